@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+const project = (name: string, options: object = {}) => ({
+  test: { name, include: [`tests/${name}/**/*.test.ts`, `tests/${name}/**/*.test.tsx`], ...options },
+});
+
+/** One project a kind of test; e2e and electron files run one after another, for two cores. */
+export default defineConfig({
+  test: {
+    projects: [
+      project('unit'),
+      project('fuzz', { testTimeout: 60_000 }),
+      project('integration', { testTimeout: 30_000, hookTimeout: 30_000 }),
+      project('e2e', { testTimeout: 90_000, hookTimeout: 90_000, fileParallelism: false }),
+      project('electron', { testTimeout: 90_000, hookTimeout: 90_000, fileParallelism: false }),
+    ],
+  },
+});
