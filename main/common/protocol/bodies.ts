@@ -1,0 +1,85 @@
+/** Owns the shape of what stands inside a sealed box, one schema a box type; the server never sees these. */
+
+import * as v from 'valibot';
+import { fail, ok, type Result } from '../result.ts';
+import { CHAT_MAX_UNITS, ICE_CANDIDATES_PER_BOX, NAME_MAX_UNITS, NONCE_BYTES } from './limits.ts';
+
+const SDP_MAX_UNITS = 30_000;
+const CANDIDATE_MAX_UNITS = 1_000;
+
+const epoch = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const sdp = v.pipe(v.string(), v.maxLength(SDP_MAX_UNITS));
+const binary32 = v.pipe(
+  v.string(),
+  v.length(Math.ceil((NONCE_BYTES * 4) / 3)),
+  v.regex(/^[\w-]{42}[AEIMQUYcgkosw048]$/),
+);
+const shortText = v.nullable(v.pipe(v.string(), v.maxLength(300)));
+
+/** An RTCIceCandidateInit as it travels; an empty `candidate` ends the list (RFC 8838, section 13). */
+const candidate = v.strictObject({
+  candidate: v.pipe(v.string(), v.maxLength(CANDIDATE_MAX_UNITS)),
+  sdpMid: shortText,
+  sdpMLineIndex: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+  usernameFragment: shortText,
+});
+
+const schemas = {
+  offer: v.strictObject({ epoch, sdp }),
+  answer: v.strictObject({ epoch, sdp }),
+  ice: v.strictObject({
+    epoch,
+    candidates: v.pipe(v.array(candidate), v.minLength(1), v.maxLength(ICE_CANDIDATES_PER_BOX)),
+  }),
+  sas: v.variant('step', [
+    v.strictObject({ step: v.literal(1), commit: binary32 }),
+    v.strictObject({ step: v.literal(2), nonce: binary32 }),
+    v.strictObject({ step: v.literal(3), nonce: binary32 }),
+  ]),
+  chat: v.strictObject({
+    id: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+    text: v.pipe(v.string(), v.minLength(1), v.maxLength(CHAT_MAX_UNITS)),
+  }),
+  pair: v.variant('kind', [
+    v.strictObject({
+      kind: v.literal('name'),
+      name: v.pipe(v.string(), v.minLength(1), v.maxLength(NAME_MAX_UNITS)),
+    }),
+    /** A new public address of the host: one more origin to try, never a place to navigate to. */
+    v.strictObject({ kind: v.literal('moved'), url: v.pipe(v.string(), v.maxLength(300)) }),
+    /** The one who did not make the first offer asks for a connection anew, of this epoch. */
+    v.strictObject({ kind: v.literal('rebuild'), epoch }),
+  ]),
+  ack: v.strictObject({}),
+} as const;
+
+/** Body of a room box: the name as the room sees it before a link stands. */
+const roomNameSchema = v.strictObject({
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(NAME_MAX_UNITS)),
+});
+
+export type BodyMap = { readonly [Type in keyof typeof schemas]: v.InferOutput<(typeof schemas)[Type]> };
+
+/** A body with its box type. */
+export type TypedBody = {
+  [Type in keyof BodyMap]: { readonly type: Type; readonly body: BodyMap[Type] };
+}[keyof BodyMap];
+
+export type SasBody = BodyMap['sas'];
+export type IceCandidateBody = BodyMap['ice']['candidates'][number];
+
+/** The opened JSON of a box as the body its type demands. */
+export function parseBody<Type extends keyof BodyMap>(
+  type: Type,
+  value: unknown,
+): Result<BodyMap[Type], 'bad-body'> {
+  const parsed = v.safeParse(schemas[type] as unknown as v.GenericSchema<unknown, BodyMap[Type]>, value, {
+    abortEarly: true,
+  });
+  return parsed.success ? ok(parsed.output) : fail('bad-body');
+}
+
+export function parseRoomName(value: unknown): Result<string, 'bad-body'> {
+  const parsed = v.safeParse(roomNameSchema, value, { abortEarly: true });
+  return parsed.success ? ok(parsed.output.name) : fail('bad-body');
+}

@@ -1,0 +1,74 @@
+/** Owns every size, count and interval of the wire and the room, for both sides. */
+
+export const PROTOCOL_VERSION = 1;
+
+// Sizes of binary values, in bytes.
+export const SECRET_BYTES = 32;
+export const TOKEN_BYTES = 16;
+export const NONCE_BYTES = 32;
+export const PUBLIC_KEY_BYTES = 65;
+export const FINGERPRINT_BYTES = 32;
+export const ID_BYTES = 16;
+export const PROOF_BYTES = 32;
+export const RESUME_BYTES = 32;
+
+// A box (a sealed envelope).
+export const BOX_VERSION = 1;
+export const BOX_HEADER_BYTES = 14;
+export const BOX_NONCE_BYTES = 12;
+export const BOX_TAG_BYTES = 16;
+export const BOX_PADDING_STEP_BYTES = 256;
+export const BOX_PLAINTEXT_MAX_BYTES = 32_768;
+export const BOX_OVERHEAD_BYTES = BOX_HEADER_BYTES + BOX_NONCE_BYTES + BOX_TAG_BYTES;
+export const BOX_MAX_BYTES = BOX_OVERHEAD_BYTES + BOX_PLAINTEXT_MAX_BYTES;
+export const ROOM_NAME_BOX_BYTES = BOX_OVERHEAD_BYTES + BOX_PADDING_STEP_BYTES;
+
+// A pair's stream of boxes.
+export const STREAM_KEPT_MAX_BOXES = 256;
+export const STREAM_KEPT_MAX_BYTES = 1_048_576;
+export const STREAM_WINDOW = 256;
+export const STREAM_ACK_DELAY_MS = 200;
+export const STREAM_RESEND_DELAYS_MS: readonly number[] = [1_000, 2_000, 4_000, 8_000];
+export const STREAM_SEQ_MAX = 0xffff_ffff;
+export const SEALS_PER_KEY_MAX = 2 ** 31;
+
+// People and pairs.
+export const CAPACITY_MIN = 2;
+export const CAPACITY_MAX = 12;
+export const LINKS_MAX = CAPACITY_MAX - 1;
+export const PAIR_STATES_MAX = 256;
+export const STRANGER_BOXES_MAX = 32;
+export const STRANGER_HOLD_MS = 5_000;
+export const NAME_MAX_UNITS = 64;
+export const NAME_MAX_JSON_BYTES = 240;
+export const CHAT_MAX_UNITS = 2_000;
+export const ICE_CANDIDATES_PER_BOX = 16;
+export const ICE_BATCH_MS = 50;
+export const ICE_SERVERS_MAX = 8;
+export const VERIFICATION_TIMEOUT_MS = 30_000;
+
+// The socket.
+export const MESSAGE_MAX_BYTES = 65_536;
+export const MESSAGE_FRAGMENTS_MAX = 16;
+export const MESSAGES_PER_SECOND = 30;
+export const MESSAGES_BURST = 160;
+export const PACER_PER_SECOND = 25;
+export const PACER_BURST = 100;
+export const UNPROVEN_SOCKETS_MAX = 32;
+export const LIVE_TOKENS_MAX = 32;
+export const AUTH_TIMEOUT_MS = 10_000;
+export const BUFFERED_MAX_BYTES = 1_048_576;
+export const HEARTBEAT_INTERVAL_MS = 15_000;
+export const HEARTBEAT_MISSES_MAX = 2;
+export const TAKEOVER_PING_MS = 2_000;
+/** How long the place of a lost socket is kept for its owner. */
+export const PLACE_HELD_MS = 60_000;
+export const CLOSE_GRACE_MS = 1_000;
+
+// The port.
+export const CONNECTIONS_MAX = 256;
+export const FIRST_BYTE_TIMEOUT_MS = 5_000;
+export const HEADERS_TIMEOUT_MS = 5_000;
+export const REQUEST_TIMEOUT_MS = 10_000;
+export const CONNECTIONS_CHECK_MS = 1_000;
+export const BODY_MAX_BYTES = 4_096;

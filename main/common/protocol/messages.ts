@@ -1,0 +1,135 @@
+/** Owns the shape of every message on the WebSocket (PROTOCOL.md tells them in prose). Unknown fields are refused. */
+
+import * as v from 'valibot';
+import {
+  BOX_MAX_BYTES,
+  CAPACITY_MAX,
+  CAPACITY_MIN,
+  FINGERPRINT_BYTES,
+  ICE_SERVERS_MAX,
+  ID_BYTES,
+  NONCE_BYTES,
+  PROOF_BYTES,
+  PROTOCOL_VERSION,
+  PUBLIC_KEY_BYTES,
+  RESUME_BYTES,
+  ROOM_NAME_BOX_BYTES,
+} from './limits.ts';
+
+/** Last characters that leave no stray bits behind, by the number of bytes in the last group. */
+const CANONICAL_END = { 0: '', 1: '[\\w-][AQgw]', 2: '[\\w-]{2}[AEIMQUYcgkosw048]' } as const;
+
+function binaryOf(sizeBytes: number) {
+  const end = CANONICAL_END[(sizeBytes % 3) as 0 | 1 | 2];
+  return v.pipe(v.string(), v.regex(new RegExp(`^[\\w-]{${Math.floor(sizeBytes / 3) * 4}}${end}$`)));
+}
+
+const ANY_BINARY = new RegExp(`^(?:[\\w-]{4})*(?:${CANONICAL_END[1]}|${CANONICAL_END[2]})?$`);
+const BOX_MAX_CHARACTERS = Math.ceil((BOX_MAX_BYTES * 4) / 3);
+
+const id = binaryOf(ID_BYTES);
+const box = v.pipe(v.string(), v.maxLength(BOX_MAX_CHARACTERS), v.regex(ANY_BINARY));
+const nameBox = binaryOf(ROOM_NAME_BOX_BYTES);
+const capacity = v.pipe(v.number(), v.integer(), v.minValue(CAPACITY_MIN), v.maxValue(CAPACITY_MAX));
+
+/** Types of the sealed boxes that go between two people; the JSON type of a message equals the box's own. */
+export const SIGNAL_TYPES = ['offer', 'answer', 'ice', 'sas', 'chat', 'pair', 'ack'] as const;
+export type SignalType = (typeof SIGNAL_TYPES)[number];
+
+export const ERROR_CODES = [
+  'bad-message',
+  'auth-required',
+  'auth-failed',
+  'auth-timeout',
+  'id-taken',
+  'rate-limited',
+  'not-joined',
+  'unknown-recipient',
+] as const;
+/** Why the server refused; every code but `not-joined` and `unknown-recipient` is followed by a close. */
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** Close codes of the WebSocket, private range (RFC 6455, section 7.4.2). */
+export const CLOSE_CODES = {
+  'bad-message': 4400,
+  'auth-required': 4401,
+  'auth-failed': 4403,
+  'auth-timeout': 4408,
+  'id-taken': 4409,
+  'browser-only': 4406,
+  'rate-limited': 4429,
+  replaced: 4410,
+  kicked: 4411,
+  closed: 4412,
+} as const;
+
+export const iceServerSchema = v.strictObject({
+  urls: v.pipe(v.string(), v.maxLength(300), v.regex(/^(?:stuns?|turns?):[^\s]+$/)),
+  username: v.optional(v.pipe(v.string(), v.maxLength(300))),
+  credential: v.optional(v.pipe(v.string(), v.maxLength(300))),
+});
+/** One STUN or TURN server, in the form RTCPeerConnection takes. */
+export type IceServer = v.InferOutput<typeof iceServerSchema>;
+
+export const rosterEntrySchema = v.strictObject({
+  id,
+  key: binaryOf(PUBLIC_KEY_BYTES),
+  fp: binaryOf(FINGERPRINT_BYTES),
+  name: nameBox,
+});
+/** One person in the room as the server tells it: base64url, not believed until recomputed. */
+export type RosterEntry = v.InferOutput<typeof rosterEntrySchema>;
+
+const roster = v.pipe(v.array(rosterEntrySchema), v.maxLength(CAPACITY_MAX));
+
+const ping = v.strictObject({ type: v.literal('ping') });
+const pong = v.strictObject({ type: v.literal('pong') });
+
+export const clientMessageSchema = v.variant('type', [
+  v.strictObject({
+    type: v.literal('auth'),
+    key: binaryOf(PUBLIC_KEY_BYTES),
+    fp: binaryOf(FINGERPRINT_BYTES),
+    proof: binaryOf(PROOF_BYTES),
+    resume: v.optional(binaryOf(RESUME_BYTES)),
+  }),
+  v.strictObject({ type: v.literal('name'), name: nameBox }),
+  v.strictObject({ type: v.picklist(SIGNAL_TYPES), to: id, box }),
+  v.strictObject({ type: v.literal('leave') }),
+  ping,
+  pong,
+]);
+/** What a page may send. */
+export type ClientMessage = v.InferOutput<typeof clientMessageSchema>;
+
+export const serverMessageSchema = v.variant('type', [
+  v.strictObject({
+    type: v.literal('challenge'),
+    protocol: v.literal(PROTOCOL_VERSION),
+    nonce: binaryOf(NONCE_BYTES),
+  }),
+  v.strictObject({
+    type: v.literal('hello'),
+    id,
+    roster,
+    capacity,
+    iceServers: v.pipe(v.array(iceServerSchema), v.maxLength(ICE_SERVERS_MAX)),
+    resume: binaryOf(RESUME_BYTES),
+  }),
+  v.strictObject({ type: v.literal('full'), capacity }),
+  v.strictObject({ type: v.literal('browser-only') }),
+  v.strictObject({ type: v.literal('error'), code: v.picklist(ERROR_CODES) }),
+  v.strictObject({
+    type: v.literal('roster'),
+    roster,
+    revision: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  }),
+  v.strictObject({ type: v.picklist(SIGNAL_TYPES), from: id, box }),
+  ping,
+  pong,
+  v.strictObject({ type: v.literal('moved'), url: v.pipe(v.string(), v.maxLength(300)) }),
+  v.strictObject({ type: v.literal('kicked') }),
+  v.strictObject({ type: v.literal('closed') }),
+]);
+/** What the server may send. */
+export type ServerMessage = v.InferOutput<typeof serverMessageSchema>;
