@@ -1,0 +1,141 @@
+// @ts-check
+/**
+ * Owns making dist/: the main process and the terminal host, the preload, the window and the guest page.
+ * `npm run build` always builds; other scripts build only when a source changed since.
+ */
+
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
+import { ensureDependencies } from './dependencies.mjs';
+import { inProject } from './project.mjs';
+
+const PARTS = ['main', 'preload', 'renderer', 'web-client'];
+const INPUTS = [...PARTS, 'scripts/build.mjs', 'package-lock.json', 'package.json'];
+const COMPRESSIBLE = new Set(['.html', '.js', '.css', '.svg', '.json', '.webmanifest', '.txt']);
+/** Browsers of about 2022: the guests' phones. */
+const PAGE_TARGET = ['chrome105', 'firefox115', 'safari16'];
+
+/** @param {string} place @returns {Promise<string[]>} files below the place, or the place itself */
+async function filesUnder(place) {
+  try {
+    const entries = await readdir(place, { withFileTypes: true, recursive: true });
+    return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  } catch {
+    return [place];
+  }
+}
+
+async function fingerprintOfInputs() {
+  const hash = createHash('sha256');
+  for (const input of INPUTS) {
+    for (const file of (await filesUnder(inProject(input))).sort()) {
+      hash
+        .update(path.relative(inProject(), file))
+        .update('\0')
+        .update(await readFile(file))
+        .update('\0');
+    }
+  }
+  return hash.digest('hex');
+}
+
+/** @param {string} directory */
+async function precompress(directory) {
+  const compress = [
+    { suffix: '.br', pack: promisify(brotliCompress) },
+    { suffix: '.gz', pack: promisify(gzip) },
+  ];
+  for (const file of await filesUnder(directory)) {
+    if (!COMPRESSIBLE.has(path.extname(file))) continue;
+    const content = await readFile(file);
+    for (const { suffix, pack } of compress) await writeFile(file + suffix, await pack(content));
+  }
+}
+
+/** @param {string} output */
+async function buildInto(output) {
+  const { build } = await import('vite');
+  const { default: react } = await import('@vitejs/plugin-react');
+  const shared = { configFile: /** @type {const} */ (false), logLevel: /** @type {const} */ ('warn') };
+  /** @param {string} part */
+  const into = (part) => ({ outDir: path.join(output, part), emptyOutDir: true });
+  const bundledForNode = {
+    noExternal: /** @type {const} */ (true),
+    // ws asks for the last two inside a try and goes on without them.
+    external: ['electron', 'bufferutil', 'utf-8-validate'],
+  };
+
+  await build({
+    ...shared,
+    root: inProject('main'),
+    ssr: bundledForNode,
+    build: {
+      ...into('main'),
+      ssr: true,
+      target: 'node20',
+      rolldownOptions: {
+        input: { index: inProject('main/index.ts'), cli: inProject('main/cli.ts') },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  });
+  await build({
+    ...shared,
+    root: inProject('preload'),
+    ssr: bundledForNode,
+    build: {
+      ...into('preload'),
+      ssr: true,
+      target: 'node20',
+      rolldownOptions: {
+        input: { index: inProject('preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  });
+  await build({
+    ...shared,
+    root: inProject('renderer'),
+    base: './',
+    plugins: [react()],
+    build: { ...into('renderer'), target: 'chrome130', assetsInlineLimit: 0, modulePreload: false },
+  });
+  await build({
+    ...shared,
+    root: inProject('web-client'),
+    build: { ...into('web-client'), target: PAGE_TARGET, assetsInlineLimit: 0, modulePreload: false },
+  });
+  await precompress(path.join(output, 'web-client'));
+}
+
+/** Builds beside dist/ and moves each part into place, so that a host that is running keeps a whole page. */
+export async function build() {
+  const fingerprint = await fingerprintOfInputs();
+  const output = inProject('dist', `.next-${process.pid}`);
+  try {
+    await mkdir(output, { recursive: true });
+    await buildInto(output);
+    for (const part of PARTS) {
+      await rm(inProject('dist', part), { recursive: true, force: true });
+      await rename(path.join(output, part), inProject('dist', part));
+    }
+    await writeFile(inProject('dist', 'build.json'), JSON.stringify({ fingerprint }));
+  } finally {
+    await rm(output, { recursive: true, force: true });
+  }
+}
+
+/** Builds unless dist/ was made from these very sources. */
+export async function ensureBuilt() {
+  const last = await readFile(inProject('dist', 'build.json'), 'utf8').catch(() => '{}');
+  if (JSON.parse(last).fingerprint !== (await fingerprintOfInputs())) await build();
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await ensureDependencies();
+  await build();
+}

@@ -1,0 +1,45 @@
+// @ts-check
+/** Owns the programs that the tests use beside npm's packages: a browser first of all, and what Debian has of the rest. */
+
+import { existsSync } from 'node:fs';
+import { run, runInstalled } from './project.mjs';
+
+const CHROMIUM_PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+/** Debian packages for tests of the real thing; each with the file that shows it is there. */
+const DEBIAN_PACKAGES = [
+  { name: 'chromium', file: '/usr/bin/chromium' },
+  { name: 'firefox-esr', file: '/usr/bin/firefox-esr' },
+  { name: 'openssh-server', file: '/usr/sbin/sshd' },
+  { name: 'openssh-client', file: '/usr/bin/ssh' },
+  { name: 'xvfb', file: '/usr/bin/Xvfb' },
+];
+
+async function playwrightBrowserThere() {
+  const { chromium } = await import('playwright');
+  return existsSync(chromium.executablePath());
+}
+
+/** Installs Debian's packages where this is Debian and one may; tells whether all are there afterwards. */
+async function installFromDebian() {
+  const missing = DEBIAN_PACKAGES.filter(({ file }) => !existsSync(file)).map(({ name }) => name);
+  if (missing.length === 0) return true;
+  if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) return false;
+  console.error(`Installing for the tests: ${missing.join(', ')} …`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  if ((await run('apt-get', ['update', '-qq'], { quiet: true, env })) !== 0) return false;
+  const install = ['install', '-y', '-qq', '--no-install-recommends', ...missing];
+  return (await run('apt-get', install, { quiet: true, env })) === 0;
+}
+
+/** Makes the test tools present as far as this machine allows; tests that miss theirs are skipped by name. */
+export async function ensureTestTools() {
+  await installFromDebian();
+  if (CHROMIUM_PLACES.some((place) => existsSync(place)) || (await playwrightBrowserThere())) return;
+  console.error('Downloading a browser for the tests …');
+  await runInstalled('playwright/cli.js', ['install', 'chromium'], { quiet: true });
+}

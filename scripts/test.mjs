@@ -1,0 +1,56 @@
+// @ts-check
+/** Owns `npm test`: set-up, checks, build, every test, and a closing count that names what was skipped. */
+
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { ensureBuilt } from './build.mjs';
+import { checkSources } from './check.mjs';
+import { ensureDependencies } from './dependencies.mjs';
+import { giveUp, runInstalled } from './project.mjs';
+import { ensureTestTools } from './test-tools.mjs';
+
+/** Kinds of tests that start browsers or the app: one file after another, for two cores. */
+const HEAVY = ['e2e', 'electron'];
+const LIGHT = ['unit', 'fuzz', 'integration'];
+
+/**
+ * @typedef {{ status: string, fullName: string }} Case
+ * @param {readonly string[]} projects
+ * @param {readonly string[]} options
+ * @returns {Promise<{ code: number, cases: Case[] }>}
+ */
+async function runTests(projects, options = []) {
+  const directory = await mkdtemp(path.join(os.tmpdir(), 'secret-call-tests-'));
+  const report = path.join(directory, 'report.json');
+  const chosen = projects.flatMap((name) => ['--project', name]);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  try {
+    const code = await runInstalled('vitest/vitest.mjs', ['run', ...chosen, ...reporters, ...options]);
+    const { testResults } = JSON.parse(await readFile(report, 'utf8'));
+    return {
+      code,
+      cases: testResults.flatMap((/** @type {{ assertionResults: Case[] }} */ file) => file.assertionResults),
+    };
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+await ensureDependencies();
+await ensureTestTools();
+const checks = await checkSources();
+if (checks !== 0) giveUp('The sources do not pass `npm run check`.');
+await ensureBuilt();
+
+const runs = [await runTests(LIGHT), await runTests(HEAVY, ['--no-file-parallelism'])];
+const cases = runs.flatMap((result) => result.cases);
+/** @param {(status: string) => boolean} matches */
+const count = (matches) => cases.filter(({ status }) => matches(status)).length;
+const passed = count((status) => status === 'passed');
+const failed = count((status) => status === 'failed');
+for (const { status, fullName } of cases) {
+  if (status !== 'passed' && status !== 'failed') console.log(`skipped: ${fullName}`);
+}
+console.log(`\n${passed} passed, ${failed} failed, ${cases.length - passed - failed} skipped`);
+process.exitCode = runs.some(({ code }) => code !== 0) || passed === 0 ? 1 : 0;
