@@ -27,6 +27,8 @@ export const ROOM_NAME_BOX_BYTES = BOX_OVERHEAD_BYTES + BOX_PADDING_STEP_BYTES;
 export const STREAM_KEPT_MAX_BOXES = 256;
 export const STREAM_KEPT_MAX_BYTES = 1_048_576;
 export const STREAM_WINDOW = 256;
+/** Boxes that wait to be opened; more are dropped as if lost, so that a flood costs no memory. */
+export const STREAM_WAITING_MAX = 512;
 export const STREAM_ACK_DELAY_MS = 200;
 export const STREAM_RESEND_DELAYS_MS: readonly number[] = [1_000, 2_000, 4_000, 8_000];
 export const STREAM_SEQ_MAX = 0xffff_ffff;
@@ -41,6 +43,8 @@ export const STRANGER_BOXES_MAX = 32;
 export const STRANGER_HOLD_MS = 5_000;
 export const NAME_MAX_UNITS = 64;
 export const NAME_MAX_JSON_BYTES = 240;
+/** Ids whose newest room name is remembered; a long hosting meets many, and the longest unheard of is forgotten first. */
+export const ROOM_NAMES_MAX = 4_096;
 export const CHAT_MAX_UNITS = 2_000;
 export const ICE_CANDIDATES_PER_BOX = 16;
 export const ICE_BATCH_MS = 50;
@@ -50,6 +54,8 @@ export const VERIFICATION_TIMEOUT_MS = 30_000;
 // The socket.
 export const MESSAGE_MAX_BYTES = 65_536;
 export const MESSAGE_FRAGMENTS_MAX = 16;
+/** Pieces of one message as they come off the network. */
+export const MESSAGE_CHUNKS_MAX = 256;
 export const MESSAGES_PER_SECOND = 30;
 export const MESSAGES_BURST = 160;
 export const PACER_PER_SECOND = 25;
@@ -71,4 +77,10 @@ export const FIRST_BYTE_TIMEOUT_MS = 5_000;
 export const HEADERS_TIMEOUT_MS = 5_000;
 export const REQUEST_TIMEOUT_MS = 10_000;
 export const CONNECTIONS_CHECK_MS = 1_000;
+/** How long a peer may neither send nor take a byte of a request or answer. */
+export const IDLE_TIMEOUT_MS = 30_000;
+export const KEEP_ALIVE_MS = 5_000;
 export const BODY_MAX_BYTES = 4_096;
+export const PORT_MAX = 65_535;
+/** Addresses of tunnels or proxies started by hand, in one hosting. */
+export const ADDED_ORIGINS_MAX = 16;

@@ -1,0 +1,78 @@
+/** Owns the 64 emoji of the verification code with their words. Frozen with protocol version 1: order, pictures and words. */
+
+export interface VerificationEmoji {
+  /** One code point that shows in colour without a variation selector. */
+  readonly emoji: string;
+  readonly en: string;
+  readonly ru: string;
+}
+
+const entry = (emoji: string, en: string, ru: string): VerificationEmoji => Object.freeze({ emoji, en, ru });
+
+/** Index 0 to 63, as the code names them. */
+export const VERIFICATION_EMOJI: readonly VerificationEmoji[] = Object.freeze([
+  entry('🐶', 'dog', 'собака'),
+  entry('🐱', 'cat', 'кошка'),
+  entry('🐼', 'panda', 'панда'),
+  entry('🐷', 'pig', 'свинья'),
+  entry('🐸', 'frog', 'лягушка'),
+  entry('🐧', 'penguin', 'пингвин'),
+  entry('🦉', 'owl', 'сова'),
+  entry('🐝', 'bee', 'пчела'),
+  entry('🐌', 'snail', 'улитка'),
+  entry('🐢', 'turtle', 'черепаха'),
+  entry('🐍', 'snake', 'змея'),
+  entry('🐙', 'octopus', 'осьминог'),
+  entry('🦀', 'crab', 'краб'),
+  entry('🐳', 'whale', 'кит'),
+  entry('🐘', 'elephant', 'слон'),
+  entry('🐪', 'camel', 'верблюд'),
+  entry('🦋', 'butterfly', 'бабочка'),
+  entry('🌵', 'cactus', 'кактус'),
+  entry('🌻', 'sunflower', 'подсолнух'),
+  entry('🍄', 'mushroom', 'гриб'),
+  entry('🌳', 'tree', 'дерево'),
+  entry('🌈', 'rainbow', 'радуга'),
+  entry('🔥', 'fire', 'огонь'),
+  entry('🌙', 'moon', 'луна'),
+  entry('⭐', 'star', 'звезда'),
+  entry('⚡', 'lightning', 'молния'),
+  entry('🌊', 'wave', 'волна'),
+  entry('🍎', 'apple', 'яблоко'),
+  entry('🍌', 'banana', 'банан'),
+  entry('🍇', 'grapes', 'виноград'),
+  entry('🍋', 'lemon', 'лимон'),
+  entry('🍉', 'watermelon', 'арбуз'),
+  entry('🌽', 'corn', 'кукуруза'),
+  entry('🥕', 'carrot', 'морковь'),
+  entry('🍕', 'pizza', 'пицца'),
+  entry('🧀', 'cheese', 'сыр'),
+  entry('🍩', 'doughnut', 'пончик'),
+  entry('🍰', 'cake', 'торт'),
+  entry('🚗', 'car', 'машина'),
+  entry('🚲', 'bicycle', 'велосипед'),
+  entry('🚂', 'train', 'поезд'),
+  entry('🚀', 'rocket', 'ракета'),
+  entry('⛵', 'sailboat', 'парусник'),
+  entry('⚓', 'anchor', 'якорь'),
+  entry('🎈', 'balloon', 'шарик'),
+  entry('🎁', 'gift', 'подарок'),
+  entry('🎸', 'guitar', 'гитара'),
+  entry('🥁', 'drum', 'барабан'),
+  entry('🎺', 'trumpet', 'труба'),
+  entry('🔔', 'bell', 'колокол'),
+  entry('🔑', 'key', 'ключ'),
+  entry('🔨', 'hammer', 'молоток'),
+  entry('💡', 'lamp', 'лампа'),
+  entry('📖', 'book', 'книга'),
+  entry('⏰', 'alarm clock', 'будильник'),
+  entry('☔', 'umbrella', 'зонт'),
+  entry('👑', 'crown', 'корона'),
+  entry('💎', 'diamond', 'алмаз'),
+  entry('🎩', 'hat', 'шляпа'),
+  entry('👓', 'glasses', 'очки'),
+  entry('🤖', 'robot', 'робот'),
+  entry('👻', 'ghost', 'призрак'),
+  entry('⚽', 'ball', 'мяч'),
+  entry('🏠', 'house', 'дом'),
+]);

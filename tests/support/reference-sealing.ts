@@ -1,0 +1,154 @@
+/** Owns a second implementation of the sealing, from the formulas and node:crypto alone, to compare the first one with. */
+
+import {
+  createCipheriv,
+  createDecipheriv,
+  createECDH,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto';
+
+export interface ReferencePerson {
+  readonly privateKey: Buffer;
+  readonly key: Buffer;
+  readonly fp: Buffer;
+  readonly id: Buffer;
+}
+
+export interface ReferenceHeader {
+  readonly type: number;
+  readonly seq: number;
+  readonly base: number;
+  readonly ack: number;
+}
+
+const hash = (...parts: (string | Uint8Array)[]): Buffer => {
+  const sha = createHash('sha256');
+  for (const part of parts) sha.update(part);
+  return sha.digest();
+};
+
+const hkdf = (material: Uint8Array, salt: Uint8Array, info: string, size: number): Buffer =>
+  Buffer.from(hkdfSync('sha256', material, salt, info, size));
+
+export function referencePerson(
+  privateKey: Uint8Array = randomBytes(32),
+  fp: Uint8Array = randomBytes(32),
+): ReferencePerson {
+  const curve = createECDH('prime256v1');
+  curve.setPrivateKey(Buffer.from(privateKey));
+  const key = curve.getPublicKey();
+  return { privateKey: Buffer.from(privateKey), key, fp: Buffer.from(fp), id: referenceId(key, fp) };
+}
+
+export function referenceId(key: Uint8Array, fp: Uint8Array): Buffer {
+  return hash('secret-call/1 id', key, fp).subarray(0, 16);
+}
+
+export function referenceProof(
+  token: Uint8Array,
+  nonce: Uint8Array,
+  key: Uint8Array,
+  fp: Uint8Array,
+): Buffer {
+  return createHmac('sha256', token)
+    .update('secret-call/1 auth')
+    .update(nonce)
+    .update(key)
+    .update(fp)
+    .digest();
+}
+
+export const referencePresharedKey = (secret: Uint8Array): Buffer =>
+  hkdf(secret, Buffer.alloc(0), 'secret-call/1 psk', 32);
+
+export const referenceNameKey = (secret: Uint8Array): Buffer =>
+  hkdf(secret, Buffer.alloc(0), 'secret-call/1 name', 32);
+
+export function referencePair(
+  own: ReferencePerson,
+  other: Omit<ReferencePerson, 'privateKey'>,
+  psk: Uint8Array,
+) {
+  const [lo, hi] = Buffer.compare(own.id, other.id) < 0 ? [own, other] : [other, own];
+  const curve = createECDH('prime256v1');
+  curve.setPrivateKey(own.privateKey);
+  const ecdh = curve.computeSecret(other.key);
+  const th = hash('secret-call/1 pair', lo.id, hi.id, lo.key, hi.key, lo.fp, hi.fp);
+  const secret = Buffer.concat([ecdh, psk]);
+  const loHi = hkdf(secret, th, 'secret-call/1 lo-hi', 32);
+  const hiLo = hkdf(secret, th, 'secret-call/1 hi-lo', 32);
+  const isLo = lo === own;
+  return { isLo, ecdh, th, secret, loHi, hiLo, outward: isLo ? loHi : hiLo, inward: isLo ? hiLo : loHi };
+}
+
+export function referenceHeader({ type, seq, base, ack }: ReferenceHeader): Buffer {
+  const head = Buffer.alloc(14);
+  head[0] = 1;
+  head[1] = type;
+  head.writeUInt32BE(seq, 2);
+  head.writeUInt32BE(base, 6);
+  head.writeUInt32BE(ack, 10);
+  return head;
+}
+
+/** u32 length ‖ JSON ‖ zeros to the next multiple of 256. */
+export function referencePlaintext(json: string | Uint8Array): Buffer {
+  const bytes = Buffer.from(json);
+  const plaintext = Buffer.alloc(Math.ceil((4 + bytes.length) / 256) * 256);
+  plaintext.writeUInt32BE(bytes.length);
+  bytes.copy(plaintext, 4);
+  return plaintext;
+}
+
+/** Seals any plaintext, a wrong one too. */
+export function referenceSeal(
+  key: Uint8Array,
+  from: Uint8Array,
+  to: Uint8Array,
+  head: Uint8Array,
+  plaintext: Uint8Array,
+  nonce: Uint8Array = randomBytes(12),
+): Uint8Array<ArrayBuffer> {
+  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: 16 });
+  cipher.setAAD(Buffer.concat([from, to, head]));
+  const sealed = Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+  return new Uint8Array(Buffer.concat([head, nonce, sealed]));
+}
+
+/** @throws Error when the tag does not hold */
+export function referenceOpen(
+  key: Uint8Array,
+  from: Uint8Array,
+  to: Uint8Array,
+  box: Uint8Array,
+): { header: ReferenceHeader; json: string } {
+  const bytes = Buffer.from(box);
+  const head = bytes.subarray(0, 14);
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(14, 26), { authTagLength: 16 });
+  decipher.setAAD(Buffer.concat([from, to, head]));
+  decipher.setAuthTag(bytes.subarray(-16));
+  const plaintext = Buffer.concat([decipher.update(bytes.subarray(26, -16)), decipher.final()]);
+  return {
+    header: {
+      type: head.readUInt8(1),
+      seq: head.readUInt32BE(2),
+      base: head.readUInt32BE(6),
+      ack: head.readUInt32BE(10),
+    },
+    json: plaintext.subarray(4, 4 + plaintext.readUInt32BE()).toString('utf8'),
+  };
+}
+
+export const referenceCommit = (th: Uint8Array, nonceLo: Uint8Array): Buffer =>
+  hash('secret-call/1 commit', th, nonceLo);
+
+export function referenceCode(secret: Uint8Array, th: Uint8Array, nonceLo: Uint8Array, nonceHi: Uint8Array) {
+  const salt = hash('secret-call/1 code', th, nonceLo, nonceHi);
+  const code = hkdf(secret, salt, 'secret-call/1 code', 6);
+  const bits = code.readUIntBE(0, 6);
+  const emoji = Array.from({ length: 7 }, (_, k) => Math.floor(bits / 2 ** (42 - 6 * k)) % 64);
+  return { salt, code, emoji };
+}

@@ -1,0 +1,256 @@
+/** Checks one state for each id for ever, and attacks real pairs: reflection, replay, doubling, forged headers. */
+
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Bytes, compareBytes, toBase64Url } from '../../../../main/common/bytes.ts';
+import { PAIR_STATES_MAX } from '../../../../main/common/protocol/limits.ts';
+import { acceptRosterEntry, type PublicIdentity } from '../../../../main/common/sealing/identity.ts';
+import { Keyring } from '../../../../main/common/sealing/keyring.ts';
+import type { PairState } from '../../../../main/common/sealing/pair-state.ts';
+import type { StreamedBody } from '../../../../main/common/sealing/send-window.ts';
+import { ManualTime, settle } from '../../../support/manual-time.ts';
+import { referencePerson, referenceProof } from '../../../support/reference-sealing.ts';
+import { boxTools, nodeCrypto, randomBytes } from '../../../support/sealing-tools.ts';
+
+const secret = randomBytes(32);
+const time = new ManualTime();
+const tools = { ...boxTools, clock: time.clock, timers: time.timers };
+
+const newKeyring = (roomSecret: Bytes = secret) => Keyring.create(tools, roomSecret, randomBytes(32));
+
+async function pairOf(own: Keyring, other: PublicIdentity): Promise<PairState> {
+  const pair = await own.pair(other);
+  if (!pair.ok) throw new Error(pair.error);
+  return pair.value;
+}
+
+/** Boxes of one pair state as they go out, and what its stream tells. */
+class Ear {
+  readonly state: PairState;
+  readonly sent: Bytes[] = [];
+  readonly applied: StreamedBody[] = [];
+  readonly refused: string[] = [];
+  #wake: () => void = () => undefined;
+
+  constructor(state: PairState) {
+    this.state = state;
+    state.stream.attach({
+      onBody: async (typed) => {
+        this.applied.push(typed);
+        if (typed.type === 'sas') await state.handleSas(typed.body);
+      },
+      onOpened: () => undefined,
+      onDelivered: () => undefined,
+      onGivenUp: () => undefined,
+      onRefused: (reason) => this.refused.push(reason),
+      onExhausted: () => undefined,
+    });
+    state.stream.setPath('channel', (_, box) => {
+      this.sent.push(box);
+      this.#wake();
+    });
+    state.stream.setPresent(true);
+  }
+
+  /** The next box, once WebCrypto has sealed it. */
+  async next(): Promise<Bytes> {
+    if (this.sent.length === 0) await new Promise<void>((resolve) => (this.#wake = resolve));
+    const box = this.sent.shift();
+    if (box === undefined) throw new Error('no box');
+    return box;
+  }
+
+  chat(id: number): Promise<Bytes> {
+    this.state.stream.send('chat', { id, text: `chat ${id}` });
+    return this.next();
+  }
+
+  receive(box: Bytes): Promise<void> {
+    return this.state.stream.receive('channel', null, box);
+  }
+}
+
+let ada: Keyring;
+let bob: Keyring;
+let atAda: Ear;
+let atBob: Ear;
+
+beforeEach(async () => {
+  [ada, bob] = await Promise.all([newKeyring(), newKeyring()]);
+  atAda = new Ear(await pairOf(ada, bob.identity));
+  atBob = new Ear(await pairOf(bob, ada.identity));
+});
+
+describe('keyring', () => {
+  it('has an identity that a roster entry of it is accepted as', async () => {
+    const { id, key, fp } = ada.identity;
+    const entry = { id: toBase64Url(id), key: toBase64Url(key), fp: toBase64Url(fp) };
+    expect(await acceptRosterEntry(nodeCrypto, entry)).toEqual(ada.identity);
+  });
+
+  it('proves the invitation with its own key and fingerprint', async () => {
+    const [token, nonce] = [randomBytes(16), randomBytes(32)];
+    const { key, fp } = ada.identity;
+    const expected = new Uint8Array(referenceProof(token, nonce, key, fp));
+    expect(await ada.proof(token, nonce)).toEqual(expected);
+  });
+
+  it('seals names that others read, each later one newer', async () => {
+    const first = await ada.sealName('Ada');
+    const second = await ada.sealName('Ada L.');
+    expect(await bob.openName(ada.identity.id, second)).toBe('Ada L.');
+    expect(await bob.openName(ada.identity.id, first)).toBe('Ada L.');
+  });
+
+  it('has one state for an id, for ever', async () => {
+    const again = await Promise.all([ada.pair(bob.identity), ada.pair(bob.identity)]);
+    for (const result of again) expect(result.ok && result.value).toBe(atAda.state);
+    const copy = structuredClone(bob.identity);
+    expect(await pairOf(ada, copy)).toBe(atAda.state);
+  });
+
+  it('derives once though asked twice at the same time', async () => {
+    const carol = await newKeyring();
+    const [one, two] = await Promise.all([pairOf(carol, ada.identity), pairOf(carol, ada.identity)]);
+    expect(one).toBe(two);
+  });
+
+  it('has no state for its own id', async () => {
+    expect(await ada.pair(ada.identity)).toEqual({ ok: false, error: 'own-id' });
+  });
+
+  it('keeps a barred id barred, for its first reason, with a closed stream', async () => {
+    atAda.state.bar('fingerprint');
+    atAda.state.bar('different');
+    expect(atAda.state.failure).toBe('fingerprint');
+    expect(await ada.pair(bob.identity)).toEqual({ ok: false, error: 'barred' });
+    expect(atAda.state.stream.send('chat', { id: 1, text: 'x' })).toBeNull();
+    expect(atAda.state.markVerified()).toBe(false);
+  });
+
+  it('meets 256 ids and no more, those it knows go on', async () => {
+    const strangers = Array.from({ length: PAIR_STATES_MAX - 1 }, () => {
+      const { id, key, fp } = referencePerson();
+      return { id: new Uint8Array(id), key: new Uint8Array(key), fp: new Uint8Array(fp) };
+    });
+    const met = await Promise.all(strangers.map((stranger) => ada.pair(stranger)));
+    expect(met.every(({ ok }) => ok)).toBe(true);
+    const carol = await newKeyring();
+    expect(await ada.pair(carol.identity)).toEqual({ ok: false, error: 'too-many' });
+    atAda.state.bar('code');
+    expect(await ada.pair(carol.identity)).toEqual({ ok: false, error: 'too-many' });
+    expect((await ada.pair(strangers[0] ?? carol.identity)).ok).toBe(true);
+  });
+});
+
+describe('pair', () => {
+  it('decides who is polite by the lower id', () => {
+    expect(atAda.state.polite).toBe(compareBytes(ada.identity.id, bob.identity.id) < 0);
+    expect(atBob.state.polite).toBe(!atAda.state.polite);
+  });
+
+  it('carries bodies both ways', async () => {
+    await atBob.receive(await atAda.chat(1));
+    await atAda.receive(await atBob.chat(2));
+    expect(atBob.applied).toEqual([{ type: 'chat', body: { id: 1, text: 'chat 1' } }]);
+    expect(atAda.applied).toEqual([{ type: 'chat', body: { id: 2, text: 'chat 2' } }]);
+  });
+
+  it('refuses its own box sent back', async () => {
+    await atAda.receive(await atAda.chat(1));
+    expect([atAda.applied, atAda.refused]).toEqual([[], ['box-refused']]);
+  });
+
+  it('refuses boxes of another pair and of another room', async () => {
+    const carol = await newKeyring();
+    const atCarol = new Ear(await pairOf(carol, bob.identity));
+    await atBob.receive(await atCarol.chat(1));
+    const elsewhere = await newKeyring(randomBytes(32));
+    const atElsewhere = new Ear(await pairOf(elsewhere, bob.identity));
+    await atBob.receive(await atElsewhere.chat(1));
+    expect([atBob.applied, atBob.refused]).toEqual([[], ['box-refused', 'box-refused']]);
+  });
+
+  it('cannot be led astray by a forged base or ack: the header is sealed with the box', async () => {
+    const box = await atAda.chat(1);
+    for (let index = 2; index < 14; index++) {
+      const forged = box.slice();
+      forged[index] = 0x7f;
+      await atBob.receive(forged);
+    }
+    expect(atBob.refused).toHaveLength(12);
+    await atBob.receive(box);
+    await atBob.receive(await atAda.chat(2));
+    expect(atBob.applied).toHaveLength(2);
+  });
+
+  it('applies a box once, whichever way and how often it comes', async () => {
+    const box = await atAda.chat(1);
+    await atBob.state.stream.receive('socket', 'chat', box);
+    await atBob.receive(box);
+    await atBob.state.stream.receive('socket', 'chat', box);
+    expect([atBob.applied.length, atBob.refused]).toEqual([1, []]);
+  });
+
+  it('refuses a true box under the name of another type', async () => {
+    await atBob.state.stream.receive('socket', 'pair', await atAda.chat(1));
+    expect([atBob.applied, atBob.refused]).toEqual([[], ['box-refused']]);
+  });
+
+  it('lets no old box in after a forged "left, joined"', async () => {
+    const old = [await atAda.chat(1), await atAda.chat(2)];
+    for (const box of old) await atBob.receive(box);
+    for (const keyring of [ada, bob]) {
+      const other = keyring === ada ? bob.identity : ada.identity;
+      const { stream } = await pairOf(keyring, other);
+      stream.setPresent(false);
+      stream.setPath('channel', null);
+    }
+    const atBobAgain = new Ear(await pairOf(bob, ada.identity));
+    for (const box of old) await atBobAgain.receive(box);
+    expect(atBobAgain.applied).toEqual([]);
+    const atAdaAgain = new Ear(await pairOf(ada, bob.identity));
+    await atBobAgain.receive(await atAdaAgain.chat(3));
+    expect(atBobAgain.applied).toEqual([{ type: 'chat', body: { id: 3, text: 'chat 3' } }]);
+  });
+
+  it('runs the verification code over the stream and keeps that it matches', async () => {
+    const [lo, hi] = atAda.state.polite ? [atAda, atBob] : [atBob, atAda];
+    expect(lo.state.markVerified()).toBe(false);
+    for (const ear of [lo, hi]) ear.state.startVerification();
+    await hi.receive(await lo.next());
+    await lo.receive(await hi.next());
+    expect(lo.state.verification.state.phase).toBe('done');
+    await hi.receive(await lo.next());
+    expect(hi.state.verification.state).toEqual(lo.state.verification.state);
+    lo.state.startVerification();
+    await settle();
+    expect(lo.sent).toEqual([]);
+    expect([lo.state.markVerified(), lo.state.verified, hi.state.verified]).toEqual([true, true, false]);
+  });
+
+  it('is barred when the code fails', async () => {
+    const [lo, hi] = atAda.state.polite ? [atAda, atBob] : [atBob, atAda];
+    lo.state.startVerification();
+    await hi.receive(await lo.next());
+    hi.state.stream.send('sas', { step: 3, nonce: 'A'.repeat(43) });
+    await lo.receive(await hi.next());
+    await lo.receive(await hi.next());
+    expect(lo.state.failure).toBe('code');
+  });
+
+  it('sends a step given up on the way again with the same nonce', async () => {
+    const [lo, hi] = atAda.state.polite ? [atAda, atBob] : [atBob, atAda];
+    lo.state.startVerification();
+    await lo.next();
+    lo.state.stream.setPresent(false);
+    lo.state.stream.setPresent(true);
+    await hi.receive(await lo.next());
+    await hi.next();
+    hi.state.stream.setPresent(false);
+    hi.state.stream.setPresent(true);
+    await lo.receive(await hi.next());
+    await hi.receive(await lo.next());
+    expect(lo.state.verification.state.phase).toBe('done');
+    expect(hi.state.verification.state).toEqual(lo.state.verification.state);
+  });
+});
