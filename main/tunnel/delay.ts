@@ -1,0 +1,17 @@
+/** Owns waiting that can be cut short. */
+
+import type { TimersLike } from '../common/platform.ts';
+
+/** Resolves after delayMs, or as soon as the signal is aborted, whichever is first. */
+export function delay(timers: TimersLike, delayMs: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const finish = (): void => {
+      timers.clearTimeout(timer);
+      signal.removeEventListener('abort', finish);
+      resolve();
+    };
+    const timer = timers.setTimeout(finish, delayMs);
+    signal.addEventListener('abort', finish);
+  });
+}

@@ -1,0 +1,88 @@
+/** Owns the tunnel as the host core sees it: what it is made from, its status, start and stop. */
+
+import { resolve } from 'node:path';
+import type { TunnelChoice } from '../common/host-api.ts';
+import type { Logger } from '../common/logger.ts';
+import type { TimersLike } from '../common/platform.ts';
+import { assertNever } from '../common/result.ts';
+import { createCloudflared } from './cloudflared.ts';
+import type { Surroundings } from './executables.ts';
+import { createLocalhostRun, LOCALHOST_RUN } from './localhost-run.ts';
+import { type Probe, probeOverHttp } from './probe.ts';
+import type { TunnelProvider } from './provider.ts';
+import { parseSshTarget, type SshTarget } from './ssh-args.ts';
+import { type Tunnel, TunnelSupervisor } from './supervisor.ts';
+import { createRunProcess } from './tunnel-process.ts';
+
+export type { Tunnel } from './supervisor.ts';
+
+export interface SshOverrides {
+  /** `host` or `user@host` that parseSshTarget takes; without it nokey@localhost.run. */
+  readonly target?: string;
+  readonly port?: number;
+  /** Without it only the key that comes with the app is trusted. */
+  readonly knownHostsFile?: string;
+}
+
+export interface TunnelOptions {
+  readonly choice: Exclude<TunnelChoice, 'none'>;
+  /** Port on 127.0.0.1 that takes plain HTTP. */
+  readonly localPort: number;
+  /** Absolute path; one tunnel at a time in a process may use it. */
+  readonly dataDirectory: string;
+  readonly ssh?: SshOverrides;
+  readonly logger: Logger;
+  /** From 0 (included) to 1 (excluded). */
+  readonly random?: () => number;
+  readonly probe?: Probe;
+}
+
+const SYSTEM_TIMERS: TimersLike = {
+  setTimeout: (callback, delayMs) => setTimeout(callback, delayMs),
+  clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout),
+};
+
+const SYSTEM: Surroundings = { platform: process.platform, env: process.env };
+
+/** Throws a RangeError if `ssh.target` is none that parseSshTarget takes: whoever read it in had to check it. */
+export function createTunnel(options: TunnelOptions): Tunnel {
+  return new TunnelSupervisor({
+    provider: createProvider(options),
+    probe: options.probe ?? probeOverHttp,
+    logger: options.logger,
+    random: options.random ?? Math.random,
+    clock: () => performance.now(),
+    timers: SYSTEM_TIMERS,
+  });
+}
+
+function createProvider({
+  choice,
+  localPort,
+  dataDirectory,
+  ssh = {},
+  logger,
+}: TunnelOptions): TunnelProvider {
+  const runProcess = createRunProcess({ ...SYSTEM, dataDirectory, logger });
+  const shared = { localPort, dataDirectory, runProcess, surroundings: SYSTEM };
+  switch (choice) {
+    case 'localhost.run':
+      return createLocalhostRun({
+        ...shared,
+        target: readTarget(ssh.target),
+        port: ssh.port ?? null,
+        knownHostsFile: ssh.knownHostsFile === undefined ? null : resolve(ssh.knownHostsFile),
+      });
+    case 'cloudflared':
+      return createCloudflared({ ...shared, clock: () => performance.now(), timers: SYSTEM_TIMERS });
+    default:
+      return assertNever(choice);
+  }
+}
+
+function readTarget(text: string | undefined): SshTarget {
+  if (text === undefined) return LOCALHOST_RUN;
+  const target = parseSshTarget(text);
+  if (!target.ok) throw new RangeError(target.error);
+  return target.value;
+}

@@ -1,0 +1,284 @@
+/** Checks the life of the public address: statuses, retries, probes, start and stop. */
+
+import { describe, expect, it } from 'vitest';
+import type { TunnelErrorCode, TunnelStatus } from '../../../../main/common/host-api.ts';
+import type { LogFields, Logger } from '../../../../main/common/logger.ts';
+import type { ProbeResult } from '../../../../main/tunnel/probe.ts';
+import { STABLE_MS, TunnelSupervisor } from '../../../../main/tunnel/supervisor.ts';
+import { FakeTunnelProvider } from '../../../support/fake-tunnel-provider.ts';
+import { ManualTime } from '../../../support/manual-time.ts';
+
+const A = 'https://a.lhr.life';
+const B = 'https://b.lhr.life';
+
+function setUp() {
+  const time = new ManualTime();
+  const provider = new FakeTunnelProvider();
+  const statuses: TunnelStatus[] = [];
+  const logged: (readonly [string, LogFields | undefined])[] = [];
+  const note = (event: string, fields?: LogFields): void => void logged.push([event, fields]);
+  const logger: Logger = { debug: note, info: note, warn: note, error: note };
+  const probes: string[] = [];
+  const answers: { probe: ProbeResult } = { probe: 'answering' };
+  const tunnel = new TunnelSupervisor({
+    provider,
+    probe: async (url) => {
+      probes.push(url);
+      return answers.probe;
+    },
+    logger,
+    random: () => 0.999_999_999,
+    clock: time.clock,
+    timers: time.timers,
+  });
+  tunnel.onStatus((status) => statuses.push(status));
+  return {
+    time,
+    provider,
+    tunnel,
+    statuses,
+    logged,
+    probes,
+    answers,
+    async start() {
+      tunnel.start();
+      await time.advance(0);
+    },
+    async connect(url: string) {
+      provider.session.onAddress(url);
+      await time.advance(0);
+    },
+    async end(code: TunnelErrorCode) {
+      provider.session.end(code);
+      await time.advance(0);
+    },
+  };
+}
+
+describe('the tunnel', () => {
+  it('is off, connecting, connected, off', async () => {
+    const { tunnel, start, connect, statuses, provider, time } = setUp();
+    expect(tunnel.status).toEqual({ phase: 'off' });
+    await start();
+    await connect(A);
+    expect(tunnel.status).toEqual({ phase: 'connected', url: A });
+    await tunnel.stop();
+    expect(statuses).toEqual([{ phase: 'connecting' }, { phase: 'connected', url: A }, { phase: 'off' }]);
+    expect(provider.running).toBe(0);
+    expect(time.pending).toBe(0);
+  });
+
+  it('shows a new address of the same session, and the same one only once', async () => {
+    const { start, connect, statuses, provider } = setUp();
+    await start();
+    await connect(A);
+    await connect(A);
+    await connect(B);
+    expect(statuses.slice(1)).toEqual([
+      { phase: 'connected', url: A },
+      { phase: 'connected', url: B },
+    ]);
+    expect(provider.sessions).toHaveLength(1);
+  });
+
+  it('tries again after 1, 2, 5, 10, 30, 60, 60 seconds', async () => {
+    const { time, start, end, tunnel } = setUp();
+    const waits: number[] = [];
+    await start();
+    for (let round = 0; round < 7; round++) {
+      await end('network-unreachable');
+      if (tunnel.status.phase !== 'waiting') throw new Error(tunnel.status.phase);
+      waits.push(tunnel.status.retryInMs);
+      await time.advance(tunnel.status.retryInMs - 1);
+      expect(tunnel.status.phase).toBe('waiting');
+      await time.advance(1);
+      expect(tunnel.status.phase).toBe('connecting');
+    }
+    expect(waits).toEqual([1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 60_000]);
+  });
+
+  it('begins with the shortest wait again after a session that lasted, not after one that did not', async () => {
+    const { time, start, end, connect, tunnel } = setUp();
+    await start();
+    await end('tunnel-refused');
+    await time.advance(1_000);
+    await connect(A);
+    await time.advance(STABLE_MS - 1);
+    await end('tunnel-lost');
+    expect(tunnel.status).toEqual({ phase: 'waiting', code: 'tunnel-lost', retryInMs: 2_000 });
+    await time.advance(2_000);
+    await connect(A);
+    await time.advance(STABLE_MS);
+    await end('tunnel-lost');
+    expect(tunnel.status).toEqual({ phase: 'waiting', code: 'tunnel-lost', retryInMs: 1_000 });
+  });
+
+  it.each(['ssh-not-found', 'cloudflared-not-found', 'host-key-mismatch'] as const)(
+    'fails for good with %s, until it is started again',
+    async (code) => {
+      const { time, start, end, tunnel, provider } = setUp();
+      await start();
+      await end(code);
+      expect(tunnel.status).toEqual({ phase: 'failed', code });
+      await time.advance(600_000);
+      expect(provider.sessions).toHaveLength(1);
+      await start();
+      expect(tunnel.status).toEqual({ phase: 'connecting' });
+      expect(provider.sessions).toHaveLength(2);
+    },
+  );
+
+  it('gives a session without an address up in time, and waits until its process is gone', async () => {
+    const { time, start, tunnel, provider } = setUp();
+    provider.endsOnAbort = false;
+    await start();
+    await time.advance(provider.connectTimeoutMs - 1);
+    expect(provider.session.signal.aborted).toBe(false);
+    await time.advance(1);
+    expect(provider.session.signal.aborted).toBe(true);
+    expect(tunnel.status).toEqual({ phase: 'connecting' });
+    provider.session.end('tunnel-lost');
+    await time.advance(0);
+    expect(tunnel.status).toEqual({ phase: 'waiting', code: 'tunnel-timeout', retryInMs: 1_000 });
+  });
+
+  it('takes a provider that throws for a lost session', async () => {
+    const { time, tunnel, provider } = setUp();
+    provider.run = () => Promise.reject(new Error('disk full'));
+    tunnel.start();
+    await time.advance(0);
+    expect(tunnel.status).toEqual({ phase: 'waiting', code: 'tunnel-lost', retryInMs: 1_000 });
+  });
+
+  it('logs codes and counts, never an address', async () => {
+    const { start, connect, end, logged } = setUp();
+    await start();
+    await connect(A);
+    await connect(B);
+    await end('tunnel-lost');
+    expect(logged).toEqual([
+      ['tunnel-connected', { moved: false }],
+      ['tunnel-connected', { moved: true }],
+      ['tunnel-waiting', { code: 'tunnel-lost', failures: 1, retryInMs: 1_000 }],
+    ]);
+  });
+});
+
+describe('the probe', () => {
+  it('asks the address after 5 s and every 30 s', async () => {
+    const { time, start, connect, probes } = setUp();
+    await start();
+    await connect(A);
+    await time.advance(4_999);
+    expect(probes).toEqual([]);
+    await time.advance(60_001);
+    expect(probes).toEqual([A, A, A]);
+  });
+
+  it('has the session replaced when the tunnel is gone', async () => {
+    const { time, start, connect, tunnel, answers, provider } = setUp();
+    answers.probe = 'gone';
+    await start();
+    await connect(A);
+    await time.advance(10_000);
+    expect(provider.running).toBe(0);
+    expect(tunnel.status).toEqual({ phase: 'waiting', code: 'tunnel-not-answering', retryInMs: 1_000 });
+    await time.advance(1_000);
+    expect(provider.sessions).toHaveLength(2);
+  });
+
+  it('asks the new address only, with a new record, once it has changed', async () => {
+    const { time, start, connect, tunnel, answers, probes } = setUp();
+    answers.probe = 'gone';
+    await start();
+    await connect(A);
+    await time.advance(5_000);
+    await connect(B);
+    await time.advance(9_999);
+    expect(tunnel.status).toEqual({ phase: 'connected', url: B });
+    expect(probes).toEqual([A, B]);
+  });
+
+  it('leaves the session alone while this computer is offline', async () => {
+    const { time, start, connect, tunnel, answers, provider } = setUp();
+    await start();
+    await connect(A);
+    await time.advance(5_000);
+    answers.probe = 'offline';
+    await time.advance(600_000);
+    expect(tunnel.status).toEqual({ phase: 'connected', url: A });
+    expect(provider.sessions).toHaveLength(1);
+  });
+});
+
+describe('start and stop', () => {
+  it('run one session, however often start is called', async () => {
+    const { start, provider } = setUp();
+    await Promise.all([start(), start(), start()]);
+    expect(provider.sessions).toHaveLength(1);
+  });
+
+  it('stop while connecting, and resolve only once the process is gone', async () => {
+    const { time, tunnel, start, provider, statuses } = setUp();
+    provider.endsOnAbort = false;
+    await start();
+    let stopped = 0;
+    for (const stop of [tunnel.stop(), tunnel.stop()]) void stop.then(() => stopped++);
+    await time.advance(1_000);
+    expect([stopped, provider.running]).toEqual([0, 1]);
+    provider.session.end('tunnel-refused');
+    await time.advance(0);
+    expect([stopped, provider.running]).toEqual([2, 0]);
+    expect(statuses).toEqual([{ phase: 'connecting' }, { phase: 'off' }]);
+    expect(time.pending).toBe(0);
+  });
+
+  it('stop while waiting: nothing happens afterwards', async () => {
+    const { time, tunnel, start, end, statuses, provider } = setUp();
+    await start();
+    await end('tunnel-refused');
+    await tunnel.stop();
+    await time.advance(600_000);
+    expect(statuses.map(({ phase }) => phase)).toEqual(['connecting', 'waiting', 'off']);
+    expect(provider.sessions).toHaveLength(1);
+    expect(time.pending).toBe(0);
+  });
+
+  it('take no address from a session that is being ended', async () => {
+    const { time, tunnel, start, provider, statuses } = setUp();
+    provider.endsOnAbort = false;
+    await start();
+    const stopping = tunnel.stop();
+    provider.session.onAddress(A);
+    provider.session.end('tunnel-lost');
+    await stopping;
+    provider.session.onAddress(A);
+    await time.advance(60_000);
+    expect(statuses.map(({ phase }) => phase)).toEqual(['connecting', 'off']);
+  });
+
+  it('start again only after the stop before has ended its process', async () => {
+    const { time, tunnel, start, provider } = setUp();
+    provider.endsOnAbort = false;
+    await start();
+    void tunnel.stop();
+    await start();
+    expect(provider.sessions).toHaveLength(1);
+    provider.sessions[0]?.end('tunnel-lost');
+    await time.advance(0);
+    expect(provider.sessions).toHaveLength(2);
+    expect(tunnel.status).toEqual({ phase: 'connecting' });
+  });
+
+  it('end as off after any mix of calls in one turn', async () => {
+    const { time, tunnel, provider } = setUp();
+    tunnel.start();
+    void tunnel.stop();
+    tunnel.start();
+    void tunnel.stop();
+    void tunnel.stop();
+    await tunnel.stop();
+    await time.advance(0);
+    expect([tunnel.status.phase, provider.sessions.length, provider.running]).toEqual(['off', 0, 0]);
+  });
+});
