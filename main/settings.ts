@@ -1,0 +1,161 @@
+/** Owns the settings file: read through a schema, kept aside when damaged, written whole or not at all. */
+
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import * as v from 'valibot';
+import { type HostPreferences, TUNNEL_CHOICES } from './common/host-api.ts';
+import { CAPACITY_MAX, CAPACITY_MIN, ICE_SERVERS_MAX, PORT_MAX } from './common/protocol/limits.ts';
+import { iceServerSchema } from './common/protocol/messages.ts';
+import { fail, ok, type Result } from './common/result.ts';
+import { LANGUAGES } from './common/translate.ts';
+
+export const SETTINGS_FILE = 'settings.json';
+const FILE_VERSION = 1;
+
+export const DEFAULT_PREFERENCES: HostPreferences = {
+  mode: 'group',
+  capacity: 6,
+  port: 8790,
+  tunnel: 'localhost.run',
+  lan: false,
+  iceServers: [{ urls: 'stun:stun.l.google.com:19302' }, { urls: 'stun:stun.cloudflare.com:3478' }],
+  language: null,
+};
+
+const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+
+const fields = {
+  mode: v.picklist(['1x1', 'group']),
+  capacity: whole(CAPACITY_MIN, CAPACITY_MAX),
+  port: whole(0, PORT_MAX),
+  tunnel: v.picklist(TUNNEL_CHOICES),
+  lan: v.boolean(),
+  iceServers: v.pipe(v.array(iceServerSchema), v.maxLength(ICE_SERVERS_MAX)),
+  language: v.nullable(v.picklist(LANGUAGES)),
+};
+
+/** The file: every field may be missing, and fields of a newer program are passed over. */
+const fileSchema = v.object({
+  version: v.optional(v.literal(FILE_VERSION)),
+  mode: v.optional(fields.mode, DEFAULT_PREFERENCES.mode),
+  capacity: v.optional(fields.capacity, DEFAULT_PREFERENCES.capacity),
+  port: v.optional(fields.port, DEFAULT_PREFERENCES.port),
+  tunnel: v.optional(fields.tunnel, DEFAULT_PREFERENCES.tunnel),
+  lan: v.optional(fields.lan, DEFAULT_PREFERENCES.lan),
+  iceServers: v.optional(fields.iceServers, () => [...DEFAULT_PREFERENCES.iceServers]),
+  language: v.optional(fields.language, DEFAULT_PREFERENCES.language),
+});
+
+export const preferencesChangeSchema = v.strictObject({
+  mode: v.exactOptional(fields.mode),
+  capacity: v.exactOptional(fields.capacity),
+  port: v.exactOptional(fields.port),
+  tunnel: v.exactOptional(fields.tunnel),
+  lan: v.exactOptional(fields.lan),
+  iceServers: v.exactOptional(fields.iceServers),
+  language: v.exactOptional(fields.language),
+});
+
+/** The only door for a change that comes from the window. */
+export function parsePreferencesChange(value: unknown): Result<Partial<HostPreferences>, 'bad-options'> {
+  const parsed = v.safeParse(preferencesChangeSchema, value);
+  return parsed.success ? ok(parsed.output) : fail('bad-options');
+}
+
+function parseFile(text: string): HostPreferences | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    // The schema would take an array for an object without fields.
+    if (Array.isArray(value)) return null;
+    const parsed = v.safeParse(fileSchema, value);
+    if (!parsed.success) return null;
+    const { version: _, ...preferences } = parsed.output;
+    return preferences;
+  } catch {
+    return null;
+  }
+}
+
+export interface Settings {
+  readonly preferences: HostPreferences;
+  /** Whether the file was there but could not be read as settings. */
+  readonly damaged: boolean;
+  /**
+   * Holds at once and resolves when it is on the disk. `bad-options`: nothing changed. `not-saved`: it holds, but
+   * only until the program ends.
+   */
+  update(change: Partial<HostPreferences>): Promise<Result<null, 'bad-options' | 'not-saved'>>;
+}
+
+/** Reads the settings of a data directory; never fails, for the defaults always do. */
+export async function openSettings(directory: string): Promise<Settings> {
+  const file = path.join(directory, SETTINGS_FILE);
+  const found = await readSettings(file);
+  return new SettingsFile(file, found ?? DEFAULT_PREFERENCES, found === null);
+}
+
+/** null when the file is damaged; it has then been put aside under a name that says so. */
+async function readSettings(file: string): Promise<HostPreferences | null> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? DEFAULT_PREFERENCES : null;
+  }
+  const preferences = parseFile(text);
+  if (preferences === null) {
+    const stamp = new Date().toISOString().replace(/[:.]/g, '-');
+    // Where it cannot be moved it can hardly be overwritten either; the defaults hold all the same.
+    await rename(file, `${file}.damaged-${stamp}`).catch(() => {});
+  }
+  return preferences;
+}
+
+class SettingsFile implements Settings {
+  readonly damaged: boolean;
+  readonly #file: string;
+  #preferences: HostPreferences;
+  #lastWrite: Promise<unknown> = Promise.resolve();
+
+  constructor(file: string, preferences: HostPreferences, damaged: boolean) {
+    this.#file = file;
+    this.#preferences = preferences;
+    this.damaged = damaged;
+  }
+
+  get preferences(): HostPreferences {
+    return this.#preferences;
+  }
+
+  async update(change: Partial<HostPreferences>): Promise<Result<null, 'bad-options' | 'not-saved'>> {
+    const parsed = parsePreferencesChange(change);
+    if (!parsed.ok) return parsed;
+    this.#preferences = { ...this.#preferences, ...parsed.value };
+    // One write at a time: two at once could leave the older state on the disk.
+    const write = this.#lastWrite.then(() => writeWhole(this.#file, this.#preferences));
+    this.#lastWrite = write.catch(() => {});
+    return write.then(
+      () => ok(null),
+      () => fail('not-saved'),
+    );
+  }
+}
+
+/** Writes beside the file and renames, so that a crash leaves the old settings or the new ones. */
+async function writeWhole(file: string, preferences: HostPreferences): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  const next = `${file}.${process.pid}.next`;
+  try {
+    const handle = await open(next, 'w', 0o600);
+    try {
+      await handle.writeFile(`${JSON.stringify({ version: FILE_VERSION, ...preferences }, null, 2)}\n`);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(next, file);
+  } catch (error) {
+    await rm(next, { force: true }).catch(() => {});
+    throw error;
+  }
+}

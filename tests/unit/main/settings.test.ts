@@ -1,0 +1,136 @@
+/** Holds the settings file against damage, a disk that fails, and many writes at once. */
+
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DEFAULT_PREFERENCES, openSettings, parsePreferencesChange } from '../../../main/settings.ts';
+
+let directory: string;
+let file: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'settings-'));
+  file = path.join(directory, 'settings.json');
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+describe('openSettings', () => {
+  it('has defaults where there is no file, and makes none', async () => {
+    const settings = await openSettings(directory);
+    expect(settings.preferences).toEqual(DEFAULT_PREFERENCES);
+    expect(settings.damaged).toBe(false);
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  it('fills what a file leaves out, and passes over what it does not know', async () => {
+    await writeFile(file, '{"iceServers": [], "fromTheFuture": 1}');
+    const settings = await openSettings(directory);
+    expect(settings.preferences).toEqual({ ...DEFAULT_PREFERENCES, iceServers: [] });
+    expect(settings.damaged).toBe(false);
+  });
+
+  it.each([
+    '',
+    '{',
+    'null',
+    '[]',
+    '{"capacity": 99}',
+    '{"port": "8790"}',
+    '{"iceServers": [{"urls": "http://a"}]}',
+    '{"version": 2}',
+  ])('puts %j aside and goes on with defaults', async (content) => {
+    await writeFile(file, content);
+    const settings = await openSettings(directory);
+    expect(settings.preferences).toEqual(DEFAULT_PREFERENCES);
+    expect(settings.damaged).toBe(true);
+    const [aside, ...others] = await readdir(directory);
+    expect(others).toEqual([]);
+    expect(aside).toMatch(/^settings\.json\.damaged-\d{4}-/);
+    expect(await readFile(path.join(directory, aside ?? ''), 'utf8')).toBe(content);
+    expect((await openSettings(directory)).damaged).toBe(false);
+  });
+
+  it('says so when the file cannot be read at all', async () => {
+    await mkdir(file);
+    expect((await openSettings(directory)).damaged).toBe(true);
+  });
+});
+
+describe('update', () => {
+  it('is found again, in a file that only its owner may read', async () => {
+    const nested = path.join(directory, 'not', 'yet');
+    const settings = await openSettings(nested);
+    expect(await settings.update({ capacity: 3, language: 'ru', iceServers: [] })).toEqual({
+      ok: true,
+      value: null,
+    });
+    expect((await openSettings(nested)).preferences).toEqual({
+      ...DEFAULT_PREFERENCES,
+      capacity: 3,
+      language: 'ru',
+      iceServers: [],
+    });
+    expect((await stat(path.join(nested, 'settings.json'))).mode & 0o777).toBe(0o600);
+    expect(await readdir(nested)).toEqual(['settings.json']);
+  });
+
+  it('holds at once, and the last of many updates is on the disk', async () => {
+    const settings = await openSettings(directory);
+    const updates = Array.from({ length: 20 }, (_, port) => settings.update({ port }));
+    expect(settings.preferences.port).toBe(19);
+    expect(await Promise.all(updates)).toEqual(Array(20).fill({ ok: true, value: null }));
+    expect((await openSettings(directory)).preferences.port).toBe(19);
+    expect(await readdir(directory)).toEqual(['settings.json']);
+  });
+
+  it('refuses what does not fit and changes nothing', async () => {
+    const settings = await openSettings(directory);
+    expect(await settings.update({ capacity: 1 })).toEqual({ ok: false, error: 'bad-options' });
+    expect(settings.preferences).toEqual(DEFAULT_PREFERENCES);
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  it('tells when the disk takes nothing, holds all the same, and recovers', async () => {
+    const settings = await openSettings(directory);
+    await mkdir(file);
+    await writeFile(path.join(file, 'in-the-way'), '');
+    expect(await settings.update({ port: 1 })).toEqual({ ok: false, error: 'not-saved' });
+    expect(settings.preferences.port).toBe(1);
+    expect(await readdir(directory)).toEqual(['settings.json']);
+    await rm(file, { recursive: true });
+    expect(await settings.update({ lan: true })).toEqual({ ok: true, value: null });
+    expect((await openSettings(directory)).preferences).toMatchObject({ port: 1, lan: true });
+  });
+
+  it('leaves the old file whole when a write is cut short', async () => {
+    const settings = await openSettings(directory);
+    await settings.update({ port: 1 });
+    const before = await readFile(file, 'utf8');
+    await mkdir(`${file}.${process.pid}.next`);
+    expect(await settings.update({ port: 2 })).toEqual({ ok: false, error: 'not-saved' });
+    expect(await readFile(file, 'utf8')).toBe(before);
+  });
+});
+
+describe('parsePreferencesChange', () => {
+  it('takes any part of the preferences', () => {
+    expect(parsePreferencesChange({})).toEqual({ ok: true, value: {} });
+    const change = { mode: '1x1', language: null, iceServers: [{ urls: 'stun:a:1' }] };
+    expect(parsePreferencesChange(change)).toEqual({ ok: true, value: change });
+  });
+
+  it.each([
+    null,
+    'mode',
+    { mode: 'duo' },
+    { port: undefined },
+    { port: 65_536 },
+    { language: 'de' },
+    { tunnel: 'ngrok' },
+    { iceServers: Array(9).fill({ urls: 'stun:a:1' }) },
+    { unknown: 1 },
+  ])('refuses %j', (change) => {
+    expect(parsePreferencesChange(change)).toEqual({ ok: false, error: 'bad-options' });
+  });
+});
