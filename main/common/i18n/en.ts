@@ -1,0 +1,80 @@
+/** Owns the English texts that window, terminal and page share; this catalogue is the type of the other languages. */
+
+import type { HostErrorCode, HostStatus, NoticeCode, TunnelErrorCode, TunnelStatus } from '../host-api.ts';
+import type { Message } from '../translate.ts';
+
+/** A code without its text does not compile. */
+type SharedKey =
+  | `host-error.${HostErrorCode}`
+  | `tunnel-error.${TunnelErrorCode}`
+  | `notice.${NoticeCode}`
+  | `tunnel-phase.${TunnelStatus['phase']}`
+  | `host-phase.${HostStatus['phase']}`
+  | 'link.public'
+  | 'link.local'
+  | 'link.other'
+  | 'link.secret'
+  | 'room.title'
+  | 'room.empty'
+  | 'room.name-hidden';
+
+export const sharedEn = {
+  'host-error.bad-options': 'These settings do not fit together. Check mode, capacity and port.',
+  'host-error.port-in-use':
+    'Another program uses this port, perhaps a second Secret Call. Close it or choose another port.',
+  'host-error.port-denied': 'The system does not allow this port. Choose one above 1023.',
+  'host-error.page-missing':
+    'The page for guests is missing from this copy of Secret Call. Install it again.',
+  'host-error.certificate-failed':
+    'The certificate could not be read or made. Check that the data folder can be written to.',
+  'host-error.bad-origin':
+    'This is not an address guests can use. It must look like https://name.example, without anything after it.',
+  'host-error.not-live': 'The room is not open right now. Open it first.',
+  'host-error.busy': 'The room is already open, or is just opening or closing.',
+  'host-error.internal':
+    'Something went wrong inside Secret Call. Try again, and restart it if that does not help.',
+
+  'tunnel-error.ssh-not-found':
+    'There is no ssh program on this computer, and localhost.run needs it. Install the OpenSSH client or choose another tunnel.',
+  'tunnel-error.cloudflared-not-found':
+    'There is no cloudflared program on this computer. Install it or choose another tunnel.',
+  'tunnel-error.network-unreachable': 'The tunnel service cannot be reached. Check the internet connection.',
+  'tunnel-error.host-key-mismatch':
+    'The tunnel service showed a wrong key: someone may be posing as it. No public link was made. Try another network or another tunnel.',
+  'tunnel-error.tunnel-refused':
+    'The tunnel service refused the connection. Wait some minutes or choose another tunnel.',
+  'tunnel-error.tunnel-timeout':
+    'The tunnel service gave no address in time. Check the internet connection or choose another tunnel.',
+  'tunnel-error.tunnel-lost':
+    'The connection to the tunnel service broke off. Calls go on; the public link may come back with another address.',
+  'tunnel-error.tunnel-not-answering':
+    'The public link does not answer. If this lasts, stop and host again, or choose another tunnel.',
+
+  'notice.settings-damaged':
+    'The settings file could not be read. It was put aside, and the settings are back at their defaults.',
+  'notice.settings-not-saved':
+    'The settings could not be saved. They hold until Secret Call is closed. Check that the data folder can be written to.',
+  'notice.certificate-renewed':
+    'This computer has a new certificate. Browsers that open its https address will ask about it once more.',
+
+  'tunnel-phase.off': 'No tunnel',
+  'tunnel-phase.connecting': 'Getting a public link…',
+  'tunnel-phase.connected': 'The public link works',
+  'tunnel-phase.waiting': 'No public link at the moment. Next try in {seconds} s.',
+  'tunnel-phase.failed': 'There is no public link',
+
+  'host-phase.idle': 'The room is closed',
+  'host-phase.starting': 'Opening the room…',
+  'host-phase.live': 'The room is open',
+  'host-phase.stopping': 'Closing the room…',
+  'host-phase.failed': 'The room could not be opened',
+
+  'link.public': 'Link for guests',
+  'link.local': 'On this computer',
+  'link.other': 'Other addresses',
+  'link.secret': 'Whoever has the link can come in. Send it only to those you want to talk to.',
+
+  'room.title': 'In the room: {count} of {capacity}',
+  'room.empty': 'Nobody is in the room yet',
+  'room.name-hidden': 'Name cannot be read',
+} as const satisfies Record<SharedKey, Message>;

@@ -1,0 +1,41 @@
+/** Owns what a hosting may be started with: the limits, and the options that follow from the preferences. */
+
+import {
+  type HostErrorCode,
+  type HostOptions,
+  type HostPreferences,
+  TUNNEL_CHOICES,
+} from '../common/host-api.ts';
+import { ADDED_ORIGINS_MAX, CAPACITY_MAX, CAPACITY_MIN, PORT_MAX } from '../common/protocol/limits.ts';
+import { fail, ok, type Result } from '../common/result.ts';
+import { parseOrigin } from './origins.ts';
+
+const isWholeBetween = (value: number, min: number, max: number): boolean =>
+  Number.isInteger(value) && value >= min && value <= max;
+
+/** The same options with their origins in canonical form, each once. */
+export function checkOptions(
+  options: HostOptions,
+): Result<HostOptions, HostErrorCode & ('bad-options' | 'bad-origin')> {
+  const { mode, capacity, port, tunnel } = options;
+  const fits =
+    (mode === '1x1' ? capacity === CAPACITY_MIN : mode === 'group') &&
+    isWholeBetween(capacity, CAPACITY_MIN, CAPACITY_MAX) &&
+    isWholeBetween(port, 0, PORT_MAX) &&
+    TUNNEL_CHOICES.includes(tunnel);
+  if (!fits) return fail('bad-options');
+  const origins = new Set<string>();
+  for (const typed of options.origins) {
+    const origin = parseOrigin(typed);
+    if (!origin.ok) return origin;
+    origins.add(origin.value);
+  }
+  if (origins.size > ADDED_ORIGINS_MAX) return fail('bad-origin');
+  return ok({ ...options, origins: [...origins] });
+}
+
+/** What the window's Host button starts: in mode 1x1 the group's capacity is kept for later, and two may come in. */
+export function optionsFromPreferences(preferences: HostPreferences): HostOptions {
+  const { mode, capacity, port, tunnel, lan } = preferences;
+  return { mode, capacity: mode === '1x1' ? CAPACITY_MIN : capacity, port, tunnel, lan, origins: [] };
+}

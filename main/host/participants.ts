@@ -1,0 +1,70 @@
+/** Owns who is in the room as the host sees it: the server's roster with each name box opened once. */
+
+import { type Bytes, fromBase64Url } from '../common/bytes.ts';
+import type { Participant } from '../common/host-api.ts';
+import type { Disposable } from '../common/lifecycle.ts';
+import type { RosterEntry } from '../common/protocol/messages.ts';
+
+/** RoomNames, as far as the host needs it. */
+export interface NameOpener {
+  open(id: Bytes, box: Bytes): Promise<string | null>;
+}
+
+interface OpenedName {
+  readonly box: string;
+  readonly name: string | null;
+}
+
+/** Opening takes time and rosters may come faster: one is worked on at a time, and only the newest is told. */
+export class Participants implements Disposable {
+  readonly #opener: NameOpener;
+  readonly #onChange: () => void;
+  #opened: ReadonlyMap<string, OpenedName> = new Map();
+  #list: readonly Participant[] = [];
+  #next: readonly RosterEntry[] | null = null;
+  #working = false;
+  #disposed = false;
+
+  constructor(opener: NameOpener, onChange: () => void) {
+    this.#opener = opener;
+    this.#onChange = onChange;
+  }
+
+  /** In the order of joining. */
+  get list(): readonly Participant[] {
+    return this.#list;
+  }
+
+  handleRoster(roster: readonly RosterEntry[]): void {
+    this.#next = roster;
+    if (!this.#working) void this.#work();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+  }
+
+  async #work(): Promise<void> {
+    this.#working = true;
+    while (this.#next !== null && !this.#disposed) {
+      const roster = this.#next;
+      this.#next = null;
+      const opened = new Map<string, OpenedName>();
+      for (const entry of roster) opened.set(entry.id, await this.#open(entry));
+      this.#opened = opened;
+      if (this.#next !== null || this.#disposed) continue;
+      this.#list = roster.map(({ id }) => ({ id, name: opened.get(id)?.name ?? null }));
+      this.#onChange();
+    }
+    this.#working = false;
+  }
+
+  async #open({ id, name: box }: RosterEntry): Promise<OpenedName> {
+    const known = this.#opened.get(id);
+    if (known?.box === box) return known;
+    const idBytes = fromBase64Url(id);
+    const boxBytes = fromBase64Url(box);
+    const name = idBytes && boxBytes ? await this.#opener.open(idBytes, boxBytes).catch(() => null) : null;
+    return { box, name };
+  }
+}

@@ -1,0 +1,83 @@
+/** Owns a host core for tests of what shows it: snapshots come when a test says so, commands are kept. */
+
+import { Emitter } from '../../../main/common/emitter.ts';
+import type {
+  CommandResult,
+  HostOptions,
+  HostPreferences,
+  HostSnapshot,
+  HostStatus,
+  NoticeCode,
+} from '../../../main/common/host-api.ts';
+import type { Disposable } from '../../../main/common/lifecycle.ts';
+import { ok } from '../../../main/common/result.ts';
+import type { HostService } from '../../../main/host-service.ts';
+import { DEFAULT_PREFERENCES } from '../../../main/settings.ts';
+
+type LiveStatus = Extract<HostStatus, { phase: 'live' }>;
+
+const FRAGMENT = `#${'s'.repeat(43)}.${'t'.repeat(22)}`;
+
+export const link = (origin: string) => ({ origin, invite: `${origin}/${FRAGMENT}` });
+
+export function liveStatus(change: Partial<LiveStatus> = {}): LiveStatus {
+  return {
+    phase: 'live',
+    port: 8790,
+    capacity: 6,
+    local: link('http://localhost:8790'),
+    public: null,
+    others: [],
+    tunnel: { phase: 'off' },
+    participants: [],
+    ...change,
+  };
+}
+
+export class FakeHost implements HostService {
+  snapshot: HostSnapshot = snapshotOf({ phase: 'idle' });
+  readonly started: HostOptions[] = [];
+  readonly added: string[] = [];
+  stops = 0;
+  startOutcome: Promise<CommandResult> = Promise.resolve(ok(null));
+  addOutcome: CommandResult = ok(null);
+  readonly #events = new Emitter<{ snapshot: HostSnapshot }>();
+
+  onSnapshot(listener: (snapshot: HostSnapshot) => void): Disposable {
+    return this.#events.on('snapshot', listener);
+  }
+
+  start(options: HostOptions): Promise<CommandResult> {
+    this.started.push(options);
+    return this.startOutcome;
+  }
+
+  async stop(): Promise<CommandResult> {
+    this.stops += 1;
+    this.show({ phase: 'stopping' });
+    this.show({ phase: 'idle' });
+    return ok(null);
+  }
+
+  async addOrigin(origin: string): Promise<CommandResult> {
+    this.added.push(origin);
+    return this.addOutcome;
+  }
+
+  async setPreferences(_change: Partial<HostPreferences>): Promise<CommandResult> {
+    return ok(null);
+  }
+
+  show(status: HostStatus, notices: readonly NoticeCode[] = []): void {
+    this.snapshot = snapshotOf(status, this.snapshot.revision + 1, notices);
+    this.#events.emit('snapshot', this.snapshot);
+  }
+}
+
+export function snapshotOf(
+  status: HostStatus,
+  revision = 0,
+  notices: readonly NoticeCode[] = [],
+): HostSnapshot {
+  return { revision, status, preferences: DEFAULT_PREFERENCES, notices, language: 'en' };
+}

@@ -1,0 +1,141 @@
+/** Owns a host without network: parts whose server and tunnel do what a test tells them. */
+
+import type { Bytes } from '../../../main/common/bytes.ts';
+import { Emitter } from '../../../main/common/emitter.ts';
+import type { HostErrorCode, HostOptions, TunnelStatus } from '../../../main/common/host-api.ts';
+import type { RosterEntry } from '../../../main/common/protocol/messages.ts';
+import { ok, type Result } from '../../../main/common/result.ts';
+import type { HostParts, HostServer, HostTunnel, ServerStart } from '../../../main/host/parts.ts';
+
+export const OPTIONS: HostOptions = {
+  mode: 'group',
+  capacity: 6,
+  port: 8790,
+  tunnel: 'none',
+  lan: false,
+  origins: [],
+};
+
+export class FakeServer implements HostServer {
+  readonly start: ServerStart;
+  readonly port: number;
+  readonly moved: string[] = [];
+  origins: { readonly tunnel: string | null; readonly added: readonly string[] } | null = null;
+  stops = 0;
+  stopFails = false;
+  readonly #calls: string[];
+  readonly #events = new Emitter<{ roster: readonly RosterEntry[] }>();
+
+  constructor(start: ServerStart, calls: string[]) {
+    this.start = start;
+    this.port = start.port || 50_000;
+    this.#calls = calls;
+  }
+
+  onRoster(listener: (entries: readonly RosterEntry[]) => void) {
+    return this.#events.on('roster', listener);
+  }
+
+  setOrigins(origins: { readonly tunnel: string | null; readonly added: readonly string[] }): void {
+    this.origins = origins;
+  }
+
+  announceMoved(url: string): void {
+    this.moved.push(url);
+  }
+
+  lanOrigins(): readonly string[] {
+    return ['https://192.0.2.7:8790'];
+  }
+
+  async stop(): Promise<void> {
+    this.stops += 1;
+    this.#calls.push('server-stop');
+    if (this.stopFails) throw new Error('no');
+  }
+
+  tellRoster(entries: readonly RosterEntry[]): void {
+    this.#events.emit('roster', entries);
+  }
+}
+
+export class FakeTunnel implements HostTunnel {
+  starts = 0;
+  stops = 0;
+  readonly #calls: string[];
+  readonly #events = new Emitter<{ status: TunnelStatus }>();
+
+  constructor(calls: string[]) {
+    this.#calls = calls;
+  }
+
+  onStatus(listener: (status: TunnelStatus) => void) {
+    return this.#events.on('status', listener);
+  }
+
+  start(): void {
+    this.starts += 1;
+  }
+
+  async stop(): Promise<void> {
+    this.stops += 1;
+    this.#calls.push('tunnel-stop');
+    this.tell({ phase: 'off' });
+  }
+
+  tell(status: TunnelStatus): void {
+    this.#events.emit('status', status);
+  }
+}
+
+/** Parts that succeed at once; a test replaces the methods it wants to behave otherwise. */
+export class FakeParts implements HostParts {
+  readonly servers: FakeServer[] = [];
+  readonly tunnels: FakeTunnel[] = [];
+  readonly secrets: Bytes[] = [];
+  /** What was stopped, in order. */
+  readonly calls: string[] = [];
+  renewed = false;
+  #drawn = 0;
+
+  get server(): FakeServer {
+    return last(this.servers);
+  }
+
+  get tunnel(): FakeTunnel {
+    return last(this.tunnels);
+  }
+
+  async loadCertificate(_lan: boolean) {
+    return { cert: 'cert', key: 'key', renewed: this.renewed };
+  }
+
+  async startServer(start: ServerStart, _signal: AbortSignal): Promise<Result<HostServer, HostErrorCode>> {
+    const server = new FakeServer(start, this.calls);
+    this.servers.push(server);
+    return ok(server);
+  }
+
+  createTunnel(): HostTunnel {
+    const tunnel = new FakeTunnel(this.calls);
+    this.tunnels.push(tunnel);
+    return tunnel;
+  }
+
+  async openNames(secret: Bytes) {
+    this.secrets.push(secret);
+    return { open: async (_id: Bytes, box: Bytes) => (box.length === 0 ? null : `name ${box[0]}`) };
+  }
+
+  /** Each call gives bytes that no call before gave. */
+  randomBytes(sizeBytes: number): Bytes {
+    this.#drawn += 1;
+    return new Uint8Array(sizeBytes).fill(this.#drawn);
+  }
+}
+
+function last<Item>(items: readonly Item[]): Item {
+  const item = items.at(-1);
+  if (item === undefined) throw new Error('none was made');
+  return item;
+}

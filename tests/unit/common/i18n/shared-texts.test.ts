@@ -1,0 +1,23 @@
+/** Holds the shared texts to one for each code, and both languages to each other. */
+
+import { describe, expect, it } from 'vitest';
+import { HOST_ERROR_CODES, NOTICE_CODES, TUNNEL_ERROR_CODES } from '../../../../main/common/host-api.ts';
+import { sharedEn } from '../../../../main/common/i18n/en.ts';
+import { sharedRu } from '../../../../main/common/i18n/ru.ts';
+import { catalogueProblems } from '../../../support/catalogue-problems.ts';
+
+describe('the shared texts', () => {
+  it('have one sentence or more for every code', () => {
+    const keys = [
+      ...HOST_ERROR_CODES.map((code) => `host-error.${code}`),
+      ...TUNNEL_ERROR_CODES.map((code) => `tunnel-error.${code}`),
+      ...NOTICE_CODES.map((code) => `notice.${code}`),
+    ];
+    const texts: Readonly<Record<string, string>> = sharedEn;
+    for (const key of keys) expect(texts[key], key).toMatch(/^[A-Z].*[.]$/);
+  });
+
+  it('say the same in both languages', () => {
+    expect(catalogueProblems(sharedEn, sharedRu)).toEqual([]);
+  });
+});
