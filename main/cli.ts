@@ -1,0 +1,47 @@
+/** Owns the terminal host's process: its streams, signals and exit code. */
+
+import { dataDirectory, pageDirectory } from './data-directory.ts';
+import { createHostService } from './host-service.ts';
+import { createLogger, type LogThreshold, logThreshold, stderrSink } from './log.ts';
+import { openSettings } from './settings.ts';
+import { runTerminalHost } from './terminal/terminal-host.ts';
+
+/** Standard error is the person's, too: the log speaks only when asked to. */
+const DEFAULT_LOG: LogThreshold = 'silent';
+/** How long something forgotten may keep the process after the last word. */
+const EXIT_GRACE_MS = 1_000;
+
+const { env, stdin, stdout, stderr } = process;
+const directory = dataDirectory();
+const logger = createLogger(logThreshold(env.SECRET_CALL_LOG, DEFAULT_LOG), stderrSink());
+
+/** A closed terminal window ends the host in order; without a terminal, SIGHUP keeps what nohup made of it. */
+const stopSignals: NodeJS.Signals[] =
+  stdin.isTTY && stdout.isTTY ? ['SIGINT', 'SIGTERM', 'SIGHUP'] : ['SIGINT', 'SIGTERM'];
+
+const exitCode = await runTerminalHost({
+  argv: process.argv.slice(2),
+  env,
+  pid: process.pid,
+  systemLocale: Intl.DateTimeFormat().resolvedOptions().locale,
+  stdin,
+  stdout,
+  stderr,
+  clock: () => performance.now(),
+  onStopSignal: (listener) => {
+    for (const signal of stopSignals) process.on(signal, listener);
+  },
+  forceExit: () => process.exit(1),
+  createHost: async ({ ssh, language }) =>
+    createHostService({
+      dataDirectory: directory,
+      pageDirectory: pageDirectory(import.meta.url),
+      logger,
+      settings: await openSettings(directory),
+      ssh,
+      systemLanguage: language,
+    }),
+});
+
+process.exitCode = exitCode;
+setTimeout(() => process.exit(exitCode), EXIT_GRACE_MS).unref();

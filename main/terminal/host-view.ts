@@ -1,0 +1,52 @@
+/** Owns what every view of the terminal host can do, and the view that prints JSON events. */
+
+import type { HostErrorCode, HostSnapshot } from '../common/host-api.ts';
+import type { Disposable } from '../common/lifecycle.ts';
+import { formatEvent, HostEvents } from './json-events.ts';
+
+/** A stream to write to; columns and rows are there if it is a terminal. */
+export interface TerminalOutput {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+  write(text: string): unknown;
+  on(event: 'error' | 'resize', listener: () => void): unknown;
+  off(event: 'resize', listener: () => void): unknown;
+}
+
+export type HostEnd =
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'failed'; readonly code: HostErrorCode };
+
+/** dispose() gives the terminal back as it was. */
+export interface HostView extends Disposable {
+  show(snapshot: HostSnapshot): void;
+  /** Answers something the person typed. */
+  say(text: string): void;
+  /** The last word; gives the terminal back first. */
+  end(end: HostEnd): void;
+}
+
+export class JsonView implements HostView {
+  readonly #out: TerminalOutput;
+  readonly #events: HostEvents;
+
+  constructor(out: TerminalOutput, pid: number) {
+    this.#out = out;
+    this.#events = new HostEvents(pid);
+  }
+
+  show(snapshot: HostSnapshot): void {
+    for (const event of this.#events.next(snapshot)) this.#out.write(formatEvent(event));
+  }
+
+  say(): void {}
+
+  end(end: HostEnd): void {
+    this.#out.write(
+      formatEvent(end.kind === 'stopped' ? { event: 'stopped' } : { event: 'failed', code: end.code }),
+    );
+  }
+
+  dispose(): void {}
+}

@@ -1,0 +1,51 @@
+/** Owns the English words of the terminal host. */
+
+import type { Message } from '../../common/translate.ts';
+
+export const terminalEn = {
+  title: 'Secret Call: {phase}',
+  hint: 'Paste an https address of your own and press Enter to add it. To stop: q and Enter, or Ctrl-C.',
+  'hint.no-input': 'To stop: Ctrl-C.',
+  'qr.too-small': 'Make the window larger to see the link as a QR code.',
+  'qr.caption': 'The same link for a phone:',
+  tunnel: 'Tunnel ({provider}): {state}',
+  'origin.added': 'Added: {origin}',
+  'line.unknown': 'Not understood. An address begins with https://.',
+  failed: 'Secret Call could not start: {reason}',
+
+  'argument.unknown': 'There is no option {option}.',
+  'argument.no-value': '{option} needs a value.',
+  'argument.extra-value': '{option} takes no value.',
+  'argument.positional': 'Every argument is an option that begins with --; this one is not: {option}',
+  'argument.mode': '--mode is 1x1 or group.',
+  'argument.capacity': '--capacity is a whole number from {min} to {max}.',
+  'argument.capacity-1x1': 'In mode 1x1 two people talk; --capacity can only be 2.',
+  'argument.port': '--port is a whole number from 0 to 65535; 0 takes any free port.',
+  'argument.tunnel': '--tunnel is localhost.run, cloudflared or none.',
+  'argument.ssh-target': '--ssh-target has the form user@host.',
+  'argument.ssh-port': '--ssh-port is a whole number from 1 to 65535.',
+  'argument.ssh-known-hosts': '--ssh-known-hosts is the path of a file.',
+  'argument.origin': '--origin is an address like https://name.example, without anything after it.',
+  'argument.see-help': 'All options: npm run host -- --help',
+
+  help: `Secret Call: hosts a voice call from the terminal.
+
+  npm run host -- [options]
+
+  --mode 1x1|group         two people, or a group (default: group)
+  --capacity N             how many people may be in the room, {min} to {max} (default: 6; 2 in mode 1x1)
+  --port N                 port on this computer; 0 takes any free one (default: 8790)
+  --tunnel NAME            where the public link comes from: localhost.run, cloudflared or none
+                           (default: localhost.run)
+  --origin URL             public https address of your own tunnel or proxy; may be given several times
+  --lan                    let computers in the local network connect directly
+  --ssh-target USER@HOST   ssh server to use instead of localhost.run's
+  --ssh-port N             its port
+  --ssh-known-hosts FILE   file with its host key
+  --json                   one JSON object a line for each event, and nothing else, on standard output
+  --help                   this text
+
+Environment:
+  SECRET_CALL_DATA         folder for settings and certificate
+  SECRET_CALL_LOG          debug, info, warn or error: writes a log to standard error`,
+} as const satisfies Record<string, Message>;

@@ -1,0 +1,52 @@
+/** Owns the Russian words of the terminal host. */
+
+import type { Message } from '../../common/translate.ts';
+import type { terminalEn } from './en.ts';
+
+export const terminalRu = {
+  title: 'Secret Call: {phase}',
+  hint: 'Чтобы добавить свой адрес, вставьте его (https://…) и нажмите Enter. Чтобы закончить: q и Enter или Ctrl-C.',
+  'hint.no-input': 'Чтобы закончить: Ctrl-C.',
+  'qr.too-small': 'Увеличьте окно, чтобы увидеть ссылку в виде QR-кода.',
+  'qr.caption': 'Та же ссылка для телефона:',
+  tunnel: 'Туннель ({provider}): {state}',
+  'origin.added': 'Добавлено: {origin}',
+  'line.unknown': 'Непонятно. Адрес начинается с https://.',
+  failed: 'Не удалось запустить Secret Call: {reason}',
+
+  'argument.unknown': 'Параметра {option} нет.',
+  'argument.no-value': 'Параметру {option} нужно значение.',
+  'argument.extra-value': 'У параметра {option} не бывает значения.',
+  'argument.positional': 'Все параметры начинаются с --, а этот нет: {option}',
+  'argument.mode': '--mode — это 1x1 или group.',
+  'argument.capacity': '--capacity — целое число от {min} до {max}.',
+  'argument.capacity-1x1': 'В режиме 1x1 говорят двое, поэтому --capacity может быть только 2.',
+  'argument.port': '--port — целое число от 0 до 65535; 0 — любой свободный порт.',
+  'argument.tunnel': '--tunnel — это localhost.run, cloudflared или none.',
+  'argument.ssh-target': '--ssh-target записывается как пользователь@сервер.',
+  'argument.ssh-port': '--ssh-port — целое число от 1 до 65535.',
+  'argument.ssh-known-hosts': '--ssh-known-hosts — путь к файлу.',
+  'argument.origin': '--origin — адрес вида https://name.example, без продолжения.',
+  'argument.see-help': 'Все параметры: npm run host -- --help',
+
+  help: `Secret Call: голосовой звонок прямо из терминала.
+
+  npm run host -- [параметры]
+
+  --mode 1x1|group         вдвоём или группой (по умолчанию group)
+  --capacity N             сколько человек помещается в комнате, от {min} до {max} (по умолчанию 6; в режиме 1x1 — 2)
+  --port N                 порт на этом компьютере; 0 — любой свободный (по умолчанию 8790)
+  --tunnel NAME            откуда берётся публичная ссылка: localhost.run, cloudflared или none
+                           (по умолчанию localhost.run)
+  --origin URL             публичный https-адрес вашего туннеля или прокси; можно указать несколько раз
+  --lan                    пускать напрямую компьютеры из локальной сети
+  --ssh-target USER@HOST   ssh-сервер вместо localhost.run
+  --ssh-port N             его порт
+  --ssh-known-hosts FILE   файл с его ключом
+  --json                   в стандартный вывод идут только события, по одному объекту JSON в строке
+  --help                   эта справка
+
+Переменные окружения:
+  SECRET_CALL_DATA         папка для настроек и сертификата
+  SECRET_CALL_LOG          debug, info, warn или error: писать журнал в стандартный поток ошибок`,
+} satisfies Record<keyof typeof terminalEn, Message>;

@@ -1,0 +1,73 @@
+/** Owns the events of `--json`: what changed between two snapshots, one object a line. */
+
+import type {
+  HostErrorCode,
+  HostSnapshot,
+  HostStatus,
+  TunnelErrorCode,
+  TunnelStatus,
+} from '../common/host-api.ts';
+import { assertNever } from '../common/result.ts';
+
+export type HostEvent =
+  /** Once; `invite` is the link for this computer. */
+  | { readonly event: 'live'; readonly pid: number; readonly port: number; readonly invite: string }
+  | { readonly event: 'tunnel'; readonly phase: 'connecting' }
+  | { readonly event: 'tunnel'; readonly phase: 'connected'; readonly url: string; readonly invite: string }
+  | { readonly event: 'tunnel'; readonly phase: 'waiting' | 'failed'; readonly code: TunnelErrorCode }
+  | { readonly event: 'participants'; readonly count: number }
+  | { readonly event: 'failed'; readonly code: HostErrorCode }
+  | { readonly event: 'stopped' };
+
+type LiveStatus = Extract<HostStatus, { phase: 'live' }>;
+
+export function formatEvent(event: HostEvent): string {
+  return `${JSON.stringify(event)}\n`;
+}
+
+/** Tells what a running host has to say; how it ends (`failed`, `stopped`) is told by whoever ran it. */
+export class HostEvents {
+  readonly #pid: number;
+  #last: LiveStatus | null = null;
+
+  constructor(pid: number) {
+    this.#pid = pid;
+  }
+
+  next({ status }: HostSnapshot): HostEvent[] {
+    if (status.phase !== 'live') return [];
+    const last = this.#last;
+    this.#last = status;
+    const events: HostEvent[] = [];
+    if (last === null) {
+      events.push({ event: 'live', pid: this.#pid, port: status.port, invite: status.local.invite });
+    }
+    if (!isSame(last?.tunnel ?? { phase: 'off' }, status.tunnel)) events.push(...tunnelEvents(status));
+    if ((last?.participants.length ?? 0) !== status.participants.length) {
+      events.push({ event: 'participants', count: status.participants.length });
+    }
+    return events;
+  }
+}
+
+function isSame(a: TunnelStatus, b: TunnelStatus): boolean {
+  if (a.phase === 'connected' && b.phase === 'connected') return a.url === b.url;
+  if (a.phase === 'waiting' && b.phase === 'waiting') return a.code === b.code;
+  return a.phase === b.phase;
+}
+
+function tunnelEvents({ tunnel, public: link }: LiveStatus): HostEvent[] {
+  switch (tunnel.phase) {
+    case 'off':
+      return [];
+    case 'connecting':
+      return [{ event: 'tunnel', phase: tunnel.phase }];
+    case 'connected':
+      return link ? [{ event: 'tunnel', phase: tunnel.phase, url: tunnel.url, invite: link.invite }] : [];
+    case 'waiting':
+    case 'failed':
+      return [{ event: 'tunnel', phase: tunnel.phase, code: tunnel.code }];
+    default:
+      return assertNever(tunnel);
+  }
+}

@@ -1,0 +1,24 @@
+/** Owns what a signal means: the first one stops in order, echoes of it count once, a later one forces the end. */
+
+import type { ClockMs } from '../common/platform.ts';
+
+/** A terminal sends Ctrl-C to the whole process group, and npm passes the same signal on again. */
+const ECHO_MS = 1_000;
+
+export class StopSignals {
+  readonly #clock: ClockMs;
+  #firstAtMs: number | null = null;
+
+  constructor(clock: ClockMs) {
+    this.#clock = clock;
+  }
+
+  handleSignal(): 'stop' | 'echo' | 'force' {
+    const nowMs = this.#clock();
+    if (this.#firstAtMs === null) {
+      this.#firstAtMs = nowMs;
+      return 'stop';
+    }
+    return nowMs - this.#firstAtMs < ECHO_MS ? 'echo' : 'force';
+  }
+}

@@ -1,0 +1,160 @@
+/** Owns one run of the terminal host: from the command line to the exit code. */
+
+import type { CommandResult, HostOptions } from '../common/host-api.ts';
+import { DisposableStore } from '../common/lifecycle.ts';
+import type { ClockMs } from '../common/platform.ts';
+import { CAPACITY_MAX, CAPACITY_MIN } from '../common/protocol/limits.ts';
+import { fail } from '../common/result.ts';
+import type { Language } from '../common/translate.ts';
+import type { HostService } from '../host-service.ts';
+import type { SshOverrides } from '../tunnel/tunnel.ts';
+import { parseArguments, wantsJson } from './arguments.ts';
+import { type HostView, JsonView, type TerminalOutput } from './host-view.ts';
+import { formatEvent } from './json-events.ts';
+import { LineInput } from './line-input.ts';
+import { LineView } from './line-view.ts';
+import { plainText } from './plain-text.ts';
+import { ScreenView } from './screen-view.ts';
+import { StopSignals } from './stop-signals.ts';
+import { languageOf, type TranslateTerminal, terminalTexts } from './texts.ts';
+
+/** The process, as far as the terminal host needs it. */
+export interface Surroundings {
+  /** Without the program's own name. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly pid: number;
+  readonly systemLocale: string;
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly stdout: TerminalOutput & NodeJS.WritableStream;
+  readonly stderr: TerminalOutput;
+  readonly clock: ClockMs;
+  /** Calls back on each signal that asks the host to stop. */
+  onStopSignal(listener: () => void): void;
+  /** Ends the process at once. */
+  forceExit(): void;
+  createHost(setup: { readonly ssh: SshOverrides; readonly language: Language }): Promise<HostService>;
+}
+
+const SUCCESS = 0;
+const FAILURE = 1;
+/** The second one is the same key on a Russian keyboard. */
+const QUIT_KEYS = ['q', 'й'];
+
+/** @returns the exit code */
+export async function runTerminalHost(around: Surroundings): Promise<number> {
+  const { argv, stdout, stderr } = around;
+  const language = languageOf(around.env, around.systemLocale);
+  const t = terminalTexts(language);
+  // Whoever read our output may go away; the room stays open.
+  for (const output of [stdout, stderr]) output.on('error', () => {});
+
+  const request = parseArguments(argv);
+  if (!request.ok) {
+    if (wantsJson(argv)) stdout.write(formatEvent({ event: 'failed', code: 'bad-options' }));
+    const { problem, option } = request.error;
+    const limits = { option: plainText(option), min: CAPACITY_MIN, max: CAPACITY_MAX };
+    stderr.write(`${t(`argument.${problem}`, limits)}\n${t('argument.see-help')}\n`);
+    return FAILURE;
+  }
+  if (request.value.kind === 'help') {
+    stdout.write(`${t('help', { min: CAPACITY_MIN, max: CAPACITY_MAX })}\n`);
+    return SUCCESS;
+  }
+  const { options, ssh, json } = request.value;
+  const run = new TerminalRun(around, options, json, t);
+  try {
+    return await run.host(() => around.createHost({ ssh, language }));
+  } finally {
+    run.dispose();
+  }
+}
+
+class TerminalRun {
+  readonly #around: Surroundings;
+  readonly #options: HostOptions;
+  readonly #t: TranslateTerminal;
+  readonly #store = new DisposableStore();
+  readonly #view: HostView;
+  readonly #stopAsked: Promise<null>;
+  #askToStop: () => void = () => {};
+  #host: HostService | null = null;
+
+  constructor(around: Surroundings, options: HostOptions, json: boolean, t: TranslateTerminal) {
+    this.#around = around;
+    this.#options = options;
+    this.#t = t;
+    this.#stopAsked = new Promise((resolve) => {
+      this.#askToStop = () => resolve(null);
+    });
+    const signals = new StopSignals(around.clock);
+    const handleSignal = () => this.#handleSignal(signals);
+    around.onStopSignal(handleSignal);
+    this.#view = this.#store.add(
+      json ? new JsonView(around.stdout, around.pid) : this.#readableView(handleSignal),
+    );
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  async host(createHost: () => Promise<HostService>): Promise<number> {
+    const host = await createHost().catch(() => null);
+    if (host === null) {
+      this.#view.end({ kind: 'failed', code: 'internal' });
+      return FAILURE;
+    }
+    this.#host = host;
+    this.#store.add(host.onSnapshot((snapshot) => this.#view.show(snapshot)));
+    this.#view.show(host.snapshot);
+    const started = await Promise.race<CommandResult | null>([host.start(this.#options), this.#stopAsked]);
+    if (started !== null && !started.ok) {
+      this.#view.end({ kind: 'failed', code: started.error });
+      return FAILURE;
+    }
+    await this.#stopAsked;
+    await host.stop();
+    this.#view.end({ kind: 'stopped' });
+    return SUCCESS;
+  }
+
+  #handleSignal(signals: StopSignals): void {
+    const meaning = signals.handleSignal();
+    if (meaning === 'stop') this.#askToStop();
+    if (meaning !== 'force') return;
+    this.dispose();
+    this.#around.forceExit();
+  }
+
+  #readableView(onInterrupt: () => void): HostView {
+    const { stdin, stdout, stderr } = this.#around;
+    const isScreen = stdout.isTTY === true;
+    const input = stdin.isTTY
+      ? this.#store.add(
+          new LineInput({
+            input: stdin,
+            output: isScreen ? stdout : null,
+            onLine: (line) => void this.#handleLine(line.trim()),
+            onInterrupt,
+          }),
+        )
+      : null;
+    const setup = { out: stdout, errors: stderr, provider: this.#options.tunnel, t: this.#t };
+    if (!isScreen) return new LineView(setup);
+    return new ScreenView({ ...setup, canType: input !== null, onDrawn: () => input?.showLine() });
+  }
+
+  async #handleLine(line: string): Promise<void> {
+    if (QUIT_KEYS.includes(line.toLowerCase())) this.#askToStop();
+    else this.#view.say(line === '' ? '' : await this.#addAddress(line));
+  }
+
+  async #addAddress(line: string): Promise<string> {
+    if (!/^https?:/i.test(line)) return this.#t('line.unknown');
+    const added = (await this.#host?.addOrigin(line)) ?? fail('not-live');
+    return added.ok
+      ? this.#t('origin.added', { origin: plainText(line) })
+      : this.#t(`host-error.${added.error}`);
+  }
+}

@@ -1,0 +1,94 @@
+/** Holds which events a series of snapshots gives. */
+
+import { describe, expect, it } from 'vitest';
+import type { HostStatus, TunnelStatus } from '../../../../main/common/host-api.ts';
+import { DEFAULT_PREFERENCES } from '../../../../main/settings.ts';
+import { formatEvent, HostEvents } from '../../../../main/terminal/json-events.ts';
+
+const local = { origin: 'http://localhost:8790', invite: 'http://localhost:8790/#S.T' };
+
+function live(tunnel: TunnelStatus, people = 0, others: string[] = []): HostStatus {
+  const link = (origin: string) => ({ origin, invite: `${origin}/#S.T` });
+  return {
+    phase: 'live',
+    port: 8790,
+    capacity: 6,
+    local,
+    public: tunnel.phase === 'connected' ? link(tunnel.url) : null,
+    others: others.map(link),
+    tunnel,
+    participants: Array.from({ length: people }, (_, index) => ({ id: String(index), name: 'Ada' })),
+  };
+}
+
+function eventsOf(...statuses: HostStatus[]) {
+  const events = new HostEvents(42);
+  return statuses.map((status, revision) =>
+    events.next({ revision, status, preferences: DEFAULT_PREFERENCES, notices: [], language: 'en' }),
+  );
+}
+
+const off = { phase: 'off' } as const;
+
+describe('HostEvents', () => {
+  it('says nothing before and after the room is open', () => {
+    const statuses: HostStatus[] = [
+      { phase: 'idle' },
+      { phase: 'starting', step: 'server' },
+      { phase: 'failed', code: 'port-in-use' },
+      { phase: 'stopping' },
+    ];
+    expect(eventsOf(...statuses).flat()).toEqual([]);
+  });
+
+  it('says live once, and nothing about a tunnel that is not there', () => {
+    expect(eventsOf(live(off), live(off), live(off, 0, ['https://a.example']))).toEqual([
+      [{ event: 'live', pid: 42, port: 8790, invite: local.invite }],
+      [],
+      [],
+    ]);
+  });
+
+  it('tells each phase of the tunnel, with the address only while connected', () => {
+    const phases: TunnelStatus[] = [
+      { phase: 'connecting' },
+      { phase: 'connected', url: 'https://a.example' },
+      { phase: 'connected', url: 'https://b.example' },
+      { phase: 'waiting', code: 'tunnel-lost', retryInMs: 1_000 },
+      { phase: 'waiting', code: 'tunnel-lost', retryInMs: 900 },
+      { phase: 'waiting', code: 'network-unreachable', retryInMs: 900 },
+      { phase: 'failed', code: 'host-key-mismatch' },
+    ];
+    const [first, ...others] = eventsOf(...phases.map((phase) => live(phase)));
+    expect(first).toEqual([
+      { event: 'live', pid: 42, port: 8790, invite: local.invite },
+      { event: 'tunnel', phase: 'connecting' },
+    ]);
+    expect(others).toEqual([
+      [{ event: 'tunnel', phase: 'connected', url: 'https://a.example', invite: 'https://a.example/#S.T' }],
+      [{ event: 'tunnel', phase: 'connected', url: 'https://b.example', invite: 'https://b.example/#S.T' }],
+      [{ event: 'tunnel', phase: 'waiting', code: 'tunnel-lost' }],
+      [],
+      [{ event: 'tunnel', phase: 'waiting', code: 'network-unreachable' }],
+      [{ event: 'tunnel', phase: 'failed', code: 'host-key-mismatch' }],
+    ]);
+  });
+
+  it('counts people when their number changes, and never names them', () => {
+    expect(eventsOf(live(off), live(off, 1), live(off, 1), live(off, 3), live(off))).toEqual([
+      [expect.objectContaining({ event: 'live' })],
+      [{ event: 'participants', count: 1 }],
+      [],
+      [{ event: 'participants', count: 3 }],
+      [{ event: 'participants', count: 0 }],
+    ]);
+  });
+});
+
+describe('formatEvent', () => {
+  it('is one line', () => {
+    expect(formatEvent({ event: 'failed', code: 'port-in-use' })).toBe(
+      '{"event":"failed","code":"port-in-use"}\n',
+    );
+  });
+});

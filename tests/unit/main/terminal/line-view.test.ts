@@ -1,0 +1,92 @@
+/** Holds what is written where the output is no terminal. */
+
+import { describe, expect, it } from 'vitest';
+import { LineView } from '../../../../main/terminal/line-view.ts';
+import { terminalTexts } from '../../../../main/terminal/texts.ts';
+import { link, liveStatus, snapshotOf } from '../../../support/host/fake-host.ts';
+import { TextStream } from '../../../support/host/text-stream.ts';
+
+function setUp(language: 'en' | 'ru' = 'en') {
+  const out = new TextStream();
+  const errors = new TextStream();
+  const view = new LineView({ out, errors, provider: 'localhost.run', t: terminalTexts(language) });
+  const fresh = () => {
+    const { lines } = out;
+    out.text = '';
+    return lines;
+  };
+  return { out, errors, view, fresh };
+}
+
+describe('LineView', () => {
+  it('shows the link for this computer and who may come, without a QR code that no phone could use', () => {
+    const { view, out } = setUp();
+    view.show(snapshotOf({ phase: 'starting', step: 'server' }));
+    view.show(snapshotOf(liveStatus()));
+    expect(out.lines).toEqual([
+      'Secret Call: Opening the room…',
+      'Secret Call: The room is open',
+      `On this computer: ${link('http://localhost:8790').invite}`,
+      'Whoever has the link can come in. Send it only to those you want to talk to.',
+      'Nobody is in the room yet',
+    ]);
+  });
+
+  it('shows the public link with a QR code once it is there, and again only when it changes', () => {
+    const { view, fresh } = setUp();
+    const connected = { phase: 'connected', url: 'https://a.example' } as const;
+    view.show(snapshotOf(liveStatus({ tunnel: { phase: 'connecting' } })));
+    expect(fresh()).toContain('Tunnel (localhost.run): Getting a public link…');
+    view.show(snapshotOf(liveStatus({ tunnel: connected, public: link(connected.url) })));
+    const lines = fresh();
+    expect(lines).toContain(`Link for guests: ${link(connected.url).invite}`);
+    expect(lines.filter((line) => /^[█▀▄ ]{35,}$/.test(line)).length).toBeGreaterThan(15);
+    view.show(snapshotOf(liveStatus({ tunnel: connected, public: link(connected.url) })));
+    expect(fresh()).toEqual([]);
+  });
+
+  it('says why there is no public link, and what to do', () => {
+    const { view, out } = setUp();
+    const tunnel = { phase: 'waiting', code: 'network-unreachable', retryInMs: 1_400 } as const;
+    view.show(snapshotOf(liveStatus({ tunnel })));
+    expect(out.text).toContain('Next try in 2 s. The tunnel service cannot be reached.');
+  });
+
+  it('names the people in the room without what their names could do to a terminal', () => {
+    const { view, out } = setUp();
+    const names = ['Ада', '\u001b[2J\u001b]0;x\u0007Eve\r\nMallory\u009b1A', null, '\u202e\u0007'];
+    const participants = names.map((name, index) => ({ id: String(index), name }));
+    view.show(snapshotOf(liveStatus({ participants })));
+    expect(out.lines.slice(-5)).toEqual([
+      'In the room: 4 of 6',
+      '  Ада',
+      '  [2J]0;xEveMallory1A',
+      '  Name cannot be read',
+      '  Name cannot be read',
+    ]);
+  });
+
+  it('never writes an escape or another control character', () => {
+    const { view, out } = setUp();
+    const participants = [{ id: '1', name: '\u001b[31mEve\u0000\u009b' }];
+    const others = [link('https://b.example')];
+    view.show(
+      snapshotOf(liveStatus({ participants, public: link('https://a.example'), others }), 1, [
+        'settings-damaged',
+      ]),
+    );
+    view.end({ kind: 'stopped' });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there.
+    expect(out.text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+    expect(out.text).toContain('settings are back at their defaults');
+    expect(out.text).toContain('https://b.example/#');
+  });
+
+  it('ends in words, a failure on standard error', () => {
+    const { view, out, errors } = setUp('ru');
+    view.show(snapshotOf({ phase: 'failed', code: 'port-in-use' }));
+    view.end({ kind: 'failed', code: 'port-in-use' });
+    expect(out.text).toBe('');
+    expect(errors.text).toContain('Не удалось запустить Secret Call: Этот порт занят');
+  });
+});

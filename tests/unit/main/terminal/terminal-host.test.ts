@@ -1,0 +1,243 @@
+/** Holds a run of the terminal host, from the command line to the exit code, with a fake host. */
+
+import { PassThrough } from 'node:stream';
+import { describe, expect, it, vi } from 'vitest';
+import { fail } from '../../../../main/common/result.ts';
+import { runTerminalHost, type Surroundings } from '../../../../main/terminal/terminal-host.ts';
+import { FakeHost, liveStatus } from '../../../support/host/fake-host.ts';
+import { TextStream } from '../../../support/host/text-stream.ts';
+
+class Keyboard extends PassThrough {
+  readonly isTTY: boolean;
+  constructor(isTTY: boolean) {
+    super();
+    this.isTTY = isTTY;
+  }
+}
+
+interface Rig {
+  readonly argv?: readonly string[];
+  readonly inTerminal?: boolean;
+  readonly locale?: string;
+  readonly hostFails?: boolean;
+}
+
+function run({ argv = [], inTerminal = false, locale = 'en-US', hostFails = false }: Rig = {}) {
+  const host = new FakeHost();
+  const stdin = new Keyboard(inTerminal);
+  const stdout = new TextStream({ isTTY: inTerminal });
+  const stderr = new TextStream();
+  const forceExit = vi.fn();
+  const createHost = vi.fn<Surroundings['createHost']>(async () => {
+    if (hostFails) throw new Error('no');
+    return host;
+  });
+  let nowMs = 0;
+  let signal: () => void = () => {};
+  const exitCode = runTerminalHost({
+    argv,
+    env: {},
+    pid: 42,
+    systemLocale: locale,
+    stdin,
+    stdout,
+    stderr,
+    clock: () => nowMs,
+    onStopSignal: (listener) => {
+      signal = listener;
+    },
+    forceExit,
+    createHost,
+  });
+  return {
+    host,
+    stdin,
+    stdout,
+    stderr,
+    forceExit,
+    createHost,
+    exitCode,
+    signalAt(ms: number) {
+      nowMs = ms;
+      signal();
+    },
+    events: () => stdout.lines.map((line): unknown => JSON.parse(line)),
+  };
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('with --json', () => {
+  it('prints events and nothing else until a signal stops it in order', async () => {
+    const { host, events, exitCode, signalAt, stderr } = run({ argv: ['--json', '--tunnel', 'none'] });
+    await settled();
+    expect(host.started).toEqual([expect.objectContaining({ tunnel: 'none', capacity: 6 })]);
+    host.show({ phase: 'starting', step: 'server' });
+    host.show(liveStatus());
+    host.show(liveStatus({ participants: [{ id: '1', name: 'Ada' }] }));
+    signalAt(0);
+    expect(await exitCode).toBe(0);
+    expect(host.stops).toBe(1);
+    expect(events()).toEqual([
+      { event: 'live', pid: 42, port: 8790, invite: liveStatus().local.invite },
+      { event: 'participants', count: 1 },
+      { event: 'stopped' },
+    ]);
+    expect(stderr.text).toBe('');
+  });
+
+  it('ends with the code of a start that failed', async () => {
+    const rig = run({ argv: ['--json'] });
+    rig.host.startOutcome = Promise.resolve(fail('port-in-use'));
+    expect(await rig.exitCode).toBe(1);
+    expect(rig.events()).toEqual([{ event: 'failed', code: 'port-in-use' }]);
+  });
+
+  it('ends with bad-options for a command line it does not understand, in words on standard error', async () => {
+    const { exitCode, events, stderr, createHost } = run({ argv: ['--json', '--capacity', '99'] });
+    expect(await exitCode).toBe(1);
+    expect(events()).toEqual([{ event: 'failed', code: 'bad-options' }]);
+    expect(stderr.text).toContain('--capacity is a whole number from 2 to 12.');
+    expect(createHost).not.toHaveBeenCalled();
+  });
+
+  it('ends with internal when there can be no host at all', async () => {
+    const rig = run({ argv: ['--json'], hostFails: true });
+    expect(await rig.exitCode).toBe(1);
+    expect(rig.events()).toEqual([{ event: 'failed', code: 'internal' }]);
+  });
+
+  it('lets a signal cut into a start', async () => {
+    const { host, exitCode, signalAt, events } = run({ argv: ['--json'] });
+    host.startOutcome = new Promise(() => {});
+    await settled();
+    signalAt(0);
+    expect(await exitCode).toBe(0);
+    expect(host.stops).toBe(1);
+    expect(events()).toEqual([{ event: 'stopped' }]);
+  });
+
+  it('does not listen to the keyboard', async () => {
+    const { host, stdin, exitCode, signalAt } = run({ argv: ['--json'] });
+    await settled();
+    stdin.end('q\n');
+    await settled();
+    expect(host.stops).toBe(0);
+    signalAt(0);
+    await exitCode;
+  });
+});
+
+describe('signals', () => {
+  it('count once within a second, and force the end later', async () => {
+    const { host, exitCode, signalAt, forceExit } = run();
+    await settled();
+    let finish: () => void = () => {};
+    host.stop = () =>
+      new Promise((resolve) => {
+        finish = () => resolve({ ok: true, value: null });
+      });
+    signalAt(100);
+    signalAt(150);
+    signalAt(1_000);
+    expect(forceExit).not.toHaveBeenCalled();
+    signalAt(1_200);
+    expect(forceExit).toHaveBeenCalledTimes(1);
+    await settled();
+    finish();
+    expect(await exitCode).toBe(0);
+  });
+});
+
+describe('in words', () => {
+  it('speaks the language of the system, and passes it and the ssh server on', async () => {
+    const argv = ['--ssh-target', 'a@b.example', '--ssh-port', '2222'];
+    const { host, stdout, exitCode, signalAt, createHost } = run({ argv, locale: 'ru-RU' });
+    await settled();
+    host.show(liveStatus());
+    signalAt(0);
+    await exitCode;
+    expect(stdout.text).toContain('Комната открыта');
+    expect(createHost).toHaveBeenCalledWith({ ssh: { target: 'a@b.example', port: 2222 }, language: 'ru' });
+  });
+
+  it('shows help and exits', async () => {
+    const { exitCode, stdout, createHost } = run({ argv: ['--help'] });
+    expect(await exitCode).toBe(0);
+    expect(stdout.text).toContain('--ssh-known-hosts FILE');
+    expect(stdout.text).toContain('2 to 12');
+    expect(createHost).not.toHaveBeenCalled();
+  });
+
+  it('names an option it does not know, without its control characters', async () => {
+    const { exitCode, stdout, stderr } = run({ argv: ['--\u001b[2Jx'] });
+    expect(await exitCode).toBe(1);
+    expect(stdout.text).toBe('');
+    expect(stderr.text).toBe('There is no option --[2Jx.\nAll options: npm run host -- --help\n');
+  });
+
+  it('goes on when the end of its input comes, and when its reader goes', async () => {
+    const { host, stdin, stdout, exitCode, signalAt } = run();
+    stdin.end();
+    await settled();
+    stdout.emit('error', Object.assign(new Error('gone'), { code: 'EPIPE' }));
+    host.show(liveStatus());
+    await settled();
+    expect(host.stops).toBe(0);
+    signalAt(0);
+    expect(await exitCode).toBe(0);
+  });
+});
+
+describe('in a terminal', () => {
+  it('adds an address that is typed', async () => {
+    const { host, stdin, stdout, exitCode, signalAt } = run({ inTerminal: true });
+    await settled();
+    host.show(liveStatus());
+    stdin.write('https://a.example\r');
+    await settled();
+    expect(host.added).toEqual(['https://a.example']);
+    expect(stdout.text).toContain('Added: https://a.example');
+    host.addOutcome = fail('bad-origin');
+    stdin.write('http://b.example\r');
+    await settled();
+    expect(stdout.text).toContain('not an address guests can use');
+    stdin.write('help\r');
+    await settled();
+    expect(stdout.text).toContain('Not understood');
+    expect(host.added).toHaveLength(2);
+    signalAt(0);
+    await exitCode;
+  });
+
+  it.each(['q\r', 'Q\r', 'й\r', '\u0003'])('stops at %j', async (keys) => {
+    const { host, stdin, exitCode } = run({ inTerminal: true });
+    await settled();
+    stdin.write(keys);
+    expect(await exitCode).toBe(0);
+    expect(host.stops).toBe(1);
+  });
+
+  it('goes on after Ctrl-D', async () => {
+    const { host, stdin, exitCode, signalAt } = run({ inTerminal: true });
+    await settled();
+    stdin.write('\u0004');
+    await settled();
+    host.show(liveStatus());
+    expect(host.stops).toBe(0);
+    signalAt(0);
+    expect(await exitCode).toBe(0);
+  });
+
+  it('keeps the half-typed line when the screen changes', async () => {
+    const { host, stdin, exitCode, stdout, signalAt } = run({ inTerminal: true });
+    await settled();
+    stdin.write('https://half');
+    await settled();
+    stdout.text = '';
+    host.show(liveStatus());
+    expect(stdout.text).toContain('> https://half');
+    signalAt(0);
+    await exitCode;
+  });
+});
