@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import type { EndReason, RoomState } from '../../../../web-client/core/room-state.ts';
+import {
+  endOf,
+  isLive,
+  joinButton,
+  microphoneText,
+  type PageState,
+  statusText,
+  statusTone,
+} from '../../../../web-client/ui/page-state.ts';
+import { ROOM } from '../../../support/room-states.ts';
+
+const showing = (changes: Partial<RoomState>): PageState => ({
+  kind: 'room',
+  room: { ...ROOM, ...changes },
+  invite: null,
+});
+const ended = (reason: EndReason) => showing({ call: 'joined', connection: { phase: 'ended', reason } });
+
+describe('the status', () => {
+  it.each([
+    [{ connection: { phase: 'connecting' } }, 'status.connecting', 'busy'],
+    [{}, 'status.ready', 'calm'],
+    [{ call: 'joining' }, 'status.joining', 'busy'],
+    [{ call: 'joined' }, 'status.live', 'live'],
+    [{ full: true }, 'status.full', 'trouble'],
+    [{ connection: { phase: 'retrying' } }, 'status.retrying', 'trouble'],
+    [{ call: 'joining', connection: { phase: 'retrying' } }, 'status.retrying', 'trouble'],
+    [{ call: 'joined', connection: { phase: 'retrying' } }, 'status.retrying', 'trouble'],
+  ] as const)('of %j is %s', (changes, text, tone) => {
+    expect(statusText(showing(changes))).toBe(text);
+    expect(statusTone(showing(changes))).toBe(tone);
+  });
+
+  it('names the end, not the state the call was in', () => {
+    expect(statusText(ended('host-ended'))).toBe('ended.host-ended.title');
+    expect(statusTone(ended('kicked'))).toBe('trouble');
+    expect(isLive(ended('host-ended'))).toBe(false);
+  });
+
+  it('tells of a missing link and of a window that cannot call', () => {
+    expect(statusText({ kind: 'no-link' })).toBe('status.no-link');
+    expect(statusText({ kind: 'unsupported', invite: null })).toBe('ended.browser-only.title');
+    expect(endOf({ kind: 'unsupported', invite: null })).toBe('browser-only');
+  });
+});
+
+describe('the one button', () => {
+  it.each([
+    [{}, { text: 'join.join', action: 'join', busy: false }],
+    [{ connection: { phase: 'connecting' } }, { text: 'join.join', action: 'none', busy: false }],
+    [{ connection: { phase: 'retrying' } }, { text: 'join.join', action: 'none', busy: false }],
+    [{ call: 'joining' }, { text: 'join.joining', action: 'none', busy: true }],
+    [{ call: 'joined' }, { text: 'join.leave', action: 'leave', busy: false }],
+    [
+      { call: 'joined', connection: { phase: 'retrying' } },
+      { text: 'join.leave', action: 'leave', busy: false },
+    ],
+  ] as const)('of %j is %j', (changes, button) => {
+    expect(joinButton({ ...ROOM, ...changes })).toEqual(button);
+  });
+});
+
+describe('the own microphone', () => {
+  it.each([
+    [{ phase: 'asking' }, 'microphone.asking'],
+    [{ phase: 'live', muted: false }, 'microphone.on'],
+    [{ phase: 'live', muted: true }, 'microphone.muted'],
+    [{ phase: 'none', reason: 'denied' }, 'microphone.listening'],
+  ] as const)('%j reads %s', (microphone, text) => {
+    expect(microphoneText(microphone)).toBe(text);
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { formatFragment } from '../../../../main/common/sealing/link.ts';
+import { readPastedLink } from '../../../../web-client/ui/pasted-link.ts';
+
+const ORIGIN = 'https://abc123.lhr.life';
+const link = { secret: new Uint8Array(32).fill(7), token: new Uint8Array(16).fill(9) };
+const fragment = formatFragment(link);
+const invite = `${ORIGIN}/${fragment}`;
+const read = (text: string, origin = ORIGIN) => readPastedLink(text, origin);
+
+describe('readPastedLink', () => {
+  it.each([
+    ['as it was sent', invite],
+    ['with blanks around it', `\n  ${invite} \t`],
+    ['inside a sentence', `Call me: ${invite}.`],
+    ['in angle brackets', `<${invite}>`],
+    ['in typographic quotes', `«${invite}»`],
+    ['with a tail from a messenger', `${invite}?utm_source=chat`],
+    ['with a path and a query', `${ORIGIN}/x?lang=ru${fragment}`],
+    ['with the scheme and host in capitals', `HTTPS://ABC123.LHR.LIFE/${fragment}`],
+    ['with the standard port', `${ORIGIN}:443/${fragment}`],
+  ])('takes its own link %s', (_, text) => {
+    expect(read(text)).toEqual({ kind: 'here', link });
+  });
+
+  it.each([
+    ['another host', `https://xyz789.lhr.life/${fragment}`, 'xyz789.lhr.life'],
+    [
+      'a host that begins like this one',
+      `https://abc123.lhr.life.example/${fragment}`,
+      'abc123.lhr.life.example',
+    ],
+    ['another port', `${ORIGIN}:8443/${fragment}`, 'abc123.lhr.life:8443'],
+    ['this computer', `http://localhost:8790/${fragment}`, 'localhost:8790'],
+  ])('takes nothing of a link to %s and shows it as it is', (_, text, host) => {
+    expect(read(text)).toEqual({ kind: 'elsewhere', host, href: text });
+  });
+
+  it('tells this computer under two names apart', () => {
+    expect(read(`http://127.0.0.1:8790/${fragment}`, 'http://localhost:8790')).toMatchObject({
+      kind: 'elsewhere',
+    });
+    expect(read(`https://localhost:8790/${fragment}`, 'http://localhost:8790')).toMatchObject({
+      kind: 'elsewhere',
+    });
+  });
+
+  it.each([
+    ['has no fragment', ORIGIN],
+    ['has an empty fragment', `${ORIGIN}/#`],
+    ['lost its end', invite.slice(0, -1)],
+    ['lost its token', invite.slice(0, -23)],
+    ['was broken into two lines', `${invite.slice(0, 60)}\n${invite.slice(60)}`],
+    ['is not in its one form', `${invite.slice(0, -1)}_`],
+  ])('says that a link %s', (_, text) => {
+    expect(read(text)).toEqual({ kind: 'cut' });
+  });
+
+  it.each([
+    ['plain words', 'hello'],
+    ['the fragment alone', fragment],
+    ['an address without a scheme', `abc123.lhr.life/${fragment}`],
+    ['a script', `javascript:alert(1)//${fragment}`],
+    ['plain http across the network', `http://192.168.1.5:8790/${fragment}`],
+    ['a host hidden behind a user name', `https://abc123.lhr.life@evil.example/${fragment}`],
+    ['an impossible address', `https://[::1/${fragment}`],
+  ])('refuses %s', (_, text) => {
+    expect(read(text)).toEqual({ kind: 'not-a-link' });
+  });
+
+  it('notices that there is nothing', () => {
+    expect(read(' \n ')).toEqual({ kind: 'empty' });
+  });
+});

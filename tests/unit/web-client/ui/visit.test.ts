@@ -1,0 +1,242 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Emitter } from '../../../../main/common/emitter.ts';
+import { formatFragment, formatInvite, type RoomLink } from '../../../../main/common/sealing/link.ts';
+import type { RoomState } from '../../../../web-client/core/room-state.ts';
+import { openStorage } from '../../../../web-client/ui/browser-storage.ts';
+import { LinkMemory } from '../../../../web-client/ui/link-memory.ts';
+import type { PageState } from '../../../../web-client/ui/page-state.ts';
+import { type CallSession, Visit } from '../../../../web-client/ui/visit.ts';
+import { ROOM } from '../../../support/room-states.ts';
+
+const ORIGIN = 'https://abc.lhr.life';
+const LINK = { secret: new Uint8Array(32).fill(1), token: new Uint8Array(16).fill(2) };
+const OTHER_LINK = { secret: new Uint8Array(32).fill(3), token: new Uint8Array(16).fill(4) };
+
+type SessionEvent = Parameters<Parameters<CallSession['onEvent']>[0]>[0];
+
+/** A session that does nothing but remember what it was told. */
+class FakeSession implements CallSession {
+  readonly link: RoomLink;
+  readonly calls: string[] = [];
+  state: RoomState = ROOM;
+  readonly #events = new Emitter<{ state: RoomState; event: SessionEvent }>();
+
+  constructor(link: RoomLink) {
+    this.link = link;
+  }
+
+  onState(listener: (state: RoomState) => void) {
+    return this.#events.on('state', listener);
+  }
+  onEvent(listener: (event: SessionEvent) => void) {
+    return this.#events.on('event', listener);
+  }
+  become(changes: Partial<RoomState>): void {
+    this.state = { ...this.state, ...changes };
+    this.#events.emit('state', this.state);
+  }
+  tell(event: SessionEvent): void {
+    this.#events.emit('event', event);
+  }
+
+  start = () => void this.calls.push('start');
+  leave = () => void this.calls.push('leave');
+  dismissFull = () => void this.calls.push('dismissFull');
+  unlockSound = () => void this.calls.push('unlockSound');
+  dispose = () => void this.calls.push('dispose');
+  setMicrophoneMuted = (muted: boolean) => void this.calls.push(`setMicrophoneMuted ${muted}`);
+  setMutedHere = (id: string, muted: boolean) => void this.calls.push(`setMutedHere ${id} ${muted}`);
+  join = async (name: string) => void this.calls.push(`join ${name}`);
+  retryMicrophone = async () => void this.calls.push('retryMicrophone');
+}
+
+let sessions: FakeSession[];
+let memory: LinkMemory;
+let shown: PageState[];
+let announced: string[];
+let questions: (() => void)[];
+let reloads: number;
+
+const page = {
+  render: (state: PageState) => void shown.push(state),
+  announce: (text: string, name?: string | null) => void announced.push(`${text} ${name}`),
+  askToSwitch: (go: () => void) => void questions.push(go),
+};
+
+function createVisit(supported = true): Visit {
+  return new Visit({
+    memory,
+    supported,
+    origin: ORIGIN,
+    openSession: (link) => {
+      const session = new FakeSession(link);
+      sessions.push(session);
+      return session;
+    },
+    reload: () => {
+      reloads++;
+    },
+  });
+}
+
+const whole = (link: RoomLink) => ({ kind: 'link', link }) as const;
+
+beforeEach(() => {
+  sessions = [];
+  shown = [];
+  announced = [];
+  questions = [];
+  reloads = 0;
+  memory = new LinkMemory(
+    openStorage(() => {
+      throw new Error('storage is switched off');
+    }),
+  );
+});
+
+describe('a visit', () => {
+  it('opens the link it arrives with, remembers it and shows the room', () => {
+    createVisit().start(page, whole(LINK));
+    expect(sessions).toMatchObject([{ link: LINK, calls: ['start'] }]);
+    expect(memory.recall()).toEqual(LINK);
+    expect(shown.at(-1)).toEqual({ kind: 'room', room: ROOM, invite: formatInvite(ORIGIN, LINK) });
+  });
+
+  it('goes on with the remembered link after a reload, also where the address holds a broken one', () => {
+    memory.keep(LINK);
+    createVisit().start(page, { kind: 'none' });
+    createVisit().start(page, { kind: 'broken' });
+    expect(sessions.map(({ link }) => link)).toEqual([LINK, LINK]);
+  });
+
+  it('asks for the link where there is none, and goes on with one that is pasted', () => {
+    const visit = createVisit();
+    visit.start(page, { kind: 'broken' });
+    expect(shown).toEqual([{ kind: 'no-link' }]);
+    visit.openLink(LINK);
+    expect(sessions).toHaveLength(1);
+    expect(shown.at(-1)).toMatchObject({ kind: 'room' });
+  });
+
+  it('opens no session in a window that cannot call, and shows the link', () => {
+    createVisit(false).start(page, whole(LINK));
+    expect(sessions).toEqual([]);
+    expect(shown).toEqual([{ kind: 'unsupported', invite: formatInvite(ORIGIN, LINK) }]);
+    createVisit(false).start(page, { kind: 'none' });
+  });
+
+  it('shows each state and announces who comes and goes', () => {
+    createVisit().start(page, whole(LINK));
+    sessions[0]?.become({ call: 'joined' });
+    sessions[0]?.tell({ type: 'joined', name: 'Anna' });
+    sessions[0]?.tell({ type: 'left', name: null });
+    expect(shown.at(-1)).toMatchObject({ room: { call: 'joined' } });
+    expect(announced).toEqual(['people.joined Anna', 'people.left null']);
+  });
+
+  it.each(['kicked', 'host-ended'] as const)('forgets the link after %s', (reason) => {
+    createVisit().start(page, whole(LINK));
+    sessions[0]?.become({ connection: { phase: 'ended', reason } });
+    expect(memory.recall()).toBeNull();
+    expect(shown.at(-1)).toMatchObject({ kind: 'room', invite: null });
+  });
+
+  it.each(['link-refused', 'browser-only', 'replaced', 'version', 'server-broken'] as const)(
+    'keeps the link after %s, for a reload',
+    (reason) => {
+      createVisit().start(page, whole(LINK));
+      sessions[0]?.become({ connection: { phase: 'ended', reason } });
+      expect(memory.recall()).toEqual(LINK);
+    },
+  );
+
+  it('passes every intent on', () => {
+    const visit = createVisit();
+    visit.start(page, whole(LINK));
+    visit.join('Anna');
+    visit.setMicrophoneMuted(true);
+    visit.setMutedHere('a', false);
+    visit.retryMicrophone();
+    visit.unlockSound();
+    visit.dismissFull();
+    visit.leave();
+    visit.reload();
+    expect(sessions[0]?.calls).toEqual([
+      'start',
+      'join Anna',
+      'setMicrophoneMuted true',
+      'setMutedHere a false',
+      'retryMicrophone',
+      'unlockSound',
+      'dismissFull',
+      'leave',
+    ]);
+    expect(reloads).toBe(1);
+  });
+
+  it('ends its session with the page', () => {
+    const visit = createVisit();
+    visit.start(page, whole(LINK));
+    visit.dispose();
+    visit.dispose();
+    expect(sessions[0]?.calls).toEqual(['start', 'dispose']);
+  });
+});
+
+describe('a link put into the address bar of the open page', () => {
+  it('takes the place of the present one outside a call', () => {
+    const visit = createVisit();
+    visit.start(page, whole(LINK));
+    visit.handleFragment(whole(OTHER_LINK));
+    expect(sessions[0]?.calls).toEqual(['start', 'dispose']);
+    expect(sessions[1]).toMatchObject({ link: OTHER_LINK, calls: ['start'] });
+    expect(formatFragment(memory.recall() ?? LINK)).toBe(formatFragment(OTHER_LINK));
+    const before = shown.length;
+    sessions[0]?.become({ call: 'joined' });
+    expect(shown).toHaveLength(before);
+  });
+
+  it('is asked about in a call, and followed only if wanted', () => {
+    const visit = createVisit();
+    visit.start(page, whole(LINK));
+    sessions[0]?.become({ call: 'joined' });
+    visit.handleFragment(whole(OTHER_LINK));
+    expect(sessions).toHaveLength(1);
+    expect(questions).toHaveLength(1);
+    questions[0]?.();
+    expect(sessions[1]?.link).toEqual(OTHER_LINK);
+  });
+
+  it('changes nothing in a call if it is the same', () => {
+    const visit = createVisit();
+    visit.start(page, whole(LINK));
+    sessions[0]?.become({ call: 'joining' });
+    visit.handleFragment(whole({ secret: LINK.secret.slice(), token: LINK.token.slice() }));
+    expect([sessions.length, questions.length]).toEqual([1, 0]);
+  });
+
+  it('is said to be broken where it is, and no fragment is no news', () => {
+    const visit = createVisit();
+    visit.start(page, whole(LINK));
+    visit.handleFragment({ kind: 'none' });
+    visit.handleFragment({ kind: 'broken' });
+    expect(announced).toEqual(['paste.ignored undefined']);
+    expect(sessions).toHaveLength(1);
+  });
+});
+
+describe('being in a call', () => {
+  it.each([
+    [{}, false],
+    [{ call: 'joining' }, true],
+    [{ call: 'joined' }, true],
+    [{ call: 'joined', connection: { phase: 'retrying' } }, true],
+    [{ call: 'joined', connection: { phase: 'ended', reason: 'kicked' } }, false],
+  ] as const)('with %j is %s', (changes, inCall) => {
+    const visit = createVisit();
+    expect(visit.inCall).toBe(false);
+    visit.start(page, whole(LINK));
+    sessions[0]?.become(changes);
+    expect(visit.inCall).toBe(inCall);
+  });
+});

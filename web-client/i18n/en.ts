@@ -1,0 +1,161 @@
+/** Owns the English texts of the guest page; its keys are the type every other language satisfies. */
+
+import type { Message } from '../../main/common/translate.ts';
+
+export const en = {
+  'app.name': 'Secret Call',
+  'title.idle': 'Voice call',
+  'title.live': 'Voice call · live',
+
+  'status.connecting': 'Connecting…',
+  'status.ready': 'Ready to join',
+  'status.joining': 'Joining…',
+  'status.live': 'Live',
+  'status.retrying': 'Connection lost, trying again',
+  'status.full': 'Room is full',
+  'status.no-link': 'The link is not complete',
+
+  'join.title': 'Join the call',
+  'join.people': {
+    one: '{count} person is in the call.',
+    other: '{count} people are in the call.',
+  },
+  'join.empty': 'Nobody is in the call yet.',
+  'join.offline': 'The host’s computer does not answer right now. The page keeps trying.',
+  'join.name': 'Your name',
+  'join.hint': 'Your browser will ask for the microphone. You can also join just to listen.',
+  'join.join': 'Join',
+  'join.joining': 'Joining…',
+  'join.leave': 'Leave',
+  'join.cancel': 'Cancel',
+  'name.empty': 'Type a name, so that the others know who you are.',
+  'name.too-long': 'This name is too long: at most {max} characters.',
+  'name.unknown': 'Unnamed',
+
+  'people.title': 'Participants',
+  'people.count': '{count} of {capacity}',
+  'people.you': '(you)',
+  'people.mute': 'Mute',
+  'people.unmute': 'Unmute',
+  'people.mute-name': 'Mute {name}',
+  'people.unmute-name': 'Unmute {name}',
+  'people.short-id': 'short id {id}',
+  'people.joined': '{name} joined',
+  'people.left': '{name} left',
+  'people.tampered': {
+    one: 'Someone is tampering with this connection: {count} message did not open and was dropped.',
+    other: 'Someone is tampering with this connection: {count} messages did not open and were dropped.',
+  },
+  'people.promise':
+    'Voices go straight from person to person. They are sealed with keys from the link that no server in between sees, as far as this page’s code is honest.',
+
+  'link.waiting': 'Waiting: too many people for one page',
+  'link.connecting': 'Connecting…',
+  'link.connected': 'Connected',
+  'link.lost': 'Lost, reconnecting…',
+  'link.failed': 'Closed',
+  'failure.box-refused': 'A message did not open with the keys of this call, so the connection was closed.',
+  'failure.version': 'This person’s page speaks another version. Both of you should reload the page.',
+  'failure.fingerprint':
+    'The connection led to someone other than this person, so it was closed. Somebody may be in the middle.',
+  'failure.code': 'The check for somebody in the middle failed, so the connection was closed.',
+  'failure.different': 'You said that the emoji differ, so the connection was closed.',
+  'failure.exhausted': 'This connection has used up its keys. Reload the page to talk again.',
+  'trust.checking': 'Checking the seal',
+  'trust.sealed': 'Sealed',
+  'trust.verified': 'Sealed and verified',
+  'trust.failed': 'Not safe',
+
+  'microphone.mute': 'Mute microphone',
+  'microphone.unmute': 'Unmute microphone',
+  'microphone.on': 'Microphone on',
+  'microphone.muted': 'Microphone muted',
+  'microphone.asking': 'Waiting for the microphone',
+  'microphone.listening': 'Listening only',
+  'microphone.retry': 'Try again',
+  'microphone.asking.title': 'May the page use the microphone?',
+  'microphone.asking.text': 'Answer the question of your browser. Until then you can already listen.',
+  'microphone.denied.title': 'The microphone is not allowed',
+  'microphone.denied.text':
+    'You can hear the others; they cannot hear you. Allow the microphone in the site settings beside the address, then try again.',
+  'microphone.absent.title': 'No microphone found',
+  'microphone.absent.text':
+    'You can hear the others; they cannot hear you. Plug in a microphone or a headset, then try again.',
+  'microphone.busy.title': 'The microphone is busy',
+  'microphone.busy.text':
+    'You can hear the others; they cannot hear you. Close the program that uses the microphone, then try again.',
+  'microphone.failed.title': 'The microphone did not start',
+  'microphone.failed.text':
+    'You can hear the others; they cannot hear you. Check that the microphone works elsewhere, then try again.',
+
+  'invite.alone': 'Alone so far, waiting for others',
+  'invite.pass-on': 'Send this link to whoever you want to talk to. Whoever has it can join.',
+  'invite.more': 'There is room for more people.',
+  'invite.local':
+    'This address opens on this computer only. For people elsewhere, send the link that the host’s window shows.',
+  'invite.link': 'Link to the call',
+  'copy.copy': 'Copy link',
+  'copy.copied': 'Link copied',
+  'copy.refused': 'The browser does not allow copying. The link is selected: copy it by hand.',
+
+  'sound.title': 'The browser holds the sound back',
+  'sound.text': 'One tap and you hear the others.',
+  'sound.unlock': 'Turn sound on',
+  'retrying.title': 'Connection lost, trying again',
+  'retrying.text': 'The host’s computer does not answer. Those you already hear stay connected.',
+
+  'full.title': 'Room is full',
+  'full.text': {
+    one: 'There is {count} place, and it is taken. Stay here: “Try again” lights up as soon as it is free.',
+    other:
+      'There are {count} places, and all are taken. Stay here: “Try again” lights up as soon as one is free.',
+  },
+  'full.free': 'A place is free now.',
+  'full.retry': 'Try again',
+  'dialog.close': 'Close',
+
+  'browser-only.title': 'Browser only',
+  'browser-only.text':
+    'Calls do not work in this window. Open it in your browser: copy the link and paste it into the address bar of Chrome, Firefox, Safari or Edge.',
+  'browser-only.no-link':
+    'Calls do not work in this window. Open the link you were sent in Chrome, Firefox, Safari or Edge.',
+
+  'ended.host-ended.title': 'The host ended the call',
+  'ended.host-ended.text': 'The call is over for everyone. Nothing of it is kept.',
+  'ended.kicked.title': 'You were removed from the call',
+  'ended.kicked.text': 'The host removed you. The link no longer opens from here.',
+  'ended.link-refused.title': 'This link no longer works',
+  'ended.link-refused.text': 'The host has made a new one or ended the call. Ask for the current link.',
+  'ended.browser-only.title': 'Open this page in your browser',
+  'ended.browser-only.text': 'Calls do not work in this window.',
+  'ended.browser-only.action': 'Show how',
+  'ended.replaced.title': 'The call goes on in another tab',
+  'ended.replaced.text': 'This page was opened again elsewhere, so this one stepped back.',
+  'ended.replaced.action': 'Use this tab',
+  'ended.version.title': 'The host uses another version',
+  'ended.version.text': 'This page is older or newer than the program of the host. Reload the page.',
+  'ended.version.action': 'Reload',
+  'ended.server-broken.title': 'Something is wrong on the host’s side',
+  'ended.server-broken.text': 'The host’s computer answered in a way this page does not understand.',
+  'ended.server-broken.action': 'Reload',
+
+  'paste.title': 'The link is not complete',
+  'paste.text':
+    'The secret part after the # sign is missing, so this page cannot open the call. Copy the whole link from the message and paste it here.',
+  'paste.again': 'Have a new link? Paste it here.',
+  'paste.label': 'The whole link',
+  'paste.open': 'Open',
+  'paste.empty': 'Paste the link first.',
+  'paste.not-a-link': 'This is not a link. It begins with https:// and has a # in it.',
+  'paste.cut': 'This link is cut off: the part after the # sign is missing or not whole.',
+  'paste.elsewhere':
+    'This link belongs to another address. This page does not use it. If you trust it, open it:',
+  'paste.ignored': 'The link in the address bar was not complete. Nothing has changed.',
+
+  'switch.title': 'Open the other call?',
+  'switch.text': 'The link leads to another call. To open it, you leave this one.',
+  'switch.go': 'Leave and open',
+  'switch.stay': 'Stay here',
+} as const satisfies Record<string, Message>;
+
+export type TextKey = keyof typeof en;

@@ -1,0 +1,97 @@
+/** Owns the name field and the one button that joins and leaves. */
+
+import { NAME_MAX_UNITS } from '../../main/common/protocol/limits.ts';
+import type { Translate } from '../../main/common/translate.ts';
+import type { RoomState } from '../core/room-state.ts';
+import type { TextKey } from '../i18n/en.ts';
+import type { PageStorage } from './browser-storage.ts';
+import { byId, setAttribute, setHidden, setText } from './dom.ts';
+import type { PageIntents } from './intents.ts';
+import { type NameProblem, readOwnName, recallName, rememberName } from './own-name.ts';
+import { type JoinButton, joinButton } from './page-state.ts';
+
+export class JoinView {
+  readonly #t: Translate<TextKey>;
+  readonly #intents: PageIntents;
+  readonly #storage: PageStorage;
+  readonly #head: HTMLElement;
+  readonly #people: HTMLElement;
+  readonly #form: HTMLFormElement;
+  readonly #name: HTMLInputElement;
+  readonly #problem: HTMLElement;
+  readonly #button: HTMLButtonElement;
+  readonly #cancel: HTMLButtonElement;
+  #action: JoinButton['action'] = 'none';
+
+  constructor(root: Document, t: Translate<TextKey>, intents: PageIntents, storage: PageStorage) {
+    this.#t = t;
+    this.#intents = intents;
+    this.#storage = storage;
+    this.#head = byId(root, 'start-head', HTMLElement);
+    this.#people = byId(root, 'start-people', HTMLElement);
+    this.#form = byId(root, 'join-form', HTMLFormElement);
+    this.#name = byId(root, 'join-name', HTMLInputElement);
+    this.#problem = byId(root, 'join-problem', HTMLElement);
+    this.#button = byId(root, 'join-leave', HTMLButtonElement);
+    this.#cancel = byId(root, 'join-cancel', HTMLButtonElement);
+
+    this.#name.value = recallName(storage);
+    this.#name.addEventListener('input', () => this.#correct());
+    this.#cancel.addEventListener('click', () => intents.leave());
+    this.#form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      if (this.#action === 'join') this.join();
+      else if (this.#action === 'leave') intents.leave();
+    });
+  }
+
+  /** Joins under the typed name, or says what is wrong with it. */
+  join(): void {
+    const name = readOwnName(this.#name.value);
+    if (!name.ok) {
+      this.#complain(name.error);
+      this.#name.focus();
+      return;
+    }
+    this.#name.value = name.value;
+    rememberName(this.#storage, name.value);
+    this.#intents.join(name.value);
+  }
+
+  render(room: RoomState): void {
+    const button = joinButton(room);
+    this.#action = button.action;
+
+    setText(this.#button, this.#t(button.text));
+    setAttribute(this.#button, 'data-busy', button.busy ? '' : null);
+    this.#button.classList.toggle('button-danger', button.action === 'leave');
+    // aria-disabled while busy keeps the focus where it is; there is something to wait for.
+    setAttribute(this.#button, 'aria-disabled', button.busy ? 'true' : null);
+    this.#button.disabled = button.action === 'none' && !button.busy;
+
+    setHidden(this.#cancel, !button.busy);
+    setHidden(this.#form, room.call === 'joined');
+    this.#name.readOnly = button.busy;
+    setHidden(this.#head, room.call === 'joined');
+    setText(this.#people, this.#peopleText(room));
+  }
+
+  #peopleText({ connection, participants }: RoomState): string {
+    if (connection.phase === 'retrying') return this.#t('join.offline');
+    if (connection.phase !== 'online') return '';
+    if (participants.length === 0) return this.#t('join.empty');
+    return this.#t('join.people', { count: participants.length });
+  }
+
+  /** Once something was wrong, each key stroke tells whether it still is. */
+  #correct(): void {
+    if (!this.#name.hasAttribute('aria-invalid')) return;
+    const name = readOwnName(this.#name.value);
+    this.#complain(name.ok ? null : name.error);
+  }
+
+  #complain(problem: NameProblem | null): void {
+    setAttribute(this.#name, 'aria-invalid', problem === null ? null : 'true');
+    setText(this.#problem, problem === null ? '' : this.#t(`name.${problem}`, { max: NAME_MAX_UNITS }));
+  }
+}

@@ -1,0 +1,89 @@
+/** Owns what the whole page can be showing, and the words that follow from it. */
+
+import { assertNever } from '../../main/common/result.ts';
+import type { EndReason, LinkState, MicrophoneState, RoomState } from '../core/room-state.ts';
+import type { TextKey } from '../i18n/en.ts';
+
+export type PageState =
+  /** There is no whole link yet, so no room to connect to. */
+  | { readonly kind: 'no-link' }
+  /** Calls cannot work in this window; the link is shown to be opened elsewhere, if there is one. */
+  | { readonly kind: 'unsupported'; readonly invite: string | null }
+  /** `invite` is the link to pass on; null once it is of no more use. */
+  | { readonly kind: 'room'; readonly room: RoomState; readonly invite: string | null };
+
+/** Why nothing goes on here, or null while something does. */
+export function endOf(state: PageState): EndReason | null {
+  if (state.kind === 'unsupported') return 'browser-only';
+  if (state.kind === 'room' && state.room.connection.phase === 'ended') return state.room.connection.reason;
+  return null;
+}
+
+/** Whether one is in the call. */
+export function isLive(state: PageState): state is Extract<PageState, { kind: 'room' }> {
+  return state.kind === 'room' && state.room.call === 'joined' && endOf(state) === null;
+}
+
+/** The one line of the status region. */
+export function statusText(state: PageState): TextKey {
+  const end = endOf(state);
+  if (end !== null) return `ended.${end}.title`;
+  return state.kind === 'room' ? roomStatusText(state.room) : 'status.no-link';
+}
+
+function roomStatusText({ connection, call, full }: RoomState): TextKey {
+  if (connection.phase === 'retrying') return 'status.retrying';
+  if (call === 'joined') return 'status.live';
+  if (call === 'joining') return 'status.joining';
+  if (full) return 'status.full';
+  return connection.phase === 'online' ? 'status.ready' : 'status.connecting';
+}
+
+export type StatusTone = 'calm' | 'busy' | 'live' | 'trouble';
+
+/** How the status is coloured; the words alone say the same. */
+export function statusTone(state: PageState): StatusTone {
+  if (state.kind !== 'room' || endOf(state) !== null) return 'trouble';
+  const { connection, call, full } = state.room;
+  if (connection.phase === 'retrying' || full) return 'trouble';
+  if (call === 'joined') return 'live';
+  return connection.phase === 'online' && call === 'out' ? 'calm' : 'busy';
+}
+
+/** The one button that joins and leaves. */
+export interface JoinButton {
+  readonly text: TextKey;
+  readonly action: 'join' | 'leave' | 'none';
+  readonly busy: boolean;
+}
+
+export function joinButton({ connection, call }: RoomState): JoinButton {
+  switch (call) {
+    case 'joined':
+      return { text: 'join.leave', action: 'leave', busy: false };
+    case 'joining':
+      return { text: 'join.joining', action: 'none', busy: true };
+    case 'out':
+      return { text: 'join.join', action: connection.phase === 'online' ? 'join' : 'none', busy: false };
+    default:
+      return assertNever(call);
+  }
+}
+
+export function linkText(link: LinkState): TextKey {
+  return `link.${link.phase}`;
+}
+
+export function microphoneText(microphone: MicrophoneState): TextKey {
+  switch (microphone.phase) {
+    case 'asking':
+      return 'microphone.asking';
+    case 'live':
+      return microphone.muted ? 'microphone.muted' : 'microphone.on';
+    case 'off':
+    case 'none':
+      return 'microphone.listening';
+    default:
+      return assertNever(microphone);
+  }
+}

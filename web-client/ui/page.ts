@@ -1,0 +1,107 @@
+/** Owns the page as a whole: builds every view once and shows each state through them. */
+
+import type { TimersLike } from '../../main/common/platform.ts';
+import type { Translate } from '../../main/common/translate.ts';
+import type { TextKey } from '../i18n/en.ts';
+import { Announcer } from './announcer.ts';
+import { BrowserDialog } from './browser-dialog.ts';
+import type { PageStorage } from './browser-storage.ts';
+import type { WriteClipboard } from './copy-row.ts';
+import { displayName } from './display-name.ts';
+import { byId, fillTexts, setAttribute, setHidden } from './dom.ts';
+import { EndedView } from './ended-view.ts';
+import { FullDialog } from './full-dialog.ts';
+import type { PageIntents } from './intents.ts';
+import { InviteView } from './invite-view.ts';
+import { JoinView } from './join-view.ts';
+import { MicrophoneView } from './microphone-view.ts';
+import { endOf, type PageState } from './page-state.ts';
+import { PasteView } from './paste-view.ts';
+import { isLoopback } from './pasted-link.ts';
+import { PeopleView } from './people-view.ts';
+import { SoundView } from './sound-view.ts';
+import { StatusView } from './status-view.ts';
+import { SwitchDialog } from './switch-dialog.ts';
+
+export interface PageOptions {
+  readonly document: Document;
+  readonly t: Translate<TextKey>;
+  readonly intents: PageIntents;
+  readonly location: Pick<Location, 'origin' | 'hostname'>;
+  readonly nameStorage: PageStorage;
+  readonly writeClipboard: WriteClipboard;
+  readonly timers: TimersLike;
+}
+
+export class Page {
+  readonly #t: Translate<TextKey>;
+  readonly #stage: HTMLElement;
+  readonly #room: HTMLElement;
+  readonly #announcer: Announcer;
+  readonly #status: StatusView;
+  readonly #ended: EndedView;
+  readonly #paste: PasteView;
+  readonly #join: JoinView;
+  readonly #microphone: MicrophoneView;
+  readonly #sound: SoundView;
+  readonly #people: PeopleView;
+  readonly #invite: InviteView;
+  readonly #full: FullDialog;
+  readonly #browserOnly: BrowserDialog;
+  readonly #switch: SwitchDialog;
+
+  constructor({ document, t, intents, location, nameStorage, writeClipboard, timers }: PageOptions) {
+    this.#t = t;
+    fillTexts(document, t);
+    this.#stage = byId(document, 'stage', HTMLElement);
+    this.#room = byId(document, 'room', HTMLElement);
+    this.#announcer = new Announcer(document, timers);
+    this.#status = new StatusView(document, t);
+    this.#paste = new PasteView(document, t, intents, location.origin);
+    this.#join = new JoinView(document, t, intents, nameStorage);
+    this.#microphone = new MicrophoneView(document, t, intents);
+    this.#sound = new SoundView(document, intents);
+    this.#people = new PeopleView(document, t, intents);
+    this.#invite = new InviteView(document, t, writeClipboard, isLoopback(location.hostname));
+    this.#browserOnly = new BrowserDialog(document, t, writeClipboard);
+    this.#switch = new SwitchDialog(document);
+    this.#full = new FullDialog(document, t, {
+      dismissFull: () => intents.dismissFull(),
+      joinAgain: () => this.#join.join(),
+    });
+    this.#ended = new EndedView(document, t, {
+      reload: () => intents.reload(),
+      showBrowserOnly: () => this.#browserOnly.show(),
+    });
+    setHidden(byId(document, 'page', HTMLElement), false);
+  }
+
+  render(state: PageState): void {
+    const end = endOf(state);
+    const room = state.kind === 'room' && end === null ? state.room : null;
+    setHidden(this.#room, room === null);
+    setAttribute(this.#stage, 'data-call', room?.call ?? null);
+    this.#status.render(state);
+    this.#ended.render(end);
+    this.#paste.render(state);
+    if (state.kind === 'room') {
+      this.#join.render(state.room);
+      this.#microphone.render(state.room);
+      this.#sound.render(state.room);
+      this.#people.render(state.room);
+      this.#invite.render(state.room, state.invite);
+      this.#full.render(state.room);
+    }
+    this.#browserOnly.render(state);
+  }
+
+  announce(text: TextKey, name?: string | null): void {
+    const shown = name == null ? null : displayName(name);
+    this.#announcer.say(this.#t(text, { name: shown ?? this.#t('name.unknown') }));
+  }
+
+  /** Asks before a running call is left for another link. */
+  askToSwitch(go: () => void): void {
+    this.#switch.ask(go);
+  }
+}

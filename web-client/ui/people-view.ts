@@ -1,0 +1,67 @@
+/** Owns the list of participants: one item each, kept in place while it lasts, so that focus and reading stay. */
+
+import type { Translate } from '../../main/common/translate.ts';
+import type { RoomState } from '../core/room-state.ts';
+import type { TextKey } from '../i18n/en.ts';
+import { byId, setHidden, setText } from './dom.ts';
+import type { PageIntents } from './intents.ts';
+import { microphoneText } from './page-state.ts';
+import { peopleLines } from './people.ts';
+import { PersonItem } from './person-item.ts';
+
+export class PeopleView {
+  readonly #document: Document;
+  readonly #t: Translate<TextKey>;
+  readonly #intents: PageIntents;
+  readonly #section: HTMLElement;
+  readonly #count: HTMLElement;
+  readonly #list: HTMLElement;
+  readonly #promise: HTMLElement;
+  readonly #items = new Map<string, PersonItem>();
+
+  constructor(root: Document, t: Translate<TextKey>, intents: PageIntents) {
+    this.#document = root;
+    this.#t = t;
+    this.#intents = intents;
+    this.#section = byId(root, 'people', HTMLElement);
+    this.#count = byId(root, 'people-count', HTMLElement);
+    this.#list = byId(root, 'people-list', HTMLElement);
+    this.#promise = byId(root, 'promise', HTMLElement);
+  }
+
+  render(room: RoomState): void {
+    const lines = peopleLines(room);
+    const inside = room.call === 'joined';
+    setHidden(this.#section, lines.length === 0);
+    this.#section.classList.toggle('people-outside', !inside);
+    const counted = inside && room.capacity > 0;
+    setText(
+      this.#count,
+      counted ? this.#t('people.count', { count: lines.length, capacity: room.capacity }) : '',
+    );
+    setHidden(this.#promise, !inside);
+
+    this.#drop(new Set(lines.map((line) => line.id)));
+    const selfState = microphoneText(room.microphone);
+    for (const [index, line] of lines.entries()) {
+      const item = this.#items.get(line.id) ?? this.#create(line.id);
+      item.render(line, selfState);
+      const standing = this.#list.children[index];
+      if (standing !== item.element) this.#list.insertBefore(item.element, standing ?? null);
+    }
+  }
+
+  #create(id: string): PersonItem {
+    const item = new PersonItem(this.#document, this.#t, id, this.#intents);
+    this.#items.set(id, item);
+    return item;
+  }
+
+  #drop(present: ReadonlySet<string>): void {
+    for (const [id, item] of this.#items) {
+      if (present.has(id)) continue;
+      item.element.remove();
+      this.#items.delete(id);
+    }
+  }
+}

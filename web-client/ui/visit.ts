@@ -1,0 +1,152 @@
+/** Owns which call this tab is at: takes links from the address, memory or hand, and one session a link. */
+
+import { type Disposable, DisposableStore } from '../../main/common/lifecycle.ts';
+import { formatFragment, formatInvite, type RoomLink } from '../../main/common/sealing/link.ts';
+import type { EndReason, RoomState } from '../core/room-state.ts';
+import type { Session } from '../core/session.ts';
+import type { TextKey } from '../i18n/en.ts';
+import type { PageIntents } from './intents.ts';
+import type { LinkMemory, TakenFragment } from './link-memory.ts';
+import type { PageState } from './page-state.ts';
+
+/** What the page shows of a visit. */
+export interface VisitPage {
+  render(state: PageState): void;
+  announce(text: TextKey, name?: string | null): void;
+  askToSwitch(go: () => void): void;
+}
+
+/** The public side of Session; a test hands in another. */
+export type CallSession = { readonly [Member in keyof Session]: Session[Member] };
+
+export interface VisitOptions {
+  readonly memory: LinkMemory;
+  /** Whether calls can work in this window. */
+  readonly supported: boolean;
+  /** Origin of the link to pass on. */
+  readonly origin: string;
+  readonly openSession: (link: RoomLink) => CallSession;
+  readonly reload: () => void;
+}
+
+/** After these the link is of no more use and is forgotten at once. */
+const LINK_OVER: readonly EndReason[] = ['kicked', 'host-ended'];
+
+export class Visit implements PageIntents, Disposable {
+  readonly #options: VisitOptions;
+  #page: VisitPage | null = null;
+  #link: RoomLink | null = null;
+  #session: CallSession | null = null;
+  #listeners = new DisposableStore();
+
+  constructor(options: VisitOptions) {
+    this.#options = options;
+  }
+
+  /** Whether leaving the tab would end a call. */
+  get inCall(): boolean {
+    const state = this.#session?.state;
+    return state !== undefined && state.call !== 'out' && state.connection.phase !== 'ended';
+  }
+
+  /** Opens the link the page was loaded with, else the one this tab had before a reload. */
+  start(page: VisitPage, taken: TakenFragment): void {
+    this.#page = page;
+    const link = taken.kind === 'link' ? taken.link : this.#options.memory.recall();
+    if (link === null) this.#render();
+    else this.openLink(link);
+  }
+
+  /** A link was put into the address bar of the open page. */
+  handleFragment(taken: TakenFragment): void {
+    if (taken.kind === 'none') return;
+    if (taken.kind === 'broken') this.#page?.announce('paste.ignored');
+    else if (this.inCall) this.#maybeSwitch(taken.link);
+    else this.openLink(taken.link);
+  }
+
+  openLink(link: RoomLink): void {
+    this.#close();
+    this.#link = link;
+    this.#options.memory.keep(link);
+    if (this.#options.supported) this.#open(link);
+    this.#render();
+  }
+
+  join(name: string): void {
+    void this.#session?.join(name);
+  }
+
+  leave(): void {
+    this.#session?.leave();
+  }
+
+  dismissFull(): void {
+    this.#session?.dismissFull();
+  }
+
+  setMicrophoneMuted(muted: boolean): void {
+    this.#session?.setMicrophoneMuted(muted);
+  }
+
+  retryMicrophone(): void {
+    void this.#session?.retryMicrophone();
+  }
+
+  setMutedHere(id: string, muted: boolean): void {
+    this.#session?.setMutedHere(id, muted);
+  }
+
+  unlockSound(): void {
+    this.#session?.unlockSound();
+  }
+
+  reload(): void {
+    this.#options.reload();
+  }
+
+  dispose(): void {
+    this.#close();
+  }
+
+  #open(link: RoomLink): void {
+    const session = this.#options.openSession(link);
+    this.#session = session;
+    this.#listeners.add(session.onState((state) => this.#handleState(state)));
+    this.#listeners.add(session.onEvent((event) => this.#page?.announce(`people.${event.type}`, event.name)));
+    session.start();
+  }
+
+  #close(): void {
+    this.#listeners.dispose();
+    this.#listeners = new DisposableStore();
+    this.#session?.dispose();
+    this.#session = null;
+    this.#link = null;
+  }
+
+  #maybeSwitch(link: RoomLink): void {
+    if (this.#link !== null && formatFragment(link) === formatFragment(this.#link)) return;
+    this.#page?.askToSwitch(() => this.openLink(link));
+  }
+
+  #handleState({ connection }: RoomState): void {
+    if (connection.phase === 'ended' && LINK_OVER.includes(connection.reason)) {
+      this.#options.memory.forget();
+      this.#link = null;
+    }
+    this.#render();
+  }
+
+  #render(): void {
+    this.#page?.render(this.#pageState());
+  }
+
+  #pageState(): PageState {
+    const { supported, origin } = this.#options;
+    const invite = this.#link === null ? null : formatInvite(origin, this.#link);
+    if (!supported) return { kind: 'unsupported', invite };
+    if (this.#session === null) return { kind: 'no-link' };
+    return { kind: 'room', room: this.#session.state, invite };
+  }
+}
