@@ -6,7 +6,7 @@ import type { ClockMs } from '../common/platform.ts';
 import { CAPACITY_MAX, CAPACITY_MIN } from '../common/protocol/limits.ts';
 import { fail } from '../common/result.ts';
 import type { Language } from '../common/translate.ts';
-import type { HostService } from '../host-service.ts';
+import type { HostService } from '../host/host-service.ts';
 import type { SshOverrides } from '../tunnel/tunnel.ts';
 import { parseArguments, wantsJson } from './arguments.ts';
 import { type HostView, JsonView, type TerminalOutput } from './host-view.ts';

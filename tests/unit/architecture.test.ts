@@ -35,12 +35,17 @@ const ROOMS: readonly Room[] = [
   },
   {
     name: 'host',
-    owns: /^main\/(host-service\.ts$|host\/)/,
+    owns: /^main\/host\//,
     rooms: ['common', 'room', 'server', 'tunnel', 'settings', 'log', 'data-directory'],
     packages: ['node:'],
   },
   { name: 'cli', owns: /^main\/(cli\.ts$|terminal\/)/, rooms: HOST_CORE, packages: ['node:', 'qrcode'] },
-  { name: 'app', owns: /^main\//, rooms: HOST_CORE, packages: ['node:', 'electron', 'valibot'] },
+  {
+    name: 'desktop',
+    owns: /^main\/(index\.ts$|desktop\/)/,
+    rooms: HOST_CORE,
+    packages: ['node:', 'electron', 'valibot'],
+  },
   { name: 'preload', owns: /^preload\//, rooms: ['common'], packages: ['electron'] },
   {
     name: 'renderer',

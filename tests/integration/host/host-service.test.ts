@@ -11,7 +11,7 @@ import type { HostOptions, HostSnapshot } from '../../../main/common/host-api.ts
 import { silentLogger } from '../../../main/common/logger.ts';
 import { CLOSE_CODES } from '../../../main/common/protocol/messages.ts';
 import { fail } from '../../../main/common/result.ts';
-import { createHostService, type HostService } from '../../../main/host-service.ts';
+import { createHostService, type HostService } from '../../../main/host/host-service.ts';
 import { openSettings } from '../../../main/settings.ts';
 import { FakeTunnel } from '../../support/host/fake-parts.ts';
 import { SocketGuest } from '../../support/host/socket-guest.ts';

@@ -11,7 +11,7 @@ import type {
 } from '../../../main/common/host-api.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import { ok } from '../../../main/common/result.ts';
-import type { HostService } from '../../../main/host-service.ts';
+import type { HostService } from '../../../main/host/host-service.ts';
 import { DEFAULT_PREFERENCES } from '../../../main/settings.ts';
 
 type LiveStatus = Extract<HostStatus, { phase: 'live' }>;

@@ -1,20 +1,20 @@
 /** Owns putting the host core together from its real parts: certificate, server, tunnel, names. */
 
 import { webcrypto } from 'node:crypto';
-import type { Bytes } from './common/bytes.ts';
-import type { Logger } from './common/logger.ts';
-import type { TextCoderLike } from './common/platform.ts';
-import { RoomNames } from './common/sealing/room-name.ts';
-import type { Language } from './common/translate.ts';
-import { HostController, type HostService } from './host/host-controller.ts';
-import { loadOrCreateCertificate } from './server/certificate.ts';
-import { lanAddresses } from './server/lan-addresses.ts';
-import { startRoomServer } from './server/server.ts';
-import type { Settings } from './settings.ts';
-import { createTunnel, type SshOverrides } from './tunnel/tunnel.ts';
+import type { Bytes } from '../common/bytes.ts';
+import type { Logger } from '../common/logger.ts';
+import type { TextCoderLike } from '../common/platform.ts';
+import { RoomNames } from '../common/sealing/room-name.ts';
+import type { Language } from '../common/translate.ts';
+import { loadOrCreateCertificate } from '../server/certificate.ts';
+import { lanAddresses } from '../server/lan-addresses.ts';
+import { startRoomServer } from '../server/server.ts';
+import type { Settings } from '../settings.ts';
+import { createTunnel, type SshOverrides } from '../tunnel/tunnel.ts';
+import { HostController, type HostService } from './host-controller.ts';
 
-export type { HostService } from './host/host-controller.ts';
-export { optionsFromPreferences } from './host/options.ts';
+export type { HostService } from './host-controller.ts';
+export { optionsFromPreferences } from './options.ts';
 
 export interface HostServiceSetup {
   /** Certificate, known hosts and pid files are kept here. */

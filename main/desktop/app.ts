@@ -1,0 +1,159 @@
+/** Owns the desktop app: builds its services in order, ties them to the one window, and ends them together. */
+
+import path from 'node:path';
+import {
+  app,
+  type BrowserWindow,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu,
+  powerMonitor,
+  powerSaveBlocker,
+  session,
+  shell,
+} from 'electron';
+import { DisposableStore } from '../common/lifecycle.ts';
+import type { Logger } from '../common/logger.ts';
+import { chooseLanguage } from '../common/translate.ts';
+import { dataDirectory } from '../data-directory.ts';
+import { createHostService, type HostService } from '../host/host-service.ts';
+import { createLogger, fileSink, type LogSink, logThreshold, stderrSink } from '../log.ts';
+import { openSettings } from '../settings.ts';
+import { nativeTexts } from './i18n/texts.ts';
+import { connectWindow } from './ipc.ts';
+import { applicationMenuTemplate, editMenuTemplate } from './menu.ts';
+import { keepAwakeWhileLive } from './power.ts';
+import { Quit } from './quit.ts';
+import { confineContents, createWindow, hardenSession, openWindow, raiseWindow } from './window.ts';
+import { createWindowCommands } from './window-commands.ts';
+
+/** A window that dies twice within this time would only die again. */
+const CRASH_INTERVAL_MS = 10_000;
+
+/** dist/, whole in the folder of the project as in the package. */
+export interface BuiltParts {
+  readonly preloadFile: string;
+  readonly rendererDirectory: string;
+  readonly pageDirectory: string;
+}
+
+export class DesktopApp {
+  readonly #host: HostService;
+  readonly #logger: Logger;
+  readonly #window: BrowserWindow;
+  readonly #quit: Quit;
+  readonly #store = new DisposableStore();
+  #crashedAtMs = Number.NEGATIVE_INFINITY;
+
+  private constructor(host: HostService, logger: Logger, window: BrowserWindow) {
+    this.#host = host;
+    this.#logger = logger;
+    this.#window = window;
+    this.#quit = new Quit({
+      peopleInRoom: () => peopleIn(host),
+      confirm: (people) => this.#confirmQuit(people),
+      stop: () => host.stop(),
+      exit: () => this.#exit(),
+      timers: { setTimeout, clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout) },
+    });
+  }
+
+  /** Builds everything and opens the window; rejects when the window cannot be shown. To be called once ready. */
+  static async open({ preloadFile, rendererDirectory, pageDirectory }: BuiltParts): Promise<DesktopApp> {
+    const directory = process.env.SECRET_CALL_DATA ? dataDirectory() : app.getPath('userData');
+    const logger = createLogger(logThreshold(process.env.SECRET_CALL_LOG, 'info'), logSink(directory));
+    const host = createHostService({
+      dataDirectory: directory,
+      pageDirectory,
+      logger,
+      settings: await openSettings(directory),
+      systemLanguage: chooseLanguage(app.getPreferredSystemLanguages()),
+    });
+
+    const template = applicationMenuTemplate(process.platform, app.name);
+    Menu.setApplicationMenu(template && Menu.buildFromTemplate(template));
+    app.on('web-contents-created', (_event, contents) => confineContents(contents));
+    hardenSession(session.defaultSession, rendererDirectory);
+    const window = createWindow(preloadFile, path.join(rendererDirectory, 'icon.png'));
+
+    const desktop = new DesktopApp(host, logger, window);
+    desktop.#connect();
+    await openWindow(window);
+    return desktop;
+  }
+
+  /** Somebody started the app a second time, or clicked its dock icon. */
+  raise(): void {
+    raiseWindow(this.#window);
+  }
+
+  #connect(): void {
+    const commands = createWindowCommands({ host: this.#host, clipboard, shell });
+    const contents = this.#window.webContents;
+    this.#store.add(
+      connectWindow({ ipc: ipcMain, contents, commands, snapshots: this.#host, logger: this.#logger }),
+    );
+    this.#store.add(keepAwakeWhileLive(this.#host, powerSaveBlocker));
+
+    const ask = (event: { preventDefault(): void }) => {
+      event.preventDefault();
+      void this.#quit.request();
+    };
+    const force = () => void this.#quit.force();
+    this.#window.on('close', ask);
+    app.on('before-quit', ask);
+    this.#window.on('session-end', force);
+    powerMonitor.on('shutdown', force);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, force);
+    contents.on('context-menu', (_event, { isEditable, selectionText }) => {
+      const t = nativeTexts[this.#host.snapshot.language];
+      const template = editMenuTemplate(isEditable, selectionText !== '', t);
+      if (template) Menu.buildFromTemplate(template).popup({ window: this.#window });
+    });
+    contents.on('render-process-gone', (_event, { reason }) => this.#handleWindowGone(reason));
+  }
+
+  /** The room does not live in the window: a new page goes on where the old one died. */
+  #handleWindowGone(reason: string): void {
+    if (reason === 'clean-exit') return;
+    this.#logger.error('window-gone', { reason });
+    const now = performance.now();
+    const again = now - this.#crashedAtMs < CRASH_INTERVAL_MS;
+    this.#crashedAtMs = now;
+    if (again) void this.#quit.force();
+    else openWindow(this.#window).catch(() => this.#quit.force());
+  }
+
+  async #confirmQuit(people: number): Promise<boolean> {
+    const t = nativeTexts[this.#host.snapshot.language];
+    const { response } = await dialog.showMessageBox(this.#window, {
+      type: 'question',
+      message: t('quit.message', { count: people }),
+      detail: t('quit.detail'),
+      buttons: [t('quit.confirm'), t('quit.cancel')],
+      defaultId: 1,
+      cancelId: 1,
+      noLink: true,
+    });
+    return response === 0;
+  }
+
+  #exit(): void {
+    this.#store.dispose();
+    app.exit(0);
+  }
+}
+
+function peopleIn({ snapshot: { status } }: HostService): number {
+  return status.phase === 'live' ? status.participants.length : 0;
+}
+
+/** A folder that cannot be written to costs the log, not the call. */
+function logSink(directory: string): LogSink {
+  try {
+    return fileSink(path.join(directory, 'secret-call.log'));
+  } catch {
+    return stderrSink();
+  }
+}

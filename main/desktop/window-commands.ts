@@ -1,0 +1,59 @@
+/** Owns what the window may ask for: the host core's commands, and links to the clipboard and the browser. */
+
+import type { Clipboard, Shell } from 'electron';
+import type { CommandResult, HostCommands, HostStatus } from '../common/host-api.ts';
+import { fail, ok, type Result } from '../common/result.ts';
+import { type HostService, optionsFromPreferences } from '../host/host-service.ts';
+
+export interface WindowCommandDependencies {
+  readonly host: Omit<HostService, 'onSnapshot'>;
+  readonly clipboard: Pick<Clipboard, 'writeText'>;
+  readonly shell: Pick<Shell, 'openExternal'>;
+}
+
+export function createWindowCommands({ host, clipboard, shell }: WindowCommandDependencies): HostCommands {
+  return {
+    snapshot: async () => host.snapshot,
+    start: () => host.start(optionsFromPreferences(host.snapshot.preferences)),
+    stop: () => host.stop(),
+    setPreferences: (change) => host.setPreferences(change),
+    addOrigin: (origin) => host.addOrigin(origin),
+    async copyInvite(text) {
+      const invite = findInvite(host.snapshot.status, text);
+      if (!invite.ok) return invite;
+      // Newer releases of Electron answer with a promise here, older ones at once.
+      return attempt(async () => clipboard.writeText(invite.value));
+    },
+    async openInvite(text) {
+      const invite = findInvite(host.snapshot.status, text);
+      if (!invite.ok) return invite;
+      if (!mayOpenOutside(invite.value)) return fail('bad-options');
+      return attempt(() => shell.openExternal(invite.value));
+    },
+  };
+}
+
+/** What the system may refuse (no browser, no clipboard) is a failure like any other. */
+const attempt = (action: () => Promise<void>): Promise<CommandResult> =>
+  action().then(
+    () => ok(null),
+    () => fail('internal'),
+  );
+
+/** The snapshot's own copy of an invite: the window may pass back only what it was given. */
+function findInvite(status: HostStatus, text: string): Result<string, 'not-live' | 'bad-options'> {
+  if (status.phase !== 'live') return fail('not-live');
+  const links = [status.local, ...(status.public ? [status.public] : []), ...status.others];
+  const link = links.find(({ invite }) => invite === text);
+  return link ? ok(link.invite) : fail('bad-options');
+}
+
+/** Whether the system's browser may be given this address: https, or plain http to this very computer. */
+export function mayOpenOutside(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname, username } = new URL(address);
+  if (username !== '') return false;
+  return (
+    protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname))
+  );
+}

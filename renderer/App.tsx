@@ -1,0 +1,93 @@
+/** Owns the window as a whole: it picks the screen from the host's phase and gives every part its language and commands. */
+
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { HostCommands, HostSnapshot } from '../main/common/host-api.ts';
+import { assertNever } from '../main/common/result.ts';
+import { chooseLanguage } from '../main/common/translate.ts';
+import { Announcer } from './components/Announcer.tsx';
+import { Header } from './components/Header.tsx';
+import { LiveScreen } from './components/LiveScreen.tsx';
+import { Notices } from './components/Notices.tsx';
+import { ProgressScreen } from './components/ProgressScreen.tsx';
+import { SettingsDialog } from './components/SettingsDialog.tsx';
+import { SetupScreen } from './components/SetupScreen.tsx';
+import { StartupMessage } from './components/StartupMessage.tsx';
+import type { HostStore } from './host-store.ts';
+import { TextsContext, windowTexts } from './i18n/texts.ts';
+import { HostContext } from './use-host.ts';
+
+interface AppProps {
+  readonly bridge: HostCommands;
+  readonly store: HostStore;
+}
+
+export function App({ bridge, store }: AppProps) {
+  const view = useSyncExternalStore(store.subscribe, store.view);
+  const [settingsOpen, setSettingsOpen] = useState(false);
+  const language = view.phase === 'ready' ? view.snapshot.language : chooseLanguage(navigator.languages);
+  const phase = view.phase === 'ready' ? view.snapshot.status.phase : view.phase;
+
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  useEffect(() => {
+    document.documentElement.dataset.phase = phase;
+  }, [phase]);
+
+  return (
+    <TextsContext value={windowTexts[language]}>
+      <HostContext value={bridge}>
+        {view.phase === 'ready' ? (
+          <>
+            <Header status={view.snapshot.status} onOpenSettings={() => setSettingsOpen(true)} />
+            <Notices codes={view.snapshot.notices} />
+            <Screen snapshot={view.snapshot} onOpenSettings={() => setSettingsOpen(true)} />
+            <SettingsDialog
+              snapshot={view.snapshot}
+              open={settingsOpen}
+              onClose={() => setSettingsOpen(false)}
+            />
+            <Announcer snapshot={view.snapshot} />
+          </>
+        ) : (
+          <StartupMessage phase={view.phase} />
+        )}
+      </HostContext>
+    </TextsContext>
+  );
+}
+
+interface ScreenProps {
+  readonly snapshot: HostSnapshot;
+  readonly onOpenSettings: () => void;
+}
+
+function Screen({ snapshot, onOpenSettings }: ScreenProps) {
+  const main = useRef<HTMLElement>(null);
+  const { phase } = snapshot.status;
+  // What had the focus went with the screen before; without this the keyboard would start over.
+  useEffect(() => {
+    if (phase !== 'idle' && document.activeElement === document.body) main.current?.focus();
+  }, [phase]);
+  return (
+    <main ref={main} tabIndex={-1} className={phase === 'live' ? 'live' : 'setup'}>
+      <ScreenBody snapshot={snapshot} onOpenSettings={onOpenSettings} />
+    </main>
+  );
+}
+
+function ScreenBody({ snapshot: { status, preferences }, onOpenSettings }: ScreenProps) {
+  switch (status.phase) {
+    case 'idle':
+      return <SetupScreen preferences={preferences} failure={null} onOpenSettings={onOpenSettings} />;
+    case 'failed':
+      return <SetupScreen preferences={preferences} failure={status.code} onOpenSettings={onOpenSettings} />;
+    case 'starting':
+    case 'stopping':
+      return <ProgressScreen status={status} tunnel={preferences.tunnel} />;
+    case 'live':
+      return <LiveScreen status={status} onOpenSettings={onOpenSettings} />;
+    default:
+      return assertNever(status);
+  }
+}

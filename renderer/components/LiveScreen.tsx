@@ -1,0 +1,24 @@
+/** Owns the screen of an open room: the ways in on one side, the people on the other. */
+
+import type { HostStatus } from '../../main/common/host-api.ts';
+import { useTexts } from '../i18n/texts.ts';
+import { InviteCard } from './InviteCard.tsx';
+import { PeopleCard } from './PeopleCard.tsx';
+
+export type LiveStatus = Extract<HostStatus, { phase: 'live' }>;
+
+interface LiveScreenProps {
+  readonly status: LiveStatus;
+  readonly onOpenSettings: () => void;
+}
+
+export function LiveScreen({ status, onOpenSettings }: LiveScreenProps) {
+  const t = useTexts();
+  return (
+    <>
+      <h1 className="visually-hidden">{t('host-phase.live')}</h1>
+      <InviteCard status={status} onOpenSettings={onOpenSettings} />
+      <PeopleCard participants={status.participants} capacity={status.capacity} />
+    </>
+  );
+}

@@ -1,0 +1,106 @@
+/** Owns the settings: a modal sheet whose every change is kept at once. */
+
+import { useEffect, useRef } from 'react';
+import { type HostPreferences, type HostSnapshot, TUNNEL_CHOICES } from '../../main/common/host-api.ts';
+import { PORT_MAX } from '../../main/common/protocol/limits.ts';
+import { useTexts } from '../i18n/texts.ts';
+import { useCommand, useHost } from '../use-host.ts';
+import { ChoiceCards } from './ChoiceCards.tsx';
+import { Icon } from './Icon.tsx';
+import { NumberField } from './NumberField.tsx';
+import { Problem } from './Problem.tsx';
+import { StunServers } from './StunServers.tsx';
+import { Switch } from './Switch.tsx';
+
+interface SettingsDialogProps {
+  readonly snapshot: HostSnapshot;
+  readonly open: boolean;
+  readonly onClose: () => void;
+}
+
+export function SettingsDialog({ snapshot, open, onClose }: SettingsDialogProps) {
+  const t = useTexts();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (open) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [open]);
+  return (
+    <dialog
+      ref={dialog}
+      className="settings"
+      aria-labelledby="settings-title"
+      onClose={onClose}
+      onPointerDown={(event) => {
+        // The backdrop belongs to the dialog element itself.
+        if (event.target === dialog.current) onClose();
+      }}
+    >
+      <div className="settings-sheet">
+        <div className="settings-head">
+          <h2 id="settings-title">{t('app.settings')}</h2>
+          <button type="button" className="button button-primary" onClick={onClose}>
+            {t('settings.done')}
+          </button>
+        </div>
+        {open && <SettingsBody snapshot={snapshot} />}
+      </div>
+    </dialog>
+  );
+}
+
+function SettingsBody({ snapshot: { preferences, status } }: { readonly snapshot: HostSnapshot }) {
+  const t = useTexts();
+  const host = useHost();
+  const { run, failure } = useCommand();
+  const set = (change: Partial<HostPreferences>) => void run(() => host.setPreferences(change));
+  return (
+    <div className="settings-body">
+      {status.phase === 'live' && (
+        <p className="settings-later">
+          <Icon name="clock" />
+          {t('settings.later')}
+        </p>
+      )}
+      {failure && <Problem kind="error" text={t(`host-error.${failure}`)} />}
+      <ChoiceCards
+        legend={t('settings.connection')}
+        layout="column"
+        value={preferences.tunnel}
+        onChange={(tunnel) => set({ tunnel })}
+        choices={TUNNEL_CHOICES.map((tunnel) => ({
+          value: tunnel,
+          label: t(`settings.tunnel-${tunnel}`),
+          hint: t(`settings.tunnel-${tunnel}-hint`),
+        }))}
+      />
+      <StunServers servers={preferences.iceServers} />
+      <NumberField
+        label={t('settings.port')}
+        hint={t('settings.port-hint')}
+        value={preferences.port}
+        least={0}
+        most={PORT_MAX}
+        onChange={(port) => set({ port })}
+      />
+      <Switch
+        label={t('settings.lan')}
+        hint={t('settings.lan-warning')}
+        warns={preferences.lan}
+        on={preferences.lan}
+        onChange={(lan) => set({ lan })}
+      />
+      <ChoiceCards
+        legend={t('settings.language')}
+        layout="row"
+        value={preferences.language ?? 'system'}
+        onChange={(language) => set({ language: language === 'system' ? null : language })}
+        choices={[
+          { value: 'system', label: t('settings.language-system') },
+          { value: 'en', label: 'English', lang: 'en' },
+          { value: 'ru', label: 'Русский', lang: 'ru' },
+        ]}
+      />
+    </div>
+  );
+}

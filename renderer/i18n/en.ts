@@ -1,0 +1,102 @@
+/** Owns the window's English texts, on top of those it shares with terminal and page. */
+
+import { sharedEn } from '../../main/common/i18n/en.ts';
+import type { Message } from '../../main/common/translate.ts';
+
+export const windowEn = {
+  ...sharedEn,
+
+  'app.loading': 'One moment…',
+  'app.unavailable': 'The window lost its connection to Secret Call. Close it and start Secret Call again.',
+  'app.settings': 'Settings',
+  'app.dismiss': 'Dismiss',
+
+  'setup.title': 'Start a call',
+  'setup.lead': 'Open a room, send its link, talk. Voice goes straight between people; nothing is stored.',
+  'setup.mode': 'Kind of call',
+  'setup.mode-pair': '1×1',
+  'setup.mode-pair-hint': 'Two people',
+  'setup.mode-group': 'Group',
+  'setup.mode-group-hint': 'Up to 12 people',
+  'setup.capacity': 'Capacity',
+  'setup.capacity-hint': 'People in the room, you included',
+  'setup.pair-note': 'The door closes behind the second person.',
+  'setup.host': 'Host',
+  'setup.tunnel-note': 'Public link through {tunnel}',
+  'setup.no-tunnel-note': 'Without a tunnel: no public link',
+  'setup.change': 'Change',
+  'setup.any-port': 'Use any free port',
+
+  'number.fewer': 'Less',
+  'number.more': 'More',
+  'number.range': 'A whole number from {least} to {most}',
+
+  'live.stop': 'Stop',
+  'live.badge-pair': 'Live, 1×1',
+  'live.badge-group': 'Live, group of {count}',
+
+  'progress.certificate': 'Certificate',
+  'progress.server': 'Server',
+  'progress.server-on': 'Server on port {port}',
+  'progress.tunnel': 'Tunnel',
+  'progress.waiting': 'waiting',
+  'progress.working': 'in progress',
+  'progress.done': 'done',
+  'progress.failed': 'failed',
+
+  'invite.local-only': 'This link works on this computer only.',
+  'invite.local-only-next':
+    'To invite others, choose a tunnel in the settings and host again, or add the address of your own.',
+  'invite.copy': 'Copy link',
+  'invite.copied': 'Copied',
+  'invite.copy-origin': 'Copy {origin}',
+  'invite.qr': 'QR code',
+  'invite.qr-label': 'QR code of the link for guests',
+  'invite.open-here': 'Open on this computer',
+  'invite.open-here-hint': 'Your own seat: you talk from your browser, like everyone else.',
+  'invite.retry': 'Next try in {seconds} s',
+  'invite.retry-now': 'Trying again…',
+
+  'address.add': 'Add address',
+  'address.hint': 'Of a tunnel or proxy you started yourself and pointed at port {port}.',
+  'address.label': 'Address',
+  'address.submit': 'Add',
+  'address.cancel': 'Cancel',
+
+  'people.hint': 'Send the link. To talk yourself, open the room on this computer.',
+  'people.nameless': 'Guest {id}',
+
+  'settings.later': 'Changes to the connection apply the next time you host.',
+  'settings.done': 'Done',
+  'settings.language': 'Language',
+  'settings.language-system': 'System',
+  'settings.connection': 'Public link',
+  'settings.tunnel-localhost.run': 'localhost.run',
+  'settings.tunnel-localhost.run-hint': 'Over ssh, nothing to install. The address changes after some hours.',
+  'settings.tunnel-cloudflared': 'Cloudflare',
+  'settings.tunnel-cloudflared-hint': 'Needs the cloudflared program. The address stays while you host.',
+  'settings.tunnel-none': 'No tunnel',
+  'settings.tunnel-none-hint': 'Only this computer, your network, or an address you add.',
+  'settings.local': 'This computer',
+  'settings.port': 'Port',
+  'settings.port-hint': '0 takes any free port',
+  'settings.lan': 'Reachable from the local network',
+  'settings.lan-warning':
+    'Everyone in your network can reach the page; coming in still takes the link. The firewall may ask, and browsers warn about this computer’s own certificate.',
+  'settings.stun': 'STUN servers',
+  'settings.stun-hint':
+    'They tell guests their own public address, so that voice finds a straight way. They see addresses, never content.',
+  'settings.stun-empty': 'None: calls will work within one network only.',
+  'settings.stun-item': 'STUN server {number}',
+  'settings.stun-add': 'Add server',
+  'settings.stun-remove': 'Remove server {number}',
+  'settings.stun-bad': 'It must look like stun:name.example:3478',
+
+  'announce.live': 'The room is open',
+  'announce.closed': 'The room is closed',
+  'announce.joined': '{name} came in',
+  'announce.left': '{name} left',
+  'announce.public': 'The link for guests is ready',
+} as const satisfies Record<string, Message>;
+
+export type WindowText = keyof typeof windowEn;

@@ -1,0 +1,108 @@
+/** Owns the window's Russian texts. */
+
+import { sharedRu } from '../../main/common/i18n/ru.ts';
+import type { Message } from '../../main/common/translate.ts';
+import type { WindowText } from './en.ts';
+
+export const windowRu = {
+  ...sharedRu,
+
+  'app.loading': 'Секунду…',
+  'app.unavailable': 'Окно потеряло связь с Secret Call. Закройте его и запустите программу снова.',
+  'app.settings': 'Настройки',
+  'app.dismiss': 'Скрыть',
+
+  'setup.title': 'Новый разговор',
+  'setup.lead':
+    'Откройте комнату, отправьте ссылку и говорите. Голос идёт напрямую между людьми; ничего не хранится.',
+  'setup.mode': 'Вид разговора',
+  'setup.mode-pair': '1×1',
+  'setup.mode-pair-hint': 'Два человека',
+  'setup.mode-group': 'Группа',
+  'setup.mode-group-hint': 'До 12 человек',
+  'setup.capacity': 'Число мест',
+  'setup.capacity-hint': 'Сколько человек в комнате вместе с вами',
+  'setup.pair-note': 'За вторым человеком дверь закроется.',
+  'setup.host': 'Открыть комнату',
+  'setup.tunnel-note': 'Публичная ссылка через {tunnel}',
+  'setup.no-tunnel-note': 'Без туннеля: публичной ссылки не будет',
+  'setup.change': 'Изменить',
+  'setup.any-port': 'Взять любой свободный порт',
+
+  'number.fewer': 'Меньше',
+  'number.more': 'Больше',
+  'number.range': 'Целое число от {least} до {most}',
+
+  'live.stop': 'Закрыть комнату',
+  'live.badge-pair': 'Идёт, 1×1',
+  'live.badge-group': {
+    one: 'Идёт, группа на {count} место',
+    few: 'Идёт, группа на {count} места',
+    many: 'Идёт, группа на {count} мест',
+    other: 'Идёт, группа на {count} места',
+  },
+
+  'progress.certificate': 'Сертификат',
+  'progress.server': 'Сервер',
+  'progress.server-on': 'Сервер на порту {port}',
+  'progress.tunnel': 'Туннель',
+  'progress.waiting': 'ожидает',
+  'progress.working': 'выполняется',
+  'progress.done': 'готово',
+  'progress.failed': 'ошибка',
+
+  'invite.local-only': 'Эта ссылка работает только на этом компьютере.',
+  'invite.local-only-next':
+    'Чтобы позвать других, выберите туннель в настройках и откройте комнату заново или добавьте свой адрес.',
+  'invite.copy': 'Скопировать ссылку',
+  'invite.copied': 'Скопировано',
+  'invite.copy-origin': 'Скопировать {origin}',
+  'invite.qr': 'QR-код',
+  'invite.qr-label': 'QR-код ссылки для гостей',
+  'invite.open-here': 'Открыть на этом компьютере',
+  'invite.open-here-hint': 'Ваше место: вы говорите из браузера, как и все остальные.',
+  'invite.retry': 'Следующая попытка через {seconds} с',
+  'invite.retry-now': 'Пробуем снова…',
+
+  'address.add': 'Добавить адрес',
+  'address.hint': 'Адрес туннеля или прокси, который вы запустили сами и направили на порт {port}.',
+  'address.label': 'Адрес',
+  'address.submit': 'Добавить',
+  'address.cancel': 'Отмена',
+
+  'people.hint': 'Отправьте ссылку. Чтобы говорить самому, откройте комнату на этом компьютере.',
+  'people.nameless': 'Гость {id}',
+
+  'settings.later': 'Изменения подключения подействуют, когда вы откроете комнату в следующий раз.',
+  'settings.done': 'Готово',
+  'settings.language': 'Язык',
+  'settings.language-system': 'Как в системе',
+  'settings.connection': 'Публичная ссылка',
+  'settings.tunnel-localhost.run': 'localhost.run',
+  'settings.tunnel-localhost.run-hint':
+    'По ssh, ничего не нужно устанавливать. Адрес меняется через несколько часов.',
+  'settings.tunnel-cloudflared': 'Cloudflare',
+  'settings.tunnel-cloudflared-hint': 'Нужна программа cloudflared. Адрес не меняется, пока открыта комната.',
+  'settings.tunnel-none': 'Без туннеля',
+  'settings.tunnel-none-hint': 'Только этот компьютер, ваша сеть или адрес, который вы добавите.',
+  'settings.local': 'Этот компьютер',
+  'settings.port': 'Порт',
+  'settings.port-hint': '0 — любой свободный порт',
+  'settings.lan': 'Доступ из локальной сети',
+  'settings.lan-warning':
+    'Страница будет доступна всем в вашей сети, но войти по-прежнему можно только по ссылке. Брандмауэр может задать вопрос, а браузеры предупредят о собственном сертификате этого компьютера.',
+  'settings.stun': 'Серверы STUN',
+  'settings.stun-hint':
+    'Они сообщают гостям их внешний адрес, чтобы голос нашёл прямой путь. Им видны адреса, но не содержание.',
+  'settings.stun-empty': 'Ни одного: разговоры получатся только внутри одной сети.',
+  'settings.stun-item': 'Сервер STUN {number}',
+  'settings.stun-add': 'Добавить сервер',
+  'settings.stun-remove': 'Удалить сервер {number}',
+  'settings.stun-bad': 'Адрес должен выглядеть как stun:name.example:3478',
+
+  'announce.live': 'Комната открыта',
+  'announce.closed': 'Комната закрыта',
+  'announce.joined': 'В комнате: {name}',
+  'announce.left': 'Из комнаты: {name}',
+  'announce.public': 'Ссылка для гостей готова',
+} as const satisfies Record<WindowText, Message>;

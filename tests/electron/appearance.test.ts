@@ -1,0 +1,82 @@
+/** Owns what every state of the window owes its reader: nothing serious for axe, nothing cut off, in both languages. */
+
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { HostSnapshot, HostStatus } from '../../main/common/host-api.ts';
+import type { Language } from '../../main/common/translate.ts';
+import { type Desktop, describeDesktop, launchDesktop, projectRoot } from '../support/electron.ts';
+import { windowStates } from '../support/window-states.ts';
+
+const SMALLEST = { width: 360, height: 480 } as const;
+
+describeDesktop('every state of the window', () => {
+  let desktop: Desktop;
+  let revision = 1_000;
+  beforeAll(async () => {
+    desktop = await launchDesktop();
+    await desktop.page.getByRole('button', { name: 'Host', exact: true }).waitFor();
+    await desktop.page.evaluate(
+      readFileSync(path.join(projectRoot, 'node_modules/axe-core/axe.min.js'), 'utf8'),
+    );
+  });
+  afterAll(() => desktop.dispose());
+
+  async function show(status: HostStatus, language: Language): Promise<void> {
+    const base = await desktop.page.evaluate(() =>
+      (Reflect.get(globalThis, 'host') as { snapshot(): Promise<HostSnapshot> }).snapshot(),
+    );
+    const snapshot = { ...base, revision: ++revision, status, language };
+    await desktop.app.evaluate(
+      ({ BrowserWindow }, it) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.send('host:snapshot-changed', it),
+      snapshot,
+    );
+    await desktop.page.locator(`html[data-phase="${status.phase}"][lang="${language}"]`).waitFor();
+  }
+
+  async function complaints(): Promise<unknown> {
+    return desktop.page.evaluate(async () => {
+      const axe = Reflect.get(globalThis, 'axe') as typeof import('axe-core');
+      const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+      return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }));
+    });
+  }
+
+  for (const language of ['en', 'ru'] as const) {
+    for (const [name, status] of Object.entries(windowStates)) {
+      it(`${name}, ${language}: readable by all, whole at the smallest size`, async () => {
+        const { page, app } = desktop;
+        for (const colorScheme of ['dark', 'light'] as const) {
+          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+          await show(status, language);
+          expect(await complaints()).toEqual([]);
+        }
+        await app.evaluate(({ BrowserWindow }, { width, height }) => {
+          BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
+        }, SMALLEST);
+        await page.waitForFunction((width) => innerWidth <= width, SMALLEST.width);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(overflow).toBeLessThanOrEqual(0);
+        await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(920, 660));
+        await page.waitForFunction(() => innerWidth > 900);
+      });
+    }
+
+    it(`the settings, ${language}: readable by all`, async () => {
+      const { page } = desktop;
+      const { live } = windowStates;
+      for (const colorScheme of ['dark', 'light'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await show(live, language);
+        const settings = page.getByRole('button', { name: language === 'en' ? 'Settings' : 'Настройки' });
+        await settings.click();
+        await page.getByRole('dialog').waitFor();
+        expect(await complaints()).toEqual([]);
+        await page.keyboard.press('Escape');
+        await page.getByRole('dialog').waitFor({ state: 'hidden' });
+        expect(await settings.evaluate((element) => element === document.activeElement)).toBe(true);
+      }
+    });
+  }
+});

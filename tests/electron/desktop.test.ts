@@ -1,0 +1,218 @@
+/** Owns the whole desktop flow in a real Electron: choose, Host, pass the link on, see who is in, Stop, quit. */
+
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Desktop, describeDesktop, launchDesktop } from '../support/electron.ts';
+import { joinAsGuest } from '../support/socket-guest.ts';
+import { until } from '../support/until.ts';
+
+/** Makes the main process note what it would hand to the browser, instead of opening it. */
+async function catchOpenedLinks({ app }: Desktop): Promise<() => Promise<string[]>> {
+  await app.evaluate(({ shell }) => {
+    const opened: string[] = [];
+    Object.assign(globalThis, { opened });
+    shell.openExternal = async (url) => {
+      opened.push(url);
+    };
+  });
+  return () => app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened);
+}
+
+/** Answers every native question with the button of that number; counts them. */
+async function answerQuestions({ app }: Desktop, button: number): Promise<() => Promise<string[]>> {
+  await app.evaluate(({ dialog }, response) => {
+    const asked: string[] = [];
+    Object.assign(globalThis, { asked });
+    const answer = async (...args: unknown[]) => {
+      asked.push((args.at(-1) as { message: string }).message);
+      return { response, checkboxChecked: false };
+    };
+    Object.assign(dialog, { showMessageBox: answer });
+  }, button);
+  return () => app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
+}
+
+const closeWindow = ({ app }: Desktop) =>
+  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+
+async function hostAndGetInvite({ page }: Desktop): Promise<string> {
+  await page.getByRole('button', { name: 'Host', exact: true }).click();
+  const link = page.getByRole('link');
+  await link.waitFor();
+  return (await link.getAttribute('href')) ?? '';
+}
+
+const answers = (invite: string) =>
+  fetch(new URL('/healthz', invite)).then(
+    (response) => response.ok,
+    () => false,
+  );
+
+describeDesktop('the desktop app', () => {
+  let desktop: Desktop;
+  beforeEach(async () => {
+    desktop = await launchDesktop();
+  });
+  afterEach(() => desktop.dispose());
+
+  it('keeps what was chosen: kind and size of the call', async () => {
+    const { page } = desktop;
+    const capacity = page.getByRole('spinbutton', { name: 'Capacity' });
+    await capacity.fill('4');
+    await page.getByRole('radio', { name: '1×1' }).check();
+    await capacity.waitFor({ state: 'detached' });
+    await until('1×1 on the disk', desktop.savedPreferences, ({ mode }) => mode === '1x1');
+    await page.getByRole('radio', { name: 'Group' }).check();
+    expect(await capacity.inputValue()).toBe('4');
+    const saved = await until('both on the disk', desktop.savedPreferences, ({ mode }) => mode === 'group');
+    expect(saved.capacity).toBe(4);
+  });
+
+  it('does not host with a capacity outside its bounds', async () => {
+    const { page } = desktop;
+    const capacity = page.getByRole('spinbutton', { name: 'Capacity' });
+    await capacity.fill('13');
+    await page.getByRole('button', { name: 'Host', exact: true }).click();
+    expect(await page.getByText('A whole number from 2 to 12').isVisible()).toBe(true);
+    expect(await capacity.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(desktop.savedPreferences().capacity).toBe(6);
+  });
+
+  it('hosts, opens and copies exactly the link it shows, and stops', async () => {
+    const { page, app } = desktop;
+    const opened = await catchOpenedLinks(desktop);
+    const invite = await hostAndGetInvite(desktop);
+    expect(invite).toMatch(/^http:\/\/localhost:\d+\/#[\w-]{43}\.[\w-]{22}$/);
+    expect(await page.getByRole('link').textContent()).toBe(invite);
+    expect(await answers(invite)).toBe(true);
+
+    await page.getByRole('link').click();
+    await page.getByRole('button', { name: 'Open on this computer' }).click();
+    expect(await until('two links', opened, (links) => links.length === 2)).toEqual([invite, invite]);
+
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await page.getByText('Copied', { exact: true }).waitFor();
+    expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe(invite);
+
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('button', { name: 'Host', exact: true }).waitFor();
+    expect(await answers(invite)).toBe(false);
+    expect(page.url()).toBe('app://window/index.html');
+  });
+
+  it('takes the address of a tunnel started by hand, and says what is wrong with a bad one', async () => {
+    const { page } = desktop;
+    const opened = await catchOpenedLinks(desktop);
+    const local = await hostAndGetInvite(desktop);
+    await page.getByRole('button', { name: 'Add address' }).click();
+    const address = page.getByRole('textbox', { name: 'Address' });
+    await address.fill('http://call.example.org/room');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('https://name.example');
+    expect(await address.getAttribute('aria-invalid')).toBe('true');
+
+    await address.fill('https://call.example.org');
+    await address.press('Enter');
+    const link = page.getByRole('link', { name: 'https://call.example.org' });
+    await link.waitFor();
+    await link.click();
+    const [first] = await until('the link', opened, (links) => links.length === 1);
+    expect(first).toBe(`https://call.example.org/${new URL(local).hash}`);
+  });
+
+  it('shows people as they come and go', async () => {
+    const { page } = desktop;
+    const invite = await hostAndGetInvite(desktop);
+    const people = page.getByRole('list', { name: 'In the room' }).getByRole('listitem');
+    await page.getByText('Nobody is in the room yet').waitFor();
+    const anna = await joinAsGuest(invite, 'Анна');
+    await people.getByText('Анна').waitFor();
+    const ben = await joinAsGuest(invite, 'Ben <b>');
+    await people.getByText('Ben <b>').waitFor();
+    expect(await people.count()).toBe(2);
+    await anna.leave();
+    await people.getByText('Анна').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Stop' }).click();
+    expect(await ben.closed).toBe(4412);
+  });
+
+  it('asks once before closing on people, stays, and next time goes', async () => {
+    const invite = await hostAndGetInvite(desktop);
+    const guest = await joinAsGuest(invite, 'Anna');
+    await desktop.page.getByRole('listitem').getByText('Anna').waitFor();
+    const stayed = await answerQuestions(desktop, 1);
+    await closeWindow(desktop);
+    expect(await until('a question', stayed, (asked) => asked.length > 0)).toEqual([
+      'There is 1 person in the room.',
+    ]);
+    expect(await answers(invite)).toBe(true);
+
+    await answerQuestions(desktop, 0);
+    await closeWindow(desktop);
+    expect(await desktop.exited).toBe(0);
+    expect(await guest.closed).toBe(4412);
+    expect(await answers(invite)).toBe(false);
+  });
+
+  it('closes without a question while nobody is in', async () => {
+    const invite = await hostAndGetInvite(desktop);
+    await closeWindow(desktop);
+    expect(await desktop.exited).toBe(0);
+    expect(await answers(invite)).toBe(false);
+  });
+
+  it('ends in order on a signal, people or not', async () => {
+    const invite = await hostAndGetInvite(desktop);
+    const guest = await joinAsGuest(invite, 'Anna');
+    desktop.process.kill('SIGTERM');
+    expect(await desktop.exited).toBe(0);
+    expect(await guest.closed).toBe(4412);
+  });
+
+  it('keeps the computer awake exactly while the room is open', async () => {
+    const { page, app } = desktop;
+    await app.evaluate(({ powerSaveBlocker }) => {
+      const held: string[] = [];
+      Object.assign(globalThis, { held });
+      powerSaveBlocker.start = (type) => {
+        held.push(`start ${type}`);
+        return 7;
+      };
+      powerSaveBlocker.stop = (id) => {
+        held.push(`stop ${id}`);
+        return true;
+      };
+    });
+    const held = () => app.evaluate(() => (globalThis as unknown as { held: string[] }).held);
+    await hostAndGetInvite(desktop);
+    expect(await held()).toEqual(['start prevent-app-suspension']);
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('button', { name: 'Host', exact: true }).waitFor();
+    expect(await held()).toEqual(['start prevent-app-suspension', 'stop 7']);
+  });
+
+  it('speaks the other language at once, and keeps it', async () => {
+    const { page } = desktop;
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('radio', { name: 'Русский' }).check();
+    await page.getByRole('button', { name: 'Готово' }).click();
+    await page.getByRole('button', { name: 'Открыть комнату' }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('ru');
+    await until('the language on the disk', desktop.savedPreferences, ({ language }) => language === 'ru');
+  });
+
+  it('keeps STUN servers that are well formed, and marks others', async () => {
+    const { page } = desktop;
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Add server' }).click();
+    const entry = page.getByRole('textbox', { name: 'STUN server 1' });
+    await entry.fill('https://not-a-stun-server.example');
+    await entry.press('Enter');
+    await page.getByText('It must look like stun:name.example:3478').waitFor();
+    await entry.fill('stun:stun.example:3478');
+    await entry.press('Enter');
+    const saved = await until('the server', desktop.savedPreferences, (it) => it.iceServers.length === 1);
+    expect(saved.iceServers).toEqual([{ urls: 'stun:stun.example:3478' }]);
+    await page.getByRole('button', { name: 'Remove server 1' }).click();
+    await until('none', desktop.savedPreferences, (it) => it.iceServers.length === 0);
+  });
+});

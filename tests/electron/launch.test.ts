@@ -1,0 +1,85 @@
+/** Owns what whoever starts the app relies on: its ready line, one instance at a time, and its end on a signal. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { READY_LINE } from '../../main/desktop/ready-line.ts';
+import { appArguments, describeDesktop, findElectron, launchDesktop } from '../support/electron.ts';
+import { until } from '../support/until.ts';
+
+interface Started {
+  readonly child: ChildProcess;
+  output(): string;
+  readonly ended: Promise<{ code: number | null; output: string }>;
+}
+
+/** Starts the app as the launcher does, without any test driver in between. */
+function startApp(profileDirectory: string): Started {
+  const child = spawn(findElectron() ?? '', appArguments(profileDirectory), {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, SECRET_CALL_DATA: profileDirectory },
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  const ended = new Promise<{ code: number | null; output: string }>((resolve) =>
+    child.once('close', (code) => resolve({ code, output })),
+  );
+  return { child, output: () => output, ended };
+}
+
+describeDesktop('starting the app', () => {
+  let profileDirectory: string;
+  const children: ChildProcess[] = [];
+  const start = (directory: string): Started => {
+    const started = startApp(directory);
+    children.push(started.child);
+    return started;
+  };
+  beforeEach(async () => {
+    profileDirectory = await mkdtemp(path.join(tmpdir(), 'secret-call-launch-'));
+  });
+  afterEach(async () => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+    await rm(profileDirectory, { recursive: true, force: true, maxRetries: 3 });
+  });
+
+  it('prints the ready line and nothing else, and ends in order on SIGTERM', async () => {
+    const { child, output, ended } = start(profileDirectory);
+    await until('the ready line', output, (text) => text !== '');
+    child.kill('SIGTERM');
+    expect(await ended).toEqual({ code: 0, output: `${READY_LINE}\n` });
+  });
+
+  it('goes on when nobody reads its output any more', async () => {
+    const { child, output, ended } = start(profileDirectory);
+    await until('the ready line', output, (text) => text !== '');
+    child.stdout?.destroy();
+    // The second start makes the first one work; it would fall over its closed output now.
+    expect((await start(profileDirectory).ended).code).toBe(0);
+    expect(child.exitCode).toBeNull();
+    child.kill('SIGINT');
+    expect((await ended).code).toBe(0);
+  });
+
+  it('brings the first window up on a second start, which says it is ready and ends', async () => {
+    const first = await launchDesktop();
+    try {
+      const visible = () =>
+        first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+      await until('the first window', visible, (shown) => shown === true);
+      await first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+      expect(await visible()).toBe(false);
+
+      const second = start(path.join(first.dataDirectory, 'profile'));
+      expect(await second.ended).toEqual({ code: 0, output: `${READY_LINE}\n` });
+      await until('the window up again', visible, (shown) => shown === true);
+      expect(first.process.exitCode).toBeNull();
+    } finally {
+      await first.dispose();
+    }
+  });
+});

@@ -1,0 +1,102 @@
+/** Owns proof that the packed folder starts and hosts from its archive, with the fuses blown. */
+
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { chromium } from 'playwright';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { READY_LINE } from '../../main/desktop/ready-line.ts';
+import { describeDesktop, desktopObstacle, projectRoot } from '../support/electron.ts';
+import { until } from '../support/until.ts';
+
+const obstacle =
+  desktopObstacle() ?? (process.platform === 'linux' ? null : 'packing is tried on Linux only');
+
+/** Marks the fuses in Electron's program: then come a version, their number, and '0' or '1' for each (Electron's manual, "Fuses"). */
+const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
+const FUSES = [
+  'runAsNode',
+  'cookieEncryption',
+  'nodeOptions',
+  'nodeInspect',
+  'asarIntegrity',
+  'onlyAsar',
+  'browserSnapshot',
+  'filePrivileges',
+];
+
+function fusesOf(program: Buffer): Record<string, boolean> {
+  const wire = program.indexOf(SENTINEL) + SENTINEL.length + 2;
+  return Object.fromEntries(FUSES.map((name, index) => [name, program[wire + index] === '1'.charCodeAt(0)]));
+}
+
+describeDesktop(
+  'the packed app',
+  () => {
+    let output: string;
+    let program: string;
+    beforeAll(async () => {
+      output = await mkdtemp(path.join(tmpdir(), 'secret-call-packed-'));
+      program = path.join(output, 'linux-unpacked/secret-call');
+      const args = ['scripts/dist.mjs', '--dir', `-c.directories.output=${output}`];
+      await promisify(execFile)(process.execPath, args, { cwd: projectRoot });
+    });
+    afterAll(() => rm(output, { recursive: true, force: true }));
+
+    it('runs only its own archive, and no inspector', async () => {
+      expect(existsSync(path.join(output, 'linux-unpacked/resources/default_app.asar'))).toBe(false);
+      expect(fusesOf(await readFile(program))).toEqual({
+        runAsNode: false,
+        cookieEncryption: true,
+        nodeOptions: false,
+        nodeInspect: false,
+        asarIntegrity: true,
+        onlyAsar: true,
+        browserSnapshot: false,
+        filePrivileges: false,
+      });
+    });
+
+    it('starts, hosts the page out of the archive, and ends on SIGTERM', async () => {
+      const directory = await mkdtemp(path.join(output, 'run-'));
+      const settings = { port: 0, tunnel: 'none', iceServers: [], language: 'en' };
+      await writeFile(path.join(directory, 'settings.json'), JSON.stringify(settings));
+      const profile = path.join(directory, 'profile');
+      // Playwright starts an app through Node's inspector, which is off here; Chromium's own port is not.
+      const args = ['--no-sandbox', `--user-data-dir=${profile}`, '--remote-debugging-port=0'];
+      const child = spawn(program, args, {
+        stdio: ['ignore', 'pipe', 'ignore'],
+        env: { ...process.env, SECRET_CALL_DATA: directory },
+      });
+      const exited = new Promise((resolve) => child.once('exit', resolve));
+      try {
+        let printed = '';
+        child.stdout.on('data', (chunk: Buffer) => {
+          printed += chunk.toString();
+        });
+        await until(
+          'the ready line',
+          () => printed,
+          (text) => text === `${READY_LINE}\n`,
+        );
+        const [port] = readFileSync(path.join(profile, 'DevToolsActivePort'), 'utf8').split('\n');
+        const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+        const page = browser.contexts()[0]?.pages()[0];
+        await page?.getByRole('button', { name: 'Host', exact: true }).click();
+        const invite = (await page?.getByRole('link').getAttribute('href')) ?? '';
+        const answer = await fetch(new URL('/', invite));
+        expect(answer.status).toBe(200);
+        const built = await readFile(path.join(projectRoot, 'dist/web-client/index.html'), 'utf8');
+        expect(await answer.text()).toBe(built);
+        await browser.close();
+      } finally {
+        child.kill('SIGTERM');
+      }
+      expect(await exited).toBe(0);
+    });
+  },
+  obstacle,
+);

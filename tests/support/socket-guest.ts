@@ -1,0 +1,71 @@
+/** Owns a guest without a browser: it proves itself, takes a place under a name, and can be seen in the room. */
+
+import { randomBytes } from 'node:crypto';
+import { WebSocket } from 'ws';
+import { fromBase64Url, toBase64Url } from '../../main/common/bytes.ts';
+import { FINGERPRINT_BYTES } from '../../main/common/protocol/limits.ts';
+import type { ServerMessage } from '../../main/common/protocol/messages.ts';
+import { parseServerMessage } from '../../main/common/protocol/parse.ts';
+import { Keyring } from '../../main/common/sealing/keyring.ts';
+import { parseFragment } from '../../main/common/sealing/link.ts';
+import { nodeCrypto, textCoder } from './sealing-tools.ts';
+
+const BROWSER =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36';
+
+export interface SocketGuest {
+  /** Leaves as a closed tab does. */
+  leave(): Promise<void>;
+  /** Resolves with the close code once the socket has ended. */
+  readonly closed: Promise<number>;
+}
+
+/** Comes into the room of an invite on this computer and resolves once it has its place. */
+export async function joinAsGuest(invite: string, name: string): Promise<SocketGuest> {
+  const { origin, host, hash } = new URL(invite);
+  const link = parseFragment(hash);
+  if (!link) throw new Error('the invite has no secret');
+  const keyring = await Keyring.create(
+    {
+      crypto: nodeCrypto,
+      text: textCoder,
+      clock: () => performance.now(),
+      timers: { setTimeout, clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout) },
+    },
+    link.secret,
+    new Uint8Array(randomBytes(FINGERPRINT_BYTES)),
+  );
+  const { id, key, fp } = keyring.identity;
+  const socket = new WebSocket(`ws://${host}/ws`, { headers: { origin, 'user-agent': BROWSER } });
+  const closed = new Promise<number>((resolve) => socket.once('close', resolve));
+
+  const answerTo = async (message: ServerMessage): Promise<object | null> => {
+    if (message.type === 'challenge') {
+      const nonce = fromBase64Url(message.nonce);
+      if (!nonce) throw new Error('no nonce');
+      const proof = toBase64Url(await keyring.proof(link.token, nonce));
+      return { type: 'auth', key: toBase64Url(key), fp: toBase64Url(fp), proof };
+    }
+    if (message.type === 'hello') return { type: 'name', name: toBase64Url(await keyring.sealName(name)) };
+    return null;
+  };
+  await new Promise<void>((resolve, reject) => {
+    socket.on('message', (data) => {
+      const message = parseServerMessage(data.toString());
+      if (!message.ok) return reject(new Error('not a server message'));
+      const { value } = message;
+      if (value.type === 'error' || value.type === 'full') return reject(new Error(value.type));
+      if (value.type === 'roster' && value.roster.some((entry) => entry.id === toBase64Url(id))) resolve();
+      answerTo(value).then((answer) => answer && socket.send(JSON.stringify(answer)), reject);
+    });
+    socket.once('error', reject);
+    socket.once('close', (code) => reject(new Error(`closed ${code}`)));
+  });
+  return {
+    closed,
+    async leave() {
+      socket.close(1000);
+      await closed;
+    },
+  };
+}

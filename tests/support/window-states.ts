@@ -1,0 +1,42 @@
+/** Owns one example of every state the host's window can show. */
+
+import type { HostStatus } from '../../main/common/host-api.ts';
+import { emptyRoom, linkAt } from './host-samples.ts';
+
+const TUNNEL = 'https://4f2a9c81b7d3e6.lhr.life';
+
+const people = [
+  { id: 'QUJDREVGR0hJSktMTU5PUA', name: 'Марина' },
+  { id: 'ZZJDREVGR0hJSktMTU5PUA', name: 'Alexander' },
+  { id: 'x1JDREVGR0hJSktMTU5PUA', name: null },
+  { id: 'y1JDREVGR0hJSktMTU5PUA', name: 'سارة' },
+  { id: 'w1JDREVGR0hJSktMTU5PUA', name: 'Name'.repeat(16) },
+];
+
+export const windowStates = {
+  idle: { phase: 'idle' },
+  starting: { phase: 'starting', step: 'server' },
+  connecting: { ...emptyRoom, tunnel: { phase: 'connecting' } },
+  live: {
+    ...emptyRoom,
+    public: linkAt(TUNNEL),
+    tunnel: { phase: 'connected', url: TUNNEL },
+    participants: people.slice(0, 3),
+  },
+  crowded: {
+    ...emptyRoom,
+    public: linkAt(TUNNEL),
+    tunnel: { phase: 'connected', url: TUNNEL },
+    others: [linkAt('https://call.example.org'), linkAt('https://192.168.1.20:8790')],
+    participants: people,
+  },
+  'without a tunnel': emptyRoom,
+  'tunnel lost': {
+    ...emptyRoom,
+    tunnel: { phase: 'waiting', code: 'tunnel-lost', retryInMs: 9_000 },
+    participants: people.slice(0, 2),
+  },
+  'tunnel failed': { ...emptyRoom, tunnel: { phase: 'failed', code: 'ssh-not-found' } },
+  stopping: { phase: 'stopping' },
+  failed: { phase: 'failed', code: 'port-in-use' },
+} as const satisfies Record<string, HostStatus>;

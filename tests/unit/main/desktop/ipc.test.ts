@@ -1,0 +1,133 @@
+/** Owns proof of the door's order: who asks, then what, then the command. */
+
+import type { IpcMainInvokeEvent, WebFrameMain } from 'electron';
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  commandChannel,
+  HOST_COMMANDS,
+  type HostCommands,
+  type HostSnapshot,
+} from '../../../../main/common/host-api.ts';
+import { toDisposable } from '../../../../main/common/lifecycle.ts';
+import { silentLogger } from '../../../../main/common/logger.ts';
+import { ok } from '../../../../main/common/result.ts';
+import { connectWindow } from '../../../../main/desktop/ipc.ts';
+import { snapshotOf } from '../../../support/host-samples.ts';
+
+type Listener = (event: IpcMainInvokeEvent, ...args: unknown[]) => unknown;
+
+function createStage() {
+  const handlers = new Map<string, Listener>();
+  const calls: string[] = [];
+  const sent: unknown[][] = [];
+  let destroyed = false;
+  let publish = (_snapshot: HostSnapshot) => {};
+  const mainFrame = { url: 'app://window/index.html' } as WebFrameMain;
+  const note =
+    (name: string) =>
+    async (...args: unknown[]) => {
+      calls.push([name, ...args.map((arg) => JSON.stringify(arg))].join(' '));
+      return ok(null);
+    };
+  const commands: HostCommands = {
+    snapshot: async () => snapshotOf({ phase: 'idle' }),
+    start: note('start'),
+    stop: async () => {
+      throw new Error('a bug with a secret in its message');
+    },
+    setPreferences: note('setPreferences'),
+    addOrigin: note('addOrigin'),
+    copyInvite: note('copyInvite'),
+    openInvite: note('openInvite'),
+  };
+  const connection = connectWindow({
+    ipc: {
+      handle: (channel, listener) => void handlers.set(channel, listener),
+      removeHandler: (channel) => void handlers.delete(channel),
+    },
+    contents: {
+      mainFrame,
+      isDestroyed: () => destroyed,
+      send: (...message: unknown[]) => void sent.push(message),
+    },
+    commands,
+    snapshots: {
+      onSnapshot(listener) {
+        publish = listener;
+        return toDisposable(() => {
+          publish = () => {};
+        });
+      },
+    },
+    logger: silentLogger,
+  });
+  const ask = async (name: keyof HostCommands, sender: WebFrameMain | null, ...args: unknown[]) =>
+    handlers.get(commandChannel(name))?.({ senderFrame: sender } as IpcMainInvokeEvent, ...args);
+  return {
+    mainFrame,
+    handlers,
+    calls,
+    sent,
+    connection,
+    ask,
+    publish: (snapshot: HostSnapshot) => publish(snapshot),
+    destroy: () => {
+      destroyed = true;
+    },
+  };
+}
+
+describe('connectWindow', () => {
+  let stage: ReturnType<typeof createStage>;
+  beforeEach(() => {
+    stage = createStage();
+  });
+
+  it('runs a command of the window itself with parsed arguments', async () => {
+    expect(await stage.ask('addOrigin', stage.mainFrame, 'https://a.example')).toEqual(ok(null));
+    expect(await stage.ask('setPreferences', stage.mainFrame, { lan: true })).toEqual(ok(null));
+    expect(stage.calls).toEqual(['addOrigin "https://a.example"', 'setPreferences {"lan":true}']);
+  });
+
+  it.each([
+    ['nobody', null],
+    ['another frame of the same page', { url: 'app://window/index.html' } as WebFrameMain],
+  ])('refuses %s before looking at what is asked', async (_who, sender) => {
+    for (const name of HOST_COMMANDS) await expect(stage.ask(name, sender, {})).rejects.toThrow('refused');
+    expect(stage.calls).toEqual([]);
+  });
+
+  it('refuses the window itself while it shows another page', async () => {
+    Object.assign(stage.mainFrame, { url: 'https://example.com/' });
+    await expect(stage.ask('start', stage.mainFrame)).rejects.toThrow('refused');
+  });
+
+  it.each([
+    ['start', [1]],
+    ['addOrigin', []],
+    ['addOrigin', [7]],
+    ['copyInvite', ['a', 'b']],
+    ['openInvite', [null]],
+    ['setPreferences', [{ port: 70_000 }]],
+    ['setPreferences', [{ mode: 'group', surprise: 1 }]],
+  ] as const)('answers %s with arguments %j by a code', async (name, args) => {
+    expect(await stage.ask(name, stage.mainFrame, ...args)).toEqual({ ok: false, error: 'bad-options' });
+    expect(stage.calls).toEqual([]);
+  });
+
+  it('answers a thrown error by a code, without its words', async () => {
+    expect(await stage.ask('stop', stage.mainFrame)).toEqual({ ok: false, error: 'internal' });
+  });
+
+  it('sends snapshots while the window is there, and nothing after its end', () => {
+    const snapshot = snapshotOf({ phase: 'idle' });
+    stage.publish(snapshot);
+    expect(stage.sent).toEqual([['host:snapshot-changed', snapshot]]);
+    stage.destroy();
+    stage.publish(snapshot);
+    stage.connection.dispose();
+    stage.publish(snapshot);
+    expect(stage.sent).toHaveLength(1);
+    expect(stage.handlers.size).toBe(0);
+  });
+});

@@ -1,0 +1,114 @@
+/** Owns proof that only the room's own invites leave the window, and only to where they may. */
+
+import { describe, expect, it } from 'vitest';
+import type { HostOptions, HostSnapshot } from '../../../../main/common/host-api.ts';
+import { ok } from '../../../../main/common/result.ts';
+import { createWindowCommands, mayOpenOutside } from '../../../../main/desktop/window-commands.ts';
+import { emptyRoom, linkAt, samplePreferences, snapshotOf } from '../../../support/host-samples.ts';
+
+function createStage(snapshot: HostSnapshot, openExternal = async (_url: string) => {}) {
+  const copied: string[] = [];
+  const opened: string[] = [];
+  const started: HostOptions[] = [];
+  const done = async () => ok(null);
+  const commands = createWindowCommands({
+    host: {
+      snapshot,
+      async start(options) {
+        started.push(options);
+        return ok(null);
+      },
+      stop: done,
+      addOrigin: done,
+      setPreferences: done,
+    },
+    clipboard: {
+      async writeText(text) {
+        copied.push(text);
+      },
+    },
+    shell: {
+      openExternal: (url) => {
+        opened.push(url);
+        return openExternal(url);
+      },
+    },
+  });
+  return { commands, copied, opened, started };
+}
+
+const room = {
+  ...emptyRoom,
+  public: linkAt('https://x.lhr.life'),
+  others: [linkAt('https://192.168.1.2:8790')],
+};
+
+describe('openInvite and copyInvite', () => {
+  it.each([room.local, room.public, ...room.others])('pass on $origin unchanged', async ({ invite }) => {
+    const { commands, copied, opened } = createStage(snapshotOf(room));
+    expect(await commands.openInvite(invite)).toEqual(ok(null));
+    expect(await commands.copyInvite(invite)).toEqual(ok(null));
+    expect([opened, copied]).toEqual([[invite], [invite]]);
+  });
+
+  it.each(['https://example.com/', `${room.local.invite} `, room.public.origin, ''])(
+    'refuse "%s"',
+    async (text) => {
+      const { commands, copied, opened } = createStage(snapshotOf(room));
+      const refused = { ok: false, error: 'bad-options' };
+      expect(await commands.openInvite(text)).toEqual(refused);
+      expect(await commands.copyInvite(text)).toEqual(refused);
+      expect([opened, copied]).toEqual([[], []]);
+    },
+  );
+
+  it('have nothing to pass on while the room is closed', async () => {
+    const { commands } = createStage(snapshotOf({ phase: 'idle' }));
+    expect(await commands.openInvite(room.local.invite)).toEqual({ ok: false, error: 'not-live' });
+    expect(await commands.copyInvite(room.local.invite)).toEqual({ ok: false, error: 'not-live' });
+  });
+
+  it('never open plain http to anywhere else, not even from a snapshot', async () => {
+    const link = linkAt('http://192.168.1.2:8790');
+    const { commands, opened } = createStage(snapshotOf({ ...room, others: [link] }));
+    expect(await commands.openInvite(link.invite)).toEqual({ ok: false, error: 'bad-options' });
+    expect(opened).toEqual([]);
+  });
+
+  it('say so when there is no browser to open it', async () => {
+    const { commands } = createStage(snapshotOf(room), () => Promise.reject(new Error('no browser')));
+    expect(await commands.openInvite(room.local.invite)).toEqual({ ok: false, error: 'internal' });
+  });
+});
+
+describe('mayOpenOutside', () => {
+  it.each([
+    ['https://x.lhr.life/#a.b', true],
+    ['http://localhost:8790/#a.b', true],
+    ['http://127.0.0.1:8790/', true],
+    ['http://[::1]:8790/', true],
+    ['http://localhost.example/', false],
+    ['http://127.0.0.1.example/', false],
+    ['https://user@example.com/', false],
+    ['file:///etc/passwd', false],
+    ['javascript:alert(1)', false],
+    ['app://window/index.html', false],
+    ['not an address', false],
+  ])('%s: %s', (address, allowed) => {
+    expect(mayOpenOutside(address)).toBe(allowed);
+  });
+});
+
+describe('start', () => {
+  it('starts with the preferences, a pair having two places', async () => {
+    const snapshot = snapshotOf(
+      { phase: 'idle' },
+      { preferences: { ...samplePreferences, mode: '1x1', capacity: 9, port: 0 } },
+    );
+    const { commands, started } = createStage(snapshot);
+    await commands.start();
+    expect(started).toEqual([
+      { mode: '1x1', capacity: 2, port: 0, tunnel: 'localhost.run', lan: false, origins: [] },
+    ]);
+  });
+});

@@ -1,0 +1,51 @@
+/** Owns proof of what is said aloud: each change once, in words, never a code. */
+
+import { describe, expect, it } from 'vitest';
+import type { HostStatus } from '../../../main/common/host-api.ts';
+import { announcementsBetween } from '../../../renderer/announcements.ts';
+import { windowTexts } from '../../../renderer/i18n/texts.ts';
+import { emptyRoom, linkAt, snapshotOf } from '../../support/host-samples.ts';
+
+const between = (before: HostStatus, after: HostStatus) =>
+  announcementsBetween(snapshotOf(before), snapshotOf(after), windowTexts.en);
+
+const idle: HostStatus = { phase: 'idle' };
+const anna = { id: 'AAAAAAAAAAAAAAAAAAAAAA', name: 'Anna' };
+const stranger = { id: 'WXYZAAAAAAAAAAAAAAAAAA', name: null };
+
+describe('announcementsBetween', () => {
+  it('says when the room opens and closes', () => {
+    expect(between({ phase: 'starting', step: 'server' }, emptyRoom)).toEqual(['The room is open']);
+    expect(between({ phase: 'stopping' }, idle)).toEqual(['The room is closed']);
+  });
+
+  it('says who came and who left', () => {
+    const before = { ...emptyRoom, participants: [anna] };
+    const after = { ...emptyRoom, participants: [stranger] };
+    expect(between(before, after)).toEqual(['Guest WXYZ came in', 'Anna left']);
+  });
+
+  it('says when there is a link for guests, and when it moved', () => {
+    const first = { ...emptyRoom, public: linkAt('https://a.lhr.life') };
+    const second = { ...emptyRoom, public: linkAt('https://b.lhr.life') };
+    expect(between(emptyRoom, first)).toEqual(['The link for guests is ready']);
+    expect(between(first, first)).toEqual([]);
+    expect(between(first, second)).toEqual(['The link for guests is ready']);
+  });
+
+  it('says a problem of the tunnel once, not at every try', () => {
+    const lost = (retryInMs: number): HostStatus => ({
+      ...emptyRoom,
+      tunnel: { phase: 'waiting', code: 'tunnel-lost', retryInMs },
+    });
+    expect(between(emptyRoom, lost(1_000))).toHaveLength(1);
+    expect(between(lost(1_000), lost(2_000))).toEqual([]);
+  });
+
+  it('leaves to their alerts the failures that are final', () => {
+    const failed: HostStatus = { phase: 'failed', code: 'port-in-use' };
+    expect(between({ phase: 'starting', step: 'server' }, failed)).toEqual([]);
+    const noTunnel: HostStatus = { ...emptyRoom, tunnel: { phase: 'failed', code: 'ssh-not-found' } };
+    expect(between(emptyRoom, noTunnel)).toEqual([]);
+  });
+});

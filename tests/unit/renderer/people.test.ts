@@ -1,0 +1,31 @@
+/** Owns proof that every person is shown and told apart, whatever their name is made of. */
+
+import { expect, it } from 'vitest';
+import { windowTexts } from '../../../renderer/i18n/texts.ts';
+import { displayName, hueOf, initialOf } from '../../../renderer/people.ts';
+
+const id = 'ab_-AAAAAAAAAAAAAAAAAA';
+
+it.each([
+  ['Anna', 'Anna'],
+  ['  Anna ', 'Anna'],
+  [null, 'Guest ab_-'],
+  ['   ', 'Guest ab_-'],
+])('shows %j as %s', (name, shown) => {
+  expect(displayName({ id, name }, windowTexts.en)).toBe(shown);
+});
+
+it.each([
+  ['anna', 'A'],
+  ['ёлка', 'Ё'],
+  ['👩‍👩‍👧 family', '👩‍👩‍👧'],
+  ['é', 'É'],
+  ['', ''],
+])('takes the first whole character of %j', (name, initial) => {
+  expect(initialOf(name)).toBe(initial);
+});
+
+it('gives an id the same hue each time', () => {
+  expect(hueOf(id)).toBe(hueOf(id));
+  expect(new Set(['a', 'b', 'c', 'd', 'e'].map(hueOf)).size).toBeGreaterThan(2);
+});
