@@ -1,0 +1,96 @@
+/** Owns the book of everyone the room knows: by key, by socket, by place, and the order in which they joined. */
+
+import type { RosterEntry } from '../common/protocol/messages.ts';
+import type { Identity, SocketId } from './room-events.ts';
+
+/** A page the room knows by its key: connected, or away with its place kept. */
+export interface Member extends Identity {
+  /** Lets the same person in again, to the same place. */
+  readonly resume: string;
+  /** null while away. */
+  socket: SocketId | null;
+  /** The sealed name; whoever has one is in the roster. */
+  name: string | null;
+  /** Until when a place is kept for someone who is away, or who came back under a new key and has not joined yet. */
+  heldUntilMs: number | null;
+}
+
+export function hasPlace({ name, heldUntilMs }: Member): boolean {
+  return name !== null || heldUntilMs !== null;
+}
+
+export class Members {
+  readonly #byKey = new Map<string, Member>();
+  readonly #bySocket = new Map<SocketId, Member>();
+  #joined: readonly Member[] = [];
+
+  /** Those who are in, the first to join first. */
+  get joined(): readonly Member[] {
+    return this.#joined;
+  }
+
+  get sockets(): readonly SocketId[] {
+    return [...this.#bySocket.keys()];
+  }
+
+  get placesTaken(): number {
+    return this.all().filter(hasPlace).length;
+  }
+
+  all(): readonly Member[] {
+    return [...this.#byKey.values()];
+  }
+
+  withKey(key: string): Member | undefined {
+    return this.#byKey.get(key);
+  }
+
+  withSocket(socket: SocketId): Member | undefined {
+    return this.#bySocket.get(socket);
+  }
+
+  withResume(resume: string | null): Member | undefined {
+    return this.all().find((member) => member.resume === resume);
+  }
+
+  add(member: Member): void {
+    this.#byKey.set(member.key, member);
+    if (member.socket !== null) this.#bySocket.set(member.socket, member);
+  }
+
+  /** Moves a member to another socket, or to none; returns the one it had. */
+  connect(member: Member, socket: SocketId | null): SocketId | null {
+    const former = member.socket;
+    if (former !== null) this.#bySocket.delete(former);
+    member.socket = socket;
+    if (socket !== null) this.#bySocket.set(socket, member);
+    return former;
+  }
+
+  /** Puts a member into the roster, or changes the name there. */
+  join(member: Member, name: string): void {
+    if (member.name === null) this.#joined = [...this.#joined, member];
+    member.name = name;
+    member.heldUntilMs = null;
+  }
+
+  /** Takes a member's place away; returns whether it was in the roster. */
+  leave(member: Member): boolean {
+    const wasIn = member.name !== null;
+    member.name = null;
+    member.heldUntilMs = null;
+    this.#joined = this.#joined.filter((other) => other !== member);
+    return wasIn;
+  }
+
+  /** Forgets a member; returns whether it was in the roster. */
+  remove(member: Member): boolean {
+    this.connect(member, null);
+    this.#byKey.delete(member.key);
+    return this.leave(member);
+  }
+
+  roster(): RosterEntry[] {
+    return this.#joined.flatMap(({ id, key, fp, name }) => (name === null ? [] : [{ id, key, fp, name }]));
+  }
+}

@@ -1,0 +1,50 @@
+/** Owns what the room is told and what it wants done: its whole surface, in plain values. */
+
+import type { CLOSE_CODES, ClientMessage, IceServer, ServerMessage } from '../common/protocol/messages.ts';
+
+/** Stands for one open socket; never used twice. */
+export type SocketId = number;
+
+/** Who a proven page says it is; base64url, `id` already computed from the other two. */
+export interface Identity {
+  readonly id: string;
+  readonly key: string;
+  readonly fp: string;
+}
+
+/** What a page may say to the room: the rest ends at its connection. */
+export type RoomMessage = Exclude<ClientMessage, { readonly type: 'auth' | 'ping' | 'pong' }>;
+
+export type RoomEvent =
+  /** A socket proved that it has the link. */
+  | {
+      readonly type: 'entered';
+      readonly socket: SocketId;
+      readonly identity: Identity;
+      readonly resume: string | null;
+    }
+  | { readonly type: 'message'; readonly socket: SocketId; readonly message: RoomMessage }
+  /** A socket is no more; `goodbye` if its page closed it on purpose. */
+  | { readonly type: 'gone'; readonly socket: SocketId; readonly goodbye: boolean }
+  /** A socket answered its probe. */
+  | { readonly type: 'alive'; readonly socket: SocketId }
+  /** Time has passed; due no later than `nextDeadlineMs()`. */
+  | { readonly type: 'tick' };
+
+/** Why a socket is closed, by the name of its close code. */
+export type CloseReason = keyof typeof CLOSE_CODES;
+
+export type Delivery =
+  | { readonly type: 'send'; readonly to: readonly SocketId[]; readonly message: ServerMessage }
+  /** Tells the page why, then closes. The room has already forgotten the socket. */
+  | { readonly type: 'close'; readonly socket: SocketId; readonly reason: CloseReason }
+  /** Asks for an `alive` event as soon as the socket shows life. */
+  | { readonly type: 'probe'; readonly socket: SocketId };
+
+export interface RoomOptions {
+  /** People in the room. */
+  readonly capacity: number;
+  readonly iceServers: readonly IceServer[];
+  /** 32 random bytes as base64url, new at each call. */
+  readonly newResume: () => string;
+}

@@ -1,0 +1,112 @@
+/** Owns the server's self-signed certificate: made once, kept in one file, made anew when it no longer serves. */
+
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
+import { join } from 'node:path';
+import { generate } from 'selfsigned';
+
+const FILE_NAME = 'certificate.pem';
+const LOCAL_NAMES = ['localhost', '127.0.0.1', '::1'] as const;
+const DAY_MS = 86_400_000;
+const VALID_DAYS = 397;
+const RENEW_BEFORE_DAYS = 30;
+/** Clocks of guests may be behind ours. */
+const BACKDATED_DAYS = 1;
+
+export interface ServerCertificate {
+  /** PEM texts. */
+  readonly cert: string;
+  readonly key: string;
+  /** Whether one that was there before had to be replaced: browsers will warn once more. */
+  readonly renewed: boolean;
+}
+
+/**
+ * The certificate kept in `directory` for localhost, both loopback addresses and `hostnames` (names or addresses),
+ * or a new one if there is none, it is damaged, ends within 30 days or lacks a name. Rejects with the file system's
+ * error when the directory cannot be read or written.
+ */
+export async function loadOrCreateCertificate(
+  directory: string,
+  hostnames: readonly string[],
+  now: Date,
+): Promise<ServerCertificate> {
+  const path = join(directory, FILE_NAME);
+  const names = [...new Set([...LOCAL_NAMES, ...hostnames])];
+  const stored = await readIfThere(path);
+  const kept = stored === null ? null : parseStored(stored, names, now);
+  if (kept !== null) return { ...kept, renewed: false };
+  const made = await createCertificate(names, now);
+  await mkdir(directory, { recursive: true });
+  await replaceFile(path, made.key + made.cert);
+  return { ...made, renewed: stored !== null };
+}
+
+type KeyPair = Pick<ServerCertificate, 'cert' | 'key'>;
+
+async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** What the file holds, or null if it may not be used (any more). */
+function parseStored(pem: string, names: readonly string[], now: Date): KeyPair | null {
+  try {
+    const certificate = new X509Certificate(pem);
+    const key = createPrivateKey(pem);
+    const serves =
+      certificate.checkPrivateKey(key) &&
+      Date.parse(certificate.validFrom) <= now.getTime() &&
+      now.getTime() < Date.parse(certificate.validTo) - RENEW_BEFORE_DAYS * DAY_MS &&
+      names.every((name) => covers(certificate, name));
+    return serves
+      ? { cert: certificate.toString(), key: key.export({ type: 'pkcs8', format: 'pem' }).toString() }
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+function covers(certificate: X509Certificate, name: string): boolean {
+  return (isIP(name) === 0 ? certificate.checkHost(name) : certificate.checkIP(name)) !== undefined;
+}
+
+async function createCertificate(names: readonly string[], now: Date): Promise<KeyPair> {
+  const made = await generate([{ name: 'commonName', value: 'localhost' }], {
+    keyType: 'ec',
+    curve: 'P-256',
+    algorithm: 'sha256',
+    notBeforeDate: new Date(now.getTime() - BACKDATED_DAYS * DAY_MS),
+    notAfterDate: new Date(now.getTime() + VALID_DAYS * DAY_MS),
+    extensions: [
+      { name: 'basicConstraints', cA: false, critical: true },
+      { name: 'keyUsage', digitalSignature: true, critical: true },
+      { name: 'extKeyUsage', serverAuth: true },
+      {
+        name: 'subjectAltName',
+        altNames: names.map((name) => (isIP(name) === 0 ? { type: 2, value: name } : { type: 7, ip: name })),
+      },
+    ],
+  });
+  return { cert: withNewline(made.cert), key: withNewline(made.private) };
+}
+
+const withNewline = (pem: string): string => `${pem.trim()}\n`;
+
+/** Key and certificate share one file, so that no crash can leave a pair that does not match. */
+async function replaceFile(path: string, pem: string): Promise<void> {
+  const draft = `${path}.${process.pid}.new`;
+  try {
+    await rm(draft, { force: true });
+    await writeFile(draft, pem, { mode: 0o600, flag: 'wx' });
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,170 @@
+/** Owns one WebSocket: what it may send how fast, what it is told, signs of life, back-pressure, and its end. */
+
+import type { Duplex } from 'node:stream';
+import type { RawData, WebSocket } from 'ws';
+import type { ClockMs } from '../common/platform.ts';
+import { formatServerMessage } from '../common/protocol/format.ts';
+import {
+  BUFFERED_MAX_BYTES,
+  HEARTBEAT_MISSES_MAX,
+  MESSAGES_BURST,
+  MESSAGES_PER_SECOND,
+} from '../common/protocol/limits.ts';
+import { CLOSE_CODES, type ClientMessage, type ServerMessage } from '../common/protocol/messages.ts';
+import { parseClientMessage } from '../common/protocol/parse.ts';
+import { type RateLimit, TokenBucket } from '../room/rate-limit.ts';
+import type { CloseReason, SocketId } from '../room/room-events.ts';
+
+const MESSAGE_LIMIT: RateLimit = { perSecond: MESSAGES_PER_SECOND, burst: MESSAGES_BURST };
+
+/** Close codes by which a page says that it goes on purpose (RFC 6455, section 7.4.1). */
+const GOODBYE_CODES = [1000, 1001];
+
+export type EndCause =
+  /** Closed from here, for this reason. */
+  | CloseReason
+  /** Closed by its page on purpose. */
+  | 'goodbye'
+  /** Broken off, or silent for too long. */
+  | 'lost'
+  /** Does not take what is sent to it. */
+  | 'not-reading'
+  /** No proper WebSocket frames, or too large. */
+  | 'bad-frame';
+
+/** Where a connection's news go. */
+export interface ConnectionOwner {
+  handleMessage(connection: Connection, message: ClientMessage): void;
+  /** The other side showed that it lives. */
+  handleAlive(connection: Connection): void;
+  /** The last news; the socket itself may take a moment to close. */
+  handleEnd(connection: Connection, cause: EndCause): void;
+}
+
+/** Around an open socket whose server limits frame sizes and the time a close may take. */
+export class Connection {
+  readonly id: SocketId;
+  readonly #socket: WebSocket;
+  readonly #stream: Duplex;
+  readonly #owner: ConnectionOwner;
+  readonly #clock: ClockMs;
+  readonly #bucket: TokenBucket;
+  #ended = false;
+  #corked = false;
+  #missedBeats = 0;
+
+  /** `stream` is what `socket` writes to. */
+  constructor(id: SocketId, socket: WebSocket, stream: Duplex, owner: ConnectionOwner, clock: ClockMs) {
+    this.id = id;
+    this.#socket = socket;
+    this.#stream = stream;
+    this.#owner = owner;
+    this.#clock = clock;
+    this.#bucket = new TokenBucket(MESSAGE_LIMIT, clock());
+  }
+
+  send(message: ServerMessage): void {
+    this.sendText(formatServerMessage(message));
+  }
+
+  /** As `send`, for a text that goes to many. Whoever does not read is cut off. */
+  sendText(text: string): void {
+    if (this.#ended) return;
+    this.#cork();
+    this.#socket.send(text);
+    if (this.#socket.bufferedAmount > BUFFERED_MAX_BYTES) this.#terminate('not-reading');
+  }
+
+  /** Says why and closes. */
+  close(reason: CloseReason): void {
+    if (this.#ended) return;
+    const farewell = farewellOf(reason);
+    if (farewell) this.send(farewell);
+    this.#socket.close(CLOSE_CODES[reason], reason);
+    this.#end(reason);
+  }
+
+  /** Asks for a sign of life; the owner hears of it. */
+  probe(): void {
+    if (!this.#ended) this.#socket.ping();
+  }
+
+  /** To be called at every heartbeat. */
+  beat(): void {
+    if (this.#missedBeats >= HEARTBEAT_MISSES_MAX) {
+      this.#terminate('lost');
+    } else {
+      this.#missedBeats++;
+      this.probe();
+    }
+  }
+
+  handleFrame(data: RawData, isBinary: boolean): void {
+    if (!this.#spend()) return;
+    const parsed = isBinary ? null : parseClientMessage(data.toString());
+    if (parsed?.ok) this.#owner.handleMessage(this, parsed.value);
+    else this.close('bad-message');
+  }
+
+  handlePing(): void {
+    this.#spend();
+  }
+
+  handlePong(): void {
+    if (this.#spend()) this.#owner.handleAlive(this);
+  }
+
+  /** Any frame is a sign of life, and all kinds cost the same, so that none is a way around the limit. */
+  #spend(): boolean {
+    if (this.#ended) return false;
+    this.#missedBeats = 0;
+    if (this.#bucket.take(this.#clock())) return true;
+    this.close('rate-limited');
+    return false;
+  }
+
+  /** What is sent in one turn leaves in one system call: messages come, and are relayed, in bursts. */
+  #cork(): void {
+    if (this.#corked) return;
+    this.#corked = true;
+    this.#stream.cork();
+    process.nextTick(() => {
+      this.#corked = false;
+      this.#stream.uncork();
+    });
+  }
+
+  /** The library answers an error with the close code that fits, so there is only to take note. */
+  handleError(): void {
+    this.#end('bad-frame');
+  }
+
+  handleClose(code: number): void {
+    this.#end(GOODBYE_CODES.includes(code) ? 'goodbye' : 'lost');
+  }
+
+  #terminate(cause: EndCause): void {
+    this.#socket.terminate();
+    this.#end(cause);
+  }
+
+  #end(cause: EndCause): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#owner.handleEnd(this, cause);
+  }
+}
+
+/** What is said before a close, whose own code gets lost on some ways through a proxy. */
+function farewellOf(reason: CloseReason): ServerMessage | null {
+  switch (reason) {
+    case 'replaced':
+      return null;
+    case 'browser-only':
+    case 'kicked':
+    case 'closed':
+      return { type: reason };
+    default:
+      return { type: 'error', code: reason };
+  }
+}

@@ -1,0 +1,133 @@
+/** Owns who may knock: which addresses this server answers to, which pages may open a socket, how many may wait. */
+
+import type { IncomingMessage } from 'node:http';
+import { BlockList, isIPv6 } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import { UNPROVEN_SOCKETS_MAX } from '../common/protocol/limits.ts';
+
+export const SOCKET_PATH = '/ws';
+
+/** Addresses from outside under which the room is reachable; origins without a trailing slash. */
+export interface PublicOrigins {
+  /** The tunnel's address while it has one. */
+  readonly tunnel: string | null;
+  /** Addresses of tunnels or proxies started by hand. */
+  readonly added: readonly string[];
+}
+
+/** What the gate looks at. No forwarded header: a tunnel passes on whatever its client made up. */
+export interface Knock {
+  readonly path: string;
+  readonly host: string | undefined;
+  readonly origin: string | undefined;
+  readonly userAgent: string | undefined;
+  /** Whether it came by TLS. */
+  readonly secure: boolean;
+  /** A function, because the answer, once asked for, stays in memory as long as the socket. */
+  remoteAddress(): string | undefined;
+}
+
+export function toKnock({ url, headers, socket }: IncomingMessage): Knock {
+  return {
+    path: url ?? '',
+    host: headers.host,
+    origin: headers.origin,
+    userAgent: headers['user-agent'],
+    secure: socket instanceof TLSSocket,
+    remoteAddress: () => socket.remoteAddress,
+  };
+}
+
+/** Why an upgrade is refused, with the HTTP status that says so. */
+export const REFUSALS = {
+  'unknown-path': 404,
+  'foreign-host': 421,
+  'plain-http': 403,
+  'foreign-origin': 403,
+  'too-many': 503,
+  stopping: 503,
+} as const;
+export type Refusal = keyof typeof REFUSALS;
+
+export type UpgradeVerdict = 'page' | 'browser-only' | Refusal;
+export type RequestVerdict = 'serve' | 'to-https' | 'foreign-host';
+
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
+LOOPBACK.addAddress('::1', 'ipv6');
+
+const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Every browser's User-Agent begins like this (and so does that of a page inside another app). */
+const BROWSER = /^Mozilla\//;
+
+/** Knows no address and lets nobody in until it is told the port. */
+export class Gate {
+  #localHosts: ReadonlySet<string> = new Set();
+  #localOrigins: ReadonlySet<string> = new Set();
+  #publicHosts: ReadonlySet<string> = new Set();
+  #publicOrigins: ReadonlySet<string> = new Set();
+  readonly #formerTunnels = new Set<string>();
+  #isOpenToNetwork = false;
+
+  /** The port, and the addresses it is open on besides loopback; null if the system lets in nobody from outside. */
+  setLocalAddresses(port: number, lanAddresses: readonly string[] | null): void {
+    this.#isOpenToNetwork = lanAddresses !== null;
+    const names = [...LOOPBACK_NAMES, ...(lanAddresses ?? [])];
+    const plain = names.map((name) => new URL(`http://${name}:${port}`));
+    const secure = names.map((name) => new URL(`https://${name}:${port}`));
+    const plainPages = plain.slice(0, LOOPBACK_NAMES.length);
+    this.#localHosts = new Set([...plain, ...secure].map(({ host }) => host));
+    this.#localOrigins = new Set([...plainPages, ...secure].map(({ origin }) => origin));
+  }
+
+  setPublicOrigins({ tunnel, added }: PublicOrigins): void {
+    const urls = (tunnel === null ? added : [tunnel, ...added]).map((origin) => new URL(origin));
+    this.#publicHosts = new Set(urls.map(({ host }) => host));
+    this.#publicOrigins = new Set(urls.map(({ origin }) => origin));
+    if (tunnel !== null) this.#formerTunnels.add(new URL(tunnel).origin);
+  }
+
+  /** Hosts (name with port) of the public addresses in use now. */
+  get publicHosts(): ReadonlySet<string> {
+    return this.#publicHosts;
+  }
+
+  /** A page, a file, a health check. */
+  checkRequest(knock: Knock): RequestVerdict {
+    if (!this.#knowsHost(knock.host)) return 'foreign-host';
+    return this.#isPlainFromAfar(knock) ? 'to-https' : 'serve';
+  }
+
+  /** A page that wants its socket, while `unproven` others have not yet shown their link. */
+  checkUpgrade(knock: Knock, unproven: number): UpgradeVerdict {
+    if (knock.path !== SOCKET_PATH) return 'unknown-path';
+    if (!this.#knowsHost(knock.host)) return 'foreign-host';
+    if (this.#isPlainFromAfar(knock)) return 'plain-http';
+    const isApp = knock.origin === undefined && !BROWSER.test(knock.userAgent ?? '');
+    if (!isApp && !this.#knowsOrigin(knock.origin)) return 'foreign-origin';
+    if (unproven >= UNPROVEN_SOCKETS_MAX) return 'too-many';
+    return isApp ? 'browser-only' : 'page';
+  }
+
+  /** Only this computer, and the tunnel that ends on it, may speak without TLS. */
+  #isPlainFromAfar({ secure, remoteAddress }: Knock): boolean {
+    return this.#isOpenToNetwork && !secure && !isLoopback(remoteAddress() ?? '');
+  }
+
+  #knowsHost(host = ''): boolean {
+    const name = host.toLowerCase();
+    return this.#localHosts.has(name) || this.#publicHosts.has(name);
+  }
+
+  /** Those who joined through an earlier tunnel address may come back from there after it moved. */
+  #knowsOrigin(origin = ''): boolean {
+    return (
+      this.#localOrigins.has(origin) || this.#publicOrigins.has(origin) || this.#formerTunnels.has(origin)
+    );
+  }
+}
+
+function isLoopback(address: string): boolean {
+  return LOOPBACK.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+}

@@ -1,0 +1,134 @@
+/** Owns what is answered over HTTP, and the two servers, plain and TLS, that answer it on behalf of the one port. */
+
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
+import type { Duplex } from 'node:stream';
+import { type FastifyInstance, fastify } from 'fastify';
+import type { Logger } from '../common/logger.ts';
+import {
+  BODY_MAX_BYTES,
+  CONNECTIONS_CHECK_MS,
+  HEADERS_TIMEOUT_MS,
+  IDLE_TIMEOUT_MS,
+  KEEP_ALIVE_MS,
+  REQUEST_TIMEOUT_MS,
+} from '../common/protocol/limits.ts';
+import { type Gate, toKnock } from './gate.ts';
+import { contentSecurityPolicy, FIXED_HEADERS } from './page-headers.ts';
+import { serveFiles } from './static-files.ts';
+
+/** Takes the requests that want to become a socket. */
+export interface UpgradeHandler {
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+}
+
+export interface HttpAppOptions {
+  readonly gate: Gate;
+  readonly gateway: UpgradeHandler;
+  readonly pageDirectory: string;
+  /** PEM texts. */
+  readonly certificate: { readonly cert: string; readonly key: string };
+  readonly logger: Logger;
+}
+
+/** Both servers are ready for sockets, and never listen themselves. */
+export interface HttpApp {
+  readonly plain: Server;
+  readonly tls: TlsServer;
+  close(): Promise<void>;
+}
+
+const LIMITS: ServerOptions = {
+  headersTimeout: HEADERS_TIMEOUT_MS,
+  requestTimeout: REQUEST_TIMEOUT_MS,
+  keepAliveTimeout: KEEP_ALIVE_MS,
+  connectionsCheckingInterval: CONNECTIONS_CHECK_MS,
+};
+
+const METHODS = ['GET', 'HEAD'];
+
+export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
+  const { gate, gateway, pageDirectory, certificate, logger } = options;
+  const plain = createServer(LIMITS);
+  const tls = createTlsServer({ ...LIMITS, ...certificate, handshakeTimeout: HEADERS_TIMEOUT_MS });
+  const app = createApp(logger, (answer) => {
+    for (const server of [plain, tls]) {
+      server.on('request', (request, response) => {
+        if (letsIn(gate, request, response)) answer(request, response);
+      });
+      server.on('upgrade', (request, socket, head) => gateway.handleUpgrade(request, socket, head));
+    }
+    return plain;
+  });
+  await serveFiles(app, pageDirectory);
+  await app.ready();
+  // Only a listening server watches its timeouts; these two are fed by the one port.
+  for (const server of [plain, tls]) server.emit('listening');
+  return {
+    plain,
+    tls,
+    async close() {
+      for (const server of [plain, tls]) server.close();
+      await app.close();
+    },
+  };
+}
+
+function createApp(logger: Logger, attach: (answer: RequestListener) => Server): FastifyInstance {
+  const app = fastify({
+    serverFactory: attach,
+    trustProxy: false,
+    bodyLimit: BODY_MAX_BYTES,
+    logger: false,
+    // An address that cannot be decoded is one more that does not exist here.
+    frameworkErrors: (_error, _request, reply) => refuse(reply.raw, 404),
+  });
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'not-found' }));
+  app.setErrorHandler((error: { readonly statusCode?: number }, _request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) logger.error('http-failed', { status });
+    return reply.code(status).send({ error: status >= 500 ? 'internal' : 'bad-request' });
+  });
+  app.get('/healthz', () => ({ ok: true }));
+  return app;
+}
+
+/** The gate for requests: what it does not let in is answered here, before anything else looks at it. */
+function letsIn(gate: Gate, request: IncomingMessage, response: ServerResponse): boolean {
+  response.setTimeout(IDLE_TIMEOUT_MS);
+  response.setHeader('cache-control', 'no-store');
+  for (const [name, value] of Object.entries(FIXED_HEADERS)) response.setHeader(name, value);
+  const knock = toKnock(request);
+  const host = knock.host?.toLowerCase() ?? '';
+  const verdict = gate.checkRequest(knock);
+  if (verdict === 'foreign-host') refuse(response, 421);
+  else if (verdict === 'to-https') refuse(response, 307, { location: `https://${host}${knock.path}` });
+  else if (!METHODS.includes(request.method ?? '')) refuse(response, 405, { allow: METHODS.join(', ') });
+  else if (announcesBody(request)) refuse(response, 413);
+  else {
+    response.setHeader('content-security-policy', contentSecurityPolicy(host, gate.publicHosts));
+    return true;
+  }
+  return false;
+}
+
+/** No request here needs a body, and one that is never read must not be sent for long. */
+function announcesBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
+}
+
+/** An answer without content, after which the connection ends. */
+function refuse(
+  response: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, { ...headers, 'content-length': '0', connection: 'close' }).end();
+}

@@ -1,0 +1,114 @@
+/** Owns one running room on one port: puts gate, page, gateway and port together and ends them in order. */
+
+import type { Bytes } from '../common/bytes.ts';
+import type { HostErrorCode } from '../common/host-api.ts';
+import type { Disposable } from '../common/lifecycle.ts';
+import type { Logger } from '../common/logger.ts';
+import type { ClockMs, TimersLike } from '../common/platform.ts';
+import { RESUME_BYTES } from '../common/protocol/limits.ts';
+import type { IceServer, RosterEntry } from '../common/protocol/messages.ts';
+import { fail, ok, type Result } from '../common/result.ts';
+import { Room } from '../room/room.ts';
+import { Gate, type PublicOrigins } from './gate.ts';
+import { createHttpApp } from './http-app.ts';
+import { Invites, randomText } from './invites.ts';
+import { lanAddresses } from './lan-addresses.ts';
+import { OnePort } from './one-port.ts';
+import { hasPage } from './static-files.ts';
+import { WsGateway } from './ws-gateway.ts';
+
+/** What time it is for limits, deadlines and heartbeats. */
+export interface Surroundings {
+  readonly clock: ClockMs;
+  readonly timers: TimersLike;
+}
+
+const SYSTEM: Surroundings = { clock: () => performance.now(), timers: { setTimeout, clearTimeout } };
+
+export interface RoomServerOptions {
+  /** Local port; 0 is any free one. */
+  readonly port: number;
+  /** Whether all addresses are bound and not loopback alone. */
+  readonly lan: boolean;
+  /** People in the room. */
+  readonly capacity: number;
+  /** Passed on to every page. */
+  readonly iceServers: readonly IceServer[];
+  /** The built page with its compressed siblings (.br, .gz). */
+  readonly pageDirectory: string;
+  /** PEM texts. */
+  readonly certificate: { readonly cert: string; readonly key: string };
+  /** T of the invite link, 16 bytes. */
+  readonly token: Bytes;
+  readonly logger: Logger;
+}
+
+export interface RoomServer {
+  /** The port in use. */
+  readonly port: number;
+  /** Called with everyone who is in, in order of joining, after every change. */
+  onRoster(listener: (entries: readonly RosterEntry[]) => void): Disposable;
+  /** Replaces the public addresses this server answers to; people from earlier tunnel addresses may still come back. */
+  setOrigins(origins: PublicOrigins): void;
+  /** Tells every page that the public address is now `url`, an https origin. */
+  announceMoved(url: string): void;
+  /** `https://<address>:<port>` for each address of this machine in its network; empty unless started with `lan`. */
+  lanOrigins(): readonly string[];
+  /** Tells every page that the host ended the call, then releases the port and every socket. Idempotent. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Errors: `port-in-use`, `port-denied`, `page-missing` (no index.html in pageDirectory), `internal` (anything else,
+ * an abort included). After an error nothing is left open.
+ */
+export async function startRoomServer(
+  options: RoomServerOptions,
+  signal?: AbortSignal,
+  surroundings: Surroundings = SYSTEM,
+): Promise<Result<RoomServer, HostErrorCode>> {
+  const { pageDirectory, certificate, capacity, iceServers, logger } = options;
+  if (!(await hasPage(pageDirectory))) return fail('page-missing');
+  const gate = new Gate();
+  const invites = new Invites();
+  invites.add(options.token);
+  const room = new Room({ capacity, iceServers, newResume: () => randomText(RESUME_BYTES) });
+  const gateway = new WsGateway({ room, gate, invites, logger, ...surroundings });
+  const app = await createHttpApp({ gate, gateway, pageDirectory, certificate, logger }).catch(() => null);
+  if (!app) {
+    logger.error('server-not-built');
+    return fail('internal');
+  }
+  const onePort = new OnePort(app);
+  const listening = signal?.aborted
+    ? fail('internal' as const)
+    : await onePort.listen(options.port, options.lan);
+  if (!listening.ok || signal?.aborted) {
+    await onePort.close();
+    await app.close();
+    return listening.ok ? fail('internal') : listening;
+  }
+  const port = listening.value;
+  const addresses = options.lan ? lanAddresses() : null;
+  gate.setLocalAddresses(port, addresses);
+  logger.info('server-started', { port, lan: options.lan });
+  const end = async () => {
+    onePort.stopListening();
+    await gateway.stop();
+    await onePort.close();
+    await app.close();
+    logger.info('server-stopped');
+  };
+  let ended: Promise<void> | null = null;
+  return ok({
+    port,
+    onRoster: (listener) => gateway.onRoster(listener),
+    setOrigins: (origins) => gate.setPublicOrigins(origins),
+    announceMoved: (url) => gateway.broadcast({ type: 'moved', url }),
+    lanOrigins: () => (addresses ?? []).map((address) => new URL(`https://${address}:${port}`).origin),
+    stop() {
+      ended ??= end();
+      return ended;
+    },
+  });
+}

@@ -1,0 +1,251 @@
+/** Owns the sockets of the room: opens them past the gate, has them prove their link, carries messages in and out. */
+
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type ServerOptions, WebSocketServer } from 'ws';
+import { Emitter } from '../common/emitter.ts';
+import type { Disposable } from '../common/lifecycle.ts';
+import type { Logger } from '../common/logger.ts';
+import type { ClockMs, TimerHandle, TimersLike } from '../common/platform.ts';
+import { formatServerMessage } from '../common/protocol/format.ts';
+import {
+  AUTH_TIMEOUT_MS,
+  CLOSE_GRACE_MS,
+  HEARTBEAT_INTERVAL_MS,
+  MESSAGE_CHUNKS_MAX,
+  MESSAGE_FRAGMENTS_MAX,
+  MESSAGE_MAX_BYTES,
+  NONCE_BYTES,
+  PROTOCOL_VERSION,
+} from '../common/protocol/limits.ts';
+import type { ClientMessage, RosterEntry, ServerMessage } from '../common/protocol/messages.ts';
+import { assertNever } from '../common/result.ts';
+import type { Room } from '../room/room.ts';
+import type { Delivery, RoomEvent, SocketId } from '../room/room-events.ts';
+import { Connection, type ConnectionOwner, type EndCause } from './connection.ts';
+import { type Gate, REFUSALS, type Refusal, toKnock } from './gate.ts';
+import { type Invites, randomText } from './invites.ts';
+import { OpenConnections } from './open-connections.ts';
+
+export interface WsGatewayOptions {
+  readonly room: Room;
+  readonly gate: Gate;
+  readonly invites: Invites;
+  readonly logger: Logger;
+  readonly clock: ClockMs;
+  readonly timers: TimersLike;
+}
+
+/** `closeTimeout`, by which the library tears down a socket that does not agree to close, is not in its types yet. */
+const SOCKET_LIMITS: ServerOptions & { readonly closeTimeout: number } = {
+  noServer: true,
+  clientTracking: false,
+  perMessageDeflate: false,
+  maxPayload: MESSAGE_MAX_BYTES,
+  maxFragments: MESSAGE_FRAGMENTS_MAX,
+  maxBufferedChunks: MESSAGE_CHUNKS_MAX,
+  closeTimeout: CLOSE_GRACE_MS,
+};
+
+/** What a socket has to answer, in time, before it may say anything else. */
+interface Challenge {
+  readonly nonce: string;
+  readonly timer: TimerHandle;
+}
+
+export class WsGateway implements ConnectionOwner {
+  readonly #options: WsGatewayOptions;
+  readonly #upgrades = new WebSocketServer(SOCKET_LIMITS);
+  readonly #open = new OpenConnections((connection) => this.#handleClosed(connection));
+  /** Open but not proven; null for one that is only told something. */
+  readonly #unproven = new Map<Connection, Challenge | null>();
+  readonly #proven = new Map<SocketId, Connection>();
+  readonly #events: RoomEvent[] = [];
+  readonly #emitter = new Emitter<{ roster: readonly RosterEntry[] }>();
+  #emittedRevision = 0;
+  #lastId: SocketId = 0;
+  #isCarrying = false;
+  #beatTimer: TimerHandle | null = null;
+  #tickTimer: TimerHandle | null = null;
+  /** Set once stopping; called when the last socket has closed. */
+  #handleEmpty: (() => void) | null = null;
+
+  constructor(options: WsGatewayOptions) {
+    this.#options = options;
+  }
+
+  /** Called with everyone who is in, after every change. */
+  onRoster(listener: (entries: readonly RosterEntry[]) => void): Disposable {
+    return this.#emitter.on('roster', listener);
+  }
+
+  /** To everyone who has proven the link, joined or not. */
+  broadcast(message: ServerMessage): void {
+    const text = formatServerMessage(message);
+    for (const connection of [...this.#proven.values()]) connection.sendText(text);
+  }
+
+  /** The `upgrade` event of an HTTP server. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const verdict = this.#handleEmpty
+      ? 'stopping'
+      : this.#options.gate.checkUpgrade(toKnock(request), this.#unproven.size);
+    if (verdict !== 'page' && verdict !== 'browser-only') {
+      this.#options.logger.debug('upgrade-refused', { reason: verdict });
+      refuse(socket, verdict);
+      return;
+    }
+    this.#upgrades.handleUpgrade(request, socket, head, (webSocket) => {
+      const connection = new Connection(++this.#lastId, webSocket, socket, this, this.#options.clock);
+      this.#open.add(webSocket, connection);
+      this.#scheduleBeat();
+      if (verdict === 'page') {
+        this.#challenge(connection);
+      } else {
+        this.#unproven.set(connection, null);
+        connection.close('browser-only');
+      }
+    });
+  }
+
+  /** Opens no more sockets, tells those there are that the host ended the call, and is done when all are closed. */
+  async stop(): Promise<void> {
+    if (this.#handleEmpty) return;
+    const empty = new Promise<void>((resolve) => {
+      this.#handleEmpty = resolve;
+    });
+    const { timers } = this.#options;
+    timers.clearTimeout(this.#beatTimer);
+    timers.clearTimeout(this.#tickTimer);
+    if (this.#open.size === 0) return;
+    for (const connection of this.#open.all()) connection.close('closed');
+    await empty;
+  }
+
+  handleMessage(connection: Connection, message: ClientMessage): void {
+    if (!this.#proven.has(connection.id)) {
+      this.#prove(connection, message);
+      return;
+    }
+    switch (message.type) {
+      case 'auth':
+        connection.close('bad-message');
+        break;
+      case 'ping':
+        connection.send({ type: 'pong' });
+        break;
+      case 'pong':
+        break;
+      default:
+        this.#tell({ type: 'message', socket: connection.id, message });
+    }
+  }
+
+  handleAlive(connection: Connection): void {
+    this.#tell({ type: 'alive', socket: connection.id });
+  }
+
+  handleEnd(connection: Connection, cause: EndCause): void {
+    this.#options.logger.debug('socket-ended', { cause });
+    if (this.#proven.delete(connection.id) && !this.#handleEmpty) {
+      this.#tell({ type: 'gone', socket: connection.id, goodbye: cause === 'goodbye' });
+    }
+  }
+
+  #handleClosed(connection: Connection): void {
+    this.#options.timers.clearTimeout(this.#unproven.get(connection)?.timer);
+    this.#unproven.delete(connection);
+    if (this.#open.size === 0) this.#handleEmpty?.();
+  }
+
+  #challenge(connection: Connection): void {
+    const nonce = randomText(NONCE_BYTES);
+    const timer = this.#options.timers.setTimeout(() => connection.close('auth-timeout'), AUTH_TIMEOUT_MS);
+    this.#unproven.set(connection, { nonce, timer });
+    connection.send({ type: 'challenge', protocol: PROTOCOL_VERSION, nonce });
+  }
+
+  /** The first message decides: a nonce is good for one try. */
+  #prove(connection: Connection, message: ClientMessage): void {
+    const challenge = this.#unproven.get(connection);
+    if (message.type !== 'auth' || !challenge) {
+      connection.close('auth-required');
+      return;
+    }
+    const identity = this.#options.invites.check(message, challenge.nonce);
+    if (!identity) {
+      connection.close('auth-failed');
+      return;
+    }
+    this.#options.timers.clearTimeout(challenge.timer);
+    this.#unproven.delete(connection);
+    this.#proven.set(connection.id, connection);
+    this.#tell({ type: 'entered', socket: connection.id, identity, resume: message.resume ?? null });
+  }
+
+  /**
+   * Carrying out a delivery can end a socket, which is an event again: events wait in line, so that everyone gets
+   * everything in one order.
+   */
+  #tell(event: RoomEvent): void {
+    this.#events.push(event);
+    if (this.#isCarrying) return;
+    this.#isCarrying = true;
+    const { room, clock } = this.#options;
+    for (let next = this.#events.shift(); next; next = this.#events.shift()) {
+      for (const delivery of room.handle(next, clock())) this.#carryOut(delivery);
+      if (next.type !== 'message') this.#scheduleTick();
+    }
+    this.#isCarrying = false;
+    if (room.revision !== this.#emittedRevision) {
+      this.#emittedRevision = room.revision;
+      this.#emitter.emit('roster', room.roster());
+    }
+  }
+
+  #carryOut(delivery: Delivery): void {
+    switch (delivery.type) {
+      case 'send': {
+        const text = formatServerMessage(delivery.message);
+        for (const socket of delivery.to) this.#proven.get(socket)?.sendText(text);
+        break;
+      }
+      case 'close':
+        this.#proven.get(delivery.socket)?.close(delivery.reason);
+        break;
+      case 'probe':
+        this.#proven.get(delivery.socket)?.probe();
+        break;
+      default:
+        assertNever(delivery);
+    }
+  }
+
+  #scheduleTick(): void {
+    const { room, clock, timers } = this.#options;
+    timers.clearTimeout(this.#tickTimer);
+    const deadlineMs = room.nextDeadlineMs();
+    this.#tickTimer =
+      deadlineMs === null
+        ? null
+        : timers.setTimeout(() => this.#tell({ type: 'tick' }), Math.max(0, deadlineMs - clock()));
+  }
+
+  #scheduleBeat(): void {
+    this.#beatTimer ??= this.#options.timers.setTimeout(() => {
+      this.#beatTimer = null;
+      for (const connection of this.#open.all()) connection.beat();
+      if (this.#open.size > 0) this.#scheduleBeat();
+    }, HEARTBEAT_INTERVAL_MS);
+  }
+}
+
+/** Answers an upgrade with a plain refusal and ends the connection. */
+function refuse(socket: Duplex, reason: Refusal): void {
+  const status = REFUSALS[reason];
+  socket.on('error', () => socket.destroy());
+  socket.once('finish', () => socket.destroy());
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\nCache-Control: no-store\r\n\r\n`,
+  );
+}

@@ -1,0 +1,213 @@
+/** Lets people come, go, get lost and lie in any order, and holds the room against what each of them was told. */
+
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { PLACE_HELD_MS, TAKEOVER_PING_MS } from '../../main/common/protocol/limits.ts';
+import type { RosterEntry } from '../../main/common/protocol/messages.ts';
+import { Room } from '../../main/room/room.ts';
+import type { Delivery, RoomEvent, RoomMessage, SocketId } from '../../main/room/room-events.ts';
+import { identityOf } from '../support/room-desk.ts';
+
+const CAPACITY = 2;
+const LETTERS = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
+
+type Step =
+  | { readonly do: 'enter'; readonly letter: string; readonly resume: number | null }
+  | { readonly do: 'name' | 'leave' | 'lose' | 'goodbye' | 'alive'; readonly who: number }
+  | { readonly do: 'box'; readonly who: number; readonly to: string }
+  | { readonly do: 'wait'; readonly ms: number };
+
+const who = fc.nat({ max: 20 });
+const resume = fc.option(fc.nat({ max: 8 }));
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('enter'), letter: fc.constantFrom(...LETTERS), resume }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('name'), who }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('leave', 'lose', 'goodbye', 'alive'), who }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('box'), who, to: fc.constantFrom(...LETTERS) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('wait'),
+      ms: fc.constantFrom(1, TAKEOVER_PING_MS, PLACE_HELD_MS),
+    }),
+  },
+);
+
+/** One page's side of a socket. */
+interface Page {
+  readonly letter: string;
+  readonly enteredMs: number;
+  resume: string | null;
+  roster: readonly RosterEntry[] | null;
+  revision: number;
+}
+
+/** Stands where the gateway stands, and believes only what arrives. */
+class World {
+  readonly room: Room;
+  readonly open = new Map<SocketId, Page>();
+  readonly resumes: string[] = [];
+  nowMs = 0;
+  #lastSocket = 0;
+
+  constructor() {
+    this.room = new Room({
+      capacity: CAPACITY,
+      iceServers: [],
+      newResume: () => {
+        const resume = `resume-${this.resumes.length}`;
+        this.resumes.push(resume);
+        return resume;
+      },
+    });
+  }
+
+  take(step: Step): void {
+    switch (step.do) {
+      case 'enter': {
+        const socket = ++this.#lastSocket;
+        const page = { letter: step.letter, enteredMs: this.nowMs, resume: null, roster: null, revision: -1 };
+        this.open.set(socket, page);
+        const resume = step.resume === null ? null : (this.resumes[step.resume] ?? 'made up');
+        this.#tell({ type: 'entered', socket, identity: identityOf(step.letter), resume });
+        break;
+      }
+      case 'wait':
+        this.#passTime(step.ms);
+        break;
+      default: {
+        const socket = [...this.open.keys()][step.who % Math.max(1, this.open.size)];
+        if (socket !== undefined) this.#act(socket, step);
+      }
+    }
+    this.#check();
+  }
+
+  #act(socket: SocketId, step: Exclude<Step, { do: 'enter' | 'wait' }>): void {
+    switch (step.do) {
+      case 'lose':
+      case 'goodbye':
+        this.open.delete(socket);
+        this.#tell({ type: 'gone', socket, goodbye: step.do === 'goodbye' });
+        break;
+      case 'alive':
+        this.#tell({ type: 'alive', socket });
+        break;
+      case 'box':
+        this.#sendBox(socket, `id-${step.to}`);
+        break;
+      case 'name':
+        this.#say(socket, { type: 'name', name: `name-${this.nowMs}` });
+        break;
+      case 'leave':
+        this.#say(socket, { type: 'leave' });
+    }
+  }
+
+  #say(socket: SocketId, message: RoomMessage): readonly Delivery[] {
+    return this.#tell({ type: 'message', socket, message });
+  }
+
+  #sendBox(socket: SocketId, to: string): void {
+    const page = this.open.get(socket);
+    const isIn = (id: string) => this.room.roster().some((entry) => entry.id === id);
+    const from = `id-${page?.letter}`;
+    const mayArrive = isIn(from) && isIn(to) && from !== to && page?.roster;
+    const deliveries = this.#say(socket, { type: 'sas', to, box: 'sealed' });
+    for (const delivery of deliveries) {
+      if (delivery.type !== 'send' || delivery.message.type !== 'sas') continue;
+      expect(mayArrive).toBeTruthy();
+      expect(delivery.message.from).toBe(from);
+      expect(delivery.to.map((other) => `id-${this.open.get(other)?.letter}`)).toEqual([to]);
+    }
+  }
+
+  #passTime(ms: number): void {
+    const endMs = this.nowMs + ms;
+    for (let dueMs = this.room.nextDeadlineMs(); dueMs !== null && dueMs <= endMs; ) {
+      this.nowMs = Math.max(this.nowMs, dueMs);
+      this.#tell({ type: 'tick' });
+      const nextMs = this.room.nextDeadlineMs();
+      expect(nextMs === null || nextMs > this.nowMs).toBe(true);
+      dueMs = nextMs;
+    }
+    this.nowMs = endMs;
+  }
+
+  #tell(event: RoomEvent): readonly Delivery[] {
+    const revision = this.room.revision;
+    const roster = this.room.roster();
+    const deliveries = this.room.handle(event, this.nowMs);
+    for (const delivery of deliveries) this.#carryOut(delivery);
+    if (this.room.revision === revision) expect(this.room.roster()).toEqual(roster);
+    return deliveries;
+  }
+
+  #carryOut(delivery: Delivery): void {
+    switch (delivery.type) {
+      case 'close':
+        expect(this.open.delete(delivery.socket)).toBe(true);
+        break;
+      case 'probe':
+        expect(this.open.has(delivery.socket)).toBe(true);
+        break;
+      case 'send':
+        for (const socket of delivery.to) this.#receive(this.open.get(socket), delivery);
+    }
+  }
+
+  #receive(page: Page | undefined, { message }: Extract<Delivery, { type: 'send' }>): void {
+    if (!page) throw new Error('sent to a socket that is closed');
+    if (message.type === 'hello') {
+      expect(page.roster).toBeNull();
+      expect(message.id).toBe(`id-${page.letter}`);
+      page.resume = message.resume;
+      page.roster = message.roster;
+      return;
+    }
+    expect(page.roster).not.toBeNull();
+    if (message.type === 'roster') {
+      expect(message.revision).toBeGreaterThan(page.revision);
+      page.revision = message.revision;
+      page.roster = message.roster;
+    }
+  }
+
+  #check(): void {
+    const roster = this.room.roster();
+    expect(roster.length).toBeLessThanOrEqual(CAPACITY);
+    expect(new Set(roster.map(({ key }) => key)).size).toBe(roster.length);
+    const greeted = [...this.open.values()].filter((page) => page.roster !== null);
+    for (const page of greeted) expect(page.roster).toEqual(roster);
+    expect(new Set(greeted.map(({ resume }) => resume)).size).toBe(greeted.length);
+    expect(new Set(greeted.map(({ letter }) => letter)).size).toBe(greeted.length);
+    for (const page of this.open.values()) {
+      if (page.roster === null) expect(this.nowMs - page.enteredMs).toBeLessThan(TAKEOVER_PING_MS);
+    }
+  }
+
+  /** Everyone goes without a word; after the time places are kept, nothing of them is left. */
+  end(): void {
+    for (const socket of [...this.open.keys()]) {
+      this.open.delete(socket);
+      this.#tell({ type: 'gone', socket, goodbye: false });
+    }
+    this.#passTime(PLACE_HELD_MS);
+    expect(this.room.roster()).toEqual([]);
+    expect(this.room.nextDeadlineMs()).toBeNull();
+  }
+}
+
+it('tells everyone here the same, keeps its capacity, and forgets whoever is gone', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60, size: 'max' }), (steps) => {
+      const world = new World();
+      for (const each of steps) world.take(each);
+      world.end();
+    }),
+    { numRuns: 2_000 },
+  );
+});

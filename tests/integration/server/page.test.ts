@@ -1,0 +1,205 @@
+/** What the one port serves over HTTP: the page, its headers, and nothing else. */
+
+import { request as httpsRequest } from 'node:https';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RawSocket, rawRequest } from '../../support/raw-http.ts';
+import {
+  openRoomStage,
+  PAGE_HTML,
+  PAGE_SCRIPT,
+  type RoomStage,
+  SCRIPT_PATH,
+} from '../../support/room-server-stage.ts';
+
+let stage: RoomStage;
+
+beforeAll(async () => {
+  stage = await openRoomStage();
+});
+
+afterAll(() => stage.stop());
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  rawRequest(stage.port, `GET ${path} HTTP/1.1`, headers);
+
+function getOverTls(host: string, servername: string): Promise<{ status: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    const request = httpsRequest(
+      { host, port: stage.port, path: '/', servername, rejectUnauthorized: false, agent: false },
+      (response) => {
+        let body = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk: string) => {
+          body += chunk;
+        });
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
+      },
+    );
+    request.on('error', reject).end();
+  });
+}
+
+describe('the page', () => {
+  it('comes by plain HTTP and by TLS on the same port, on both loopback addresses', async () => {
+    for (const host of ['127.0.0.1', '::1']) {
+      const name = host === '::1' ? `[::1]:${stage.port}` : `127.0.0.1:${stage.port}`;
+      const plain = await rawRequest(stage.port, 'GET / HTTP/1.1', { Host: name }, host);
+      expect([plain.status, plain.body]).toEqual([200, PAGE_HTML]);
+      expect(await getOverTls(host, 'localhost')).toEqual({ status: 200, body: PAGE_HTML });
+    }
+  });
+
+  it('comes in a first packet of one byte, too', async () => {
+    const raw = new RawSocket(stage.port);
+    raw.socket.setNoDelay(true);
+    raw.write('G');
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    raw.write(`ET / HTTP/1.1\r\nHost: localhost:${stage.port}\r\nConnection: close\r\n\r\n`);
+    expect(await raw.ended).toContain(PAGE_HTML);
+  });
+
+  it('is never stored and says what it may do', async () => {
+    const { headers } = await get('/');
+    expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('permissions-policy')).toMatch(/^microphone=\(self\), /);
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+    expect(headers.get('x-robots-tag')).toContain('noindex');
+    expect(headers.get('set-cookie')).toBeUndefined();
+  });
+
+  it('has its hashed files kept for ever, compressed as the browser likes', async () => {
+    const plain = await get(SCRIPT_PATH);
+    expect(plain.body).toBe(PAGE_SCRIPT);
+    expect(plain.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(plain.headers.get('content-type')).toMatch(/javascript/);
+    for (const [encoding, unpack] of [
+      ['br', brotliDecompressSync],
+      ['gzip', gunzipSync],
+    ] as const) {
+      const packed = await get(SCRIPT_PATH, { 'Accept-Encoding': encoding });
+      expect(packed.headers.get('content-encoding')).toBe(encoding);
+      expect(packed.headers.get('vary')).toMatch(/accept-encoding/i);
+      expect(unpack(Buffer.from(packed.body, 'latin1')).toString()).toBe(PAGE_SCRIPT);
+    }
+  });
+
+  it('answers HEAD without a body', async () => {
+    for (const path of ['/', SCRIPT_PATH, '/healthz']) {
+      const head = await rawRequest(stage.port, `HEAD ${path} HTTP/1.1`);
+      expect([head.status, head.body]).toEqual([200, '']);
+    }
+  });
+});
+
+it('tells that it is well', async () => {
+  const { status, body, headers } = await get('/healthz');
+  expect([status, JSON.parse(body)]).toEqual([200, { ok: true }]);
+  expect(headers.get('cache-control')).toBe('no-store');
+});
+
+describe('everything else', () => {
+  it.each([
+    '/nothing',
+    '/assets',
+    '/assets/',
+    '/assets/nothing.js',
+    `${SCRIPT_PATH}.gz`,
+    `${SCRIPT_PATH}.map`,
+    '/index.html/',
+    '/../package.json',
+    '/../../../../etc/passwd',
+    '/%2e%2e/%2e%2e/etc/passwd',
+    '/..%2f..%2fetc/passwd',
+    '/..%5c..%5cetc%5cpasswd',
+    '/..\\..\\etc\\passwd',
+    '/assets/../../package.json',
+    '/assets/../index.html',
+    '/./index.html',
+    '//etc/passwd',
+    '/%00',
+    '/%zz',
+    '/%c0%ae%c0%ae/',
+    '/.git/config',
+    '/ws',
+    '/WS',
+    '/healthz/',
+    `/${'a'.repeat(8_000)}`,
+  ])('is not found: %s', async (path) => {
+    const { status, headers, body } = await get(path);
+    expect(status).toBe(404);
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(body).not.toContain(path);
+  });
+
+  it.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'TRACE'])('is not done: %s', async (method) => {
+    const { status, headers } = await rawRequest(stage.port, `${method} / HTTP/1.1`);
+    expect(status).toBe(405);
+    expect(headers.get('allow')).toBe('GET, HEAD');
+  });
+
+  it('takes no body: a request that announces one is cut off', async () => {
+    const bodies: Record<string, string>[] = [
+      { 'Content-Length': '5000' },
+      { 'Content-Length': '1' },
+      { 'Transfer-Encoding': 'chunked' },
+    ];
+    for (const body of bodies) expect((await get('/', body)).status).toBe(413);
+    const post = await rawRequest(stage.port, 'POST / HTTP/1.1', { 'Content-Length': '5000' });
+    expect(post.status).toBe(405);
+  });
+
+  it.each([
+    'nonsense\r\n\r\n',
+    'GET / HTTP/9.9\r\n\r\n',
+    '\u0000\u0001\u0002\r\n\r\n',
+    '\u0016\u0003\u0001junk',
+  ])('is ended without harm: %j', async (bytes) => {
+    const raw = new RawSocket(stage.port);
+    raw.write(Buffer.from(bytes, 'latin1'));
+    await raw.ended;
+    expect((await get('/healthz')).status).toBe(200);
+  });
+});
+
+describe('the host of a request', () => {
+  it.each(['evil.example', `evil.example:${1}`, 'localhost', '127.0.0.1'])('may not be %s', async (host) => {
+    for (const path of ['/', '/healthz', SCRIPT_PATH]) {
+      const { status, body } = await get(path, { Host: host });
+      expect([status, body]).toEqual([421, '']);
+    }
+  });
+
+  it('is not what a forwarded header says', async () => {
+    const forwarded = {
+      'X-Forwarded-Host': `localhost:${stage.port}`,
+      'X-Forwarded-Proto': 'https',
+      'X-Forwarded-For': '127.0.0.1',
+      Forwarded: `host=localhost:${stage.port};proto=https`,
+    };
+    expect((await get('/', { Host: 'evil.example', ...forwarded })).status).toBe(421);
+    const spoofed = { ...forwarded, 'X-Forwarded-Host': 'evil.example' };
+    const { status, headers } = await get('/', spoofed);
+    expect(status).toBe(200);
+    expect([...headers.values()].join('\n')).not.toContain('evil');
+  });
+
+  it('is the tunnel’s while it has that address, and the page there may follow the tunnel', async () => {
+    const host = '0a1b2c3d4e5f60.lhr.life';
+    expect((await get('/', { Host: host })).status).toBe(421);
+    stage.server.setOrigins({ tunnel: `https://${host}`, added: [] });
+    const { status, headers } = await get('/', { Host: host });
+    expect(status).toBe(200);
+    expect(headers.get('content-security-policy')).toContain(
+      `connect-src 'self' wss://${host} wss://*.lhr.life wss://*.trycloudflare.com;`,
+    );
+    stage.server.setOrigins({ tunnel: null, added: [] });
+    expect((await get('/', { Host: host })).status).toBe(421);
+  });
+});

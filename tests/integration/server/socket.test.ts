@@ -1,0 +1,371 @@
+/** What a socket may say and how it ends: proof, states, limits, signs of life, over real sockets with time by hand. */
+
+import { once } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  AUTH_TIMEOUT_MS,
+  HEARTBEAT_INTERVAL_MS,
+  MESSAGE_MAX_BYTES,
+  MESSAGES_BURST,
+  MESSAGES_PER_SECOND,
+  PLACE_HELD_MS,
+  TAKEOVER_PING_MS,
+} from '../../../main/common/protocol/limits.ts';
+import type { RosterEntry } from '../../../main/common/protocol/messages.ts';
+import { ManualTime } from '../../support/manual-time.ts';
+import { openRoomStage, type RoomStage } from '../../support/room-server-stage.ts';
+import { randomBytes } from '../../support/sealing-tools.ts';
+import { anyBox, anyName, newPageKey, WirePage } from '../../support/wire-page.ts';
+
+let time: ManualTime;
+let stage: RoomStage;
+
+beforeEach(async () => {
+  time = new ManualTime();
+  stage = await openRoomStage({ capacity: 3 }, time);
+});
+
+afterEach(() => stage.stop());
+
+const idsOf = (entries: readonly RosterEntry[]) => entries.map(({ id }) => id);
+
+describe('the proof', () => {
+  it('opens the room', async () => {
+    const { hello } = await WirePage.enter(stage);
+    expect(hello).toMatchObject({ roster: [], capacity: 3, iceServers: [] });
+  });
+
+  it('made with a wrong token ends the socket', async () => {
+    const page = await WirePage.open(stage);
+    await page.prove(randomBytes(16));
+    expect(await page.next('error')).toEqual({ type: 'error', code: 'auth-failed' });
+    expect(await page.ending).toEqual({ code: 4403, reason: 'auth-failed' });
+  });
+
+  it('made for another socket’s nonce ends the socket', async () => {
+    const [first, second] = await Promise.all([WirePage.open(stage), WirePage.open(stage)]);
+    const { nonce } = await first.next('challenge');
+    first.send(first.auth(stage.token, nonce));
+    await first.next('hello');
+    await second.next('challenge');
+    second.send(first.auth(stage.token, nonce));
+    await second.next('error');
+    expect((await second.ending).code).toBe(4403);
+  });
+
+  it('has to come first', async () => {
+    for (const message of [{ type: 'ping' }, { type: 'name', name: anyName() }, { type: 'leave' }]) {
+      const page = await WirePage.open(stage);
+      await page.next('challenge');
+      page.send(message);
+      expect(await page.next('error')).toEqual({ type: 'error', code: 'auth-required' });
+      expect((await page.ending).code).toBe(4401);
+    }
+  });
+
+  it('has to come within 10 s', async () => {
+    const page = await WirePage.open(stage);
+    await page.next('challenge');
+    await time.advance(AUTH_TIMEOUT_MS - 1);
+    expect(page.socket.readyState).toBe(page.socket.OPEN);
+    await time.advance(1);
+    expect(await page.next('error')).toEqual({ type: 'error', code: 'auth-timeout' });
+    expect((await page.ending).code).toBe(4408);
+  });
+
+  it('is given once', async () => {
+    const page = await WirePage.open(stage);
+    const { nonce } = await page.next('challenge');
+    page.send(page.auth(stage.token, nonce));
+    await page.next('hello');
+    page.send(page.auth(stage.token, nonce));
+    await page.next('error');
+    expect((await page.ending).code).toBe(4400);
+  });
+
+  it('leaves no timer behind', async () => {
+    const { page } = await WirePage.enter(stage);
+    await time.advance(AUTH_TIMEOUT_MS);
+    expect(await page.rest()).toEqual([]);
+  });
+});
+
+describe('a message', () => {
+  it.each([
+    ['broken', '{"type":'],
+    ['no object', '7'],
+    ['of an unknown type', { type: 'shout' }],
+    ['of the server’s own types', { type: 'roster', roster: [], revision: 1 }],
+    ['with an unknown field', { type: 'leave', now: true }],
+    ['that names its sender', { type: 'ice', to: 'A'.repeat(22), from: 'A'.repeat(22), box: '' }],
+    ['with a box that is no base64url', { type: 'ice', to: 'A'.repeat(22), box: 'é' }],
+  ])('%s ends its socket, and no other', async (_what, message) => {
+    const { page: other } = await WirePage.join(stage);
+    const { page } = await WirePage.enter(stage);
+    page.send(message);
+    expect(await page.next('error')).toEqual({ type: 'error', code: 'bad-message' });
+    expect(await page.ending).toEqual({ code: 4400, reason: 'bad-message' });
+    expect(await other.rest()).toEqual([]);
+  });
+
+  it('in binary ends its socket', async () => {
+    const { page } = await WirePage.enter(stage);
+    page.socket.send(Buffer.from('{"type":"ping"}'));
+    await page.next('error');
+    expect((await page.ending).code).toBe(4400);
+  });
+
+  it('of 64 KiB is read, of one byte more is not', async () => {
+    const padded = (sizeBytes: number) => `{"type":"ping"}${' '.repeat(sizeBytes - 15)}`;
+    const { page } = await WirePage.enter(stage);
+    page.send(padded(MESSAGE_MAX_BYTES));
+    await page.next('pong');
+    page.send(padded(MESSAGE_MAX_BYTES + 1));
+    expect((await page.ending).code).toBe(1009);
+  });
+
+  it('in 16 pieces is read, in 17 is not', async () => {
+    const { page } = await WirePage.enter(stage);
+    const sendInPieces = (count: number) => {
+      for (let piece = 1; piece <= count; piece++) {
+        const text = piece === 1 ? '{"type":"ping"}' : ' ';
+        page.socket.send(text, { fin: piece === count });
+      }
+    };
+    sendInPieces(16);
+    await page.next('pong');
+    sendInPieces(17);
+    expect((await page.ending).code).toBe(1008);
+  });
+
+  it('that is no UTF-8, or no frame, ends its socket', async () => {
+    const { page } = await WirePage.enter(stage);
+    page.socket.send(Uint8Array.of(0xc3, 0x28), { binary: false });
+    expect((await page.ending).code).toBe(1007);
+    const { page: second } = await WirePage.enter(stage);
+    second.socket.send('{"type":"ping"}', { mask: false });
+    expect((await second.ending).code).toBe(1002);
+  });
+
+  it('is answered without compression, whatever the page offers', async () => {
+    const { page } = await WirePage.enter(stage);
+    expect(page.socket.extensions).toBe('');
+  });
+
+  it('ping is answered', async () => {
+    const { page } = await WirePage.enter(stage);
+    page.send({ type: 'ping' });
+    await page.next('pong');
+    page.send({ type: 'pong' });
+    expect(await page.rest()).toEqual([]);
+  });
+});
+
+describe('the rate', () => {
+  it('is a burst of 160, then 30 a second; above, the socket ends', async () => {
+    const { page } = await WirePage.enter(stage);
+    const pingPong = async (count: number) => {
+      for (let sent = 0; sent < count; sent++) page.send({ type: 'ping' });
+      for (let answered = 0; answered < count; answered++) await page.next('pong');
+    };
+    // The proof was the first.
+    await pingPong(MESSAGES_BURST - 1);
+    await time.advance(1_000);
+    await pingPong(MESSAGES_PER_SECOND);
+    page.send({ type: 'ping' });
+    expect(await page.next('error')).toEqual({ type: 'error', code: 'rate-limited' });
+    expect(await page.ending).toEqual({ code: 4429, reason: 'rate-limited' });
+  });
+
+  it('counts WebSocket pings and pongs as well', async () => {
+    const { page } = await WirePage.enter(stage);
+    // The proof was one, and the question for the rest is the last.
+    for (let sent = 2; sent < MESSAGES_BURST; sent++) page.socket.pong();
+    expect(await page.rest()).toEqual([]);
+    await time.advance(1_000);
+    for (let sent = 0; sent < MESSAGES_PER_SECOND; sent++) {
+      page.socket.ping();
+      await once(page.socket, 'pong');
+    }
+    page.socket.ping();
+    await page.next('error');
+    expect((await page.ending).code).toBe(4429);
+  });
+
+  it('of pings that come faster than they can be answered ends the socket', async () => {
+    const { page } = await WirePage.enter(stage);
+    for (let sent = 0; sent < 10_000; sent++) page.socket.ping();
+    expect([1006, 4429]).toContain((await page.ending).code);
+  });
+
+  it('of one is no matter to the others', async () => {
+    const { page: other } = await WirePage.join(stage);
+    const { page } = await WirePage.join(stage);
+    await other.until('roster', ({ roster }) => roster.length === 2);
+    for (let sent = 0; sent < 2_000; sent++) page.send({ type: 'ping' });
+    await page.ending;
+    expect(await other.rest()).toEqual([]);
+  });
+});
+
+describe('boxes', () => {
+  it('go unopened and in order, stamped with who sent them', async () => {
+    const alice = await WirePage.join(stage);
+    const bob = await WirePage.join(stage);
+    const boxes = Array.from({ length: 50 }, () => anyBox());
+    for (const box of boxes) alice.page.send({ type: 'ice', to: bob.id, box });
+    for (const box of boxes) {
+      expect(await bob.page.next('ice')).toEqual({ type: 'ice', from: alice.id, box });
+    }
+  });
+
+  it('come after the roster that lists their sender', async () => {
+    const alice = await WirePage.join(stage);
+    const { page, hello } = await WirePage.enter(stage);
+    page.send({ type: 'name', name: anyName() });
+    page.send({ type: 'sas', to: alice.id, box: anyBox() });
+    expect(idsOf((await alice.page.next('roster')).roster)).toContain(hello.id);
+    await alice.page.next('sas');
+  });
+
+  it('to a stranger, or before joining, are refused; the socket stays', async () => {
+    const alice = await WirePage.join(stage);
+    const { page } = await WirePage.enter(stage);
+    page.send({ type: 'chat', to: alice.id, box: anyBox() });
+    expect(await page.next('error')).toEqual({ type: 'error', code: 'not-joined' });
+    alice.page.send({ type: 'chat', to: 'A'.repeat(22), box: anyBox() });
+    expect(await alice.page.next('error')).toEqual({ type: 'error', code: 'unknown-recipient' });
+    expect(await alice.page.rest()).toEqual([]);
+  });
+
+  it('for one who does not read end that one’s socket, and nobody else’s', async () => {
+    const sender = await WirePage.join(stage);
+    const deaf = await WirePage.join(stage);
+    await sender.page.until('roster', ({ roster }) => roster.length === 2);
+    deaf.page.socket.pause();
+    const box = anyBox(32_000);
+    let lost = false;
+    void deaf.page.ending.then(() => {
+      lost = true;
+    });
+    for (let sent = 0; sent < 1_000 && !lost; sent++) {
+      sender.page.send({ type: 'chat', to: deaf.id, box });
+      if (sent % 100 === 99) {
+        expect(await sender.page.rest()).toEqual([]);
+        await time.advance(4_000);
+        if (sent === 599) deaf.page.socket.resume();
+      }
+    }
+    expect((await deaf.page.ending).code).toBe(1006);
+    expect(await sender.page.rest()).toEqual([]);
+  });
+});
+
+describe('the roster', () => {
+  it('is told to the host after every change, in order of joining', async () => {
+    const told: string[][] = [];
+    const subscription = stage.server.onRoster((entries) => told.push(idsOf(entries)));
+    const alice = await WirePage.join(stage);
+    const bob = await WirePage.join(stage);
+    await alice.page.close();
+    await bob.page.until('roster', ({ roster }) => roster.length === 1);
+    subscription.dispose();
+    bob.page.send({ type: 'leave' });
+    await bob.page.until('roster', ({ roster }) => roster.length === 0);
+    expect(told).toEqual([[alice.id], [alice.id, bob.id], [bob.id]]);
+  });
+
+  it('has no more than the room holds; a place is free once someone left', async () => {
+    const inside = await Promise.all([1, 2, 3].map(() => WirePage.join(stage)));
+    const { page } = await WirePage.enter(stage);
+    page.send({ type: 'name', name: anyName() });
+    expect(await page.until('full')).toEqual({ type: 'full', capacity: 3 });
+    await inside[0]?.page.close(1001);
+    await page.until('roster', ({ roster }) => roster.length === 2);
+    page.send({ type: 'name', name: anyName() });
+    await page.until('roster', ({ roster }) => roster.length === 3);
+  });
+
+  it('keeps the place of a lost socket, and loses it after a minute', async () => {
+    const alice = await WirePage.join(stage);
+    const bob = await WirePage.join(stage);
+    await alice.page.vanish();
+    expect(await bob.page.rest()).toEqual([]);
+    await time.advance(PLACE_HELD_MS);
+    expect(idsOf((await bob.page.next('roster')).roster)).toEqual([bob.id]);
+  });
+
+  it('keeps place and order of one who comes back with the resume', async () => {
+    const pageKey = newPageKey();
+    const alice = await WirePage.join(stage, { pageKey });
+    const bob = await WirePage.join(stage);
+    const back = await WirePage.enter(stage, { pageKey, resume: alice.resume });
+    expect(await alice.page.ending).toEqual({ code: 4410, reason: 'replaced' });
+    expect(idsOf(back.hello.roster)).toEqual([alice.id, bob.id]);
+    expect(await bob.page.rest()).toEqual([]);
+  });
+
+  it('lets nobody in under a known key without its resume', async () => {
+    const pageKey = newPageKey();
+    await WirePage.join(stage, { pageKey });
+    const thief = await WirePage.open(stage, { pageKey });
+    await thief.prove(stage.token);
+    expect(await thief.next('error')).toEqual({ type: 'error', code: 'id-taken' });
+    expect((await thief.ending).code).toBe(4409);
+  });
+});
+
+describe('a reload', () => {
+  it('whose former page still lives is a page of its own', async () => {
+    const alice = await WirePage.join(stage);
+    const copy = await WirePage.enter(stage, { resume: alice.resume });
+    expect(copy.hello.resume).not.toBe(alice.resume);
+    expect(await alice.page.rest()).toEqual([]);
+  });
+
+  it('whose former page is silent for 2 s takes its place', async () => {
+    const alice = await WirePage.join(stage, { answersPings: false });
+    const asked = once(alice.page.socket, 'ping');
+    const page = await WirePage.open(stage);
+    await page.prove(stage.token, alice.resume);
+    await asked;
+    await time.advance(TAKEOVER_PING_MS);
+    expect((await page.next('hello')).resume).toBe(alice.resume);
+    expect((await alice.page.ending).code).toBe(4410);
+  });
+});
+
+describe('signs of life', () => {
+  it('are asked for every 15 s; who misses two is out, and its place is kept', async () => {
+    const quiet = await WirePage.join(stage, { answersPings: false });
+    const alive = await WirePage.join(stage);
+    for (let beat = 1; beat <= 2; beat++) {
+      const asked = [quiet, alive].map(({ page }) => once(page.socket, 'ping'));
+      await time.advance(HEARTBEAT_INTERVAL_MS);
+      await Promise.all(asked);
+    }
+    expect(await alive.page.rest()).toEqual([]);
+    await time.advance(HEARTBEAT_INTERVAL_MS);
+    expect((await quiet.page.ending).code).toBe(1006);
+    expect(await alive.page.rest()).toEqual([]);
+  });
+
+  it('are any frames', async () => {
+    const { page } = await WirePage.enter(stage, { answersPings: false });
+    for (let beat = 1; beat <= 6; beat++) {
+      await time.advance(HEARTBEAT_INTERVAL_MS);
+      expect(await page.rest()).toEqual([]);
+    }
+  });
+});
+
+it('tells a new public address to everyone who has proven the link, and to nobody else', async () => {
+  const { page: joined } = await WirePage.join(stage);
+  const { page: entered } = await WirePage.enter(stage);
+  const unproven = await WirePage.open(stage);
+  const url = 'https://bbbbbbbbbbbbbb.lhr.life';
+  stage.server.announceMoved(url);
+  for (const page of [joined, entered]) expect(await page.next('moved')).toEqual({ type: 'moved', url });
+  await unproven.prove(stage.token);
+  await unproven.next('hello');
+});

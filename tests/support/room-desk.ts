@@ -1,0 +1,104 @@
+/** Owns a room under test: events in short words, and what each socket was sent. */
+
+import type { ServerMessage } from '../../main/common/protocol/messages.ts';
+import { Room } from '../../main/room/room.ts';
+import type { CloseReason, Delivery, Identity, RoomEvent, SocketId } from '../../main/room/room-events.ts';
+
+/** An identity that tests can tell by its letter; the room never looks inside. */
+export const identityOf = (letter: string): Identity => ({
+  id: `id-${letter}`,
+  key: `key-${letter}`,
+  fp: `fp-${letter}`,
+});
+
+export class RoomDesk {
+  readonly room: Room;
+  nowMs = 0;
+  #resumes = 0;
+
+  constructor(capacity: number) {
+    this.room = new Room({ capacity, iceServers: [], newResume: () => `resume-${++this.#resumes}` });
+  }
+
+  handle(event: RoomEvent): Deliveries {
+    return new Deliveries(this.room.handle(event, this.nowMs));
+  }
+
+  enter(socket: SocketId, letter: string, resume: string | null = null): Deliveries {
+    return this.handle({ type: 'entered', socket, identity: identityOf(letter), resume });
+  }
+
+  name(socket: SocketId, name = `name-${socket}`): Deliveries {
+    return this.handle({ type: 'message', socket, message: { type: 'name', name } });
+  }
+
+  /** Enters and takes a place; returns the resume. */
+  join(socket: SocketId, letter: string): string {
+    const resume = this.enter(socket, letter).resumeFor(socket);
+    this.name(socket);
+    return resume;
+  }
+
+  box(socket: SocketId, to: string, box = 'sealed'): Deliveries {
+    return this.handle({ type: 'message', socket, message: { type: 'chat', to: `id-${to}`, box } });
+  }
+
+  leave(socket: SocketId): Deliveries {
+    return this.handle({ type: 'message', socket, message: { type: 'leave' } });
+  }
+
+  lose(socket: SocketId): Deliveries {
+    return this.handle({ type: 'gone', socket, goodbye: false });
+  }
+
+  sayGoodbye(socket: SocketId): Deliveries {
+    return this.handle({ type: 'gone', socket, goodbye: true });
+  }
+
+  tickAfter(passedMs: number): Deliveries {
+    this.nowMs += passedMs;
+    return this.handle({ type: 'tick' });
+  }
+
+  /** Letters of those who are in, in order. */
+  get inside(): string {
+    return this.room
+      .roster()
+      .map(({ id }) => id.replace('id-', ''))
+      .join('');
+  }
+}
+
+export class Deliveries {
+  readonly all: readonly Delivery[];
+
+  constructor(all: readonly Delivery[]) {
+    this.all = all;
+  }
+
+  to(socket: SocketId): readonly ServerMessage[] {
+    return this.all.flatMap((delivery) =>
+      delivery.type === 'send' && delivery.to.includes(socket) ? [delivery.message] : [],
+    );
+  }
+
+  typesTo(socket: SocketId): readonly string[] {
+    return this.to(socket).map(({ type }) => type);
+  }
+
+  get closed(): readonly (readonly [SocketId, CloseReason])[] {
+    return this.all.flatMap((delivery) =>
+      delivery.type === 'close' ? [[delivery.socket, delivery.reason] as const] : [],
+    );
+  }
+
+  get probed(): readonly SocketId[] {
+    return this.all.flatMap((delivery) => (delivery.type === 'probe' ? [delivery.socket] : []));
+  }
+
+  resumeFor(socket: SocketId): string {
+    const hello = this.to(socket).find((message) => message.type === 'hello');
+    if (hello?.type !== 'hello') throw new Error(`no hello for ${socket}`);
+    return hello.resume;
+  }
+}

@@ -1,0 +1,168 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { UNPROVEN_SOCKETS_MAX } from '../../../../main/common/protocol/limits.ts';
+import { Gate, type Knock } from '../../../../main/server/gate.ts';
+import { BROWSER_AGENT } from '../../../support/wire-page.ts';
+
+const TUNNEL = 'https://0a1b2c3d4e5f60.lhr.life';
+const LAN = '192.168.1.20';
+
+let gate: Gate;
+
+beforeEach(() => {
+  gate = new Gate();
+  gate.setLocalAddresses(8790, [LAN]);
+});
+
+const knock = (change: Partial<Knock> = {}): Knock => ({
+  path: '/ws',
+  host: 'localhost:8790',
+  origin: 'http://localhost:8790',
+  userAgent: BROWSER_AGENT,
+  secure: false,
+  remoteAddress: () => '127.0.0.1',
+  ...change,
+});
+
+const upgrade = (change: Partial<Knock> = {}, unproven = 0) => gate.checkUpgrade(knock(change), unproven);
+
+describe('the host', () => {
+  it.each(['localhost:8790', 'LocalHost:8790', '127.0.0.1:8790', '[::1]:8790', `${LAN}:8790`])(
+    'may be %s',
+    (host) => {
+      expect(gate.checkRequest(knock({ host }))).toBe('serve');
+      expect(upgrade({ host })).toBe('page');
+    },
+  );
+
+  it.each([
+    undefined,
+    '',
+    'evil.example',
+    'localhost',
+    'localhost:8791',
+    'localhost:8790.evil.example',
+    'localhost.:8790',
+    '127.0.0.2:8790',
+    'rebound.evil.example:8790',
+    '0.0.0.0:8790',
+  ])('may not be %s', (host) => {
+    expect(gate.checkRequest(knock({ host }))).toBe('foreign-host');
+    expect(upgrade({ host })).toBe('foreign-host');
+  });
+
+  it('is nobody before the port is known', () => {
+    expect(new Gate().checkRequest(knock())).toBe('foreign-host');
+  });
+
+  it('needs no port where that is the scheme’s own', () => {
+    gate.setLocalAddresses(80, null);
+    expect(gate.checkRequest(knock({ host: 'localhost' }))).toBe('serve');
+    gate.setLocalAddresses(443, null);
+    expect(gate.checkRequest(knock({ host: 'localhost' }))).toBe('serve');
+  });
+
+  it('is a LAN address only where the port is open to the network', () => {
+    gate.setLocalAddresses(8790, null);
+    expect(gate.checkRequest(knock({ host: `${LAN}:8790` }))).toBe('foreign-host');
+  });
+
+  it('is the tunnel’s while it has that address, and any that was added', () => {
+    gate.setPublicOrigins({ tunnel: TUNNEL, added: ['https://call.example:8443'] });
+    expect(gate.checkRequest(knock({ host: new URL(TUNNEL).host }))).toBe('serve');
+    expect(gate.checkRequest(knock({ host: 'call.example:8443' }))).toBe('serve');
+    gate.setPublicOrigins({ tunnel: null, added: [] });
+    expect(gate.checkRequest(knock({ host: new URL(TUNNEL).host }))).toBe('foreign-host');
+    expect(gate.checkRequest(knock({ host: 'call.example:8443' }))).toBe('foreign-host');
+  });
+});
+
+describe('the origin', () => {
+  it.each([
+    'http://localhost:8790',
+    'https://localhost:8790',
+    'https://127.0.0.1:8790',
+    'http://[::1]:8790',
+    `https://${LAN}:8790`,
+  ])('may be %s', (origin) => {
+    expect(upgrade({ origin })).toBe('page');
+  });
+
+  it.each([
+    'null',
+    'http://evil.example',
+    'http://localhost:8791',
+    'http://localhost:8790/',
+    'http://LOCALHOST:8790',
+    'https://neighbour.lhr.life',
+    'https://lhr.life',
+    `http://${LAN}:8790`,
+    'http://localhost:8790, http://evil.example',
+  ])('may not be %s', (origin) => {
+    gate.setPublicOrigins({ tunnel: TUNNEL, added: [] });
+    expect(upgrade({ origin })).toBe('foreign-origin');
+  });
+
+  it('missing is refused to a browser and answered to anything else', () => {
+    const unstated = { ...knock(), origin: undefined };
+    expect(gate.checkUpgrade(unstated, 0)).toBe('foreign-origin');
+    for (const userAgent of [undefined, '', 'curl/8.5.0', 'okhttp/4.12.0']) {
+      expect(gate.checkUpgrade({ ...unstated, userAgent }, 0)).toBe('browser-only');
+    }
+  });
+
+  it('may be an earlier tunnel address, which is no host any more', () => {
+    const later = 'https://ffffffffffffff.lhr.life';
+    gate.setPublicOrigins({ tunnel: TUNNEL, added: [] });
+    gate.setPublicOrigins({ tunnel: later, added: [] });
+    expect(upgrade({ host: new URL(later).host, origin: TUNNEL })).toBe('page');
+    expect(upgrade({ host: new URL(TUNNEL).host, origin: TUNNEL })).toBe('foreign-host');
+  });
+});
+
+describe('the order', () => {
+  const wrong = {
+    path: '/ws/',
+    host: 'evil.example',
+    origin: 'http://evil.example',
+    remoteAddress: () => '192.168.1.30',
+  };
+
+  it('is path, host, TLS, origin, number', () => {
+    const full = UNPROVEN_SOCKETS_MAX;
+    expect(upgrade(wrong, full)).toBe('unknown-path');
+    expect(upgrade({ ...wrong, path: '/ws' }, full)).toBe('foreign-host');
+    expect(upgrade({ ...wrong, path: '/ws', host: `${LAN}:8790` }, full)).toBe('plain-http');
+    expect(upgrade({ origin: 'http://evil.example' }, full)).toBe('foreign-origin');
+    expect(upgrade({}, full)).toBe('too-many');
+    expect(upgrade({}, full - 1)).toBe('page');
+  });
+
+  it.each(['/', '/ws?x', '/ws/', '/WS', '//ws', '/%77s', 'http://localhost:8790/ws'])(
+    'knows no socket at %s',
+    (path) => {
+      expect(upgrade({ path })).toBe('unknown-path');
+    },
+  );
+});
+
+describe('plain HTTP', () => {
+  it.each(['127.0.0.1', '127.8.9.1', '::1', '::ffff:127.0.0.1'])('is served to %s', (address) => {
+    expect(gate.checkRequest(knock({ remoteAddress: () => address }))).toBe('serve');
+  });
+
+  it.each(['192.168.1.30', '::ffff:192.168.1.30', 'fe80::1', '8.8.8.8', '', undefined])(
+    'is sent to https for %s, whatever host it names',
+    (address) => {
+      for (const host of ['localhost:8790', `${LAN}:8790`]) {
+        expect(gate.checkRequest(knock({ host, remoteAddress: () => address }))).toBe('to-https');
+        expect(upgrade({ host, remoteAddress: () => address })).toBe('plain-http');
+      }
+    },
+  );
+
+  it('is no matter for what came by TLS', () => {
+    const far = knock({ secure: true, remoteAddress: () => '192.168.1.30' });
+    expect(gate.checkRequest(far)).toBe('serve');
+    expect(gate.checkUpgrade(far, 0)).toBe('page');
+  });
+});

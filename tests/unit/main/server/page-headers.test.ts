@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import { contentSecurityPolicy, FIXED_HEADERS } from '../../../../main/server/page-headers.ts';
+
+const directives = (host: string, publicHosts: readonly string[]) =>
+  new Map(
+    contentSecurityPolicy(host, new Set(publicHosts))
+      .split('; ')
+      .map((directive) => {
+        const [name = '', ...values] = directive.split(' ');
+        return [name, values.join(' ')];
+      }),
+  );
+
+it('lets the page load from its own origin alone, and nobody frame it', () => {
+  expect([...directives('localhost:8790', [])].filter(([name]) => name !== 'connect-src')).toEqual([
+    ['default-src', "'none'"],
+    ['script-src', "'self'"],
+    ['style-src', "'self'"],
+    ['img-src', "'self'"],
+    ['media-src', "'self'"],
+    ['manifest-src', "'self'"],
+    ['base-uri', "'none'"],
+    ['form-action', "'none'"],
+    ['frame-ancestors', "'none'"],
+    ['require-trusted-types-for', "'script'"],
+    ['trusted-types', "'none'"],
+  ]);
+  expect(contentSecurityPolicy('localhost:8790', new Set())).not.toContain('unsafe');
+});
+
+it('lets a local page call its own address, plain or TLS', () => {
+  expect(directives('localhost:8790', ['a.lhr.life']).get('connect-src')).toBe(
+    "'self' wss://localhost:8790 ws://localhost:8790",
+  );
+});
+
+it('lets a public page call the public addresses, and where the tunnel can move to', () => {
+  expect(directives('a.lhr.life', ['a.lhr.life', 'call.example']).get('connect-src')).toBe(
+    "'self' wss://a.lhr.life wss://call.example wss://*.lhr.life wss://*.trycloudflare.com",
+  );
+});
+
+it('asks for the microphone and for nothing else', () => {
+  const policy = FIXED_HEADERS['permissions-policy'] ?? '';
+  expect(policy).toContain('microphone=(self)');
+  expect(policy.match(/\(self\)/g)).toHaveLength(1);
+  expect(policy).toContain('camera=()');
+});
