@@ -1,0 +1,348 @@
+/**
+ * Owns a stand-in for RTCPeerConnection that models what negotiation depends on: the operations chain, signalling state,
+ * implicit rollback, association of transceivers, `negotiationneeded`, ICE generations (W3C WebRTC 1.0, RFC 9429).
+ */
+
+import type {
+  AudioTrackLike,
+  CandidateLike,
+  ChannelLike,
+  DescriptionLike,
+  PeerConnectionLike,
+} from '../../web-client/core/browser-api.ts';
+import { FakeChannel } from './fake-channel.ts';
+import type { FakePeerNetwork } from './fake-peer-network.ts';
+import { FakeTransceiver } from './fake-transceiver.ts';
+import { Listeners } from './listeners.ts';
+
+/** What a description says, in the few lines of SDP that the fake writes and reads. */
+interface Described {
+  readonly origin: string;
+  readonly ufrag: string;
+  readonly fingerprint: string;
+  readonly audio: readonly string[];
+  readonly application: boolean;
+}
+
+interface Events {
+  negotiationneeded: undefined;
+  connectionstatechange: undefined;
+  icecandidate: { readonly candidate: CandidateLike | null };
+}
+
+export interface FakeCertificate {
+  /** DER as far as anybody here can tell. */
+  readonly der: ArrayBuffer;
+  /** "AB:CD:…" */
+  readonly fingerprint: string;
+}
+
+const HOST_CANDIDATES = 2;
+
+export class FakePeerConnection implements PeerConnectionLike {
+  readonly name: string;
+  readonly certificate: FakeCertificate;
+  readonly configuration: unknown;
+  readonly transceivers: FakeTransceiver[] = [];
+  /** Descriptions that came in a state that cannot take them; candidates of an ignored offer are no error. */
+  readonly errors: string[] = [];
+  readonly sctp: PeerConnectionLike['sctp'] = {
+    transport: { getRemoteCertificates: () => (this.remote ? [this.remote.certificate.der] : []) },
+  };
+  channel: FakeChannel | null = null;
+  remote: FakePeerConnection | null = null;
+  signalingState = 'stable';
+  connectionState = 'new';
+  localDescription: DescriptionLike | null = null;
+  /** Offers and answers made, by type. */
+  readonly made = { offer: 0, answer: 0 };
+  readonly #network: FakePeerNetwork;
+  readonly #listeners = new Listeners<Events>();
+  #chain: Promise<void> = Promise.resolve();
+  #queued = 0;
+  #negotiationNeeded = false;
+  #negotiatedApplication = false;
+  #restartFrom: string | null = null;
+  #ufrag = '';
+  #ufrags = 0;
+  #stableUfrag = '';
+  #gathered = new Set<string>();
+  #remoteCandidates = new Set<string>();
+  #remoteDescribed: Described | null = null;
+  #mids = 0;
+
+  constructor(network: FakePeerNetwork, name: string, certificate: FakeCertificate, configuration: unknown) {
+    this.#network = network;
+    this.name = name;
+    this.certificate = certificate;
+    this.configuration = configuration;
+  }
+
+  get closed(): boolean {
+    return this.signalingState === 'closed';
+  }
+
+  get ufrag(): string {
+    return this.#ufrag;
+  }
+
+  get remoteUfrag(): string | null {
+    return this.#remoteDescribed?.ufrag ?? null;
+  }
+
+  get remoteFingerprint(): string | null {
+    return this.#remoteDescribed?.fingerprint ?? null;
+  }
+
+  /** Whether both sides agreed on the line for the data channel. */
+  get applicationNegotiated(): boolean {
+    return this.#negotiatedApplication;
+  }
+
+  knowsCandidateOf(ufrag: string): boolean {
+    return this.#remoteCandidates.has(ufrag);
+  }
+
+  addEventListener<Name extends keyof Events>(name: Name, listener: (event: Events[Name]) => void): void {
+    this.#listeners.add(name, listener);
+  }
+
+  setLocalDescription(): Promise<void> {
+    return this.#operate(() => {
+      if (this.signalingState === 'have-remote-offer') this.#answer();
+      else this.#offer();
+    });
+  }
+
+  setRemoteDescription({ type, sdp }: { type: 'offer' | 'answer'; sdp: string }): Promise<void> {
+    return this.#operate(() => {
+      const described = readSdp(sdp);
+      if (type === 'offer') this.#applyOffer(described);
+      else this.#applyAnswer(described);
+    });
+  }
+
+  addIceCandidate(candidate: CandidateLike): Promise<void> {
+    return this.#operate(() => {
+      if (candidate.candidate === '') return;
+      const ufrag = candidate.usernameFragment ?? '';
+      if (this.#remoteDescribed?.ufrag !== ufrag) throw new Error('OperationError: unknown ufrag');
+      this.#remoteCandidates.add(ufrag);
+      this.#network.connect();
+    });
+  }
+
+  restartIce(): void {
+    if (this.closed) return;
+    this.#restartFrom = this.#stableUfrag;
+    this.#updateNegotiationNeeded();
+  }
+
+  addTransceiver(_kind: 'audio', { direction }: { direction: 'sendrecv' }): FakeTransceiver {
+    const transceiver = this.#addTransceiver(null, direction);
+    this.#updateNegotiationNeeded();
+    return transceiver;
+  }
+
+  getTransceivers(): FakeTransceiver[] {
+    return this.transceivers.filter(({ stopped }) => !stopped);
+  }
+
+  createDataChannel(label: string, init: { negotiated: true; id: number; ordered: true }): ChannelLike {
+    this.channel = new FakeChannel(label, init, this.#network);
+    this.#updateNegotiationNeeded();
+    this.#network.connect();
+    return this.channel;
+  }
+
+  close(): void {
+    if (this.closed) return;
+    this.signalingState = 'closed';
+    this.connectionState = 'closed';
+    this.#network.handleClosed(this);
+    this.#listeners.clear();
+  }
+
+  /** What ICE and DTLS came to; told to the page as a task. */
+  setConnectionState(state: string): void {
+    if (this.closed || this.connectionState === state) return;
+    this.connectionState = state;
+    this.#listeners.tell('connectionstatechange', undefined);
+  }
+
+  /** The audio of the other side as this one would play it. */
+  get remoteTracks(): AudioTrackLike[] {
+    return this.getTransceivers().map(({ receiver }) => receiver.track);
+  }
+
+  /** Operations run one after another; those of a closed connection never settle. */
+  #operate(step: () => void): Promise<void> {
+    if (this.closed) return new Promise(() => {});
+    this.#queued++;
+    return new Promise((resolve, reject) => {
+      this.#chain = this.#chain.then(() =>
+        this.#network.hop(`${this.name} operation`).then(() => {
+          if (this.closed) return;
+          this.#queued--;
+          try {
+            step();
+            resolve();
+          } catch (error) {
+            if (String(error).includes('InvalidStateError')) this.errors.push(String(error));
+            reject(error);
+          }
+          if (this.#queued === 0 && this.#negotiationNeeded) this.#updateNegotiationNeeded();
+        }),
+      );
+    });
+  }
+
+  #offer(): void {
+    this.made.offer++;
+    const restart = this.#ufrag === '' || (this.#restartFrom !== null && this.#ufrag === this.#restartFrom);
+    if (restart) this.#newUfrag();
+    for (const transceiver of this.getTransceivers()) {
+      if (transceiver.mid === null) transceiver.tentativeMid(`${this.name}-${this.#mids++}`);
+    }
+    this.#setLocal('offer', 'have-local-offer', this.channel !== null || this.#negotiatedApplication);
+  }
+
+  #answer(): void {
+    this.made.answer++;
+    const remote = this.#remoteDescribed;
+    if (remote === null) throw new Error('InvalidStateError: no offer');
+    this.#negotiatedApplication = remote.application;
+    this.#setLocal('answer', 'stable', remote.application);
+    this.#becomeStable();
+  }
+
+  #applyOffer(described: Described): void {
+    if (this.signalingState === 'have-local-offer') this.#rollBack();
+    if (this.signalingState !== 'stable')
+      throw new Error(`InvalidStateError: offer in ${this.signalingState}`);
+    const isRestart = this.#remoteDescribed !== null && this.#remoteDescribed.ufrag !== described.ufrag;
+    this.#remoteDescribed = described;
+    // What `addTransceiver` made is never taken for a line of the offer (RFC 9429, section 5.10).
+    for (const mid of described.audio) {
+      if (!this.transceivers.some((transceiver) => transceiver.mid === mid))
+        this.#addTransceiver(mid, 'recvonly');
+    }
+    if (isRestart || this.#ufrag === '') this.#newUfrag();
+    this.signalingState = 'have-remote-offer';
+  }
+
+  #applyAnswer(described: Described): void {
+    if (this.signalingState !== 'have-local-offer') {
+      throw new Error(`InvalidStateError: answer in ${this.signalingState}`);
+    }
+    this.#remoteDescribed = described;
+    this.#negotiatedApplication ||= described.application;
+    this.signalingState = 'stable';
+    this.#becomeStable();
+  }
+
+  #rollBack(): void {
+    for (const transceiver of this.transceivers) transceiver.rollBack();
+    this.#ufrag = this.#stableUfrag;
+    this.signalingState = 'stable';
+  }
+
+  #becomeStable(): void {
+    for (const transceiver of this.transceivers) transceiver.settle();
+    if (this.#restartFrom !== null && this.#ufrag !== this.#restartFrom) this.#restartFrom = null;
+    this.#stableUfrag = this.#ufrag;
+    if (this.connectionState === 'new') this.setConnectionState('connecting');
+    this.#updateNegotiationNeeded();
+    this.#network.connect();
+  }
+
+  #setLocal(type: 'offer' | 'answer', state: string, application: boolean): void {
+    const audio = this.getTransceivers().flatMap(({ mid }) => (mid === null ? [] : [mid]));
+    const { name: origin, certificate } = this;
+    const sdp = writeSdp({
+      origin,
+      ufrag: this.#ufrag,
+      fingerprint: certificate.fingerprint,
+      audio,
+      application,
+    });
+    this.localDescription = { type, sdp };
+    this.signalingState = state;
+    this.#gather();
+  }
+
+  #gather(): void {
+    const ufrag = this.#ufrag;
+    if (this.#gathered.has(ufrag)) return;
+    this.#gathered.add(ufrag);
+    void this.#network.hop(`${this.name} gathering`).then(() => {
+      for (let index = 0; index < HOST_CANDIDATES; index++) {
+        const candidate = `candidate:${index} 1 udp 1 192.0.2.1 ${index + 1} typ host`;
+        this.#tellCandidate({ candidate, sdpMid: '0', sdpMLineIndex: 0, usernameFragment: ufrag });
+      }
+      this.#tellCandidate(null);
+    });
+  }
+
+  #tellCandidate(candidate: CandidateLike | null): void {
+    if (!this.closed) this.#listeners.tell('icecandidate', { candidate });
+  }
+
+  #newUfrag(): void {
+    this.#ufrag = `${this.name}.${++this.#ufrags}`;
+  }
+
+  #addTransceiver(mid: string | null, direction: string): FakeTransceiver {
+    const transceiver = new FakeTransceiver(this.name, mid, direction);
+    this.transceivers.push(transceiver);
+    return transceiver;
+  }
+
+  /** W3C WebRTC 1.0, section 4.7.3. */
+  #updateNegotiationNeeded(): void {
+    this.#negotiationNeeded = this.#isNegotiationNeeded();
+    if (!this.#negotiationNeeded || this.#queued > 0) return;
+    void this.#network.hop(`${this.name} negotiationneeded`).then(() => {
+      if (this.closed || this.#queued > 0 || this.signalingState !== 'stable') return;
+      if (!this.#negotiationNeeded || !this.#isNegotiationNeeded()) return;
+      this.#negotiationNeeded = false;
+      this.#listeners.tell('negotiationneeded', undefined);
+    });
+  }
+
+  #isNegotiationNeeded(): boolean {
+    return (
+      this.#restartFrom !== null ||
+      (this.channel !== null && !this.#negotiatedApplication) ||
+      this.getTransceivers().some(({ settled }) => !settled)
+    );
+  }
+}
+
+function writeSdp({ origin, ufrag, fingerprint, audio, application }: Described): string {
+  return [
+    'v=0',
+    `o=${origin}`,
+    `a=fingerprint:sha-256 ${fingerprint}`,
+    `a=ice-ufrag:${ufrag}`,
+    ...audio.flatMap((mid) => [
+      'm=audio',
+      'a=rtpmap:111 opus/48000/2',
+      'a=fmtp:111 minptime=10',
+      `a=mid:${mid}`,
+    ]),
+    ...(application ? ['m=application'] : []),
+    '',
+  ].join('\r\n');
+}
+
+function readSdp(sdp: string): Described {
+  const line = (prefix: string) => new RegExp(`^${prefix}(.*)$`, 'm').exec(sdp)?.[1]?.trim() ?? '';
+  return {
+    origin: line('o='),
+    ufrag: line('a=ice-ufrag:'),
+    fingerprint: line('a=fingerprint:sha-256 '),
+    audio: [...sdp.matchAll(/^a=mid:(.*)$/gm)].map((match) => match[1]?.trim() ?? ''),
+    application: sdp.includes('m=application'),
+  };
+}

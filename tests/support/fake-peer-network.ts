@@ -1,0 +1,114 @@
+/** Owns what lies between fake peer connections: who can reach whom, and in what order things happen. */
+
+import type { FakeChannel } from './fake-channel.ts';
+import { type FakeCertificate, FakePeerConnection } from './fake-peer-connection.ts';
+
+/** Runs a step later; `what` names whose it is. Steps of one name stay in order. */
+export type Scheduler = (what: string, step: () => void) => void;
+
+/** As soon as the present run of code ends, in order. */
+const soon: Scheduler = (_what, step) => queueMicrotask(() => queueMicrotask(step));
+
+export class FakePeerNetwork {
+  readonly connections: FakePeerConnection[] = [];
+  /** While false nobody reaches anybody; what is connected says so until it is told. */
+  up = true;
+  /** Whether messages on data channels arrive. */
+  channelsCarry = true;
+  readonly #schedule: Scheduler;
+  #connecting = false;
+
+  constructor(schedule: Scheduler = soon) {
+    this.#schedule = schedule;
+  }
+
+  /** Those not closed. */
+  get open(): FakePeerConnection[] {
+    return this.connections.filter(({ closed }) => !closed);
+  }
+
+  /** All that a browser would have refused. */
+  get errors(): string[] {
+    return this.connections.flatMap(({ errors }) => errors);
+  }
+
+  create(owner: string, certificate: FakeCertificate, configuration: unknown = null): FakePeerConnection {
+    const name = `${owner}#${this.connections.length}`;
+    const connection = new FakePeerConnection(this, name, certificate, configuration);
+    this.connections.push(connection);
+    return connection;
+  }
+
+  hop(what: string): Promise<void> {
+    return new Promise((resolve) => this.#schedule(what, resolve));
+  }
+
+  /** Something changed: connects who can be. */
+  connect(): void {
+    if (this.#connecting) return;
+    this.#connecting = true;
+    this.#schedule('network', () => {
+      this.#connecting = false;
+      for (const connection of this.open) this.#connectOne(connection);
+    });
+  }
+
+  /** All paths break: everybody notices. */
+  fail(state: 'disconnected' | 'failed'): void {
+    for (const connection of this.open) {
+      if (connection.connectionState === 'connected' || connection.connectionState === 'disconnected') {
+        connection.setConnectionState(state);
+      }
+    }
+  }
+
+  carry(from: FakeChannel, data: ArrayBuffer): void {
+    const to = from.other;
+    this.#schedule('channels', () => {
+      if (this.up && this.channelsCarry) to?.deliver(data);
+    });
+  }
+
+  handleClosed(connection: FakePeerConnection): void {
+    const { remote } = connection;
+    connection.remote = null;
+    if (remote === null || remote.remote !== connection) return;
+    this.#schedule('network', () => {
+      if (remote.remote !== connection) return;
+      remote.channel?.lose();
+      remote.setConnectionState('disconnected');
+    });
+  }
+
+  #connectOne(connection: FakePeerConnection): void {
+    if (!this.up || connection.signalingState !== 'stable') return;
+    const other = this.open.find((candidate) => isCounterpart(connection, candidate));
+    if (other === undefined) return;
+    const isWhoItSays =
+      connection.remoteFingerprint === other.certificate.fingerprint &&
+      other.remoteFingerprint === connection.certificate.fingerprint;
+    for (const side of [connection, other]) {
+      side.remote = side === connection ? other : connection;
+      side.setConnectionState(isWhoItSays ? 'connected' : 'failed');
+    }
+    if (isWhoItSays) openChannels(connection, other);
+  }
+}
+
+/** Both have applied the other's present description, and one has an address of the other. */
+function isCounterpart(one: FakePeerConnection, other: FakePeerConnection): boolean {
+  return (
+    one !== other &&
+    other.signalingState === 'stable' &&
+    one.remoteUfrag === other.ufrag &&
+    other.remoteUfrag === one.ufrag &&
+    (one.knowsCandidateOf(other.ufrag) || other.knowsCandidateOf(one.ufrag))
+  );
+}
+
+function openChannels(one: FakePeerConnection, other: FakePeerConnection): void {
+  const agreed = one.applicationNegotiated && other.applicationNegotiated;
+  if (!agreed || one.channel === null || other.channel === null) return;
+  one.channel.openTo(other.channel);
+  other.channel.openTo(one.channel);
+}

@@ -1,0 +1,267 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FakeTrack } from '../../../support/fake-transceiver.ts';
+import { type LinkMessage, LinkPair } from '../../../support/link-pair.ts';
+
+let pair: LinkPair;
+beforeEach(() => {
+  pair = new LinkPair();
+});
+
+/** Nothing may stay behind: neither a timer nor an open connection. */
+afterEach(() => {
+  pair.a.link.dispose();
+  pair.b.link.dispose();
+  expect(pair.time.pending).toBe(0);
+  expect(pair.network.open).toEqual([]);
+  expect(pair.network.errors).toEqual([]);
+});
+
+const phases = () => [pair.a.link.phase, pair.b.link.phase];
+const offersMade = () => [pair.a.connection.made.offer, pair.b.connection.made.offer];
+
+function expectConnectedOnce(): void {
+  expect(phases()).toEqual(['connected', 'connected']);
+  expect([pair.a.connections.length, pair.b.connections.length]).toEqual([1, 1]);
+  expect([pair.a.link.channelOpen, pair.b.link.channelOpen]).toEqual([true, true]);
+  for (const { connection } of [pair.a, pair.b]) {
+    expect(connection.getTransceivers().map(({ direction, settled }) => [direction, settled])).toEqual([
+      ['sendrecv', true],
+    ]);
+  }
+}
+
+describe('the first connection', () => {
+  it('is offered by the later one alone, and stands with one line on each side', async () => {
+    await pair.connect();
+    expectConnectedOnce();
+    expect(offersMade()).toEqual([0, 1]);
+    expect(pair.network.connections).toHaveLength(2);
+  });
+
+  it('is not begun by the earlier one', async () => {
+    pair.a.start(false);
+    await pair.time.advance(5_000);
+    expect(pair.network.connections).toEqual([]);
+    expect(pair.a.sent).toEqual([]);
+  });
+
+  it('has a negotiated, ordered channel with id 0 that hands out bytes', async () => {
+    await pair.connect();
+    const channel = pair.b.connection.channel;
+    expect(channel?.init).toEqual({ negotiated: true, id: 0, ordered: true });
+    expect(channel?.binaryType).toBe('arraybuffer');
+    pair.a.link.sendBox(new TextEncoder().encode('to b'));
+    await pair.time.advance(0);
+    expect(pair.b.boxes).toEqual(['to b']);
+  });
+
+  it('prefers redundant audio and limits the bit rate', async () => {
+    await pair.connect();
+    for (const { connection } of [pair.a, pair.b]) {
+      const [transceiver] = connection.getTransceivers();
+      expect(transceiver?.codecs?.map(({ mimeType }) => mimeType)).toEqual([
+        'audio/red',
+        'audio/opus',
+        'audio/PCMU',
+      ]);
+      expect(transceiver?.maxBitrate).toBe(32_000);
+    }
+    pair.a.link.setVoiceSettings({ maxBitrate: 24_000, discontinuous: true });
+    expect(pair.a.connection.getTransceivers()[0]?.maxBitrate).toBe(24_000);
+  });
+
+  it('carries a microphone that comes before, after and not at all, without another offer', async () => {
+    const early = new FakeTrack();
+    const late = new FakeTrack();
+    pair.a.link.setTrack(early);
+    await pair.connect();
+    pair.b.link.setTrack(late);
+    await pair.time.advance(1_000);
+    expect(pair.a.connection.getTransceivers()[0]?.track).toBe(early);
+    expect(pair.b.connection.getTransceivers()[0]?.track).toBe(late);
+    pair.b.link.setTrack(null);
+    expect(pair.b.connection.getTransceivers()[0]?.track).toBeNull();
+    await pair.time.advance(1_000);
+    expect(offersMade()).toEqual([0, 1]);
+  });
+
+  it('hands out the remote voice once, however often ICE restarts', async () => {
+    await pair.connect();
+    pair.a.link.wake();
+    await pair.time.advance(1_000);
+    expect(pair.a.voices).toEqual([pair.a.connection.getTransceivers()[0]?.receiver.track]);
+    expect(pair.b.voices).toHaveLength(1);
+  });
+
+  it('stands with one line also where both were told to offer', async () => {
+    pair.a.start(true);
+    pair.b.start(true);
+    await pair.time.advance(100);
+    expectConnectedOnce();
+  });
+
+  it('sends the end of candidates, and few messages', async () => {
+    await pair.connect();
+    const batches = pair.b.sent.filter(({ type }) => type === 'ice');
+    expect(batches).toHaveLength(1);
+    expect(batches[0]).toMatchObject({
+      body: { epoch: 1, candidates: [{ usernameFragment: 'b#0.1' }, {}, { candidate: '' }] },
+    });
+  });
+});
+
+describe('a description', () => {
+  const swapped = (message: LinkMessage): LinkMessage =>
+    message.type === 'offer' || message.type === 'answer'
+      ? {
+          ...message,
+          body: { ...message.body, sdp: message.body.sdp.replaceAll('BB', 'CC').replaceAll('AA', 'CC') },
+        }
+      : message;
+
+  it.each(['a', 'b'] as const)('with another fingerprint never reaches the browser of %s', async (name) => {
+    const victim = pair[name];
+    victim.tamper = swapped;
+    await pair.connect();
+    expect(victim.wrongFingerprints).toBe(1);
+    expect(victim.connections).toEqual([]);
+    const [made] = pair.network.connections.filter((connection) => connection.name.startsWith(`${name}#`));
+    expect(made?.remoteUfrag ?? null).toBeNull();
+    expect(phases()).not.toContain('connected');
+  });
+
+  it('with another fingerprint is refused at a restart too', async () => {
+    await pair.connect();
+    pair.a.tamper = swapped;
+    pair.b.link.wake();
+    await pair.time.advance(100);
+    expect(pair.a.wrongFingerprints).toBe(1);
+    expect(pair.a.link.phase).toBe('off');
+  });
+
+  it('of an older epoch is ignored', async () => {
+    await pair.connect();
+    const [old] = pair.b.sent.filter(({ type }) => type === 'offer');
+    pair.b.stop();
+    pair.a.stop();
+    await pair.connect();
+    expectConnectedOnce();
+    if (old) pair.a.take(old);
+    await pair.time.advance(100);
+    expectConnectedOnce();
+    expect(pair.network.connections).toHaveLength(4);
+  });
+});
+
+describe('repair', () => {
+  it('waits 3 s after a disconnection, then restarts ICE on the same connection', async () => {
+    await pair.connect();
+    pair.network.fail('disconnected');
+    expect(phases()).toEqual(['lost', 'lost']);
+    await pair.time.advance(2_900);
+    expect(phases()).toEqual(['lost', 'lost']);
+    await pair.time.advance(200);
+    expectConnectedOnce();
+    expect(pair.network.connections).toHaveLength(2);
+    expect(Math.max(...offersMade())).toBeGreaterThan(0);
+  });
+
+  it('restarts ICE at once after a failure, and when both wake at the same moment', async () => {
+    await pair.connect();
+    pair.network.fail('failed');
+    await pair.time.advance(0);
+    expectConnectedOnce();
+    pair.a.link.wake();
+    pair.b.link.wake();
+    await pair.time.advance(100);
+    expectConnectedOnce();
+    expect(pair.network.connections).toHaveLength(2);
+  });
+
+  it('takes two hints of the network for one', async () => {
+    await pair.connect();
+    pair.a.link.wake();
+    pair.a.link.wake();
+    await pair.time.advance(1_000);
+    pair.a.link.wake();
+    await pair.time.advance(100);
+    expect(offersMade()).toEqual([1, 1]);
+  });
+
+  it('builds the connection anew after two failures, offered by the same side', async () => {
+    await pair.connect();
+    pair.network.up = false;
+    pair.network.fail('failed');
+    await pair.time.advance(9_000);
+    pair.network.up = true;
+    await pair.time.advance(30_000);
+    expectConnectedOnce();
+    expect(pair.network.connections.length).toBeGreaterThan(2);
+    expect(pair.a.connection.made.offer).toBe(0);
+    expect(pair.a.sent.some(({ type }) => type === 'rebuild')).toBe(true);
+  });
+
+  it('builds anew when the other side cannot be reached any more by the old one', async () => {
+    await pair.connect();
+    pair.a.connection.close();
+    await pair.time.advance(3_000 + 8_000 + 1_000);
+    expectConnectedOnce();
+  });
+
+  it('keeps trying for as long as both are here, ever more slowly', async () => {
+    pair.network.up = false;
+    await pair.connect();
+    await pair.time.advance(600_000);
+    const made = pair.network.connections.length;
+    expect(made).toBeGreaterThan(10);
+    expect(made).toBeLessThan(100);
+    pair.network.up = true;
+    await pair.time.advance(31_000);
+    expectConnectedOnce();
+  });
+
+  it('waits for a path when there is none, and then goes on at once', async () => {
+    await pair.connect();
+    pair.a.path = false;
+    pair.b.path = false;
+    const sent = pair.b.sent.length;
+    pair.network.fail('failed');
+    await pair.time.advance(60_000);
+    expect(pair.b.sent).toHaveLength(sent);
+    pair.b.path = true;
+    pair.b.link.handlePath();
+    await pair.time.advance(0);
+    expectConnectedOnce();
+  });
+});
+
+describe('coming back', () => {
+  it('connects again where one side missed epochs', async () => {
+    await pair.connect();
+    pair.a.stop();
+    pair.b.stop();
+    // b rebuilds twice while nobody listens, and then is the earlier one.
+    pair.b.start(true);
+    pair.b.stop();
+    pair.b.start(true);
+    pair.b.stop();
+    await pair.time.advance(0);
+    pair.b.start(false);
+    pair.a.start(true);
+    await pair.time.advance(1_000);
+    expectConnectedOnce();
+  });
+
+  it('survives many changes of roles', async () => {
+    for (let round = 0; round < 20; round++) {
+      const [earlier, later] = round % 3 === 0 ? [pair.a, pair.b] : [pair.b, pair.a];
+      earlier.start(false);
+      later.start(true);
+      await pair.time.advance(round % 2 === 0 ? 100 : 0);
+      if (round % 2 === 0) expectConnectedOnce();
+      pair.a.stop();
+      pair.b.stop();
+      expect(pair.network.open).toEqual([]);
+    }
+  });
+});

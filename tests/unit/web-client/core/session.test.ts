@@ -1,0 +1,520 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fromBase64Url, toBase64Url } from '../../../../main/common/bytes.ts';
+import { STREAM_ACK_DELAY_MS } from '../../../../main/common/protocol/limits.ts';
+import type { RosterEntry, ServerMessage } from '../../../../main/common/protocol/messages.ts';
+import { Keyring } from '../../../../main/common/sealing/keyring.ts';
+import { CallWorld, MemoryStorage, type Page } from '../../../support/call-world.ts';
+import { randomBytes } from '../../../support/sealing-tools.ts';
+
+let world: CallWorld;
+beforeEach(() => {
+  world = new CallWorld();
+});
+
+/** Nothing may stay behind when pages go: neither timers, sockets, connections nor microphones. */
+afterEach(async () => {
+  world.dispose();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  // A box that was being opened when its page went may still have asked for an ack, which then is not sent.
+  await world.time.advance(STREAM_ACK_DELAY_MS);
+  expect(world.time.pending).toBe(0);
+  expect(world.peers.open).toEqual([]);
+  expect(world.peers.errors).toEqual([]);
+  expect(world.server.open).toEqual([]);
+  expect(world.pages.flatMap(({ tracks }) => tracks).filter(({ stopped }) => !stopped)).toEqual([]);
+  vi.restoreAllMocks();
+});
+
+async function joinAll(...names: string[]): Promise<Page[]> {
+  const pages: Page[] = [];
+  for (const name of names) pages.push(await world.join(name));
+  await world.until('all are sealed', () => world.allSealed());
+  return pages;
+}
+
+describe('a call', () => {
+  it('connects and seals two, with equal verification codes and names from the pair', async () => {
+    const keyrings: Keyring[] = [];
+    const create = Keyring.create.bind(Keyring);
+    vi.spyOn(Keyring, 'create').mockImplementation(async (...given) => {
+      const keyring = await create(...given);
+      keyrings.push(keyring);
+      return keyring;
+    });
+    const [anna, boris] = await joinAll('Anna', 'Boris');
+    expect(anna?.people).toEqual(['Boris connected sealed']);
+    expect(boris?.people).toEqual(['Anna connected sealed']);
+    const [one, two] = keyrings;
+    if (!one || !two) throw new Error('two keyrings');
+    const pairs = [await one.pair(two.identity), await two.pair(one.identity)];
+    const runs = () => pairs.map((pair) => (pair.ok ? pair.value.verification.state : null));
+    await world.until('both have a code', () => runs().every((run) => run?.phase === 'done'));
+    expect(runs()[0]).toEqual(runs()[1]);
+  });
+
+  it('gives each pair one connection, also where five join at the same moment', async () => {
+    const pages = ['a', 'b', 'c', 'd', 'e'].map((name) => world.open(name));
+    await world.until('all are online', () =>
+      pages.every(({ state }) => state.connection.phase === 'online'),
+    );
+    for (const [index, { session }] of pages.entries()) void session.join(`guest ${index}`);
+    await world.until('all are sealed', () => world.allSealed());
+    expect(world.peers.connections).toHaveLength(20);
+    for (const page of pages) expect(page.heard.size).toBe(4);
+  });
+
+  it('uses the one certificate of the page for every connection', async () => {
+    const [anna] = await joinAll('Anna', 'Boris', 'Clara');
+    for (const { configuration } of anna?.connections ?? []) {
+      expect(configuration).toEqual({
+        certificates: [anna?.certificate],
+        iceServers: [],
+        bundlePolicy: 'max-bundle',
+      });
+    }
+  });
+
+  it('tells who comes and goes while one is in, and of nobody else', async () => {
+    const [anna, boris] = await joinAll('Anna', 'Boris', 'Clara');
+    expect(anna?.events).toEqual([
+      { type: 'joined', name: 'Boris' },
+      { type: 'joined', name: 'Clara' },
+    ]);
+    anna?.events.splice(0);
+    boris?.session.leave();
+    await world.until('Boris is gone', () => anna?.state.participants.length === 1);
+    expect(anna?.events).toEqual([{ type: 'left', name: 'Boris' }]);
+    expect(boris?.events).toEqual([{ type: 'joined', name: 'Clara' }]);
+  });
+
+  it('shows who is in before one joins, without any link', async () => {
+    await joinAll('Anna', 'Boris');
+    const clara = world.open('Clara');
+    await world.until('Clara sees them', () => clara.people.length === 2);
+    expect(clara.people).toEqual(['Anna connecting checking', 'Boris connecting checking']);
+    expect(clara.state).toMatchObject({ call: 'out', capacity: 6, placeFree: true });
+    expect(clara.connections).toEqual([]);
+    expect(clara.heard.size).toBe(0);
+  });
+});
+
+describe('leaving', () => {
+  it('frees the place, ends the links and closes the microphone; coming back connects again', async () => {
+    const [anna, boris] = await joinAll('Anna', 'Boris');
+    for (let round = 0; round < 3; round++) {
+      boris?.session.leave();
+      expect(boris?.state.call).toBe('out');
+      expect(boris?.connections).toEqual([]);
+      expect(boris?.heard.size).toBe(0);
+      expect(boris?.tracks.every(({ stopped }) => stopped)).toBe(true);
+      await world.until('Anna is alone', () => anna?.state.participants.length === 0);
+      expect(anna?.connections).toEqual([]);
+      expect(anna?.heard.size).toBe(0);
+      void boris?.session.join('Boris');
+      await world.until('both are sealed again', () => world.allSealed());
+    }
+  });
+
+  it('and joining at once again ends in one connection', async () => {
+    const [, boris] = await joinAll('Anna', 'Boris');
+    for (let round = 0; round < 5; round++) {
+      boris?.session.leave();
+      void boris?.session.join(`Boris ${round}`);
+    }
+    await world.until('both are sealed', () => world.allSealed());
+    await world.pass(2_000);
+    expect(world.allSealed()).toBe(true);
+    expect(world.peers.open).toHaveLength(2);
+    expect(world.pages[0]?.people).toEqual(['Boris 4 connected sealed']);
+  });
+});
+
+describe('a full room', () => {
+  it('is told, closes the microphone, and shows when a place is free', async () => {
+    world = new CallWorld(2);
+    const [anna] = await joinAll('Anna', 'Boris');
+    const clara = world.open('Clara');
+    void clara.session.join('Clara');
+    await world.until('the room is full', () => clara.state.full);
+    expect(clara.state).toMatchObject({
+      call: 'out',
+      placeFree: false,
+      capacity: 2,
+      microphone: { phase: 'off' },
+    });
+    anna?.session.leave();
+    await world.until('a place is free', () => clara.state.placeFree);
+    expect(clara.state.full).toBe(true);
+    clara.session.dismissFull();
+    expect(clara.state.full).toBe(false);
+    void clara.session.join('Clara');
+    await world.until('Clara is in', () => world.allSealed(world.pages.slice(1)));
+  });
+});
+
+describe('the microphone', () => {
+  it('does not hold up the joining, and comes when it is there', async () => {
+    const anna = world.open('Anna');
+    let allow = () => {};
+    const granted = anna.answer;
+    anna.answer = () => new Promise((resolve) => (allow = () => resolve(granted())));
+    const boris = await world.join('Boris');
+    void anna.session.join('Anna');
+    await world.until('both are sealed', () => world.allSealed());
+    expect(anna.state.microphone).toEqual({ phase: 'asking' });
+    const [connection] = anna.connections;
+    expect(connection?.getTransceivers()[0]?.track).toBeNull();
+    allow();
+    await world.until('the microphone is live', () => anna.state.microphone.phase === 'live');
+    expect(connection?.getTransceivers()[0]?.track).toBe(anna.tracks[0]);
+    expect(connection?.made.offer ?? 0).toBeLessThanOrEqual(1);
+    expect(boris.heard.has(anna.id)).toBe(true);
+  });
+
+  it.each(['denied', 'absent', 'busy', 'failed'] as const)(
+    '%s: one listens, and may try again',
+    async (problem) => {
+      const anna = world.open('Anna');
+      const granted = anna.answer;
+      anna.refuseMicrophone(problem);
+      await world.join('Boris');
+      void anna.session.join('Anna');
+      await world.until('both are sealed', () => world.allSealed());
+      expect(anna.state.microphone).toEqual({ phase: 'none', reason: problem });
+      anna.answer = granted;
+      await anna.session.retryMicrophone();
+      expect(anna.state.microphone).toEqual({ phase: 'live', muted: false });
+      expect(anna.connections[0]?.getTransceivers()[0]?.track).toBe(anna.tracks[0]);
+    },
+  );
+
+  it('stays muted over a lost device, a lost socket, leaving and joining', async () => {
+    const [anna] = await joinAll('Anna', 'Boris');
+    anna?.session.setMicrophoneMuted(true);
+    expect(anna?.tracks[0]?.enabled).toBe(false);
+    anna?.tracks[0]?.end();
+    expect(anna?.state.microphone).toEqual({ phase: 'none', reason: 'failed' });
+    await anna?.session.retryMicrophone();
+    world.server.dropAll();
+    await world.until('Anna is back', () => anna?.state.connection.phase === 'online');
+    anna?.session.leave();
+    await anna?.session.join('Anna');
+    expect(anna?.state.microphone).toEqual({ phase: 'live', muted: true });
+    expect(anna?.tracks.map(({ enabled }) => enabled)).toEqual([false, false, false]);
+    anna?.session.setMicrophoneMuted(false);
+    expect(anna?.tracks[2]?.enabled).toBe(true);
+  });
+
+  it('that is granted after one left is closed at once', async () => {
+    const anna = world.open('Anna');
+    let allow = () => {};
+    const granted = anna.answer;
+    anna.answer = () => new Promise((resolve) => (allow = () => resolve(granted())));
+    void anna.session.join('Anna');
+    anna.session.leave();
+    allow();
+    await world.pass(100);
+    expect(anna.tracks.map(({ stopped }) => stopped)).toEqual([true]);
+    expect(anna.state.microphone).toEqual({ phase: 'off' });
+  });
+
+  it('is asked for once where one leaves and joins before the answer', async () => {
+    const anna = world.open('Anna');
+    let asked = 0;
+    let allow = () => {};
+    const granted = anna.answer;
+    anna.answer = () => {
+      asked++;
+      return new Promise((resolve) => (allow = () => resolve(granted())));
+    };
+    void anna.session.join('Anna');
+    anna.session.leave();
+    void anna.session.join('Anna');
+    allow();
+    await world.until('the microphone is live', () => anna.state.microphone.phase === 'live');
+    expect(asked).toBe(1);
+    expect(anna.tracks.map(({ stopped }) => stopped)).toEqual([false]);
+  });
+});
+
+describe('sound', () => {
+  it('is unlocked by the tap on Join, and says when it waits for another', async () => {
+    const anna = await world.join('Anna');
+    expect(anna.unlocks).toBe(1);
+    anna.tellBlocked(true);
+    expect(anna.state.soundBlocked).toBe(true);
+    anna.session.unlockSound();
+    anna.tellBlocked(false);
+    expect(anna.unlocks).toBe(2);
+    expect(anna.state.soundBlocked).toBe(false);
+  });
+
+  it('of one person can be muted here, also over their coming back', async () => {
+    const [anna, boris] = await joinAll('Anna', 'Boris');
+    const id = boris?.id ?? '';
+    anna?.session.setMutedHere(id, true);
+    expect(anna?.state.participants[0]?.mutedHere).toBe(true);
+    expect(anna?.mutedHere.get(id)).toBe(true);
+    boris?.session.leave();
+    await world.until('Anna is alone', () => anna?.state.participants.length === 0);
+    void boris?.session.join('Boris');
+    await world.until('both are sealed', () => world.allSealed());
+    expect(anna?.state.participants[0]?.mutedHere).toBe(true);
+  });
+});
+
+describe('a lost way to the host', () => {
+  it('leaves the voice alone and takes the place up again', async () => {
+    const [anna, boris] = await joinAll('Anna', 'Boris');
+    const before = world.peers.open;
+    world.server.up = false;
+    world.server.dropAll();
+    await world.pass(20_000, 500);
+    expect(anna?.state).toMatchObject({ call: 'joined', connection: { phase: 'retrying' } });
+    expect(anna?.people).toEqual(['Boris connected sealed']);
+    world.server.up = true;
+    anna?.wake();
+    boris?.wake();
+    await world.until('both are online', () =>
+      world.pages.every((page) => page.state.connection.phase === 'online'),
+    );
+    await world.until('both are sealed', () => world.allSealed());
+    expect(world.peers.open).toEqual(before);
+    expect(world.server.roster).toEqual([anna?.id, boris?.id]);
+  });
+
+  it('keeps living voice where the host forgot everybody', async () => {
+    const [anna, boris] = await joinAll('Anna', 'Boris');
+    const before = world.peers.open;
+    world.server.restart();
+    await world.until('both are in again', () => world.server.roster.length === 2, 50);
+    await world.pass(1_000);
+    expect(world.allSealed()).toBe(true);
+    expect(world.peers.open).toEqual(before);
+    expect([anna?.events, boris?.events]).toEqual([[{ type: 'joined', name: 'Boris' }], []]);
+  });
+
+  it('repairs the voice by the data channel or, if that broke too, as soon as the host is back', async () => {
+    const [anna] = await joinAll('Anna', 'Boris');
+    world.server.up = false;
+    world.server.dropAll();
+    world.peers.up = false;
+    world.peers.fail('failed');
+    await world.pass(5_000);
+    expect(anna?.state.participants[0]?.link.phase).toBe('lost');
+    world.peers.up = true;
+    world.server.up = true;
+    await world.until('both are sealed', () => world.allSealed(), 50);
+  });
+
+  it('drops who has left meanwhile', async () => {
+    const [anna, boris] = await joinAll('Anna', 'Boris', 'Clara');
+    world.server.up = false;
+    world.server.dropAll();
+    await world.pass(500);
+    boris?.session.dispose();
+    world.server.up = true;
+    await world.pass(70_000, 500);
+    await world.until('Anna has Clara only', () => anna?.people.join() === 'Clara connected sealed');
+  });
+
+  it('lets one join as soon as there is a way', async () => {
+    world.server.up = false;
+    const anna = world.open('Anna');
+    void anna.session.join('Anna');
+    await world.pass(3_000);
+    expect(anna.state).toMatchObject({ call: 'joining', connection: { phase: 'retrying' } });
+    world.server.up = true;
+    await world.until('Anna is in', () => anna.state.call === 'joined', 50);
+  });
+
+  it('takes a leave along', async () => {
+    const [anna] = await joinAll('Anna', 'Boris');
+    world.server.up = false;
+    world.server.dropAll();
+    anna?.session.leave();
+    world.server.up = true;
+    await world.until('the place is free', () => world.server.roster.length === 1, 50);
+    expect(anna?.state.call).toBe('out');
+  });
+
+  it('tells the others where the host went, and tries there in turn', async () => {
+    const [anna] = await joinAll('Anna', 'Boris');
+    const moved = 'https://new.lhr.life';
+    const side = world.server.sideOf(anna?.id ?? '');
+    world.server.send(side, { type: 'moved', url: moved });
+    world.server.send(side, { type: 'moved', url: 'https://evil.test:8443' });
+    await world.pass(500);
+    world.server.up = false;
+    world.server.dropAll();
+    const before = world.server.sides.length;
+    await world.pass(5_000);
+    const tried = new Set(world.server.sides.slice(before).map(({ socket }) => socket.url));
+    expect([...tried].sort()).toEqual(['wss://here.test/ws', 'wss://new.lhr.life/ws']);
+    expect(world.server.sides.filter(({ socket }) => socket.url.includes('new')).length).toBeGreaterThan(2);
+  });
+});
+
+describe('a reload', () => {
+  it('takes the place over under a new id', async () => {
+    const [anna, boris] = await joinAll('Anna', 'Boris');
+    const old = boris?.id;
+    const storage = boris?.storage;
+    // The tab is gone without a word: its socket hangs until the server probes it.
+    const side = world.server.sideOf(old ?? '');
+    side.socket.onClosed = () => {};
+    boris?.session.dispose();
+    world.pages.pop();
+    const again = world.open('Boris', storage);
+    void again.session.join('Boris');
+    await world.pass(3_000);
+    await world.until('both are sealed', () => world.allSealed());
+    expect(again.id).not.toBe(old);
+    expect(world.server.roster).toEqual([anna?.id, again.id]);
+  });
+});
+
+describe('the end', () => {
+  it.each([
+    ['closed', 'host-ended'],
+    ['kicked', 'kicked'],
+    ['browser-only', 'browser-only'],
+  ] as const)('%s', async (type, reason) => {
+    const [anna] = await joinAll('Anna', 'Boris');
+    world.server.send(world.server.sideOf(anna?.id ?? ''), { type });
+    await world.until('it is over', () => anna?.state.connection.phase === 'ended');
+    expect(anna?.state).toMatchObject({ call: 'out', connection: { phase: 'ended', reason } });
+    expect(anna?.connections).toEqual([]);
+    expect(anna?.heard.size).toBe(0);
+    expect(anna?.storage.values.size).toBe(type === 'browser-only' ? 1 : 0);
+    await anna?.session.join('Anna');
+    expect(anna?.state.call).toBe('out');
+  });
+
+  it('comes for a link whose token is not the room’s', async () => {
+    const stranger = world.open('stranger', new MemoryStorage(), { ...world.link, token: randomBytes(16) });
+    await world.until('it is refused', () => stranger.state.connection.phase === 'ended');
+    expect(stranger.state.connection).toEqual({ phase: 'ended', reason: 'link-refused' });
+  });
+
+  it('comes where the browser cannot make a certificate', async () => {
+    const anna = world.open('Anna', new MemoryStorage());
+    vi.spyOn(anna.certificate, 'getFingerprints').mockReturnValue([]);
+    await world.until('it is over', () => anna.state.connection.phase === 'ended');
+    expect(anna.state.connection).toEqual({ phase: 'ended', reason: 'browser-only' });
+  });
+});
+
+describe('a hostile server', () => {
+  /** Base64url with one bit of the box changed, past its header. */
+  function forged(box: string): string {
+    const bytes = fromBase64Url(box) ?? new Uint8Array(64);
+    bytes[40] = (bytes[40] ?? 0) ^ 1;
+    return toBase64Url(bytes);
+  }
+
+  it('cannot put anybody in whose id is not that of key and fingerprint', async () => {
+    world.server.toPage = (message) => {
+      if (message.type !== 'roster') return message;
+      return {
+        ...message,
+        roster: message.roster.map((entry) => ({ ...entry, fp: toBase64Url(randomBytes(32)) })),
+      };
+    };
+    const anna = await world.join('Anna');
+    const boris = await world.join('Boris');
+    await world.pass(1_000);
+    expect([anna.people, boris.people]).toEqual([[], []]);
+    expect(world.peers.connections).toEqual([]);
+  });
+
+  it('ends a link that is not sealed yet by a forged box, and bars the id; others go on', async () => {
+    const [anna] = await joinAll('Anna', 'Clara');
+    const boris = world.open('Boris');
+    await world.until('Boris is online', () => boris.state.connection.phase === 'online');
+    world.server.toPage = (message, side) => {
+      const hits = side.pageId === anna?.id && message.type === 'offer' && message.from === boris.id;
+      return hits ? { ...message, box: forged(message.box) } : message;
+    };
+    void boris.session.join('Boris');
+    await world.until('it is refused', () => anna?.people[1] === 'Boris failed failed');
+    expect(anna?.state.participants[1]?.link).toEqual({ phase: 'failed', reason: 'box-refused' });
+    expect(anna?.heard.has(boris.id)).toBe(false);
+    expect(anna?.people[0]).toBe('Clara connected sealed');
+    boris.session.leave();
+    await world.until('Boris is gone', () => anna?.state.participants.length === 1);
+    void boris.session.join('Boris');
+    await world.until('Boris is back', () => anna?.state.participants.length === 2);
+    expect(anna?.people[1]).toBe('Boris failed failed');
+  });
+
+  it('tampers in vain with a sealed link, and is noticed', async () => {
+    const [anna, boris] = await joinAll('Anna', 'Boris');
+    const side = world.server.sideOf(anna?.id ?? '');
+    for (let count = 0; count < 3; count++) {
+      world.server.send(side, { type: 'chat', from: boris?.id ?? '', box: toBase64Url(randomBytes(298)) });
+    }
+    await world.until('it is counted', () => anna?.state.participants[0]?.tamperedBoxes === 3);
+    expect(anna?.people).toEqual(['Boris connected sealed']);
+  });
+
+  it('that sits inside the connection is found out: without a box through it the link ends after 30 s', async () => {
+    world.peers.channelsCarry = false;
+    const anna = await world.join('Anna');
+    const boris = await world.join('Boris');
+    await world.until('both are connected', () => anna.connections[0]?.connectionState === 'connected');
+    await world.pass(29_000, 500);
+    expect(anna.state.participants[0]?.link.phase).toBe('connected');
+    await world.pass(2_500, 500);
+    // Whoever finds out first ends it for both.
+    const [found] = [anna, boris].filter(({ people }) => people[0]?.endsWith('failed failed'));
+    expect(found?.state.participants[0]?.link).toEqual({ phase: 'failed', reason: 'code' });
+    expect(found?.heard.size).toBe(0);
+    expect(
+      anna.connections.concat(boris.connections).some(({ channel }) => channel?.readyState === 'open'),
+    ).toBe(false);
+  });
+
+  it('cannot bring back who was never told to leave', async () => {
+    const [anna, boris] = await joinAll('Anna', 'Boris');
+    const entries = new Map<string, RosterEntry[]>();
+    world.server.toPage = (message, side) => {
+      if (message.type === 'roster') entries.set(side.pageId ?? '', [...message.roster]);
+      return message;
+    };
+    await world.join('Clara');
+    await world.until('all are sealed', () => world.allSealed());
+    const side = world.server.sideOf(anna?.id ?? '');
+    const roster = entries.get(anna?.id ?? '') ?? [];
+    // "Left, joined" by the server's word alone: counters go on, so nothing of before opens again.
+    for (let round = 0; round < 3; round++) {
+      world.server.send(side, {
+        type: 'roster',
+        roster: roster.filter(({ id }) => id !== boris?.id),
+        revision: 90,
+      });
+      world.server.send(side, { type: 'roster', roster, revision: 91 });
+    }
+    await world.until('all are sealed again', () => world.allSealed(), 50);
+    expect(anna?.state.participants.map(({ tamperedBoxes }) => tamperedBoxes)).toEqual([0, 0]);
+  });
+
+  it.each([
+    ['another id', (hello: ServerMessage) => ({ ...hello, id: toBase64Url(randomBytes(16)) })],
+    ['an unknown field', (hello: ServerMessage) => ({ ...hello, more: 1 })],
+  ])('whose hello has %s is given up after three tries', async (_what, change) => {
+    world.server.toPage = (message) =>
+      message.type === 'hello' ? (change(message) as ServerMessage) : message;
+    const anna = world.open('Anna');
+    await world.until('it is over', () => anna.state.connection.phase === 'ended', 50);
+    expect(anna.state.connection).toEqual({ phase: 'ended', reason: 'server-broken' });
+    expect(world.server.sides).toHaveLength(3);
+  });
+
+  it('of another version is told apart', async () => {
+    world.server.toPage = (message) => ({ ...message, protocol: 2 }) as unknown as ServerMessage;
+    const anna = world.open('Anna');
+    await world.until('it is over', () => anna.state.connection.phase === 'ended');
+    expect(anna.state.connection).toEqual({ phase: 'ended', reason: 'version' });
+  });
+});

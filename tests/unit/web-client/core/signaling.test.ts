@@ -1,0 +1,251 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { toBase64Url } from '../../../../main/common/bytes.ts';
+import { silentLogger } from '../../../../main/common/logger.ts';
+import { CLOSE_CODES } from '../../../../main/common/protocol/messages.ts';
+import { Signaling } from '../../../../web-client/core/signaling.ts';
+import { MemoryStorage } from '../../../support/call-world.ts';
+import { FakeSocket } from '../../../support/fake-socket.ts';
+import { ManualTime, settle } from '../../../support/manual-time.ts';
+
+const OWN_ID = new Uint8Array(16).fill(1);
+const RESUME = toBase64Url(new Uint8Array(32).fill(9));
+const CHALLENGE = { type: 'challenge', protocol: 1, nonce: toBase64Url(new Uint8Array(32)) };
+const HELLO = {
+  type: 'hello',
+  id: toBase64Url(OWN_ID),
+  roster: [],
+  capacity: 6,
+  iceServers: [],
+  resume: RESUME,
+};
+
+let time: ManualTime;
+let storage: MemoryStorage;
+let sockets: FakeSocket[];
+let told: string[];
+let signaling: Signaling;
+
+function create(): Signaling {
+  const { clock, timers } = time;
+  return new Signaling(
+    {
+      origin: 'https://a.lhr.life',
+      prover: async () => ({
+        identity: { id: OWN_ID, key: new Uint8Array(65).fill(4), fp: new Uint8Array(32) },
+        proof: async () => new Uint8Array(32).fill(5),
+      }),
+      createSocket: (url) => {
+        const socket = new FakeSocket(url);
+        sockets.push(socket);
+        return socket;
+      },
+      storage,
+      clock,
+      timers,
+      random: () => 0.999,
+      logger: silentLogger,
+    },
+    {
+      onHello: () => told.push('hello'),
+      onMessage: ({ type }) => told.push(type),
+      onOffline: () => told.push('offline'),
+      onEnded: (reason) => told.push(`ended ${reason}`),
+    },
+  );
+}
+
+beforeEach(() => {
+  time = new ManualTime();
+  storage = new MemoryStorage();
+  sockets = [];
+  told = [];
+  signaling = create();
+});
+
+afterEach(() => {
+  signaling.dispose();
+  expect(time.pending).toBe(0);
+  expect(sockets.every(({ readyState }) => readyState === 3)).toBe(true);
+});
+
+const last = (): FakeSocket => {
+  const socket = sockets.at(-1);
+  if (socket === undefined) throw new Error('there is no socket');
+  return socket;
+};
+
+async function welcome(): Promise<FakeSocket> {
+  const socket = last();
+  socket.open();
+  socket.receive(CHALLENGE);
+  await settle();
+  socket.receive(HELLO);
+  return socket;
+}
+
+async function goOnline(): Promise<FakeSocket> {
+  signaling.start();
+  return welcome();
+}
+
+/** Loses the present socket and waits for the next; how long that took, in ms. */
+async function lose(): Promise<number> {
+  last().drop();
+  const fromMs = time.clock();
+  const before = sockets.length;
+  while (sockets.length === before) await time.advance(10);
+  return time.clock() - fromMs;
+}
+
+describe('a socket', () => {
+  it('answers the challenge, without a token the first time and with it from then on', async () => {
+    const first = await goOnline();
+    expect(first.messages.map(({ type, resume }) => [type, resume])).toEqual([['auth', undefined]]);
+    expect(told).toEqual(['hello']);
+    expect([...storage.values.values()]).toEqual([RESUME]);
+    first.drop();
+    await time.advance(500);
+    const second = await welcome();
+    expect(second.messages[0]?.resume).toBe(RESUME);
+    const reloaded = create();
+    reloaded.start();
+    await welcome();
+    expect(last().messages[0]?.resume).toBe(RESUME);
+    reloaded.dispose();
+  });
+
+  it('leaves out a damaged token', async () => {
+    storage.setItem('secret-call.resume', 'x');
+    expect((await goOnline()).messages[0]?.resume).toBeUndefined();
+  });
+
+  it('sends nothing before the hello, and answers pings after it', async () => {
+    signaling.start();
+    signaling.send({ type: 'leave' });
+    const socket = await welcome();
+    socket.receive({ type: 'ping' });
+    signaling.send({ type: 'leave' });
+    expect(socket.messages.map(({ type }) => type)).toEqual(['auth', 'pong', 'leave']);
+  });
+
+  it('is given up after 10 s without a hello, and when the heartbeat stops', async () => {
+    signaling.start();
+    last().open();
+    await time.advance(10_000);
+    expect(told).toEqual(['offline']);
+    expect(last().closedWith).toBe(4000);
+    await time.advance(500);
+    await welcome();
+    await time.advance(25_000);
+    expect(told).toEqual(['offline', 'hello', 'offline']);
+    expect(sockets[1]?.messages.at(-1)).toEqual({ type: 'ping' });
+    expect(sockets[1]?.closedWith).toBe(4000);
+  });
+
+  it('says goodbye with the code that frees the place', async () => {
+    const socket = await goOnline();
+    signaling.dispose();
+    expect(socket.closedWith).toBe(1000);
+  });
+});
+
+describe('trying again', () => {
+  it('is fast at first, then slower, and fast again after a good while', async () => {
+    signaling.start();
+    const waits: number[] = [];
+    for (let attempt = 0; attempt < 9; attempt++) waits.push(await lose());
+    expect(waits).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]);
+    await welcome();
+    await time.advance(6_000);
+    expect(await lose()).toBe(250);
+  });
+
+  it('does not become faster by sockets that break at once', async () => {
+    signaling.start();
+    const waits: number[] = [];
+    for (let attempt = 0; attempt < 4; attempt++) {
+      await welcome();
+      waits.push(await lose());
+    }
+    expect(waits).toEqual([250, 500, 1_000, 2_000]);
+  });
+
+  it('happens at once when the network is back, and only once', async () => {
+    signaling.start();
+    for (let attempt = 0; attempt < 6; attempt++) await lose();
+    last().drop();
+    signaling.wake();
+    signaling.wake();
+    await time.advance(9_000);
+    expect(sockets).toHaveLength(8);
+  });
+
+  it('asks a socket that looks open whether it is', async () => {
+    const socket = await goOnline();
+    signaling.wake();
+    expect(socket.messages.at(-1)).toEqual({ type: 'ping' });
+    await time.advance(10_000);
+    expect(told).toEqual(['hello', 'offline']);
+  });
+
+  it.each(['id-taken', 'auth-timeout', 'rate-limited'] as const)('follows %s', async (code) => {
+    const socket = await goOnline();
+    socket.receive({ type: 'error', code });
+    socket.drop(CLOSE_CODES[code]);
+    await time.advance(1_000);
+    expect(told).toEqual(['hello', 'offline']);
+    expect(sockets).toHaveLength(2);
+  });
+});
+
+describe('the end', () => {
+  it.each([
+    ['auth-failed', 'link-refused'],
+    ['browser-only', 'browser-only'],
+    ['replaced', 'replaced'],
+    ['kicked', 'kicked'],
+    ['closed', 'host-ended'],
+  ] as const)('comes with close code %s', async (code, reason) => {
+    const socket = await goOnline();
+    socket.drop(CLOSE_CODES[code]);
+    await time.advance(60_000);
+    expect(told).toEqual(['hello', `ended ${reason}`]);
+    expect(sockets).toHaveLength(1);
+    signaling.start();
+    signaling.wake();
+    expect(sockets).toHaveLength(1);
+  });
+
+  it('comes with the error too where the close code got lost on the way', async () => {
+    signaling.start();
+    last().open();
+    last().receive(CHALLENGE);
+    last().receive({ type: 'error', code: 'auth-failed' });
+    last().drop(1006);
+    expect(told).toEqual(['ended link-refused']);
+  });
+
+  it.each([
+    ['what is no JSON', '{'],
+    ['a hello before the challenge', HELLO],
+    ['a roster before the hello', { type: 'roster', roster: [], revision: 1 }],
+  ])('comes after three sockets in a row that say %s', async (_what, frame) => {
+    signaling.start();
+    for (let attempt = 0; attempt < 3; attempt++) {
+      last().open();
+      last().receive(frame);
+      await time.advance(2_000);
+    }
+    expect(told).toEqual(['offline', 'offline', 'ended server-broken']);
+  });
+
+  it('does not come for a second challenge or hello, which only cost the socket', async () => {
+    for (const frame of [CHALLENGE, HELLO]) {
+      const socket = frame === CHALLENGE ? await goOnline() : await welcome();
+      socket.receive(frame);
+      expect(socket.closedWith).toBe(4000);
+      await time.advance(1_000);
+    }
+    expect(told).toEqual(['hello', 'offline', 'hello', 'offline']);
+  });
+});

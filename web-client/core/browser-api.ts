@@ -1,0 +1,104 @@
+/**
+ * Owns the few members of browser objects that the core uses, stated structurally: the real ones fit as they are,
+ * and a test hands in fakes. Semantics are those of the W3C specifications (WebSockets, WebRTC 1.0, Media Capture).
+ */
+
+/** The part of WebSocket that signaling needs; text frames only. */
+export interface SocketLike {
+  /** 0 connecting, 1 open, 2 closing, 3 closed. */
+  readonly readyState: number;
+  send(text: string): void;
+  close(code?: number): void;
+  addEventListener(type: 'open' | 'error', listener: () => void): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  addEventListener(type: 'close', listener: (event: { readonly code: number }) => void): void;
+}
+
+/** One voice, own or remote. */
+export interface AudioTrackLike {
+  readonly kind: string;
+  enabled: boolean;
+  stop(): void;
+  addEventListener(type: 'ended', listener: () => void): void;
+  removeEventListener(type: 'ended', listener: () => void): void;
+}
+
+export interface CodecLike {
+  readonly mimeType: string;
+  readonly clockRate: number;
+  readonly channels?: number;
+  readonly sdpFmtpLine?: string;
+}
+
+export interface SendParametersLike {
+  encodings: { maxBitrate?: number }[];
+}
+
+export interface SenderLike {
+  replaceTrack(track: AudioTrackLike | null): Promise<void>;
+  getParameters(): SendParametersLike;
+  setParameters(parameters: SendParametersLike): Promise<void>;
+}
+
+export interface TransceiverLike {
+  readonly mid: string | null;
+  direction: string;
+  readonly sender: SenderLike;
+  readonly receiver: { readonly track: AudioTrackLike };
+  setCodecPreferences?(codecs: CodecLike[]): void;
+  stop(): void;
+}
+
+export interface ChannelLike {
+  binaryType: string;
+  readonly readyState: string;
+  send(data: ArrayBuffer): void;
+  close(): void;
+  addEventListener(type: 'open' | 'close', listener: () => void): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+}
+
+export interface DescriptionLike {
+  readonly type: 'offer' | 'answer' | 'pranswer' | 'rollback';
+  readonly sdp: string;
+}
+
+export interface CandidateLike {
+  readonly candidate: string;
+  readonly sdpMid: string | null;
+  readonly sdpMLineIndex: number | null;
+  readonly usernameFragment: string | null;
+}
+
+/** The part of RTCDtlsTransport that tells whom one is really connected to. */
+export interface DtlsTransportLike {
+  getRemoteCertificates?(): ArrayBuffer[];
+}
+
+export interface PeerConnectionLike {
+  readonly signalingState: string;
+  readonly connectionState: string;
+  readonly localDescription: DescriptionLike | null;
+  readonly sctp: { readonly transport: DtlsTransportLike } | null;
+  setLocalDescription(): Promise<void>;
+  setRemoteDescription(description: { type: 'offer' | 'answer'; sdp: string }): Promise<void>;
+  addIceCandidate(candidate: CandidateLike): Promise<void>;
+  restartIce(): void;
+  addTransceiver(kind: 'audio', init: { direction: 'sendrecv' }): TransceiverLike;
+  getTransceivers(): TransceiverLike[];
+  createDataChannel(label: string, init: { negotiated: true; id: number; ordered: true }): ChannelLike;
+  close(): void;
+  addEventListener(type: 'negotiationneeded' | 'connectionstatechange', listener: () => void): void;
+  addEventListener(
+    type: 'icecandidate',
+    listener: (event: { readonly candidate: CandidateLike | null }) => void,
+  ): void;
+  addEventListener(type: 'track', listener: (event: { readonly track: AudioTrackLike }) => void): void;
+}
+
+/** sessionStorage, or what stands for it. */
+export interface StorageLike {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}

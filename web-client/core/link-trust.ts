@@ -1,0 +1,78 @@
+/** Owns how far a link may be trusted: whether its connection is the pair's, and whether that is known in time. */
+
+import { equalBytes } from '../../main/common/bytes.ts';
+import type { CryptoLike, TimerHandle, TimersLike } from '../../main/common/platform.ts';
+import { VERIFICATION_TIMEOUT_MS } from '../../main/common/protocol/limits.ts';
+import type { PairState } from '../../main/common/sealing/pair-state.ts';
+import type { PeerLink } from './peer-link.ts';
+import type { TrustState } from './room-state.ts';
+
+export interface LinkTrustOptions {
+  readonly pair: PairState;
+  readonly peer: Pick<PeerLink, 'phase' | 'connection' | 'remoteCertificate'>;
+  readonly crypto: CryptoLike;
+  readonly timers: TimersLike;
+  readonly onBound: () => void;
+  readonly onFailed: (reason: 'fingerprint' | 'code') => void;
+}
+
+export class LinkTrust {
+  readonly #options: LinkTrustOptions;
+  /** The connection whose data channel brought a box that opened, and whose certificate is the pair's. */
+  #boundTo: object | null = null;
+  #timer: TimerHandle | null = null;
+
+  constructor(options: LinkTrustOptions) {
+    this.#options = options;
+  }
+
+  /** From the first connection that was the pair's; a later one may still have to show that it is. */
+  get sealedOnce(): boolean {
+    return this.#boundTo !== null;
+  }
+
+  get state(): TrustState {
+    const { pair } = this.#options;
+    if (pair.failure !== null) return 'failed';
+    if (!this.#isBound()) return 'checking';
+    return pair.verified ? 'verified' : 'sealed';
+  }
+
+  /**
+   * A box of the pair opened that came through the data channel of this connection: it ties the DTLS session to the pair
+   * (RFC 8844). Where the browser tells with whom DTLS is, the certificate has to be the pair's as well.
+   */
+  async handleOpened(connection: object): Promise<void> {
+    const { peer, pair, crypto } = this.#options;
+    if (connection !== peer.connection || connection === this.#boundTo) return;
+    const certificate = peer.remoteCertificate;
+    if (certificate !== null) {
+      const digest = await crypto.subtle.digest('SHA-256', new Uint8Array(certificate));
+      if (connection !== peer.connection) return;
+      if (!equalBytes(new Uint8Array(digest), pair.other.fp)) {
+        this.#options.onFailed('fingerprint');
+        return;
+      }
+    }
+    this.#boundTo = connection;
+    this.#options.onBound();
+  }
+
+  /** The connection or the run of the code went on. Connected, both have to come to their end in time. */
+  watch(): void {
+    const { pair, peer, timers } = this.#options;
+    const verifiable = pair.verification.state.phase === 'done' && this.#isBound();
+    if (peer.phase !== 'connected' || verifiable) this.stop();
+    else this.#timer ??= timers.setTimeout(() => this.#options.onFailed('code'), VERIFICATION_TIMEOUT_MS);
+  }
+
+  /** Waits for nothing any more. */
+  stop(): void {
+    if (this.#timer !== null) this.#options.timers.clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  #isBound(): boolean {
+    return this.#boundTo !== null && this.#boundTo === this.#options.peer.connection;
+  }
+}

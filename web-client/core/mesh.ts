@@ -1,0 +1,248 @@
+/** Owns who is in the room with oneself, and the link to each of them: what rosters and boxes do to both. */
+
+import { type Bytes, fromBase64Url } from '../../main/common/bytes.ts';
+import type { Disposable } from '../../main/common/lifecycle.ts';
+import { LINKS_MAX } from '../../main/common/protocol/limits.ts';
+import type { RosterEntry, SignalType } from '../../main/common/protocol/messages.ts';
+import type { Keyring } from '../../main/common/sealing/keyring.ts';
+import type { AudioTrackLike } from './browser-api.ts';
+import { PairLink, type PairLinkTools, type PairLinkView } from './pair-link.ts';
+import { type AcceptedRoster, type RosterPerson, RosterReader } from './roster-reader.ts';
+import { StrangerBoxes } from './stranger-boxes.ts';
+import { voiceSettings } from './voice-line.ts';
+
+/** One of the others, as the page shows it. */
+export interface PersonView extends PairLinkView {
+  readonly id: string;
+}
+
+export interface MeshHandler {
+  sendBySocket(to: string, type: SignalType, box: Bytes): void;
+  /** The people, their links, or whether one is in oneself changed. */
+  onChange(): void;
+  onVoice(id: string, track: AudioTrackLike | null): void;
+  onMoved(url: string): void;
+}
+
+interface Person {
+  readonly roster: RosterPerson;
+  /** Stands in the roster told last. */
+  inRoster: boolean;
+  /** Stood in a roster since the socket opened: its absence now means that the person left, not that the server forgot. */
+  seen: boolean;
+  /** Gets no link: there are too many people for one page. */
+  waiting: boolean;
+}
+
+/**
+ * Rosters take time (each id is recomputed) and are applied one after another; boxes wait behind the roster that came
+ * before them. A link stands while both are in one accepted roster. Where a lost socket made the server forget somebody,
+ * it also stands as long as its data channel is open: a dead tunnel must not cut living voice.
+ */
+export class Mesh implements Disposable {
+  readonly #keyring: Keyring;
+  readonly #tools: PairLinkTools;
+  readonly #handler: MeshHandler;
+  readonly #reader: RosterReader;
+  readonly #strangers: StrangerBoxes;
+  /** For the page load, as the keyring's states. */
+  readonly #links = new Map<string, PairLink>();
+  #people: readonly Person[] = [];
+  #turn: Promise<void> = Promise.resolve();
+  /** The name one is in with, or wants to be; null while out. */
+  #ownName: string | null = null;
+  #online = false;
+  #selfInRoster = false;
+  #selfSeen = false;
+  #track: AudioTrackLike | null = null;
+
+  constructor(keyring: Keyring, ownId: string, tools: PairLinkTools, handler: MeshHandler) {
+    this.#keyring = keyring;
+    this.#tools = tools;
+    this.#handler = handler;
+    this.#reader = new RosterReader(tools.crypto, keyring, ownId);
+    this.#strangers = new StrangerBoxes(tools.clock);
+  }
+
+  /** Whether the server has oneself in the roster, and one wants to be there. */
+  get joined(): boolean {
+    return this.#ownName !== null && this.#selfInRoster;
+  }
+
+  get people(): readonly PersonView[] {
+    return this.#people.map((person) => this.#viewOf(person));
+  }
+
+  /** From the next roster that has oneself in it, links are made. */
+  join(ownName: string): void {
+    this.#ownName = ownName;
+  }
+
+  leave(): void {
+    this.#ownName = null;
+    this.#selfInRoster = false;
+    this.#strangers.clear();
+    for (const link of this.#links.values()) link.exit();
+    this.#people = this.#people.filter(({ inRoster }) => inRoster);
+    this.#handler.onChange();
+  }
+
+  /** The first roster of a new socket. */
+  handleHello(roster: readonly RosterEntry[]): void {
+    this.#inTurn(async () => {
+      this.#online = true;
+      this.#selfSeen = false;
+      for (const person of this.#people) person.seen = false;
+      await this.#applyRoster(roster);
+    });
+  }
+
+  handleRoster(roster: readonly RosterEntry[]): void {
+    this.#inTurn(() => this.#applyRoster(roster));
+  }
+
+  handleBox(from: string, type: SignalType, boxText: string): void {
+    const box = fromBase64Url(boxText);
+    if (box === null) return;
+    this.#inTurn(async () => {
+      const link = this.#links.get(from);
+      if (link?.active) link.handleBox(type, box);
+      else if (this.#ownName !== null && !link?.failed) this.#strangers.add({ from, type, box });
+    });
+  }
+
+  /** The socket is lost: nobody has left for that. */
+  handleOffline(): void {
+    this.#inTurn(async () => {
+      this.#online = false;
+      this.#setPaths();
+    });
+  }
+
+  /** Passes on where the host is said to be now, to those who may have lost it. */
+  tellMoved(url: string): void {
+    for (const link of this.#activeLinks()) link.tellMoved(url);
+  }
+
+  wake(): void {
+    for (const link of this.#activeLinks()) link.wake();
+  }
+
+  setTrack(track: AudioTrackLike | null): void {
+    this.#track = track;
+    for (const link of this.#links.values()) link.setTrack(track);
+  }
+
+  dispose(): void {
+    this.leave();
+  }
+
+  #inTurn(step: () => Promise<void>): void {
+    this.#turn = this.#turn.then(step).catch(() => this.#tools.logger.error('mesh-step-failed'));
+  }
+
+  async #applyRoster(roster: readonly RosterEntry[]): Promise<void> {
+    const accepted = await this.#reader.read(roster);
+    const selfDropped = this.#selfSeen && !accepted.selfIn;
+    this.#selfSeen ||= accepted.selfIn;
+    this.#selfInRoster = accepted.selfIn;
+    this.#replacePeople(accepted, selfDropped);
+    if (this.joined) await this.#enterAll(accepted.people);
+    this.#setPaths();
+    this.#handler.onChange();
+  }
+
+  /** Ends the links of those who left, or of all where one was put out oneself, and keeps who stays. */
+  #replacePeople({ people }: AcceptedRoster, selfDropped: boolean): void {
+    const ids = new Set(people.map(({ id }) => id));
+    const missing = this.#people.filter(({ roster }) => !ids.has(roster.id));
+    for (const person of this.#people) {
+      const paired = this.joined && ids.has(person.roster.id);
+      const dropped = selfDropped || (person.seen && !ids.has(person.roster.id));
+      const link = this.#links.get(person.roster.id);
+      if (!paired && (dropped || !link?.channelOpen)) link?.exit();
+    }
+    this.#people = [
+      ...people.map((roster) => ({ roster, inRoster: true, seen: true, waiting: false })),
+      ...missing.filter((person) => this.#isKept(person)).map((person) => ({ ...person, inRoster: false })),
+    ];
+  }
+
+  #isKept({ roster }: Person): boolean {
+    return this.#links.get(roster.id)?.active === true;
+  }
+
+  async #enterAll(people: readonly RosterPerson[]): Promise<void> {
+    const links = await Promise.all(people.map((person) => this.#linkTo(person)));
+    let places = LINKS_MAX - this.#activeLinks().length;
+    for (const [index, person] of people.entries()) {
+      const link = links[index];
+      // One may have left while the keys were made.
+      if (this.#ownName === null || link?.failed) continue;
+      if (link !== null && link !== undefined && (link.active || places-- > 0))
+        link.enter(this.#ownName, !person.later);
+      else this.#setWaiting(person.id);
+    }
+    const settings = voiceSettings(this.#activeLinks().length);
+    for (const link of this.#activeLinks()) link.setVoiceSettings(settings);
+  }
+
+  #setWaiting(id: string): void {
+    const person = this.#people.find(({ roster }) => roster.id === id);
+    if (person) person.waiting = true;
+  }
+
+  /** null: too many people for one page load. */
+  async #linkTo({ id, identity }: RosterPerson): Promise<PairLink | null> {
+    const known = this.#links.get(id);
+    if (known) return known;
+    const pair = await this.#keyring.pair(identity);
+    if (!pair.ok) return null;
+    const link: PairLink = new PairLink(pair.value, this.#tools, {
+      sendBySocket: (type, box) => this.#handler.sendBySocket(id, type, box),
+      onChange: () => this.#handleLink(id),
+      onVoice: (track) => this.#handler.onVoice(id, track),
+      onMoved: (url) => this.#handler.onMoved(url),
+    });
+    link.setTrack(this.#track);
+    this.#links.set(id, link);
+    return link;
+  }
+
+  #handleLink(id: string): void {
+    const person = this.#people.find(({ roster }) => roster.id === id);
+    const link = this.#links.get(id);
+    const paired = this.joined && person?.inRoster === true;
+    if (link?.active && !paired && !link.channelOpen) {
+      link.exit();
+      this.#people = this.#people.filter((other) => other !== person || other.inRoster);
+    }
+    this.#handler.onChange();
+  }
+
+  #setPaths(): void {
+    for (const { roster, inRoster } of this.#people) {
+      const link = this.#links.get(roster.id);
+      link?.setSocketOpen(this.#online && this.joined && inRoster && link.active);
+      if (!link?.active) continue;
+      for (const { type, box } of this.#strangers.take(roster.id)) link.handleBox(type, box);
+    }
+  }
+
+  #activeLinks(): PairLink[] {
+    return [...this.#links.values()].filter((link) => link.active);
+  }
+
+  #viewOf({ roster: { id, name }, waiting }: Person): PersonView {
+    const link = this.#links.get(id);
+    const view = link?.view;
+    if (view && (link.active || link.failed)) return { ...view, id, name: view.name ?? name };
+    return {
+      id,
+      name,
+      link: { phase: waiting ? 'waiting' : 'connecting' },
+      trust: 'checking',
+      tamperedBoxes: 0,
+    };
+  }
+}

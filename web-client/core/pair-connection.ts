@@ -1,0 +1,150 @@
+/** Owns one RTCPeerConnection: its negotiation, candidates, voice line and data channel, from `new` to `close`. */
+
+import type { Bytes } from '../../main/common/bytes.ts';
+import type { Disposable } from '../../main/common/lifecycle.ts';
+import type { TimersLike } from '../../main/common/platform.ts';
+import type { IceCandidateBody } from '../../main/common/protocol/bodies.ts';
+import type { AudioTrackLike, ChannelLike, CodecLike, PeerConnectionLike } from './browser-api.ts';
+import { CandidateBatch } from './candidate-batch.ts';
+import { Negotiation } from './negotiation.ts';
+import { VoiceLine } from './voice-line.ts';
+
+const CHANNEL_LABEL = 'pair';
+const CHANNEL_ID = 0;
+
+export interface PairConnectionHandler {
+  onDescription(type: 'offer' | 'answer', sdp: string): void;
+  onCandidates(candidates: IceCandidateBody[]): void;
+  /** connectionState or the data channel changed. */
+  onChange(): void;
+  onBox(box: Bytes): void;
+  onRemoteVoice(track: AudioTrackLike): void;
+  onBroken(): void;
+}
+
+export interface PairConnectionOptions {
+  readonly connection: PeerConnectionLike;
+  /** Whether this side makes the first offer; the other side's line and channel come with it. */
+  readonly offering: boolean;
+  readonly polite: boolean;
+  readonly timers: TimersLike;
+  readonly codecs: readonly CodecLike[];
+  readonly maxBitrate: number;
+  readonly track: AudioTrackLike | null;
+}
+
+/** After `dispose` the handler is not called any more. */
+export class PairConnection implements Disposable {
+  readonly voice: VoiceLine;
+  readonly #connection: PeerConnectionLike;
+  readonly #handler: PairConnectionHandler;
+  readonly #negotiation: Negotiation;
+  readonly #batch: CandidateBatch;
+  #channel: ChannelLike | null = null;
+  #remoteTrack: AudioTrackLike | null = null;
+  #disposed = false;
+
+  constructor(options: PairConnectionOptions, handler: PairConnectionHandler) {
+    const { connection } = options;
+    this.#connection = connection;
+    this.#handler = handler;
+    this.#batch = new CandidateBatch(options.timers, (candidates) => handler.onCandidates(candidates));
+    this.#negotiation = new Negotiation(connection, options.polite, {
+      onDescription: (type, sdp) => handler.onDescription(type, sdp),
+      onOfferApplied: () => this.#handleOfferApplied(),
+      onAnswerApplied: () => this.#handleVoice(),
+      onBroken: () => handler.onBroken(),
+    });
+    this.voice = new VoiceLine(connection, options.codecs, options.maxBitrate);
+    this.voice.setTrack(options.track);
+    connection.addEventListener('icecandidate', ({ candidate }) => {
+      if (!this.#disposed) this.#batch.add(candidate);
+    });
+    connection.addEventListener('connectionstatechange', () => {
+      if (!this.#disposed) handler.onChange();
+    });
+    if (!options.offering) return;
+    this.voice.add();
+    this.#openChannel();
+    this.#negotiation.start();
+  }
+
+  get state(): string {
+    return this.#connection.connectionState;
+  }
+
+  get channelOpen(): boolean {
+    return this.#channel?.readyState === 'open';
+  }
+
+  /** The certificate (DER) of whom DTLS really connected to; null where the browser does not tell. */
+  get remoteCertificate(): ArrayBuffer | null {
+    return this.#connection.sctp?.transport.getRemoteCertificates?.()[0] ?? null;
+  }
+
+  handleDescription(type: 'offer' | 'answer', sdp: string): void {
+    this.#negotiation.handleDescription(type, sdp);
+  }
+
+  handleCandidates(candidates: readonly IceCandidateBody[]): void {
+    this.#negotiation.handleCandidates(candidates);
+  }
+
+  restartIce(): void {
+    this.#batch.restart();
+    this.#connection.restartIce();
+  }
+
+  /** Sends one box over the data channel; a box that does not go is the stream's to send again. */
+  sendBox(box: Bytes): void {
+    try {
+      if (this.channelOpen) this.#channel?.send(box.buffer);
+    } catch {
+      // The channel is closing, or its buffer is full.
+    }
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#batch.dispose();
+    this.#negotiation.close();
+    this.#channel?.close();
+    this.#connection.close();
+  }
+
+  #handleOfferApplied(): void {
+    this.voice.adopt();
+    this.#openChannel();
+    this.#handleVoice();
+  }
+
+  #handleVoice(): void {
+    this.voice.applyMaxBitrate();
+    const track = this.voice.remoteTrack;
+    if (track === null || track === this.#remoteTrack) return;
+    this.#remoteTrack = track;
+    this.#handler.onRemoteVoice(track);
+  }
+
+  #openChannel(): void {
+    if (this.#channel !== null) return;
+    const channel = this.#connection.createDataChannel(CHANNEL_LABEL, {
+      negotiated: true,
+      id: CHANNEL_ID,
+      ordered: true,
+    });
+    channel.binaryType = 'arraybuffer';
+    const handleChange = () => {
+      if (!this.#disposed) this.#handler.onChange();
+    };
+    channel.addEventListener('open', handleChange);
+    channel.addEventListener('close', handleChange);
+    channel.addEventListener('message', ({ data }) => {
+      // Text is no box: as an empty one it is refused where boxes are.
+      if (!this.#disposed)
+        this.#handler.onBox(data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array());
+    });
+    this.#channel = channel;
+  }
+}

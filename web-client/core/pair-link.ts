@@ -1,0 +1,283 @@
+/** Owns the link to one person: the sealed stream over its two paths, the voice connection, and how far it is trusted. */
+
+import type { Bytes } from '../../main/common/bytes.ts';
+import type { Logger } from '../../main/common/logger.ts';
+import type { ClockMs, CryptoLike, TimersLike } from '../../main/common/platform.ts';
+import type { TypedBody } from '../../main/common/protocol/bodies.ts';
+import { STREAM_WINDOW } from '../../main/common/protocol/limits.ts';
+import type { SignalType } from '../../main/common/protocol/messages.ts';
+import { assertNever } from '../../main/common/result.ts';
+import type { BoxFailure } from '../../main/common/sealing/box.ts';
+import type { PairState } from '../../main/common/sealing/pair-state.ts';
+import type { StreamPath } from '../../main/common/sealing/stream-paths.ts';
+import type { AudioTrackLike, CodecLike, PeerConnectionLike } from './browser-api.ts';
+import { LinkTrust } from './link-trust.ts';
+import { PeerLink } from './peer-link.ts';
+import type { LinkFailure, LinkState, TrustState } from './room-state.ts';
+import type { VoiceSettings } from './voice-line.ts';
+
+export interface PairLinkHandler {
+  /** Puts a box on the WebSocket. */
+  sendBySocket(type: SignalType, box: Bytes): void;
+  /** The view, or whether the data channel is open, changed. */
+  onChange(): void;
+  /** The person's voice; null when it ends. */
+  onVoice(track: AudioTrackLike | null): void;
+  /** One more origin to try, as the person says; not checked. */
+  onMoved(url: string): void;
+}
+
+export interface PairLinkTools {
+  readonly crypto: CryptoLike;
+  readonly clock: ClockMs;
+  readonly timers: TimersLike;
+  readonly logger: Logger;
+  readonly createConnection: () => PeerConnectionLike;
+  readonly voiceCodecs: readonly CodecLike[];
+}
+
+export interface PairLinkView {
+  /** As the person gave it inside the pair's own stream; null until then. */
+  readonly name: string | null;
+  readonly link: LinkState;
+  readonly trust: TrustState;
+  readonly tamperedBoxes: number;
+}
+
+/** Boxes that wait for their turn; more are dropped as if lost. */
+const WAITING_MAX = 2 * STREAM_WINDOW;
+
+/** One for each person ever linked, for the page load, as the pair's keys and counters are; it comes and goes with the rosters. */
+export class PairLink {
+  readonly #pair: PairState;
+  readonly #tools: PairLinkTools;
+  readonly #handler: PairLinkHandler;
+  readonly #peer: PeerLink;
+  readonly #trust: LinkTrust;
+  #entered = false;
+  #socketOpen = false;
+  #name: string | null = null;
+  #tamperedBoxes = 0;
+  #channelPathOpen = false;
+  /** Boxes go to the stream one by one, so that one that opens is known to be of this connection. */
+  #turn: Promise<void> = Promise.resolve();
+  #waiting = 0;
+  #openingOf: object | null = null;
+
+  constructor(pair: PairState, tools: PairLinkTools, handler: PairLinkHandler) {
+    this.#pair = pair;
+    this.#tools = tools;
+    this.#handler = handler;
+    this.#peer = new PeerLink(
+      { ...tools, polite: pair.polite, fp: pair.other.fp, hasPath: () => this.#hasPath() },
+      {
+        sendSignal: (type, body) => pair.stream.send(type, body),
+        requestRebuild: (epoch) => pair.stream.send('pair', { kind: 'rebuild', epoch }),
+        onChange: () => this.#handleConnection(),
+        onBox: (box) => this.#receive('channel', null, box),
+        onRemoteVoice: (track) => handler.onVoice(track),
+        onWrongFingerprint: () => this.#fail('fingerprint'),
+      },
+    );
+    this.#trust = new LinkTrust({
+      ...tools,
+      pair,
+      peer: this.#peer,
+      onBound: () => this.#handleVerification(),
+      onFailed: (reason) => this.#fail(reason),
+    });
+    pair.stream.attach({
+      onBody: (typed) => this.#handleBody(typed),
+      onOpened: (path) => this.#handleOpened(path),
+      onDelivered: () => {},
+      onGivenUp: () => {},
+      onRefused: (reason) => this.#handleRefused(reason),
+      onExhausted: () => this.#fail('exhausted'),
+    });
+  }
+
+  /** Whether the person has a place on this page: between `enter` and `exit`, and not failed. */
+  get active(): boolean {
+    return this.#entered && this.#pair.failure === null;
+  }
+
+  /** The id is barred for the page load. */
+  get failed(): boolean {
+    return this.#pair.failure !== null;
+  }
+
+  get channelOpen(): boolean {
+    return this.#peer.channelOpen;
+  }
+
+  get view(): PairLinkView {
+    return {
+      name: this.#name,
+      link: this.#linkState(),
+      trust: this.#trust.state,
+      tamperedBoxes: this.#tamperedBoxes,
+    };
+  }
+
+  /**
+   * Both stand in one accepted roster. Called again while entered, it only notes the role.
+   * @param ownName goes first in the stream, at each beginning
+   * @param offering whether this side came later
+   */
+  enter(ownName: string, offering: boolean): void {
+    if (this.#pair.failure !== null) return;
+    this.#entered = true;
+    this.#pair.stream.setGreeting({ kind: 'name', name: ownName });
+    this.#pair.stream.setPresent(true);
+    this.#pair.startVerification();
+    this.#peer.start(offering);
+  }
+
+  /** The person, or oneself, is gone: ends the connection. Keys, counters and the bar stay. */
+  exit(): void {
+    if (!this.#entered) return;
+    this.#entered = false;
+    this.#endConnection();
+    this.setSocketOpen(false);
+    this.#pair.stream.setPresent(false);
+  }
+
+  /** Whether the server passes boxes between the two now. */
+  setSocketOpen(open: boolean): void {
+    if (open === this.#socketOpen) return;
+    this.#socketOpen = open;
+    this.#pair.stream.setPath('socket', open ? this.#handler.sendBySocket : null);
+    if (open) this.#peer.handlePath();
+  }
+
+  /** Takes a box from the server. */
+  handleBox(type: SignalType, box: Bytes): void {
+    this.#receive('socket', type, box);
+  }
+
+  /** Tells the person one more origin to try. */
+  tellMoved(url: string): void {
+    this.#pair.stream.send('pair', { kind: 'moved', url });
+  }
+
+  wake(): void {
+    this.#peer.wake();
+  }
+
+  setTrack(track: AudioTrackLike | null): void {
+    this.#peer.setTrack(track);
+  }
+
+  setVoiceSettings(settings: VoiceSettings): void {
+    this.#peer.setVoiceSettings(settings);
+  }
+
+  #hasPath(): boolean {
+    return this.#socketOpen || this.#channelPathOpen;
+  }
+
+  #receive(path: StreamPath, type: SignalType | null, box: Bytes): void {
+    if (this.#waiting >= WAITING_MAX) return;
+    this.#waiting++;
+    const connection = path === 'channel' ? this.#peer.connection : null;
+    this.#turn = this.#turn
+      .then(() => {
+        this.#waiting--;
+        this.#openingOf = connection;
+        return this.#pair.stream.receive(path, type, box);
+      })
+      .catch(() => this.#tools.logger.error('link-box-not-applied'));
+  }
+
+  async #handleBody(typed: Exclude<TypedBody, { type: 'ack' }>): Promise<void> {
+    switch (typed.type) {
+      case 'offer':
+      case 'answer':
+      case 'ice':
+        return this.#peer.handleSignal(typed);
+      case 'sas':
+        await this.#pair.handleSas(typed.body);
+        return this.#handleVerification();
+      case 'pair':
+        return this.#handlePairBody(typed.body);
+      case 'chat':
+        return;
+      default:
+        assertNever(typed);
+    }
+  }
+
+  #handlePairBody(body: Extract<TypedBody, { type: 'pair' }>['body']): void {
+    switch (body.kind) {
+      case 'name':
+        this.#name = body.name;
+        this.#handler.onChange();
+        break;
+      case 'moved':
+        this.#handler.onMoved(body.url);
+        break;
+      case 'rebuild':
+        this.#peer.handleRebuildRequest(body.epoch);
+        break;
+      default:
+        assertNever(body);
+    }
+  }
+
+  #handleConnection(): void {
+    const open = this.#peer.channelOpen && this.#peer.phase === 'connected';
+    if (open !== this.#channelPathOpen) {
+      this.#channelPathOpen = open;
+      this.#pair.stream.setPath('channel', open ? (_type, box) => this.#peer.sendBox(box) : null);
+      if (open) {
+        this.#pair.stream.sendAck();
+        this.#peer.handlePath();
+      }
+    }
+    this.#trust.watch();
+    this.#handler.onChange();
+  }
+
+  #handleOpened(path: StreamPath): void {
+    const connection = this.#openingOf;
+    if (path !== 'channel' || connection === null) return;
+    this.#trust.handleOpened(connection).catch(() => this.#tools.logger.error('link-not-bound'));
+  }
+
+  #handleVerification(): void {
+    if (this.#pair.failure !== null) this.#fail(this.#pair.failure);
+    else this.#trust.watch();
+    this.#handler.onChange();
+  }
+
+  /** Before the link is sealed a box that does not open ends it; later it may be forged and must not end a healthy call. */
+  #handleRefused(reason: BoxFailure): void {
+    if (this.#trust.sealedOnce) {
+      this.#tamperedBoxes++;
+      this.#handler.onChange();
+    } else {
+      this.#fail(reason);
+    }
+  }
+
+  #fail(reason: LinkFailure): void {
+    this.#pair.bar(reason);
+    this.#endConnection();
+    this.#handler.onChange();
+  }
+
+  #endConnection(): void {
+    this.#trust.stop();
+    this.#peer.stop();
+    this.#channelPathOpen = false;
+    this.#pair.stream.setPath('channel', null);
+    this.#handler.onVoice(null);
+  }
+
+  #linkState(): LinkState {
+    const reason = this.#pair.failure;
+    if (reason !== null) return { phase: 'failed', reason };
+    const phase = this.#peer.phase;
+    return { phase: phase === 'off' ? 'connecting' : phase };
+  }
+}

@@ -1,0 +1,199 @@
+/** Owns the voice connection to one person over all its epochs: which RTCPeerConnection counts, and its repair. */
+
+import type { Bytes } from '../../main/common/bytes.ts';
+import type { Disposable } from '../../main/common/lifecycle.ts';
+import type { ClockMs, TimersLike } from '../../main/common/platform.ts';
+import type { BodyMap, TypedBody } from '../../main/common/protocol/bodies.ts';
+import type { AudioTrackLike, CodecLike, PeerConnectionLike } from './browser-api.ts';
+import { hasOnlyFingerprint, withDiscontinuousOpus } from './description-checks.ts';
+import { PairConnection } from './pair-connection.ts';
+import { Recovery, type Repair } from './recovery.ts';
+import { type VoiceSettings, voiceSettings } from './voice-line.ts';
+
+/** Bodies that belong to the voice connection. */
+export type SignalBody = Extract<TypedBody, { type: 'offer' | 'answer' | 'ice' }>;
+
+export interface PeerLinkHandler {
+  sendSignal<Type extends SignalBody['type']>(type: Type, body: BodyMap[Type]): void;
+  /** Asks the offering side for a connection of this epoch. */
+  requestRebuild(epoch: number): void;
+  /** Phase, data channel or connection changed. */
+  onChange(): void;
+  /** A box came through the data channel of the present connection. */
+  onBox(box: Bytes): void;
+  onRemoteVoice(track: AudioTrackLike): void;
+  /** A description named another certificate than the peer's. */
+  onWrongFingerprint(): void;
+}
+
+export interface PeerLinkOptions {
+  readonly polite: boolean;
+  /** SHA-256 of the peer's certificate. */
+  readonly fp: Bytes;
+  readonly createConnection: () => PeerConnectionLike;
+  readonly voiceCodecs: readonly CodecLike[];
+  readonly clock: ClockMs;
+  readonly timers: TimersLike;
+  /** Whether a signal can reach the other side now. */
+  readonly hasPath: () => boolean;
+}
+
+export type PeerLinkPhase = 'off' | 'connecting' | 'connected' | 'lost';
+
+/**
+ * One for each person ever met, for the page load: an epoch is never used twice, so that a late signal of an earlier
+ * connection is known by its number and ignored.
+ */
+export class PeerLink implements Disposable {
+  readonly #options: PeerLinkOptions;
+  readonly #handler: PeerLinkHandler;
+  #epoch = 0;
+  #connection: PairConnection | null = null;
+  #recovery: Recovery | null = null;
+  #offering = false;
+  #connectedBefore = false;
+  /** connectionState as last told to the ladder. */
+  #state = 'new';
+  #track: AudioTrackLike | null = null;
+  #voice: VoiceSettings = voiceSettings(1);
+
+  constructor(options: PeerLinkOptions, handler: PeerLinkHandler) {
+    this.#options = options;
+    this.#handler = handler;
+  }
+
+  get phase(): PeerLinkPhase {
+    if (this.#recovery === null) return 'off';
+    if (this.#connection?.state === 'connected') return 'connected';
+    return this.#connectedBefore ? 'lost' : 'connecting';
+  }
+
+  /** Stands for the present connection: another value is another DTLS session. */
+  get connection(): object | null {
+    return this.#connection;
+  }
+
+  /** Whether the data channel carries; one of a failed connection still says it is open. */
+  get channelOpen(): boolean {
+    return this.#connection?.channelOpen === true && this.#connection.state !== 'failed';
+  }
+
+  get remoteCertificate(): ArrayBuffer | null {
+    return this.#connection?.remoteCertificate ?? null;
+  }
+
+  /** Begins; `offering` is whether this side came later and makes the first offer. Begun already, it only notes the role. */
+  start(offering: boolean): void {
+    this.#offering = offering;
+    if (this.#recovery !== null) return;
+    this.#recovery = new Recovery({
+      clock: this.#options.clock,
+      timers: this.#options.timers,
+      hasPath: this.#options.hasPath,
+      onRepair: (repair) => this.#repair(repair),
+    });
+    if (offering) this.#connect(this.#epoch + 1, true);
+    // The other side may have missed some epochs: it is told the lowest that is still new here.
+    else if (this.#epoch > 0) this.#handler.requestRebuild(this.#epoch + 1);
+  }
+
+  /** Ends the connection; the epochs go on counting at the next start. */
+  stop(): void {
+    this.#recovery?.dispose();
+    this.#recovery = null;
+    this.#connection?.dispose();
+    this.#connection = null;
+    this.#connectedBefore = false;
+  }
+
+  dispose(): void {
+    this.stop();
+  }
+
+  handleSignal(signal: SignalBody): void {
+    if (signal.type !== 'ice' && !hasOnlyFingerprint(signal.body.sdp, this.#options.fp)) {
+      this.#handler.onWrongFingerprint();
+      return;
+    }
+    if (this.#recovery === null) return;
+    const { epoch } = signal.body;
+    if (signal.type === 'offer' && epoch > this.#epoch) this.#connect(epoch, false);
+    if (epoch !== this.#epoch) return;
+    if (signal.type === 'ice') this.#connection?.handleCandidates(signal.body.candidates);
+    else this.#connection?.handleDescription(signal.type, this.#tuned(signal.body.sdp));
+  }
+
+  /** The other side cannot offer anew by itself and asks for it. */
+  handleRebuildRequest(epoch: number): void {
+    if (this.#recovery !== null && epoch > this.#epoch) this.#connect(epoch, true);
+  }
+
+  /** The network came back, or the computer woke. */
+  wake(): void {
+    this.#recovery?.wake();
+  }
+
+  /** A path for signals opened. */
+  handlePath(): void {
+    this.#recovery?.handlePath();
+  }
+
+  sendBox(box: Bytes): void {
+    this.#connection?.sendBox(box);
+  }
+
+  setTrack(track: AudioTrackLike | null): void {
+    this.#track = track;
+    this.#connection?.voice.setTrack(track);
+  }
+
+  setVoiceSettings(settings: VoiceSettings): void {
+    this.#voice = settings;
+    this.#connection?.voice.setMaxBitrate(settings.maxBitrate);
+  }
+
+  #repair(repair: Repair): void {
+    if (repair === 'restart' && this.#connection !== null) this.#connection.restartIce();
+    else if (this.#offering) this.#connect(this.#epoch + 1, true);
+    else this.#handler.requestRebuild(this.#epoch + 1);
+  }
+
+  #connect(epoch: number, offering: boolean): void {
+    this.#connection?.dispose();
+    this.#epoch = epoch;
+    this.#state = 'new';
+    const connection: PairConnection = new PairConnection(
+      {
+        connection: this.#options.createConnection(),
+        offering,
+        polite: this.#options.polite,
+        timers: this.#options.timers,
+        codecs: this.#options.voiceCodecs,
+        maxBitrate: this.#voice.maxBitrate,
+        track: this.#track,
+      },
+      {
+        onDescription: (type, sdp) => this.#handler.sendSignal(type, { epoch, sdp }),
+        onCandidates: (candidates) => this.#handler.sendSignal('ice', { epoch, candidates }),
+        onChange: () => this.#handleChange(connection.state),
+        onBox: (box) => this.#handler.onBox(box),
+        onRemoteVoice: (track) => this.#handler.onRemoteVoice(track),
+        onBroken: () => this.#recovery?.handleFailure(),
+      },
+    );
+    this.#connection = connection;
+    this.#handler.onChange();
+  }
+
+  #handleChange(state: string): void {
+    if (state === 'connected') this.#connectedBefore = true;
+    if (state !== this.#state) this.#recovery?.handleState(state);
+    this.#state = state;
+    this.#handler.onChange();
+  }
+
+  /** How the peer's description is given to the browser, in a room of this size. */
+  #tuned(sdp: string): string {
+    return this.#voice.discontinuous ? withDiscontinuousOpus(sdp) : sdp;
+  }
+}

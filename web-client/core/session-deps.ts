@@ -1,0 +1,71 @@
+/** Owns what the call needs from outside: the page hands in the browser's things, a test its fakes. */
+
+import type { Disposable } from '../../main/common/lifecycle.ts';
+import type { Logger } from '../../main/common/logger.ts';
+import type { ClockMs, CryptoLike, TextCoderLike, TimersLike } from '../../main/common/platform.ts';
+import type { RoomLink } from '../../main/common/sealing/link.ts';
+import type {
+  AudioTrackLike,
+  CodecLike,
+  PeerConnectionLike,
+  SocketLike,
+  StorageLike,
+} from './browser-api.ts';
+import type { MicrophonePort } from './own-voice.ts';
+
+/** Makes remote voices heard; `web-client/media/audio-sink.ts` in a browser. */
+export interface SoundPort extends Disposable {
+  /** Plays this track as the voice of `id`, in place of an earlier one. */
+  attach(id: string, track: AudioTrackLike): void;
+  detach(id: string): void;
+  /** Holds for tracks to come as well. */
+  setMuted(id: string, muted: boolean): void;
+  /** To be called inside a tap: starts what the browser held back. */
+  unlock(): void;
+  /** Calls back with whether a voice waits for a tap, on each change. */
+  onBlocked(listener: (blocked: boolean) => void): Disposable;
+}
+
+/** What the browser tells of the network; `web-client/media/network.ts` in a browser. */
+export interface NetworkPort {
+  /** The network came (back) or the computer woke up: connections may be dead without knowing it. */
+  onWake(listener: () => void): Disposable;
+}
+
+/** What is read of an RTCCertificate. */
+export interface CertificateLike {
+  getFingerprints(): { readonly algorithm?: string; readonly value?: string }[];
+}
+
+/** What is set of an RTCConfiguration. */
+export interface PeerConfiguration<Certificate> {
+  certificates: Certificate[];
+  iceServers: { urls: string; username?: string; credential?: string }[];
+  bundlePolicy: 'max-bundle';
+}
+
+export interface SessionDeps<Certificate extends CertificateLike = RTCCertificate> {
+  /** Origin of the page, `https://name[:port]`; the WebSocket goes to its `/ws`. */
+  readonly origin: string;
+  readonly link: RoomLink;
+  readonly crypto: CryptoLike;
+  readonly text: TextCoderLike;
+  readonly clock: ClockMs;
+  readonly timers: TimersLike;
+  /** A number from 0 (included) to 1 (excluded), for jitter only. */
+  readonly random: () => number;
+  readonly logger: Logger;
+  /** `(url) => new WebSocket(url)` */
+  readonly createSocket: (url: string) => SocketLike;
+  /** `(configuration) => new RTCPeerConnection(configuration)` */
+  readonly createPeerConnection: (configuration: PeerConfiguration<Certificate>) => PeerConnectionLike;
+  /** `() => RTCPeerConnection.generateCertificate({ name: 'ECDSA', namedCurve: 'P-256' })` */
+  readonly generateCertificate: () => Promise<Certificate>;
+  /** `() => RTCRtpReceiver.getCapabilities('audio')?.codecs ?? []` */
+  readonly voiceCodecs: () => readonly CodecLike[];
+  /** sessionStorage, for the token that takes the place over after a reload. */
+  readonly storage: StorageLike;
+  readonly network: NetworkPort;
+  readonly microphone: MicrophonePort;
+  readonly sound: SoundPort;
+}

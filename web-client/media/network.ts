@@ -1,0 +1,41 @@
+/** Owns noticing that connections may be dead without knowing it: the network came back, or the computer slept. */
+
+import { type Disposable, toDisposable } from '../../main/common/lifecycle.ts';
+import type { NetworkPort } from '../core/session-deps.ts';
+
+const WATCH_INTERVAL_MS = 10_000;
+/** A gap in time that no throttled background tab makes: those run their timers at least once a minute. */
+const SLEEP_MIN_MS = 90_000;
+
+export interface NetworkOptions {
+  /** `window`; its `online` event. */
+  readonly target: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>;
+  /** Wall clock in milliseconds: it goes on while the computer sleeps. */
+  readonly wallClock: () => number;
+  readonly setInterval: (callback: () => void, intervalMs: number) => number;
+  readonly clearInterval: (handle: number) => void;
+}
+
+/** A browser has no event for waking up: a clock that jumped tells it. */
+export class Network implements NetworkPort {
+  readonly #options: NetworkOptions;
+
+  constructor(options: NetworkOptions) {
+    this.#options = options;
+  }
+
+  onWake(listener: () => void): Disposable {
+    const { target, wallClock, setInterval, clearInterval } = this.#options;
+    let lastMs = wallClock();
+    const watch = setInterval(() => {
+      const sinceMs = wallClock() - lastMs;
+      lastMs += sinceMs;
+      if (sinceMs >= SLEEP_MIN_MS) listener();
+    }, WATCH_INTERVAL_MS);
+    target.addEventListener('online', listener);
+    return toDisposable(() => {
+      clearInterval(watch);
+      target.removeEventListener('online', listener);
+    });
+  }
+}
