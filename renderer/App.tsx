@@ -8,6 +8,7 @@ import { Announcer } from './components/Announcer.tsx';
 import { Header } from './components/Header.tsx';
 import { LiveScreen } from './components/LiveScreen.tsx';
 import { Notices } from './components/Notices.tsx';
+import { PrivacyDialog } from './components/PrivacyDialog.tsx';
 import { ProgressScreen } from './components/ProgressScreen.tsx';
 import { SettingsDialog } from './components/SettingsDialog.tsx';
 import { SetupScreen } from './components/SetupScreen.tsx';
@@ -42,6 +43,7 @@ export function App({ bridge, store }: AppProps) {
             <Header status={view.snapshot.status} onOpenSettings={() => setSettingsOpen(true)} />
             <Notices codes={view.snapshot.notices} />
             <Screen snapshot={view.snapshot} onOpenSettings={() => setSettingsOpen(true)} />
+            <PrivacyDialog />
             <SettingsDialog
               snapshot={view.snapshot}
               open={settingsOpen}

@@ -11,6 +11,7 @@ import './styles/controls.css';
 import './styles/fields.css';
 import './styles/cards.css';
 import './styles/people.css';
+import './styles/sheet.css';
 import './styles/settings.css';
 
 declare global {

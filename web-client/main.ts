@@ -8,6 +8,7 @@ import { openStorage } from './ui/browser-storage.ts';
 import { canCall, shareableOrigin } from './ui/browser-support.ts';
 import { pageLanguage } from './ui/language.ts';
 import { LinkMemory, takeFragment } from './ui/link-memory.ts';
+import { PacedPage } from './ui/paced-page.ts';
 import { Page } from './ui/page.ts';
 import { Visit } from './ui/visit.ts';
 
@@ -36,7 +37,7 @@ const page = new Page({
   timers: browserTimers,
 });
 
-visit.start(page, arrival);
+visit.start(new PacedPage(page, browserTimers), arrival);
 
 window.addEventListener('hashchange', () => visit.handleFragment(takeFragment(window)));
 

@@ -1,6 +1,5 @@
 /** Owns the settings: a modal sheet whose every change is kept at once. */
 
-import { useEffect, useRef } from 'react';
 import { type HostPreferences, type HostSnapshot, TUNNEL_CHOICES } from '../../main/common/host-api.ts';
 import { PORT_MAX } from '../../main/common/protocol/limits.ts';
 import { useTexts } from '../i18n/texts.ts';
@@ -9,6 +8,7 @@ import { ChoiceCards } from './ChoiceCards.tsx';
 import { Icon } from './Icon.tsx';
 import { NumberField } from './NumberField.tsx';
 import { Problem } from './Problem.tsx';
+import { Sheet } from './Sheet.tsx';
 import { StunServers } from './StunServers.tsx';
 import { Switch } from './Switch.tsx';
 
@@ -20,32 +20,10 @@ interface SettingsDialogProps {
 
 export function SettingsDialog({ snapshot, open, onClose }: SettingsDialogProps) {
   const t = useTexts();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (open) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [open]);
   return (
-    <dialog
-      ref={dialog}
-      className="settings"
-      aria-labelledby="settings-title"
-      onClose={onClose}
-      onPointerDown={(event) => {
-        // The backdrop belongs to the dialog element itself.
-        if (event.target === dialog.current) onClose();
-      }}
-    >
-      <div className="settings-sheet">
-        <div className="settings-head">
-          <h2 id="settings-title">{t('app.settings')}</h2>
-          <button type="button" className="button button-primary" onClick={onClose}>
-            {t('settings.done')}
-          </button>
-        </div>
-        {open && <SettingsBody snapshot={snapshot} />}
-      </div>
-    </dialog>
+    <Sheet title={t('app.settings')} close={t('settings.done')} open={open} onClose={onClose}>
+      <SettingsBody snapshot={snapshot} />
+    </Sheet>
   );
 }
 
@@ -55,7 +33,7 @@ function SettingsBody({ snapshot: { preferences, status } }: { readonly snapshot
   const { run, failure } = useCommand();
   const set = (change: Partial<HostPreferences>) => void run(() => host.setPreferences(change));
   return (
-    <div className="settings-body">
+    <div className="sheet-body settings-body">
       {status.phase === 'live' && (
         <p className="settings-later">
           <Icon name="clock" />

@@ -10,6 +10,7 @@ export const windowEn = {
   'app.unavailable': 'The window lost its connection to Secret Call. Close it and start Secret Call again.',
   'app.settings': 'Settings',
   'app.dismiss': 'Dismiss',
+  'app.close': 'Close',
 
   'setup.title': 'Start a call',
   'setup.lead': 'Open a room, send its link, talk. Voice goes straight between people; nothing is stored.',

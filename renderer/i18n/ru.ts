@@ -11,6 +11,7 @@ export const windowRu = {
   'app.unavailable': 'Окно потеряло связь с Secret Call. Закройте его и запустите программу снова.',
   'app.settings': 'Настройки',
   'app.dismiss': 'Скрыть',
+  'app.close': 'Закрыть',
 
   'setup.title': 'Новый разговор',
   'setup.lead':

@@ -4,11 +4,16 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { HostSnapshot, HostStatus } from '../../main/common/host-api.ts';
+import { sharedEn } from '../../main/common/i18n/en.ts';
+import { sharedRu } from '../../main/common/i18n/ru.ts';
 import type { Language } from '../../main/common/translate.ts';
 import { type Desktop, describeDesktop, launchDesktop, projectRoot } from '../support/electron.ts';
 import { windowStates } from '../support/window-states.ts';
 
 const SMALLEST = { width: 360, height: 480 } as const;
+const USUAL = { width: 920, height: 660 } as const;
+
+const sharedTexts = { en: sharedEn, ru: sharedRu } as const;
 
 describeDesktop('every state of the window', () => {
   let desktop: Desktop;
@@ -43,23 +48,32 @@ describeDesktop('every state of the window', () => {
     });
   }
 
+  async function resize(size: { readonly width: number; readonly height: number }): Promise<void> {
+    await desktop.app.evaluate(({ BrowserWindow }, { width, height }) => {
+      BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
+    }, size);
+    await desktop.page.waitForFunction((width) => innerWidth === width, size.width);
+  }
+
+  /** How far what is in the element sticks out of it, in pixels. */
+  function overflow(selector: string): Promise<number> {
+    return desktop.page
+      .locator(selector)
+      .evaluate((element) => element.scrollWidth - Math.min(element.clientWidth, innerWidth));
+  }
+
   for (const language of ['en', 'ru'] as const) {
     for (const [name, status] of Object.entries(windowStates)) {
       it(`${name}, ${language}: readable by all, whole at the smallest size`, async () => {
-        const { page, app } = desktop;
+        const { page } = desktop;
         for (const colorScheme of ['dark', 'light'] as const) {
           await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
           await show(status, language);
           expect(await complaints()).toEqual([]);
         }
-        await app.evaluate(({ BrowserWindow }, { width, height }) => {
-          BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
-        }, SMALLEST);
-        await page.waitForFunction((width) => innerWidth <= width, SMALLEST.width);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        expect(overflow).toBeLessThanOrEqual(0);
-        await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(920, 660));
-        await page.waitForFunction(() => innerWidth > 900);
+        await resize(SMALLEST);
+        expect(await overflow('html')).toBeLessThanOrEqual(0);
+        await resize(USUAL);
       });
     }
 
@@ -76,6 +90,24 @@ describeDesktop('every state of the window', () => {
         await page.keyboard.press('Escape');
         await page.getByRole('dialog').waitFor({ state: 'hidden' });
         expect(await settings.evaluate((element) => element === document.activeElement)).toBe(true);
+      }
+    });
+
+    it(`what is private, ${language}: readable by all, whole at the smallest size`, async () => {
+      const { page } = desktop;
+      const question = page.getByRole('button', { name: sharedTexts[language]['privacy.title'] });
+      for (const colorScheme of ['dark', 'light'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await show(windowStates.live, language);
+        await question.click();
+        await page.getByRole('dialog').getByText(sharedTexts[language]['privacy.page']).waitFor();
+        expect(await complaints()).toEqual([]);
+        await resize(SMALLEST);
+        expect(await overflow('dialog[open]')).toBeLessThanOrEqual(0);
+        await resize(USUAL);
+        await page.keyboard.press('Escape');
+        await page.getByRole('dialog').waitFor({ state: 'hidden' });
+        expect(await question.evaluate((element) => element === document.activeElement)).toBe(true);
       }
     });
   }

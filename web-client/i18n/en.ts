@@ -1,8 +1,11 @@
 /** Owns the English texts of the guest page; its keys are the type every other language satisfies. */
 
+import { privacyEn } from '../../main/common/i18n/en.ts';
 import type { Message } from '../../main/common/translate.ts';
 
 export const en = {
+  ...privacyEn,
+
   'app.name': 'Secret Call',
   'title.idle': 'Voice call',
   'title.live': 'Voice call · live',
@@ -47,7 +50,7 @@ export const en = {
     other: 'Someone is tampering with this connection: {count} messages did not open and were dropped.',
   },
   'people.promise':
-    'Voices go straight from person to person. They are sealed with keys from the link that no server in between sees, as far as this page’s code is honest.',
+    'Voice goes straight from person to person, encrypted: nobody without the link can listen, as far as this page’s code is honest.',
 
   'link.waiting': 'Waiting: too many people for one page',
   'link.connecting': 'Connecting…',

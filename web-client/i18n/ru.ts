@@ -1,9 +1,12 @@
 /** Owns the Russian texts of the guest page. */
 
+import { privacyRu } from '../../main/common/i18n/ru.ts';
 import type { Message } from '../../main/common/translate.ts';
 import type { TextKey } from './en.ts';
 
 export const ru = {
+  ...privacyRu,
+
   'app.name': 'Secret Call',
   'title.idle': 'Голосовой звонок',
   'title.live': 'Голосовой звонок · в эфире',
@@ -52,7 +55,7 @@ export const ru = {
     other: 'Кто-то вмешивается в это соединение: {count} сообщения не открылись и отброшены.',
   },
   'people.promise':
-    'Голос идёт напрямую от человека к человеку. Он запечатан ключами из ссылки, которых не видит ни один сервер на пути, — насколько честен код этой страницы.',
+    'Голос идёт напрямую от человека к человеку и зашифрован: без ссылки его не подслушать, если только код этой страницы не подменён.',
 
   'link.waiting': 'Ожидание: слишком много людей для одной страницы',
   'link.connecting': 'Соединяемся…',
@@ -66,9 +69,9 @@ export const ru = {
   'failure.code': 'Проверка на постороннего посередине не прошла, поэтому соединение закрыто.',
   'failure.different': 'Вы сообщили, что эмодзи не совпали, поэтому соединение закрыто.',
   'failure.exhausted': 'Ключи этого соединения исчерпаны. Обновите страницу, чтобы говорить дальше.',
-  'trust.checking': 'Проверяем печать',
-  'trust.sealed': 'Запечатано',
-  'trust.verified': 'Запечатано и проверено',
+  'trust.checking': 'Проверяем шифрование',
+  'trust.sealed': 'Зашифровано',
+  'trust.verified': 'Зашифровано и проверено',
   'trust.failed': 'Небезопасно',
 
   'microphone.mute': 'Выключить микрофон',

@@ -19,6 +19,7 @@ import { endOf, type PageState } from './page-state.ts';
 import { PasteView } from './paste-view.ts';
 import { isLoopback } from './pasted-link.ts';
 import { PeopleView } from './people-view.ts';
+import { connectPrivacyDialog } from './privacy-dialog.ts';
 import { SoundView } from './sound-view.ts';
 import { StatusView } from './status-view.ts';
 import { SwitchDialog } from './switch-dialog.ts';
@@ -65,6 +66,7 @@ export class Page {
     this.#invite = new InviteView(document, t, writeClipboard, isLoopback(location.hostname));
     this.#browserOnly = new BrowserDialog(document, t, writeClipboard);
     this.#switch = new SwitchDialog(document);
+    connectPrivacyDialog(document);
     this.#full = new FullDialog(document, t, {
       dismissFull: () => intents.dismissFull(),
       joinAgain: () => this.#join.join(),

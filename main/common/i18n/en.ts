@@ -16,9 +16,30 @@ type SharedKey =
   | 'link.secret'
   | 'room.title'
   | 'room.empty'
-  | 'room.name-hidden';
+  | 'room.name-hidden'
+  | keyof typeof privacyEn;
+
+/** SECURITY.md in a few sentences, apart so that the page need not carry the rest. */
+export const privacyEn = {
+  'privacy.title': 'How private is this?',
+  'privacy.protected': 'Protected',
+  'privacy.voice': 'Voice goes straight from person to person and is encrypted.',
+  'privacy.sealed':
+    'Names and connection details are encrypted with keys from the link, which the tunnel does not get.',
+  'privacy.open': 'Not protected',
+  'privacy.page':
+    'Whoever serves the page, the host or the tunnel, could serve altered code. Then nothing above holds.',
+  'privacy.link':
+    'Whoever has the link can come in until the room is closed, and a browser may keep it in its history.',
+  'privacy.names': 'A name is only what someone typed. Nobody checks it.',
+  'privacy.addresses': 'Everyone in the call sees your network address, and so do the STUN servers in use.',
+  'privacy.traffic':
+    'The tunnel and the networks on the way see which addresses connect, when and how much, but not what is said.',
+} as const satisfies Record<`privacy.${string}`, Message>;
 
 export const sharedEn = {
+  ...privacyEn,
+
   'host-error.bad-options': 'These settings do not fit together. Check mode, capacity and port.',
   'host-error.port-in-use':
     'Another program uses this port, perhaps a second Secret Call. Close it or choose another port.',

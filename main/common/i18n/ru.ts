@@ -1,9 +1,27 @@
 /** Owns the Russian texts that window, terminal and page share. */
 
 import type { Message } from '../translate.ts';
-import type { sharedEn } from './en.ts';
+import type { privacyEn, sharedEn } from './en.ts';
+
+/** SECURITY.md in a few sentences, apart so that the page need not carry the rest. */
+export const privacyRu = {
+  'privacy.title': 'Насколько это приватно?',
+  'privacy.protected': 'Защищено',
+  'privacy.voice': 'Голос идёт напрямую от человека к человеку и зашифрован.',
+  'privacy.sealed': 'Имена и данные для соединения зашифрованы ключами из ссылки; туннелю они не достаются.',
+  'privacy.open': 'Не защищено',
+  'privacy.page': 'Ведущий или туннель могут подменить код страницы. Тогда всё сказанное выше неверно.',
+  'privacy.link':
+    'Пока комната открыта, войти может каждый, у кого есть ссылка, а браузер может сохранить её в истории.',
+  'privacy.names': 'Имя человек вводит сам. Его никто не проверяет.',
+  'privacy.addresses': 'Ваш сетевой адрес видят все, кто в звонке, и серверы STUN, если они используются.',
+  'privacy.traffic':
+    'Туннель и сети на пути видят, откуда, когда и сколько данных передаётся, но не слышат разговор.',
+} satisfies Record<keyof typeof privacyEn, Message>;
 
 export const sharedRu = {
+  ...privacyRu,
+
   'host-error.bad-options': 'Эти настройки не сочетаются. Проверьте режим, число мест и порт.',
   'host-error.port-in-use':
     'Этот порт занят другой программой — возможно, второй копией Secret Call. Закройте её или выберите другой порт.',

@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { HOST_ERROR_CODES, NOTICE_CODES, TUNNEL_ERROR_CODES } from '../../../../main/common/host-api.ts';
-import { sharedEn } from '../../../../main/common/i18n/en.ts';
-import { sharedRu } from '../../../../main/common/i18n/ru.ts';
+import { privacyEn, sharedEn } from '../../../../main/common/i18n/en.ts';
+import { privacyRu, sharedRu } from '../../../../main/common/i18n/ru.ts';
 import { catalogueProblems } from '../../../support/catalogue-problems.ts';
 
 describe('the shared texts', () => {
@@ -19,5 +19,20 @@ describe('the shared texts', () => {
 
   it('say the same in both languages', () => {
     expect(catalogueProblems(sharedEn, sharedRu)).toEqual([]);
+  });
+
+  it.each([
+    ['English', privacyEn, /^[A-Z][^А-яЁё"']*[.]$/],
+    ['Russian', privacyRu, /^[А-ЯЁ].*[а-яё][.]$/],
+  ])('tell in %s what is protected and what is not, in five to seven whole sentences', (_, texts, whole) => {
+    const {
+      'privacy.title': _title,
+      'privacy.protected': _protected,
+      'privacy.open': _open,
+      ...facts
+    } = texts;
+    expect(Object.keys(facts).length).toBeGreaterThanOrEqual(5);
+    expect(Object.keys(facts).length).toBeLessThanOrEqual(7);
+    for (const fact of Object.values(facts)) expect(fact).toMatch(whole);
   });
 });

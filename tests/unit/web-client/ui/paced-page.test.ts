@@ -1,0 +1,84 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { LinkState, RoomState } from '../../../../web-client/core/room-state.ts';
+import { PacedPage } from '../../../../web-client/ui/paced-page.ts';
+import type { PageState } from '../../../../web-client/ui/page-state.ts';
+import { ManualTime } from '../../../support/manual-time.ts';
+import { person, ROOM } from '../../../support/room-states.ts';
+
+const stateOf = (changes: Partial<RoomState> = {}): PageState => ({
+  kind: 'room',
+  room: { ...ROOM, ...changes },
+  invite: null,
+});
+
+const linkedBy = (link: LinkState): PageState =>
+  stateOf({ call: 'joined', participants: [person('boris', { link })] });
+
+const OUT = stateOf();
+const JOINING = stateOf({ call: 'joining' });
+const CONNECTING = linkedBy({ phase: 'connecting' });
+const CONNECTED = linkedBy({ phase: 'connected' });
+
+let time: ManualTime;
+let drawn: PageState[];
+let said: unknown[];
+let page: PacedPage;
+
+beforeEach(() => {
+  time = new ManualTime();
+  drawn = [];
+  said = [];
+  page = new PacedPage(
+    {
+      render: (state) => drawn.push(state),
+      announce: (...words) => said.push(words),
+      askToSwitch: (go) => said.push(go),
+    },
+    time.timers,
+  );
+});
+
+describe('PacedPage', () => {
+  it('draws at once while nobody is being connected', () => {
+    const noLink: PageState = { kind: 'no-link' };
+    const somebodyElse = stateOf({ participants: [person('boris', { link: { phase: 'connecting' } })] });
+
+    for (const state of [noLink, OUT, somebodyElse, CONNECTED]) page.render(state);
+
+    expect(drawn).toEqual([noLink, OUT, somebodyElse, CONNECTED]);
+  });
+
+  it('draws a quick join once, when it is done', async () => {
+    page.render(JOINING);
+    page.render(CONNECTING);
+    expect(drawn).toEqual([]);
+
+    page.render(CONNECTED);
+    await time.advance(1_000);
+
+    expect(drawn).toEqual([CONNECTED]);
+  });
+
+  it('draws a slow join every tenth of a second, as it is by then', async () => {
+    page.render(JOINING);
+    await time.advance(99);
+    page.render(CONNECTING);
+    expect(drawn).toEqual([]);
+    await time.advance(1);
+    expect(drawn).toEqual([CONNECTING]);
+
+    page.render(JOINING);
+    await time.advance(100);
+
+    expect(drawn).toEqual([CONNECTING, JOINING]);
+    expect(time.pending).toBe(0);
+  });
+
+  it('passes words and questions on at once', () => {
+    const go = () => {};
+    page.announce('people.joined', 'Boris');
+    page.askToSwitch(go);
+
+    expect(said).toEqual([['people.joined', 'Boris'], go]);
+  });
+});
