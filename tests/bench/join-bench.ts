@@ -1,0 +1,114 @@
+/** Owns the comparison of the two pages: from the click on Join until the connections stand and sound comes. */
+
+import type { Browser, BrowserContext, Page } from 'playwright';
+import { type CallTimes, callTimes, installCallProbe } from '../support/call-probe.ts';
+import { type HostProcess, startHostProcess } from '../support/host-process.ts';
+import { until } from '../support/until.ts';
+import { type BareRelay, startBareRelay } from './bare-relay.ts';
+import { byTurns } from './relay-bench.ts';
+import type { RelayKind } from './relay-process.ts';
+import type { Measure } from './report.ts';
+
+const ROUNDS_OF_TWO = 15;
+const ROUNDS_OF_FIVE = 5;
+/** After loading: the page has its keys and its socket, and the processor is idle again. */
+const SETTLE_MS = 700;
+const CALL_TIMEOUT_MS = 30_000;
+
+interface JoinTimes {
+  /** From the first click until every pair is connected on both sides, in milliseconds. */
+  readonly connectedMs: number;
+  /** From the first click until everyone has heard everyone. */
+  readonly soundMs: number;
+}
+
+interface Stage {
+  readonly browser: Browser;
+  readonly host: HostProcess;
+  readonly bareRelay: BareRelay;
+}
+
+async function openPage(stage: Stage, kind: RelayKind, context: BrowserContext, name: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.addInitScript(installCallProbe);
+  await page.goto(kind === 'bare' ? `http://localhost:${stage.bareRelay.port}/` : stage.host.invite);
+  if (kind === 'product') await page.getByRole('textbox', { name: 'Your name' }).fill(name);
+  const join = page.getByRole('button', { name: 'Join', exact: true, disabled: false });
+  await join.waitFor();
+  await join.focus();
+  await page.waitForTimeout(SETTLE_MS);
+  return page;
+}
+
+/** Presses the focused button; a pointer would first wait for it to stand still. */
+const clickJoin = (page: Page) => page.keyboard.press('Enter');
+
+/** Waits until each page has a connection and a voice from each other page. */
+async function wholeMesh(pages: readonly Page[]): Promise<CallTimes[]> {
+  const others = pages.length - 1;
+  return until(
+    'the whole mesh with sound',
+    () => Promise.all(pages.map((page) => callTimes(page))),
+    (times) =>
+      times.every(({ connectedMs, soundMs }) => connectedMs.length >= others && soundMs.length >= others),
+    CALL_TIMEOUT_MS,
+  );
+}
+
+/** `together`: all click at once; else all but the last are in before the last one clicks. */
+async function measureJoin(
+  stage: Stage,
+  kind: RelayKind,
+  people: number,
+  together: boolean,
+): Promise<JoinTimes> {
+  const context = await stage.browser.newContext({ locale: 'en-US' });
+  try {
+    const pages: Page[] = [];
+    for (let index = 0; index < people; index++) {
+      pages.push(await openPage(stage, kind, context, `Guest ${index + 1}`));
+    }
+    if (!together) {
+      for (const page of pages.slice(0, -1)) await clickJoin(page);
+      await pages[0]?.waitForTimeout(SETTLE_MS);
+    }
+    await Promise.all((together ? pages : pages.slice(-1)).map(clickJoin));
+    const times = await wholeMesh(pages);
+    const clicksMs = (together ? times : times.slice(-1)).map(({ clickMs }) => clickMs ?? Number.NaN);
+    const firstClickMs = Math.min(...clicksMs);
+    return {
+      connectedMs: Math.max(...times.flatMap(({ connectedMs }) => connectedMs)) - firstClickMs,
+      soundMs: Math.max(...times.flatMap(({ soundMs }) => soundMs)) - firstClickMs,
+    };
+  } finally {
+    await context.close();
+  }
+}
+
+export async function benchJoin(browser: Browser): Promise<Measure[]> {
+  const host = await startHostProcess();
+  const bareRelay = await startBareRelay();
+  const stage: Stage = { browser, host, bareRelay };
+  try {
+    const two = await byTurns(ROUNDS_OF_TWO, (kind) => measureJoin(stage, kind, 2, false));
+    const five = await byTurns(ROUNDS_OF_FIVE, (kind) => measureJoin(stage, kind, 5, true));
+    const rows = (samples: typeof two, pick: (times: JoinTimes) => number) => ({
+      unit: 'ms',
+      bare: samples.bare.map(pick),
+      product: samples.product.map(pick),
+    });
+    return [
+      {
+        name: 'Join → both connected, two people',
+        ...rows(two, ({ connectedMs }) => connectedMs),
+        target: { atMost: 1.25 },
+      },
+      { name: 'Join → both hear, two people', ...rows(two, ({ soundMs }) => soundMs) },
+      { name: 'Join → all pairs connected, five at once', ...rows(five, ({ connectedMs }) => connectedMs) },
+      { name: 'Join → everyone hears everyone, five at once', ...rows(five, ({ soundMs }) => soundMs) },
+    ];
+  } finally {
+    await bareRelay.stop();
+    await host.stop();
+  }
+}

@@ -1,0 +1,38 @@
+/** Owns one run of the bench: relay, then pages, then the table, the file and the verdict. */
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findChromium, launchChromium } from '../support/chromium.ts';
+import { writeTone } from '../support/tone.ts';
+import { benchJoin } from './join-bench.ts';
+import { benchRelay } from './relay-bench.ts';
+import { type Measure, toRow, toTable, writeReport } from './report.ts';
+
+const TONE_HZ = 440;
+
+async function benchPages(): Promise<Measure[]> {
+  const executablePath = findChromium();
+  if (executablePath === null) {
+    console.error('No Chromium on this machine: the pages are not measured.');
+    return [];
+  }
+  const temporary = await mkdtemp(join(tmpdir(), 'secret-call-bench-'));
+  // A lasting tone: Chromium's own beep sounds once a second only.
+  const browser = await launchChromium(executablePath, { tonePath: await writeTone(temporary, TONE_HZ) });
+  try {
+    return await benchJoin(browser);
+  } finally {
+    await browser.close();
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+const [, , directory = 'dist/bench'] = process.argv;
+console.error('Measuring the relay …');
+const relay = await benchRelay();
+console.error('Measuring the page …');
+const rows = [...relay, ...(await benchPages())].map(toRow);
+console.log(toTable(rows));
+console.log(await writeReport(directory, rows, new Date()));
+if (rows.some(({ met }) => !met)) process.exitCode = 1;

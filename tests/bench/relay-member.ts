@@ -1,0 +1,93 @@
+/** Owns how the load generator gets into a relay: at once into the bare one, by proof and name into the product's room. */
+
+import { randomBytes } from 'node:crypto';
+import { type Bytes, fromBase64Url, toBase64Url } from '../../main/common/bytes.ts';
+import { FINGERPRINT_BYTES, SECRET_BYTES } from '../../main/common/protocol/limits.ts';
+import { parseServerMessage } from '../../main/common/protocol/parse.ts';
+import { Keyring } from '../../main/common/sealing/keyring.ts';
+import { nodeCrypto, textCoder } from '../support/sealing-tools.ts';
+import { LoadSocket, textFrame } from './load-socket.ts';
+import type { RelayProcess } from './relay-process.ts';
+
+export interface Member {
+  readonly socket: LoadSocket;
+  readonly id: string;
+}
+
+const secret = new Uint8Array(randomBytes(SECRET_BYTES));
+
+/** Opens a proven socket; with `join` it also takes a place, which only as many can do as the room is large. */
+export function enter(relay: RelayProcess, port: number, join: boolean): Promise<Member> {
+  return relay.kind === 'bare' ? enterBare(port, join) : enterProduct(port, join, relay.token);
+}
+
+async function enterBare(port: number, join: boolean): Promise<Member> {
+  const socket = await LoadSocket.open(port);
+  if (!join) {
+    socket.start();
+    return { socket, id: '' };
+  }
+  const id = new Promise<string>((resolve) => {
+    socket.onText = (payload) => resolve((JSON.parse(payload.toString()) as { id: string }).id);
+  });
+  socket.start();
+  socket.send(JSON.stringify({ join: true }));
+  return { socket, id: await id };
+}
+
+async function enterProduct(port: number, join: boolean, token: string): Promise<Member> {
+  const keyring = await Keyring.create(
+    {
+      crypto: nodeCrypto,
+      text: textCoder,
+      clock: () => performance.now(),
+      timers: { setTimeout, clearTimeout },
+    },
+    secret,
+    new Uint8Array(randomBytes(FINGERPRINT_BYTES)),
+  );
+  const { id, key, fp } = keyring.identity;
+  const socket = await LoadSocket.open(port);
+  await new Promise<void>((resolve, reject) => {
+    socket.onText = (payload) => {
+      const parsed = parseServerMessage(payload.toString());
+      const message = parsed.ok ? parsed.value : null;
+      if (message?.type === 'challenge') {
+        void keyring.proof(binary(token), binary(message.nonce)).then((proof) =>
+          socket.send(
+            JSON.stringify({
+              type: 'auth',
+              key: toBase64Url(key),
+              fp: toBase64Url(fp),
+              proof: toBase64Url(proof),
+            }),
+          ),
+        );
+      } else if (message?.type === 'hello') {
+        if (!join) resolve();
+        else void sendName(socket, keyring);
+      } else if (message?.type === 'roster') {
+        if (message.roster.some((entry) => entry.id === toBase64Url(id))) resolve();
+      } else reject(new Error(`the room answered with ${message?.type ?? 'something unknown'}`));
+    };
+    socket.start();
+  });
+  return { socket, id: toBase64Url(id) };
+}
+
+async function sendName(socket: LoadSocket, keyring: Keyring): Promise<void> {
+  socket.send(JSON.stringify({ type: 'name', name: toBase64Url(await keyring.sealName('Load')) }));
+}
+
+function binary(value: string): Bytes {
+  const bytes = fromBase64Url(value);
+  if (bytes === null) throw new Error('not base64url');
+  return bytes;
+}
+
+/** The commonest message of a call, an ice, sas or ack box of the least size, to one person; the same for both relays. */
+export function boxFrame(to: string): Buffer {
+  return textFrame(JSON.stringify({ type: 'ice', to, box: BOX }));
+}
+
+const BOX = toBase64Url(new Uint8Array(randomBytes(298)));

@@ -1,0 +1,88 @@
+/** Owns what the bench says: one row a measure with both medians and their ratio, as a table and as JSON. */
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus } from 'node:os';
+import { join } from 'node:path';
+import { median } from './statistics.ts';
+
+export interface Measure {
+  readonly name: string;
+  readonly unit: string;
+  /** One value a round. */
+  readonly bare: readonly number[];
+  readonly product: readonly number[];
+  /** What the ratio product / bare has to keep. */
+  readonly target?: { readonly atLeast: number } | { readonly atMost: number };
+}
+
+export interface Row {
+  readonly measure: Measure;
+  readonly bareMedian: number;
+  readonly productMedian: number;
+  readonly ratio: number;
+  readonly met: boolean;
+}
+
+export function toRow(measure: Measure): Row {
+  const bareMedian = median(measure.bare);
+  const productMedian = median(measure.product);
+  const ratio = productMedian / bareMedian;
+  return { measure, bareMedian, productMedian, ratio, met: isMet(ratio, measure.target) };
+}
+
+/** A ratio that is no number meets nothing. */
+function isMet(ratio: number, target: Measure['target']): boolean {
+  if (target === undefined) return true;
+  return 'atLeast' in target ? ratio >= target.atLeast : ratio <= target.atMost;
+}
+
+function targetText({ measure: { target }, met }: Row): string {
+  if (target === undefined) return '';
+  const bound = 'atLeast' in target ? `≥ ${target.atLeast}` : `≤ ${target.atMost}`;
+  return `${bound} ${met ? 'met' : 'MISSED'}`;
+}
+
+const rounded = (value: number) => (value >= 1_000 ? value.toFixed(0) : value.toPrecision(3));
+
+export function toTable(rows: readonly Row[]): string {
+  const lines = [
+    ['measure', 'bare', 'product', 'ratio', 'target'],
+    ...rows.map((row) => [
+      `${row.measure.name} (${row.measure.unit})`,
+      rounded(row.bareMedian),
+      rounded(row.productMedian),
+      row.ratio.toFixed(2),
+      targetText(row),
+    ]),
+  ];
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) =>
+          column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+        )
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** Writes every sample with the machine it was taken on and returns the file's path. */
+export async function writeReport(
+  directory: string,
+  rows: readonly Row[],
+  finishedAt: Date,
+): Promise<string> {
+  await mkdir(directory, { recursive: true });
+  const path = join(directory, `bench-${finishedAt.toISOString().replaceAll(/[:.]/g, '-')}.json`);
+  const machine = {
+    platform: process.platform,
+    node: process.version,
+    processor: cpus()[0]?.model ?? 'unknown',
+    processors: availableParallelism(),
+  };
+  const measures = rows.map(({ measure, ...result }) => ({ ...measure, ...result }));
+  await writeFile(path, `${JSON.stringify({ finishedAt, machine, measures }, null, 2)}\n`);
+  return path;
+}

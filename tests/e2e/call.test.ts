@@ -1,0 +1,147 @@
+/** Owns the proof that two people talk: real browsers on the printed invite, tones measured on both sides. */
+
+import type { Browser } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { connectionsMade } from '../support/call-probe.ts';
+import { findChromium } from '../support/chromium.ts';
+import { Stage } from './stage.ts';
+
+const chromium = findChromium();
+const ANNA_HZ = 440;
+const BORIS_HZ = 1_000;
+
+describe.skipIf(chromium === null)('a 1×1 call in Chromium', () => {
+  let stage: Stage;
+  let annasBrowser: Browser;
+  let borisBrowser: Browser;
+
+  beforeAll(async () => {
+    stage = await Stage.create();
+    annasBrowser = await stage.browser(ANNA_HZ, chromium ?? '');
+    borisBrowser = await stage.browser(BORIS_HZ, chromium ?? '');
+  });
+  afterEach(() => stage.clear());
+  afterAll(() => stage.end());
+
+  async function callOfTwo() {
+    const host = await stage.host({ flags: ['--mode', '1x1'] });
+    const anna = await stage.guest(annasBrowser, host.invite, 'Anna');
+    const boris = await stage.guest(borisBrowser, host.invite, 'Boris');
+    await anna.join();
+    await boris.join();
+    await anna.hears(BORIS_HZ);
+    await boris.hears(ANNA_HZ);
+    return { host, anna, boris };
+  }
+
+  it('lets each hear the other over one connection', async () => {
+    const { host, anna, boris } = await callOfTwo();
+
+    await anna.sees('Boris');
+    await boris.sees('Anna');
+    expect(await connectionsMade(anna.page)).toBe(1);
+    expect(await connectionsMade(boris.page)).toBe(1);
+    await host.waitFor('participants', ({ count }) => count === 2);
+  });
+
+  it('silences a muted microphone and brings it back', async () => {
+    const { anna, boris } = await callOfTwo();
+
+    await anna.page.getByRole('button', { name: 'Mute microphone', exact: true }).click();
+    await boris.hearsSilence();
+    await anna.hears(BORIS_HZ);
+
+    await anna.page.getByRole('button', { name: 'Unmute microphone', exact: true }).click();
+    await boris.hears(ANNA_HZ);
+  });
+
+  it('mutes a person for oneself alone', async () => {
+    const { anna, boris } = await callOfTwo();
+
+    await anna.page.getByRole('button', { name: 'Mute Boris', exact: true }).click();
+    await anna.hears();
+    await boris.hears(ANNA_HZ);
+
+    await anna.page.getByRole('button', { name: 'Unmute Boris', exact: true }).click();
+    await anna.hears(BORIS_HZ);
+  });
+
+  it('tells a third that the room is full and lets them in when one leaves', async () => {
+    const { host, anna, boris } = await callOfTwo();
+    const third = await stage.guest(annasBrowser, host.invite, 'Vera');
+    const full = third.page.getByRole('dialog', { name: 'Room is full' });
+    const tryAgain = full.getByRole('button', { name: 'Try again' });
+
+    await third.joinButton.click();
+    await full.waitFor();
+    expect(await tryAgain.isDisabled()).toBe(true);
+    await boris.hears(ANNA_HZ);
+
+    await anna.leave();
+    await tryAgain.click();
+    await third.showsStatus('Live');
+    await third.sees('Boris');
+    await third.hears(BORIS_HZ);
+  });
+
+  it('frees the place of a closed tab at once', async () => {
+    const { host, anna, boris } = await callOfTwo();
+    const third = await stage.guest(borisBrowser, host.invite, 'Vera');
+
+    await boris.close();
+    await anna.sees();
+    await third.join();
+    await anna.hears(BORIS_HZ);
+    await anna.sees('Vera');
+  });
+
+  it('lets someone join again after leaving', async () => {
+    const { anna, boris } = await callOfTwo();
+
+    await boris.leave();
+    await anna.sees();
+    await boris.join();
+
+    await anna.hears(BORIS_HZ);
+    await boris.hears(ANNA_HZ);
+  });
+
+  it('takes someone who reloads back in without a second place', async () => {
+    const { anna, boris } = await callOfTwo();
+
+    boris.page.on('dialog', (dialog) => void dialog.accept());
+    await boris.page.reload();
+    await boris.showsStatus('Ready to join');
+    await boris.join();
+
+    await anna.hears(BORIS_HZ);
+    await anna.sees('Boris');
+  });
+
+  it('asks once before a tab in the call is closed', async () => {
+    const { anna } = await callOfTwo();
+    const asked = anna.page.waitForEvent('dialog');
+
+    await anna.page.close({ runBeforeUnload: true });
+    const dialog = await asked;
+
+    expect(dialog.type()).toBe('beforeunload');
+    const closed = anna.page.waitForEvent('close');
+    await dialog.accept();
+    await closed;
+  });
+
+  it('lets someone without a microphone listen', async () => {
+    const host = await stage.host({ flags: ['--mode', '1x1'] });
+    const deafBrowser = await stage.browser(700, chromium ?? '', '--use-fake-ui-for-media-stream=deny');
+    const anna = await stage.guest(annasBrowser, host.invite, 'Anna');
+    const listener = await stage.guest(deafBrowser, host.invite, 'Lena');
+    await anna.join();
+    await listener.join();
+
+    await listener.page.getByText('The microphone is not allowed').waitFor();
+    await listener.hears(ANNA_HZ);
+    await anna.isConnectedTo(1);
+    await anna.hearsSilence();
+  });
+});

@@ -1,0 +1,124 @@
+/** Owns the proof of what the page is made of: every local address serves it, it asks nobody else, and all can use it. */
+
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium } from '../support/chromium.ts';
+import { Stage } from './stage.ts';
+
+const chromium = findChromium();
+const TONE_HZ = 500;
+
+/** Rules broken with the impact "serious" or "critical", with the elements that break them. */
+async function seriousProblems(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(', ')}`);
+}
+
+declare global {
+  interface Window {
+    axe: typeof axe;
+  }
+}
+
+describe.skipIf(chromium === null)('the guest page in Chromium', () => {
+  let stage: Stage;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    stage = await Stage.create();
+    browser = await stage.browser(TONE_HZ, chromium ?? '');
+  });
+  afterEach(() => stage.clear());
+  afterAll(() => stage.end());
+
+  it('holds a call between https://localhost and http://127.0.0.1', async () => {
+    const { invite, port } = await stage.host();
+    const { hash } = new URL(invite);
+    const anna = await stage.guest(browser, `https://localhost:${port}/${hash}`, 'Anna');
+    const boris = await stage.guest(browser, `http://127.0.0.1:${port}/${hash}`, 'Boris');
+    await anna.join();
+    await boris.join();
+
+    await anna.hears(TONE_HZ);
+    await boris.hears(TONE_HZ);
+  });
+
+  it('asks no other host for anything during a whole call', async () => {
+    const host = await stage.host();
+    const { origin } = new URL(host.invite);
+    const anna = await stage.guest(browser, host.invite, 'Anna');
+    const boris = await stage.guest(browser, host.invite, 'Boris');
+    const asked = new Set<string>();
+    boris.page.context().on('request', (request) => asked.add(new URL(request.url()).origin));
+    boris.page.on('websocket', (socket) => asked.add(new URL(socket.url()).origin.replace('ws', 'http')));
+    await boris.page.goto('about:blank');
+    await boris.page.goto(host.invite);
+    await boris.page.getByRole('textbox', { name: 'Your name' }).fill('Boris');
+    await anna.join();
+    await boris.join();
+    await boris.hears(TONE_HZ);
+    await boris.leave();
+
+    expect([...asked]).toEqual([origin]);
+  });
+
+  it('never shows the secret in the address bar', async () => {
+    const host = await stage.host();
+    const anna = await stage.guest(browser, host.invite, 'Anna');
+
+    expect(anna.page.url()).toBe(new URL('/', host.invite).href);
+  });
+
+  it('has no serious accessibility problem before and in the call', async () => {
+    const host = await stage.host({ flags: ['--mode', '1x1'] });
+    const anna = await stage.guest(browser, host.invite, 'Anna');
+    const boris = await stage.guest(browser, host.invite, 'Boris');
+    const vera = await stage.guest(browser, host.invite, 'Vera');
+    expect(await seriousProblems(anna.page)).toEqual([]);
+
+    await anna.join();
+    await anna.page.getByText('Alone so far, waiting for others').waitFor();
+    expect(await seriousProblems(anna.page)).toEqual([]);
+
+    await boris.join();
+    await boris.sees('Anna');
+    expect(await seriousProblems(boris.page)).toEqual([]);
+
+    await vera.joinButton.click();
+    await vera.page.getByRole('dialog', { name: 'Room is full' }).waitFor();
+    expect(await seriousProblems(vera.page)).toEqual([]);
+
+    const context = await browser.newContext({ locale: 'en-US' });
+    const page = await context.newPage();
+    await page.goto(new URL('/', host.invite).href);
+    await page.getByRole('heading', { name: 'The link is not complete' }).waitFor();
+    expect(await seriousProblems(page)).toEqual([]);
+    await context.close();
+  });
+
+  it('says how private it is, before and in the call, and gives the focus back', async () => {
+    const host = await stage.host();
+    const anna = await stage.guest(browser, host.invite, 'Anna');
+    await anna.page.setViewportSize({ width: 320, height: 568 });
+    const question = anna.page.getByRole('button', { name: 'How private is this?' });
+    const answer = anna.page.getByRole('dialog', { name: 'How private is this?' });
+
+    const ask = async (close: () => Promise<void>) => {
+      await question.click();
+      await answer.getByText('Whoever serves the page').waitFor();
+      expect(await seriousProblems(anna.page)).toEqual([]);
+      expect(await answer.evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth)).toBe(0);
+      await close();
+      await answer.waitFor({ state: 'hidden' });
+      expect(await question.evaluate((button) => button === document.activeElement)).toBe(true);
+    };
+    await ask(() => anna.page.keyboard.press('Escape'));
+    await anna.join();
+    await ask(() => answer.getByRole('button', { name: 'Close' }).click());
+    await anna.showsStatus('Live');
+  });
+});

@@ -1,0 +1,69 @@
+/** Owns what a test of the call stands on and ends with: browsers with tones, hosts and guests, all gone afterwards. */
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright';
+import { expect } from 'vitest';
+import { launchChromium } from '../support/chromium.ts';
+import { Guest } from '../support/guest.ts';
+import { type HostProcess, type HostProcessOptions, startHostProcess } from '../support/host-process.ts';
+import { writeTone } from '../support/tone.ts';
+
+export class Stage {
+  readonly #directory: string;
+  readonly #browsers: Browser[] = [];
+  #guests: Guest[] = [];
+  #hosts: HostProcess[] = [];
+
+  private constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  static async create(): Promise<Stage> {
+    return new Stage(await mkdtemp(join(tmpdir(), 'secret-call-e2e-')));
+  }
+
+  /** A Chromium whose microphone plays this tone. */
+  async browser(toneHz: number, executablePath: string, ...extraArguments: string[]): Promise<Browser> {
+    const tonePath = await writeTone(this.#directory, toneHz);
+    const browser = await launchChromium(executablePath, { tonePath, extraArguments });
+    this.#browsers.push(browser);
+    return browser;
+  }
+
+  async host(options?: HostProcessOptions): Promise<HostProcess> {
+    const host = await startHostProcess(options);
+    this.#hosts.push(host);
+    return host;
+  }
+
+  /** The host vanishes without a word. */
+  async kill(host: HostProcess): Promise<void> {
+    this.#hosts = this.#hosts.filter((other) => other !== host);
+    await host.kill();
+  }
+
+  async guest(browser: Browser, invite: string, name: string): Promise<Guest> {
+    const guest = await Guest.open(browser, invite, name);
+    this.#guests.push(guest);
+    return guest;
+  }
+
+  /** After each test: guests go without a fault, hosts end in order. */
+  async clear(): Promise<void> {
+    const guests = this.#guests;
+    const hosts = this.#hosts;
+    this.#guests = [];
+    this.#hosts = [];
+    await Promise.all(guests.map((guest) => guest.close()));
+    expect(guests.flatMap(({ faults }) => faults)).toEqual([]);
+    for (const host of hosts) expect(await host.stop()).toBe(0);
+  }
+
+  /** After the last test. */
+  async end(): Promise<void> {
+    await Promise.all(this.#browsers.map((browser) => browser.close()));
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+}

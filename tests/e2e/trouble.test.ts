@@ -1,0 +1,100 @@
+/** Owns the proof that the page tells a host who ended from a lost one, and comes back by itself. */
+
+import type { Browser } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { connectionsMade } from '../support/call-probe.ts';
+import { findChromium } from '../support/chromium.ts';
+import { startTcpProxy } from '../support/tcp-proxy.ts';
+import { Stage } from './stage.ts';
+
+const chromium = findChromium();
+const ANNA_HZ = 440;
+const BORIS_HZ = 1_000;
+
+describe.skipIf(chromium === null)('trouble on the way to the host', () => {
+  let stage: Stage;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    stage = await Stage.create();
+    browser = await stage.browser(ANNA_HZ, chromium ?? '');
+  });
+  afterEach(() => stage.clear());
+  afterAll(() => stage.end());
+
+  it('keeps the voices while the wire is cut, and the place for who comes back', async () => {
+    const host = await stage.host();
+    const proxy = await startTcpProxy(host.port);
+    const throughProxy = await stage.browser(
+      BORIS_HZ,
+      chromium ?? '',
+      `--host-resolver-rules=MAP localhost:${host.port} 127.0.0.1:${proxy.port}`,
+    );
+    const anna = await stage.guest(browser, host.invite, 'Anna');
+    const boris = await stage.guest(throughProxy, host.invite, 'Boris');
+    await anna.join();
+    await boris.join();
+    await anna.hears(BORIS_HZ);
+
+    proxy.cut();
+    await boris.showsStatus('Connection lost, trying again');
+    await boris.hears(ANNA_HZ);
+    await anna.hears(BORIS_HZ);
+
+    proxy.mend();
+    await boris.showsStatus('Live');
+    await boris.sees('Anna');
+    await anna.sees('Boris');
+    await boris.hears(ANNA_HZ);
+    expect(await connectionsMade(boris.page)).toBe(1);
+    await throughProxy.close();
+    await proxy.stop();
+  });
+
+  it('says that the host ended the call', async () => {
+    const host = await stage.host();
+    const anna = await stage.guest(browser, host.invite, 'Anna');
+    const waiting = await stage.guest(browser, host.invite, 'Boris');
+    await anna.join();
+
+    expect(await host.stop()).toBe(0);
+    await anna.showsStatus('The host ended the call');
+    await waiting.showsStatus('The host ended the call');
+    expect(host.events.at(-1)).toEqual({ event: 'stopped' });
+  });
+
+  it('keeps trying when the host has vanished', async () => {
+    const host = await stage.host();
+    const anna = await stage.guest(browser, host.invite, 'Anna');
+    await anna.join();
+
+    await stage.kill(host);
+    await anna.showsStatus('Connection lost, trying again');
+  });
+
+  it('asks for the whole link where the secret is missing, and opens it', async () => {
+    const host = await stage.host();
+    const context = await browser.newContext({ locale: 'en-US' });
+    const page = await context.newPage();
+    await page.goto(new URL('/', host.invite).href);
+
+    await page.getByRole('heading', { name: 'The link is not complete' }).waitFor();
+    await page.getByRole('textbox', { name: 'The whole link' }).fill(host.invite);
+    await page.getByRole('button', { name: 'Open', exact: true }).click();
+
+    await page.getByRole('textbox', { name: 'Your name' }).waitFor();
+    expect(page.url()).not.toContain('#');
+    await context.close();
+  });
+
+  it('refuses a link of another hosting', async () => {
+    const host = await stage.host();
+    const other = await stage.host();
+    const context = await browser.newContext({ locale: 'en-US' });
+    const page = await context.newPage();
+    await page.goto(`${new URL(host.invite).origin}/${new URL(other.invite).hash}`);
+
+    await page.getByRole('heading', { name: 'This link no longer works' }).waitFor();
+    await context.close();
+  });
+});

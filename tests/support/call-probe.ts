@@ -1,0 +1,167 @@
+/** Owns what a test sees inside a page's call: every connection the page made, and the tone each remote track carries. */
+
+/** What both drivers, Playwright and Puppeteer, can do with a page. */
+export interface EvaluatingPage {
+  evaluate<Result>(pageFunction: () => Result): Promise<Awaited<Result>>;
+}
+
+export interface HeardTone {
+  /** The strongest frequency of a remote track, in hertz, to some 6 Hz. */
+  readonly frequencyHz: number;
+  /** Its level in dB below full scale; -160 in silence. */
+  readonly levelDb: number;
+}
+
+/** Milliseconds since 1970 with fractions, comparable between the pages of one computer. */
+export interface CallTimes {
+  /** The first click in the page. */
+  readonly clickMs: number | null;
+  /** When each connection became connected. */
+  readonly connectedMs: readonly number[];
+  /** When sound first came from each remote track. */
+  readonly soundMs: readonly number[];
+}
+
+export interface CallProbe {
+  readonly times: CallTimes;
+  /** RTCPeerConnections the page has made so far, closed ones included. */
+  made(): number;
+  /** RTCPeerConnections that are connected now. */
+  connected(): number;
+  /** Remote tracks that come over a connection that stands, and are played aloud. */
+  voices(): MediaStreamTrack[];
+  heard(): HeardTone[];
+}
+
+declare global {
+  interface Window {
+    callProbe: CallProbe;
+  }
+}
+
+/**
+ * Runs in the page before its own scripts. RTCPeerConnection and media elements stay themselves but for a list of the
+ * instances. Remote tracks are tapped on the side, silently; one counts as heard only while an element plays it aloud.
+ */
+export function installCallProbe(): void {
+  const FFT_SIZE = 8192;
+  const SOUND_POLL_MS = 5;
+  const SOUND_AMPLITUDE = 0.005;
+  const SILENCE_DB = -160;
+
+  interface Tap {
+    readonly track: MediaStreamTrack;
+    readonly source: AudioNode;
+    readonly analyser: AnalyserNode;
+  }
+
+  const nowMs = () => performance.timeOrigin + performance.now();
+  const times = { clickMs: null as number | null, connectedMs: [] as number[], soundMs: [] as number[] };
+  let made = 0;
+  let connections: RTCPeerConnection[] = [];
+  let taps: Tap[] = [];
+  let elements: HTMLMediaElement[] = [];
+  let context: AudioContext | null = null;
+
+  function tap(track: MediaStreamTrack): void {
+    context ??= new AudioContext();
+    void context.resume();
+    const analyser = new AnalyserNode(context, { fftSize: FFT_SIZE, smoothingTimeConstant: 0 });
+    const source = context.createMediaStreamSource(new MediaStream([track]));
+    source.connect(analyser);
+    taps.push({ track, source, analyser });
+    const samples = new Float32Array(1024);
+    const timer = setInterval(() => {
+      analyser.getFloatTimeDomainData(samples);
+      const sounds = samples.some((sample) => Math.abs(sample) > SOUND_AMPLITUDE);
+      if (sounds) times.soundMs.push(nowMs());
+      if (sounds || track.readyState === 'ended') clearInterval(timer);
+    }, SOUND_POLL_MS);
+  }
+
+  function forgetClosed(): void {
+    connections = connections.filter(({ connectionState }) => connectionState !== 'closed');
+    for (const { track, source } of taps) if (track.readyState === 'ended') source.disconnect();
+    taps = taps.filter(({ track }) => track.readyState === 'live');
+    elements = elements.filter(({ srcObject }) => srcObject !== null);
+  }
+
+  function watch(connection: RTCPeerConnection): void {
+    forgetClosed();
+    made++;
+    connections.push(connection);
+    connection.addEventListener('track', ({ track }) => tap(track));
+    connection.addEventListener('connectionstatechange', () => {
+      if (connection.connectionState === 'connected') times.connectedMs.push(nowMs());
+    });
+  }
+
+  function strongestTone({ analyser }: Tap): HeardTone {
+    const levels = new Float32Array(analyser.frequencyBinCount);
+    analyser.getFloatFrequencyData(levels);
+    const levelDb = Math.max(...levels, SILENCE_DB);
+    const bin = Math.max(levels.indexOf(levelDb), 0);
+    return { frequencyHz: (bin * analyser.context.sampleRate) / FFT_SIZE, levelDb };
+  }
+
+  const connected = () => connections.filter(({ connectionState }) => connectionState === 'connected');
+  const isReceived = (track: MediaStreamTrack) =>
+    connected().some((connection) => connection.getReceivers().some((receiver) => receiver.track === track));
+  const isPlayed = (track: MediaStreamTrack) =>
+    elements.some(
+      ({ paused, muted, volume, srcObject }) =>
+        !paused &&
+        !muted &&
+        volume > 0 &&
+        srcObject instanceof MediaStream &&
+        srcObject.getTracks().includes(track),
+    );
+  const voices = () => taps.map(({ track }) => track).filter((track) => isReceived(track) && isPlayed(track));
+
+  window.RTCPeerConnection = new Proxy(window.RTCPeerConnection, {
+    construct(target, parameters, newTarget) {
+      const connection: RTCPeerConnection = Reflect.construct(target, parameters, newTarget);
+      watch(connection);
+      return connection;
+    },
+  });
+  HTMLMediaElement.prototype.play = new Proxy(HTMLMediaElement.prototype.play, {
+    apply(target, element: HTMLMediaElement, parameters) {
+      if (!elements.includes(element)) elements.push(element);
+      return Reflect.apply(target, element, parameters);
+    },
+  });
+  const onClick = () => {
+    times.clickMs ??= nowMs();
+  };
+  addEventListener('click', onClick, true);
+  window.callProbe = {
+    times,
+    made: () => made,
+    connected: () => connected().length,
+    voices,
+    heard() {
+      const tracks = voices();
+      return taps.filter(({ track }) => tracks.includes(track)).map(strongestTone);
+    },
+  };
+}
+
+/** What comes from each person whose connection stands, in no order. */
+export function heardTones(page: EvaluatingPage): Promise<readonly HeardTone[]> {
+  return page.evaluate(() => window.callProbe.heard());
+}
+
+/** RTCPeerConnections the page has made so far, closed ones included. */
+export function connectionsMade(page: EvaluatingPage): Promise<number> {
+  return page.evaluate(() => window.callProbe.made());
+}
+
+/** RTCPeerConnections that are connected now. */
+export function connectionsStanding(page: EvaluatingPage): Promise<number> {
+  return page.evaluate(() => window.callProbe.connected());
+}
+
+export function callTimes(page: EvaluatingPage): Promise<CallTimes> {
+  return page.evaluate(() => window.callProbe.times);
+}

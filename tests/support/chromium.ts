@@ -1,0 +1,45 @@
+/** Owns finding and starting Chromium with a tone for a microphone. */
+
+import { join } from 'node:path';
+import { type Browser, chromium } from 'playwright';
+import { findProgram } from './find-program.ts';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+/** The system's Chromium or Chrome first, then Playwright's own; null where there is neither. */
+export function findChromium(): string | null {
+  return findProgram(NAMES, [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    join(process.env.PROGRAMFILES ?? 'C:\\Program Files', 'Google/Chrome/Application/chrome.exe'),
+    chromium.executablePath(),
+  ]);
+}
+
+export interface ChromiumOptions {
+  /** WAV file that the microphone of every page plays over and over; none is Chromium's own beep. */
+  readonly tonePath?: string;
+  readonly extraArguments?: readonly string[];
+}
+
+/**
+ * One browser process, for the tone belongs to the process. Permission to use the microphone is given without a
+ * question; sound plays as for a person, only after a click.
+ */
+export function launchChromium(
+  executablePath: string,
+  { tonePath, extraArguments = [] }: ChromiumOptions = {},
+): Promise<Browser> {
+  return chromium.launch({
+    executablePath,
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: [
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      ...(tonePath === undefined ? [] : [`--use-file-for-fake-audio-capture=${tonePath}`]),
+      '--autoplay-policy=document-user-activation-required',
+      '--disable-background-networking',
+      ...extraArguments,
+    ],
+  });
+}

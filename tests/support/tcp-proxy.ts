@@ -1,0 +1,53 @@
+/** Owns a wire that a test can cut: a TCP proxy on loopback, in front of one local port. */
+
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+export interface TcpProxy {
+  readonly port: number;
+  /** Drops every connection and refuses new ones until `mend()`. */
+  cut(): void;
+  mend(): void;
+  stop(): Promise<void>;
+}
+
+export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
+  const sockets = new Set<Socket>();
+  let whole = true;
+
+  function own(socket: Socket): Socket {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => sockets.delete(socket));
+    return socket;
+  }
+
+  function cut(): void {
+    whole = false;
+    for (const socket of sockets) socket.resetAndDestroy();
+  }
+
+  const server = createServer((client) => {
+    own(client);
+    if (!whole) {
+      client.resetAndDestroy();
+      return;
+    }
+    const target = own(connect(targetPort, '127.0.0.1'));
+    client.on('close', () => target.destroy());
+    target.on('close', () => client.destroy());
+    client.pipe(target).pipe(client);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    cut,
+    mend() {
+      whole = true;
+    },
+    async stop() {
+      cut();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
