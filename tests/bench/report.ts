@@ -1,7 +1,7 @@
 /** Owns what the bench says: one row a measure with both medians and their ratio, as a table and as JSON. */
 
 import { mkdir, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { median } from './statistics.ts';
 
@@ -81,6 +81,8 @@ export async function writeReport(
     node: process.version,
     processor: cpus()[0]?.model ?? 'unknown',
     processors: availableParallelism(),
+    /** Over the last 1, 5 and 15 minutes: well above the bench's own 2 or so, others slowed it. */
+    loadAverage: loadavg(),
   };
   const measures = rows.map(({ measure, ...result }) => ({ ...measure, ...result }));
   await writeFile(path, `${JSON.stringify({ finishedAt, machine, measures }, null, 2)}\n`);

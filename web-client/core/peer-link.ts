@@ -49,6 +49,8 @@ export class PeerLink implements Disposable {
   readonly #handler: PeerLinkHandler;
   #epoch = 0;
   #connection: PairConnection | null = null;
+  /** Made while the other side makes its offer, so that the offer need not wait for it. */
+  #spare: PeerConnectionLike | null = null;
   #recovery: Recovery | null = null;
   #offering = false;
   #connectedBefore = false;
@@ -92,9 +94,13 @@ export class PeerLink implements Disposable {
       hasPath: this.#options.hasPath,
       onRepair: (repair) => this.#repair(repair),
     });
-    if (offering) this.#connect(this.#epoch + 1, true);
+    if (offering) {
+      this.#connect(this.#epoch + 1, true);
+      return;
+    }
+    this.#spare = this.#options.createConnection();
     // The other side may have missed some epochs: it is told the lowest that is still new here.
-    else if (this.#epoch > 0) this.#handler.requestRebuild(this.#epoch + 1);
+    if (this.#epoch > 0) this.#handler.requestRebuild(this.#epoch + 1);
   }
 
   /** Ends the connection; the epochs go on counting at the next start. */
@@ -103,6 +109,8 @@ export class PeerLink implements Disposable {
     this.#recovery = null;
     this.#connection?.dispose();
     this.#connection = null;
+    this.#spare?.close();
+    this.#spare = null;
     this.#connectedBefore = false;
   }
 
@@ -162,9 +170,11 @@ export class PeerLink implements Disposable {
     this.#connection?.dispose();
     this.#epoch = epoch;
     this.#state = 'new';
+    const spare = this.#spare;
+    this.#spare = null;
     const connection: PairConnection = new PairConnection(
       {
-        connection: this.#options.createConnection(),
+        connection: spare ?? this.#options.createConnection(),
         offering,
         polite: this.#options.polite,
         timers: this.#options.timers,

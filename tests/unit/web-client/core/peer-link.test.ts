@@ -41,7 +41,8 @@ describe('the first connection', () => {
   it('is not begun by the earlier one', async () => {
     pair.a.start(false);
     await pair.time.advance(5_000);
-    expect(pair.network.connections).toEqual([]);
+    expect(pair.a.connection.made).toEqual({ offer: 0, answer: 0 });
+    expect(pair.a.connection.getTransceivers()).toEqual([]);
     expect(pair.a.sent).toEqual([]);
   });
 
@@ -105,7 +106,7 @@ describe('the first connection', () => {
     const batches = pair.b.sent.filter(({ type }) => type === 'ice');
     expect(batches).toHaveLength(1);
     expect(batches[0]).toMatchObject({
-      body: { epoch: 1, candidates: [{ usernameFragment: 'b#0.1' }, {}, { candidate: '' }] },
+      body: { epoch: 1, candidates: [{ usernameFragment: expect.stringMatching(/^b#/) }, {}, { candidate: '' }] },
     });
   });
 });
