@@ -21,6 +21,7 @@ export function person(id: string, changes: Partial<ParticipantState> = {}): Par
     name: id,
     link: { phase: 'connected' },
     trust: 'sealed',
+    code: null,
     tamperedBoxes: 0,
     mutedHere: false,
     ...changes,

@@ -4,11 +4,14 @@ import { equalBytes } from '../../main/common/bytes.ts';
 import type { CryptoLike, TimerHandle, TimersLike } from '../../main/common/platform.ts';
 import { VERIFICATION_TIMEOUT_MS } from '../../main/common/protocol/limits.ts';
 import type { PairState } from '../../main/common/sealing/pair-state.ts';
+import type { Verification } from '../../main/common/sealing/verification.ts';
 import type { PeerLink } from './peer-link.ts';
 import type { TrustState } from './room-state.ts';
 
 export interface LinkTrustOptions {
-  readonly pair: PairState;
+  readonly pair: Pick<PairState, 'failure' | 'verified' | 'other'> & {
+    readonly verification: Pick<Verification, 'state'>;
+  };
   readonly peer: Pick<PeerLink, 'phase' | 'connection' | 'remoteCertificate'>;
   readonly crypto: CryptoLike;
   readonly timers: TimersLike;
@@ -36,6 +39,17 @@ export class LinkTrust {
     if (pair.failure !== null) return 'failed';
     if (!this.#isBound()) return 'checking';
     return pair.verified ? 'verified' : 'sealed';
+  }
+
+  /**
+   * The verification code. It may be shown once this side's run is done and the connection that stands is known to be the
+   * pair's; null until then, and while the connection is being repaired.
+   */
+  get code(): readonly number[] | null {
+    const { pair, peer } = this.#options;
+    const run = pair.verification.state;
+    const showable = pair.failure === null && peer.phase === 'connected' && this.#isBound();
+    return showable && run.phase === 'done' ? run.code : null;
   }
 
   /**

@@ -128,6 +128,11 @@ export class Mesh implements Disposable {
     for (const link of this.#activeLinks()) link.wake();
   }
 
+  /** What comparing the codes with this person came to. */
+  verify(id: string, matches: boolean): void {
+    this.#links.get(id)?.verify(matches);
+  }
+
   setTrack(track: AudioTrackLike | null): void {
     this.#track = track;
     for (const link of this.#links.values()) link.setTrack(track);
@@ -242,6 +247,7 @@ export class Mesh implements Disposable {
       name,
       link: { phase: waiting ? 'waiting' : 'connecting' },
       trust: 'checking',
+      code: null,
       tamperedBoxes: 0,
     };
   }

@@ -41,6 +41,7 @@ export interface PairLinkView {
   readonly name: string | null;
   readonly link: LinkState;
   readonly trust: TrustState;
+  readonly code: readonly number[] | null;
   readonly tamperedBoxes: number;
 }
 
@@ -115,6 +116,7 @@ export class PairLink {
       name: this.#name,
       link: this.#linkState(),
       trust: this.#trust.state,
+      code: this.#trust.code,
       tamperedBoxes: this.#tamperedBoxes,
     };
   }
@@ -158,6 +160,15 @@ export class PairLink {
   /** Tells the person one more origin to try. */
   tellMoved(url: string): void {
     this.#pair.stream.send('pair', { kind: 'moved', url });
+  }
+
+  /**
+   * The person compared the codes. That they match holds for this id, and is refused while the code may not be shown; that
+   * they differ ends the link at any time.
+   */
+  verify(matches: boolean): void {
+    if (!matches) this.#fail('different');
+    else if (this.#trust.code !== null && this.#pair.markVerified()) this.#handler.onChange();
   }
 
   wake(): void {

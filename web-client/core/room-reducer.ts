@@ -99,6 +99,7 @@ function isSamePerson(a: ParticipantState, b: ParticipantState): boolean {
   return (
     a.name === b.name &&
     a.trust === b.trust &&
+    a.code === b.code &&
     a.tamperedBoxes === b.tamperedBoxes &&
     a.mutedHere === b.mutedHere &&
     isSameLink(a.link, b.link)

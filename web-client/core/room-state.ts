@@ -41,6 +41,8 @@ export interface ParticipantState {
   readonly name: string | null;
   readonly link: LinkState;
   readonly trust: TrustState;
+  /** The verification code, seven indices into the table of emoji; null while it may not be shown. */
+  readonly code: readonly number[] | null;
   /** Boxes that did not open since the link was sealed: someone tampers with the connection. */
   readonly tamperedBoxes: number;
   /** Not heard here, by one's own choice. */

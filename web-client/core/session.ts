@@ -135,6 +135,14 @@ export class Session<Certificate extends CertificateLike = RTCCertificate> imple
     this.#showPeople();
   }
 
+  /**
+   * What comparing the verification codes aloud came to. A match makes the person verified for as long as both pages keep
+   * their keys, and does nothing while `code` is null; a mismatch ends the link and bars the id for the page load.
+   */
+  verify(id: string, matches: boolean): void {
+    this.#crew?.mesh.verify(id, matches);
+  }
+
   /** To be called inside a tap while `soundBlocked`. */
   unlockSound(): void {
     this.#deps.sound.unlock();

@@ -9,6 +9,8 @@ export interface PageIntents {
   setMicrophoneMuted(muted: boolean): void;
   retryMicrophone(): void;
   setMutedHere(id: string, muted: boolean): void;
+  /** The person compared the verification code with somebody. */
+  verify(id: string, matches: boolean): void;
   unlockSound(): void;
   /** A whole link of this very address was pasted. */
   openLink(link: RoomLink): void;

@@ -97,6 +97,10 @@ export class Visit implements PageIntents, Disposable {
     this.#session?.setMutedHere(id, muted);
   }
 
+  verify(id: string, matches: boolean): void {
+    this.#session?.verify(id, matches);
+  }
+
   unlockSound(): void {
     this.#session?.unlockSound();
   }

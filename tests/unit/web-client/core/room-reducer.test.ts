@@ -7,6 +7,7 @@ const person = (id: string, change: object = {}) => ({
   name: `name of ${id}`,
   link: { phase: 'connecting' } as const,
   trust: 'checking' as const,
+  code: null,
   tamperedBoxes: 0,
   mutedHere: false,
   ...change,
@@ -56,6 +57,14 @@ describe('the state of the room', () => {
     expect(reduceRoom(before, { type: 'people', selfIn: false, people: [person('a'), person('b')] })).toBe(
       before,
     );
+    const code = [1, 2, 3, 4, 5, 6, 7];
+    const coded = reduceRoom(before, {
+      type: 'people',
+      selfIn: false,
+      people: [person('a', { code }), person('b')],
+    });
+    expect(coded.participants.map((one) => one.code)).toEqual([code, null]);
+    expect(coded.participants[1]).toBe(before.participants[1]);
     const failed = { link: { phase: 'failed', reason: 'code' } as const };
     const next = reduceRoom(before, {
       type: 'people',

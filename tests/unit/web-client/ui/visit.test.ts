@@ -46,6 +46,7 @@ class FakeSession implements CallSession {
   dispose = () => void this.calls.push('dispose');
   setMicrophoneMuted = (muted: boolean) => void this.calls.push(`setMicrophoneMuted ${muted}`);
   setMutedHere = (id: string, muted: boolean) => void this.calls.push(`setMutedHere ${id} ${muted}`);
+  verify = (id: string, matches: boolean) => void this.calls.push(`verify ${id} ${matches}`);
   join = async (name: string) => void this.calls.push(`join ${name}`);
   retryMicrophone = async () => void this.calls.push('retryMicrophone');
 }
@@ -156,6 +157,7 @@ describe('a visit', () => {
     visit.join('Anna');
     visit.setMicrophoneMuted(true);
     visit.setMutedHere('a', false);
+    visit.verify('a', true);
     visit.retryMicrophone();
     visit.unlockSound();
     visit.dismissFull();
@@ -166,6 +168,7 @@ describe('a visit', () => {
       'join Anna',
       'setMicrophoneMuted true',
       'setMutedHere a false',
+      'verify a true',
       'retryMicrophone',
       'unlockSound',
       'dismissFull',
