@@ -30,6 +30,7 @@ const visit = new Visit({
 const page = new Page({
   document,
   t: createTranslator(language === 'ru' ? ru : en, language),
+  language,
   intents: visit,
   location,
   nameStorage: openStorage(() => window.localStorage),

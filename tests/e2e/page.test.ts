@@ -1,28 +1,13 @@
 /** Owns the proof of what the page is made of: every local address serves it, it asks nobody else, and all can use it. */
 
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright';
+import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { seriousProblems } from '../support/accessibility.ts';
 import { findChromium } from '../support/chromium.ts';
 import { Stage } from './stage.ts';
 
 const chromium = findChromium();
 const TONE_HZ = 500;
-
-/** Rules broken with the impact "serious" or "critical", with the elements that break them. */
-async function seriousProblems(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => window.axe.run());
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(', ')}`);
-}
-
-declare global {
-  interface Window {
-    axe: typeof axe;
-  }
-}
 
 describe.skipIf(chromium === null)('the guest page in Chromium', () => {
   let stage: Stage;

@@ -37,6 +37,7 @@ export const en = {
 
   'people.title': 'Participants',
   'people.count': '{count} of {capacity}',
+  'people.verified': '{count} of {total} verified',
   'people.you': '(you)',
   'people.mute': 'Mute',
   'people.unmute': 'Unmute',
@@ -62,12 +63,31 @@ export const en = {
   'failure.fingerprint':
     'The connection led to someone other than this person, so it was closed. Somebody may be in the middle.',
   'failure.code': 'The check for somebody in the middle failed, so the connection was closed.',
-  'failure.different': 'You said that the emoji differ, so the connection was closed.',
+  'failure.different':
+    'You saw different emoji: somebody may sit between you and this person and listen. So the connection was closed and stays closed.',
   'failure.exhausted': 'This connection has used up its keys. Reload the page to talk again.',
   'trust.checking': 'Checking the seal',
   'trust.sealed': 'Sealed',
-  'trust.verified': 'Sealed and verified',
-  'trust.failed': 'Not safe',
+  'trust.verified': 'Verified by you',
+  'trust.failed': 'Could not be verified',
+
+  'verify.act': 'Verify',
+  'verify.open': '{state}. Verify {name}',
+  'verify.details': '{state}. Details for {name}',
+  'verify.title': 'Verify {name}',
+  'verify.how':
+    'Read these aloud to each other: both of you must see the same seven emoji in the same order.',
+  'verify.waiting': 'Seven emoji appear here by themselves as soon as the connection stands and is sealed.',
+  'verify.again':
+    'You compared these emoji, and they matched. They stay the same until one of you reloads the page.',
+  'verify.meaning':
+    'If they match and you know the voice, nobody sits between the two of you, as far as this page’s code is honest.',
+  'verify.code': 'Seven emoji',
+  'verify.match': 'They match',
+  'verify.different': 'They don’t',
+  'verify.verified': '{name}: verified by you',
+  'verify.failed': '{name}: the emoji differ, so the connection is closed',
+  'verify.gone': '{name} is gone, so there is nothing to compare',
 
   'microphone.mute': 'Mute microphone',
   'microphone.unmute': 'Unmute microphone',

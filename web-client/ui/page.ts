@@ -1,7 +1,7 @@
 /** Owns the page as a whole: builds every view once and shows each state through them. */
 
 import type { TimersLike } from '../../main/common/platform.ts';
-import type { Translate } from '../../main/common/translate.ts';
+import type { Language, Translate } from '../../main/common/translate.ts';
 import type { TextKey } from '../i18n/en.ts';
 import { Announcer } from './announcer.ts';
 import { BrowserDialog } from './browser-dialog.ts';
@@ -23,10 +23,13 @@ import { connectPrivacyDialog } from './privacy-dialog.ts';
 import { SoundView } from './sound-view.ts';
 import { StatusView } from './status-view.ts';
 import { SwitchDialog } from './switch-dialog.ts';
+import { VerificationDialog } from './verification-dialog.ts';
 
 export interface PageOptions {
   readonly document: Document;
   readonly t: Translate<TextKey>;
+  /** Of the texts of `t`. */
+  readonly language: Language;
   readonly intents: PageIntents;
   readonly location: Pick<Location, 'origin' | 'hostname'>;
   readonly nameStorage: PageStorage;
@@ -50,8 +53,10 @@ export class Page {
   readonly #full: FullDialog;
   readonly #browserOnly: BrowserDialog;
   readonly #switch: SwitchDialog;
+  readonly #verification: VerificationDialog;
 
-  constructor({ document, t, intents, location, nameStorage, writeClipboard, timers }: PageOptions) {
+  constructor(options: PageOptions) {
+    const { document, t, language, intents, location, nameStorage, writeClipboard, timers } = options;
     this.#t = t;
     fillTexts(document, t);
     this.#stage = byId(document, 'stage', HTMLElement);
@@ -62,7 +67,14 @@ export class Page {
     this.#join = new JoinView(document, t, intents, nameStorage);
     this.#microphone = new MicrophoneView(document, t, intents);
     this.#sound = new SoundView(document, intents);
-    this.#people = new PeopleView(document, t, intents);
+    this.#verification = new VerificationDialog(document, t, language, {
+      verify: (id, matches) => intents.verify(id, matches),
+      announce: (text, name) => this.announce(text, name),
+    });
+    this.#people = new PeopleView(document, t, {
+      setMutedHere: (id, muted) => intents.setMutedHere(id, muted),
+      showVerification: (id) => this.#verification.show(id),
+    });
     this.#invite = new InviteView(document, t, writeClipboard, isLoopback(location.hostname));
     this.#browserOnly = new BrowserDialog(document, t, writeClipboard);
     this.#switch = new SwitchDialog(document);
@@ -94,6 +106,7 @@ export class Page {
       this.#invite.render(state.room, state.invite);
       this.#full.render(state.room);
     }
+    this.#verification.render(room);
     this.#browserOnly.render(state);
   }
 

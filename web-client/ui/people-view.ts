@@ -4,27 +4,31 @@ import type { Translate } from '../../main/common/translate.ts';
 import type { RoomState } from '../core/room-state.ts';
 import type { TextKey } from '../i18n/en.ts';
 import { byId, setHidden, setText } from './dom.ts';
-import type { PageIntents } from './intents.ts';
 import { microphoneText } from './page-state.ts';
 import { peopleLines } from './people.ts';
-import { PersonItem } from './person-item.ts';
+import { type PersonIntents, PersonItem } from './person-item.ts';
+import { verifiedCount } from './verification.ts';
 
 export class PeopleView {
   readonly #document: Document;
   readonly #t: Translate<TextKey>;
-  readonly #intents: PageIntents;
+  readonly #intents: PersonIntents;
   readonly #section: HTMLElement;
   readonly #count: HTMLElement;
+  readonly #verified: HTMLElement;
+  readonly #verifiedText: HTMLElement;
   readonly #list: HTMLElement;
   readonly #promise: HTMLElement;
   readonly #items = new Map<string, PersonItem>();
 
-  constructor(root: Document, t: Translate<TextKey>, intents: PageIntents) {
+  constructor(root: Document, t: Translate<TextKey>, intents: PersonIntents) {
     this.#document = root;
     this.#t = t;
     this.#intents = intents;
     this.#section = byId(root, 'people', HTMLElement);
     this.#count = byId(root, 'people-count', HTMLElement);
+    this.#verified = byId(root, 'people-verified', HTMLElement);
+    this.#verifiedText = byId(root, 'people-verified-text', HTMLElement);
     this.#list = byId(root, 'people-list', HTMLElement);
     this.#promise = byId(root, 'promise', HTMLElement);
   }
@@ -40,6 +44,7 @@ export class PeopleView {
       counted ? this.#t('people.count', { count: lines.length, capacity: room.capacity }) : '',
     );
     setHidden(this.#promise, !inside);
+    this.#renderVerified(room);
 
     this.#drop(new Set(lines.map((line) => line.id)));
     const selfState = microphoneText(room.microphone);
@@ -49,6 +54,14 @@ export class PeopleView {
       const standing = this.#list.children[index];
       if (standing !== item.element) this.#list.insertBefore(item.element, standing ?? null);
     }
+  }
+
+  #renderVerified(room: RoomState): void {
+    const verified = verifiedCount(room);
+    setHidden(this.#verified, verified === null);
+    if (verified === null) return;
+    this.#verified.classList.toggle('all-verified', verified.count === verified.total);
+    setText(this.#verifiedText, this.#t('people.verified', { ...verified }));
   }
 
   #create(id: string): PersonItem {

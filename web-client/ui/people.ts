@@ -60,6 +60,11 @@ function selfLine({ self }: RoomState): PersonLine {
   };
 }
 
+/** The name to be said where there is nothing to see: with the short id if somebody else here has the same. */
+export function spokenName({ name, ambiguous, shortId }: PersonLine, unnamed: string): string {
+  return ambiguous ? `${name ?? unnamed} ${shortId}` : (name ?? unnamed);
+}
+
 /** Two names a reader would take for one: letter case and compatibility forms do not tell people apart. */
 function sameName(a: string | null, b: string | null): boolean {
   return fold(a) === fold(b);

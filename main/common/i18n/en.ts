@@ -31,7 +31,8 @@ export const privacyEn = {
     'Whoever serves the page, the host or the tunnel, could serve altered code. Then nothing above holds.',
   'privacy.link':
     'Whoever has the link can come in until the room is closed, and a browser may keep it in its history.',
-  'privacy.names': 'A name is only what someone typed. Nobody checks it.',
+  'privacy.names':
+    'A name is only what someone typed. Only a voice you know and the seven emoji, compared aloud, tell who is on the line.',
   'privacy.addresses': 'Everyone in the call sees your network address, and so do the STUN servers in use.',
   'privacy.traffic':
     'The tunnel and the networks on the way see which addresses connect, when and how much, but not what is said.',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { peopleLines } from '../../../../web-client/ui/people.ts';
+import { peopleLines, spokenName } from '../../../../web-client/ui/people.ts';
 import { person, ROOM } from '../../../support/room-states.ts';
 
 const joined = { ...ROOM, call: 'joined' } as const;
@@ -61,6 +61,16 @@ describe('peopleLines', () => {
     ];
     const ambiguous = peopleLines({ ...joined, participants }).filter((line) => line.ambiguous);
     expect(ambiguous.map(({ id }) => id)).toEqual([ROOM.self.id, 'a', 'b', 'c', 'd']);
+  });
+
+  it('says the short id with a name that two have', () => {
+    const participants = [
+      person('anna', { name: 'Anna' }),
+      person('xnna', { name: 'Anna' }),
+      person('b', { name: null }),
+    ];
+    const spoken = peopleLines({ ...joined, participants }).map((line) => spokenName(line, 'Unnamed'));
+    expect(spoken).toEqual(['Marina', 'Anna anna', 'Anna xnna', 'Unnamed']);
   });
 
   it('marks two who show no name', () => {
