@@ -106,7 +106,10 @@ describe('the first connection', () => {
     const batches = pair.b.sent.filter(({ type }) => type === 'ice');
     expect(batches).toHaveLength(1);
     expect(batches[0]).toMatchObject({
-      body: { epoch: 1, candidates: [{ usernameFragment: expect.stringMatching(/^b#/) }, {}, { candidate: '' }] },
+      body: {
+        epoch: 1,
+        candidates: [{ usernameFragment: expect.stringMatching(/^b#/) }, {}, { candidate: '' }],
+      },
     });
   });
 });
