@@ -3,12 +3,13 @@
 import { type Bytes, equalBytes } from '../../main/common/bytes.ts';
 import { parseFingerprint } from '../../main/common/sealing/identity.ts';
 
-const MENTIONS_FINGERPRINT = /a=fingerprint/i;
+/** Not only `a=fingerprint`: readers of SDP differ in which blanks and separators they pass over. */
+const MENTIONS_FINGERPRINT = /fingerprint/i;
 const FINGERPRINT_LINE = /^a=fingerprint:sha-256 ([0-9a-f:]+)$/i;
 
 /**
  * Whether every `a=fingerprint` of the description, at session and media level, is SHA-256 and equals `fp`, and there
- * is at least one (RFC 8122, section 5). Any other spelling is refused.
+ * is at least one (RFC 8122, section 5). A line that mentions a fingerprint in any other spelling is refused.
  */
 export function hasOnlyFingerprint(sdp: string, fp: Bytes): boolean {
   const lines = sdp.split(/[\r\n]+/).filter((line) => MENTIONS_FINGERPRINT.test(line));

@@ -26,6 +26,8 @@ describe('the fingerprints of a description', () => {
     ['another algorithm beside it', sdp(`a=fingerprint:sha-256 ${hex}`, `a=fingerprint:sha-1 ${hex}`)],
     ['one that is cut', sdp(`a=fingerprint:sha-256 ${hex.slice(0, -3)}`)],
     ['one with more behind it', sdp(`a=fingerprint:sha-256 ${hex} x`)],
+    ['another behind a blank', sdp(`a=fingerprint:sha-256 ${hex}`, `a= fingerprint:sha-256 ${other}`)],
+    ['another behind a separator', sdp(`a=fingerprint:sha-256 ${hex}`, `a=:fingerprint:sha-256 ${other}`)],
     ['an odd spelling', sdp(`A=Fingerprint: sha-256 ${hex}`, `a=fingerprint:sha-256 ${hex}`)],
     [
       'one hidden behind a line end of its own',
