@@ -62,7 +62,8 @@ export function parsePreferencesChange(value: unknown): Result<Partial<HostPrefe
   return parsed.success ? ok(parsed.output) : fail('bad-options');
 }
 
-function parseFile(text: string): HostPreferences | null {
+/** The settings that a file's text holds, null when it is damaged. */
+export function parseSettings(text: string): HostPreferences | null {
   try {
     const value: unknown = JSON.parse(text);
     // The schema would take an array for an object without fields.
@@ -102,7 +103,7 @@ async function readSettings(file: string): Promise<HostPreferences | null> {
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? DEFAULT_PREFERENCES : null;
   }
-  const preferences = parseFile(text);
+  const preferences = parseSettings(text);
   if (preferences === null) {
     const stamp = new Date().toISOString().replace(/[:.]/g, '-');
     // Where it cannot be moved it can hardly be overwritten either; the defaults hold all the same.

@@ -6,6 +6,7 @@ import { type Bytes, fromBase64Url, toBase64Url } from '../../main/common/bytes.
 import { type BoxDirection, importBoxKey, openBox, sealBox } from '../../main/common/sealing/box.ts';
 import { acceptRosterEntry } from '../../main/common/sealing/identity.ts';
 import { formatFragment, parseFragment } from '../../main/common/sealing/link.ts';
+import { inputs } from '../support/fuzz-inputs.ts';
 import { boxTools, nodeCrypto, randomBytes, textCoder } from '../support/sealing-tools.ts';
 
 let direction: BoxDirection;
@@ -34,7 +35,7 @@ it('opens nothing but the box itself', async () => {
       const same = toBase64Url(forged) === toBase64Url(box);
       expect((await openBox(boxTools, direction, forged)).ok).toBe(same);
     }),
-    { numRuns: 10_000 },
+    inputs('boxes, damaged'),
   );
 });
 
@@ -43,7 +44,7 @@ it('opens no random bytes', async () => {
     fc.asyncProperty(anyBytes, async (bytes) => {
       expect((await openBox(boxTools, direction, bytes)).ok).toBe(false);
     }),
-    { numRuns: 2_000 },
+    inputs('boxes, random'),
   );
 });
 
@@ -54,7 +55,7 @@ it('reads no text as bytes that it would not write for them', () => {
       const bytes = fromBase64Url(text);
       if (bytes !== null) expect(toBase64Url(bytes)).toBe(text);
     }),
-    { numRuns: 20_000 },
+    inputs('base64url'),
   );
 });
 
@@ -66,7 +67,7 @@ it('reads no link that it would not write, but for the tail', () => {
       const link = parseFragment(`#${secret}.${token}${tail}`);
       if (link !== null) expect(formatFragment(link)).toBe(`#${secret}.${token}`);
     }),
-    { numRuns: 5_000 },
+    inputs('link fragments'),
   );
 });
 
@@ -83,6 +84,6 @@ it('accepts no identity that was made up', async () => {
     fc.asyncProperty(entry, async (claimed) => {
       expect(await acceptRosterEntry(nodeCrypto, claimed)).toBeNull();
     }),
-    { numRuns: 2_000 },
+    inputs('roster entries'),
   );
 });

@@ -6,8 +6,8 @@ import { classifyCloudflaredError, parseQuickTunnel } from '../../main/tunnel/cl
 import { LINE_MAX_UNITS, LineReader } from '../../main/tunnel/line-reader.ts';
 import { parseSshTarget } from '../../main/tunnel/ssh-args.ts';
 import { classifySshError, parseAnnouncement } from '../../main/tunnel/ssh-output.ts';
+import { inputs } from '../support/fuzz-inputs.ts';
 
-const RUNS = { numRuns: 20_000 };
 const ADDRESS = /^https:\/\/[a-z0-9]([a-z0-9-]*[a-z0-9])?\.(lhr\.life|localhost\.run|lhr\.rocks)$/;
 const QUICK_TUNNEL = /^https:\/\/[a-z0-9-]+\.trycloudflare\.com$/;
 
@@ -51,7 +51,7 @@ describe('lines of the tunnel', () => {
         const url = parseAnnouncement(line);
         return url === null || (ADDRESS.test(url) && line.includes(url.slice('https://'.length)));
       }),
-      RUNS,
+      inputs('lines of ssh'),
     );
   });
 
@@ -62,7 +62,7 @@ describe('lines of the tunnel', () => {
         classifySshError(line);
         classifyCloudflaredError(line);
       }),
-      RUNS,
+      inputs('reasons of ssh and cloudflared'),
     );
   });
 
@@ -86,7 +86,7 @@ describe('lines of the tunnel', () => {
           whole.every((found) => found.length <= LINE_MAX_UNITS && !found.includes('\n'))
         );
       }),
-      { numRuns: 3_000 },
+      inputs('output, cut anywhere'),
     );
   });
 
@@ -113,7 +113,7 @@ describe('answers of cloudflared', () => {
         const url = parseQuickTunnel({ status, body: text });
         return url === null || QUICK_TUNNEL.test(url);
       }),
-      RUNS,
+      inputs('answers of cloudflared'),
     );
   });
 });
@@ -129,7 +129,7 @@ describe('targets of ssh', () => {
           /^[\w.:-]+$/.test(host) && !host.startsWith('-') && (user === null || /^\w[\w.-]*$/.test(user))
         );
       }),
-      RUNS,
+      inputs('targets of ssh'),
     );
   });
 });

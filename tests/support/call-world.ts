@@ -147,11 +147,12 @@ export class Page {
 export class CallWorld {
   readonly time = new ManualTime();
   readonly peers = new FakePeerNetwork();
-  readonly link: RoomLink = { secret: randomBytes(32), token: randomBytes(16) };
+  readonly link: RoomLink;
   readonly server: FakeRoomServer;
   readonly pages: Page[] = [];
 
-  constructor(capacity = 6) {
+  constructor(capacity = 6, link: RoomLink = { secret: randomBytes(32), token: randomBytes(16) }) {
+    this.link = link;
     this.server = new FakeRoomServer(this.link, this.time.clock, capacity);
   }
 

@@ -2,7 +2,7 @@
 
 import { fromBase64Url, toBase64Url } from '../../main/common/bytes.ts';
 import type { ClockMs } from '../../main/common/platform.ts';
-import { CLOSE_CODES, type ServerMessage } from '../../main/common/protocol/messages.ts';
+import { CLOSE_CODES, type ClientMessage, type ServerMessage } from '../../main/common/protocol/messages.ts';
 import { parseClientMessage } from '../../main/common/protocol/parse.ts';
 import { createProof } from '../../main/common/sealing/admission.ts';
 import { computeId } from '../../main/common/sealing/identity.ts';
@@ -26,6 +26,8 @@ export class FakeRoomServer {
   up = true;
   /** Changes or swallows (null) what goes to a page. */
   toPage: (message: ServerMessage, side: ServerSide) => ServerMessage | null = (message) => message;
+  /** Changes or swallows (null) what comes from a page. */
+  fromPage: (message: ClientMessage, side: ServerSide) => ClientMessage | null = (message) => message;
   readonly #link: RoomLink;
   readonly #clock: ClockMs;
   readonly #capacity: number;
@@ -106,7 +108,8 @@ export class FakeRoomServer {
   async #handleFrame(side: ServerSide, frame: string, nonce: Uint8Array<ArrayBuffer>): Promise<void> {
     const parsed = parseClientMessage(frame);
     if (!parsed.ok) throw new Error(`a page sent what no server takes: ${frame.slice(0, 80)}`);
-    const message = parsed.value;
+    const message = this.fromPage(parsed.value, side);
+    if (message === null) return;
     if (message.type === 'ping') this.send(side, { type: 'pong' });
     else if (message.type === 'auth') {
       const key = fromBase64Url(message.key) ?? randomBytes(65);

@@ -1,0 +1,165 @@
+/**
+ * Puts somebody with the whole link between two people, a full participant on each side, as every check allows him to be.
+ * What shows him is the verification code: it is another one on either side, whatever he does with what he learns.
+ */
+
+import { describe, expect, it } from 'vitest';
+import { toBase64Url } from '../../main/common/bytes.ts';
+import { PAIR_STATES_MAX } from '../../main/common/protocol/limits.ts';
+import { Keyring } from '../../main/common/sealing/keyring.ts';
+import type { Verification } from '../../main/common/sealing/verification.ts';
+import { isLongRun } from '../support/fuzz-inputs.ts';
+import { ManualTime } from '../support/manual-time.ts';
+import {
+  type ReferencePerson,
+  referenceCode,
+  referenceCommit,
+  referencePair,
+  referencePerson,
+  referencePresharedKey,
+} from '../support/reference-sealing.ts';
+import { boxTools, randomBytes } from '../support/sealing-tools.ts';
+import { seededRandom } from '../support/seeded-random.ts';
+
+/** 10,000 in `npm run fuzz`. */
+const RUNS = isLongRun ? 10_000 : 1_000;
+const time = new ManualTime();
+
+/** One side of the man in the middle: what he says to one person in the other's place. */
+class Facade {
+  readonly #pair: ReturnType<typeof referencePair>;
+  readonly #victim: Verification;
+  #theirs: Buffer | null = null;
+  #own: Uint8Array = randomBytes(32);
+
+  private constructor(pair: ReturnType<typeof referencePair>, victim: Verification) {
+    this.#pair = pair;
+    this.#victim = victim;
+  }
+
+  static async before(victim: Keyring, person: ReferencePerson, secret: Uint8Array): Promise<Facade> {
+    const { id, key, fp } = victim.identity;
+    const own = { id: Buffer.from(id), key: Buffer.from(key), fp: Buffer.from(fp) };
+    const pair = referencePair(person, own, referencePresharedKey(secret));
+    const bytes = (part: Buffer) => new Uint8Array(part);
+    const met = await victim.pair({ id: bytes(person.id), key: bytes(person.key), fp: bytes(person.fp) });
+    if (!met.ok) throw new Error(met.error);
+    return new Facade(pair, met.value.verification);
+  }
+
+  /** Whether he commits himself before he knows the person's nonce; else he answers before he does. */
+  get commits(): boolean {
+    return this.#pair.isLo;
+  }
+
+  /** The person's nonce, once it is out. */
+  get theirs(): Buffer | null {
+    return this.#theirs;
+  }
+
+  /** The first half: all that has to be fixed is fixed, and the person's nonce is out. */
+  async open(own: Uint8Array): Promise<void> {
+    this.#own = own;
+    if (this.commits) {
+      const commit = referenceCommit(this.#pair.th, own).toString('base64url');
+      await this.#take(await this.#victim.handle({ step: 1, commit }));
+    } else {
+      this.#victim.start();
+      await this.#take(await this.#victim.handle({ step: 2, nonce: toBase64Url(new Uint8Array(own)) }));
+    }
+  }
+
+  /** The second half, where there is one; `nonce` may be another than the one committed to. */
+  async reveal(nonce: Uint8Array = this.#own): Promise<void> {
+    if (!this.commits) return;
+    this.#own = nonce;
+    await this.#victim.handle({ step: 3, nonce: toBase64Url(new Uint8Array(nonce)) });
+  }
+
+  /** What he knows the person would see with this nonce of his. */
+  codeWith(own: Uint8Array): string {
+    if (this.#theirs === null) throw new Error('too early');
+    const [lo, hi] = this.commits ? [own, this.#theirs] : [this.#theirs, own];
+    return referenceCode(this.#pair.secret, this.#pair.th, lo, hi).emoji.join(' ');
+  }
+
+  get shown(): string {
+    const { state } = this.#victim;
+    return state.phase === 'done' ? state.code.join(' ') : state.phase;
+  }
+
+  get expected(): string {
+    return this.codeWith(this.#own);
+  }
+
+  async #take(answers: Awaited<ReturnType<Verification['handle']>>): Promise<void> {
+    for (const body of answers) if (body.step !== 1) this.#theirs = Buffer.from(body.nonce, 'base64url');
+  }
+}
+
+const newKeyring = (secret: Uint8Array<ArrayBuffer>) =>
+  Keyring.create({ ...boxTools, clock: time.clock, timers: time.timers }, secret, randomBytes(32));
+
+/** Stands before two people so many times, many at once; nobody meets more ids than a page load allows. */
+async function manyTimes(runs: number, play: (one: Facade, other: Facade, run: number) => Promise<void>) {
+  const secret = randomBytes(32);
+  for (let first = 0; first < runs; first += PAIR_STATES_MAX) {
+    const [anna, boris] = await Promise.all([newKeyring(secret), newKeyring(secret)]);
+    const batch = Array.from({ length: Math.min(runs - first, PAIR_STATES_MAX) }, async (_, index) => {
+      const one = await Facade.before(anna, referencePerson(), secret);
+      const other = await Facade.before(boris, referencePerson(), secret);
+      await play(one, other, first + index);
+    });
+    await Promise.all(batch);
+  }
+}
+
+describe('a man in the middle with the whole link', () => {
+  it(`has two people see codes that differ, in ${RUNS} of ${RUNS} runs, whatever he does with what he learns`, async () => {
+    const random = seededRandom(42);
+    const plans = Array.from({ length: RUNS }, () => ({
+      swap: random() < 0.5,
+      early: random() < 0.5,
+      nonce: Math.floor(random() * 3),
+    }));
+    let differed = 0;
+    await manyTimes(RUNS, async (one, other, run) => {
+      const { swap, early, nonce = 0 } = plans[run] ?? {};
+      const [first, second] = swap ? [other, one] : [one, other];
+      const own = randomBytes(32);
+      await first.open(own);
+      if (early) await first.reveal();
+      // By now he may know all of the first side, and knows nothing of the second.
+      await second.open([randomBytes(32), own, first.theirs ?? own][nonce] ?? own);
+      await second.reveal();
+      if (!early) await first.reveal();
+      expect([first.shown, second.shown]).toEqual([first.expected, second.expected]);
+      if (first.shown !== second.shown) differed++;
+    });
+    expect(differed).toBe(RUNS);
+  }, 120_000);
+
+  it('fails each time he reveals what he chose after the nonces were out', async () => {
+    let late = 0;
+    await manyTimes(500, async (one, other) => {
+      const [fixed, free] = other.commits ? [one, other] : [other, one];
+      if (!free.commits) return;
+      await fixed.open(randomBytes(32));
+      await fixed.reveal();
+      await free.open(randomBytes(32));
+      const wanted = fixed.shown.split(' ');
+      const likeness = (nonce: Uint8Array) =>
+        free
+          .codeWith(nonce)
+          .split(' ')
+          .filter((emoji, index) => emoji === wanted[index]).length;
+      const tries = Array.from({ length: 20 }, () => randomBytes(32));
+      const [best = randomBytes(32)] = tries.sort((a, b) => likeness(b) - likeness(a));
+      await free.reveal(best);
+      expect(free.shown).toBe('failed');
+      late++;
+    });
+    // Whether he commits at all is the ids' doing.
+    expect(late).toBeGreaterThan(20);
+  });
+});
