@@ -11,10 +11,17 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import { ensureDependencies } from './dependencies.mjs';
+import { pageMarkup } from './page-markup.mjs';
 import { inProject } from './project.mjs';
 
 const PARTS = ['main', 'preload', 'renderer', 'web-client'];
-const INPUTS = [...PARTS, 'scripts/build.mjs', 'package-lock.json', 'package.json'];
+const INPUTS = [
+  ...PARTS,
+  'scripts/build.mjs',
+  'scripts/page-markup.mjs',
+  'package-lock.json',
+  'package.json',
+];
 const COMPRESSIBLE = new Set(['.html', '.js', '.css', '.svg', '.json', '.webmanifest', '.txt']);
 /** Browsers of about 2022: the guests' phones. */
 const PAGE_TARGET = ['chrome105', 'firefox115', 'safari16'];
@@ -107,6 +114,7 @@ async function buildInto(output) {
   await build({
     ...shared,
     root: inProject('web-client'),
+    plugins: [pageMarkup()],
     build: { ...into('web-client'), target: PAGE_TARGET, assetsInlineLimit: 0, modulePreload: false },
   });
   await precompress(path.join(output, 'web-client'));

@@ -1,5 +1,6 @@
 /** Owns room states for tests of what is shown: a plain one, and a person in it, each changed where a test cares. */
 
+import { INITIAL_AUDIO } from '../../web-client/core/audio-settings.ts';
 import type { ParticipantState, RoomState } from '../../web-client/core/room-state.ts';
 
 export const ROOM: RoomState = {
@@ -8,9 +9,18 @@ export const ROOM: RoomState = {
   full: false,
   placeFree: true,
   capacity: 6,
-  self: { id: 'selfselfselfselfselfse', shortId: 'self', name: 'Marina' },
+  self: {
+    id: 'selfselfselfselfselfse',
+    shortId: 'self',
+    name: 'Marina',
+    speaking: false,
+    handUp: false,
+    reaction: null,
+  },
   microphone: { phase: 'off' },
+  audio: INITIAL_AUDIO,
   participants: [],
+  chat: [],
   soundBlocked: false,
 };
 
@@ -24,6 +34,12 @@ export function person(id: string, changes: Partial<ParticipantState> = {}): Par
     code: null,
     tamperedBoxes: 0,
     mutedHere: false,
+    volume: 1,
+    speaking: false,
+    microphone: 'open',
+    handUp: false,
+    reaction: null,
+    quality: null,
     ...changes,
   };
 }

@@ -49,7 +49,7 @@ export class OwnVoice {
     this.#muted = muted;
     if (this.#track === null) return;
     this.#track.enabled = !muted;
-    this.#handler.onState({ phase: 'live', muted });
+    this.#handler.onState({ phase: 'live', muted, hint: null });
   }
 
   async #ask(): Promise<void> {
@@ -70,7 +70,7 @@ export class OwnVoice {
     track.addEventListener('ended', this.#handleEnded);
     this.#track = track;
     this.#handler.onTrack(track);
-    this.#handler.onState({ phase: 'live', muted: this.#muted });
+    this.#handler.onState({ phase: 'live', muted: this.#muted, hint: null });
   }
 
   /** The device was unplugged, or the permission withdrawn. */

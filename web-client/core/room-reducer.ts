@@ -1,6 +1,7 @@
 /** Owns how RoomState changes: pure, and the same object again where nothing did. */
 
 import { assertNever } from '../../main/common/result.ts';
+import { INITIAL_AUDIO } from './audio-settings.ts';
 import type {
   ConnectionState,
   LinkState,
@@ -33,9 +34,11 @@ export const INITIAL_STATE: RoomState = {
   full: false,
   placeFree: false,
   capacity: 0,
-  self: { id: '', shortId: '', name: '' },
+  self: { id: '', shortId: '', name: '', speaking: false, handUp: false, reaction: null },
   microphone: { phase: 'off' },
+  audio: INITIAL_AUDIO,
   participants: [],
+  chat: [],
   soundBlocked: false,
 };
 
@@ -95,15 +98,10 @@ function withPeople(
   return same ? state : { ...state, call, participants };
 }
 
+/** What is an object has to be the same one, the link apart: it is told anew each time. */
 function isSamePerson(a: ParticipantState, b: ParticipantState): boolean {
-  return (
-    a.name === b.name &&
-    a.trust === b.trust &&
-    a.code === b.code &&
-    a.tamperedBoxes === b.tamperedBoxes &&
-    a.mutedHere === b.mutedHere &&
-    isSameLink(a.link, b.link)
-  );
+  const keys = Object.keys(a) as (keyof ParticipantState)[];
+  return keys.every((key) => key === 'link' || a[key] === b[key]) && isSameLink(a.link, b.link);
 }
 
 function isSameLink(a: LinkState, b: LinkState): boolean {

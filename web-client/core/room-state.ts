@@ -1,5 +1,9 @@
 /** Owns what the page shows: one immutable state, changed only by the reducer. */
 
+import type { AudioState } from './audio-settings.ts';
+import type { ChatMessage } from './chat-state.ts';
+import type { LinkQuality } from './link-quality.ts';
+
 /** The way to the host's computer. */
 export type ConnectionState =
   | { readonly phase: 'connecting' }
@@ -33,6 +37,15 @@ export type LinkState =
 
 export type TrustState = 'checking' | 'sealed' | 'verified' | 'failed';
 
+/** An emoji somebody showed to all; `serial` tells two of the same apart. */
+export interface QuickReaction {
+  readonly emoji: string;
+  readonly serial: number;
+}
+
+/** What a person says of the own microphone; it is believed for what is shown, and for nothing else. */
+export type ToldMicrophone = 'open' | 'muted' | 'none';
+
 export interface ParticipantState {
   /** base64url of the 16-byte id. */
   readonly id: string;
@@ -47,12 +60,30 @@ export interface ParticipantState {
   readonly tamperedBoxes: number;
   /** Not heard here, by one's own choice. */
   readonly mutedHere: boolean;
+  /** How loud the person is heard here: 0 to 2, and 1 is as it came. */
+  readonly volume: number;
+  readonly speaking: boolean;
+  /** null until the person told it. */
+  readonly microphone: ToldMicrophone | null;
+  readonly handUp: boolean;
+  /** Shown for a few seconds. */
+  readonly reaction: QuickReaction | null;
+  /** null until measured, and while not connected. */
+  readonly quality: LinkQuality | null;
 }
+
+/** What the own microphone makes one think of. */
+export type MicrophoneHint =
+  /** Open for a while, and nothing came from it: not even the noise of a room. */
+  | 'silent'
+  /** Muted, while its owner talks. */
+  | 'talking-muted';
 
 export type MicrophoneState =
   | { readonly phase: 'off' }
   | { readonly phase: 'asking' }
-  | { readonly phase: 'live'; readonly muted: boolean }
+  /** `muted`: nothing is sent now, be it by the button or because the key to talk is not held. */
+  | { readonly phase: 'live'; readonly muted: boolean; readonly hint: MicrophoneHint | null }
   /** One listens only. */
   | { readonly phase: 'none'; readonly reason: MicrophoneProblem };
 
@@ -67,10 +98,20 @@ export interface RoomState {
   readonly placeFree: boolean;
   /** 0 until the server has told it. */
   readonly capacity: number;
-  readonly self: { readonly id: string; readonly shortId: string; readonly name: string };
+  readonly self: {
+    readonly id: string;
+    readonly shortId: string;
+    readonly name: string;
+    readonly speaking: boolean;
+    readonly handUp: boolean;
+    readonly reaction: QuickReaction | null;
+  };
   readonly microphone: MicrophoneState;
+  readonly audio: AudioState;
   /** The others who are in, in order of joining. */
   readonly participants: readonly ParticipantState[];
+  /** First to last; kept for the page load, over Leave and Join. */
+  readonly chat: readonly ChatMessage[];
   /** A remote voice waits for a tap before the browser plays it. */
   readonly soundBlocked: boolean;
 }

@@ -9,7 +9,9 @@ import { parseFingerprint } from '../../main/common/sealing/identity.ts';
 import { Keyring } from '../../main/common/sealing/keyring.ts';
 import { fitName } from '../../main/common/sealing/room-name.ts';
 import { announcementsBetween, type SessionEvent } from './announcements.ts';
+import type { AudioSettings } from './audio-settings.ts';
 import type { PeerConnectionLike } from './browser-api.ts';
+import type { CallIntents, JoinManner } from './call-intents.ts';
 import { Mesh } from './mesh.ts';
 import { OwnVoice } from './own-voice.ts';
 import { INITIAL_STATE, type RoomAction, reduceRoom } from './room-reducer.ts';
@@ -34,7 +36,9 @@ interface Crew {
 }
 
 /** One a page load. */
-export class Session<Certificate extends CertificateLike = RTCCertificate> implements Disposable {
+export class Session<Certificate extends CertificateLike = RTCCertificate>
+  implements CallIntents, Disposable
+{
   readonly #deps: SessionDeps<Certificate>;
   readonly #signaling: Signaling;
   readonly #voice: OwnVoice;
@@ -95,7 +99,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate> imple
    * at the same time; settles when the browser has answered that. To be called inside the tap, so that the browser plays
    * sound. A name longer than a name's box is cut; a blank one does nothing.
    */
-  async join(name: string): Promise<void> {
+  async join(name: string, _manner: JoinManner = 'talk'): Promise<void> {
     const ownName = fitName(name.trim());
     if (ownName === '' || this.#isOver() || this.#ownName !== null) return;
     this.#ownName = ownName;
@@ -142,6 +146,18 @@ export class Session<Certificate extends CertificateLike = RTCCertificate> imple
   verify(id: string, matches: boolean): void {
     this.#crew?.mesh.verify(id, matches);
   }
+
+  openMicrophone(): void {}
+  closeMicrophone(): void {}
+  setTalkKeyHeld(_held: boolean): void {}
+  setAudioSettings(_settings: AudioSettings): void {}
+  testSpeaker(): void {}
+  setStunServer(_url: string | null): void {}
+  setVolume(_id: string, _volume: number): void {}
+  react(_emoji: string): void {}
+  setHandUp(_up: boolean): void {}
+  sendChat(_text: string): void {}
+  setChatReaction(_key: string, _emoji: string, _on: boolean): void {}
 
   /** To be called inside a tap while `soundBlocked`. */
   unlockSound(): void {
@@ -280,7 +296,16 @@ export class Session<Certificate extends CertificateLike = RTCCertificate> imple
   #showPeople(): void {
     const mesh = this.#crew?.mesh;
     if (!mesh) return;
-    const people = mesh.people.map((person) => ({ ...person, mutedHere: this.#mutedHere.has(person.id) }));
+    const people = mesh.people.map((person) => ({
+      ...person,
+      mutedHere: this.#mutedHere.has(person.id),
+      volume: 1,
+      speaking: false,
+      microphone: null,
+      handUp: false,
+      reaction: null,
+      quality: null,
+    }));
     this.#dispatch({ type: 'people', selfIn: mesh.joined, people });
   }
 

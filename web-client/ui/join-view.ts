@@ -55,7 +55,7 @@ export class JoinView {
     }
     this.#name.value = name.value;
     rememberName(this.#storage, name.value);
-    this.#intents.join(name.value);
+    this.#intents.join(name.value, 'talk');
   }
 
   render(room: RoomState): void {

@@ -2,6 +2,8 @@
 
 import { type Disposable, DisposableStore } from '../../main/common/lifecycle.ts';
 import { formatFragment, formatInvite, type RoomLink } from '../../main/common/sealing/link.ts';
+import type { AudioSettings } from '../core/audio-settings.ts';
+import type { JoinManner } from '../core/call-intents.ts';
 import type { EndReason, RoomState } from '../core/room-state.ts';
 import type { Session } from '../core/session.ts';
 import type { TextKey } from '../i18n/en.ts';
@@ -73,8 +75,8 @@ export class Visit implements PageIntents, Disposable {
     this.#render();
   }
 
-  join(name: string): void {
-    void this.#session?.join(name);
+  join(name: string, manner: JoinManner): void {
+    this.#session?.join(name, manner);
   }
 
   leave(): void {
@@ -85,16 +87,60 @@ export class Visit implements PageIntents, Disposable {
     this.#session?.dismissFull();
   }
 
+  openMicrophone(): void {
+    this.#session?.openMicrophone();
+  }
+
+  closeMicrophone(): void {
+    this.#session?.closeMicrophone();
+  }
+
   setMicrophoneMuted(muted: boolean): void {
     this.#session?.setMicrophoneMuted(muted);
   }
 
+  setTalkKeyHeld(held: boolean): void {
+    this.#session?.setTalkKeyHeld(held);
+  }
+
   retryMicrophone(): void {
-    void this.#session?.retryMicrophone();
+    this.#session?.retryMicrophone();
+  }
+
+  setAudioSettings(settings: AudioSettings): void {
+    this.#session?.setAudioSettings(settings);
+  }
+
+  testSpeaker(): void {
+    this.#session?.testSpeaker();
+  }
+
+  setStunServer(url: string | null): void {
+    this.#session?.setStunServer(url);
   }
 
   setMutedHere(id: string, muted: boolean): void {
     this.#session?.setMutedHere(id, muted);
+  }
+
+  setVolume(id: string, volume: number): void {
+    this.#session?.setVolume(id, volume);
+  }
+
+  react(emoji: string): void {
+    this.#session?.react(emoji);
+  }
+
+  setHandUp(up: boolean): void {
+    this.#session?.setHandUp(up);
+  }
+
+  sendChat(text: string): void {
+    this.#session?.sendChat(text);
+  }
+
+  setChatReaction(key: string, emoji: string, on: boolean): void {
+    this.#session?.setChatReaction(key, emoji, on);
   }
 
   verify(id: string, matches: boolean): void {

@@ -2,9 +2,10 @@
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { withMarkup } from '../../../scripts/page-markup.mjs';
 import { en } from '../../../web-client/i18n/en.ts';
 
-const html = readFileSync(new URL('../../../web-client/index.html', import.meta.url), 'utf8');
+const html = withMarkup(readFileSync(new URL('../../../web-client/index.html', import.meta.url), 'utf8'));
 const texts: Readonly<Record<string, unknown>> = en;
 
 const matches = (pattern: RegExp) => [...html.matchAll(pattern)];

@@ -1,17 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { INITIAL_STATE, type RoomAction, reduceRoom } from '../../../../web-client/core/room-reducer.ts';
-import type { RoomState } from '../../../../web-client/core/room-state.ts';
+import type { ParticipantState, RoomState } from '../../../../web-client/core/room-state.ts';
+import { person as samplePerson } from '../../../support/room-states.ts';
 
-const person = (id: string, change: object = {}) => ({
-  id,
-  name: `name of ${id}`,
-  link: { phase: 'connecting' } as const,
-  trust: 'checking' as const,
-  code: null,
-  tamperedBoxes: 0,
-  mutedHere: false,
-  ...change,
-});
+const person = (id: string, changes: Partial<ParticipantState> = {}) => {
+  const { shortId: _, ...told } = samplePerson(id, { name: `name of ${id}`, ...changes });
+  return told;
+};
 const stateAfter = (...actions: RoomAction[]): RoomState => actions.reduce(reduceRoom, INITIAL_STATE);
 
 describe('the state of the room', () => {

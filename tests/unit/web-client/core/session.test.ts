@@ -183,7 +183,7 @@ describe('the microphone', () => {
       expect(anna.state.microphone).toEqual({ phase: 'none', reason: problem });
       anna.answer = granted;
       await anna.session.retryMicrophone();
-      expect(anna.state.microphone).toEqual({ phase: 'live', muted: false });
+      expect(anna.state.microphone).toEqual({ phase: 'live', muted: false, hint: null });
       expect(anna.connections[0]?.getTransceivers()[0]?.track).toBe(anna.tracks[0]);
     },
   );
@@ -199,7 +199,7 @@ describe('the microphone', () => {
     await world.until('Anna is back', () => anna?.state.connection.phase === 'online');
     anna?.session.leave();
     await anna?.session.join('Anna');
-    expect(anna?.state.microphone).toEqual({ phase: 'live', muted: true });
+    expect(anna?.state.microphone).toEqual({ phase: 'live', muted: true, hint: null });
     expect(anna?.tracks.map(({ enabled }) => enabled)).toEqual([false, false, false]);
     anna?.session.setMicrophoneMuted(false);
     expect(anna?.tracks[2]?.enabled).toBe(true);

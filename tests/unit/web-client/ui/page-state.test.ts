@@ -65,8 +65,8 @@ describe('the one button', () => {
 describe('the own microphone', () => {
   it.each([
     [{ phase: 'asking' }, 'microphone.asking'],
-    [{ phase: 'live', muted: false }, 'microphone.on'],
-    [{ phase: 'live', muted: true }, 'microphone.muted'],
+    [{ phase: 'live', muted: false, hint: null }, 'microphone.on'],
+    [{ phase: 'live', muted: true, hint: null }, 'microphone.muted'],
     [{ phase: 'none', reason: 'denied' }, 'microphone.listening'],
   ] as const)('%j reads %s', (microphone, text) => {
     expect(microphoneText(microphone)).toBe(text);

@@ -40,15 +40,30 @@ class FakeSession implements CallSession {
   }
 
   start = () => void this.calls.push('start');
-  leave = () => void this.calls.push('leave');
-  dismissFull = () => void this.calls.push('dismissFull');
-  unlockSound = () => void this.calls.push('unlockSound');
   dispose = () => void this.calls.push('dispose');
-  setMicrophoneMuted = (muted: boolean) => void this.calls.push(`setMicrophoneMuted ${muted}`);
-  setMutedHere = (id: string, muted: boolean) => void this.calls.push(`setMutedHere ${id} ${muted}`);
-  verify = (id: string, matches: boolean) => void this.calls.push(`verify ${id} ${matches}`);
-  join = async (name: string) => void this.calls.push(`join ${name}`);
-  retryMicrophone = async () => void this.calls.push('retryMicrophone');
+  join = async (...told: unknown[]) => this.#note('join', told);
+  retryMicrophone = async () => this.#note('retryMicrophone', []);
+  leave = (...told: unknown[]) => this.#note('leave', told);
+  dismissFull = (...told: unknown[]) => this.#note('dismissFull', told);
+  openMicrophone = (...told: unknown[]) => this.#note('openMicrophone', told);
+  closeMicrophone = (...told: unknown[]) => this.#note('closeMicrophone', told);
+  setMicrophoneMuted = (...told: unknown[]) => this.#note('setMicrophoneMuted', told);
+  setTalkKeyHeld = (...told: unknown[]) => this.#note('setTalkKeyHeld', told);
+  setAudioSettings = (...told: unknown[]) => this.#note('setAudioSettings', told);
+  testSpeaker = (...told: unknown[]) => this.#note('testSpeaker', told);
+  setStunServer = (...told: unknown[]) => this.#note('setStunServer', told);
+  setMutedHere = (...told: unknown[]) => this.#note('setMutedHere', told);
+  setVolume = (...told: unknown[]) => this.#note('setVolume', told);
+  react = (...told: unknown[]) => this.#note('react', told);
+  setHandUp = (...told: unknown[]) => this.#note('setHandUp', told);
+  sendChat = (...told: unknown[]) => this.#note('sendChat', told);
+  setChatReaction = (...told: unknown[]) => this.#note('setChatReaction', told);
+  verify = (...told: unknown[]) => this.#note('verify', told);
+  unlockSound = (...told: unknown[]) => this.#note('unlockSound', told);
+
+  #note(intent: string, told: readonly unknown[]): void {
+    this.calls.push([intent, ...told].join(' '));
+  }
 }
 
 let sessions: FakeSession[];
@@ -154,7 +169,7 @@ describe('a visit', () => {
   it('passes every intent on', () => {
     const visit = createVisit();
     visit.start(page, whole(LINK));
-    visit.join('Anna');
+    visit.join('Anna', 'talk');
     visit.setMicrophoneMuted(true);
     visit.setMutedHere('a', false);
     visit.verify('a', true);
@@ -165,7 +180,7 @@ describe('a visit', () => {
     visit.reload();
     expect(sessions[0]?.calls).toEqual([
       'start',
-      'join Anna',
+      'join Anna talk',
       'setMicrophoneMuted true',
       'setMutedHere a false',
       'verify a true',

@@ -1,0 +1,22 @@
+// @ts-check
+/** Owns putting the page's markup together from its parts, one file a part; the comments of the parts stay behind. */
+
+import { readFileSync } from 'node:fs';
+import { inProject } from './project.mjs';
+
+const PART = /<!-- markup: ([a-z-]+) -->/g;
+const COMMENT = /^<!--[\s\S]*?-->\n/;
+
+/** Puts `web-client/markup/<name>.html` where `<!-- markup: name -->` stands.
+ * @param {string} html
+ * @returns {string} */
+export const withMarkup = (html) =>
+  html.replace(PART, (_place, name) =>
+    readFileSync(inProject('web-client', 'markup', `${name}.html`), 'utf8').replace(COMMENT, ''),
+  );
+
+/** @returns {import('vite').Plugin} */
+export const pageMarkup = () => ({
+  name: 'page-markup',
+  transformIndexHtml: { order: 'pre', handler: withMarkup },
+});

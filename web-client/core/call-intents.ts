@@ -1,0 +1,40 @@
+/** Owns what a person can want from the call. None of it fails: what cannot be done shows in RoomState. */
+
+import type { AudioSettings } from './audio-settings.ts';
+
+/** How one comes in: heard, with the microphone muted, or without one. */
+export type JoinManner = 'talk' | 'muted' | 'listen';
+
+export interface CallIntents {
+  /** To be called inside a tap, so that the browser plays sound. */
+  join(name: string, manner: JoinManner): void;
+  leave(): void;
+  dismissFull(): void;
+  /** Opens the microphone before joining, to see its level; the browser may ask. */
+  openMicrophone(): void;
+  /** Ends that look. In the call it does nothing. */
+  closeMicrophone(): void;
+  setMicrophoneMuted(muted: boolean): void;
+  /** The key to talk is held: what is muted is open until it is let go. */
+  setTalkKeyHeld(held: boolean): void;
+  retryMicrophone(): void;
+  setAudioSettings(settings: AudioSettings): void;
+  /** Plays a short sound through the chosen speaker. */
+  testSpeaker(): void;
+  /** A STUN server of one's own in place of the host's; null: the host's. */
+  setStunServer(url: string | null): void;
+  setMutedHere(id: string, muted: boolean): void;
+  /** 0 to 2; remembered for the name as long as the page. */
+  setVolume(id: string, volume: number): void;
+  /** Shows an emoji to all for a few seconds. */
+  react(emoji: string): void;
+  setHandUp(up: boolean): void;
+  /** To everyone who is in; what is blank or too long does nothing. */
+  sendChat(text: string): void;
+  /** @param key of the message */
+  setChatReaction(key: string, emoji: string, on: boolean): void;
+  /** The person compared the verification code with somebody. */
+  verify(id: string, matches: boolean): void;
+  /** To be called inside a tap while `soundBlocked`. */
+  unlockSound(): void;
+}
