@@ -33,6 +33,7 @@ export function openSession(link: RoomLink, storage: StorageLike): Session {
     crypto,
     text: strictText,
     clock: () => performance.now(),
+    wallClock: Date.now,
     timers: browserTimers,
     random: Math.random,
     logger: silentLogger,

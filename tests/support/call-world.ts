@@ -81,6 +81,7 @@ export class Page {
       crypto: nodeCrypto,
       text: textCoder,
       clock: world.time.clock,
+      wallClock: world.time.clock,
       timers: world.time.timers,
       random: () => 0.5,
       logger: silentLogger,

@@ -42,7 +42,9 @@ const HOST_CANDIDATES = 2;
 export class FakePeerConnection implements PeerConnectionLike {
   readonly name: string;
   readonly certificate: FakeCertificate;
-  readonly configuration: unknown;
+  configuration: unknown;
+  /** What `getStats` answers. */
+  stats: readonly Readonly<Record<string, unknown>>[] = [];
   readonly transceivers: FakeTransceiver[] = [];
   /** Descriptions that came in a state that cannot take them; candidates of an ignored offer are no error. */
   readonly errors: string[] = [];
@@ -105,6 +107,14 @@ export class FakePeerConnection implements PeerConnectionLike {
 
   addEventListener<Name extends keyof Events>(name: Name, listener: (event: Events[Name]) => void): void {
     this.#listeners.add(name, listener);
+  }
+
+  setConfiguration(configuration: object): void {
+    this.configuration = configuration;
+  }
+
+  async getStats(): Promise<{ values(): Iterable<Readonly<Record<string, unknown>>> }> {
+    return { values: () => this.stats };
   }
 
   setLocalDescription(): Promise<void> {

@@ -40,11 +40,16 @@ export interface SenderLike {
   setParameters(parameters: SendParametersLike): Promise<void>;
 }
 
+export interface ReceiverLike {
+  readonly track: AudioTrackLike;
+  getSynchronizationSources?(): { readonly audioLevel?: number }[];
+}
+
 export interface TransceiverLike {
   readonly mid: string | null;
   direction: string;
   readonly sender: SenderLike;
-  readonly receiver: { readonly track: AudioTrackLike };
+  readonly receiver: ReceiverLike;
   setCodecPreferences?(codecs: CodecLike[]): void;
   stop(): void;
 }
@@ -75,6 +80,11 @@ export interface DtlsTransportLike {
   getRemoteCertificates?(): ArrayBuffer[];
 }
 
+/** Entries of RTCStats, each with the members its `type` has. */
+export interface StatsReportLike {
+  values(): Iterable<Readonly<Record<string, unknown>>>;
+}
+
 export interface PeerConnectionLike {
   readonly signalingState: string;
   readonly connectionState: string;
@@ -84,6 +94,8 @@ export interface PeerConnectionLike {
   setRemoteDescription(description: { type: 'offer' | 'answer'; sdp: string }): Promise<void>;
   addIceCandidate(candidate: CandidateLike): Promise<void>;
   restartIce(): void;
+  setConfiguration(configuration: object): void;
+  getStats(): Promise<StatsReportLike>;
   addTransceiver(kind: 'audio', init: { direction: 'sendrecv' }): TransceiverLike;
   getTransceivers(): TransceiverLike[];
   createDataChannel(label: string, init: { negotiated: true; id: number; ordered: true }): ChannelLike;

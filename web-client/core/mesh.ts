@@ -2,6 +2,12 @@
 
 import { type Bytes, fromBase64Url } from '../../main/common/bytes.ts';
 import type { Disposable } from '../../main/common/lifecycle.ts';
+import type {
+  ChatBody,
+  ChatReactionBody,
+  PresenceBody,
+  ReactionBody,
+} from '../../main/common/protocol/bodies.ts';
 import { LINKS_MAX } from '../../main/common/protocol/limits.ts';
 import type { RosterEntry, SignalType } from '../../main/common/protocol/messages.ts';
 import type { Keyring } from '../../main/common/sealing/keyring.ts';
@@ -10,9 +16,10 @@ import { PairLink, type PairLinkTools, type PairLinkView } from './pair-link.ts'
 import { type AcceptedRoster, type RosterPerson, RosterReader } from './roster-reader.ts';
 import { StrangerBoxes } from './stranger-boxes.ts';
 import { voiceSettings } from './voice-line.ts';
+import { type VoiceView, VoiceWatch, type WatchedVoice } from './voice-watch.ts';
 
 /** One of the others, as the page shows it. */
-export interface PersonView extends PairLinkView {
+export interface PersonView extends PairLinkView, VoiceView {
   readonly id: string;
 }
 
@@ -22,7 +29,22 @@ export interface MeshHandler {
   onChange(): void;
   onVoice(id: string, track: AudioTrackLike | null): void;
   onMoved(url: string): void;
+  onChat(from: string, body: ChatBody): void;
+  onChatReaction(from: string, body: ChatReactionBody): void;
+  /** What was sent to this person under this number was taken, or given up. */
+  onSettled(to: string, seq: number, delivered: boolean): void;
 }
+
+const UNLINKED: Omit<PersonView, 'id' | 'name' | 'link'> = {
+  trust: 'checking',
+  code: null,
+  tamperedBoxes: 0,
+  microphone: null,
+  handUp: false,
+  reaction: null,
+  speaking: false,
+  quality: null,
+};
 
 interface Person {
   readonly roster: RosterPerson;
@@ -55,6 +77,8 @@ export class Mesh implements Disposable {
   #selfInRoster = false;
   #selfSeen = false;
   #track: AudioTrackLike | null = null;
+  #presence: PresenceBody | null = null;
+  readonly #watch: VoiceWatch;
 
   constructor(keyring: Keyring, ownId: string, tools: PairLinkTools, handler: MeshHandler) {
     this.#keyring = keyring;
@@ -62,6 +86,11 @@ export class Mesh implements Disposable {
     this.#handler = handler;
     this.#reader = new RosterReader(tools.crypto, keyring, ownId);
     this.#strangers = new StrangerBoxes(tools.clock);
+    this.#watch = new VoiceWatch({
+      ...tools,
+      voices: () => this.#voices(),
+      onChange: () => handler.onChange(),
+    });
   }
 
   /** Whether the server has oneself in the roster, and one wants to be there. */
@@ -82,6 +111,7 @@ export class Mesh implements Disposable {
     this.#ownName = null;
     this.#selfInRoster = false;
     this.#strangers.clear();
+    this.#watch.dispose();
     for (const link of this.#links.values()) link.exit();
     this.#people = this.#people.filter(({ inRoster }) => inRoster);
     this.#handler.onChange();
@@ -126,6 +156,28 @@ export class Mesh implements Disposable {
 
   wake(): void {
     for (const link of this.#activeLinks()) link.wake();
+  }
+
+  /** The servers that help to connect are others now. */
+  reconfigure(): void {
+    for (const link of this.#activeLinks()) link.reconfigure();
+  }
+
+  /** Tells everyone of one's microphone and hand, those to come as well. */
+  setPresence(presence: PresenceBody): void {
+    this.#presence = presence;
+    for (const link of this.#links.values()) link.setPresence(presence);
+  }
+
+  /** Says something to everyone who is there now. */
+  tell(body: ReactionBody | ChatReactionBody): void {
+    for (const link of this.#activeLinks()) link.tell(body);
+  }
+
+  /** Sends a message to everyone who is there now; to whom, and under which number, null where it was not taken. */
+  sendChat(body: ChatBody): ReadonlyMap<string, number | null> {
+    const active = [...this.#links].filter(([, link]) => link.active);
+    return new Map(active.map(([id, link]) => [id, link.sendChat(body)]));
   }
 
   /** What comparing the codes with this person came to. */
@@ -208,8 +260,12 @@ export class Mesh implements Disposable {
       onChange: () => this.#handleLink(id),
       onVoice: (track) => this.#handler.onVoice(id, track),
       onMoved: (url) => this.#handler.onMoved(url),
+      onChat: (body) => this.#handler.onChat(id, body),
+      onChatReaction: (body) => this.#handler.onChatReaction(id, body),
+      onSettled: (seq, delivered) => this.#handler.onSettled(id, seq, delivered),
     });
     link.setTrack(this.#track);
+    if (this.#presence !== null) link.setPresence(this.#presence);
     this.#links.set(id, link);
     return link;
   }
@@ -217,6 +273,7 @@ export class Mesh implements Disposable {
   #handleLink(id: string): void {
     const person = this.#people.find(({ roster }) => roster.id === id);
     const link = this.#links.get(id);
+    if (link?.voice) this.#watch.start();
     const paired = this.joined && person?.inRoster === true;
     if (link?.active && !paired && !link.channelOpen) {
       link.exit();
@@ -234,6 +291,10 @@ export class Mesh implements Disposable {
     }
   }
 
+  #voices(): WatchedVoice[] {
+    return [...this.#links].flatMap(([id, { voice }]) => (voice === null ? [] : [{ ...voice, id }]));
+  }
+
   #activeLinks(): PairLink[] {
     return [...this.#links.values()].filter((link) => link.active);
   }
@@ -241,14 +302,8 @@ export class Mesh implements Disposable {
   #viewOf({ roster: { id, name }, waiting }: Person): PersonView {
     const link = this.#links.get(id);
     const view = link?.view;
-    if (view && (link.active || link.failed)) return { ...view, id, name: view.name ?? name };
-    return {
-      id,
-      name,
-      link: { phase: waiting ? 'waiting' : 'connecting' },
-      trust: 'checking',
-      code: null,
-      tamperedBoxes: 0,
-    };
+    if (view && (link.active || link.failed))
+      return { ...view, ...this.#watch.viewOf(id), id, name: view.name ?? name };
+    return { ...UNLINKED, id, name, link: { phase: waiting ? 'waiting' : 'connecting' } };
   }
 }

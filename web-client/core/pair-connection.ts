@@ -4,7 +4,13 @@ import type { Bytes } from '../../main/common/bytes.ts';
 import type { Disposable } from '../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../main/common/platform.ts';
 import type { IceCandidateBody } from '../../main/common/protocol/bodies.ts';
-import type { AudioTrackLike, ChannelLike, CodecLike, PeerConnectionLike } from './browser-api.ts';
+import type {
+  AudioTrackLike,
+  ChannelLike,
+  CodecLike,
+  PeerConnectionLike,
+  StatsReportLike,
+} from './browser-api.ts';
 import { CandidateBatch } from './candidate-batch.ts';
 import { Negotiation } from './negotiation.ts';
 import { VoiceLine } from './voice-line.ts';
@@ -80,6 +86,10 @@ export class PairConnection implements Disposable {
   /** The certificate (DER) of whom DTLS really connected to; null where the browser does not tell. */
   get remoteCertificate(): ArrayBuffer | null {
     return this.#connection.sctp?.transport.getRemoteCertificates?.()[0] ?? null;
+  }
+
+  stats(): Promise<StatsReportLike> {
+    return this.#connection.getStats();
   }
 
   handleDescription(type: 'offer' | 'answer', sdp: string): void {

@@ -3,7 +3,14 @@
 import type { Bytes } from '../../main/common/bytes.ts';
 import type { Logger } from '../../main/common/logger.ts';
 import type { ClockMs, CryptoLike, TimersLike } from '../../main/common/platform.ts';
-import type { TypedBody } from '../../main/common/protocol/bodies.ts';
+import type {
+  ChatBody,
+  ChatReactionBody,
+  PairBody,
+  PresenceBody,
+  ReactionBody,
+  TypedBody,
+} from '../../main/common/protocol/bodies.ts';
 import { STREAM_WINDOW } from '../../main/common/protocol/limits.ts';
 import type { SignalType } from '../../main/common/protocol/messages.ts';
 import { assertNever } from '../../main/common/result.ts';
@@ -14,7 +21,9 @@ import type { AudioTrackLike, CodecLike, PeerConnectionLike } from './browser-ap
 import { LinkTrust } from './link-trust.ts';
 import { PeerLink } from './peer-link.ts';
 import type { LinkFailure, LinkState, TrustState } from './room-state.ts';
+import { type TellableView, ToldPresence } from './told-presence.ts';
 import type { VoiceSettings } from './voice-line.ts';
+import type { WatchedVoice } from './voice-watch.ts';
 
 export interface PairLinkHandler {
   /** Puts a box on the WebSocket. */
@@ -25,6 +34,10 @@ export interface PairLinkHandler {
   onVoice(track: AudioTrackLike | null): void;
   /** One more origin to try, as the person says; not checked. */
   onMoved(url: string): void;
+  onChat(body: ChatBody): void;
+  onChatReaction(body: ChatReactionBody): void;
+  /** What was sent under this number was taken by the person, or given up. */
+  onSettled(seq: number, delivered: boolean): void;
 }
 
 export interface PairLinkTools {
@@ -33,12 +46,12 @@ export interface PairLinkTools {
   readonly timers: TimersLike;
   readonly logger: Logger;
   readonly createConnection: () => PeerConnectionLike;
+  /** Gives a connection the servers as they are now. */
+  readonly configure: (connection: PeerConnectionLike) => void;
   readonly voiceCodecs: readonly CodecLike[];
 }
 
-export interface PairLinkView {
-  /** As the person gave it inside the pair's own stream; null until then. */
-  readonly name: string | null;
+export interface PairLinkView extends TellableView {
   readonly link: LinkState;
   readonly trust: TrustState;
   readonly code: readonly number[] | null;
@@ -57,7 +70,9 @@ export class PairLink {
   readonly #trust: LinkTrust;
   #entered = false;
   #socketOpen = false;
-  #name: string | null = null;
+  readonly #told: ToldPresence;
+  /** What one tells of oneself. */
+  #presence: PresenceBody | null = null;
   #tamperedBoxes = 0;
   #channelPathOpen = false;
   /** Boxes go to the stream one by one, so that one that opens is known to be of this connection. */
@@ -69,6 +84,7 @@ export class PairLink {
     this.#pair = pair;
     this.#tools = tools;
     this.#handler = handler;
+    this.#told = new ToldPresence(tools.timers, () => handler.onChange());
     this.#peer = new PeerLink(
       { ...tools, polite: pair.polite, fp: pair.other.fp, hasPath: () => this.#hasPath() },
       {
@@ -90,8 +106,8 @@ export class PairLink {
     pair.stream.attach({
       onBody: (typed) => this.#handleBody(typed),
       onOpened: (path) => this.#handleOpened(path),
-      onDelivered: () => {},
-      onGivenUp: () => {},
+      onDelivered: (seq) => handler.onSettled(seq, true),
+      onGivenUp: (seq) => handler.onSettled(seq, false),
       onRefused: (reason) => this.#handleRefused(reason),
       onExhausted: () => this.#fail('exhausted'),
     });
@@ -111,9 +127,14 @@ export class PairLink {
     return this.#peer.channelOpen;
   }
 
+  /** The voice to look at; null while not connected. */
+  get voice(): Omit<WatchedVoice, 'id'> | null {
+    return this.#peer.voice;
+  }
+
   get view(): PairLinkView {
     return {
-      name: this.#name,
+      ...this.#told.view,
       link: this.#linkState(),
       trust: this.#trust.state,
       code: this.#trust.code,
@@ -130,7 +151,9 @@ export class PairLink {
     if (this.#pair.failure !== null) return;
     this.#entered = true;
     this.#pair.stream.setGreeting({ kind: 'name', name: ownName });
+    const isBack = !this.#pair.stream.present;
     this.#pair.stream.setPresent(true);
+    if (isBack && this.#presence !== null) this.#pair.stream.send('pair', this.#presence);
     this.#pair.startVerification();
     this.#peer.start(offering);
   }
@@ -140,6 +163,7 @@ export class PairLink {
     if (!this.#entered) return;
     this.#entered = false;
     this.#endConnection();
+    this.#told.clear();
     this.setSocketOpen(false);
     this.#pair.stream.setPresent(false);
   }
@@ -162,6 +186,22 @@ export class PairLink {
     this.#pair.stream.send('pair', { kind: 'moved', url });
   }
 
+  /** Tells the person of one's microphone and hand, now and each time he comes (back). */
+  setPresence(presence: PresenceBody): void {
+    this.#presence = presence;
+    this.tell(presence);
+  }
+
+  /** Says something that is over with the saying. */
+  tell(body: PresenceBody | ReactionBody | ChatReactionBody): void {
+    this.#pair.stream.send('pair', body);
+  }
+
+  /** The number under which `onSettled` tells what became of it; null: it was not taken. */
+  sendChat(body: ChatBody): number | null {
+    return this.#pair.stream.send('chat', body);
+  }
+
   /**
    * The person compared the codes. That they match holds for this id, and is refused while the code may not be shown; that
    * they differ ends the link at any time.
@@ -173,6 +213,11 @@ export class PairLink {
 
   wake(): void {
     this.#peer.wake();
+  }
+
+  /** The servers that help to connect are others now. */
+  reconfigure(): void {
+    this.#peer.reconfigure();
   }
 
   setTrack(track: AudioTrackLike | null): void {
@@ -212,17 +257,25 @@ export class PairLink {
       case 'pair':
         return this.#handlePairBody(typed.body);
       case 'chat':
-        return;
+        return this.#handler.onChat(typed.body);
       default:
         assertNever(typed);
     }
   }
 
-  #handlePairBody(body: Extract<TypedBody, { type: 'pair' }>['body']): void {
+  #handlePairBody(body: PairBody): void {
     switch (body.kind) {
       case 'name':
-        this.#name = body.name;
-        this.#handler.onChange();
+        this.#told.handleName(body.name);
+        break;
+      case 'presence':
+        this.#told.handlePresence(body);
+        break;
+      case 'reaction':
+        this.#told.handleReaction(body.emoji);
+        break;
+      case 'chat-reaction':
+        this.#handler.onChatReaction(body);
         break;
       case 'moved':
         this.#handler.onMoved(body.url);

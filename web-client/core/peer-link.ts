@@ -9,6 +9,7 @@ import { hasOnlyFingerprint, withDiscontinuousOpus } from './description-checks.
 import { PairConnection } from './pair-connection.ts';
 import { Recovery, type Repair } from './recovery.ts';
 import { type VoiceSettings, voiceSettings } from './voice-line.ts';
+import type { WatchedVoice } from './voice-watch.ts';
 
 /** Bodies that belong to the voice connection. */
 export type SignalBody = Extract<TypedBody, { type: 'offer' | 'answer' | 'ice' }>;
@@ -31,6 +32,7 @@ export interface PeerLinkOptions {
   /** SHA-256 of the peer's certificate. */
   readonly fp: Bytes;
   readonly createConnection: () => PeerConnectionLike;
+  readonly configure: (connection: PeerConnectionLike) => void;
   readonly voiceCodecs: readonly CodecLike[];
   readonly clock: ClockMs;
   readonly timers: TimersLike;
@@ -49,6 +51,8 @@ export class PeerLink implements Disposable {
   readonly #handler: PeerLinkHandler;
   #epoch = 0;
   #connection: PairConnection | null = null;
+  /** What the present connection is made of. */
+  #raw: PeerConnectionLike | null = null;
   /** Made while the other side makes its offer, so that the offer need not wait for it. */
   #spare: PeerConnectionLike | null = null;
   #recovery: Recovery | null = null;
@@ -80,6 +84,13 @@ export class PeerLink implements Disposable {
     return this.#connection?.channelOpen === true && this.#connection.state !== 'failed';
   }
 
+  /** The voice to look at; null while not connected. */
+  get voice(): Omit<WatchedVoice, 'id'> | null {
+    const connection = this.#connection;
+    if (connection?.state !== 'connected') return null;
+    return { connection, level: connection.voice.remoteLevel, stats: () => connection.stats() };
+  }
+
   get remoteCertificate(): ArrayBuffer | null {
     return this.#connection?.remoteCertificate ?? null;
   }
@@ -109,6 +120,7 @@ export class PeerLink implements Disposable {
     this.#recovery = null;
     this.#connection?.dispose();
     this.#connection = null;
+    this.#raw = null;
     this.#spare?.close();
     this.#spare = null;
     this.#connectedBefore = false;
@@ -141,6 +153,12 @@ export class PeerLink implements Disposable {
     this.#recovery?.wake();
   }
 
+  /** The servers that help to connect are others now: what does not stand yet tries them at once. */
+  reconfigure(): void {
+    for (const connection of [this.#raw, this.#spare]) if (connection) this.#options.configure(connection);
+    if (this.phase !== 'connected') this.wake();
+  }
+
   /** A path for signals opened. */
   handlePath(): void {
     this.#recovery?.handlePath();
@@ -170,11 +188,12 @@ export class PeerLink implements Disposable {
     this.#connection?.dispose();
     this.#epoch = epoch;
     this.#state = 'new';
-    const spare = this.#spare;
+    const raw = this.#spare ?? this.#options.createConnection();
+    this.#raw = raw;
     this.#spare = null;
     const connection: PairConnection = new PairConnection(
       {
-        connection: spare ?? this.#options.createConnection(),
+        connection: raw,
         offering,
         polite: this.#options.polite,
         timers: this.#options.timers,

@@ -2,11 +2,13 @@
 
 import { assertNever } from '../../main/common/result.ts';
 import { INITIAL_AUDIO } from './audio-settings.ts';
+import type { ChatMessage } from './chat-state.ts';
 import type {
   ConnectionState,
   LinkState,
   MicrophoneState,
   ParticipantState,
+  QuickReaction,
   RoomState,
 } from './room-state.ts';
 
@@ -25,6 +27,8 @@ export type RoomAction =
       readonly selfIn: boolean;
       readonly people: readonly Omit<ParticipantState, 'shortId'>[];
     }
+  | { readonly type: 'self'; readonly handUp: boolean; readonly reaction: QuickReaction | null }
+  | { readonly type: 'chat'; readonly messages: readonly ChatMessage[] }
   | { readonly type: 'microphone'; readonly microphone: MicrophoneState }
   | { readonly type: 'sound-blocked'; readonly blocked: boolean };
 
@@ -66,6 +70,12 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
     }
     case 'people':
       return withPeople(state, action.selfIn, action.people);
+    case 'self': {
+      const { handUp, reaction } = action;
+      return { ...state, self: { ...state.self, handUp, reaction } };
+    }
+    case 'chat':
+      return { ...state, chat: action.messages };
     case 'microphone':
       return { ...state, microphone: action.microphone };
     case 'sound-blocked':

@@ -11,6 +11,7 @@ import type {
   SocketLike,
   StorageLike,
 } from './browser-api.ts';
+import type { PlainIceServer } from './ice-servers.ts';
 import type { MicrophonePort } from './own-voice.ts';
 
 /** Makes remote voices heard; `web-client/media/audio-sink.ts` in a browser. */
@@ -40,7 +41,7 @@ export interface CertificateLike {
 /** What is set of an RTCConfiguration. */
 export interface PeerConfiguration<Certificate> {
   certificates: Certificate[];
-  iceServers: { urls: string; username?: string; credential?: string }[];
+  iceServers: PlainIceServer[];
   bundlePolicy: 'max-bundle';
 }
 
@@ -51,6 +52,8 @@ export interface SessionDeps<Certificate extends CertificateLike = RTCCertificat
   readonly crypto: CryptoLike;
   readonly text: TextCoderLike;
   readonly clock: ClockMs;
+  /** Milliseconds since 1970, for the times of messages. */
+  readonly wallClock: () => number;
   readonly timers: TimersLike;
   /** A number from 0 (included) to 1 (excluded), for jitter only. */
   readonly random: () => number;

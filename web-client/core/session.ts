@@ -3,6 +3,7 @@
 import { toBase64Url } from '../../main/common/bytes.ts';
 import { Emitter } from '../../main/common/emitter.ts';
 import { type Disposable, DisposableStore } from '../../main/common/lifecycle.ts';
+import { CHAT_MAX_UNITS } from '../../main/common/protocol/limits.ts';
 import type { IceServer } from '../../main/common/protocol/messages.ts';
 import { assertNever } from '../../main/common/result.ts';
 import { parseFingerprint } from '../../main/common/sealing/identity.ts';
@@ -10,14 +11,16 @@ import { Keyring } from '../../main/common/sealing/keyring.ts';
 import { fitName } from '../../main/common/sealing/room-name.ts';
 import { announcementsBetween, type SessionEvent } from './announcements.ts';
 import type { AudioSettings } from './audio-settings.ts';
-import type { PeerConnectionLike } from './browser-api.ts';
 import type { CallIntents, JoinManner } from './call-intents.ts';
+import { ChatLog } from './chat-log.ts';
+import { chosenIceServers } from './ice-servers.ts';
 import { Mesh } from './mesh.ts';
+import { OwnPresence } from './own-presence.ts';
 import { OwnVoice } from './own-voice.ts';
 import { INITIAL_STATE, type RoomAction, reduceRoom } from './room-reducer.ts';
 import type { EndReason, RoomState } from './room-state.ts';
 import type { HelloMessage, Prover, RoomMessage } from './server-connection.ts';
-import type { CertificateLike, SessionDeps } from './session-deps.ts';
+import type { CertificateLike, PeerConfiguration, SessionDeps } from './session-deps.ts';
 import { Signaling } from './signaling.ts';
 
 export type { SessionEvent } from './announcements.ts';
@@ -53,12 +56,28 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
   /** The name the server was told last. */
   #sentName: string | null = null;
   #iceServers: readonly IceServer[] = [];
+  #ownStun: string | null = null;
+  readonly #presence: OwnPresence;
+  readonly #chat: ChatLog;
 
   constructor(deps: SessionDeps<Certificate>) {
     this.#deps = deps;
     this.#voice = new OwnVoice(deps.microphone, {
-      onState: (microphone) => this.#dispatch({ type: 'microphone', microphone }),
+      onState: (microphone) => {
+        this.#dispatch({ type: 'microphone', microphone });
+        this.#presence.setMicrophone(microphone);
+      },
       onTrack: (track) => this.#crew?.mesh.setTrack(track),
+    });
+    this.#presence = this.#store.add(
+      new OwnPresence(deps.timers, {
+        onPresence: (presence) => this.#crew?.mesh.setPresence(presence),
+        onChange: () => this.#dispatch({ type: 'self', ...this.#presence.view }),
+      }),
+    );
+    this.#chat = new ChatLog({
+      wallClock: deps.wallClock,
+      onChange: () => this.#dispatch({ type: 'chat', messages: this.#chat.messages }),
     });
     this.#signaling = this.#store.add(
       new Signaling(
@@ -152,12 +171,36 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
   setTalkKeyHeld(_held: boolean): void {}
   setAudioSettings(_settings: AudioSettings): void {}
   testSpeaker(): void {}
-  setStunServer(_url: string | null): void {}
+
+  setStunServer(url: string | null): void {
+    if (url === this.#ownStun) return;
+    this.#ownStun = url;
+    this.#crew?.mesh.reconfigure();
+  }
   setVolume(_id: string, _volume: number): void {}
-  react(_emoji: string): void {}
-  setHandUp(_up: boolean): void {}
-  sendChat(_text: string): void {}
-  setChatReaction(_key: string, _emoji: string, _on: boolean): void {}
+
+  react(emoji: string): void {
+    if (this.#state.call !== 'joined') return;
+    this.#presence.showReaction(emoji);
+    this.#crew?.mesh.tell({ kind: 'reaction', emoji });
+  }
+
+  setHandUp(up: boolean): void {
+    if (this.#state.call === 'joined') this.#presence.setHandUp(up);
+  }
+
+  sendChat(text: string): void {
+    const { call, self } = this.#state;
+    const mesh = this.#crew?.mesh;
+    if (mesh === undefined || call !== 'joined') return;
+    if (text.trim() === '' || text.length > CHAT_MAX_UNITS) return;
+    this.#chat.write(self.id, self.name, text, (body) => mesh.sendChat(body));
+  }
+
+  setChatReaction(key: string, emoji: string, on: boolean): void {
+    const told = this.#chat.react(this.#state.self.id, key, emoji, on);
+    if (told !== null) this.#crew?.mesh.tell(told);
+  }
 
   /** To be called inside a tap while `soundBlocked`. */
   unlockSound(): void {
@@ -194,16 +237,20 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
   #createCrew(keyring: Keyring, certificate: Certificate): Crew {
     const { crypto, clock, timers, logger } = this.#deps;
     const id = toBase64Url(keyring.identity.id);
-    const createConnection = (): PeerConnectionLike =>
-      this.#deps.createPeerConnection({
-        certificates: [certificate],
-        iceServers: this.#iceServers.map(plainIceServer),
-        bundlePolicy: 'max-bundle',
-      });
+    const configuration = (): PeerConfiguration<Certificate> => ({
+      certificates: [certificate],
+      iceServers: chosenIceServers(this.#iceServers, this.#ownStun),
+      bundlePolicy: 'max-bundle',
+    });
     const mesh = new Mesh(
       keyring,
       id,
-      { crypto, clock, timers, logger, createConnection, voiceCodecs: this.#deps.voiceCodecs() },
+      {
+        ...{ crypto, clock, timers, logger },
+        createConnection: () => this.#deps.createPeerConnection(configuration()),
+        configure: (connection) => connection.setConfiguration(configuration()),
+        voiceCodecs: this.#deps.voiceCodecs(),
+      },
       {
         sendBySocket: (to, type, box) => this.#signaling.send({ type, to, box: toBase64Url(box) }),
         onChange: () => this.#showPeople(),
@@ -212,8 +259,12 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
           else this.#deps.sound.attach(from, track);
         },
         onMoved: (url) => this.#signaling.addOrigin(url),
+        onChat: (from, body) => this.#chat.handleMessage(from, this.#nameOf(from), body),
+        onChatReaction: (from, body) => this.#chat.handleReaction(from, body),
+        onSettled: (to, seq, delivered) => this.#chat.handleSettled(to, seq, delivered),
       },
     );
+    mesh.setPresence(this.#presence.body);
     if (this.#ownName !== null) mesh.join(this.#ownName);
     return { keyring, mesh, id };
   }
@@ -279,6 +330,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
   #goOut(action: RoomAction): void {
     this.#ownName = null;
     this.#voice.close();
+    this.#presence.clear();
     this.#dispatch(action);
     this.#crew?.mesh.leave();
   }
@@ -293,6 +345,10 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     return this.#state.connection.phase === 'ended';
   }
 
+  #nameOf(id: string): string | null {
+    return this.#state.participants.find((person) => person.id === id)?.name ?? null;
+  }
+
   #showPeople(): void {
     const mesh = this.#crew?.mesh;
     if (!mesh) return;
@@ -300,11 +356,6 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
       ...person,
       mutedHere: this.#mutedHere.has(person.id),
       volume: 1,
-      speaking: false,
-      microphone: null,
-      handUp: false,
-      reaction: null,
-      quality: null,
     }));
     this.#dispatch({ type: 'people', selfIn: mesh.joined, people });
   }
@@ -316,12 +367,4 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     this.#events.emit('state', this.#state);
     for (const event of announcementsBetween(before, this.#state)) this.#events.emit('event', event);
   }
-}
-
-function plainIceServer({ urls, username, credential }: IceServer) {
-  return {
-    urls,
-    ...(username === undefined ? {} : { username }),
-    ...(credential === undefined ? {} : { credential }),
-  };
 }

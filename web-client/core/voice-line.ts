@@ -43,6 +43,12 @@ export class VoiceLine {
     return this.#transceiver?.receiver.track ?? null;
   }
 
+  /** How loud the peer's voice is now, 0 to 1; null where the browser does not tell (W3C WebRTC 1.0, section 5.3.1). */
+  get remoteLevel(): number | null {
+    const [source] = this.#transceiver?.receiver.getSynchronizationSources?.() ?? [];
+    return source?.audioLevel ?? null;
+  }
+
   /** The offering side's beginning. */
   add(): void {
     this.#use(this.#connection.addTransceiver('audio', { direction: 'sendrecv' }));

@@ -163,7 +163,11 @@ export class Visit implements PageIntents, Disposable {
     const session = this.#options.openSession(link);
     this.#session = session;
     this.#listeners.add(session.onState((state) => this.#handleState(state)));
-    this.#listeners.add(session.onEvent((event) => this.#page?.announce(`people.${event.type}`, event.name)));
+    this.#listeners.add(
+      session.onEvent((event) => {
+        if (event.type !== 'message') this.#page?.announce(`people.${event.type}`, event.name);
+      }),
+    );
     session.start();
   }
 

@@ -2,7 +2,14 @@
 
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../result.ts';
-import { CHAT_MAX_UNITS, ICE_CANDIDATES_PER_BOX, NAME_MAX_UNITS, NONCE_BYTES } from './limits.ts';
+import {
+  CHAT_MAX_UNITS,
+  EMOJI_MAX_UNITS,
+  ICE_CANDIDATES_PER_BOX,
+  ID_BYTES,
+  NAME_MAX_UNITS,
+  NONCE_BYTES,
+} from './limits.ts';
 
 const SDP_MAX_UNITS = 30_000;
 const CANDIDATE_MAX_UNITS = 1_000;
@@ -14,6 +21,17 @@ const binary32 = v.pipe(
   v.length(Math.ceil((NONCE_BYTES * 4) / 3)),
   v.regex(/^[\w-]{42}[AEIMQUYcgkosw048]$/),
 );
+/** A chat message's number: its sender counts up from 1. */
+const chatId = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+/** Nothing but the parts of emoji (Unicode UTS #51), with a picture, a flag or a keycap among them. */
+const emoji = v.pipe(
+  v.string(),
+  v.maxLength(EMOJI_MAX_UNITS),
+  v.regex(
+    /^(?=.*(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3))(?:\p{Emoji}|\p{Emoji_Component})+$/u,
+  ),
+);
+const personId = v.pipe(v.string(), v.length(Math.ceil((ID_BYTES * 4) / 3)), v.regex(/^[\w-]{21}[AQgw]$/));
 const shortText = v.nullable(v.pipe(v.string(), v.maxLength(300)));
 
 /** An RTCIceCandidateInit as it travels; an empty `candidate` ends the list (RFC 8838, section 13). */
@@ -37,7 +55,7 @@ const schemas = {
     v.strictObject({ step: v.literal(3), nonce: binary32 }),
   ]),
   chat: v.strictObject({
-    id: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+    id: chatId,
     text: v.pipe(v.string(), v.minLength(1), v.maxLength(CHAT_MAX_UNITS)),
   }),
   pair: v.variant('kind', [
@@ -49,6 +67,22 @@ const schemas = {
     v.strictObject({ kind: v.literal('moved'), url: v.pipe(v.string(), v.maxLength(300)) }),
     /** The one who did not make the first offer asks for a connection anew, of this epoch. */
     v.strictObject({ kind: v.literal('rebuild'), epoch }),
+    /** What the sender says of himself; shown and nothing else. */
+    v.strictObject({
+      kind: v.literal('presence'),
+      microphone: v.picklist(['open', 'muted', 'none']),
+      handUp: v.boolean(),
+    }),
+    /** An emoji shown to all for a moment. */
+    v.strictObject({ kind: v.literal('reaction'), emoji }),
+    /** An emoji put to, or taken from, the message that `author` gave the number `id`. */
+    v.strictObject({
+      kind: v.literal('chat-reaction'),
+      author: personId,
+      id: chatId,
+      emoji,
+      on: v.boolean(),
+    }),
   ]),
   ack: v.strictObject({}),
 } as const;
@@ -66,6 +100,11 @@ export type TypedBody = {
 }[keyof BodyMap];
 
 export type SasBody = BodyMap['sas'];
+export type ChatBody = BodyMap['chat'];
+export type PairBody = BodyMap['pair'];
+export type PresenceBody = Extract<PairBody, { readonly kind: 'presence' }>;
+export type ReactionBody = Extract<PairBody, { readonly kind: 'reaction' }>;
+export type ChatReactionBody = Extract<PairBody, { readonly kind: 'chat-reaction' }>;
 export type IceCandidateBody = BodyMap['ice']['candidates'][number];
 
 /** The opened JSON of a box as the body its type demands. */

@@ -46,6 +46,8 @@ export const NAME_MAX_JSON_BYTES = 240;
 /** Ids whose newest room name is remembered; a long hosting meets many, and the longest unheard of is forgotten first. */
 export const ROOM_NAMES_MAX = 4_096;
 export const CHAT_MAX_UNITS = 2_000;
+/** The longest emoji, families and flags of regions, have 14 and 15. */
+export const EMOJI_MAX_UNITS = 32;
 export const ICE_CANDIDATES_PER_BOX = 16;
 export const ICE_BATCH_MS = 50;
 export const ICE_SERVERS_MAX = 8;

@@ -1,0 +1,58 @@
+/** Owns what the other of a pair tells of himself: the name that holds for the pair, microphone, hand, passing emoji. */
+
+import type { TimersLike } from '../../main/common/platform.ts';
+import type { PresenceBody } from '../../main/common/protocol/bodies.ts';
+import { PassingReaction } from './passing-reaction.ts';
+import type { QuickReaction, ToldMicrophone } from './room-state.ts';
+
+export interface TellableView {
+  /** As the person gave it inside the pair's own stream; null until then. */
+  readonly name: string | null;
+  readonly microphone: ToldMicrophone | null;
+  readonly handUp: boolean;
+  readonly reaction: QuickReaction | null;
+}
+
+export class ToldPresence {
+  readonly #onChange: () => void;
+  readonly #reaction: PassingReaction;
+  #name: string | null = null;
+  #microphone: ToldMicrophone | null = null;
+  #handUp = false;
+
+  constructor(timers: TimersLike, onChange: () => void) {
+    this.#onChange = onChange;
+    this.#reaction = new PassingReaction(timers, onChange);
+  }
+
+  get view(): TellableView {
+    return {
+      name: this.#name,
+      microphone: this.#microphone,
+      handUp: this.#handUp,
+      reaction: this.#reaction.shown,
+    };
+  }
+
+  handleName(name: string): void {
+    this.#name = name;
+    this.#onChange();
+  }
+
+  handlePresence({ microphone, handUp }: PresenceBody): void {
+    this.#microphone = microphone;
+    this.#handUp = handUp;
+    this.#onChange();
+  }
+
+  handleReaction(emoji: string): void {
+    this.#reaction.show(emoji);
+  }
+
+  /** The person is gone: the name stays with the id, the rest was of that moment. */
+  clear(): void {
+    this.#microphone = null;
+    this.#handUp = false;
+    this.#reaction.clear();
+  }
+}
