@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Owns `npm run bench`: the product's relay and page against the barest ones, in one run. The bench is TypeScript, so it
+ * Owns `npm run bench [-- <part>…]`: the product's relay and page against the barest ones, in one run. The bench is TypeScript, so it
  * is bundled beside the product first; nothing else of the product is changed but one number.
  */
 
@@ -55,7 +55,11 @@ await ensureBuilt();
 const code = inProject('dist', `.bench-${process.pid}`);
 try {
   await bundle(code);
-  process.exitCode = await run(process.execPath, [`${code}/main.js`, inProject('dist', 'bench')]);
+  process.exitCode = await run(process.execPath, [
+    `${code}/main.js`,
+    inProject('dist', 'bench'),
+    ...process.argv.slice(2),
+  ]);
 } finally {
   await rm(code, { recursive: true, force: true });
 }

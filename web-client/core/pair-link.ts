@@ -73,6 +73,8 @@ export class PairLink {
   readonly #told: ToldPresence;
   /** What one tells of oneself. */
   #presence: PresenceBody | null = null;
+  /** It waits for the connection, and what makes that goes first. */
+  #presenceDue = true;
   #tamperedBoxes = 0;
   #channelPathOpen = false;
   /** Boxes go to the stream one by one, so that one that opens is known to be of this connection. */
@@ -151,9 +153,8 @@ export class PairLink {
     if (this.#pair.failure !== null) return;
     this.#entered = true;
     this.#pair.stream.setGreeting({ kind: 'name', name: ownName });
-    const isBack = !this.#pair.stream.present;
+    this.#presenceDue ||= !this.#pair.stream.present;
     this.#pair.stream.setPresent(true);
-    if (isBack && this.#presence !== null) this.#pair.stream.send('pair', this.#presence);
     this.#pair.startVerification();
     this.#peer.start(offering);
   }
@@ -189,7 +190,7 @@ export class PairLink {
   /** Tells the person of one's microphone and hand, now and each time he comes (back). */
   setPresence(presence: PresenceBody): void {
     this.#presence = presence;
-    this.tell(presence);
+    if (!this.#presenceDue) this.tell(presence);
   }
 
   /** Says something that is over with the saying. */
@@ -295,11 +296,18 @@ export class PairLink {
       this.#pair.stream.setPath('channel', open ? (_type, box) => this.#peer.sendBox(box) : null);
       if (open) {
         this.#pair.stream.sendAck();
+        this.#tellPresence();
         this.#peer.handlePath();
       }
     }
     this.#trust.watch();
     this.#handler.onChange();
+  }
+
+  #tellPresence(): void {
+    if (!this.#presenceDue || this.#presence === null) return;
+    this.#presenceDue = false;
+    this.tell(this.#presence);
   }
 
   #handleOpened(path: StreamPath): void {

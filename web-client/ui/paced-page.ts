@@ -5,14 +5,19 @@ import type { TextKey } from '../i18n/en.ts';
 import type { PageState } from './page-state.ts';
 import type { VisitPage } from './visit.ts';
 
-/** Within a tenth of a second an answer seems instant; most connections stand by then, and are drawn only once. */
-const CONNECTING_DRAW_MS = 100;
+/**
+ * Drawing the room costs a phone about as much as connecting two people does, and both at once make each wait for the other.
+ * Most connections stand by then, and are drawn only once.
+ */
+export const CONNECTING_DRAW_MS = 400;
 
 export class PacedPage implements VisitPage {
   readonly #page: VisitPage;
   readonly #timers: TimersLike;
   #latest: PageState | null = null;
   #timer: TimerHandle | null = null;
+  /** Words that wait for the drawing. */
+  #words: Parameters<VisitPage['announce']>[] = [];
 
   constructor(page: VisitPage, timers: TimersLike) {
     this.#page = page;
@@ -26,7 +31,8 @@ export class PacedPage implements VisitPage {
   }
 
   announce(text: TextKey, name?: string | null): void {
-    this.#page.announce(text, name);
+    if (this.#timer === null) this.#page.announce(text, name);
+    else this.#words.push([text, name]);
   }
 
   askToSwitch(go: () => void): void {
@@ -37,6 +43,9 @@ export class PacedPage implements VisitPage {
     if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
     this.#timer = null;
     if (this.#latest !== null) this.#page.render(this.#latest);
+    const words = this.#words;
+    this.#words = [];
+    for (const said of words) this.#page.announce(...said);
   }
 }
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LinkState, RoomState } from '../../../../web-client/core/room-state.ts';
-import { PacedPage } from '../../../../web-client/ui/paced-page.ts';
+import { CONNECTING_DRAW_MS, PacedPage } from '../../../../web-client/ui/paced-page.ts';
 import type { PageState } from '../../../../web-client/ui/page-state.ts';
 import { ManualTime } from '../../../support/manual-time.ts';
 import { person, ROOM } from '../../../support/room-states.ts';
@@ -59,19 +59,27 @@ describe('PacedPage', () => {
     expect(drawn).toEqual([CONNECTED]);
   });
 
-  it('draws a slow join every tenth of a second, as it is by then', async () => {
+  it('draws a slow join now and then, as it is by then', async () => {
     page.render(JOINING);
-    await time.advance(99);
+    await time.advance(CONNECTING_DRAW_MS - 1);
     page.render(CONNECTING);
     expect(drawn).toEqual([]);
     await time.advance(1);
     expect(drawn).toEqual([CONNECTING]);
 
     page.render(JOINING);
-    await time.advance(100);
+    await time.advance(CONNECTING_DRAW_MS);
 
     expect(drawn).toEqual([CONNECTING, JOINING]);
     expect(time.pending).toBe(0);
+  });
+
+  it('keeps words for the drawing while people are being connected', () => {
+    page.render(CONNECTING);
+    page.announce('people.joined', 'Boris');
+    expect(said).toEqual([]);
+    page.render(CONNECTED);
+    expect([drawn.length, said]).toEqual([1, [['people.joined', 'Boris']]]);
   });
 
   it('passes words and questions on at once', () => {
