@@ -24,10 +24,11 @@ const TEXTS = [
   'Привет, встретимся у маяка',
   `long ${'and longer '.repeat(150)}`,
 ] as const;
+const EMOJI = ['👍', '🎉'] as const;
 
 afterEach(() => vi.restoreAllMocks());
 
-/** A whole call: joining, names, offers, candidates, code, chat by both paths, a repair, a leave, a lost socket. */
+/** A whole call: joining, names, offers, candidates, code, chat and emoji, a hand, a repair, a leave, a lost socket. */
 async function wholeCall() {
   const record = new CallRecord();
   const world = new CallWorld();
@@ -39,13 +40,16 @@ async function wholeCall() {
   if (!first || !second || !third) throw new Error('three pages');
   // Without their connections the people's chat goes by the server.
   world.peers.fail('disconnected');
-  for (const [id, text] of TEXTS.entries()) {
-    for (const other of [second, third]) {
-      record.end(first.id, other.id).state.stream.send('chat', { id: id + 1, text });
-    }
-  }
+  for (const text of TEXTS) first.session.sendChat(text);
   await world.until('the chat arrived', () =>
-    [second, third].every(({ id }) => record.chats(id, first.id).length === TEXTS.length),
+    [second, third].every(({ state }) => state.chat.length === TEXTS.length),
+  );
+  second.session.setChatReaction(second.state.chat[0]?.key ?? '', EMOJI[0], true);
+  second.session.react(EMOJI[1]);
+  second.session.setHandUp(true);
+  await world.until(
+    'emoji and hand arrived',
+    () => third.state.participants[1]?.handUp === true && third.state.chat[0]?.reactions.length === 1,
   );
   await world.pass(4_000);
   await world.until('all are sealed again', () => world.allSealed(), 50);
@@ -93,6 +97,8 @@ it('holds no name, text, description, candidate, address or secret; boxes fall o
 
   const words = [
     ...NAMES,
+    ...EMOJI,
+    'handUp',
     ...TEXTS.filter((text) => text.length > 3),
     'Ключ',
     'swordfish',
