@@ -269,6 +269,9 @@ export class PairLink {
       case 'name':
         this.#told.handleName(body.name);
         break;
+      case 'differ':
+        this.#fail('told-different');
+        break;
       case 'presence':
         this.#told.handlePresence(body);
         break;

@@ -23,7 +23,16 @@ export type EndReason =
   | 'server-broken';
 
 /** Why a link to one person was ended for good. */
-export type LinkFailure = 'box-refused' | 'version' | 'fingerprint' | 'code' | 'different' | 'exhausted';
+export type LinkFailure =
+  | 'box-refused'
+  | 'version'
+  | 'fingerprint'
+  | 'code'
+  /** This person saw another code. */
+  | 'different'
+  /** The other one did, and said so. */
+  | 'told-different'
+  | 'exhausted';
 
 /** The voice connection with one person. */
 export type LinkState =

@@ -65,6 +65,8 @@ export const en = {
   'failure.code': 'The check for somebody in the middle failed, so the connection was closed.',
   'failure.different':
     'You saw different emoji: somebody may sit between you and this person and listen. So the connection was closed and stays closed.',
+  'failure.told-different':
+    'The other person saw different emoji: somebody may sit between you and listen. So the connection was closed and stays closed.',
   'failure.exhausted': 'This connection has used up its keys. Reload the page to talk again.',
   'trust.checking': 'Checking the seal',
   'trust.sealed': 'Sealed',

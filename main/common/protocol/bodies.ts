@@ -67,6 +67,8 @@ const schemas = {
     v.strictObject({ kind: v.literal('moved'), url: v.pipe(v.string(), v.maxLength(300)) }),
     /** The one who did not make the first offer asks for a connection anew, of this epoch. */
     v.strictObject({ kind: v.literal('rebuild'), epoch }),
+    /** The sender's last word to this id: the person there said that the verification codes differ. */
+    v.strictObject({ kind: v.literal('differ') }),
     /** What the sender says of himself; shown and nothing else. */
     v.strictObject({
       kind: v.literal('presence'),

@@ -9,7 +9,14 @@ import { PairStream } from './pair-stream.ts';
 import { Verification } from './verification.ts';
 
 /** Why there is no link to this id any more. */
-export type LinkFailureCode = 'box-refused' | 'version' | 'fingerprint' | 'code' | 'different' | 'exhausted';
+export type LinkFailureCode =
+  | 'box-refused'
+  | 'version'
+  | 'fingerprint'
+  | 'code'
+  | 'different'
+  | 'told-different'
+  | 'exhausted';
 
 export interface PairTools extends BoxTools {
   readonly clock: ClockMs;
@@ -53,12 +60,13 @@ export class PairState {
     return this.#verified;
   }
 
-  /** Ends the link to this id for the page load. */
+  /** Ends the link to this id for the page load; the other side is told where a person decided it. */
   bar(reason: LinkFailureCode): void {
     if (this.#failure !== null) return;
     this.#failure = reason;
     this.#verified = false;
-    this.stream.close();
+    if (reason === 'different') this.stream.closeWith('pair', { kind: 'differ' });
+    else this.stream.close();
   }
 
   /** Starts the run of the verification code; once both have joined. Later calls do nothing. */

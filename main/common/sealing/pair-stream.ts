@@ -146,6 +146,12 @@ export class PairStream {
     this.#sender.close();
   }
 
+  /** Ends the stream as `close` does, after one last body that goes out once, by every path open now, and may get lost. */
+  closeWith<Type extends StreamedBody['type']>(type: Type, body: BodyMap[Type]): void {
+    if (!this.#closed && this.#present) this.#sender.sendLast({ type, body } as StreamedBody);
+    this.close();
+  }
+
   #inTurn(step: () => Promise<void>): Promise<void> {
     this.#waiting++;
     const done = this.#receiving.then(step).finally(() => {

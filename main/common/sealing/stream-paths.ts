@@ -42,6 +42,20 @@ export class StreamPaths {
     }
   }
 
+  /** Sends by every path that is open now, also after it was closed here. */
+  snapshot(): SendBox {
+    const sends = [...this.#open.values()];
+    return (type, box) => {
+      for (const send of sends) {
+        try {
+          send(type, box);
+        } catch {
+          // As in `send`.
+        }
+      }
+    };
+  }
+
   #firstOpen(path: StreamPath): StreamPath | null {
     if (this.#open.has(path)) return path;
     return this.#open.has(opposite(path)) ? opposite(path) : null;

@@ -94,6 +94,21 @@ export class StreamSender {
     });
   }
 
+  /** Seals a body that follows on all sent before, and hands it once to every path that is open now, come what may. */
+  sendLast(typed: StreamedBody): void {
+    const json = this.#options.encode(typed.body);
+    const sizeBytes = boxSizeBytes(json.length);
+    if (sizeBytes === null || !this.#maySeal()) return;
+    const { seq } = this.#window.add(typed, sizeBytes);
+    const header = { type: typed.type, seq, base: seq, ack: this.#events.ack() };
+    const sendToAll = this.#paths.snapshot();
+    this.#sealsLeft--;
+    void this.#options.seal(header, json).then(
+      (box) => sendToAll(typed.type, box),
+      () => {},
+    );
+  }
+
   /** Drops what the peer has taken and returns their numbers. */
   acknowledge(ack: number): readonly number[] {
     const taken = this.#window.acknowledge(ack);

@@ -544,6 +544,28 @@ describe('end of a key', () => {
     expect([a.applied, a.events]).toEqual([[], []]);
   });
 
+  it('may have one last word, by every open path, that is taken before what was lost', async () => {
+    for (const path of ['socket', 'channel'] as const) a.open(path);
+    a.chat(1);
+    await settle();
+    a.takeSent();
+    a.stream.closeWith('pair', { kind: 'differ' });
+    expect([a.chat(2), time.pending]).toEqual([null, 0]);
+    await settle();
+    const sent = a.takeSent();
+    expect(sent.map(({ path }) => path).sort()).toEqual(['channel', 'socket']);
+    for (const box of sent) await b.receive(box);
+    expect(b.applied).toEqual([{ type: 'pair', body: { kind: 'differ' } }]);
+  });
+
+  it('has no last word for one who is away', async () => {
+    a.open('socket');
+    a.stream.setPresent(false);
+    a.stream.closeWith('pair', { kind: 'differ' });
+    await settle();
+    expect([a.takeSent(), a.sealed]).toEqual([[], []]);
+  });
+
   it('comes when sealing fails', async () => {
     const events: string[] = [];
     const stream = new PairStream({

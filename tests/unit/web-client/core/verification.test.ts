@@ -193,6 +193,9 @@ describe('"They don’t"', () => {
     expect(anna.connections).toHaveLength(1);
     anna.session.verify(boris.id, true);
     expect(seen(anna, boris)?.trust).toBe('failed');
+    await world.until('Boris is told', () => seen(boris, anna)?.trust === 'failed');
+    expect(seen(boris, anna)?.link).toEqual({ phase: 'failed', reason: 'told-different' });
+    expect([...boris.heard.keys()]).toEqual([clara.id]);
 
     await world.pass(5_000, 500);
     expect(seen(anna, clara)).toMatchObject({ link: { phase: 'connected' }, trust: 'sealed' });
