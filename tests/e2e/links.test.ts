@@ -1,0 +1,67 @@
+/** Owns what a link may go through between the host and the call: reload, second tab, way back, messengers. */
+
+import type { Browser, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium } from '../support/chromium.ts';
+import { Stage } from './stage.ts';
+
+const executablePath = findChromium();
+
+describe.skipIf(executablePath === null)('a link', () => {
+  let stage: Stage;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    stage = await Stage.create();
+    browser = await stage.browser(440, executablePath ?? '');
+  });
+  afterEach(() => stage.clear());
+  afterAll(() => stage.end());
+
+  const isReady = (page: Page) => page.getByRole('status').filter({ hasText: 'Ready to join' }).waitFor();
+  const addressOf = (page: Page) => page.evaluate(() => location.href);
+
+  it.each([
+    ['behind the secret', (invite: string) => `${invite}?utm_source=mail`],
+    ['before it', (invite: string) => invite.replace('/#', '/?fbclid=abc&utm_source=mail#')],
+    ['by a slash', (invite: string) => `${invite}/`],
+  ])('works with what a messenger adds %s', async (_where, changed) => {
+    const host = await stage.host();
+    const anna = await stage.guest(browser, host.invite, 'Anna');
+    await anna.join();
+    const boris = await stage.guest(browser, changed(host.invite), 'Boris');
+    await boris.join();
+    await boris.sees('Anna');
+    await boris.isConnectedTo(1);
+    expect(await addressOf(boris.page)).not.toContain('#');
+  });
+
+  it('opens again by the way back', async () => {
+    const host = await stage.host();
+    const anna = await stage.guest(browser, host.invite, 'Anna');
+    const room = await addressOf(anna.page);
+    await anna.page.goto(`${new URL(room).origin}/healthz`);
+    await anna.page.goBack();
+    await isReady(anna.page);
+    expect(await addressOf(anna.page)).toBe(room);
+    await anna.join();
+    await anna.leave();
+  });
+
+  it('lets the first tab be in a duplicate', async () => {
+    const host = await stage.host();
+    const anna = await stage.guest(browser, host.invite, 'Anna');
+    await anna.join();
+    const opened = anna.page.waitForEvent('popup');
+    // A tab opened by the page gets a copy of its sessionStorage, as a duplicated one does.
+    await anna.page.evaluate(() => void window.open(location.href));
+    const duplicate = await opened;
+    await isReady(duplicate);
+    await anna.showsStatus('Live');
+    await anna.sees();
+    await duplicate.getByRole('button', { name: 'Join', exact: true }).click();
+    await duplicate.getByRole('status').filter({ hasText: 'Live' }).waitFor();
+    await anna.sees('Anna');
+    await anna.isConnectedTo(1);
+  });
+});
