@@ -11,12 +11,12 @@ import type {
   ReactionBody,
   TypedBody,
 } from '../../main/common/protocol/bodies.ts';
-import { STREAM_WINDOW } from '../../main/common/protocol/limits.ts';
 import type { SignalType } from '../../main/common/protocol/messages.ts';
 import { assertNever } from '../../main/common/result.ts';
 import type { BoxFailure } from '../../main/common/sealing/box.ts';
 import type { PairState } from '../../main/common/sealing/pair-state.ts';
 import type { StreamPath } from '../../main/common/sealing/stream-paths.ts';
+import { Arrivals } from './arrivals.ts';
 import type { AudioTrackLike, CodecLike, PeerConnectionLike } from './browser-api.ts';
 import { LinkTrust } from './link-trust.ts';
 import { PeerLink } from './peer-link.ts';
@@ -58,9 +58,6 @@ export interface PairLinkView extends TellableView {
   readonly tamperedBoxes: number;
 }
 
-/** Boxes that wait for their turn; more are dropped as if lost. */
-const WAITING_MAX = 2 * STREAM_WINDOW;
-
 /** One for each person ever linked, for the page load, as the pair's keys and counters are; it comes and goes with the rosters. */
 export class PairLink {
   readonly #pair: PairState;
@@ -77,23 +74,21 @@ export class PairLink {
   #presenceDue = true;
   #tamperedBoxes = 0;
   #channelPathOpen = false;
-  /** Boxes go to the stream one by one, so that one that opens is known to be of this connection. */
-  #turn: Promise<void> = Promise.resolve();
-  #waiting = 0;
-  #openingOf: object | null = null;
+  readonly #arrivals: Arrivals;
 
   constructor(pair: PairState, tools: PairLinkTools, handler: PairLinkHandler) {
     this.#pair = pair;
     this.#tools = tools;
     this.#handler = handler;
     this.#told = new ToldPresence(tools.timers, () => handler.onChange());
+    this.#arrivals = new Arrivals(pair.stream, () => tools.logger.error('link-box-not-applied'));
     this.#peer = new PeerLink(
       { ...tools, polite: pair.polite, fp: pair.other.fp, hasPath: () => this.#hasPath() },
       {
         sendSignal: (type, body) => pair.stream.send(type, body),
         requestRebuild: (epoch) => pair.stream.send('pair', { kind: 'rebuild', epoch }),
         onChange: () => this.#handleConnection(),
-        onBox: (box) => this.#receive('channel', null, box),
+        onBox: (box) => this.#arrivals.addFromChannel(this.#peer.connection, box),
         onRemoteVoice: (track) => handler.onVoice(track),
         onWrongFingerprint: () => this.#fail('fingerprint'),
       },
@@ -179,7 +174,7 @@ export class PairLink {
 
   /** Takes a box from the server. */
   handleBox(type: SignalType, box: Bytes): void {
-    this.#receive('socket', type, box);
+    this.#arrivals.addFromSocket(type, box);
   }
 
   /** Tells the person one more origin to try. */
@@ -233,19 +228,6 @@ export class PairLink {
     return this.#socketOpen || this.#channelPathOpen;
   }
 
-  #receive(path: StreamPath, type: SignalType | null, box: Bytes): void {
-    if (this.#waiting >= WAITING_MAX) return;
-    this.#waiting++;
-    const connection = path === 'channel' ? this.#peer.connection : null;
-    this.#turn = this.#turn
-      .then(() => {
-        this.#waiting--;
-        this.#openingOf = connection;
-        return this.#pair.stream.receive(path, type, box);
-      })
-      .catch(() => this.#tools.logger.error('link-box-not-applied'));
-  }
-
   async #handleBody(typed: Exclude<TypedBody, { type: 'ack' }>): Promise<void> {
     switch (typed.type) {
       case 'offer':
@@ -266,17 +248,13 @@ export class PairLink {
 
   #handlePairBody(body: PairBody): void {
     switch (body.kind) {
-      case 'name':
-        this.#told.handleName(body.name);
-        break;
       case 'differ':
         this.#fail('told-different');
         break;
+      case 'name':
       case 'presence':
-        this.#told.handlePresence(body);
-        break;
       case 'reaction':
-        this.#told.handleReaction(body.emoji);
+        this.#told.handle(body);
         break;
       case 'chat-reaction':
         this.#handler.onChatReaction(body);
@@ -314,7 +292,7 @@ export class PairLink {
   }
 
   #handleOpened(path: StreamPath): void {
-    const connection = this.#openingOf;
+    const { connection } = this.#arrivals;
     if (path !== 'channel' || connection === null) return;
     this.#trust.handleOpened(connection).catch(() => this.#tools.logger.error('link-not-bound'));
   }

@@ -1,7 +1,8 @@
 /** Owns what the other of a pair tells of himself: the name that holds for the pair, microphone, hand, passing emoji. */
 
 import type { TimersLike } from '../../main/common/platform.ts';
-import type { PresenceBody } from '../../main/common/protocol/bodies.ts';
+import type { NameBody, PresenceBody, ReactionBody } from '../../main/common/protocol/bodies.ts';
+import { assertNever } from '../../main/common/result.ts';
 import { PassingReaction } from './passing-reaction.ts';
 import type { QuickReaction, ToldMicrophone } from './room-state.ts';
 
@@ -34,19 +35,23 @@ export class ToldPresence {
     };
   }
 
-  handleName(name: string): void {
-    this.#name = name;
-    this.#onChange();
-  }
-
-  handlePresence({ microphone, handUp }: PresenceBody): void {
-    this.#microphone = microphone;
-    this.#handUp = handUp;
-    this.#onChange();
-  }
-
-  handleReaction(emoji: string): void {
-    this.#reaction.show(emoji);
+  handle(body: NameBody | PresenceBody | ReactionBody): void {
+    switch (body.kind) {
+      case 'name':
+        this.#name = body.name;
+        this.#onChange();
+        break;
+      case 'presence':
+        this.#microphone = body.microphone;
+        this.#handUp = body.handUp;
+        this.#onChange();
+        break;
+      case 'reaction':
+        this.#reaction.show(body.emoji);
+        break;
+      default:
+        assertNever(body);
+    }
   }
 
   /** The person is gone: the name stays with the id, the rest was of that moment. */

@@ -104,6 +104,7 @@ export type TypedBody = {
 export type SasBody = BodyMap['sas'];
 export type ChatBody = BodyMap['chat'];
 export type PairBody = BodyMap['pair'];
+export type NameBody = Extract<PairBody, { readonly kind: 'name' }>;
 export type PresenceBody = Extract<PairBody, { readonly kind: 'presence' }>;
 export type ReactionBody = Extract<PairBody, { readonly kind: 'reaction' }>;
 export type ChatReactionBody = Extract<PairBody, { readonly kind: 'chat-reaction' }>;
