@@ -27,6 +27,7 @@ export const emptyRoom: LiveStatus = {
   local: linkAt('http://localhost:8790'),
   public: null,
   others: [],
+  invitations: [],
   tunnel: { phase: 'off' },
   participants: [],
 };

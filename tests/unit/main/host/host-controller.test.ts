@@ -44,17 +44,18 @@ describe('starting', () => {
     expect(snapshots.map(({ revision }) => revision)).toEqual([1, 2, 3]);
   });
 
-  it('gives the server the token and the link both, the server never the secret', async () => {
+  it('gives the server the tokens and the link both, the server never the secret', async () => {
     const { parts, status } = await live({ port: 0 });
     const [secret] = parts.secrets;
     const { start } = parts.server;
     expect(secret).toHaveLength(32);
-    expect(start.token).toHaveLength(16);
+    const token = parts.server.list[0]?.token ?? new Uint8Array();
+    expect(token).toHaveLength(16);
     expect(JSON.stringify(start)).not.toContain(JSON.stringify(secret));
     expect(status().port).toBe(50_000);
     expect(status().local).toEqual({
       origin: 'http://localhost:50000',
-      invite: `http://localhost:50000/#${Buffer.from(secret ?? []).toString('base64url')}.${Buffer.from(start.token).toString('base64url')}`,
+      invite: `http://localhost:50000/#${Buffer.from(secret ?? []).toString('base64url')}.${Buffer.from(token).toString('base64url')}`,
     });
   });
 

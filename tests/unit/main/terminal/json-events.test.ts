@@ -16,6 +16,7 @@ function live(tunnel: TunnelStatus, people = 0, others: string[] = []): HostStat
     local,
     public: tunnel.phase === 'connected' ? link(tunnel.url) : null,
     others: others.map(link),
+    invitations: [],
     tunnel,
     participants: Array.from({ length: people }, (_, index) => ({ id: String(index), name: 'Ada' })),
   };
