@@ -16,6 +16,7 @@ import { Invites, randomText } from './invites.ts';
 import { lanAddresses } from './lan-addresses.ts';
 import { OnePort } from './one-port.ts';
 import { hasPage } from './static-files.ts';
+import { createWakingClock } from './waking-clock.ts';
 import { WsGateway } from './ws-gateway.ts';
 
 /** What time it is for limits, deadlines and heartbeats. */
@@ -24,7 +25,13 @@ export interface Surroundings {
   readonly timers: TimersLike;
 }
 
-const SYSTEM: Surroundings = { clock: () => performance.now(), timers: { setTimeout, clearTimeout } };
+const systemSurroundings = (): Surroundings => ({
+  clock: createWakingClock(
+    () => performance.now(),
+    () => Date.now(),
+  ),
+  timers: { setTimeout, clearTimeout },
+});
 
 export interface RoomServerOptions {
   /** Local port; 0 is any free one. */
@@ -68,7 +75,7 @@ export interface RoomServer extends Pick<Admissions, 'links' | 'newLink' | 'invi
 export async function startRoomServer(
   options: RoomServerOptions,
   signal?: AbortSignal,
-  surroundings: Surroundings = SYSTEM,
+  surroundings: Surroundings = systemSurroundings(),
 ): Promise<Result<RoomServer, HostErrorCode>> {
   const { pageDirectory, certificate, capacity, iceServers, newToken, logger } = options;
   if (!(await hasPage(pageDirectory))) return fail('page-missing');
