@@ -15,6 +15,8 @@ export interface Member extends Identity {
   name: string | null;
   /** Until when a place is kept for someone who is away, or who came back under a new key and has not joined yet. */
   heldUntilMs: number | null;
+  /** Until when someone away without a place is still known, whose links let in nobody else. */
+  knownUntilMs: number | null;
 }
 
 export function hasPlace({ name, heldUntilMs }: Member): boolean {

@@ -51,8 +51,8 @@ export class Room {
   /** When a `tick` is due, or null if nothing waits for one. */
   nextDeadlineMs(): number | null {
     const deadlines = [...this.#takeovers.deadlines(), ...this.#links.deadlines()];
-    for (const { heldUntilMs } of this.#members.all()) {
-      if (heldUntilMs !== null) deadlines.push(heldUntilMs);
+    for (const { heldUntilMs, knownUntilMs } of this.#members.all()) {
+      deadlines.push(...[heldUntilMs, knownUntilMs].filter((deadlineMs) => deadlineMs !== null));
     }
     return deadlines.length === 0 ? null : Math.min(...deadlines);
   }
@@ -123,6 +123,7 @@ export class Room {
     const former = this.#members.connect(member, socket);
     if (former !== null) this.#outbox.close(former, 'replaced');
     if (member.name !== null) member.heldUntilMs = null;
+    member.knownUntilMs = null;
     member.links.add(link);
     this.#greet(member, socket);
     this.#admitRivalOf(member);
@@ -152,7 +153,17 @@ export class Room {
     const { socket, link } = entry;
     const { id, key, fp } = entry.identity;
     const links = new Set([...formerLinks, link]);
-    const member: Member = { id, key, fp, resume, links, socket, name: null, heldUntilMs };
+    const member: Member = {
+      id,
+      key,
+      fp,
+      resume,
+      links,
+      socket,
+      name: null,
+      heldUntilMs,
+      knownUntilMs: null,
+    };
     this.#members.add(member);
     this.#greet(member, socket);
   }
@@ -234,8 +245,15 @@ export class Room {
     this.#members.connect(member, null);
     const entry = this.#takeovers.takeFor(member);
     if (entry) this.#takeOver(member, entry);
-    else if (goodbye || !hasPlace(member)) this.#forget(member);
-    else member.heldUntilMs ??= this.#nowMs + PLACE_HELD_MS;
+    else if (!goodbye && hasPlace(member)) member.heldUntilMs ??= this.#nowMs + PLACE_HELD_MS;
+    else if (this.#hasLiveLink(member)) this.#forget(member);
+    else this.#depart(member);
+  }
+
+  /** Gives the place back. A browser says goodbye at a reload, too, and this page could not come in as a new one. */
+  #depart(member: Member): void {
+    member.knownUntilMs = this.#nowMs + PLACE_HELD_MS;
+    if (this.#members.leave(member)) this.#announceRoster();
   }
 
   #handleAlive(socket: SocketId): void {
@@ -246,8 +264,9 @@ export class Room {
   #handleTick(): void {
     for (const { entry, holder } of this.#takeovers.takeDue(this.#nowMs)) this.#takeOver(holder, entry);
     for (const member of this.#members.all()) {
-      if (member.heldUntilMs === null || member.heldUntilMs > this.#nowMs) continue;
-      if (member.socket === null) this.#forget(member);
+      const { socket, heldUntilMs, knownUntilMs } = member;
+      if ((heldUntilMs ?? knownUntilMs ?? Infinity) > this.#nowMs) continue;
+      if (socket === null) this.#forget(member);
       else member.heldUntilMs = null;
     }
   }
@@ -303,9 +322,13 @@ export class Room {
 
   #putOutStranded(concerns: (member: Member) => boolean): void {
     for (const member of this.#members.all()) {
-      const isStranded = !hasPlace(member) && ![...member.links].some((link) => this.#links.isLive(link));
+      const isStranded = !hasPlace(member) && !this.#hasLiveLink(member);
       if (isStranded && concerns(member)) this.#putOut(member, 'auth-failed');
     }
+  }
+
+  #hasLiveLink({ links }: Member): boolean {
+    return [...links].some((link) => this.#links.isLive(link));
   }
 
   #putOut(member: Member, reason: CloseReason): void {

@@ -78,6 +78,17 @@ describe('a new link', () => {
     expect((await third.next('hello')).resume).toBe(silent.resume);
   });
 
+  it('lets those inside reload, as browsers do: with a goodbye and a new key', async () => {
+    const token = stage.token;
+    const alice = await WirePage.join(stage);
+    stage.server.newLink();
+    await alice.page.close(1001);
+    const { page, hello } = await WirePage.enter(stage, { token, resume: alice.resume });
+    expect(hello.resume).toBe(alice.resume);
+    page.send({ type: 'name', name: anyName() });
+    await page.until('roster', ({ roster }) => idsOf(roster).includes(hello.id));
+  });
+
   it('makes of the old one nothing that a stolen key or a duplicated tab could use', async () => {
     const token = stage.token;
     const pageKey = newPageKey();

@@ -110,13 +110,44 @@ describe('a new main link', () => {
     expect(desk.invite({ kind: 'main' }).closed).toEqual([[1, 'auth-failed']]);
   });
 
-  it('is no way back for who left and closed the page', () => {
-    const desk = new RoomDesk(4);
+  it('lets somebody inside reload, at which browsers say goodbye: the place is free, the way back is not lost', () => {
+    const desk = new RoomDesk(1);
     const resume = desk.join(1, 'a');
     desk.invite({ kind: 'main' });
-    desk.leave(1);
-    expect(desk.lose(1).forgotten).toEqual([FIRST_LINK]);
-    expect(desk.enter(2, 'a', resume).closed).toEqual([[2, 'auth-failed']]);
+    expect(desk.sayGoodbye(1).forgotten).toEqual([]);
+    expect(desk.inside).toBe('');
+    expect(desk.room.nextDeadlineMs()).toBe(PLACE_HELD_MS);
+    desk.join(2, 'b', 2);
+    expect(desk.enter(3, 'c', resume).resumeFor(3)).toBe(resume);
+    expect(desk.room.nextDeadlineMs()).toBeNull();
+    expect(desk.name(3).typesTo(3)).toEqual(['full']);
+    desk.leave(2);
+    desk.name(3);
+    expect(desk.inside).toBe('c');
+  });
+
+  it('is no way back for who closed the page a minute ago', () => {
+    const desk = new RoomDesk(4);
+    const [a, b] = [desk.join(1, 'a'), desk.join(2, 'b')];
+    desk.invite({ kind: 'main' });
+    desk.sayGoodbye(1);
+    desk.leave(2);
+    desk.lose(2);
+    expect(desk.tickAfter(PLACE_HELD_MS - 1).forgotten).toEqual([]);
+    expect(desk.tickAfter(1).forgotten).toEqual([FIRST_LINK]);
+    expect(desk.enter(3, 'a', a).closed).toEqual([[3, 'auth-failed']]);
+    expect(desk.enter(4, 'c', b).closed).toEqual([[4, 'auth-failed']]);
+  });
+
+  it('ends the way back of who has just closed the page', () => {
+    const desk = new RoomDesk(4);
+    const [a, b] = [desk.join(1, 'a'), desk.join(2, 'b')];
+    desk.sayGoodbye(1);
+    desk.invite({ kind: 'main' });
+    expect(desk.enter(3, 'a', a).closed).toEqual([[3, 'auth-failed']]);
+    desk.sayGoodbye(2);
+    expect(desk.invite({ kind: 'main' }).forgotten).toContain(FIRST_LINK);
+    expect(desk.enter(4, 'b', b).closed).toEqual([[4, 'auth-failed']]);
   });
 });
 
@@ -145,7 +176,8 @@ describe('a one-time link', () => {
     expect(desk.enter(3, 'b', resume, 2).resumeFor(3)).toBe(resume);
     desk.name(3);
     expect(desk.inside).toBe('b');
-    expect(desk.sayGoodbye(3).forgotten).toEqual([2]);
+    desk.sayGoodbye(3);
+    expect(desk.tickAfter(PLACE_HELD_MS).forgotten).toEqual([2]);
     expect(desk.enter(4, 'b', resume, 2).closed).toEqual([[4, 'auth-failed']]);
   });
 
