@@ -27,6 +27,10 @@ export function createBridge(ipc: IpcLike): HostBridge {
     stop: command('stop'),
     setPreferences: command('setPreferences'),
     addOrigin: command('addOrigin'),
+    newLink: command('newLink'),
+    createInvitation: command('createInvitation'),
+    revokeInvitation: command('revokeInvitation'),
+    removeParticipant: command('removeParticipant'),
     copyInvite: command('copyInvite'),
     openInvite: command('openInvite'),
     onSnapshot(listener) {

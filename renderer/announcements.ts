@@ -2,7 +2,10 @@
 
 import type { HostSnapshot, HostStatus, Participant } from '../main/common/host-api.ts';
 import type { WindowTexts } from './i18n/texts.ts';
+import { fragmentOf } from './invitations.ts';
 import { displayName } from './people.ts';
+
+type LiveStatus = Extract<HostStatus, { phase: 'live' }>;
 
 /** Sentences for what changed from one snapshot to the next, most important first. */
 export function announcementsBetween(before: HostSnapshot, after: HostSnapshot, t: WindowTexts): string[] {
@@ -13,7 +16,8 @@ export function announcementsBetween(before: HostSnapshot, after: HostSnapshot, 
   if (is.phase === 'idle' && was.phase !== 'idle') sentences.push(t('announce.closed'));
   if (is.phase !== 'live') return sentences;
 
-  if (is.public && is.public.invite !== publicInvite(was)) sentences.push(t('announce.public'));
+  if (is.public && is.public.origin !== publicOrigin(was)) sentences.push(t('announce.public'));
+  if (was.phase === 'live') sentences.push(...linkChanges(was, is, t));
   const problem = tunnelProblem(is);
   if (problem && problem !== tunnelProblem(was)) sentences.push(t(`tunnel-error.${problem}`));
   const [earlier, now] = [participants(was), is.participants];
@@ -26,7 +30,15 @@ export function announcementsBetween(before: HostSnapshot, after: HostSnapshot, 
 
 const participants = (status: HostStatus) => (status.phase === 'live' ? status.participants : []);
 
-const publicInvite = (status: HostStatus) => (status.phase === 'live' ? status.public?.invite : undefined);
+const publicOrigin = (status: HostStatus) => (status.phase === 'live' ? status.public?.origin : undefined);
+
+function linkChanges(was: LiveStatus, is: LiveStatus, t: WindowTexts): string[] {
+  const ended = was.invitations.filter(({ id }) => !is.invitations.some((other) => other.id === id));
+  return [
+    ...(fragmentOf(was.local) === fragmentOf(is.local) ? [] : [t('announce.new-link')]),
+    ...(ended.length > 0 ? [t('announce.invitations-ended', { count: ended.length })] : []),
+  ];
+}
 
 function tunnelProblem(status: HostStatus) {
   if (status.phase !== 'live') return null;

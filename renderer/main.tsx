@@ -11,7 +11,9 @@ import './styles/controls.css';
 import './styles/fields.css';
 import './styles/cards.css';
 import './styles/people.css';
+import './styles/invitations.css';
 import './styles/sheet.css';
+import './styles/confirm.css';
 import './styles/settings.css';
 
 declare global {

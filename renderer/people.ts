@@ -10,6 +10,9 @@ export function displayName({ id, name }: Participant, t: WindowTexts): string {
   return name?.trim() || t('people.nameless', { id: id.slice(0, SHORT_ID_CHARACTERS) });
 }
 
+/** A name within a sentence, whose direction it must not turn around (Unicode's FSI … PDI). */
+export const isolated = (name: string): string => `\u2068${name}\u2069`;
+
 /** The first visible character of a name, whole even where it is built of several code points. */
 export function initialOf(name: string): string {
   const first = new Intl.Segmenter().segment(name)[Symbol.iterator]().next();

@@ -42,6 +42,9 @@ export const HOST_ERROR_CODES = [
   'page-missing',
   'certificate-failed',
   'bad-origin',
+  'too-many-links',
+  'unknown-invitation',
+  'unknown-participant',
   'not-live',
   'busy',
   'internal',
@@ -80,6 +83,28 @@ export interface InviteLink {
   readonly invite: string;
 }
 
+const HOUR_MS = 3_600_000;
+/** How long an expiring invitation may live: an hour, a day, a week. */
+export const INVITATION_LIFETIMES_MS = [HOUR_MS, 24 * HOUR_MS, 168 * HOUR_MS] as const;
+
+/** A link besides the room's own: for the first who joins with it, or for everybody until a time. */
+export type InvitationRequest =
+  | { readonly kind: 'one-time' }
+  | { readonly kind: 'expiring'; readonly lifetimeMs: number };
+
+interface InvitationBase {
+  /** Never used twice in one hosting. */
+  readonly id: number;
+  /** At the public address, or this computer's while there is none. */
+  readonly link: InviteLink;
+}
+
+/** An invitation that still lets somebody in: one that was used, has expired or was revoked is gone. */
+export type Invitation =
+  | (InvitationBase & { readonly kind: 'one-time' })
+  /** `expiresAtMs` is a time of day, in milliseconds since 1970. */
+  | (InvitationBase & { readonly kind: 'expiring'; readonly expiresAtMs: number });
+
 export interface Participant {
   /** base64url of the 16-byte id. */
   readonly id: string;
@@ -94,12 +119,14 @@ export type HostStatus =
       readonly phase: 'live';
       readonly port: number;
       readonly capacity: number;
-      /** The link for this computer. */
+      /** The room's own link, for this computer. */
       readonly local: InviteLink;
       /** The link to send: the tunnel's while connected, else the first address added by hand; null if there is none. */
       readonly public: InviteLink | null;
       /** Addresses added by hand, then LAN addresses. */
       readonly others: readonly InviteLink[];
+      /** Links besides the room's own, the oldest first. */
+      readonly invitations: readonly Invitation[];
       readonly tunnel: TunnelStatus;
       readonly participants: readonly Participant[];
     }
@@ -128,6 +155,13 @@ export interface HostCommands {
   setPreferences(change: Partial<HostPreferences>): Promise<CommandResult>;
   /** Adds the address of a tunnel or proxy started by hand, while live. */
   addOrigin(origin: string): Promise<CommandResult>;
+  /** A new link for the room: the one before lets nobody new in, those inside stay. */
+  newLink(): Promise<CommandResult>;
+  /** Makes a link besides the room's own; `lifetimeMs` is one of INVITATION_LIFETIMES_MS. */
+  createInvitation(request: InvitationRequest): Promise<CommandResult>;
+  revokeInvitation(id: number): Promise<CommandResult>;
+  /** Puts somebody out and ends the link they came with; if that was the room's own, there is a new one. */
+  removeParticipant(id: string): Promise<CommandResult>;
   /** Puts one of the snapshot's invites on the clipboard. */
   copyInvite(invite: string): Promise<CommandResult>;
   /** Opens one of the snapshot's invites in the person's browser. */
@@ -140,6 +174,10 @@ export const HOST_COMMANDS = [
   'stop',
   'setPreferences',
   'addOrigin',
+  'newLink',
+  'createInvitation',
+  'revokeInvitation',
+  'removeParticipant',
   'copyInvite',
   'openInvite',
 ] as const satisfies readonly (keyof HostCommands)[];

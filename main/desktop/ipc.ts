@@ -79,6 +79,10 @@ function createRunners(commands: HostCommands): Record<keyof HostCommands, Runne
     stop: runner(shapes.stop, () => commands.stop()),
     setPreferences: runner(shapes.setPreferences, (change) => commands.setPreferences(change)),
     addOrigin: runner(shapes.addOrigin, (origin) => commands.addOrigin(origin)),
+    newLink: runner(shapes.newLink, () => commands.newLink()),
+    createInvitation: runner(shapes.createInvitation, (request) => commands.createInvitation(request)),
+    revokeInvitation: runner(shapes.revokeInvitation, (id) => commands.revokeInvitation(id)),
+    removeParticipant: runner(shapes.removeParticipant, (id) => commands.removeParticipant(id)),
     copyInvite: runner(shapes.copyInvite, (invite) => commands.copyInvite(invite)),
     openInvite: runner(shapes.openInvite, (invite) => commands.openInvite(invite)),
   };

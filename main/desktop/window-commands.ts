@@ -18,6 +18,10 @@ export function createWindowCommands({ host, clipboard, shell }: WindowCommandDe
     stop: () => host.stop(),
     setPreferences: (change) => host.setPreferences(change),
     addOrigin: (origin) => host.addOrigin(origin),
+    newLink: () => host.newLink(),
+    createInvitation: (request) => host.createInvitation(request),
+    revokeInvitation: (id) => host.revokeInvitation(id),
+    removeParticipant: (id) => host.removeParticipant(id),
     async copyInvite(text) {
       const invite = findInvite(host.snapshot.status, text);
       if (!invite.ok) return invite;
@@ -43,7 +47,12 @@ const attempt = (action: () => Promise<void>): Promise<CommandResult> =>
 /** The snapshot's own copy of an invite: the window may pass back only what it was given. */
 function findInvite(status: HostStatus, text: string): Result<string, 'not-live' | 'bad-options'> {
   if (status.phase !== 'live') return fail('not-live');
-  const links = [status.local, ...(status.public ? [status.public] : []), ...status.others];
+  const links = [
+    status.local,
+    ...(status.public ? [status.public] : []),
+    ...status.others,
+    ...status.invitations.map(({ link }) => link),
+  ];
   const link = links.find(({ invite }) => invite === text);
   return link ? ok(link.invite) : fail('bad-options');
 }

@@ -8,6 +8,7 @@ import type {
   HostPreferences,
   HostSnapshot,
   HostStatus,
+  InvitationRequest,
   NoticeCode,
 } from '../common/host-api.ts';
 import type { Disposable } from '../common/lifecycle.ts';
@@ -29,6 +30,10 @@ export interface HostService {
   /** Cuts a start short, ends a live hosting, and resolves when nothing of it is left; always succeeds. */
   stop(): Promise<CommandResult>;
   addOrigin(origin: string): Promise<CommandResult>;
+  newLink(): Promise<CommandResult>;
+  createInvitation(request: InvitationRequest): Promise<CommandResult>;
+  revokeInvitation(id: number): Promise<CommandResult>;
+  removeParticipant(id: string): Promise<CommandResult>;
   setPreferences(change: Partial<HostPreferences>): Promise<CommandResult>;
 }
 
@@ -109,9 +114,23 @@ export class HostController implements HostService {
   }
 
   async addOrigin(origin: string): Promise<CommandResult> {
-    return this.#status.phase === 'live' && this.#hosting
-      ? this.#hosting.addOrigin(origin)
-      : fail('not-live');
+    return this.#whileLive((hosting) => hosting.addOrigin(origin));
+  }
+
+  async newLink(): Promise<CommandResult> {
+    return this.#whileLive((hosting) => hosting.newLink());
+  }
+
+  async createInvitation(request: InvitationRequest): Promise<CommandResult> {
+    return this.#whileLive((hosting) => hosting.createInvitation(request));
+  }
+
+  async revokeInvitation(id: number): Promise<CommandResult> {
+    return this.#whileLive((hosting) => hosting.revokeInvitation(id));
+  }
+
+  async removeParticipant(id: string): Promise<CommandResult> {
+    return this.#whileLive((hosting) => hosting.removeParticipant(id));
   }
 
   async setPreferences(change: Partial<HostPreferences>): Promise<CommandResult> {
@@ -124,6 +143,10 @@ export class HostController implements HostService {
     this.#notices.add('settings-not-saved');
     this.#changed();
     return ok(null);
+  }
+
+  #whileLive(command: (hosting: Hosting) => CommandResult): CommandResult {
+    return this.#status.phase === 'live' && this.#hosting ? command(this.#hosting) : fail('not-live');
   }
 
   async #open(options: HostOptions, signal: AbortSignal): Promise<CommandResult> {

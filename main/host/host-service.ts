@@ -53,6 +53,7 @@ export function createHostService(setup: HostServiceSetup): HostService {
         makeTunnel({ choice, localPort, dataDirectory, logger, ...(ssh && { ssh }) }),
       openNames: (secret) => RoomNames.create({ crypto: webcrypto, text }, secret),
       randomBytes,
+      wallClockMs: () => Date.now(),
     },
   });
 }

@@ -1,22 +1,26 @@
 /** Owns one hosting from its first step to its end: the room's secret, server, tunnel, addresses and people. */
 
-import type {
-  CommandResult,
-  HostErrorCode,
-  HostOptions,
-  HostStatus,
-  InviteLink,
-  TunnelStatus,
+import type { Bytes } from '../common/bytes.ts';
+import {
+  type CommandResult,
+  type HostErrorCode,
+  type HostOptions,
+  type HostStatus,
+  INVITATION_LIFETIMES_MS,
+  type Invitation,
+  type InvitationRequest,
+  type InviteLink,
+  type TunnelStatus,
 } from '../common/host-api.ts';
 import { DisposableStore } from '../common/lifecycle.ts';
 import type { Logger } from '../common/logger.ts';
 import { ADDED_ORIGINS_MAX, SECRET_BYTES, TOKEN_BYTES } from '../common/protocol/limits.ts';
 import type { IceServer } from '../common/protocol/messages.ts';
 import { fail, ok, type Result } from '../common/result.ts';
-import { formatInvite, type RoomLink } from '../common/sealing/link.ts';
+import { formatInvite } from '../common/sealing/link.ts';
 import { parseOrigin } from './origins.ts';
 import { Participants } from './participants.ts';
-import type { HostParts, HostServer, HostTunnel } from './parts.ts';
+import type { HostParts, HostServer, HostTunnel, ServerLink } from './parts.ts';
 
 type LiveStatus = Extract<HostStatus, { phase: 'live' }>;
 
@@ -34,7 +38,8 @@ export interface HostingSetup {
 
 export class Hosting {
   readonly #setup: HostingSetup;
-  readonly #link: RoomLink;
+  /** S: it stays for the whole hosting, whatever links there are. */
+  readonly #secret: Bytes;
   readonly #server: HostServer;
   readonly #participants: Participants;
   readonly #store = new DisposableStore();
@@ -45,13 +50,14 @@ export class Hosting {
   #added: readonly string[];
   #announcedOrigin: string | null = null;
 
-  private constructor(setup: HostingSetup, link: RoomLink, server: HostServer, participants: Participants) {
+  private constructor(setup: HostingSetup, secret: Bytes, server: HostServer, participants: Participants) {
     this.#setup = setup;
-    this.#link = link;
+    this.#secret = secret;
     this.#server = server;
     this.#added = setup.options.origins;
     this.#participants = this.#store.add(participants);
     this.#store.add(server.onRoster((roster) => participants.handleRoster(roster)));
+    this.#store.add(server.onLinks(() => setup.onChange()));
   }
 
   /**
@@ -65,15 +71,16 @@ export class Hosting {
     if (certificate === null) return fail('certificate-failed');
     setup.onCertificate(certificate.renewed);
 
-    const link = { secret: parts.randomBytes(SECRET_BYTES), token: parts.randomBytes(TOKEN_BYTES) };
-    const participants = new Participants(await parts.openNames(link.secret), () => setup.onChange());
+    const secret = parts.randomBytes(SECRET_BYTES);
+    const participants = new Participants(await parts.openNames(secret), () => setup.onChange());
     const { cert, key } = certificate;
     const { port, lan, capacity } = options;
-    const start = { port, lan, capacity, iceServers, certificate: { cert, key }, token: link.token };
+    const newToken = () => parts.randomBytes(TOKEN_BYTES);
+    const start = { port, lan, capacity, iceServers, certificate: { cert, key }, newToken };
     const server = await parts.startServer(start, signal);
     if (!server.ok) return signal.aborted ? fail('not-live') : server;
 
-    const hosting = new Hosting(setup, link, server.value, participants);
+    const hosting = new Hosting(setup, secret, server.value, participants);
     try {
       if (signal.aborted) {
         await hosting.stop();
@@ -92,17 +99,42 @@ export class Hosting {
   get status(): LiveStatus {
     const { options } = this.#setup;
     const publicOrigin = this.#publicOrigin;
+    const localOrigin = `http://localhost:${this.#server.port}`;
+    const links = this.#server.links();
+    const main = links.find(({ kind }) => kind === 'main');
+    if (!main) throw new Error('a room without a link');
+    const inviteAt = (origin: string) => this.#invite(origin, main);
     const others = [...this.#added, ...(options.lan ? this.#server.lanOrigins() : [])];
     return {
       phase: 'live',
       port: this.#server.port,
       capacity: options.capacity,
-      local: this.#invite(`http://localhost:${this.#server.port}`),
-      public: publicOrigin === null ? null : this.#invite(publicOrigin),
-      others: others.filter((origin) => origin !== publicOrigin).map((origin) => this.#invite(origin)),
+      local: inviteAt(localOrigin),
+      public: publicOrigin === null ? null : inviteAt(publicOrigin),
+      others: others.filter((origin) => origin !== publicOrigin).map(inviteAt),
+      invitations: links.flatMap((link) => this.#invitation(link, publicOrigin ?? localOrigin)),
       tunnel: this.#tunnelStatus,
       participants: this.#participants.list,
     };
+  }
+
+  newLink(): CommandResult {
+    this.#server.newLink();
+    return ok(null);
+  }
+
+  createInvitation(request: InvitationRequest): CommandResult {
+    const lifetimes: readonly number[] = INVITATION_LIFETIMES_MS;
+    if (request.kind === 'expiring' && !lifetimes.includes(request.lifetimeMs)) return fail('bad-options');
+    return this.#server.invite(request) ? ok(null) : fail('too-many-links');
+  }
+
+  revokeInvitation(id: number): CommandResult {
+    return this.#server.revoke(id) ? ok(null) : fail('unknown-invitation');
+  }
+
+  removeParticipant(id: string): CommandResult {
+    return this.#server.remove(id) ? ok(null) : fail('unknown-participant');
   }
 
   /** Lets a tunnel or proxy started by hand in; one that is known already is no failure. */
@@ -155,7 +187,15 @@ export class Hosting {
     return this.#tunnelStatus.phase === 'connected' ? this.#tunnelStatus.url : (this.#added[0] ?? null);
   }
 
-  #invite(origin: string): InviteLink {
-    return { origin, invite: formatInvite(origin, this.#link) };
+  #invite(origin: string, { token }: ServerLink): InviteLink {
+    return { origin, invite: formatInvite(origin, { secret: this.#secret, token }) };
+  }
+
+  #invitation(serverLink: ServerLink, origin: string): Invitation[] {
+    const { id, kind, expiresInMs } = serverLink;
+    const link = this.#invite(origin, serverLink);
+    if (kind === 'one-time') return [{ id, kind, link }];
+    if (kind === 'main' || expiresInMs === null) return [];
+    return [{ id, kind, link, expiresAtMs: this.#setup.parts.wallClockMs() + expiresInMs }];
   }
 }

@@ -1,7 +1,7 @@
 /** Owns what a hosting is made of, as functions: the real parts in the program, fakes in the tests. */
 
 import type { Bytes } from '../common/bytes.ts';
-import type { HostErrorCode, TunnelChoice, TunnelStatus } from '../common/host-api.ts';
+import type { HostErrorCode, InvitationRequest, TunnelChoice, TunnelStatus } from '../common/host-api.ts';
 import type { Disposable } from '../common/lifecycle.ts';
 import type { IceServer, RosterEntry } from '../common/protocol/messages.ts';
 import type { Result } from '../common/result.ts';
@@ -18,14 +18,33 @@ export interface ServerStart {
   readonly capacity: number;
   readonly iceServers: readonly IceServer[];
   readonly certificate: HostCertificate;
-  /** Admission only: the server never has the room's secret. */
+  /** A token for one more link. Admission only: the server never has the room's secret. */
+  readonly newToken: () => Bytes;
+}
+
+/** A link that lets people in now. */
+export interface ServerLink {
+  readonly id: number;
+  readonly kind: 'main' | 'one-time' | 'expiring';
   readonly token: Bytes;
+  /** Time left from now; null for a link that does not die of age. */
+  readonly expiresInMs: number | null;
 }
 
 /** RoomServer, as far as a hosting needs it. */
 export interface HostServer {
   readonly port: number;
   onRoster(listener: (entries: readonly RosterEntry[]) => void): Disposable;
+  /** Exactly one of them is `main`. */
+  links(): readonly ServerLink[];
+  onLinks(listener: () => void): Disposable;
+  newLink(): void;
+  /** False when there are as many links as there may be. */
+  invite(request: InvitationRequest): boolean;
+  /** False for the main link and for one that is not there. */
+  revoke(link: number): boolean;
+  /** False if nobody in the room has that id. */
+  remove(id: string): boolean;
   setOrigins(origins: { readonly tunnel: string | null; readonly added: readonly string[] }): void;
   announceMoved(url: string): void;
   lanOrigins(): readonly string[];
@@ -45,4 +64,6 @@ export interface HostParts {
   createTunnel(choice: Exclude<TunnelChoice, 'none'>, localPort: number): HostTunnel;
   openNames(secret: Bytes): Promise<NameOpener>;
   randomBytes(sizeBytes: number): Bytes;
+  /** The time of day, in milliseconds since 1970. */
+  wallClockMs(): number;
 }

@@ -1,18 +1,22 @@
 /** Owns the book of everyone the room knows: by key, by socket, by place, and the order in which they joined. */
 
 import type { RosterEntry } from '../common/protocol/messages.ts';
-import type { Identity, SocketId } from './room-events.ts';
+import type { Identity, LinkId, SocketId } from './room-events.ts';
 
 /** A page the room knows by its key: connected, or away with its place kept. */
 export interface Member extends Identity {
   /** Lets the same person in again, to the same place. */
   readonly resume: string;
+  /** Every link this person has shown, under this key or one before a reload. */
+  readonly links: Set<LinkId>;
   /** null while away. */
   socket: SocketId | null;
   /** The sealed name; whoever has one is in the roster. */
   name: string | null;
   /** Until when a place is kept for someone who is away, or who came back under a new key and has not joined yet. */
   heldUntilMs: number | null;
+  /** Until when someone away without a place is still known, whose links let in nobody else. */
+  knownUntilMs: number | null;
 }
 
 export function hasPlace({ name, heldUntilMs }: Member): boolean {

@@ -5,6 +5,17 @@ import type { CLOSE_CODES, ClientMessage, IceServer, ServerMessage } from '../co
 /** Stands for one open socket; never used twice. */
 export type SocketId = number;
 
+/** Stands for the token of one link; never used twice. */
+export type LinkId = number;
+
+/** How long a link lets people in. */
+export type LinkTerms =
+  /** The room's own, exactly one at a time: until the next one. */
+  | { readonly kind: 'main' }
+  /** Until somebody has joined with it. */
+  | { readonly kind: 'one-time' }
+  | { readonly kind: 'expiring'; readonly expiresAtMs: number };
+
 /** Who a proven page says it is; base64url, `id` already computed from the other two. */
 export interface Identity {
   readonly id: string;
@@ -15,11 +26,22 @@ export interface Identity {
 /** What a page may say to the room: the rest ends at its connection. */
 export type RoomMessage = Exclude<ClientMessage, { readonly type: 'auth' | 'ping' | 'pong' }>;
 
+/** What the host decides. */
+export type HostEvent =
+  /** A new link lets people in; a main one takes the place of the one before. */
+  | { readonly type: 'invited'; readonly link: LinkId; readonly terms: LinkTerms }
+  /** A link other than the main one is over. */
+  | { readonly type: 'revoked'; readonly link: LinkId }
+  /** Somebody has to go, and their links with them; `spare` is the next main link, should theirs be that one. */
+  | { readonly type: 'removed'; readonly id: string; readonly spare: LinkId };
+
 export type RoomEvent =
-  /** A socket proved that it has the link. */
+  | HostEvent
+  /** A socket proved that it has a link that the room has not told to forget. */
   | {
       readonly type: 'entered';
       readonly socket: SocketId;
+      readonly link: LinkId;
       readonly identity: Identity;
       readonly resume: string | null;
     }
@@ -39,7 +61,9 @@ export type Delivery =
   /** Tells the page why, then closes. The room has already forgotten the socket. */
   | { readonly type: 'close'; readonly socket: SocketId; readonly reason: CloseReason }
   /** Asks for an `alive` event as soon as the socket shows life. */
-  | { readonly type: 'probe'; readonly socket: SocketId };
+  | { readonly type: 'probe'; readonly socket: SocketId }
+  /** The link opens for nobody any more: its token is to be dropped. */
+  | { readonly type: 'forget'; readonly link: LinkId };
 
 export interface RoomOptions {
   /** People in the room. */

@@ -3,27 +3,31 @@
 import { PLACE_HELD_MS, TAKEOVER_PING_MS } from '../common/protocol/limits.ts';
 import type { RosterEntry, ServerMessage } from '../common/protocol/messages.ts';
 import { assertNever } from '../common/result.ts';
+import { type Link, Links } from './links.ts';
 import { hasPlace, type Member, Members } from './members.ts';
-import type { CloseReason, Delivery, RoomEvent, RoomMessage, RoomOptions, SocketId } from './room-events.ts';
+import { Outbox } from './outbox.ts';
+import type {
+  CloseReason,
+  Delivery,
+  HostEvent,
+  LinkId,
+  RoomEvent,
+  RoomMessage,
+  RoomOptions,
+  SocketId,
+} from './room-events.ts';
+import { type Entry, Takeovers } from './takeovers.ts';
 
-type Entry = Extract<RoomEvent, { readonly type: 'entered' }>;
 type Signal = Extract<RoomMessage, { readonly to: string }>;
-
-/** A newcomer with a known resume whose holder's socket may still be alive. */
-interface Takeover {
-  readonly entry: Entry;
-  readonly holder: Member;
-  readonly deadlineMs: number;
-}
 
 export class Room {
   readonly #options: RoomOptions;
   readonly #members = new Members();
-  /** By the newcomer's socket. */
-  readonly #takeovers = new Map<SocketId, Takeover>();
+  readonly #links = new Links();
+  readonly #takeovers = new Takeovers();
+  readonly #outbox = new Outbox();
   #revision = 0;
   #nowMs = 0;
-  #deliveries: Delivery[] = [];
 
   constructor(options: RoomOptions) {
     this.#options = options;
@@ -34,6 +38,11 @@ export class Room {
     return this.#revision;
   }
 
+  /** The links that let people in, in the order they were made; a new list at every change. */
+  get links(): readonly Link[] {
+    return this.#links.live;
+  }
+
   /** Everyone who is in, in order of joining. */
   roster(): RosterEntry[] {
     return this.#members.roster();
@@ -41,9 +50,9 @@ export class Room {
 
   /** When a `tick` is due, or null if nothing waits for one. */
   nextDeadlineMs(): number | null {
-    const deadlines = [...this.#takeovers.values()].map((takeover) => takeover.deadlineMs);
-    for (const { heldUntilMs } of this.#members.all()) {
-      if (heldUntilMs !== null) deadlines.push(heldUntilMs);
+    const deadlines = [...this.#takeovers.deadlines(), ...this.#links.deadlines()];
+    for (const { heldUntilMs, knownUntilMs } of this.#members.all()) {
+      deadlines.push(...[heldUntilMs, knownUntilMs].filter((deadlineMs) => deadlineMs !== null));
     }
     return deadlines.length === 0 ? null : Math.min(...deadlines);
   }
@@ -51,7 +60,8 @@ export class Room {
   /** Applies one event; the deliveries are to be carried out in order. */
   handle(event: RoomEvent, nowMs: number): readonly Delivery[] {
     this.#nowMs = nowMs;
-    this.#deliveries = [];
+    // Before anything else: the tick that was due may come late, after a sleep of the computer.
+    this.#retire(this.#links.expired(nowMs));
     switch (event.type) {
       case 'entered':
         this.#handleEntered(event);
@@ -69,56 +79,91 @@ export class Room {
         this.#handleTick();
         break;
       default:
-        assertNever(event);
+        this.#handleHost(event);
     }
-    return this.#deliveries;
+    this.#outbox.forget(
+      this.#links.forget((link) => this.#members.all().some(({ links }) => links.has(link))),
+    );
+    return this.#outbox.empty();
   }
 
   #handleEntered(entry: Entry): void {
-    const { socket, identity, resume } = entry;
-    const known = this.#members.withKey(identity.key);
-    if (known) {
-      if (resume === known.resume && identity.id === known.id) this.#reconnect(known, socket);
-      else this.#close(socket, 'id-taken');
+    const { socket, link, identity, resume } = entry;
+    if (!this.#links.isLive(link) && !this.#formerOf(entry)?.links.has(link)) {
+      this.#outbox.close(socket, 'auth-failed');
       return;
     }
-    const waiting = this.#takeoverWhere((takeover) => takeover.entry.identity.key === identity.key);
+    const known = this.#members.withKey(identity.key);
+    if (known) {
+      if (this.#formerOf(entry) === known) this.#reconnect(known, entry);
+      else this.#outbox.close(socket, 'id-taken');
+      return;
+    }
+    const waiting = this.#takeovers.withKey(identity.key);
     if (waiting && (resume !== waiting.entry.resume || identity.id !== waiting.entry.identity.id)) {
-      this.#close(socket, 'id-taken');
+      this.#outbox.close(socket, 'id-taken');
       return;
     }
     if (waiting) {
       this.#takeovers.delete(waiting.entry.socket);
-      this.#close(waiting.entry.socket, 'replaced');
+      this.#outbox.close(waiting.entry.socket, 'replaced');
     }
     this.#enterNewKey(entry);
   }
 
+  /** Who this page was before, by its key and resume, or after a reload by its resume alone. */
+  #formerOf({ identity, resume }: Entry): Member | undefined {
+    const known = this.#members.withKey(identity.key);
+    if (!known) return this.#members.withResume(resume);
+    return resume === known.resume && identity.id === known.id ? known : undefined;
+  }
+
   /** The same page on a new socket: place and order stay, the old socket goes. */
-  #reconnect(member: Member, socket: SocketId): void {
+  #reconnect(member: Member, { socket, link }: Entry): void {
     const former = this.#members.connect(member, socket);
-    if (former !== null) this.#close(former, 'replaced');
+    if (former !== null) this.#outbox.close(former, 'replaced');
     if (member.name !== null) member.heldUntilMs = null;
+    member.knownUntilMs = null;
+    member.links.add(link);
     this.#greet(member, socket);
     this.#admitRivalOf(member);
+    if (member.name !== null) this.#spendOneTime(member);
   }
 
   /** A key nobody here has: a new page, or the reload of one whose resume it brings. */
   #enterNewKey(entry: Entry): void {
     const holder = this.#members.withResume(entry.resume);
-    if (!holder || this.#takeoverWhere((takeover) => takeover.holder === holder)) {
-      this.#admit(entry, this.#options.newResume(), null);
+    if (!holder || this.#takeovers.isAwaited(holder)) {
+      this.#enterAnew(entry);
     } else if (holder.socket === null) {
       this.#takeOver(holder, entry);
     } else {
-      this.#takeovers.set(entry.socket, { entry, holder, deadlineMs: this.#nowMs + TAKEOVER_PING_MS });
-      this.#deliveries.push({ type: 'probe', socket: holder.socket });
+      this.#takeovers.add({ entry, holder, deadlineMs: this.#nowMs + TAKEOVER_PING_MS });
+      this.#outbox.probe(holder.socket);
     }
   }
 
-  #admit({ socket, identity }: Entry, resume: string, heldUntilMs: number | null): void {
-    const { id, key, fp } = identity;
-    const member: Member = { id, key, fp, resume, socket, name: null, heldUntilMs };
+  /** A new page: for that its link has to be one that still lets people in. */
+  #enterAnew(entry: Entry): void {
+    if (this.#links.isLive(entry.link)) this.#admit(entry, this.#options.newResume(), [], null);
+    else this.#outbox.close(entry.socket, 'auth-failed');
+  }
+
+  #admit(entry: Entry, resume: string, formerLinks: Iterable<LinkId>, heldUntilMs: number | null): void {
+    const { socket, link } = entry;
+    const { id, key, fp } = entry.identity;
+    const links = new Set([...formerLinks, link]);
+    const member: Member = {
+      id,
+      key,
+      fp,
+      resume,
+      links,
+      socket,
+      name: null,
+      heldUntilMs,
+      knownUntilMs: null,
+    };
     this.#members.add(member);
     this.#greet(member, socket);
   }
@@ -126,30 +171,28 @@ export class Room {
   /** A reloaded page takes the place of its former self; the former id leaves, the place waits for the new name. */
   #takeOver(holder: Member, entry: Entry): void {
     const heldUntilMs = holder.name === null ? holder.heldUntilMs : this.#nowMs + PLACE_HELD_MS;
-    if (holder.socket !== null) this.#close(holder.socket, 'replaced');
+    if (holder.socket !== null) this.#outbox.close(holder.socket, 'replaced');
     this.#forget(holder);
-    this.#admit(entry, holder.resume, heldUntilMs);
+    this.#admit(entry, holder.resume, holder.links, heldUntilMs);
   }
 
-  /** The holder lives, so whoever waited for its place is a new page. */
+  /** The holder lives, or is none any more: whoever waited for its place is a new page. */
   #admitRivalOf(holder: Member): void {
-    const takeover = this.#takeoverWhere((waiting) => waiting.holder === holder);
-    if (!takeover) return;
-    this.#takeovers.delete(takeover.entry.socket);
-    this.#admit(takeover.entry, this.#options.newResume(), null);
+    const entry = this.#takeovers.takeFor(holder);
+    if (entry) this.#enterAnew(entry);
   }
 
   #greet({ id, resume }: Member, socket: SocketId): void {
     const { capacity, iceServers } = this.#options;
     const roster = this.#members.roster();
-    this.#send(socket, { type: 'hello', id, roster, capacity, iceServers: [...iceServers], resume });
+    this.#outbox.send([socket], { type: 'hello', id, roster, capacity, iceServers: [...iceServers], resume });
   }
 
   #handleMessage(socket: SocketId, message: RoomMessage): void {
     const member = this.#members.withSocket(socket);
     if (!member) {
-      this.#takeovers.delete(socket);
-      this.#close(socket, 'bad-message');
+      // Whoever waits has nothing to say yet; any other has been put out in this very moment.
+      if (this.#takeovers.delete(socket)) this.#outbox.close(socket, 'bad-message');
       return;
     }
     switch (message.type) {
@@ -167,23 +210,30 @@ export class Room {
   #name(member: Member, socket: SocketId, name: string): void {
     const { capacity } = this.#options;
     if (!hasPlace(member) && this.#members.placesTaken >= capacity) {
-      this.#send(socket, { type: 'full', capacity });
+      this.#outbox.send([socket], { type: 'full', capacity });
       return;
     }
     this.#members.join(member, name);
     this.#announceRoster();
+    this.#spendOneTime(member);
+  }
+
+  /** Whoever is in has used up the one-time links they came with. */
+  #spendOneTime({ links }: Member): void {
+    const used = this.#links.live.filter(({ id, terms }) => terms.kind === 'one-time' && links.has(id));
+    this.#retire(used.map(({ id }) => id));
   }
 
   #relay(sender: Member, socket: SocketId, { type, to, box }: Signal): void {
     if (sender.name === null) {
-      this.#send(socket, { type: 'error', code: 'not-joined' });
+      this.#outbox.send([socket], { type: 'error', code: 'not-joined' });
       return;
     }
     const recipient = this.#members.joined.find(({ id }) => id === to);
     if (!recipient || recipient === sender) {
-      this.#send(socket, { type: 'error', code: 'unknown-recipient' });
+      this.#outbox.send([socket], { type: 'error', code: 'unknown-recipient' });
     } else if (recipient.socket !== null) {
-      this.#send(recipient.socket, { type, from: sender.id, box });
+      this.#outbox.send([recipient.socket], { type, from: sender.id, box });
     }
     // For someone who is away it is lost here: the pair's stream sends it again.
   }
@@ -193,15 +243,17 @@ export class Room {
     const member = this.#members.withSocket(socket);
     if (!member) return;
     this.#members.connect(member, null);
-    const takeover = this.#takeoverWhere(({ holder }) => holder === member);
-    if (takeover) {
-      this.#takeovers.delete(takeover.entry.socket);
-      this.#takeOver(member, takeover.entry);
-    } else if (goodbye || !hasPlace(member)) {
-      this.#forget(member);
-    } else {
-      member.heldUntilMs ??= this.#nowMs + PLACE_HELD_MS;
-    }
+    const entry = this.#takeovers.takeFor(member);
+    if (entry) this.#takeOver(member, entry);
+    else if (!goodbye && hasPlace(member)) member.heldUntilMs ??= this.#nowMs + PLACE_HELD_MS;
+    else if (this.#hasLiveLink(member)) this.#forget(member);
+    else this.#depart(member);
+  }
+
+  /** Gives the place back. A browser says goodbye at a reload, too, and this page could not come in as a new one. */
+  #depart(member: Member): void {
+    member.knownUntilMs = this.#nowMs + PLACE_HELD_MS;
+    if (this.#members.leave(member)) this.#announceRoster();
   }
 
   #handleAlive(socket: SocketId): void {
@@ -210,20 +262,79 @@ export class Room {
   }
 
   #handleTick(): void {
-    for (const { entry, holder, deadlineMs } of [...this.#takeovers.values()]) {
-      if (deadlineMs > this.#nowMs) continue;
-      this.#takeovers.delete(entry.socket);
-      this.#takeOver(holder, entry);
-    }
+    for (const { entry, holder } of this.#takeovers.takeDue(this.#nowMs)) this.#takeOver(holder, entry);
     for (const member of this.#members.all()) {
-      if (member.heldUntilMs === null || member.heldUntilMs > this.#nowMs) continue;
-      if (member.socket === null) this.#forget(member);
+      const { socket, heldUntilMs, knownUntilMs } = member;
+      if ((heldUntilMs ?? knownUntilMs ?? Infinity) > this.#nowMs) continue;
+      if (socket === null) this.#forget(member);
       else member.heldUntilMs = null;
     }
   }
 
-  #takeoverWhere(matches: (takeover: Takeover) => boolean): Takeover | undefined {
-    return [...this.#takeovers.values()].find(matches);
+  #handleHost(event: HostEvent): void {
+    switch (event.type) {
+      case 'invited':
+        this.#invite({ id: event.link, terms: event.terms });
+        break;
+      case 'revoked':
+        if (event.link !== this.#links.main?.id) this.#retire([event.link]);
+        break;
+      case 'removed':
+        this.#remove(event.id, event.spare);
+        break;
+      default:
+        assertNever(event);
+    }
+  }
+
+  #invite(link: Link): void {
+    const former = link.terms.kind === 'main' ? this.#links.main : undefined;
+    this.#links.add(link);
+    if (!former) return;
+    this.#retire([former.id]);
+    // Whoever left on a link that was over already has had the time to come in again.
+    this.#putOutStranded(() => true);
+  }
+
+  #remove(id: string, spare: LinkId): void {
+    const member = this.#members.joined.find((other) => other.id === id);
+    if (!member) {
+      this.#outbox.forget([spare]);
+      return;
+    }
+    // Their own reload, on its way in, is not another person.
+    const reload = this.#takeovers.takeFor(member);
+    if (reload) this.#outbox.close(reload.socket, 'kicked');
+    this.#putOut(member, 'kicked');
+    const links = [...member.links, ...(reload ? [reload.link] : [])];
+    const losesMain = links.some((link) => link === this.#links.main?.id);
+    if (losesMain) this.#links.add({ id: spare, terms: { kind: 'main' } });
+    else this.#outbox.forget([spare]);
+    this.#retire(links);
+  }
+
+  /** Ends links: those who are in stay, those who are not in have nothing left to come in with. */
+  #retire(links: readonly LinkId[]): void {
+    const ended = links.filter((link) => this.#links.isLive(link));
+    for (const link of ended) this.#links.retire(link);
+    if (ended.length > 0) this.#putOutStranded((member) => ended.some((link) => member.links.has(link)));
+  }
+
+  #putOutStranded(concerns: (member: Member) => boolean): void {
+    for (const member of this.#members.all()) {
+      const isStranded = !hasPlace(member) && !this.#hasLiveLink(member);
+      if (isStranded && concerns(member)) this.#putOut(member, 'auth-failed');
+    }
+  }
+
+  #hasLiveLink({ links }: Member): boolean {
+    return [...links].some((link) => this.#links.isLive(link));
+  }
+
+  #putOut(member: Member, reason: CloseReason): void {
+    if (member.socket !== null) this.#outbox.close(member.socket, reason);
+    this.#forget(member);
+    this.#admitRivalOf(member);
   }
 
   #forget(member: Member): void {
@@ -234,14 +345,6 @@ export class Room {
     this.#revision++;
     const roster = this.#members.roster();
     const message: ServerMessage = { type: 'roster', roster, revision: this.#revision };
-    this.#deliveries.push({ type: 'send', to: this.#members.sockets, message });
-  }
-
-  #send(to: SocketId, message: ServerMessage): void {
-    this.#deliveries.push({ type: 'send', to: [to], message });
-  }
-
-  #close(socket: SocketId, reason: CloseReason): void {
-    this.#deliveries.push({ type: 'close', socket, reason });
+    this.#outbox.send(this.#members.sockets, message);
   }
 }

@@ -1,10 +1,10 @@
-/** Owns the tokens of the links that are good now, and the check that a page has one of them (design: admission only). */
+/** Owns the tokens of the room's links, and the check which of them a page has (design: admission only). */
 
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { asciiBytes, type Bytes, toBase64Url } from '../common/bytes.ts';
-import { ID_BYTES, LIVE_TOKENS_MAX } from '../common/protocol/limits.ts';
+import { ID_BYTES } from '../common/protocol/limits.ts';
 import type { ClientMessage } from '../common/protocol/messages.ts';
-import type { Identity } from '../room/room-events.ts';
+import type { Identity, LinkId } from '../room/room-events.ts';
 
 export type AuthMessage = Extract<ClientMessage, { readonly type: 'auth' }>;
 
@@ -14,31 +14,47 @@ const ID_LABEL = asciiBytes('secret-call/1 id');
 /** `size` random bytes as they travel. */
 export const randomText = (size: number): string => randomBytes(size).toString('base64url');
 
-export class Invites {
-  readonly #tokens: Bytes[] = [];
+/** A page that proved to have a link, and which one. */
+export interface Admission {
+  readonly link: LinkId;
+  readonly identity: Identity;
+}
 
-  /** Makes one more link good; false when 32 are. */
-  add(token: Bytes): boolean {
-    if (this.#tokens.length >= LIVE_TOKENS_MAX) return false;
-    this.#tokens.push(token);
-    return true;
+export class Invites {
+  readonly #tokens = new Map<LinkId, Bytes>();
+  #lastId: LinkId = 0;
+
+  /** Knows one more link from now on; what it is good for is the room's to say. */
+  add(token: Bytes): LinkId {
+    this.#lastId += 1;
+    this.#tokens.set(this.#lastId, token);
+    return this.#lastId;
+  }
+
+  tokenOf(link: LinkId): Bytes | undefined {
+    return this.#tokens.get(link);
+  }
+
+  forget(link: LinkId): void {
+    this.#tokens.delete(link);
   }
 
   /**
-   * Who proved to have a link, or null. proof = HMAC-SHA-256(T, "secret-call/1 auth" ‖ nonce ‖ key ‖ fp). Every token
-   * is tried in constant time, so that the time tells neither how near a guess was nor which link was used.
+   * Who proved to have a link, and which, or null. proof = HMAC-SHA-256(T, "secret-call/1 auth" ‖ nonce ‖ key ‖ fp).
+   * Every token is tried, each in constant time, so that the time tells neither how near a guess was nor where among
+   * the others the right one stands; which link it was is for the room alone, who decides by it who may stay.
    */
-  check({ key, fp, proof }: AuthMessage, nonce: string): Identity | null {
+  check({ key, fp, proof }: AuthMessage, nonce: string): Admission | null {
     const claim = [key, fp].map((text) => Buffer.from(text, 'base64url'));
     const given = Buffer.from(proof, 'base64url');
-    let matches = 0;
-    for (const token of this.#tokens) {
+    let proven: LinkId | null = null;
+    for (const [link, token] of this.#tokens) {
       const hmac = createHmac('sha256', token).update(PROOF_LABEL).update(nonce, 'base64url');
       for (const part of claim) hmac.update(part);
       const expected = hmac.digest();
-      if (expected.length === given.length && timingSafeEqual(expected, given)) matches++;
+      if (expected.length === given.length && timingSafeEqual(expected, given)) proven = link;
     }
-    return matches > 0 ? { id: computeId(claim), key, fp } : null;
+    return proven === null ? null : { link: proven, identity: { id: computeId(claim), key, fp } };
   }
 }
 

@@ -9,12 +9,14 @@ import { RESUME_BYTES } from '../common/protocol/limits.ts';
 import type { IceServer, RosterEntry } from '../common/protocol/messages.ts';
 import { fail, ok, type Result } from '../common/result.ts';
 import { Room } from '../room/room.ts';
+import { Admissions } from './admissions.ts';
 import { Gate, type PublicOrigins } from './gate.ts';
 import { createHttpApp } from './http-app.ts';
 import { Invites, randomText } from './invites.ts';
 import { lanAddresses } from './lan-addresses.ts';
 import { OnePort } from './one-port.ts';
 import { hasPage } from './static-files.ts';
+import { createWakingClock } from './waking-clock.ts';
 import { WsGateway } from './ws-gateway.ts';
 
 /** What time it is for limits, deadlines and heartbeats. */
@@ -23,7 +25,13 @@ export interface Surroundings {
   readonly timers: TimersLike;
 }
 
-const SYSTEM: Surroundings = { clock: () => performance.now(), timers: { setTimeout, clearTimeout } };
+const systemSurroundings = (): Surroundings => ({
+  clock: createWakingClock(
+    () => performance.now(),
+    () => Date.now(),
+  ),
+  timers: { setTimeout, clearTimeout },
+});
 
 export interface RoomServerOptions {
   /** Local port; 0 is any free one. */
@@ -38,16 +46,18 @@ export interface RoomServerOptions {
   readonly pageDirectory: string;
   /** PEM texts. */
   readonly certificate: { readonly cert: string; readonly key: string };
-  /** T of the invite link, 16 bytes. */
-  readonly token: Bytes;
+  /** T of one more link: 16 random bytes, new at each call. */
+  readonly newToken: () => Bytes;
   readonly logger: Logger;
 }
 
-export interface RoomServer {
+export interface RoomServer extends Pick<Admissions, 'links' | 'newLink' | 'invite' | 'revoke' | 'remove'> {
   /** The port in use. */
   readonly port: number;
   /** Called with everyone who is in, in order of joining, after every change. */
   onRoster(listener: (entries: readonly RosterEntry[]) => void): Disposable;
+  /** Called after every change of what `links` tells, be it that time has passed or that somebody came in. */
+  onLinks(listener: () => void): Disposable;
   /** Replaces the public addresses this server answers to; people from earlier tunnel addresses may still come back. */
   setOrigins(origins: PublicOrigins): void;
   /** Tells every page that the public address is now `url`, an https origin. */
@@ -65,15 +75,16 @@ export interface RoomServer {
 export async function startRoomServer(
   options: RoomServerOptions,
   signal?: AbortSignal,
-  surroundings: Surroundings = SYSTEM,
+  surroundings: Surroundings = systemSurroundings(),
 ): Promise<Result<RoomServer, HostErrorCode>> {
-  const { pageDirectory, certificate, capacity, iceServers, logger } = options;
+  const { pageDirectory, certificate, capacity, iceServers, newToken, logger } = options;
   if (!(await hasPage(pageDirectory))) return fail('page-missing');
   const gate = new Gate();
   const invites = new Invites();
-  invites.add(options.token);
   const room = new Room({ capacity, iceServers, newResume: () => randomText(RESUME_BYTES) });
   const gateway = new WsGateway({ room, gate, invites, logger, ...surroundings });
+  const admissions = new Admissions({ room, gateway, invites, newToken, clock: surroundings.clock });
+  admissions.newLink();
   const app = await createHttpApp({ gate, gateway, pageDirectory, certificate, logger }).catch(() => null);
   if (!app) {
     logger.error('server-not-built');
@@ -103,6 +114,12 @@ export async function startRoomServer(
   return ok({
     port,
     onRoster: (listener) => gateway.onRoster(listener),
+    onLinks: (listener) => gateway.onLinks(listener),
+    links: () => admissions.links(),
+    newLink: () => admissions.newLink(),
+    invite: (wish) => admissions.invite(wish),
+    revoke: (link) => admissions.revoke(link),
+    remove: (id) => admissions.remove(id),
     setOrigins: (origins) => gate.setPublicOrigins(origins),
     announceMoved: (url) => gateway.broadcast({ type: 'moved', url }),
     lanOrigins: () => (addresses ?? []).map((address) => new URL(`https://${address}:${port}`).origin),

@@ -21,7 +21,7 @@ import {
 import type { ClientMessage, RosterEntry, ServerMessage } from '../common/protocol/messages.ts';
 import { assertNever } from '../common/result.ts';
 import type { Room } from '../room/room.ts';
-import type { Delivery, RoomEvent, SocketId } from '../room/room-events.ts';
+import type { Delivery, HostEvent, RoomEvent, SocketId } from '../room/room-events.ts';
 import { Connection, type ConnectionOwner, type EndCause } from './connection.ts';
 import { type Gate, REFUSALS, type Refusal, toKnock } from './gate.ts';
 import { type Invites, randomText } from './invites.ts';
@@ -61,8 +61,9 @@ export class WsGateway implements ConnectionOwner {
   readonly #unproven = new Map<Connection, Challenge | null>();
   readonly #proven = new Map<SocketId, Connection>();
   readonly #events: RoomEvent[] = [];
-  readonly #emitter = new Emitter<{ roster: readonly RosterEntry[] }>();
+  readonly #emitter = new Emitter<{ roster: readonly RosterEntry[]; links: null }>();
   #emittedRevision = 0;
+  #emittedLinks: Room['links'];
   #lastId: SocketId = 0;
   #isCarrying = false;
   #beatTimer: TimerHandle | null = null;
@@ -72,11 +73,22 @@ export class WsGateway implements ConnectionOwner {
 
   constructor(options: WsGatewayOptions) {
     this.#options = options;
+    this.#emittedLinks = options.room.links;
   }
 
   /** Called with everyone who is in, after every change. */
   onRoster(listener: (entries: readonly RosterEntry[]) => void): Disposable {
     return this.#emitter.on('roster', listener);
+  }
+
+  /** Called after every change of the links that let people in. */
+  onLinks(listener: () => void): Disposable {
+    return this.#emitter.on('links', listener);
+  }
+
+  /** Carries out what the host decided; nothing once stopping. */
+  handleHost(event: HostEvent): void {
+    if (!this.#handleEmpty) this.#tell(event);
   }
 
   /** To everyone who has proven the link, joined or not. */
@@ -172,15 +184,20 @@ export class WsGateway implements ConnectionOwner {
       connection.close('auth-required');
       return;
     }
-    const identity = this.#options.invites.check(message, challenge.nonce);
-    if (!identity) {
+    const admission = this.#options.invites.check(message, challenge.nonce);
+    if (!admission) {
       connection.close('auth-failed');
       return;
     }
     this.#options.timers.clearTimeout(challenge.timer);
     this.#unproven.delete(connection);
     this.#proven.set(connection.id, connection);
-    this.#tell({ type: 'entered', socket: connection.id, identity, resume: message.resume ?? null });
+    this.#tell({
+      type: 'entered',
+      socket: connection.id,
+      ...admission,
+      resume: message.resume ?? null,
+    });
   }
 
   /**
@@ -201,6 +218,10 @@ export class WsGateway implements ConnectionOwner {
       this.#emittedRevision = room.revision;
       this.#emitter.emit('roster', room.roster());
     }
+    if (room.links !== this.#emittedLinks) {
+      this.#emittedLinks = room.links;
+      this.#emitter.emit('links', null);
+    }
   }
 
   #carryOut(delivery: Delivery): void {
@@ -215,6 +236,9 @@ export class WsGateway implements ConnectionOwner {
         break;
       case 'probe':
         this.#proven.get(delivery.socket)?.probe();
+        break;
+      case 'forget':
+        this.#options.invites.forget(delivery.link);
         break;
       default:
         assertNever(delivery);

@@ -1,8 +1,30 @@
 /** Owns what a person reads about the host: a snapshot put into words, before any layout. */
 
-import type { HostSnapshot, HostStatus, InviteLink, TunnelChoice, TunnelStatus } from '../common/host-api.ts';
+import type {
+  HostSnapshot,
+  HostStatus,
+  Invitation,
+  InviteLink,
+  Participant,
+  TunnelChoice,
+  TunnelStatus,
+} from '../common/host-api.ts';
+import type { Language } from '../common/translate.ts';
+import type { Numbers } from './numbers.ts';
 import { plainText } from './plain-text.ts';
 import type { TranslateTerminal } from './texts.ts';
+
+/** What words depend on besides the snapshot. */
+export interface Wording {
+  readonly provider: TunnelChoice;
+  readonly t: TranslateTerminal;
+  readonly language: Language;
+  readonly numbers: {
+    /** By id. */
+    readonly people: Numbers<string>;
+    readonly invitations: Numbers<number>;
+  };
+}
 
 export interface DescribedLink {
   readonly caption: string;
@@ -14,6 +36,8 @@ export interface Description {
   readonly notices: readonly string[];
   /** The best link first. */
   readonly links: readonly DescribedLink[];
+  /** Those besides the room's own, with the numbers they are revoked by. */
+  readonly invitations: readonly DescribedLink[];
   /** The link worth a QR code: one that another device can open. */
   readonly phoneLink: string | null;
   readonly tunnel: string | null;
@@ -22,20 +46,20 @@ export interface Description {
 
 type LiveStatus = Extract<HostStatus, { phase: 'live' }>;
 
-export function describeHost(
-  { status, notices }: HostSnapshot,
-  provider: TunnelChoice,
-  t: TranslateTerminal,
-): Description {
+export function describeHost({ status, notices }: HostSnapshot, wording: Wording): Description {
+  const { t, provider, numbers } = wording;
   const title = t('title', { phase: t(`host-phase.${status.phase}`) });
   const described = { title, notices: notices.map((code) => t(`notice.${code}`)) };
-  if (status.phase !== 'live') return { ...described, links: [], phoneLink: null, tunnel: null, room: [] };
+  if (status.phase !== 'live') {
+    return { ...described, links: [], invitations: [], phoneLink: null, tunnel: null, room: [] };
+  }
   return {
     ...described,
     links: describeLinks(status, t),
+    invitations: status.invitations.map((invitation) => describeInvitation(invitation, wording)),
     phoneLink: (status.public ?? status.others[0])?.invite ?? null,
     tunnel: status.tunnel.phase === 'off' ? null : describeTunnel(status.tunnel, provider, t),
-    room: describeRoom(status, t),
+    room: describeRoom(status, numbers.people, t),
   };
 }
 
@@ -51,6 +75,32 @@ function describeLinks(status: LiveStatus, t: TranslateTerminal): DescribedLink[
   ];
 }
 
+function describeInvitation(invitation: Invitation, { t, language, numbers }: Wording): DescribedLink {
+  const number = numbers.invitations.numberOf(invitation.id);
+  const caption =
+    invitation.kind === 'one-time'
+      ? t('invitation.one-time', { number })
+      : t('invitation.expiring', { number, time: timeOfDay(invitation.expiresAtMs, language) });
+  return { caption, invite: invitation.link.invite };
+}
+
+/** Said as a time and not as a remainder, so that nothing on the screen grows old by itself. */
+function timeOfDay(atMs: number, language: Language): string {
+  const format = {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  } as const;
+  return new Intl.DateTimeFormat(language, { ...format, hourCycle: 'h23' }).format(atMs);
+}
+
+/** A name that is harmless to a terminal, or that there is none. */
+export function plainName({ name }: Participant, t: TranslateTerminal): string {
+  return (name === null ? '' : plainText(name)) || t('room.name-hidden');
+}
+
 function describeTunnel(status: TunnelStatus, provider: TunnelChoice, t: TranslateTerminal): string {
   const seconds = status.phase === 'waiting' ? Math.ceil(status.retryInMs / 1_000) : 0;
   const phase = t(`tunnel-phase.${status.phase}`, { seconds });
@@ -58,10 +108,9 @@ function describeTunnel(status: TunnelStatus, provider: TunnelChoice, t: Transla
   return t('tunnel', { provider, state: phase + reason });
 }
 
-function describeRoom({ participants, capacity }: LiveStatus, t: TranslateTerminal): string[] {
+function describeRoom(status: LiveStatus, numbers: Numbers<string>, t: TranslateTerminal): string[] {
+  const { participants, capacity } = status;
   if (participants.length === 0) return [t('room.empty')];
-  const names = participants.map(
-    ({ name }) => (name === null ? '' : plainText(name)) || t('room.name-hidden'),
-  );
-  return [t('room.title', { count: participants.length, capacity }), ...names.map((name) => `  ${name}`)];
+  const people = participants.map((person) => `  ${numbers.numberOf(person.id)}  ${plainName(person, t)}`);
+  return [t('room.title', { count: participants.length, capacity }), ...people];
 }

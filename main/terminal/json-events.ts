@@ -10,7 +10,7 @@ import type {
 import { assertNever } from '../common/result.ts';
 
 export type HostEvent =
-  /** Once; `invite` is the link for this computer. */
+  /** Once, and again whenever the room has a new link; `invite` is the one for this computer. */
   | { readonly event: 'live'; readonly pid: number; readonly port: number; readonly invite: string }
   | { readonly event: 'tunnel'; readonly phase: 'connecting' }
   | { readonly event: 'tunnel'; readonly phase: 'connected'; readonly url: string; readonly invite: string }
@@ -39,10 +39,14 @@ export class HostEvents {
     const last = this.#last;
     this.#last = status;
     const events: HostEvent[] = [];
-    if (last === null) {
+    const hasNewLink = last?.local.invite !== status.local.invite;
+    if (hasNewLink) {
       events.push({ event: 'live', pid: this.#pid, port: status.port, invite: status.local.invite });
     }
-    if (!isSame(last?.tunnel ?? { phase: 'off' }, status.tunnel)) events.push(...tunnelEvents(status));
+    const carriesLink = status.tunnel.phase === 'connected';
+    if (!isSame(last?.tunnel ?? { phase: 'off' }, status.tunnel) || (hasNewLink && carriesLink)) {
+      events.push(...tunnelEvents(status));
+    }
     if ((last?.participants.length ?? 0) !== status.participants.length) {
       events.push({ event: 'participants', count: status.participants.length });
     }

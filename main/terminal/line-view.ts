@@ -1,16 +1,16 @@
 /** Owns the view for an output that is no terminal: plain lines, each part again when it changed, no escapes. */
 
-import type { HostSnapshot, TunnelChoice } from '../common/host-api.ts';
-import { type Description, describeHost } from './description.ts';
+import type { HostSnapshot } from '../common/host-api.ts';
+import { type DescribedLink, type Description, describeHost, type Wording } from './description.ts';
 import type { HostEnd, HostView, TerminalOutput } from './host-view.ts';
 import { drawQrCode } from './qr-code.ts';
 import type { TranslateTerminal } from './texts.ts';
 
-export interface ReadableViewSetup {
+export interface ReadableViewSetup extends Wording {
   readonly out: TerminalOutput;
   readonly errors: TerminalOutput;
-  readonly provider: TunnelChoice;
-  readonly t: TranslateTerminal;
+  /** Whether there is a keyboard to type with. */
+  readonly canType: boolean;
 }
 
 /** The last lines of a readable view: the end in words, a failure on standard error. */
@@ -28,10 +28,10 @@ export class LineView implements HostView {
   }
 
   show(snapshot: HostSnapshot): void {
-    const { out, provider, t } = this.#setup;
+    const { out, t, canType } = this.#setup;
     // The end is told once, by end().
     if (snapshot.status.phase === 'idle' || snapshot.status.phase === 'failed') return;
-    const parts = partsOf(describeHost(snapshot, provider, t), t);
+    const parts = partsOf(describeHost(snapshot, this.#setup), t, canType);
     for (const [name, text] of parts) {
       if (text !== '' && text !== this.#shown.get(name)) out.write(`${text}\n`);
     }
@@ -49,16 +49,21 @@ export class LineView implements HostView {
   dispose(): void {}
 }
 
-function partsOf(description: Description, t: TranslateTerminal): Map<string, string> {
-  const { title, notices, links, phoneLink, tunnel, room } = description;
+function partsOf(description: Description, t: TranslateTerminal, canType: boolean): Map<string, string> {
+  const { title, notices, links, invitations, phoneLink, tunnel, room } = description;
   const live = links.length > 0;
   return new Map([
     ['title', title],
     ['notices', notices.join('\n')],
     ['tunnel', tunnel ?? ''],
-    ['links', links.map(({ caption, invite }) => `${caption}: ${invite}`).join('\n')],
+    ['links', linesOf(links).join('\n')],
+    ['invitations', linesOf(invitations).join('\n')],
     ['phone', phoneLink === null ? '' : [t('qr.caption'), ...drawQrCode(phoneLink, 'light')].join('\n')],
     ['secret', live ? t('link.secret') : ''],
     ['room', room.join('\n')],
+    ['hint', live && canType ? t('hint') : ''],
   ]);
 }
+
+const linesOf = (links: readonly DescribedLink[]): string[] =>
+  links.map(({ caption, invite }) => `${caption}: ${invite}`);

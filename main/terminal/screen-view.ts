@@ -21,8 +21,6 @@ const DEFAULT_ROWS = 24;
 const INPUT_ROWS = 2;
 
 export interface ScreenViewSetup extends ReadableViewSetup {
-  /** Whether there is a keyboard to type addresses with. */
-  readonly canType: boolean;
   /** Called after each drawing, with the cursor at the start of an empty line. */
   readonly onDrawn: () => void;
 }
@@ -64,9 +62,10 @@ export class ScreenView implements HostView {
 
   #draw(): void {
     if (this.#snapshot === null || this.#store.disposed) return;
-    const { out, provider, t, canType, onDrawn } = this.#setup;
-    const description = describeHost(this.#snapshot, provider, t);
-    const footer = [t(canType ? 'hint' : 'hint.no-input'), ...(this.#answer === '' ? [] : [this.#answer])];
+    const { out, t, canType, onDrawn } = this.#setup;
+    const description = describeHost(this.#snapshot, this.#setup);
+    const answer = this.#answer === '' ? [] : this.#answer.split('\n');
+    const footer = [t(canType ? 'hint' : 'hint.no-input'), ...answer];
     const columns = out.columns || DEFAULT_COLUMNS;
     const rows = (out.rows || DEFAULT_ROWS) - INPUT_ROWS;
     const lines = this.#layOut(description, footer, columns, rows);
@@ -87,8 +86,9 @@ export class ScreenView implements HostView {
   }
 }
 
-function headOf({ title, notices, links }: Description): string[] {
-  return [title, ...notices, '', ...links.flatMap(({ caption, invite }) => [caption, `  ${invite}`]), ''];
+function headOf({ title, notices, links, invitations }: Description): string[] {
+  const all = [...links, ...invitations];
+  return [title, ...notices, '', ...all.flatMap(({ caption, invite }) => [caption, `  ${invite}`]), ''];
 }
 
 function footOf({ links, tunnel, room }: Description, secretHint: string): string[] {

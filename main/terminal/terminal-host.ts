@@ -4,19 +4,21 @@ import type { CommandResult, HostOptions } from '../common/host-api.ts';
 import { DisposableStore } from '../common/lifecycle.ts';
 import type { ClockMs } from '../common/platform.ts';
 import { CAPACITY_MAX, CAPACITY_MIN } from '../common/protocol/limits.ts';
-import { fail } from '../common/result.ts';
 import type { Language } from '../common/translate.ts';
 import type { HostService } from '../host/host-service.ts';
 import type { SshOverrides } from '../tunnel/tunnel.ts';
 import { parseArguments, wantsJson } from './arguments.ts';
+import type { Wording } from './description.ts';
 import { type HostView, JsonView, type TerminalOutput } from './host-view.ts';
 import { formatEvent } from './json-events.ts';
 import { LineInput } from './line-input.ts';
 import { LineView } from './line-view.ts';
+import { Numbers } from './numbers.ts';
 import { plainText } from './plain-text.ts';
 import { ScreenView } from './screen-view.ts';
 import { StopSignals } from './stop-signals.ts';
-import { languageOf, type TranslateTerminal, terminalTexts } from './texts.ts';
+import { languageOf, terminalTexts } from './texts.ts';
+import { TypedLines } from './typed-lines.ts';
 
 /** The process, as far as the terminal host needs it. */
 export interface Surroundings {
@@ -38,8 +40,6 @@ export interface Surroundings {
 
 const SUCCESS = 0;
 const FAILURE = 1;
-/** The second one is the same key on a Russian keyboard. */
-const QUIT_KEYS = ['q', 'й'];
 
 /** @returns the exit code */
 export async function runTerminalHost(around: Surroundings): Promise<number> {
@@ -62,7 +62,7 @@ export async function runTerminalHost(around: Surroundings): Promise<number> {
     return SUCCESS;
   }
   const { options, ssh, json } = request.value;
-  const run = new TerminalRun(around, options, json, t);
+  const run = new TerminalRun(around, options, json, language);
   try {
     return await run.host(() => around.createHost({ ssh, language }));
   } finally {
@@ -73,17 +73,22 @@ export async function runTerminalHost(around: Surroundings): Promise<number> {
 class TerminalRun {
   readonly #around: Surroundings;
   readonly #options: HostOptions;
-  readonly #t: TranslateTerminal;
+  readonly #wording: Wording;
   readonly #store = new DisposableStore();
   readonly #view: HostView;
   readonly #stopAsked: Promise<null>;
   #askToStop: () => void = () => {};
   #host: HostService | null = null;
 
-  constructor(around: Surroundings, options: HostOptions, json: boolean, t: TranslateTerminal) {
+  constructor(around: Surroundings, options: HostOptions, json: boolean, language: Language) {
     this.#around = around;
     this.#options = options;
-    this.#t = t;
+    this.#wording = {
+      provider: options.tunnel,
+      t: terminalTexts(language),
+      language,
+      numbers: { people: new Numbers(), invitations: new Numbers() },
+    };
     this.#stopAsked = new Promise((resolve) => {
       this.#askToStop = () => resolve(null);
     });
@@ -130,31 +135,23 @@ class TerminalRun {
   #readableView(onInterrupt: () => void): HostView {
     const { stdin, stdout, stderr } = this.#around;
     const isScreen = stdout.isTTY === true;
+    const typed = new TypedLines({ ...this.#wording, quit: () => this.#askToStop() });
+    const handleLine = async (line: string) => {
+      const answer = await typed.handleLine(line, this.#host);
+      if (answer !== null) this.#view.say(answer);
+    };
     const input = stdin.isTTY
       ? this.#store.add(
           new LineInput({
             input: stdin,
             output: isScreen ? stdout : null,
-            onLine: (line) => void this.#handleLine(line.trim()),
+            onLine: (line) => void handleLine(line),
             onInterrupt,
           }),
         )
       : null;
-    const setup = { out: stdout, errors: stderr, provider: this.#options.tunnel, t: this.#t };
+    const setup = { ...this.#wording, out: stdout, errors: stderr, canType: input !== null };
     if (!isScreen) return new LineView(setup);
-    return new ScreenView({ ...setup, canType: input !== null, onDrawn: () => input?.showLine() });
-  }
-
-  async #handleLine(line: string): Promise<void> {
-    if (QUIT_KEYS.includes(line.toLowerCase())) this.#askToStop();
-    else this.#view.say(line === '' ? '' : await this.#addAddress(line));
-  }
-
-  async #addAddress(line: string): Promise<string> {
-    if (!/^https?:/i.test(line)) return this.#t('line.unknown');
-    const added = (await this.#host?.addOrigin(line)) ?? fail('not-live');
-    return added.ok
-      ? this.#t('origin.added', { origin: plainText(line) })
-      : this.#t(`host-error.${added.error}`);
+    return new ScreenView({ ...setup, onDrawn: () => input?.showLine() });
   }
 }

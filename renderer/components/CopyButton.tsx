@@ -13,9 +13,14 @@ interface CopyButtonProps {
   readonly primary?: boolean;
   /** Shows the icon alone; the label stays the button's name. */
   readonly compact?: boolean;
+  readonly small?: boolean;
+  /** The button's whole name, where the label alone would not tell it from others. */
+  readonly name?: string;
+  readonly onCopied?: () => void;
 }
 
-export function CopyButton({ invite, label, primary = false, compact = false }: CopyButtonProps) {
+export function CopyButton(props: CopyButtonProps) {
+  const { invite, label, primary = false, compact = false, small = false, name, onCopied } = props;
   const t = useTexts();
   const host = useHost();
   const { run, failure } = useCommand();
@@ -30,21 +35,25 @@ export function CopyButton({ invite, label, primary = false, compact = false }: 
   }, [copiedCount]);
 
   const copy = async () => {
-    if (await run(() => host.copyInvite(invite))) setCopiedCount((count) => count + 1);
+    if (!(await run(() => host.copyInvite(invite)))) return;
+    setCopiedCount((count) => count + 1);
+    onCopied?.();
   };
-  const look = compact ? 'button-quiet button-icon' : primary ? 'button-primary' : '';
+  const size = small ? 'button-small' : '';
+  const look = compact ? 'button-quiet button-icon' : primary ? 'button-primary' : size;
   return (
     <>
       <button
         type="button"
         className={`button ${look}`}
+        aria-label={name}
         data-fresh={fresh || undefined}
         onClick={() => void copy()}
       >
         <Icon name={fresh ? 'check' : 'copy'} />
         <span className={compact ? 'visually-hidden' : undefined}>{label}</span>
       </button>
-      <span role="status" className={fresh && !compact ? 'copied' : 'visually-hidden'}>
+      <span role="status" className={fresh && !compact && !small ? 'copied' : 'visually-hidden'}>
         {fresh ? t('invite.copied') : ''}
         {failure ? t(`host-error.${failure}`) : ''}
       </span>

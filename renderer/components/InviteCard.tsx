@@ -1,6 +1,8 @@
 /** Owns the ways into the room: the link for guests, the door for the person at this computer, further addresses. */
 
+import { useState } from 'react';
 import { useTexts } from '../i18n/texts.ts';
+import { fragmentOf } from '../invitations.ts';
 import { useCommand, useHost } from '../use-host.ts';
 import { Icon } from './Icon.tsx';
 import { LinkToSend } from './LinkToSend.tsx';
@@ -20,6 +22,8 @@ export function InviteCard({ status, onOpenSettings }: InviteCardProps) {
   const t = useTexts();
   const host = useHost();
   const open = useCommand();
+  const fragment = fragmentOf(status.local);
+  const [known, setKnown] = useState(fragment);
   const link = linkToShow(status);
   const local = link === status.local;
   return (
@@ -29,7 +33,16 @@ export function InviteCard({ status, onOpenSettings }: InviteCardProps) {
         <LiveSteps port={status.port} tunnel={status.tunnel} />
       </div>
       <TunnelProblem tunnel={status.tunnel} onOpenSettings={onOpenSettings} />
-      {link && <LinkToSend link={link} local={local} tunnel={status.tunnel} open={open} />}
+      {link && (
+        <LinkToSend
+          link={link}
+          local={local}
+          tunnel={status.tunnel}
+          open={open}
+          fresh={fragment !== known}
+          onCopied={() => setKnown(fragment)}
+        />
+      )}
       {!link && status.tunnel.phase === 'connecting' && (
         <p className="link-awaited">
           <Spinner />

@@ -7,6 +7,7 @@ import { CopyButton } from './CopyButton.tsx';
 import { Icon } from './Icon.tsx';
 import { InviteAnchor } from './InviteAnchor.tsx';
 import type { LiveStatus } from './LiveScreen.tsx';
+import { NewLinkButton } from './NewLinkButton.tsx';
 import { QrCode } from './QrCode.tsx';
 
 interface LinkToSendProps {
@@ -15,16 +16,25 @@ interface LinkToSendProps {
   readonly local: boolean;
   readonly tunnel: LiveStatus['tunnel'];
   readonly open: Command;
+  /** Whether it took the place of another, and was not copied since. */
+  readonly fresh: boolean;
+  readonly onCopied: () => void;
 }
 
-export function LinkToSend({ link, local, tunnel, open }: LinkToSendProps) {
+export function LinkToSend({ link, local, tunnel, open, fresh, onCopied }: LinkToSendProps) {
   const t = useTexts();
   const [qrShown, setQrShown] = useState(false);
   return (
     <>
       <InviteAnchor link={link} open={open} />
       <div className="button-row">
-        <CopyButton key={link.invite} invite={link.invite} label={t('invite.copy')} primary={!local} />
+        <CopyButton
+          key={link.invite}
+          invite={link.invite}
+          label={t('invite.copy')}
+          primary={!local}
+          onCopied={onCopied}
+        />
         {!local && (
           <button
             type="button"
@@ -36,7 +46,14 @@ export function LinkToSend({ link, local, tunnel, open }: LinkToSendProps) {
             {t('invite.qr')}
           </button>
         )}
+        <NewLinkButton />
       </div>
+      {fresh && (
+        <p className="link-fresh">
+          <Icon name="renew" />
+          {t('invite.is-new')}
+        </p>
+      )}
       {!local && qrShown && <QrCode text={link.invite} label={t('invite.qr-label')} />}
       <p className="hint">
         {t(local ? 'invite.local-only' : 'link.secret')}

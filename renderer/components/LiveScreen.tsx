@@ -1,7 +1,8 @@
-/** Owns the screen of an open room: the ways in on one side, the people on the other. */
+/** Owns the screen of an open room: the ways in, the people, and invitations besides. */
 
 import type { HostStatus } from '../../main/common/host-api.ts';
 import { useTexts } from '../i18n/texts.ts';
+import { InvitationsCard } from './InvitationsCard.tsx';
 import { InviteCard } from './InviteCard.tsx';
 import { PeopleCard } from './PeopleCard.tsx';
 
@@ -19,6 +20,7 @@ export function LiveScreen({ status, onOpenSettings }: LiveScreenProps) {
       <h1 className="visually-hidden">{t('host-phase.live')}</h1>
       <InviteCard status={status} onOpenSettings={onOpenSettings} />
       <PeopleCard participants={status.participants} capacity={status.capacity} />
+      <InvitationsCard invitations={status.invitations} local={status.public === null} />
     </>
   );
 }

@@ -1,10 +1,13 @@
-/** Owns who is in the room, as it changes. */
+/** Owns who is in the room, as it changes, and removing them from it. */
 
-import type { CSSProperties } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Participant } from '../../main/common/host-api.ts';
 import { useTexts } from '../i18n/texts.ts';
-import { displayName, hueOf, initialOf } from '../people.ts';
+import { displayName, isolated } from '../people.ts';
+import { useHost } from '../use-host.ts';
+import { Confirm } from './Confirm.tsx';
 import { Icon } from './Icon.tsx';
+import { Person } from './Person.tsx';
 
 interface PeopleCardProps {
   readonly participants: readonly Participant[];
@@ -13,9 +16,31 @@ interface PeopleCardProps {
 
 export function PeopleCard({ participants, capacity }: PeopleCardProps) {
   const t = useTexts();
+  const host = useHost();
+  const title = useRef<HTMLHeadingElement>(null);
+  const removed = useRef(false);
+  const [asking, setAsking] = useState(false);
+  /** Stays after the answer, while the question closes. */
+  const [person, setPerson] = useState<Participant | null>(null);
+  const ask = (participant: Participant) => {
+    setPerson(participant);
+    setAsking(true);
+  };
+  const handleClose = (done: boolean) => {
+    setAsking(false);
+    removed.current = done;
+  };
+  // The button that asked goes with the person; by now the question has given the focus back to it.
+  useEffect(() => {
+    if (asking || !removed.current) return;
+    removed.current = false;
+    title.current?.focus();
+  }, [asking]);
   return (
     <section className="card people" aria-labelledby="people-title">
-      <h2 id="people-title">{t('room.title', { count: participants.length, capacity })}</h2>
+      <h2 id="people-title" ref={title} tabIndex={-1}>
+        {t('room.title', { count: participants.length, capacity })}
+      </h2>
       <div className="seats" aria-hidden="true">
         {Array.from({ length: capacity }, (_, seat) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a seat is its number
@@ -25,7 +50,7 @@ export function PeopleCard({ participants, capacity }: PeopleCardProps) {
       {participants.length > 0 ? (
         <ul className="people-list" aria-labelledby="people-title">
           {participants.map((participant) => (
-            <Person key={participant.id} participant={participant} />
+            <Person key={participant.id} participant={participant} onRemove={() => ask(participant)} />
           ))}
         </ul>
       ) : (
@@ -35,24 +60,17 @@ export function PeopleCard({ participants, capacity }: PeopleCardProps) {
           <p className="hint">{t('people.hint')}</p>
         </div>
       )}
+      {person && (
+        <Confirm
+          title={t('people.remove-title', { name: isolated(displayName(person, t)) })}
+          text={t('people.remove-text')}
+          action={t('people.remove')}
+          danger
+          open={asking}
+          command={() => host.removeParticipant(person.id)}
+          onClose={handleClose}
+        />
+      )}
     </section>
-  );
-}
-
-function Person({ participant }: { readonly participant: Participant }) {
-  const t = useTexts();
-  const name = displayName(participant, t);
-  const readable = participant.name !== null;
-  const color = { '--hue': hueOf(participant.id) } as CSSProperties;
-  return (
-    <li className="person">
-      <span className="avatar" style={color} aria-hidden="true">
-        {readable ? initialOf(name) : <Icon name="person" />}
-      </span>
-      <span className="person-words">
-        <bdi className="person-name">{name}</bdi>
-        {!readable && <span className="hint">{t('room.name-hidden')}</span>}
-      </span>
-    </li>
   );
 }

@@ -11,6 +11,7 @@ export const windowEn = {
   'app.settings': 'Settings',
   'app.dismiss': 'Dismiss',
   'app.close': 'Close',
+  'app.cancel': 'Cancel',
 
   'setup.title': 'Start a call',
   'setup.lead': 'Open a room, send its link, talk. Voice goes straight between people; nothing is stored.',
@@ -58,6 +59,37 @@ export const windowEn = {
   'invite.retry': 'Next try in {seconds} s',
   'invite.retry-now': 'Trying again…',
 
+  'invite.new': 'New link',
+  'invite.new-title': 'Make a new link?',
+  'invite.new-text': 'The current link lets nobody else in any more; those already in the room stay.',
+  'invite.new-confirm': 'Make new link',
+  'invite.is-new': 'This link is new: the one before lets nobody else in. Send this one from now on.',
+
+  'invitations.title': 'Invitations',
+  'invitations.lead':
+    'A link for one person lets the first one in who joins with it. A link with an expiry lets in everyone who has it, until its time is up.',
+  'invitations.one-time': 'Invite one person',
+  'invitations.expiring': 'Link with an expiry',
+  'invitations.lifetime': 'It works for',
+  'invitations.hour': '1 hour',
+  'invitations.day': '1 day',
+  'invitations.week': '1 week',
+  'invitations.create': 'Create link',
+  'invitations.for-one': 'For one person',
+  'invitations.expires-minutes': {
+    one: 'Expires in {count} minute',
+    other: 'Expires in {count} minutes',
+  },
+  'invitations.expires-hours': { one: 'Expires in {count} hour', other: 'Expires in {count} hours' },
+  'invitations.expires-days': { one: 'Expires in {count} day', other: 'Expires in {count} days' },
+  'invitations.expires-soon': 'Expires in less than a minute',
+  'invitations.expired': 'Expired',
+  'invitations.local-only': 'As long as there is no public link, they work on this computer only.',
+  'invitations.copy': 'Copy',
+  'invitations.copy-name': 'Copy invitation {mark}',
+  'invitations.revoke': 'Revoke',
+  'invitations.revoke-name': 'Revoke invitation {mark}',
+
   'address.add': 'Add address',
   'address.hint': 'Of a tunnel or proxy you started yourself and pointed at port {port}.',
   'address.label': 'Address',
@@ -66,6 +98,11 @@ export const windowEn = {
 
   'people.hint': 'Send the link. To talk yourself, open the room on this computer.',
   'people.nameless': 'Guest {id}',
+  'people.remove': 'Remove',
+  'people.remove-name': 'Remove {name}',
+  'people.remove-title': 'Remove {name}?',
+  'people.remove-text':
+    'They are out at once, and the link they came with stops working; if it is the link for guests, there will be a new one.',
 
   'settings.later': 'Changes to the connection apply the next time you host.',
   'settings.done': 'Done',
@@ -97,6 +134,11 @@ export const windowEn = {
   'announce.closed': 'The room is closed',
   'announce.joined': '{name} came in',
   'announce.left': '{name} left',
+  'announce.new-link': 'There is a new link for guests, the one before has stopped working',
+  'announce.invitations-ended': {
+    one: 'An invitation has ended',
+    other: '{count} invitations have ended',
+  },
   'announce.public': 'The link for guests is ready',
 } as const satisfies Record<string, Message>;
 

@@ -12,6 +12,7 @@ export const windowRu = {
   'app.settings': 'Настройки',
   'app.dismiss': 'Скрыть',
   'app.close': 'Закрыть',
+  'app.cancel': 'Отмена',
 
   'setup.title': 'Новый разговор',
   'setup.lead':
@@ -65,6 +66,49 @@ export const windowRu = {
   'invite.retry': 'Следующая попытка через {seconds} с',
   'invite.retry-now': 'Пробуем снова…',
 
+  'invite.new': 'Новая ссылка',
+  'invite.new-title': 'Создать новую ссылку?',
+  'invite.new-text': 'По нынешней ссылке больше никто не войдёт; те, кто уже в комнате, останутся.',
+  'invite.new-confirm': 'Создать ссылку',
+  'invite.is-new': 'Это новая ссылка: по прежней больше никто не войдёт. Отправляйте теперь эту.',
+
+  'invitations.title': 'Приглашения',
+  'invitations.lead':
+    'По ссылке для одного войдёт лишь первый, кто ею воспользуется. По ссылке со сроком — все, у кого она есть, пока срок не истёк.',
+  'invitations.one-time': 'Пригласить одного',
+  'invitations.expiring': 'Ссылка со сроком',
+  'invitations.lifetime': 'Действует',
+  'invitations.hour': '1 час',
+  'invitations.day': '1 день',
+  'invitations.week': '1 неделю',
+  'invitations.create': 'Создать ссылку',
+  'invitations.for-one': 'Для одного человека',
+  'invitations.expires-minutes': {
+    one: 'Истекает через {count} минуту',
+    few: 'Истекает через {count} минуты',
+    many: 'Истекает через {count} минут',
+    other: 'Истекает через {count} минуты',
+  },
+  'invitations.expires-hours': {
+    one: 'Истекает через {count} час',
+    few: 'Истекает через {count} часа',
+    many: 'Истекает через {count} часов',
+    other: 'Истекает через {count} часа',
+  },
+  'invitations.expires-days': {
+    one: 'Истекает через {count} день',
+    few: 'Истекает через {count} дня',
+    many: 'Истекает через {count} дней',
+    other: 'Истекает через {count} дня',
+  },
+  'invitations.expires-soon': 'Истекает меньше чем через минуту',
+  'invitations.expired': 'Срок истёк',
+  'invitations.local-only': 'Пока нет публичной ссылки, они работают только на этом компьютере.',
+  'invitations.copy': 'Скопировать',
+  'invitations.copy-name': 'Скопировать приглашение {mark}',
+  'invitations.revoke': 'Отозвать',
+  'invitations.revoke-name': 'Отозвать приглашение {mark}',
+
   'address.add': 'Добавить адрес',
   'address.hint': 'Адрес туннеля или прокси, который вы запустили сами и направили на порт {port}.',
   'address.label': 'Адрес',
@@ -73,6 +117,11 @@ export const windowRu = {
 
   'people.hint': 'Отправьте ссылку. Чтобы говорить самому, откройте комнату на этом компьютере.',
   'people.nameless': 'Гость {id}',
+  'people.remove': 'Удалить',
+  'people.remove-name': 'Удалить: {name}',
+  'people.remove-title': 'Удалить участника «{name}»?',
+  'people.remove-text':
+    'Человек сразу окажется вне комнаты, а ссылка, по которой он пришёл, перестанет действовать. Если это ссылка для гостей, появится новая.',
 
   'settings.later': 'Изменения подключения подействуют, когда вы откроете комнату в следующий раз.',
   'settings.done': 'Готово',
@@ -105,5 +154,12 @@ export const windowRu = {
   'announce.closed': 'Комната закрыта',
   'announce.joined': 'В комнате: {name}',
   'announce.left': 'Из комнаты: {name}',
+  'announce.new-link': 'Теперь у гостей новая ссылка, прежняя больше не действует',
+  'announce.invitations-ended': {
+    one: 'Закончилось {count} приглашение',
+    few: 'Закончились {count} приглашения',
+    many: 'Закончилось {count} приглашений',
+    other: 'Закончились {count} приглашения',
+  },
   'announce.public': 'Ссылка для гостей готова',
 } as const satisfies Record<WindowText, Message>;

@@ -25,7 +25,7 @@ async function startProduct(count: number, token: Bytes): Promise<number[]> {
       iceServers: [],
       pageDirectory: resolve('dist/web-client'),
       certificate,
-      token,
+      newToken: () => token,
       logger: silentLogger,
     });
     if (!started.ok) throw new Error(`the room did not start: ${started.error}`);

@@ -7,6 +7,7 @@ import type { HostSnapshot, HostStatus } from '../../main/common/host-api.ts';
 import { sharedEn } from '../../main/common/i18n/en.ts';
 import { sharedRu } from '../../main/common/i18n/ru.ts';
 import type { Language } from '../../main/common/translate.ts';
+import { windowTexts } from '../../renderer/i18n/texts.ts';
 import { type Desktop, describeDesktop, launchDesktop, projectRoot } from '../support/electron.ts';
 import { windowStates } from '../support/window-states.ts';
 
@@ -90,6 +91,34 @@ describeDesktop('every state of the window', () => {
         await page.keyboard.press('Escape');
         await page.getByRole('dialog').waitFor({ state: 'hidden' });
         expect(await settings.evaluate((element) => element === document.activeElement)).toBe(true);
+      }
+    });
+
+    it(`the questions before a new link and a removal, ${language}: readable by all, whole at the smallest size`, async () => {
+      const { page } = desktop;
+      const t = windowTexts[language];
+      const longest = windowStates.inviting.participants.at(-1)?.name ?? '';
+      for (const colorScheme of ['dark', 'light'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await show(windowStates.inviting, language);
+        await page.getByRole('button', { name: t('invitations.expiring') }).click();
+        expect(await complaints()).toEqual([]);
+        await page.keyboard.press('Escape');
+        for (const name of [t('invite.new'), longest]) {
+          const button = page.getByRole('button', { name });
+          await button.click();
+          const question = page.getByRole('alertdialog');
+          await question.waitFor();
+          expect(await complaints()).toEqual([]);
+          await resize(SMALLEST);
+          expect(await overflow('dialog[open]')).toBeLessThanOrEqual(0);
+          await resize(USUAL);
+          const cancel = question.getByRole('button', { name: t('app.cancel') });
+          expect(await cancel.evaluate((element) => element === document.activeElement)).toBe(true);
+          await page.keyboard.press('Escape');
+          await question.waitFor({ state: 'hidden' });
+          expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+        }
       }
     });
 

@@ -1,29 +1,60 @@
-/** Lets people come, go, get lost and lie in any order, and holds the room against what each of them was told. */
+/**
+ * Lets people come, go, get lost and lie in any order, and the host make links, end them and remove people. Holds the
+ * room against what each of them was told, and its links against a book of its own.
+ */
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { PLACE_HELD_MS, TAKEOVER_PING_MS } from '../../main/common/protocol/limits.ts';
 import type { RosterEntry } from '../../main/common/protocol/messages.ts';
 import { Room } from '../../main/room/room.ts';
-import type { Delivery, RoomEvent, RoomMessage, SocketId } from '../../main/room/room-events.ts';
+import type {
+  Delivery,
+  LinkId,
+  LinkTerms,
+  RoomEvent,
+  RoomMessage,
+  SocketId,
+} from '../../main/room/room-events.ts';
+import { LinkBook } from '../support/link-book.ts';
 import { identityOf } from '../support/room-desk.ts';
 
 const CAPACITY = 2;
 const LETTERS = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
 
 type Step =
-  | { readonly do: 'enter'; readonly letter: string; readonly resume: number | null }
+  | {
+      readonly do: 'enter';
+      readonly letter: string;
+      readonly resume: number | null;
+      readonly link: number;
+    }
+  | { readonly do: 'invite'; readonly kind: LinkTerms['kind'] }
+  | { readonly do: 'revoke'; readonly link: number }
+  | { readonly do: 'remove'; readonly letter: string }
   | { readonly do: 'name' | 'leave' | 'lose' | 'goodbye' | 'alive'; readonly who: number }
   | { readonly do: 'box'; readonly who: number; readonly to: string }
   | { readonly do: 'wait'; readonly ms: number };
 
 const who = fc.nat({ max: 20 });
 const resume = fc.option(fc.nat({ max: 8 }));
+/** Mostly the newest ones. */
+const link = fc.nat({ max: 4 });
+const LINK_LIFE_MS = PLACE_HELD_MS / 2;
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
-    weight: 3,
-    arbitrary: fc.record({ do: fc.constant('enter'), letter: fc.constantFrom(...LETTERS), resume }),
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('enter'), letter: fc.constantFrom(...LETTERS), resume, link }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('invite'),
+      kind: fc.constantFrom('main', 'one-time', 'expiring'),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('revoke'), link }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('remove'), letter: fc.constantFrom(...LETTERS) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('name'), who }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('leave', 'lose', 'goodbye', 'alive'), who }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('box'), who, to: fc.constantFrom(...LETTERS) }) },
@@ -31,7 +62,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       do: fc.constant('wait'),
-      ms: fc.constantFrom(1, TAKEOVER_PING_MS, PLACE_HELD_MS),
+      ms: fc.constantFrom(1, TAKEOVER_PING_MS, LINK_LIFE_MS, PLACE_HELD_MS),
     }),
   },
 );
@@ -40,6 +71,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 interface Page {
   readonly letter: string;
   readonly enteredMs: number;
+  readonly link: LinkId;
+  /** The resume it brought. */
+  readonly claimed: string | null;
   resume: string | null;
   roster: readonly RosterEntry[] | null;
   revision: number;
@@ -50,6 +84,7 @@ class World {
   readonly room: Room;
   readonly open = new Map<SocketId, Page>();
   readonly resumes: string[] = [];
+  readonly book = new LinkBook();
   nowMs = 0;
   #lastSocket = 0;
 
@@ -63,18 +98,34 @@ class World {
         return resume;
       },
     });
+    this.#invite('main');
   }
 
   take(step: Step): void {
     switch (step.do) {
       case 'enter': {
+        const link = this.book.known.at(-1 - step.link);
+        if (link === undefined) break;
         const socket = ++this.#lastSocket;
-        const page = { letter: step.letter, enteredMs: this.nowMs, resume: null, roster: null, revision: -1 };
-        this.open.set(socket, page);
-        const resume = step.resume === null ? null : (this.resumes[step.resume] ?? 'made up');
-        this.#tell({ type: 'entered', socket, identity: identityOf(step.letter), resume });
+        const claimed = step.resume === null ? null : (this.resumes[step.resume] ?? 'made up');
+        const { letter } = step;
+        const fresh = { resume: null, roster: null, revision: -1 };
+        this.open.set(socket, { letter, enteredMs: this.nowMs, link, claimed, ...fresh });
+        this.#tell({ type: 'entered', socket, link, identity: identityOf(letter), resume: claimed });
         break;
       }
+      case 'invite':
+        this.#invite(step.kind);
+        break;
+      case 'revoke': {
+        const link = this.book.known.at(-1 - step.link) ?? 0;
+        this.book.revoke(link);
+        this.#tell({ type: 'revoked', link });
+        break;
+      }
+      case 'remove':
+        this.#remove(`id-${step.letter}`);
+        break;
       case 'wait':
         this.#passTime(step.ms);
         break;
@@ -86,7 +137,31 @@ class World {
     this.#check();
   }
 
-  #act(socket: SocketId, step: Exclude<Step, { do: 'enter' | 'wait' }>): void {
+  #invite(kind: LinkTerms['kind']): void {
+    const terms: LinkTerms =
+      kind === 'expiring' ? { kind, expiresAtMs: this.nowMs + LINK_LIFE_MS } : { kind };
+    this.#tell({ type: 'invited', link: this.book.add(terms), terms });
+  }
+
+  #remove(id: string): void {
+    const spare = this.book.draw();
+    const isIn = this.room.roster().some((entry) => entry.id === id);
+    const sockets = [...this.open]
+      .filter(([, page]) => `id-${page.letter}` === id && page.roster)
+      .map(([it]) => it);
+    const waiting = [...this.open.values()].filter((page) => page.roster === null);
+    if (isIn) this.book.remove(id, spare, waiting);
+    const deliveries = this.#tell({ type: 'removed', id, spare });
+    expect(this.room.roster().some((entry) => entry.id === id)).toBe(false);
+    if (!isIn) return;
+    for (const socket of sockets)
+      expect(deliveries).toContainEqual({ type: 'close', socket, reason: 'kicked' });
+  }
+
+  #act(
+    socket: SocketId,
+    step: Exclude<Step, { do: 'enter' | 'wait' | 'invite' | 'revoke' | 'remove' }>,
+  ): void {
     switch (step.do) {
       case 'lose':
       case 'goodbye':
@@ -138,10 +213,12 @@ class World {
   }
 
   #tell(event: RoomEvent): readonly Delivery[] {
+    this.book.liveAt(this.nowMs);
     const revision = this.room.revision;
     const roster = this.room.roster();
     const deliveries = this.room.handle(event, this.nowMs);
     for (const delivery of deliveries) this.#carryOut(delivery);
+    this.book.handleRoster(this.room.roster());
     if (this.room.revision === revision) expect(this.room.roster()).toEqual(roster);
     return deliveries;
   }
@@ -154,6 +231,9 @@ class World {
       case 'probe':
         expect(this.open.has(delivery.socket)).toBe(true);
         break;
+      case 'forget':
+        this.book.forget(delivery.link);
+        break;
       case 'send':
         for (const socket of delivery.to) this.#receive(this.open.get(socket), delivery);
     }
@@ -164,6 +244,7 @@ class World {
     if (message.type === 'hello') {
       expect(page.roster).toBeNull();
       expect(message.id).toBe(`id-${page.letter}`);
+      this.book.handleHello(page, message.id, message.resume, this.nowMs);
       page.resume = message.resume;
       page.roster = message.roster;
       return;
@@ -177,6 +258,12 @@ class World {
   }
 
   #check(): void {
+    const live = this.book.liveAt(this.nowMs);
+    expect(this.room.links.map(({ id }) => id)).toEqual(live);
+    expect(this.room.links.filter(({ terms }) => terms.kind === 'main')).toHaveLength(1);
+    for (const page of this.open.values()) {
+      if (page.resume !== null) expect(this.book.mayStay(page.resume, live)).toBe(true);
+    }
     const roster = this.room.roster();
     expect(roster.length).toBeLessThanOrEqual(CAPACITY);
     expect(new Set(roster.map(({ key }) => key)).size).toBe(roster.length);
@@ -198,6 +285,7 @@ class World {
     this.#passTime(PLACE_HELD_MS);
     expect(this.room.roster()).toEqual([]);
     expect(this.room.nextDeadlineMs()).toBeNull();
+    expect(this.book.known).toEqual(this.book.liveAt(this.nowMs));
   }
 }
 

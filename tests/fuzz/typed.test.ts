@@ -3,11 +3,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { toBase64Url } from '../../main/common/bytes.ts';
+import { INVITATION_LIFETIMES_MS } from '../../main/common/host-api.ts';
 import { formatFragment } from '../../main/common/sealing/link.ts';
 import { fitName } from '../../main/common/sealing/room-name.ts';
 import { checkOptions } from '../../main/host/options.ts';
 import { parseOrigin } from '../../main/host/origins.ts';
 import { parseArguments } from '../../main/terminal/arguments.ts';
+import { parseLine } from '../../main/terminal/line-commands.ts';
 import { parseSshTarget } from '../../main/tunnel/ssh-args.ts';
 import { readOwnName } from '../../web-client/ui/own-name.ts';
 import { readPastedLink } from '../../web-client/ui/pasted-link.ts';
@@ -165,5 +167,31 @@ it('takes no name that would not fit its box whole', () => {
       expect(fitName(read.value)).toBe(read.value);
     }),
     inputs('names, typed'),
+  );
+});
+
+it('makes of a line typed while hosting a command only where it is one to the letter', () => {
+  const word = fc.constantFrom('new', 'once', 'expire', 'revoke', 'remove', 'новая', 'срок', 'удалить', 'q');
+  const argument = fc.oneof(
+    fc.constantFrom('1h', '1ч', '1w', '2h', '0', '__proto__'),
+    fc.nat().map(String),
+    anyText,
+  );
+  const line = fc.array(fc.oneof(word, argument), { maxLength: 3 }).map((parts) => parts.join(' '));
+  fc.assert(
+    fc.property(fc.oneof(line, damaged(line), anyText), (text) => {
+      const read = parseLine(text);
+      if (!read.ok) return;
+      const command = read.value;
+      if (command.kind === 'address') expect(text.trim()).toBe(command.address);
+      if (command.kind === 'revoke' || command.kind === 'remove') {
+        expect(text.trim().split(/\s+/)[1]).toBe(String(command.number));
+        expect(command.number).toBeGreaterThan(0);
+      }
+      if (command.kind === 'invite' && command.request.kind === 'expiring') {
+        expect(INVITATION_LIFETIMES_MS).toContain(command.request.lifetimeMs);
+      }
+    }),
+    inputs('typed commands'),
   );
 });

@@ -12,6 +12,9 @@ import type { Delivery } from '../../main/room/room-events.ts';
 import { FakeSocket } from './fake-socket.ts';
 import { nodeCrypto, randomBytes } from './sealing-tools.ts';
 
+/** The room's only link, as the room knows it. */
+const LINK = 1;
+
 /** One socket as the server sees it. */
 export interface ServerSide {
   readonly id: number;
@@ -87,11 +90,13 @@ export class FakeRoomServer {
   }
 
   #newRoom(): Room {
-    return new Room({
+    const room = new Room({
       capacity: this.#capacity,
       iceServers: [],
       newResume: () => toBase64Url(randomBytes(32)),
     });
+    room.handle({ type: 'invited', link: LINK, terms: { kind: 'main' } }, this.#clock());
+    return room;
   }
 
   #accept(side: ServerSide): void {
@@ -119,7 +124,9 @@ export class FakeRoomServer {
       side.pageId = toBase64Url(await computeId(nodeCrypto, key, fp));
       const identity = { id: side.pageId, key: message.key, fp: message.fp };
       const resume = message.resume ?? null;
-      this.#perform(this.#room.handle({ type: 'entered', socket: side.id, identity, resume }, this.#clock()));
+      this.#perform(
+        this.#room.handle({ type: 'entered', socket: side.id, link: LINK, identity, resume }, this.#clock()),
+      );
     } else if (message.type !== 'pong') {
       this.#perform(this.#room.handle({ type: 'message', socket: side.id, message }, this.#clock()));
     }

@@ -28,6 +28,7 @@ const CORPUS = {
   origins: 3_000,
   'command lines': 1_000,
   'names, typed': 3_000,
+  'typed commands': 2_000,
 } as const;
 
 const CORPUS_TOTAL = Object.values(CORPUS).reduce((sum, inputs) => sum + inputs, 0);

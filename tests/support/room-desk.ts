@@ -2,7 +2,18 @@
 
 import type { ServerMessage } from '../../main/common/protocol/messages.ts';
 import { Room } from '../../main/room/room.ts';
-import type { CloseReason, Delivery, Identity, RoomEvent, SocketId } from '../../main/room/room-events.ts';
+import type {
+  CloseReason,
+  Delivery,
+  Identity,
+  LinkId,
+  LinkTerms,
+  RoomEvent,
+  SocketId,
+} from '../../main/room/room-events.ts';
+
+/** The link every room under test begins with. */
+export const FIRST_LINK: LinkId = 1;
 
 /** An identity that tests can tell by its letter; the room never looks inside. */
 export const identityOf = (letter: string): Identity => ({
@@ -14,18 +25,26 @@ export const identityOf = (letter: string): Identity => ({
 export class RoomDesk {
   readonly room: Room;
   nowMs = 0;
+  lastLink: LinkId = 0;
   #resumes = 0;
 
   constructor(capacity: number) {
     this.room = new Room({ capacity, iceServers: [], newResume: () => `resume-${++this.#resumes}` });
+    this.invite({ kind: 'main' });
   }
 
   handle(event: RoomEvent): Deliveries {
     return new Deliveries(this.room.handle(event, this.nowMs));
   }
 
-  enter(socket: SocketId, letter: string, resume: string | null = null): Deliveries {
-    return this.handle({ type: 'entered', socket, identity: identityOf(letter), resume });
+  /** Brings the room's first link unless another is given. */
+  enter(
+    socket: SocketId,
+    letter: string,
+    resume: string | null = null,
+    link: LinkId = FIRST_LINK,
+  ): Deliveries {
+    return this.handle({ type: 'entered', socket, link, identity: identityOf(letter), resume });
   }
 
   name(socket: SocketId, name = `name-${socket}`): Deliveries {
@@ -33,10 +52,24 @@ export class RoomDesk {
   }
 
   /** Enters and takes a place; returns the resume. */
-  join(socket: SocketId, letter: string): string {
-    const resume = this.enter(socket, letter).resumeFor(socket);
+  join(socket: SocketId, letter: string, link: LinkId = FIRST_LINK): string {
+    const resume = this.enter(socket, letter, null, link).resumeFor(socket);
     this.name(socket);
     return resume;
+  }
+
+  /** Makes a link, whose number is one more than the last one's. */
+  invite(terms: LinkTerms): Deliveries {
+    return this.handle({ type: 'invited', link: ++this.lastLink, terms });
+  }
+
+  revoke(link: LinkId): Deliveries {
+    return this.handle({ type: 'revoked', link });
+  }
+
+  /** The next main link, should there have to be one, has one number more than the last. */
+  remove(letter: string): Deliveries {
+    return this.handle({ type: 'removed', id: `id-${letter}`, spare: ++this.lastLink });
   }
 
   box(socket: SocketId, to: string, box = 'sealed'): Deliveries {
@@ -90,6 +123,11 @@ export class Deliveries {
     return this.all.flatMap((delivery) =>
       delivery.type === 'close' ? [[delivery.socket, delivery.reason] as const] : [],
     );
+  }
+
+  /** Links whose tokens are to be dropped. */
+  get forgotten(): readonly LinkId[] {
+    return this.all.flatMap((delivery) => (delivery.type === 'forget' ? [delivery.link] : []));
   }
 
   get probed(): readonly SocketId[] {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Bytes } from '../../main/common/bytes.ts';
 import { silentLogger } from '../../main/common/logger.ts';
+import type { LiveLink } from '../../main/server/admissions.ts';
 import { loadOrCreateCertificate } from '../../main/server/certificate.ts';
 import { lanAddresses } from '../../main/server/lan-addresses.ts';
 import {
@@ -25,6 +26,7 @@ export interface RoomStage {
   readonly port: number;
   /** Address a page on this computer has. */
   readonly origin: string;
+  /** Of the room's own link now. */
   readonly token: Bytes;
   readonly pageDirectory: string;
   stop(): Promise<void>;
@@ -60,7 +62,6 @@ export async function openRoomStage(
   options: Partial<RoomServerOptions> = {},
   surroundings?: Surroundings,
 ): Promise<RoomStage> {
-  const token = randomBytes(16);
   const pageDirectory = await writePage();
   const started = await startRoomServer(
     {
@@ -70,7 +71,7 @@ export async function openRoomStage(
       iceServers: [],
       pageDirectory,
       certificate: await testCertificate(options.lan),
-      token,
+      newToken: () => randomBytes(16),
       logger: silentLogger,
       ...options,
     },
@@ -83,11 +84,20 @@ export async function openRoomStage(
     server,
     port: server.port,
     origin: `http://localhost:${server.port}`,
-    token,
+    get token() {
+      return tokenOf(server, 'main');
+    },
     pageDirectory,
     async stop() {
       await server.stop();
       await rm(pageDirectory, { recursive: true, force: true });
     },
   };
+}
+
+/** Of the newest link of that kind. */
+export function tokenOf(server: RoomServer, kind: LiveLink['kind']): Bytes {
+  const link = server.links().findLast((each) => each.kind === kind);
+  if (!link) throw new Error(`no ${kind} link`);
+  return link.token;
 }

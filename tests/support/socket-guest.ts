@@ -20,7 +20,7 @@ export interface SocketGuest {
   readonly closed: Promise<number>;
 }
 
-/** Comes into the room of an invite on this computer and resolves once it has its place. */
+/** Comes into the room of an invite on this computer and resolves once it has its place; rejects with the code of a refusal. */
 export async function joinAsGuest(invite: string, name: string): Promise<SocketGuest> {
   const { origin, host, hash } = new URL(invite);
   const link = parseFragment(hash);
@@ -54,7 +54,8 @@ export async function joinAsGuest(invite: string, name: string): Promise<SocketG
       const message = parseServerMessage(data.toString());
       if (!message.ok) return reject(new Error('not a server message'));
       const { value } = message;
-      if (value.type === 'error' || value.type === 'full') return reject(new Error(value.type));
+      if (value.type === 'error') return reject(new Error(value.code));
+      if (value.type === 'full') return reject(new Error(value.type));
       if (value.type === 'roster' && value.roster.some((entry) => entry.id === toBase64Url(id))) resolve();
       answerTo(value).then((answer) => answer && socket.send(JSON.stringify(answer)), reject);
     });

@@ -1,7 +1,7 @@
 /** Owns one example of every state the host's window can show. */
 
 import type { HostStatus } from '../../main/common/host-api.ts';
-import { emptyRoom, linkAt } from './host-samples.ts';
+import { emptyRoom, invitationAt, linkAt } from './host-samples.ts';
 
 const TUNNEL = 'https://4f2a9c81b7d3e6.lhr.life';
 
@@ -30,6 +30,18 @@ export const windowStates = {
     others: [linkAt('https://call.example.org'), linkAt('https://192.168.1.20:8790')],
     participants: people,
   },
+  inviting: {
+    ...emptyRoom,
+    public: linkAt(TUNNEL),
+    tunnel: { phase: 'connected', url: TUNNEL },
+    invitations: [
+      invitationAt(TUNNEL, 2, null),
+      invitationAt(TUNNEL, 3, Date.now() + 58 * 60_000),
+      invitationAt(TUNNEL, 4, Date.now() + 6.5 * 86_400_000),
+    ],
+    participants: people,
+  },
+  'inviting without a tunnel': { ...emptyRoom, invitations: [invitationAt(emptyRoom.local.origin, 2, null)] },
   'without a tunnel': emptyRoom,
   'tunnel lost': {
     ...emptyRoom,

@@ -36,6 +36,9 @@ export interface PageOptions {
   readonly pageKey?: PageKey;
   /** Whether it answers pings, as every browser does. */
   readonly answersPings?: boolean;
+  /** Of the link it came with; the room's own one if left out. */
+  readonly token?: Uint8Array;
+  readonly resume?: string;
 }
 
 export class WirePage {
@@ -89,10 +92,10 @@ export class WirePage {
   /** Opens and proves itself; resolves with the hello. */
   static async enter(
     stage: RoomStage,
-    options: PageOptions & { readonly resume?: string } = {},
+    options: PageOptions = {},
   ): Promise<{ readonly page: WirePage; readonly hello: MessageOf<'hello'> }> {
     const page = await WirePage.open(stage, options);
-    await page.prove(stage.token, options.resume);
+    await page.prove(options.token ?? stage.token, options.resume);
     return { page, hello: await page.next('hello') };
   }
 

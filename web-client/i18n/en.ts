@@ -148,9 +148,10 @@ export const en = {
   'ended.host-ended.title': 'The host ended the call',
   'ended.host-ended.text': 'The call is over for everyone. Nothing of it is kept.',
   'ended.kicked.title': 'You were removed from the call',
-  'ended.kicked.text': 'The host removed you. The link no longer opens from here.',
+  'ended.kicked.text': 'The host removed you, and the link you came with no longer works.',
   'ended.link-refused.title': 'This link no longer works',
-  'ended.link-refused.text': 'The host has made a new one or ended the call. Ask for the current link.',
+  'ended.link-refused.text':
+    'It was replaced, used by someone else or only good for a time, or the call is over. Ask the host for another.',
   'ended.browser-only.title': 'Open this page in your browser',
   'ended.browser-only.text': 'Calls do not work in this window.',
   'ended.browser-only.action': 'Show how',

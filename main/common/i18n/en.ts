@@ -30,7 +30,7 @@ export const privacyEn = {
   'privacy.page':
     'Whoever serves the page, the host or the tunnel, could serve altered code. Then nothing above holds.',
   'privacy.link':
-    'Whoever has the link can come in until the room is closed, and a browser may keep it in its history.',
+    'Whoever has a link can come in as long as it is good, and a browser may keep it in its history.',
   'privacy.names':
     'A name is only what someone typed. Only a voice you know and the seven emoji, compared aloud, tell who is on the line.',
   'privacy.addresses': 'Everyone in the call sees your network address, and so do the STUN servers in use.',
@@ -51,6 +51,10 @@ export const sharedEn = {
     'The certificate could not be read or made. Check that the data folder can be written to.',
   'host-error.bad-origin':
     'This is not an address guests can use. It must look like https://name.example, without anything after it.',
+  'host-error.too-many-links':
+    'There are as many invitations as there can be. Revoke one that nobody needs any more.',
+  'host-error.unknown-invitation': 'This invitation has already been used, has expired or was revoked.',
+  'host-error.unknown-participant': 'This person is not in the room any more.',
   'host-error.not-live': 'The room is not open right now. Open it first.',
   'host-error.busy': 'The room is already open, or is just opening or closing.',
   'host-error.internal':

@@ -4,13 +4,31 @@ import type { Message } from '../../common/translate.ts';
 
 export const terminalEn = {
   title: 'Secret Call: {phase}',
-  hint: 'Paste an https address of your own and press Enter to add it. To stop: q and Enter, or Ctrl-C.',
+  hint: 'Type and press Enter: new (link), once (for one person), expire 1h, help. To stop: q and Enter, or Ctrl-C.',
   'hint.no-input': 'To stop: Ctrl-C.',
   'qr.too-small': 'Make the window larger to see the link as a QR code.',
   'qr.caption': 'The same link for a phone:',
   tunnel: 'Tunnel ({provider}): {state}',
   'origin.added': 'Added: {origin}',
-  'line.unknown': 'Not understood. An address begins with https://.',
+  'line.unknown': 'Not understood. What can be typed: help and Enter.',
+  'line.which-time': 'For how long? expire 1h, expire 1d or expire 1w.',
+  'line.which-invitation': 'Which one? revoke and the number of the invitation.',
+  'line.which-person': 'Whom? remove and the number of the person.',
+  'line.no-invitation': 'There is no invitation {number}.',
+  'line.no-person': 'There is no person {number} in the room.',
+  'line.help': `new          a new link; the current one lets nobody else in, those in the room stay
+once         a link for one person: the first who joins with it
+expire 1h    a link that works for an hour (1d: a day, 1w: a week)
+revoke N     end invitation N
+remove N     put person N out and end the link they came with
+https://…    add the address of a tunnel or proxy of your own
+q            stop`,
+  'link.renewed': 'There is a new link. The one before lets nobody else in.',
+  'invitation.one-time': 'Invitation {number}, for one person',
+  'invitation.expiring': 'Invitation {number}, until {time}',
+  'invitation.made': 'The invitation is among the links above.',
+  'invitation.revoked': 'Invitation {number} has been revoked.',
+  'person.removed': 'Removed: {name}.',
   failed: 'Secret Call could not start: {reason}',
 
   'argument.unknown': 'There is no option {option}.',
@@ -44,6 +62,8 @@ export const terminalEn = {
   --ssh-known-hosts FILE   file with its host key
   --json                   one JSON object a line for each event, and nothing else, on standard output
   --help                   this text
+
+While it runs, help and Enter tells what can be typed.
 
 Environment:
   SECRET_CALL_DATA         folder for settings and certificate

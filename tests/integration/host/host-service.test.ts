@@ -151,6 +151,66 @@ describe('a room on a real port', () => {
   });
 });
 
+describe('links and people', () => {
+  const refused = `closed with ${CLOSE_CODES['auth-failed']}`;
+
+  it('a new link shuts the old one and leaves those inside, whose names still open', async () => {
+    const old = await open();
+    const ada = await SocketGuest.open(old);
+    await ada.join('Ada');
+    await namesBecome('Ada');
+    expect((await host.newLink()).ok).toBe(true);
+    await expect(SocketGuest.open(old)).rejects.toThrow(refused);
+    const eve = await SocketGuest.open(status().local.invite);
+    await eve.join('Eve');
+    await namesBecome('Ada', 'Eve');
+    await ada.join('Ada Lovelace');
+    await namesBecome('Ada Lovelace', 'Eve');
+  });
+
+  it('an invitation for one person is gone from the snapshot once it is used', async () => {
+    await open();
+    await host.createInvitation({ kind: 'one-time' });
+    const invite = status().invitations[0]?.link.invite ?? '';
+    const [ada, eve] = [await SocketGuest.open(invite), await SocketGuest.open(invite)];
+    await ada.join('Ada');
+    await snapshotWhere(({ status: now }) => now.phase === 'live' && now.invitations.length === 0);
+    expect(await eve.closed).toBe(CLOSE_CODES['auth-failed']);
+    await namesBecome('Ada');
+    await expect(SocketGuest.open(invite)).rejects.toThrow(refused);
+    await SocketGuest.open(status().local.invite);
+  });
+
+  it('an invitation with an expiry says when, and lets in until it is revoked', async () => {
+    await open();
+    const beforeMs = Date.now();
+    await host.createInvitation({ kind: 'expiring', lifetimeMs: 3_600_000 });
+    const [invitation] = status().invitations;
+    if (invitation?.kind !== 'expiring') throw new Error('no invitation with an expiry');
+    expect(invitation.expiresAtMs).toBeGreaterThan(beforeMs + 3_595_000);
+    expect(invitation.expiresAtMs).toBeLessThan(Date.now() + 3_605_000);
+    await SocketGuest.open(invitation.link.invite);
+    expect((await host.revokeInvitation(invitation.id)).ok).toBe(true);
+    await expect(SocketGuest.open(invitation.link.invite)).rejects.toThrow(refused);
+  });
+
+  it('somebody removed gets 4411, and the room a new link, by which others come in', async () => {
+    const old = await open();
+    const mallory = await SocketGuest.open(old);
+    await mallory.join('Mallory');
+    await namesBecome('Mallory');
+    expect((await host.removeParticipant(mallory.id)).ok).toBe(true);
+    await mallory.next('kicked');
+    expect(await mallory.closed).toBe(CLOSE_CODES.kicked);
+    await namesBecome();
+    await expect(SocketGuest.open(old)).rejects.toThrow(refused);
+    const ada = await SocketGuest.open(status().local.invite);
+    await ada.join('Ada');
+    await namesBecome('Ada');
+    expect(await host.removeParticipant(mallory.id)).toEqual(fail('unknown-participant'));
+  });
+});
+
 describe('the public address', () => {
   it('is let in while it holds, and its successor is announced', async () => {
     await open({ tunnel: 'localhost.run' });

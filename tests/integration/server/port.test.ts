@@ -52,7 +52,7 @@ const start = async (port: number, pageDirectory: string, signal?: AbortSignal) 
       iceServers: [],
       pageDirectory,
       certificate: await testCertificate(),
-      token: randomBytes(16),
+      newToken: () => randomBytes(16),
       logger: silentLogger,
     },
     signal,

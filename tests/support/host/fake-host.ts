@@ -7,6 +7,7 @@ import type {
   HostPreferences,
   HostSnapshot,
   HostStatus,
+  InvitationRequest,
   NoticeCode,
 } from '../../../main/common/host-api.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
@@ -28,6 +29,7 @@ export function liveStatus(change: Partial<LiveStatus> = {}): LiveStatus {
     local: link('http://localhost:8790'),
     public: null,
     others: [],
+    invitations: [],
     tunnel: { phase: 'off' },
     participants: [],
     ...change,
@@ -41,6 +43,10 @@ export class FakeHost implements HostService {
   stops = 0;
   startOutcome: Promise<CommandResult> = Promise.resolve(ok(null));
   addOutcome: CommandResult = ok(null);
+  /** What was asked about links and people, in order. */
+  readonly asked: unknown[][] = [];
+  /** Answers those; may show another status first. */
+  onAsked: () => CommandResult = () => ok(null);
   readonly #events = new Emitter<{ snapshot: HostSnapshot }>();
 
   onSnapshot(listener: (snapshot: HostSnapshot) => void): Disposable {
@@ -64,8 +70,29 @@ export class FakeHost implements HostService {
     return this.addOutcome;
   }
 
+  async newLink(): Promise<CommandResult> {
+    return this.#note('newLink');
+  }
+
+  async createInvitation(request: InvitationRequest): Promise<CommandResult> {
+    return this.#note('createInvitation', request);
+  }
+
+  async revokeInvitation(id: number): Promise<CommandResult> {
+    return this.#note('revokeInvitation', id);
+  }
+
+  async removeParticipant(id: string): Promise<CommandResult> {
+    return this.#note('removeParticipant', id);
+  }
+
   async setPreferences(_change: Partial<HostPreferences>): Promise<CommandResult> {
     return ok(null);
+  }
+
+  #note(...asked: unknown[]): CommandResult {
+    this.asked.push(asked);
+    return this.onAsked();
   }
 
   show(status: HostStatus, notices: readonly NoticeCode[] = []): void {

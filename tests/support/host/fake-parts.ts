@@ -2,10 +2,15 @@
 
 import type { Bytes } from '../../../main/common/bytes.ts';
 import { Emitter } from '../../../main/common/emitter.ts';
-import type { HostErrorCode, HostOptions, TunnelStatus } from '../../../main/common/host-api.ts';
+import type {
+  HostErrorCode,
+  HostOptions,
+  InvitationRequest,
+  TunnelStatus,
+} from '../../../main/common/host-api.ts';
 import type { RosterEntry } from '../../../main/common/protocol/messages.ts';
 import { ok, type Result } from '../../../main/common/result.ts';
-import type { HostParts, HostServer, HostTunnel, ServerStart } from '../../../main/host/parts.ts';
+import type { HostParts, HostServer, HostTunnel, ServerLink, ServerStart } from '../../../main/host/parts.ts';
 
 export const OPTIONS: HostOptions = {
   mode: 'group',
@@ -24,16 +29,63 @@ export class FakeServer implements HostServer {
   stops = 0;
   stopFails = false;
   readonly #calls: string[];
-  readonly #events = new Emitter<{ roster: readonly RosterEntry[] }>();
+  readonly removed: string[] = [];
+  /** What `links` tells; the first one is the room's own. */
+  list: ServerLink[] = [];
+  isFull = false;
+  readonly #events = new Emitter<{ roster: readonly RosterEntry[]; links: null }>();
+  #lastLink = 0;
 
   constructor(start: ServerStart, calls: string[]) {
     this.start = start;
     this.port = start.port || 50_000;
     this.#calls = calls;
+    this.list = [this.#newLink('main', null)];
   }
 
   onRoster(listener: (entries: readonly RosterEntry[]) => void) {
     return this.#events.on('roster', listener);
+  }
+
+  links(): readonly ServerLink[] {
+    return this.list;
+  }
+
+  onLinks(listener: () => void) {
+    return this.#events.on('links', listener);
+  }
+
+  newLink(): void {
+    this.tellLinks([this.#newLink('main', null), ...this.list.slice(1)]);
+  }
+
+  invite(request: InvitationRequest): boolean {
+    if (this.isFull) return false;
+    const lifetimeMs = request.kind === 'expiring' ? request.lifetimeMs : null;
+    this.tellLinks([...this.list, this.#newLink(request.kind, lifetimeMs)]);
+    return true;
+  }
+
+  revoke(id: number): boolean {
+    const left = this.list.filter((link) => link.id !== id || link.kind === 'main');
+    if (left.length === this.list.length) return false;
+    this.tellLinks(left);
+    return true;
+  }
+
+  remove(id: string): boolean {
+    this.removed.push(id);
+    return id !== 'nobody';
+  }
+
+  tellLinks(links: ServerLink[]): void {
+    this.list = links;
+    this.#events.emit('links', null);
+  }
+
+  #newLink(kind: ServerLink['kind'], expiresInMs: number | null): ServerLink {
+    this.#lastLink += 1;
+    return { id: this.#lastLink, kind, token: this.start.newToken(), expiresInMs };
   }
 
   setOrigins(origins: { readonly tunnel: string | null; readonly added: readonly string[] }): void {
@@ -96,6 +148,7 @@ export class FakeParts implements HostParts {
   /** What was stopped, in order. */
   readonly calls: string[] = [];
   renewed = false;
+  wallNowMs = 1_700_000_000_000;
   #drawn = 0;
 
   get server(): FakeServer {
@@ -125,6 +178,10 @@ export class FakeParts implements HostParts {
   async openNames(secret: Bytes) {
     this.secrets.push(secret);
     return { open: async (_id: Bytes, box: Bytes) => (box.length === 0 ? null : `name ${box[0]}`) };
+  }
+
+  wallClockMs(): number {
+    return this.wallNowMs;
   }
 
   /** Each call gives bytes that no call before gave. */

@@ -1,10 +1,10 @@
 /** Owns proof of what is said aloud: each change once, in words, never a code. */
 
 import { describe, expect, it } from 'vitest';
-import type { HostStatus } from '../../../main/common/host-api.ts';
+import type { HostStatus, InviteLink } from '../../../main/common/host-api.ts';
 import { announcementsBetween } from '../../../renderer/announcements.ts';
 import { windowTexts } from '../../../renderer/i18n/texts.ts';
-import { emptyRoom, linkAt, snapshotOf } from '../../support/host-samples.ts';
+import { emptyRoom, invitationAt, linkAt, snapshotOf } from '../../support/host-samples.ts';
 
 const between = (before: HostStatus, after: HostStatus) =>
   announcementsBetween(snapshotOf(before), snapshotOf(after), windowTexts.en);
@@ -31,6 +31,27 @@ describe('announcementsBetween', () => {
     expect(between(emptyRoom, first)).toEqual(['The link for guests is ready']);
     expect(between(first, first)).toEqual([]);
     expect(between(first, second)).toEqual(['The link for guests is ready']);
+  });
+
+  it('says that the link is a new one, and that invitations have ended', () => {
+    const renewed = (link: InviteLink) => ({ ...link, invite: `${link.invite}x` });
+    const before = { ...emptyRoom, public: linkAt('https://a.lhr.life') };
+    const after = { ...before, local: renewed(before.local), public: renewed(before.public) };
+    expect(between(before, after)).toEqual([
+      'There is a new link for guests, the one before has stopped working',
+    ]);
+    const at = 'https://a.lhr.life';
+    const invitations = [2, 3, 4].map((id) => invitationAt(at, id, null));
+    expect(between(before, { ...before, invitations })).toEqual([]);
+    const left = { ...before, invitations: invitations.slice(0, 1) };
+    expect(between({ ...before, invitations }, left)).toEqual(['2 invitations have ended']);
+    expect(between(left, before)).toEqual(['An invitation has ended']);
+  });
+
+  it('says nothing about links when the room opens or closes', () => {
+    const open = { ...emptyRoom, invitations: [invitationAt('https://a.lhr.life', 2, null)] };
+    expect(between(open, idle)).toEqual(['The room is closed']);
+    expect(between({ phase: 'starting', step: 'server' }, open)).toEqual(['The room is open']);
   });
 
   it('says a problem of the tunnel once, not at every try', () => {

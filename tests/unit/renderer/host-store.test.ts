@@ -21,6 +21,10 @@ function createStage() {
     stop: done,
     setPreferences: done,
     addOrigin: done,
+    newLink: done,
+    createInvitation: done,
+    revokeInvitation: done,
+    removeParticipant: done,
     copyInvite: done,
     openInvite: done,
     onSnapshot(listener) {

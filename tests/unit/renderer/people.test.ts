@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest';
 import { windowTexts } from '../../../renderer/i18n/texts.ts';
-import { displayName, hueOf, initialOf } from '../../../renderer/people.ts';
+import { displayName, hueOf, initialOf, isolated } from '../../../renderer/people.ts';
 
 const id = 'ab_-AAAAAAAAAAAAAAAAAA';
 
@@ -23,6 +23,10 @@ it.each([
   ['', ''],
 ])('takes the first whole character of %j', (name, initial) => {
   expect(initialOf(name)).toBe(initial);
+});
+
+it('keeps a name from turning the sentence around it', () => {
+  expect(windowTexts.en('people.remove-title', { name: isolated('سارة') })).toBe('Remove \u2068سارة\u2069?');
 });
 
 it('gives an id the same hue each time', () => {

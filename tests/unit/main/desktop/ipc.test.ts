@@ -37,6 +37,10 @@ function createStage() {
     },
     setPreferences: note('setPreferences'),
     addOrigin: note('addOrigin'),
+    newLink: note('newLink'),
+    createInvitation: note('createInvitation'),
+    revokeInvitation: note('revokeInvitation'),
+    removeParticipant: note('removeParticipant'),
     copyInvite: note('copyInvite'),
     openInvite: note('openInvite'),
   };
@@ -86,7 +90,17 @@ describe('connectWindow', () => {
   it('runs a command of the window itself with parsed arguments', async () => {
     expect(await stage.ask('addOrigin', stage.mainFrame, 'https://a.example')).toEqual(ok(null));
     expect(await stage.ask('setPreferences', stage.mainFrame, { lan: true })).toEqual(ok(null));
-    expect(stage.calls).toEqual(['addOrigin "https://a.example"', 'setPreferences {"lan":true}']);
+    expect(await stage.ask('createInvitation', stage.mainFrame, { kind: 'one-time' })).toEqual(ok(null));
+    const hour = { kind: 'expiring', lifetimeMs: 3_600_000 };
+    expect(await stage.ask('createInvitation', stage.mainFrame, hour)).toEqual(ok(null));
+    expect(await stage.ask('removeParticipant', stage.mainFrame, 'A-_'.padEnd(22, 'A'))).toEqual(ok(null));
+    expect(stage.calls).toEqual([
+      'addOrigin "https://a.example"',
+      'setPreferences {"lan":true}',
+      'createInvitation {"kind":"one-time"}',
+      'createInvitation {"kind":"expiring","lifetimeMs":3600000}',
+      'removeParticipant "A-_AAAAAAAAAAAAAAAAAAA"',
+    ]);
   });
 
   it.each([
@@ -108,6 +122,18 @@ describe('connectWindow', () => {
     ['addOrigin', [7]],
     ['copyInvite', ['a', 'b']],
     ['openInvite', [null]],
+    ['newLink', ['main']],
+    ['createInvitation', []],
+    ['createInvitation', [{ kind: 'main' }]],
+    ['createInvitation', [{ kind: 'one-time', lifetimeMs: 3_600_000 }]],
+    ['createInvitation', [{ kind: 'expiring' }]],
+    ['createInvitation', [{ kind: 'expiring', lifetimeMs: 3_600_001 }]],
+    ['revokeInvitation', ['2']],
+    ['revokeInvitation', [0]],
+    ['revokeInvitation', [2.5]],
+    ['removeParticipant', [7]],
+    ['removeParticipant', ['A'.repeat(23)]],
+    ['removeParticipant', ['A'.repeat(21).concat('=')]],
     ['setPreferences', [{ port: 70_000 }]],
     ['setPreferences', [{ mode: 'group', surprise: 1 }]],
   ] as const)('answers %s with arguments %j by a code', async (name, args) => {

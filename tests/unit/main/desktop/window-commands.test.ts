@@ -1,7 +1,7 @@
 /** Owns proof that only the room's own invites leave the window, and only to where they may. */
 
 import { describe, expect, it } from 'vitest';
-import type { HostOptions, HostSnapshot } from '../../../../main/common/host-api.ts';
+import type { HostOptions, HostSnapshot, HostStatus } from '../../../../main/common/host-api.ts';
 import { ok } from '../../../../main/common/result.ts';
 import { createWindowCommands, mayOpenOutside } from '../../../../main/desktop/window-commands.ts';
 import { emptyRoom, linkAt, samplePreferences, snapshotOf } from '../../../support/host-samples.ts';
@@ -20,6 +20,10 @@ function createStage(snapshot: HostSnapshot, openExternal = async (_url: string)
       },
       stop: done,
       addOrigin: done,
+      newLink: done,
+      createInvitation: done,
+      revokeInvitation: done,
+      removeParticipant: done,
       setPreferences: done,
     },
     clipboard: {
@@ -41,15 +45,21 @@ const room = {
   ...emptyRoom,
   public: linkAt('https://x.lhr.life'),
   others: [linkAt('https://192.168.1.2:8790')],
-};
+  invitations: [
+    { id: 2, kind: 'one-time', link: { origin: 'https://x.lhr.life', invite: 'https://x.lhr.life/#o.t' } },
+  ],
+} as const satisfies HostStatus;
 
 describe('openInvite and copyInvite', () => {
-  it.each([room.local, room.public, ...room.others])('pass on $origin unchanged', async ({ invite }) => {
-    const { commands, copied, opened } = createStage(snapshotOf(room));
-    expect(await commands.openInvite(invite)).toEqual(ok(null));
-    expect(await commands.copyInvite(invite)).toEqual(ok(null));
-    expect([opened, copied]).toEqual([[invite], [invite]]);
-  });
+  it.each([room.local, room.public, ...room.others, ...room.invitations.map(({ link }) => link)])(
+    'pass on $invite unchanged',
+    async ({ invite }) => {
+      const { commands, copied, opened } = createStage(snapshotOf(room));
+      expect(await commands.openInvite(invite)).toEqual(ok(null));
+      expect(await commands.copyInvite(invite)).toEqual(ok(null));
+      expect([opened, copied]).toEqual([[invite], [invite]]);
+    },
+  );
 
   it.each(['https://example.com/', `${room.local.invite} `, room.public.origin, ''])(
     'refuse "%s"',

@@ -44,17 +44,18 @@ describe('starting', () => {
     expect(snapshots.map(({ revision }) => revision)).toEqual([1, 2, 3]);
   });
 
-  it('gives the server the token and the link both, the server never the secret', async () => {
+  it('gives the server the tokens and the link both, the server never the secret', async () => {
     const { parts, status } = await live({ port: 0 });
     const [secret] = parts.secrets;
     const { start } = parts.server;
     expect(secret).toHaveLength(32);
-    expect(start.token).toHaveLength(16);
+    const token = parts.server.list[0]?.token ?? new Uint8Array();
+    expect(token).toHaveLength(16);
     expect(JSON.stringify(start)).not.toContain(JSON.stringify(secret));
     expect(status().port).toBe(50_000);
     expect(status().local).toEqual({
       origin: 'http://localhost:50000',
-      invite: `http://localhost:50000/#${Buffer.from(secret ?? []).toString('base64url')}.${Buffer.from(start.token).toString('base64url')}`,
+      invite: `http://localhost:50000/#${Buffer.from(secret ?? []).toString('base64url')}.${Buffer.from(token).toString('base64url')}`,
     });
   });
 
@@ -289,6 +290,89 @@ describe('addresses added by hand', () => {
       'https://b.example',
       'https://192.0.2.7:8790',
     ]);
+  });
+});
+
+describe('links and people', () => {
+  const HOUR_MS = 3_600_000;
+  const fragment = (invite: string) => new URL(invite).hash;
+
+  it('gives every address the new link, and keeps the secret', async () => {
+    const { parts, host, snapshots, status } = await live({ lan: true, origins: ['https://a.example'] });
+    const before = status();
+    expect(await host.newLink()).toEqual({ ok: true, value: null });
+    const after = status();
+    expect(snapshots.at(-1)?.status).toEqual(after);
+    const fragments = [after.local, after.public, ...after.others].map((link) =>
+      fragment(link?.invite ?? ''),
+    );
+    expect(new Set(fragments).size).toBe(1);
+    expect(fragments[0]).not.toBe(fragment(before.local.invite));
+    expect(fragments[0]?.slice(0, 44)).toBe(fragment(before.local.invite).slice(0, 44));
+    expect(parts.server.moved).toEqual([]);
+  });
+
+  it('still announces a move after it, with the new link at the new address', async () => {
+    const { parts, host, status } = await live({ tunnel: 'localhost.run' });
+    parts.tunnel.tell({ phase: 'connected', url: 'https://a.example' });
+    await host.newLink();
+    parts.tunnel.tell({ phase: 'connected', url: 'https://b.example' });
+    expect(parts.server.moved).toEqual(['https://b.example']);
+    expect(fragment(status().public?.invite ?? '')).toBe(fragment(status().local.invite));
+  });
+
+  it('lists invitations at the public address, or this computer’s, with the time of day they expire', async () => {
+    const { parts, host, status } = await live({ tunnel: 'localhost.run' });
+    expect(status().invitations).toEqual([]);
+    await host.createInvitation({ kind: 'one-time' });
+    expect(await host.createInvitation({ kind: 'expiring', lifetimeMs: HOUR_MS })).toEqual({
+      ok: true,
+      value: null,
+    });
+    const [once, hour] = status().invitations;
+    expect(once).toMatchObject({ id: 2, kind: 'one-time', link: { origin: 'http://localhost:8790' } });
+    expect(hour).toMatchObject({ id: 3, kind: 'expiring', expiresAtMs: parts.wallNowMs + HOUR_MS });
+    parts.tunnel.tell({ phase: 'connected', url: 'https://a.example' });
+    const invites = status().invitations.map(({ link }) => link);
+    expect(invites.map(({ origin }) => origin)).toEqual(['https://a.example', 'https://a.example']);
+    const fragments = [status().local, ...invites].map(({ invite }) => fragment(invite));
+    expect(new Set(fragments).size).toBe(3);
+    expect(new Set(fragments.map((text) => text.slice(0, 44))).size).toBe(1);
+  });
+
+  it('refuses a lifetime that is none of the three, and more links than there may be', async () => {
+    const { parts, host, status } = await live();
+    expect(await host.createInvitation({ kind: 'expiring', lifetimeMs: 1 })).toEqual(fail('bad-options'));
+    parts.server.isFull = true;
+    expect(await host.createInvitation({ kind: 'one-time' })).toEqual(fail('too-many-links'));
+    expect(status().invitations).toEqual([]);
+  });
+
+  it('revokes an invitation, once, and never the room’s own link', async () => {
+    const { host, status } = await live();
+    await host.createInvitation({ kind: 'one-time' });
+    expect(await host.revokeInvitation(2)).toEqual({ ok: true, value: null });
+    expect(status().invitations).toEqual([]);
+    expect(await host.revokeInvitation(2)).toEqual(fail('unknown-invitation'));
+    expect(await host.revokeInvitation(1)).toEqual(fail('unknown-invitation'));
+  });
+
+  it('removes people by id', async () => {
+    const { parts, host } = await live();
+    expect(await host.removeParticipant('somebody')).toEqual({ ok: true, value: null });
+    expect(await host.removeParticipant('nobody')).toEqual(fail('unknown-participant'));
+    expect(parts.server.removed).toEqual(['somebody', 'nobody']);
+  });
+
+  it('are nothing to decide about while nobody hosts', async () => {
+    const { host } = setUp();
+    for (const command of [
+      host.newLink(),
+      host.createInvitation({ kind: 'one-time' }),
+      host.revokeInvitation(1),
+      host.removeParticipant('x'),
+    ])
+      expect(await command).toEqual(fail('not-live'));
   });
 });
 

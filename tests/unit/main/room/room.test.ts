@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PLACE_HELD_MS, TAKEOVER_PING_MS } from '../../../../main/common/protocol/limits.ts';
-import { identityOf, RoomDesk } from '../../../support/room-desk.ts';
+import { FIRST_LINK, identityOf, RoomDesk } from '../../../support/room-desk.ts';
 
 describe('entering', () => {
   it('greets with the own id, everyone who is in, and a resume of its own', () => {
@@ -202,7 +202,9 @@ describe('a known key', () => {
     const desk = new RoomDesk(3);
     const resume = desk.join(1, 'a');
     const identity = { ...identityOf('a'), id: 'id-z', fp: 'fp-z' };
-    expect(desk.handle({ type: 'entered', socket: 2, identity, resume }).closed).toEqual([[2, 'id-taken']]);
+    expect(desk.handle({ type: 'entered', socket: 2, link: FIRST_LINK, identity, resume }).closed).toEqual([
+      [2, 'id-taken'],
+    ]);
   });
 });
 

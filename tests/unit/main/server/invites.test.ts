@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { fromBase64Url, toBase64Url } from '../../../../main/common/bytes.ts';
-import { LIVE_TOKENS_MAX } from '../../../../main/common/protocol/limits.ts';
 import { createProof } from '../../../../main/common/sealing/admission.ts';
 import { computeId } from '../../../../main/common/sealing/identity.ts';
 import { Invites, randomText } from '../../../../main/server/invites.ts';
@@ -26,22 +25,21 @@ function invitesOf(...tokens: Uint8Array[]): Invites {
 describe('the proof', () => {
   it('is the known answer, and names who gave it', () => {
     expect(invitesOf(hexBytes(vectors.link.T)).check(AUTH, NONCE)).toEqual({
-      id: vectors.lo.idB64,
-      key: AUTH.key,
-      fp: AUTH.fp,
+      link: 1,
+      identity: { id: vectors.lo.idB64, key: AUTH.key, fp: AUTH.fp },
     });
   });
 
-  it('is the one the page makes, for any token that is live', async () => {
+  it('is the one the page makes, and tells which of the tokens it was made with', async () => {
     const [key, fp, nonce] = [65, 32, 32].map((size) => randomBytes(size));
     if (!key || !fp || !nonce) throw new Error('no bytes');
     const tokens = Array.from({ length: 3 }, () => randomBytes(16));
-    for (const token of tokens) {
+    for (const [index, token] of tokens.entries()) {
       const proof = toBase64Url(await createProof(nodeCrypto, token, nonce, key, fp));
       const auth = { type: 'auth', key: toBase64Url(key), fp: toBase64Url(fp), proof } as const;
-      expect(invitesOf(...tokens).check(auth, toBase64Url(nonce))?.id).toBe(
-        toBase64Url(await computeId(nodeCrypto, key, fp)),
-      );
+      const admission = invitesOf(...tokens).check(auth, toBase64Url(nonce));
+      expect(admission?.link).toBe(index + 1);
+      expect(admission?.identity.id).toBe(toBase64Url(await computeId(nodeCrypto, key, fp)));
     }
   });
 
@@ -61,12 +59,13 @@ describe('the proof', () => {
   });
 });
 
-it('keeps at most 32 tokens, the last one as good as the first', () => {
-  const others = Array.from({ length: LIVE_TOKENS_MAX - 1 }, () => randomBytes(16));
-  const invites = invitesOf(...others);
-  expect(invites.add(hexBytes(vectors.link.T))).toBe(true);
-  expect(invites.add(randomBytes(16))).toBe(false);
-  expect(invites.check(AUTH, NONCE)).not.toBeNull();
+it('is not good for a token that was forgotten, whose number is never given again', () => {
+  const invites = invitesOf(hexBytes(vectors.link.T), randomBytes(16));
+  invites.forget(1);
+  expect(invites.check(AUTH, NONCE)).toBeNull();
+  expect(invites.tokenOf(1)).toBeUndefined();
+  expect(invites.add(hexBytes(vectors.link.T))).toBe(3);
+  expect(invites.check(AUTH, NONCE)?.link).toBe(3);
 });
 
 it('makes random text of the size asked for', () => {

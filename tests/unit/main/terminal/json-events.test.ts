@@ -16,6 +16,7 @@ function live(tunnel: TunnelStatus, people = 0, others: string[] = []): HostStat
     local,
     public: tunnel.phase === 'connected' ? link(tunnel.url) : null,
     others: others.map(link),
+    invitations: [],
     tunnel,
     participants: Array.from({ length: people }, (_, index) => ({ id: String(index), name: 'Ada' })),
   };
@@ -72,6 +73,29 @@ describe('HostEvents', () => {
       [{ event: 'tunnel', phase: 'waiting', code: 'network-unreachable' }],
       [{ event: 'tunnel', phase: 'failed', code: 'host-key-mismatch' }],
     ]);
+  });
+
+  it('tells a new link by the same lines, the tunnel’s only while it is connected', () => {
+    const renew = (status: HostStatus): HostStatus =>
+      status.phase === 'live'
+        ? {
+            ...status,
+            local: { ...local, invite: 'http://localhost:8790/#S.U' },
+            public: status.public && { ...status.public, invite: `${status.public.origin}/#S.U` },
+          }
+        : status;
+    const connected = live({ phase: 'connected', url: 'https://a.example' });
+    const lost = live({ phase: 'waiting', code: 'tunnel-lost', retryInMs: 900 });
+    const again = { event: 'live', pid: 42, port: 8790, invite: 'http://localhost:8790/#S.U' };
+    expect(eventsOf(connected, renew(connected), renew(connected)).slice(1)).toEqual([
+      [
+        again,
+        { event: 'tunnel', phase: 'connected', url: 'https://a.example', invite: 'https://a.example/#S.U' },
+      ],
+      [],
+    ]);
+    expect(eventsOf(lost, renew(lost)).at(-1)).toEqual([again]);
+    expect(eventsOf(live(off), renew(live(off))).at(-1)).toEqual([again]);
   });
 
   it('counts people when their number changes, and never names them', () => {

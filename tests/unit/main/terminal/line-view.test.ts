@@ -2,14 +2,14 @@
 
 import { describe, expect, it } from 'vitest';
 import { LineView } from '../../../../main/terminal/line-view.ts';
-import { terminalTexts } from '../../../../main/terminal/texts.ts';
 import { link, liveStatus, snapshotOf } from '../../../support/host/fake-host.ts';
 import { TextStream } from '../../../support/host/text-stream.ts';
+import { wordingIn } from '../../../support/host/wording.ts';
 
-function setUp(language: 'en' | 'ru' = 'en') {
+function setUp(language: 'en' | 'ru' = 'en', canType = false) {
   const out = new TextStream();
   const errors = new TextStream();
-  const view = new LineView({ out, errors, provider: 'localhost.run', t: terminalTexts(language) });
+  const view = new LineView({ ...wordingIn(language), out, errors, canType });
   const fresh = () => {
     const { lines } = out;
     out.text = '';
@@ -59,10 +59,10 @@ describe('LineView', () => {
     view.show(snapshotOf(liveStatus({ participants })));
     expect(out.lines.slice(-5)).toEqual([
       'In the room: 4 of 6',
-      '  Ада',
-      '  [2J]0;xEveMallory1A',
-      '  Name cannot be read',
-      '  Name cannot be read',
+      '  1  Ада',
+      '  2  [2J]0;xEveMallory1A',
+      '  3  Name cannot be read',
+      '  4  Name cannot be read',
     ]);
   });
 
@@ -80,6 +80,42 @@ describe('LineView', () => {
     expect(out.text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
     expect(out.text).toContain('settings are back at their defaults');
     expect(out.text).toContain('https://b.example/#');
+  });
+
+  it('lists invitations with their numbers and times, again when they change', () => {
+    const { view, fresh } = setUp();
+    const expiresAtMs = new Date(2030, 0, 7, 18, 5).getTime();
+    const once = { id: 4, kind: 'one-time', link: link('https://a.example') } as const;
+    const timed = { id: 9, kind: 'expiring', link: link('https://a.example'), expiresAtMs } as const;
+    view.show(snapshotOf(liveStatus({ invitations: [once, timed] })));
+    expect(fresh()).toEqual(
+      expect.arrayContaining([
+        `Invitation 1, for one person: ${once.link.invite}`,
+        `Invitation 2, until Mon, Jan 7, 18:05: ${timed.link.invite}`,
+      ]),
+    );
+    view.show(snapshotOf(liveStatus({ invitations: [timed] })));
+    expect(fresh()).toEqual([`Invitation 2, until Mon, Jan 7, 18:05: ${timed.link.invite}`]);
+    view.show(snapshotOf(liveStatus()));
+    view.show(snapshotOf(liveStatus({ invitations: [{ ...once, id: 10 }] })));
+    expect(fresh()).toEqual([`Invitation 3, for one person: ${once.link.invite}`]);
+  });
+
+  it('shows the new link when there is one, with its QR code', () => {
+    const { view, fresh } = setUp();
+    const renewed = { origin: 'https://a.example', invite: 'https://a.example/#new.link' };
+    view.show(snapshotOf(liveStatus({ public: link('https://a.example') })));
+    fresh();
+    view.show(snapshotOf(liveStatus({ public: renewed })));
+    expect(fresh()).toContain(`Link for guests: ${renewed.invite}`);
+  });
+
+  it('says once what can be typed, where there is a keyboard', () => {
+    const { view, fresh } = setUp('ru', true);
+    view.show(snapshotOf(liveStatus()));
+    expect(fresh().at(-1)).toContain('новая (ссылка)');
+    view.show(snapshotOf(liveStatus({ participants: [{ id: '1', name: 'Ада' }] })));
+    expect(fresh()).toEqual(['В комнате: 1 из 6', '  1  Ада']);
   });
 
   it('ends in words, a failure on standard error', () => {

@@ -2,9 +2,9 @@
 
 import { describe, expect, it } from 'vitest';
 import { ScreenView } from '../../../../main/terminal/screen-view.ts';
-import { terminalTexts } from '../../../../main/terminal/texts.ts';
 import { link, liveStatus, snapshotOf } from '../../../support/host/fake-host.ts';
 import { TextStream } from '../../../support/host/text-stream.ts';
+import { wordingIn } from '../../../support/host/wording.ts';
 
 const ENTER = '\u001b[?1049h';
 const LEAVE = '\u001b[?1049l';
@@ -17,8 +17,7 @@ function setUp(size: { columns?: number; rows?: number } = {}) {
   const view = new ScreenView({
     out,
     errors,
-    provider: 'cloudflared',
-    t: terminalTexts('en'),
+    ...wordingIn('en'),
     canType: true,
     onDrawn: () => {
       drawn += 1;
@@ -67,10 +66,19 @@ describe('ScreenView', () => {
     expect(screen()).not.toContain('Added');
   });
 
+  it('draws invitations below the link, and answers of several lines as such', () => {
+    const { view, screen } = setUp({ rows: 20 });
+    const once = { id: 4, kind: 'one-time', link: link('https://a.example') } as const;
+    view.show(snapshotOf(liveStatus({ invitations: [once] })));
+    expect(screen()).toContain(`Invitation 1, for one person\n  ${once.link.invite}\n`);
+    view.say('one\ntwo');
+    expect(screen()).toContain('\none\ntwo\n');
+  });
+
   it('lets no name reach the terminal with its controls', () => {
     const { view, screen } = setUp({ rows: 20 });
     view.show(snapshotOf(liveStatus({ participants: [{ id: '1', name: '\u001b[1;1HEve\u0007\n' }] })));
-    expect(screen()).toContain('  [1;1HEve\n');
+    expect(screen()).toContain('  1  [1;1HEve\n');
     expect(screen()).not.toContain('\u0007');
     expect(screen()).not.toContain('\u001b');
   });

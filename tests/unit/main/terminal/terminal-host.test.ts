@@ -2,9 +2,9 @@
 
 import { PassThrough } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
-import { fail } from '../../../../main/common/result.ts';
+import { fail, ok } from '../../../../main/common/result.ts';
 import { runTerminalHost, type Surroundings } from '../../../../main/terminal/terminal-host.ts';
-import { FakeHost, liveStatus } from '../../../support/host/fake-host.ts';
+import { FakeHost, link, liveStatus } from '../../../support/host/fake-host.ts';
 import { TextStream } from '../../../support/host/text-stream.ts';
 
 class Keyboard extends PassThrough {
@@ -202,10 +202,88 @@ describe('in a terminal', () => {
     stdin.write('http://b.example\r');
     await settled();
     expect(stdout.text).toContain('not an address guests can use');
-    stdin.write('help\r');
+    stdin.write('halp\r');
     await settled();
     expect(stdout.text).toContain('Not understood');
     expect(host.added).toHaveLength(2);
+    expect(host.asked).toEqual([]);
+    signalAt(0);
+    await exitCode;
+  });
+
+  const anna = { id: 'A', name: 'Anna' };
+  const ben = { id: 'B', name: 'Ben\u001b[2J' };
+  const once = { id: 4, kind: 'one-time', link: link('https://a.example') } as const;
+
+  it.each([
+    ['new', ['newLink'], 'There is a new link.'],
+    ['ONCE', ['createInvitation', { kind: 'one-time' }], 'The invitation is among'],
+    [
+      'expire 1d',
+      ['createInvitation', { kind: 'expiring', lifetimeMs: 86_400_000 }],
+      'The invitation is among',
+    ],
+    ['revoke 1', ['revokeInvitation', 4], 'Invitation 1 has been revoked.'],
+    ['remove 2', ['removeParticipant', 'B'], 'Removed: Ben[2J.'],
+  ])('carries out %j', async (line, asked, answer) => {
+    const { host, stdin, stdout, exitCode, signalAt } = run({ inTerminal: true });
+    await settled();
+    host.show(liveStatus({ participants: [anna, ben], invitations: [once] }));
+    stdin.write(`${line}\r`);
+    await settled();
+    expect(host.asked).toEqual([asked]);
+    expect(stdout.text).toContain(answer);
+    host.onAsked = () => fail('too-many-links');
+    stdin.write(`${line}\r`);
+    await settled();
+    expect(stdout.text).toContain('There are as many invitations as there can be.');
+    signalAt(0);
+    await exitCode;
+  });
+
+  it('tells what can be typed', async () => {
+    const { host, stdin, stdout, exitCode, signalAt } = run({ inTerminal: true, locale: 'ru-RU' });
+    await settled();
+    host.show(liveStatus());
+    stdin.write('помощь\r');
+    await settled();
+    expect(stdout.text).toContain('\nудалить N    удалить человека N');
+    signalAt(0);
+    await exitCode;
+  });
+
+  it('never removes anybody but the one who had the number', async () => {
+    const { host, stdin, stdout, exitCode, signalAt } = run({ inTerminal: true });
+    await settled();
+    host.show(liveStatus({ participants: [anna, ben] }));
+    host.show(liveStatus({ participants: [ben] }));
+    expect(stdout.text).toContain('  2  Ben');
+    for (const line of ['remove 1', 'remove 3', 'remove 0', 'remove', 'revoke 1', 'revoke x', 'remove 2 3']) {
+      stdin.write(`${line}\r`);
+      await settled();
+    }
+    expect(host.asked).toEqual([]);
+    expect(stdout.text).toContain('There is no person 1 in the room.');
+    stdin.write('remove 2\r');
+    await settled();
+    expect(host.asked).toEqual([['removeParticipant', 'B']]);
+    signalAt(0);
+    await exitCode;
+  });
+
+  it('says that a removal has cost the room its link', async () => {
+    const { host, stdin, stdout, exitCode, signalAt } = run({ inTerminal: true });
+    await settled();
+    host.show(liveStatus({ participants: [anna] }));
+    host.onAsked = () => {
+      host.show(
+        liveStatus({ local: { origin: 'http://localhost:8790', invite: 'http://localhost:8790/#n.l' } }),
+      );
+      return ok(null);
+    };
+    stdin.write('remove 1\r');
+    await settled();
+    expect(stdout.text).toContain('Removed: Anna. There is a new link.');
     signalAt(0);
     await exitCode;
   });

@@ -1,0 +1,111 @@
+/** Owns the proof that guests' own pages say and do the right thing when a link ends, and when they are removed. */
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Browser } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { silentLogger } from '../../main/common/logger.ts';
+import { createHostService, type HostService } from '../../main/host/host-service.ts';
+import { openSettings } from '../../main/settings.ts';
+import { findChromium } from '../support/chromium.ts';
+import { until } from '../support/until.ts';
+import { Stage } from './stage.ts';
+
+const chromium = findChromium();
+const TONE_HZ = 440;
+const OVER = 'This link no longer works';
+
+describe.skipIf(chromium === null)('links that end', () => {
+  let stage: Stage;
+  let browser: Browser;
+  let dataDirectory: string;
+  let host: HostService;
+
+  beforeAll(async () => {
+    stage = await Stage.create();
+    browser = await stage.browser(TONE_HZ, chromium ?? '');
+  });
+  beforeEach(async () => {
+    dataDirectory = await mkdtemp(join(tmpdir(), 'secret-call-links-'));
+    const settings = await openSettings(dataDirectory);
+    await settings.update({ iceServers: [] });
+    const pageDirectory = resolve('dist/web-client');
+    host = createHostService({ dataDirectory, pageDirectory, logger: silentLogger, settings });
+    const options = { mode: 'group', capacity: 4, port: 0, tunnel: 'none', lan: false, origins: [] } as const;
+    expect(await host.start(options)).toEqual({ ok: true, value: null });
+  });
+  afterEach(async () => {
+    await stage.clear();
+    await host.stop();
+    await rm(dataDirectory, { recursive: true, force: true });
+  });
+  afterAll(() => stage.end());
+
+  function status() {
+    const { status: now } = host.snapshot;
+    if (now.phase !== 'live') throw new Error(now.phase);
+    return now;
+  }
+  const idOf = async (name: string) => {
+    const find = () => status().participants.find((person) => person.name === name);
+    return (await until(name, find, (person) => person !== undefined))?.id ?? '';
+  };
+
+  it('a new link leaves those inside in, through a reload too, and tells whoever only looked', async () => {
+    const old = status().local.invite;
+    const anna = await stage.guest(browser, old, 'Anna');
+    const eve = await stage.guest(browser, old, 'Eve');
+    await anna.join();
+    expect((await host.newLink()).ok).toBe(true);
+    await eve.page.getByRole('heading', { name: OVER }).waitFor();
+
+    const boris = await stage.guest(browser, status().local.invite, 'Boris');
+    await boris.join();
+    await anna.sees('Boris');
+    await anna.isConnectedTo(1);
+    await anna.page.reload();
+    await anna.showsStatus('Ready to join');
+    await anna.join();
+    await anna.sees('Boris');
+    await boris.sees('Anna');
+  });
+
+  it('an invitation for one person outlives a preview, and ends for the second to press Join', async () => {
+    await host.createInvitation({ kind: 'one-time' });
+    const invite = status().invitations[0]?.link.invite ?? '';
+    const preview = await fetch(invite);
+    expect(preview.ok).toBe(true);
+    const [anna, eve] = [
+      await stage.guest(browser, invite, 'Anna'),
+      await stage.guest(browser, invite, 'Eve'),
+    ];
+    expect(status().invitations).toHaveLength(1);
+    await anna.join();
+    await eve.page.getByRole('heading', { name: OVER }).waitFor();
+    expect(status().invitations).toHaveLength(0);
+    await anna.leave();
+    await anna.join();
+  });
+
+  it('whoever is removed is told, is gone for the others, and finds the link shut', async () => {
+    const old = status().local.invite;
+    const mallory = await stage.guest(browser, old, 'Mallory');
+    const anna = await stage.guest(browser, old, 'Anna');
+    await mallory.join();
+    await anna.join();
+    await anna.isConnectedTo(1);
+    expect((await host.removeParticipant(await idOf('Mallory'))).ok).toBe(true);
+    await mallory.page.getByRole('heading', { name: 'You were removed from the call' }).waitFor();
+    await anna.sees();
+    await anna.isConnectedTo(0);
+
+    await mallory.page.reload();
+    await mallory.page.getByRole('textbox', { name: 'The whole link' }).waitFor();
+    await mallory.page.goto(old);
+    await mallory.page.getByRole('heading', { name: OVER }).waitFor();
+    const boris = await stage.guest(browser, status().local.invite, 'Boris');
+    await boris.join();
+    await anna.sees('Boris');
+  });
+});

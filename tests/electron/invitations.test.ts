@@ -1,0 +1,107 @@
+/** Owns the flow of links and people in a real window: a new link, invitations, and removing somebody. */
+
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Desktop, describeDesktop, launchDesktop } from '../support/electron.ts';
+import { joinAsGuest } from '../support/socket-guest.ts';
+import { until } from '../support/until.ts';
+
+const REFUSED = 'auth-failed';
+
+describeDesktop('links and people in the window', () => {
+  let desktop: Desktop;
+  beforeEach(async () => {
+    desktop = await launchDesktop();
+    await desktop.page.getByRole('button', { name: 'Host', exact: true }).click();
+    await desktop.page.getByRole('link').waitFor();
+  });
+  afterEach(() => desktop.dispose());
+
+  const shownInvite = async () => (await desktop.page.getByRole('link').getAttribute('href')) ?? '';
+  const inviteOtherThan = (old: string) => until('another link', shownInvite, (invite) => invite !== old);
+  const button = (name: string | RegExp) =>
+    desktop.page.getByRole('button', { name, exact: typeof name === 'string' });
+  const copied = () => desktop.app.evaluate(({ clipboard }) => clipboard.readText());
+  const focusedText = () => desktop.page.evaluate(() => document.activeElement?.textContent);
+
+  it('makes a new link after asking: the old one is refused, the new one works, those inside stay', async () => {
+    const { page } = desktop;
+    const old = await shownInvite();
+    const anna = await joinAsGuest(old, 'Anna');
+    await page.getByRole('listitem').getByText('Anna').waitFor();
+
+    await button('New link').click();
+    await page.getByRole('alertdialog', { name: 'Make a new link?' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('alertdialog').waitFor({ state: 'hidden' });
+    expect(await shownInvite()).toBe(old);
+
+    await button('New link').click();
+    await button('Make new link').click();
+    const invite = await inviteOtherThan(old);
+    await page.getByText('This link is new').waitFor();
+    await expect(joinAsGuest(old, 'Eve')).rejects.toThrow(REFUSED);
+    const ben = await joinAsGuest(invite, 'Ben');
+    await page.getByRole('listitem').getByText('Ben').waitFor();
+    expect(await page.getByRole('listitem').getByText('Anna').isVisible()).toBe(true);
+
+    await button('Copy link').click();
+    await page.getByText('This link is new').waitFor({ state: 'detached' });
+    expect(await copied()).toBe(invite);
+    await Promise.all([anna.leave(), ben.leave()]);
+  });
+
+  it('removes a person after asking by name: they get 4411, their link is over, and the window says so', async () => {
+    const { page } = desktop;
+    const old = await shownInvite();
+    const mallory = await joinAsGuest(old, 'Mallory');
+    const anna = await joinAsGuest(old, 'Anna');
+    await button(/^Remove .*Anna/).waitFor();
+    await button(/^Remove .*Mallory/).click();
+    await page.getByRole('alertdialog', { name: /Mallory/ }).waitFor();
+    await button('Remove').click();
+    expect(await mallory.closed).toBe(4411);
+    await page.getByRole('listitem').getByText('Mallory').waitFor({ state: 'detached' });
+    await until('the focus', focusedText, (text) => text === 'In the room: 1 of 6');
+    await page.getByText('This link is new').waitFor();
+    await expect(joinAsGuest(old, 'Mallory')).rejects.toThrow(REFUSED);
+    expect(await page.getByRole('listitem').getByText('Anna').isVisible()).toBe(true);
+    await joinAsGuest(await inviteOtherThan(old), 'Ben');
+    await anna.leave();
+  });
+
+  it('invites one person: the link is copied by its own button, and gone once it is used', async () => {
+    const { page } = desktop;
+    await button('Invite one person').click();
+    await page.getByText('For one person', { exact: true }).waitFor();
+    await until('the focus on Copy', focusedText, (text) => text === 'Copy');
+    await page.keyboard.press('Enter');
+    const invite = await until('the copy', copied, (text) => text.includes('#'));
+    expect(invite).not.toBe(await shownInvite());
+    await joinAsGuest(invite, 'Anna');
+    await page.getByText('For one person', { exact: true }).waitFor({ state: 'detached' });
+    await expect(joinAsGuest(invite, 'Eve')).rejects.toThrow(REFUSED);
+    expect(await page.getByText('This link is new').count()).toBe(0);
+  });
+
+  it('makes a link with an expiry by the keyboard alone, and revokes it', async () => {
+    const { page } = desktop;
+    await button('Link with an expiry').press('Enter');
+    await until(
+      'the focus on 1 hour',
+      () => page.getByRole('radio', { name: '1 hour' }).evaluate((it) => it === document.activeElement),
+      Boolean,
+    );
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await page.getByText('Expires in 24 hours').waitFor();
+    await until('the focus on Copy', focusedText, (text) => text === 'Copy');
+    await page.keyboard.press('Enter');
+    const invite = await until('the copy', copied, (text) => text.includes('#'));
+    await page.keyboard.press('Tab');
+    expect(await focusedText()).toBe('Revoke');
+    await page.keyboard.press('Enter');
+    await page.getByText('Expires in 24 hours').waitFor({ state: 'detached' });
+    await until('the focus', focusedText, (text) => text === 'Invite one person');
+    await expect(joinAsGuest(invite, 'Eve')).rejects.toThrow(REFUSED);
+  });
+});

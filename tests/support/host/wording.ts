@@ -1,0 +1,11 @@
+/** Owns what the terminal's words depend on, for tests of its views. */
+
+import type { Language } from '../../../main/common/translate.ts';
+import type { Wording } from '../../../main/terminal/description.ts';
+import { Numbers } from '../../../main/terminal/numbers.ts';
+import { terminalTexts } from '../../../main/terminal/texts.ts';
+
+export function wordingIn(language: Language): Wording {
+  const numbers = { people: new Numbers<string>(), invitations: new Numbers<number>() };
+  return { provider: 'localhost.run', t: terminalTexts(language), language, numbers };
+}
