@@ -9,16 +9,18 @@ import { parseFingerprint } from '../../main/common/sealing/identity.ts';
 import { Keyring } from '../../main/common/sealing/keyring.ts';
 import { fitName } from '../../main/common/sealing/room-name.ts';
 import { announcementsBetween, type SessionEvent } from './announcements.ts';
+import { AudioDesk } from './audio-desk.ts';
 import type { AudioSettings } from './audio-settings.ts';
 import type { PeerConnectionLike } from './browser-api.ts';
 import type { CallIntents, JoinManner } from './call-intents.ts';
+import { HeardPeople } from './heard-people.ts';
 import { Mesh } from './mesh.ts';
-import { OwnVoice } from './own-voice.ts';
 import { INITIAL_STATE, type RoomAction, reduceRoom } from './room-reducer.ts';
 import type { EndReason, RoomState } from './room-state.ts';
 import type { HelloMessage, Prover, RoomMessage } from './server-connection.ts';
 import type { CertificateLike, SessionDeps } from './session-deps.ts';
 import { Signaling } from './signaling.ts';
+import type { Cue } from './sound-ports.ts';
 
 export type { SessionEvent } from './announcements.ts';
 export type { SessionDeps } from './session-deps.ts';
@@ -26,6 +28,7 @@ export type { SessionDeps } from './session-deps.ts';
 interface SessionEvents {
   state: RoomState;
   event: SessionEvent;
+  level: number;
 }
 
 /** What exists once the page has its keys. */
@@ -41,10 +44,10 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
 {
   readonly #deps: SessionDeps<Certificate>;
   readonly #signaling: Signaling;
-  readonly #voice: OwnVoice;
+  readonly #audio: AudioDesk;
+  readonly #hearing: HeardPeople;
   readonly #events = new Emitter<SessionEvents>();
   readonly #store = new DisposableStore();
-  readonly #mutedHere = new Set<string>();
   #state: RoomState = INITIAL_STATE;
   #crew: Crew | null = null;
   #prover: Promise<Prover> | null = null;
@@ -56,10 +59,20 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
 
   constructor(deps: SessionDeps<Certificate>) {
     this.#deps = deps;
-    this.#voice = new OwnVoice(deps.microphone, {
-      onState: (microphone) => this.#dispatch({ type: 'microphone', microphone }),
-      onTrack: (track) => this.#crew?.mesh.setTrack(track),
+    this.#hearing = new HeardPeople((id, { mutedHere, volume }) => {
+      deps.sound.setMuted(id, mutedHere);
+      deps.sound.setVolume(id, volume);
     });
+    this.#store.add(deps.sound);
+    this.#audio = this.#store.add(
+      new AudioDesk(deps, {
+        onMicrophone: (microphone) => this.#dispatch({ type: 'microphone', microphone }),
+        onAudio: (audio) => this.#dispatch({ type: 'audio', audio }),
+        onSpeaking: (speaking) => this.#dispatch({ type: 'speaking', speaking }),
+        onLevel: (level) => this.#events.emit('level', level),
+        onTrack: () => this.#sendVoice(),
+      }),
+    );
     this.#signaling = this.#store.add(
       new Signaling(
         { ...deps, prover: () => this.#getProver() },
@@ -71,7 +84,6 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
         },
       ),
     );
-    this.#store.add(deps.sound);
     this.#store.add(deps.sound.onBlocked((blocked) => this.#dispatch({ type: 'sound-blocked', blocked })));
     this.#store.add(deps.network.onWake(() => this.#handleWake()));
   }
@@ -89,17 +101,23 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     return this.#events.on('event', listener);
   }
 
+  /** Calls back with the own microphone's level, 0 to 1, about ten times a second while it changes. */
+  onLevel(listener: (level: number) => void): Disposable {
+    return this.#events.on('level', listener);
+  }
+
   /** Connects and proves itself, before anybody presses Join. */
   start(): void {
+    this.#audio.start();
     this.#signaling.start();
   }
 
   /**
    * Takes a place under this name as soon as there is a connection. Does not wait for the microphone, which is asked for
-   * at the same time; settles when the browser has answered that. To be called inside the tap, so that the browser plays
-   * sound. A name longer than a name's box is cut; a blank one does nothing.
+   * at the same time unless it is open; settles when the browser has answered that. To be called inside the tap, so that
+   * the browser plays sound. A name longer than a name's box is cut; a blank one does nothing.
    */
-  async join(name: string, _manner: JoinManner = 'talk'): Promise<void> {
+  async join(name: string, manner: JoinManner = 'talk'): Promise<void> {
     const ownName = fitName(name.trim());
     if (ownName === '' || this.#isOver() || this.#ownName !== null) return;
     this.#ownName = ownName;
@@ -107,7 +125,9 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     this.#deps.sound.unlock();
     this.#crew?.mesh.join(ownName);
     this.#sendName();
-    await this.#voice.open();
+    const answered = this.#audio.join(manner);
+    this.#sendVoice();
+    await answered;
   }
 
   /** Gives the place back, ends all links, closes the microphone; the page stays connected. */
@@ -123,19 +143,23 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
 
   /** Holds for the page load, with or without a microphone. */
   setMicrophoneMuted(muted: boolean): void {
-    this.#voice.setMuted(muted);
+    this.#audio.setMuted(muted);
   }
 
   /** Asks for the microphone again, while in the call without one. */
   async retryMicrophone(): Promise<void> {
-    if (this.#ownName !== null) await this.#voice.open();
+    if (this.#ownName !== null) await this.#audio.open();
   }
 
   /** Whether the person is not heard here; nobody else notices. */
   setMutedHere(id: string, muted: boolean): void {
-    if (muted) this.#mutedHere.add(id);
-    else this.#mutedHere.delete(id);
-    this.#deps.sound.setMuted(id, muted);
+    this.#hearing.setMuted(id, muted);
+    this.#showPeople();
+  }
+
+  /** How loud the person is here, 0 to 2; holds for the name as well, should they come back. */
+  setVolume(id: string, volume: number): void {
+    this.#hearing.setVolume(id, volume);
     this.#showPeople();
   }
 
@@ -147,13 +171,31 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     this.#crew?.mesh.verify(id, matches);
   }
 
-  openMicrophone(): void {}
-  closeMicrophone(): void {}
-  setTalkKeyHeld(_held: boolean): void {}
-  setAudioSettings(_settings: AudioSettings): void {}
-  testSpeaker(): void {}
+  openMicrophone(): void {
+    if (this.#ownName === null && !this.#isOver()) void this.#audio.open();
+  }
+
+  closeMicrophone(): void {
+    if (this.#ownName === null) this.#audio.close();
+  }
+
+  setTalkKeyHeld(held: boolean): void {
+    this.#audio.setTalkKeyHeld(held);
+  }
+
+  setAudioSettings(settings: AudioSettings): void {
+    this.#audio.setSettings(settings);
+  }
+
+  testSpeaker(): void {
+    this.#deps.cues.play('test');
+  }
+
+  playCue(cue: Cue): void {
+    this.#deps.cues.play(cue);
+  }
+
   setStunServer(_url: string | null): void {}
-  setVolume(_id: string, _volume: number): void {}
   react(_emoji: string): void {}
   setHandUp(_up: boolean): void {}
   sendChat(_text: string): void {}
@@ -214,7 +256,10 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
         onMoved: (url) => this.#signaling.addOrigin(url),
       },
     );
-    if (this.#ownName !== null) mesh.join(this.#ownName);
+    if (this.#ownName !== null) {
+      mesh.join(this.#ownName);
+      mesh.setTrack(this.#audio.track);
+    }
     return { keyring, mesh, id };
   }
 
@@ -276,9 +321,14 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     });
   }
 
+  /** Before one is in, the microphone is only looked at. */
+  #sendVoice(): void {
+    this.#crew?.mesh.setTrack(this.#ownName === null ? null : this.#audio.track);
+  }
+
   #goOut(action: RoomAction): void {
     this.#ownName = null;
-    this.#voice.close();
+    this.#audio.close();
     this.#dispatch(action);
     this.#crew?.mesh.leave();
   }
@@ -296,10 +346,10 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
   #showPeople(): void {
     const mesh = this.#crew?.mesh;
     if (!mesh) return;
+    this.#hearing.handlePeople(mesh.people);
     const people = mesh.people.map((person) => ({
       ...person,
-      mutedHere: this.#mutedHere.has(person.id),
-      volume: 1,
+      ...this.#hearing.of(person.id),
       speaking: false,
       microphone: null,
       handUp: false,

@@ -33,6 +33,7 @@ beforeEach(() => {
       render: (state) => drawn.push(state),
       announce: (...words) => said.push(words),
       askToSwitch: (go) => said.push(go),
+      showLevel: (level) => said.push(level),
     },
     time.timers,
   );
@@ -74,11 +75,12 @@ describe('PacedPage', () => {
     expect(time.pending).toBe(0);
   });
 
-  it('passes words and questions on at once', () => {
+  it('passes words, questions and the level on at once', () => {
     const go = () => {};
     page.announce('people.joined', 'Boris');
     page.askToSwitch(go);
+    page.showLevel(0.5);
 
-    expect(said).toEqual([['people.joined', 'Boris'], go]);
+    expect(said).toEqual([['people.joined', 'Boris'], go, 0.5]);
   });
 });
