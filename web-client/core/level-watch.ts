@@ -8,6 +8,8 @@ import type { Meter, MeterPort, VisibilityPort } from './sound-ports.ts';
 import { VoiceEar } from './voice-ear.ts';
 
 const READING_INTERVAL_MS = 100;
+/** Setting up the meter keeps the page busy; one who joins is to be connected first. */
+const BEGIN_DELAY_MS = 400;
 
 export interface LevelWatchOptions {
   readonly meter: MeterPort;
@@ -62,9 +64,12 @@ export class LevelWatch implements Disposable {
 
   #begin(): void {
     this.#end();
-    if (this.#track === null || this.#options.visibility.hidden) return;
-    this.#meter = this.#options.meter.open(this.#track);
-    this.#wait();
+    const track = this.#track;
+    if (track === null || this.#options.visibility.hidden) return;
+    this.#timer = this.#options.timers.setTimeout(() => {
+      this.#meter = this.#options.meter.open(track);
+      this.#wait();
+    }, BEGIN_DELAY_MS);
   }
 
   #end(): void {

@@ -6,6 +6,7 @@ import { FakeTrack } from '../../../support/fake-transceiver.ts';
 import { ManualTime } from '../../../support/manual-time.ts';
 
 const SPEECH = 0.05;
+const BEGIN_DELAY_MS = 400;
 
 let time: ManualTime;
 let meter: FakeMeter;
@@ -35,7 +36,7 @@ describe('the own level', () => {
   it('is read ten times a second while there is a microphone, and told where it changes', async () => {
     watch.setTrack(new FakeTrack());
     meter.rms = SPEECH;
-    await time.advance(1_000);
+    await time.advance(BEGIN_DELAY_MS + 1_000);
     expect(levels).toHaveLength(1);
     expect(speaking).toEqual([true]);
     meter.rms = 0;
@@ -54,9 +55,12 @@ describe('the own level', () => {
     expect(time.pending).toBe(0);
   });
 
-  it('follows another microphone, listening to one at a time', () => {
+  it('follows another microphone, listening to one at a time', async () => {
     const tracks = [new FakeTrack('1'), new FakeTrack('2')];
-    for (const track of tracks) watch.setTrack(track);
+    for (const track of tracks) {
+      watch.setTrack(track);
+      await time.advance(BEGIN_DELAY_MS);
+    }
     expect(meter.listening).toEqual([tracks[1]]);
     expect(time.pending).toBe(1);
   });
@@ -65,14 +69,15 @@ describe('the own level', () => {
     const track = new FakeTrack();
     watch.setTrack(track);
     meter.rms = SPEECH;
-    await time.advance(100);
+    await time.advance(BEGIN_DELAY_MS + 100);
+    expect(speaking).toEqual([true]);
     visibility.set(true);
     expect([levels.at(-1), speaking.at(-1)]).toEqual([0, false]);
     expect([meter.listening.length, time.pending]).toEqual([0, 0]);
     watch.setTrack(track);
     expect(meter.listening).toEqual([]);
     visibility.set(false);
-    await time.advance(100);
+    await time.advance(BEGIN_DELAY_MS + 100);
     expect(speaking.at(-1)).toBe(true);
   });
 
@@ -83,12 +88,20 @@ describe('the own level', () => {
     expect([levels, hints]).toEqual([[], []]);
   });
 
-  it('ends with the watch', () => {
+  it.each([0, BEGIN_DELAY_MS])('ends with the watch, %s ms after its beginning', async (afterMs) => {
     watch.setTrack(new FakeTrack());
+    await time.advance(afterMs);
     watch.dispose();
     visibility.set(false);
     expect([meter.listening.length, time.pending]).toEqual([0, 0]);
   });
+});
+
+it('a microphone just opened is listened to a little later, for connecting comes first', async () => {
+  watch.setTrack(new FakeTrack());
+  expect(meter.listening).toEqual([]);
+  await time.advance(BEGIN_DELAY_MS);
+  expect(meter.listening).toHaveLength(1);
 });
 
 describe('hints', () => {
@@ -96,7 +109,7 @@ describe('hints', () => {
     watch.setTrack(new FakeTrack());
     watch.setMuted(true);
     meter.rms = SPEECH;
-    await time.advance(1_000);
+    await time.advance(BEGIN_DELAY_MS + 1_000);
     expect(hints).toEqual(['talking-muted']);
     watch.setMuted(false);
     expect(hints).toEqual(['talking-muted', null]);
@@ -109,7 +122,7 @@ describe('hints', () => {
   it('do not outlive their microphone', async () => {
     watch.setTrack(new FakeTrack());
     meter.rms = 0;
-    await time.advance(6_200);
+    await time.advance(BEGIN_DELAY_MS + 6_200);
     watch.setTrack(new FakeTrack());
     expect(hints).toEqual(['silent', null]);
   });

@@ -203,6 +203,17 @@ describe('another microphone', () => {
     expect(states.at(-1)).toEqual({ phase: 'live', muted: false });
   });
 
+  it('refused for good after the end is nobody’s matter', async () => {
+    await openFirst();
+    voice.setWish(wishFor('headset'));
+    await refuse('busy');
+    await refuse('busy');
+    voice.close();
+    await refuse('busy');
+    expect(states.at(-1)).toEqual({ phase: 'off' });
+    expect(refused).toEqual([]);
+  });
+
   it('comes where the browser ends the first one by itself', async () => {
     const first = await openFirst();
     voice.setWish(wishFor('headset'));

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fail, ok } from '../../../../main/common/result.ts';
 import type { AudioSettings } from '../../../../web-client/core/audio-settings.ts';
+import { Mesh } from '../../../../web-client/core/mesh.ts';
 import { CallWorld, type Page } from '../../../support/call-world.ts';
 import { FakeTrack } from '../../../support/fake-transceiver.ts';
 import { settle } from '../../../support/manual-time.ts';
@@ -41,7 +42,7 @@ describe('before joining', () => {
     const anna = world.open('Anna');
     anna.meter.rms = SPEECH;
     anna.session.openMicrophone();
-    await world.pass(500);
+    await world.pass(1_000);
     expect(anna.state).toMatchObject({ call: 'out', microphone: { phase: 'live' } });
     expect(anna.levels.at(-1)).toBeGreaterThan(0);
     void anna.session.join('Anna');
@@ -52,6 +53,18 @@ describe('before joining', () => {
     expect(anna.states.some(({ call, microphone }) => call !== 'out' && microphone.phase !== 'live')).toBe(
       false,
     );
+  });
+
+  it('nothing of the look is handed to be sent', async () => {
+    const setTrack = vi.spyOn(Mesh.prototype, 'setTrack');
+    const anna = world.open('Anna');
+    await world.until('Anna has her keys', () => anna.id !== '');
+    anna.session.openMicrophone();
+    await settle();
+    expect(setTrack.mock.calls.filter(([track]) => track !== null)).toEqual([]);
+    void anna.session.join('Anna');
+    expect(setTrack).toHaveBeenLastCalledWith(anna.tracks[0]);
+    setTrack.mockRestore();
   });
 
   it('the look ends, and does nothing to a call', async () => {
@@ -249,7 +262,7 @@ describe('the own voice', () => {
   it('is shown as speaking, but not while muted, and a hint says so', async () => {
     const [anna] = await joinTwo();
     anna.meter.rms = SPEECH;
-    await world.pass(200);
+    await world.pass(600);
     expect(anna.state.self.speaking).toBe(true);
     anna.session.setMicrophoneMuted(true);
     expect(anna.state.self.speaking).toBe(false);
@@ -262,7 +275,7 @@ describe('the own voice', () => {
   it('that goes on changes nothing in the state', async () => {
     const [anna] = await joinTwo();
     anna.meter.rms = SPEECH;
-    await world.pass(300);
+    await world.pass(600);
     const before = anna.state;
     anna.meter.rms = 2 * SPEECH;
     await world.pass(1_000);
@@ -274,7 +287,7 @@ describe('the own voice', () => {
     const [anna] = await joinTwo();
     anna.meter.rms = 0;
     withSettings(anna, { microphoneId: 'headset' });
-    await world.pass(6_500);
+    await world.pass(7_000);
     expect(anna.state.microphone).toMatchObject({ hint: 'silent' });
     anna.meter.rms = SPEECH;
     await world.pass(200);
