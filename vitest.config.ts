@@ -8,7 +8,7 @@ const project = (name: string, options: object = {}) => ({
 export default defineConfig({
   test: {
     projects: [
-      project('unit'),
+      project('unit', { testTimeout: 20_000 }),
       project('fuzz', { testTimeout: 60_000 }),
       project('integration', { testTimeout: 30_000, hookTimeout: 30_000 }),
       project('e2e', { testTimeout: 90_000, hookTimeout: 90_000, fileParallelism: false }),

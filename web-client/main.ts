@@ -3,7 +3,8 @@
 import { createTranslator } from '../main/common/translate.ts';
 import { en } from './i18n/en.ts';
 import { ru } from './i18n/ru.ts';
-import { browserTimers, openSession } from './open-session.ts';
+import { WakeLock } from './media/wake-lock.ts';
+import { browserTimers, openSession, visibility } from './open-session.ts';
 import { openStorage } from './ui/browser-storage.ts';
 import { canCall, shareableOrigin } from './ui/browser-support.ts';
 import { pageLanguage } from './ui/language.ts';
@@ -19,11 +20,14 @@ document.documentElement.lang = language;
 
 const tabStorage = openStorage(() => window.sessionStorage);
 
+const wakeLock = new WakeLock({ api: navigator.wakeLock, visibility });
+
 const visit = new Visit({
   memory: new LinkMemory(tabStorage),
   supported: canCall(window),
   origin: shareableOrigin(location, window.isSecureContext),
   openSession: (link) => openSession(link, tabStorage),
+  onInCall: (inCall) => wakeLock.setHeld(inCall),
   reload: () => location.reload(),
 });
 

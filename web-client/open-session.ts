@@ -5,9 +5,15 @@ import type { TextCoderLike, TimersLike } from '../main/common/platform.ts';
 import type { RoomLink } from '../main/common/sealing/link.ts';
 import type { StorageLike } from './core/browser-api.ts';
 import { Session } from './core/session.ts';
+import type { SoundDeps } from './core/sound-ports.ts';
+import { AudioGraph } from './media/audio-graph.ts';
 import { AudioSink } from './media/audio-sink.ts';
+import { Cues } from './media/cues.ts';
+import { Devices } from './media/devices.ts';
+import { LevelMeter } from './media/level-meter.ts';
 import { Microphone } from './media/microphone.ts';
 import { Network } from './media/network.ts';
+import { Visibility } from './media/visibility.ts';
 
 export const browserTimers: TimersLike = {
   setTimeout: (callback, delayMs) => window.setTimeout(callback, delayMs),
@@ -24,6 +30,35 @@ const strictText: TextCoderLike = {
   decode: (bytes) => strictDecoder.decode(bytes),
 };
 
+const clock = () => performance.now();
+const createStream = (track: MediaStreamTrack) => new MediaStream([track]);
+
+function createElement(): HTMLAudioElement {
+  const element = new Audio();
+  element.setAttribute('playsinline', '');
+  return element;
+}
+
+export const visibility = new Visibility(document);
+
+const graph = new AudioGraph({ createContext: () => new AudioContext(), createElement });
+
+/** One for the page: two could ask for it at once. */
+let microphone: Microphone | null = null;
+
+function openSound(): SoundDeps {
+  const { mediaDevices } = navigator;
+  microphone ??= new Microphone(mediaDevices);
+  return {
+    microphone,
+    visibility,
+    meter: new LevelMeter({ graph, createStream }),
+    devices: new Devices(mediaDevices, 'setSinkId' in HTMLMediaElement.prototype),
+    sound: new AudioSink({ graph, createElement, createStream }),
+    cues: new Cues(graph, clock),
+  };
+}
+
 /** A session for this link at the page's own address; nothing runs before its start(). */
 export function openSession(link: RoomLink, storage: StorageLike): Session {
   return new Session({
@@ -32,7 +67,7 @@ export function openSession(link: RoomLink, storage: StorageLike): Session {
     storage,
     crypto,
     text: strictText,
-    clock: () => performance.now(),
+    clock,
     wallClock: Date.now,
     timers: browserTimers,
     random: Math.random,
@@ -47,10 +82,6 @@ export function openSession(link: RoomLink, storage: StorageLike): Session {
       setInterval: (callback, intervalMs) => window.setInterval(callback, intervalMs),
       clearInterval: (handle) => window.clearInterval(handle),
     }),
-    microphone: new Microphone(navigator.mediaDevices),
-    sound: new AudioSink({
-      createElement: () => new Audio(),
-      createStream: (track) => new MediaStream([track]),
-    }),
+    ...openSound(),
   });
 }

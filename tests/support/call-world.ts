@@ -3,15 +3,18 @@
 import { createHash } from 'node:crypto';
 import { toDisposable } from '../../main/common/lifecycle.ts';
 import { silentLogger } from '../../main/common/logger.ts';
+import { STREAM_ACK_DELAY_MS } from '../../main/common/protocol/limits.ts';
 import { fail, ok, type Result } from '../../main/common/result.ts';
 import type { RoomLink } from '../../main/common/sealing/link.ts';
-import type { AudioTrackLike, StorageLike } from '../../web-client/core/browser-api.ts';
+import type { AudioTrackLike, MicrophoneTrackLike, StorageLike } from '../../web-client/core/browser-api.ts';
 import type { MicrophoneProblem, RoomState } from '../../web-client/core/room-state.ts';
 import { Session, type SessionEvent } from '../../web-client/core/session.ts';
 import type { CertificateLike } from '../../web-client/core/session-deps.ts';
+import type { MicrophoneWish } from '../../web-client/core/sound-ports.ts';
 import type { FakeCertificate, FakePeerConnection } from './fake-peer-connection.ts';
 import { FakePeerNetwork } from './fake-peer-network.ts';
 import { FakeRoomServer } from './fake-room-server.ts';
+import { FakeCues, FakeDevices, FakeMeter, FakeVisibility } from './fake-sound.ts';
 import { FakeTrack } from './fake-transceiver.ts';
 import { CODECS } from './link-pair.ts';
 import { ManualTime } from './manual-time.ts';
@@ -59,11 +62,21 @@ export class Page {
   /** Remote voices that are played, by id. */
   readonly heard = new Map<string, AudioTrackLike>();
   readonly mutedHere = new Map<string, boolean>();
+  readonly volumes = new Map<string, number>();
+  speakerId: string | null = null;
   unlocks = 0;
+  readonly meter = new FakeMeter();
+  readonly devices = new FakeDevices();
+  readonly visibility = new FakeVisibility();
+  readonly cues = new FakeCues();
+  /** How the microphone was asked for. */
+  readonly wishes: MicrophoneWish[] = [];
+  /** The own level, as told. */
+  readonly levels: number[] = [];
   /** Microphones handed out. */
   readonly tracks: FakeTrack[] = [];
   /** How the browser answers the question for the microphone. */
-  answer: () => Promise<Result<AudioTrackLike, MicrophoneProblem>>;
+  answer: () => Promise<Result<MicrophoneTrackLike, MicrophoneProblem>>;
   /** The network came back, or the computer woke. */
   wake: () => void = () => {};
   tellBlocked: (blocked: boolean) => void = () => {};
@@ -98,11 +111,25 @@ export class Page {
           });
         },
       },
-      microphone: { open: () => this.answer() },
+      microphone: {
+        open: async (wish) => {
+          this.wishes.push(wish);
+          const answer = await this.answer();
+          return answer.ok ? ok({ track: answer.value, asWished: true, fellBack: false }) : answer;
+        },
+      },
+      meter: this.meter,
+      devices: this.devices,
+      visibility: this.visibility,
+      cues: this.cues,
       sound: {
         attach: (id, track) => this.heard.set(id, track),
         detach: (id) => this.heard.delete(id),
         setMuted: (id, muted) => this.mutedHere.set(id, muted),
+        setVolume: (id, volume) => this.volumes.set(id, volume),
+        setSpeaker: (deviceId) => {
+          this.speakerId = deviceId;
+        },
         unlock: () => {
           this.unlocks++;
         },
@@ -115,6 +142,7 @@ export class Page {
     });
     this.session.onState((state) => this.states.push(state));
     this.session.onEvent((event) => this.events.push(event));
+    this.session.onLevel((level) => this.levels.push(level));
   }
 
   get state(): RoomState {
@@ -211,5 +239,14 @@ export class CallWorld {
 
   dispose(): void {
     for (const { session } of this.pages) session.dispose();
+  }
+
+  /**
+   * Ends all pages and waits until no timer of theirs is left. Boxes that were being opened when their page went may still
+   * ask for an ack, which then is not sent.
+   */
+  async end(): Promise<void> {
+    this.dispose();
+    await this.until('no timer is left', () => this.time.pending === 0, STREAM_ACK_DELAY_MS);
   }
 }

@@ -3,16 +3,20 @@
 import type {
   AudioTrackLike,
   CodecLike,
+  MicrophoneTrackLike,
   SendParametersLike,
   TransceiverLike,
 } from '../../web-client/core/browser-api.ts';
 
-export class FakeTrack implements AudioTrackLike {
+type TrackEvent = 'ended' | 'mute' | 'unmute';
+
+export class FakeTrack implements MicrophoneTrackLike {
   readonly kind = 'audio';
   readonly label: string;
   enabled = true;
+  muted = false;
   stopped = false;
-  readonly #ended = new Set<() => void>();
+  readonly #listeners = new Map<TrackEvent, Set<() => void>>();
 
   constructor(label = 'track') {
     this.label = label;
@@ -22,17 +26,28 @@ export class FakeTrack implements AudioTrackLike {
     this.stopped = true;
   }
 
-  addEventListener(_type: 'ended', listener: () => void): void {
-    this.#ended.add(listener);
+  addEventListener(type: TrackEvent, listener: () => void): void {
+    const listeners = this.#listeners.get(type) ?? new Set();
+    this.#listeners.set(type, listeners.add(listener));
   }
 
-  removeEventListener(_type: 'ended', listener: () => void): void {
-    this.#ended.delete(listener);
+  removeEventListener(type: TrackEvent, listener: () => void): void {
+    this.#listeners.get(type)?.delete(listener);
   }
 
   /** The device goes away. */
   end(): void {
-    for (const listener of [...this.#ended]) listener();
+    this.#tell('ended');
+  }
+
+  /** The system takes the microphone for itself, or gives it back. */
+  interrupt(muted: boolean): void {
+    this.muted = muted;
+    this.#tell(muted ? 'mute' : 'unmute');
+  }
+
+  #tell(type: TrackEvent): void {
+    for (const listener of [...(this.#listeners.get(type) ?? [])]) listener();
   }
 }
 

@@ -1,5 +1,7 @@
 /** Owns what a person may choose about sound, and what there is to choose from. */
 
+import type { MicrophoneProblem } from './room-state.ts';
+
 /** What the browser does to the own voice before it is sent; music wants all of it off. */
 export interface VoiceProcessing {
   readonly echoCancellation: boolean;
@@ -25,6 +27,8 @@ export interface AudioState {
   readonly microphones: readonly AudioDevice[];
   /** Empty where the browser does not let a page choose. */
   readonly speakers: readonly AudioDevice[];
+  /** Why the last change of the microphone did not come about; `settings` tell what goes on instead. */
+  readonly refused: MicrophoneProblem | null;
 }
 
 export const DEFAULT_AUDIO_SETTINGS: AudioSettings = {
@@ -37,4 +41,5 @@ export const INITIAL_AUDIO: AudioState = {
   settings: DEFAULT_AUDIO_SETTINGS,
   microphones: [],
   speakers: [],
+  refused: null,
 };

@@ -23,6 +23,14 @@ export interface AudioTrackLike {
   removeEventListener(type: 'ended', listener: () => void): void;
 }
 
+/** The own microphone's. */
+export interface MicrophoneTrackLike extends AudioTrackLike {
+  /** Whether the browser lets nothing through: a phone call, or a switch at the device. */
+  readonly muted: boolean;
+  addEventListener(type: 'ended' | 'mute' | 'unmute', listener: () => void): void;
+  removeEventListener(type: 'ended' | 'mute' | 'unmute', listener: () => void): void;
+}
+
 export interface CodecLike {
   readonly mimeType: string;
   readonly clockRate: number;

@@ -1,6 +1,7 @@
 /** Owns what a person can want from the call. None of it fails: what cannot be done shows in RoomState. */
 
 import type { AudioSettings } from './audio-settings.ts';
+import type { Cue } from './sound-ports.ts';
 
 /** How one comes in: heard, with the microphone muted, or without one. */
 export type JoinManner = 'talk' | 'muted' | 'listen';
@@ -21,6 +22,8 @@ export interface CallIntents {
   setAudioSettings(settings: AudioSettings): void;
   /** Plays a short sound through the chosen speaker. */
   testSpeaker(): void;
+  /** Plays a cue through the chosen speaker; whether cues are wanted is for who calls to know. */
+  playCue(cue: Cue): void;
   /** A STUN server of one's own in place of the host's; null: the host's. */
   setStunServer(url: string | null): void;
   setMutedHere(id: string, muted: boolean): void;

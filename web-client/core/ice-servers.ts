@@ -11,10 +11,27 @@ export interface PlainIceServer {
 
 const IS_STUN = /^stuns?:/i;
 
-/** @param ownStun `stun:name[:port]`; null: the host's are asked */
-export function chosenIceServers(fromHost: readonly IceServer[], ownStun: string | null): PlainIceServer[] {
-  const kept = ownStun === null ? fromHost : fromHost.filter(({ urls }) => !IS_STUN.test(urls));
-  return [...(ownStun === null ? [] : [{ urls: ownStun }]), ...kept.map(plain)];
+export class IceServerChoice {
+  #fromHost: readonly IceServer[] = [];
+  #ownStun: string | null = null;
+
+  /** What a connection is given from now on. */
+  get chosen(): PlainIceServer[] {
+    const own = this.#ownStun;
+    if (own === null) return this.#fromHost.map(plain);
+    return [{ urls: own }, ...this.#fromHost.filter(({ urls }) => !IS_STUN.test(urls)).map(plain)];
+  }
+
+  handleHost(servers: readonly IceServer[]): void {
+    this.#fromHost = servers;
+  }
+
+  /** @param url `stun:name[:port]`; null: the host's are asked. Returns whether that is a change. */
+  setOwnStun(url: string | null): boolean {
+    const changed = url !== this.#ownStun;
+    this.#ownStun = url;
+    return changed;
+  }
 }
 
 /** Members that are not set have to be absent, not undefined. */

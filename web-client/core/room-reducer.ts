@@ -1,7 +1,7 @@
 /** Owns how RoomState changes: pure, and the same object again where nothing did. */
 
 import { assertNever } from '../../main/common/result.ts';
-import { INITIAL_AUDIO } from './audio-settings.ts';
+import { type AudioState, INITIAL_AUDIO } from './audio-settings.ts';
 import type { ChatMessage } from './chat-state.ts';
 import type {
   ConnectionState,
@@ -30,6 +30,8 @@ export type RoomAction =
   | { readonly type: 'self'; readonly handUp: boolean; readonly reaction: QuickReaction | null }
   | { readonly type: 'chat'; readonly messages: readonly ChatMessage[] }
   | { readonly type: 'microphone'; readonly microphone: MicrophoneState }
+  | { readonly type: 'audio'; readonly audio: AudioState }
+  | { readonly type: 'speaking'; readonly speaking: boolean }
   | { readonly type: 'sound-blocked'; readonly blocked: boolean };
 
 export const INITIAL_STATE: RoomState = {
@@ -78,6 +80,12 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
       return { ...state, chat: action.messages };
     case 'microphone':
       return { ...state, microphone: action.microphone };
+    case 'audio':
+      return sameFields(state.audio, action.audio) ? state : { ...state, audio: action.audio };
+    case 'speaking':
+      return action.speaking === state.self.speaking
+        ? state
+        : { ...state, self: { ...state.self, speaking: action.speaking } };
     case 'sound-blocked':
       return action.blocked === state.soundBlocked ? state : { ...state, soundBlocked: action.blocked };
     default:
@@ -106,6 +114,10 @@ function withPeople(
     participants.length === state.participants.length &&
     participants.every((person, index) => person === state.participants[index]);
   return same ? state : { ...state, call, participants };
+}
+
+function sameFields(a: AudioState, b: AudioState): boolean {
+  return (Object.keys(a) as (keyof AudioState)[]).every((key) => a[key] === b[key]);
 }
 
 /** What is an object has to be the same one, the link apart: it is told anew each time. */

@@ -4,28 +4,9 @@ import type { Disposable } from '../../main/common/lifecycle.ts';
 import type { Logger } from '../../main/common/logger.ts';
 import type { ClockMs, CryptoLike, TextCoderLike, TimersLike } from '../../main/common/platform.ts';
 import type { RoomLink } from '../../main/common/sealing/link.ts';
-import type {
-  AudioTrackLike,
-  CodecLike,
-  PeerConnectionLike,
-  SocketLike,
-  StorageLike,
-} from './browser-api.ts';
+import type { CodecLike, PeerConnectionLike, SocketLike, StorageLike } from './browser-api.ts';
 import type { PlainIceServer } from './ice-servers.ts';
-import type { MicrophonePort } from './own-voice.ts';
-
-/** Makes remote voices heard; `web-client/media/audio-sink.ts` in a browser. */
-export interface SoundPort extends Disposable {
-  /** Plays this track as the voice of `id`, in place of an earlier one. */
-  attach(id: string, track: AudioTrackLike): void;
-  detach(id: string): void;
-  /** Holds for tracks to come as well. */
-  setMuted(id: string, muted: boolean): void;
-  /** To be called inside a tap: starts what the browser held back. */
-  unlock(): void;
-  /** Calls back with whether a voice waits for a tap, on each change. */
-  onBlocked(listener: (blocked: boolean) => void): Disposable;
-}
+import type { SoundDeps } from './sound-ports.ts';
 
 /** What the browser tells of the network; `web-client/media/network.ts` in a browser. */
 export interface NetworkPort {
@@ -45,7 +26,7 @@ export interface PeerConfiguration<Certificate> {
   bundlePolicy: 'max-bundle';
 }
 
-export interface SessionDeps<Certificate extends CertificateLike = RTCCertificate> {
+export interface SessionDeps<Certificate extends CertificateLike = RTCCertificate> extends SoundDeps {
   /** Origin of the page, `https://name[:port]`; the WebSocket goes to its `/ws`. */
   readonly origin: string;
   readonly link: RoomLink;
@@ -69,6 +50,4 @@ export interface SessionDeps<Certificate extends CertificateLike = RTCCertificat
   /** sessionStorage, for the token that takes the place over after a reload. */
   readonly storage: StorageLike;
   readonly network: NetworkPort;
-  readonly microphone: MicrophonePort;
-  readonly sound: SoundPort;
 }

@@ -3,25 +3,24 @@
 import { toBase64Url } from '../../main/common/bytes.ts';
 import { Emitter } from '../../main/common/emitter.ts';
 import { type Disposable, DisposableStore } from '../../main/common/lifecycle.ts';
-import { CHAT_MAX_UNITS } from '../../main/common/protocol/limits.ts';
-import type { IceServer } from '../../main/common/protocol/messages.ts';
 import { assertNever } from '../../main/common/result.ts';
-import { parseFingerprint } from '../../main/common/sealing/identity.ts';
-import { Keyring } from '../../main/common/sealing/keyring.ts';
+import type { Keyring } from '../../main/common/sealing/keyring.ts';
 import { fitName } from '../../main/common/sealing/room-name.ts';
 import { announcementsBetween, type SessionEvent } from './announcements.ts';
+import { AudioDesk } from './audio-desk.ts';
 import type { AudioSettings } from './audio-settings.ts';
 import type { CallIntents, JoinManner } from './call-intents.ts';
-import { ChatLog } from './chat-log.ts';
-import { chosenIceServers } from './ice-servers.ts';
+import { HeardPeople } from './heard-people.ts';
+import { IceServerChoice } from './ice-servers.ts';
 import { Mesh } from './mesh.ts';
-import { OwnPresence } from './own-presence.ts';
-import { OwnVoice } from './own-voice.ts';
+import { createPageKeys, type PageKeys } from './page-keys.ts';
 import { INITIAL_STATE, type RoomAction, reduceRoom } from './room-reducer.ts';
 import type { EndReason, RoomState } from './room-state.ts';
 import type { HelloMessage, Prover, RoomMessage } from './server-connection.ts';
 import type { CertificateLike, PeerConfiguration, SessionDeps } from './session-deps.ts';
+import { SideTalk } from './side-talk.ts';
 import { Signaling } from './signaling.ts';
+import type { Cue } from './sound-ports.ts';
 
 export type { SessionEvent } from './announcements.ts';
 export type { SessionDeps } from './session-deps.ts';
@@ -29,6 +28,7 @@ export type { SessionDeps } from './session-deps.ts';
 interface SessionEvents {
   state: RoomState;
   event: SessionEvent;
+  level: number;
 }
 
 /** What exists once the page has its keys. */
@@ -44,10 +44,11 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
 {
   readonly #deps: SessionDeps<Certificate>;
   readonly #signaling: Signaling;
-  readonly #voice: OwnVoice;
+  readonly #audio: AudioDesk;
+  readonly #hearing: HeardPeople;
+  readonly #talk: SideTalk;
   readonly #events = new Emitter<SessionEvents>();
   readonly #store = new DisposableStore();
-  readonly #mutedHere = new Set<string>();
   #state: RoomState = INITIAL_STATE;
   #crew: Crew | null = null;
   #prover: Promise<Prover> | null = null;
@@ -55,30 +56,37 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
   #ownName: string | null = null;
   /** The name the server was told last. */
   #sentName: string | null = null;
-  #iceServers: readonly IceServer[] = [];
-  #ownStun: string | null = null;
-  readonly #presence: OwnPresence;
-  readonly #chat: ChatLog;
+  readonly #iceServers = new IceServerChoice();
 
   constructor(deps: SessionDeps<Certificate>) {
     this.#deps = deps;
-    this.#voice = new OwnVoice(deps.microphone, {
-      onState: (microphone) => {
-        this.#dispatch({ type: 'microphone', microphone });
-        this.#presence.setMicrophone(microphone);
-      },
-      onTrack: (track) => this.#crew?.mesh.setTrack(track),
+    this.#hearing = new HeardPeople((id, { mutedHere, volume }) => {
+      deps.sound.setMuted(id, mutedHere);
+      deps.sound.setVolume(id, volume);
     });
-    this.#presence = this.#store.add(
-      new OwnPresence(deps.timers, {
-        onPresence: (presence) => this.#crew?.mesh.setPresence(presence),
-        onChange: () => this.#dispatch({ type: 'self', ...this.#presence.view }),
+    this.#store.add(deps.sound);
+    this.#audio = this.#store.add(
+      new AudioDesk(deps, {
+        onMicrophone: (microphone) => {
+          this.#dispatch({ type: 'microphone', microphone });
+          this.#talk.setMicrophone(microphone);
+        },
+        onAudio: (audio) => this.#dispatch({ type: 'audio', audio }),
+        onSpeaking: (speaking) => this.#dispatch({ type: 'speaking', speaking }),
+        onLevel: (level) => this.#events.emit('level', level),
+        onTrack: () => this.#sendVoice(),
       }),
     );
-    this.#chat = new ChatLog({
-      wallClock: deps.wallClock,
-      onChange: () => this.#dispatch({ type: 'chat', messages: this.#chat.messages }),
-    });
+    this.#talk = this.#store.add(
+      new SideTalk({
+        timers: deps.timers,
+        wallClock: deps.wallClock,
+        mesh: () => this.#crew?.mesh ?? null,
+        room: () => this.#state,
+        onSelf: (self) => this.#dispatch({ type: 'self', ...self }),
+        onChat: (messages) => this.#dispatch({ type: 'chat', messages }),
+      }),
+    );
     this.#signaling = this.#store.add(
       new Signaling(
         { ...deps, prover: () => this.#getProver() },
@@ -90,7 +98,6 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
         },
       ),
     );
-    this.#store.add(deps.sound);
     this.#store.add(deps.sound.onBlocked((blocked) => this.#dispatch({ type: 'sound-blocked', blocked })));
     this.#store.add(deps.network.onWake(() => this.#handleWake()));
   }
@@ -108,17 +115,23 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     return this.#events.on('event', listener);
   }
 
+  /** Calls back with the own microphone's level, 0 to 1, about ten times a second while it changes. */
+  onLevel(listener: (level: number) => void): Disposable {
+    return this.#events.on('level', listener);
+  }
+
   /** Connects and proves itself, before anybody presses Join. */
   start(): void {
+    this.#audio.start();
     this.#signaling.start();
   }
 
   /**
    * Takes a place under this name as soon as there is a connection. Does not wait for the microphone, which is asked for
-   * at the same time; settles when the browser has answered that. To be called inside the tap, so that the browser plays
-   * sound. A name longer than a name's box is cut; a blank one does nothing.
+   * at the same time unless it is open; settles when the browser has answered that. To be called inside the tap, so that
+   * the browser plays sound. A name longer than a name's box is cut; a blank one does nothing.
    */
-  async join(name: string, _manner: JoinManner = 'talk'): Promise<void> {
+  async join(name: string, manner: JoinManner = 'talk'): Promise<void> {
     const ownName = fitName(name.trim());
     if (ownName === '' || this.#isOver() || this.#ownName !== null) return;
     this.#ownName = ownName;
@@ -126,7 +139,9 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     this.#deps.sound.unlock();
     this.#crew?.mesh.join(ownName);
     this.#sendName();
-    await this.#voice.open();
+    const answered = this.#audio.join(manner);
+    this.#sendVoice();
+    await answered;
   }
 
   /** Gives the place back, ends all links, closes the microphone; the page stays connected. */
@@ -142,19 +157,23 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
 
   /** Holds for the page load, with or without a microphone. */
   setMicrophoneMuted(muted: boolean): void {
-    this.#voice.setMuted(muted);
+    this.#audio.setMuted(muted);
   }
 
   /** Asks for the microphone again, while in the call without one. */
   async retryMicrophone(): Promise<void> {
-    if (this.#ownName !== null) await this.#voice.open();
+    if (this.#ownName !== null) await this.#audio.open();
   }
 
   /** Whether the person is not heard here; nobody else notices. */
   setMutedHere(id: string, muted: boolean): void {
-    if (muted) this.#mutedHere.add(id);
-    else this.#mutedHere.delete(id);
-    this.#deps.sound.setMuted(id, muted);
+    this.#hearing.setMuted(id, muted);
+    this.#showPeople();
+  }
+
+  /** How loud the person is here, 0 to 2; holds for the name as well, should they come back. */
+  setVolume(id: string, volume: number): void {
+    this.#hearing.setVolume(id, volume);
     this.#showPeople();
   }
 
@@ -166,40 +185,48 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     this.#crew?.mesh.verify(id, matches);
   }
 
-  openMicrophone(): void {}
-  closeMicrophone(): void {}
-  setTalkKeyHeld(_held: boolean): void {}
-  setAudioSettings(_settings: AudioSettings): void {}
-  testSpeaker(): void {}
+  openMicrophone(): void {
+    if (this.#ownName === null && !this.#isOver()) void this.#audio.open();
+  }
+
+  closeMicrophone(): void {
+    if (this.#ownName === null) this.#audio.close();
+  }
+
+  setTalkKeyHeld(held: boolean): void {
+    this.#audio.setTalkKeyHeld(held);
+  }
+
+  setAudioSettings(settings: AudioSettings): void {
+    this.#audio.setSettings(settings);
+  }
+
+  testSpeaker(): void {
+    this.#deps.cues.play('test');
+  }
+
+  playCue(cue: Cue): void {
+    this.#deps.cues.play(cue);
+  }
 
   setStunServer(url: string | null): void {
-    if (url === this.#ownStun) return;
-    this.#ownStun = url;
-    this.#crew?.mesh.reconfigure();
+    if (this.#iceServers.setOwnStun(url)) this.#crew?.mesh.reconfigure();
   }
-  setVolume(_id: string, _volume: number): void {}
 
   react(emoji: string): void {
-    if (this.#state.call !== 'joined') return;
-    this.#presence.showReaction(emoji);
-    this.#crew?.mesh.tell({ kind: 'reaction', emoji });
+    this.#talk.react(emoji);
   }
 
   setHandUp(up: boolean): void {
-    if (this.#state.call === 'joined') this.#presence.setHandUp(up);
+    this.#talk.setHandUp(up);
   }
 
   sendChat(text: string): void {
-    const { call, self } = this.#state;
-    const mesh = this.#crew?.mesh;
-    if (mesh === undefined || call !== 'joined') return;
-    if (text.trim() === '' || text.length > CHAT_MAX_UNITS) return;
-    this.#chat.write(self.id, self.name, text, (body) => mesh.sendChat(body));
+    this.#talk.sendChat(text);
   }
 
   setChatReaction(key: string, emoji: string, on: boolean): void {
-    const told = this.#chat.react(this.#state.self.id, key, emoji, on);
-    if (told !== null) this.#crew?.mesh.tell(told);
+    this.#talk.setChatReaction(key, emoji, on);
   }
 
   /** To be called inside a tap while `soundBlocked`. */
@@ -223,23 +250,19 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
   }
 
   async #prepare(): Promise<Prover> {
-    const { crypto, text, clock, timers, link } = this.#deps;
-    const certificate = await this.#deps.generateCertificate();
-    const fp = certificate.getFingerprints().find(({ algorithm }) => algorithm?.toLowerCase() === 'sha-256');
-    const fpBytes = parseFingerprint(fp?.value ?? '');
-    if (fpBytes === null) throw new Error('certificate without a sha-256 fingerprint');
-    const keyring = await Keyring.create({ crypto, text, clock, timers }, link.secret, fpBytes);
-    this.#crew = this.#createCrew(keyring, certificate);
+    const keys = await createPageKeys(this.#deps);
+    const { keyring } = keys;
+    this.#crew = this.#createCrew(keys);
     this.#dispatch({ type: 'identified', id: this.#crew.id });
-    return { identity: keyring.identity, proof: (nonce) => keyring.proof(link.token, nonce) };
+    return { identity: keyring.identity, proof: (nonce) => keyring.proof(this.#deps.link.token, nonce) };
   }
 
-  #createCrew(keyring: Keyring, certificate: Certificate): Crew {
+  #createCrew({ keyring, certificate }: PageKeys<Certificate>): Crew {
     const { crypto, clock, timers, logger } = this.#deps;
     const id = toBase64Url(keyring.identity.id);
     const configuration = (): PeerConfiguration<Certificate> => ({
       certificates: [certificate],
-      iceServers: chosenIceServers(this.#iceServers, this.#ownStun),
+      iceServers: this.#iceServers.chosen,
       bundlePolicy: 'max-bundle',
     });
     const mesh = new Mesh(
@@ -259,18 +282,21 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
           else this.#deps.sound.attach(from, track);
         },
         onMoved: (url) => this.#signaling.addOrigin(url),
-        onChat: (from, body) => this.#chat.handleMessage(from, this.#nameOf(from), body),
-        onChatReaction: (from, body) => this.#chat.handleReaction(from, body),
-        onSettled: (to, seq, delivered) => this.#chat.handleSettled(to, seq, delivered),
+        onChat: (from, body) => this.#talk.handleChat(from, body),
+        onChatReaction: (from, body) => this.#talk.handleChatReaction(from, body),
+        onSettled: (to, seq, delivered) => this.#talk.handleSettled(to, seq, delivered),
       },
     );
-    mesh.setPresence(this.#presence.body);
-    if (this.#ownName !== null) mesh.join(this.#ownName);
+    mesh.setPresence(this.#talk.presence);
+    if (this.#ownName !== null) {
+      mesh.join(this.#ownName);
+      mesh.setTrack(this.#audio.track);
+    }
     return { keyring, mesh, id };
   }
 
   #handleHello({ roster, capacity, iceServers }: HelloMessage): void {
-    this.#iceServers = iceServers;
+    this.#iceServers.handleHost(iceServers);
     this.#dispatch({ type: 'connection', connection: { phase: 'online' } });
     this.#dispatch({ type: 'places', capacity, taken: roster.length });
     this.#crew?.mesh.handleHello(roster);
@@ -327,10 +353,15 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     });
   }
 
+  /** Before one is in, the microphone is only looked at. */
+  #sendVoice(): void {
+    this.#crew?.mesh.setTrack(this.#ownName === null ? null : this.#audio.track);
+  }
+
   #goOut(action: RoomAction): void {
     this.#ownName = null;
-    this.#voice.close();
-    this.#presence.clear();
+    this.#audio.close();
+    this.#talk.clear();
     this.#dispatch(action);
     this.#crew?.mesh.leave();
   }
@@ -345,17 +376,13 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     return this.#state.connection.phase === 'ended';
   }
 
-  #nameOf(id: string): string | null {
-    return this.#state.participants.find((person) => person.id === id)?.name ?? null;
-  }
-
   #showPeople(): void {
     const mesh = this.#crew?.mesh;
     if (!mesh) return;
+    this.#hearing.handlePeople(mesh.people);
     const people = mesh.people.map((person) => ({
       ...person,
-      mutedHere: this.#mutedHere.has(person.id),
-      volume: 1,
+      ...this.#hearing.of(person.id),
     }));
     this.#dispatch({ type: 'people', selfIn: mesh.joined, people });
   }

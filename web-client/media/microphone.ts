@@ -1,17 +1,9 @@
 /** Owns asking the browser for the microphone, and turning its refusals into codes. */
 
 import { fail, ok, type Result } from '../../main/common/result.ts';
-import type { MicrophonePort } from '../core/own-voice.ts';
+import type { VoiceProcessing } from '../core/audio-settings.ts';
 import type { MicrophoneProblem } from '../core/room-state.ts';
-
-const CONSTRAINTS: MediaStreamConstraints = {
-  audio: {
-    echoCancellation: true,
-    noiseSuppression: true,
-    autoGainControl: true,
-    channelCount: { ideal: 1 },
-  },
-};
+import type { MicrophonePort, MicrophoneWish, OpenedMicrophone } from '../core/sound-ports.ts';
 
 /** Names of the DOMException that getUserMedia rejects with (W3C Media Capture and Streams, section 10.2). */
 const PROBLEMS: Readonly<Record<string, MicrophoneProblem>> = {
@@ -23,29 +15,51 @@ const PROBLEMS: Readonly<Record<string, MicrophoneProblem>> = {
   AbortError: 'busy',
 };
 
-/** Never asks twice at once: some phones then give the second caller a silent track. */
+type Answer = Result<OpenedMicrophone, MicrophoneProblem>;
+
+/** Never asks twice at once: some phones then give the second caller a silent track. One for all the page. */
 export class Microphone implements MicrophonePort {
   readonly #devices: Pick<MediaDevices, 'getUserMedia'>;
-  #asking: Promise<Result<MediaStreamTrack, MicrophoneProblem>> | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(devices: Pick<MediaDevices, 'getUserMedia'>) {
     this.#devices = devices;
   }
 
-  open(): Promise<Result<MediaStreamTrack, MicrophoneProblem>> {
-    this.#asking ??= this.#ask().finally(() => {
-      this.#asking = null;
-    });
-    return this.#asking;
+  open(wish: MicrophoneWish): Promise<Answer> {
+    const answer = this.#turn.then(() => this.#openOrFallBack(wish));
+    this.#turn = answer;
+    return answer;
   }
 
-  async #ask(): Promise<Result<MediaStreamTrack, MicrophoneProblem>> {
+  async #openOrFallBack({ deviceId, processing }: MicrophoneWish): Promise<Answer> {
+    const opened = await this.#ask(deviceId, processing);
+    if (opened.ok || opened.error !== 'absent' || deviceId === null) return opened;
+    const instead = await this.#ask(null, processing);
+    return instead.ok ? ok({ ...instead.value, fellBack: true }) : instead;
+  }
+
+  async #ask(deviceId: string | null, processing: VoiceProcessing): Promise<Answer> {
+    const audio: MediaTrackConstraints = {
+      ...processing,
+      channelCount: { ideal: 1 },
+      ...(deviceId === null ? {} : { deviceId: { exact: deviceId } }),
+    };
     try {
-      const [track] = (await this.#devices.getUserMedia(CONSTRAINTS)).getAudioTracks();
-      return track ? ok(track) : fail('absent');
+      const [track] = (await this.#devices.getUserMedia({ audio })).getAudioTracks();
+      if (track === undefined) return fail('absent');
+      return ok({ track, asWished: hasProcessing(track, processing), fellBack: false });
     } catch (error) {
       const name = error instanceof Error ? error.name : '';
       return fail(PROBLEMS[name] ?? 'failed');
     }
   }
+}
+
+/** What the browser does not tell counts as done. */
+function hasProcessing(track: MediaStreamTrack, processing: VoiceProcessing): boolean {
+  const settings: Readonly<Record<string, unknown>> = { ...track.getSettings() };
+  return Object.entries(processing).every(
+    ([name, wished]) => typeof settings[name] !== 'boolean' || settings[name] === wished,
+  );
 }

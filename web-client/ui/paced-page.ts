@@ -39,6 +39,10 @@ export class PacedPage implements VisitPage {
     this.#page.askToSwitch(go);
   }
 
+  showLevel(level: number): void {
+    this.#page.showLevel(level);
+  }
+
   #draw(): void {
     if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
     this.#timer = null;

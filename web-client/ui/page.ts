@@ -119,4 +119,6 @@ export class Page {
   askToSwitch(go: () => void): void {
     this.#switch.ask(go);
   }
+
+  showLevel(_level: number): void {}
 }

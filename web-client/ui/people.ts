@@ -1,5 +1,6 @@
 /** Owns what the list of participants says, line by line, from the room's state alone. */
 
+import { foldName } from '../core/folded-name.ts';
 import type { LinkFailure, LinkState, RoomState, TrustState } from '../core/room-state.ts';
 import { displayName } from './display-name.ts';
 
@@ -65,11 +66,6 @@ export function spokenName({ name, ambiguous, shortId }: PersonLine, unnamed: st
   return ambiguous ? `${name ?? unnamed} ${shortId}` : (name ?? unnamed);
 }
 
-/** Two names a reader would take for one: letter case and compatibility forms do not tell people apart. */
 function sameName(a: string | null, b: string | null): boolean {
-  return fold(a) === fold(b);
-}
-
-function fold(name: string | null): string {
-  return (name ?? '').normalize('NFKC').toLocaleLowerCase();
+  return foldName(a ?? '') === foldName(b ?? '');
 }

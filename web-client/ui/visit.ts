@@ -6,6 +6,7 @@ import type { AudioSettings } from '../core/audio-settings.ts';
 import type { JoinManner } from '../core/call-intents.ts';
 import type { EndReason, RoomState } from '../core/room-state.ts';
 import type { Session } from '../core/session.ts';
+import type { Cue } from '../core/sound-ports.ts';
 import type { TextKey } from '../i18n/en.ts';
 import type { PageIntents } from './intents.ts';
 import type { LinkMemory, TakenFragment } from './link-memory.ts';
@@ -16,6 +17,8 @@ export interface VisitPage {
   render(state: PageState): void;
   announce(text: TextKey, name?: string | null): void;
   askToSwitch(go: () => void): void;
+  /** The own microphone's level, 0 to 1, about ten times a second while it changes. */
+  showLevel(level: number): void;
 }
 
 /** The public side of Session; a test hands in another. */
@@ -28,6 +31,8 @@ export interface VisitOptions {
   /** Origin of the link to pass on. */
   readonly origin: string;
   readonly openSession: (link: RoomLink) => CallSession;
+  /** Told with each state whether one is in a call, for what the device has to do meanwhile. */
+  readonly onInCall: (inCall: boolean) => void;
   readonly reload: () => void;
 }
 
@@ -115,6 +120,10 @@ export class Visit implements PageIntents, Disposable {
     this.#session?.testSpeaker();
   }
 
+  playCue(cue: Cue): void {
+    this.#session?.playCue(cue);
+  }
+
   setStunServer(url: string | null): void {
     this.#session?.setStunServer(url);
   }
@@ -163,6 +172,7 @@ export class Visit implements PageIntents, Disposable {
     const session = this.#options.openSession(link);
     this.#session = session;
     this.#listeners.add(session.onState((state) => this.#handleState(state)));
+    this.#listeners.add(session.onLevel((level) => this.#page?.showLevel(level)));
     this.#listeners.add(
       session.onEvent((event) => {
         if (event.type !== 'message') this.#page?.announce(`people.${event.type}`, event.name);
@@ -177,6 +187,7 @@ export class Visit implements PageIntents, Disposable {
     this.#session?.dispose();
     this.#session = null;
     this.#link = null;
+    this.#options.onInCall(false);
   }
 
   #maybeSwitch(link: RoomLink): void {
@@ -189,6 +200,7 @@ export class Visit implements PageIntents, Disposable {
       this.#options.memory.forget();
       this.#link = null;
     }
+    this.#options.onInCall(this.inCall);
     this.#render();
   }
 

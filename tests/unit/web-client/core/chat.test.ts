@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CHAT_MAX_UNITS, STREAM_ACK_DELAY_MS } from '../../../../main/common/protocol/limits.ts';
+import { CHAT_MAX_UNITS } from '../../../../main/common/protocol/limits.ts';
 import type { ChatMessage } from '../../../../web-client/core/chat-state.ts';
 import { REACTION_SHOWN_MS } from '../../../../web-client/core/passing-reaction.ts';
 import { CallWorld, type Page } from '../../../support/call-world.ts';
@@ -9,10 +9,7 @@ beforeEach(() => {
   world = new CallWorld();
 });
 afterEach(async () => {
-  world.dispose();
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  await world.time.advance(STREAM_ACK_DELAY_MS);
-  expect(world.time.pending).toBe(0);
+  await world.end();
 });
 
 async function joinAll<Names extends string[]>(...names: Names): Promise<{ [Index in keyof Names]: Page }> {

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fromBase64Url, toBase64Url } from '../../../../main/common/bytes.ts';
-import { STREAM_ACK_DELAY_MS } from '../../../../main/common/protocol/limits.ts';
 import type { RosterEntry, ServerMessage } from '../../../../main/common/protocol/messages.ts';
 import { Keyring } from '../../../../main/common/sealing/keyring.ts';
 import { CallWorld, MemoryStorage, type Page } from '../../../support/call-world.ts';
@@ -13,11 +12,7 @@ beforeEach(() => {
 
 /** Nothing may stay behind when pages go: neither timers, sockets, connections nor microphones. */
 afterEach(async () => {
-  world.dispose();
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  // A box that was being opened when its page went may still have asked for an ack, which then is not sent.
-  await world.time.advance(STREAM_ACK_DELAY_MS);
-  expect(world.time.pending).toBe(0);
+  await world.end();
   expect(world.peers.open).toEqual([]);
   expect(world.peers.errors).toEqual([]);
   expect(world.server.open).toEqual([]);

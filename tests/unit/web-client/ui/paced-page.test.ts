@@ -33,6 +33,7 @@ beforeEach(() => {
       render: (state) => drawn.push(state),
       announce: (...words) => said.push(words),
       askToSwitch: (go) => said.push(go),
+      showLevel: (level) => said.push(level),
     },
     time.timers,
   );
@@ -82,11 +83,12 @@ describe('PacedPage', () => {
     expect([drawn.length, said]).toEqual([1, [['people.joined', 'Boris']]]);
   });
 
-  it('passes words and questions on at once', () => {
+  it('passes words, questions and the level on at once', () => {
     const go = () => {};
     page.announce('people.joined', 'Boris');
     page.askToSwitch(go);
+    page.showLevel(0.5);
 
-    expect(said).toEqual([['people.joined', 'Boris'], go]);
+    expect(said).toEqual([['people.joined', 'Boris'], go, 0.5]);
   });
 });

@@ -19,7 +19,7 @@ class FakeSession implements CallSession {
   readonly link: RoomLink;
   readonly calls: string[] = [];
   state: RoomState = ROOM;
-  readonly #events = new Emitter<{ state: RoomState; event: SessionEvent }>();
+  readonly #events = new Emitter<{ state: RoomState; event: SessionEvent; level: number }>();
 
   constructor(link: RoomLink) {
     this.link = link;
@@ -30,6 +30,12 @@ class FakeSession implements CallSession {
   }
   onEvent(listener: (event: SessionEvent) => void) {
     return this.#events.on('event', listener);
+  }
+  onLevel(listener: (level: number) => void) {
+    return this.#events.on('level', listener);
+  }
+  tellLevel(level: number): void {
+    this.#events.emit('level', level);
   }
   become(changes: Partial<RoomState>): void {
     this.state = { ...this.state, ...changes };
@@ -51,6 +57,7 @@ class FakeSession implements CallSession {
   setTalkKeyHeld = (...told: unknown[]) => this.#note('setTalkKeyHeld', told);
   setAudioSettings = (...told: unknown[]) => this.#note('setAudioSettings', told);
   testSpeaker = (...told: unknown[]) => this.#note('testSpeaker', told);
+  playCue = (...told: unknown[]) => this.#note('playCue', told);
   setStunServer = (...told: unknown[]) => this.#note('setStunServer', told);
   setMutedHere = (...told: unknown[]) => this.#note('setMutedHere', told);
   setVolume = (...told: unknown[]) => this.#note('setVolume', told);
@@ -72,11 +79,14 @@ let shown: PageState[];
 let announced: string[];
 let questions: (() => void)[];
 let reloads: number;
+let levels: number[];
+let inCall: boolean[];
 
 const page = {
   render: (state: PageState) => void shown.push(state),
   announce: (text: string, name?: string | null) => void announced.push(`${text} ${name}`),
   askToSwitch: (go: () => void) => void questions.push(go),
+  showLevel: (level: number) => void levels.push(level),
 };
 
 function createVisit(supported = true): Visit {
@@ -84,6 +94,7 @@ function createVisit(supported = true): Visit {
     memory,
     supported,
     origin: ORIGIN,
+    onInCall: (isInCall) => void inCall.push(isInCall),
     openSession: (link) => {
       const session = new FakeSession(link);
       sessions.push(session);
@@ -103,6 +114,8 @@ beforeEach(() => {
   announced = [];
   questions = [];
   reloads = 0;
+  levels = [];
+  inCall = [];
   memory = new LinkMemory(
     openStorage(() => {
       throw new Error('storage is switched off');
@@ -166,6 +179,12 @@ describe('a visit', () => {
     },
   );
 
+  it('shows the own level', () => {
+    createVisit().start(page, whole(LINK));
+    sessions[0]?.tellLevel(0.5);
+    expect(levels).toEqual([0.5]);
+  });
+
   it('passes every intent on', () => {
     const visit = createVisit();
     visit.start(page, whole(LINK));
@@ -175,6 +194,7 @@ describe('a visit', () => {
     visit.verify('a', true);
     visit.retryMicrophone();
     visit.unlockSound();
+    visit.playCue('mention');
     visit.dismissFull();
     visit.leave();
     visit.reload();
@@ -186,6 +206,7 @@ describe('a visit', () => {
       'verify a true',
       'retryMicrophone',
       'unlockSound',
+      'playCue mention',
       'dismissFull',
       'leave',
     ]);
@@ -256,5 +277,16 @@ describe('being in a call', () => {
     visit.start(page, whole(LINK));
     sessions[0]?.become(changes);
     expect(visit.inCall).toBe(inCall);
+  });
+
+  it('is told, and its end as well', () => {
+    const visit = createVisit();
+    visit.start(page, whole(LINK));
+    inCall = [];
+    sessions[0]?.become({ call: 'joined' });
+    sessions[0]?.become({ call: 'out' });
+    sessions[0]?.become({ call: 'joined' });
+    visit.dispose();
+    expect(inCall).toEqual([true, false, true, false]);
   });
 });

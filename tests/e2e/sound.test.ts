@@ -1,0 +1,190 @@
+/** Owns the proof that sound settings are heard: two sessions in real Chromium, measured where sound leaves the page. */
+
+import type { Browser } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium } from '../support/chromium.ts';
+import { bundleSoundPage, MICROPHONE_TONES_HZ, SoundGuest } from '../support/sound-guest.ts';
+import { until } from '../support/until.ts';
+import { Stage } from './stage.ts';
+
+const chromium = findChromium();
+const [DEFAULT_HZ, FIRST_HZ, SECOND_HZ] = MICROPHONE_TONES_HZ;
+const FAKE_DEVICE_HZ = 1_000;
+const QUIET = 0.1;
+const LOUD = 0.9;
+
+describe.skipIf(chromium === null)('sound in Chromium', () => {
+  let stage: Stage;
+  let browser: Browser;
+  let script: string;
+  let guests: SoundGuest[] = [];
+
+  beforeAll(async () => {
+    script = await bundleSoundPage();
+    stage = await Stage.create();
+    browser = await stage.browser(FAKE_DEVICE_HZ, chromium ?? '');
+  });
+  afterEach(async () => {
+    await Promise.all(guests.map((guest) => guest.close()));
+    expect(guests.flatMap(({ faults }) => faults)).toEqual([]);
+    guests = [];
+    await stage.clear();
+  });
+  afterAll(() => stage.end());
+
+  async function guest(invite: string, amplitude: number | null): Promise<SoundGuest> {
+    const opened = await SoundGuest.open(browser, { script, invite, amplitude });
+    guests.push(opened);
+    return opened;
+  }
+
+  /** Anna speaks with this amplitude, Boris listens only. */
+  async function callOfTwo(amplitude: number | null) {
+    const host = await stage.host({ flags: ['--mode', '1x1'] });
+    const anna = await guest(host.invite, amplitude);
+    const boris = await guest(host.invite, QUIET);
+    await anna.wants('join', 'Anna', 'talk');
+    await boris.wants('join', 'Boris', 'listen');
+    const { participants } = await boris.waitFor(
+      'the call of two',
+      (state) => state.participants[0]?.trust === 'sealed',
+    );
+    return { anna, boris, annasId: participants[0]?.id ?? '' };
+  }
+
+  it('comes at the volume chosen for the person, from silence to the double', async () => {
+    const { boris, annasId } = await callOfTwo(QUIET);
+    const asItCame = await boris.hearsSteadily(DEFAULT_HZ, ({ by }) => by === 'element');
+    expect(asItCame.peak).toBeCloseTo(QUIET, 1);
+
+    await boris.wants('setVolume', annasId, 2);
+    const double = await boris.hearsSteadily(DEFAULT_HZ, ({ by }) => by === 'graph');
+    expect(double.levelDb - asItCame.levelDb).toBeCloseTo(6, 0);
+
+    await boris.wants('setVolume', annasId, 0.5);
+    const half = await boris.hearsSteadily(DEFAULT_HZ, ({ by }) => by === 'element');
+    expect(half.levelDb - asItCame.levelDb).toBeCloseTo(-6, 0);
+
+    await boris.wants('setVolume', annasId, 0);
+    await boris.hearsNothing();
+    await boris.wants('setVolume', annasId, 2);
+    await boris.hears(DEFAULT_HZ);
+    await boris.wants('setMutedHere', annasId, true);
+    await boris.hearsNothing();
+    await boris.wants('setMutedHere', annasId, false);
+    const again = await boris.hearsSteadily(DEFAULT_HZ, ({ by }) => by === 'graph');
+    expect(again.levelDb - double.levelDb).toBeCloseTo(0, 0);
+  });
+
+  it('of a loud voice at the double is limited, not clipped', async () => {
+    const { boris, annasId } = await callOfTwo(LOUD);
+    await boris.hears(DEFAULT_HZ, ({ peak }) => peak > 0.8);
+    await boris.wants('setVolume', annasId, 2);
+    const { peak } = await boris.hearsSteadily(DEFAULT_HZ, ({ by }) => by === 'graph');
+    expect(peak).toBeGreaterThan(0.8);
+    expect(peak).toBeLessThan(1);
+  });
+
+  it('needs one AudioContext, however often volumes change', async () => {
+    const { boris, annasId } = await callOfTwo(QUIET);
+    for (let round = 0; round < 30; round++) {
+      await boris.wants('setVolume', annasId, round % 2 === 0 ? 2 : 1);
+      await boris.wants('testSpeaker');
+    }
+    await boris.hears(DEFAULT_HZ, ({ by }) => by === 'element');
+    expect(await boris.page.evaluate(() => window.outputProbe.contexts())).toBe(1);
+  });
+
+  it('comes from the microphone chosen in the call, and goes on from the first until it stands', async () => {
+    const { anna, boris } = await callOfTwo(QUIET);
+    await boris.hears(DEFAULT_HZ);
+    const { audio } = await anna.waitFor('the devices', (state) => state.audio.microphones.length === 2);
+    for (const [index, hertz] of [FIRST_HZ, SECOND_HZ].entries()) {
+      const microphoneId = audio.microphones[index]?.id ?? '';
+      await anna.wants('setAudioSettings', { ...audio.settings, microphoneId });
+      await boris.hears(hertz);
+    }
+    await anna.wants('setAudioSettings', { ...audio.settings, microphoneId: 'gone' });
+    await boris.hears(DEFAULT_HZ);
+    expect((await anna.state).microphone).toMatchObject({ phase: 'live', muted: false });
+  });
+
+  it('goes to the speaker chosen, whichever way it takes', async () => {
+    const { boris, annasId } = await callOfTwo(QUIET);
+    await boris.hears(DEFAULT_HZ, ({ speaker }) => speaker === '');
+    // Names and ids of devices are the browser's secret until the microphone was allowed.
+    await boris.wants('retryMicrophone');
+    const { audio } = await boris.waitFor('the devices', (state) => state.audio.speakers.length === 2);
+    const speakerId = audio.speakers[1]?.id ?? '';
+    await boris.wants('setAudioSettings', { ...audio.settings, speakerId });
+    await boris.hears(DEFAULT_HZ, ({ by, speaker }) => by === 'element' && speaker === speakerId);
+    await boris.wants('setVolume', annasId, 2);
+    await boris.hears(DEFAULT_HZ, ({ by, speaker }) => by === 'graph' && speaker === speakerId);
+    await boris.wants('setAudioSettings', { ...audio.settings, speakerId: 'gone' });
+    await boris.hears(DEFAULT_HZ, ({ speaker }) => speaker === '');
+  });
+
+  it('is processed or left alone as the switches say, live', async () => {
+    const { anna, boris } = await callOfTwo(null);
+    const suppressed = await boris.hears(FAKE_DEVICE_HZ, ({ levelDb }) => levelDb < -35);
+    const { settings } = (await anna.state).audio;
+    const music = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+    await anna.wants('setAudioSettings', { ...settings, processing: music });
+    const raw = await boris.hears(FAKE_DEVICE_HZ, ({ levelDb }) => levelDb > -25);
+    expect(raw.levelDb - suppressed.levelDb).toBeGreaterThan(10);
+    await anna.wants('setAudioSettings', { ...settings, processing: { ...music, noiseSuppression: true } });
+    await boris.hears(FAKE_DEVICE_HZ, ({ levelDb }) => levelDb < -35);
+    expect((await anna.state).audio.refused).toBeNull();
+  });
+
+  it('is let through while the key to talk is held, and the level and a hint show the muted voice', async () => {
+    const { anna, boris } = await callOfTwo(QUIET);
+    await boris.hears(DEFAULT_HZ);
+    await anna.waitFor('speaking', ({ self }) => self.speaking);
+    await anna.wants('setMicrophoneMuted', true);
+    await boris.hearsNothing();
+    await anna.waitFor(
+      'the hint',
+      ({ microphone }) => microphone.phase === 'live' && microphone.hint === 'talking-muted',
+    );
+    expect((await anna.state).self.speaking).toBe(false);
+    expect(await anna.page.evaluate(() => window.levels.at(-1))).toBeGreaterThan(0.5);
+    await anna.wants('setTalkKeyHeld', true);
+    await boris.hears(DEFAULT_HZ);
+    await anna.wants('setTalkKeyHeld', false);
+    await boris.hearsNothing();
+    await anna.wants('setMicrophoneMuted', false);
+    await boris.hears(DEFAULT_HZ);
+  });
+
+  it('of one who came in to listen begins when they change their mind', async () => {
+    const { anna, boris } = await callOfTwo(QUIET);
+    await anna.hearsNothing();
+    expect((await boris.state).microphone).toEqual({ phase: 'off' });
+    await boris.wants('retryMicrophone');
+    await anna.hears(DEFAULT_HZ);
+  });
+
+  it('tests the speaker softly, before joining as well', async () => {
+    const host = await stage.host({ flags: ['--mode', '1x1'] });
+    const anna = await guest(host.invite, QUIET);
+    await anna.wants('testSpeaker');
+    const [heard] = await until(
+      'the test',
+      () => anna.outputs,
+      ([first]) => first !== undefined && first.levelDb > -60,
+    );
+    expect(heard?.by).toBe('graph');
+    expect(heard?.peak).toBeLessThan(0.15);
+    await anna.hearsNothing();
+    await anna.wants('openMicrophone');
+    await until(
+      'the level',
+      () => anna.page.evaluate(() => window.levels.at(-1) ?? 0),
+      (level) => level > 0.5,
+    );
+    await anna.wants('closeMicrophone');
+    expect((await anna.state).microphone).toEqual({ phase: 'off' });
+    expect(await anna.page.evaluate(() => window.levels.at(-1))).toBe(0);
+  });
+});

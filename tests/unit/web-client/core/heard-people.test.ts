@@ -1,0 +1,86 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { HeardPeople, type Hearing } from '../../../../web-client/core/heard-people.ts';
+
+const AS_IT_COMES: Hearing = { mutedHere: false, volume: 1 };
+
+let applied: [string, Hearing][];
+let people: HeardPeople;
+beforeEach(() => {
+  applied = [];
+  people = new HeardPeople((id, hearing) => applied.push([id, hearing]));
+});
+const there = (...present: [string, string | null][]) =>
+  people.handlePeople(present.map(([id, name]) => ({ id, name })));
+
+describe('how a person is heard', () => {
+  it('is as it comes, until it is chosen', () => {
+    there(['a', 'Anna']);
+    expect(people.of('a')).toEqual(AS_IT_COMES);
+    people.setVolume('a', 1.5);
+    people.setMuted('a', true);
+    people.setVolume('a', 0.5);
+    expect(people.of('a')).toEqual({ mutedHere: true, volume: 0.5 });
+    expect(applied.map(([, hearing]) => hearing)).toEqual([
+      { mutedHere: false, volume: 1.5 },
+      { mutedHere: true, volume: 1.5 },
+      { mutedHere: true, volume: 0.5 },
+    ]);
+  });
+
+  it.each([
+    [-1, 0],
+    [2.5, 2],
+    [Number.POSITIVE_INFINITY, 2],
+    [Number.NaN, 1],
+  ])('%s is no volume: it becomes %s', (volume, becomes) => {
+    people.setVolume('a', volume);
+    expect(people.of('a').volume).toBe(becomes);
+  });
+
+  it('is remembered for the name, whatever its letters’ case and form', () => {
+    there(['a', 'Ａnna']);
+    people.setVolume('a', 1.5);
+    there();
+    there(['b', 'ANNA'], ['c', 'Boris']);
+    expect(people.of('b').volume).toBe(1.5);
+    expect(people.of('c')).toEqual(AS_IT_COMES);
+    expect(applied.at(-1)).toEqual(['b', { mutedHere: false, volume: 1.5 }]);
+  });
+
+  it('waits for a name that can be opened only later', () => {
+    there(['a', 'Anna']);
+    people.setMuted('a', true);
+    there(['b', null]);
+    expect(people.of('b')).toEqual(AS_IT_COMES);
+    there(['b', 'Anna']);
+    expect(people.of('b').mutedHere).toBe(true);
+  });
+
+  it('goes by the id where two of one name are there', () => {
+    there(['a', 'Anna']);
+    people.setVolume('a', 0.2);
+    there(['a', 'Anna'], ['b', 'anna']);
+    expect(people.of('b')).toEqual(AS_IT_COMES);
+    people.setVolume('b', 2);
+    there(['b', 'anna']);
+    expect(people.of('b').volume).toBe(2);
+    there(['c', 'Anna']);
+    expect(people.of('c').volume).toBe(0.2);
+  });
+
+  it('does not pass to a namesake who stays when the other goes', () => {
+    there(['a', 'Anna']);
+    people.setMuted('a', true);
+    there(['a', 'Anna'], ['b', 'Anna']);
+    there(['b', 'Anna']);
+    expect(people.of('b')).toEqual(AS_IT_COMES);
+  });
+
+  it('stays with the id under another name', () => {
+    there(['a', 'Anna']);
+    people.setMuted('a', true);
+    there(['a', 'Vera'], ['b', 'Boris']);
+    expect(people.of('a').mutedHere).toBe(true);
+    expect(applied).toHaveLength(1);
+  });
+});

@@ -1,0 +1,144 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { AudioGraph } from '../../../../web-client/media/audio-graph.ts';
+import { Cues } from '../../../../web-client/media/cues.ts';
+import { LevelMeter } from '../../../../web-client/media/level-meter.ts';
+import { FakeAudioWorld } from '../../../support/fake-audio.ts';
+import { ManualTime, settle } from '../../../support/manual-time.ts';
+
+let world: FakeAudioWorld;
+let graph: AudioGraph;
+beforeEach(() => {
+  world = new FakeAudioWorld();
+  graph = world.createGraph();
+});
+
+describe('the graph', () => {
+  it('has one context, made when first needed and at rest while nobody needs it', () => {
+    expect(world.contexts).toEqual([]);
+    const first = graph.use();
+    const second = graph.use();
+    expect(world.context.state).toBe('running');
+    first.dispose();
+    first.dispose();
+    expect(world.context.state).toBe('running');
+    second.dispose();
+    expect(world.context.state).toBe('suspended');
+    graph.use();
+    expect(world.context.state).toBe('running');
+    expect(world.contexts).toHaveLength(1);
+  });
+
+  it('goes on after an interruption, but only while it is needed', () => {
+    const use = graph.use();
+    world.context.become('interrupted');
+    expect(world.context.state).toBe('running');
+    use.dispose();
+    const { resumes } = world.context;
+    graph.resume();
+    expect([world.context.state, world.context.resumes]).toEqual(['suspended', resumes]);
+  });
+
+  it('starts with the tap where the browser held it back', () => {
+    world.blocked = true;
+    graph.use();
+    expect(world.context.state).toBe('suspended');
+    world.blocked = false;
+    graph.resume();
+    expect(world.context.state).toBe('running');
+  });
+});
+
+describe('the meter', () => {
+  const track = (enabled: boolean) => {
+    const copy = {
+      enabled,
+      stopped: false,
+      stop() {
+        this.stopped = true;
+      },
+    };
+    return { copy, track: { enabled, clone: () => copy } as unknown as MediaStreamTrack };
+  };
+  const open = (given: MediaStreamTrack) =>
+    new LevelMeter({ graph, createStream: world.createStream }).open(given);
+
+  it('hears a muted track through a copy that leads nowhere', () => {
+    const { copy, track: given } = track(false);
+    const meter = open(given);
+    expect([copy.enabled, given.enabled]).toEqual([true, false]);
+    expect(world.context.connected('source')[0]?.path).toEqual(['source', 'analyser']);
+    const analyser = world.context.nodes.find(({ kind }) => kind === 'analyser');
+    if (analyser) analyser.samples = [0.5, -0.5];
+    expect(meter.read()).toBeCloseTo(0.5, 6);
+    meter.dispose();
+    expect(copy.stopped).toBe(true);
+    expect(world.context.connected('source')).toEqual([]);
+    expect(world.context.state).toBe('suspended');
+  });
+
+  it('tells nothing while the context is held back', () => {
+    world.blocked = true;
+    expect(open(track(true).track).read()).toBeNull();
+  });
+});
+
+describe('cues', () => {
+  let time: ManualTime;
+  let cues: Cues;
+  beforeEach(() => {
+    time = new ManualTime();
+    cues = new Cues(graph, time.clock);
+  });
+  const tones = () =>
+    world.contexts.flatMap((context) => context.nodes.filter(({ kind }) => kind === 'oscillator'));
+
+  it('sound softly through the output, and let go of it', async () => {
+    cues.play('joined');
+    await settle();
+    expect(tones().map(({ path }) => path)).toEqual([
+      ['oscillator', 'gain', 'gain', 'destination'],
+      ['oscillator', 'gain', 'gain', 'destination'],
+    ]);
+    expect(world.context.state).toBe('running');
+    for (const tone of tones()) tone.end();
+    await settle();
+    expect(world.context.state).toBe('suspended');
+    expect(tones().every(({ path }) => !path.includes('destination'))).toBe(true);
+  });
+
+  it('differ', async () => {
+    const heard = new Set<string>();
+    for (const cue of ['joined', 'left', 'message', 'mention', 'test'] as const) {
+      const before = tones().length;
+      cues.play(cue);
+      await time.advance(1_000);
+      heard.add(
+        tones()
+          .slice(before)
+          .map(({ frequency }) => frequency.value)
+          .join(),
+      );
+    }
+    expect(heard.size).toBe(5);
+  });
+
+  it('are at most four a second', async () => {
+    for (let passedMs = 0; passedMs < 1_000; passedMs += 10) {
+      cues.play('message');
+      await time.advance(10);
+    }
+    expect(tones()).toHaveLength(4);
+  });
+
+  it('that had to wait too long for a tap are left out', async () => {
+    world.blocked = true;
+    cues.play('message');
+    await time.advance(600);
+    cues.play('mention');
+    await time.advance(100);
+    world.blocked = false;
+    graph.resume();
+    await settle();
+    expect(tones().map(({ frequency }) => frequency.value)).toEqual([988, 1319]);
+  });
+});

@@ -1,0 +1,45 @@
+/** Owns measuring how loud the own microphone is, also while it is muted. */
+
+import type { Meter, MeterPort } from '../core/sound-ports.ts';
+import type { AudioGraph } from './audio-graph.ts';
+
+/** 85 ms at 48 kHz: little is missed between ten readings a second. */
+const SAMPLES = 4096;
+
+export interface LevelMeterOptions {
+  readonly graph: AudioGraph;
+  /** `(track) => new MediaStream([track])` */
+  readonly createStream: (track: MediaStreamTrack) => MediaStream;
+}
+
+/** Listens to a copy of the track: muting stops what is sent, and the copy goes nowhere else. */
+export class LevelMeter implements MeterPort {
+  readonly #options: LevelMeterOptions;
+
+  constructor(options: LevelMeterOptions) {
+    this.#options = options;
+  }
+
+  open(track: MediaStreamTrack): Meter {
+    const { context, dispose } = this.#options.graph.use();
+    const copy = track.clone();
+    copy.enabled = true;
+    const source = context.createMediaStreamSource(this.#options.createStream(copy));
+    const analyser = context.createAnalyser();
+    analyser.fftSize = SAMPLES;
+    source.connect(analyser);
+    const samples = new Float32Array(SAMPLES);
+    return {
+      read() {
+        if (context.state !== 'running') return null;
+        analyser.getFloatTimeDomainData(samples);
+        return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / SAMPLES);
+      },
+      dispose() {
+        source.disconnect();
+        copy.stop();
+        dispose();
+      },
+    };
+  }
+}
