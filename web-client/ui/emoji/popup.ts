@@ -1,0 +1,79 @@
+/** Owns a small layer above the page: where it stands, and what closes it: Esc, a press outside, a change of size. */
+
+import { type Disposable, DisposableStore, toDisposable } from '../../../main/common/lifecycle.ts';
+import { setAttribute } from '../dom.ts';
+
+/** Kept free to the edges of the window. */
+const EDGE_PX = 8;
+
+export interface PopupOptions {
+  readonly element: HTMLElement;
+  /** What opened it: it stands beside it, and gives the focus back to it. */
+  readonly anchor: HTMLElement;
+  readonly handleClosed: () => void;
+}
+
+export class Popup implements Disposable {
+  readonly anchor: HTMLElement;
+  readonly #element: HTMLElement;
+  readonly #handleClosed: () => void;
+  readonly #listeners = new DisposableStore();
+
+  constructor({ element, anchor, handleClosed }: PopupOptions) {
+    this.anchor = anchor;
+    this.#element = element;
+    this.#handleClosed = handleClosed;
+    const { ownerDocument: root } = element;
+    root.body.append(element);
+    this.place();
+    setAttribute(anchor, 'aria-expanded', 'true');
+
+    const listen = (target: EventTarget, type: string, listener: (event: Event) => void) => {
+      target.addEventListener(type, listener, true);
+      this.#listeners.add(toDisposable(() => target.removeEventListener(type, listener, true)));
+    };
+    listen(root, 'pointerdown', (event) => this.#handlePress(event));
+    listen(element, 'keydown', (event) => this.#handleKey(event));
+    listen(anchor, 'keydown', (event) => this.#handleKey(event));
+    if (root.defaultView !== null) listen(root.defaultView, 'resize', () => this.place());
+  }
+
+  /** Above the anchor if there is room, else below it, and within the window in any case. */
+  place(): void {
+    const { documentElement } = this.#element.ownerDocument;
+    const { clientWidth, clientHeight } = documentElement;
+    const { offsetWidth, offsetHeight } = this.#element;
+    const anchor = this.anchor.getBoundingClientRect();
+    const above = anchor.top - offsetHeight - EDGE_PX;
+    const top =
+      above >= EDGE_PX ? above : Math.min(anchor.bottom + EDGE_PX, clientHeight - offsetHeight - EDGE_PX);
+    const left = Math.min(anchor.left, clientWidth - offsetWidth - EDGE_PX);
+    this.#element.style.setProperty('--popup-top', `${Math.max(EDGE_PX, top)}px`);
+    this.#element.style.setProperty('--popup-left', `${Math.max(EDGE_PX, left)}px`);
+  }
+
+  /** Gives the focus back if it is inside, or if it is nowhere. */
+  dispose(): void {
+    if (this.#listeners.disposed) return;
+    this.#listeners.dispose();
+    const { activeElement, body } = this.#element.ownerDocument;
+    const hadFocus = activeElement === body || this.#element.contains(activeElement);
+    this.#element.remove();
+    setAttribute(this.anchor, 'aria-expanded', 'false');
+    if (hadFocus) this.anchor.focus();
+    this.#handleClosed();
+  }
+
+  #handlePress({ target }: Event): void {
+    if (!(target instanceof Node) || this.#element.contains(target) || this.anchor.contains(target)) return;
+    this.dispose();
+  }
+
+  #handleKey(event: Event): void {
+    if (!(event instanceof KeyboardEvent) || event.key !== 'Escape' || event.isComposing) return;
+    // The layer below stays.
+    event.preventDefault();
+    event.stopPropagation();
+    this.dispose();
+  }
+}
