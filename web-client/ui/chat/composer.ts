@@ -115,10 +115,12 @@ export class Composer {
     this.#field.readOnly = closed;
     setAttribute(this.#field, 'aria-disabled', closed ? 'true' : null);
     setAttribute(this.#field, 'aria-invalid', state.kind === 'too-long' ? 'true' : null);
-    setAttribute(this.#send, 'aria-disabled', state.kind === 'ready' ? null : 'true');
+    // With too long a text it can be pressed: it says why it does not go.
+    setAttribute(this.#send, 'aria-disabled', closed || state.kind === 'blank' ? 'true' : null);
     setText(this.#note, this.#noteText(state));
     setAttribute(this.#note, 'data-tone', state.kind === 'too-long' ? 'problem' : null);
     setText(this.#counter, this.#counterText(state));
+    setAttribute(this.#counter, 'data-tone', state.kind === 'too-long' ? 'problem' : null);
   }
 
   #noteText(state: Composing): string {
@@ -136,7 +138,8 @@ export class Composer {
   /** As high as its text; the stylesheet ends that at some lines. */
   #fitHeight(): void {
     this.#field.style.setProperty('height', 'auto');
-    const { scrollHeight } = this.#field;
-    if (scrollHeight > 0) this.#field.style.setProperty('height', `${scrollHeight}px`);
+    const { scrollHeight, offsetHeight, clientHeight } = this.#field;
+    const edges = offsetHeight - clientHeight;
+    if (scrollHeight > 0) this.#field.style.setProperty('height', `${scrollHeight + edges}px`);
   }
 }

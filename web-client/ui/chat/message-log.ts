@@ -1,7 +1,7 @@
 /** Owns the list of messages: one node each, kept in place; where it is scrolled to, and what is new below. */
 
 import type { ChatMessage } from '../../core/chat-state.ts';
-import { byId, cloneTemplate, fillTexts, setHidden, setText } from '../dom.ts';
+import { byId, cloneTemplate, fillTexts, setAttribute, setHidden, setText } from '../dom.ts';
 import type { EmojiPicker } from '../emoji/emoji-picker.ts';
 import type { ChatContext } from './chat-context.ts';
 import { chatRows } from './chat-rows.ts';
@@ -32,6 +32,7 @@ export class MessageLog {
   readonly #log: HTMLElement;
   readonly #empty: HTMLElement;
   readonly #jump: HTMLButtonElement;
+  readonly #jumpText: HTMLElement;
   readonly #divider: HTMLElement;
   readonly #clock: MessageClock;
   readonly #quick: QuickReactions;
@@ -49,6 +50,7 @@ export class MessageLog {
     this.#log = byId(root, 'chat-log', HTMLElement);
     this.#empty = byId(root, 'chat-empty', HTMLElement);
     this.#jump = byId(root, 'chat-jump', HTMLButtonElement);
+    this.#jumpText = byId(root, 'chat-jump-text', HTMLElement);
     this.#divider = cloneTemplate(root, 'chat-divider-template');
     fillTexts(this.#divider, t);
     // Scrolled by keys as well.
@@ -100,7 +102,9 @@ export class MessageLog {
 
   renderJump(count: number): void {
     setHidden(this.#jump, this.#atEnd);
-    setText(this.#jump, count > 0 ? this.#context.t('chat.jump', { count }) : this.#context.t('chat.latest'));
+    setHidden(this.#jumpText, count === 0);
+    setText(this.#jumpText, count === 0 ? '' : this.#context.t('chat.jump', { count }));
+    setAttribute(this.#jump, 'aria-label', count === 0 ? this.#context.t('chat.latest') : null);
   }
 
   scrollToEnd(): void {

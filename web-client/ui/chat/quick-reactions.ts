@@ -24,6 +24,7 @@ export class QuickReactions {
     this.#choose = choose;
     this.#element = cloneTemplate(context.document, 'chat-quick-template');
     fillTexts(this.#element, context.t);
+    setAttribute(this.#element, 'aria-label', context.t('chat.react'));
     const more = part(this.#element, 'more', HTMLButtonElement);
     const quick = QUICK_EMOJI.map((emoji) => this.#createButton(emoji));
     part(this.#element, 'row', HTMLElement).append(...quick);
@@ -41,6 +42,7 @@ export class QuickReactions {
     this.#popup = new Popup({
       element: this.#element,
       anchor,
+      within: anchor.closest('.chat'),
       handleClosed: () => {
         this.#popup = null;
       },

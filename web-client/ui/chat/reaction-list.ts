@@ -13,6 +13,7 @@ interface Chip {
   readonly button: HTMLButtonElement;
   readonly emoji: HTMLElement;
   readonly count: HTMLElement;
+  readonly names: HTMLElement;
   on: boolean;
 }
 
@@ -40,12 +41,12 @@ export class ReactionList {
     const people = by.map((id) =>
       id === names.selfId ? t('chat.you') : isolated(spokenName(names.nameOf(id), t('name.unknown'))),
     );
-    const label = t('chat.reaction', { emoji: shownEmoji(emoji), names: people.join(', ') });
+    const named = people.join(', ');
     chip.on = by.includes(names.selfId);
     setText(chip.emoji, shownEmoji(emoji));
     setText(chip.count, String(by.length));
-    setAttribute(chip.button, 'aria-label', label);
-    setAttribute(chip.button, 'title', label);
+    setText(chip.names, named);
+    setAttribute(chip.button, 'title', t('chat.reaction', { emoji: shownEmoji(emoji), names: named }));
     setAttribute(chip.button, 'aria-pressed', String(chip.on));
   }
 
@@ -58,6 +59,7 @@ export class ReactionList {
       button: part(element, 'chip', HTMLButtonElement),
       emoji: part(element, 'emoji', HTMLElement),
       count: part(element, 'count', HTMLElement),
+      names: part(element, 'names', HTMLElement),
       on: false,
     };
     chip.button.addEventListener('click', () => this.#set(emoji, !chip.on));

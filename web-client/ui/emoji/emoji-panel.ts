@@ -57,6 +57,7 @@ export class EmojiPanel {
     this.#options = options;
     this.element = cloneTemplate(root, 'emoji-template');
     fillTexts(this.element, t);
+    setAttribute(this.element, 'aria-label', t('emoji.title'));
     this.#search = part(this.element, 'search', HTMLInputElement);
     this.#tabs = part(this.element, 'tabs', HTMLElement);
     this.#words = part(this.element, 'words', HTMLElement);

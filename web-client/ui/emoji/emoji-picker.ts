@@ -57,6 +57,7 @@ export class EmojiPicker {
     this.#popup = new Popup({
       element: panel.element,
       anchor,
+      within: anchor.closest('.chat'),
       handleClosed: () => {
         this.#popup = null;
       },

@@ -10,20 +10,25 @@ export interface PopupOptions {
   readonly element: HTMLElement;
   /** What opened it: it stands beside it, and gives the focus back to it. */
   readonly anchor: HTMLElement;
+  /** It stays inside of this, as far as there is room; the window, if nothing is named. */
+  readonly within?: Element | null;
   readonly handleClosed: () => void;
 }
 
 export class Popup implements Disposable {
   readonly anchor: HTMLElement;
   readonly #element: HTMLElement;
+  readonly #within: Element | null;
   readonly #handleClosed: () => void;
   readonly #listeners = new DisposableStore();
 
-  constructor({ element, anchor, handleClosed }: PopupOptions) {
+  constructor({ element, anchor, within = null, handleClosed }: PopupOptions) {
     this.anchor = anchor;
     this.#element = element;
+    this.#within = within;
     this.#handleClosed = handleClosed;
-    const { ownerDocument: root } = element;
+    // The element's own document is, until it is put in, that of its template.
+    const { ownerDocument: root } = anchor;
     root.body.append(element);
     this.place();
     setAttribute(anchor, 'aria-expanded', 'true');
@@ -47,7 +52,8 @@ export class Popup implements Disposable {
     const above = anchor.top - offsetHeight - EDGE_PX;
     const top =
       above >= EDGE_PX ? above : Math.min(anchor.bottom + EDGE_PX, clientHeight - offsetHeight - EDGE_PX);
-    const left = Math.min(anchor.left, clientWidth - offsetWidth - EDGE_PX);
+    const right = Math.min(clientWidth, this.#within?.getBoundingClientRect().right ?? clientWidth);
+    const left = Math.min(anchor.left, right - offsetWidth - EDGE_PX);
     this.#element.style.setProperty('--popup-top', `${Math.max(EDGE_PX, top)}px`);
     this.#element.style.setProperty('--popup-left', `${Math.max(EDGE_PX, left)}px`);
   }
