@@ -22,6 +22,9 @@ const TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json',
 };
 
+/** Of the browser's context, and what is asked of the page. */
+export type PageViewOptions = BrowserContextOptions & { readonly query?: string };
+
 export const INVITE = `http://localhost/#${'A'.repeat(43)}.${'B'.repeat(22)}`;
 
 /** The views' own entry in the place of the page's. */
@@ -37,8 +40,6 @@ export class PageViews {
   readonly origin: string;
   /** Paths that were asked for, first to last. */
   readonly asked: string[] = [];
-  /** Paths that get no answer but an error. */
-  readonly refused = new Set<string>();
   readonly #end: () => Promise<void>;
 
   private constructor(origin: string, end: () => Promise<void>) {
@@ -61,14 +62,13 @@ export class PageViews {
       views?.asked.push(pathname);
       const file = join(folder, pathname === '/' ? 'index.html' : pathname);
       const content = await readFile(file).catch(() => null);
-      const found = content !== null && views?.refused.has(pathname) !== true;
-      response.writeHead(found ? 200 : 503, {
+      response.writeHead(content === null ? 404 : 200, {
         ...FIXED_HEADERS,
         'content-security-policy': contentSecurityPolicy(host, new Set()),
         'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
         etag: `"${pathname}"`,
       });
-      response.end(found ? content : '');
+      response.end(content ?? '');
     });
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     const { port } = server.address() as AddressInfo;
@@ -80,10 +80,7 @@ export class PageViews {
     return views;
   }
 
-  async open(
-    browser: Browser,
-    options: BrowserContextOptions & { readonly query?: string } = {},
-  ): Promise<ViewPage> {
+  async open(browser: Browser, options: PageViewOptions = {}): Promise<ViewPage> {
     const { query = '?lang=en', ...contextOptions } = options;
     const context = await browser.newContext({
       locale: 'en-US',

@@ -111,7 +111,7 @@ describe('splitLinks', () => {
         '\ud83d',
         '"',
       ),
-      { maxLength: 60 },
+      { maxLength: 40 },
     )
     .map((parts) => parts.join(''));
 
@@ -126,7 +126,7 @@ describe('splitLinks', () => {
           expect(new URL(shown).hostname).toBe(url.hostname);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -141,7 +141,7 @@ describe('splitLinks', () => {
           at = found + piece.text.length;
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 100 },
     );
   });
 
