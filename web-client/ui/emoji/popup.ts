@@ -40,7 +40,10 @@ export class Popup implements Disposable {
     listen(root, 'pointerdown', (event) => this.#handlePress(event));
     listen(element, 'keydown', (event) => this.#handleKey(event));
     listen(anchor, 'keydown', (event) => this.#handleKey(event));
-    if (root.defaultView !== null) listen(root.defaultView, 'resize', () => this.place());
+    const { defaultView } = root;
+    if (defaultView !== null) listen(defaultView, 'resize', () => this.place());
+    // The keyboard of a phone covers the page and does not make it smaller.
+    if (defaultView?.visualViewport) listen(defaultView.visualViewport, 'resize', () => this.place());
   }
 
   /** Above the anchor if there is room, else below it, and within the window in any case. */
@@ -54,6 +57,10 @@ export class Popup implements Disposable {
       above >= EDGE_PX ? above : Math.min(anchor.bottom + EDGE_PX, clientHeight - offsetHeight - EDGE_PX);
     const right = Math.min(clientWidth, this.#within?.getBoundingClientRect().right ?? clientWidth);
     const left = Math.min(anchor.left, right - offsetWidth - EDGE_PX);
+    const seen = this.#element.ownerDocument.defaultView?.visualViewport;
+    const covered = seen == null ? 0 : clientHeight - seen.height - seen.offsetTop;
+    this.#element.style.setProperty('--popup-bottom', `${Math.max(0, covered)}px`);
+    this.#element.style.setProperty('--popup-height', `${seen?.height ?? clientHeight}px`);
     this.#element.style.setProperty('--popup-top', `${Math.max(EDGE_PX, top)}px`);
     this.#element.style.setProperty('--popup-left', `${Math.max(EDGE_PX, left)}px`);
   }
