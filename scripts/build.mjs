@@ -11,6 +11,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import { ensureDependencies } from './dependencies.mjs';
+import { emojiFiles } from './emoji-data.mjs';
 import { pageMarkup } from './page-markup.mjs';
 import { inProject } from './project.mjs';
 
@@ -18,6 +19,7 @@ const PARTS = ['main', 'preload', 'renderer', 'web-client'];
 const INPUTS = [
   ...PARTS,
   'scripts/build.mjs',
+  'scripts/emoji-data.mjs',
   'scripts/page-markup.mjs',
   'package-lock.json',
   'package.json',
@@ -114,7 +116,7 @@ async function buildInto(output) {
   await build({
     ...shared,
     root: inProject('web-client'),
-    plugins: [pageMarkup()],
+    plugins: [pageMarkup(), emojiFiles()],
     build: { ...into('web-client'), target: PAGE_TARGET, assetsInlineLimit: 0, modulePreload: false },
   });
   await precompress(path.join(output, 'web-client'));

@@ -56,7 +56,12 @@ const ROOMS: readonly Room[] = [
   { name: 'page-core', owns: /^web-client\/core\//, rooms: ['common'], packages: [] },
   { name: 'page-media', owns: /^web-client\/media\//, rooms: ['common', 'page-core'], packages: [] },
   { name: 'page-texts', owns: /^web-client\/i18n\//, rooms: ['common'], packages: [] },
-  { name: 'page-ui', owns: /^web-client\/ui\//, rooms: ['common', 'page-core', 'page-texts'], packages: [] },
+  {
+    name: 'page-ui',
+    owns: /^web-client\/ui\//,
+    rooms: ['common', 'page-core', 'page-texts'],
+    packages: ['emoji-picker-element/database'],
+  },
   {
     name: 'page',
     owns: /^web-client\//,

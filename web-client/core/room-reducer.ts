@@ -131,6 +131,7 @@ function isSameLink(a: LinkState, b: LinkState): boolean {
   return a.phase === b.phase;
 }
 
-function shortIdOf(id: string): string {
+/** To tell two people of one name apart. */
+export function shortIdOf(id: string): string {
   return id.slice(0, SHORT_ID_CHARACTERS);
 }

@@ -2,9 +2,11 @@
 
 import { privacyEn } from '../../main/common/i18n/en.ts';
 import type { Message } from '../../main/common/translate.ts';
+import { chatEn } from './chat-en.ts';
 
 export const en = {
   ...privacyEn,
+  ...chatEn,
 
   'app.name': 'Secret Call',
   'title.idle': 'Voice call',

@@ -2,10 +2,12 @@
 
 import { privacyRu } from '../../main/common/i18n/ru.ts';
 import type { Message } from '../../main/common/translate.ts';
+import { chatRu } from './chat-ru.ts';
 import type { TextKey } from './en.ts';
 
 export const ru = {
   ...privacyRu,
+  ...chatRu,
 
   'app.name': 'Secret Call',
   'title.idle': 'Голосовой звонок',

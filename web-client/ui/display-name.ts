@@ -24,14 +24,26 @@ const PILED_MARKS = new RegExp(`(\\p{M}{${MARKS_MAX}})\\p{M}+`, 'gu');
  * that need joiners stay whole.
  */
 export function displayName(name: string): string | null {
-  const characters = [...name.replace(/[\t-\r\p{Z}]+/gu, ' ')];
+  const shown = withoutUnseen(name.replace(/[\t-\r\p{Z}]+/gu, ' '))
+    .replace(/ {2,}/g, ' ')
+    .trim();
+  return shown === '' ? null : shown;
+}
+
+/** One line without what is not seen or changes the direction, and without piled-up marks. */
+export function withoutUnseen(line: string): string {
+  const characters = [...line];
   const kept: string[] = [];
   for (const [index, character] of characters.entries()) {
     const unseen = UNSEEN.test(character);
     if (!unseen || belongs(character, kept.at(-1) ?? '', characters[index + 1] ?? '')) kept.push(character);
   }
-  const shown = kept.join('').replace(PILED_MARKS, '$1').replace(/ {2,}/g, ' ').trim();
-  return shown === '' ? null : shown;
+  return kept.join('').replace(PILED_MARKS, '$1');
+}
+
+/** Whether something in the text is not seen or changes the direction, be it in its place or not. */
+export function hasUnseen(text: string): boolean {
+  return UNSEEN.test(text);
 }
 
 /** Whether an unseen character does its proper work between these two. */

@@ -6,6 +6,7 @@ import type { TextKey } from '../i18n/en.ts';
 import { Announcer } from './announcer.ts';
 import { BrowserDialog } from './browser-dialog.ts';
 import type { PageStorage } from './browser-storage.ts';
+import { Chat } from './chat/chat.ts';
 import type { WriteClipboard } from './copy-row.ts';
 import { displayName } from './display-name.ts';
 import { byId, fillTexts, setAttribute, setHidden } from './dom.ts';
@@ -54,6 +55,7 @@ export class Page {
   readonly #browserOnly: BrowserDialog;
   readonly #switch: SwitchDialog;
   readonly #verification: VerificationDialog;
+  readonly #chat: Chat;
 
   constructor(options: PageOptions) {
     const { document, t, language, intents, location, nameStorage, writeClipboard, timers } = options;
@@ -87,6 +89,15 @@ export class Page {
       reload: () => intents.reload(),
       showBrowserOnly: () => this.#browserOnly.show(),
     });
+    this.#chat = new Chat({
+      document,
+      t,
+      language,
+      intents,
+      storage: nameStorage,
+      timers,
+      announce: (text, name) => this.announce(text, name),
+    });
     setHidden(byId(document, 'page', HTMLElement), false);
   }
 
@@ -107,6 +118,7 @@ export class Page {
       this.#full.render(state.room);
     }
     this.#verification.render(room);
+    this.#chat.render(room, state.kind === 'room' ? state.invite : null);
     this.#browserOnly.render(state);
   }
 

@@ -1,0 +1,163 @@
+/** Holds mentions to whom they mean: by name or short id, whole words only, in any letter case. */
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mentionQuery, mentionText, suggestPeople } from '../../../../../web-client/ui/chat/mention-query.ts';
+import { isMentioned, type MentionPerson, mentionsOf } from '../../../../../web-client/ui/chat/mentions.ts';
+
+const someone = (id: string, name: string | null): MentionPerson => ({ id, shortId: id.slice(0, 4), name });
+
+const anna = someone('AnnaAnna', 'Anna');
+const maria = someone('MariMari', 'Anna Maria');
+const marco = someone('Mr-1xxxx', 'Marco');
+const other = someone('Mr_2xxxx', 'MARCO');
+const unnamed = someone('Noneabcd', null);
+const people = [anna, maria, marco, other, unnamed];
+
+const found = (text: string) =>
+  mentionsOf(text, people).map(({ start, end, ids }) => [text.slice(start, end), ...ids]);
+
+describe('mentionsOf', () => {
+  it.each([
+    ['@Anna hi', ['@Anna', 'AnnaAnna']],
+    ['hi @anna!', ['@anna', 'AnnaAnna']],
+    ['(@ANNA)', ['@ANNA', 'AnnaAnna']],
+    ['@Anna Maria, hi', ['@Anna Maria', 'MariMari']],
+    ['@Marco hi', ['@Marco', 'Mr-1xxxx', 'Mr_2xxxx']],
+    ['@Marco#Mr-1 hi', ['@Marco#Mr-1', 'Mr-1xxxx']],
+    ['@marco#mr_2', ['@marco#mr_2', 'Mr_2xxxx']],
+    ['@none', ['@none', 'Noneabcd']],
+    ['＠Ａｎｎａ', ['＠Ａｎｎａ', 'AnnaAnna']],
+    ['@Anna’s turn', ['@Anna', 'AnnaAnna']],
+  ])('finds in %j whom it means', (text, mention) => {
+    expect(found(text)).toEqual([mention]);
+  });
+
+  it.each([
+    'Anna',
+    '@ Anna',
+    'mail@Anna',
+    '@Annabel',
+    '@Anna1',
+    '@Anna_',
+    '@Ann',
+    '@Anna\u0301',
+    '@Marco#Mr-9',
+    '@',
+  ])('finds nobody in %j', (text) => {
+    expect(found(text)).toEqual([]);
+  });
+
+  it('finds several, and their places after characters that fold into more', () => {
+    expect(found('ﬃ ß İ @Anna and @Marco#Mr-1')).toEqual([
+      ['@Anna', 'AnnaAnna'],
+      ['@Marco#Mr-1', 'Mr-1xxxx'],
+    ]);
+  });
+
+  it('takes the two small sigmas, and a letter with its mark in one or two pieces, for the same', () => {
+    const greek = someone('Grekgrek', 'Μάριος');
+    expect(mentionsOf('@ΜΆΡΙΟΣ', [greek])).toHaveLength(1);
+    expect(mentionsOf(`@${'Μάριος'.normalize('NFD')}`, [greek])).toHaveLength(1);
+  });
+
+  it('knows a name with invisible characters by what is seen of it', () => {
+    const sly = someone('Slysslys', 'A\u200bn\u202ena');
+    expect(mentionsOf('@Anna', [sly])).toHaveLength(1);
+    expect(mentionsOf('@', [someone('', '\u200b')])).toEqual([]);
+  });
+
+  it('gives ranges of the text, in order, whatever is typed', () => {
+    const parts = fc.constantFrom(
+      '@',
+      '＠',
+      'Anna',
+      'ＡNNA',
+      ' Maria',
+      'Marco',
+      '#Mr-1',
+      '#',
+      ' ',
+      'ﬃ',
+      '👍',
+      '\ud83d',
+      '\u0301',
+      'İ',
+      '\n',
+    );
+    fc.assert(
+      fc.property(fc.array(parts, { maxLength: 40 }), (pieces) => {
+        const text = pieces.join('');
+        let last = 0;
+        for (const { start, end, ids } of mentionsOf(text, people)) {
+          expect(start).toBeGreaterThanOrEqual(last);
+          expect(end).toBeGreaterThan(start + 1);
+          expect(end).toBeLessThanOrEqual(text.length);
+          expect('@＠').toContain(text.charAt(start));
+          expect(ids.length).toBeGreaterThan(0);
+          last = end;
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is quick with a message of nothing but beginnings', () => {
+    const crowd = Array.from({ length: 12 }, (_, at) => someone(`id${at}xxxx`, '@'.repeat(64)));
+    const started = performance.now();
+    mentionsOf('@'.repeat(2_000), crowd);
+    expect(performance.now() - started).toBeLessThan(200);
+  });
+});
+
+describe('isMentioned', () => {
+  it('tells oneself from others', () => {
+    expect(isMentioned('hi @anna', anna)).toBe(true);
+    expect(isMentioned('hi @anna', marco, [anna])).toBe(false);
+    expect(isMentioned('@Anna Maria', anna, [maria])).toBe(false);
+    expect(isMentioned('@Marco#Mr_2', marco, [other])).toBe(false);
+    expect(isMentioned('@\u200bA\u200bnna', anna)).toBe(true);
+  });
+});
+
+describe('mentionQuery', () => {
+  it.each([
+    ['@', 0, ''],
+    ['hi @an', 3, 'an'],
+    ['hi @Anna Ma', 3, 'Anna Ma'],
+    ['(@x', 1, 'x'],
+  ])('is in %j what is typed behind the sign', (text, start, typed) => {
+    expect(mentionQuery(text, text.length)).toEqual({ start, typed });
+  });
+
+  it.each(['', 'a@b', 'mail@', '@a\nb', `@${'x'.repeat(65)}`])('is nothing in %j', (text) => {
+    expect(mentionQuery(text, text.length)).toBeNull();
+  });
+
+  it('ends at the caret', () => {
+    expect(mentionQuery('@anna', 3)).toEqual({ start: 0, typed: 'an' });
+  });
+});
+
+describe('suggestPeople', () => {
+  it('has everyone for nothing typed, and those whose name begins so first', () => {
+    expect(suggestPeople('', people)).toHaveLength(people.length);
+    expect(suggestPeople('ma', people)).toEqual([marco, other, maria]);
+    expect(suggestPeople('NONE', people)).toEqual([unnamed]);
+    expect(suggestPeople('x', people)).toEqual([]);
+  });
+});
+
+describe('mentionText', () => {
+  it('adds the short id only where it is needed', () => {
+    expect(mentionText(anna, people)).toBe('@Anna ');
+    expect(mentionText(marco, people)).toBe('@Marco#Mr-1 ');
+    expect(mentionText(unnamed, people)).toBe('@None ');
+  });
+
+  it('puts in what means that very person', () => {
+    for (const person of people) {
+      expect(mentionsOf(mentionText(person, people), people)[0]?.ids).toEqual([person.id]);
+    }
+  });
+});

@@ -1,0 +1,19 @@
+/** Owns what the parts of the chat are given by the page. */
+
+import type { TimersLike } from '../../../main/common/platform.ts';
+import type { Language, Translate } from '../../../main/common/translate.ts';
+import type { TextKey } from '../../i18n/en.ts';
+import type { PageStorage } from '../browser-storage.ts';
+import type { PageIntents } from '../intents.ts';
+
+export interface ChatContext {
+  readonly document: Document;
+  readonly t: Translate<TextKey>;
+  /** Of the texts of `t`. */
+  readonly language: Language;
+  readonly intents: Pick<PageIntents, 'sendChat' | 'setChatReaction'>;
+  /** For the emoji used last. */
+  readonly storage: PageStorage;
+  readonly timers: TimersLike;
+  readonly announce: (text: TextKey, name?: string | null) => void;
+}

@@ -1,0 +1,140 @@
+/** Owns one message in the list: written once, and afterwards changed only where its state changes. */
+
+import type { ChatMessage } from '../../core/chat-state.ts';
+import { cloneTemplate, fillTexts, part, setAttribute, setHidden, setText } from '../dom.ts';
+import { renderBadge } from './author-badge.ts';
+import type { ChatContext } from './chat-context.ts';
+import type { ChatRow } from './chat-rows.ts';
+import { isEmojiAlone } from './harmless-text.ts';
+import type { MessageClock } from './message-clock.ts';
+import { type MessagePiece, messagePieces, type Surroundings } from './message-pieces.ts';
+import { type ChatName, isolated, type NameBook, spokenName } from './name-book.ts';
+import { ReactionList } from './reaction-list.ts';
+
+/** Names that are counted up; beyond them it is said shortly. */
+const MISSED_NAMES_MAX = 3;
+
+export interface MessageItemOptions {
+  readonly context: ChatContext;
+  readonly message: ChatMessage;
+  readonly clock: MessageClock;
+  readonly surroundings: Surroundings;
+  /** The person wants to react; the button is where the choice opens. */
+  readonly react: (key: string, button: HTMLElement) => void;
+}
+
+export class MessageItem {
+  readonly element: HTMLElement;
+  readonly key: string;
+  readonly mentionsSelf: boolean;
+  readonly react: HTMLButtonElement;
+  readonly #context: ChatContext;
+  readonly #badge: HTMLElement;
+  readonly #head: HTMLElement;
+  readonly #author: HTMLElement;
+  readonly #shortId: HTMLElement;
+  readonly #spoken: HTMLElement;
+  readonly #state: HTMLElement;
+  readonly #reactions: ReactionList;
+
+  constructor({ context, message, clock, surroundings, react }: MessageItemOptions) {
+    const { document: root, t, intents } = context;
+    this.#context = context;
+    this.key = message.key;
+    this.element = cloneTemplate(root, 'chat-message-template');
+    fillTexts(this.element, t);
+    this.#badge = part(this.element, 'badge', HTMLElement);
+    this.#head = part(this.element, 'head', HTMLElement);
+    this.#author = part(this.element, 'author', HTMLElement);
+    this.#shortId = part(this.element, 'short-id', HTMLElement);
+    this.#spoken = part(this.element, 'spoken', HTMLElement);
+    this.#state = part(this.element, 'state', HTMLElement);
+    this.#reactions = new ReactionList(context, part(this.element, 'reactions', HTMLElement), (emoji, on) =>
+      intents.setChatReaction(message.key, emoji, on),
+    );
+    this.react = part(this.element, 'react', HTMLButtonElement);
+    this.react.addEventListener('click', () => react(message.key, this.react));
+    clock.write(part(this.element, 'time', HTMLTimeElement), message.atMs);
+
+    const pieces = messagePieces(message.text, surroundings);
+    const mentioned = pieces.some((piece) => piece.kind === 'mention' && piece.self);
+    this.mentionsSelf = !message.own && mentioned;
+    this.#writeText(part(this.element, 'text', HTMLElement), pieces);
+    this.element.classList.toggle('message-own', message.own);
+    this.element.classList.toggle('message-mention', this.mentionsSelf);
+    // Only what others write is read out; what mentions one does not wait for its turn.
+    if (message.own) setAttribute(this.element, 'aria-live', 'off');
+    else if (this.mentionsSelf) setAttribute(this.element, 'aria-live', 'assertive');
+  }
+
+  render({ message, startsGroup }: ChatRow, names: NameBook): void {
+    const { t } = this.#context;
+    const author = names.nameOf(message.author, message.authorName);
+    const called = author.name ?? t('name.unknown');
+    this.element.classList.toggle('message-first', startsGroup);
+    setHidden(this.#head, !startsGroup);
+    renderBadge(this.#badge, message.author, called);
+    setText(this.#author, message.own ? t('chat.you') : called);
+    setAttribute(this.#author, 'title', called);
+    setText(this.#shortId, author.ambiguous && !message.own ? author.shortId : '');
+    setText(this.#spoken, this.#spokenAuthor(message, author, startsGroup));
+    this.#renderState(message, names);
+    this.#reactions.render(message.reactions, names);
+  }
+
+  /** What is to be seen from its place in the list must be said where it is only heard. */
+  #spokenAuthor(message: ChatMessage, author: ChatName, startsGroup: boolean): string {
+    const { t } = this.#context;
+    const name = message.own ? t('chat.you') : spokenName(author, t('name.unknown'));
+    if (this.mentionsSelf) return `${name} ${t('chat.mentions-you')}: `;
+    return startsGroup ? '' : `${name}: `;
+  }
+
+  #renderState({ delivery, missedBy }: ChatMessage, names: NameBook): void {
+    setHidden(this.#state, delivery === null);
+    setAttribute(this.#state, 'data-delivery', delivery);
+    if (delivery !== null) setText(this.#state, this.#stateText(delivery, missedBy, names));
+  }
+
+  #stateText(
+    delivery: NonNullable<ChatMessage['delivery']>,
+    missedBy: readonly string[],
+    names: NameBook,
+  ): string {
+    const { t } = this.#context;
+    if (delivery !== 'not-delivered') return t(`chat.${delivery}`);
+    const missed = missedBy.map((id) => isolated(spokenName(names.nameOf(id), t('name.unknown'))));
+    return missed.length === 0 || missed.length > MISSED_NAMES_MAX
+      ? t('chat.not-delivered-some')
+      : t('chat.not-delivered', { names: missed.join(', ') });
+  }
+
+  #writeText(text: HTMLElement, pieces: readonly MessagePiece[]): void {
+    const { document: root, t } = this.#context;
+    if (pieces.length === 0) {
+      text.classList.add('message-unseen');
+      setText(text, t('chat.unseen'));
+      return;
+    }
+    text.classList.toggle('message-emoji', isEmojiAlone(pieces.map((piece) => piece.text).join('')));
+    text.append(...pieces.map((piece) => writePiece(root, piece)));
+  }
+}
+
+function writePiece(root: Document, piece: MessagePiece): Node {
+  if (piece.kind === 'text') return root.createTextNode(piece.text);
+  if (piece.kind === 'mention') {
+    const mention = root.createElement('bdi');
+    mention.className = piece.self ? 'mention mention-self' : 'mention';
+    mention.textContent = piece.text;
+    return mention;
+  }
+  const link = root.createElement('a');
+  link.className = 'message-link';
+  link.href = piece.href;
+  link.rel = 'noopener noreferrer nofollow';
+  link.target = '_blank';
+  link.dir = 'ltr';
+  link.textContent = piece.text;
+  return link;
+}

@@ -1,0 +1,57 @@
+/** Owns what a message is shown as: harmless text, links, and mentions of people. */
+
+import { harmlessLines, harmlessText } from './harmless-text.ts';
+import { splitLinks } from './links.ts';
+import { type MentionPerson, mentionsOf } from './mentions.ts';
+
+export type MessagePiece =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'link'; readonly text: string; readonly href: string }
+  | { readonly kind: 'mention'; readonly text: string; readonly self: boolean };
+
+export interface Surroundings {
+  /** Everyone who can be mentioned, oneself among them. */
+  readonly people: readonly MentionPerson[];
+  readonly selfId: string;
+  /** The link of this very room, or null. */
+  readonly invite: string | null;
+}
+
+/** Empty if nothing of the message can be seen. */
+export function messagePieces(
+  text: string,
+  { people, selfId, invite }: Surroundings,
+): readonly MessagePiece[] {
+  if (harmlessText(text) === '') return [];
+  const secret = invite === null ? '' : new URL(invite).hash;
+  // Whoever reads it is in this room already: opened, it would only join them twice and leave the secret in the
+  // browser's history once more.
+  const isThisRoom = (url: URL) => secret !== '' && url.hash === secret;
+  return splitLinks(trimmedLines(text), isThisRoom).flatMap((piece) =>
+    piece.kind === 'link' ? [piece] : withMentions(harmlessLines(piece.text), people, selfId),
+  );
+}
+
+/** Cut before the links are looked for; their own characters are not touched. */
+function trimmedLines(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/\n(?:[^\S\n]*\n){2,}/g, '\n\n')
+    .replace(/^\s*\n/, '')
+    .trimEnd();
+}
+
+function withMentions(text: string, people: readonly MentionPerson[], selfId: string): MessagePiece[] {
+  const pieces: MessagePiece[] = [];
+  let done = 0;
+  const addText = (end: number) => {
+    if (end > done) pieces.push({ kind: 'text', text: text.slice(done, end) });
+  };
+  for (const { start, end, ids } of mentionsOf(text, people)) {
+    addText(start);
+    pieces.push({ kind: 'mention', text: text.slice(start, end), self: ids.includes(selfId) });
+    done = end;
+  }
+  addText(text.length);
+  return pieces;
+}

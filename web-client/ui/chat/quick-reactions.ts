@@ -1,0 +1,95 @@
+/** Owns the row of emoji that opens beside a message: six at hand, and the way to all others. */
+
+import { cloneTemplate, fillTexts, part, setAttribute } from '../dom.ts';
+import type { EmojiPicker } from '../emoji/emoji-picker.ts';
+import { Popup } from '../emoji/popup.ts';
+import type { ChatContext } from './chat-context.ts';
+
+const QUICK_EMOJI = ['👍', '❤️', '😂', '😮', '😢', '🙏'] as const;
+
+const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
+
+export class QuickReactions {
+  readonly #context: ChatContext;
+  readonly #picker: EmojiPicker;
+  readonly #choose: (key: string, emoji: string) => void;
+  readonly #element: HTMLElement;
+  readonly #buttons: readonly HTMLButtonElement[];
+  #popup: Popup | null = null;
+  #key: string | null = null;
+
+  constructor(context: ChatContext, picker: EmojiPicker, choose: (key: string, emoji: string) => void) {
+    this.#context = context;
+    this.#picker = picker;
+    this.#choose = choose;
+    this.#element = cloneTemplate(context.document, 'chat-quick-template');
+    fillTexts(this.#element, context.t);
+    setAttribute(this.#element, 'aria-label', context.t('chat.react'));
+    const more = part(this.#element, 'more', HTMLButtonElement);
+    const quick = QUICK_EMOJI.map((emoji) => this.#createButton(emoji));
+    part(this.#element, 'row', HTMLElement).append(...quick);
+    this.#buttons = [...quick, more];
+    more.addEventListener('click', () => this.#openPicker());
+    this.#element.addEventListener('keydown', (event) => this.#handleKey(event));
+  }
+
+  /** Opens beside the button, or closes if it is open there. */
+  toggle(key: string, anchor: HTMLElement): void {
+    const same = this.#popup?.anchor === anchor;
+    this.close();
+    if (same) return;
+    this.#key = key;
+    this.#popup = new Popup({
+      element: this.#element,
+      anchor,
+      within: anchor.closest('.chat'),
+      handleClosed: () => {
+        this.#popup = null;
+      },
+    });
+    this.#buttons[0]?.focus();
+  }
+
+  /** The list was scrolled. */
+  place(): void {
+    this.#popup?.place();
+  }
+
+  close(): void {
+    this.#popup?.dispose();
+  }
+
+  #createButton(emoji: string): HTMLButtonElement {
+    const button = this.#context.document.createElement('button');
+    button.type = 'button';
+    button.className = 'quick-emoji';
+    button.textContent = emoji;
+    setAttribute(button, 'aria-label', this.#context.t('chat.react-with', { emoji }));
+    button.addEventListener('click', () => this.#finish(emoji));
+    return button;
+  }
+
+  #finish(emoji: string): void {
+    const key = this.#key;
+    this.close();
+    if (key !== null) this.#choose(key, emoji);
+  }
+
+  #openPicker(): void {
+    const anchor = this.#popup?.anchor;
+    const key = this.#key;
+    this.close();
+    if (anchor !== undefined && key !== null) {
+      this.#picker.open(anchor, (emoji) => this.#choose(key, emoji));
+    }
+  }
+
+  #handleKey(event: KeyboardEvent): void {
+    const step = STEPS[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const { activeElement } = this.#context.document;
+    const at = this.#buttons.findIndex((button) => button.contains(activeElement));
+    this.#buttons.at((at + step) % this.#buttons.length)?.focus();
+  }
+}

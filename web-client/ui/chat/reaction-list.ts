@@ -1,0 +1,83 @@
+/** Owns the reactions under a message: one chip an emoji, pressed if one gave it too. */
+
+import type { ChatReaction } from '../../core/chat-state.ts';
+import { displayName } from '../display-name.ts';
+import { cloneTemplate, part, setAttribute, setHidden, setText } from '../dom.ts';
+import type { ChatContext } from './chat-context.ts';
+import { isolated, type NameBook, spokenName } from './name-book.ts';
+
+const CHIPS_MAX = 20;
+
+interface Chip {
+  readonly element: HTMLElement;
+  readonly button: HTMLButtonElement;
+  readonly emoji: HTMLElement;
+  readonly count: HTMLElement;
+  readonly names: HTMLElement;
+  on: boolean;
+}
+
+export class ReactionList {
+  readonly #context: ChatContext;
+  readonly #list: HTMLElement;
+  readonly #set: (emoji: string, on: boolean) => void;
+  readonly #chips = new Map<string, Chip>();
+
+  constructor(context: ChatContext, list: HTMLElement, set: (emoji: string, on: boolean) => void) {
+    this.#context = context;
+    this.#list = list;
+    this.#set = set;
+  }
+
+  render(reactions: readonly ChatReaction[], names: NameBook): void {
+    const shown = reactions.filter(({ by }) => by.length > 0).slice(0, CHIPS_MAX);
+    setHidden(this.#list, shown.length === 0);
+    this.#drop(new Set(shown.map(({ emoji }) => emoji)));
+    for (const reaction of shown) this.#renderChip(this.#chip(reaction.emoji), reaction, names);
+  }
+
+  #renderChip(chip: Chip, { emoji, by }: ChatReaction, names: NameBook): void {
+    const { t } = this.#context;
+    const people = by.map((id) =>
+      id === names.selfId ? t('chat.you') : isolated(spokenName(names.nameOf(id), t('name.unknown'))),
+    );
+    const named = people.join(', ');
+    chip.on = by.includes(names.selfId);
+    setText(chip.emoji, shownEmoji(emoji));
+    setText(chip.count, String(by.length));
+    setText(chip.names, named);
+    setAttribute(chip.button, 'title', t('chat.reaction', { emoji: shownEmoji(emoji), names: named }));
+    setAttribute(chip.button, 'aria-pressed', String(chip.on));
+  }
+
+  #chip(emoji: string): Chip {
+    const known = this.#chips.get(emoji);
+    if (known !== undefined) return known;
+    const element = cloneTemplate(this.#context.document, 'chat-reaction-template');
+    const chip: Chip = {
+      element,
+      button: part(element, 'chip', HTMLButtonElement),
+      emoji: part(element, 'emoji', HTMLElement),
+      count: part(element, 'count', HTMLElement),
+      names: part(element, 'names', HTMLElement),
+      on: false,
+    };
+    chip.button.addEventListener('click', () => this.#set(emoji, !chip.on));
+    this.#chips.set(emoji, chip);
+    this.#list.append(element);
+    return chip;
+  }
+
+  #drop(shown: ReadonlySet<string>): void {
+    for (const [emoji, { element }] of this.#chips) {
+      if (shown.has(emoji)) continue;
+      element.remove();
+      this.#chips.delete(emoji);
+    }
+  }
+}
+
+/** Somebody else's page chose it: it may be no emoji at all. */
+function shownEmoji(emoji: string): string {
+  return displayName(emoji) ?? '?';
+}

@@ -1,0 +1,39 @@
+/** Owns putting the emoji picker together with the browser's database, network and canvas: all that comes on first use. */
+
+import Database from 'emoji-picker-element/database';
+import { createTextProbe, DrawableEmoji } from './drawable.ts';
+import { EmojiPanel, type EmojiPanelOptions } from './emoji-panel.ts';
+import type { EmojiPickerOptions } from './emoji-picker.ts';
+import { openEmojiStore } from './emoji-store.ts';
+
+/** Where the build has put the emoji of each language (scripts/emoji-data.mjs). */
+declare const EMOJI_FILES: Readonly<Record<EmojiPickerOptions['language'], string>>;
+
+export function createEmojiPanel(
+  { document: root, t, language, storage, timers }: EmojiPickerOptions,
+  { pick, close }: Pick<EmojiPanelOptions, 'pick' | 'close'>,
+): EmojiPanel {
+  const dataSource = EMOJI_FILES[language];
+  return new EmojiPanel({
+    document: root,
+    t,
+    storage,
+    timers,
+    pick,
+    close,
+    openStore: () =>
+      openEmojiStore({
+        openDatabase: () => new Database({ dataSource, locale: language }),
+        fetchFile: async () => {
+          const answer = await fetch(dataSource);
+          if (!answer.ok) throw new Error('no answer');
+          return answer.json();
+        },
+        timers,
+      }),
+    createDrawable: () => {
+      const family = getComputedStyle(root.documentElement).getPropertyValue('--font-emoji');
+      return new DrawableEmoji(createTextProbe(root, family || 'sans-serif'));
+    },
+  });
+}

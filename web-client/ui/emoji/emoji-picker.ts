@@ -1,0 +1,85 @@
+/** Owns the emoji picker: one for the whole page, opened beside what asks for an emoji, its code got on first use. */
+
+import type { TimersLike } from '../../../main/common/platform.ts';
+import type { Language, Translate } from '../../../main/common/translate.ts';
+import type { TextKey } from '../../i18n/en.ts';
+import type { PageStorage } from '../browser-storage.ts';
+import type { EmojiPanel } from './emoji-panel.ts';
+import { Popup } from './popup.ts';
+
+export interface EmojiPickerOptions {
+  readonly document: Document;
+  readonly t: Translate<TextKey>;
+  /** Of the texts of `t`, and of the names of the emoji. */
+  readonly language: Language;
+  /** Where the emoji used last are remembered. */
+  readonly storage: PageStorage;
+  readonly timers: TimersLike;
+  readonly announce: (text: TextKey) => void;
+}
+
+export class EmojiPicker {
+  readonly #options: EmojiPickerOptions;
+  #panel: EmojiPanel | null = null;
+  #popup: Popup | null = null;
+  #onPick: (emoji: string) => void = () => {};
+  /** What it is to open at once its code is there. */
+  #awaited: HTMLElement | null = null;
+
+  constructor(options: EmojiPickerOptions) {
+    this.#options = options;
+  }
+
+  /** Opens beside the anchor, or closes if it is open there; `onPick` gets one emoji, or more while Shift is held. */
+  open(anchor: HTMLElement, onPick: (emoji: string) => void): void {
+    const same = this.#popup?.anchor === anchor;
+    this.close();
+    if (same) return;
+    this.#onPick = onPick;
+    this.#awaited = anchor;
+    this.#getPanel().then(
+      (panel) => this.#show(panel, anchor),
+      () => {
+        this.#awaited = null;
+        this.#options.announce('emoji.failed');
+      },
+    );
+  }
+
+  close(): void {
+    this.#awaited = null;
+    this.#popup?.dispose();
+  }
+
+  #show(panel: EmojiPanel, anchor: HTMLElement): void {
+    if (this.#awaited !== anchor) return;
+    this.#awaited = null;
+    this.#popup = new Popup({
+      element: panel.element,
+      anchor,
+      within: anchor.closest('.chat'),
+      handleClosed: () => {
+        this.#popup = null;
+      },
+    });
+    const { defaultView } = this.#options.document;
+    panel.show(defaultView?.matchMedia('(pointer: coarse)').matches !== true);
+  }
+
+  #handlePick(emoji: string, keepOpen: boolean): void {
+    const { activeElement } = this.#options.document;
+    if (!keepOpen) this.close();
+    this.#onPick(emoji);
+    if (keepOpen && activeElement instanceof HTMLElement) activeElement.focus();
+  }
+
+  async #getPanel(): Promise<EmojiPanel> {
+    if (this.#panel !== null) return this.#panel;
+    const { createEmojiPanel } = await import('./emoji-assembly.ts');
+    this.#panel ??= createEmojiPanel(this.#options, {
+      pick: (emoji, keepOpen) => this.#handlePick(emoji, keepOpen),
+      close: () => this.close(),
+    });
+    return this.#panel;
+  }
+}
