@@ -1,8 +1,9 @@
-/** Owns who is in, who may come back to which place, and who gets a message. Pure: an event and the time in, deliveries out. */
+/** Owns who is in, which links are good, and who gets a message. Pure: an event and the time in, deliveries out. */
 
-import { PLACE_HELD_MS, TAKEOVER_PING_MS } from '../common/protocol/limits.ts';
+import { PLACE_HELD_MS } from '../common/protocol/limits.ts';
 import type { RosterEntry, ServerMessage } from '../common/protocol/messages.ts';
 import { assertNever } from '../common/result.ts';
+import { Entrance } from './entrance.ts';
 import { type Link, Links } from './links.ts';
 import { hasPlace, type Member, Members } from './members.ts';
 import { Outbox } from './outbox.ts';
@@ -16,7 +17,7 @@ import type {
   RoomOptions,
   SocketId,
 } from './room-events.ts';
-import { type Entry, Takeovers } from './takeovers.ts';
+import { Takeovers } from './takeovers.ts';
 
 type Signal = Extract<RoomMessage, { readonly to: string }>;
 
@@ -26,11 +27,21 @@ export class Room {
   readonly #links = new Links();
   readonly #takeovers = new Takeovers();
   readonly #outbox = new Outbox();
+  readonly #entrance: Entrance;
   #revision = 0;
   #nowMs = 0;
 
   constructor(options: RoomOptions) {
     this.#options = options;
+    this.#entrance = new Entrance({
+      options,
+      members: this.#members,
+      links: this.#links,
+      takeovers: this.#takeovers,
+      outbox: this.#outbox,
+      forget: (member) => this.#forget(member),
+      onReturn: (member) => this.#spendOneTime(member),
+    });
   }
 
   /** Rises with every change of the roster. */
@@ -64,7 +75,7 @@ export class Room {
     this.#retire(this.#links.expired(nowMs));
     switch (event.type) {
       case 'entered':
-        this.#handleEntered(event);
+        this.#entrance.enter(event, nowMs);
         break;
       case 'message':
         this.#handleMessage(event.socket, event.message);
@@ -85,107 +96,6 @@ export class Room {
       this.#links.forget((link) => this.#members.all().some(({ links }) => links.has(link))),
     );
     return this.#outbox.empty();
-  }
-
-  #handleEntered(entry: Entry): void {
-    const { socket, link, identity, resume } = entry;
-    if (!this.#links.isLive(link) && !this.#formerOf(entry)?.links.has(link)) {
-      this.#outbox.close(socket, 'auth-failed');
-      return;
-    }
-    const known = this.#members.withKey(identity.key);
-    if (known) {
-      if (this.#formerOf(entry) === known) this.#reconnect(known, entry);
-      else this.#outbox.close(socket, 'id-taken');
-      return;
-    }
-    const waiting = this.#takeovers.withKey(identity.key);
-    if (waiting && (resume !== waiting.entry.resume || identity.id !== waiting.entry.identity.id)) {
-      this.#outbox.close(socket, 'id-taken');
-      return;
-    }
-    if (waiting) {
-      this.#takeovers.delete(waiting.entry.socket);
-      this.#outbox.close(waiting.entry.socket, 'replaced');
-    }
-    this.#enterNewKey(entry);
-  }
-
-  /** Who this page was before, by its key and resume, or after a reload by its resume alone. */
-  #formerOf({ identity, resume }: Entry): Member | undefined {
-    const known = this.#members.withKey(identity.key);
-    if (!known) return this.#members.withResume(resume);
-    return resume === known.resume && identity.id === known.id ? known : undefined;
-  }
-
-  /** The same page on a new socket: place and order stay, the old socket goes. */
-  #reconnect(member: Member, { socket, link }: Entry): void {
-    const former = this.#members.connect(member, socket);
-    if (former !== null) this.#outbox.close(former, 'replaced');
-    if (member.name !== null) member.heldUntilMs = null;
-    member.knownUntilMs = null;
-    member.links.add(link);
-    this.#greet(member, socket);
-    this.#admitRivalOf(member);
-    if (member.name !== null) this.#spendOneTime(member);
-  }
-
-  /** A key nobody here has: a new page, or the reload of one whose resume it brings. */
-  #enterNewKey(entry: Entry): void {
-    const holder = this.#members.withResume(entry.resume);
-    if (!holder || this.#takeovers.isAwaited(holder)) {
-      this.#enterAnew(entry);
-    } else if (holder.socket === null) {
-      this.#takeOver(holder, entry);
-    } else {
-      this.#takeovers.add({ entry, holder, deadlineMs: this.#nowMs + TAKEOVER_PING_MS });
-      this.#outbox.probe(holder.socket);
-    }
-  }
-
-  /** A new page: for that its link has to be one that still lets people in. */
-  #enterAnew(entry: Entry): void {
-    if (this.#links.isLive(entry.link)) this.#admit(entry, this.#options.newResume(), [], null);
-    else this.#outbox.close(entry.socket, 'auth-failed');
-  }
-
-  #admit(entry: Entry, resume: string, formerLinks: Iterable<LinkId>, heldUntilMs: number | null): void {
-    const { socket, link } = entry;
-    const { id, key, fp } = entry.identity;
-    const links = new Set([...formerLinks, link]);
-    const member: Member = {
-      id,
-      key,
-      fp,
-      resume,
-      links,
-      socket,
-      name: null,
-      heldUntilMs,
-      knownUntilMs: null,
-    };
-    this.#members.add(member);
-    this.#greet(member, socket);
-  }
-
-  /** A reloaded page takes the place of its former self; the former id leaves, the place waits for the new name. */
-  #takeOver(holder: Member, entry: Entry): void {
-    const heldUntilMs = holder.name === null ? holder.heldUntilMs : this.#nowMs + PLACE_HELD_MS;
-    if (holder.socket !== null) this.#outbox.close(holder.socket, 'replaced');
-    this.#forget(holder);
-    this.#admit(entry, holder.resume, holder.links, heldUntilMs);
-  }
-
-  /** The holder lives, or is none any more: whoever waited for its place is a new page. */
-  #admitRivalOf(holder: Member): void {
-    const entry = this.#takeovers.takeFor(holder);
-    if (entry) this.#enterAnew(entry);
-  }
-
-  #greet({ id, resume }: Member, socket: SocketId): void {
-    const { capacity, iceServers } = this.#options;
-    const roster = this.#members.roster();
-    this.#outbox.send([socket], { type: 'hello', id, roster, capacity, iceServers: [...iceServers], resume });
   }
 
   #handleMessage(socket: SocketId, message: RoomMessage): void {
@@ -244,7 +154,7 @@ export class Room {
     if (!member) return;
     this.#members.connect(member, null);
     const entry = this.#takeovers.takeFor(member);
-    if (entry) this.#takeOver(member, entry);
+    if (entry) this.#entrance.takeOver(member, entry, this.#nowMs);
     else if (!goodbye && hasPlace(member)) member.heldUntilMs ??= this.#nowMs + PLACE_HELD_MS;
     else if (this.#hasLiveLink(member)) this.#forget(member);
     else this.#depart(member);
@@ -258,11 +168,12 @@ export class Room {
 
   #handleAlive(socket: SocketId): void {
     const member = this.#members.withSocket(socket);
-    if (member) this.#admitRivalOf(member);
+    if (member) this.#entrance.admitRivalOf(member);
   }
 
   #handleTick(): void {
-    for (const { entry, holder } of this.#takeovers.takeDue(this.#nowMs)) this.#takeOver(holder, entry);
+    for (const { entry, holder } of this.#takeovers.takeDue(this.#nowMs))
+      this.#entrance.takeOver(holder, entry, this.#nowMs);
     for (const member of this.#members.all()) {
       const { socket, heldUntilMs, knownUntilMs } = member;
       if ((heldUntilMs ?? knownUntilMs ?? Infinity) > this.#nowMs) continue;
@@ -334,7 +245,7 @@ export class Room {
   #putOut(member: Member, reason: CloseReason): void {
     if (member.socket !== null) this.#outbox.close(member.socket, reason);
     this.#forget(member);
-    this.#admitRivalOf(member);
+    this.#entrance.admitRivalOf(member);
   }
 
   #forget(member: Member): void {

@@ -30,11 +30,11 @@ describe('termsOf', () => {
   });
 
   it.each([
-    [21 * MINUTE_MS, 'Истекает через 21 минуту'],
-    [2 * MINUTE_MS, 'Истекает через 2 минуты'],
-    [11 * MINUTE_MS, 'Истекает через 11 минут'],
-    [5 * HOUR_MS, 'Истекает через 5 часов'],
-    [3 * DAY_MS, 'Истекает через 3 дня'],
+    [21 * MINUTE_MS, 'Ещё 21 минуту'],
+    [2 * MINUTE_MS, 'Ещё 2 минуты'],
+    [11 * MINUTE_MS, 'Ещё 11 минут'],
+    [5 * HOUR_MS, 'Ещё 5 часов'],
+    [3 * DAY_MS, 'Ещё 3 дня'],
   ])('counts in Russian, %i ms: %s', (leftMs, sentence) => {
     expect(words(leftMs, 'ru')).toBe(sentence);
   });
