@@ -14,10 +14,10 @@ export const windowRu = {
   'app.close': 'Закрыть',
   'app.cancel': 'Отмена',
 
-  'setup.title': 'Новый разговор',
+  'setup.title': 'Новый звонок',
   'setup.lead':
     'Откройте комнату, отправьте ссылку и говорите. Голос идёт напрямую между людьми; ничего не хранится.',
-  'setup.mode': 'Вид разговора',
+  'setup.mode': 'Вид звонка',
   'setup.mode-pair': '1×1',
   'setup.mode-pair-hint': 'Два человека',
   'setup.mode-group': 'Группа',
@@ -144,7 +144,7 @@ export const windowRu = {
   'settings.stun': 'Серверы STUN',
   'settings.stun-hint':
     'Они сообщают гостям их внешний адрес, чтобы голос нашёл прямой путь. Им видны адреса, но не содержание.',
-  'settings.stun-empty': 'Ни одного: разговоры получатся только внутри одной сети.',
+  'settings.stun-empty': 'Ни одного: звонки получатся только внутри одной сети.',
   'settings.stun-item': 'Сервер STUN {number}',
   'settings.stun-add': 'Добавить сервер',
   'settings.stun-remove': 'Удалить сервер {number}',
