@@ -70,8 +70,15 @@ async function buildInto(output) {
   const { build } = await import('vite');
   const { default: react } = await import('@vitejs/plugin-react');
   const shared = { configFile: /** @type {const} */ (false), logLevel: /** @type {const} */ ('warn') };
-  /** @param {string} part */
-  const into = (part) => ({ outDir: path.join(output, part), emptyOutDir: true });
+  /**
+   * Each part carries the licences of what is bundled into it, as those licences ask.
+   * @param {string} part
+   */
+  const into = (part) => ({
+    outDir: path.join(output, part),
+    emptyOutDir: true,
+    license: { fileName: 'licenses.md' },
+  });
   const bundledForNode = {
     noExternal: /** @type {const} */ (true),
     // ws asks for the last two inside a try and goes on without them.
