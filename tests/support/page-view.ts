@@ -1,0 +1,126 @@
+/** Owns building the page's real views for a browser, and serving them on loopback under the headers of the host. */
+
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { extname, join, resolve } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import { build, type Plugin } from 'vite';
+import { contentSecurityPolicy, FIXED_HEADERS } from '../../main/server/page-headers.ts';
+import { pageMarkup } from '../../scripts/page-markup.mjs';
+import type { RoomState } from '../../web-client/core/room-state.ts';
+import type { PageState } from '../../web-client/ui/page-state.ts';
+import type {} from './page-view-entry.ts';
+import { ROOM } from './room-states.ts';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+};
+
+export const INVITE = `http://localhost/#${'A'.repeat(43)}.${'B'.repeat(22)}`;
+
+/** The views' own entry in the place of the page's. */
+const withEntry = (): Plugin => ({
+  name: 'view-entry',
+  transformIndexHtml: {
+    order: 'pre',
+    handler: (html) => html.replace('./main.ts', resolve('tests/support/page-view-entry.ts')),
+  },
+});
+
+export class PageViews {
+  readonly origin: string;
+  readonly #end: () => Promise<void>;
+
+  private constructor(origin: string, end: () => Promise<void>) {
+    this.origin = origin;
+    this.#end = end;
+  }
+
+  static async serve(): Promise<PageViews> {
+    const folder = await mkdtemp(join(tmpdir(), 'page-view-'));
+    await build({
+      configFile: false,
+      logLevel: 'error',
+      root: resolve('web-client'),
+      plugins: [withEntry(), pageMarkup()],
+      build: { outDir: folder, emptyOutDir: true, assetsInlineLimit: 0, modulePreload: false, minify: false },
+    });
+    const server = createServer(async ({ url = '/', headers: { host = '' } }, response) => {
+      const { pathname } = new URL(url, 'http://localhost');
+      const file = join(folder, pathname === '/' ? 'index.html' : pathname);
+      const content = await readFile(file).catch(() => null);
+      response.writeHead(content === null ? 404 : 200, {
+        ...FIXED_HEADERS,
+        'content-security-policy': contentSecurityPolicy(host, new Set()),
+        'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+      });
+      response.end(content ?? '');
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const { port } = server.address() as AddressInfo;
+    return new PageViews(`http://127.0.0.1:${port}`, async () => {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+      await rm(folder, { recursive: true, force: true });
+    });
+  }
+
+  async open(
+    browser: Browser,
+    options: BrowserContextOptions & { readonly query?: string } = {},
+  ): Promise<ViewPage> {
+    const { query = '?lang=en', ...contextOptions } = options;
+    const context = await browser.newContext({
+      locale: 'en-US',
+      timezoneId: 'Europe/Rome',
+      ...contextOptions,
+    });
+    const page = await context.newPage();
+    const view = new ViewPage(page);
+    await page.goto(`${this.origin}/${query}`);
+    await page.waitForFunction(() => window.pageView !== undefined);
+    return view;
+  }
+
+  end(): Promise<void> {
+    return this.#end();
+  }
+}
+
+/** One page with made-up states. */
+export class ViewPage {
+  readonly page: Page;
+  /** What the page or its policy complained of. */
+  readonly faults: string[] = [];
+
+  constructor(page: Page) {
+    this.page = page;
+    page.on('pageerror', (error) => this.faults.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.faults.push(message.text());
+    });
+  }
+
+  async show(state: PageState): Promise<void> {
+    await this.page.evaluate((shown) => window.pageView.render(shown), state);
+  }
+
+  async render(changes: Partial<RoomState>): Promise<void> {
+    await this.show({ kind: 'room', room: { ...ROOM, call: 'joined', ...changes }, invite: INVITE });
+  }
+
+  async wishes(name: string): Promise<unknown[][]> {
+    const all = await this.page.evaluate(() => window.pageView.wishes);
+    return all.filter(([wish]) => wish === name).map(([, ...values]) => values);
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
