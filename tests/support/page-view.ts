@@ -11,6 +11,7 @@ import { contentSecurityPolicy, FIXED_HEADERS } from '../../main/server/page-hea
 import { emojiFiles } from '../../scripts/emoji-data.mjs';
 import { pageMarkup } from '../../scripts/page-markup.mjs';
 import type { RoomState } from '../../web-client/core/room-state.ts';
+import type { PageState } from '../../web-client/ui/page-state.ts';
 import type {} from './page-view-entry.ts';
 import { ROOM } from './room-states.ts';
 
@@ -113,12 +114,12 @@ export class ViewPage {
     });
   }
 
+  async show(state: PageState): Promise<void> {
+    await this.page.evaluate((shown) => window.pageView.render(shown), state);
+  }
+
   async render(changes: Partial<RoomState>): Promise<void> {
-    const room: RoomState = { ...ROOM, call: 'joined', ...changes };
-    await this.page.evaluate(
-      ({ state, invite }) => window.pageView.render({ kind: 'room', room: state, invite }),
-      { state: room, invite: INVITE },
-    );
+    await this.show({ kind: 'room', room: { ...ROOM, call: 'joined', ...changes }, invite: INVITE });
   }
 
   async wishes(name: string): Promise<unknown[][]> {

@@ -35,9 +35,12 @@ export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
-export function setAttribute(element: Element, name: string, value: string | null): void {
+/** Tells whether it differed. */
+export function setAttribute(element: Element, name: string, value: string | null): boolean {
+  if (element.getAttribute(name) === value) return false;
   if (value === null) element.removeAttribute(name);
-  else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  else element.setAttribute(name, value);
+  return true;
 }
 
 export function setHidden(element: HTMLElement, hidden: boolean): void {

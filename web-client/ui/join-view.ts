@@ -20,6 +20,8 @@ export class JoinView {
   readonly #name: HTMLInputElement;
   readonly #problem: HTMLElement;
   readonly #button: HTMLButtonElement;
+  readonly #label: HTMLElement;
+  readonly #icon: SVGElement;
   readonly #cancel: HTMLButtonElement;
   #action: JoinButton['action'] = 'none';
 
@@ -33,6 +35,8 @@ export class JoinView {
     this.#name = byId(root, 'join-name', HTMLInputElement);
     this.#problem = byId(root, 'join-problem', HTMLElement);
     this.#button = byId(root, 'join-leave', HTMLButtonElement);
+    this.#label = byId(root, 'join-leave-text', HTMLElement);
+    this.#icon = byId(root, 'join-leave-icon', SVGElement);
     this.#cancel = byId(root, 'join-cancel', HTMLButtonElement);
 
     this.#name.value = recallName(storage);
@@ -62,7 +66,8 @@ export class JoinView {
     const button = joinButton(room);
     this.#action = button.action;
 
-    setText(this.#button, this.#t(button.text));
+    setText(this.#label, this.#t(button.text));
+    setAttribute(this.#icon, 'hidden', button.action === 'leave' ? null : '');
     setAttribute(this.#button, 'data-busy', button.busy ? '' : null);
     this.#button.classList.toggle('button-danger', button.action === 'leave');
     // aria-disabled while busy keeps the focus where it is; there is something to wait for.

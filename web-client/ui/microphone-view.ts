@@ -36,7 +36,10 @@ export class MicrophoneView {
     const live = inCall && microphone.phase === 'live';
     this.#muted = microphone.phase === 'live' && microphone.muted;
     setHidden(this.#toggle, !live);
-    setText(this.#label, this.#t(this.#muted ? 'microphone.unmute' : 'microphone.mute'));
+    setText(this.#label, this.#t(this.#muted ? 'dock.unmute' : 'dock.mute'));
+    const label = this.#t(this.#muted ? 'microphone.unmute' : 'microphone.mute');
+    setAttribute(this.#toggle, 'aria-label', label);
+    setAttribute(this.#toggle, 'title', label);
     setAttribute(this.#icon, 'href', this.#muted ? '#icon-mic-off' : '#icon-mic');
     this.#toggle.classList.toggle('button-off', this.#muted);
 

@@ -4,6 +4,7 @@ import type { Translate } from '../../main/common/translate.ts';
 import type { EndReason } from '../core/room-state.ts';
 import type { TextKey } from '../i18n/en.ts';
 import { byId, setAttribute, setHidden, setText } from './dom.ts';
+import { isInstalled } from './installed.ts';
 import type { PageIntents } from './intents.ts';
 import { endOf, type PageState } from './page-state.ts';
 import { readPastedLink } from './pasted-link.ts';
@@ -15,6 +16,7 @@ export class PasteView {
   readonly #t: Translate<TextKey>;
   readonly #intents: PageIntents;
   readonly #origin: string;
+  readonly #installed: boolean;
   readonly #section: HTMLElement;
   readonly #title: HTMLElement;
   readonly #text: HTMLElement;
@@ -24,6 +26,7 @@ export class PasteView {
   readonly #elsewhereLink: HTMLAnchorElement;
 
   constructor(root: Document, t: Translate<TextKey>, intents: PageIntents, origin: string) {
+    this.#installed = isInstalled(root);
     this.#t = t;
     this.#intents = intents;
     this.#origin = origin;
@@ -48,7 +51,9 @@ export class PasteView {
     const missing = state.kind === 'no-link';
     const end = endOf(state);
     setHidden(this.#section, !(missing || (end !== null && WAY_ON.includes(end))));
-    setText(this.#title, this.#t(missing ? 'paste.title' : 'paste.again'));
+    const title = this.#installed ? 'paste.welcome' : 'paste.title';
+    setText(this.#title, this.#t(missing ? title : 'paste.again'));
+    setText(this.#text, this.#t(this.#installed ? 'paste.welcome-text' : 'paste.text'));
     this.#title.classList.toggle('title-small', !missing);
     setHidden(this.#text, !missing);
   }

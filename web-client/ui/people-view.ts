@@ -3,11 +3,17 @@
 import type { Translate } from '../../main/common/translate.ts';
 import type { RoomState } from '../core/room-state.ts';
 import type { TextKey } from '../i18n/en.ts';
-import { byId, setHidden, setText } from './dom.ts';
+import { byId, setAttribute, setHidden, setText } from './dom.ts';
 import { microphoneText } from './page-state.ts';
 import { peopleLines } from './people.ts';
 import { type PersonIntents, PersonItem } from './person-item.ts';
 import { verifiedCount } from './verification.ts';
+
+/** So many have large cards, and so many middling ones, where there is room for such. */
+const FEW = 3;
+const SOME = 6;
+/** Large, and in a square where they do not fit into one row. */
+const FOUR = 4;
 
 export class PeopleView {
   readonly #document: Document;
@@ -46,11 +52,13 @@ export class PeopleView {
     setHidden(this.#promise, !inside);
     this.#renderVerified(room);
 
+    setAttribute(this.#list, 'data-size', inside ? sizeOf(lines.length) : null);
+
     this.#drop(new Set(lines.map((line) => line.id)));
-    const selfState = microphoneText(room.microphone);
+    const ownState = microphoneText(room.microphone);
     for (const [index, line] of lines.entries()) {
       const item = this.#items.get(line.id) ?? this.#create(line.id);
-      item.render(line, selfState);
+      item.render(line, ownState);
       const standing = this.#list.children[index];
       if (standing !== item.element) this.#list.insertBefore(item.element, standing ?? null);
     }
@@ -77,4 +85,10 @@ export class PeopleView {
       this.#items.delete(id);
     }
   }
+}
+
+function sizeOf(people: number): 'four' | 'few' | 'some' | 'many' {
+  if (people === FOUR) return 'four';
+  if (people <= FEW) return 'few';
+  return people <= SOME ? 'some' : 'many';
 }

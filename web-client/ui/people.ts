@@ -1,7 +1,17 @@
 /** Owns what the list of participants says, line by line, from the room's state alone. */
 
 import { foldName } from '../core/folded-name.ts';
-import type { LinkFailure, LinkState, RoomState, TrustState } from '../core/room-state.ts';
+import type { LinkQuality } from '../core/link-quality.ts';
+import type {
+  LinkFailure,
+  LinkState,
+  MicrophoneState,
+  ParticipantState,
+  QuickReaction,
+  RoomState,
+  ToldMicrophone,
+  TrustState,
+} from '../core/room-state.ts';
 import { displayName } from './display-name.ts';
 
 /** One line of the list. Names are made harmless; null stands for one that cannot be shown. */
@@ -17,7 +27,28 @@ export interface PersonLine {
   readonly trust: TrustState | null;
   readonly tamperedBoxes: number;
   readonly mutedHere: boolean;
+  readonly volume: number;
+  readonly speaking: boolean;
+  readonly microphone: ToldMicrophone | null;
+  readonly handUp: boolean;
+  readonly reaction: QuickReaction | null;
+  readonly quality: LinkQuality | null;
 }
+
+/** What nobody has who is not in the call with one. */
+const NOTHING_TOLD = {
+  link: null,
+  failure: null,
+  trust: null,
+  tamperedBoxes: 0,
+  mutedHere: false,
+  volume: 1,
+  speaking: false,
+  microphone: null,
+  handUp: false,
+  reaction: null,
+  quality: null,
+} as const satisfies Partial<PersonLine>;
 
 /**
  * Inside the call: oneself first, then the others in order of joining, with their links. Before it: only
@@ -25,20 +56,17 @@ export interface PersonLine {
  */
 export function peopleLines(room: RoomState): readonly PersonLine[] {
   const inside = room.call === 'joined';
-  const others = room.participants.map(
-    ({ id, shortId, name, link, trust, tamperedBoxes, mutedHere }): PersonLine => ({
+  const others = room.participants.map((person): PersonLine => {
+    const { id, shortId, name } = person;
+    return {
+      ...(inside ? toldBy(person) : NOTHING_TOLD),
       id,
       shortId,
       name: name === null ? null : displayName(name),
       ambiguous: false,
       kind: inside ? 'other' : 'outside',
-      link: inside ? link.phase : null,
-      failure: inside && link.phase === 'failed' ? link.reason : null,
-      trust: inside && link.phase !== 'waiting' ? trust : null,
-      tamperedBoxes: inside ? tamperedBoxes : 0,
-      mutedHere: inside && mutedHere,
-    }),
-  );
+    };
+  });
   const lines = inside ? [selfLine(room), ...others] : others;
   return lines.map((line) => ({
     ...line,
@@ -46,19 +74,45 @@ export function peopleLines(room: RoomState): readonly PersonLine[] {
   }));
 }
 
-function selfLine({ self }: RoomState): PersonLine {
+function toldBy(
+  person: ParticipantState,
+): Omit<PersonLine, 'id' | 'shortId' | 'name' | 'ambiguous' | 'kind'> {
+  const { link, trust, tamperedBoxes, mutedHere, volume, microphone, handUp, reaction, quality } = person;
   return {
-    id: self.id,
-    shortId: self.shortId,
-    name: displayName(self.name),
+    link: link.phase,
+    failure: link.phase === 'failed' ? link.reason : null,
+    trust: link.phase === 'waiting' ? null : trust,
+    tamperedBoxes,
+    mutedHere,
+    volume,
+    speaking: person.speaking && link.phase === 'connected',
+    microphone,
+    handUp,
+    reaction,
+    quality: link.phase === 'connected' ? quality : null,
+  };
+}
+
+function selfLine({ self, microphone }: RoomState): PersonLine {
+  const { id, shortId, name, speaking, handUp, reaction } = self;
+  return {
+    ...NOTHING_TOLD,
+    id,
+    shortId,
+    name: displayName(name),
     ambiguous: false,
     kind: 'self',
-    link: null,
-    failure: null,
-    trust: null,
-    tamperedBoxes: 0,
-    mutedHere: false,
+    speaking,
+    microphone: ownMicrophone(microphone),
+    handUp,
+    reaction,
   };
+}
+
+function ownMicrophone(microphone: MicrophoneState): ToldMicrophone | null {
+  if (microphone.phase === 'none') return 'none';
+  if (microphone.phase !== 'live') return null;
+  return microphone.muted ? 'muted' : 'open';
 }
 
 /** The name to be said where there is nothing to see: with the short id if somebody else here has the same. */

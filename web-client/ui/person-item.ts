@@ -1,15 +1,18 @@
-/** Owns one person's line in the list: name, link, the button that tells the trust, and the one that mutes them here. */
+/** Owns one person's card: who it is, how they are heard and connected, and the button that tells the trust. */
 
 import type { Translate } from '../../main/common/translate.ts';
 import type { TrustState } from '../core/room-state.ts';
 import type { TextKey } from '../i18n/en.ts';
 import { initialOf } from './display-name.ts';
 import { cloneTemplate, fillTexts, part, setAttribute, setHidden, setText } from './dom.ts';
-import type { PageIntents } from './intents.ts';
 import { type PersonLine, spokenName } from './people.ts';
+import { PersonSound, type SoundIntents } from './person-sound.ts';
+import { linkWords, qualityLevel } from './quality.ts';
 
-export interface PersonIntents extends Pick<PageIntents, 'setMutedHere'> {
+export interface PersonIntents extends SoundIntents {
   showVerification(id: string): void;
+  /** `anchor` is the button that asked for the numbers. */
+  showQuality(id: string, anchor: HTMLElement): void;
 }
 
 export const TRUST_ICONS: Readonly<Record<TrustState, string>> = {
@@ -26,47 +29,54 @@ export class PersonItem {
   readonly element: HTMLElement;
   readonly #t: Translate<TextKey>;
   readonly #badge: HTMLElement;
+  readonly #micMark: HTMLElement;
+  readonly #micIcon: SVGUseElement;
+  readonly #handMark: HTMLElement;
+  readonly #reaction: HTMLElement;
   readonly #name: HTMLElement;
   readonly #you: HTMLElement;
   readonly #shortId: HTMLElement;
-  readonly #link: HTMLElement;
-  readonly #trustLine: HTMLElement;
+  readonly #spoken: HTMLElement;
+  readonly #own: HTMLElement;
+  readonly #link: HTMLButtonElement;
+  readonly #linkText: HTMLElement;
   readonly #trust: HTMLButtonElement;
   readonly #trustIcon: SVGUseElement;
   readonly #trustText: HTMLElement;
   readonly #trustAct: HTMLElement;
   readonly #warning: HTMLElement;
-  readonly #mute: HTMLButtonElement;
-  readonly #muteIcon: SVGUseElement;
-  readonly #muteText: HTMLElement;
-  #muted = false;
+  readonly #sound: PersonSound;
 
   constructor(root: Document, t: Translate<TextKey>, id: string, intents: PersonIntents) {
     this.#t = t;
     this.element = cloneTemplate(root, 'person-template');
     fillTexts(this.element, t);
     this.#badge = part(this.element, 'badge', HTMLElement);
+    this.#micMark = part(this.element, 'mic-mark', HTMLElement);
+    this.#micIcon = part(this.element, 'mic-icon', SVGUseElement);
+    this.#handMark = part(this.element, 'hand-mark', HTMLElement);
+    this.#reaction = part(this.element, 'reaction', HTMLElement);
     this.#name = part(this.element, 'name', HTMLElement);
     this.#you = part(this.element, 'you', HTMLElement);
     this.#shortId = part(this.element, 'short-id', HTMLElement);
-    this.#link = part(this.element, 'link', HTMLElement);
-    this.#trustLine = part(this.element, 'trust-line', HTMLElement);
+    this.#spoken = part(this.element, 'spoken', HTMLElement);
+    this.#own = part(this.element, 'own', HTMLElement);
+    this.#link = part(this.element, 'link', HTMLButtonElement);
+    this.#linkText = part(this.element, 'link-text', HTMLElement);
     this.#trust = part(this.element, 'trust', HTMLButtonElement);
     this.#trustIcon = part(this.element, 'trust-icon', SVGUseElement);
     this.#trustText = part(this.element, 'trust-text', HTMLElement);
     this.#trustAct = part(this.element, 'trust-act', HTMLElement);
     this.#warning = part(this.element, 'warning', HTMLElement);
-    this.#mute = part(this.element, 'mute', HTMLButtonElement);
-    this.#muteIcon = part(this.element, 'mute-icon', SVGUseElement);
-    this.#muteText = part(this.element, 'mute-text', HTMLElement);
+    this.#sound = new PersonSound(this.element, t, id, intents);
 
     setAttribute(this.#badge, 'data-tint', String((id.charCodeAt(0) + id.charCodeAt(1)) % TINTS));
     this.#trust.addEventListener('click', () => intents.showVerification(id));
-    this.#mute.addEventListener('click', () => intents.setMutedHere(id, !this.#muted));
+    this.#link.addEventListener('click', () => intents.showQuality(id, this.#link));
   }
 
-  /** `selfState` is what the own line says of the microphone. */
-  render(line: PersonLine, selfState: TextKey): void {
+  /** `ownState` is what the own card says of the microphone. */
+  render(line: PersonLine, ownState: TextKey): void {
     const name = line.name ?? this.#t('name.unknown');
     setText(this.#badge, initialOf(name));
     setText(this.#name, name);
@@ -74,22 +84,52 @@ export class PersonItem {
     setHidden(this.#you, line.kind !== 'self');
     setText(this.#shortId, line.shortId);
     setAttribute(this.#shortId, 'title', this.#t('people.short-id', { id: line.shortId }));
+    setAttribute(this.element, 'data-kind', line.kind);
     setAttribute(this.element, 'data-link', line.link);
-    this.#renderLink(line, selfState);
+    setAttribute(this.element, 'data-speaking', line.speaking ? '' : null);
+    this.#renderVoice(line, ownState);
+    this.#renderLink(line);
     this.#renderTrust(line);
-    this.#renderMute(line);
+    this.#sound.render(line);
   }
 
-  #renderLink(line: PersonLine, selfState: TextKey): void {
-    const state =
-      line.kind === 'self' ? selfState : line.link === null ? null : (`link.${line.link}` as const);
-    setHidden(this.#link, state === null);
-    setText(this.#link, state === null ? '' : this.#t(state));
+  #renderVoice({ kind, microphone, handUp, reaction }: PersonLine, ownState: TextKey): void {
+    const silent = microphone === 'muted' || microphone === 'none' ? microphone : null;
+    setHidden(this.#micMark, silent === null);
+    setAttribute(this.#micIcon, 'href', silent === 'none' ? '#icon-listen' : '#icon-mic-off');
+    setHidden(this.#handMark, !handUp);
+    // Put in anew for each, so that the same emoji again comes up again.
+    if (setAttribute(this.#reaction, 'data-serial', reaction === null ? null : String(reaction.serial))) {
+      this.#reaction.replaceChildren();
+      if (reaction !== null) {
+        const emoji = this.#reaction.appendChild(this.element.ownerDocument.createElement('span'));
+        emoji.textContent = reaction.emoji;
+      }
+    }
+    const own = kind === 'self';
+    setHidden(this.#own, !own);
+    setText(this.#own, own ? this.#t(ownState) : '');
+    const told = [
+      ...(silent === null || own ? [] : [this.#t(`person.mic-${silent}`)]),
+      ...(handUp ? [this.#t('person.hand-up')] : []),
+    ];
+    setText(this.#spoken, told.join('. '));
+  }
+
+  #renderLink(line: PersonLine): void {
+    const { link, quality } = line;
+    setHidden(this.#link, link === null);
+    if (link === null) return;
+    const state = this.#t(linkWords(link, quality));
+    setAttribute(this.#link, 'data-level', qualityLevel(link, quality));
+    setText(this.#linkText, state);
+    const name = spokenName(line, this.#t('name.unknown'));
+    setAttribute(this.#link, 'aria-label', this.#t('quality.open', { state, name }));
   }
 
   #renderTrust(line: PersonLine): void {
     const { trust, failure, tamperedBoxes } = line;
-    setHidden(this.#trustLine, trust === null);
+    setHidden(this.#trust, trust === null);
 
     if (trust !== null) {
       const state = this.#t(`trust.${trust}`);
@@ -108,17 +148,5 @@ export class PersonItem {
   #warningText(failure: PersonLine['failure'], tamperedBoxes: number): string {
     if (failure !== null) return this.#t(`failure.${failure}`);
     return tamperedBoxes > 0 ? this.#t('people.tampered', { count: tamperedBoxes }) : '';
-  }
-
-  #renderMute(line: PersonLine): void {
-    const { kind, link, mutedHere } = line;
-    this.#muted = mutedHere;
-    setHidden(this.#mute, kind !== 'other' || link === 'failed' || link === 'waiting');
-    setText(this.#muteText, this.#t(mutedHere ? 'people.unmute' : 'people.mute'));
-    setAttribute(this.#muteIcon, 'href', mutedHere ? '#icon-sound-off' : '#icon-sound');
-    this.#mute.classList.toggle('button-off', mutedHere);
-    const name = spokenName(line, this.#t('name.unknown'));
-    const label = this.#t(mutedHere ? 'people.unmute-name' : 'people.mute-name', { name });
-    setAttribute(this.#mute, 'aria-label', label);
   }
 }

@@ -3,6 +3,7 @@
 import type { Translate } from '../../main/common/translate.ts';
 import type { TextKey } from '../i18n/en.ts';
 import { byId, setAttribute, setHidden, setText } from './dom.ts';
+import { isInstalled } from './installed.ts';
 import { isLive, type PageState, statusText, statusTone } from './page-state.ts';
 
 export class StatusView {
@@ -10,17 +11,21 @@ export class StatusView {
   readonly #t: Translate<TextKey>;
   readonly #status: HTMLElement;
   readonly #retrying: HTMLElement;
+  readonly #installed: boolean;
 
   constructor(root: Document, t: Translate<TextKey>) {
     this.#document = root;
     this.#t = t;
+    this.#installed = isInstalled(root);
     this.#status = byId(root, 'status', HTMLElement);
     this.#retrying = byId(root, 'retrying', HTMLElement);
   }
 
   render(state: PageState): void {
     const live = isLive(state);
-    setText(this.#status, this.#t(statusText(state)));
+    const text = statusText(state);
+    const ask = text === 'status.no-link' && this.#installed;
+    setText(this.#status, this.#t(ask ? 'paste.welcome' : text));
     setAttribute(this.#status, 'data-tone', statusTone(state));
     setHidden(this.#retrying, !(live && state.room.connection.phase === 'retrying'));
 

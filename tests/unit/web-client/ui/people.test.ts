@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { MicrophoneState } from '../../../../web-client/core/room-state.ts';
 import { peopleLines, spokenName } from '../../../../web-client/ui/people.ts';
 import { person, ROOM } from '../../../support/room-states.ts';
 
@@ -34,6 +35,40 @@ describe('peopleLines', () => {
       { link: 'connected', failure: null, trust: 'sealed', tamperedBoxes: 3, mutedHere: true },
       { link: 'waiting', failure: null, trust: null },
     ]);
+  });
+
+  it('carries how each is heard and what they show', () => {
+    const reaction = { emoji: '🎉', serial: 4 };
+    const quality = { grade: 'weak', relayed: true, roundTripMs: 300, loss: 0.1, jitterMs: 40 } as const;
+    const told = {
+      microphone: 'muted',
+      handUp: true,
+      reaction,
+      quality,
+      volume: 1.5,
+      speaking: true,
+    } as const;
+    const participants = [person('a', told), person('b', { ...told, link: { phase: 'lost' } })];
+    const [, connected, lost] = peopleLines({ ...joined, participants });
+    expect(connected).toMatchObject(told);
+    expect(lost).toMatchObject({ ...told, quality: null, speaking: false });
+    const [outside] = peopleLines({ ...ROOM, participants });
+    expect(outside).toMatchObject({ microphone: null, handUp: false, reaction: null, quality: null });
+  });
+
+  it('tells of oneself what the others are told', () => {
+    const self = { ...ROOM.self, handUp: true, speaking: true, reaction: { emoji: '👍', serial: 1 } };
+    const microphone = (state: MicrophoneState) => peopleLines({ ...joined, self, microphone: state })[0];
+    expect(microphone({ phase: 'live', muted: true, hint: null })).toMatchObject({
+      kind: 'self',
+      microphone: 'muted',
+      handUp: true,
+      speaking: true,
+      reaction: { emoji: '👍' },
+    });
+    expect(microphone({ phase: 'live', muted: false, hint: null })?.microphone).toBe('open');
+    expect(microphone({ phase: 'none', reason: 'denied' })?.microphone).toBe('none');
+    expect(microphone({ phase: 'asking' })?.microphone).toBeNull();
   });
 
   it('makes names harmless and knows those that show nothing', () => {

@@ -1,0 +1,268 @@
+/** Owns the proof of what the room does under the hand: cards, dock, layers and messages, in states made up for it. */
+
+import type { Browser, Locator } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { ParticipantState, RoomState } from '../../web-client/core/room-state.ts';
+import { findChromium, launchChromium } from '../support/chromium.ts';
+import { PageViews, type ViewPage } from '../support/page-view.ts';
+import { person, ROOM } from '../support/room-states.ts';
+
+const chromium = findChromium();
+const PHONE = { width: 390, height: 844 };
+const DESKTOP = { width: 1280, height: 800 };
+
+const live: RoomState['microphone'] = { phase: 'live', muted: false, hint: null };
+const marco = person('marco', { name: 'Marco' });
+const julia = person('julia', { name: 'Юля' });
+const before: Partial<RoomState> = { call: 'out', microphone: { phase: 'off' } };
+
+const hasFocus = (element: Locator) => element.evaluate((node) => node === document.activeElement);
+
+describe.skipIf(chromium === null)('the room in Chromium', () => {
+  let browser: Browser;
+  let views: PageViews;
+  let view: ViewPage;
+
+  beforeAll(async () => {
+    views = await PageViews.serve();
+    browser = await launchChromium(chromium ?? '');
+  });
+  afterEach(async () => {
+    expect(view.faults).toEqual([]);
+    await view.close();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await views.end();
+  });
+
+  async function open(viewport = DESKTOP): Promise<void> {
+    view = await views.open(browser, { viewport });
+  }
+
+  const inCall = (...participants: ParticipantState[]) => view.render({ participants, microphone: live });
+  const button = (name: string) => view.page.getByRole('button', { name, exact: true });
+  const cards = () => view.page.getByRole('list', { name: 'Participants' }).getByRole('listitem');
+
+  it('leaves the Join button where it is, whoever comes and whatever is asked', async () => {
+    await open(PHONE);
+    await view.render({ ...before, connection: { phase: 'connecting' } });
+    const join = view.page.locator('#join-leave');
+    const place = await join.boundingBox();
+    await view.render(before);
+    expect(await join.boundingBox()).toEqual(place);
+    await view.render({ ...before, participants: [marco, julia] });
+    expect(await join.boundingBox()).toEqual(place);
+    await view.render({ ...before, call: 'joining', microphone: { phase: 'asking' }, participants: [marco] });
+    expect((await join.boundingBox())?.y).toBe(place?.y);
+  });
+
+  it('tells on each card who is heard and how', async () => {
+    await open();
+    const told = { speaking: true, handUp: true, microphone: 'muted' } as const;
+    await inCall(marco, person('julia', { name: 'Юля', ...told }));
+
+    expect(await cards().allInnerTexts()).toMatchObject([
+      expect.stringMatching(/Marina\s+\(you\)\s+self\s+Microphone on/),
+      expect.stringMatching(/Marco\s+marc/),
+      expect.stringMatching(/Юля\s+juli\s+Microphone muted\. Hand raised/),
+    ]);
+    const rings = cards().locator('.ring');
+    const opacity = (at: number) => rings.nth(at).evaluate((ring) => getComputedStyle(ring).opacity);
+    expect([await opacity(1), await opacity(2)]).toEqual(['0', '1']);
+  });
+
+  it('sets the volume of a person by key and by mouse, and back to 100 %', async () => {
+    await open();
+    await inCall(marco);
+    const slider = view.page.getByRole('slider', { name: 'Volume of Marco' });
+    expect(await slider.inputValue()).toBe('100');
+    await slider.focus();
+    await view.page.keyboard.press('ArrowRight');
+    await view.page.keyboard.press('End');
+    await view.page.keyboard.press('Home');
+    expect(await view.wishes('setVolume')).toEqual([
+      ['marco', 1.05],
+      ['marco', 2],
+      ['marco', 0],
+    ]);
+
+    await inCall({ ...marco, volume: 1.5 });
+    expect(await slider.getAttribute('aria-valuetext')).toBe('150%');
+    await button('150%: put Marco back to 100%').click();
+    expect((await view.wishes('setVolume')).at(-1)).toEqual(['marco', 1]);
+    await inCall(marco);
+    expect(await hasFocus(slider)).toBe(true);
+    await slider.dblclick();
+    expect((await view.wishes('setVolume')).at(-1)).toEqual(['marco', 1]);
+  });
+
+  it('keeps the slider one tap away on a phone', async () => {
+    await open(PHONE);
+    await inCall(marco);
+    const slider = view.page.getByRole('slider', { name: 'Volume of Marco' });
+    const more = button('Sound of Marco');
+    expect(await slider.isVisible()).toBe(false);
+    await more.click();
+    expect(await hasFocus(slider)).toBe(true);
+    expect(await more.getAttribute('aria-expanded')).toBe('true');
+    await more.click();
+    expect(await slider.isVisible()).toBe(false);
+    await button('Mute Marco').click();
+    expect(await view.wishes('setMutedHere')).toEqual([['marco', true]]);
+  });
+
+  it('shows the numbers of a connection, keeps them true, and gives the focus back', async () => {
+    await open();
+    const quality = { grade: 'weak', relayed: true, roundTripMs: 250, loss: 0.05, jitterMs: 30 } as const;
+    await inCall({ ...marco, quality }, julia);
+    const anchor = button('Weak connection. Connection with Marco');
+    const numbers = view.page.getByRole('dialog', { name: 'Connection with Marco' });
+    await anchor.click();
+    expect(await numbers.innerText()).toMatch(/through a relay[\s\S]*250 ms[\s\S]*5%[\s\S]*30 ms/);
+    expect(await hasFocus(numbers)).toBe(true);
+
+    await inCall({ ...marco, quality: { ...quality, roundTripMs: 90 } }, julia);
+    expect(await numbers.innerText()).toContain('90 ms');
+    await view.page.keyboard.press('Escape');
+    expect(await numbers.isVisible()).toBe(false);
+    expect(await hasFocus(anchor)).toBe(true);
+
+    await anchor.click();
+    await inCall(julia);
+    expect(await numbers.count()).toBe(0);
+    await button('Connected. Connection with Юля').click();
+    await view.page.getByRole('dialog', { name: 'Connection with Юля' }).waitFor();
+  });
+
+  it('has one layer open at a time, and none beside a dialog', async () => {
+    await open();
+    await inCall(marco);
+    const numbers = view.page.getByRole('dialog', { name: 'Connection with Marco' });
+    const reactions = view.page.getByRole('region', { name: 'Reactions' });
+    await button('React').click();
+    await reactions.waitFor();
+    await button('Connected. Connection with Marco').click();
+    expect([await numbers.isVisible(), await reactions.isVisible()]).toEqual([true, false]);
+    expect(await button('React').getAttribute('aria-expanded')).toBe('false');
+
+    await view.page.getByRole('heading', { name: 'Participants' }).click();
+    expect(await numbers.isVisible()).toBe(false);
+    await button('React').click();
+    await view.page.keyboard.press('Shift+Tab');
+    await view.page.keyboard.press('Shift+Tab');
+    expect(await reactions.isVisible()).toBe(false);
+
+    await button('React').click();
+    await view.render({ participants: [marco], microphone: live, full: true });
+    await view.page.getByRole('dialog', { name: 'Room is full' }).waitFor();
+    expect(await reactions.isVisible()).toBe(false);
+  });
+
+  it('reacts and raises the hand by keyboard', async () => {
+    await open(PHONE);
+    await inCall(marco);
+    await button('React').focus();
+    await view.page.keyboard.press('Enter');
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'Enter'])
+      await view.page.keyboard.press(key);
+    expect(await view.wishes('react')).toEqual([['🤔']]);
+    expect(await hasFocus(button('React'))).toBe(true);
+
+    await button('Raise hand').click();
+    await view.render({ participants: [marco], microphone: live, self: { ...ROOM.self, handUp: true } });
+    expect(await button('Lower hand').getAttribute('aria-pressed')).toBe('true');
+    await button('Lower hand').click();
+    expect(await view.wishes('setHandUp')).toEqual([[true], [false]]);
+  });
+
+  it('floats an emoji over the face and says it once', async () => {
+    await open();
+    await inCall(marco);
+    await inCall({ ...marco, reaction: { emoji: '👍', serial: 1 } });
+    const said = view.page.getByText('Marco: 👍', { exact: true });
+    await said.waitFor({ state: 'attached' });
+    const floating = cards().nth(1).getByText('👍', { exact: true });
+    const first = await floating.elementHandle();
+    await inCall({ ...marco, reaction: { emoji: '👍', serial: 1 }, speaking: true });
+    expect(await floating.evaluate((node, was) => node === was, first)).toBe(true);
+    await inCall({ ...marco, reaction: { emoji: '👍', serial: 2 } });
+    expect(await floating.evaluate((node, was) => node === was, first)).toBe(false);
+    await inCall(marco);
+    expect(await floating.count()).toBe(0);
+  });
+
+  it('lets messages stand while one reads them, and takes away what is dismissed', async () => {
+    await open();
+    await view.page.clock.install();
+    await inCall(marco, julia);
+    await inCall({ ...marco, handUp: true }, { ...julia, handUp: true });
+    const toast = view.page.getByText('Marco raised a hand', { exact: true });
+    await toast.hover();
+    await view.page.clock.runFor(60_000);
+    expect(await toast.isVisible()).toBe(true);
+    await view.page.mouse.move(5, 5);
+    await view.page.clock.runFor(4_900);
+    expect(await toast.isVisible()).toBe(true);
+    await view.page.getByRole('button', { name: 'Dismiss' }).first().click();
+    expect(await toast.count()).toBe(0);
+    await view.page.mouse.move(5, 5);
+    await view.page.clock.runFor(5_100);
+    expect(await view.page.getByText('Юля raised a hand').count()).toBe(0);
+  });
+
+  it('gives a hint about the microphone until its reason passes or it is waved away', async () => {
+    await open();
+    const hinting = (hint: 'silent' | 'talking-muted' | null) =>
+      view.render({
+        participants: [marco],
+        microphone: { phase: 'live', muted: hint === 'talking-muted', hint },
+      });
+    await hinting('talking-muted');
+    const hint = view.page.getByRole('region', { name: 'You are talking while muted' });
+    await hint.getByRole('button', { name: 'Unmute' }).click();
+    expect(await view.wishes('setMicrophoneMuted')).toEqual([[false]]);
+    await hinting(null);
+    expect(await hint.isVisible()).toBe(false);
+    expect(await hasFocus(button('Mute microphone'))).toBe(true);
+
+    await hinting('silent');
+    const silent = view.page.getByText('We hear nothing from your microphone');
+    await button('Dismiss').click();
+    expect(await silent.isVisible()).toBe(false);
+    await hinting('silent');
+    expect(await silent.isVisible()).toBe(false);
+    await hinting(null);
+    await hinting('silent');
+    expect(await silent.isVisible()).toBe(true);
+  });
+
+  it('moves the ground before the call only, and never for one who wants no motion', async () => {
+    await open();
+    const running = () =>
+      view.page.evaluate(() =>
+        document
+          .getAnimations()
+          .filter(({ playState, effect }) => playState === 'running' && effect !== null)
+          .filter(({ effect }) => effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY)
+          .map(({ playState }) => playState),
+      );
+    await view.render(before);
+    expect((await running()).length).toBeGreaterThan(0);
+    await inCall(marco);
+    expect(await running()).toEqual([]);
+    await view.render(before);
+    await view.page.emulateMedia({ reducedMotion: 'reduce' });
+    expect(await running()).toEqual([]);
+  });
+
+  it('gives the frame of the browser the colour of the theme', async () => {
+    await open();
+    await view.render(before);
+    const colour = () => view.page.locator('meta[name="theme-color"]').first().getAttribute('content');
+    await view.page.emulateMedia({ colorScheme: 'dark' });
+    await expect.poll(colour).toBe('rgb(11, 13, 21)');
+    await view.page.evaluate(() => document.documentElement.setAttribute('data-theme', 'light'));
+    await expect.poll(colour).toBe('rgb(240, 241, 248)');
+  });
+});

@@ -1,0 +1,62 @@
+/** Owns `npm run screenshots`: every screen of the guest page as a picture, in both languages, sizes and themes. */
+
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser } from 'playwright';
+import type { Language } from '../../main/common/translate.ts';
+import { findChromium, launchChromium } from '../support/chromium.ts';
+import { PAGE_SCENES } from '../support/page-scenes.ts';
+import { PageViews } from '../support/page-view.ts';
+import { photographCall } from './real-call.ts';
+
+const SIZES = [
+  { width: 390, height: 844 },
+  { width: 1280, height: 800 },
+] as const;
+const LANGUAGES: readonly Language[] = ['en', 'ru'];
+const THEMES = ['dark', 'light'] as const;
+
+/** `only`: scenes whose name holds this; empty is all. */
+async function photographScenes(browser: Browser, folder: string, only: string): Promise<number> {
+  const views = await PageViews.serve();
+  const scenes = PAGE_SCENES.filter(({ name }) => name.includes(only));
+  let count = 0;
+  try {
+    for (const viewport of SIZES)
+      for (const language of LANGUAGES)
+        for (const colorScheme of THEMES)
+          for (const { name, states, act } of scenes) {
+            const view = await views.open(browser, {
+              query: `?lang=${language}`,
+              viewport,
+              colorScheme,
+              reducedMotion: 'reduce',
+              hasTouch: viewport.width < 500,
+            });
+            for (const state of states) await view.show(state);
+            await act?.(view.page);
+            const file = `${name}-${language}-${viewport.width}x${viewport.height}-${colorScheme}.png`;
+            await view.page.screenshot({ path: join(folder, file), animations: 'disabled' });
+            if (view.faults.length > 0) throw new Error(`${file}: ${view.faults.join('; ')}`);
+            await view.close();
+            count += 1;
+          }
+  } finally {
+    await views.end();
+  }
+  return count;
+}
+
+const [folder = 'dist/screenshots', only = ''] = process.argv.slice(2);
+const executable = findChromium();
+if (executable === null) throw new Error('no Chromium to make pictures with');
+if (only === '') await rm(folder, { recursive: true, force: true });
+await mkdir(folder, { recursive: true });
+const browser = await launchChromium(executable);
+try {
+  const count = await photographScenes(browser, folder, only);
+  console.log(`${count} pictures in ${folder}`);
+} finally {
+  await browser.close();
+}
+if (only === '' || only === 'real-call') await photographCall(executable, folder);

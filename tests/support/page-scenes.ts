@@ -1,0 +1,199 @@
+/** Owns one example of everything the guest page can show, for pictures and for checks of each screen. */
+
+import type { Page } from 'playwright';
+import type { LinkQuality } from '../../web-client/core/link-quality.ts';
+import type { EndReason, ParticipantState, RoomState } from '../../web-client/core/room-state.ts';
+import type { PageState } from '../../web-client/ui/page-state.ts';
+import { person, ROOM } from './room-states.ts';
+
+export interface PageScene {
+  readonly name: string;
+  /** Shown one after the other; the last one stays. */
+  readonly states: readonly PageState[];
+  /** What one does then, by ids and so in any language. */
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+const INVITE =
+  'https://4f2a9c81b7d3e6.lhr.life/#4IR9pjsCk8SQWNNjg1xMZz6cy896iYmrfUJJQdk094A.Q7Dg3V9fU4FWQy8QtvTVQg';
+
+const GOOD: LinkQuality = { grade: 'good', relayed: false, roundTripMs: 38, loss: 0.002, jitterMs: 3 };
+const WEAK: LinkQuality = { grade: 'weak', relayed: true, roundTripMs: 412, loss: 0.083, jitterMs: 46 };
+const CODE = [3, 17, 22, 41, 8, 56, 30];
+
+const SELF: RoomState['self'] = {
+  id: 'rRblGVGR0hJSktMTU5PUAw',
+  shortId: 'rRbl',
+  name: 'Anna',
+  speaking: false,
+  handUp: false,
+  reaction: null,
+};
+
+const NAMES = [
+  'Marco',
+  'Юля',
+  'Chiara Bianchi',
+  'Дмитрий Сергеевич',
+  'سارة',
+  'Ben',
+  '愛子',
+  'Zoë',
+  'Marco',
+  'Катя',
+  'Olumide',
+];
+
+/** The others of a call: `id` of each is made from the place, so that badges differ. */
+function others(count: number, changes: (index: number) => Partial<ParticipantState> = () => ({})) {
+  return NAMES.slice(0, count).map((name, index) =>
+    person(`${'CzTqWhKbXyP'[index]}${'u3DfmaQ7eoZ'[index]}weVGR0hJSktMTU5PU`, {
+      name,
+      quality: GOOD,
+      code: CODE,
+      ...changes(index),
+    }),
+  );
+}
+
+function room(changes: Partial<RoomState> = {}): PageState {
+  const live: RoomState = {
+    ...ROOM,
+    call: 'joined',
+    self: SELF,
+    microphone: { phase: 'live', muted: false, hint: null },
+    ...changes,
+  };
+  return { kind: 'room', room: live, invite: INVITE };
+}
+
+const before = (changes: Partial<RoomState>): PageState =>
+  room({ call: 'out', microphone: { phase: 'off' }, ...changes });
+
+const ended = (reason: EndReason): PageState => before({ connection: { phase: 'ended', reason } });
+
+const click = (selector: string) => (page: Page) => page.locator(selector).click();
+
+const busy = others(3, (index) => ({
+  speaking: index === 0,
+  microphone: index === 1 ? 'muted' : 'open',
+  handUp: index === 2,
+  trust: index === 0 ? 'verified' : 'sealed',
+}));
+
+const crowd = others(11, (index) => ({
+  speaking: index === 2,
+  microphone: index % 4 === 1 ? 'muted' : index === 7 ? 'none' : 'open',
+  handUp: index === 4,
+  reaction: index === 5 ? { emoji: '🎉', serial: 1 } : null,
+  trust: index < 3 ? 'verified' : 'sealed',
+  quality: index === 6 ? WEAK : GOOD,
+  link: index === 8 ? { phase: 'lost' } : index === 9 ? { phase: 'connecting' } : { phase: 'connected' },
+  mutedHere: index === 3,
+  volume: index === 0 ? 1.4 : 1,
+}));
+
+const hostile = [
+  person('AAAhostile', { name: `<img src=x onerror=alert(1)>${'W'.repeat(36)}`, quality: WEAK }),
+  person('BBBhostile', { name: 'مرحبا \u202e evil.exe \u202d', microphone: 'muted' }),
+  person('CCChostile', { name: `Z${'\u0300\u0301\u0302\u0303\u0304\u0305'.repeat(9)}algo` }),
+  person('DDDhostile', { name: '👩‍👩‍👧‍👦'.repeat(5), handUp: true }),
+  person('EEEhostile', { name: '\u200b\u2800\u3164' }),
+  person('FFFhostile', { name: 'Anna', link: { phase: 'failed', reason: 'different' }, trust: 'failed' }),
+  person('GGGhostile', { name: 'Pneumonoultramicroscopic'.repeat(3).slice(0, 64), tamperedBoxes: 3 }),
+];
+
+const RAISED = busy.map((one) => ({ ...one, handUp: true }));
+
+export const PAGE_SCENES: readonly PageScene[] = [
+  { name: 'connecting', states: [before({ connection: { phase: 'connecting' } })] },
+  { name: 'join-empty', states: [before({})] },
+  { name: 'join', states: [before({ participants: others(4) })] },
+  { name: 'join-crowd', states: [before({ participants: others(11) })] },
+  {
+    name: 'join-name-missing',
+    states: [before({ participants: others(2) })],
+    act: click('#join-leave'),
+  },
+  {
+    name: 'joining',
+    states: [room({ call: 'joining', microphone: { phase: 'asking' }, participants: others(2) })],
+  },
+  { name: 'alone', states: [room({})] },
+  { name: 'two', states: [room({ participants: others(1, () => ({ speaking: true })), placeFree: false })] },
+  { name: 'call', states: [room({ participants: busy, capacity: 6, self: { ...SELF, speaking: true } })] },
+  {
+    name: 'six',
+    states: [room({ participants: others(5, (index) => ({ speaking: index === 3 })), capacity: 8 })],
+  },
+  { name: 'crowd', states: [room({ participants: crowd, capacity: 12, placeFree: false })] },
+  { name: 'hostile-names', states: [room({ participants: hostile, capacity: 12 })] },
+  {
+    name: 'muted',
+    states: [
+      room({
+        participants: busy,
+        microphone: { phase: 'live', muted: true, hint: 'talking-muted' },
+        self: { ...SELF, handUp: true },
+      }),
+    ],
+  },
+  {
+    name: 'silent',
+    states: [
+      room({ participants: busy, microphone: { phase: 'live', muted: false, hint: 'silent' } }),
+      room({ participants: RAISED, microphone: { phase: 'live', muted: false, hint: 'silent' } }),
+    ],
+  },
+  { name: 'reactions', states: [room({ participants: busy })], act: click('#react-toggle') },
+  {
+    name: 'numbers',
+    states: [room({ participants: others(3, (index) => ({ quality: index === 1 ? WEAK : GOOD })) })],
+    act: click('.person:nth-child(3) .link-state'),
+  },
+  {
+    name: 'sound-open',
+    states: [room({ participants: crowd, capacity: 12, placeFree: false })],
+    act: async (page) => {
+      const more = page.locator('.person:nth-child(2) .person-more');
+      if (await more.isVisible()) await more.click();
+    },
+  },
+  {
+    name: 'microphone-denied',
+    states: [room({ participants: busy, microphone: { phase: 'none', reason: 'denied' } })],
+  },
+  { name: 'sound-blocked', states: [room({ participants: busy, soundBlocked: true })] },
+  { name: 'retrying', states: [room({ participants: busy, connection: { phase: 'retrying' } })] },
+  { name: 'full', states: [before({ full: true, placeFree: false, participants: others(5) })] },
+  { name: 'full-free', states: [before({ full: true, placeFree: true, participants: others(5) })] },
+  { name: 'verify', states: [room({ participants: busy })], act: click('.person:nth-child(3) .trust') },
+  { name: 'verified', states: [room({ participants: busy })], act: click('.person:nth-child(2) .trust') },
+  { name: 'privacy', states: [room({ participants: busy })], act: click('#privacy-show') },
+  {
+    name: 'switch',
+    states: [room({ participants: busy })],
+    act: (page) =>
+      page.evaluate(() => document.querySelector<HTMLDialogElement>('#switch-dialog')?.showModal()),
+  },
+  { name: 'ended-host-ended', states: [ended('host-ended')] },
+  { name: 'ended-kicked', states: [ended('kicked')] },
+  { name: 'ended-link-refused', states: [ended('link-refused')] },
+  { name: 'ended-replaced', states: [ended('replaced')] },
+  { name: 'ended-version', states: [ended('version')] },
+  { name: 'ended-server-broken', states: [ended('server-broken')] },
+  { name: 'browser-only', states: [{ kind: 'unsupported', invite: INVITE }] },
+  { name: 'browser-only-no-link', states: [{ kind: 'unsupported', invite: null }] },
+  {
+    name: 'paste',
+    states: [{ kind: 'no-link' }],
+  },
+  {
+    name: 'paste-elsewhere',
+    states: [{ kind: 'no-link' }],
+    act: async (page) => {
+      await page.locator('#paste-input').fill(INVITE);
+      await page.locator('#paste-input').press('Enter');
+    },
+  },
+];

@@ -1,0 +1,23 @@
+/** Owns what the others did between two states that is worth a word: hands that went up, emoji shown to all. */
+
+import type { RoomState } from '../core/room-state.ts';
+
+export type RoomNews =
+  | { readonly type: 'hand-raised'; readonly id: string }
+  | { readonly type: 'reaction'; readonly id: string; readonly emoji: string };
+
+/** Never of oneself, nor of somebody who was not there before: what stood when they came is no news. */
+export function roomNewsBetween(before: RoomState | null, after: RoomState): readonly RoomNews[] {
+  if (before?.call !== 'joined' || after.call !== 'joined') return [];
+  const earlier = new Map(before.participants.map((person) => [person.id, person]));
+  return after.participants.flatMap(({ id, handUp, reaction }): RoomNews[] => {
+    const was = earlier.get(id);
+    if (was === undefined) return [];
+    const news: RoomNews[] = [];
+    if (handUp && !was.handUp) news.push({ type: 'hand-raised', id });
+    if (reaction !== null && reaction.serial !== was.reaction?.serial) {
+      news.push({ type: 'reaction', id, emoji: reaction.emoji });
+    }
+    return news;
+  });
+}
