@@ -5,7 +5,8 @@ import type { Language, Translate } from '../../main/common/translate.ts';
 import type { TextKey } from '../i18n/en.ts';
 import { Announcer } from './announcer.ts';
 import { BrowserDialog } from './browser-dialog.ts';
-import type { PageStorage } from './browser-storage.ts';
+import { CheckView } from './check/check-view.ts';
+import { MicrophoneLook } from './check/microphone-look.ts';
 import type { WriteClipboard } from './copy-row.ts';
 import { displayName } from './display-name.ts';
 import { byId, fillTexts, setAttribute, setHidden } from './dom.ts';
@@ -19,25 +20,37 @@ import { endOf, type PageState } from './page-state.ts';
 import { PasteView } from './paste-view.ts';
 import { isLoopback } from './pasted-link.ts';
 import { PeopleView } from './people-view.ts';
+import { PreferenceEffects } from './preference-effects.ts';
+import type { PreferenceStore, Theme } from './preferences.ts';
 import { connectPrivacyDialog } from './privacy-dialog.ts';
+import { LaterLoader } from './settings/later-loader.ts';
+import { SettingsEntry } from './settings/settings-entry.ts';
+import { Shortcuts } from './shortcuts.ts';
 import { SoundView } from './sound-view.ts';
 import { StatusView } from './status-view.ts';
 import { SwitchDialog } from './switch-dialog.ts';
+import { TalkHint } from './talk-hint.ts';
+import type { KeyboardLayout } from './talk-key.ts';
 import { VerificationDialog } from './verification-dialog.ts';
 
 export interface PageOptions {
   readonly document: Document;
   readonly t: Translate<TextKey>;
-  /** Of the texts of `t`. */
-  readonly language: Language;
+  /** Of the texts of `t`, now. */
+  readonly language: () => Language;
   readonly intents: PageIntents;
   readonly location: Pick<Location, 'origin' | 'hostname'>;
-  readonly nameStorage: PageStorage;
+  readonly preferences: PreferenceStore;
+  /** Changes `t` and `language`; null: as the browser is set. */
+  readonly setLanguage: (language: Language | null) => void;
+  readonly setTheme: (theme: Theme) => void;
+  readonly layout: Promise<KeyboardLayout | null>;
   readonly writeClipboard: WriteClipboard;
   readonly timers: TimersLike;
 }
 
 export class Page {
+  readonly #document: Document;
   readonly #t: Translate<TextKey>;
   readonly #stage: HTMLElement;
   readonly #room: HTMLElement;
@@ -46,7 +59,12 @@ export class Page {
   readonly #ended: EndedView;
   readonly #paste: PasteView;
   readonly #join: JoinView;
+  readonly #check: CheckView;
   readonly #microphone: MicrophoneView;
+  readonly #talkHint: TalkHint;
+  readonly #shortcuts: Shortcuts;
+  readonly #settings: SettingsEntry;
+  readonly #effects: PreferenceEffects;
   readonly #sound: SoundView;
   readonly #people: PeopleView;
   readonly #invite: InviteView;
@@ -54,9 +72,12 @@ export class Page {
   readonly #browserOnly: BrowserDialog;
   readonly #switch: SwitchDialog;
   readonly #verification: VerificationDialog;
+  #state: PageState | null = null;
 
   constructor(options: PageOptions) {
-    const { document, t, language, intents, location, nameStorage, writeClipboard, timers } = options;
+    const { document, t, language, intents, location, preferences, writeClipboard, timers } = options;
+    const { setTheme, layout } = options;
+    this.#document = document;
     this.#t = t;
     fillTexts(document, t);
     this.#stage = byId(document, 'stage', HTMLElement);
@@ -64,8 +85,32 @@ export class Page {
     this.#announcer = new Announcer(document, timers);
     this.#status = new StatusView(document, t);
     this.#paste = new PasteView(document, t, intents, location.origin);
-    this.#join = new JoinView(document, t, intents, nameStorage);
+    this.#join = new JoinView(document, t, intents, preferences, layout);
     this.#microphone = new MicrophoneView(document, t, intents);
+    this.#talkHint = new TalkHint(document, t, preferences, layout);
+    this.#shortcuts = new Shortcuts(document, intents, preferences);
+    const context = {
+      document,
+      t,
+      language,
+      intents,
+      preferences,
+      look: new MicrophoneLook(intents),
+      layout,
+      later: new LaterLoader(),
+      announce: (text: TextKey) => this.announce(text),
+    };
+    this.#check = new CheckView(context);
+    this.#settings = new SettingsEntry(context, timers);
+    this.#effects = new PreferenceEffects({
+      preferences,
+      intents,
+      setLanguage: (chosen) => {
+        options.setLanguage(chosen);
+        this.#speakAnew();
+      },
+      setTheme,
+    });
     this.#sound = new SoundView(document, intents);
     this.#verification = new VerificationDialog(document, t, language, {
       verify: (id, matches) => intents.verify(id, matches),
@@ -91,6 +136,7 @@ export class Page {
   }
 
   render(state: PageState): void {
+    this.#state = state;
     const end = endOf(state);
     const room = state.kind === 'room' && end === null ? state.room : null;
     setHidden(this.#room, room === null);
@@ -100,12 +146,17 @@ export class Page {
     this.#paste.render(state);
     if (state.kind === 'room') {
       this.#join.render(state.room);
+      this.#effects.render(state.room);
       this.#microphone.render(state.room);
       this.#sound.render(state.room);
       this.#people.render(state.room);
       this.#invite.render(state.room, state.invite);
       this.#full.render(state.room);
     }
+    this.#check.render(room);
+    this.#talkHint.render(room);
+    this.#shortcuts.render(room);
+    this.#settings.render(room);
     this.#verification.render(room);
     this.#browserOnly.render(state);
   }
@@ -118,5 +169,18 @@ export class Page {
   /** Asks before a running call is left for another link. */
   askToSwitch(go: () => void): void {
     this.#switch.ask(go);
+  }
+
+  /** @param level of the own microphone, 0 to 1 */
+  showLevel(level: number): void {
+    this.#check.showLevel(level);
+    this.#settings.showLevel(level);
+  }
+
+  #speakAnew(): void {
+    fillTexts(this.#document, this.#t);
+    this.#check.handleLanguage();
+    this.#settings.handleLanguage();
+    if (this.#state !== null) this.render(this.#state);
   }
 }
