@@ -7,12 +7,12 @@ import { inProject } from './project.mjs';
 const PART = /<!-- markup: ([a-z-]+) -->/g;
 const COMMENT = /^<!--[\s\S]*?-->\n/;
 
-/** Puts `web-client/markup/<name>.html` where `<!-- markup: name -->` stands.
+/** Puts `web-client/markup/<name>.html` where `<!-- markup: name -->` stands, also within such a part.
  * @param {string} html
  * @returns {string} */
 export const withMarkup = (html) =>
   html.replace(PART, (_place, name) =>
-    readFileSync(inProject('web-client', 'markup', `${name}.html`), 'utf8').replace(COMMENT, ''),
+    withMarkup(readFileSync(inProject('web-client', 'markup', `${name}.html`), 'utf8').replace(COMMENT, '')),
   );
 
 /** @returns {import('vite').Plugin} */

@@ -41,6 +41,8 @@ export class PageViews {
   readonly origin: string;
   /** Paths that were asked for, first to last. */
   readonly asked: string[] = [];
+  /** Paths that get no answer but an error, as while the host is away. */
+  readonly refused: RegExp[] = [];
   readonly #end: () => Promise<void>;
 
   private constructor(origin: string, end: () => Promise<void>) {
@@ -62,8 +64,9 @@ export class PageViews {
       const { pathname } = new URL(url, 'http://localhost');
       views?.asked.push(pathname);
       const file = join(folder, pathname === '/' ? 'index.html' : pathname);
-      const content = await readFile(file).catch(() => null);
-      response.writeHead(content === null ? 404 : 200, {
+      const refused = views?.refused.some((pattern) => pattern.test(pathname)) ?? false;
+      const content = refused ? null : await readFile(file).catch(() => null);
+      response.writeHead(refused ? 503 : content === null ? 404 : 200, {
         ...FIXED_HEADERS,
         'content-security-policy': contentSecurityPolicy(host, new Set()),
         'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
@@ -89,7 +92,7 @@ export class PageViews {
       ...contextOptions,
     });
     const page = await context.newPage();
-    const view = new ViewPage(page);
+    const view = new ViewPage(page, this.refused);
     await page.goto(`${this.origin}/${query}`);
     await page.waitForFunction(() => window.pageView !== undefined);
     return view;
@@ -105,12 +108,15 @@ export class ViewPage {
   readonly page: Page;
   /** What the page or its policy complained of. */
   readonly faults: string[] = [];
+  readonly #refused: readonly RegExp[];
 
-  constructor(page: Page) {
+  constructor(page: Page, refused: readonly RegExp[]) {
     this.page = page;
+    this.#refused = refused;
     page.on('pageerror', (error) => this.faults.push(error.message));
     page.on('console', (message) => {
-      if (message.type() === 'error') this.faults.push(message.text());
+      const { url } = message.location();
+      if (message.type() === 'error' && !this.#isRefused(url)) this.faults.push(message.text());
     });
   }
 
@@ -118,13 +124,27 @@ export class ViewPage {
     await this.page.evaluate((shown) => window.pageView.render(shown), state);
   }
 
+  /** In the call, but for these. */
   async render(changes: Partial<RoomState>): Promise<void> {
-    await this.show({ kind: 'room', room: { ...ROOM, call: 'joined', ...changes }, invite: INVITE });
+    await this.renderRoom({ call: 'joined', ...changes });
+  }
+
+  /** As ROOM, but for these. */
+  async renderRoom(changes: Partial<RoomState>): Promise<void> {
+    await this.show({ kind: 'room', room: { ...ROOM, ...changes }, invite: INVITE });
+  }
+
+  showLevel(level: number): Promise<void> {
+    return this.page.evaluate((value) => window.pageView.showLevel(value), level);
   }
 
   async wishes(name: string): Promise<unknown[][]> {
     const all = await this.page.evaluate(() => window.pageView.wishes);
     return all.filter(([wish]) => wish === name).map(([, ...values]) => values);
+  }
+
+  #isRefused(url: string): boolean {
+    return this.#refused.some((pattern) => pattern.test(url));
   }
 
   async close(): Promise<void> {

@@ -1,28 +1,14 @@
-/** Owns what is news between two states: who of the others came or went while one was in, and what they wrote. */
+/** Owns what is worth saying aloud between two states: who of the others came or went while one was in. */
 
-import type { ChatMessage } from './chat-state.ts';
 import type { RoomState } from './room-state.ts';
 
 /** Never told of oneself. `name` is null while it cannot be opened. */
 export type SessionEvent =
   | { readonly type: 'joined'; readonly name: string | null }
-  | { readonly type: 'left'; readonly name: string | null }
-  | { readonly type: 'message'; readonly message: ChatMessage };
+  | { readonly type: 'left'; readonly name: string | null };
 
 /** Who was there when one came in is no news, nor that they are gone when one left. */
 export function announcementsBetween(before: RoomState, after: RoomState): readonly SessionEvent[] {
-  return [...comingsBetween(before, after), ...messagesBetween(before, after)];
-}
-
-function messagesBetween(before: RoomState, after: RoomState): readonly SessionEvent[] {
-  if (before.chat === after.chat) return [];
-  const known = new Set(before.chat.map(({ key }) => key));
-  return after.chat
-    .filter(({ key, own }) => !own && !known.has(key))
-    .map((message) => ({ type: 'message', message }));
-}
-
-function comingsBetween(before: RoomState, after: RoomState): readonly SessionEvent[] {
   if (before.call !== 'joined' || after.call !== 'joined') return [];
   return [
     ...missingFrom(after, before).map((name) => ({ type: 'left', name }) as const),

@@ -3,10 +3,12 @@
 import { privacyEn } from '../../main/common/i18n/en.ts';
 import type { Message } from '../../main/common/translate.ts';
 import { chatEn } from './chat-en.ts';
+import { checkEn } from './check-en.ts';
 
 export const en = {
   ...privacyEn,
   ...chatEn,
+  ...checkEn,
 
   'app.name': 'Secret Call',
   'title.idle': 'Voice call',
@@ -28,7 +30,6 @@ export const en = {
   'join.empty': 'Nobody is in the call yet.',
   'join.offline': 'The host’s computer does not answer right now. The page keeps trying.',
   'join.name': 'Your name',
-  'join.hint': 'Your browser will ask for the microphone. You can also join just to listen.',
   'join.join': 'Join',
   'join.joining': 'Joining…',
   'join.leave': 'Leave',

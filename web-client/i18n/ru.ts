@@ -3,11 +3,13 @@
 import { privacyRu } from '../../main/common/i18n/ru.ts';
 import type { Message } from '../../main/common/translate.ts';
 import { chatRu } from './chat-ru.ts';
+import { checkRu } from './check-ru.ts';
 import type { TextKey } from './en.ts';
 
 export const ru = {
   ...privacyRu,
   ...chatRu,
+  ...checkRu,
 
   'app.name': 'Secret Call',
   'title.idle': 'Голосовой звонок',
@@ -31,7 +33,6 @@ export const ru = {
   'join.empty': 'В звонке пока никого нет.',
   'join.offline': 'Компьютер ведущего сейчас не отвечает. Страница продолжает попытки.',
   'join.name': 'Ваше имя',
-  'join.hint': 'Браузер спросит разрешение на микрофон. Можно войти и просто слушать.',
   'join.join': 'Войти',
   'join.joining': 'Входим…',
   'join.leave': 'Выйти',

@@ -35,7 +35,7 @@ export class EndedView {
   }
 
   render(reason: EndReason | null): void {
-    if (reason === this.#reason) return;
+    const isNew = reason !== this.#reason;
     this.#reason = reason;
     setHidden(this.#section, reason === null);
     if (reason === null) return;
@@ -45,6 +45,6 @@ export class EndedView {
     setHidden(this.#action, action === undefined);
     setText(this.#action, action === undefined ? '' : this.#t(`ended.${action}.action`));
     // What had the focus is gone; without this the keyboard would start over at the top.
-    this.#title.focus();
+    if (isNew) this.#title.focus();
   }
 }

@@ -39,7 +39,6 @@ export class HintView {
   }
 
   #draw(hint: MicrophoneHint | null): void {
-    if (hint === this.#shown && this.#hint.hidden === (hint === null)) return;
     this.#shown = hint;
     if (hint === null && this.#hint.matches(':focus-within')) this.#elsewhere.focus();
     setHidden(this.#hint, hint === null);

@@ -1,19 +1,22 @@
-/** Owns the name field and the one button that joins and leaves. */
+/** Owns the name field, how one comes in, and the one button that joins and leaves. */
 
 import { NAME_MAX_UNITS } from '../../main/common/protocol/limits.ts';
 import type { Translate } from '../../main/common/translate.ts';
 import type { RoomState } from '../core/room-state.ts';
 import type { TextKey } from '../i18n/en.ts';
-import type { PageStorage } from './browser-storage.ts';
+import { MannerChoice } from './check/manner-choice.ts';
 import { byId, setAttribute, setHidden, setText } from './dom.ts';
 import type { PageIntents } from './intents.ts';
-import { type NameProblem, readOwnName, recallName, rememberName } from './own-name.ts';
+import { type NameProblem, readOwnName } from './own-name.ts';
 import { type JoinButton, joinButton } from './page-state.ts';
+import type { PreferenceStore } from './preferences.ts';
+import type { KeyboardLayout } from './talk-key.ts';
 
 export class JoinView {
   readonly #t: Translate<TextKey>;
   readonly #intents: PageIntents;
-  readonly #storage: PageStorage;
+  readonly #preferences: PreferenceStore;
+  readonly #manner: MannerChoice;
   readonly #head: HTMLElement;
   readonly #people: HTMLElement;
   readonly #form: HTMLFormElement;
@@ -25,10 +28,17 @@ export class JoinView {
   readonly #cancel: HTMLButtonElement;
   #action: JoinButton['action'] = 'none';
 
-  constructor(root: Document, t: Translate<TextKey>, intents: PageIntents, storage: PageStorage) {
+  constructor(
+    root: Document,
+    t: Translate<TextKey>,
+    intents: PageIntents,
+    preferences: PreferenceStore,
+    layout: Promise<KeyboardLayout | null>,
+  ) {
     this.#t = t;
     this.#intents = intents;
-    this.#storage = storage;
+    this.#preferences = preferences;
+    this.#manner = new MannerChoice(root, t, preferences, layout);
     this.#head = byId(root, 'start-head', HTMLElement);
     this.#people = byId(root, 'start-people', HTMLElement);
     this.#form = byId(root, 'join-form', HTMLFormElement);
@@ -39,7 +49,7 @@ export class JoinView {
     this.#icon = byId(root, 'join-leave-icon', SVGElement);
     this.#cancel = byId(root, 'join-cancel', HTMLButtonElement);
 
-    this.#name.value = recallName(storage);
+    this.#name.value = preferences.value.name;
     this.#name.addEventListener('input', () => this.#correct());
     this.#cancel.addEventListener('click', () => intents.leave());
     this.#form.addEventListener('submit', (event) => {
@@ -58,8 +68,8 @@ export class JoinView {
       return;
     }
     this.#name.value = name.value;
-    rememberName(this.#storage, name.value);
-    this.#intents.join(name.value, 'talk');
+    this.#preferences.update({ name: name.value });
+    this.#intents.join(name.value, this.#manner.manner);
   }
 
   render(room: RoomState): void {
@@ -77,6 +87,8 @@ export class JoinView {
     setHidden(this.#cancel, !button.busy);
     setHidden(this.#form, room.call === 'joined');
     this.#name.readOnly = button.busy;
+    this.#manner.setEnabled(!button.busy);
+    this.#manner.render();
     setHidden(this.#head, room.call === 'joined');
     setText(this.#people, this.#peopleText(room));
   }

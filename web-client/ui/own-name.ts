@@ -1,8 +1,7 @@
-/** Owns the name one types: what is accepted, why not, and its being remembered on this device. */
+/** Owns the name one types: what is accepted, and why not. */
 
 import { NAME_MAX_UNITS } from '../../main/common/protocol/limits.ts';
 import { fail, ok, type Result } from '../../main/common/result.ts';
-import type { PageStorage } from './browser-storage.ts';
 import { displayName } from './display-name.ts';
 
 export type NameProblem = 'empty' | 'too-long';
@@ -15,16 +14,4 @@ export function readOwnName(typed: string): Result<string, NameProblem> {
   const name = displayName(typed.normalize('NFC'));
   if (name === null) return fail('empty');
   return name.length > NAME_MAX_UNITS ? fail('too-long') : ok(name);
-}
-
-const STORAGE_KEY = 'secret-call.name';
-
-/** The name of last time, if it would still be accepted; otherwise nothing. */
-export function recallName(storage: PageStorage): string {
-  const read = readOwnName(storage.getItem(STORAGE_KEY) ?? '');
-  return read.ok ? read.value : '';
-}
-
-export function rememberName(storage: PageStorage, name: string): void {
-  storage.setItem(STORAGE_KEY, name);
 }

@@ -1,6 +1,7 @@
 /** Owns when the page is drawn: at once, but not while people are being connected, when the processor is theirs. */
 
 import type { TimerHandle, TimersLike } from '../../main/common/platform.ts';
+import type { Cue } from '../core/sound-ports.ts';
 import type { TextKey } from '../i18n/en.ts';
 import type { PageState } from './page-state.ts';
 import type { VisitPage } from './visit.ts';
@@ -16,8 +17,8 @@ export class PacedPage implements VisitPage {
   readonly #timers: TimersLike;
   #latest: PageState | null = null;
   #timer: TimerHandle | null = null;
-  /** Words that wait for the drawing. */
-  #words: Parameters<VisitPage['announce']>[] = [];
+  /** Words and sounds that wait for the drawing. */
+  #held: ((page: VisitPage) => void)[] = [];
 
   constructor(page: VisitPage, timers: TimersLike) {
     this.#page = page;
@@ -31,8 +32,11 @@ export class PacedPage implements VisitPage {
   }
 
   announce(text: TextKey, name?: string | null): void {
-    if (this.#timer === null) this.#page.announce(text, name);
-    else this.#words.push([text, name]);
+    this.#afterDrawing((page) => page.announce(text, name));
+  }
+
+  playCue(cue: Cue): void {
+    this.#afterDrawing((page) => page.playCue(cue));
   }
 
   askToSwitch(go: () => void): void {
@@ -47,9 +51,14 @@ export class PacedPage implements VisitPage {
     if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
     this.#timer = null;
     if (this.#latest !== null) this.#page.render(this.#latest);
-    const words = this.#words;
-    this.#words = [];
-    for (const said of words) this.#page.announce(...said);
+    const held = this.#held;
+    this.#held = [];
+    for (const tell of held) tell(this.#page);
+  }
+
+  #afterDrawing(tell: (page: VisitPage) => void): void {
+    if (this.#timer === null) tell(this.#page);
+    else this.#held.push(tell);
   }
 }
 

@@ -2,13 +2,15 @@
 
 import type { TimersLike } from '../../main/common/platform.ts';
 import type { Language, Translate } from '../../main/common/translate.ts';
-import type { RoomState } from '../core/room-state.ts';
+import type { Cue } from '../core/sound-ports.ts';
 import type { TextKey } from '../i18n/en.ts';
 import { Ambience } from './ambience.ts';
 import { Announcer } from './announcer.ts';
 import { BrowserDialog } from './browser-dialog.ts';
 import type { PageStorage } from './browser-storage.ts';
 import { Chat } from './chat/chat.ts';
+import { CheckView } from './check/check-view.ts';
+import { MicrophoneLook } from './check/microphone-look.ts';
 import type { WriteClipboard } from './copy-row.ts';
 import { displayName } from './display-name.ts';
 import { DockView } from './dock-view.ts';
@@ -21,33 +23,48 @@ import { InviteView } from './invite-view.ts';
 import { JoinView } from './join-view.ts';
 import { Layers } from './layers.ts';
 import { MicrophoneView } from './microphone-view.ts';
+import { NewsTeller } from './news-teller.ts';
 import { endOf, type PageState } from './page-state.ts';
 import { PasteView } from './paste-view.ts';
 import { isLoopback } from './pasted-link.ts';
-import { peopleLines, spokenName } from './people.ts';
 import { PeopleView } from './people-view.ts';
+import { PreferenceEffects } from './preference-effects.ts';
+import type { PreferenceStore, Theme } from './preferences.ts';
 import { connectPrivacyDialog } from './privacy-dialog.ts';
 import { QualityPopover } from './quality-popover.ts';
-import { roomNewsBetween } from './room-news.ts';
+import { LaterLoader } from './settings/later-loader.ts';
+import { SettingsEntry } from './settings/settings-entry.ts';
+import { Shortcuts } from './shortcuts.ts';
 import { SoundView } from './sound-view.ts';
 import { StatusView } from './status-view.ts';
 import { SwitchDialog } from './switch-dialog.ts';
+import { TalkHint } from './talk-hint.ts';
+import type { KeyboardLayout } from './talk-key.ts';
 import { connectThemeColor } from './theme-color.ts';
 import { VerificationDialog } from './verification-dialog.ts';
 
 export interface PageOptions {
   readonly document: Document;
   readonly t: Translate<TextKey>;
-  /** Of the texts of `t`. */
-  readonly language: Language;
+  /** Of the texts of `t`, now. */
+  readonly language: () => Language;
   readonly intents: PageIntents;
   readonly location: Pick<Location, 'origin' | 'hostname'>;
-  readonly nameStorage: PageStorage;
+  readonly preferences: PreferenceStore;
+  /** For what is remembered beside the preferences: the emoji used last. */
+  readonly storage: PageStorage;
+  /** Changes `t` and `language`; null: as the browser is set. */
+  readonly setLanguage: (language: Language | null) => void;
+  readonly setTheme: (theme: Theme) => void;
+  readonly layout: Promise<KeyboardLayout | null>;
   readonly writeClipboard: WriteClipboard;
   readonly timers: TimersLike;
 }
 
 export class Page {
+  readonly #document: Document;
+  readonly #intents: PageIntents;
+  readonly #preferences: PreferenceStore;
   readonly #t: Translate<TextKey>;
   readonly #stage: HTMLElement;
   readonly #roomSection: HTMLElement;
@@ -57,9 +74,14 @@ export class Page {
   readonly #ended: EndedView;
   readonly #paste: PasteView;
   readonly #join: JoinView;
+  readonly #check: CheckView;
   readonly #microphone: MicrophoneView;
   readonly #hint: HintView;
   readonly #dock: DockView;
+  readonly #talkHint: TalkHint;
+  readonly #shortcuts: Shortcuts;
+  readonly #settings: SettingsEntry;
+  readonly #effects: PreferenceEffects;
   readonly #sound: SoundView;
   readonly #quality: QualityPopover;
   readonly #people: PeopleView;
@@ -69,10 +91,15 @@ export class Page {
   readonly #switch: SwitchDialog;
   readonly #verification: VerificationDialog;
   readonly #chat: Chat;
-  #room: RoomState | null = null;
+  readonly #news: NewsTeller;
+  #state: PageState | null = null;
 
   constructor(options: PageOptions) {
-    const { document, t, language, intents, location, nameStorage, writeClipboard, timers } = options;
+    const { document, t, language, intents, location, preferences, writeClipboard, timers } = options;
+    const { setTheme, layout } = options;
+    this.#document = document;
+    this.#intents = intents;
+    this.#preferences = preferences;
     this.#t = t;
     fillTexts(document, t);
     this.#stage = byId(document, 'stage', HTMLElement);
@@ -80,12 +107,37 @@ export class Page {
     const layers = new Layers(document);
     this.#ambience = new Ambience(document);
     this.#announcer = new Announcer(document, t, timers);
+    this.#news = new NewsTeller(t, this.#announcer);
     this.#status = new StatusView(document, t);
     this.#paste = new PasteView(document, t, intents, location.origin);
-    this.#join = new JoinView(document, t, intents, nameStorage);
+    this.#join = new JoinView(document, t, intents, preferences, layout);
     this.#microphone = new MicrophoneView(document, t, intents);
     this.#hint = new HintView(document, t, intents);
     this.#dock = new DockView(document, t, intents, layers);
+    this.#talkHint = new TalkHint(document, t, preferences, layout);
+    this.#shortcuts = new Shortcuts(document, intents, preferences);
+    const context = {
+      document,
+      t,
+      language,
+      intents,
+      preferences,
+      look: new MicrophoneLook(intents),
+      layout,
+      later: new LaterLoader(),
+      announce: (text: TextKey) => this.announce(text),
+    };
+    this.#check = new CheckView(context);
+    this.#settings = new SettingsEntry(context, timers);
+    this.#effects = new PreferenceEffects({
+      preferences,
+      intents,
+      setLanguage: (chosen) => {
+        options.setLanguage(chosen);
+        this.#speakAnew();
+      },
+      setTheme,
+    });
     this.#sound = new SoundView(document, intents);
     this.#verification = new VerificationDialog(document, t, language, {
       verify: (id, matches) => intents.verify(id, matches),
@@ -116,14 +168,16 @@ export class Page {
       t,
       language,
       intents,
-      storage: nameStorage,
+      storage: options.storage,
       timers,
       announce: (text, name) => this.announce(text, name),
+      playCue: (cue) => this.playCue(cue),
     });
     setHidden(byId(document, 'page', HTMLElement), false);
   }
 
   render(state: PageState): void {
+    this.#state = state;
     const end = endOf(state);
     const room = state.kind === 'room' && end === null ? state.room : null;
     setHidden(this.#roomSection, room === null);
@@ -133,6 +187,7 @@ export class Page {
     this.#paste.render(state);
     if (state.kind === 'room') {
       this.#join.render(state.room);
+      this.#effects.render(state.room);
       this.#microphone.render(state.room);
       this.#dock.render(state.room);
       this.#sound.render(state.room);
@@ -143,7 +198,11 @@ export class Page {
     }
     this.#ambience.setCalm(room?.call === 'joined');
     this.#hint.render(room);
-    this.#tellNews(room);
+    this.#news.render(room);
+    this.#check.render(room);
+    this.#talkHint.render(room);
+    this.#shortcuts.render(room);
+    this.#settings.render(room);
     this.#verification.render(room);
     this.#chat.render(room, state.kind === 'room' ? state.invite : null);
     this.#browserOnly.render(state);
@@ -159,20 +218,21 @@ export class Page {
     this.#switch.ask(go);
   }
 
-  showLevel(_level: number): void {}
+  /** @param level of the own microphone, 0 to 1 */
+  showLevel(level: number): void {
+    this.#check.showLevel(level);
+    this.#settings.showLevel(level);
+  }
 
-  #tellNews(room: RoomState | null): void {
-    const before = this.#room;
-    this.#room = room;
-    if (room === null) return;
-    const news = roomNewsBetween(before, room);
-    if (news.length === 0) return;
-    const lines = peopleLines(room);
-    for (const item of news) {
-      const line = lines.find(({ id }) => id === item.id);
-      const name = line === undefined ? this.#t('name.unknown') : spokenName(line, this.#t('name.unknown'));
-      if (item.type === 'hand-raised') this.#announcer.say(this.#t('people.hand-raised', { name }));
-      else this.#announcer.whisper(this.#t('people.reaction', { name, emoji: item.emoji }));
-    }
+  /** Plays it unless the person wants none. */
+  playCue(cue: Cue): void {
+    if (this.#preferences.value.cues) this.#intents.playCue(cue);
+  }
+
+  #speakAnew(): void {
+    fillTexts(this.#document, this.#t);
+    this.#check.handleLanguage();
+    this.#settings.handleLanguage();
+    if (this.#state !== null) this.render(this.#state);
   }
 }

@@ -11,7 +11,7 @@ import { linkWords, type QualityRow, qualityRows } from './quality.ts';
 export class QualityPopover {
   readonly #document: Document;
   readonly #t: Translate<TextKey>;
-  readonly #language: Language;
+  readonly #language: () => Language;
   readonly #layers: Layers;
   readonly #element: HTMLElement;
   readonly #title: HTMLElement;
@@ -20,7 +20,7 @@ export class QualityPopover {
   #room: RoomState | null = null;
   #id: string | null = null;
 
-  constructor(root: Document, t: Translate<TextKey>, language: Language, layers: Layers) {
+  constructor(root: Document, t: Translate<TextKey>, language: () => Language, layers: Layers) {
     this.#document = root;
     this.#t = t;
     this.#language = language;
@@ -60,7 +60,7 @@ export class QualityPopover {
     setText(this.#title, title);
     setAttribute(this.#element, 'aria-label', title);
     setText(this.#state, this.#t(linkWords(person.link.phase, person.quality)));
-    this.#drawRows(qualityRows(person.quality, this.#t, this.#language));
+    this.#drawRows(qualityRows(person.quality, this.#t, this.#language()));
   }
 
   #drawRows(rows: readonly QualityRow[]): void {

@@ -17,7 +17,7 @@ export interface VerificationHandler {
 export class VerificationDialog {
   readonly #document: Document;
   readonly #t: Translate<TextKey>;
-  readonly #language: Language;
+  readonly #language: () => Language;
   readonly #handler: VerificationHandler;
   readonly #dialog: HTMLDialogElement;
   readonly #title: HTMLElement;
@@ -35,10 +35,11 @@ export class VerificationDialog {
   #id = '';
   #name = '';
   #shown: readonly number[] | null = null;
+  #shownIn: Language | null = null;
   /** What the answer just given has to come to before it is said to have been taken. */
   #expected: 'verified' | 'failed' | null = null;
 
-  constructor(root: Document, t: Translate<TextKey>, language: Language, handler: VerificationHandler) {
+  constructor(root: Document, t: Translate<TextKey>, language: () => Language, handler: VerificationHandler) {
     this.#document = root;
     this.#t = t;
     this.#language = language;
@@ -119,9 +120,11 @@ export class VerificationDialog {
 
   #drawCode(code: readonly number[] | null): void {
     setHidden(this.#code, code === null);
-    if (code === this.#shown) return;
+    const language = this.#language();
+    if (code === this.#shown && language === this.#shownIn) return;
     this.#shown = code;
-    const items = codeWords(code ?? [], this.#language).map(({ emoji, word }) => {
+    this.#shownIn = language;
+    const items = codeWords(code ?? [], language).map(({ emoji, word }) => {
       const item = cloneTemplate(this.#document, 'code-template');
       setText(part(item, 'emoji', HTMLElement), emoji);
       setText(part(item, 'word', HTMLElement), word);

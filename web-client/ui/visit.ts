@@ -19,6 +19,8 @@ export interface VisitPage {
   askToSwitch(go: () => void): void;
   /** The own microphone's level, 0 to 1, about ten times a second while it changes. */
   showLevel(level: number): void;
+  /** A short sound for what happened. */
+  playCue(cue: Cue): void;
 }
 
 /** The public side of Session; a test hands in another. */
@@ -174,8 +176,9 @@ export class Visit implements PageIntents, Disposable {
     this.#listeners.add(session.onState((state) => this.#handleState(state)));
     this.#listeners.add(session.onLevel((level) => this.#page?.showLevel(level)));
     this.#listeners.add(
-      session.onEvent((event) => {
-        if (event.type !== 'message') this.#page?.announce(`people.${event.type}`, event.name);
+      session.onEvent(({ type, name }) => {
+        this.#page?.announce(`people.${type}`, name);
+        this.#page?.playCue(type);
       }),
     );
     session.start();

@@ -9,11 +9,12 @@ import type { PageIntents } from '../intents.ts';
 export interface ChatContext {
   readonly document: Document;
   readonly t: Translate<TextKey>;
-  /** Of the texts of `t`. */
-  readonly language: Language;
+  /** Of the texts of `t`, now. */
+  readonly language: () => Language;
   readonly intents: Pick<PageIntents, 'sendChat' | 'setChatReaction'>;
   /** For the emoji used last. */
   readonly storage: PageStorage;
   readonly timers: TimersLike;
+  readonly playCue: (cue: 'message' | 'mention') => void;
   readonly announce: (text: TextKey, name?: string | null) => void;
 }

@@ -48,7 +48,7 @@ export class ChatView {
     this.#panel = byId(root, 'chat', HTMLElement);
     this.#title = byId(root, 'chat-title', HTMLElement);
     this.#news = byId(root, 'chat-news', HTMLElement);
-    const picker = new EmojiPicker({ document: root, t, language, storage, timers, announce });
+    const picker = new EmojiPicker({ document: root, t, language: language(), storage, timers, announce });
     this.#log = new MessageLog(context, picker, () => this.#handleSeen());
     this.#composer = new Composer(context, picker, () => this.#log.scrollToEnd());
     this.#column = root.defaultView?.matchMedia(COLUMN) ?? null;
@@ -109,15 +109,17 @@ export class ChatView {
     this.#tell(room, before);
   }
 
-  /** Tells of what came while the list cannot be read out, because it is closed. */
+  /** Tells of what came: by a sound, and in words while the list cannot be read out, because it is closed. */
   #tell(room: RoomState, before: readonly ChatMessage[]): void {
-    if (!this.#panel.hidden || this.#names === null) return;
+    if (this.#names === null) return;
     const known = new Set(before.map(({ key }) => key));
     const newest = room.chat.findLast(({ own, key }) => !own && !known.has(key));
     if (newest === undefined) return;
     const author = this.#names.nameOf(newest.author, newest.authorName);
-    const others = this.#names.present.slice(1);
-    if (isMentioned(newest.text, room.self, others)) this.#context.announce('chat.mentioned', author.name);
+    const mentioned = isMentioned(newest.text, room.self, this.#names.present.slice(1));
+    this.#context.playCue(mentioned ? 'mention' : 'message');
+    if (!this.#panel.hidden) return;
+    if (mentioned) this.#context.announce('chat.mentioned', author.name);
     else {
       const name = isolated(spokenName(author, this.#context.t('name.unknown')));
       // A new node each time: the same words once more are to be read once more.

@@ -55,7 +55,7 @@ export class MessageLog {
     fillTexts(this.#divider, t);
     // Scrolled by keys as well.
     this.#log.tabIndex = 0;
-    this.#clock = new MessageClock(language, root.defaultView?.navigator.languages ?? []);
+    this.#clock = new MessageClock(language(), root.defaultView?.navigator.languages ?? []);
     this.#quick = new QuickReactions(context, picker, (key, emoji) =>
       intents.setChatReaction(key, emoji, true),
     );

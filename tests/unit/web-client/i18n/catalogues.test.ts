@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../../../../web-client/i18n/en.ts';
 import { ru } from '../../../../web-client/i18n/ru.ts';
+import { settingsEn } from '../../../../web-client/i18n/settings-en.ts';
+import { settingsRu } from '../../../../web-client/i18n/settings-ru.ts';
 import { catalogueProblems } from '../../../support/catalogue-problems.ts';
 
 const wordings = (texts: object) => JSON.stringify(Object.values(texts));
@@ -8,16 +10,18 @@ const wordings = (texts: object) => JSON.stringify(Object.values(texts));
 describe('the texts of the guest page', () => {
   it('say the same in both languages', () => {
     expect(catalogueProblems(en, ru)).toEqual([]);
+    expect(catalogueProblems(settingsEn, settingsRu)).toEqual([]);
   });
 
   it('use typographic quotes and dashes', () => {
-    for (const texts of [en, ru]) expect(wordings(texts)).not.toMatch(/\\"|'| - |\.\.\./);
-    expect(wordings(ru)).not.toMatch(/[“”]/);
-    expect(wordings(en)).not.toMatch(/[«»]/);
+    for (const texts of [en, ru, settingsEn, settingsRu])
+      expect(wordings(texts)).not.toMatch(/\\"|'| - |\.\.\./);
+    for (const texts of [ru, settingsRu]) expect(wordings(texts)).not.toMatch(/[“”]/);
+    for (const texts of [en, settingsEn]) expect(wordings(texts)).not.toMatch(/[«»]/);
   });
 
   it('hold no Latin look-alikes inside Russian words', () => {
-    expect(wordings(ru)).not.toMatch(/[а-яё][a-z]|[a-z][а-яё]/i);
+    for (const texts of [ru, settingsRu]) expect(wordings(texts)).not.toMatch(/[а-яё][a-z]|[a-z][а-яё]/i);
   });
 
   it('keep the names that others rely on', () => {
@@ -27,7 +31,8 @@ describe('the texts of the guest page', () => {
       en['join.join'],
       en['join.leave'],
       en['people.title'],
-    ]).toEqual(['Live', 'Your name', 'Join', 'Leave', 'Participants']);
+      en['settings.title'],
+    ]).toEqual(['Live', 'Your name', 'Join', 'Leave', 'Participants', 'Settings']);
     expect([
       en['microphone.mute'],
       en['microphone.unmute'],

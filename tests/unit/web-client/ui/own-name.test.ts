@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openStorage } from '../../../../web-client/ui/browser-storage.ts';
-import { readOwnName, recallName, rememberName } from '../../../../web-client/ui/own-name.ts';
-
-const forbidden = () => {
-  throw new Error('storage is switched off');
-};
+import { readOwnName } from '../../../../web-client/ui/own-name.ts';
 
 describe('readOwnName', () => {
   it('trims what was typed and joins accents to their letters', () => {
@@ -39,35 +34,4 @@ describe('readOwnName', () => {
       expect(readOwnName(typed)).toEqual({ ok: false, error: 'empty' });
     },
   );
-});
-
-describe('the remembered name', () => {
-  it('comes back in the next visit', () => {
-    const values = new Map<string, string>();
-    const storage = {
-      getItem: (key: string) => values.get(key) ?? null,
-      setItem: (key: string, value: string) => void values.set(key, value),
-      removeItem: (key: string) => void values.delete(key),
-    };
-    rememberName(
-      openStorage(() => storage),
-      'Анна',
-    );
-    expect(recallName(openStorage(() => storage))).toBe('Анна');
-    expect(values.size).toBe(1);
-  });
-
-  it('lasts as long as the page where storage is switched off', () => {
-    const storage = openStorage(forbidden);
-    expect(recallName(storage)).toBe('');
-    rememberName(storage, 'Анна');
-    expect(recallName(storage)).toBe('Анна');
-    expect(recallName(openStorage(forbidden))).toBe('');
-  });
-
-  it('is nothing when what is stored would be refused', () => {
-    const storage = openStorage(forbidden);
-    rememberName(storage, 'A'.repeat(65));
-    expect(recallName(storage)).toBe('');
-  });
 });

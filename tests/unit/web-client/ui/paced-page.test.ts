@@ -33,6 +33,7 @@ beforeEach(() => {
       render: (state) => drawn.push(state),
       announce: (...words) => said.push(words),
       askToSwitch: (go) => said.push(go),
+      playCue: (cue) => said.push(cue),
       showLevel: (level) => said.push(level),
     },
     time.timers,
@@ -75,12 +76,13 @@ describe('PacedPage', () => {
     expect(time.pending).toBe(0);
   });
 
-  it('keeps words for the drawing while people are being connected', () => {
+  it('keeps words and sounds for the drawing while people are being connected', () => {
     page.render(CONNECTING);
     page.announce('people.joined', 'Boris');
+    page.playCue('joined');
     expect(said).toEqual([]);
     page.render(CONNECTED);
-    expect([drawn.length, said]).toEqual([1, [['people.joined', 'Boris']]]);
+    expect([drawn.length, said]).toEqual([1, [['people.joined', 'Boris'], 'joined']]);
   });
 
   it('passes words, questions and the level on at once', () => {

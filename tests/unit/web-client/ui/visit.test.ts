@@ -77,6 +77,7 @@ let sessions: FakeSession[];
 let memory: LinkMemory;
 let shown: PageState[];
 let announced: string[];
+let cues: string[];
 let questions: (() => void)[];
 let reloads: number;
 let levels: number[];
@@ -86,6 +87,7 @@ const page = {
   render: (state: PageState) => void shown.push(state),
   announce: (text: string, name?: string | null) => void announced.push(`${text} ${name}`),
   askToSwitch: (go: () => void) => void questions.push(go),
+  playCue: (cue: string) => void cues.push(cue),
   showLevel: (level: number) => void levels.push(level),
 };
 
@@ -112,6 +114,7 @@ beforeEach(() => {
   sessions = [];
   shown = [];
   announced = [];
+  cues = [];
   questions = [];
   reloads = 0;
   levels = [];

@@ -1,0 +1,81 @@
+/** Owns the Russian texts of the settings. */
+
+import type { Message } from '../../main/common/translate.ts';
+import type { SettingsKey } from './settings-en.ts';
+
+export const settingsRu = {
+  'settings.title': 'Настройки',
+  'settings.close': 'Закрыть',
+
+  'devices.microphone': 'Микрофон',
+  'devices.microphone-number': 'Микрофон {number}',
+  'devices.speaker': 'Динамик',
+  'devices.speaker-number': 'Динамик {number}',
+  'devices.system': 'Как выбрано в системе',
+  'devices.missing': 'Выбранное ранее (не подключено)',
+  'devices.system-speaker': 'Звук идёт туда, куда его направляет система.',
+  'devices.denied': 'Разрешите микрофон в настройках сайта рядом с адресом и попробуйте снова.',
+  'devices.absent': 'Подключите микрофон или гарнитуру и попробуйте снова.',
+  'devices.busy': 'Закройте программу, которая занимает микрофон, и попробуйте снова.',
+  'devices.failed': 'Проверьте, работает ли микрофон в других программах, и попробуйте снова.',
+  'devices.retry': 'Попробовать снова',
+  'devices.test': 'Проиграть пробный звук',
+  'devices.start': 'Проверить микрофон',
+  'devices.level': 'Уровень микрофона',
+  'devices.percent': '{percent} %',
+  'devices.say': 'Скажите что-нибудь: полоска следует за голосом.',
+  'devices.heard': 'Микрофон работает.',
+  'devices.silent': 'С этого микрофона ничего не слышно. Возможно, он выключен или нужен другой.',
+  'devices.asking': 'Ответьте на вопрос браузера.',
+
+  'sound.title': 'Звук',
+  'sound.echo': 'Подавление эха',
+  'sound.echo.text': 'Остальные не услышат самих себя через ваш динамик.',
+  'sound.noise': 'Подавление шума',
+  'sound.noise.text': 'Убирает вентилятор, клавиатуру и улицу.',
+  'sound.gain': 'Автоматическая громкость',
+  'sound.gain.text': 'Выравнивает голос, близко вы к микрофону или далеко.',
+  'sound.music': 'Режим для музыки',
+  'sound.music.text': 'Звук идёт без обработки: всё перечисленное выключено. Наденьте наушники.',
+  'sound.cues': 'Звуки событий',
+  'sound.cues.text': 'Когда кто-то входит, выходит или пишет.',
+
+  'talking.title': 'Разговор',
+  'talking.push': 'Режим рации',
+  'talking.push.text': 'Вас слышно, только пока вы держите клавишу.',
+  'talking.key': 'Клавиша',
+  'talking.key-change': 'Изменить',
+  'talking.key-name': 'Изменить клавишу для разговора, сейчас «{key}»',
+  'talking.key-wait': 'Нажмите клавишу…',
+  'talking.key-refused': 'Эта клавиша нужна для другого. Нажмите другую или Esc, чтобы оставить прежнюю.',
+  'talking.keys': 'Сочетания клавиш',
+  'talking.keys.mute': 'Включить или выключить микрофон во время звонка',
+  'talking.keys.talk': 'Говорить, пока клавиша нажата, во время звонка',
+  'talking.keys.close': 'Закрыть то, что открыто',
+
+  'connection.title': 'Соединение',
+  'connection.stun': 'Сервер STUN',
+  'connection.stun.text':
+    'Сообщает этой странице её сетевой адрес и сам его видит. Пустое поле — серверы, которые указал ведущий.',
+  'connection.save': 'Сохранить',
+  'connection.saved': 'Сохранено: этот сервер будет использован со следующего соединения.',
+  'connection.cleared': 'Сохранено: снова используются серверы ведущего.',
+  'connection.not-stun': 'Это не адрес STUN. Он выглядит так: stun:stun.example.org:3478.',
+  'connection.turn': 'Это сервер TURN, его может указать только ведущий. Здесь нужен сервер STUN.',
+  'connection.host':
+    'Имени сервера нет или в нём лишний знак. Правильный адрес выглядит так: stun:stun.example.org:3478.',
+  'connection.port': 'Порт — это число от 1 до 65535.',
+
+  'appearance.title': 'Внешний вид',
+  'appearance.language': 'Язык',
+  'appearance.language.browser': 'Авто',
+  'appearance.language.en': 'English',
+  'appearance.language.ru': 'Русский',
+  'appearance.theme': 'Тема',
+  'appearance.theme.system': 'Авто',
+  'appearance.theme.dark': 'Тёмная',
+  'appearance.theme.light': 'Светлая',
+
+  'settings.reset': 'Вернуть исходные настройки',
+  'settings.was-reset': 'Все настройки снова такие, какими были вначале.',
+} as const satisfies Record<SettingsKey, Message>;

@@ -1,0 +1,39 @@
+/** Owns handing the browser's own things to the page's views. */
+
+import { browserTimers } from './open-session.ts';
+import { openStorage } from './ui/browser-storage.ts';
+import type { PageIntents } from './ui/intents.ts';
+import { PageTexts, pageLanguage } from './ui/language.ts';
+import { Page } from './ui/page.ts';
+import { PreferenceStore } from './ui/preferences.ts';
+import { readKeyboardLayout } from './ui/talk-key.ts';
+import { showTheme } from './ui/theme.ts';
+
+/** What this browser remembers of the person's choices; the theme is on from then. */
+export function openPreferences(): PreferenceStore {
+  const preferences = new PreferenceStore(openStorage(() => window.localStorage));
+  showTheme(document, preferences.value.theme);
+  return preferences;
+}
+
+/** Once a document. */
+export function openPage(intents: PageIntents, preferences: PreferenceStore): Page {
+  const texts = new PageTexts(
+    pageLanguage(location.search, preferences.value.language, navigator.languages),
+    document.documentElement,
+  );
+  return new Page({
+    document,
+    t: texts.t,
+    language: () => texts.language,
+    intents,
+    location,
+    preferences,
+    storage: openStorage(() => window.localStorage),
+    setLanguage: (chosen) => texts.setLanguage(pageLanguage('', chosen, navigator.languages)),
+    setTheme: (theme) => showTheme(document, theme),
+    layout: readKeyboardLayout(navigator),
+    writeClipboard: (text) => navigator.clipboard.writeText(text),
+    timers: browserTimers,
+  });
+}

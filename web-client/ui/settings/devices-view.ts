@@ -1,0 +1,125 @@
+/** Owns choosing microphone and speaker, and hearing and seeing that they work: in the check and in the settings. */
+
+import { type AudioSettings, INITIAL_AUDIO } from '../../core/audio-settings.ts';
+import type { RoomState } from '../../core/room-state.ts';
+import { setAttribute, setHidden, setText } from '../dom.ts';
+import { DeviceSelect } from './device-select.ts';
+import { LevelMeter } from './level-meter.ts';
+import type { SettingsContext } from './settings-context.ts';
+import { SettingsForm } from './settings-form.ts';
+
+/** As loud as a voice, and louder than most rooms. */
+const HEARD_LEVEL = 0.3;
+
+export class DevicesView {
+  readonly element: HTMLElement;
+  readonly #context: SettingsContext;
+  readonly #form: SettingsForm;
+  readonly #problem: HTMLElement;
+  readonly #problemTitle: HTMLElement;
+  readonly #problemText: HTMLElement;
+  readonly #retry: HTMLButtonElement;
+  readonly #microphone: DeviceSelect;
+  readonly #start: HTMLButtonElement;
+  readonly #level: HTMLElement;
+  readonly #meter: LevelMeter;
+  readonly #heardText: HTMLElement;
+  readonly #speaker: DeviceSelect;
+  readonly #systemSpeaker: HTMLElement;
+  #room: RoomState | null = null;
+  #heard = false;
+
+  /** `start` opens the microphone to be looked at, outside the call. */
+  constructor(context: SettingsContext, start: () => void) {
+    const { document, intents, preferences, language } = context;
+    this.#context = context;
+    const form = new SettingsForm(document, language());
+    this.#form = form;
+    this.#problemTitle = form.make('p', 'devices-problem-title');
+    this.#problemText = form.make('p', 'soft');
+    const words = form.make('div', '', this.#problemTitle, this.#problemText);
+    this.#retry = form.button('button button-small', 'devices.retry', () => {
+      if (this.#room?.call === 'out') start();
+      else intents.retryMicrophone();
+    });
+    this.#problem = form.make('div', 'devices-problem', words, this.#retry);
+    this.#microphone = new DeviceSelect(form, 'microphone', (id) => this.#change({ microphoneId: id }));
+    this.#start = form.button('button', 'devices.start', start);
+    this.#meter = new LevelMeter(form);
+    this.#heardText = form.make('p', 'soft');
+    this.#level = form.make('div', 'devices-level', this.#meter.element, this.#heardText);
+    this.#speaker = new DeviceSelect(form, 'speaker', (id) => this.#change({ speakerId: id }));
+    this.#systemSpeaker = form.text('p', 'soft', 'devices.system-speaker');
+    for (const spoken of [words, this.#heardText]) setAttribute(spoken, 'aria-live', 'polite');
+    this.element = form.make(
+      'div',
+      'devices',
+      this.#problem,
+      this.#microphone.element,
+      this.#start,
+      this.#level,
+      this.#speaker.element,
+      this.#systemSpeaker,
+      form.button('button', 'devices.test', () => intents.testSpeaker()),
+    );
+    preferences.onChange(({ before, after }) => {
+      if (before.audio.microphoneId !== after.audio.microphoneId) this.#heard = false;
+      this.render(this.#room);
+    });
+  }
+
+  /** `room` is null where there is no call to be heard in. */
+  render(room: RoomState | null): void {
+    this.#room = room;
+    const { microphones, speakers } = room?.audio ?? INITIAL_AUDIO;
+    const { microphoneId, speakerId } = this.#context.preferences.value.audio;
+    this.#microphone.render(microphones, microphoneId);
+    this.#speaker.render(speakers, speakerId);
+    setHidden(this.#speaker.element, speakers.length === 0);
+    setHidden(this.#systemSpeaker, speakers.length > 0);
+
+    const phase = room?.microphone.phase ?? 'off';
+    if (phase !== 'live') this.#heard = false;
+    setHidden(this.#start, room?.call !== 'out' || phase !== 'off');
+    setHidden(this.#level, phase !== 'live' && phase !== 'asking');
+    setText(this.#heardText, this.#heardWords());
+    this.#renderProblem();
+  }
+
+  /** @param level 0 to 1 */
+  showLevel(level: number): void {
+    this.#meter.show(level);
+    if (this.#heard || level < HEARD_LEVEL) return;
+    this.#heard = true;
+    setText(this.#heardText, this.#heardWords());
+  }
+
+  /** The texts are those of another language now. */
+  handleLanguage(): void {
+    this.#form.setLanguage(this.#context.language());
+    this.render(this.#room);
+  }
+
+  #heardWords(): string {
+    const microphone = this.#room?.microphone;
+    if (microphone?.phase === 'asking') return this.#form.t('devices.asking');
+    if (microphone?.phase !== 'live') return '';
+    if (microphone.hint === 'silent') return this.#form.t('devices.silent');
+    return this.#form.t(this.#heard ? 'devices.heard' : 'devices.say');
+  }
+
+  #renderProblem(): void {
+    const { t } = this.#context;
+    const microphone = this.#room?.microphone;
+    const reason = microphone?.phase === 'none' ? microphone.reason : null;
+    this.#problem.classList.toggle('devices-fine', reason === null);
+    setHidden(this.#retry, reason === null);
+    setText(this.#problemTitle, reason === null ? '' : t(`microphone.${reason}.title`));
+    setText(this.#problemText, reason === null ? '' : this.#form.t(`devices.${reason}`));
+  }
+
+  #change(change: Partial<AudioSettings>): void {
+    const { preferences } = this.#context;
+    preferences.update({ audio: { ...preferences.value.audio, ...change } });
+  }
+}

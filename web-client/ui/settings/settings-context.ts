@@ -1,0 +1,22 @@
+/** Owns what the settings and the check before joining need from the page. */
+
+import type { Language, Translate } from '../../../main/common/translate.ts';
+import type { TextKey } from '../../i18n/en.ts';
+import type { MicrophoneLook } from '../check/microphone-look.ts';
+import type { PageIntents } from '../intents.ts';
+import type { PreferenceStore } from '../preferences.ts';
+import type { KeyboardLayout } from '../talk-key.ts';
+import type { LaterLoader } from './later-loader.ts';
+
+export interface SettingsContext {
+  readonly document: Document;
+  readonly t: Translate<TextKey>;
+  /** Of the texts of `t`, now. */
+  readonly language: () => Language;
+  readonly intents: Pick<PageIntents, 'retryMicrophone' | 'testSpeaker'>;
+  readonly preferences: PreferenceStore;
+  readonly look: MicrophoneLook;
+  readonly layout: Promise<KeyboardLayout | null>;
+  readonly later: LaterLoader;
+  readonly announce: (text: TextKey) => void;
+}

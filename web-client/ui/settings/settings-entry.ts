@@ -1,0 +1,61 @@
+/** Owns the Settings button, and loading the dialog behind it. */
+
+import type { TimersLike } from '../../../main/common/platform.ts';
+import type { RoomState } from '../../core/room-state.ts';
+import { byId, setAttribute } from '../dom.ts';
+import type { SettingsContext } from './settings-context.ts';
+import type { SettingsDialog } from './settings-dialog.ts';
+
+/** By then the people are connected; later the host may be out of reach, and the dialog with it. */
+const LOADED_IN_CALL_AFTER_MS = 5_000;
+
+export class SettingsEntry {
+  readonly #context: SettingsContext;
+  readonly #timers: TimersLike;
+  readonly #button: HTMLButtonElement;
+  #dialog: SettingsDialog | null = null;
+  #room: RoomState | null = null;
+  #fetched = false;
+
+  constructor(context: SettingsContext, timers: TimersLike) {
+    this.#context = context;
+    this.#timers = timers;
+    this.#button = byId(context.document, 'settings-show', HTMLButtonElement);
+    this.#button.addEventListener('click', () => void this.#show());
+  }
+
+  /** `room` is null where there is no call to be in. */
+  render(room: RoomState | null): void {
+    this.#room = room;
+    this.#dialog?.render(room);
+    if (room?.call === 'joined' && !this.#fetched) this.#fetchSoon();
+  }
+
+  showLevel(level: number): void {
+    this.#dialog?.showLevel(level);
+  }
+
+  /** The texts are those of another language now. */
+  handleLanguage(): void {
+    this.#dialog?.handleLanguage();
+  }
+
+  #fetchSoon(): void {
+    this.#fetched = true;
+    // Whoever opens them is told if this did not work.
+    this.#timers.setTimeout(() => void this.#context.later.load().catch(() => {}), LOADED_IN_CALL_AFTER_MS);
+  }
+
+  async #show(): Promise<void> {
+    setAttribute(this.#button, 'aria-busy', 'true');
+    try {
+      const later = await this.#context.later.load();
+      this.#dialog ??= new later.SettingsDialog(this.#context);
+      this.#dialog.render(this.#room);
+      this.#dialog.show();
+    } catch {
+      this.#context.announce('settings.failed');
+    }
+    setAttribute(this.#button, 'aria-busy', null);
+  }
+}

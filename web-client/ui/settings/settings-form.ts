@@ -1,0 +1,148 @@
+/** Owns making the parts of the settings: rows with a switch, groups to choose from, and texts in the page's language. */
+
+import { createTranslator, type Language, type Translate } from '../../../main/common/translate.ts';
+import { type SettingsKey, settingsEn } from '../../i18n/settings-en.ts';
+import { settingsRu } from '../../i18n/settings-ru.ts';
+import { setAttribute, setText } from '../dom.ts';
+
+/** A control that shows what is chosen. */
+export interface Shown<Value> {
+  readonly element: HTMLElement;
+  show(value: Value): void;
+}
+
+export interface Choice<Value> {
+  readonly value: Value;
+  readonly text: SettingsKey;
+}
+
+/** Of all forms together: the check before joining has one of its own. */
+let ids = 0;
+
+function newId(): string {
+  ids += 1;
+  return `settings-${ids}`;
+}
+
+type Tag = keyof HTMLElementTagNameMap;
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+export class SettingsForm {
+  readonly document: Document;
+  readonly #fills: (() => void)[] = [];
+  #translate: Translate<SettingsKey>;
+
+  constructor(root: Document, language: Language) {
+    this.document = root;
+    this.#translate = translatorOf(language);
+  }
+
+  readonly t: Translate<SettingsKey> = (key, parameters) => this.#translate(key, parameters);
+
+  setLanguage(language: Language): void {
+    this.#translate = translatorOf(language);
+    for (const fill of this.#fills) fill();
+  }
+
+  make<Name extends Tag>(tag: Name, className: string, ...children: Node[]): HTMLElementTagNameMap[Name] {
+    const element = this.document.createElement(tag);
+    element.className = className;
+    element.append(...children);
+    return element;
+  }
+
+  /** An element with a text that follows the language. */
+  text<Name extends Tag>(tag: Name, className: string, key: SettingsKey): HTMLElementTagNameMap[Name] {
+    const element = this.make(tag, className);
+    this.#fill(() => setText(element, this.t(key)));
+    return element;
+  }
+
+  button(className: string, key: SettingsKey, press: () => void): HTMLButtonElement {
+    const button = this.text('button', className, key);
+    button.type = 'button';
+    button.addEventListener('click', press);
+    return button;
+  }
+
+  iconButton(icon: string, key: SettingsKey, press: () => void): HTMLButtonElement {
+    const svg = this.document.createElementNS(SVG, 'svg');
+    setAttribute(svg, 'class', 'icon');
+    setAttribute(svg, 'aria-hidden', 'true');
+    const use = this.document.createElementNS(SVG, 'use');
+    setAttribute(use, 'href', icon);
+    svg.append(use);
+    const button = this.make('button', 'button button-bare', svg);
+    button.type = 'button';
+    button.addEventListener('click', press);
+    return this.labelled(button, key);
+  }
+
+  /** Gives the element its accessible name. */
+  labelled<Kind extends Element>(element: Kind, key: SettingsKey): Kind {
+    this.#fill(() => setAttribute(element, 'aria-label', this.t(key)));
+    return element;
+  }
+
+  section(key: SettingsKey, ...children: Node[]): HTMLElement {
+    const title = this.text('h3', 'settings-title', key);
+    const section = this.make('section', 'settings-section', title, ...children);
+    setAttribute(section, 'aria-labelledby', this.identify(title));
+    return section;
+  }
+
+  switchRow(key: SettingsKey, note: SettingsKey, change: (on: boolean) => void): Shown<boolean> {
+    const input = this.make('input', 'switch');
+    input.type = 'checkbox';
+    setAttribute(input, 'role', 'switch');
+    const label = this.text('span', 'switch-label', key);
+    const words = this.text('span', 'soft', note);
+    setAttribute(input, 'aria-labelledby', this.identify(label));
+    setAttribute(input, 'aria-describedby', this.identify(words));
+    input.addEventListener('change', () => change(input.checked));
+    return {
+      element: this.make('label', 'switch-row', this.make('span', 'switch-words', label, words), input),
+      show: (on) => {
+        input.checked = on;
+      },
+    };
+  }
+
+  segments<Value>(
+    key: SettingsKey,
+    choices: readonly Choice<Value>[],
+    choose: (value: Value) => void,
+  ): Shown<Value> {
+    const name = newId();
+    const radios = choices.map(({ value, text }) => {
+      const radio = this.make('input', '');
+      radio.type = 'radio';
+      radio.name = name;
+      radio.addEventListener('change', () => choose(value));
+      return { radio, value, label: this.make('label', 'segment', radio, this.text('span', '', text)) };
+    });
+    const row = this.make('div', 'segments', ...radios.map(({ label }) => label));
+    return {
+      element: this.make('fieldset', 'choice', this.text('legend', 'label', key), row),
+      show: (shown) => {
+        for (const { radio, value } of radios) radio.checked = value === shown;
+      },
+    };
+  }
+
+  /** Gives the element an id for others to refer to. */
+  identify(element: HTMLElement): string {
+    element.id ||= newId();
+    return element.id;
+  }
+
+  #fill(fill: () => void): void {
+    this.#fills.push(fill);
+    fill();
+  }
+}
+
+function translatorOf(language: Language): Translate<SettingsKey> {
+  return createTranslator(language === 'ru' ? settingsRu : settingsEn, language);
+}

@@ -1,0 +1,15 @@
+/** Owns the theme the page is shown in: the system's by itself, or the one chosen. */
+
+import type { Theme } from './preferences.ts';
+
+/**
+ * Says it where the stylesheets look (`<html data-theme>`, absent for the system's), and to the browser, which draws
+ * scroll bars and what lies behind the page.
+ */
+export function showTheme(root: Document, theme: Theme): void {
+  const chosen = theme === 'system' ? null : theme;
+  if (chosen === null) root.documentElement.removeAttribute('data-theme');
+  else root.documentElement.setAttribute('data-theme', chosen);
+  const scheme = root.querySelector<HTMLMetaElement>('meta[name="color-scheme"]');
+  if (scheme !== null) scheme.content = chosen ?? 'dark light';
+}
