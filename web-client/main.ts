@@ -31,7 +31,8 @@ const visit = new Visit({
   reload: () => location.reload(),
 });
 
-visit.start(new PacedPage(openPage(visit, preferences), browserTimers), arrival);
+const page = await openPage(visit, preferences);
+visit.start(new PacedPage(page, browserTimers), arrival);
 
 window.addEventListener('hashchange', () => visit.handleFragment(takeFragment(window)));
 

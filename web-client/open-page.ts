@@ -16,9 +16,9 @@ export function openPreferences(): PreferenceStore {
   return preferences;
 }
 
-/** Once a document. */
-export function openPage(intents: PageIntents, preferences: PreferenceStore): Page {
-  const texts = new PageTexts(
+/** Once a document. Rejects where the texts do not come. */
+export async function openPage(intents: PageIntents, preferences: PreferenceStore): Promise<Page> {
+  const texts = await PageTexts.load(
     pageLanguage(location.search, preferences.value.language, navigator.languages),
     document.documentElement,
   );

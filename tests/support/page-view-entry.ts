@@ -25,7 +25,7 @@ const intents = new Proxy({} as PageIntents, {
       void wishes.push([String(name), ...values]),
 });
 
-const page = openPage(intents, openPreferences());
+const page = await openPage(intents, openPreferences());
 window.pageView = {
   render: (state) => page.render(state),
   showLevel: (level) => page.showLevel(level),

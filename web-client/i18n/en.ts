@@ -228,3 +228,6 @@ export const en = {
 } as const satisfies Record<string, Message>;
 
 export type TextKey = keyof typeof en;
+
+/** A catalogue of any language. */
+export type Texts = Readonly<Record<TextKey, Message>>;

@@ -6,8 +6,7 @@ import {
   type Language,
   type Translate,
 } from '../../main/common/translate.ts';
-import { en, type TextKey } from '../i18n/en.ts';
-import { ru } from '../i18n/ru.ts';
+import type { TextKey, Texts } from '../i18n/en.ts';
 
 /**
  * `search` is the address's query; `?lang=en` or `?lang=ru` overrides what was chosen here before, and that the
@@ -22,18 +21,31 @@ export function pageLanguage(
   return chooseLanguage([asked ?? '', chosen ?? '', ...preferences]);
 }
 
+/** Each language is a file of its own, and a guest needs only one. */
+const CATALOGUES: Readonly<Record<Language, () => Promise<Texts>>> = {
+  en: async () => (await import('../i18n/en.ts')).en,
+  ru: async () => (await import('../i18n/ru.ts')).ru,
+};
+
 /** The page's texts, in a language that may change while they are on the screen. */
 export class PageTexts {
   readonly #root: Pick<HTMLElement, 'lang'>;
   #language: Language;
   #translate: Translate<TextKey>;
 
-  /** @param root the document's element, which says its language to screen readers */
-  constructor(language: Language, root: Pick<HTMLElement, 'lang'>) {
+  private constructor(language: Language, texts: Texts, root: Pick<HTMLElement, 'lang'>) {
     this.#root = root;
     this.#language = language;
-    this.#translate = translatorOf(language);
+    this.#translate = createTranslator(texts, language);
     root.lang = language;
+  }
+
+  /**
+   * Rejects when the host's computer does not answer.
+   * @param root the document's element, which says its language to screen readers
+   */
+  static async load(language: Language, root: Pick<HTMLElement, 'lang'>): Promise<PageTexts> {
+    return new PageTexts(language, await CATALOGUES[language](), root);
   }
 
   get language(): Language {
@@ -42,13 +54,11 @@ export class PageTexts {
 
   readonly t: Translate<TextKey> = (key, parameters) => this.#translate(key, parameters);
 
-  setLanguage(language: Language): void {
+  /** Settles when the language is spoken; rejects, and changes nothing, when the host's computer does not answer. */
+  async setLanguage(language: Language): Promise<void> {
+    const texts = await CATALOGUES[language]();
     this.#language = language;
-    this.#translate = translatorOf(language);
+    this.#translate = createTranslator(texts, language);
     this.#root.lang = language;
   }
-}
-
-function translatorOf(language: Language): Translate<TextKey> {
-  return createTranslator(language === 'ru' ? ru : en, language);
 }

@@ -54,7 +54,7 @@ export interface PageOptions {
   /** For what is remembered beside the preferences: the emoji used last. */
   readonly storage: PageStorage;
   /** Changes `t` and `language`; null: as the browser is set. */
-  readonly setLanguage: (language: Language | null) => void;
+  readonly setLanguage: (language: Language | null) => Promise<void>;
   readonly setTheme: (theme: Theme) => void;
   readonly layout: Promise<KeyboardLayout | null>;
   readonly writeClipboard: WriteClipboard;
@@ -133,8 +133,10 @@ export class Page {
       preferences,
       intents,
       setLanguage: (chosen) => {
-        options.setLanguage(chosen);
-        this.#speakAnew();
+        options.setLanguage(chosen).then(
+          () => this.#speakAnew(),
+          () => this.announce('settings.failed'),
+        );
       },
       setTheme,
     });

@@ -19,13 +19,13 @@ describe('pageLanguage', () => {
 });
 
 describe('PageTexts', () => {
-  it('speaks another language through the same function, and says so to screen readers', () => {
+  it('speaks another language through the same function, and says so to screen readers', async () => {
     const root = { lang: '' };
-    const texts = new PageTexts('en', root);
+    const texts = await PageTexts.load('en', root);
     const { t } = texts;
     expect([t('join.join'), root.lang, texts.language]).toEqual(['Join', 'en', 'en']);
 
-    texts.setLanguage('ru');
+    await texts.setLanguage('ru');
 
     expect([t('join.join'), root.lang, texts.language]).toEqual(['Войти', 'ru', 'ru']);
     expect(t('people.count', { count: 2, capacity: 6 })).toBe('2 из 6');
