@@ -5,15 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seriousProblems } from '../support/accessibility.ts';
 import { findChromium, launchChromium } from '../support/chromium.ts';
 import { PAGE_SCENES } from '../support/page-scenes.ts';
-import { PageViews } from '../support/page-view.ts';
+import { PageViews, type ViewPage } from '../support/page-view.ts';
 
 const chromium = findChromium();
-const SIZES = [
-  { width: 320, height: 640 },
-  { width: 844, height: 390 },
-  { width: 1280, height: 800 },
-  { width: 390, height: 844 },
-];
+const PHONE = { width: 390, height: 844 };
+const SIZES = [{ width: 320, height: 640 }, { width: 844, height: 390 }, { width: 1280, height: 800 }, PHONE];
 
 describe.skipIf(chromium === null)('every screen of the guest page', () => {
   let browser: Browser;
@@ -27,27 +23,36 @@ describe.skipIf(chromium === null)('every screen of the guest page', () => {
     await views.end();
   });
 
-  it.each(PAGE_SCENES.map((scene) => [scene.name, scene] as const))('%s', async (name, { states, act }) => {
-    const view = await views.open(browser, {
-      viewport: { width: 390, height: 844 },
-      reducedMotion: 'reduce',
+  describe.each(['en', 'ru'])('in %s', (language) => {
+    let view: ViewPage;
+    beforeAll(async () => {
+      view = await views.open(browser, { query: `?lang=${language}`, reducedMotion: 'reduce' });
     });
-    const { page } = view;
-    for (const state of states) await view.show(state);
-    await act?.(page);
-    for (const colorScheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect(await seriousProblems(page), `${name}, ${colorScheme}`).toEqual([]);
-    }
-    for (const size of SIZES) {
-      await page.setViewportSize(size);
-      const sticksOut = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(sticksOut, `${name} at ${size.width}`).toBeLessThanOrEqual(0);
-    }
-    await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
-    const sticksOut = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(sticksOut, `${name} with text at 200 %`).toBeLessThanOrEqual(0);
-    expect(view.faults).toEqual([]);
-    await view.close();
+    afterAll(() => view.close());
+
+    it.each(PAGE_SCENES.map((scene) => [scene.name, scene] as const))(
+      '%s',
+      async (_name, { states, act }) => {
+        const { page } = view;
+        await page.setViewportSize(PHONE);
+        await page.emulateMedia({ colorScheme: 'dark' });
+        await page.reload();
+        for (const state of states) await view.show(state);
+        await act?.(page);
+        if (language === 'en') {
+          expect(await seriousProblems(page), 'dark').toEqual([]);
+          await page.emulateMedia({ colorScheme: 'light' });
+          expect(await seriousProblems(page, 'color-contrast'), 'light').toEqual([]);
+        }
+        const sticksOut = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        for (const size of SIZES) {
+          await page.setViewportSize(size);
+          expect(await sticksOut(), `width ${size.width}`).toBeLessThanOrEqual(0);
+        }
+        await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+        expect(await sticksOut(), 'text at 200 %').toBeLessThanOrEqual(0);
+        expect(view.faults).toEqual([]);
+      },
+    );
   });
 });

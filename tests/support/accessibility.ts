@@ -9,10 +9,13 @@ declare global {
   }
 }
 
-/** Rules broken with the impact "serious" or "critical", with the elements that break them. */
-export async function seriousProblems(page: Page): Promise<string[]> {
+/** Rules broken with the impact "serious" or "critical", with the elements that break them; `rules` are all unless named. */
+export async function seriousProblems(page: Page, ...rules: string[]): Promise<string[]> {
   await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => window.axe.run());
+  const { violations } = await page.evaluate(
+    (only) => window.axe.run(only.length === 0 ? {} : { runOnly: only }),
+    rules,
+  );
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(', ')}`);
