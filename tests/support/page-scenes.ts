@@ -1,9 +1,11 @@
 /** Owns one example of everything the guest page can show, for pictures and for checks of each screen. */
 
 import type { Page } from 'playwright';
+import type { ChatMessage } from '../../web-client/core/chat-state.ts';
 import type { LinkQuality } from '../../web-client/core/link-quality.ts';
 import type { EndReason, ParticipantState, RoomState } from '../../web-client/core/room-state.ts';
 import type { PageState } from '../../web-client/ui/page-state.ts';
+import { chatMessage, ownMessage } from './chat-messages.ts';
 import { person, ROOM } from './room-states.ts';
 
 export interface PageScene {
@@ -103,6 +105,24 @@ const hostile = [
   person('GGGhostile', { name: 'Pneumonoultramicroscopic'.repeat(3).slice(0, 64), tamperedBoxes: 3 }),
 ];
 
+const TALK: readonly ChatMessage[] = [
+  chatMessage('Cuwe', 1, { authorName: 'Marco', text: 'Good evening! Does everybody hear me?' }),
+  ownMessage(2, { text: 'Loud and clear 🙂' }),
+  chatMessage('z3we', 3, {
+    authorName: 'Юля',
+    text: 'И я слышу. @Anna, расписание здесь: https://example.org/plan',
+    reactions: [{ emoji: '👍', by: ['Cuwe', ROOM.self.id] }],
+  }),
+  ownMessage(4, { text: 'Thank you!\nSee you on Friday.', delivery: 'sending' }),
+];
+const talking = room({ participants: busy, chat: TALK });
+const openChat = async (page: Page) => {
+  const toggle = page.locator('#chat-toggle');
+  await page.locator('#chat-input').waitFor({ state: 'attached' });
+  await page.locator('#stage[data-chat]').waitFor();
+  if (await toggle.isVisible()) await toggle.click();
+};
+
 const RAISED = busy.map((one) => ({ ...one, handUp: true }));
 
 export const PAGE_SCENES: readonly PageScene[] = [
@@ -145,6 +165,18 @@ export const PAGE_SCENES: readonly PageScene[] = [
       room({ participants: RAISED, microphone: { phase: 'live', muted: false, hint: 'silent' } }),
     ],
   },
+  { name: 'chat', states: [talking], act: openChat },
+  {
+    name: 'emoji',
+    states: [talking],
+    act: async (page) => {
+      await openChat(page);
+      await page.locator('#chat-emoji').click();
+      await page.locator('.emoji-cell').first().waitFor();
+    },
+  },
+  { name: 'settings', states: [room({ participants: busy })], act: click('#settings-show') },
+  { name: 'check', states: [before({ participants: others(2) })], act: click('#check-toggle') },
   { name: 'reactions', states: [room({ participants: busy })], act: click('#react-toggle') },
   {
     name: 'numbers',

@@ -121,6 +121,7 @@ export class ViewPage {
   }
 
   async show(state: PageState): Promise<void> {
+    await this.page.waitForFunction(() => window.pageView !== undefined);
     await this.page.evaluate((shown) => window.pageView.render(shown), state);
   }
 
