@@ -5,7 +5,7 @@ import { createWindowFileHandler, isWindowUrl, WINDOW_URL } from './app-scheme.t
 
 const SIZE = { width: 920, height: 660, minWidth: 360, minHeight: 480 } as const;
 /** Painted before the page is; the page's own `--ground`. */
-const BACKGROUND = { dark: '#0c0e15', light: '#f2f3f8' } as const;
+const BACKGROUND = { dark: '#0b0d15', light: '#f0f1f8' } as const;
 /** Everything that could reach a network or a disk; the window's own scheme is not among them. */
 const OUTSIDE = ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'ftp://*/*', 'file://*/*'];
 

@@ -9,6 +9,9 @@ import { Stage } from './stage.ts';
 const chromium = findChromium();
 const TONE_HZ = 500;
 
+/** Width and height, as the header of a PNG tells them. */
+const pngSize = (png: Buffer) => `${png.readUInt32BE(16)}x${png.readUInt32BE(20)}`;
+
 describe.skipIf(chromium === null)('the guest page in Chromium', () => {
   let stage: Stage;
   let browser: Browser;
@@ -49,6 +52,32 @@ describe.skipIf(chromium === null)('the guest page in Chromium', () => {
     await boris.leave();
 
     expect([...asked]).toEqual([origin]);
+  });
+
+  it('can be put on the home screen, and asks for a link where it starts without one', async () => {
+    const { invite } = await stage.host();
+    const context = await browser.newContext({ locale: 'en-US' });
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+      const real = window.matchMedia.bind(window);
+      window.matchMedia = (query) => real(query === '(display-mode: standalone)' ? 'all' : query);
+    });
+    await page.goto(new URL('/', invite).href);
+    const manifest = await page.evaluate(async () => {
+      const link = document.querySelector<HTMLLinkElement>('link[rel="manifest"]');
+      const answer = await fetch(link?.href ?? '');
+      return { type: answer.headers.get('content-type'), content: await answer.json() };
+    });
+    expect(manifest.type).toBe('application/manifest+json');
+    expect(manifest.content).toMatchObject({ name: 'Voice call', display: 'standalone', start_url: '.' });
+    for (const { src, sizes, type } of manifest.content.icons) {
+      const icon = await page.request.get(new URL(`/${src}`, invite).href);
+      expect([icon.status(), icon.headers()['content-type']], src).toEqual([200, type]);
+      if (type === 'image/png') expect(pngSize(await icon.body()), src).toBe(sizes);
+    }
+    await page.getByRole('heading', { name: 'Which call?' }).waitFor();
+    expect(await seriousProblems(page)).toEqual([]);
+    await context.close();
   });
 
   it('never shows the secret in the address bar', async () => {

@@ -33,6 +33,7 @@ describe('ToastQueue', () => {
     for (const text of ['a', 'b', 'c', 'd']) queue.say(text);
     expect(shown).toEqual(['b', 'c', 'd']);
     expect(shown).toHaveLength(TOASTS_MAX);
+    expect(time.pending).toBe(TOASTS_MAX);
   });
 
   it('lets what is said twice stand once, and longer', async () => {
