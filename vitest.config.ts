@@ -11,6 +11,7 @@ export default defineConfig({
       project('unit', { testTimeout: 20_000 }),
       project('fuzz', { testTimeout: 60_000 }),
       project('integration', { testTimeout: 30_000, hookTimeout: 30_000 }),
+      project('views', { testTimeout: 90_000, hookTimeout: 90_000 }),
       project('e2e', { testTimeout: 90_000, hookTimeout: 90_000, fileParallelism: false }),
       project('electron', { testTimeout: 90_000, hookTimeout: 90_000, fileParallelism: false }),
     ],

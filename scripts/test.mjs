@@ -13,6 +13,8 @@ import { ensureTestTools } from './test-tools.mjs';
 /** Kinds of tests that start browsers or the app: one file after another, for two cores. */
 const HEAVY = ['e2e', 'electron'];
 const LIGHT = ['unit', 'fuzz', 'integration'];
+/** The page's views with made-up states: browsers without voices, two files at a time. */
+const VIEWS = ['views'];
 
 /**
  * @typedef {{ status: string, fullName: string }} Case
@@ -43,7 +45,11 @@ const checks = await checkSources();
 if (checks !== 0) giveUp('The sources do not pass `npm run check`.');
 await ensureBuilt();
 
-const runs = [await runTests(LIGHT), await runTests(HEAVY, ['--no-file-parallelism'])];
+const runs = [
+  await runTests(LIGHT),
+  await runTests(VIEWS, ['--maxWorkers=2']),
+  await runTests(HEAVY, ['--no-file-parallelism']),
+];
 const cases = runs.flatMap((result) => result.cases);
 /** @param {(status: string) => boolean} matches */
 const count = (matches) => cases.filter(({ status }) => matches(status)).length;

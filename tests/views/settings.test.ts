@@ -345,7 +345,8 @@ describe.skipIf(chromium === null)('settings in Chromium', () => {
     it.each(['dark', 'light'] as const)(
       'has no serious accessibility problem in the %s theme',
       async (colorScheme) => {
-        const { one, page, dialog } = await open({ colorScheme });
+        // Colours on their way from one state to the next are nobody's to read.
+        const { one, page, dialog } = await open({ colorScheme, reducedMotion: 'reduce' });
         await page.getByRole('button', { name: 'Check microphone and speaker' }).click();
         await one.renderRoom({ microphone: LIVE, audio: AUDIO });
         await page.getByRole('meter').waitFor();
