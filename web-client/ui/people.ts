@@ -67,10 +67,9 @@ export function peopleLines(room: RoomState): readonly PersonLine[] {
     };
   });
   const lines = inside ? [selfLine(room), ...others] : others;
-  return lines.map((line) => ({
-    ...line,
-    ambiguous: lines.some((other) => other.id !== line.id && sameName(other.name, line.name)),
-  }));
+  const bearers = new Map<string, number>();
+  for (const { name } of lines) bearers.set(fold(name), (bearers.get(fold(name)) ?? 0) + 1);
+  return lines.map((line) => ({ ...line, ambiguous: (bearers.get(fold(line.name)) ?? 0) > 1 }));
 }
 
 function toldBy(
@@ -119,11 +118,7 @@ export function spokenName({ name, ambiguous, shortId }: PersonLine, unnamed: st
   return ambiguous ? `${name ?? unnamed} ${shortId}` : (name ?? unnamed);
 }
 
-/** Two names a reader would take for one: letter case and compatibility forms do not tell people apart. */
-function sameName(a: string | null, b: string | null): boolean {
-  return fold(a) === fold(b);
-}
-
+/** Names a reader would take for one fold to one: letter case and compatibility forms do not tell people apart. */
 function fold(name: string | null): string {
   return (name ?? '').normalize('NFKC').toLocaleLowerCase();
 }

@@ -46,6 +46,8 @@ export class PersonItem {
   readonly #trustAct: HTMLElement;
   readonly #warning: HTMLElement;
   readonly #sound: PersonSound;
+  #line: PersonLine | null = null;
+  #ownState: TextKey | null = null;
 
   constructor(root: Document, t: Translate<TextKey>, id: string, intents: PersonIntents) {
     this.#t = t;
@@ -77,6 +79,9 @@ export class PersonItem {
 
   /** `ownState` is what the own card says of the microphone. */
   render(line: PersonLine, ownState: TextKey): void {
+    if (this.#line !== null && ownState === this.#ownState && isSame(line, this.#line)) return;
+    this.#line = line;
+    this.#ownState = ownState;
     const name = line.name ?? this.#t('name.unknown');
     setText(this.#badge, initialOf(name));
     setText(this.#name, name);
@@ -149,4 +154,10 @@ export class PersonItem {
     if (failure !== null) return this.#t(`failure.${failure}`);
     return tamperedBoxes > 0 ? this.#t('people.tampered', { count: tamperedBoxes }) : '';
   }
+}
+
+/** Somebody in the room always speaks or stops to; the other cards need not be looked at. */
+function isSame(line: PersonLine, before: PersonLine): boolean {
+  const keys = Object.keys(line) as (keyof PersonLine)[];
+  return keys.every((key) => line[key] === before[key]);
 }
