@@ -24,23 +24,25 @@ async function photographScenes(browser: Browser, folder: string, only: string):
   try {
     for (const viewport of SIZES)
       for (const language of LANGUAGES)
-        for (const colorScheme of THEMES)
+        for (const colorScheme of THEMES) {
+          const kind = `${language}-${viewport.width}x${viewport.height}-${colorScheme}`;
+          const view = await views.open(browser, {
+            query: `?lang=${language}`,
+            viewport,
+            colorScheme,
+            reducedMotion: 'reduce',
+            hasTouch: viewport.width < 500,
+          });
           for (const { name, states, act } of scenes) {
-            const view = await views.open(browser, {
-              query: `?lang=${language}`,
-              viewport,
-              colorScheme,
-              reducedMotion: 'reduce',
-              hasTouch: viewport.width < 500,
-            });
+            await view.page.reload();
             for (const state of states) await view.show(state);
             await act?.(view.page);
-            const file = `${name}-${language}-${viewport.width}x${viewport.height}-${colorScheme}.png`;
-            await view.page.screenshot({ path: join(folder, file), animations: 'disabled' });
-            if (view.faults.length > 0) throw new Error(`${file}: ${view.faults.join('; ')}`);
-            await view.close();
+            await view.page.screenshot({ path: join(folder, `${name}-${kind}.png`), animations: 'disabled' });
             count += 1;
           }
+          if (view.faults.length > 0) throw new Error(`${kind}: ${view.faults.join('; ')}`);
+          await view.close();
+        }
   } finally {
     await views.end();
   }
