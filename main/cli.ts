@@ -10,6 +10,11 @@ import { runTerminalHost } from './terminal/terminal-host.ts';
 const DEFAULT_LOG: LogThreshold = 'silent';
 /** How long something forgotten may keep the process after the last word. */
 const EXIT_GRACE_MS = 1_000;
+/**
+ * How long the process outlives a signal: a terminal tells the whole group, and what started us passes the same signal on a
+ * moment later. It would find nobody listening and end us with its own exit code.
+ */
+const SIGNAL_ECHO_MS = 250;
 
 const { env, stdin, stdout, stderr } = process;
 const directory = dataDirectory();
@@ -18,6 +23,8 @@ const logger = createLogger(logThreshold(env.SECRET_CALL_LOG, DEFAULT_LOG), stde
 /** A closed terminal window ends the host in order; without a terminal, SIGHUP keeps what nohup made of it. */
 const stopSignals: NodeJS.Signals[] =
   stdin.isTTY && stdout.isTTY ? ['SIGINT', 'SIGTERM', 'SIGHUP'] : ['SIGINT', 'SIGTERM'];
+
+let signalled = false;
 
 const exitCode = await runTerminalHost({
   argv: process.argv.slice(2),
@@ -29,7 +36,11 @@ const exitCode = await runTerminalHost({
   stderr,
   clock: () => performance.now(),
   onStopSignal: (listener) => {
-    for (const signal of stopSignals) process.on(signal, listener);
+    const handleSignal = () => {
+      signalled = true;
+      listener();
+    };
+    for (const signal of stopSignals) process.on(signal, handleSignal);
   },
   forceExit: () => process.exit(1),
   createHost: async ({ ssh, language }) =>
@@ -44,4 +55,5 @@ const exitCode = await runTerminalHost({
 });
 
 process.exitCode = exitCode;
+if (signalled) setTimeout(() => {}, SIGNAL_ECHO_MS);
 setTimeout(() => process.exit(exitCode), EXIT_GRACE_MS).unref();
