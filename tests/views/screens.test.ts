@@ -50,7 +50,7 @@ describe.skipIf(chromium === null)('every screen of the guest page', () => {
             const inside = dialogs.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
             return Math.max(document.documentElement.scrollWidth - innerWidth, ...inside);
           });
-        for (const button of await page.locator('dialog[open] button:enabled').all())
+        for (const button of await page.locator('dialog[open] button:enabled:visible').all())
           await button.click({ trial: true });
         for (const size of SIZES) {
           await page.setViewportSize(size);
