@@ -1,7 +1,7 @@
 /** Owns sound as the person set it: the own microphone and what it tells, the devices there are, and the speaker. */
 
 import { type Disposable, DisposableStore } from '../../main/common/lifecycle.ts';
-import type { ClockMs, TimersLike } from '../../main/common/platform.ts';
+import type { ClockMs, TimerHandle, TimersLike } from '../../main/common/platform.ts';
 import { type AudioDevice, type AudioSettings, type AudioState, INITIAL_AUDIO } from './audio-settings.ts';
 import type { MicrophoneTrackLike } from './browser-api.ts';
 import type { JoinManner } from './call-intents.ts';
@@ -10,6 +10,9 @@ import { OwnVoice, type VoiceState } from './own-voice.ts';
 import type { MicrophoneHint, MicrophoneState } from './room-state.ts';
 import type { SoundDeps } from './sound-ports.ts';
 import { TalkKey } from './talk-key.ts';
+
+/** As long as the own level waits to be measured: one who joins is to be connected first. */
+const LIST_DELAY_MS = 400;
 
 export interface AudioDeskOptions extends SoundDeps {
   readonly clock: ClockMs;
@@ -40,6 +43,7 @@ export class AudioDesk implements Disposable {
   /** Muted by coming in so, not by the button. */
   #mutedByJoining = false;
   #listing = 0;
+  #waiting: TimerHandle | null = null;
 
   constructor(options: AudioDeskOptions, handler: AudioDeskHandler) {
     this.#options = options;
@@ -122,6 +126,7 @@ export class AudioDesk implements Disposable {
   }
 
   dispose(): void {
+    this.#stopWaiting();
     this.#store.dispose();
   }
 
@@ -148,8 +153,19 @@ export class AudioDesk implements Disposable {
   #handleTrack(track: MicrophoneTrackLike | null): void {
     this.#handler.onTrack();
     this.#level.setTrack(track);
-    // Names of devices can be read once the microphone may be used.
-    if (track !== null) void this.#listDevices();
+    if (track !== null) this.#listNamesLater();
+  }
+
+  /** The names of devices can be read once the microphone may be used; asking takes as long as connecting to somebody. */
+  #listNamesLater(): void {
+    if (this.#audio.microphones.some(({ label }) => label !== '')) return;
+    this.#stopWaiting();
+    this.#waiting = this.#options.timers.setTimeout(() => void this.#listDevices(), LIST_DELAY_MS);
+  }
+
+  #stopWaiting(): void {
+    if (this.#waiting !== null) this.#options.timers.clearTimeout(this.#waiting);
+    this.#waiting = null;
   }
 
   async #listDevices(): Promise<void> {

@@ -1,25 +1,72 @@
 /** Owns when the ground behind everything moves: before a call and while the page is seen, and never in a call. */
 
-import { byId, setAttribute } from './dom.ts';
+import type { TimerHandle, TimersLike } from '../../main/common/platform.ts';
+import { byId } from './dom.ts';
+import { Ground, type GroundColors } from './ground.ts';
+import { onThemeChange } from './theme.ts';
+
+/** It drifts a pixel or two a second: more pictures would look the same. */
+const FRAME_MS = 250;
 
 export class Ambience {
   readonly #document: Document;
-  readonly #ground: HTMLElement;
+  readonly #timers: TimersLike;
+  readonly #canvas: HTMLCanvasElement;
+  readonly #ground: Ground;
+  #colors: GroundColors;
   #calm = true;
+  #timer: TimerHandle | null = null;
+  #frames = 0;
 
-  constructor(root: Document) {
+  constructor(root: Document, timers: TimersLike) {
     this.#document = root;
-    this.#ground = byId(root, 'ambience', HTMLElement);
-    root.addEventListener('visibilitychange', () => this.#render());
+    this.#timers = timers;
+    this.#canvas = byId(root, 'ambience', HTMLCanvasElement);
+    this.#ground = new Ground(this.#canvas);
+    this.#colors = this.#readColors();
+    onThemeChange(root, () => {
+      this.#colors = this.#readColors();
+      this.#paint();
+    });
+    root.defaultView?.addEventListener('resize', () => this.#paint());
+    root.addEventListener('visibilitychange', () => this.#move());
+    this.#paint();
   }
 
   /** `calm`: people talk, so nothing moves. */
   setCalm(calm: boolean): void {
+    if (calm === this.#calm) return;
     this.#calm = calm;
-    this.#render();
+    this.#move();
   }
 
-  #render(): void {
-    setAttribute(this.#ground, 'data-still', this.#calm || this.#document.hidden ? '' : null);
+  #move(): void {
+    const still = this.#calm || this.#document.hidden || this.#wantsStillness();
+    if (still) {
+      if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
+      this.#timer = null;
+      return;
+    }
+    this.#timer ??= this.#timers.setTimeout(() => {
+      this.#timer = null;
+      this.#frames++;
+      this.#paint();
+      this.#move();
+    }, FRAME_MS);
+  }
+
+  #paint(): void {
+    const { innerWidth, innerHeight } = this.#document.defaultView ?? { innerWidth: 0, innerHeight: 0 };
+    this.#ground.paint(innerWidth, innerHeight, (this.#frames * FRAME_MS) / 1_000, this.#colors);
+  }
+
+  #wantsStillness(): boolean {
+    return this.#document.defaultView?.matchMedia('(prefers-reduced-motion: reduce)').matches === true;
+  }
+
+  /** The stylesheet gives them, by the canvas's content, which is never shown. */
+  #readColors(): GroundColors {
+    const colors = [...this.#canvas.children].map((child) => getComputedStyle(child).color);
+    return { lights: colors.slice(1), dust: colors[0] ?? 'transparent' };
   }
 }

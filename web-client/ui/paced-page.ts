@@ -11,24 +11,38 @@ import type { VisitPage } from './visit.ts';
  * Most connections stand by then, and are drawn only once.
  */
 export const CONNECTING_DRAW_MS = 400;
+/** The two sides are connected one after the other, and only then comes the voice: the drawing lets it pass. */
+export const CONNECTED_DRAW_MS = 80;
+
+/** A page that can stop moving without being drawn. */
+export interface DrawnPage extends VisitPage {
+  rest(): void;
+}
 
 export class PacedPage implements VisitPage {
-  readonly #page: VisitPage;
+  readonly #page: DrawnPage;
   readonly #timers: TimersLike;
   #latest: PageState | null = null;
   #timer: TimerHandle | null = null;
+  #connecting = false;
   /** Words and sounds that wait for the drawing. */
   #held: ((page: VisitPage) => void)[] = [];
 
-  constructor(page: VisitPage, timers: TimersLike) {
+  constructor(page: DrawnPage, timers: TimersLike) {
     this.#page = page;
     this.#timers = timers;
   }
 
   render(state: PageState): void {
     this.#latest = state;
-    if (!isConnecting(state)) this.#draw();
-    else this.#timer ??= this.#timers.setTimeout(() => this.#draw(), CONNECTING_DRAW_MS);
+    const connecting = isConnecting(state);
+    if (this.#timer === null) {
+      if (!connecting) this.#draw();
+      else this.#begin();
+    } else if (this.#connecting && !connecting) {
+      this.#wait(CONNECTED_DRAW_MS);
+    }
+    this.#connecting = connecting;
   }
 
   announce(text: TextKey, name?: string | null): void {
@@ -45,6 +59,16 @@ export class PacedPage implements VisitPage {
 
   showLevel(level: number): void {
     this.#page.showLevel(level);
+  }
+
+  #begin(): void {
+    this.#page.rest();
+    this.#wait(CONNECTING_DRAW_MS);
+  }
+
+  #wait(delayMs: number): void {
+    if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
+    this.#timer = this.#timers.setTimeout(() => this.#draw(), delayMs);
   }
 
   #draw(): void {

@@ -105,7 +105,7 @@ export class Page {
     this.#stage = byId(document, 'stage', HTMLElement);
     this.#roomSection = byId(document, 'room', HTMLElement);
     const layers = new Layers(document);
-    this.#ambience = new Ambience(document);
+    this.#ambience = new Ambience(document, timers);
     this.#announcer = new Announcer(document, t, timers);
     this.#news = new NewsTeller(t, this.#announcer);
     this.#status = new StatusView(document, t);
@@ -208,6 +208,11 @@ export class Page {
     this.#verification.render(room);
     this.#chat.render(room, state.kind === 'room' ? state.invite : null);
     this.#browserOnly.render(state);
+  }
+
+  /** Stops what moves until the next state. */
+  rest(): void {
+    this.#ambience.setCalm(true);
   }
 
   announce(text: TextKey, name?: string | null): void {

@@ -2,6 +2,8 @@
 
 import type { Theme } from './preferences.ts';
 
+const DARK = '(prefers-color-scheme: dark)';
+
 /**
  * Says it where the stylesheets look (`<html data-theme>`, absent for the system's), and to the browser, which draws
  * scroll bars and what lies behind the page.
@@ -12,4 +14,10 @@ export function showTheme(root: Document, theme: Theme): void {
   else root.documentElement.setAttribute('data-theme', chosen);
   const scheme = root.querySelector<HTMLMetaElement>('meta[name="color-scheme"]');
   if (scheme !== null) scheme.content = chosen ?? 'dark light';
+}
+
+/** Calls back when the page's colours are others, by the system's theme or by the page's own. */
+export function onThemeChange(root: Document, listener: () => void): void {
+  root.defaultView?.matchMedia(DARK).addEventListener('change', listener);
+  new MutationObserver(listener).observe(root.documentElement, { attributeFilter: ['data-theme'] });
 }

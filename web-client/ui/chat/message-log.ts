@@ -95,7 +95,7 @@ export class MessageLog {
     if (!this.#log.contains(this.#context.document.activeElement) || this.#reachable === null) {
       this.#reachable = this.#reach(this.#items.get(rows.at(-1)?.message.key ?? '') ?? null);
     }
-    if (this.#atEnd) this.scrollToEnd();
+    if (this.#atEnd && rows.length > 0) this.scrollToEnd();
     this.#quick.place();
     this.renderJump(unread.count);
   }

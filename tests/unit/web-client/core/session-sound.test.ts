@@ -231,6 +231,8 @@ describe('the devices', () => {
     anna.devices.present = { microphones: MICROPHONES.slice(0, 1), speakers: [] };
     await anna.session.join('Anna');
     await settle();
+    expect(anna.state.audio.microphones).toEqual([]);
+    await world.time.advance(400);
     expect(anna.state.audio.microphones).toEqual(MICROPHONES.slice(0, 1));
     anna.devices.change({ microphones: MICROPHONES, speakers: SPEAKERS });
     await settle();

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LinkState, RoomState } from '../../../../web-client/core/room-state.ts';
-import { CONNECTING_DRAW_MS, PacedPage } from '../../../../web-client/ui/paced-page.ts';
+import { CONNECTED_DRAW_MS, CONNECTING_DRAW_MS, PacedPage } from '../../../../web-client/ui/paced-page.ts';
 import type { PageState } from '../../../../web-client/ui/page-state.ts';
 import { ManualTime } from '../../../support/manual-time.ts';
 import { person, ROOM } from '../../../support/room-states.ts';
@@ -22,15 +22,18 @@ const CONNECTED = linkedBy({ phase: 'connected' });
 let time: ManualTime;
 let drawn: PageState[];
 let said: unknown[];
+let rests: number;
 let page: PacedPage;
 
 beforeEach(() => {
   time = new ManualTime();
   drawn = [];
   said = [];
+  rests = 0;
   page = new PacedPage(
     {
       render: (state) => drawn.push(state),
+      rest: () => rests++,
       announce: (...words) => said.push(words),
       askToSwitch: (go) => said.push(go),
       playCue: (cue) => said.push(cue),
@@ -56,8 +59,26 @@ describe('PacedPage', () => {
     expect(drawn).toEqual([]);
 
     page.render(CONNECTED);
-    await time.advance(1_000);
+    await time.advance(CONNECTED_DRAW_MS - 1);
+    expect(drawn).toEqual([]);
+    await time.advance(1);
+    expect(drawn).toEqual([CONNECTED]);
+    expect(time.pending).toBe(0);
+  });
 
+  it('lets the page rest, once, while people are being connected', async () => {
+    page.render(OUT);
+    expect(rests).toBe(0);
+    for (const state of [JOINING, CONNECTING, CONNECTED, CONNECTED]) page.render(state);
+    expect(rests).toBe(1);
+  });
+
+  it('waits no longer for each further word of those who are connected', async () => {
+    page.render(CONNECTING);
+    page.render(CONNECTED);
+    await time.advance(CONNECTED_DRAW_MS - 1);
+    page.render(CONNECTED);
+    await time.advance(1);
     expect(drawn).toEqual([CONNECTED]);
   });
 
@@ -76,12 +97,13 @@ describe('PacedPage', () => {
     expect(time.pending).toBe(0);
   });
 
-  it('keeps words and sounds for the drawing while people are being connected', () => {
+  it('keeps words and sounds for the drawing while people are being connected', async () => {
     page.render(CONNECTING);
     page.announce('people.joined', 'Boris');
     page.playCue('joined');
     expect(said).toEqual([]);
     page.render(CONNECTED);
+    await time.advance(CONNECTED_DRAW_MS);
     expect([drawn.length, said]).toEqual([1, [['people.joined', 'Boris'], 'joined']]);
   });
 
