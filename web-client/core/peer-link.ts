@@ -88,7 +88,7 @@ export class PeerLink implements Disposable {
   get voice(): Omit<WatchedVoice, 'id'> | null {
     const connection = this.#connection;
     if (connection?.state !== 'connected') return null;
-    return { connection, level: connection.voice.remoteLevel, stats: () => connection.stats() };
+    return { connection, level: () => connection.voice.remoteLevel, stats: () => connection.stats() };
   }
 
   get remoteCertificate(): ArrayBuffer | null {

@@ -12,7 +12,8 @@ import {
 } from './link-quality.ts';
 import { SpeakingDetector } from './speaking.ts';
 
-export const LEVEL_INTERVAL_MS = 120;
+/** Each look asks every connection, and the page waits for the answer. */
+export const LEVEL_INTERVAL_MS = 200;
 export const QUALITY_INTERVAL_MS = 2_000;
 
 /** A connected voice, as far as it is looked at. */
@@ -21,7 +22,7 @@ export interface WatchedVoice {
   /** The connection behind it: another one starts its counters anew. */
   readonly connection: object;
   /** 0 to 1; null where the browser does not tell. */
-  readonly level: number | null;
+  level(): number | null;
   stats(): Promise<StatsReportLike>;
 }
 
@@ -100,7 +101,7 @@ export class VoiceWatch implements Disposable {
     let changed = false;
     for (const voice of voices) {
       const watched = this.#watch(voice);
-      const speaking = watched.detector.next(voice.level);
+      const speaking = watched.detector.next(voice.level());
       changed ||= speaking !== watched.speaking;
       watched.speaking = speaking;
     }

@@ -239,6 +239,7 @@ export class Page {
   #speakAnew(): void {
     fillTexts(this.#document, this.#t);
     this.#check.handleLanguage();
+    this.#people.handleLanguage();
     this.#settings.handleLanguage();
     if (this.#state !== null) this.render(this.#state);
   }

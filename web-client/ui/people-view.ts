@@ -64,6 +64,10 @@ export class PeopleView {
     }
   }
 
+  handleLanguage(): void {
+    for (const item of this.#items.values()) item.handleLanguage();
+  }
+
   #renderVerified(room: RoomState): void {
     const verified = verifiedCount(room);
     setHidden(this.#verified, verified === null);

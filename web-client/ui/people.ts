@@ -115,6 +115,10 @@ function ownMicrophone(microphone: MicrophoneState): ToldMicrophone | null {
   return microphone.muted ? 'muted' : 'open';
 }
 
+export function isSameLine(a: PersonLine, b: PersonLine): boolean {
+  return (Object.keys(a) as (keyof PersonLine)[]).every((key) => a[key] === b[key]);
+}
+
 /** The name to be said where there is nothing to see: with the short id if somebody else here has the same. */
 export function spokenName({ name, ambiguous, shortId }: PersonLine, unnamed: string): string {
   return ambiguous ? `${name ?? unnamed} ${shortId}` : (name ?? unnamed);

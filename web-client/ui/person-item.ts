@@ -5,7 +5,7 @@ import type { TrustState } from '../core/room-state.ts';
 import type { TextKey } from '../i18n/en.ts';
 import { initialOf } from './display-name.ts';
 import { cloneTemplate, fillTexts, part, setAttribute, setHidden, setText } from './dom.ts';
-import { type PersonLine, spokenName } from './people.ts';
+import { isSameLine, type PersonLine, spokenName } from './people.ts';
 import { PersonSound, type SoundIntents } from './person-sound.ts';
 import { linkWords, qualityLevel } from './quality.ts';
 
@@ -46,6 +46,8 @@ export class PersonItem {
   readonly #trustAct: HTMLElement;
   readonly #warning: HTMLElement;
   readonly #sound: PersonSound;
+  /** What stands on the card. */
+  #shown: { readonly line: PersonLine; readonly ownState: TextKey } | null = null;
 
   constructor(root: Document, t: Translate<TextKey>, id: string, intents: PersonIntents) {
     this.#t = t;
@@ -77,6 +79,9 @@ export class PersonItem {
 
   /** `ownState` is what the own card says of the microphone. */
   render(line: PersonLine, ownState: TextKey): void {
+    const shown = this.#shown;
+    if (shown !== null && shown.ownState === ownState && isSameLine(shown.line, line)) return;
+    this.#shown = { line, ownState };
     const name = line.name ?? this.#t('name.unknown');
     setText(this.#badge, initialOf(name));
     setText(this.#name, name);
@@ -91,6 +96,11 @@ export class PersonItem {
     this.#renderLink(line);
     this.#renderTrust(line);
     this.#sound.render(line);
+  }
+
+  /** The next state is shown in other words. */
+  handleLanguage(): void {
+    this.#shown = null;
   }
 
   #renderVoice({ kind, microphone, handUp, reaction }: PersonLine, ownState: TextKey): void {

@@ -118,7 +118,7 @@ describe('the watch over voices', () => {
   const voice = (id: string, level: number, entries: Readonly<Record<string, unknown>>[] = [INBOUND]) => ({
     id,
     connection: {},
-    level,
+    level: () => level,
     stats: async () => report(...entries),
   });
 
