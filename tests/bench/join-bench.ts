@@ -31,6 +31,7 @@ interface Stage {
 async function openPage(stage: Stage, kind: RelayKind, context: BrowserContext, name: string): Promise<Page> {
   const page = await context.newPage();
   await page.addInitScript(installCallProbe);
+  await page.addInitScript(() => window.callProbe.listen());
   await page.goto(kind === 'bare' ? `http://localhost:${stage.bareRelay.port}/` : stage.host.invite);
   if (kind === 'product') await page.getByRole('textbox', { name: 'Your name' }).fill(name);
   const join = page.getByRole('button', { name: 'Join', exact: true, disabled: false });

@@ -9,6 +9,8 @@ import { Stage } from './stage.ts';
 
 const chromium = findChromium();
 const TONE_HZ = 660;
+/** So many of the eight talk; encoding every voice seven times over for eight people is more than one computer's work. */
+const TALKERS = 3;
 
 describe.skipIf(chromium === null)('a group call in Chromium', () => {
   let stage: Stage;
@@ -46,6 +48,7 @@ describe.skipIf(chromium === null)('a group call in Chromium', () => {
 
   it('connects every pair of eight', async () => {
     const people = await guests(8);
+    for (const guest of people.slice(TALKERS)) await guest.choosesToListen();
     for (const guest of people) await guest.join();
 
     await expectWholeMesh(people);

@@ -40,10 +40,15 @@ describe.skipIf(executablePath === null)('a link', () => {
     const host = await stage.host();
     const anna = await stage.guest(browser, host.invite, 'Anna');
     const room = await addressOf(anna.page);
+    await anna.page.evaluate(() => Object.assign(window, { isFormerPage: true }));
     await anna.page.goto(`${new URL(room).origin}/healthz`);
     await anna.page.goBack();
+    // The browser may bring the page back as it was; it then loads itself anew.
+    await anna.page.waitForFunction(() => !('isFormerPage' in window));
     await isReady(anna.page);
     expect(await addressOf(anna.page)).toBe(room);
+    // A name is remembered once it was joined with.
+    await anna.page.getByRole('textbox', { name: 'Your name' }).fill('Anna');
     await anna.join();
     await anna.leave();
   });

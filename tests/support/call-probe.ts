@@ -18,7 +18,7 @@ export interface CallTimes {
   readonly clickMs: number | null;
   /** When each connection became connected. */
   readonly connectedMs: readonly number[];
-  /** When sound first came from each remote track. */
+  /** When sound first came from each remote track that came after `listen`. */
   readonly soundMs: readonly number[];
 }
 
@@ -31,6 +31,8 @@ export interface CallProbe {
   /** Remote tracks that come over a connection that stands, and are played aloud. */
   voices(): MediaStreamTrack[];
   heard(): HeardTone[];
+  /** Listens to each voice from its first moment on; else only `heard` does, for listening costs much. */
+  listen(): void;
 }
 
 declare global {
@@ -59,17 +61,28 @@ export function installCallProbe(): void {
   const times = { clickMs: null as number | null, connectedMs: [] as number[], soundMs: [] as number[] };
   let made = 0;
   let connections: RTCPeerConnection[] = [];
+  let tracks: MediaStreamTrack[] = [];
   let taps: Tap[] = [];
+  let listening = false;
   let elements: HTMLMediaElement[] = [];
   let context: AudioContext | null = null;
 
-  function tap(track: MediaStreamTrack): void {
+  function tapOf(track: MediaStreamTrack): Tap {
+    return taps.find((tap) => tap.track === track) ?? tap(track);
+  }
+
+  function tap(track: MediaStreamTrack): Tap {
     context ??= new AudioContext();
     void context.resume();
     const analyser = new AnalyserNode(context, { fftSize: FFT_SIZE, smoothingTimeConstant: 0 });
     const source = context.createMediaStreamSource(new MediaStream([track]));
     source.connect(analyser);
-    taps.push({ track, source, analyser });
+    const made = { track, source, analyser };
+    taps.push(made);
+    return made;
+  }
+
+  function noteFirstSound({ track, analyser }: Tap): void {
     const samples = new Float32Array(1024);
     const timer = setInterval(() => {
       analyser.getFloatTimeDomainData(samples);
@@ -83,6 +96,7 @@ export function installCallProbe(): void {
     connections = connections.filter(({ connectionState }) => connectionState !== 'closed');
     for (const { track, source } of taps) if (track.readyState === 'ended') source.disconnect();
     taps = taps.filter(({ track }) => track.readyState === 'live');
+    tracks = tracks.filter(({ readyState }) => readyState === 'live');
     elements = elements.filter(({ srcObject }) => srcObject !== null);
   }
 
@@ -90,7 +104,10 @@ export function installCallProbe(): void {
     forgetClosed();
     made++;
     connections.push(connection);
-    connection.addEventListener('track', ({ track }) => tap(track));
+    connection.addEventListener('track', ({ track }) => {
+      tracks.push(track);
+      if (listening) noteFirstSound(tapOf(track));
+    });
     connection.addEventListener('connectionstatechange', () => {
       if (connection.connectionState === 'connected') times.connectedMs.push(nowMs());
     });
@@ -116,7 +133,7 @@ export function installCallProbe(): void {
         srcObject instanceof MediaStream &&
         srcObject.getTracks().includes(track),
     );
-  const voices = () => taps.map(({ track }) => track).filter((track) => isReceived(track) && isPlayed(track));
+  const voices = () => tracks.filter((track) => isReceived(track) && isPlayed(track));
 
   window.RTCPeerConnection = new Proxy(window.RTCPeerConnection, {
     construct(target, parameters, newTarget) {
@@ -140,9 +157,9 @@ export function installCallProbe(): void {
     made: () => made,
     connected: () => connected().length,
     voices,
-    heard() {
-      const tracks = voices();
-      return taps.filter(({ track }) => tracks.includes(track)).map(strongestTone);
+    heard: () => voices().map((track) => strongestTone(tapOf(track))),
+    listen() {
+      listening = true;
     },
   };
 }

@@ -46,8 +46,14 @@ export class Guest {
 
   /** Presses Join and waits until in. */
   async join(): Promise<void> {
-    await this.joinButton.click();
+    await this.aimAtJoin();
+    await this.pressJoin();
     await this.showsStatus('Live');
+  }
+
+  /** Will come in without a microphone. */
+  async choosesToListen(): Promise<void> {
+    await this.page.getByRole('radio', { name: 'Just listen' }).press('Space');
   }
 
   /** Goes to the button, so that `pressJoin` needs no time for that. */

@@ -9,7 +9,7 @@ const AMPLITUDE = 0.5;
 const HEADER_BYTES = 44;
 const BYTES_PER_SAMPLE = 2;
 
-/** Writes a sine of a whole number of hertz (so that it loops without a click) and returns the file's path. */
+/** Writes a sine of a whole number of hertz (so that it loops without a click; 0 is silence) and returns the file's path. */
 export async function writeTone(directory: string, frequencyHz: number): Promise<string> {
   const path = join(directory, `tone-${frequencyHz}.wav`);
   await writeFile(path, toneWav(frequencyHz));

@@ -14,7 +14,9 @@ import { SpeakingDetector } from './speaking.ts';
 
 /** Each look asks every connection, and the page waits for the answer. */
 export const LEVEL_INTERVAL_MS = 200;
+/** Reading the statistics of one connection takes a while: with many people each is asked less often. */
 export const QUALITY_INTERVAL_MS = 2_000;
+const QUALITY_INTERVAL_EACH_MS = 600;
 
 /** A connected voice, as far as it is looked at. */
 export interface WatchedVoice {
@@ -87,10 +89,13 @@ export class VoiceWatch implements Disposable {
   }
 
   #armQuality(): void {
-    this.#qualityTimer = this.#options.timers.setTimeout(() => {
-      void this.#readQualities();
-      this.#armQuality();
-    }, QUALITY_INTERVAL_MS);
+    this.#qualityTimer = this.#options.timers.setTimeout(
+      () => {
+        void this.#readQualities();
+        this.#armQuality();
+      },
+      Math.max(QUALITY_INTERVAL_MS, this.#watched.size * QUALITY_INTERVAL_EACH_MS),
+    );
   }
 
   /** Whether anybody is there to be looked at. */

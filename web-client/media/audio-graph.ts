@@ -4,7 +4,7 @@ import { type Disposable, toDisposable } from '../../main/common/lifecycle.ts';
 import { type AudioElementLike, chooseSpeaker } from './audio-element.ts';
 
 export interface AudioGraphOptions {
-  /** `() => new AudioContext()` */
+  /** `() => new AudioContext()`, with the latency the page wants */
   readonly createContext: () => AudioContext;
   /** `() => new Audio()` */
   readonly createElement: () => AudioElementLike;
