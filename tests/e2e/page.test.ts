@@ -8,6 +8,8 @@ import { Stage } from './stage.ts';
 
 const chromium = findChromium();
 const TONE_HZ = 500;
+/** Compressed, as a browser asks for it. */
+const FIRST_LOAD_MAX_BYTES = 60_000;
 
 /** Width and height, as the header of a PNG tells them. */
 const pngSize = (png: Buffer) => `${png.readUInt32BE(16)}x${png.readUInt32BE(20)}`;
@@ -52,6 +54,30 @@ describe.skipIf(chromium === null)('the guest page in Chromium', () => {
     await boris.leave();
 
     expect([...asked]).toEqual([origin]);
+  });
+
+  it.each(['en', 'ru'])('loads less than 60 kB before one joins, in %s', async (language) => {
+    const { invite } = await stage.host();
+    const url = new URL(invite);
+    url.searchParams.set('lang', language);
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(url.href, { waitUntil: 'load' });
+    await page.locator('#page:not([hidden])').waitFor();
+    const loaded = await page.evaluate(() =>
+      ['navigation', 'resource'].flatMap((type) =>
+        performance
+          .getEntriesByType(type)
+          .filter((entry) => entry instanceof PerformanceResourceTiming)
+          .map(({ name, encodedBodySize }) => ({ path: new URL(name).pathname, encodedBodySize })),
+      ),
+    );
+    const bytes = loaded.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
+    expect(loaded.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['/', expect.stringMatching(/\.js$/)]),
+    );
+    expect(bytes, JSON.stringify(loaded)).toBeLessThan(FIRST_LOAD_MAX_BYTES);
+    await context.close();
   });
 
   it('can be put on the home screen, and asks for a link where it starts without one', async () => {
