@@ -37,6 +37,7 @@ export class Ambience {
   setCalm(calm: boolean): void {
     if (calm === this.#calm) return;
     this.#calm = calm;
+    this.#paint();
     this.#move();
   }
 
@@ -57,7 +58,10 @@ export class Ambience {
 
   #paint(): void {
     const { innerWidth, innerHeight } = this.#document.defaultView ?? { innerWidth: 0, innerHeight: 0 };
-    this.#ground.paint(innerWidth, innerHeight, (this.#frames * FRAME_MS) / 1_000, this.#colors);
+    const { lights, dust } = this.#colors;
+    const seconds = (this.#frames * FRAME_MS) / 1_000;
+    // Behind words the dust would only be dirt.
+    this.#ground.paint(innerWidth, innerHeight, seconds, { lights, dust: this.#calm ? null : dust });
   }
 
   #wantsStillness(): boolean {

@@ -11,7 +11,8 @@ const TURN = 2 * Math.PI;
 export interface GroundColors {
   /** In the order of LIGHTS. */
   readonly lights: readonly string[];
-  readonly dust: string;
+  /** null: no dust. */
+  readonly dust: string | null;
 }
 
 /** Where a light is, how large and how far it drifts, in parts of the longer side; its period in seconds. */
@@ -55,6 +56,7 @@ export class Ground {
       const light = LIGHTS[index];
       if (light) paintLight(context, light, color, across, down, seconds);
     }
+    if (dust === null) return;
     for (let index = 1; index <= DUST_COUNT; index++) paintGrain(context, index, dust, across, down, seconds);
     context.globalAlpha = 1;
   }
