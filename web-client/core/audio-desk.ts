@@ -5,14 +5,11 @@ import type { ClockMs, TimerHandle, TimersLike } from '../../main/common/platfor
 import { type AudioDevice, type AudioSettings, type AudioState, INITIAL_AUDIO } from './audio-settings.ts';
 import type { MicrophoneTrackLike } from './browser-api.ts';
 import type { JoinManner } from './call-intents.ts';
-import { LevelWatch } from './level-watch.ts';
+import { LevelWatch, LOOK_DELAY_MS } from './level-watch.ts';
 import { OwnVoice, type VoiceState } from './own-voice.ts';
 import type { MicrophoneHint, MicrophoneState } from './room-state.ts';
 import type { SoundDeps } from './sound-ports.ts';
 import { TalkKey } from './talk-key.ts';
-
-/** As long as the own level waits to be measured: one who joins is to be connected first. */
-const LIST_DELAY_MS = 400;
 
 export interface AudioDeskOptions extends SoundDeps {
   readonly clock: ClockMs;
@@ -160,7 +157,7 @@ export class AudioDesk implements Disposable {
   #listNamesLater(): void {
     if (this.#audio.microphones.some(({ label }) => label !== '')) return;
     this.#stopWaiting();
-    this.#waiting = this.#options.timers.setTimeout(() => void this.#listDevices(), LIST_DELAY_MS);
+    this.#waiting = this.#options.timers.setTimeout(() => void this.#listDevices(), LOOK_DELAY_MS);
   }
 
   #stopWaiting(): void {

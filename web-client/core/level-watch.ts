@@ -8,8 +8,8 @@ import type { Meter, MeterPort, VisibilityPort } from './sound-ports.ts';
 import { VoiceEar } from './voice-ear.ts';
 
 const READING_INTERVAL_MS = 100;
-/** Setting up the meter keeps the page busy; one who joins is to be connected first. */
-const BEGIN_DELAY_MS = 400;
+/** Looking at the microphone keeps the page busy; one who joins is to be connected first. */
+export const LOOK_DELAY_MS = 400;
 
 export interface LevelWatchOptions {
   readonly meter: MeterPort;
@@ -69,7 +69,7 @@ export class LevelWatch implements Disposable {
     this.#timer = this.#options.timers.setTimeout(() => {
       this.#meter = this.#options.meter.open(track);
       this.#wait();
-    }, BEGIN_DELAY_MS);
+    }, LOOK_DELAY_MS);
   }
 
   #end(): void {

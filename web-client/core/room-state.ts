@@ -1,5 +1,6 @@
 /** Owns what the page shows: one immutable state, changed only by the reducer. */
 
+import type { LinkFailureCode } from '../../main/common/sealing/pair-state.ts';
 import type { AudioState } from './audio-settings.ts';
 import type { ChatMessage } from './chat-state.ts';
 import type { LinkQuality } from './link-quality.ts';
@@ -23,16 +24,7 @@ export type EndReason =
   | 'server-broken';
 
 /** Why a link to one person was ended for good. */
-export type LinkFailure =
-  | 'box-refused'
-  | 'version'
-  | 'fingerprint'
-  | 'code'
-  /** This person saw another code. */
-  | 'different'
-  /** The other one did, and said so. */
-  | 'told-different'
-  | 'exhausted';
+export type LinkFailure = LinkFailureCode;
 
 /** The voice connection with one person. */
 export type LinkState =

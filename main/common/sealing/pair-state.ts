@@ -14,7 +14,9 @@ export type LinkFailureCode =
   | 'version'
   | 'fingerprint'
   | 'code'
+  /** This person saw another code. */
   | 'different'
+  /** The other one did, and said so. */
   | 'told-different'
   | 'exhausted';
 

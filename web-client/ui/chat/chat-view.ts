@@ -1,6 +1,8 @@
 /** Owns the chat's panel: a column beside the room, or a sheet over it; what of it was seen, and who is told. */
 
 import '../../styles/chat.css';
+import '../../styles/messages.css';
+import '../../styles/composer.css';
 import '../../styles/emoji.css';
 import type { ChatMessage } from '../../core/chat-state.ts';
 import type { RoomState } from '../../core/room-state.ts';
