@@ -4,13 +4,16 @@ const project = (name: string, options: object = {}) => ({
   test: { name, include: [`tests/${name}/**/*.test.ts`, `tests/${name}/**/*.test.tsx`], ...options },
 });
 
-/** One project a kind of test; e2e and electron files run one after another, for two cores. */
+/**
+ * One project a kind of test; e2e and electron files run one after another, for two cores. No test leaves anything in
+ * the modules it uses, so the files of the light kinds share a process: most of their time would be its start.
+ */
 export default defineConfig({
   test: {
     projects: [
-      project('unit', { testTimeout: 20_000 }),
-      project('fuzz', { testTimeout: 60_000 }),
-      project('integration', { testTimeout: 30_000, hookTimeout: 30_000 }),
+      project('unit', { testTimeout: 20_000, isolate: false, pool: 'threads' }),
+      project('fuzz', { testTimeout: 60_000, isolate: false, pool: 'threads' }),
+      project('integration', { testTimeout: 30_000, hookTimeout: 30_000, isolate: false }),
       project('views', { testTimeout: 90_000, hookTimeout: 90_000 }),
       project('e2e', { testTimeout: 90_000, hookTimeout: 90_000, fileParallelism: false }),
       project('electron', { testTimeout: 90_000, hookTimeout: 90_000, fileParallelism: false }),

@@ -10,11 +10,15 @@ import { ensureDependencies } from './dependencies.mjs';
 import { giveUp, runInstalled } from './project.mjs';
 import { ensureTestTools } from './test-tools.mjs';
 
-/** Kinds of tests that start browsers or the app: one file after another, for two cores. */
+/** Kinds of tests that start browsers with voices or the app: one of their files takes two cores. */
 const HEAVY = ['e2e', 'electron'];
 const LIGHT = ['unit', 'fuzz', 'integration'];
-/** The page's views with made-up states: browsers without voices, two files at a time. */
+/** The page's views with made-up states: browsers without voices. */
 const VIEWS = ['views'];
+
+/** At a time; left to itself, the runner leaves one of two cores idle. */
+const TWO_FILES = ['--maxWorkers=2'];
+const ONE_FILE = ['--no-file-parallelism'];
 
 /**
  * @typedef {{ status: string, fullName: string }} Case
@@ -46,9 +50,9 @@ if (checks !== 0) giveUp('The sources do not pass `npm run check`.');
 await ensureBuilt();
 
 const runs = [
-  await runTests(LIGHT),
-  await runTests(VIEWS, ['--maxWorkers=2']),
-  await runTests(HEAVY, ['--no-file-parallelism']),
+  await runTests(LIGHT, TWO_FILES),
+  await runTests(VIEWS, TWO_FILES),
+  await runTests(HEAVY, ONE_FILE),
 ];
 const cases = runs.flatMap((result) => result.cases);
 /** @param {(status: string) => boolean} matches */

@@ -1,9 +1,11 @@
 /** Owns the proof that two people talk: real browsers on the printed invite, tones measured on both sides. */
 
 import type { Browser } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectionsMade } from '../support/call-probe.ts';
 import { findChromium } from '../support/chromium.ts';
+import type { Guest } from '../support/guest.ts';
+import type { HostProcess } from '../support/host-process.ts';
 import { Stage } from './stage.ts';
 
 const chromium = findChromium();
@@ -20,115 +22,114 @@ describe.skipIf(chromium === null)('a 1×1 call in Chromium', () => {
     annasBrowser = await stage.browser(ANNA_HZ, chromium ?? '');
     borisBrowser = await stage.browser(BORIS_HZ, chromium ?? '');
   });
-  afterEach(() => stage.clear());
-  afterAll(() => stage.end());
-
-  async function callOfTwo() {
-    const host = await stage.host({ flags: ['--mode', '1x1'] });
-    const anna = await stage.guest(annasBrowser, host.invite, 'Anna');
-    const boris = await stage.guest(borisBrowser, host.invite, 'Boris');
-    await anna.join();
-    await boris.join();
-    await anna.hears(BORIS_HZ);
-    await boris.hears(ANNA_HZ);
-    return { host, anna, boris };
-  }
-
-  it('lets each hear the other over one connection', async () => {
-    const { host, anna, boris } = await callOfTwo();
-
-    await anna.sees('Boris');
-    await boris.sees('Anna');
-    expect(await connectionsMade(anna.page)).toBe(1);
-    expect(await connectionsMade(boris.page)).toBe(1);
-    await host.waitFor('participants', ({ count }) => count === 2);
+  afterAll(async () => {
+    await stage.clear();
+    await stage.end();
   });
 
-  it('silences a muted microphone and brings it back', async () => {
-    const { anna, boris } = await callOfTwo();
+  /** One call for all: each test begins and ends with Anna and Boris talking, but for the last ones. */
+  describe('of two', () => {
+    let host: HostProcess;
+    let anna: Guest;
+    let boris: Guest;
 
-    await anna.page.getByRole('button', { name: 'Mute microphone', exact: true }).click();
-    await boris.hearsSilence();
-    await anna.hears(BORIS_HZ);
+    beforeAll(async () => {
+      host = await stage.host({ flags: ['--mode', '1x1'] });
+      anna = await stage.guest(annasBrowser, host.invite, 'Anna');
+      boris = await stage.guest(borisBrowser, host.invite, 'Boris');
+      boris.page.on('dialog', (dialog) => void dialog.accept());
+      await anna.join();
+      await boris.join();
+    });
 
-    await anna.page.getByRole('button', { name: 'Unmute microphone', exact: true }).click();
-    await boris.hears(ANNA_HZ);
-  });
+    it('lets each hear the other over one connection', async () => {
+      await anna.hears(BORIS_HZ);
+      await boris.hears(ANNA_HZ);
+      await anna.sees('Boris');
+      await boris.sees('Anna');
+      expect(await connectionsMade(anna.page)).toBe(1);
+      expect(await connectionsMade(boris.page)).toBe(1);
+      await host.waitFor('participants', ({ count }) => count === 2);
+    });
 
-  it('mutes a person for oneself alone', async () => {
-    const { anna, boris } = await callOfTwo();
+    it('silences a muted microphone and brings it back', async () => {
+      await anna.page.getByRole('button', { name: 'Mute microphone', exact: true }).click();
+      await boris.hearsSilence();
+      await anna.hears(BORIS_HZ);
 
-    await anna.page.getByRole('button', { name: 'Mute Boris', exact: true }).click();
-    await anna.hears();
-    await boris.hears(ANNA_HZ);
+      await anna.page.getByRole('button', { name: 'Unmute microphone', exact: true }).click();
+      await boris.hears(ANNA_HZ);
+    });
 
-    await anna.page.getByRole('button', { name: 'Unmute Boris', exact: true }).click();
-    await anna.hears(BORIS_HZ);
-  });
+    it('mutes a person for oneself alone', async () => {
+      await anna.page.getByRole('button', { name: 'Mute Boris', exact: true }).click();
+      await anna.hears();
+      await boris.hears(ANNA_HZ);
 
-  it('tells a third that the room is full and lets them in when one leaves', async () => {
-    const { host, anna, boris } = await callOfTwo();
-    const third = await stage.guest(annasBrowser, host.invite, 'Vera');
-    const full = third.page.getByRole('dialog', { name: 'Room is full' });
-    const tryAgain = full.getByRole('button', { name: 'Try again' });
+      await anna.page.getByRole('button', { name: 'Unmute Boris', exact: true }).click();
+      await anna.hears(BORIS_HZ);
+    });
 
-    await third.joinButton.click();
-    await full.waitFor();
-    expect(await tryAgain.isDisabled()).toBe(true);
-    await boris.hears(ANNA_HZ);
+    it('lets someone join again after leaving', async () => {
+      await boris.leave();
+      await anna.sees();
+      await boris.join();
 
-    await anna.leave();
-    await tryAgain.click();
-    await third.showsStatus('Live');
-    await third.sees('Boris');
-    await third.hears(BORIS_HZ);
-  });
+      await anna.hears(BORIS_HZ);
+      await boris.hears(ANNA_HZ);
+    });
 
-  it('frees the place of a closed tab at once', async () => {
-    const { host, anna, boris } = await callOfTwo();
-    const third = await stage.guest(borisBrowser, host.invite, 'Vera');
+    it('takes someone who reloads back in without a second place', async () => {
+      await boris.page.reload();
+      await boris.showsStatus('Ready to join');
+      await boris.join();
 
-    await boris.close();
-    await anna.sees();
-    await third.join();
-    await anna.hears(BORIS_HZ);
-    await anna.sees('Vera');
-  });
+      await anna.hears(BORIS_HZ);
+      await anna.sees('Boris');
+    });
 
-  it('lets someone join again after leaving', async () => {
-    const { anna, boris } = await callOfTwo();
+    it('tells a third that the room is full and lets them in when one leaves', async () => {
+      const third = await stage.guest(annasBrowser, host.invite, 'Vera');
+      const full = third.page.getByRole('dialog', { name: 'Room is full' });
+      const tryAgain = full.getByRole('button', { name: 'Try again' });
 
-    await boris.leave();
-    await anna.sees();
-    await boris.join();
+      await third.joinButton.click();
+      await full.waitFor();
+      expect(await tryAgain.isDisabled()).toBe(true);
+      await boris.hears(ANNA_HZ);
 
-    await anna.hears(BORIS_HZ);
-    await boris.hears(ANNA_HZ);
-  });
+      await anna.leave();
+      await tryAgain.click();
+      await third.showsStatus('Live');
+      await third.sees('Boris');
+      await third.hears(BORIS_HZ);
 
-  it('takes someone who reloads back in without a second place', async () => {
-    const { anna, boris } = await callOfTwo();
+      await third.leave();
+      await anna.join();
+      await anna.hears(BORIS_HZ);
+    });
 
-    boris.page.on('dialog', (dialog) => void dialog.accept());
-    await boris.page.reload();
-    await boris.showsStatus('Ready to join');
-    await boris.join();
+    it('frees the place of a closed tab at once', async () => {
+      const third = await stage.guest(borisBrowser, host.invite, 'Vera');
 
-    await anna.hears(BORIS_HZ);
-    await anna.sees('Boris');
-  });
+      await boris.close();
+      await anna.sees();
+      await third.join();
+      await anna.hears(BORIS_HZ);
+      await anna.sees('Vera');
+    });
 
-  it('asks once before a tab in the call is closed', async () => {
-    const { anna } = await callOfTwo();
-    const asked = anna.page.waitForEvent('dialog');
+    it('asks once before a tab in the call is closed', async () => {
+      const asked = anna.page.waitForEvent('dialog');
 
-    await anna.page.close({ runBeforeUnload: true });
-    const dialog = await asked;
+      await anna.page.close({ runBeforeUnload: true });
+      const dialog = await asked;
 
-    expect(dialog.type()).toBe('beforeunload');
-    const closed = anna.page.waitForEvent('close');
-    await dialog.accept();
-    await closed;
+      expect(dialog.type()).toBe('beforeunload');
+      const closed = anna.page.waitForEvent('close');
+      await dialog.accept();
+      await closed;
+    });
   });
 
   it('lets someone without a microphone listen', async () => {

@@ -7,7 +7,7 @@ import { seededRandom } from '../support/seeded-random.ts';
 import { Stage } from './stage.ts';
 
 const chromium = findChromium();
-const PEOPLE = 4;
+const PEOPLE = 3;
 const CHANGES = 200;
 /** Joins and leaves that follow each other without waiting for anything but the button. */
 const CHANGES_AT_ONCE = 20;

@@ -113,33 +113,6 @@ describe.skipIf(chromium === null)('the guest page in Chromium', () => {
     expect(anna.page.url()).toBe(new URL('/', host.invite).href);
   });
 
-  it('has no serious accessibility problem before and in the call', async () => {
-    const host = await stage.host({ flags: ['--mode', '1x1'] });
-    const anna = await stage.guest(browser, host.invite, 'Anna');
-    const boris = await stage.guest(browser, host.invite, 'Boris');
-    const vera = await stage.guest(browser, host.invite, 'Vera');
-    expect(await seriousProblems(anna.page)).toEqual([]);
-
-    await anna.join();
-    await anna.page.getByText('Alone so far, waiting for others').waitFor();
-    expect(await seriousProblems(anna.page)).toEqual([]);
-
-    await boris.join();
-    await boris.sees('Anna');
-    expect(await seriousProblems(boris.page)).toEqual([]);
-
-    await vera.joinButton.click();
-    await vera.page.getByRole('dialog', { name: 'Room is full' }).waitFor();
-    expect(await seriousProblems(vera.page)).toEqual([]);
-
-    const context = await browser.newContext({ locale: 'en-US' });
-    const page = await context.newPage();
-    await page.goto(new URL('/', host.invite).href);
-    await page.getByRole('heading', { name: 'The link is not complete' }).waitFor();
-    expect(await seriousProblems(page)).toEqual([]);
-    await context.close();
-  });
-
   it('says how private it is, before and in the call, and gives the focus back', async () => {
     const host = await stage.host();
     const anna = await stage.guest(browser, host.invite, 'Anna');

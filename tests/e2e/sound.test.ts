@@ -24,13 +24,14 @@ describe.skipIf(chromium === null)('sound in Chromium', () => {
     stage = await Stage.create();
     browser = await stage.browser(FAKE_DEVICE_HZ, chromium ?? '');
   });
-  afterEach(async () => {
+  afterAll(() => stage.end());
+
+  async function clear(): Promise<void> {
     await Promise.all(guests.map((guest) => guest.close()));
     expect(guests.flatMap(({ faults }) => faults)).toEqual([]);
     guests = [];
     await stage.clear();
-  });
-  afterAll(() => stage.end());
+  }
 
   async function guest(invite: string, amplitude: number | null): Promise<SoundGuest> {
     const opened = await SoundGuest.open(browser, { script, invite, amplitude });
@@ -52,139 +53,149 @@ describe.skipIf(chromium === null)('sound in Chromium', () => {
     return { anna, boris, annasId: participants[0]?.id ?? '' };
   }
 
-  it('comes at the volume chosen for the person, from silence to the double', async () => {
-    const { boris, annasId } = await callOfTwo(QUIET);
-    const asItCame = await boris.hearsSteadily(DEFAULT_HZ, ({ by }) => by === 'element');
-    expect(asItCame.peak).toBeCloseTo(QUIET, 1);
+  /** One call for all: each test leaves volumes and devices as they were. */
+  describe('in a call', () => {
+    let anna: SoundGuest;
+    let boris: SoundGuest;
+    let annasId: string;
 
-    await boris.wants('setVolume', annasId, 2);
-    const double = await boris.hearsSteadily(DEFAULT_HZ, ({ by }) => by === 'graph');
-    expect(double.levelDb - asItCame.levelDb).toBeCloseTo(6, 0);
+    beforeAll(async () => {
+      ({ anna, boris, annasId } = await callOfTwo(QUIET));
+    });
+    afterAll(clear);
 
-    await boris.wants('setVolume', annasId, 0.5);
-    const half = await boris.hearsSteadily(DEFAULT_HZ, ({ by }) => by === 'element');
-    expect(half.levelDb - asItCame.levelDb).toBeCloseTo(-6, 0);
+    it('comes at the volume chosen for the person, from silence to the double', async () => {
+      const asItCame = await boris.hearsSteadily(DEFAULT_HZ, ({ by }) => by === 'element');
+      expect(asItCame.peak).toBeCloseTo(QUIET, 1);
 
-    await boris.wants('setVolume', annasId, 0);
-    await boris.hearsNothing();
-    await boris.wants('setVolume', annasId, 2);
-    await boris.hears(DEFAULT_HZ);
-    await boris.wants('setMutedHere', annasId, true);
-    await boris.hearsNothing();
-    await boris.wants('setMutedHere', annasId, false);
-    const again = await boris.hearsSteadily(DEFAULT_HZ, ({ by }) => by === 'graph');
-    expect(again.levelDb - double.levelDb).toBeCloseTo(0, 0);
+      await boris.wants('setVolume', annasId, 2);
+      const double = await boris.hearsSteadily(DEFAULT_HZ, ({ by }) => by === 'graph');
+      expect(double.levelDb - asItCame.levelDb).toBeCloseTo(6, 0);
+
+      await boris.wants('setVolume', annasId, 0.5);
+      const half = await boris.hearsSteadily(DEFAULT_HZ, ({ by }) => by === 'element');
+      expect(half.levelDb - asItCame.levelDb).toBeCloseTo(-6, 0);
+
+      await boris.wants('setVolume', annasId, 0);
+      await boris.hearsNothing();
+      await boris.wants('setVolume', annasId, 2);
+      await boris.hears(DEFAULT_HZ);
+      await boris.wants('setMutedHere', annasId, true);
+      await boris.hearsNothing();
+      await boris.wants('setMutedHere', annasId, false);
+      const again = await boris.hearsSteadily(DEFAULT_HZ, ({ by }) => by === 'graph');
+      expect(again.levelDb - double.levelDb).toBeCloseTo(0, 0);
+      await boris.wants('setVolume', annasId, 1);
+    });
+
+    it('needs one AudioContext, however often volumes change', async () => {
+      for (let round = 0; round < 30; round++) {
+        await boris.wants('setVolume', annasId, round % 2 === 0 ? 2 : 1);
+        await boris.wants('testSpeaker');
+      }
+      await boris.hears(DEFAULT_HZ, ({ by }) => by === 'element');
+      expect(await boris.page.evaluate(() => window.outputProbe.contexts())).toBe(1);
+    });
+
+    it('is let through while the key to talk is held, and the level and a hint show the muted voice', async () => {
+      await boris.hears(DEFAULT_HZ);
+      await anna.waitFor('speaking', ({ self }) => self.speaking);
+      await anna.wants('setMicrophoneMuted', true);
+      await boris.hearsNothing();
+      await anna.waitFor(
+        'the hint',
+        ({ microphone }) => microphone.phase === 'live' && microphone.hint === 'talking-muted',
+      );
+      expect((await anna.state).self.speaking).toBe(false);
+      expect(await anna.page.evaluate(() => window.levels.at(-1))).toBeGreaterThan(0.5);
+      await anna.wants('setTalkKeyHeld', true);
+      await boris.hears(DEFAULT_HZ);
+      await anna.wants('setTalkKeyHeld', false);
+      await boris.hearsNothing();
+      await anna.wants('setMicrophoneMuted', false);
+      await boris.hears(DEFAULT_HZ);
+    });
+
+    it('comes from the microphone chosen in the call, and goes on from the first until it stands', async () => {
+      await boris.hears(DEFAULT_HZ);
+      const { audio } = await anna.waitFor('the devices', (state) => state.audio.microphones.length === 2);
+      for (const [index, hertz] of [FIRST_HZ, SECOND_HZ].entries()) {
+        const microphoneId = audio.microphones[index]?.id ?? '';
+        await anna.wants('setAudioSettings', { ...audio.settings, microphoneId });
+        await boris.hears(hertz);
+      }
+      await anna.wants('setAudioSettings', { ...audio.settings, microphoneId: 'gone' });
+      await boris.hears(DEFAULT_HZ);
+      expect((await anna.state).microphone).toMatchObject({ phase: 'live', muted: false });
+      await anna.wants('setAudioSettings', audio.settings);
+    });
+
+    it('of one who came in to listen begins when they change their mind', async () => {
+      await anna.hearsNothing();
+      expect((await boris.state).microphone).toEqual({ phase: 'off' });
+      await boris.wants('retryMicrophone');
+      await anna.hears(DEFAULT_HZ);
+    });
+
+    it('goes to the speaker chosen, whichever way it takes', async () => {
+      await boris.hears(DEFAULT_HZ, ({ speaker }) => speaker === '');
+      const { audio } = await boris.waitFor('the devices', (state) => state.audio.speakers.length === 2);
+      const speakerId = audio.speakers[1]?.id ?? '';
+      await boris.wants('setAudioSettings', { ...audio.settings, speakerId });
+      await boris.hears(DEFAULT_HZ, ({ by, speaker }) => by === 'element' && speaker === speakerId);
+      await boris.wants('setVolume', annasId, 2);
+      await boris.hears(DEFAULT_HZ, ({ by, speaker }) => by === 'graph' && speaker === speakerId);
+      await boris.wants('setAudioSettings', { ...audio.settings, speakerId: 'gone' });
+      await boris.hears(DEFAULT_HZ, ({ speaker }) => speaker === '');
+    });
   });
 
-  it('of a loud voice at the double is limited, not clipped', async () => {
-    const { boris, annasId } = await callOfTwo(LOUD);
-    await boris.hears(DEFAULT_HZ, ({ peak }) => peak > 0.8);
-    await boris.wants('setVolume', annasId, 2);
-    const { peak } = await boris.hearsSteadily(DEFAULT_HZ, ({ by }) => by === 'graph');
-    expect(peak).toBeGreaterThan(0.8);
-    expect(peak).toBeLessThan(1);
-  });
+  describe('with an arrangement of its own', () => {
+    afterEach(clear);
 
-  it('needs one AudioContext, however often volumes change', async () => {
-    const { boris, annasId } = await callOfTwo(QUIET);
-    for (let round = 0; round < 30; round++) {
-      await boris.wants('setVolume', annasId, round % 2 === 0 ? 2 : 1);
-      await boris.wants('testSpeaker');
-    }
-    await boris.hears(DEFAULT_HZ, ({ by }) => by === 'element');
-    expect(await boris.page.evaluate(() => window.outputProbe.contexts())).toBe(1);
-  });
+    it('of a loud voice at the double is limited, not clipped', async () => {
+      const { boris, annasId } = await callOfTwo(LOUD);
+      await boris.hears(DEFAULT_HZ, ({ peak }) => peak > 0.8);
+      await boris.wants('setVolume', annasId, 2);
+      const { peak } = await boris.hearsSteadily(DEFAULT_HZ, ({ by }) => by === 'graph');
+      expect(peak).toBeGreaterThan(0.8);
+      expect(peak).toBeLessThan(1);
+    });
 
-  it('comes from the microphone chosen in the call, and goes on from the first until it stands', async () => {
-    const { anna, boris } = await callOfTwo(QUIET);
-    await boris.hears(DEFAULT_HZ);
-    const { audio } = await anna.waitFor('the devices', (state) => state.audio.microphones.length === 2);
-    for (const [index, hertz] of [FIRST_HZ, SECOND_HZ].entries()) {
-      const microphoneId = audio.microphones[index]?.id ?? '';
-      await anna.wants('setAudioSettings', { ...audio.settings, microphoneId });
-      await boris.hears(hertz);
-    }
-    await anna.wants('setAudioSettings', { ...audio.settings, microphoneId: 'gone' });
-    await boris.hears(DEFAULT_HZ);
-    expect((await anna.state).microphone).toMatchObject({ phase: 'live', muted: false });
-  });
+    it('is processed or left alone as the switches say, live', async () => {
+      const { anna, boris } = await callOfTwo(null);
+      const suppressed = await boris.hears(FAKE_DEVICE_HZ, ({ levelDb }) => levelDb < -35);
+      const { settings } = (await anna.state).audio;
+      const music = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+      await anna.wants('setAudioSettings', { ...settings, processing: music });
+      const raw = await boris.hears(FAKE_DEVICE_HZ, ({ levelDb }) => levelDb > -25);
+      expect(raw.levelDb - suppressed.levelDb).toBeGreaterThan(10);
+      await anna.wants('setAudioSettings', { ...settings, processing: { ...music, noiseSuppression: true } });
+      await boris.hears(FAKE_DEVICE_HZ, ({ levelDb }) => levelDb < -35);
+      expect((await anna.state).audio.refused).toBeNull();
+    });
 
-  it('goes to the speaker chosen, whichever way it takes', async () => {
-    const { boris, annasId } = await callOfTwo(QUIET);
-    await boris.hears(DEFAULT_HZ, ({ speaker }) => speaker === '');
-    // Names and ids of devices are the browser's secret until the microphone was allowed.
-    await boris.wants('retryMicrophone');
-    const { audio } = await boris.waitFor('the devices', (state) => state.audio.speakers.length === 2);
-    const speakerId = audio.speakers[1]?.id ?? '';
-    await boris.wants('setAudioSettings', { ...audio.settings, speakerId });
-    await boris.hears(DEFAULT_HZ, ({ by, speaker }) => by === 'element' && speaker === speakerId);
-    await boris.wants('setVolume', annasId, 2);
-    await boris.hears(DEFAULT_HZ, ({ by, speaker }) => by === 'graph' && speaker === speakerId);
-    await boris.wants('setAudioSettings', { ...audio.settings, speakerId: 'gone' });
-    await boris.hears(DEFAULT_HZ, ({ speaker }) => speaker === '');
-  });
-
-  it('is processed or left alone as the switches say, live', async () => {
-    const { anna, boris } = await callOfTwo(null);
-    const suppressed = await boris.hears(FAKE_DEVICE_HZ, ({ levelDb }) => levelDb < -35);
-    const { settings } = (await anna.state).audio;
-    const music = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
-    await anna.wants('setAudioSettings', { ...settings, processing: music });
-    const raw = await boris.hears(FAKE_DEVICE_HZ, ({ levelDb }) => levelDb > -25);
-    expect(raw.levelDb - suppressed.levelDb).toBeGreaterThan(10);
-    await anna.wants('setAudioSettings', { ...settings, processing: { ...music, noiseSuppression: true } });
-    await boris.hears(FAKE_DEVICE_HZ, ({ levelDb }) => levelDb < -35);
-    expect((await anna.state).audio.refused).toBeNull();
-  });
-
-  it('is let through while the key to talk is held, and the level and a hint show the muted voice', async () => {
-    const { anna, boris } = await callOfTwo(QUIET);
-    await boris.hears(DEFAULT_HZ);
-    await anna.waitFor('speaking', ({ self }) => self.speaking);
-    await anna.wants('setMicrophoneMuted', true);
-    await boris.hearsNothing();
-    await anna.waitFor(
-      'the hint',
-      ({ microphone }) => microphone.phase === 'live' && microphone.hint === 'talking-muted',
-    );
-    expect((await anna.state).self.speaking).toBe(false);
-    expect(await anna.page.evaluate(() => window.levels.at(-1))).toBeGreaterThan(0.5);
-    await anna.wants('setTalkKeyHeld', true);
-    await boris.hears(DEFAULT_HZ);
-    await anna.wants('setTalkKeyHeld', false);
-    await boris.hearsNothing();
-    await anna.wants('setMicrophoneMuted', false);
-    await boris.hears(DEFAULT_HZ);
-  });
-
-  it('of one who came in to listen begins when they change their mind', async () => {
-    const { anna, boris } = await callOfTwo(QUIET);
-    await anna.hearsNothing();
-    expect((await boris.state).microphone).toEqual({ phase: 'off' });
-    await boris.wants('retryMicrophone');
-    await anna.hears(DEFAULT_HZ);
-  });
-
-  it('tests the speaker softly, before joining as well', async () => {
-    const host = await stage.host({ flags: ['--mode', '1x1'] });
-    const anna = await guest(host.invite, QUIET);
-    await anna.wants('testSpeaker');
-    const [heard] = await until(
-      'the test',
-      () => anna.outputs,
-      ([first]) => first !== undefined && first.levelDb > -60,
-    );
-    expect(heard?.by).toBe('graph');
-    expect(heard?.peak).toBeLessThan(0.15);
-    await anna.hearsNothing();
-    await anna.wants('openMicrophone');
-    await until(
-      'the level',
-      () => anna.page.evaluate(() => window.levels.at(-1) ?? 0),
-      (level) => level > 0.5,
-    );
-    await anna.wants('closeMicrophone');
-    expect((await anna.state).microphone).toEqual({ phase: 'off' });
-    expect(await anna.page.evaluate(() => window.levels.at(-1))).toBe(0);
+    it('tests the speaker softly, before joining as well', async () => {
+      const host = await stage.host({ flags: ['--mode', '1x1'] });
+      const anna = await guest(host.invite, QUIET);
+      await anna.wants('testSpeaker');
+      const [heard] = await until(
+        'the test',
+        () => anna.outputs,
+        ([first]) => first !== undefined && first.levelDb > -60,
+      );
+      expect(heard?.by).toBe('graph');
+      expect(heard?.peak).toBeLessThan(0.15);
+      await anna.hearsNothing();
+      await anna.wants('openMicrophone');
+      await until(
+        'the level',
+        () => anna.page.evaluate(() => window.levels.at(-1) ?? 0),
+        (level) => level > 0.5,
+      );
+      await anna.wants('closeMicrophone');
+      expect((await anna.state).microphone).toEqual({ phase: 'off' });
+      expect(await anna.page.evaluate(() => window.levels.at(-1))).toBe(0);
+    });
   });
 });

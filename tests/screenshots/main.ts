@@ -2,9 +2,8 @@
 
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser } from 'playwright';
 import type { Language } from '../../main/common/translate.ts';
-import { findChromium, launchChromium } from '../support/chromium.ts';
+import { findChromium } from '../support/chromium.ts';
 import { PAGE_SCENES } from '../support/page-scenes.ts';
 import { PageViews } from '../support/page-view.ts';
 import { photographCall } from './real-call.ts';
@@ -17,8 +16,8 @@ const LANGUAGES: readonly Language[] = ['en', 'ru'];
 const THEMES = ['dark', 'light'] as const;
 
 /** `only`: scenes whose name holds this; empty is all. */
-async function photographScenes(browser: Browser, folder: string, only: string): Promise<number> {
-  const views = await PageViews.serve();
+async function photographScenes(executable: string, folder: string, only: string): Promise<number> {
+  const views = await PageViews.start(executable);
   const scenes = PAGE_SCENES.filter(({ name }) => name.includes(only));
   let count = 0;
   try {
@@ -26,7 +25,7 @@ async function photographScenes(browser: Browser, folder: string, only: string):
       for (const language of LANGUAGES)
         for (const colorScheme of THEMES) {
           const kind = `${language}-${viewport.width}x${viewport.height}-${colorScheme}`;
-          const view = await views.open(browser, {
+          const view = await views.open({
             query: `?lang=${language}`,
             viewport,
             colorScheme,
@@ -54,11 +53,5 @@ const executable = findChromium();
 if (executable === null) throw new Error('no Chromium to make pictures with');
 if (only === '') await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
-const browser = await launchChromium(executable);
-try {
-  const count = await photographScenes(browser, folder, only);
-  console.log(`${count} pictures in ${folder}`);
-} finally {
-  await browser.close();
-}
+console.log(`${await photographScenes(executable, folder, only)} pictures in ${folder}`);
 if (only === '' || only === 'real-call') await photographCall(executable, folder);

@@ -11,9 +11,10 @@ declare global {
 
 /** Rules broken with the impact "serious" or "critical", with the elements that break them; `rules` are all unless named. */
 export async function seriousProblems(page: Page, ...rules: string[]): Promise<string[]> {
-  await page.evaluate(axe.source);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   const { violations } = await page.evaluate(
-    (only) => window.axe.run(only.length === 0 ? {} : { runOnly: only }),
+    (only) =>
+      window.axe.run({ resultTypes: ['violations'], ...(only.length === 0 ? {} : { runOnly: only }) }),
     rules,
   );
   return violations

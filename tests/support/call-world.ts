@@ -11,6 +11,7 @@ import type { MicrophoneProblem, RoomState } from '../../web-client/core/room-st
 import { Session, type SessionEvent } from '../../web-client/core/session.ts';
 import type { CertificateLike } from '../../web-client/core/session-deps.ts';
 import type { MicrophoneWish } from '../../web-client/core/sound-ports.ts';
+import { CryptoWork } from './crypto-work.ts';
 import type { FakeCertificate, FakePeerConnection } from './fake-peer-connection.ts';
 import { FakePeerNetwork } from './fake-peer-network.ts';
 import { FakeRoomServer } from './fake-room-server.ts';
@@ -18,7 +19,7 @@ import { FakeCues, FakeDevices, FakeMeter, FakeVisibility } from './fake-sound.t
 import { FakeTrack } from './fake-transceiver.ts';
 import { CODECS } from './link-pair.ts';
 import { ManualTime } from './manual-time.ts';
-import { nodeCrypto, randomBytes, textCoder } from './sealing-tools.ts';
+import { randomBytes, textCoder } from './sealing-tools.ts';
 
 export const ORIGIN = 'https://here.test';
 const REAL_LIMIT_MS = 10_000;
@@ -91,7 +92,7 @@ export class Page {
     this.session = new Session<PageCertificate>({
       origin: ORIGIN,
       link,
-      crypto: nodeCrypto,
+      crypto: world.work.crypto,
       text: textCoder,
       clock: world.time.clock,
       wallClock: world.time.clock,
@@ -175,6 +176,7 @@ export class Page {
 
 export class CallWorld {
   readonly time = new ManualTime();
+  readonly work = new CryptoWork();
   readonly peers = new FakePeerNetwork();
   readonly link: RoomLink;
   readonly server: FakeRoomServer;
@@ -182,7 +184,7 @@ export class CallWorld {
 
   constructor(capacity = 6, link: RoomLink = { secret: randomBytes(32), token: randomBytes(16) }) {
     this.link = link;
-    this.server = new FakeRoomServer(this.link, this.time.clock, capacity);
+    this.server = new FakeRoomServer(this.link, this.work.crypto, this.time.clock, capacity);
   }
 
   /** A page that has been loaded; it connects by itself. */
@@ -224,7 +226,7 @@ export class CallWorld {
         throw new Error(`${what} did not happen: ${JSON.stringify(seen)}`);
       }
       await this.time.advance(stepMs);
-      await new Promise((resolve) => setTimeout(resolve, 1));
+      await this.work.done();
     }
   }
 
@@ -233,7 +235,7 @@ export class CallWorld {
     for (let passedMs = 0; passedMs < totalMs; passedMs += stepMs) {
       await this.time.advance(stepMs);
       this.server.tick();
-      await new Promise((resolve) => setTimeout(resolve, 1));
+      await this.work.done();
     }
   }
 

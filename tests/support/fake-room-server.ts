@@ -1,7 +1,7 @@
 /** Owns a host for pages under test: the real room behind fake sockets, with a server that can be made to misbehave. */
 
 import { fromBase64Url, toBase64Url } from '../../main/common/bytes.ts';
-import type { ClockMs } from '../../main/common/platform.ts';
+import type { ClockMs, CryptoLike } from '../../main/common/platform.ts';
 import { CLOSE_CODES, type ClientMessage, type ServerMessage } from '../../main/common/protocol/messages.ts';
 import { parseClientMessage } from '../../main/common/protocol/parse.ts';
 import { createProof } from '../../main/common/sealing/admission.ts';
@@ -10,7 +10,7 @@ import type { RoomLink } from '../../main/common/sealing/link.ts';
 import { Room } from '../../main/room/room.ts';
 import type { Delivery } from '../../main/room/room-events.ts';
 import { FakeSocket } from './fake-socket.ts';
-import { nodeCrypto, randomBytes } from './sealing-tools.ts';
+import { randomBytes } from './sealing-tools.ts';
 
 /** The room's only link, as the room knows it. */
 const LINK = 1;
@@ -32,12 +32,14 @@ export class FakeRoomServer {
   /** Changes or swallows (null) what comes from a page. */
   fromPage: (message: ClientMessage, side: ServerSide) => ClientMessage | null = (message) => message;
   readonly #link: RoomLink;
+  readonly #crypto: CryptoLike;
   readonly #clock: ClockMs;
   readonly #capacity: number;
   #room: Room;
 
-  constructor(link: RoomLink, clock: ClockMs, capacity: number) {
+  constructor(link: RoomLink, crypto: CryptoLike, clock: ClockMs, capacity: number) {
     this.#link = link;
+    this.#crypto = crypto;
     this.#clock = clock;
     this.#capacity = capacity;
     this.#room = this.#newRoom();
@@ -119,9 +121,9 @@ export class FakeRoomServer {
     else if (message.type === 'auth') {
       const key = fromBase64Url(message.key) ?? randomBytes(65);
       const fp = fromBase64Url(message.fp) ?? randomBytes(32);
-      const proof = toBase64Url(await createProof(nodeCrypto, this.#link.token, nonce, key, fp));
+      const proof = toBase64Url(await createProof(this.#crypto, this.#link.token, nonce, key, fp));
       if (proof !== message.proof) return side.socket.drop(CLOSE_CODES['auth-failed']);
-      side.pageId = toBase64Url(await computeId(nodeCrypto, key, fp));
+      side.pageId = toBase64Url(await computeId(this.#crypto, key, fp));
       const identity = { id: side.pageId, key: message.key, fp: message.fp };
       const resume = message.resume ?? null;
       this.#perform(

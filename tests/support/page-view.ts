@@ -1,4 +1,4 @@
-/** Owns building the page's real views for a browser, and serving them on loopback under the headers of the host. */
+/** Owns the page's real views in Chromium: built, served on loopback under the headers of the host, opened and cleared. */
 
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -12,6 +12,7 @@ import { emojiFiles } from '../../scripts/emoji-data.mjs';
 import { pageMarkup } from '../../scripts/page-markup.mjs';
 import type { RoomState } from '../../web-client/core/room-state.ts';
 import type { PageState } from '../../web-client/ui/page-state.ts';
+import { launchChromium } from './chromium.ts';
 import type {} from './page-view-entry.ts';
 import { ROOM } from './room-states.ts';
 
@@ -38,19 +39,24 @@ const withEntry = (): Plugin => ({
 });
 
 export class PageViews {
-  readonly origin: string;
+  readonly #origin: string;
+  readonly #browser: Browser;
+  /** Pages that nobody uses any more, by the options of their contexts: a new one takes a second. */
+  readonly #idle = new Map<string, ViewPage[]>();
   /** Paths that were asked for, first to last. */
   readonly asked: string[] = [];
   /** Paths that get no answer but an error, as while the host is away. */
   readonly refused: RegExp[] = [];
   readonly #end: () => Promise<void>;
 
-  private constructor(origin: string, end: () => Promise<void>) {
-    this.origin = origin;
+  private constructor(origin: string, browser: Browser, end: () => Promise<void>) {
+    this.#origin = origin;
+    this.#browser = browser;
     this.#end = end;
   }
 
-  static async serve(): Promise<PageViews> {
+  /** `executablePath`: of Chromium. */
+  static async start(executablePath: string): Promise<PageViews> {
     const folder = await mkdtemp(join(tmpdir(), 'page-view-'));
     await build({
       configFile: false,
@@ -76,7 +82,9 @@ export class PageViews {
     });
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     const { port } = server.address() as AddressInfo;
-    views = new PageViews(`http://127.0.0.1:${port}`, async () => {
+    const browser = await launchChromium(executablePath);
+    views = new PageViews(`http://127.0.0.1:${port}`, browser, async () => {
+      await browser.close();
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
       await rm(folder, { recursive: true, force: true });
@@ -84,18 +92,25 @@ export class PageViews {
     return views;
   }
 
-  async open(browser: Browser, options: PageViewOptions = {}): Promise<ViewPage> {
+  /** A page as if it was opened for the first time. */
+  async open(options: PageViewOptions = {}): Promise<ViewPage> {
     const { query = '?lang=en', ...contextOptions } = options;
-    const context = await browser.newContext({
+    const kind = JSON.stringify(contextOptions);
+    const view = this.#idle.get(kind)?.pop() ?? (await this.#create(kind, contextOptions));
+    await view.page.goto(`${this.#origin}/${query}`);
+    await view.page.waitForFunction(() => window.pageView !== undefined);
+    return view;
+  }
+
+  async #create(kind: string, contextOptions: BrowserContextOptions): Promise<ViewPage> {
+    const context = await this.#browser.newContext({
       locale: 'en-US',
       timezoneId: 'Europe/Rome',
       ...contextOptions,
     });
-    const page = await context.newPage();
-    const view = new ViewPage(page, this.refused);
-    await page.goto(`${this.origin}/${query}`);
-    await page.waitForFunction(() => window.pageView !== undefined);
-    return view;
+    const idle = this.#idle.get(kind) ?? [];
+    this.#idle.set(kind, idle);
+    return new ViewPage(await context.newPage(), contextOptions, this.refused, (view) => idle.push(view));
   }
 
   end(): Promise<void> {
@@ -103,16 +118,33 @@ export class PageViews {
   }
 }
 
+/** Runs in the page. */
+async function forgetEverything(): Promise<void> {
+  localStorage.clear();
+  sessionStorage.clear();
+  for (const { name } of await indexedDB.databases()) if (name !== undefined) indexedDB.deleteDatabase(name);
+}
+
 /** One page with made-up states. */
 export class ViewPage {
   readonly page: Page;
   /** What the page or its policy complained of. */
   readonly faults: string[] = [];
+  readonly #options: BrowserContextOptions;
   readonly #refused: readonly RegExp[];
+  readonly #giveBack: (view: ViewPage) => void;
+  #ownsTime = false;
 
-  constructor(page: Page, refused: readonly RegExp[]) {
+  constructor(
+    page: Page,
+    options: BrowserContextOptions,
+    refused: readonly RegExp[],
+    giveBack: (view: ViewPage) => void,
+  ) {
     this.page = page;
+    this.#options = options;
     this.#refused = refused;
+    this.#giveBack = giveBack;
     page.on('pageerror', (error) => this.faults.push(error.message));
     page.on('console', (message) => {
       const { url } = message.location();
@@ -148,7 +180,24 @@ export class ViewPage {
     return this.#refused.some((pattern) => pattern.test(url));
   }
 
+  /** From here on only the test lets time pass, by `page.clock`. */
+  async stopTime(): Promise<void> {
+    this.#ownsTime = true;
+    await this.page.clock.install({ time: 0 });
+    await this.page.clock.pauseAt(60_000);
+  }
+
+  /** Leaves nothing of what was done here to the next one who opens such a page. */
   async close(): Promise<void> {
-    await this.page.context().close();
+    const { page } = this;
+    // Time that was stopped does not go on in this context.
+    if (this.#ownsTime) return page.context().close();
+    const { viewport, colorScheme = 'light', reducedMotion = 'no-preference' } = this.#options;
+    await page.evaluate(forgetEverything);
+    await page.emulateMedia({ colorScheme, reducedMotion });
+    if (viewport != null) await page.setViewportSize(viewport);
+    await page.mouse.move(0, 0);
+    this.faults.length = 0;
+    this.#giveBack(this);
   }
 }

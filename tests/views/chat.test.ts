@@ -1,11 +1,10 @@
 /** Owns the proof of what the chat's views do in a browser, with made-up states in the place of a call. */
 
-import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ChatMessage } from '../../web-client/core/chat-state.ts';
 import { seriousProblems } from '../support/accessibility.ts';
 import { chatMessage, ownMessage } from '../support/chat-messages.ts';
-import { findChromium, launchChromium } from '../support/chromium.ts';
+import { findChromium } from '../support/chromium.ts';
 import { INVITE, type PageViewOptions, PageViews, type ViewPage } from '../support/page-view.ts';
 import { person, ROOM } from '../support/room-states.ts';
 
@@ -17,12 +16,10 @@ const from = (count: number) => Array.from({ length: count }, (_, at) => chatMes
 
 describe.skipIf(chromium === null)('the chat in Chromium', () => {
   let views: PageViews;
-  let browser: Browser;
   let opened: ViewPage[] = [];
 
   beforeAll(async () => {
-    views = await PageViews.serve();
-    browser = await launchChromium(chromium ?? '');
+    views = await PageViews.start(chromium ?? '');
   });
   afterEach(async () => {
     const faults = opened.flatMap((view) => view.faults);
@@ -30,13 +27,10 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
     opened = [];
     expect(faults).toEqual([]);
   });
-  afterAll(async () => {
-    await browser.close();
-    await views.end();
-  });
+  afterAll(() => views.end());
 
   async function open(options: PageViewOptions, chat: readonly ChatMessage[] = []) {
-    const view = await views.open(browser, options);
+    const view = await views.open(options);
     opened.push(view);
     await view.render({ participants: people, chat });
     await view.page.locator('#chat-bar').waitFor({ state: options === PHONE ? 'visible' : 'attached' });
@@ -53,7 +47,7 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
 
   it('is not asked for before one joins, and loses nothing that came meanwhile', async () => {
     const asked = views.asked.length;
-    const view = await views.open(browser, DESKTOP);
+    const view = await views.open(DESKTOP);
     opened.push(view);
     await view.render({ call: 'out', participants: people });
     expect(views.asked.slice(asked).filter((path) => /chat|emoji/.test(path))).toEqual([]);

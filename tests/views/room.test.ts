@@ -1,9 +1,9 @@
 /** Owns the proof of what the room does under the hand: cards, dock, layers and messages, in states made up for it. */
 
-import type { Browser, Locator } from 'playwright';
+import type { Locator } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ParticipantState, RoomState } from '../../web-client/core/room-state.ts';
-import { findChromium, launchChromium } from '../support/chromium.ts';
+import { findChromium } from '../support/chromium.ts';
 import { PageViews, type ViewPage } from '../support/page-view.ts';
 import { person, ROOM } from '../support/room-states.ts';
 
@@ -19,25 +19,20 @@ const before: Partial<RoomState> = { call: 'out', microphone: { phase: 'off' } }
 const hasFocus = (element: Locator) => element.evaluate((node) => node === document.activeElement);
 
 describe.skipIf(chromium === null)('the room in Chromium', () => {
-  let browser: Browser;
   let views: PageViews;
   let view: ViewPage;
 
   beforeAll(async () => {
-    views = await PageViews.serve();
-    browser = await launchChromium(chromium ?? '');
+    views = await PageViews.start(chromium ?? '');
   });
   afterEach(async () => {
     expect(view.faults).toEqual([]);
     await view.close();
   });
-  afterAll(async () => {
-    await browser.close();
-    await views.end();
-  });
+  afterAll(() => views.end());
 
   async function open(viewport = DESKTOP): Promise<void> {
-    view = await views.open(browser, { viewport });
+    view = await views.open({ viewport });
   }
 
   const inCall = (...participants: ParticipantState[]) => view.render({ participants, microphone: live });
@@ -194,9 +189,7 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
 
   it('lets messages stand while one reads them, and takes away what is dismissed', async () => {
     await open();
-    await view.page.clock.install({ time: 0 });
-    // From here on only the test lets time pass.
-    await view.page.clock.pauseAt(60_000);
+    await view.stopTime();
     await inCall(marco, julia);
     await inCall({ ...marco, handUp: true }, { ...julia, handUp: true });
     const toast = view.page.getByText('Marco raised a hand', { exact: true });
@@ -241,7 +234,7 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
 
   it('moves the ground before the call only, and never for one who wants no motion', async () => {
     await open();
-    await view.page.clock.install();
+    await view.stopTime();
     const picture = () =>
       view.page.locator('#ambience').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
     const isMoving = async () => {

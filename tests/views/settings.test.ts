@@ -1,12 +1,12 @@
 /** Owns the proof that settings, the check before joining and the keys work in a browser, under the page's own policy. */
 
-import type { Browser, Locator, Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_AUDIO_SETTINGS } from '../../web-client/core/audio-settings.ts';
 import type { RoomState } from '../../web-client/core/room-state.ts';
 import { seriousProblems } from '../support/accessibility.ts';
-import { findChromium, launchChromium } from '../support/chromium.ts';
-import { PageViews, type ViewPage } from '../support/page-view.ts';
+import { findChromium } from '../support/chromium.ts';
+import { type PageViewOptions, PageViews, type ViewPage } from '../support/page-view.ts';
 
 const chromium = findChromium();
 
@@ -32,12 +32,10 @@ const hasFocus = (locator: Locator) => locator.evaluate((element) => element ===
 
 describe.skipIf(chromium === null)('settings in Chromium', () => {
   let pages: PageViews;
-  let browser: Browser;
   let shown: ViewPage[] = [];
 
   beforeAll(async () => {
-    pages = await PageViews.serve();
-    browser = await launchChromium(chromium ?? '');
+    pages = await PageViews.start(chromium ?? '');
   });
   afterEach(async () => {
     const faults = shown.flatMap((one) => one.faults);
@@ -45,13 +43,10 @@ describe.skipIf(chromium === null)('settings in Chromium', () => {
     shown = [];
     expect(faults).toEqual([]);
   });
-  afterAll(async () => {
-    await browser.close();
-    await pages.end();
-  });
+  afterAll(() => pages.end());
 
-  async function open(options?: Parameters<PageViews['open']>[1]) {
-    const one = await pages.open(browser, { query: '', ...options });
+  async function open(options?: PageViewOptions) {
+    const one = await pages.open({ query: '', ...options });
     shown.push(one);
     await one.renderRoom({});
     const { page } = one;
@@ -60,7 +55,7 @@ describe.skipIf(chromium === null)('settings in Chromium', () => {
     return { one, page, button, dialog };
   }
 
-  async function openDialog(options?: Parameters<PageViews['open']>[1]) {
+  async function openDialog(options?: PageViewOptions) {
     const all = await open(options);
     await all.button.click();
     await all.dialog.waitFor();
@@ -428,6 +423,7 @@ describe.skipIf(chromium === null)('settings in Chromium', () => {
       await page.waitForFunction(
         () => window.pageView.wishes.filter(([wish]) => wish === 'setTalkKeyHeld').length === 2,
       );
+      await page.keyboard.up('Space');
       expect(await one.wishes('setTalkKeyHeld')).toEqual([[true], [false]]);
     });
 
@@ -436,6 +432,7 @@ describe.skipIf(chromium === null)('settings in Chromium', () => {
       await page.keyboard.press('Escape');
       await page.keyboard.down('Space');
       await one.renderRoom({ call: 'out' });
+      await page.keyboard.up('Space');
       expect(await one.wishes('setTalkKeyHeld')).toEqual([[true], [false]]);
     });
 

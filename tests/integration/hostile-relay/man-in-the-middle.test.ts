@@ -1,7 +1,6 @@
 /** A man in the middle of two pages: without the secret he gets nowhere, with the whole link only the code shows him. */
 
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { STREAM_ACK_DELAY_MS } from '../../../main/common/protocol/limits.ts';
 import { CallRecord } from '../../support/call-record.ts';
 import { CallWorld } from '../../support/call-world.ts';
 import { HostileRelay } from '../../support/hostile-relay.ts';
@@ -92,9 +91,7 @@ describe('a man in the middle on pages', () => {
   });
 
   async function close(world: CallWorld): Promise<void> {
-    world.dispose();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    await world.time.advance(STREAM_ACK_DELAY_MS);
+    await world.end();
     expect(world.peers.open).toEqual([]);
   }
 });

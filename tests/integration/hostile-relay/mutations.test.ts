@@ -6,7 +6,6 @@
 
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Bytes, fromBase64Url, toBase64Url } from '../../../main/common/bytes.ts';
-import { STREAM_ACK_DELAY_MS } from '../../../main/common/protocol/limits.ts';
 import type { RosterEntry } from '../../../main/common/protocol/messages.ts';
 import { RoomNames } from '../../../main/common/sealing/room-name.ts';
 import { BoxMutator } from '../../support/box-mutations.ts';
@@ -27,12 +26,9 @@ const NAMES = ['Anna', 'Boris', 'Clara'] as const;
 const worlds: CallWorld[] = [];
 
 afterEach(async () => {
-  for (const world of worlds) world.dispose();
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  for (const { time } of worlds) await time.advance(STREAM_ACK_DELAY_MS);
-  for (const { time, peers } of worlds.splice(0)) {
-    expect(time.pending).toBe(0);
-    expect(peers.open).toEqual([]);
+  for (const world of worlds.splice(0)) {
+    await world.end();
+    expect(world.peers.open).toEqual([]);
   }
   vi.restoreAllMocks();
 });

@@ -3,7 +3,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Bytes, fromBase64Url, toBase64Url } from '../../../main/common/bytes.ts';
 import type { SasBody } from '../../../main/common/protocol/bodies.ts';
-import { STREAM_ACK_DELAY_MS } from '../../../main/common/protocol/limits.ts';
 import type { ServerMessage } from '../../../main/common/protocol/messages.ts';
 import { acceptRosterEntry, computeId, parseFingerprint } from '../../../main/common/sealing/identity.ts';
 import type { PairState } from '../../../main/common/sealing/pair-state.ts';
@@ -29,10 +28,7 @@ beforeEach(() => {
 afterEach(async () => {
   for (const intruder of intruders) intruder.leave();
   for (const { state } of record.ends) state.stream.close();
-  world.dispose();
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  await world.time.advance(STREAM_ACK_DELAY_MS);
-  expect(world.time.pending).toBe(0);
+  await world.end();
   expect(world.peers.open).toEqual([]);
   vi.restoreAllMocks();
 });

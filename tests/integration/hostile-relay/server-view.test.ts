@@ -9,7 +9,6 @@ import {
   BOX_OVERHEAD_BYTES,
   BOX_PADDING_STEP_BYTES,
   ROOM_NAME_BOX_BYTES,
-  STREAM_ACK_DELAY_MS,
 } from '../../../main/common/protocol/limits.ts';
 import { CallRecord } from '../../support/call-record.ts';
 import { CallWorld, type Page } from '../../support/call-world.ts';
@@ -63,9 +62,7 @@ async function wholeCall() {
     sent.filter((body) => /^(?:offer|answer) /.test(body ?? '')),
   );
   const { link } = world;
-  world.dispose();
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  await world.time.advance(STREAM_ACK_DELAY_MS);
+  await world.end();
   return { boxes, frames, addresses, sdps, link, pages };
 }
 
