@@ -67,7 +67,10 @@ export class PairConnection implements Disposable {
       if (!this.#disposed) this.#batch.add(candidate);
     });
     connection.addEventListener('connectionstatechange', () => {
-      if (!this.#disposed) handler.onChange();
+      if (this.#disposed) return;
+      // Each look at a sender's parameters waits for the threads that are busy connecting.
+      if (this.state === 'connected') this.voice.applyMaxBitrate();
+      handler.onChange();
     });
     if (!options.offering) return;
     this.voice.add();
@@ -130,7 +133,6 @@ export class PairConnection implements Disposable {
   }
 
   #handleVoice(): void {
-    this.voice.applyMaxBitrate();
     const track = this.voice.remoteTrack;
     if (track === null || track === this.#remoteTrack) return;
     this.#remoteTrack = track;
