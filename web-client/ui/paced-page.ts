@@ -3,7 +3,7 @@
 import type { TimerHandle, TimersLike } from '../../main/common/platform.ts';
 import type { Cue } from '../core/sound-ports.ts';
 import type { TextKey } from '../i18n/en.ts';
-import type { PageState } from './page-state.ts';
+import { isConnecting, type PageState } from './page-state.ts';
 import type { VisitPage } from './visit.ts';
 
 /**
@@ -13,6 +13,8 @@ import type { VisitPage } from './visit.ts';
 export const CONNECTING_DRAW_MS = 400;
 /** The two sides are connected one after the other, and only then comes the voice: the drawing lets it pass. */
 export const CONNECTED_DRAW_MS = 80;
+/** Words and sounds take more of the processor than they are worth until all stand, but nobody waits longer to hear who came. */
+export const NEWS_AT_LATEST_MS = 1_600;
 
 /** A page that can stop moving without being drawn. */
 export interface DrawnPage extends VisitPage {
@@ -25,8 +27,9 @@ export class PacedPage implements VisitPage {
   #latest: PageState | null = null;
   #timer: TimerHandle | null = null;
   #connecting = false;
-  /** Words and sounds that wait for the drawing. */
-  #held: ((page: VisitPage) => void)[] = [];
+  /** Words and sounds that wait until they are drawn whom they are about. */
+  #news: ((page: VisitPage) => void)[] = [];
+  #newsTimer: TimerHandle | null = null;
 
   constructor(page: DrawnPage, timers: TimersLike) {
     this.#page = page;
@@ -34,23 +37,23 @@ export class PacedPage implements VisitPage {
   }
 
   render(state: PageState): void {
+    const wasConnecting = this.#connecting;
     this.#latest = state;
-    const connecting = isConnecting(state);
+    this.#connecting = state.kind === 'room' && isConnecting(state.room);
     if (this.#timer === null) {
-      if (!connecting) this.#draw();
+      if (!this.#connecting) this.#draw();
       else this.#begin();
-    } else if (this.#connecting && !connecting) {
+    } else if (wasConnecting && !this.#connecting) {
       this.#wait(CONNECTED_DRAW_MS);
     }
-    this.#connecting = connecting;
   }
 
   announce(text: TextKey, name?: string | null): void {
-    this.#afterDrawing((page) => page.announce(text, name));
+    this.#tell((page) => page.announce(text, name));
   }
 
   playCue(cue: Cue): void {
-    this.#afterDrawing((page) => page.playCue(cue));
+    this.#tell((page) => page.playCue(cue));
   }
 
   askToSwitch(go: () => void): void {
@@ -75,21 +78,20 @@ export class PacedPage implements VisitPage {
     if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
     this.#timer = null;
     if (this.#latest !== null) this.#page.render(this.#latest);
-    const held = this.#held;
-    this.#held = [];
-    for (const tell of held) tell(this.#page);
+    if (!this.#connecting) this.#tellNews();
   }
 
-  #afterDrawing(tell: (page: VisitPage) => void): void {
-    if (this.#timer === null) tell(this.#page);
-    else this.#held.push(tell);
+  #tell(tell: (page: VisitPage) => void): void {
+    this.#news.push(tell);
+    if (this.#timer === null && !this.#connecting) this.#tellNews();
+    else this.#newsTimer ??= this.#timers.setTimeout(() => this.#tellNews(), NEWS_AT_LATEST_MS);
   }
-}
 
-function isConnecting(state: PageState): boolean {
-  if (state.kind !== 'room') return false;
-  const { call, participants } = state.room;
-  return (
-    call === 'joining' || (call === 'joined' && participants.some(({ link }) => link.phase === 'connecting'))
-  );
+  #tellNews(): void {
+    if (this.#newsTimer !== null) this.#timers.clearTimeout(this.#newsTimer);
+    this.#newsTimer = null;
+    const news = this.#news;
+    this.#news = [];
+    for (const tell of news) tell(this.#page);
+  }
 }

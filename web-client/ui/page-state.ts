@@ -24,6 +24,13 @@ export function isLive(state: PageState): state is Extract<PageState, { kind: 'r
   return state.kind === 'room' && state.room.call === 'joined' && endOf(state) === null;
 }
 
+/** Whether one is coming in, or people are being connected, and the processor is theirs. */
+export function isConnecting({ call, participants }: RoomState): boolean {
+  return (
+    call === 'joining' || (call === 'joined' && participants.some(({ link }) => link.phase === 'connecting'))
+  );
+}
+
 /** The one line of the status region. */
 export function statusText(state: PageState): TextKey {
   const end = endOf(state);

@@ -1,16 +1,21 @@
 /** Owns getting the chat's code when it is first needed, so that the page is there sooner; no message waits long. */
 
+import type { TimerHandle } from '../../../main/common/platform.ts';
 import type { RoomState } from '../../core/room-state.ts';
+import { isConnecting } from '../page-state.ts';
 import type { ChatContext } from './chat-context.ts';
 import type { ChatView } from './chat-view.ts';
 
 /** When the host's computer does not answer, the code is asked for again. */
 const RETRY_MS = 3_000;
+/** The chat gives way to the voices while people are being connected, but not for longer. */
+const LOAD_AT_LATEST_MS = 1_600;
 
 export class Chat {
   readonly #context: ChatContext;
   #view: ChatView | null = null;
   #loading = false;
+  #patience: TimerHandle | null = null;
   #latest: readonly [room: RoomState | null, invite: string | null] = [null, null];
 
   constructor(context: ChatContext) {
@@ -21,11 +26,13 @@ export class Chat {
   render(room: RoomState | null, invite: string | null): void {
     this.#latest = [room, invite];
     if (this.#view !== null) this.#view.render(room, invite);
-    // Whoever is joining has the host's computer within reach, and will have the chat when they are in.
-    else if (room !== null && room.call !== 'out') this.#load();
+    else if (room === null || room.call === 'out') this.#endPatience();
+    else if (!isConnecting(room)) this.#load();
+    else this.#patience ??= this.#context.timers.setTimeout(() => this.#load(), LOAD_AT_LATEST_MS);
   }
 
   #load(): void {
+    this.#endPatience();
     if (this.#loading) return;
     this.#loading = true;
     import('./chat-view.ts').then(
@@ -40,5 +47,10 @@ export class Chat {
   #retry(): void {
     this.#loading = false;
     this.render(...this.#latest);
+  }
+
+  #endPatience(): void {
+    if (this.#patience !== null) this.#context.timers.clearTimeout(this.#patience);
+    this.#patience = null;
   }
 }

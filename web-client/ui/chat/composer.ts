@@ -49,7 +49,6 @@ export class Composer {
       this.#trySend();
     });
     emoji.addEventListener('click', () => picker.open(emoji, (chosen) => this.#insertEmoji(chosen)));
-    this.#fitHeight();
   }
 
   render(room: RoomState, names: NameBook): void {

@@ -1,6 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LinkState, RoomState } from '../../../../web-client/core/room-state.ts';
-import { CONNECTED_DRAW_MS, CONNECTING_DRAW_MS, PacedPage } from '../../../../web-client/ui/paced-page.ts';
+import {
+  CONNECTED_DRAW_MS,
+  CONNECTING_DRAW_MS,
+  NEWS_AT_LATEST_MS,
+  PacedPage,
+} from '../../../../web-client/ui/paced-page.ts';
 import type { PageState } from '../../../../web-client/ui/page-state.ts';
 import { ManualTime } from '../../../support/manual-time.ts';
 import { person, ROOM } from '../../../support/room-states.ts';
@@ -105,6 +110,20 @@ describe('PacedPage', () => {
     page.render(CONNECTED);
     await time.advance(CONNECTED_DRAW_MS);
     expect([drawn.length, said]).toEqual([1, [['people.joined', 'Boris'], 'joined']]);
+  });
+
+  it('keeps them no longer when one of many does not come to stand', async () => {
+    page.render(CONNECTING);
+    page.playCue('joined');
+    await time.advance(NEWS_AT_LATEST_MS - 1);
+    expect([drawn.length, said]).toEqual([1, []]);
+    await time.advance(1);
+    expect(said).toEqual(['joined']);
+    page.announce('people.joined', 'Boris');
+    page.render(CONNECTED);
+    await time.advance(CONNECTED_DRAW_MS);
+    expect(said).toEqual(['joined', ['people.joined', 'Boris']]);
+    expect(time.pending).toBe(0);
   });
 
   it('passes words, questions and the level on at once', () => {
