@@ -155,6 +155,10 @@ export class ViewPage {
   async show(state: PageState): Promise<void> {
     await this.page.waitForFunction(() => window.pageView !== undefined);
     await this.page.evaluate((shown) => window.pageView.render(shown), state);
+    if (state.kind !== 'room' || state.room.call !== 'joined') return;
+    await this.page
+      .locator('#stage[data-chat], #stage:not([data-call="joined"])')
+      .waitFor({ state: 'attached' });
   }
 
   /** In the call, but for these. */
