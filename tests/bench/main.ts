@@ -1,4 +1,4 @@
-/** Owns one run of the bench: relay, then pages, then the table, the file and the verdict. */
+/** Owns one run of the bench: relay, then joins, then the room, then the table, the file and the verdict. */
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,15 +8,11 @@ import { writeTone } from '../support/tone.ts';
 import { benchJoin } from './join-bench.ts';
 import { benchRelay } from './relay-bench.ts';
 import { type Measure, toRow, toTable, writeReport } from './report.ts';
+import { benchRoom } from './room-bench.ts';
 
 const TONE_HZ = 440;
 
-async function benchPages(): Promise<Measure[]> {
-  const executablePath = findChromium();
-  if (executablePath === null) {
-    console.error('No Chromium on this machine: the pages are not measured.');
-    return [];
-  }
+async function benchJoins(executablePath: string): Promise<Measure[]> {
   const temporary = await mkdtemp(join(tmpdir(), 'secret-call-bench-'));
   // A lasting tone: Chromium's own beep sounds once a second only.
   const browser = await launchChromium(executablePath, { tonePath: await writeTone(temporary, TONE_HZ) });
@@ -28,7 +24,18 @@ async function benchPages(): Promise<Measure[]> {
   }
 }
 
-const PARTS: Readonly<Record<string, () => Promise<Measure[]>>> = { relay: benchRelay, join: benchPages };
+async function inChromium(measure: (executablePath: string) => Promise<Measure[]>): Promise<Measure[]> {
+  const executablePath = findChromium();
+  if (executablePath !== null) return measure(executablePath);
+  console.error('No Chromium on this machine: this part is not measured.');
+  return [];
+}
+
+const PARTS: Readonly<Record<string, () => Promise<Measure[]>>> = {
+  relay: benchRelay,
+  join: () => inChromium(benchJoins),
+  room: () => inChromium(benchRoom),
+};
 
 const [, , directory = 'dist/bench', ...asked] = process.argv;
 const measures: Measure[] = [];

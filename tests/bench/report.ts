@@ -11,8 +11,11 @@ export interface Measure {
   /** One value a round. */
   readonly bare: readonly number[];
   readonly product: readonly number[];
-  /** What the ratio product / bare has to keep. */
-  readonly target?: { readonly atLeast: number } | { readonly atMost: number };
+  /** What the ratio product / bare has to keep, or how far in its unit the product may be above the bare one. */
+  readonly target?:
+    | { readonly atLeast: number }
+    | { readonly atMost: number }
+    | { readonly atMostAbove: number };
 }
 
 export interface Row {
@@ -27,19 +30,25 @@ export function toRow(measure: Measure): Row {
   const bareMedian = median(measure.bare);
   const productMedian = median(measure.product);
   const ratio = productMedian / bareMedian;
-  return { measure, bareMedian, productMedian, ratio, met: isMet(ratio, measure.target) };
+  const met = isMet(measure.target, ratio, productMedian - bareMedian);
+  return { measure, bareMedian, productMedian, ratio, met };
 }
 
-/** A ratio that is no number meets nothing. */
-function isMet(ratio: number, target: Measure['target']): boolean {
+/** What is no number meets nothing. */
+function isMet(target: Measure['target'], ratio: number, difference: number): boolean {
   if (target === undefined) return true;
+  if ('atMostAbove' in target) return difference <= target.atMostAbove;
   return 'atLeast' in target ? ratio >= target.atLeast : ratio <= target.atMost;
 }
 
 function targetText({ measure: { target }, met }: Row): string {
   if (target === undefined) return '';
-  const bound = 'atLeast' in target ? `≥ ${target.atLeast}` : `≤ ${target.atMost}`;
-  return `${bound} ${met ? 'met' : 'MISSED'}`;
+  return `${boundText(target)} ${met ? 'met' : 'MISSED'}`;
+}
+
+function boundText(target: NonNullable<Measure['target']>): string {
+  if ('atMostAbove' in target) return `≤ bare + ${target.atMostAbove}`;
+  return 'atLeast' in target ? `≥ ${target.atLeast}` : `≤ ${target.atMost}`;
 }
 
 const rounded = (value: number) => (value >= 1_000 ? value.toFixed(0) : value.toPrecision(3));

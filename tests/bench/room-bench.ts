@@ -1,0 +1,104 @@
+/** Owns measuring what the room costs to look at: eight cards of a lively call, against an empty page in the same browser. */
+
+import type { Page } from 'playwright';
+import type { ParticipantState } from '../../web-client/core/room-state.ts';
+import type { PageState } from '../../web-client/ui/page-state.ts';
+import { PageViews } from '../support/page-view.ts';
+import type {} from '../support/page-view-entry.ts';
+import { person, ROOM } from '../support/room-states.ts';
+import { byTurns } from './relay-bench.ts';
+import type { RelayKind } from './relay-process.ts';
+import type { Measure } from './report.ts';
+
+const ROUNDS = 5;
+const OTHERS = ['Marco', 'Юля', 'Chiara', 'Дмитрий', 'Ben', 'Zoë', 'Olumide'];
+/** Somebody begins or ends to speak this often. */
+const CHANGE_MS = 500;
+const SETTLE_MS = 2_000;
+const MEASURED_MS = 8_000;
+/** Design: of one core, for the room as it is looked at. */
+const BUDGET_PERCENT = 3;
+
+/** One after another speaks, and between two of them nobody; connections are told anew as in a call. */
+function livelyCall(): PageState[] {
+  const steps = Array.from({ length: 2 * OTHERS.length }, (_, step) => step);
+  return steps.map((step) => ({
+    kind: 'room',
+    room: { ...ROOM, call: 'joined', capacity: 8, placeFree: false, participants: peopleAt(step) },
+    invite: null,
+  }));
+}
+
+function peopleAt(step: number): ParticipantState[] {
+  return OTHERS.map((name, index) =>
+    person(`person${index}`, {
+      name,
+      trust: 'sealed',
+      speaking: step === 2 * index,
+      quality: { grade: 'good', relayed: false, roundTripMs: 30 + step, loss: 0, jitterMs: 2 },
+    }),
+  );
+}
+
+/** Seconds of processor time of all the browser's processes so far. */
+async function processorSeconds(page: Page): Promise<number> {
+  const session = await page.context().browser()?.newBrowserCDPSession();
+  if (session === undefined) throw new Error('the browser is gone');
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+}
+
+/** Percent of one core. */
+async function share(page: Page): Promise<number> {
+  await page.waitForTimeout(SETTLE_MS);
+  const startMs = performance.now();
+  const startSeconds = await processorSeconds(page);
+  await page.waitForTimeout(MEASURED_MS);
+  const usedSeconds = (await processorSeconds(page)) - startSeconds;
+  return (100_000 * usedSeconds) / (performance.now() - startMs);
+}
+
+async function measureRoom(views: PageViews, kind: RelayKind): Promise<number> {
+  const view = await views.open({ viewport: { width: 1280, height: 800 } });
+  try {
+    const states = livelyCall();
+    const [first] = states;
+    if (kind === 'bare' || first === undefined) await view.page.goto('about:blank');
+    else {
+      await view.show(first);
+      await view.page.evaluate(
+        ([all, everyMs]) => {
+          let step = 0;
+          const next = () => {
+            const state = all[++step % all.length];
+            if (state !== undefined) window.pageView.render(state);
+          };
+          setInterval(next, everyMs);
+        },
+        [states, CHANGE_MS] as const,
+      );
+    }
+    return await share(view.page);
+  } finally {
+    await view.page.context().close();
+  }
+}
+
+/** `executablePath`: of Chromium. */
+export async function benchRoom(executablePath: string): Promise<Measure[]> {
+  const views = await PageViews.start(executablePath);
+  try {
+    const shares = await byTurns(ROUNDS, (kind) => measureRoom(views, kind));
+    return [
+      {
+        name: 'Room of eight on the screen',
+        unit: '% of a core',
+        ...shares,
+        target: { atMostAbove: BUDGET_PERCENT },
+      },
+    ];
+  } finally {
+    await views.end();
+  }
+}
