@@ -3,7 +3,8 @@
 import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../support/chromium.ts';
-import { bundleSoundPage, MICROPHONE_TONES_HZ, SoundGuest } from '../support/sound-guest.ts';
+import { bundleSoundPage, SoundGuest } from '../support/sound-guest.ts';
+import { MICROPHONE_TONES_HZ } from '../support/tone-microphones.ts';
 import { until } from '../support/until.ts';
 import { Stage } from './stage.ts';
 
