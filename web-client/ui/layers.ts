@@ -9,6 +9,8 @@ export interface LayerOptions {
   readonly onClose?: () => void;
   /** The element is a `<dialog>`: the page below rests until it is closed. */
   readonly modal?: boolean;
+  /** It stands above the page wherever that is scrolled to, so nothing is scrolled for it. */
+  readonly floating?: boolean;
 }
 
 interface OpenLayer extends LayerOptions {
@@ -52,8 +54,8 @@ export class Layers {
     }
     setHidden(element, false);
     const first = element.hasAttribute('tabindex') ? element : element.querySelector<HTMLElement>(FOCUSABLE);
-    first?.focus();
-    element.scrollIntoView({ block: 'nearest' });
+    first?.focus({ preventScroll: options.floating === true });
+    if (options.floating !== true) element.scrollIntoView({ block: 'nearest' });
   }
 
   /** Does nothing if the element is not the open one. */

@@ -172,6 +172,7 @@ export class Page {
       intents,
       storage: options.storage,
       timers,
+      layers,
       announce: (text, name) => this.announce(text, name),
       playCue: (cue) => this.playCue(cue),
     });

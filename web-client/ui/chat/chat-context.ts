@@ -5,6 +5,7 @@ import type { Language, Translate } from '../../../main/common/translate.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import type { PageStorage } from '../browser-storage.ts';
 import type { PageIntents } from '../intents.ts';
+import type { Layers } from '../layers.ts';
 
 export interface ChatContext {
   readonly document: Document;
@@ -15,6 +16,7 @@ export interface ChatContext {
   /** For the emoji used last. */
   readonly storage: PageStorage;
   readonly timers: TimersLike;
+  readonly layers: Layers;
   readonly playCue: (cue: 'message' | 'mention') => void;
   readonly announce: (text: TextKey, name?: string | null) => void;
 }

@@ -41,7 +41,7 @@ export class ChatView {
   #open = false;
 
   constructor(context: ChatContext) {
-    const { document: root, t, language, storage, timers, announce } = context;
+    const { document: root, t, language, storage, timers, layers, announce } = context;
     this.#context = context;
     this.#stage = byId(root, 'stage', HTMLElement);
     this.#bar = byId(root, 'chat-bar', HTMLElement);
@@ -50,7 +50,15 @@ export class ChatView {
     this.#panel = byId(root, 'chat', HTMLElement);
     this.#title = byId(root, 'chat-title', HTMLElement);
     this.#news = byId(root, 'chat-news', HTMLElement);
-    const picker = new EmojiPicker({ document: root, t, language: language(), storage, timers, announce });
+    const picker = new EmojiPicker({
+      document: root,
+      t,
+      language: language(),
+      storage,
+      timers,
+      layers,
+      announce,
+    });
     this.#log = new MessageLog(context, picker, () => this.#handleSeen());
     this.#composer = new Composer(context, picker, () => this.#log.scrollToEnd());
     this.#column = root.defaultView?.matchMedia(COLUMN) ?? null;

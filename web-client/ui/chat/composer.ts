@@ -32,9 +32,10 @@ export class Composer {
     this.#send = byId(root, 'chat-send', HTMLButtonElement);
     this.#note = byId(root, 'chat-note', HTMLElement);
     this.#counter = byId(root, 'chat-counter', HTMLElement);
-    this.#mentions = new MentionPopup(context, this.#field, (start, text) =>
-      this.#replace(start, this.#field.selectionStart, text),
-    );
+    this.#mentions = new MentionPopup(context, this.#field, (start, text) => {
+      this.#replace(start, this.#field.selectionStart, text);
+      this.#field.focus();
+    });
     const emoji = byId(root, 'chat-emoji', HTMLButtonElement);
     setAttribute(this.#field, 'placeholder', t('chat.message'));
     setAttribute(this.#field, 'enterkeyhint', this.#enterSends ? 'send' : 'enter');
@@ -48,7 +49,9 @@ export class Composer {
       event.preventDefault();
       this.#trySend();
     });
-    emoji.addEventListener('click', () => picker.open(emoji, (chosen) => this.#insertEmoji(chosen)));
+    emoji.addEventListener('click', () =>
+      picker.open(emoji, (chosen, staysOpen) => this.#insertEmoji(chosen, staysOpen)),
+    );
   }
 
   render(room: RoomState, names: NameBook): void {
@@ -95,15 +98,15 @@ export class Composer {
     this.#field.focus();
   }
 
-  #insertEmoji(emoji: string): void {
+  #insertEmoji(emoji: string, staysOpen: boolean): void {
     const { selectionStart, selectionEnd } = this.#field;
     this.#replace(selectionStart, selectionEnd, emoji);
+    if (!staysOpen) this.#field.focus();
   }
 
   /** The caret ends behind what was put in. */
   #replace(start: number, end: number, text: string): void {
     this.#field.setRangeText(text, start, end, 'end');
-    this.#field.focus();
     this.#handleInput();
   }
 

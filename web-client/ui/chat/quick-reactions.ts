@@ -2,7 +2,7 @@
 
 import { cloneTemplate, fillTexts, part, setAttribute } from '../dom.ts';
 import type { EmojiPicker } from '../emoji/emoji-picker.ts';
-import { Popup } from '../emoji/popup.ts';
+import { FloatingLayer } from '../floating-layer.ts';
 import type { ChatContext } from './chat-context.ts';
 
 const QUICK_EMOJI = ['👍', '❤️', '😂', '😮', '😢', '🙏'] as const;
@@ -15,7 +15,7 @@ export class QuickReactions {
   readonly #choose: (key: string, emoji: string) => void;
   readonly #element: HTMLElement;
   readonly #buttons: readonly HTMLButtonElement[];
-  #popup: Popup | null = null;
+  #layer: FloatingLayer | null = null;
   #key: string | null = null;
 
   constructor(context: ChatContext, picker: EmojiPicker, choose: (key: string, emoji: string) => void) {
@@ -35,28 +35,27 @@ export class QuickReactions {
 
   /** Opens beside the button, or closes if it is open there. */
   toggle(key: string, anchor: HTMLElement): void {
-    const same = this.#popup?.anchor === anchor;
+    const same = this.#layer?.anchor === anchor;
     this.close();
     if (same) return;
     this.#key = key;
-    this.#popup = new Popup({
+    this.#layer = new FloatingLayer(this.#context.layers, {
       element: this.#element,
       anchor,
       within: anchor.closest('.chat'),
-      handleClosed: () => {
-        this.#popup = null;
+      onClose: () => {
+        this.#layer = null;
       },
     });
-    this.#buttons[0]?.focus();
   }
 
   /** The list was scrolled. */
   place(): void {
-    this.#popup?.place();
+    this.#layer?.place();
   }
 
   close(): void {
-    this.#popup?.dispose();
+    this.#layer?.dispose();
   }
 
   #createButton(emoji: string): HTMLButtonElement {
@@ -76,7 +75,7 @@ export class QuickReactions {
   }
 
   #openPicker(): void {
-    const anchor = this.#popup?.anchor;
+    const anchor = this.#layer?.anchor;
     const key = this.#key;
     this.close();
     if (anchor !== undefined && key !== null) {

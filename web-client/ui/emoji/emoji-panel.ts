@@ -78,8 +78,8 @@ export class EmojiPanel {
   /** It stands in the document now. */
   show(typing: boolean): void {
     this.#search.value = '';
-    if (typing) this.#search.focus();
-    else this.element.focus();
+    const first = typing ? this.#search : this.element;
+    first.focus({ preventScroll: true });
     if (this.#store === null) this.#load();
     else this.#show();
   }

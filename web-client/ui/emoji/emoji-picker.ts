@@ -4,8 +4,9 @@ import type { TimersLike } from '../../../main/common/platform.ts';
 import type { Language, Translate } from '../../../main/common/translate.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import type { PageStorage } from '../browser-storage.ts';
+import { FloatingLayer } from '../floating-layer.ts';
+import type { Layers } from '../layers.ts';
 import type { EmojiPanel } from './emoji-panel.ts';
-import { Popup } from './popup.ts';
 
 export interface EmojiPickerOptions {
   readonly document: Document;
@@ -15,14 +16,18 @@ export interface EmojiPickerOptions {
   /** Where the emoji used last are remembered. */
   readonly storage: PageStorage;
   readonly timers: TimersLike;
+  readonly layers: Layers;
   readonly announce: (text: TextKey) => void;
 }
+
+/** Gets one emoji, or one after another while Shift is held: the picker then stays open and keeps the focus. */
+export type EmojiUse = (emoji: string, staysOpen: boolean) => void;
 
 export class EmojiPicker {
   readonly #options: EmojiPickerOptions;
   #panel: EmojiPanel | null = null;
-  #popup: Popup | null = null;
-  #onPick: (emoji: string) => void = () => {};
+  #layer: FloatingLayer | null = null;
+  #onPick: EmojiUse = () => {};
   /** What it is to open at once its code is there. */
   #awaited: HTMLElement | null = null;
 
@@ -30,9 +35,9 @@ export class EmojiPicker {
     this.#options = options;
   }
 
-  /** Opens beside the anchor, or closes if it is open there; `onPick` gets one emoji, or more while Shift is held. */
-  open(anchor: HTMLElement, onPick: (emoji: string) => void): void {
-    const same = this.#popup?.anchor === anchor;
+  /** Opens beside the anchor, or closes if it is open there. */
+  open(anchor: HTMLElement, onPick: EmojiUse): void {
+    const same = this.#layer?.anchor === anchor;
     this.close();
     if (same) return;
     this.#onPick = onPick;
@@ -48,18 +53,18 @@ export class EmojiPicker {
 
   close(): void {
     this.#awaited = null;
-    this.#popup?.dispose();
+    this.#layer?.dispose();
   }
 
   #show(panel: EmojiPanel, anchor: HTMLElement): void {
     if (this.#awaited !== anchor) return;
     this.#awaited = null;
-    this.#popup = new Popup({
+    this.#layer = new FloatingLayer(this.#options.layers, {
       element: panel.element,
       anchor,
       within: anchor.closest('.chat'),
-      handleClosed: () => {
-        this.#popup = null;
+      onClose: () => {
+        this.#layer = null;
       },
     });
     const { defaultView } = this.#options.document;
@@ -67,10 +72,8 @@ export class EmojiPicker {
   }
 
   #handlePick(emoji: string, keepOpen: boolean): void {
-    const { activeElement } = this.#options.document;
     if (!keepOpen) this.close();
-    this.#onPick(emoji);
-    if (keepOpen && activeElement instanceof HTMLElement) activeElement.focus();
+    this.#onPick(emoji, keepOpen);
   }
 
   async #getPanel(): Promise<EmojiPanel> {
