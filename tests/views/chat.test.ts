@@ -323,6 +323,26 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
     expect(await picker.isVisible()).toBe(false);
   });
 
+  it('puts in one emoji after another while Shift is held, and scrolls nothing', async () => {
+    const view = await open(DESKTOP);
+    const button = view.page.getByRole('button', { name: 'Emoji', exact: true });
+    await button.focus();
+    const scrolled = await view.page.evaluate(() => scrollY);
+    await button.press('Enter');
+    const picker = view.page.getByRole('dialog', { name: 'Emoji' });
+    await picker.getByRole('button', { name: 'grinning face', exact: true }).waitFor();
+    await picker.getByRole('searchbox').press('ArrowDown');
+    await view.page.keyboard.press('Shift+Enter');
+    await view.page.keyboard.press('ArrowRight');
+    await view.page.keyboard.press('Shift+Enter');
+    expect(await field(view).inputValue()).toBe('😀😃');
+    expect(await picker.isVisible()).toBe(true);
+    expect(await view.page.evaluate(() => scrollY)).toBe(scrolled);
+    await view.page.keyboard.press('Enter');
+    expect(await field(view).inputValue()).toBe('😀😃😃');
+    expect(await field(view).evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+
   it('does without the browser’s database, in Russian too', async () => {
     const view = await open({ ...PHONE, query: '?lang=ru' });
     await view.page.evaluate(() => {

@@ -52,6 +52,19 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
     expect((await join.boundingBox())?.y).toBe(place?.y);
   });
 
+  it('leaves the Join button where it is when the name is missing, in both languages', async () => {
+    for (const language of ['en', 'ru']) {
+      view = await views.open({ viewport: PHONE, query: `?lang=${language}` });
+      await view.render(before);
+      const join = view.page.locator('#join-leave');
+      const place = await join.boundingBox();
+      await join.click();
+      await view.page.locator('#join-problem:not(:empty)').waitFor();
+      expect(await join.boundingBox()).toEqual(place);
+      if (language === 'en') await view.close();
+    }
+  });
+
   it('tells on each card who is heard and how', async () => {
     await open();
     const told = { speaking: true, handUp: true, microphone: 'muted' } as const;

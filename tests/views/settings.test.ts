@@ -177,6 +177,17 @@ describe.skipIf(chromium === null)('settings in Chromium', () => {
       expect(await one.wishes('openMicrophone')).toHaveLength(2);
     });
 
+    it('says when another microphone could not be had, and that the one before goes on', async () => {
+      const { one, page } = await open();
+      await page.getByRole('button', { name: 'Check microphone and speaker' }).click();
+      await one.renderRoom({ microphone: LIVE, audio: { ...AUDIO, refused: 'busy' } });
+      await page.getByText('The microphone is busy').waitFor();
+      await page.getByText('So the one before goes on').waitFor();
+      expect(await page.getByRole('button', { name: 'Try again' }).isVisible()).toBe(false);
+      await one.renderRoom({ microphone: LIVE, audio: AUDIO });
+      expect(await page.getByText('The microphone is busy').isVisible()).toBe(false);
+    });
+
     it('ends the check with joining', async () => {
       const { one, page } = await open();
       const check = page.getByRole('button', { name: 'Check microphone and speaker' });

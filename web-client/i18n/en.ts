@@ -34,7 +34,7 @@ export const en = {
   'join.joining': 'Joining…',
   'join.leave': 'Leave',
   'join.cancel': 'Cancel',
-  'name.empty': 'Type a name, so that the others know who you are.',
+  'name.empty': 'Type your name first.',
   'name.too-long': 'This name is too long: at most {max} characters.',
   'name.unknown': 'Unnamed',
 

@@ -37,7 +37,7 @@ export const ru = {
   'join.joining': 'Входим…',
   'join.leave': 'Выйти',
   'join.cancel': 'Отмена',
-  'name.empty': 'Введите имя, чтобы остальные знали, кто вы.',
+  'name.empty': 'Сначала введите имя.',
   'name.too-long': 'Имя слишком длинное: не больше {max} символов.',
   'name.unknown': 'Без имени',
 

@@ -17,6 +17,7 @@ export const settingsEn = {
   'devices.absent': 'Plug in a microphone or a headset, then try again.',
   'devices.busy': 'Close the program that uses the microphone, then try again.',
   'devices.failed': 'Check that the microphone works elsewhere, then try again.',
+  'devices.refused': 'So the one before goes on: you are still heard through it.',
   'devices.retry': 'Try again',
   'devices.test': 'Play a test sound',
   'devices.start': 'Check the microphone',

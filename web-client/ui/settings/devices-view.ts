@@ -1,7 +1,7 @@
 /** Owns choosing microphone and speaker, and hearing and seeing that they work: in the check and in the settings. */
 
 import { type AudioSettings, INITIAL_AUDIO } from '../../core/audio-settings.ts';
-import type { RoomState } from '../../core/room-state.ts';
+import type { MicrophoneProblem, RoomState } from '../../core/room-state.ts';
 import { setAttribute, setHidden, setText } from '../dom.ts';
 import { DeviceSelect } from './device-select.ts';
 import { LevelMeter } from './level-meter.ts';
@@ -111,11 +111,18 @@ export class DevicesView {
   #renderProblem(): void {
     const { t } = this.#context;
     const microphone = this.#room?.microphone;
-    const reason = microphone?.phase === 'none' ? microphone.reason : null;
+    const none = microphone?.phase === 'none' ? microphone.reason : null;
+    const refused = microphone?.phase === 'live' ? (this.#room?.audio.refused ?? null) : null;
+    const reason = none ?? refused;
     this.#problem.classList.toggle('devices-fine', reason === null);
-    setHidden(this.#retry, reason === null);
+    setHidden(this.#retry, none === null);
     setText(this.#problemTitle, reason === null ? '' : t(`microphone.${reason}.title`));
-    setText(this.#problemText, reason === null ? '' : this.#form.t(`devices.${reason}`));
+    setText(this.#problemText, this.#problemWords(none, refused));
+  }
+
+  #problemWords(none: MicrophoneProblem | null, refused: MicrophoneProblem | null): string {
+    if (none !== null) return this.#form.t(`devices.${none}`);
+    return refused === null ? '' : this.#form.t('devices.refused');
   }
 
   #change(change: Partial<AudioSettings>): void {
