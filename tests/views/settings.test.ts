@@ -5,8 +5,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_AUDIO_SETTINGS } from '../../web-client/core/audio-settings.ts';
 import type { RoomState } from '../../web-client/core/room-state.ts';
 import { seriousProblems } from '../support/accessibility.ts';
+import { chatMessage } from '../support/chat-messages.ts';
 import { findChromium } from '../support/chromium.ts';
 import { type PageViewOptions, PageViews, type ViewPage } from '../support/page-view.ts';
+import { person } from '../support/room-states.ts';
 
 const chromium = findChromium();
 
@@ -299,7 +301,12 @@ describe.skipIf(chromium === null)('settings in Chromium', () => {
 
     it('speaks another language at once, in a call too, and remembers it', async () => {
       const { one, page, dialog } = await open();
-      await one.renderRoom({ call: 'joined', microphone: LIVE });
+      const chat = [chatMessage('Anna', 1)];
+      await one.renderRoom({ call: 'joined', microphone: LIVE, participants: [person('Anna')], chat });
+      expect(await page.locator('.message time').innerText()).toMatch(/ [AP]M$/);
+      await page.locator('#chat-emoji').click();
+      await page.getByRole('button', { name: 'grinning face', exact: true }).waitFor();
+      await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Settings', exact: true }).click();
       await dialog.getByRole('radio', { name: 'Русский' }).check();
 
@@ -310,6 +317,15 @@ describe.skipIf(chromium === null)('settings in Chromium', () => {
       await page.getByRole('button', { name: 'Выключить микрофон' }).waitFor();
       expect(await page.getByRole('status').textContent()).toBe('В эфире');
       expect(await one.wishes('leave')).toEqual([]);
+
+      const message = page.getByRole('log', { name: 'Чат' }).locator('.message');
+      expect(await message.locator('time').innerText()).toMatch(/^\d\d:\d\d$/);
+      await message.getByRole('button', { name: 'Реакция' }).click();
+      await page.getByRole('button', { name: 'Другие эмодзи' }).click();
+      await page
+        .getByRole('dialog', { name: 'Эмодзи' })
+        .getByRole('button', { name: 'широко улыбается' })
+        .waitFor();
 
       await page.reload();
       await one.renderRoom({});

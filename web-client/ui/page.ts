@@ -242,6 +242,7 @@ export class Page {
     this.#check.handleLanguage();
     this.#people.handleLanguage();
     this.#settings.handleLanguage();
+    this.#chat.handleLanguage();
     if (this.#state !== null) this.render(this.#state);
   }
 }

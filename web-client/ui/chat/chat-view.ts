@@ -22,6 +22,7 @@ const TITLE_COUNT = /^\(\d+\) /;
 
 export class ChatView {
   readonly #context: ChatContext;
+  readonly #picker: EmojiPicker;
   readonly #stage: HTMLElement;
   readonly #bar: HTMLElement;
   readonly #toggle: HTMLButtonElement;
@@ -50,17 +51,17 @@ export class ChatView {
     this.#panel = byId(root, 'chat', HTMLElement);
     this.#title = byId(root, 'chat-title', HTMLElement);
     this.#news = byId(root, 'chat-news', HTMLElement);
-    const picker = new EmojiPicker({
+    this.#picker = new EmojiPicker({
       document: root,
       t,
-      language: language(),
+      language,
       storage,
       timers,
       layers,
       announce,
     });
-    this.#log = new MessageLog(context, picker, () => this.#handleSeen());
-    this.#composer = new Composer(context, picker, () => this.#log.scrollToEnd());
+    this.#log = new MessageLog(context, this.#picker, () => this.#handleSeen());
+    this.#composer = new Composer(context, this.#picker, () => this.#log.scrollToEnd());
     this.#column = root.defaultView?.matchMedia(COLUMN) ?? null;
 
     this.#toggle.addEventListener('click', () => this.#setOpen(!this.#open));
@@ -96,6 +97,13 @@ export class ChatView {
     } else if (wasHidden) this.#handleSeen();
     this.#composer.render(room, this.#names ?? new NameBook(room));
     this.#renderTitle();
+  }
+
+  /** The texts are those of another language now; drawn with the next room. */
+  handleLanguage(): void {
+    this.#names = null;
+    this.#log.handleLanguage();
+    this.#picker.handleLanguage();
   }
 
   get #isSheet(): boolean {

@@ -31,6 +31,10 @@ export class Chat {
     else this.#patience ??= this.#context.timers.setTimeout(() => this.#load(), LOAD_AT_LATEST_MS);
   }
 
+  handleLanguage(): void {
+    this.#view?.handleLanguage();
+  }
+
   #load(): void {
     this.#endPatience();
     if (this.#loading) return;

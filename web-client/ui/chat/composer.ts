@@ -25,7 +25,7 @@ export class Composer {
   #refused = false;
 
   constructor(context: ChatContext, picker: EmojiPicker, handleSent: () => void) {
-    const { document: root, t } = context;
+    const { document: root } = context;
     this.#context = context;
     this.#handleSent = handleSent;
     this.#field = byId(root, 'chat-input', HTMLTextAreaElement);
@@ -37,7 +37,6 @@ export class Composer {
       this.#field.focus();
     });
     const emoji = byId(root, 'chat-emoji', HTMLButtonElement);
-    setAttribute(this.#field, 'placeholder', t('chat.message'));
     setAttribute(this.#field, 'enterkeyhint', this.#enterSends ? 'send' : 'enter');
 
     this.#field.addEventListener('input', () => this.#handleInput());
@@ -56,6 +55,7 @@ export class Composer {
 
   render(room: RoomState, names: NameBook): void {
     this.#room = room;
+    setAttribute(this.#field, 'placeholder', this.#context.t('chat.message'));
     this.#mentions.setPeople(names.present, names.selfId);
     this.#renderState();
   }

@@ -29,6 +29,9 @@ export class MessageItem {
   readonly mentionsSelf: boolean;
   readonly react: HTMLButtonElement;
   readonly #context: ChatContext;
+  readonly #clock: MessageClock;
+  readonly #time: HTMLTimeElement;
+  readonly #atMs: number;
   readonly #badge: HTMLElement;
   readonly #head: HTMLElement;
   readonly #author: HTMLElement;
@@ -38,11 +41,14 @@ export class MessageItem {
   readonly #reactions: ReactionList;
 
   constructor({ context, message, clock, surroundings, react }: MessageItemOptions) {
-    const { document: root, t, intents } = context;
+    const { document: root, intents } = context;
     this.#context = context;
+    this.#clock = clock;
+    this.#atMs = message.atMs;
     this.key = message.key;
     this.element = cloneTemplate(root, 'chat-message-template');
-    fillTexts(this.element, t);
+    this.#time = part(this.element, 'time', HTMLTimeElement);
+    this.handleLanguage();
     this.#badge = part(this.element, 'badge', HTMLElement);
     this.#head = part(this.element, 'head', HTMLElement);
     this.#author = part(this.element, 'author', HTMLElement);
@@ -54,7 +60,6 @@ export class MessageItem {
     );
     this.react = part(this.element, 'react', HTMLButtonElement);
     this.react.addEventListener('click', () => react(message.key, this.react));
-    clock.write(part(this.element, 'time', HTMLTimeElement), message.atMs);
 
     const pieces = messagePieces(message.text, surroundings);
     const mentioned = pieces.some((piece) => piece.kind === 'mention' && piece.self);
@@ -80,6 +85,12 @@ export class MessageItem {
     setText(this.#spoken, this.#spokenAuthor(message, author, startsGroup));
     this.#renderState(message, names);
     this.#reactions.render(message.reactions, names);
+  }
+
+  /** What stands here from the beginning is of another language now; `render` writes the rest. */
+  handleLanguage(): void {
+    fillTexts(this.element, this.#context.t);
+    this.#clock.write(this.#time, this.#atMs);
   }
 
   /** What is to be seen from its place in the list must be said where it is only heard. */

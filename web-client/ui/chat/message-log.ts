@@ -44,7 +44,7 @@ export class MessageLog {
 
   /** `handleEnd`: the newest message came into sight, or went out of it. */
   constructor(context: ChatContext, picker: EmojiPicker, handleEnd: () => void) {
-    const { document: root, t, language, intents } = context;
+    const { document: root, language, intents } = context;
     this.#context = context;
     this.#handleEnd = handleEnd;
     this.#log = byId(root, 'chat-log', HTMLElement);
@@ -52,13 +52,13 @@ export class MessageLog {
     this.#jump = byId(root, 'chat-jump', HTMLButtonElement);
     this.#jumpText = byId(root, 'chat-jump-text', HTMLElement);
     this.#divider = cloneTemplate(root, 'chat-divider-template');
-    fillTexts(this.#divider, t);
     // Scrolled by keys as well.
     this.#log.tabIndex = 0;
-    this.#clock = new MessageClock(language(), root.defaultView?.navigator.languages ?? []);
+    this.#clock = new MessageClock(language, root.defaultView?.navigator.languages ?? []);
     this.#quick = new QuickReactions(context, picker, (key, emoji) =>
       intents.setChatReaction(key, emoji, true),
     );
+    this.handleLanguage();
     this.#log.addEventListener('scroll', () => this.#handleScroll(), { passive: true });
     this.#log.addEventListener('keydown', (event) => this.#handleKey(event));
     this.#log.addEventListener('focusin', ({ target }) => this.#handleFocus(target));
@@ -98,6 +98,14 @@ export class MessageLog {
     if (this.#atEnd && rows.length > 0) this.scrollToEnd();
     this.#quick.place();
     this.renderJump(unread.count);
+  }
+
+  /** What `render` does not write is of another language now. */
+  handleLanguage(): void {
+    fillTexts(this.#divider, this.#context.t);
+    this.#clock.handleLanguage();
+    for (const item of this.#items.values()) item.handleLanguage();
+    this.#quick.handleLanguage();
   }
 
   renderJump(count: number): void {

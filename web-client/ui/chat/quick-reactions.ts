@@ -23,14 +23,20 @@ export class QuickReactions {
     this.#picker = picker;
     this.#choose = choose;
     this.#element = cloneTemplate(context.document, 'chat-quick-template');
-    fillTexts(this.#element, context.t);
-    setAttribute(this.#element, 'aria-label', context.t('chat.react'));
     const more = part(this.#element, 'more', HTMLButtonElement);
     const quick = QUICK_EMOJI.map((emoji) => this.#createButton(emoji));
     part(this.#element, 'row', HTMLElement).append(...quick);
     this.#buttons = [...quick, more];
     more.addEventListener('click', () => this.#openPicker());
     this.#element.addEventListener('keydown', (event) => this.#handleKey(event));
+  }
+
+  handleLanguage(): void {
+    const { t } = this.#context;
+    fillTexts(this.#element, t);
+    setAttribute(this.#element, 'aria-label', t('chat.react'));
+    for (const button of this.#element.querySelectorAll('.quick-emoji'))
+      setAttribute(button, 'aria-label', t('chat.react-with', { emoji: button.textContent ?? '' }));
   }
 
   /** Opens beside the button, or closes if it is open there. */
@@ -63,7 +69,6 @@ export class QuickReactions {
     button.type = 'button';
     button.className = 'quick-emoji';
     button.textContent = emoji;
-    setAttribute(button, 'aria-label', this.#context.t('chat.react-with', { emoji }));
     button.addEventListener('click', () => this.#finish(emoji));
     return button;
   }

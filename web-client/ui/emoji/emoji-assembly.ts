@@ -1,18 +1,20 @@
 /** Owns putting the emoji picker together with the browser's database, network and canvas: all that comes on first use. */
 
 import Database from 'emoji-picker-element/database';
+import type { Language } from '../../../main/common/translate.ts';
 import { createTextProbe, DrawableEmoji } from './drawable.ts';
 import { EmojiPanel, type EmojiPanelOptions } from './emoji-panel.ts';
 import type { EmojiPickerOptions } from './emoji-picker.ts';
 import { openEmojiStore } from './emoji-store.ts';
 
 /** Where the build has put the emoji of each language (scripts/emoji-data.mjs). */
-declare const EMOJI_FILES: Readonly<Record<EmojiPickerOptions['language'], string>>;
+declare const EMOJI_FILES: Readonly<Record<Language, string>>;
 
 export function createEmojiPanel(
-  { document: root, t, language, storage, timers }: EmojiPickerOptions,
+  { document: root, t, language: languageNow, storage, timers }: EmojiPickerOptions,
   { pick, close }: Pick<EmojiPanelOptions, 'pick' | 'close'>,
 ): EmojiPanel {
+  const language = languageNow();
   const dataSource = EMOJI_FILES[language];
   return new EmojiPanel({
     document: root,

@@ -11,8 +11,8 @@ import type { EmojiPanel } from './emoji-panel.ts';
 export interface EmojiPickerOptions {
   readonly document: Document;
   readonly t: Translate<TextKey>;
-  /** Of the texts of `t`, and of the names of the emoji. */
-  readonly language: Language;
+  /** Of the texts of `t`, and of the names of the emoji, now. */
+  readonly language: () => Language;
   /** Where the emoji used last are remembered. */
   readonly storage: PageStorage;
   readonly timers: TimersLike;
@@ -54,6 +54,12 @@ export class EmojiPicker {
   close(): void {
     this.#awaited = null;
     this.#layer?.dispose();
+  }
+
+  /** The panel of the other language comes when it is opened next. */
+  handleLanguage(): void {
+    this.close();
+    this.#panel = null;
   }
 
   #show(panel: EmojiPanel, anchor: HTMLElement): void {
