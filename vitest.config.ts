@@ -1,19 +1,24 @@
 import { defineConfig } from 'vitest/config';
 
 const project = (name: string, options: object = {}) => ({
-  test: { name, include: [`tests/${name}/**/*.test.ts`, `tests/${name}/**/*.test.tsx`], ...options },
+  test: {
+    name,
+    include: [`tests/${name}/**/*.test.ts`, `tests/${name}/**/*.test.tsx`],
+    isolate: false,
+    ...options,
+  },
 });
 
 /**
  * One project a kind of test; e2e and electron files run one after another, for two cores. No test leaves anything in
- * the modules it uses, so the files of the light kinds share a process: most of their time would be its start.
+ * the modules it uses, so files share a process: for the light kinds, most of their time would be its start.
  */
 export default defineConfig({
   test: {
     projects: [
-      project('unit', { testTimeout: 20_000, isolate: false, pool: 'threads' }),
-      project('fuzz', { testTimeout: 60_000, isolate: false, pool: 'threads' }),
-      project('integration', { testTimeout: 30_000, hookTimeout: 30_000, isolate: false }),
+      project('unit', { testTimeout: 20_000, pool: 'threads' }),
+      project('fuzz', { testTimeout: 60_000, pool: 'threads' }),
+      project('integration', { testTimeout: 30_000, hookTimeout: 30_000 }),
       project('views', { testTimeout: 90_000, hookTimeout: 90_000 }),
       project('e2e', { testTimeout: 90_000, hookTimeout: 90_000, fileParallelism: false }),
       project('electron', { testTimeout: 90_000, hookTimeout: 90_000, fileParallelism: false }),
