@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const project = (name: string, options: object = {}) => ({
   test: {
@@ -9,12 +10,22 @@ const project = (name: string, options: object = {}) => ({
   },
 });
 
+/** Begins with the file that takes longest, or one core would wait for it alone at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLongest = ({ moduleId }: TestSpecification) => moduleId.endsWith('/views/screens.test.ts');
+    return [...sorted.filter(isLongest), ...sorted.filter((file) => !isLongest(file))];
+  }
+}
+
 /**
  * One project a kind of test; e2e and electron files run one after another, for two cores. No test leaves anything in
  * the modules it uses, so files share a process: for the light kinds, most of their time would be its start.
  */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       project('unit', { testTimeout: 20_000, pool: 'threads' }),
       project('fuzz', { testTimeout: 60_000, pool: 'threads' }),
