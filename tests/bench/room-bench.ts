@@ -20,13 +20,12 @@ const MEASURED_MS = 8_000;
 const BUDGET_PERCENT = 3;
 
 /** One after another speaks, and between two of them nobody; connections are told anew as in a call. */
-function livelyCall(): PageState[] {
-  const steps = Array.from({ length: 2 * OTHERS.length }, (_, step) => step);
-  return steps.map((step) => ({
+function callAt(step: number): PageState {
+  return {
     kind: 'room',
     room: { ...ROOM, call: 'joined', capacity: 8, placeFree: false, participants: peopleAt(step) },
     invite: null,
-  }));
+  };
 }
 
 function peopleAt(step: number): ParticipantState[] {
@@ -62,11 +61,10 @@ async function share(page: Page): Promise<number> {
 async function measureRoom(views: PageViews, kind: RelayKind): Promise<number> {
   const view = await views.open({ viewport: { width: 1280, height: 800 } });
   try {
-    const states = livelyCall();
-    const [first] = states;
-    if (kind === 'bare' || first === undefined) await view.page.goto('about:blank');
+    if (kind === 'bare') await view.page.goto('about:blank');
     else {
-      await view.show(first);
+      const states = Array.from({ length: 2 * OTHERS.length }, (_, step) => callAt(step));
+      await view.show(callAt(0));
       await view.page.evaluate(
         ([all, everyMs]) => {
           let step = 0;

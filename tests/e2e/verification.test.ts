@@ -4,6 +4,7 @@ import type { Browser, Locator } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VERIFICATION_EMOJI } from '../../main/common/i18n/emoji.ts';
 import { findChromium } from '../support/chromium.ts';
+import { hasFocus } from '../support/focus.ts';
 import type { Guest } from '../support/guest.ts';
 import { until } from '../support/until.ts';
 import { Stage } from './stage.ts';
@@ -104,8 +105,6 @@ describe.skipIf(chromium === null)('verification in Chromium', () => {
     it('can be used by keyboard, and gives the focus back', async () => {
       const button = trustButton(anna, 'Sealed', 'Boris');
       const opened = dialog(anna, 'Boris');
-      const hasFocus = (locator: Locator) =>
-        locator.evaluate((element) => element === document.activeElement);
       await button.focus();
       await anna.page.keyboard.press('Enter');
       await opened.getByRole('list').waitFor();
@@ -137,7 +136,7 @@ describe.skipIf(chromium === null)('verification in Chromium', () => {
       await dialog(anna, 'Boris').waitFor({ state: 'hidden' });
       await anna.page.getByText('Boris is gone, so there is nothing to compare').waitFor();
       const heading = anna.page.getByRole('heading', { name: 'Participants' });
-      expect(await heading.evaluate((element) => element === document.activeElement)).toBe(true);
+      expect(await hasFocus(heading)).toBe(true);
     });
   });
 

@@ -1,6 +1,5 @@
 /** Owns the page as tests of settings, of the check before joining and of the keys use it. */
 
-import type { Locator } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { DEFAULT_AUDIO_SETTINGS } from '../../web-client/core/audio-settings.ts';
 import type { RoomState } from '../../web-client/core/room-state.ts';
@@ -17,9 +16,6 @@ export const AUDIO: RoomState['audio'] = {
 };
 export const LIVE = { phase: 'live', muted: false, hint: null } as const satisfies RoomState['microphone'];
 export const MUTED = { phase: 'live', muted: true, hint: null } as const satisfies RoomState['microphone'];
-
-export const hasFocus = (locator: Locator) =>
-  locator.evaluate((element) => element === document.activeElement);
 
 /** To be called where tests are told; pages are served before them and gone after them. `executablePath`: of Chromium. */
 export function useSettingsPages(executablePath: string) {

@@ -5,6 +5,7 @@ import type { ChatMessage } from '../../web-client/core/chat-state.ts';
 import { seriousProblems } from '../support/accessibility.ts';
 import { chatMessage, ownMessage } from '../support/chat-messages.ts';
 import { findChromium } from '../support/chromium.ts';
+import { hasFocus } from '../support/focus.ts';
 import { INVITE, type PageViewOptions, PageViews, type ViewPage } from '../support/page-view.ts';
 import { person, ROOM } from '../support/room-states.ts';
 
@@ -126,7 +127,7 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
     await field(view).fill(' \n ');
     await field(view).press('Enter');
     expect(await view.wishes('sendChat')).toHaveLength(1);
-    expect(await field(view).evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await hasFocus(field(view))).toBe(true);
   });
 
   it('makes lines by Enter on a phone, where the button sends and the field keeps the focus', async () => {
@@ -138,7 +139,7 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
     await view.page.keyboard.type('two');
     await view.page.getByRole('button', { name: 'Send' }).tap();
     expect(await view.wishes('sendChat')).toEqual([['one\ntwo']]);
-    expect(await field(view).evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await hasFocus(field(view))).toBe(true);
   });
 
   it('counts from 1,800 on, and keeps what is too long', async () => {
@@ -227,7 +228,7 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
     expect(await seriousProblems(view.page)).toEqual([]);
     await view.page.keyboard.press('Escape');
     expect(await view.page.locator('#chat').isVisible()).toBe(false);
-    expect(await toggle(view).evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await hasFocus(toggle(view))).toBe(true);
     await view.render({ participants: people, chat: from(3) });
     expect(await title(view)).toBe('(2) Voice call · live');
     expect(await view.page.locator('#chat-count').innerText()).toBe('2');
@@ -257,7 +258,7 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
     await react.click();
     await view.page.keyboard.press('ArrowRight');
     await view.page.keyboard.press('Enter');
-    expect(await react.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await hasFocus(react)).toBe(true);
     await react.press('Enter');
     expect(await seriousProblems(view.page)).toEqual([]);
     await view.page.getByRole('button', { name: 'More emoji' }).click();
@@ -317,7 +318,7 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
     await picker.getByText('No emoji found').waitFor();
     await view.page.keyboard.press('Escape');
     expect(await picker.isVisible()).toBe(false);
-    expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await hasFocus(button)).toBe(true);
     await button.click();
     await log(view).click({ position: { x: 10, y: 10 } });
     expect(await picker.isVisible()).toBe(false);
@@ -340,7 +341,7 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
     expect(await view.page.evaluate(() => scrollY)).toBe(scrolled);
     await view.page.keyboard.press('Enter');
     expect(await field(view).inputValue()).toBe('😀😃😃');
-    expect(await field(view).evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await hasFocus(field(view))).toBe(true);
   });
 
   it('does without the browser’s database, in Russian too', async () => {

@@ -1,9 +1,9 @@
 /** Owns the proof of what the room does under the hand: cards, dock, layers and messages, in states made up for it. */
 
-import type { Locator } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ParticipantState, RoomState } from '../../web-client/core/room-state.ts';
 import { findChromium } from '../support/chromium.ts';
+import { hasFocus } from '../support/focus.ts';
 import { PageViews, type ViewPage } from '../support/page-view.ts';
 import { person, ROOM } from '../support/room-states.ts';
 
@@ -15,8 +15,6 @@ const live: RoomState['microphone'] = { phase: 'live', muted: false, hint: null 
 const marco = person('marco', { name: 'Marco' });
 const julia = person('julia', { name: 'Юля' });
 const before: Partial<RoomState> = { call: 'out', microphone: { phase: 'off' } };
-
-const hasFocus = (element: Locator) => element.evaluate((node) => node === document.activeElement);
 
 describe.skipIf(chromium === null)('the room in Chromium', () => {
   let views: PageViews;

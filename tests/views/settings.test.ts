@@ -5,8 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { seriousProblems } from '../support/accessibility.ts';
 import { chatMessage } from '../support/chat-messages.ts';
 import { findChromium } from '../support/chromium.ts';
+import { hasFocus } from '../support/focus.ts';
 import { person } from '../support/room-states.ts';
-import { AUDIO, hasFocus, LIVE, MUTED, useSettingsPages } from '../support/settings-pages.ts';
+import { AUDIO, LIVE, MUTED, useSettingsPages } from '../support/settings-pages.ts';
 
 const chromium = findChromium();
 
