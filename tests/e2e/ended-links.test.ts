@@ -60,15 +60,15 @@ describe.skipIf(chromium === null)('links that end', () => {
     expect((await host.newLink()).ok).toBe(true);
     await eve.page.getByRole('heading', { name: OVER }).waitFor();
 
-    const boris = await stage.guest(browser, status().local.invite, 'Boris');
-    await boris.join();
-    await anna.sees('Boris');
-    await anna.isConnectedTo(1);
+    await anna.showsStatus('Live');
     await anna.page.reload();
     await anna.showsStatus('Ready to join');
     await anna.join();
+    const boris = await stage.guest(browser, status().local.invite, 'Boris');
+    await boris.join();
     await anna.sees('Boris');
     await boris.sees('Anna');
+    await anna.isConnectedTo(1);
   });
 
   it('an invitation for one person outlives a preview, and ends for the second to press Join', async () => {

@@ -43,7 +43,7 @@ describe.skipIf(chromium === null)('the guest page in Chromium', () => {
     const anna = await stage.guest(browser, host.invite, 'Anna');
     const boris = await stage.guest(browser, host.invite, 'Boris');
     const asked = new Set<string>();
-    boris.page.context().on('request', (request) => asked.add(new URL(request.url()).origin));
+    boris.page.on('request', (request) => asked.add(new URL(request.url()).origin));
     boris.page.on('websocket', (socket) => asked.add(new URL(socket.url()).origin.replace('ws', 'http')));
     await boris.page.goto('about:blank');
     await boris.page.goto(host.invite);

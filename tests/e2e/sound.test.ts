@@ -1,6 +1,6 @@
 /** Owns the proof that sound settings are heard: two sessions in real Chromium, measured where sound leaves the page. */
 
-import type { Browser } from 'playwright';
+import type { BrowserContext } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../support/chromium.ts';
 import { bundleSoundPage, SoundGuest } from '../support/sound-guest.ts';
@@ -16,14 +16,14 @@ const LOUD = 0.9;
 
 describe.skipIf(chromium === null)('sound in Chromium', () => {
   let stage: Stage;
-  let browser: Browser;
+  let profile: BrowserContext;
   let script: string;
   let guests: SoundGuest[] = [];
 
   beforeAll(async () => {
     script = await bundleSoundPage();
     stage = await Stage.create();
-    browser = await stage.browser(FAKE_DEVICE_HZ, chromium ?? '');
+    profile = await SoundGuest.profile(await stage.browser(FAKE_DEVICE_HZ, chromium ?? ''));
   });
   afterAll(() => stage.end());
 
@@ -35,7 +35,7 @@ describe.skipIf(chromium === null)('sound in Chromium', () => {
   }
 
   async function guest(invite: string, amplitude: number | null): Promise<SoundGuest> {
-    const opened = await SoundGuest.open(browser, { script, invite, amplitude });
+    const opened = await SoundGuest.open(profile, { script, invite, amplitude });
     guests.push(opened);
     return opened;
   }

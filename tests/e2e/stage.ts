@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright';
+import type { Browser, BrowserContext } from 'playwright';
 import { expect } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
 import { Guest } from '../support/guest.ts';
@@ -12,7 +12,7 @@ import { writeTone } from '../support/tone.ts';
 
 export class Stage {
   readonly #directory: string;
-  readonly #browsers: Browser[] = [];
+  readonly #profiles = new Map<Browser, BrowserContext>();
   #guests: Guest[] = [];
   #hosts: HostProcess[] = [];
 
@@ -28,7 +28,7 @@ export class Stage {
   async browser(toneHz: number, executablePath: string, ...extraArguments: string[]): Promise<Browser> {
     const tonePath = await writeTone(this.#directory, toneHz);
     const browser = await launchChromium(executablePath, { tonePath, extraArguments });
-    this.#browsers.push(browser);
+    this.#profiles.set(browser, await Guest.profile(browser));
     return browser;
   }
 
@@ -44,8 +44,11 @@ export class Stage {
     await host.kill();
   }
 
+  /** In a tab of the browser, which keeps nothing from one host to the next: each is an origin of its own. */
   async guest(browser: Browser, invite: string, name: string): Promise<Guest> {
-    const guest = await Guest.open(browser, invite, name);
+    const profile = this.#profiles.get(browser);
+    if (profile === undefined) throw new Error('this browser is not of this stage');
+    const guest = await Guest.open(profile, invite, name);
     this.#guests.push(guest);
     return guest;
   }
@@ -63,7 +66,7 @@ export class Stage {
 
   /** After the last test. */
   async end(): Promise<void> {
-    await Promise.all(this.#browsers.map((browser) => browser.close()));
+    await Promise.all([...this.#profiles.keys()].map((browser) => browser.close()));
     await rm(this.#directory, { recursive: true, force: true });
   }
 }

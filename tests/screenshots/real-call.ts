@@ -17,9 +17,10 @@ export async function photographCall(executable: string, folder: string): Promis
   const browser = await launchChromium(executable, { tonePath: await writeTone(tones, TONE_HZ) });
   const host = await startHostProcess();
   try {
+    const profile = await Guest.profile(browser);
     const guests: Guest[] = [];
     for (const name of ['Anna', 'Marco', 'Юля']) {
-      const guest = await Guest.open(browser, host.invite, name);
+      const guest = await Guest.open(profile, host.invite, name);
       await guest.join();
       guests.push(guest);
     }

@@ -1,6 +1,6 @@
 /** Owns what a test does as a guest in Chromium: opens the invite, joins, leaves, looks and listens. */
 
-import type { Browser, Locator, Page } from 'playwright';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright';
 import { connectionsStanding, heardTones, installCallProbe } from './call-probe.ts';
 import { hearsExactly, isSilent } from './hearing.ts';
 import { until } from './until.ts';
@@ -32,10 +32,14 @@ export class Guest {
     });
   }
 
-  /** Opens the invite in a context of its own, as another person's browser is one, and types the name. */
-  static async open(browser: Browser, invite: string, name: string): Promise<Guest> {
-    const context = await browser.newContext({ locale: 'en-US', ignoreHTTPSErrors: true });
-    const page = await context.newPage();
+  /** What guests of one browser share; a tab of it opens in half the time of a profile of its own. */
+  static profile(browser: Browser): Promise<BrowserContext> {
+    return browser.newContext({ locale: 'en-US', ignoreHTTPSErrors: true });
+  }
+
+  /** Opens the invite in a tab of its own and types the name. */
+  static async open(profile: BrowserContext, invite: string, name: string): Promise<Guest> {
+    const page = await profile.newPage();
     const guest = new Guest(page, name);
     await page.addInitScript(installCallProbe);
     await page.goto(invite);
@@ -113,8 +117,8 @@ export class Guest {
     }
   }
 
-  /** The browser goes away, without a word to the page. */
+  /** The tab goes away, without a word to the page. */
   close(): Promise<void> {
-    return this.page.context().close();
+    return this.page.close();
   }
 }

@@ -1,7 +1,7 @@
 /** Owns a guest without views, in Chromium: speaks and listens through a real session, and is measured at the outputs. */
 
 import { resolve } from 'node:path';
-import type { Browser, Page } from 'playwright';
+import type { Browser, BrowserContext, Page } from 'playwright';
 import { build } from 'vite';
 import type { CallIntents } from '../../web-client/core/call-intents.ts';
 import type { RoomState } from '../../web-client/core/room-state.ts';
@@ -41,10 +41,16 @@ export class SoundGuest extends Ears {
     page.on('pageerror', ({ message }) => this.faults.push(message));
   }
 
-  static async open(browser: Browser, { script, invite, amplitude }: SoundGuestOptions): Promise<SoundGuest> {
-    // The script comes on top of the host's own page, which without a link does nothing.
-    const context = await browser.newContext({ ignoreHTTPSErrors: true, bypassCSP: true });
-    const page = await context.newPage();
+  /** What guests of one browser share: the script comes on top of the host's own page, which without a link does nothing. */
+  static profile(browser: Browser): Promise<BrowserContext> {
+    return browser.newContext({ ignoreHTTPSErrors: true, bypassCSP: true });
+  }
+
+  static async open(
+    profile: BrowserContext,
+    { script, invite, amplitude }: SoundGuestOptions,
+  ): Promise<SoundGuest> {
+    const page = await profile.newPage();
     const guest = new SoundGuest(page);
     if (amplitude !== null)
       await page.addInitScript(installToneMicrophones, { tonesHz: MICROPHONE_TONES_HZ, amplitude });
@@ -80,6 +86,6 @@ export class SoundGuest extends Ears {
   }
 
   close(): Promise<void> {
-    return this.page.context().close();
+    return this.page.close();
   }
 }
