@@ -24,8 +24,16 @@ const TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json',
 };
 
-/** Of the browser's context, and what is asked of the page. */
-export type PageViewOptions = BrowserContextOptions & { readonly query?: string };
+const DESKTOP = { width: 1280, height: 720 };
+
+/** What is asked of the page, how it is looked at, and the rest of the browser's context. */
+export interface PageViewOptions
+  extends Pick<
+    BrowserContextOptions,
+    'viewport' | 'colorScheme' | 'reducedMotion' | 'hasTouch' | 'isMobile'
+  > {
+  readonly query?: string;
+}
 
 export const INVITE = `http://localhost/#${'A'.repeat(43)}.${'B'.repeat(22)}`;
 
@@ -41,7 +49,7 @@ const withEntry = (): Plugin => ({
 export class PageViews {
   readonly #origin: string;
   readonly #browser: Browser;
-  /** Pages that nobody uses any more, by the options of their contexts: a new one takes a second. */
+  /** Pages that nobody uses any more, by the kind of their contexts: a new one takes a second. */
   readonly #idle = new Map<string, ViewPage[]>();
   /** Paths that were asked for, first to last. */
   readonly asked: string[] = [];
@@ -94,9 +102,14 @@ export class PageViews {
 
   /** A page as if it was opened for the first time. */
   async open(options: PageViewOptions = {}): Promise<ViewPage> {
-    const { query = '?lang=en', ...contextOptions } = options;
+    const { query = '?lang=en', viewport, colorScheme, reducedMotion, ...contextOptions } = options;
     const kind = JSON.stringify(contextOptions);
     const view = this.#idle.get(kind)?.pop() ?? (await this.#create(kind, contextOptions));
+    await view.page.setViewportSize(viewport ?? DESKTOP);
+    await view.page.emulateMedia({
+      colorScheme: colorScheme ?? 'light',
+      reducedMotion: reducedMotion ?? 'no-preference',
+    });
     await view.page.goto(`${this.#origin}/${query}`);
     await view.page.waitForFunction(() => window.pageView !== undefined);
     return view;
@@ -110,7 +123,7 @@ export class PageViews {
     });
     const idle = this.#idle.get(kind) ?? [];
     this.#idle.set(kind, idle);
-    return new ViewPage(await context.newPage(), contextOptions, this.refused, (view) => idle.push(view));
+    return new ViewPage(await context.newPage(), this.refused, (view) => idle.push(view));
   }
 
   end(): Promise<void> {
@@ -130,19 +143,12 @@ export class ViewPage {
   readonly page: Page;
   /** What the page or its policy complained of. */
   readonly faults: string[] = [];
-  readonly #options: BrowserContextOptions;
   readonly #refused: readonly RegExp[];
   readonly #giveBack: (view: ViewPage) => void;
   #ownsTime = false;
 
-  constructor(
-    page: Page,
-    options: BrowserContextOptions,
-    refused: readonly RegExp[],
-    giveBack: (view: ViewPage) => void,
-  ) {
+  constructor(page: Page, refused: readonly RegExp[], giveBack: (view: ViewPage) => void) {
     this.page = page;
-    this.#options = options;
     this.#refused = refused;
     this.#giveBack = giveBack;
     page.on('pageerror', (error) => this.faults.push(error.message));
@@ -196,10 +202,7 @@ export class ViewPage {
     const { page } = this;
     // Time that was stopped does not go on in this context.
     if (this.#ownsTime) return page.context().close();
-    const { viewport, colorScheme = 'light', reducedMotion = 'no-preference' } = this.#options;
     await page.evaluate(forgetEverything);
-    await page.emulateMedia({ colorScheme, reducedMotion });
-    if (viewport != null) await page.setViewportSize(viewport);
     await page.mouse.move(0, 0);
     this.faults.length = 0;
     this.#giveBack(this);
