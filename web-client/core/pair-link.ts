@@ -14,13 +14,13 @@ import type {
 import type { SignalType } from '../../main/common/protocol/messages.ts';
 import { assertNever } from '../../main/common/result.ts';
 import type { BoxFailure } from '../../main/common/sealing/box.ts';
-import type { PairState } from '../../main/common/sealing/pair-state.ts';
+import type { LinkFailureCode, PairState } from '../../main/common/sealing/pair-state.ts';
 import type { StreamPath } from '../../main/common/sealing/stream-paths.ts';
 import { Arrivals } from './arrivals.ts';
 import type { AudioTrackLike, CodecLike, PeerConnectionLike } from './browser-api.ts';
 import { LinkTrust } from './link-trust.ts';
 import { PeerLink } from './peer-link.ts';
-import type { LinkFailure, LinkState, TrustState } from './room-state.ts';
+import type { LinkState, TrustState } from './room-state.ts';
 import { type TellableView, ToldPresence } from './told-presence.ts';
 import type { VoiceSettings } from './voice-line.ts';
 import type { WatchedVoice } from './voice-watch.ts';
@@ -313,7 +313,7 @@ export class PairLink {
     }
   }
 
-  #fail(reason: LinkFailure): void {
+  #fail(reason: LinkFailureCode): void {
     this.#pair.bar(reason);
     this.#endConnection();
     this.#handler.onChange();

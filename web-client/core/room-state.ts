@@ -23,9 +23,6 @@ export type EndReason =
   | 'version'
   | 'server-broken';
 
-/** Why a link to one person was ended for good. */
-export type LinkFailure = LinkFailureCode;
-
 /** The voice connection with one person. */
 export type LinkState =
   /** No connection is made: too many people for one page. */
@@ -34,7 +31,7 @@ export type LinkState =
   | { readonly phase: 'connected' }
   /** Was connected; being repaired. */
   | { readonly phase: 'lost' }
-  | { readonly phase: 'failed'; readonly reason: LinkFailure };
+  | { readonly phase: 'failed'; readonly reason: LinkFailureCode };
 
 export type TrustState = 'checking' | 'sealed' | 'verified' | 'failed';
 

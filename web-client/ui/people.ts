@@ -1,9 +1,9 @@
 /** Owns what the list of participants says, line by line, from the room's state alone. */
 
+import type { LinkFailureCode } from '../../main/common/sealing/pair-state.ts';
 import { foldName } from '../core/folded-name.ts';
 import type { LinkQuality } from '../core/link-quality.ts';
 import type {
-  LinkFailure,
   LinkState,
   MicrophoneState,
   ParticipantState,
@@ -23,7 +23,7 @@ export interface PersonLine {
   readonly ambiguous: boolean;
   readonly kind: 'self' | 'other' | 'outside';
   readonly link: LinkState['phase'] | null;
-  readonly failure: LinkFailure | null;
+  readonly failure: LinkFailureCode | null;
   readonly trust: TrustState | null;
   readonly tamperedBoxes: number;
   readonly mutedHere: boolean;
