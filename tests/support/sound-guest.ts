@@ -41,7 +41,7 @@ export class SoundGuest extends Ears {
     page.on('pageerror', ({ message }) => this.faults.push(message));
   }
 
-  /** What guests of one browser share: the script comes on top of the host's own page, which without a link does nothing. */
+  /** What guests of one browser share: there the page's policy lets the script of `open` in. */
   static profile(browser: Browser): Promise<BrowserContext> {
     return browser.newContext({ ignoreHTTPSErrors: true, bypassCSP: true });
   }
@@ -50,6 +50,7 @@ export class SoundGuest extends Ears {
     profile: BrowserContext,
     { script, invite, amplitude }: SoundGuestOptions,
   ): Promise<SoundGuest> {
+    // The script comes on top of the host's own page, which without a link does nothing.
     const page = await profile.newPage();
     const guest = new SoundGuest(page);
     if (amplitude !== null)
