@@ -11,6 +11,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import { ensureDependencies } from './dependencies.mjs';
+import { eagerCompile } from './eager-compile.mjs';
 import { emojiFiles } from './emoji-data.mjs';
 import { pageMarkup } from './page-markup.mjs';
 import { inProject } from './project.mjs';
@@ -19,6 +20,7 @@ const PARTS = ['main', 'preload', 'renderer', 'web-client'];
 const INPUTS = [
   ...PARTS,
   'scripts/build.mjs',
+  'scripts/eager-compile.mjs',
   'scripts/emoji-data.mjs',
   'scripts/page-markup.mjs',
   'package-lock.json',
@@ -123,7 +125,7 @@ async function buildInto(output) {
   await build({
     ...shared,
     root: inProject('web-client'),
-    plugins: [pageMarkup(), emojiFiles()],
+    plugins: [pageMarkup(), emojiFiles(), eagerCompile()],
     build: { ...into('web-client'), target: PAGE_TARGET, assetsInlineLimit: 0, modulePreload: false },
   });
   await precompress(path.join(output, 'web-client'));

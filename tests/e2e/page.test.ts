@@ -80,6 +80,24 @@ describe.skipIf(chromium === null)('the guest page in Chromium', () => {
     await context.close();
   });
 
+  it('has what a call runs compiled before one joins', async () => {
+    const { invite } = await stage.host();
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const atStart = new Map<string, string>();
+    page.on('response', async (response) => {
+      const { pathname } = new URL(response.url());
+      if (pathname.endsWith('.js')) atStart.set(pathname, await response.text());
+    });
+    await page.goto(invite, { waitUntil: 'load' });
+    const entry = await page.locator('script[type="module"]').getAttribute('src');
+    await expect.poll(() => [...atStart.keys()]).toContain(new URL(entry ?? '', invite).pathname);
+    const [line] = (atStart.get(new URL(entry ?? '', invite).pathname) ?? '').split('\n');
+    // Anywhere but on the first line it is a comment like any other.
+    expect(line).toBe('//# allFunctionsCalledOnLoad');
+    await context.close();
+  });
+
   it('can be put on the home screen, and asks for a link where it starts without one', async () => {
     const { invite } = await stage.host();
     const context = await browser.newContext({ locale: 'en-US' });
