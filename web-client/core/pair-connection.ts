@@ -2,7 +2,7 @@
 
 import type { Bytes } from '../../main/common/bytes.ts';
 import type { Disposable } from '../../main/common/lifecycle.ts';
-import type { TimersLike } from '../../main/common/platform.ts';
+import type { TimerHandle, TimersLike } from '../../main/common/platform.ts';
 import type { IceCandidateBody } from '../../main/common/protocol/bodies.ts';
 import type {
   AudioTrackLike,
@@ -17,6 +17,8 @@ import { VoiceLine } from './voice-line.ts';
 
 const CHANNEL_LABEL = 'pair';
 const CHANNEL_ID = 0;
+/** Each look at a sender's parameters waits for the threads that are still busy connecting this side, or the other here. */
+const SETTLE_MS = 500;
 
 export interface PairConnectionHandler {
   onDescription(type: 'offer' | 'answer', sdp: string): void;
@@ -44,16 +46,19 @@ export class PairConnection implements Disposable {
   readonly voice: VoiceLine;
   readonly #connection: PeerConnectionLike;
   readonly #handler: PairConnectionHandler;
+  readonly #timers: TimersLike;
   readonly #negotiation: Negotiation;
   readonly #batch: CandidateBatch;
   #channel: ChannelLike | null = null;
   #remoteTrack: AudioTrackLike | null = null;
+  #settling: TimerHandle | null = null;
   #disposed = false;
 
   constructor(options: PairConnectionOptions, handler: PairConnectionHandler) {
     const { connection } = options;
     this.#connection = connection;
     this.#handler = handler;
+    this.#timers = options.timers;
     this.#batch = new CandidateBatch(options.timers, (candidates) => handler.onCandidates(candidates));
     this.#negotiation = new Negotiation(connection, options.polite, {
       onDescription: (type, sdp) => handler.onDescription(type, sdp),
@@ -68,9 +73,10 @@ export class PairConnection implements Disposable {
     });
     connection.addEventListener('connectionstatechange', () => {
       if (this.#disposed) return;
-      // Each look at a sender's parameters waits for the threads that are busy connecting.
-      if (this.state === 'connected') this.voice.applyMaxBitrate();
+      if (this.state === 'connected')
+        this.#settling ??= this.#timers.setTimeout(() => this.voice.settle(), SETTLE_MS);
       handler.onChange();
+      this.#handleVoice();
     });
     if (!options.offering) return;
     this.voice.add();
@@ -120,6 +126,7 @@ export class PairConnection implements Disposable {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
+    if (this.#settling !== null) this.#timers.clearTimeout(this.#settling);
     this.#batch.dispose();
     this.#negotiation.close();
     this.#channel?.close();
@@ -132,7 +139,9 @@ export class PairConnection implements Disposable {
     this.#handleVoice();
   }
 
+  /** There is nothing to hear before, and making it heard takes as long as the last steps of connecting do. */
   #handleVoice(): void {
+    if (this.state !== 'connected') return;
     const track = this.voice.remoteTrack;
     if (track === null || track === this.#remoteTrack) return;
     this.#remoteTrack = track;

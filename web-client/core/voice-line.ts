@@ -31,6 +31,7 @@ export class VoiceLine {
   #transceiver: TransceiverLike | null = null;
   #track: AudioTrackLike | null = null;
   #maxBitrate: number;
+  #settled = false;
 
   constructor(connection: PeerConnectionLike, codecs: readonly CodecLike[], maxBitrate: number) {
     this.#connection = connection;
@@ -71,13 +72,19 @@ export class VoiceLine {
     this.#transceiver?.sender.replaceTrack(track).catch(ignoreClosed);
   }
 
+  /** Takes effect once the line has settled. */
   setMaxBitrate(maxBitrate: number): void {
     this.#maxBitrate = maxBitrate;
-    this.applyMaxBitrate();
+    if (this.#settled) this.#applyMaxBitrate();
   }
 
-  /** The browser takes it only once an answer was applied. */
-  applyMaxBitrate(): void {
+  /** The connection stands, and its threads have time for more than making it. */
+  settle(): void {
+    this.#settled = true;
+    this.#applyMaxBitrate();
+  }
+
+  #applyMaxBitrate(): void {
     const sender = this.#transceiver?.sender;
     const parameters = sender?.getParameters();
     const [encoding] = parameters?.encodings ?? [];

@@ -56,8 +56,13 @@ describe('the first connection', () => {
     expect(pair.b.boxes).toEqual(['to b']);
   });
 
-  it('prefers redundant audio and limits the bit rate', async () => {
+  it('prefers redundant audio, and limits the bit rate once the threads have made the connection', async () => {
     await pair.connect();
+    const maxBitrates = () =>
+      [pair.a, pair.b].map(({ connection }) => connection.getTransceivers()[0]?.maxBitrate);
+    expect(maxBitrates()).toEqual([null, null]);
+    await pair.time.advance(1_000);
+    expect(maxBitrates()).toEqual([32_000, 32_000]);
     for (const { connection } of [pair.a, pair.b]) {
       const [transceiver] = connection.getTransceivers();
       expect(transceiver?.codecs?.map(({ mimeType }) => mimeType)).toEqual([
@@ -65,10 +70,9 @@ describe('the first connection', () => {
         'audio/opus',
         'audio/PCMU',
       ]);
-      expect(transceiver?.maxBitrate).toBe(32_000);
     }
     pair.a.link.setVoiceSettings({ maxBitrate: 24_000, discontinuous: true });
-    expect(pair.a.connection.getTransceivers()[0]?.maxBitrate).toBe(24_000);
+    expect(maxBitrates()).toEqual([24_000, 32_000]);
   });
 
   it('carries a microphone that comes before, after and not at all, without another offer', async () => {
@@ -84,6 +88,20 @@ describe('the first connection', () => {
     expect(pair.b.connection.getTransceivers()[0]?.track).toBeNull();
     await pair.time.advance(1_000);
     expect(offersMade()).toEqual([0, 1]);
+  });
+
+  it('hands out the remote voice once there is something to hear', async () => {
+    pair.network.up = false;
+    pair.a.start(false);
+    pair.b.start(true);
+    await pair.time.advance(100);
+    expect(pair.a.connection.getTransceivers().map(({ settled }) => settled)).toEqual([true]);
+    expect([pair.a.voices, pair.b.voices]).toEqual([[], []]);
+    pair.network.up = true;
+    pair.network.connect();
+    await pair.time.advance(0);
+    expect(phases()).toEqual(['connected', 'connected']);
+    expect([pair.a.voices.length, pair.b.voices.length]).toEqual([1, 1]);
   });
 
   it('hands out the remote voice once, however often ICE restarts', async () => {
