@@ -24,7 +24,7 @@ import { randomBytes, textCoder } from './sealing-tools.ts';
 export const ORIGIN = 'https://here.test';
 const REAL_LIMIT_MS = 10_000;
 
-class PageCertificate implements CertificateLike, FakeCertificate {
+export class PageCertificate implements CertificateLike, FakeCertificate {
   readonly der = randomBytes(64).buffer;
   readonly fingerprint: string;
 

@@ -46,8 +46,10 @@ export class LinkSide {
       {
         polite,
         fp: new Uint8Array(32).fill(name === 'a' ? 0xbb : 0xaa),
-        createConnection: () => world.network.create(name, fakeCertificate(byte)),
-        configure: () => {},
+        connections: {
+          create: () => world.network.create(name, fakeCertificate(byte)),
+          configure: () => {},
+        },
         voiceCodecs: CODECS,
         clock: world.time.clock,
         timers: world.time.timers,

@@ -17,7 +17,8 @@ import type { BoxFailure } from '../../main/common/sealing/box.ts';
 import type { LinkFailureCode, PairState } from '../../main/common/sealing/pair-state.ts';
 import type { StreamPath } from '../../main/common/sealing/stream-paths.ts';
 import { Arrivals } from './arrivals.ts';
-import type { AudioTrackLike, CodecLike, PeerConnectionLike } from './browser-api.ts';
+import type { AudioTrackLike, CodecLike } from './browser-api.ts';
+import type { ConnectionMaker } from './connection-source.ts';
 import { LinkTrust } from './link-trust.ts';
 import { PeerLink } from './peer-link.ts';
 import type { LinkState, TrustState } from './room-state.ts';
@@ -45,9 +46,7 @@ export interface PairLinkTools {
   readonly clock: ClockMs;
   readonly timers: TimersLike;
   readonly logger: Logger;
-  readonly createConnection: () => PeerConnectionLike;
-  /** Gives a connection the servers as they are now. */
-  readonly configure: (connection: PeerConnectionLike) => void;
+  readonly connections: ConnectionMaker;
   readonly voiceCodecs: readonly CodecLike[];
 }
 

@@ -5,6 +5,7 @@ import type { Disposable } from '../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../main/common/platform.ts';
 import type { BodyMap, TypedBody } from '../../main/common/protocol/bodies.ts';
 import type { AudioTrackLike, CodecLike, PeerConnectionLike } from './browser-api.ts';
+import type { ConnectionMaker } from './connection-source.ts';
 import { hasOnlyFingerprint, withDiscontinuousOpus } from './description-checks.ts';
 import { PairConnection } from './pair-connection.ts';
 import { Recovery, type Repair } from './recovery.ts';
@@ -31,8 +32,7 @@ export interface PeerLinkOptions {
   readonly polite: boolean;
   /** SHA-256 of the peer's certificate. */
   readonly fp: Bytes;
-  readonly createConnection: () => PeerConnectionLike;
-  readonly configure: (connection: PeerConnectionLike) => void;
+  readonly connections: ConnectionMaker;
   readonly voiceCodecs: readonly CodecLike[];
   readonly clock: ClockMs;
   readonly timers: TimersLike;
@@ -109,7 +109,7 @@ export class PeerLink implements Disposable {
       this.#connect(this.#epoch + 1, true);
       return;
     }
-    this.#spare = this.#options.createConnection();
+    this.#spare = this.#options.connections.create();
     // The other side may have missed some epochs: it is told the lowest that is still new here.
     if (this.#epoch > 0) this.#handler.requestRebuild(this.#epoch + 1);
   }
@@ -155,7 +155,8 @@ export class PeerLink implements Disposable {
 
   /** The servers that help to connect are others now: what does not stand yet tries them at once. */
   reconfigure(): void {
-    for (const connection of [this.#raw, this.#spare]) if (connection) this.#options.configure(connection);
+    for (const connection of [this.#raw, this.#spare])
+      if (connection) this.#options.connections.configure(connection);
     if (this.phase !== 'connected') this.wake();
   }
 
@@ -188,7 +189,7 @@ export class PeerLink implements Disposable {
     this.#connection?.dispose();
     this.#epoch = epoch;
     this.#state = 'new';
-    const raw = this.#spare ?? this.#options.createConnection();
+    const raw = this.#spare ?? this.#options.connections.create();
     this.#raw = raw;
     this.#spare = null;
     const connection: PairConnection = new PairConnection(

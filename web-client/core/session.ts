@@ -10,6 +10,7 @@ import { announcementsBetween, type SessionEvent } from './announcements.ts';
 import { AudioDesk } from './audio-desk.ts';
 import type { AudioSettings } from './audio-settings.ts';
 import type { CallIntents, JoinManner } from './call-intents.ts';
+import { ConnectionSource } from './connection-source.ts';
 import { HeardPeople } from './heard-people.ts';
 import { IceServerChoice } from './ice-servers.ts';
 import { Mesh } from './mesh.ts';
@@ -17,7 +18,7 @@ import { createPageKeys, type PageKeys } from './page-keys.ts';
 import { INITIAL_STATE, type RoomAction, reduceRoom } from './room-reducer.ts';
 import type { EndReason, RoomState } from './room-state.ts';
 import type { HelloMessage, Prover, RoomMessage } from './server-connection.ts';
-import type { CertificateLike, PeerConfiguration, SessionDeps } from './session-deps.ts';
+import type { CertificateLike, SessionDeps } from './session-deps.ts';
 import { SideTalk } from './side-talk.ts';
 import { Signaling } from './signaling.ts';
 import type { Cue } from './sound-ports.ts';
@@ -32,9 +33,10 @@ interface SessionEvents {
 }
 
 /** What exists once the page has its keys. */
-interface Crew {
+interface Crew<Certificate extends CertificateLike> {
   readonly keyring: Keyring;
   readonly mesh: Mesh;
+  readonly connections: ConnectionSource<Certificate>;
   readonly id: string;
 }
 
@@ -50,7 +52,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
   readonly #events = new Emitter<SessionEvents>();
   readonly #store = new DisposableStore();
   #state: RoomState = INITIAL_STATE;
-  #crew: Crew | null = null;
+  #crew: Crew<Certificate> | null = null;
   #prover: Promise<Prover> | null = null;
   /** The name one is in with or wants to come in with; null while out. */
   #ownName: string | null = null;
@@ -210,7 +212,9 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
   }
 
   setStunServer(url: string | null): void {
-    if (this.#iceServers.setOwnStun(url)) this.#crew?.mesh.reconfigure();
+    if (!this.#iceServers.setOwnStun(url)) return;
+    this.#crew?.connections.prepare();
+    this.#crew?.mesh.reconfigure();
   }
 
   react(emoji: string): void {
@@ -257,23 +261,19 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     return { identity: keyring.identity, proof: (nonce) => keyring.proof(this.#deps.link.token, nonce) };
   }
 
-  #createCrew({ keyring, certificate }: PageKeys<Certificate>): Crew {
-    const { crypto, clock, timers, logger } = this.#deps;
+  #createCrew({ keyring, certificate }: PageKeys<Certificate>): Crew<Certificate> {
+    const { crypto, clock, timers, logger, createPeerConnection } = this.#deps;
     const id = toBase64Url(keyring.identity.id);
-    const configuration = (): PeerConfiguration<Certificate> => ({
-      certificates: [certificate],
-      iceServers: this.#iceServers.chosen,
-      bundlePolicy: 'max-bundle',
-    });
+    const connections = this.#store.add(
+      new ConnectionSource({
+        ...{ timers, certificate, createPeerConnection },
+        iceServers: () => this.#iceServers.chosen,
+      }),
+    );
     const mesh = new Mesh(
       keyring,
       id,
-      {
-        ...{ crypto, clock, timers, logger },
-        createConnection: () => this.#deps.createPeerConnection(configuration()),
-        configure: (connection) => connection.setConfiguration(configuration()),
-        voiceCodecs: this.#deps.voiceCodecs(),
-      },
+      { crypto, clock, timers, logger, connections, voiceCodecs: this.#deps.voiceCodecs() },
       {
         sendBySocket: (to, type, box) => this.#signaling.send({ type, to, box: toBase64Url(box) }),
         onChange: () => this.#showPeople(),
@@ -292,11 +292,12 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
       mesh.join(this.#ownName);
       mesh.setTrack(this.#audio.track);
     }
-    return { keyring, mesh, id };
+    return { keyring, mesh, connections, id };
   }
 
   #handleHello({ roster, capacity, iceServers }: HelloMessage): void {
     this.#iceServers.handleHost(iceServers);
+    this.#crew?.connections.prepare();
     this.#dispatch({ type: 'connection', connection: { phase: 'online' } });
     this.#dispatch({ type: 'places', capacity, taken: roster.length });
     this.#crew?.mesh.handleHello(roster);
@@ -369,6 +370,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
   #end(reason: EndReason): void {
     this.#goOut({ type: 'left' });
     this.#signaling.dispose();
+    this.#crew?.connections.dispose();
     this.#dispatch({ type: 'connection', connection: { phase: 'ended', reason } });
   }
 

@@ -58,6 +58,15 @@ describe('a call', () => {
     for (const page of pages) expect(page.heard.size).toBe(4);
   });
 
+  it('makes no connection more where the pages had waited for the press', async () => {
+    const pages = ['a', 'b', 'c'].map((name) => world.open(name));
+    await world.pass(1_000);
+    expect(world.peers.connections).toHaveLength(3);
+    for (const { session } of pages) void session.join('guest');
+    await world.until('all are sealed', () => world.allSealed());
+    expect(world.peers.connections).toHaveLength(6);
+  });
+
   it('uses the one certificate of the page for every connection', async () => {
     const [anna] = await joinAll('Anna', 'Boris', 'Clara');
     for (const { configuration } of anna?.connections ?? []) {
@@ -398,6 +407,15 @@ describe('the end', () => {
     await world.until('it is over', () => anna.state.connection.phase === 'ended');
     expect(anna.state.connection).toEqual({ phase: 'ended', reason: 'browser-only' });
   });
+
+  it('leaves no connection waiting for somebody to talk to', async () => {
+    const anna = world.open('Anna');
+    await world.pass(1_000);
+    expect(anna.connections).toHaveLength(1);
+    world.server.send(world.server.sideOf(anna.id), { type: 'closed' });
+    await world.until('it is over', () => anna.state.connection.phase === 'ended');
+    expect(anna.connections).toEqual([]);
+  });
 });
 
 describe('a hostile server', () => {
@@ -420,7 +438,10 @@ describe('a hostile server', () => {
     const boris = await world.join('Boris');
     await world.pass(1_000);
     expect([anna.people, boris.people]).toEqual([[], []]);
-    expect(world.peers.connections).toEqual([]);
+    expect(world.peers.connections.map(({ made }) => made)).toEqual([
+      { offer: 0, answer: 0 },
+      { offer: 0, answer: 0 },
+    ]);
   });
 
   it('ends a link that is not sealed yet by a forged box, and bars the id; others go on', async () => {
