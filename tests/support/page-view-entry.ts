@@ -7,6 +7,7 @@ import type { PageState } from '../../web-client/ui/page-state.ts';
 export interface PageViewWindow {
   render(state: PageState): void;
   showLevel(level: number): void;
+  rest(): void;
   /** Every wish since the start, first to last. */
   readonly wishes: [name: string, ...values: unknown[]][];
 }
@@ -29,5 +30,6 @@ const page = await openPage(intents, openPreferences());
 window.pageView = {
   render: (state) => page.render(state),
   showLevel: (level) => page.showLevel(level),
+  rest: () => page.rest(),
   wishes,
 };

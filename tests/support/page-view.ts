@@ -181,6 +181,10 @@ export class ViewPage {
     return this.page.evaluate((value) => window.pageView.showLevel(value), level);
   }
 
+  rest(): Promise<void> {
+    return this.page.evaluate(() => window.pageView.rest());
+  }
+
   async wishes(name: string): Promise<unknown[][]> {
     const all = await this.page.evaluate(() => window.pageView.wishes);
     return all.filter(([wish]) => wish === name).map(([, ...values]) => values);

@@ -255,6 +255,11 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
     };
     await view.render(before);
     expect(await isMoving()).toBe(true);
+    const moved = await picture();
+    await view.rest();
+    expect([await isMoving(), (await picture()) === moved]).toEqual([false, true]);
+    await view.render(before);
+    expect(await isMoving()).toBe(true);
     await inCall(marco);
     expect(await isMoving()).toBe(false);
     await view.page.emulateMedia({ reducedMotion: 'reduce' });

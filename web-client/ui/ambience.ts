@@ -33,19 +33,24 @@ export class Ambience {
     this.#paint();
   }
 
-  /** `calm`: people talk, so nothing moves. */
+  /** `calm`: people talk, so nothing moves. Ends a pause. */
   setCalm(calm: boolean): void {
-    if (calm === this.#calm) return;
-    this.#calm = calm;
-    this.#paint();
+    if (calm !== this.#calm) {
+      this.#calm = calm;
+      this.#paint();
+    }
     this.#move();
   }
 
+  /** Stays as it is painted, which costs nothing. */
+  pause(): void {
+    if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
   #move(): void {
-    const still = this.#calm || this.#document.hidden || this.#wantsStillness();
-    if (still) {
-      if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
-      this.#timer = null;
+    if (this.#calm || this.#document.hidden || this.#wantsStillness()) {
+      this.pause();
       return;
     }
     this.#timer ??= this.#timers.setTimeout(() => {

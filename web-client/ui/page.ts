@@ -213,7 +213,7 @@ export class Page {
 
   /** Stops what moves until the next state. */
   rest(): void {
-    this.#ambience.setCalm(true);
+    this.#ambience.pause();
   }
 
   announce(text: TextKey, name?: string | null): void {
