@@ -5,6 +5,8 @@ import type { AudioGraph } from './audio-graph.ts';
 
 /** 85 ms at 48 kHz: little is missed between ten readings a second. */
 const SAMPLES = 4096;
+/** Every eighth sample tells the level as well: loudness is a mean, and asks for no bandwidth. */
+const STRIDE = 8;
 
 export interface LevelMeterOptions {
   readonly graph: AudioGraph;
@@ -35,8 +37,8 @@ export class LevelMeter implements MeterPort {
         analyser.getFloatTimeDomainData(samples);
         // Ten times a second: a loop costs a tenth of what a reduce does.
         let sum = 0;
-        for (const sample of samples) sum += sample * sample;
-        return Math.sqrt(sum / SAMPLES);
+        for (let index = 0; index < SAMPLES; index += STRIDE) sum += (samples[index] ?? 0) ** 2;
+        return Math.sqrt((sum * STRIDE) / SAMPLES);
       },
       dispose() {
         source.disconnect();
