@@ -4,6 +4,7 @@ import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { seriousProblems } from '../support/accessibility.ts';
 import { findChromium } from '../support/chromium.ts';
+import { hasFocus } from '../support/focus.ts';
 import { Stage } from './stage.ts';
 
 const chromium = findChromium();
@@ -145,7 +146,7 @@ describe.skipIf(chromium === null)('the guest page in Chromium', () => {
       expect(await answer.evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth)).toBe(0);
       await close();
       await answer.waitFor({ state: 'hidden' });
-      expect(await question.evaluate((button) => button === document.activeElement)).toBe(true);
+      expect(await hasFocus(question)).toBe(true);
     };
     await ask(() => anna.page.keyboard.press('Escape'));
     await anna.join();

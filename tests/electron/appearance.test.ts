@@ -9,6 +9,7 @@ import { sharedRu } from '../../main/common/i18n/ru.ts';
 import type { Language } from '../../main/common/translate.ts';
 import { windowTexts } from '../../renderer/i18n/texts.ts';
 import { type Desktop, describeDesktop, launchDesktop, projectRoot } from '../support/electron.ts';
+import { hasFocus } from '../support/focus.ts';
 import { windowStates } from '../support/window-states.ts';
 
 const SMALLEST = { width: 360, height: 480 } as const;
@@ -90,7 +91,7 @@ describeDesktop('every state of the window', () => {
         expect(await complaints()).toEqual([]);
         await page.keyboard.press('Escape');
         await page.getByRole('dialog').waitFor({ state: 'hidden' });
-        expect(await settings.evaluate((element) => element === document.activeElement)).toBe(true);
+        expect(await hasFocus(settings)).toBe(true);
       }
     });
 
@@ -114,10 +115,10 @@ describeDesktop('every state of the window', () => {
           expect(await overflow('dialog[open]')).toBeLessThanOrEqual(0);
           await resize(USUAL);
           const cancel = question.getByRole('button', { name: t('app.cancel') });
-          expect(await cancel.evaluate((element) => element === document.activeElement)).toBe(true);
+          expect(await hasFocus(cancel)).toBe(true);
           await page.keyboard.press('Escape');
           await question.waitFor({ state: 'hidden' });
-          expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+          expect(await hasFocus(button)).toBe(true);
         }
       }
     });
@@ -136,7 +137,7 @@ describeDesktop('every state of the window', () => {
         await resize(USUAL);
         await page.keyboard.press('Escape');
         await page.getByRole('dialog').waitFor({ state: 'hidden' });
-        expect(await question.evaluate((element) => element === document.activeElement)).toBe(true);
+        expect(await hasFocus(question)).toBe(true);
       }
     });
   }

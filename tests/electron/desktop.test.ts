@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Desktop, describeDesktop, launchDesktop } from '../support/electron.ts';
+import { hasFocus } from '../support/focus.ts';
 import { joinAsGuest } from '../support/socket-guest.ts';
 import { until } from '../support/until.ts';
 
@@ -73,7 +74,7 @@ describeDesktop('the desktop app', () => {
     await capacity.fill('13');
     await page.getByRole('button', { name: 'Host', exact: true }).click();
     expect(await page.getByText('A whole number from 2 to 12').isVisible()).toBe(true);
-    expect(await capacity.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await hasFocus(capacity)).toBe(true);
     expect(desktop.savedPreferences().capacity).toBe(6);
   });
 

@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Desktop, describeDesktop, launchDesktop } from '../support/electron.ts';
+import { hasFocus } from '../support/focus.ts';
 import { joinAsGuest } from '../support/socket-guest.ts';
 import { until } from '../support/until.ts';
 
@@ -86,11 +87,7 @@ describeDesktop('links and people in the window', () => {
   it('makes a link with an expiry by the keyboard alone, and revokes it', async () => {
     const { page } = desktop;
     await button('Link with an expiry').press('Enter');
-    await until(
-      'the focus on 1 hour',
-      () => page.getByRole('radio', { name: '1 hour' }).evaluate((it) => it === document.activeElement),
-      Boolean,
-    );
+    await until('the focus on 1 hour', () => hasFocus(page.getByRole('radio', { name: '1 hour' })), Boolean);
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     await page.getByText('Expires in 24 hours').waitFor();
