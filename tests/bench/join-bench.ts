@@ -35,7 +35,10 @@ async function openPage(stage: Stage, kind: RelayKind, context: BrowserContext, 
   await page.goto(kind === 'bare' ? `http://localhost:${stage.bareRelay.port}/` : stage.host.invite);
   if (kind === 'product') await page.getByRole('textbox', { name: 'Your name' }).fill(name);
   const join = page.getByRole('button', { name: 'Join', exact: true, disabled: false });
-  await join.waitFor();
+  await join.waitFor().catch(async (cause: unknown) => {
+    const says = await page.locator('body').innerText();
+    throw new Error(`the ${kind} page offers no Join, and says: ${says}`, { cause });
+  });
   await join.focus();
   await page.waitForTimeout(SETTLE_MS);
   return page;
