@@ -30,7 +30,7 @@ const strictText: TextCoderLike = {
   decode: (bytes) => strictDecoder.decode(bytes),
 };
 
-const clock = () => performance.now();
+export const browserClock = () => performance.now();
 const createStream = (track: MediaStreamTrack) => new MediaStream([track]);
 
 function createElement(): HTMLAudioElement {
@@ -42,9 +42,15 @@ function createElement(): HTMLAudioElement {
 export const visibility = new Visibility(document);
 
 /** A level, a cue and a voice made louder need no shorter delay, and each halving doubles how often the processor wakes. */
-const createContext = () => new AudioContext({ latencyHint: 'balanced' });
+const LATENCY: AudioContextOptions = { latencyHint: 'balanced' };
+/** W3C Web Audio API, `AudioSinkOptions`; a browser that does not know it takes the usual loudspeaker. */
+const SILENT = { sinkId: { type: 'none' } };
 
-const graph = new AudioGraph({ createContext, createElement });
+const graph = new AudioGraph({
+  createContext: () => new AudioContext(LATENCY),
+  createSilentContext: () => new AudioContext({ ...LATENCY, ...SILENT }),
+  createElement,
+});
 
 /** One for the page: two could ask for it at once. */
 let microphone: Microphone | null = null;
@@ -58,7 +64,7 @@ function openSound(): SoundDeps {
     meter: new LevelMeter({ graph, createStream }),
     devices: new Devices(mediaDevices, 'setSinkId' in HTMLMediaElement.prototype),
     sound: new AudioSink({ graph, createElement, createStream }),
-    cues: new Cues(graph, clock),
+    cues: new Cues(graph, browserClock),
   };
 }
 
@@ -70,7 +76,7 @@ export function openSession(link: RoomLink, storage: StorageLike): Session {
     storage,
     crypto,
     text: strictText,
-    clock,
+    clock: browserClock,
     wallClock: Date.now,
     timers: browserTimers,
     random: Math.random,

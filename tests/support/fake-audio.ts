@@ -190,6 +190,7 @@ export class FakeAudioWorld {
   contextChoosesSpeaker = true;
   readonly elements: FakeAudio[] = [];
   readonly contexts: FakeContext[] = [];
+  readonly silentContexts: FakeContext[] = [];
 
   readonly createElement = (): FakeAudio => {
     const element = new FakeAudio(this);
@@ -202,17 +203,27 @@ export class FakeAudioWorld {
   createGraph(): AudioGraph {
     return new AudioGraph({
       createElement: this.createElement,
-      createContext: () => {
-        const context = new FakeContext(this);
-        this.contexts.push(context);
-        return context as unknown as AudioContext;
-      },
+      createContext: () => this.#createContext(this.contexts),
+      createSilentContext: () => this.#createContext(this.silentContexts),
     });
   }
 
   get context(): FakeContext {
-    const [context] = this.contexts;
-    if (context === undefined) throw new Error('there is no context');
-    return context;
+    return only(this.contexts);
   }
+
+  get silentContext(): FakeContext {
+    return only(this.silentContexts);
+  }
+
+  #createContext(made: FakeContext[]): AudioContext {
+    const context = new FakeContext(this);
+    made.push(context);
+    return context as unknown as AudioContext;
+  }
+}
+
+function only([context]: readonly FakeContext[]): FakeContext {
+  if (context === undefined) throw new Error('there is no context');
+  return context;
 }

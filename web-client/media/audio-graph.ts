@@ -1,18 +1,21 @@
-/** Owns the page's one AudioContext: made when first needed, at rest while nobody needs it, and its loudspeaker. */
+/** Owns what of the page's sound passes through Web Audio: to the chosen loudspeaker, or only to be listened to. */
 
-import { type Disposable, toDisposable } from '../../main/common/lifecycle.ts';
 import { type AudioElementLike, chooseSpeaker } from './audio-element.ts';
+import { type ContextUse, SharedContext } from './shared-context.ts';
 
 export interface AudioGraphOptions {
   /** `() => new AudioContext()`, with the latency the page wants */
   readonly createContext: () => AudioContext;
+  /**
+   * The same without a loudspeaker, where the browser knows such a thing: one that is open and silent takes a tenth of the
+   * processor's time in a call of five.
+   */
+  readonly createSilentContext: () => AudioContext;
   /** `() => new Audio()` */
   readonly createElement: () => AudioElementLike;
 }
 
-/** Keeps the context running until it is disposed of. */
-export interface GraphUse extends Disposable {
-  readonly context: AudioContext;
+export interface GraphUse extends ContextUse {
   /** Leads to the chosen loudspeaker. */
   readonly output: AudioNode;
 }
@@ -24,33 +27,37 @@ interface Built {
 
 export class AudioGraph {
   readonly #options: AudioGraphOptions;
+  readonly #playing: SharedContext;
+  readonly #listening: SharedContext;
   #built: Built | null = null;
-  #users = 0;
   #speakerId: string | null = null;
   /** Plays the graph where a context cannot choose its loudspeaker by itself. */
   #detour: AudioElementLike | null = null;
 
   constructor(options: AudioGraphOptions) {
     this.#options = options;
+    this.#playing = new SharedContext(() => this.#watch(options.createContext()));
+    this.#listening = new SharedContext(() => this.#watch(options.createSilentContext()));
   }
 
+  /** To play something. */
   use(): GraphUse {
-    this.#built ??= this.#build();
-    const { context, output } = this.#built;
-    this.#users++;
-    this.resume();
-    const { dispose } = toDisposable(() => {
-      this.#users--;
-      if (this.#users === 0) context.suspend().catch(ignoreRefusal);
-    });
-    return { context, output, dispose };
+    const { context, dispose } = this.#playing.use();
+    this.#built ??= this.#build(context);
+    this.#resumeDetour();
+    return { context, output: this.#built.output, dispose };
+  }
+
+  /** To hear something, and play nothing. */
+  listen(): ContextUse {
+    return this.#listening.use();
   }
 
   /** The browser held it back until a tap, or the system interrupted it. */
   resume(): void {
-    if (this.#users === 0) return;
-    if (this.#built?.context.state !== 'running') this.#built?.context.resume().catch(ignoreRefusal);
-    if (this.#detour?.paused) this.#detour.play().catch(ignoreRefusal);
+    this.#listening.resume();
+    this.#playing.resume();
+    this.#resumeDetour();
   }
 
   setSpeaker(deviceId: string | null): void {
@@ -59,13 +66,16 @@ export class AudioGraph {
     if (this.#built !== null) this.#route(this.#built);
   }
 
-  #build(): Built {
-    const context = this.#options.createContext();
+  #watch(context: AudioContext): AudioContext {
+    context.addEventListener('statechange', () => this.resume());
+    return context;
+  }
+
+  #build(context: AudioContext): Built {
     const output = context.createGain();
     output.connect(context.destination);
-    context.addEventListener('statechange', () => this.resume());
     const built = { context, output };
-    this.#route(built);
+    if (this.#speakerId !== null) this.#route(built);
     return built;
   }
 
@@ -83,6 +93,10 @@ export class AudioGraph {
       this.#detour.play().catch(ignoreRefusal);
     }
     if (this.#detour !== null) chooseSpeaker(this.#detour, this.#speakerId);
+  }
+
+  #resumeDetour(): void {
+    if (this.#playing.inUse && this.#detour?.paused) this.#detour.play().catch(ignoreRefusal);
   }
 }
 

@@ -23,7 +23,7 @@ export class LevelMeter implements MeterPort {
   }
 
   open(track: MediaStreamTrack): Meter {
-    const { context, dispose } = this.#options.graph.use();
+    const { context, dispose } = this.#options.graph.listen();
     const copy = track.clone();
     copy.enabled = true;
     const source = context.createMediaStreamSource(this.#options.createStream(copy));

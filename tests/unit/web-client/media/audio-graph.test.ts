@@ -66,19 +66,36 @@ describe('the meter', () => {
     const { copy, track: given } = track(false);
     const meter = open(given);
     expect([copy.enabled, given.enabled]).toEqual([true, false]);
-    expect(world.context.connected('source')[0]?.path).toEqual(['source', 'analyser']);
-    const analyser = world.context.nodes.find(({ kind }) => kind === 'analyser');
+    expect(world.silentContext.connected('source')[0]?.path).toEqual(['source', 'analyser']);
+    const analyser = world.silentContext.nodes.find(({ kind }) => kind === 'analyser');
     if (analyser) analyser.samples = [0.5, -0.5];
     expect(meter.read()).toBeCloseTo(0.5, 6);
     meter.dispose();
     expect(copy.stopped).toBe(true);
-    expect(world.context.connected('source')).toEqual([]);
-    expect(world.context.state).toBe('suspended');
+    expect(world.silentContext.connected('source')).toEqual([]);
+    expect(world.silentContext.state).toBe('suspended');
   });
 
   it('tells nothing while the context is held back', () => {
     world.blocked = true;
-    expect(open(track(true).track).read()).toBeNull();
+    const meter = open(track(true).track);
+    expect(meter.read()).toBeNull();
+    world.blocked = false;
+    graph.resume();
+    expect(meter.read()).toBe(0);
+  });
+
+  it('opens no loudspeaker', () => {
+    open(track(true).track);
+    expect(world.contexts).toEqual([]);
+    graph.setSpeaker('headset');
+    expect(world.silentContext.speaker).toBeUndefined();
+  });
+
+  it('goes on after an interruption', () => {
+    open(track(true).track);
+    world.silentContext.become('interrupted');
+    expect(world.silentContext.state).toBe('running');
   });
 });
 
