@@ -12,8 +12,9 @@ import {
 } from './link-quality.ts';
 import { SpeakingDetector } from './speaking.ts';
 
-/** Each look asks every connection, and the page waits for the answer. */
 export const LEVEL_INTERVAL_MS = 200;
+/** Each look asks every connection, and the page waits for the answer: of its time that may take a tenth. */
+const LOOK_SHARE = 10;
 /** Reading the statistics of one connection takes a while: with many people each is asked less often. */
 export const QUALITY_INTERVAL_MS = 2_000;
 const QUALITY_INTERVAL_EACH_MS = 600;
@@ -68,7 +69,7 @@ export class VoiceWatch implements Disposable {
 
   /** Looks from now on, as long as there is anybody. */
   start(): void {
-    if (this.#levelTimer === null) this.#armLevels();
+    if (this.#levelTimer === null) this.#armLevels(LEVEL_INTERVAL_MS);
     if (this.#qualityTimer === null) this.#armQuality();
   }
 
@@ -80,12 +81,14 @@ export class VoiceWatch implements Disposable {
     this.#watched.clear();
   }
 
-  #armLevels(): void {
-    this.#levelTimer = this.#options.timers.setTimeout(() => {
+  #armLevels(delayMs: number): void {
+    const { clock, timers } = this.#options;
+    this.#levelTimer = timers.setTimeout(() => {
       this.#levelTimer = null;
-      if (this.#readLevels()) this.#armLevels();
+      const startMs = clock();
+      if (this.#readLevels()) this.#armLevels(Math.max(LEVEL_INTERVAL_MS, LOOK_SHARE * (clock() - startMs)));
       else this.dispose();
-    }, LEVEL_INTERVAL_MS);
+    }, delayMs);
   }
 
   #armQuality(): void {

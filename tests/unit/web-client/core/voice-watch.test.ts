@@ -102,13 +102,16 @@ describe('the watch over voices', () => {
   let time: ManualTime;
   let voices: WatchedVoice[];
   let changes: number;
+  /** What the looks took, beyond the timers. */
+  let lookedMs: number;
   let watch: VoiceWatch;
   beforeEach(() => {
     time = new ManualTime();
     voices = [];
     changes = 0;
+    lookedMs = 0;
     watch = new VoiceWatch({
-      clock: time.clock,
+      clock: () => time.clock() + lookedMs,
       timers: time.timers,
       voices: () => voices,
       onChange: () => changes++,
@@ -127,6 +130,21 @@ describe('the watch over voices', () => {
     watch.start();
     await time.advance(LEVEL_INTERVAL_MS * 3);
     expect([watch.viewOf('a').speaking, watch.viewOf('b').speaking, changes]).toEqual([true, false, 1]);
+  });
+
+  it('looks less often where each look takes long', async () => {
+    let looks = 0;
+    const level = () => {
+      looks++;
+      lookedMs += 100;
+      return 0;
+    };
+    voices = [{ ...voice('a', 0), level }];
+    watch.start();
+    await time.advance(LEVEL_INTERVAL_MS + 999);
+    expect(looks).toBe(1);
+    await time.advance(1);
+    expect(looks).toBe(2);
   });
 
   it('tells the quality, and a new connection starts anew', async () => {
