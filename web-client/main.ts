@@ -2,7 +2,7 @@
 
 import { WakeLock } from './media/wake-lock.ts';
 import { openPage, openPreferences } from './open-page.ts';
-import { browserTimers, openSession, visibility } from './open-session.ts';
+import { browserClock, browserTimers, openSession, visibility } from './open-session.ts';
 import { openStorage } from './ui/browser-storage.ts';
 import { canCall, shareableOrigin } from './ui/browser-support.ts';
 import { LinkMemory, takeFragment } from './ui/link-memory.ts';
@@ -32,7 +32,7 @@ const visit = new Visit({
 });
 
 const page = await openPage(visit, preferences);
-visit.start(new PacedPage(page, browserTimers), arrival);
+visit.start(new PacedPage(page, browserTimers, browserClock), arrival);
 
 window.addEventListener('hashchange', () => visit.handleFragment(takeFragment(window)));
 

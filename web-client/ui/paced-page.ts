@@ -1,6 +1,6 @@
 /** Owns when the page is drawn: at once, but not while people are being connected, when the processor is theirs. */
 
-import type { TimerHandle, TimersLike } from '../../main/common/platform.ts';
+import type { ClockMs, TimerHandle, TimersLike } from '../../main/common/platform.ts';
 import type { Cue } from '../core/sound-ports.ts';
 import type { TextKey } from '../i18n/en.ts';
 import { isConnecting, type PageState } from './page-state.ts';
@@ -13,8 +13,10 @@ import type { VisitPage } from './visit.ts';
 export const CONNECTING_DRAW_MS = 400;
 /** The two sides are connected one after the other, and only then comes the voice: the drawing lets it pass. */
 export const CONNECTED_DRAW_MS = 80;
-/** Words and sounds take more of the processor than they are worth until all stand, but nobody waits longer to hear who came. */
-export const NEWS_AT_LATEST_MS = 1_600;
+/** A timer that is this late tells of a processor that has more to do than it can: the drawing is put off once more. */
+export const LATE_MS = 40;
+/** Drawing, words and sounds take more of the processor than they are worth until all stand, but nobody waits longer for them. */
+export const AT_LATEST_MS = 1_600;
 
 /** A page that can stop moving without being drawn. */
 export interface DrawnPage extends VisitPage {
@@ -24,16 +26,20 @@ export interface DrawnPage extends VisitPage {
 export class PacedPage implements VisitPage {
   readonly #page: DrawnPage;
   readonly #timers: TimersLike;
+  readonly #clock: ClockMs;
   #latest: PageState | null = null;
   #timer: TimerHandle | null = null;
+  /** When what is put off is drawn, however much there is to do. */
+  #latestMs = 0;
   #connecting = false;
   /** Words and sounds that wait until they are drawn whom they are about. */
   #news: ((page: VisitPage) => void)[] = [];
   #newsTimer: TimerHandle | null = null;
 
-  constructor(page: DrawnPage, timers: TimersLike) {
+  constructor(page: DrawnPage, timers: TimersLike, clock: ClockMs) {
     this.#page = page;
     this.#timers = timers;
+    this.#clock = clock;
   }
 
   render(state: PageState): void {
@@ -66,12 +72,21 @@ export class PacedPage implements VisitPage {
 
   #begin(): void {
     this.#page.rest();
+    this.#latestMs = this.#clock() + AT_LATEST_MS;
     this.#wait(CONNECTING_DRAW_MS);
   }
 
   #wait(delayMs: number): void {
     if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
-    this.#timer = this.#timers.setTimeout(() => this.#draw(), delayMs);
+    const dueMs = this.#clock() + delayMs;
+    this.#timer = this.#timers.setTimeout(() => this.#handleDue(dueMs), delayMs);
+  }
+
+  #handleDue(dueMs: number): void {
+    const nowMs = this.#clock();
+    const puttingOff = this.#connecting && nowMs - dueMs > LATE_MS && nowMs < this.#latestMs;
+    if (puttingOff) this.#wait(Math.min(CONNECTING_DRAW_MS, this.#latestMs - nowMs));
+    else this.#draw();
   }
 
   #draw(): void {
@@ -84,7 +99,7 @@ export class PacedPage implements VisitPage {
   #tell(tell: (page: VisitPage) => void): void {
     this.#news.push(tell);
     if (this.#timer === null && !this.#connecting) this.#tellNews();
-    else this.#newsTimer ??= this.#timers.setTimeout(() => this.#tellNews(), NEWS_AT_LATEST_MS);
+    else this.#newsTimer ??= this.#timers.setTimeout(() => this.#tellNews(), AT_LATEST_MS);
   }
 
   #tellNews(): void {

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LinkState, RoomState } from '../../../../web-client/core/room-state.ts';
 import {
+  AT_LATEST_MS,
   CONNECTED_DRAW_MS,
   CONNECTING_DRAW_MS,
-  NEWS_AT_LATEST_MS,
+  LATE_MS,
   PacedPage,
 } from '../../../../web-client/ui/paced-page.ts';
 import type { PageState } from '../../../../web-client/ui/page-state.ts';
@@ -28,6 +29,8 @@ let time: ManualTime;
 let drawn: PageState[];
 let said: unknown[];
 let rests: number;
+/** How much later than its timers the page runs. */
+let lateMs: number;
 let page: PacedPage;
 
 beforeEach(() => {
@@ -35,6 +38,7 @@ beforeEach(() => {
   drawn = [];
   said = [];
   rests = 0;
+  lateMs = 0;
   page = new PacedPage(
     {
       render: (state) => drawn.push(state),
@@ -44,7 +48,11 @@ beforeEach(() => {
       playCue: (cue) => said.push(cue),
       showLevel: (level) => said.push(level),
     },
-    time.timers,
+    {
+      ...time.timers,
+      setTimeout: (callback, delayMs) => time.timers.setTimeout(callback, delayMs + lateMs),
+    },
+    time.clock,
   );
 });
 
@@ -102,6 +110,34 @@ describe('PacedPage', () => {
     expect(time.pending).toBe(0);
   });
 
+  it('puts the drawing off while the processor has too much to do, but not for long', async () => {
+    lateMs = LATE_MS + 1;
+    page.render(CONNECTING);
+    await time.advance(AT_LATEST_MS - 1);
+    expect(drawn).toEqual([]);
+    await time.advance(lateMs + 1);
+    expect(drawn).toEqual([CONNECTING]);
+    expect(time.pending).toBe(0);
+  });
+
+  it('draws what was put off once there is time for it', async () => {
+    lateMs = LATE_MS + 1;
+    page.render(CONNECTING);
+    lateMs = LATE_MS;
+    await time.advance(2 * (CONNECTING_DRAW_MS + LATE_MS));
+    expect(drawn).toEqual([]);
+    await time.advance(1);
+    expect(drawn).toEqual([CONNECTING]);
+  });
+
+  it('is not late for those who are connected', async () => {
+    lateMs = 1_000;
+    page.render(CONNECTING);
+    page.render(CONNECTED);
+    await time.advance(CONNECTED_DRAW_MS + lateMs);
+    expect(drawn).toEqual([CONNECTED]);
+  });
+
   it('keeps words and sounds for the drawing while people are being connected', async () => {
     page.render(CONNECTING);
     page.announce('people.joined', 'Boris');
@@ -115,7 +151,7 @@ describe('PacedPage', () => {
   it('keeps them no longer when one of many does not come to stand', async () => {
     page.render(CONNECTING);
     page.playCue('joined');
-    await time.advance(NEWS_AT_LATEST_MS - 1);
+    await time.advance(AT_LATEST_MS - 1);
     expect([drawn.length, said]).toEqual([1, []]);
     await time.advance(1);
     expect(said).toEqual(['joined']);
