@@ -3,6 +3,7 @@
 import { browserTimers } from './open-session.ts';
 import { openStorage } from './ui/browser-storage.ts';
 import type { PageIntents } from './ui/intents.ts';
+import { KeyNames } from './ui/key-names.ts';
 import { PageTexts, pageLanguage } from './ui/language.ts';
 import { Page } from './ui/page.ts';
 import { PreferenceStore } from './ui/preferences.ts';
@@ -32,7 +33,7 @@ export async function openPage(intents: PageIntents, preferences: PreferenceStor
     storage: openStorage(() => window.localStorage),
     setLanguage: (chosen) => texts.setLanguage(pageLanguage('', chosen, navigator.languages)),
     setTheme: (theme) => showTheme(document, theme),
-    layout: readKeyboardLayout(navigator),
+    keyNames: new KeyNames(texts.t, readKeyboardLayout(navigator)),
     writeClipboard: (text) => navigator.clipboard.writeText(text),
     timers: browserTimers,
   });

@@ -7,10 +7,10 @@ import type { TextKey } from '../i18n/en.ts';
 import { MannerChoice } from './check/manner-choice.ts';
 import { byId, setAttribute, setHidden, setText } from './dom.ts';
 import type { PageIntents } from './intents.ts';
+import type { KeyNames } from './key-names.ts';
 import { type NameProblem, readOwnName } from './own-name.ts';
 import { type JoinButton, joinButton } from './page-state.ts';
 import type { PreferenceStore } from './preferences.ts';
-import type { KeyboardLayout } from './talk-key.ts';
 
 export class JoinView {
   readonly #t: Translate<TextKey>;
@@ -33,12 +33,12 @@ export class JoinView {
     t: Translate<TextKey>,
     intents: PageIntents,
     preferences: PreferenceStore,
-    layout: Promise<KeyboardLayout | null>,
+    keyNames: KeyNames,
   ) {
     this.#t = t;
     this.#intents = intents;
     this.#preferences = preferences;
-    this.#manner = new MannerChoice(root, t, preferences, layout);
+    this.#manner = new MannerChoice(root, t, preferences, keyNames);
     this.#head = byId(root, 'start-head', HTMLElement);
     this.#people = byId(root, 'start-people', HTMLElement);
     this.#form = byId(root, 'join-form', HTMLFormElement);

@@ -21,6 +21,7 @@ import { HintView } from './hint-view.ts';
 import type { PageIntents } from './intents.ts';
 import { InviteView } from './invite-view.ts';
 import { JoinView } from './join-view.ts';
+import type { KeyNames } from './key-names.ts';
 import { Layers } from './layers.ts';
 import { MicrophoneView } from './microphone-view.ts';
 import { NewsTeller } from './news-teller.ts';
@@ -39,7 +40,6 @@ import { SoundView } from './sound-view.ts';
 import { StatusView } from './status-view.ts';
 import { SwitchDialog } from './switch-dialog.ts';
 import { TalkHint } from './talk-hint.ts';
-import type { KeyboardLayout } from './talk-key.ts';
 import { connectThemeColor } from './theme-color.ts';
 import { VerificationDialog } from './verification-dialog.ts';
 
@@ -56,7 +56,7 @@ export interface PageOptions {
   /** Changes `t` and `language`; null: as the browser is set. */
   readonly setLanguage: (language: Language | null) => Promise<void>;
   readonly setTheme: (theme: Theme) => void;
-  readonly layout: Promise<KeyboardLayout | null>;
+  readonly keyNames: KeyNames;
   readonly writeClipboard: WriteClipboard;
   readonly timers: TimersLike;
 }
@@ -96,7 +96,7 @@ export class Page {
 
   constructor(options: PageOptions) {
     const { document, t, language, intents, location, preferences, writeClipboard, timers } = options;
-    const { setTheme, layout } = options;
+    const { setTheme, keyNames } = options;
     this.#document = document;
     this.#intents = intents;
     this.#preferences = preferences;
@@ -110,11 +110,11 @@ export class Page {
     this.#news = new NewsTeller(t, this.#announcer);
     this.#status = new StatusView(document, t);
     this.#paste = new PasteView(document, t, intents, location.origin);
-    this.#join = new JoinView(document, t, intents, preferences, layout);
+    this.#join = new JoinView(document, t, intents, preferences, keyNames);
     this.#microphone = new MicrophoneView(document, t, intents);
     this.#hint = new HintView(document, t, intents);
     this.#dock = new DockView(document, t, intents, layers);
-    this.#talkHint = new TalkHint(document, t, preferences, layout);
+    this.#talkHint = new TalkHint(document, t, preferences, keyNames);
     this.#shortcuts = new Shortcuts(document, intents, preferences);
     const context = {
       document,
@@ -123,7 +123,7 @@ export class Page {
       intents,
       preferences,
       look: new MicrophoneLook(intents),
-      layout,
+      keyNames,
       later: new LaterLoader(),
       announce: (text: TextKey) => this.announce(text),
     };

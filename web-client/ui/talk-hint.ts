@@ -4,46 +4,39 @@ import type { Translate } from '../../main/common/translate.ts';
 import type { RoomState } from '../core/room-state.ts';
 import type { TextKey } from '../i18n/en.ts';
 import { byId, setHidden, setText } from './dom.ts';
+import type { KeyNames } from './key-names.ts';
 import type { PreferenceStore } from './preferences.ts';
-import { type KeyboardLayout, keyName } from './talk-key.ts';
 
 /** null where no key has to be held to be heard. */
 export function talkHint(
   room: RoomState,
   { pushToTalk, talkKey }: PreferenceStore['value'],
-  layout: KeyboardLayout | null,
+  keyNames: KeyNames,
   t: Translate<TextKey>,
 ): string | null {
   const shut = room.call === 'joined' && room.microphone.phase === 'live' && room.microphone.muted;
-  return pushToTalk && shut ? t('talk.hold', { key: keyName(talkKey, layout, t) }) : null;
+  return pushToTalk && shut ? t('talk.hold', { key: keyNames.of(talkKey) }) : null;
 }
 
 export class TalkHint {
   readonly #t: Translate<TextKey>;
   readonly #preferences: PreferenceStore;
+  readonly #keyNames: KeyNames;
   readonly #line: HTMLElement;
-  #layout: KeyboardLayout | null = null;
   #room: RoomState | null = null;
 
-  constructor(
-    root: Document,
-    t: Translate<TextKey>,
-    preferences: PreferenceStore,
-    layout: Promise<KeyboardLayout | null>,
-  ) {
+  constructor(root: Document, t: Translate<TextKey>, preferences: PreferenceStore, keyNames: KeyNames) {
     this.#t = t;
     this.#preferences = preferences;
+    this.#keyNames = keyNames;
     this.#line = byId(root, 'talk-hint', HTMLElement);
     preferences.onChange(() => this.render(this.#room));
-    void layout.then((known) => {
-      this.#layout = known;
-      this.render(this.#room);
-    });
+    keyNames.onChange(() => this.render(this.#room));
   }
 
   render(room: RoomState | null): void {
     this.#room = room;
-    const hint = room === null ? null : talkHint(room, this.#preferences.value, this.#layout, this.#t);
+    const hint = room === null ? null : talkHint(room, this.#preferences.value, this.#keyNames, this.#t);
     setHidden(this.#line, hint === null);
     setText(this.#line, hint ?? '');
   }

@@ -4,34 +4,27 @@ import type { Translate } from '../../../main/common/translate.ts';
 import type { JoinManner } from '../../core/call-intents.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import { byId, setText } from '../dom.ts';
+import type { KeyNames } from '../key-names.ts';
 import { MANNERS, type PreferenceStore } from '../preferences.ts';
-import { type KeyboardLayout, keyName } from '../talk-key.ts';
 
 export class MannerChoice {
   readonly #t: Translate<TextKey>;
   readonly #preferences: PreferenceStore;
+  readonly #keyNames: KeyNames;
   readonly #group: HTMLFieldSetElement;
   readonly #text: HTMLElement;
   readonly #radios: readonly HTMLInputElement[];
-  #layout: KeyboardLayout | null = null;
 
-  constructor(
-    root: Document,
-    t: Translate<TextKey>,
-    preferences: PreferenceStore,
-    layout: Promise<KeyboardLayout | null>,
-  ) {
+  constructor(root: Document, t: Translate<TextKey>, preferences: PreferenceStore, keyNames: KeyNames) {
     this.#t = t;
     this.#preferences = preferences;
+    this.#keyNames = keyNames;
     this.#group = byId(root, 'manner', HTMLFieldSetElement);
     this.#text = byId(root, 'manner-text', HTMLElement);
     this.#radios = [...this.#group.querySelectorAll('input')];
     for (const radio of this.#radios) radio.addEventListener('change', () => this.#choose(radio.value));
     preferences.onChange(() => this.render());
-    void layout.then((known) => {
-      this.#layout = known;
-      this.render();
-    });
+    keyNames.onChange(() => this.render());
   }
 
   /** What to join with: the key to talk opens what is muted. */
@@ -45,7 +38,7 @@ export class MannerChoice {
     for (const radio of this.#radios) radio.checked = radio.value === manner;
     const text =
       manner === 'talk' && pushToTalk ? 'manner.talk-key.text' : (`manner.${manner}.text` as const);
-    setText(this.#text, this.#t(text, { key: keyName(talkKey, this.#layout, this.#t) }));
+    setText(this.#text, this.#t(text, { key: this.#keyNames.of(talkKey) }));
   }
 
   setEnabled(enabled: boolean): void {

@@ -4,8 +4,8 @@ import type { Language, Translate } from '../../../main/common/translate.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import type { MicrophoneLook } from '../check/microphone-look.ts';
 import type { PageIntents } from '../intents.ts';
+import type { KeyNames } from '../key-names.ts';
 import type { PreferenceStore } from '../preferences.ts';
-import type { KeyboardLayout } from '../talk-key.ts';
 import type { LaterLoader } from './later-loader.ts';
 
 export interface SettingsContext {
@@ -16,7 +16,7 @@ export interface SettingsContext {
   readonly intents: Pick<PageIntents, 'retryMicrophone' | 'testSpeaker'>;
   readonly preferences: PreferenceStore;
   readonly look: MicrophoneLook;
-  readonly layout: Promise<KeyboardLayout | null>;
+  readonly keyNames: KeyNames;
   readonly later: LaterLoader;
   readonly announce: (text: TextKey) => void;
 }

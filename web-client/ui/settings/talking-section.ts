@@ -1,13 +1,11 @@
 /** Owns the settings of talking: push to talk, its key, and the list of keys that do something. */
 
 import { setAttribute, setHidden, setText } from '../dom.ts';
-import { type KeyboardLayout, keyName } from '../talk-key.ts';
 import { KeyCatch } from './key-catch.ts';
 import type { SettingsContext } from './settings-context.ts';
 import type { SettingsForm } from './settings-form.ts';
 
-export function talkingSection(form: SettingsForm, { preferences, layout, t, document }: SettingsContext) {
-  let known: KeyboardLayout | null = null;
+export function talkingSection(form: SettingsForm, { preferences, keyNames, document }: SettingsContext) {
   const push = form.switchRow('talking.push', 'talking.push.text', (on) =>
     preferences.update({ pushToTalk: on }),
   );
@@ -36,7 +34,7 @@ export function talkingSection(form: SettingsForm, { preferences, layout, t, doc
 
   const render = () => {
     const { pushToTalk, talkKey: code } = preferences.value;
-    const name = keyName(code, known, t);
+    const name = keyNames.of(code);
     push.show(pushToTalk);
     setHidden(keyPart, !pushToTalk);
     setText(key, name);
@@ -62,10 +60,7 @@ export function talkingSection(form: SettingsForm, { preferences, layout, t, doc
     render();
   });
   change.addEventListener('blur', stop);
-  void layout.then((map) => {
-    known = map;
-    render();
-  });
+  keyNames.onChange(render);
 
   return {
     element: form.section('talking.title', push.element, keyPart, form.make('div', 'field', listTitle, list)),

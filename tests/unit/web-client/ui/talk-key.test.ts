@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createTranslator } from '../../../../main/common/translate.ts';
 import { en } from '../../../../web-client/i18n/en.ts';
+import { KeyNames } from '../../../../web-client/ui/key-names.ts';
 import { DEFAULT_PREFERENCES } from '../../../../web-client/ui/preferences.ts';
 import { talkHint } from '../../../../web-client/ui/talk-hint.ts';
 import { isMuteKey, isTalkKey, keyName, readKeyboardLayout } from '../../../../web-client/ui/talk-key.ts';
+import { settle } from '../../../support/manual-time.ts';
 import { ROOM } from '../../../support/room-states.ts';
 
 const t = createTranslator(en, 'en');
@@ -101,13 +103,25 @@ describe('readKeyboardLayout', () => {
   });
 });
 
+describe('the names of keys', () => {
+  it('are as a plain keyboard has them until the browser tells its layout', async () => {
+    let told = 0;
+    const names = new KeyNames(t, Promise.resolve(new Map([['KeyV', 'м']])));
+    names.onChange(() => told++);
+    expect(names.of('KeyV')).toBe('V');
+    await settle();
+    expect([names.of('KeyV'), told]).toEqual(['М', 1]);
+  });
+});
+
 describe('talkHint', () => {
   const live = (muted: boolean) =>
     ({ ...ROOM, call: 'joined', microphone: { phase: 'live', muted, hint: null } }) as const;
+  const names = new KeyNames(t, Promise.resolve(null));
   const push = { ...DEFAULT_PREFERENCES, pushToTalk: true, talkKey: 'KeyV' };
 
   it('names the key while it has to be held', () => {
-    expect(talkHint(live(true), push, null, t)).toBe('Hold “V” to talk');
+    expect(talkHint(live(true), push, names, t)).toBe('Hold “V” to talk');
   });
 
   it.each([
@@ -120,6 +134,6 @@ describe('talkHint', () => {
       push,
     ],
   ])('is nothing %s', (_, room, preferences) => {
-    expect(talkHint(room, preferences, null, t)).toBeNull();
+    expect(talkHint(room, preferences, names, t)).toBeNull();
   });
 });

@@ -1,0 +1,29 @@
+/** Owns what keys are called on this person's keyboard; its layout comes a moment after the page, and may change that. */
+
+import type { Translate } from '../../main/common/translate.ts';
+import type { TextKey } from '../i18n/en.ts';
+import { type KeyboardLayout, keyName } from './talk-key.ts';
+
+export class KeyNames {
+  readonly #t: Translate<TextKey>;
+  readonly #listeners: (() => void)[] = [];
+  #layout: KeyboardLayout | null = null;
+
+  /** `layout`: null where the browser does not tell. */
+  constructor(t: Translate<TextKey>, layout: Promise<KeyboardLayout | null>) {
+    this.#t = t;
+    void layout.then((known) => {
+      this.#layout = known;
+      for (const listener of this.#listeners) listener();
+    });
+  }
+
+  /** The name as it is printed on the key, as far as that can be known. */
+  of(code: string): string {
+    return keyName(code, this.#layout, this.#t);
+  }
+
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+}
