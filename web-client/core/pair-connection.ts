@@ -17,7 +17,7 @@ import { VoiceLine } from './voice-line.ts';
 
 const CHANNEL_LABEL = 'pair';
 const CHANNEL_ID = 0;
-/** Each look at a sender's parameters waits for the threads that are still busy connecting this side, or the other here. */
+/** A look at a sender's parameters waits for the browser's threads, which are busy while the connections are being made. */
 const SETTLE_MS = 500;
 
 export interface PairConnectionHandler {

@@ -1,7 +1,7 @@
 /** Owns what of the page's sound passes through Web Audio: to the chosen loudspeaker, or only to be listened to. */
 
 import { type AudioElementLike, chooseSpeaker } from './audio-element.ts';
-import { type ContextUse, SharedContext } from './shared-context.ts';
+import { type ContextUse, ignoreRefusal, SharedContext } from './shared-context.ts';
 
 export interface AudioGraphOptions {
   /** `() => new AudioContext()`, with the latency the page wants */
@@ -99,6 +99,3 @@ export class AudioGraph {
     if (this.#playing.inUse && this.#detour?.paused) this.#detour.play().catch(ignoreRefusal);
   }
 }
-
-/** It stays as it was; the next tap or change tries again. */
-function ignoreRefusal(): void {}

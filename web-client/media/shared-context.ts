@@ -38,5 +38,5 @@ export class SharedContext {
   }
 }
 
-/** It stays as it was; the next tap or change tries again. */
-function ignoreRefusal(): void {}
+/** What was refused stays as it was; the next tap or change tries again. */
+export function ignoreRefusal(): void {}

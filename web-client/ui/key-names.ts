@@ -6,24 +6,20 @@ import { type KeyboardLayout, keyName } from './talk-key.ts';
 
 export class KeyNames {
   readonly #t: Translate<TextKey>;
-  readonly #listeners: (() => void)[] = [];
   #layout: KeyboardLayout | null = null;
+  /** From then names are as the keyboard has them, where the browser tells. */
+  readonly settled: Promise<void>;
 
   /** `layout`: null where the browser does not tell. */
   constructor(t: Translate<TextKey>, layout: Promise<KeyboardLayout | null>) {
     this.#t = t;
-    void layout.then((known) => {
+    this.settled = layout.then((known) => {
       this.#layout = known;
-      for (const listener of this.#listeners) listener();
     });
   }
 
   /** The name as it is printed on the key, as far as that can be known. */
   of(code: string): string {
     return keyName(code, this.#layout, this.#t);
-  }
-
-  onChange(listener: () => void): void {
-    this.#listeners.push(listener);
   }
 }

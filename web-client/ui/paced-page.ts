@@ -30,7 +30,7 @@ export class PacedPage implements VisitPage {
   #latest: PageState | null = null;
   #timer: TimerHandle | null = null;
   /** When what is put off is drawn, however much there is to do. */
-  #latestMs = 0;
+  #deadlineMs = 0;
   #connecting = false;
   /** Words and sounds that wait until they are drawn whom they are about. */
   #news: ((page: VisitPage) => void)[] = [];
@@ -72,7 +72,7 @@ export class PacedPage implements VisitPage {
 
   #begin(): void {
     this.#page.rest();
-    this.#latestMs = this.#clock() + AT_LATEST_MS;
+    this.#deadlineMs = this.#clock() + AT_LATEST_MS;
     this.#wait(CONNECTING_DRAW_MS);
   }
 
@@ -84,8 +84,8 @@ export class PacedPage implements VisitPage {
 
   #handleDue(dueMs: number): void {
     const nowMs = this.#clock();
-    const puttingOff = this.#connecting && nowMs - dueMs > LATE_MS && nowMs < this.#latestMs;
-    if (puttingOff) this.#wait(Math.min(CONNECTING_DRAW_MS, this.#latestMs - nowMs));
+    const puttingOff = this.#connecting && nowMs - dueMs > LATE_MS && nowMs < this.#deadlineMs;
+    if (puttingOff) this.#wait(Math.min(CONNECTING_DRAW_MS, this.#deadlineMs - nowMs));
     else this.#draw();
   }
 

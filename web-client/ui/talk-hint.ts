@@ -31,7 +31,7 @@ export class TalkHint {
     this.#keyNames = keyNames;
     this.#line = byId(root, 'talk-hint', HTMLElement);
     preferences.onChange(() => this.render(this.#room));
-    keyNames.onChange(() => this.render(this.#room));
+    void keyNames.settled.then(() => this.render(this.#room));
   }
 
   render(room: RoomState | null): void {

@@ -24,7 +24,7 @@ export class MannerChoice {
     this.#radios = [...this.#group.querySelectorAll('input')];
     for (const radio of this.#radios) radio.addEventListener('change', () => this.#choose(radio.value));
     preferences.onChange(() => this.render());
-    keyNames.onChange(() => this.render());
+    void keyNames.settled.then(() => this.render());
   }
 
   /** What to join with: the key to talk opens what is muted. */

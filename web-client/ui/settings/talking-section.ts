@@ -60,7 +60,7 @@ export function talkingSection(form: SettingsForm, { preferences, keyNames, docu
     render();
   });
   change.addEventListener('blur', stop);
-  keyNames.onChange(render);
+  void keyNames.settled.then(render);
 
   return {
     element: form.section('talking.title', push.element, keyPart, form.make('div', 'field', listTitle, list)),
