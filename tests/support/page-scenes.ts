@@ -218,11 +218,12 @@ export const PAGE_SCENES: readonly PageScene[] = [
   { name: 'browser-only-no-link', states: [{ kind: 'unsupported', invite: null }] },
   {
     name: 'paste',
-    states: [{ kind: 'no-link' }],
+    states: [{ kind: 'no-link', problem: 'cut' }],
   },
+  { name: 'paste-changed', states: [{ kind: 'no-link', problem: 'changed' }] },
   {
     name: 'paste-elsewhere',
-    states: [{ kind: 'no-link' }],
+    states: [{ kind: 'no-link', problem: 'cut' }],
     act: async (page) => {
       await page.locator('#paste-input').fill(INVITE);
       await page.locator('#paste-input').press('Enter');

@@ -209,6 +209,9 @@ export const en = {
   'paste.title': 'The link is not complete',
   'paste.text':
     'The secret part after the # sign is missing, so this page cannot open the call. Copy the whole link from the message and paste it here.',
+  'paste.changed-title': 'The link was changed on its way',
+  'paste.changed-text':
+    'The secret part after the # sign is not as it was sent, so this page cannot open the call. Copy the link once more and paste it here, or have it sent another way.',
   'paste.welcome': 'Which call?',
   'paste.welcome-text': 'Copy the link you were sent, the whole of it, and paste it here.',
   'paste.again': 'Have a new link? Paste it here.',
@@ -217,9 +220,11 @@ export const en = {
   'paste.empty': 'Paste the link first.',
   'paste.not-a-link': 'This is not a link. It begins with https:// and has a # in it.',
   'paste.cut': 'This link is cut off: the part after the # sign is missing or not whole.',
+  'paste.changed':
+    'This link was changed on its way: the part after the # sign is not as it was sent. Copy it once more, or have it sent another way.',
   'paste.elsewhere':
     'This link belongs to another address. This page does not use it. If you trust it, open it:',
-  'paste.ignored': 'The link in the address bar was not complete. Nothing has changed.',
+  'paste.ignored': 'The link in the address bar is not a whole one, so nothing has changed here.',
 
   'switch.title': 'Open the other call?',
   'switch.text': 'The link leads to another call. To open it, you leave this one.',

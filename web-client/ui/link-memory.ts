@@ -1,13 +1,19 @@
 /** Owns the room's link in this tab: taken out of the address at once, kept for a reload, forgotten at the end. */
 
-import { formatFragment, parseFragment, type RoomLink } from '../../main/common/sealing/link.ts';
+import {
+  type FragmentProblem,
+  formatFragment,
+  parseFragment,
+  type RoomLink,
+  readFragment,
+} from '../../main/common/sealing/link.ts';
 import type { PageStorage } from './browser-storage.ts';
 
 const STORAGE_KEY = 'secret-call.link';
 
 /** The address bar, as far as it is read and cleaned. */
 export interface AddressBar {
-  readonly location: Pick<Location, 'hash' | 'pathname' | 'search'>;
+  readonly location: Pick<Location, 'hash' | 'origin' | 'search'>;
   readonly history: Pick<History, 'replaceState'>;
 }
 
@@ -15,15 +21,15 @@ export type TakenFragment =
   | { readonly kind: 'none' }
   | { readonly kind: 'link'; readonly link: RoomLink }
   /** There was a fragment, and it was not a whole link. */
-  | { readonly kind: 'broken' };
+  | { readonly kind: FragmentProblem };
 
-/** Reads the fragment and removes it from the address in the same breath. */
+/** Reads the fragment and removes it from the address in the same breath, and the path, which means nothing here. */
 export function takeFragment({ location, history }: AddressBar): TakenFragment {
   const { hash } = location;
   if (hash === '') return { kind: 'none' };
-  history.replaceState(null, '', location.pathname + location.search);
-  const link = parseFragment(hash);
-  return link === null ? { kind: 'broken' } : { kind: 'link', link };
+  history.replaceState(null, '', `${location.origin}/${location.search}`);
+  const read = readFragment(hash);
+  return read.ok ? { kind: 'link', link: read.value } : { kind: read.error };
 }
 
 /** The link kept for this tab, in its sessionStorage. */

@@ -1,12 +1,13 @@
 /** Owns what the whole page can be showing, and the words that follow from it. */
 
 import { assertNever } from '../../main/common/result.ts';
+import type { FragmentProblem } from '../../main/common/sealing/link.ts';
 import type { EndReason, LinkState, MicrophoneState, RoomState } from '../core/room-state.ts';
 import type { TextKey } from '../i18n/en.ts';
 
 export type PageState =
   /** There is no whole link yet, so no room to connect to. */
-  | { readonly kind: 'no-link' }
+  | { readonly kind: 'no-link'; readonly problem: FragmentProblem }
   /** Calls cannot work in this window; the link is shown to be opened elsewhere, if there is one. */
   | { readonly kind: 'unsupported'; readonly invite: string | null }
   /** `invite` is the link to pass on; null once it is of no more use. */
@@ -31,11 +32,17 @@ export function isConnecting({ call, participants }: RoomState): boolean {
   );
 }
 
+const NO_LINK_TEXTS: Readonly<Record<FragmentProblem, TextKey>> = {
+  cut: 'status.no-link',
+  changed: 'paste.changed-title',
+};
+
 /** The one line of the status region. */
 export function statusText(state: PageState): TextKey {
   const end = endOf(state);
   if (end !== null) return `ended.${end}.title`;
-  return state.kind === 'room' ? roomStatusText(state.room) : 'status.no-link';
+  if (state.kind === 'room') return roomStatusText(state.room);
+  return NO_LINK_TEXTS[state.kind === 'no-link' ? state.problem : 'cut'];
 }
 
 function roomStatusText({ connection, call, full }: RoomState): TextKey {

@@ -12,6 +12,11 @@ import { readPastedLink } from './pasted-link.ts';
 /** After these ends another link helps. */
 const WAY_ON: readonly EndReason[] = ['host-ended', 'kicked', 'link-refused'];
 
+/** How a whole link is asked for. */
+const CUT = { title: 'paste.title', text: 'paste.text' } as const;
+const CHANGED = { title: 'paste.changed-title', text: 'paste.changed-text' } as const;
+const WELCOME = { title: 'paste.welcome', text: 'paste.welcome-text' } as const;
+
 export class PasteView {
   readonly #t: Translate<TextKey>;
   readonly #intents: PageIntents;
@@ -51,9 +56,10 @@ export class PasteView {
     const missing = state.kind === 'no-link';
     const end = endOf(state);
     setHidden(this.#section, !(missing || (end !== null && WAY_ON.includes(end))));
-    const title = this.#installed ? 'paste.welcome' : 'paste.title';
-    setText(this.#title, this.#t(missing ? title : 'paste.again'));
-    setText(this.#text, this.#t(this.#installed ? 'paste.welcome-text' : 'paste.text'));
+    const changed = missing && state.problem === 'changed';
+    const asked = changed ? CHANGED : this.#installed ? WELCOME : CUT;
+    setText(this.#title, this.#t(missing ? asked.title : 'paste.again'));
+    setText(this.#text, this.#t(asked.text));
     this.#title.classList.toggle('title-small', !missing);
     setHidden(this.#text, !missing);
   }

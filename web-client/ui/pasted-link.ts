@@ -1,12 +1,17 @@
 /** Owns what a pasted text is to this page: its own link, a link of another address, or nothing usable. */
 
-import { parseFragment, type RoomLink } from '../../main/common/sealing/link.ts';
+import {
+  type FragmentProblem,
+  formatFragment,
+  type RoomLink,
+  readFragment,
+} from '../../main/common/sealing/link.ts';
 
 export type PastedLink =
   | { readonly kind: 'here'; readonly link: RoomLink }
   /** Whole, but of another address: this page takes nothing of it and shows it as it is. */
   | { readonly kind: 'elsewhere'; readonly host: string; readonly href: string }
-  | { readonly kind: 'cut' }
+  | { readonly kind: FragmentProblem }
   | { readonly kind: 'not-a-link' }
   | { readonly kind: 'empty' };
 
@@ -17,11 +22,17 @@ export function readPastedLink(text: string, origin: string): PastedLink {
   if (text.trim() === '') return { kind: 'empty' };
   const url = firstUrl(text);
   if (url === null) return { kind: 'not-a-link' };
-  const link = parseFragment(url.hash);
-  if (link === null) return { kind: 'cut' };
-  return url.origin === origin
-    ? { kind: 'here', link }
-    : { kind: 'elsewhere', host: url.host, href: url.href };
+  const read = readFragment(url.hash === '' ? lostFragment(url) : url.hash);
+  if (!read.ok) return { kind: read.error };
+  const link = read.value;
+  if (url.origin === origin) return { kind: 'here', link };
+  const path = url.hash === '' ? '/' : url.pathname + url.search;
+  return { kind: 'elsewhere', host: url.host, href: url.origin + path + formatFragment(link) };
+}
+
+/** Where the # was escaped on the way, all that follows it has become part of the path. */
+function lostFragment({ pathname, search }: URL): string {
+  return pathname.slice(1) + search;
 }
 
 /** Only addresses a browser opens safely, and none that carries a user name to look like another one. */

@@ -1,7 +1,12 @@
 /** Owns which call this tab is at: takes links from the address, memory or hand, and one session a link. */
 
 import { type Disposable, DisposableStore } from '../../main/common/lifecycle.ts';
-import { formatFragment, formatInvite, type RoomLink } from '../../main/common/sealing/link.ts';
+import {
+  type FragmentProblem,
+  formatFragment,
+  formatInvite,
+  type RoomLink,
+} from '../../main/common/sealing/link.ts';
 import type { AudioSettings } from '../core/audio-settings.ts';
 import type { JoinManner } from '../core/call-intents.ts';
 import type { EndReason, RoomState } from '../core/room-state.ts';
@@ -47,6 +52,8 @@ export class Visit implements PageIntents, Disposable {
   #link: RoomLink | null = null;
   #session: CallSession | null = null;
   #listeners = new DisposableStore();
+  /** What is the matter with the address this page was opened at, while it has no link. */
+  #missing: FragmentProblem = 'cut';
 
   constructor(options: VisitOptions) {
     this.#options = options;
@@ -62,6 +69,7 @@ export class Visit implements PageIntents, Disposable {
   start(page: VisitPage, taken: TakenFragment): void {
     this.#page = page;
     const link = taken.kind === 'link' ? taken.link : this.#options.memory.recall();
+    if (taken.kind === 'changed') this.#missing = 'changed';
     if (link === null) this.#render();
     else this.openLink(link);
   }
@@ -69,7 +77,7 @@ export class Visit implements PageIntents, Disposable {
   /** A link was put into the address bar of the open page. */
   handleFragment(taken: TakenFragment): void {
     if (taken.kind === 'none') return;
-    if (taken.kind === 'broken') this.#page?.announce('paste.ignored');
+    if (taken.kind !== 'link') this.#page?.announce('paste.ignored');
     else if (this.inCall) this.#maybeSwitch(taken.link);
     else this.openLink(taken.link);
   }
@@ -215,7 +223,7 @@ export class Visit implements PageIntents, Disposable {
     const { supported, origin } = this.#options;
     const invite = this.#link === null ? null : formatInvite(origin, this.#link);
     if (!supported) return { kind: 'unsupported', invite };
-    if (this.#session === null) return { kind: 'no-link' };
+    if (this.#session === null) return { kind: 'no-link', problem: this.#missing };
     return { kind: 'room', room: this.#session.state, invite };
   }
 }

@@ -1,7 +1,12 @@
 /** Checks which links are read, and that a cut or altered one never is. */
 
 import { describe, expect, it } from 'vitest';
-import { formatFragment, formatInvite, parseFragment } from '../../../../main/common/sealing/link.ts';
+import {
+  formatFragment,
+  formatInvite,
+  parseFragment,
+  readFragment,
+} from '../../../../main/common/sealing/link.ts';
 import { randomBytes } from '../../../support/sealing-tools.ts';
 
 const link = { secret: randomBytes(32), token: randomBytes(16) };
@@ -19,18 +24,71 @@ describe('link', () => {
     expect(parseFragment(fragment + tail)).toEqual(link);
   });
 
-  it('refuses a link cut anywhere', () => {
+  it.each([
+    ...[
+      '.',
+      ')',
+      '，谢谢大家',
+      '。',
+      '」',
+      '入ってください',
+      '입니다',
+      ' and more',
+      '\t',
+      '\n',
+      '"',
+      "'",
+      '»',
+      '”',
+      '…',
+      '!',
+      '!?',
+    ],
+    ...['*', '**', '_', '__', '>', '>.', '</a>', '|', '~~', '`', ']', '](x)', '-', ' --', '_ x', '_)', '\\'],
+    ...['\u200b', '\u200e', '\ufeff', '\u00ad', '\u2060', '\u00a0', '\ufe0f', '👋'],
+    ...['%20', '%22', '%C2%BB', '%E2%80%8B', '%2520', '%E2%80', '%', '%zz', '%0A', '=', '#', '.html'],
+  ])('ignores %j after it, as it was sent and as a browser escapes it', (tail) => {
+    expect(parseFragment(fragment + tail)).toEqual(link);
+    expect(parseFragment(new URL(`https://abc.example/${fragment}${tail}`).hash)).toEqual(link);
+  });
+
+  it.each([
+    ['an escaped separator', fragment.replace('.', '%2E')],
+    ['a separator escaped twice', fragment.replace('.', '%252e')],
+    ['an escaped number sign', `%23${fragment.slice(1)}`],
+    ['all of it escaped', fragment.replace(/./g, (c) => `%${c.charCodeAt(0).toString(16)}`)],
+    ['Markdown’s backslashes', fragment.replace(/[-_.]/g, '\\$&')],
+    ['zero-width spaces inside', fragment.replace(/.{10}/g, '$&\u200b')],
+    ['escaped soft hyphens inside', fragment.replace(/.{20}/g, '$&%C2%AD')],
+    ['marks of direction around', `#\u2066${fragment.slice(1)}\u2069`],
+    ['a blank before', `# ${fragment.slice(1)}`],
+  ])('reads through %s', (_, text) => {
+    expect(parseFragment(text)).toEqual(link);
+  });
+
+  it('refuses a link cut anywhere, whatever follows', () => {
     for (let length = 0; length < fragment.length; length++) {
-      expect(parseFragment(fragment.slice(0, length))).toBeNull();
+      for (const tail of ['', '.', '…', '%20', ' ', '_'.repeat(Number(length === 0))])
+        expect(readFragment(fragment.slice(0, length) + tail)).toEqual({ ok: false, error: 'cut' });
     }
   });
 
   it.each([
     ['a longer token', `${fragment}A`],
+    ['a much longer token', fragment + fragment.slice(1, 40)],
+    ['a word right after the token', `${fragment}_bye`],
+    ['a longer secret', fragment.replace('.', 'A.')],
     ['another separator', fragment.replace('.', '-')],
+    ['a letter of the token that no token ends in', `${fragment.slice(0, -1)}B`],
+  ])('refuses %s as changed', (_, text) => {
+    expect(readFragment(text)).toEqual({ ok: false, error: 'changed' });
+  });
+
+  it.each([
     ['no number sign', fragment.slice(1)],
     ['standard base64', fragment.replace(/^#./, '#+')],
     ['something before', `x${fragment}`],
+    ['a blank inside', `${fragment.slice(0, 20)} ${fragment.slice(20)}`],
   ])('refuses %s', (_, text) => {
     expect(parseFragment(text)).toBeNull();
   });

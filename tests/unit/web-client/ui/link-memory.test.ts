@@ -10,7 +10,7 @@ function addressBar(hash: string) {
   const shown: (string | URL | null | undefined)[] = [];
   return {
     shown,
-    location: { hash, pathname: '/', search: '?lang=en' },
+    location: { hash, origin: 'https://abc.example', search: '?lang=en' },
     history: {
       replaceState: (_state: unknown, _unused: string, url?: string | URL | null) => void shown.push(url),
     },
@@ -21,13 +21,17 @@ describe('takeFragment', () => {
   it('reads a whole link and leaves the address without it', () => {
     const bar = addressBar(formatFragment(link));
     expect(takeFragment(bar)).toEqual({ kind: 'link', link });
-    expect(bar.shown).toEqual(['/?lang=en']);
+    expect(bar.shown).toEqual(['https://abc.example/?lang=en']);
   });
 
   it('takes a broken fragment out of the address too: it may hold most of the secret', () => {
     const bar = addressBar(formatFragment(link).slice(0, -1));
-    expect(takeFragment(bar)).toEqual({ kind: 'broken' });
-    expect(bar.shown).toEqual(['/?lang=en']);
+    expect(takeFragment(bar)).toEqual({ kind: 'cut' });
+    expect(bar.shown).toEqual(['https://abc.example/?lang=en']);
+  });
+
+  it('tells one that was changed from one that was cut', () => {
+    expect(takeFragment(addressBar(`${formatFragment(link)}A`))).toEqual({ kind: 'changed' });
   });
 
   it('leaves an address without a fragment alone', () => {

@@ -58,7 +58,7 @@ beforeEach(() => {
 
 describe('PacedPage', () => {
   it('draws at once while nobody is being connected', () => {
-    const noLink: PageState = { kind: 'no-link' };
+    const noLink: PageState = { kind: 'no-link', problem: 'cut' };
     const somebodyElse = stateOf({ participants: [person('boris', { link: { phase: 'connecting' } })] });
 
     for (const state of [noLink, OUT, somebodyElse, CONNECTED]) page.render(state);

@@ -40,7 +40,8 @@ describe('the status', () => {
   });
 
   it('tells of a missing link and of a window that cannot call', () => {
-    expect(statusText({ kind: 'no-link' })).toBe('status.no-link');
+    expect(statusText({ kind: 'no-link', problem: 'cut' })).toBe('status.no-link');
+    expect(statusText({ kind: 'no-link', problem: 'changed' })).toBe('paste.changed-title');
     expect(statusText({ kind: 'unsupported', invite: null })).toBe('ended.browser-only.title');
     expect(endOf({ kind: 'unsupported', invite: null })).toBe('browser-only');
   });

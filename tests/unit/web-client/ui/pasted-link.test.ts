@@ -18,6 +18,14 @@ describe('readPastedLink', () => {
     ['with a tail from a messenger', `${invite}?utm_source=chat`],
     ['with a path and a query', `${ORIGIN}/x?lang=ru${fragment}`],
     ['with the scheme and host in capitals', `HTTPS://ABC123.LHR.LIFE/${fragment}`],
+    ['with a full stop of another script', `请看 ${invite}，谢谢大家`],
+    ['between stars', `**${invite}**`],
+    ['as a link of Markdown', `[the call](${invite})`],
+    ['as a link of HTML', `<a href="${invite}">${invite}</a>`],
+    ['with its number sign escaped', `${ORIGIN}/%23${fragment.slice(1)}`],
+    ['with its number sign escaped twice', `${ORIGIN}/%2523${fragment.slice(1)}`],
+    ['with its separator escaped', invite.replace(/\.(?=[^.]*$)/, '%2E')],
+    ['with zero-width spaces', invite.replace(/.{12}/g, '$&\u200b')],
     ['with the standard port', `${ORIGIN}:443/${fragment}`],
   ])('takes its own link %s', (_, text) => {
     expect(read(text)).toEqual({ kind: 'here', link });
@@ -51,9 +59,21 @@ describe('readPastedLink', () => {
     ['lost its end', invite.slice(0, -1)],
     ['lost its token', invite.slice(0, -23)],
     ['was broken into two lines', `${invite.slice(0, 60)}\n${invite.slice(60)}`],
-    ['is not in its one form', `${invite.slice(0, -1)}_`],
   ])('says that a link %s', (_, text) => {
     expect(read(text)).toEqual({ kind: 'cut' });
+  });
+
+  it.each([
+    ['is not in its one form', `${invite.slice(0, -1)}_`],
+    ['has letters too many', `${invite}abc`],
+  ])('says that a link %s, and so was changed', (_, text) => {
+    expect(read(text)).toEqual({ kind: 'changed' });
+  });
+
+  it('shows a link of another address without what was added to it', () => {
+    const elsewhere = { kind: 'elsewhere', host: 'b.lhr.life', href: `https://b.lhr.life/${fragment}` };
+    expect(read(`(https://b.lhr.life/${fragment}).`)).toEqual(elsewhere);
+    expect(read(`https://b.lhr.life/%23${fragment.slice(1)}"`)).toEqual(elsewhere);
   });
 
   it.each([

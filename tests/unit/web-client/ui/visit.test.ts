@@ -137,14 +137,14 @@ describe('a visit', () => {
   it('goes on with the remembered link after a reload, also where the address holds a broken one', () => {
     memory.keep(LINK);
     createVisit().start(page, { kind: 'none' });
-    createVisit().start(page, { kind: 'broken' });
+    createVisit().start(page, { kind: 'cut' });
     expect(sessions.map(({ link }) => link)).toEqual([LINK, LINK]);
   });
 
   it('asks for the link where there is none, and goes on with one that is pasted', () => {
     const visit = createVisit();
-    visit.start(page, { kind: 'broken' });
-    expect(shown).toEqual([{ kind: 'no-link' }]);
+    visit.start(page, { kind: 'cut' });
+    expect(shown).toEqual([{ kind: 'no-link', problem: 'cut' }]);
     visit.openLink(LINK);
     expect(sessions).toHaveLength(1);
     expect(shown.at(-1)).toMatchObject({ kind: 'room' });
@@ -257,11 +257,16 @@ describe('a link put into the address bar of the open page', () => {
     expect([sessions.length, questions.length]).toEqual([1, 0]);
   });
 
+  it('says that the address held a changed link, as long as there is no other', () => {
+    createVisit().start(page, { kind: 'changed' });
+    expect(shown).toEqual([{ kind: 'no-link', problem: 'changed' }]);
+  });
+
   it('is said to be broken where it is, and no fragment is no news', () => {
     const visit = createVisit();
     visit.start(page, whole(LINK));
     visit.handleFragment({ kind: 'none' });
-    visit.handleFragment({ kind: 'broken' });
+    visit.handleFragment({ kind: 'cut' });
     expect(announced).toEqual(['paste.ignored undefined']);
     expect(sessions).toHaveLength(1);
   });
