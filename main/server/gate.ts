@@ -23,20 +23,26 @@ export interface Knock {
   readonly userAgent: string | undefined;
   /** Whether it came by TLS. */
   readonly secure: boolean;
+  /** Whether something on the way says that it passed this on. */
+  readonly forwarded: boolean;
   /** A function, because the answer, once asked for, stays in memory as long as the socket. */
   remoteAddress(): string | undefined;
 }
 
-export function toKnock({ url, headers, socket }: IncomingMessage): Knock {
+export function toKnock({ url = '', headers, socket }: IncomingMessage): Knock {
   return {
-    path: url ?? '',
+    path: url,
     host: headers.host,
     origin: headers.origin,
     userAgent: headers['user-agent'],
     secure: socket instanceof TLSSocket,
+    forwarded: FORWARDING_HEADERS.some((name) => headers[name] !== undefined),
     remoteAddress: () => socket.remoteAddress,
   };
 }
+
+/** They make nobody trusted; what has one did not come from a browser on this computer alone. */
+const FORWARDING_HEADERS = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
 
 /** Why an upgrade is refused, with the HTTP status that says so. */
 export const REFUSALS = {
@@ -97,6 +103,11 @@ export class Gate {
   checkRequest(knock: Knock): RequestVerdict {
     if (!this.#knowsHost(knock.host)) return 'foreign-host';
     return this.#isPlainFromAfar(knock) ? 'to-https' : 'serve';
+  }
+
+  /** Whether it comes from this computer, and through no tunnel, which ends on this computer as well. */
+  isLocal({ host = '', forwarded, remoteAddress }: Knock): boolean {
+    return !forwarded && this.#localHosts.has(host.toLowerCase()) && isLoopback(remoteAddress() ?? '');
   }
 
   /** A page that wants its socket, while `unproven` others have not yet shown their link. */

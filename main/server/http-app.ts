@@ -20,8 +20,9 @@ import {
   KEEP_ALIVE_MS,
   REQUEST_TIMEOUT_MS,
 } from '../common/protocol/limits.ts';
-import { type Gate, toKnock } from './gate.ts';
+import { type Gate, type Knock, toKnock } from './gate.ts';
 import { contentSecurityPolicy, FIXED_HEADERS } from './page-headers.ts';
+import type { Places } from './places.ts';
 import { serveFiles } from './static-files.ts';
 
 /** Takes the requests that want to become a socket. */
@@ -32,6 +33,7 @@ export interface UpgradeHandler {
 export interface HttpAppOptions {
   readonly gate: Gate;
   readonly gateway: UpgradeHandler;
+  readonly places: Pick<Places, 'beginAnswer' | 'endAnswer'>;
   readonly pageDirectory: string;
   /** PEM texts. */
   readonly certificate: { readonly cert: string; readonly key: string };
@@ -55,15 +57,26 @@ const LIMITS: ServerOptions = {
 const METHODS = ['GET', 'HEAD'];
 
 export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
-  const { gate, gateway, pageDirectory, certificate, logger } = options;
+  const { gate, gateway, places, pageDirectory, certificate, logger } = options;
   const plain = createServer(LIMITS);
-  const tls = createTlsServer({ ...LIMITS, ...certificate, handshakeTimeout: HEADERS_TIMEOUT_MS });
+  const tls = createTlsServer({
+    ...LIMITS,
+    ...certificate,
+    handshakeTimeout: HEADERS_TIMEOUT_MS,
+  });
   const app = createApp(logger, (answer) => {
     for (const server of [plain, tls]) {
       server.on('request', (request, response) => {
-        if (letsIn(gate, request, response)) answer(request, response);
+        const knock = toKnock(request);
+        places.beginAnswer(request.socket, gate.isLocal(knock));
+        response.once('close', () => places.endAnswer(request.socket));
+        if (letsIn(gate, knock, request, response)) answer(request, response);
       });
-      server.on('upgrade', (request, socket, head) => gateway.handleUpgrade(request, socket, head));
+      server.on('upgrade', (request, socket, head) => {
+        places.beginAnswer(request.socket, gate.isLocal(toKnock(request)));
+        gateway.handleUpgrade(request, socket, head);
+        places.endAnswer(request.socket);
+      });
     }
     return plain;
   });
@@ -101,11 +114,10 @@ function createApp(logger: Logger, attach: (answer: RequestListener) => Server):
 }
 
 /** The gate for requests: what it does not let in is answered here, before anything else looks at it. */
-function letsIn(gate: Gate, request: IncomingMessage, response: ServerResponse): boolean {
+function letsIn(gate: Gate, knock: Knock, request: IncomingMessage, response: ServerResponse): boolean {
   response.setTimeout(IDLE_TIMEOUT_MS);
   response.setHeader('cache-control', 'no-store');
   for (const [name, value] of Object.entries(FIXED_HEADERS)) response.setHeader(name, value);
-  const knock = toKnock(request);
   const host = knock.host?.toLowerCase() ?? '';
   const verdict = gate.checkRequest(knock);
   if (verdict === 'foreign-host') refuse(response, 421);

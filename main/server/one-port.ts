@@ -3,8 +3,9 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { HostErrorCode } from '../common/host-api.ts';
-import { CONNECTIONS_MAX, FIRST_BYTE_TIMEOUT_MS } from '../common/protocol/limits.ts';
+import { FIRST_BYTE_TIMEOUT_MS } from '../common/protocol/limits.ts';
 import { fail, ok, type Result } from '../common/result.ts';
+import type { Places } from './places.ts';
 
 /** First byte of a TLS handshake record (RFC 8446, section 5.1). */
 const TLS_HANDSHAKE = 0x16;
@@ -31,16 +32,16 @@ export type ListenError = Extract<HostErrorCode, 'port-in-use' | 'port-denied' |
 export class OnePort {
   readonly #inner: InnerServers;
   readonly #servers: Server[] = [];
-  readonly #sockets = new Set<Socket>();
+  readonly #places: Places;
   readonly #closing: Promise<unknown>[] = [];
   /** One listener for every socket: what each of many keeps is kept small. */
   readonly #forget: (this: Socket) => void;
 
-  constructor(inner: InnerServers) {
+  constructor(inner: InnerServers, places: Places) {
     this.#inner = inner;
-    const sockets = this.#sockets;
+    this.#places = places;
     this.#forget = function () {
-      sockets.delete(this);
+      places.remove(this);
     };
   }
 
@@ -76,7 +77,7 @@ export class OnePort {
   /** Stops listening, ends every socket at once whatever it was doing, and is done when all are closed. */
   async close(): Promise<void> {
     this.stopListening();
-    for (const socket of this.#sockets) socket.destroy();
+    for (const socket of this.#places.sockets()) socket.destroy();
     await Promise.all(this.#closing.splice(0));
   }
 
@@ -96,11 +97,10 @@ export class OnePort {
   }
 
   #accept(socket: Socket): void {
-    if (this.#sockets.size >= CONNECTIONS_MAX) {
+    if (!this.#places.add(socket)) {
       socket.destroy();
       return;
     }
-    this.#sockets.add(socket);
     socket.on('close', this.#forget);
     socket.on('error', leaveToClose);
     this.#awaitFirstByte(socket);

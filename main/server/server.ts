@@ -15,6 +15,7 @@ import { createHttpApp } from './http-app.ts';
 import { Invites, randomText } from './invites.ts';
 import { lanAddresses } from './lan-addresses.ts';
 import { OnePort } from './one-port.ts';
+import { Places } from './places.ts';
 import { hasPage } from './static-files.ts';
 import { createWakingClock } from './waking-clock.ts';
 import { WsGateway } from './ws-gateway.ts';
@@ -82,15 +83,18 @@ export async function startRoomServer(
   const gate = new Gate();
   const invites = new Invites();
   const room = new Room({ capacity, iceServers, newResume: () => randomText(RESUME_BYTES) });
-  const gateway = new WsGateway({ room, gate, invites, logger, ...surroundings });
+  const places = new Places(surroundings);
+  const gateway = new WsGateway({ room, gate, invites, places, logger, ...surroundings });
   const admissions = new Admissions({ room, gateway, invites, newToken, clock: surroundings.clock });
   admissions.newLink();
-  const app = await createHttpApp({ gate, gateway, pageDirectory, certificate, logger }).catch(() => null);
+  const app = await createHttpApp({ gate, gateway, places, pageDirectory, certificate, logger }).catch(
+    () => null,
+  );
   if (!app) {
     logger.error('server-not-built');
     return fail('internal');
   }
-  const onePort = new OnePort(app);
+  const onePort = new OnePort(app, places);
   const listening = signal?.aborted
     ? fail('internal' as const)
     : await onePort.listen(options.port, options.lan);

@@ -1,6 +1,7 @@
 /** Owns the sockets of the room: opens them past the gate, has them prove their link, carries messages in and out. */
 
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type ServerOptions, WebSocketServer } from 'ws';
 import { Emitter } from '../common/emitter.ts';
@@ -26,11 +27,13 @@ import { Connection, type ConnectionOwner, type EndCause } from './connection.ts
 import { type Gate, REFUSALS, type Refusal, toKnock } from './gate.ts';
 import { type Invites, randomText } from './invites.ts';
 import { OpenConnections } from './open-connections.ts';
+import type { Places } from './places.ts';
 
 export interface WsGatewayOptions {
   readonly room: Room;
   readonly gate: Gate;
   readonly invites: Invites;
+  readonly places: Pick<Places, 'keep'>;
   readonly logger: Logger;
   readonly clock: ClockMs;
   readonly timers: TimersLike;
@@ -50,6 +53,7 @@ const SOCKET_LIMITS: ServerOptions & { readonly closeTimeout: number } = {
 /** What a socket has to answer, in time, before it may say anything else. */
 interface Challenge {
   readonly nonce: string;
+  readonly socket: Socket;
   readonly timer: TimerHandle;
 }
 
@@ -112,7 +116,7 @@ export class WsGateway implements ConnectionOwner {
       this.#open.add(webSocket, connection);
       this.#scheduleBeat();
       if (verdict === 'page') {
-        this.#challenge(connection);
+        this.#challenge(connection, request.socket);
       } else {
         this.#unproven.set(connection, null);
         connection.close('browser-only');
@@ -170,10 +174,10 @@ export class WsGateway implements ConnectionOwner {
     if (this.#open.size === 0) this.#handleEmpty?.();
   }
 
-  #challenge(connection: Connection): void {
+  #challenge(connection: Connection, socket: Socket): void {
     const nonce = randomText(NONCE_BYTES);
     const timer = this.#options.timers.setTimeout(() => connection.close('auth-timeout'), AUTH_TIMEOUT_MS);
-    this.#unproven.set(connection, { nonce, timer });
+    this.#unproven.set(connection, { nonce, socket, timer });
     connection.send({ type: 'challenge', protocol: PROTOCOL_VERSION, nonce });
   }
 
@@ -191,6 +195,7 @@ export class WsGateway implements ConnectionOwner {
     }
     this.#options.timers.clearTimeout(challenge.timer);
     this.#unproven.delete(connection);
+    this.#options.places.keep(challenge.socket);
     this.#proven.set(connection.id, connection);
     this.#tell({
       type: 'entered',

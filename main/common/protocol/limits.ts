@@ -75,6 +75,10 @@ export const CLOSE_GRACE_MS = 1_000;
 
 // The port.
 export const CONNECTIONS_MAX = 256;
+/** Connections of this very computer that never give way to others. */
+export const LOCAL_CONNECTIONS_RESERVED = 32;
+/** How long an answer may take before its connection counts as idle when all are taken. */
+export const ANSWER_PROTECTED_MS = 10_000;
 export const FIRST_BYTE_TIMEOUT_MS = 5_000;
 export const HEADERS_TIMEOUT_MS = 5_000;
 export const REQUEST_TIMEOUT_MS = 10_000;

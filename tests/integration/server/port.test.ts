@@ -4,8 +4,10 @@ import { createServer, type Server } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../../main/common/logger.ts';
+import { CONNECTIONS_MAX } from '../../../main/common/protocol/limits.ts';
 import { lanAddresses } from '../../../main/server/lan-addresses.ts';
 import { startRoomServer } from '../../../main/server/server.ts';
+import { probeOverHttp } from '../../../main/tunnel/probe.ts';
 import { RawSocket, rawRequest, rawUpgrade } from '../../support/raw-http.ts';
 import {
   openRoomStage,
@@ -14,6 +16,7 @@ import {
   writePage,
 } from '../../support/room-server-stage.ts';
 import { randomBytes } from '../../support/sealing-tools.ts';
+import { startTcpProxy } from '../../support/tcp-proxy.ts';
 import { BROWSER_AGENT, WirePage } from '../../support/wire-page.ts';
 
 const stages: RoomStage[] = [];
@@ -188,15 +191,48 @@ describe.concurrent('who is slow', () => {
   });
 });
 
-it('serves 256 connections at once; the next is dropped until one has gone', async () => {
-  const stage = await openStage();
-  const open = await Promise.all(Array.from({ length: 256 }, () => new RawSocket(stage.port).opened()));
-  expect(await isAnswered('127.0.0.1', stage.port)).toBe(false);
-  // One limit for both address families.
-  expect(await isAnswered('::1', stage.port)).toBe(false);
-  open.pop()?.destroy();
-  await expect.poll(() => isAnswered('::1', stage.port)).toBe(true);
-  for (const raw of open) raw.destroy();
+describe('256 connections that want nothing', () => {
+  const PIECES = ['', 'G', 'GET / HTTP/1.1\r\nX-Drip: ', '\u0016\u0003\u0001'];
+
+  /** As many as there are places, each having said a little at most. */
+  const takeAll = ({ port }: RoomStage): Promise<readonly RawSocket[]> =>
+    Promise.all(
+      Array.from({ length: CONNECTIONS_MAX }, async (_, index) => {
+        const raw = await new RawSocket(port).opened();
+        raw.write(PIECES[index % PIECES.length] ?? '');
+        return raw;
+      }),
+    );
+
+  it('keep out nobody: the first of them gives way, on both address families', async () => {
+    const stage = await openStage();
+    const idle = await takeAll(stage);
+    expect(await isAnswered('127.0.0.1', stage.port)).toBe(true);
+    expect(await isAnswered('::1', stage.port)).toBe(true);
+    const lost = idle.filter(({ socket }) => socket.destroyed).length;
+    expect(lost).toBeLessThanOrEqual(2);
+    for (const raw of idle) raw.destroy();
+  });
+
+  it('end neither a proven socket, by plain HTTP or TLS, nor one of this computer, nor the public address', async () => {
+    const stage = await openStage();
+    const proxy = await startTcpProxy(stage.port);
+    const publicOrigin = `http://localhost:${proxy.port}`;
+    stage.server.setOrigins({ tunnel: null, added: [publicOrigin] });
+    const own = new RawSocket(stage.port);
+    own.write(`GET /healthz HTTP/1.1\r\nHost: localhost:${stage.port}\r\n\r\n`);
+    await own.until('{"ok":true}');
+    const secure = { url: `wss://localhost:${stage.port}/ws`, origin: `https://localhost:${stage.port}` };
+    const pages = [await WirePage.join(stage), await WirePage.join(stage, secure)];
+
+    const idle = [...(await takeAll(stage)), ...(await takeAll(stage))];
+    expect(await probeOverHttp(publicOrigin, new AbortController().signal)).toBe('answering');
+    const late = await WirePage.join(stage, { url: `ws://localhost:${proxy.port}/ws`, origin: publicOrigin });
+    for (const { page } of [...pages, late]) await page.rest();
+    expect(own.socket.destroyed).toBe(false);
+    for (const raw of idle) raw.destroy();
+    await proxy.stop();
+  });
 });
 
 describe('stopping', () => {

@@ -19,6 +19,7 @@ const knock = (change: Partial<Knock> = {}): Knock => ({
   origin: 'http://localhost:8790',
   userAgent: BROWSER_AGENT,
   secure: false,
+  forwarded: false,
   remoteAddress: () => '127.0.0.1',
   ...change,
 });
@@ -143,6 +144,23 @@ describe('the order', () => {
       expect(upgrade({ path })).toBe('unknown-path');
     },
   );
+});
+
+describe('local', () => {
+  it.each(['localhost:8790', 'LOCALHOST:8790', '127.0.0.1:8790', '[::1]:8790'])(
+    'is what comes from this computer for %s',
+    (host) => {
+      expect(gate.isLocal(knock({ host }))).toBe(true);
+      expect(gate.isLocal(knock({ host, remoteAddress: () => '192.168.1.30' }))).toBe(false);
+    },
+  );
+
+  it('is nothing that came through a tunnel, which ends on this computer as well', () => {
+    gate.setPublicOrigins({ tunnel: TUNNEL, added: [] });
+    expect(gate.isLocal(knock({ host: new URL(TUNNEL).host }))).toBe(false);
+    expect(gate.isLocal(knock({ host: undefined }))).toBe(false);
+    expect(gate.isLocal(knock({ forwarded: true }))).toBe(false);
+  });
 });
 
 describe('plain HTTP', () => {
