@@ -18,6 +18,7 @@ export interface PublicOrigins {
 /** What the gate looks at. No forwarded header: a tunnel passes on whatever its client made up. */
 export interface Knock {
   readonly path: string;
+  /** undefined also where the request line names another one than the header. */
   readonly host: string | undefined;
   readonly origin: string | undefined;
   readonly userAgent: string | undefined;
@@ -30,15 +31,26 @@ export interface Knock {
 }
 
 export function toKnock({ url = '', headers, socket }: IncomingMessage): Knock {
+  const { authority, path } = splitTarget(url);
+  const isOneHost = authority === null || authority.toLowerCase() === headers.host?.toLowerCase();
   return {
-    path: url,
-    host: headers.host,
+    path,
+    host: isOneHost ? headers.host : undefined,
     origin: headers.origin,
     userAgent: headers['user-agent'],
     secure: socket instanceof TLSSocket,
     forwarded: FORWARDING_HEADERS.some((name) => headers[name] !== undefined),
     remoteAddress: () => socket.remoteAddress,
   };
+}
+
+/** A request line may name the whole address (RFC 9112, section 3.2.2), and that goes before the header. */
+const ABSOLUTE_TARGET = /^[a-z][a-z\d+.-]*:\/\/([^/?#]*)(.*)$/i;
+
+function splitTarget(url: string): { readonly authority: string | null; readonly path: string } {
+  const [, authority = null, rest = ''] = ABSOLUTE_TARGET.exec(url) ?? [];
+  if (authority === null) return { authority, path: url };
+  return { authority, path: rest.startsWith('/') ? rest : `/${rest}` };
 }
 
 /** They make nobody trusted; what has one did not come from a browser on this computer alone. */

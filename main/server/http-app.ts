@@ -54,6 +54,16 @@ const LIMITS: ServerOptions = {
   connectionsCheckingInterval: CONNECTIONS_CHECK_MS,
 };
 
+/** TLS 1.3's own, and of TLS 1.2 what is authenticated as a whole and forgets its keys; the certificate is an ECDSA one. */
+const CIPHERS = [
+  'TLS_AES_256_GCM_SHA384',
+  'TLS_CHACHA20_POLY1305_SHA256',
+  'TLS_AES_128_GCM_SHA256',
+  'ECDHE-ECDSA-AES256-GCM-SHA384',
+  'ECDHE-ECDSA-CHACHA20-POLY1305',
+  'ECDHE-ECDSA-AES128-GCM-SHA256',
+];
+
 const METHODS = ['GET', 'HEAD'];
 
 export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
@@ -63,6 +73,8 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
     ...LIMITS,
     ...certificate,
     handshakeTimeout: HEADERS_TIMEOUT_MS,
+    minVersion: 'TLSv1.2',
+    ciphers: CIPHERS.join(':'),
   });
   const app = createApp(logger, (answer) => {
     for (const server of [plain, tls]) {
@@ -70,6 +82,8 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
         const knock = toKnock(request);
         places.beginAnswer(request.socket, gate.isLocal(knock));
         response.once('close', () => places.endAnswer(request.socket));
+        // A whole address has been looked at; the router is for paths.
+        request.url = knock.path;
         if (letsIn(gate, knock, request, response)) answer(request, response);
       });
       server.on('upgrade', (request, socket, head) => {

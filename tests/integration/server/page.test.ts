@@ -1,9 +1,10 @@
 /** What the one port serves over HTTP: the page, its headers, and nothing else. */
 
 import { request as httpsRequest } from 'node:https';
+import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RawSocket, rawRequest } from '../../support/raw-http.ts';
+import { RawSocket, rawRequest, rawUpgrade } from '../../support/raw-http.ts';
 import {
   openRoomStage,
   PAGE_HTML,
@@ -94,6 +95,71 @@ describe('the page', () => {
       const head = await rawRequest(stage.port, `HEAD ${path} HTTP/1.1`);
       expect([head.status, head.body]).toEqual([200, '']);
     }
+  });
+});
+
+describe('a whole address in the request line', () => {
+  const host = () => `localhost:${stage.port}`;
+  const status = async (target: string, headers = {}) =>
+    (await rawRequest(stage.port, `GET ${target} HTTP/1.1`, headers)).status;
+
+  it('is served where it is the host’s own', async () => {
+    for (const target of [
+      `http://${host()}`,
+      `HTTP://LOCALHOST:${stage.port}/`,
+      `http://${host()}/?lang=en`,
+    ]) {
+      expect(await status(target)).toBe(200);
+    }
+    expect(await status(`http://${host()}/nothing`)).toBe(404);
+  });
+
+  it('is refused where it names another one than the header, whichever of the two is known', async () => {
+    for (const authority of ['evil.example', `evil.example:${stage.port}`, '', `me@${host()}`, 'localhost']) {
+      expect(await status(`http://${authority}/`)).toBe(421);
+    }
+    expect(await status(`http://127.0.0.1:${stage.port}/`)).toBe(421);
+    expect(await status(`http://${host()}/`, { Host: 'evil.example' })).toBe(421);
+  });
+
+  it('opens no socket of another host', async () => {
+    const page = { Origin: `http://${host()}` };
+    expect(await rawUpgrade(stage.port, page, 'http://evil.example/ws')).toBe(421);
+    expect(await rawUpgrade(stage.port, page, `http://${host()}/ws`)).toBe(101);
+  });
+});
+
+describe('TLS', () => {
+  const handshake = (options: ConnectionOptions) =>
+    new Promise<string>((resolve) => {
+      const socket = connectTls({
+        port: stage.port,
+        host: '127.0.0.1',
+        rejectUnauthorized: false,
+        ...options,
+      });
+      socket.once('secureConnect', () => {
+        resolve(`${socket.getProtocol()} ${socket.getCipher().name}`);
+        socket.destroy();
+      });
+      socket.once('error', () => resolve('refused'));
+    });
+  /** Beyond what Node would offer by itself. */
+  const offer = (cipher: string, version: 'TLSv1.1' | 'TLSv1.2' = 'TLSv1.2') =>
+    handshake({ ciphers: `${cipher}:@SECLEVEL=0`, minVersion: version, maxVersion: version });
+
+  it('is 1.3, or 1.2 with suites that authenticate what they encrypt', async () => {
+    expect(await handshake({})).toBe('TLSv1.3 TLS_AES_256_GCM_SHA384');
+    for (const cipher of ['AES128-GCM-SHA256', 'AES256-GCM-SHA384', 'CHACHA20-POLY1305']) {
+      expect(await offer(`ECDHE-ECDSA-${cipher}`)).toBe(`TLSv1.2 ECDHE-ECDSA-${cipher}`);
+    }
+  });
+
+  it('is neither older nor CBC', async () => {
+    for (const cipher of ['AES128-SHA', 'AES256-SHA', 'AES128-SHA256', 'AES256-SHA384']) {
+      expect(await offer(`ECDHE-ECDSA-${cipher}`)).toBe('refused');
+    }
+    expect(await offer('ECDHE-ECDSA-AES128-SHA', 'TLSv1.1')).toBe('refused');
   });
 });
 
