@@ -12,7 +12,7 @@ import {
 } from '../common/protocol/limits.ts';
 import { CLOSE_CODES, type ClientMessage, type ServerMessage } from '../common/protocol/messages.ts';
 import { parseClientMessage } from '../common/protocol/parse.ts';
-import { type RateLimit, TokenBucket } from '../room/rate-limit.ts';
+import { type RateLimit, TokenBucket } from '../common/token-bucket.ts';
 import type { CloseReason, SocketId } from '../room/room-events.ts';
 
 const MESSAGE_LIMIT: RateLimit = { perSecond: MESSAGES_PER_SECOND, burst: MESSAGES_BURST };

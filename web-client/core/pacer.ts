@@ -3,6 +3,7 @@
 import type { Disposable } from '../../main/common/lifecycle.ts';
 import type { ClockMs, TimerHandle, TimersLike } from '../../main/common/platform.ts';
 import { PACER_BURST, PACER_PER_SECOND } from '../../main/common/protocol/limits.ts';
+import { TokenBucket } from '../../main/common/token-bucket.ts';
 
 export interface PacerOptions {
   readonly clock: ClockMs;
@@ -13,14 +14,13 @@ export interface PacerOptions {
 /** Sends at once while the burst lasts, then keeps frames in order and lets them go one by one. */
 export class Pacer implements Disposable {
   readonly #options: PacerOptions;
+  readonly #bucket: TokenBucket;
   readonly #queue: string[] = [];
-  #tokens = PACER_BURST;
-  #refilledAtMs: number;
   #timer: TimerHandle | null = null;
 
   constructor(options: PacerOptions) {
     this.#options = options;
-    this.#refilledAtMs = options.clock();
+    this.#bucket = new TokenBucket({ perSecond: PACER_PER_SECOND, burst: PACER_BURST }, options.clock());
   }
 
   push(frame: string): void {
@@ -35,25 +35,12 @@ export class Pacer implements Disposable {
   }
 
   #drain(): void {
-    this.#refill();
-    while (this.#tokens >= 1) {
-      const frame = this.#queue.shift();
-      if (frame === undefined) return;
-      this.#tokens--;
-      this.#options.send(frame);
-    }
+    const { clock, timers, send } = this.#options;
+    while (this.#queue.length > 0 && this.#bucket.take(clock())) send(this.#queue.shift() ?? '');
     if (this.#queue.length === 0) return;
-    const waitMs = Math.ceil(((1 - this.#tokens) * 1_000) / PACER_PER_SECOND);
-    this.#timer = this.#options.timers.setTimeout(() => {
+    this.#timer = timers.setTimeout(() => {
       this.#timer = null;
       this.#drain();
-    }, waitMs);
-  }
-
-  #refill(): void {
-    const nowMs = this.#options.clock();
-    const gained = ((nowMs - this.#refilledAtMs) * PACER_PER_SECOND) / 1_000;
-    this.#tokens = Math.min(PACER_BURST, this.#tokens + gained);
-    this.#refilledAtMs = nowMs;
+    }, this.#bucket.waitMs(clock()));
   }
 }

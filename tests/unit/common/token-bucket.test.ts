@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { TokenBucket } from '../../../../main/room/rate-limit.ts';
+import { TokenBucket } from '../../../main/common/token-bucket.ts';
 
 const LIMIT = { perSecond: 30, burst: 160 };
 
