@@ -60,7 +60,7 @@ export class LinkSide {
           send({ type, body } as SignalBody),
         requestRebuild: (epoch) => send({ type: 'rebuild', epoch }),
         onChange: () => {},
-        onBox: (box) => this.boxes.push(new TextDecoder().decode(box)),
+        onMessage: (box) => this.boxes.push(new TextDecoder().decode(box)),
         onRemoteVoice: (track) => this.voices.push(track),
         onWrongFingerprint: () => {
           this.wrongFingerprints++;

@@ -4,6 +4,7 @@ import type { Bytes } from '../../main/common/bytes.ts';
 import type { Disposable } from '../../main/common/lifecycle.ts';
 import type { TimerHandle, TimersLike } from '../../main/common/platform.ts';
 import type { IceCandidateBody } from '../../main/common/protocol/bodies.ts';
+import { BOX_MAX_BYTES } from '../../main/common/protocol/limits.ts';
 import type {
   AudioTrackLike,
   ChannelLike,
@@ -25,7 +26,8 @@ export interface PairConnectionHandler {
   onCandidates(candidates: IceCandidateBody[]): void;
   /** connectionState or the data channel changed. */
   onChange(): void;
-  onBox(box: Bytes): void;
+  /** A message of the data channel; what cannot be a box is an empty one. */
+  onMessage(box: Bytes, sizeBytes: number): void;
   onRemoteVoice(track: AudioTrackLike): void;
   onBroken(): void;
 }
@@ -162,9 +164,10 @@ export class PairConnection implements Disposable {
     channel.addEventListener('open', handleChange);
     channel.addEventListener('close', handleChange);
     channel.addEventListener('message', ({ data }) => {
-      // Text is no box: as an empty one it is refused where boxes are.
-      if (!this.#disposed)
-        this.#handler.onBox(data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array());
+      if (this.#disposed) return;
+      const sizeBytes = data instanceof ArrayBuffer ? data.byteLength : String(data).length;
+      const isBox = data instanceof ArrayBuffer && sizeBytes <= BOX_MAX_BYTES;
+      this.#handler.onMessage(isBox ? new Uint8Array(data) : new Uint8Array(), sizeBytes);
     });
     this.#channel = channel;
   }

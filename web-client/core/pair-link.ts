@@ -19,6 +19,7 @@ import type { StreamPath } from '../../main/common/sealing/stream-paths.ts';
 import { Arrivals } from './arrivals.ts';
 import type { AudioTrackLike, CodecLike } from './browser-api.ts';
 import type { ConnectionMaker } from './connection-source.ts';
+import { type Intake, IntakeBudget } from './intake.ts';
 import { LinkTrust } from './link-trust.ts';
 import { PeerLink } from './peer-link.ts';
 import type { LinkState, TrustState } from './room-state.ts';
@@ -74,11 +75,13 @@ export class PairLink {
   #tamperedBoxes = 0;
   #channelPathOpen = false;
   readonly #arrivals: Arrivals;
+  readonly #intake: IntakeBudget;
 
   constructor(pair: PairState, tools: PairLinkTools, handler: PairLinkHandler) {
     this.#pair = pair;
     this.#tools = tools;
     this.#handler = handler;
+    this.#intake = new IntakeBudget(tools.clock);
     this.#told = new ToldPresence(tools.timers, () => handler.onChange());
     this.#arrivals = new Arrivals(pair.stream, () => tools.logger.error('link-box-not-applied'));
     this.#peer = new PeerLink(
@@ -87,7 +90,7 @@ export class PairLink {
         sendSignal: (type, body) => pair.stream.send(type, body),
         requestRebuild: (epoch) => pair.stream.send('pair', { kind: 'rebuild', epoch }),
         onChange: () => this.#handleConnection(),
-        onBox: (box) => this.#arrivals.addFromChannel(this.#peer.connection, box),
+        onMessage: (box, sizeBytes) => this.#handleMessage(box, sizeBytes),
         onRemoteVoice: (track) => handler.onVoice(track),
         onWrongFingerprint: () => this.#fail('fingerprint'),
       },
@@ -173,7 +176,7 @@ export class PairLink {
 
   /** Takes a box from the server. */
   handleBox(type: SignalType, box: Bytes): void {
-    this.#arrivals.addFromSocket(type, box);
+    if (this.#intake.takeSocketBox()) this.#arrivals.addFromSocket(type, box);
   }
 
   /** Tells the person one more origin to try. */
@@ -227,7 +230,20 @@ export class PairLink {
     return this.#socketOpen || this.#channelPathOpen;
   }
 
+  /** Closing the connection at once is all that keeps a browser from queueing what else is on its way. */
+  #handleMessage(box: Bytes, sizeBytes: number): void {
+    if (this.#mayTake(this.#intake.takeMessage(sizeBytes)))
+      this.#arrivals.addFromChannel(this.#peer.connection, box);
+  }
+
+  #mayTake(intake: Intake): boolean {
+    if (intake === 'flooding') this.#fail('flooding');
+    return intake === 'taken';
+  }
+
+  /** One that is too much has had its turn all the same, and the stream goes on. */
   async #handleBody(typed: Exclude<TypedBody, { type: 'ack' }>): Promise<void> {
+    if (!this.#mayTake(this.#intake.takeBody(typed))) return;
     switch (typed.type) {
       case 'offer':
       case 'answer':

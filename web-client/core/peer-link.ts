@@ -21,8 +21,8 @@ export interface PeerLinkHandler {
   requestRebuild(epoch: number): void;
   /** Phase, data channel or connection changed. */
   onChange(): void;
-  /** A box came through the data channel of the present connection. */
-  onBox(box: Bytes): void;
+  /** A message came through the data channel of the present connection; what cannot be a box is an empty one. */
+  onMessage(box: Bytes, sizeBytes: number): void;
   onRemoteVoice(track: AudioTrackLike): void;
   /** A description named another certificate than the peer's. */
   onWrongFingerprint(): void;
@@ -206,7 +206,7 @@ export class PeerLink implements Disposable {
         onDescription: (type, sdp) => this.#handler.sendSignal(type, { epoch, sdp }),
         onCandidates: (candidates) => this.#handler.sendSignal('ice', { epoch, candidates }),
         onChange: () => this.#handleChange(connection.state),
-        onBox: (box) => this.#handler.onBox(box),
+        onMessage: (box, sizeBytes) => this.#handler.onMessage(box, sizeBytes),
         onRemoteVoice: (track) => this.#handler.onRemoteVoice(track),
         onBroken: () => this.#recovery?.handleFailure(),
       },

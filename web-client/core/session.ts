@@ -81,8 +81,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     );
     this.#talk = this.#store.add(
       new SideTalk({
-        timers: deps.timers,
-        wallClock: deps.wallClock,
+        ...deps,
         mesh: () => this.#crew?.mesh ?? null,
         room: () => this.#state,
         onSelf: (self) => this.#dispatch({ type: 'self', ...self }),

@@ -1,16 +1,19 @@
 /** Owns what is said besides the voice: chat, emoji, the own hand and whether the own microphone is open. */
 
 import type { Disposable } from '../../main/common/lifecycle.ts';
-import type { TimersLike } from '../../main/common/platform.ts';
+import type { ClockMs, TimersLike } from '../../main/common/platform.ts';
 import type { ChatBody, ChatReactionBody, PresenceBody } from '../../main/common/protocol/bodies.ts';
-import { CHAT_MAX_UNITS } from '../../main/common/protocol/limits.ts';
+import { CHAT_MAX_UNITS, CHAT_REACTING, TELLING } from '../../main/common/protocol/limits.ts';
+import { TokenBucket } from '../../main/common/token-bucket.ts';
 import { ChatLog } from './chat-log.ts';
 import type { ChatMessage } from './chat-state.ts';
 import type { Mesh } from './mesh.ts';
+import { Newest } from './newest.ts';
 import { OwnPresence } from './own-presence.ts';
 import type { MicrophoneState, QuickReaction, RoomState } from './room-state.ts';
 
 export interface SideTalkOptions {
+  readonly clock: ClockMs;
   readonly timers: TimersLike;
   /** Milliseconds since 1970. */
   readonly wallClock: () => number;
@@ -25,11 +28,25 @@ export class SideTalk implements Disposable {
   readonly #options: SideTalkOptions;
   readonly #presence: OwnPresence;
   readonly #chat: ChatLog;
+  readonly #toldPresence: Newest<PresenceBody>;
+  readonly #toldReaction: Newest<string>;
+  readonly #chatReacting: TokenBucket;
 
   constructor(options: SideTalkOptions) {
     this.#options = options;
+    this.#toldPresence = new Newest({
+      ...options,
+      limit: TELLING,
+      tell: (presence) => options.mesh()?.setPresence(presence),
+    });
+    this.#toldReaction = new Newest({
+      ...options,
+      limit: TELLING,
+      tell: (emoji) => options.mesh()?.tell({ kind: 'reaction', emoji }),
+    });
+    this.#chatReacting = new TokenBucket(CHAT_REACTING, options.clock());
     this.#presence = new OwnPresence(options.timers, {
-      onPresence: (presence) => options.mesh()?.setPresence(presence),
+      onPresence: (presence) => this.#toldPresence.push(presence),
       onChange: () => options.onSelf(this.#presence.view),
     });
     this.#chat = new ChatLog({
@@ -54,7 +71,7 @@ export class SideTalk implements Disposable {
   react(emoji: string): void {
     if (!this.#isIn()) return;
     this.#presence.showReaction(emoji);
-    this.#options.mesh()?.tell({ kind: 'reaction', emoji });
+    this.#toldReaction.push(emoji);
   }
 
   sendChat(text: string): void {
@@ -64,7 +81,9 @@ export class SideTalk implements Disposable {
     this.#chat.write(self.id, self.name, text, (body) => mesh.sendChat(body));
   }
 
+  /** A key held down asks for this far too often: what is not told does not happen here either. */
   setChatReaction(key: string, emoji: string, on: boolean): void {
+    if (!this.#chatReacting.take(this.#options.clock())) return;
     const told = this.#chat.react(this.#options.room().self.id, key, emoji, on);
     if (told !== null) this.#options.mesh()?.tell(told);
   }
@@ -86,10 +105,13 @@ export class SideTalk implements Disposable {
   /** One goes out: the hand goes down, the chat stays. */
   clear(): void {
     this.#presence.clear();
+    this.#toldReaction.dispose();
   }
 
   dispose(): void {
     this.#presence.dispose();
+    this.#toldPresence.dispose();
+    this.#toldReaction.dispose();
   }
 
   #isIn(): boolean {

@@ -109,6 +109,8 @@ export const en = {
   'failure.told-different':
     'The other person saw different emoji: somebody may sit between you and listen. So the connection was closed and stays closed.',
   'failure.exhausted': 'This connection has used up its keys. Reload the page to talk again.',
+  'failure.flooding':
+    'This person’s page sent far more than a call needs, so the connection was closed. Ask the host to remove them.',
   'trust.checking': 'Checking the seal',
   'trust.sealed': 'Sealed',
   'trust.verified': 'Verified by you',

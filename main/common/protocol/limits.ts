@@ -1,5 +1,7 @@
 /** Owns every size, count and interval of the wire and the room, for both sides. */
 
+import type { RateLimit } from '../token-bucket.ts';
+
 export const PROTOCOL_VERSION = 1;
 
 // Sizes of binary values, in bytes.
@@ -52,6 +54,30 @@ export const ICE_CANDIDATES_PER_BOX = 16;
 export const ICE_BATCH_MS = 50;
 export const ICE_SERVERS_MAX = 8;
 export const VERIFICATION_TIMEOUT_MS = 30_000;
+
+// What a page takes in from one person: well above what an honest page sends. As much again is dropped, and beyond that the
+// person is cut off.
+/**
+ * Messages of the data channel. When a path carries again, up to 256 kept boxes come as often as they were sent until the
+ * loss was noticed after 7 s: at first, after 1, 2 and 4 s, and as the path opens. For long, all that is kept each second.
+ */
+export const INTAKE_CHANNEL: RateLimit = { burst: 6 * STREAM_KEPT_MAX_BOXES, perSecond: 300 };
+/** Boxes by the socket: the server lets nobody send more than 160 at once and 30 a second. */
+export const INTAKE_SOCKET: RateLimit = { burst: 256, perSecond: 60 };
+/** Offers, answers, wishes for a connection anew: one repair in 2 s, from either side, as a network flaps. */
+export const INTAKE_CONNECTING: RateLimit = { burst: 32, perSecond: 2 };
+/** Boxes of candidates: each repair gathers anew, and what it finds goes out at most 20 times a second. */
+export const INTAKE_CANDIDATES: RateLimit = { burst: 64, perSecond: 8 };
+/** Steps of the code, and further addresses of the host: a few, again each time somebody comes back. */
+export const INTAKE_SELDOM: RateLimit = { burst: 32, perSecond: 2 };
+/** Chat: all that was kept while nothing got through, then faster than anybody writes. */
+export const INTAKE_CHAT: RateLimit = { burst: STREAM_KEPT_MAX_BOXES, perSecond: 5 };
+/** Names, presence, reactions of both kinds: as chat, and a sender holds each of the first three to `TELLING`. */
+export const INTAKE_TOLD: RateLimit = { burst: STREAM_KEPT_MAX_BOXES + 64, perSecond: 20 };
+/** What a page tells of itself; of what comes faster the newest waits its turn. */
+export const TELLING: RateLimit = { burst: 8, perSecond: 5 };
+/** Emoji put to messages, and taken away, by one page. */
+export const CHAT_REACTING: RateLimit = { burst: 40, perSecond: 5 };
 
 // The socket.
 export const MESSAGE_MAX_BYTES = 65_536;

@@ -18,7 +18,9 @@ export type LinkFailureCode =
   | 'different'
   /** The other one did, and said so. */
   | 'told-different'
-  | 'exhausted';
+  | 'exhausted'
+  /** Sent far more than a call needs. */
+  | 'flooding';
 
 export interface PairTools extends BoxTools {
   readonly clock: ClockMs;
