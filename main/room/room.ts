@@ -59,6 +59,11 @@ export class Room {
     return this.#members.roster();
   }
 
+  /** Of everyone who is known, in or not. */
+  get resumes(): readonly string[] {
+    return this.#members.all().map(({ resume }) => resume);
+  }
+
   /** When a `tick` is due, or null if nothing waits for one. */
   nextDeadlineMs(): number | null {
     const deadlines = [...this.#takeovers.deadlines(), ...this.#links.deadlines()];

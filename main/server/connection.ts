@@ -44,8 +44,9 @@ export interface ConnectionOwner {
 /** Around an open socket whose server limits frame sizes and the time a close may take. */
 export class Connection {
   readonly id: SocketId;
+  /** What the socket writes to. */
+  readonly stream: Duplex;
   readonly #socket: WebSocket;
-  readonly #stream: Duplex;
   readonly #owner: ConnectionOwner;
   readonly #clock: ClockMs;
   readonly #bucket: TokenBucket;
@@ -53,11 +54,10 @@ export class Connection {
   #corked = false;
   #missedBeats = 0;
 
-  /** `stream` is what `socket` writes to. */
   constructor(id: SocketId, socket: WebSocket, stream: Duplex, owner: ConnectionOwner, clock: ClockMs) {
     this.id = id;
     this.#socket = socket;
-    this.#stream = stream;
+    this.stream = stream;
     this.#owner = owner;
     this.#clock = clock;
     this.#bucket = new TokenBucket(MESSAGE_LIMIT, clock());
@@ -127,10 +127,10 @@ export class Connection {
   #cork(): void {
     if (this.#corked) return;
     this.#corked = true;
-    this.#stream.cork();
+    this.stream.cork();
     process.nextTick(() => {
       this.#corked = false;
-      this.#stream.uncork();
+      this.stream.uncork();
     });
   }
 

@@ -1,11 +1,13 @@
-/** Owns who may knock: which addresses this server answers to, which pages may open a socket, how many may wait. */
+/** Owns who may knock: which addresses this server answers to, and which pages may open a socket. */
 
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIPv6 } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { UNPROVEN_SOCKETS_MAX } from '../common/protocol/limits.ts';
+import { TICKET_BYTES } from '../common/protocol/limits.ts';
 
 export const SOCKET_PATH = '/ws';
+/** Nothing else may stand behind the path. */
+const TICKET_QUERY = new RegExp(`^\\?ticket=([\\w-]{${Math.ceil((TICKET_BYTES * 4) / 3)}})$`);
 
 /** Addresses from outside under which the room is reachable; origins without a trailing slash. */
 export interface PublicOrigins {
@@ -53,6 +55,13 @@ function splitTarget(url: string): { readonly authority: string | null; readonly
   return { authority, path: rest.startsWith('/') ? rest : `/${rest}` };
 }
 
+/** What a socket's address brings besides the path, not yet looked at. */
+export function ticketOf({ path }: Pick<Knock, 'path'>): string | null {
+  return path.startsWith(SOCKET_PATH)
+    ? (TICKET_QUERY.exec(path.slice(SOCKET_PATH.length))?.[1] ?? null)
+    : null;
+}
+
 /** They make nobody trusted; what has one did not come from a browser on this computer alone. */
 const FORWARDING_HEADERS = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
 
@@ -62,7 +71,6 @@ export const REFUSALS = {
   'foreign-host': 421,
   'plain-http': 403,
   'foreign-origin': 403,
-  'too-many': 503,
   stopping: 503,
 } as const;
 export type Refusal = keyof typeof REFUSALS;
@@ -122,14 +130,13 @@ export class Gate {
     return !forwarded && this.#localHosts.has(host.toLowerCase()) && isLoopback(remoteAddress() ?? '');
   }
 
-  /** A page that wants its socket, while `unproven` others have not yet shown their link. */
-  checkUpgrade(knock: Knock, unproven: number): UpgradeVerdict {
-    if (knock.path !== SOCKET_PATH) return 'unknown-path';
+  /** A page that wants its socket. */
+  checkUpgrade(knock: Knock): UpgradeVerdict {
+    if (knock.path !== SOCKET_PATH && ticketOf(knock) === null) return 'unknown-path';
     if (!this.#knowsHost(knock.host)) return 'foreign-host';
     if (this.#isPlainFromAfar(knock)) return 'plain-http';
     const isApp = knock.origin === undefined && !BROWSER.test(knock.userAgent ?? '');
     if (!isApp && !this.#knowsOrigin(knock.origin)) return 'foreign-origin';
-    if (unproven >= UNPROVEN_SOCKETS_MAX) return 'too-many';
     return isApp ? 'browser-only' : 'page';
   }
 

@@ -7,8 +7,8 @@ export class OpenConnections {
   readonly #bySocket = new Map<WebSocket, Connection>();
   readonly #listen: (socket: WebSocket) => void;
 
-  /** `handleClosed` hears of a connection that is none any more. */
-  constructor(handleClosed: (connection: Connection) => void) {
+  /** `handleClosed` is called when there is one connection less. */
+  constructor(handleClosed: () => void) {
     const bySocket = this.#bySocket;
     // Functions of each socket's own would be the largest part of what a connection costs.
     function handleError(this: WebSocket) {
@@ -28,7 +28,7 @@ export class OpenConnections {
       bySocket.delete(this);
       if (!connection) return;
       connection.handleClose(code);
-      handleClosed(connection);
+      handleClosed();
     }
     this.#listen = (socket) => {
       // `error` first of all: one that nobody listens for would end the process.

@@ -1,6 +1,7 @@
 /** Owns the places at the port: who holds one, and who gives way when all are taken and one more knocks. */
 
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import type { ClockMs } from '../common/platform.ts';
 import {
@@ -29,9 +30,9 @@ export interface PlacesOptions {
 
 export class Places {
   /** The one whose last good moment lies longest ago comes first. Bytes that trickle are no good moment. */
-  readonly #places = new Map<Socket, Place>();
+  readonly #places = new Map<Duplex, Place>();
   /** What stands on top of an accepted socket, once it has asked for something. */
-  readonly #secured = new WeakMap<Socket, Place>();
+  readonly #secured = new WeakMap<Duplex, Place>();
   readonly #clock: ClockMs;
   readonly #max: number;
   readonly #localReserved: number;
@@ -45,7 +46,7 @@ export class Places {
 
   /** Sockets as they were accepted. */
   sockets(): readonly Socket[] {
-    return [...this.#places.keys()];
+    return [...this.#places.values()].map(({ socket }) => socket);
   }
 
   /** Takes a newcomer in, in somebody's stead where all places are taken; false only where nobody may give way. */
@@ -66,7 +67,7 @@ export class Places {
   }
 
   /** A request has come whole. */
-  beginAnswer(socket: Socket, isLocal: boolean): void {
+  beginAnswer(socket: Duplex, isLocal: boolean): void {
     const place = this.#placeOf(socket);
     if (!place) return;
     place.isLocal = isLocal;
@@ -76,17 +77,25 @@ export class Places {
   }
 
   /** The answer has gone, or never will. */
-  endAnswer(socket: Socket): void {
+  endAnswer(socket: Duplex): void {
     const place = this.#placeOf(socket);
     if (!place) return;
     place.answers--;
     this.#moveToEnd(place);
   }
 
-  /** The socket gives way no more. Whoever says so has a bound of its own for such sockets. */
-  keep(socket: Socket): void {
+  /** The socket never gives way until it is released. Whoever keeps sockets has a bound of its own for them. */
+  keep(socket: Duplex): void {
+    this.#setKept(socket, true);
+  }
+
+  release(socket: Duplex): void {
+    this.#setKept(socket, false);
+  }
+
+  #setKept(socket: Duplex, isKept: boolean): void {
     const place = this.#placeOf(socket);
-    if (place) place.isKept = true;
+    if (place) place.isKept = isKept;
   }
 
   #moveToEnd(place: Place): void {
@@ -105,12 +114,12 @@ export class Places {
     return mayGo.find(isIdle) ?? mayGo[0] ?? null;
   }
 
-  #placeOf(socket: Socket): Place | undefined {
+  #placeOf(socket: Duplex): Place | undefined {
     return this.#places.get(socket) ?? this.#secured.get(socket) ?? this.#findBeneath(socket);
   }
 
   /** A TLS socket does not tell what it stands on: both have the same peer, and no two connections have. */
-  #findBeneath(socket: Socket): Place | undefined {
+  #findBeneath(socket: Duplex): Place | undefined {
     if (!(socket instanceof TLSSocket)) return undefined;
     const { remotePort, remoteAddress } = socket;
     for (const place of this.#places.values()) {

@@ -1,7 +1,6 @@
 /** Owns the sockets of the room: opens them past the gate, has them prove their link, carries messages in and out. */
 
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type ServerOptions, WebSocketServer } from 'ws';
 import { Emitter } from '../common/emitter.ts';
@@ -24,16 +23,17 @@ import { assertNever } from '../common/result.ts';
 import type { Room } from '../room/room.ts';
 import type { Delivery, HostEvent, RoomEvent, SocketId } from '../room/room-events.ts';
 import { Connection, type ConnectionOwner, type EndCause } from './connection.ts';
-import { type Gate, REFUSALS, type Refusal, toKnock } from './gate.ts';
+import { type Gate, REFUSALS, type Refusal, ticketOf, toKnock } from './gate.ts';
 import { type Invites, randomText } from './invites.ts';
 import { OpenConnections } from './open-connections.ts';
 import type { Places } from './places.ts';
+import { type Kind, kindOf, UnprovenSockets } from './unproven-sockets.ts';
 
 export interface WsGatewayOptions {
   readonly room: Room;
   readonly gate: Gate;
   readonly invites: Invites;
-  readonly places: Pick<Places, 'keep'>;
+  readonly places: Pick<Places, 'keep' | 'release'>;
   readonly logger: Logger;
   readonly clock: ClockMs;
   readonly timers: TimersLike;
@@ -53,16 +53,17 @@ const SOCKET_LIMITS: ServerOptions & { readonly closeTimeout: number } = {
 /** What a socket has to answer, in time, before it may say anything else. */
 interface Challenge {
   readonly nonce: string;
-  readonly socket: Socket;
   readonly timer: TimerHandle;
 }
 
 export class WsGateway implements ConnectionOwner {
   readonly #options: WsGatewayOptions;
   readonly #upgrades = new WebSocketServer(SOCKET_LIMITS);
-  readonly #open = new OpenConnections((connection) => this.#handleClosed(connection));
-  /** Open but not proven; null for one that is only told something. */
-  readonly #unproven = new Map<Connection, Challenge | null>();
+  readonly #open = new OpenConnections(() => this.#handleClosed());
+  /** Open but not proven yet. */
+  readonly #unproven = new UnprovenSockets<Connection, Challenge>((connection) =>
+    connection.close('auth-timeout'),
+  );
   readonly #proven = new Map<SocketId, Connection>();
   readonly #events: RoomEvent[] = [];
   readonly #emitter = new Emitter<{ roster: readonly RosterEntry[]; links: null }>();
@@ -103,9 +104,8 @@ export class WsGateway implements ConnectionOwner {
 
   /** The `upgrade` event of an HTTP server. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const verdict = this.#handleEmpty
-      ? 'stopping'
-      : this.#options.gate.checkUpgrade(toKnock(request), this.#unproven.size);
+    const knock = toKnock(request);
+    const verdict = this.#handleEmpty ? 'stopping' : this.#options.gate.checkUpgrade(knock);
     if (verdict !== 'page' && verdict !== 'browser-only') {
       this.#options.logger.debug('upgrade-refused', { reason: verdict });
       refuse(socket, verdict);
@@ -115,12 +115,8 @@ export class WsGateway implements ConnectionOwner {
       const connection = new Connection(++this.#lastId, webSocket, socket, this, this.#options.clock);
       this.#open.add(webSocket, connection);
       this.#scheduleBeat();
-      if (verdict === 'page') {
-        this.#challenge(connection, request.socket);
-      } else {
-        this.#unproven.set(connection, null);
-        connection.close('browser-only');
-      }
+      if (verdict === 'page') this.#challenge(connection, this.#kindOf(ticketOf(knock)));
+      else connection.close('browser-only');
     });
   }
 
@@ -163,27 +159,41 @@ export class WsGateway implements ConnectionOwner {
 
   handleEnd(connection: Connection, cause: EndCause): void {
     this.#options.logger.debug('socket-ended', { cause });
+    this.#settle(connection);
+    this.#options.places.release(connection.stream);
     if (this.#proven.delete(connection.id) && !this.#handleEmpty) {
       this.#tell({ type: 'gone', socket: connection.id, goodbye: cause === 'goodbye' });
     }
   }
 
-  #handleClosed(connection: Connection): void {
-    this.#options.timers.clearTimeout(this.#unproven.get(connection)?.timer);
-    this.#unproven.delete(connection);
+  #handleClosed(): void {
     if (this.#open.size === 0) this.#handleEmpty?.();
   }
 
-  #challenge(connection: Connection, socket: Socket): void {
+  #kindOf(ticket: string | null): Kind {
+    const { room, invites } = this.#options;
+    const tokens = room.links.map(({ id }) => invites.tokenOf(id)).filter((token) => token !== undefined);
+    return kindOf(ticket, { tokens, resumes: room.resumes });
+  }
+
+  #challenge(connection: Connection, kind: Kind): void {
     const nonce = randomText(NONCE_BYTES);
     const timer = this.#options.timers.setTimeout(() => connection.close('auth-timeout'), AUTH_TIMEOUT_MS);
-    this.#unproven.set(connection, { nonce, socket, timer });
+    // Those who know something have a bound of their own, and no need to fear strangers at the port either.
+    if (kind !== 'stranger') this.#options.places.keep(connection.stream);
+    this.#unproven.add(connection, kind, { nonce, timer });
     connection.send({ type: 'challenge', protocol: PROTOCOL_VERSION, nonce });
+  }
+
+  /** Nothing is awaited of this socket any more. */
+  #settle(connection: Connection): void {
+    this.#options.timers.clearTimeout(this.#unproven.taskOf(connection)?.timer);
+    this.#unproven.remove(connection);
   }
 
   /** The first message decides: a nonce is good for one try. */
   #prove(connection: Connection, message: ClientMessage): void {
-    const challenge = this.#unproven.get(connection);
+    const challenge = this.#unproven.taskOf(connection);
     if (message.type !== 'auth' || !challenge) {
       connection.close('auth-required');
       return;
@@ -193,9 +203,8 @@ export class WsGateway implements ConnectionOwner {
       connection.close('auth-failed');
       return;
     }
-    this.#options.timers.clearTimeout(challenge.timer);
-    this.#unproven.delete(connection);
-    this.#options.places.keep(challenge.socket);
+    this.#settle(connection);
+    this.#options.places.keep(connection.stream);
     this.#proven.set(connection.id, connection);
     this.#tell({
       type: 'entered',

@@ -13,6 +13,7 @@ export const FINGERPRINT_BYTES = 32;
 export const ID_BYTES = 16;
 export const PROOF_BYTES = 32;
 export const RESUME_BYTES = 32;
+export const TICKET_BYTES = 16;
 
 // A box (a sealed envelope).
 export const BOX_VERSION = 1;
@@ -88,6 +89,7 @@ export const MESSAGES_PER_SECOND = 30;
 export const MESSAGES_BURST = 160;
 export const PACER_PER_SECOND = 25;
 export const PACER_BURST = 100;
+/** Of each kind: strangers, those who know a link, those who come back. */
 export const UNPROVEN_SOCKETS_MAX = 32;
 export const LIVE_TOKENS_MAX = 32;
 export const AUTH_TIMEOUT_MS = 10_000;

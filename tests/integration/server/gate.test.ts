@@ -2,8 +2,12 @@
 
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { toBase64Url } from '../../../main/common/bytes.ts';
+import { UNPROVEN_SOCKETS_MAX } from '../../../main/common/protocol/limits.ts';
+import { createTicket } from '../../../main/common/sealing/ticket.ts';
 import { RawSocket, rawUpgrade } from '../../support/raw-http.ts';
 import { openRoomStage, type RoomStage } from '../../support/room-server-stage.ts';
+import { nodeCrypto, randomBytes } from '../../support/sealing-tools.ts';
 import { BROWSER_AGENT, WirePage } from '../../support/wire-page.ts';
 
 let stage: RoomStage;
@@ -110,22 +114,61 @@ it('tells what is no browser that it needs one, and closes', async () => {
   expect(await page.ending).toEqual({ code: 4406, reason: 'browser-only' });
 });
 
-it('lets 32 sockets wait for their proof, and no 33rd until one has gone or shown it', async () => {
-  const waiting = await Promise.all(Array.from({ length: 32 }, () => open(stage)));
-  await expect(WirePage.open(stage)).rejects.toThrow('refused 503');
-  const [first, second] = waiting;
-  await first?.prove(stage.token);
-  await first?.next('hello');
-  const next = await open(stage);
-  await next.next('challenge');
-  await expect(WirePage.open(stage)).rejects.toThrow('refused 503');
-  await second?.vanish();
-  await expect
-    .poll(() =>
-      WirePage.open(stage).then(
-        (page) => pages.push(page) > 0,
-        () => false,
-      ),
-    )
-    .toBe(true);
+describe('sockets that never prove their link', () => {
+  /** As many as may wait of a kind, and two more. */
+  const crowd = (ticket?: string) => {
+    const url = ticket === undefined ? {} : { url: `ws://localhost:${stage.port}/ws?ticket=${ticket}` };
+    return Promise.all(Array.from({ length: UNPROVEN_SOCKETS_MAX + 2 }, () => open(stage, url)));
+  };
+  const ticketOf = async (secret: Uint8Array) =>
+    toBase64Url(await createTicket(nodeCrypto, new Uint8Array(secret)));
+  const isOpen = ({ socket }: WirePage) => socket.readyState === socket.OPEN;
+
+  it('keep out no newcomer: the one longest there gives way', async () => {
+    const waiting = [];
+    for (let count = 0; count < UNPROVEN_SOCKETS_MAX; count++) waiting.push(await open(stage));
+    expect(waiting.every(isOpen)).toBe(true);
+    const next = await open(stage);
+    expect(await waiting[0]?.ending).toEqual({ code: 4408, reason: 'auth-timeout' });
+    await next.prove(stage.token);
+    await next.next('hello');
+    // One has proven itself, so that there is a place again.
+    await (await open(stage)).next('challenge');
+    expect(waiting.slice(1).every(isOpen)).toBe(true);
+  });
+
+  it('never touch one that shows a ticket of the link, nor those one of somebody who comes back', async () => {
+    const { page, hello } = await WirePage.enter(stage);
+    pages.push(page);
+    const at = (ticket: string) => ({ url: `ws://localhost:${stage.port}/ws?ticket=${ticket}` });
+    const linked = await ticketOf(stage.token);
+    const returning = await ticketOf(Buffer.from(hello.resume, 'base64url'));
+    const [newcomer, back] = [await open(stage, at(linked)), await open(stage, at(returning))];
+
+    await crowd();
+    await crowd('A'.repeat(22));
+    expect([newcomer, back].map(isOpen)).toEqual([true, true]);
+    await crowd(linked);
+    expect((await newcomer.ending).code).toBe(4408);
+    await back.prove(stage.token);
+    await back.next('hello');
+  });
+
+  it('have no use for the ticket of a link that has ended, or of somebody who is gone', async () => {
+    const linked = await ticketOf(stage.token);
+    const { page, hello } = await WirePage.enter(stage);
+    const returning = await ticketOf(Buffer.from(hello.resume, 'base64url'));
+    await page.close();
+    stage.server.newLink();
+    const stranger = await open(stage);
+    for (const ticket of [linked, returning]) await crowd(ticket);
+    expect((await stranger.ending).code).toBe(4408);
+  });
+});
+
+it('takes a ticket for no proof', async () => {
+  const ticket = toBase64Url(await createTicket(nodeCrypto, stage.token));
+  const page = await open(stage, { url: `ws://localhost:${stage.port}/ws?ticket=${ticket}` });
+  await page.prove(randomBytes(16));
+  expect((await page.ending).code).toBe(4403);
 });

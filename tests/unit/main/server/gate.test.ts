@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { UNPROVEN_SOCKETS_MAX } from '../../../../main/common/protocol/limits.ts';
-import { Gate, type Knock } from '../../../../main/server/gate.ts';
+import { Gate, type Knock, ticketOf } from '../../../../main/server/gate.ts';
 import { BROWSER_AGENT } from '../../../support/wire-page.ts';
 
 const TUNNEL = 'https://0a1b2c3d4e5f60.lhr.life';
@@ -24,7 +23,7 @@ const knock = (change: Partial<Knock> = {}): Knock => ({
   ...change,
 });
 
-const upgrade = (change: Partial<Knock> = {}, unproven = 0) => gate.checkUpgrade(knock(change), unproven);
+const upgrade = (change: Partial<Knock> = {}) => gate.checkUpgrade(knock(change));
 
 describe('the host', () => {
   it.each(['localhost:8790', 'LocalHost:8790', '127.0.0.1:8790', '[::1]:8790', `${LAN}:8790`])(
@@ -105,9 +104,9 @@ describe('the origin', () => {
 
   it('missing is refused to a browser and answered to anything else', () => {
     const unstated = { ...knock(), origin: undefined };
-    expect(gate.checkUpgrade(unstated, 0)).toBe('foreign-origin');
+    expect(gate.checkUpgrade(unstated)).toBe('foreign-origin');
     for (const userAgent of [undefined, '', 'curl/8.5.0', 'okhttp/4.12.0']) {
-      expect(gate.checkUpgrade({ ...unstated, userAgent }, 0)).toBe('browser-only');
+      expect(gate.checkUpgrade({ ...unstated, userAgent })).toBe('browser-only');
     }
   });
 
@@ -128,22 +127,29 @@ describe('the order', () => {
     remoteAddress: () => '192.168.1.30',
   };
 
-  it('is path, host, TLS, origin, number', () => {
-    const full = UNPROVEN_SOCKETS_MAX;
-    expect(upgrade(wrong, full)).toBe('unknown-path');
-    expect(upgrade({ ...wrong, path: '/ws' }, full)).toBe('foreign-host');
-    expect(upgrade({ ...wrong, path: '/ws', host: `${LAN}:8790` }, full)).toBe('plain-http');
-    expect(upgrade({ origin: 'http://evil.example' }, full)).toBe('foreign-origin');
-    expect(upgrade({}, full)).toBe('too-many');
-    expect(upgrade({}, full - 1)).toBe('page');
+  it('is path, host, TLS, origin', () => {
+    expect(upgrade(wrong)).toBe('unknown-path');
+    expect(upgrade({ ...wrong, path: '/ws' })).toBe('foreign-host');
+    expect(upgrade({ ...wrong, path: '/ws', host: `${LAN}:8790` })).toBe('plain-http');
+    expect(upgrade({ origin: 'http://evil.example' })).toBe('foreign-origin');
+    expect(upgrade()).toBe('page');
   });
 
-  it.each(['/', '/ws?x', '/ws/', '/WS', '//ws', '/%77s', 'http://localhost:8790/ws'])(
-    'knows no socket at %s',
-    (path) => {
-      expect(upgrade({ path })).toBe('unknown-path');
-    },
-  );
+  const ticket = 'A'.repeat(22);
+
+  it('takes a ticket behind the path, whatever it is worth', () => {
+    expect(upgrade({ path: `/ws?ticket=${ticket}` })).toBe('page');
+    expect(ticketOf({ path: `/ws?ticket=${ticket}` })).toBe(ticket);
+    expect(ticketOf({ path: '/ws' })).toBeNull();
+  });
+
+  it.each([
+    ...['/', '/ws?x', '/ws/', '/WS', '//ws', '/%77s', 'http://localhost:8790/ws', '/ws?', '/ws?ticket='],
+    ...[`/?ticket=${ticket}`, `/ws?ticket=${ticket}A`, `/ws?ticket=${ticket}&x`, `/ws?x&ticket=${ticket}`],
+    ...[`/ws/?ticket=${ticket}`, `/ws?ticket=${ticket}#`, `/ws?Ticket=${ticket}`, `/ws?ticket=${ticket}\n`],
+  ])('knows no socket at %j', (path) => {
+    expect(upgrade({ path })).toBe('unknown-path');
+  });
 });
 
 describe('local', () => {
@@ -181,6 +187,6 @@ describe('plain HTTP', () => {
   it('is no matter for what came by TLS', () => {
     const far = knock({ secure: true, remoteAddress: () => '192.168.1.30' });
     expect(gate.checkRequest(far)).toBe('serve');
-    expect(gate.checkUpgrade(far, 0)).toBe('page');
+    expect(gate.checkUpgrade(far)).toBe('page');
   });
 });

@@ -1,0 +1,60 @@
+/** Owns the sockets that have not proven their link: by kind, so many of each, and the longest there gives way. */
+
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { TICKET_BYTES, UNPROVEN_SOCKETS_MAX } from '../common/protocol/limits.ts';
+import { TICKET_LABEL } from '../common/sealing/ticket.ts';
+
+/** Strangers never touch the places of those who have a link, nor do these the places of those who come back. */
+export type Kind = 'stranger' | 'linked' | 'returning';
+
+/** What tickets are made of; binary as it is known here. */
+export interface TicketSecrets {
+  /** Tokens of the links that let people in. */
+  readonly tokens: readonly Uint8Array[];
+  /** `resume` of everyone the room knows. */
+  readonly resumes: readonly string[];
+}
+
+/** Each secret is tried in constant time; a ticket opens nothing. */
+export function kindOf(ticket: string | null, { tokens, resumes }: TicketSecrets): Kind {
+  if (ticket === null) return 'stranger';
+  const given = Buffer.from(ticket, 'base64url');
+  const fits = (secret: Uint8Array) => {
+    const expected = createHmac('sha256', secret).update(TICKET_LABEL).digest().subarray(0, TICKET_BYTES);
+    return expected.length === given.length && timingSafeEqual(expected, given);
+  };
+  const isReturning = resumes
+    .map((resume) => Buffer.from(resume, 'base64url'))
+    .map(fits)
+    .includes(true);
+  const isLinked = tokens.map(fits).includes(true);
+  if (isReturning) return 'returning';
+  return isLinked ? 'linked' : 'stranger';
+}
+
+export class UnprovenSockets<Socket, Task> {
+  /** The one longest there comes first. */
+  readonly #waiting = new Map<Socket, { readonly kind: Kind; readonly task: Task }>();
+  readonly #giveWay: (socket: Socket) => void;
+
+  /** `giveWay` is to end a socket and remove it. */
+  constructor(giveWay: (socket: Socket) => void) {
+    this.#giveWay = giveWay;
+  }
+
+  /** What the socket has to do, or undefined if it is none of these. */
+  taskOf(socket: Socket): Task | undefined {
+    return this.#waiting.get(socket)?.task;
+  }
+
+  add(socket: Socket, kind: Kind, task: Task): void {
+    const alike = [...this.#waiting].filter(([, waiting]) => waiting.kind === kind);
+    const [oldest] = alike;
+    if (oldest && alike.length >= UNPROVEN_SOCKETS_MAX) this.#giveWay(oldest[0]);
+    this.#waiting.set(socket, { kind, task });
+  }
+
+  remove(socket: Socket): void {
+    this.#waiting.delete(socket);
+  }
+}
