@@ -1,23 +1,18 @@
 /** Owns how a person is shown: a name that cannot be read still tells people apart. */
 
 import type { Participant } from '../main/common/host-api.ts';
+import { displayName as visibleName } from '../main/common/names/visible-text.ts';
 import type { WindowTexts } from './i18n/texts.ts';
 
 const SHORT_ID_CHARACTERS = 4;
 const HUES = [232, 162, 28, 330, 196, 96, 268, 52] as const;
 
 export function displayName({ id, name }: Participant, t: WindowTexts): string {
-  return name?.trim() || t('people.nameless', { id: id.slice(0, SHORT_ID_CHARACTERS) });
+  return visibleName(name ?? '') ?? t('people.nameless', { id: id.slice(0, SHORT_ID_CHARACTERS) });
 }
 
 /** A name within a sentence, whose direction it must not turn around (Unicode's FSI … PDI). */
 export const isolated = (name: string): string => `\u2068${name}\u2069`;
-
-/** The first visible character of a name, whole even where it is built of several code points. */
-export function initialOf(name: string): string {
-  const first = new Intl.Segmenter().segment(name)[Symbol.iterator]().next();
-  return first.done ? '' : first.value.segment.toLocaleUpperCase();
-}
 
 /** A hue in degrees that stays with an id. */
 export function hueOf(id: string): number {

@@ -9,9 +9,9 @@ import type {
   TunnelChoice,
   TunnelStatus,
 } from '../common/host-api.ts';
+import { displayName } from '../common/names/visible-text.ts';
 import type { Language } from '../common/translate.ts';
 import type { Numbers } from './numbers.ts';
-import { plainText } from './plain-text.ts';
 import type { TranslateTerminal } from './texts.ts';
 
 /** What words depend on besides the snapshot. */
@@ -98,7 +98,7 @@ function timeOfDay(atMs: number, language: Language): string {
 
 /** A name that is harmless to a terminal, or that there is none. */
 export function plainName({ name }: Participant, t: TranslateTerminal): string {
-  return (name === null ? '' : plainText(name)) || t('room.name-hidden');
+  return displayName(name ?? '') ?? t('room.name-hidden');
 }
 
 function describeTunnel(status: TunnelStatus, provider: TunnelChoice, t: TranslateTerminal): string {

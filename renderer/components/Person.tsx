@@ -2,8 +2,9 @@
 
 import type { CSSProperties } from 'react';
 import type { Participant } from '../../main/common/host-api.ts';
+import { initialOf } from '../../main/common/names/visible-text.ts';
 import { useTexts } from '../i18n/texts.ts';
-import { displayName, hueOf, initialOf, isolated } from '../people.ts';
+import { displayName, hueOf, isolated } from '../people.ts';
 import { Icon } from './Icon.tsx';
 
 interface PersonProps {

@@ -1,6 +1,6 @@
 /** Owns how each person is heard here, by one's own choice; somebody who comes back under a new id is known by name. */
 
-import { foldName } from './folded-name.ts';
+import { nameKey } from '../../main/common/names/folded-text.ts';
 
 export interface Hearing {
   readonly mutedHere: boolean;
@@ -48,7 +48,7 @@ export class HeardPeople {
   handlePeople(people: readonly NamedPerson[]): void {
     const before = this.#names;
     this.#names = new Map(
-      people.flatMap(({ id, name }) => (name === null ? [] : [[id, foldName(name)] as const])),
+      people.flatMap(({ id, name }) => (name === null ? [] : [[id, nameKey(name)] as const])),
     );
     for (const [id, name] of this.#names) {
       const remembered = this.#byName.get(name);

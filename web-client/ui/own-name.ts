@@ -1,8 +1,8 @@
 /** Owns the name one types: what is accepted, and why not. */
 
+import { displayName } from '../../main/common/names/visible-text.ts';
 import { NAME_MAX_UNITS } from '../../main/common/protocol/limits.ts';
 import { fail, ok, type Result } from '../../main/common/result.ts';
-import { displayName } from './display-name.ts';
 
 export type NameProblem = 'empty' | 'too-long';
 

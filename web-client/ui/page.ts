@@ -1,5 +1,6 @@
 /** Owns the page as a whole: builds every view once and shows each state through them. */
 
+import { displayName } from '../../main/common/names/visible-text.ts';
 import type { TimersLike } from '../../main/common/platform.ts';
 import type { Language, Translate } from '../../main/common/translate.ts';
 import type { Cue } from '../core/sound-ports.ts';
@@ -12,7 +13,6 @@ import { Chat } from './chat/chat.ts';
 import { CheckView } from './check/check-view.ts';
 import { MicrophoneLook } from './check/microphone-look.ts';
 import type { WriteClipboard } from './copy-row.ts';
-import { displayName } from './display-name.ts';
 import { DockView } from './dock-view.ts';
 import { byId, fillTexts, setAttribute, setHidden } from './dom.ts';
 import { EndedView } from './ended-view.ts';

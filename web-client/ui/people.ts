@@ -1,7 +1,8 @@
 /** Owns what the list of participants says, line by line, from the room's state alone. */
 
+import { nameKey } from '../../main/common/names/folded-text.ts';
+import { displayName } from '../../main/common/names/visible-text.ts';
 import type { LinkFailureCode } from '../../main/common/sealing/pair-state.ts';
-import { foldName } from '../core/folded-name.ts';
 import type { LinkQuality } from '../core/link-quality.ts';
 import type {
   LinkState,
@@ -12,7 +13,6 @@ import type {
   ToldMicrophone,
   TrustState,
 } from '../core/room-state.ts';
-import { displayName } from './display-name.ts';
 
 /** One line of the list. Names are made harmless; null stands for one that cannot be shown. */
 export interface PersonLine {
@@ -68,9 +68,10 @@ export function peopleLines(room: RoomState): readonly PersonLine[] {
     };
   });
   const lines = inside ? [selfLine(room), ...others] : others;
-  return lines.map((line) => ({
+  const keys = lines.map(({ name }) => nameKey(name ?? ''));
+  return lines.map((line, at) => ({
     ...line,
-    ambiguous: lines.some((other) => other.id !== line.id && sameName(other.name, line.name)),
+    ambiguous: keys.some((key, other) => other !== at && key === keys[at]),
   }));
 }
 
@@ -122,8 +123,4 @@ export function isSameLine(a: PersonLine, b: PersonLine): boolean {
 /** The name to be said where there is nothing to see: with the short id if somebody else here has the same. */
 export function spokenName({ name, ambiguous, shortId }: PersonLine, unnamed: string): string {
   return ambiguous ? `${name ?? unnamed} ${shortId}` : (name ?? unnamed);
-}
-
-function sameName(a: string | null, b: string | null): boolean {
-  return foldName(a ?? '') === foldName(b ?? '');
 }

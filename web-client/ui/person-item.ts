@@ -1,9 +1,9 @@
 /** Owns one person's card: who it is, how they are heard and connected, and the button that tells the trust. */
 
+import { initialOf } from '../../main/common/names/visible-text.ts';
 import type { Translate } from '../../main/common/translate.ts';
 import type { TrustState } from '../core/room-state.ts';
 import type { TextKey } from '../i18n/en.ts';
-import { initialOf } from './display-name.ts';
 import { cloneTemplate, fillTexts, part, setAttribute, setHidden, setText } from './dom.ts';
 import { isSameLine, type PersonLine, spokenName } from './people.ts';
 import { PersonSound, type SoundIntents } from './person-sound.ts';

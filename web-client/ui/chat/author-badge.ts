@@ -1,6 +1,6 @@
 /** Owns the round badge beside a name. */
 
-import { initialOf } from '../display-name.ts';
+import { initialOf } from '../../../main/common/names/visible-text.ts';
 import { setAttribute, setText } from '../dom.ts';
 
 /** Tints of the badges; as in the list of people, those of one name get different ones, mostly. */

@@ -1,6 +1,6 @@
 /** Owns how a message somebody else wrote is made harmless before it is shown. */
 
-import { withoutUnseen } from '../display-name.ts';
+import { visibleLine } from '../../../main/common/names/visible-text.ts';
 
 const LINE_END = /\r\n|[\n\r\v\f\x85\u2028\u2029]/;
 const TAB = '    ';
@@ -23,14 +23,14 @@ export function harmlessText(text: string): string {
 export function harmlessLines(text: string): string {
   return text
     .split(LINE_END)
-    .map((line) => withoutUnseen(line.replaceAll('\t', TAB)))
+    .map((line) => visibleLine(line.replaceAll('\t', TAB)))
     .join('\n');
 }
 
 /** More emoji than this are a text. */
 const LARGE_MAX_UNITS = 24;
 const EMOJI_ALONE =
-  /^(?:[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator} ]|\u200d|\ufe0f|[#*\d]\ufe0f?\u20e3)+$/u;
+  /^(?:[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u{e0020}-\u{e007f} ]|\u200d|\ufe0f|[#*\d]\ufe0f?\u20e3)+$/u;
 
 /** Whether a harmless text is a few emoji and nothing else. */
 export function isEmojiAlone(text: string): boolean {

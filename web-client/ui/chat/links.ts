@@ -1,6 +1,6 @@
 /** Owns finding the addresses in a message that are safe to be opened, and what is shown of each. */
 
-import { hasUnseen } from '../display-name.ts';
+import { visibleLine } from '../../../main/common/names/visible-text.ts';
 
 export type LinkPiece =
   | { readonly kind: 'text'; readonly text: string }
@@ -37,7 +37,7 @@ export function splitLinks(text: string, keepAsText: (url: URL) => boolean): rea
 function safeLink(typed: string, keepAsText: (url: URL) => boolean): LinkPiece | null {
   const [, scheme, authority, rest] = /^(https?:\/\/)([^/?#\\]*)(.*)$/isu.exec(typed) ?? [];
   if (scheme === undefined || authority === undefined || rest === undefined) return null;
-  if (hasUnseen(typed) || authority.includes('@')) return null;
+  if (visibleLine(typed) !== typed || authority.includes('@')) return null;
   const url = parseUrl(typed);
   if (url === null || url.username !== '' || url.password !== '' || keepAsText(url)) return null;
   const honest = isHonestHost(authority.replace(/:\d*$/, ''), url.hostname);

@@ -1,6 +1,6 @@
 /** Owns the list of people that opens while a mention is typed, driven from the field. */
 
-import { displayName } from '../display-name.ts';
+import { displayName } from '../../../main/common/names/visible-text.ts';
 import { byId, cloneTemplate, part, setAttribute, setHidden, setText } from '../dom.ts';
 import { renderBadge } from './author-badge.ts';
 import type { ChatContext } from './chat-context.ts';

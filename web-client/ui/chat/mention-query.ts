@@ -1,9 +1,11 @@
 /** Owns completing a mention while it is typed: what is asked for, who fits, and what is put in. */
 
+import { fold, nameKey } from '../../../main/common/names/folded-text.ts';
+import { displayName } from '../../../main/common/names/visible-text.ts';
 import { NAME_MAX_UNITS } from '../../../main/common/protocol/limits.ts';
-import { displayName } from '../display-name.ts';
-import { fold } from './folding.ts';
-import type { MentionPerson } from './mentions.ts';
+import { GLUED } from './glued-scripts.ts';
+import { type MentionPerson, mayBeginAt } from './mentions.ts';
+import { searchForm } from './search-form.ts';
 
 export interface MentionQuery {
   /** Of the `@`. */
@@ -11,17 +13,20 @@ export interface MentionQuery {
   readonly typed: string;
 }
 
-const QUERY = new RegExp(`(?:^|[^\\p{L}\\p{N}\\p{M}_])@([^@\\n]{0,${NAME_MAX_UNITS}})$`, 'u');
+const QUERY = new RegExp(`[@＠﹫]([^@＠﹫\\n]{0,${NAME_MAX_UNITS}})$`, 'u');
 
 /** The mention that is being typed right before the caret, or null. */
 export function mentionQuery(text: string, caret: number): MentionQuery | null {
-  const typed = QUERY.exec(text.slice(0, caret))?.[1];
-  return typed === undefined ? null : { start: caret - typed.length - 1, typed };
+  const found = QUERY.exec(text.slice(Math.max(0, caret - NAME_MAX_UNITS - 1), caret));
+  const typed = found?.[1];
+  if (typed === undefined) return null;
+  const start = caret - typed.length - 1;
+  return mayBeginAt(text, start) ? { start, typed } : null;
 }
 
-/** Those whose name, one of its words, or short id begins so; whose name begins so first. */
+/** Those whose name, one of its words, or short id begins so; whose name begins so, letter by letter, first. */
 export function suggestPeople(typed: string, people: readonly MentionPerson[]): readonly MentionPerson[] {
-  const asked = fold(typed);
+  const asked = { strict: fold(typed), loose: searchForm(typed) };
   const ranked = people.map((person) => ({ person, rank: rankOf(asked, person) }));
   return ranked
     .filter(({ rank }) => rank < NO_MATCH)
@@ -29,13 +34,24 @@ export function suggestPeople(typed: string, people: readonly MentionPerson[]): 
     .map(({ person }) => person);
 }
 
-const NO_MATCH = 3;
+const NO_MATCH = 4;
+const WORD_BREAK = /[^\p{L}\p{N}\p{M}]+/u;
+/** What was asked for is a letter without its mark. */
+const MARK_AFTER = /^\p{M}/u;
+const GLUED_START = new RegExp(`^${GLUED}`, 'u');
 
-function rankOf(asked: string, { name, shortId }: MentionPerson): number {
-  const called = fold(name === null ? '' : (displayName(name) ?? ''));
-  if (called.startsWith(asked)) return 0;
-  if (called.split(/[^\p{L}\p{N}\p{M}]+/u).some((word) => word.startsWith(asked))) return 1;
-  return fold(shortId).startsWith(asked) ? 2 : NO_MATCH;
+function rankOf(asked: { strict: string; loose: string }, { name, shortId }: MentionPerson): number {
+  const called = name === null ? '' : (displayName(name) ?? '');
+  const key = fold(called);
+  if (key.startsWith(asked.strict) && !MARK_AFTER.test(key.slice(asked.strict.length))) return 0;
+  if (asked.loose !== '') {
+    const form = searchForm(called);
+    if (form.startsWith(asked.loose)) return 1;
+    if (called.split(WORD_BREAK).some((word) => searchForm(word).startsWith(asked.loose))) return 2;
+    // A given name behind the family name, with no blank between them.
+    if (GLUED_START.test(asked.loose) && form.includes(asked.loose)) return 2;
+  }
+  return fold(shortId).startsWith(asked.strict) ? 3 : NO_MATCH;
 }
 
 /** The mention as it is put into the text, with the short id where the name alone could mean somebody else. */
@@ -44,8 +60,7 @@ export function mentionText(person: MentionPerson, everyone: readonly MentionPer
   if (name === null) return `@${person.shortId} `;
   const called = fold(name);
   const ambiguous = everyone.some(
-    (other) =>
-      other.id !== person.id && other.name !== null && fold(displayName(other.name) ?? '') === called,
+    (other) => other.id !== person.id && other.name !== null && nameKey(other.name) === called,
   );
   return ambiguous ? `@${name}#${person.shortId} ` : `@${name} `;
 }

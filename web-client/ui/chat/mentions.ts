@@ -1,7 +1,8 @@
 /** Owns finding who is mentioned in a message: `@` with a name, a short id, or a name with its short id. */
 
-import { displayName } from '../display-name.ts';
-import { fold, foldText } from './folding.ts';
+import { type FoldedText, fold, foldText } from '../../../main/common/names/folded-text.ts';
+import { displayName } from '../../../main/common/names/visible-text.ts';
+import { GLUED } from './glued-scripts.ts';
 import { harmlessText } from './harmless-text.ts';
 
 export interface MentionPerson {
@@ -18,8 +19,13 @@ export interface Mention {
   readonly ids: readonly string[];
 }
 
-const WORD_CHARACTER = /^[\p{L}\p{N}\p{M}_]/u;
+const WORD_AFTER = /^[\p{L}\p{N}\p{M}_]/u;
 const WORD_BEFORE = /[\p{L}\p{N}\p{M}_]$/u;
+/** Prepositions of Hebrew and Arabic hang on what follows; that no e-mail address is written so, `ADDRESS_AFTER` sees to. */
+const GLUED_BEFORE = new RegExp(`(?:${GLUED}|\\p{sc=Hebr}|\\p{sc=Arab})\\p{M}*$`, 'u');
+const GLUED_END = new RegExp(`${GLUED}\\p{M}*$`, 'u');
+const GLUED_AFTER = new RegExp(`^${GLUED}`, 'u');
+const ADDRESS_AFTER = /^\.[\p{L}\p{N}]/u;
 /** A short id follows: it must be that of somebody here. */
 const SHORT_ID_AFTER = /^#[\w-]/;
 
@@ -36,11 +42,10 @@ export function mentionsOf(text: string, people: readonly MentionPerson[]): read
   for (;;) {
     const at = folded.text.indexOf('@', from);
     if (at < 0) return found;
-    const match = matchAt(folded.text, at, handles);
+    const match = matchAt(folded, at, handles);
     const start = folded.origins[at];
-    const end = match === null ? undefined : folded.origins[match.end];
-    if (match !== null && start !== undefined && end !== undefined)
-      found.push({ start, end, ids: match.ids });
+    const end = match === null ? null : folded.origins[match.end];
+    if (match !== null && start != null && end != null) found.push({ start, end, ids: match.ids });
     from = match?.end ?? at + 1;
   }
 }
@@ -54,15 +59,43 @@ export function isMentioned(
   return mentionsOf(harmlessText(text), [self, ...others]).some(({ ids }) => ids.includes(self.id));
 }
 
-function matchAt(text: string, at: number, handles: Handles): { end: number; ids: readonly string[] } | null {
-  if (WORD_BEFORE.test(text.slice(Math.max(0, at - 2), at))) return null;
+/** Whether an `@` at this place begins a mention rather than the second half of an e-mail address. */
+export function mayBeginAt(text: string, at: number): boolean {
+  const before = lastOf(text, at);
+  return !WORD_BEFORE.test(before) || GLUED_BEFORE.test(before);
+}
+
+/** Enough for the last character and its marks. */
+const LAST_UNITS = 8;
+
+function lastOf(text: string, end = text.length): string {
+  return text.slice(Math.max(0, end - LAST_UNITS), end);
+}
+
+function matchAt(
+  { text, origins }: FoldedText,
+  at: number,
+  handles: Handles,
+): { end: number; ids: readonly string[] } | null {
+  if (!mayBeginAt(text, at)) return null;
   for (const [handle, ids] of handles) {
     const end = at + 1 + handle.length;
-    if (!text.startsWith(handle, at + 1)) continue;
+    if (!text.startsWith(handle, at + 1) || origins[end] === null) continue;
     const after = text.slice(end, end + 2);
-    if (!WORD_CHARACTER.test(after) && !SHORT_ID_AFTER.test(after)) return { end, ids };
+    if (WORD_BEFORE.test(lastOf(text, at)) && ADDRESS_AFTER.test(after)) continue;
+    if (endsBetween(handle, after) && !SHORT_ID_AFTER.test(after)) return { end, ids };
   }
   return null;
+}
+
+/**
+ * A name ends where its word does. Where words are written without blanks, any letter may follow, and where particles
+ * and titles hang on the name (さん, 님, ครับ) they do; the longer of two names is tried first. Elsewhere an inflected
+ * name is another word, as long as no apostrophe or colon sets the ending off (Ayşe’ye, Anna:lle).
+ */
+function endsBetween(handle: string, after: string): boolean {
+  if (!WORD_AFTER.test(after)) return true;
+  return GLUED_AFTER.test(after) || (GLUED_END.test(lastOf(handle)) && !after.startsWith('_'));
 }
 
 function handlesOf(people: readonly MentionPerson[]): Handles {

@@ -1,9 +1,9 @@
 /** Owns how people are called in the chat: those who are in, and those who wrote and have left. */
 
+import { nameKey } from '../../../main/common/names/folded-text.ts';
+import { displayName } from '../../../main/common/names/visible-text.ts';
 import { shortIdOf } from '../../core/room-reducer.ts';
 import type { RoomState } from '../../core/room-state.ts';
-import { displayName } from '../display-name.ts';
-import { fold } from './folding.ts';
 import type { MentionPerson } from './mentions.ts';
 
 export interface ChatName {
@@ -29,7 +29,7 @@ export class NameBook {
       if ((this.#names.get(author) ?? null) === null) this.#names.set(author, authorName);
     }
     for (const name of this.#names.values()) {
-      const called = foldName(name);
+      const called = keyOf(name);
       this.#bearers.set(called, (this.#bearers.get(called) ?? 0) + 1);
     }
   }
@@ -37,12 +37,12 @@ export class NameBook {
   /** `then`: how the person was called at that time, where another name than today's is meant. */
   nameOf(id: string, then: string | null = null): ChatName {
     const name = then ?? this.#names.get(id) ?? null;
-    const others = (this.#bearers.get(foldName(name)) ?? 0) - (this.#sameToday(id, name) ? 1 : 0);
+    const others = (this.#bearers.get(keyOf(name)) ?? 0) - (this.#sameToday(id, name) ? 1 : 0);
     return { name: name === null ? null : displayName(name), shortId: shortIdOf(id), ambiguous: others > 0 };
   }
 
   #sameToday(id: string, name: string | null): boolean {
-    return this.#names.has(id) && foldName(this.#names.get(id) ?? null) === foldName(name);
+    return this.#names.has(id) && keyOf(this.#names.get(id) ?? null) === keyOf(name);
   }
 }
 
@@ -61,6 +61,6 @@ export function isolated(name: string): string {
   return `\u2068${name}\u2069`;
 }
 
-function foldName(name: string | null): string {
-  return name === null ? '' : fold(displayName(name) ?? '');
+function keyOf(name: string | null): string {
+  return nameKey(name ?? '');
 }

@@ -1,7 +1,7 @@
 /** Owns the reactions under a message: one chip an emoji, pressed if one gave it too. */
 
+import { displayName } from '../../../main/common/names/visible-text.ts';
 import type { ChatReaction } from '../../core/chat-state.ts';
-import { displayName } from '../display-name.ts';
 import { cloneTemplate, part, setAttribute, setHidden, setText } from '../dom.ts';
 import type { ChatContext } from './chat-context.ts';
 import { isolated, type NameBook, spokenName } from './name-book.ts';

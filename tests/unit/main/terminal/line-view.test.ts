@@ -54,15 +54,22 @@ describe('LineView', () => {
 
   it('names the people in the room without what their names could do to a terminal', () => {
     const { view, out } = setUp();
-    const names = ['Ада', '\u001b[2J\u001b]0;x\u0007Eve\r\nMallory\u009b1A', null, '\u202e\u0007'];
+    const names = [
+      'Ада',
+      '\u001b[2J\u001b]0;x\u0007Eve\r\nMallory\u009b1A',
+      null,
+      '\u202e\u0007',
+      '\u3164\u2800',
+    ];
     const participants = names.map((name, index) => ({ id: String(index), name }));
     view.show(snapshotOf(liveStatus({ participants })));
-    expect(out.lines.slice(-5)).toEqual([
-      'In the room: 4 of 6',
+    expect(out.lines.slice(-6)).toEqual([
+      'In the room: 5 of 6',
       '  1  Ада',
-      '  2  [2J]0;xEveMallory1A',
+      '  2  [2J]0;xEve Mallory1A',
       '  3  Name cannot be read',
       '  4  Name cannot be read',
+      '  5  Name cannot be read',
     ]);
   });
 

@@ -69,7 +69,15 @@ describe('messagePieces', () => {
 });
 
 describe('isEmojiAlone', () => {
-  it.each(['👍', '😂 🎉', '👩‍👩‍👧', '🇮🇹', '❤️', '1️⃣'])('is so for %s', (text) => {
+  it.each([
+    '👍',
+    '🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}',
+    '😂 🎉',
+    '👩‍👩‍👧',
+    '🇮🇹',
+    '❤️',
+    '1️⃣',
+  ])('is so for %s', (text) => {
     expect(isEmojiAlone(text)).toBe(true);
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { displayName, initialOf } from '../../../../web-client/ui/display-name.ts';
+import { displayName, initialOf } from '../../../../main/common/names/visible-text.ts';
 
 describe('displayName', () => {
   it.each([
