@@ -1,6 +1,7 @@
 /** Owns the shape of what stands inside a sealed box, one schema a box type; the server never sees these. */
 
 import * as v from 'valibot';
+import { REGION_FLAGS } from '../names/region-flags.ts';
 import { fail, ok, type Result } from '../result.ts';
 import {
   CHAT_MAX_UNITS,
@@ -23,14 +24,14 @@ const binary32 = v.pipe(
 );
 /** A chat message's number: its sender counts up from 1. */
 const chatId = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-/** Nothing but the parts of emoji (Unicode UTS #51), with a picture, a flag or a keycap among them. */
-const emoji = v.pipe(
-  v.string(),
-  v.maxLength(EMOJI_MAX_UNITS),
-  v.regex(
-    /^(?=.*(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3))(?:\p{Emoji}|\p{Emoji_Component})+$/u,
-  ),
+/** One emoji (Unicode UTS #51): a picture or several that are joined, a flag, or a keycap. */
+const PICTURE = '\\p{Extended_Pictographic}(?:\\ufe0f|\\p{Emoji_Modifier})?';
+const REGION_FLAG = REGION_FLAGS.map((parts) => parts.join('')).join('|');
+const EMOJI = new RegExp(
+  `^(?:${REGION_FLAG}|${PICTURE}(?:\\u200d${PICTURE})*|\\p{Regional_Indicator}{2}|[#*\\d]\\ufe0f?\\u20e3)$`,
+  'u',
 );
+const emoji = v.pipe(v.string(), v.maxLength(EMOJI_MAX_UNITS), v.regex(EMOJI));
 const personId = v.pipe(v.string(), v.length(Math.ceil((ID_BYTES * 4) / 3)), v.regex(/^[\w-]{21}[AQgw]$/));
 const shortText = v.nullable(v.pipe(v.string(), v.maxLength(300)));
 

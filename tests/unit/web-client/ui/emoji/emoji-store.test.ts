@@ -1,6 +1,8 @@
 /** Holds the emoji to being found in both languages, with the browser's database and without it. */
 
 import { describe, expect, it, vi } from 'vitest';
+import { displayName } from '../../../../../main/common/names/visible-text.ts';
+import { parseBody } from '../../../../../main/common/protocol/bodies.ts';
 import { emojiData } from '../../../../../scripts/emoji-data.mjs';
 import { DrawableEmoji } from '../../../../../web-client/ui/emoji/drawable.ts';
 import { type EmojiDatabaseLike, openEmojiStore } from '../../../../../web-client/ui/emoji/emoji-store.ts';
@@ -32,6 +34,10 @@ describe('emojiData', () => {
       const words = [...(thumb?.annotation.split(' ') ?? []), ...(thumb?.tags ?? [])];
       expect(words).toEqual(expect.arrayContaining(['thumbsup', 'лайк', 'вверх', 'like']));
       expect(data.find(({ emoji }) => emoji === '❤️')).toBeDefined();
+      const refused = data.filter(
+        ({ emoji }) => !parseBody('pair', { kind: 'reaction', emoji }).ok || displayName(emoji) !== emoji,
+      );
+      expect(refused).toEqual([]);
     },
   );
 });
