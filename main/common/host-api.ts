@@ -39,8 +39,10 @@ export const HOST_ERROR_CODES = [
   'bad-options',
   'port-in-use',
   'port-denied',
+  'no-loopback',
   'page-missing',
   'certificate-failed',
+  'data-folder-unusable',
   'bad-origin',
   'too-many-links',
   'unknown-invitation',
@@ -54,6 +56,8 @@ export type HostErrorCode = (typeof HOST_ERROR_CODES)[number];
 
 export const TUNNEL_ERROR_CODES = [
   'ssh-not-found',
+  'ssh-unusable',
+  'ssh-no-account',
   'cloudflared-not-found',
   'network-unreachable',
   'host-key-mismatch',

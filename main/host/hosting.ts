@@ -66,14 +66,16 @@ export class Hosting {
    */
   static async open(setup: HostingSetup, signal: AbortSignal): Promise<Result<Hosting, HostErrorCode>> {
     const { parts, options, iceServers, logger } = setup;
-    const certificate = await parts.loadCertificate(options.lan).catch(() => null);
+    const certificate = await parts.loadCertificate(options.lan).then(ok, (error: unknown) => {
+      return fail<HostErrorCode>(isFileError(error) ? 'data-folder-unusable' : 'certificate-failed');
+    });
     if (signal.aborted) return fail('not-live');
-    if (certificate === null) return fail('certificate-failed');
-    setup.onCertificate(certificate.renewed);
+    if (!certificate.ok) return certificate;
+    setup.onCertificate(certificate.value.renewed);
 
     const secret = parts.randomBytes(SECRET_BYTES);
     const participants = new Participants(await parts.openNames(secret), () => setup.onChange());
-    const { cert, key } = certificate;
+    const { cert, key } = certificate.value;
     const { port, lan, capacity } = options;
     const newToken = () => parts.randomBytes(TOKEN_BYTES);
     const start = { port, lan, capacity, iceServers, certificate: { cert, key }, newToken };
@@ -198,4 +200,9 @@ export class Hosting {
     if (kind === 'main' || expiresInMs === null) return [];
     return [{ id, kind, link, expiresAtMs: this.#setup.parts.wallClockMs() + expiresInMs }];
   }
+}
+
+/** An error of the file system carries the call that failed (Node.js, Errors, `error.syscall`). */
+function isFileError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
 }

@@ -27,7 +27,7 @@ export interface InnerServers {
   readonly tls: InnerServer;
 }
 
-export type ListenError = Extract<HostErrorCode, 'port-in-use' | 'port-denied' | 'internal'>;
+export type ListenError = Extract<HostErrorCode, 'port-in-use' | 'port-denied' | 'no-loopback' | 'internal'>;
 
 export class OnePort {
   readonly #inner: InnerServers;
@@ -56,7 +56,9 @@ export class OnePort {
       if (!bound.ok && lan && isFamilyMissing(bound.error)) {
         bound = await this.#bind(ALL_IPV4_ADDRESSES, port);
       }
-      if (!bound.ok) return fail(toListenError(bound.error));
+      if (!bound.ok) {
+        return fail(!lan && isFamilyMissing(bound.error) ? 'no-loopback' : toListenError(bound.error));
+      }
       const also = second === null ? bound : await this.#bind(second, bound.value);
       if (also.ok || isFamilyMissing(also.error)) return ok(bound.value);
       await this.close();

@@ -7,7 +7,7 @@ import { ADDED_ORIGINS_MAX, CAPACITY_MAX, CAPACITY_MIN, PORT_MAX } from '../comm
 import { fail, ok, type Result } from '../common/result.ts';
 import { parseOrigin } from '../host/origins.ts';
 import { DEFAULT_PREFERENCES } from '../settings.ts';
-import { parseSshTarget } from '../tunnel/ssh-args.ts';
+import { isPathForSsh, parseSshTarget } from '../tunnel/ssh-args.ts';
 import type { SshOverrides } from '../tunnel/tunnel.ts';
 
 const FLAGS = {
@@ -89,7 +89,8 @@ export function parseArguments(argv: readonly string[]): Result<TerminalRequest,
   const sshPort = values['ssh-port'] === undefined ? undefined : wholeNumber(values['ssh-port'], 0);
   if (sshPort !== undefined && !isBetween(sshPort, 1, PORT_MAX)) return bad('ssh-port');
   const knownHosts = values['ssh-known-hosts'];
-  if (knownHosts === '') return bad('ssh-known-hosts');
+  if (knownHosts !== undefined && !(knownHosts && isPathForSsh(path.resolve(knownHosts))))
+    return bad('ssh-known-hosts');
 
   return ok({
     kind: 'host',

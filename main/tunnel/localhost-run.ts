@@ -33,13 +33,14 @@ export function createLocalhostRun(options: LocalhostRunOptions): TunnelProvider
       if (command === null) return 'ssh-not-found';
       const pinnedFile = await writeKnownHosts(options.dataDirectory);
       const knownHostsFile = options.knownHostsFile ?? pinnedFile;
+      const place = { knownHostsFile, directory: options.dataDirectory };
       let announced = false;
       let reason: TunnelErrorCode | null = null;
       await options.runProcess(
         {
           command,
-          args: sshArguments({ ...options, knownHostsFile, pinned: options.knownHostsFile === null }),
-          marker: knownHostsArgument(knownHostsFile),
+          args: sshArguments({ ...options, ...place, pinned: options.knownHostsFile === null }),
+          marker: knownHostsArgument(knownHostsFile, options.dataDirectory),
           onStdoutLine(line) {
             const url = parseAnnouncement(line);
             if (url === null) return;

@@ -1,5 +1,6 @@
 /** Owns the argument list that ssh is started with, and what may stand in it; pure. */
 
+import { relative } from 'node:path';
 import { fail, ok, type Result } from '../common/result.ts';
 
 export interface SshTarget {
@@ -31,17 +32,35 @@ export interface SshOptions {
   /** null: 22. */
   readonly port: number | null;
   readonly knownHostsFile: string;
+  /** The folder that ssh is started in. */
+  readonly directory: string;
   /** Whether knownHostsFile holds the keys that come with the app, and nothing else. */
   readonly pinned: boolean;
   /** Loopback port that the far end's port 80 leads to. */
   readonly localPort: number;
 }
 
-/** The argument that names our known_hosts, and by which a left-over ssh is told from somebody else's. */
-export function knownHostsArgument(file: string): string {
-  // ssh cuts the value at blanks outside quotes, expands %, and takes slashes on Windows too.
-  const path = /^(?:[A-Za-z]:)?\\/.test(file) ? file.replaceAll('\\', '/') : file;
+/**
+ * Whether ssh can be told this path: what stands for itself in no version of its options is a quotation mark, a
+ * backslash (but Windows' own), a line's end and `${`.
+ */
+export function isPathForSsh(file: string): boolean {
+  return !/["\\\r\n]|\$\{/.test(withSlashes(file));
+}
+
+/**
+ * The argument that names our known_hosts, and by which a left-over ssh is told from somebody else's. A path that
+ * cannot be told is told as seen from the folder ssh is started in.
+ */
+export function knownHostsArgument(file: string, directory: string): string {
+  const path = isPathForSsh(file) ? withSlashes(file) : relative(directory, file);
+  // ssh cuts the value at blanks outside quotes, and expands %.
   return `UserKnownHostsFile="${path.replaceAll('%', '%%')}"`;
+}
+
+/** Windows' separators, of a drive or a share, as ssh takes them there. */
+function withSlashes(file: string): string {
+  return /^(?:[A-Za-z]:)?\\/.test(file) ? file.replaceAll('\\', '/') : file;
 }
 
 /**
@@ -49,7 +68,14 @@ export function knownHostsArgument(file: string): string {
  * There is no `-N`, for without a session the far end does not print the address. No remote command asks for JSON
  * either: the text form is the one that every client of the service relies on.
  */
-export function sshArguments({ target, port, knownHostsFile, pinned, localPort }: SshOptions): string[] {
+export function sshArguments({
+  target,
+  port,
+  knownHostsFile,
+  directory,
+  pinned,
+  localPort,
+}: SshOptions): string[] {
   const options = [
     'BatchMode=yes',
     'ExitOnForwardFailure=yes',
@@ -59,7 +85,7 @@ export function sshArguments({ target, port, knownHostsFile, pinned, localPort }
     'PubkeyAuthentication=no',
     'IdentityAgent=none',
     'IdentityFile=none',
-    knownHostsArgument(knownHostsFile),
+    knownHostsArgument(knownHostsFile, directory),
     'GlobalKnownHostsFile=none',
     'StrictHostKeyChecking=yes',
     'UpdateHostKeys=no',

@@ -45,6 +45,13 @@ function toUrl(name: string): string | null {
 
 /** In order: the first that fits names the reason. The texts are OpenSSH's (ssh.c, sshconnect.c, clientloop.c). */
 const REASONS: readonly (readonly [RegExp, TunnelErrorCode])[] = [
+  // Before it connects to anybody: the account it runs under, its options, its libraries.
+  [/No user exists for uid|You don't exist, go away/i, 'ssh-no-account'],
+  [/^command-line:? line \d+|Bad configuration option|(?:unknown|illegal) option -- /i, 'ssh-unusable'],
+  [
+    /error while loading shared libraries|symbol lookup error|^dyld\b|OpenSSL version mismatch/i,
+    'ssh-unusable',
+  ],
   [/REMOTE HOST IDENTIFICATION HAS CHANGED|Host key verification failed/i, 'host-key-mismatch'],
   [/host key is known for .* strict checking|no matching host key type found/i, 'host-key-mismatch'],
   [/Could not resolve hostname/i, 'network-unreachable'],

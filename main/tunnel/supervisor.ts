@@ -20,6 +20,8 @@ const RETRY_JITTER = 0.3;
 /** What no further try can cure; the person has to do something first. */
 const FINAL_CODES: ReadonlySet<TunnelErrorCode> = new Set([
   'ssh-not-found',
+  'ssh-unusable',
+  'ssh-no-account',
   'cloudflared-not-found',
   'host-key-mismatch',
 ]);

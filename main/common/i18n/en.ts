@@ -45,10 +45,14 @@ export const sharedEn = {
   'host-error.port-in-use':
     'Another program uses this port, perhaps a second Secret Call. Close it or choose another port.',
   'host-error.port-denied': 'The system does not allow this port. Choose one above 1023.',
+  'host-error.no-loopback':
+    'This computer has no address of its own for itself (127.0.0.1). Switch its loopback network interface on, then try again.',
   'host-error.page-missing':
     'The page for guests is missing from this copy of Secret Call. Install it again.',
   'host-error.certificate-failed':
-    'The certificate could not be read or made. Check that the data folder can be written to.',
+    'The certificate for https could not be made. Restart Secret Call, and install it again if that does not help.',
+  'host-error.data-folder-unusable':
+    'The data folder cannot be read or written: it may be a file, belong to someone else, or the disk is full. It is the folder “Secret Call” among this account’s settings, or the one that SECRET_CALL_DATA names.',
   'host-error.bad-origin':
     'This is not an address guests can use. It must look like https://name.example, without anything after it.',
   'host-error.too-many-links':
@@ -62,6 +66,10 @@ export const sharedEn = {
 
   'tunnel-error.ssh-not-found':
     'There is no ssh program on this computer, and localhost.run needs it. Install the OpenSSH client or choose another tunnel.',
+  'tunnel-error.ssh-unusable':
+    'The ssh program on this computer could not be used as localhost.run needs it; it may be very old or damaged. Install the current OpenSSH client or choose another tunnel.',
+  'tunnel-error.ssh-no-account':
+    'The ssh program does not work for an account without a name, as in some containers. Give this user a name in the system’s list of accounts, or choose another tunnel.',
   'tunnel-error.cloudflared-not-found':
     'There is no cloudflared program on this computer. Install it or choose another tunnel.',
   'tunnel-error.network-unreachable': 'The tunnel service cannot be reached. Check the internet connection.',

@@ -42,7 +42,8 @@ q            stop`,
   'argument.tunnel': '--tunnel is localhost.run, cloudflared or none.',
   'argument.ssh-target': '--ssh-target has the form user@host.',
   'argument.ssh-port': '--ssh-port is a whole number from 1 to 65535.',
-  'argument.ssh-known-hosts': '--ssh-known-hosts is the path of a file.',
+  'argument.ssh-known-hosts':
+    '--ssh-known-hosts is the path of a file, without quotation marks, backslashes and ${ in it.',
   'argument.origin': '--origin is an address like https://name.example, without anything after it.',
   'argument.see-help': 'All options: npm run host -- --help',
 

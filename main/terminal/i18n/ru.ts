@@ -43,7 +43,8 @@ q            закончить`,
   'argument.tunnel': '--tunnel — это localhost.run, cloudflared или none.',
   'argument.ssh-target': '--ssh-target записывается как пользователь@сервер.',
   'argument.ssh-port': '--ssh-port — целое число от 1 до 65535.',
-  'argument.ssh-known-hosts': '--ssh-known-hosts — путь к файлу.',
+  'argument.ssh-known-hosts':
+    '--ssh-known-hosts — путь к файлу, без кавычек, обратных косых черт и ${ в нём.',
   'argument.origin': '--origin — адрес вида https://name.example, без продолжения.',
   'argument.see-help': 'Все параметры: npm run host -- --help',
 

@@ -1,6 +1,6 @@
 /** Holds the bundled terminal host, as a process of its own, to what others rely on. */
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
@@ -33,8 +33,14 @@ afterEach(() => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-function run(flags: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const child = spawn(process.execPath, [program, ...flags], {
+/** @param wrapper a program that runs the host in other surroundings, with its arguments */
+function run(
+  flags: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  wrapper: readonly string[] = [],
+) {
+  const [command = process.execPath, ...args] = [...wrapper, process.execPath, program, ...flags];
+  const child = spawn(command, args, {
     env: { ...process.env, LC_ALL: 'en_US.UTF-8', SECRET_CALL_DATA: path.join(folder, 'data'), ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
@@ -65,6 +71,18 @@ function run(flags: readonly string[], env: Readonly<Record<string, string>> = {
     });
   return { child, lines, errors: () => errors, ended, lineWith };
 }
+
+/** Runs a program in a network whose loopback interface has no address. */
+const WITHOUT_LOOPBACK = [
+  'unshare',
+  '--net',
+  'sh',
+  '-c',
+  'ip link set lo up && ip address flush dev lo && exec "$@"',
+  '-',
+];
+const [unshare = '', ...unshareArguments] = WITHOUT_LOOPBACK;
+const noNamespace = spawnSync(unshare, [...unshareArguments, 'true']).status !== 0;
 
 const LOCAL = ['--tunnel', 'none', '--port', '0'];
 
@@ -134,6 +152,21 @@ describe('the terminal host with --json', () => {
     expect(await ended).toBe(1);
     expect(lines).toEqual(['{"event":"failed","code":"port-in-use"}']);
     other.close();
+  });
+
+  it.skipIf(noNamespace)(
+    `fails with its code where the computer has no loopback address${noNamespace ? ' (skipped: no network namespace)' : ''}`,
+    async () => {
+      const { lines, ended } = run(['--json', ...LOCAL], {}, WITHOUT_LOOPBACK);
+      expect(await ended).toBe(1);
+      expect(lines).toEqual(['{"event":"failed","code":"no-loopback"}']);
+    },
+  );
+
+  it('fails with its code where the data folder is a file', async () => {
+    const { lines, ended } = run(['--json', ...LOCAL], { SECRET_CALL_DATA: program });
+    expect(await ended).toBe(1);
+    expect(lines).toEqual(['{"event":"failed","code":"data-folder-unusable"}']);
   });
 
   it('fails with bad-options for what it does not understand', async () => {

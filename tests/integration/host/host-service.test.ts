@@ -1,7 +1,7 @@
 /** Holds the host core with its real server to what real sockets see. */
 
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -257,9 +257,25 @@ describe('what can go wrong', () => {
     expect(await host.start(OPTIONS)).toEqual(fail('page-missing'));
   });
 
-  it('is a data folder that cannot be written to', async () => {
-    await writeFile(path.join(folder, 'data'), 'a file in the way');
-    expect(await host.start(OPTIONS)).toEqual(fail('certificate-failed'));
+  it.each<[string, (data: string) => Promise<unknown>]>([
+    ['that is a file', (data) => writeFile(data, 'a file in the way')],
+    ['that is a link to nowhere', (data) => symlink(path.join(data, 'gone', 'for', 'good'), data)],
+    ['that is a link to itself', (data) => symlink(data, data)],
+    [
+      'with a folder in the certificate’s place',
+      (data) => mkdir(path.join(data, 'certificate.pem'), { recursive: true }),
+    ],
+    [
+      'whose certificate is a link to itself',
+      async (data) => {
+        await mkdir(data);
+        await symlink(path.join(data, 'certificate.pem'), path.join(data, 'certificate.pem'));
+      },
+    ],
+  ])('is a data folder %s', async (_, make) => {
+    await make(path.join(folder, 'data'));
+    expect(await host.start(OPTIONS)).toEqual(fail('data-folder-unusable'));
+    expect(host.snapshot.status).toEqual({ phase: 'failed', code: 'data-folder-unusable' });
   });
 
   it('is a damaged certificate, which is made anew with a notice', async () => {

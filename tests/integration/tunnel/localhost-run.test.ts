@@ -1,7 +1,7 @@
 /** Runs the whole tunnel, with the system's ssh, against a real sshd that behaves like localhost.run. */
 
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,10 +9,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { silentLogger } from '../../../main/common/logger.ts';
 import { createTunnel, type Tunnel, type TunnelOptions } from '../../../main/tunnel/tunnel.ts';
+import { findProgram } from '../../support/find-program.ts';
 import { processesWith } from '../../support/processes.ts';
 import { type Sshd, type SshdOptions, sshdMissing, startSshd } from '../../support/sshd.ts';
 import { type TunnelWatch, watchTunnel } from '../../support/tunnel-watch.ts';
 import { until } from '../../support/until.ts';
+
+const ssh = findProgram(['ssh']);
+const canChangeUser = process.getuid?.() === 0 && findProgram(['setpriv']) !== null;
 
 describe.skipIf(sshdMissing !== null)(
   `a tunnel over ssh${sshdMissing ? ` (skipped: ${sshdMissing})` : ''}`,
@@ -21,8 +25,8 @@ describe.skipIf(sshdMissing !== null)(
     const cleanUps: (() => unknown)[] = [];
 
     beforeEach(async () => {
-      // ssh reads blanks and percent signs in a path in its own way.
-      dataDirectory = await mkdtemp(join(tmpdir(), 'tunnel 100%-'));
+      // ssh reads blanks, percent signs, quotation marks and backslashes in a path in its own way.
+      dataDirectory = await mkdtemp(join(tmpdir(), 'tunnel "100%\\-'));
     });
 
     afterEach(async () => {
@@ -164,6 +168,29 @@ describe.skipIf(sshdMissing !== null)(
       cleanUps.push(() => vi.unstubAllEnvs());
       const { watch } = openTunnel({});
       expect(await watch.next('failed')).toEqual({ phase: 'failed', code: 'ssh-not-found' });
+    });
+
+    it.skipIf(!canChangeUser)(
+      `fails under an account without a name${canChangeUser ? '' : ' (skipped: needs root and setpriv)'}`,
+      async () => {
+        const program = join(dataDirectory, 'ssh');
+        await writeFile(program, `#!/bin/sh\nexec setpriv --reuid=54321 --clear-groups ${ssh} "$@"\n`, {
+          mode: 0o755,
+        });
+        vi.stubEnv('PATH', `${dataDirectory}:${process.env.PATH}`);
+        cleanUps.push(() => vi.unstubAllEnvs());
+        const { watch } = openTunnel({});
+        expect(await watch.next('failed')).toEqual({ phase: 'failed', code: 'ssh-no-account' });
+      },
+    );
+
+    it('fails with an ssh that cannot be used', async () => {
+      const program = join(dataDirectory, 'ssh');
+      await writeFile(program, `#!/bin/sh\nexec ${ssh} -o NoSuchOption=yes "$@"\n`, { mode: 0o755 });
+      vi.stubEnv('PATH', `${dataDirectory}:${process.env.PATH}`);
+      cleanUps.push(() => vi.unstubAllEnvs());
+      const { watch } = openTunnel({});
+      expect(await watch.next('failed')).toEqual({ phase: 'failed', code: 'ssh-unusable' });
     });
 
     it('leaves no ssh and no status behind when stopped: connected', async () => {

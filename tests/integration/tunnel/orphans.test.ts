@@ -45,7 +45,7 @@ describe.skipIf(sshdMissing !== null)(`orphans${sshdMissing ? ` (skipped: ${sshd
     await rm(dataDirectory, { recursive: true, force: true });
   });
 
-  const running = (): number[] => processesWith(knownHostsArgument(sshd.knownHostsFile));
+  const running = (): number[] => processesWith(knownHostsArgument(sshd.knownHostsFile, dataDirectory));
   const nothingLeft = () => until('the end of ssh', running, (pids) => pids.length === 0, 5_000);
 
   /** An app of its own, with its tunnel connected. */
@@ -73,6 +73,7 @@ describe.skipIf(sshdMissing !== null)(`orphans${sshdMissing ? ` (skipped: ${sshd
       target: { user: 'nokey', host: '127.0.0.1' },
       port: sshd.port,
       knownHostsFile: sshd.knownHostsFile,
+      directory: dataDirectory,
       pinned: false,
       localPort: 9,
     });
@@ -82,7 +83,7 @@ describe.skipIf(sshdMissing !== null)(`orphans${sshdMissing ? ` (skipped: ${sshd
   }
 
   async function record(owner: number, child: number | undefined): Promise<void> {
-    const marker = knownHostsArgument(sshd.knownHostsFile);
+    const marker = knownHostsArgument(sshd.knownHostsFile, dataDirectory);
     await writeFile(join(dataDirectory, `tunnel-${owner}.json`), JSON.stringify({ child, marker }));
   }
 

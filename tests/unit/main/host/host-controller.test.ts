@@ -108,8 +108,11 @@ describe('a start that fails', () => {
 
   it('tells a certificate that cannot be made', async () => {
     const { parts, host } = setUp();
-    parts.loadCertificate = () => Promise.reject(new Error('read-only'));
+    parts.loadCertificate = () => Promise.reject(new Error('no such curve'));
     expect(await host.start(OPTIONS)).toEqual(fail('certificate-failed'));
+    const readOnly = Object.assign(new Error('read-only'), { code: 'EROFS', syscall: 'open' });
+    parts.loadCertificate = () => Promise.reject(readOnly);
+    expect(await host.start(OPTIONS)).toEqual(fail('data-folder-unusable'));
     expect(parts.servers).toEqual([]);
   });
 

@@ -84,6 +84,9 @@ describe('parseArguments', () => {
     ['--ssh-target user@-host', 'ssh-target', '--ssh-target'],
     ['--ssh-port 0', 'ssh-port', '--ssh-port'],
     ['--ssh-known-hosts=', 'ssh-known-hosts', '--ssh-known-hosts'],
+    ['--ssh-known-hosts=a"b', 'ssh-known-hosts', '--ssh-known-hosts'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: ssh's own way to name a variable
+    ['--ssh-known-hosts=${HOME}/keys', 'ssh-known-hosts', '--ssh-known-hosts'],
     ['--origin http://a.example', 'origin', '--origin'],
     ['--origin https://a.example/path', 'origin', '--origin'],
   ])('refuses %s', (line, problem, option) => {

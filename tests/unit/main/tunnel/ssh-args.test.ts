@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { knownHostsArgument, parseSshTarget, sshArguments } from '../../../../main/tunnel/ssh-args.ts';
 
@@ -11,6 +11,7 @@ const PINNED = {
   target: { user: 'nokey', host: 'localhost.run' },
   port: null,
   knownHostsFile: '/data/known_hosts',
+  directory: '/data',
   pinned: true,
   localPort: 8790,
 };
@@ -39,24 +40,34 @@ describe('sshArguments', () => {
 
 describe('knownHostsArgument', () => {
   it('quotes blanks, doubles percent signs and turns the slashes of Windows', () => {
-    expect(knownHostsArgument('/a b/50%/k')).toBe('UserKnownHostsFile="/a b/50%%/k"');
-    expect(knownHostsArgument('C:\\Users\\A B\\k')).toBe('UserKnownHostsFile="C:/Users/A B/k"');
+    expect(knownHostsArgument('/a b/50%/k', '/a b/50%')).toBe('UserKnownHostsFile="/a b/50%%/k"');
+    expect(knownHostsArgument('C:\\Users\\A B\\k', 'C:\\Users\\A B')).toBe(
+      'UserKnownHostsFile="C:/Users/A B/k"',
+    );
   });
 
   const noSsh = spawnSync('ssh', ['-V']).error !== undefined;
-  it.skipIf(noSsh)(`is read by ssh as one path${noSsh ? ' (skipped: no ssh here)' : ''}`, () => {
-    const folder = mkdtempSync(join(tmpdir(), 'a %d b-'));
+  it.skipIf(noSsh).each([
+    'a %d b-',
+    "it's-",
+    'a"b-',
+    '"-',
+    'back\\slash-',
+    'both\\"-',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: ssh's own way to name a variable
+    '${HOME}-',
+    'two\nlines-',
+    '~-',
+    '#-',
+    '$(id)-',
+  ])(`is read by ssh as one path in a folder like %j${noSsh ? ' (skipped: no ssh here)' : ''}`, (name) => {
+    const folder = mkdtempSync(join(tmpdir(), name));
     const file = join(folder, 'known_hosts');
-    const shown = spawnSync('ssh', [
-      '-F',
-      'none',
-      '-G',
-      '-o',
-      knownHostsArgument(file),
-      'nokey@localhost.run',
-    ]);
+    const asked = ['-F', 'none', '-G', '-o', knownHostsArgument(file, folder), 'nokey@localhost.run'];
+    const shown = spawnSync('ssh', asked, { cwd: folder }).stdout.toString();
     rmSync(folder, { recursive: true });
-    expect(shown.stdout.toString().split('\n')).toContain(`userknownhostsfile ${file}`);
+    const path = /^userknownhostsfile (.*)$/m.exec(shown)?.[1] ?? '';
+    expect(resolve(folder, path)).toBe(file);
   });
 });
 
