@@ -1,8 +1,9 @@
 /** Owns what the bench says: one row a measure with both medians and their ratio, as a table and as JSON. */
 
 import { mkdir, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
+import { describeMachine } from '../support/machine.ts';
+import { alignColumns } from '../support/table.ts';
 import { median } from './statistics.ts';
 
 export interface Measure {
@@ -64,17 +65,7 @@ export function toTable(rows: readonly Row[]): string {
       targetText(row),
     ]),
   ];
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  return lines
-    .map((line) =>
-      line
-        .map((cell, column) =>
-          column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-        )
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return alignColumns(lines);
 }
 
 /** Writes every sample with the machine it was taken on and returns the file's path. */
@@ -85,14 +76,7 @@ export async function writeReport(
 ): Promise<string> {
   await mkdir(directory, { recursive: true });
   const path = join(directory, `bench-${finishedAt.toISOString().replaceAll(/[:.]/g, '-')}.json`);
-  const machine = {
-    platform: process.platform,
-    node: process.version,
-    processor: cpus()[0]?.model ?? 'unknown',
-    processors: availableParallelism(),
-    /** Over the last 1, 5 and 15 minutes: well above the bench's own 2 or so, others slowed it. */
-    loadAverage: loadavg(),
-  };
+  const machine = describeMachine();
   const measures = rows.map(({ measure, ...result }) => ({ ...measure, ...result }));
   await writeFile(path, `${JSON.stringify({ finishedAt, machine, measures }, null, 2)}\n`);
   return path;

@@ -42,7 +42,7 @@ describe('the Node that fits', () => {
       path.join(folder, 'package.json'),
       JSON.stringify({ type: 'module', engines: { node: '^999.1.0 || >=1001.2.0' } }),
     );
-    const scripts = ['start', 'host', 'check', 'bench', 'dist'];
+    const scripts = ['start', 'host', 'check', 'bench', 'attack', 'dist'];
     const ends = await Promise.all(
       scripts.map((name) =>
         promisify(execFile)(process.execPath, [path.join(folder, 'scripts', `${name}.mjs`)]).then(

@@ -1,0 +1,82 @@
+/**
+ * Owns the guest who keeps to no rule: the true page, of whose sockets, channels and sealed streams the attack disposes.
+ * It is bundled in front of the page's own start, so that it sees each of them being made.
+ */
+
+import { PairState } from '../../main/common/sealing/pair-state.ts';
+import type { StreamedBody } from '../../main/common/sealing/send-window.ts';
+
+/** Bodies that the window of a stream holds, so that none is given up before it is sent. */
+const PORTION = 128;
+const PORTION_MS = 30;
+const QUEUE_MAX_BYTES = 1_000_000;
+
+const wait = (delayMs: number) => new Promise<void>((resolve) => setTimeout(resolve, delayMs));
+
+class HostilePage {
+  readonly #channels: RTCDataChannel[] = [];
+  readonly #sockets: WebSocket[] = [];
+  readonly #states: PairState[] = [];
+
+  constructor() {
+    const { create } = PairState;
+    PairState.create = async (...parameters) => {
+      const state = await create.apply(PairState, parameters);
+      this.#states.push(state);
+      return state;
+    };
+    const channels = this.#channels;
+    RTCPeerConnection.prototype.createDataChannel = new Proxy(RTCPeerConnection.prototype.createDataChannel, {
+      apply(target, connection, parameters) {
+        const channel: RTCDataChannel = Reflect.apply(target, connection, parameters);
+        channels.push(channel);
+        return channel;
+      },
+    });
+    const sockets = this.#sockets;
+    window.WebSocket = new Proxy(window.WebSocket, {
+      construct(target, parameters) {
+        const socket: WebSocket = Reflect.construct(target, parameters);
+        sockets.push(socket);
+        return socket;
+      },
+    });
+  }
+
+  /** Through each open channel, as fast as it goes. */
+  async sendMessages(count: number, sizeBytes: number): Promise<void> {
+    const message = new Uint8Array(sizeBytes);
+    await Promise.all(this.#channels.map((channel) => this.#sendAll(channel, message, count)));
+  }
+
+  /** A frame by the socket, past the page's own pace. */
+  sendFrame(message: object): void {
+    this.#sockets.at(-1)?.send(JSON.stringify(message));
+  }
+
+  /** So many bodies to everyone, sealed, as fast as they are taken; `numbered` gives chats a number each. */
+  async say(typed: StreamedBody, count: number): Promise<void> {
+    for (let said = 0; said < count; said++) {
+      for (const { stream } of this.#states) {
+        const body = typed.type === 'chat' ? { ...typed.body, id: said + 1 } : typed.body;
+        stream.send(typed.type, body as never);
+      }
+      if (said % PORTION === PORTION - 1) await wait(PORTION_MS);
+    }
+  }
+
+  async #sendAll(channel: RTCDataChannel, message: Uint8Array<ArrayBuffer>, count: number): Promise<void> {
+    for (let sent = 0; sent < count && channel.readyState === 'open'; sent++) {
+      while (channel.bufferedAmount > QUEUE_MAX_BYTES) await wait(1);
+      channel.send(message);
+    }
+  }
+}
+
+declare global {
+  interface Window {
+    hostile: HostilePage;
+  }
+}
+
+window.hostile = new HostilePage();

@@ -1,0 +1,44 @@
+/** Owns one run of the attacks: each by itself, then the table, the file and the verdict. */
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findChromium, launchChromium } from '../support/chromium.ts';
+import { writeTone } from '../support/tone.ts';
+import type { Attack } from './attack.ts';
+import { calm } from './attacks/calm.ts';
+import { channelMessages } from './attacks/channel-messages.ts';
+import { isHeld, toTable, writeReport } from './report.ts';
+import { type AttackResult, AttackStage } from './stage.ts';
+
+const ATTACKS: Readonly<Record<string, Attack>> = {
+  calm,
+  'channel-messages': channelMessages,
+};
+
+const TONE_HZ = 440;
+
+async function attackAll(executablePath: string, hostileCode: string, asked: readonly string[]) {
+  const temporary = await mkdtemp(join(tmpdir(), 'secret-call-attack-'));
+  const browser = await launchChromium(executablePath, { tonePath: await writeTone(temporary, TONE_HZ) });
+  const results: AttackResult[] = [];
+  try {
+    for (const [key, attack] of Object.entries(ATTACKS)) {
+      if (asked.length > 0 && !asked.includes(key)) continue;
+      console.error(`Attacking: ${key} …`);
+      results.push(await AttackStage.measure(browser, hostileCode, attack));
+    }
+  } finally {
+    await browser.close();
+    await rm(temporary, { recursive: true, force: true });
+  }
+  return results;
+}
+
+const [, , directory = 'dist/attack', hostileCode = '', ...asked] = process.argv;
+const executablePath = findChromium();
+if (executablePath === null) throw new Error('No Chromium on this machine: nothing is attacked.');
+const results = await attackAll(executablePath, hostileCode, asked);
+console.log(toTable(results));
+console.log(await writeReport(directory, results, new Date()));
+if (!results.every(isHeld)) process.exitCode = 1;

@@ -1,0 +1,74 @@
+/** Owns what is measured in a bystander's page: how long the page gives no answer, and gaps in the voice it hears. */
+
+import type { Page } from 'playwright';
+import '../support/call-probe.ts';
+
+export interface MeterReading {
+  /** The longest stretch without a turn of the page's, by a timer and by the browser's own count of long tasks. */
+  readonly longestTaskMs: number;
+  /** The longest silence in the voice that was heard when the measurement began. */
+  readonly voiceGapMs: number;
+}
+
+declare global {
+  interface Window {
+    attackMeter: { readonly longestTaskMs: number; readonly voiceGapMs: number };
+  }
+}
+
+/** Runs in the page, where exactly one voice, a lasting tone, is heard. */
+function install(): void {
+  const TICK_MS = 10;
+  const LISTEN_MS = 200;
+  /** 0.7 s at 48 kHz: what the page misses while it is blocked is looked at afterwards. */
+  const SAMPLES = 32_768;
+  const SILENCE = 0.0002;
+  const reading = { longestTaskMs: 0, voiceGapMs: 0 };
+  window.attackMeter = reading;
+
+  const note = (durationMs: number) => {
+    reading.longestTaskMs = Math.max(reading.longestTaskMs, durationMs);
+  };
+  let tickedAtMs = performance.now();
+  setInterval(() => {
+    const nowMs = performance.now();
+    note(nowMs - tickedAtMs - TICK_MS);
+    tickedAtMs = nowMs;
+  }, TICK_MS);
+  if (PerformanceObserver.supportedEntryTypes.includes('longtask'))
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) note(duration);
+    }).observe({ type: 'longtask' });
+
+  const [voice] = window.callProbe.voices();
+  if (voice === undefined) throw new Error('no voice is heard');
+  const context = new AudioContext();
+  void context.resume();
+  const analyser = new AnalyserNode(context, { fftSize: SAMPLES });
+  context.createMediaStreamSource(new MediaStream([voice])).connect(analyser);
+  const samples = new Float32Array(SAMPLES);
+  let readAt = context.currentTime;
+  /** Silence up to the last sample read. */
+  let silentSamples = 0;
+  setInterval(() => {
+    analyser.getFloatTimeDomainData(samples);
+    const fresh = Math.min(SAMPLES, Math.round((context.currentTime - readAt) * context.sampleRate));
+    readAt = context.currentTime;
+    for (const sample of samples.subarray(SAMPLES - fresh)) {
+      silentSamples = Math.abs(sample) < SILENCE ? silentSamples + 1 : 0;
+      reading.voiceGapMs = Math.max(reading.voiceGapMs, (silentSamples / context.sampleRate) * 1_000);
+    }
+  }, LISTEN_MS);
+}
+
+/** Measures from now on; what comes before the first look at the voice is not counted. */
+export async function startMeter(page: Page): Promise<void> {
+  await page.evaluate(install);
+  // An analyser's buffer begins empty, which is no gap.
+  await page.waitForTimeout(1_000);
+  await page.evaluate(() => Object.assign(window.attackMeter, { longestTaskMs: 0, voiceGapMs: 0 }));
+}
+
+export function readMeter(page: Page): Promise<MeterReading> {
+  return page.evaluate(() => ({ ...window.attackMeter }));
+}

@@ -1,0 +1,42 @@
+/** Owns what the attacks say: one row an attack with what it did to the others, as a table and as JSON. */
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { median } from '../bench/statistics.ts';
+import { describeMachine } from '../support/machine.ts';
+import { alignColumns } from '../support/table.ts';
+import type { AttackResult } from './stage.ts';
+
+const LONGEST_TASK_MAX_MS = 100;
+/** Of a lasting tone nothing is silent; a lost packet or two are made up for by the browser. */
+const VOICE_GAP_MAX_MS = 60;
+
+export function isHeld({ longestTaskMs, voiceGapMs, joinMs, newcomers }: AttackResult): boolean {
+  return longestTaskMs < LONGEST_TASK_MAX_MS && voiceGapMs < VOICE_GAP_MAX_MS && joinMs.length === newcomers;
+}
+
+export function toTable(results: readonly AttackResult[]): string {
+  return alignColumns([
+    ['attack', 'longest task', 'voice gap', 'newcomers in', 'time to join', 'goal'],
+    ...results.map((result) => [
+      result.name,
+      `${result.longestTaskMs.toFixed(0)} ms`,
+      `${result.voiceGapMs.toFixed(0)} ms`,
+      `${result.joinMs.length} of ${result.newcomers}`,
+      result.joinMs.length === 0 ? '' : `${median(result.joinMs).toFixed(0)} ms`,
+      isHeld(result) ? 'met' : 'MISSED',
+    ]),
+  ]);
+}
+
+/** Writes every figure with the machine it was taken on and returns the file's path. */
+export async function writeReport(
+  directory: string,
+  results: readonly AttackResult[],
+  finishedAt: Date,
+): Promise<string> {
+  await mkdir(directory, { recursive: true });
+  const path = join(directory, `attack-${finishedAt.toISOString().replaceAll(/[:.]/g, '-')}.json`);
+  await writeFile(path, `${JSON.stringify({ finishedAt, machine: describeMachine(), results }, null, 2)}\n`);
+  return path;
+}

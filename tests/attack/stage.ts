@@ -1,0 +1,134 @@
+/** Owns where an attack takes place: a host, two people who talk, the hostile guest, and newcomers who want to come in. */
+
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Browser, BrowserContext } from 'playwright';
+import { connectionsStanding } from '../support/call-probe.ts';
+import { Guest } from '../support/guest.ts';
+import { type HostProcess, startHostProcess } from '../support/host-process.ts';
+import { until } from '../support/until.ts';
+import type { Attack } from './attack.ts';
+import { type MeterReading, readMeter, startMeter } from './meter.ts';
+
+const CAPACITY = 8;
+const NEWCOMERS = 3;
+const NEWCOMER_TIMEOUT_MS = 15_000;
+/** The measurement goes on at least so long, so that the attack's consequences are in it. */
+const ATTACK_MIN_MS = 5_000;
+
+export interface AttackResult {
+  readonly name: string;
+  /** Of the worse one of the two who talk. */
+  readonly longestTaskMs: number;
+  readonly voiceGapMs: number;
+  /** From pressing Join until connected with both, of those who got in. */
+  readonly joinMs: readonly number[];
+  readonly newcomers: number;
+}
+
+export class AttackStage {
+  readonly host: HostProcess;
+  readonly bystanders: readonly Guest[];
+  readonly hostile: Guest;
+  readonly #browser: Browser;
+
+  private constructor(browser: Browser, host: HostProcess, bystanders: readonly Guest[], hostile: Guest) {
+    this.#browser = browser;
+    this.host = host;
+    this.bystanders = bystanders;
+    this.hostile = hostile;
+  }
+
+  /** @param hostileCode folder with the page that has `hostile-page.ts` in front */
+  static async measure(browser: Browser, hostileCode: string, attack: Attack): Promise<AttackResult> {
+    const host = await startHostProcess({ flags: ['--capacity', String(CAPACITY)] });
+    const profiles: BrowserContext[] = [];
+    try {
+      const open = async (name: string, code: string | null = null) => {
+        const profile = await Guest.profile(browser);
+        profiles.push(profile);
+        if (code !== null) await serveFrom(profile, host, code);
+        return Guest.open(profile, host.invite, name);
+      };
+      const bystanders = [await open('Anna'), await open('Boris')];
+      for (const guest of bystanders) await guest.join();
+      for (const guest of bystanders) await guest.isConnectedTo(1);
+      for (const { page } of bystanders) {
+        await until(
+          'a voice',
+          () => page.evaluate(() => window.callProbe.voices().length),
+          (n) => n === 1,
+        );
+        await startMeter(page);
+      }
+      const hostile = await open('Mallory', hostileCode);
+      await hostile.choosesToListen();
+      await hostile.join();
+      await hostile.isConnectedTo(2);
+      const stage = new AttackStage(browser, host, bystanders, hostile);
+      return await stage.#run(attack);
+    } finally {
+      await Promise.all(profiles.map((profile) => profile.close()));
+      await host.stop();
+    }
+  }
+
+  /** Runs in the hostile guest's page. */
+  async strike<Argument>(
+    action: (argument: Argument) => Promise<void> | void,
+    argument: Argument,
+  ): Promise<void> {
+    await this.hostile.page.evaluate(action as never, argument);
+  }
+
+  async #run(attack: Attack): Promise<AttackResult> {
+    for (const { page } of this.bystanders)
+      await page.evaluate(() => Object.assign(window.attackMeter, { longestTaskMs: 0 }));
+    const [joins] = await Promise.all([this.#letNewcomersIn(), attack.run(this), pause(ATTACK_MIN_MS)]);
+    const readings: MeterReading[] = [];
+    for (const { page } of this.bystanders) readings.push(await readMeter(page));
+    return {
+      name: attack.name,
+      longestTaskMs: Math.max(...readings.map(({ longestTaskMs }) => longestTaskMs)),
+      voiceGapMs: Math.max(...readings.map(({ voiceGapMs }) => voiceGapMs)),
+      joinMs: joins.filter((joinMs) => joinMs !== null),
+      newcomers: joins.length,
+    };
+  }
+
+  /** One after another, each gone before the next; null for one who did not get in. */
+  async #letNewcomersIn(): Promise<(number | null)[]> {
+    const joins: (number | null)[] = [];
+    for (let index = 1; index <= NEWCOMERS; index++) {
+      const profile = await Guest.profile(this.#browser);
+      joins.push(await this.#join(profile, `Newcomer ${index}`).catch(() => null));
+      await profile.close();
+    }
+    return joins;
+  }
+
+  async #join(profile: BrowserContext, name: string): Promise<number> {
+    const guest = await Guest.open(profile, this.host.invite, name);
+    await guest.choosesToListen();
+    await guest.aimAtJoin();
+    const startMs = performance.now();
+    await guest.pressJoin();
+    const isIn = async () => (await connectionsStanding(guest.page)) >= this.bystanders.length;
+    await until(`${name} is in`, isIn, Boolean, NEWCOMER_TIMEOUT_MS);
+    return performance.now() - startMs;
+  }
+}
+
+/** The host's page with the hostile one's scripts: as a whole it would be no page of this computer's to the browser. */
+async function serveFrom(profile: BrowserContext, host: HostProcess, folder: string): Promise<void> {
+  const scripts = readdirSync(join(folder, 'assets')).filter((name) => name.endsWith('.js'));
+  const isStart = (name: string) => name.startsWith('index-');
+  await profile.route(`http://localhost:${host.port}/assets/*.js`, async (route) => {
+    const asked = basename(new URL(route.request().url()).pathname);
+    const own = scripts.find((name) => name === asked || (isStart(asked) && isStart(name)));
+    if (own === undefined) await route.continue();
+    else await route.fulfill({ path: join(folder, 'assets', own) });
+  });
+}
+
+const pause = (delayMs: number) => new Promise<void>((resolve) => setTimeout(resolve, delayMs));
