@@ -4,7 +4,9 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parseFingerprint } from '../../main/common/sealing/identity.ts';
 import { hasOnlyFingerprint } from '../../web-client/core/description-checks.ts';
+import { readRemoteDescription } from '../../web-client/core/remote-description.ts';
 import { inputs } from '../support/fuzz-inputs.ts';
+import { CHROMIUM_LATER_OFFER, FIREFOX_OFFER, RECORDED_FP } from '../support/recorded-descriptions.ts';
 
 const colonHex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => hexPair(byte)).join(':');
 const hexPair = (byte: number): string => byte.toString(16).padStart(2, '0');
@@ -73,6 +75,57 @@ it('lets a description pass only if whatever mentions a fingerprint is the right
       const mentions = text.match(/fingerprint/gi)?.length ?? 0;
       const holds = mentions > 0 && mentions === (text.match(right)?.length ?? 0);
       expect(hasOnlyFingerprint(text, FP)).toBe(holds);
+    }),
+    inputs('descriptions'),
+  );
+});
+
+it('lets the browser see one voice and one data channel, and no address, whatever is put into a description', () => {
+  const put = fc.oneof(
+    fc.constantFrom(
+      ...[
+        'm=video 9 UDP/TLS/RTP/SAVPF 96',
+        'm=audio 9 UDP/TLS/RTP/SAVPF 111',
+        'c=IN IP4 127.0.0.1',
+        'a=mid:2',
+      ],
+      ...[
+        'a=rtcp:9 IN IP4 127.0.0.1',
+        'a=candidate:1 1 udp 1 127.0.0.1 5000 typ host',
+        'a=group:BUNDLE 0 1 2',
+      ],
+      ...[
+        'a=ssrc:7 cname:x',
+        'a=remote-candidates:1 127.0.0.1 5',
+        'a=bundle-only',
+        'o=x 1 1 IN IP4 127.0.0.1',
+      ],
+    ),
+    fc.string({ unit: 'binary', maxLength: 12 }),
+  );
+  const edit = fc.record({ at: fc.nat(80), cut: fc.nat(1), put, end: lineEnd });
+  const edited = fc
+    .tuple(
+      fc.constantFrom(CHROMIUM_LATER_OFFER, FIREFOX_OFFER),
+      fc.array(edit, { minLength: 1, maxLength: 3 }),
+    )
+    .map(([sdp, edits]) => {
+      const lines = sdp.split('\r\n').map((text) => `${text}\r\n`);
+      for (const { at, cut, put: text, end } of edits) lines.splice(at % lines.length, cut, text + end);
+      return lines.join('');
+    });
+  fc.assert(
+    fc.property(edited, (sdp) => {
+      const read = readRemoteDescription(sdp, RECORDED_FP);
+      if (!read.ok) return;
+      const { sdp: written } = read.value;
+      expect(written.match(/^m=\w+/gm)).toEqual(['m=audio', 'm=application']);
+      expect(written).not.toMatch(/127\.|candidate|\.local|[^\r]\n|\r[^\n]/);
+      expect(new Set(written.match(/^a=ssrc:\d+/gm)).size).toBeLessThanOrEqual(1);
+      expect(readRemoteDescription(written, RECORDED_FP)).toMatchObject({
+        ok: true,
+        value: { sdp: written },
+      });
     }),
     inputs('descriptions'),
   );

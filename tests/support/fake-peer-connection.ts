@@ -28,6 +28,7 @@ interface Events {
   negotiationneeded: undefined;
   connectionstatechange: undefined;
   icecandidate: { readonly candidate: CandidateLike | null };
+  datachannel: { readonly channel: Pick<ChannelLike, 'close'> };
 }
 
 export interface FakeCertificate {
@@ -38,6 +39,8 @@ export interface FakeCertificate {
 }
 
 const HOST_CANDIDATES = 2;
+const DATA_MID = 'data';
+const DATA_PROTOCOL = 'UDP/DTLS/SCTP webrtc-datachannel';
 
 export class FakePeerConnection implements PeerConnectionLike {
   readonly name: string;
@@ -56,6 +59,8 @@ export class FakePeerConnection implements PeerConnectionLike {
   signalingState = 'stable';
   connectionState = 'new';
   localDescription: DescriptionLike | null = null;
+  /** Descriptions and candidates of the other side, as they were handed in. */
+  readonly given: string[] = [];
   /** Offers and answers made, by type. */
   readonly made = { offer: 0, answer: 0 };
   readonly #network: FakePeerNetwork;
@@ -125,6 +130,7 @@ export class FakePeerConnection implements PeerConnectionLike {
   }
 
   setRemoteDescription({ type, sdp }: { type: 'offer' | 'answer'; sdp: string }): Promise<void> {
+    this.given.push(sdp);
     return this.#operate(() => {
       const described = readSdp(sdp);
       if (type === 'offer') this.#applyOffer(described);
@@ -133,6 +139,7 @@ export class FakePeerConnection implements PeerConnectionLike {
   }
 
   addIceCandidate(candidate: CandidateLike): Promise<void> {
+    this.given.push(candidate.candidate);
     return this.#operate(() => {
       if (candidate.candidate === '') return;
       const ufrag = candidate.usernameFragment ?? '';
@@ -171,6 +178,19 @@ export class FakePeerConnection implements PeerConnectionLike {
     this.connectionState = 'closed';
     this.#network.handleClosed(this);
     this.#listeners.clear();
+  }
+
+  /** The other side opens a channel that was not agreed on; whether it was closed. */
+  openInBand(): boolean {
+    let closed = false;
+    this.#listeners.tell('datachannel', {
+      channel: {
+        close: () => {
+          closed = true;
+        },
+      },
+    });
+    return closed;
   }
 
   /** What ICE and DTLS came to; told to the page as a task. */
@@ -212,7 +232,8 @@ export class FakePeerConnection implements PeerConnectionLike {
     const restart = this.#ufrag === '' || (this.#restartFrom !== null && this.#ufrag === this.#restartFrom);
     if (restart) this.#newUfrag();
     for (const transceiver of this.getTransceivers()) {
-      if (transceiver.mid === null) transceiver.tentativeMid(`${this.name}-${this.#mids++}`);
+      if (transceiver.mid === null)
+        transceiver.tentativeMid(`${this.name.replace('#', '.')}-${this.#mids++}`);
     }
     this.#setLocal('offer', 'have-local-offer', this.channel !== null || this.#negotiatedApplication);
   }
@@ -287,7 +308,7 @@ export class FakePeerConnection implements PeerConnectionLike {
     this.#gathered.add(ufrag);
     void this.#network.hop(`${this.name} gathering`).then(() => {
       for (let index = 0; index < HOST_CANDIDATES; index++) {
-        const candidate = `candidate:${index} 1 udp 1 192.0.2.1 ${index + 1} typ host`;
+        const candidate = `candidate:${index} 1 udp 1 192.0.2.1 ${50_000 + index} typ host`;
         this.#tellCandidate({ candidate, sdpMid: '0', sdpMLineIndex: 0, usernameFragment: ufrag });
       }
       this.#tellCandidate(null);
@@ -299,7 +320,7 @@ export class FakePeerConnection implements PeerConnectionLike {
   }
 
   #newUfrag(): void {
-    this.#ufrag = `${this.name}.${++this.#ufrags}`;
+    this.#ufrag = `${inSdp(this.name)}/${++this.#ufrags}`;
   }
 
   #addTransceiver(mid: string | null, direction: string): FakeTransceiver {
@@ -330,29 +351,32 @@ export class FakePeerConnection implements PeerConnectionLike {
 }
 
 function writeSdp({ origin, ufrag, fingerprint, audio, application }: Described): string {
+  const transport = ['c=IN IP4 0.0.0.0', `a=ice-ufrag:${ufrag}`, `a=fingerprint:sha-256 ${fingerprint}`];
+  const opus = ['a=sendrecv', 'a=rtpmap:111 opus/48000/2', 'a=fmtp:111 minptime=10'];
   return [
-    'v=0',
-    `o=${origin}`,
-    `a=fingerprint:sha-256 ${fingerprint}`,
-    `a=ice-ufrag:${ufrag}`,
-    ...audio.flatMap((mid) => [
-      'm=audio',
-      'a=rtpmap:111 opus/48000/2',
-      'a=fmtp:111 minptime=10',
-      `a=mid:${mid}`,
-    ]),
-    ...(application ? ['m=application'] : []),
+    ...['v=0', `o=${origin} 1 1 IN IP4 127.0.0.1`, 's=-', 't=0 0'],
+    `a=group:BUNDLE ${[...audio, ...(application ? [DATA_MID] : [])].join(' ')}`,
+    ...audio.flatMap((mid) => ['m=audio 9 UDP/TLS/RTP/SAVPF 111', ...transport, ...opus, `a=mid:${mid}`]),
+    ...(application ? [`m=application 9 ${DATA_PROTOCOL}`, ...transport, `a=mid:${DATA_MID}`] : []),
     '',
   ].join('\r\n');
 }
 
 function readSdp(sdp: string): Described {
-  const line = (prefix: string) => new RegExp(`^${prefix}(.*)$`, 'm').exec(sdp)?.[1]?.trim() ?? '';
+  const line = (prefix: string) => new RegExp(`^${prefix}(\\S*)`, 'm').exec(sdp)?.[1] ?? '';
   return {
     origin: line('o='),
     ufrag: line('a=ice-ufrag:'),
     fingerprint: line('a=fingerprint:sha-256 '),
-    audio: [...sdp.matchAll(/^a=mid:(.*)$/gm)].map((match) => match[1]?.trim() ?? ''),
+    audio: sdp
+      .split('m=audio')
+      .slice(1)
+      .map((section) => /^a=mid:(\S*)/m.exec(section)?.[1] ?? ''),
     application: sdp.includes('m=application'),
   };
+}
+
+/** Names of connections hold what may not stand in a name there. */
+function inSdp(name: string): string {
+  return name.replace('#', '/');
 }

@@ -3,6 +3,7 @@
 import type { BodyMap } from '../../main/common/protocol/bodies.ts';
 import type { AudioTrackLike, CodecLike } from '../../web-client/core/browser-api.ts';
 import { PeerLink, type SignalBody } from '../../web-client/core/peer-link.ts';
+import type { DescriptionProblem } from '../../web-client/core/remote-description.ts';
 import type { FakeCertificate, FakePeerConnection } from './fake-peer-connection.ts';
 import { FakePeerNetwork, type Scheduler } from './fake-peer-network.ts';
 import { ManualTime } from './manual-time.ts';
@@ -26,7 +27,8 @@ export class LinkSide {
   readonly sent: LinkMessage[] = [];
   readonly boxes: string[] = [];
   readonly voices: AudioTrackLike[] = [];
-  wrongFingerprints = 0;
+  /** Why the link was ended. */
+  readonly refused: DescriptionProblem[] = [];
   /** Whether a signal can be sent now. */
   path = true;
   /** Applied to each message on its way to this side. */
@@ -62,8 +64,8 @@ export class LinkSide {
         onChange: () => {},
         onMessage: (box) => this.boxes.push(new TextDecoder().decode(box)),
         onRemoteVoice: (track) => this.voices.push(track),
-        onWrongFingerprint: () => {
-          this.wrongFingerprints++;
+        onRefused: (reason) => {
+          this.refused.push(reason);
           this.link.stop();
         },
       },

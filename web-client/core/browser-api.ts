@@ -113,7 +113,10 @@ export interface PeerConnectionLike {
     type: 'icecandidate',
     listener: (event: { readonly candidate: CandidateLike | null }) => void,
   ): void;
-  addEventListener(type: 'track', listener: (event: { readonly track: AudioTrackLike }) => void): void;
+  addEventListener(
+    type: 'datachannel',
+    listener: (event: { readonly channel: Pick<ChannelLike, 'close'> }) => void,
+  ): void;
 }
 
 /** sessionStorage, or what stands for it. */

@@ -2,9 +2,10 @@
 
 import type { Bytes } from '../../main/common/bytes.ts';
 import type { Disposable } from '../../main/common/lifecycle.ts';
-import type { TimerHandle, TimersLike } from '../../main/common/platform.ts';
+import type { ClockMs, TimerHandle, TimersLike } from '../../main/common/platform.ts';
 import type { IceCandidateBody } from '../../main/common/protocol/bodies.ts';
 import { BOX_MAX_BYTES } from '../../main/common/protocol/limits.ts';
+import type { TokenBucket } from '../../main/common/token-bucket.ts';
 import type {
   AudioTrackLike,
   ChannelLike,
@@ -13,7 +14,9 @@ import type {
   StatsReportLike,
 } from './browser-api.ts';
 import { CandidateBatch } from './candidate-batch.ts';
+import { CandidateGate } from './candidate-gate.ts';
 import { Negotiation } from './negotiation.ts';
+import type { RemoteDescription } from './remote-description.ts';
 import { VoiceLine } from './voice-line.ts';
 
 const CHANNEL_LABEL = 'pair';
@@ -30,6 +33,8 @@ export interface PairConnectionHandler {
   onMessage(box: Bytes, sizeBytes: number): void;
   onRemoteVoice(track: AudioTrackLike): void;
   onBroken(): void;
+  /** The other side does what no page of ours does; the connection is not to go on. */
+  onRefused(reason: 'not-a-call'): void;
 }
 
 export interface PairConnectionOptions {
@@ -41,6 +46,9 @@ export interface PairConnectionOptions {
   readonly codecs: readonly CodecLike[];
   readonly maxBitrate: number;
   readonly track: AudioTrackLike | null;
+  /** For the peer's candidates, over all connections. */
+  readonly candidates: TokenBucket;
+  readonly clock: ClockMs;
 }
 
 /** After `dispose` the handler is not called any more. */
@@ -51,6 +59,8 @@ export class PairConnection implements Disposable {
   readonly #timers: TimersLike;
   readonly #negotiation: Negotiation;
   readonly #batch: CandidateBatch;
+  readonly #gate: CandidateGate;
+  #remoteUfrag = '';
   #channel: ChannelLike | null = null;
   #remoteTrack: AudioTrackLike | null = null;
   #settling: TimerHandle | null = null;
@@ -68,10 +78,21 @@ export class PairConnection implements Disposable {
       onAnswerApplied: () => this.#handleVoice(),
       onBroken: () => handler.onBroken(),
     });
+    this.#gate = new CandidateGate({
+      clock: options.clock,
+      timers: options.timers,
+      budget: options.candidates,
+      deliver: (candidates) => this.#negotiation.handleCandidates(candidates),
+    });
     this.voice = new VoiceLine(connection, options.codecs, options.maxBitrate);
     this.voice.setTrack(options.track);
     connection.addEventListener('icecandidate', ({ candidate }) => {
       if (!this.#disposed) this.#batch.add(candidate);
+    });
+    // Ours is negotiated, and opens without this event.
+    connection.addEventListener('datachannel', ({ channel }) => {
+      channel.close();
+      if (!this.#disposed) handler.onRefused('not-a-call');
     });
     connection.addEventListener('connectionstatechange', () => {
       if (this.#disposed) return;
@@ -103,12 +124,15 @@ export class PairConnection implements Disposable {
     return this.#connection.getStats();
   }
 
-  handleDescription(type: 'offer' | 'answer', sdp: string): void {
+  handleDescription(type: 'offer' | 'answer', { sdp, ufrag, candidates }: RemoteDescription): void {
     this.#negotiation.handleDescription(type, sdp);
+    if (ufrag !== this.#remoteUfrag) this.#gate.restart();
+    this.#remoteUfrag = ufrag;
+    this.#gate.add(candidates);
   }
 
   handleCandidates(candidates: readonly IceCandidateBody[]): void {
-    this.#negotiation.handleCandidates(candidates);
+    this.#gate.add(candidates);
   }
 
   restartIce(): void {
@@ -130,6 +154,7 @@ export class PairConnection implements Disposable {
     this.#disposed = true;
     if (this.#settling !== null) this.#timers.clearTimeout(this.#settling);
     this.#batch.dispose();
+    this.#gate.dispose();
     this.#negotiation.close();
     this.#channel?.close();
     this.#connection.close();

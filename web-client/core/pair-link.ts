@@ -92,7 +92,7 @@ export class PairLink {
         onChange: () => this.#handleConnection(),
         onMessage: (box, sizeBytes) => this.#handleMessage(box, sizeBytes),
         onRemoteVoice: (track) => handler.onVoice(track),
-        onWrongFingerprint: () => this.#fail('fingerprint'),
+        onRefused: (reason) => this.#fail(reason),
       },
     );
     this.#trust = new LinkTrust({

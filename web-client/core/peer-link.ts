@@ -4,11 +4,18 @@ import type { Bytes } from '../../main/common/bytes.ts';
 import type { Disposable } from '../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../main/common/platform.ts';
 import type { BodyMap, TypedBody } from '../../main/common/protocol/bodies.ts';
+import { CANDIDATES } from '../../main/common/protocol/limits.ts';
+import { TokenBucket } from '../../main/common/token-bucket.ts';
 import type { AudioTrackLike, CodecLike, PeerConnectionLike } from './browser-api.ts';
 import type { ConnectionMaker } from './connection-source.ts';
-import { hasOnlyFingerprint, withDiscontinuousOpus } from './description-checks.ts';
+import { withDiscontinuousOpus } from './description-checks.ts';
 import { PairConnection } from './pair-connection.ts';
 import { Recovery, type Repair } from './recovery.ts';
+import {
+  type DescriptionProblem,
+  type RemoteDescription,
+  readRemoteDescription,
+} from './remote-description.ts';
 import { type VoiceSettings, voiceSettings } from './voice-line.ts';
 import type { WatchedVoice } from './voice-watch.ts';
 
@@ -24,8 +31,8 @@ export interface PeerLinkHandler {
   /** A message came through the data channel of the present connection; what cannot be a box is an empty one. */
   onMessage(box: Bytes, sizeBytes: number): void;
   onRemoteVoice(track: AudioTrackLike): void;
-  /** A description named another certificate than the peer's. */
-  onWrongFingerprint(): void;
+  /** The other side described or did what ends the link. */
+  onRefused(reason: DescriptionProblem): void;
 }
 
 export interface PeerLinkOptions {
@@ -49,6 +56,7 @@ export type PeerLinkPhase = 'off' | 'connecting' | 'connected' | 'lost';
 export class PeerLink implements Disposable {
   readonly #options: PeerLinkOptions;
   readonly #handler: PeerLinkHandler;
+  readonly #candidates: TokenBucket;
   #epoch = 0;
   #connection: PairConnection | null = null;
   /** What the present connection is made of. */
@@ -66,6 +74,7 @@ export class PeerLink implements Disposable {
   constructor(options: PeerLinkOptions, handler: PeerLinkHandler) {
     this.#options = options;
     this.#handler = handler;
+    this.#candidates = new TokenBucket(CANDIDATES, options.clock());
   }
 
   get phase(): PeerLinkPhase {
@@ -131,16 +140,9 @@ export class PeerLink implements Disposable {
   }
 
   handleSignal(signal: SignalBody): void {
-    if (signal.type !== 'ice' && !hasOnlyFingerprint(signal.body.sdp, this.#options.fp)) {
-      this.#handler.onWrongFingerprint();
-      return;
-    }
-    if (this.#recovery === null) return;
-    const { epoch } = signal.body;
-    if (signal.type === 'offer' && epoch > this.#epoch) this.#connect(epoch, false);
-    if (epoch !== this.#epoch) return;
-    if (signal.type === 'ice') this.#connection?.handleCandidates(signal.body.candidates);
-    else this.#connection?.handleDescription(signal.type, this.#tuned(signal.body.sdp));
+    if (signal.type !== 'ice') this.#handleDescription(signal);
+    else if (this.#recovery !== null && signal.body.epoch === this.#epoch)
+      this.#connection?.handleCandidates(signal.body.candidates);
   }
 
   /** The other side cannot offer anew by itself and asks for it. */
@@ -201,6 +203,8 @@ export class PeerLink implements Disposable {
         codecs: this.#options.voiceCodecs,
         maxBitrate: this.#voice.maxBitrate,
         track: this.#track,
+        candidates: this.#candidates,
+        clock: this.#options.clock,
       },
       {
         onDescription: (type, sdp) => this.#handler.sendSignal(type, { epoch, sdp }),
@@ -209,10 +213,19 @@ export class PeerLink implements Disposable {
         onMessage: (box, sizeBytes) => this.#handler.onMessage(box, sizeBytes),
         onRemoteVoice: (track) => this.#handler.onRemoteVoice(track),
         onBroken: () => this.#recovery?.handleFailure(),
+        onRefused: (reason) => this.#handler.onRefused(reason),
       },
     );
     this.#connection = connection;
     this.#handler.onChange();
+  }
+
+  #handleDescription({ type, body: { epoch, sdp } }: Exclude<SignalBody, { type: 'ice' }>): void {
+    const read = readRemoteDescription(sdp, this.#options.fp);
+    if (!read.ok) this.#handler.onRefused(read.error);
+    if (!read.ok || this.#recovery === null) return;
+    if (type === 'offer' && epoch > this.#epoch) this.#connect(epoch, false);
+    if (epoch === this.#epoch) this.#connection?.handleDescription(type, this.#tuned(read.value));
   }
 
   #handleChange(state: string): void {
@@ -223,7 +236,8 @@ export class PeerLink implements Disposable {
   }
 
   /** How the peer's description is given to the browser, in a room of this size. */
-  #tuned(sdp: string): string {
-    return this.#voice.discontinuous ? withDiscontinuousOpus(sdp) : sdp;
+  #tuned(description: RemoteDescription): RemoteDescription {
+    if (!this.#voice.discontinuous) return description;
+    return { ...description, sdp: withDiscontinuousOpus(description.sdp) };
   }
 }

@@ -108,6 +108,8 @@ export const en = {
     'You saw different emoji: somebody may sit between you and this person and listen. So the connection was closed and stays closed.',
   'failure.told-different':
     'The other person saw different emoji: somebody may sit between you and listen. So the connection was closed and stays closed.',
+  'failure.not-a-call':
+    'This person’s page asked for more than a voice call, which this program never does. So the connection was closed.',
   'failure.exhausted': 'This connection has used up its keys. Reload the page to talk again.',
   'failure.flooding':
     'This person’s page sent far more than a call needs, so the connection was closed. Ask the host to remove them.',

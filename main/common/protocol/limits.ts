@@ -54,6 +54,15 @@ export const EMOJI_MAX_UNITS = 32;
 export const ICE_CANDIDATES_PER_BOX = 16;
 export const ICE_BATCH_MS = 50;
 export const ICE_SERVERS_MAX = 8;
+/** Browsers write some 60, and one more for each candidate they know already. */
+export const DESCRIPTION_LINES_MAX = 256;
+/** Of one person's candidates: known to the browser at once, two components of dozens of addresses by all servers. */
+export const CANDIDATES_PER_GENERATION = 128;
+/** Handed to the browser in one go; each takes up to 3 ms of the page's thread. */
+export const CANDIDATES_PER_TURN = 4;
+export const CANDIDATE_TURN_MS = 20;
+/** That reach the browser, over all connections; a network that flaps has a few dozen a second for a moment. */
+export const CANDIDATES: RateLimit = { burst: 256, perSecond: 32 };
 export const VERIFICATION_TIMEOUT_MS = 30_000;
 
 // What a page takes in from one person: well above what an honest page sends. As much again is dropped, and beyond that the

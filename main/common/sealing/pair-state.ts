@@ -18,6 +18,8 @@ export type LinkFailureCode =
   | 'different'
   /** The other one did, and said so. */
   | 'told-different'
+  /** The other page offered what is no call of ours: video, further voices, further channels. */
+  | 'not-a-call'
   | 'exhausted'
   /** Sent far more than a call needs. */
   | 'flooding';

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CANDIDATES_PER_GENERATION } from '../../../../main/common/protocol/limits.ts';
 import { FakeTrack } from '../../../support/fake-transceiver.ts';
 import { type LinkMessage, LinkPair } from '../../../support/link-pair.ts';
 
@@ -126,7 +127,7 @@ describe('the first connection', () => {
     expect(batches[0]).toMatchObject({
       body: {
         epoch: 1,
-        candidates: [{ usernameFragment: expect.stringMatching(/^b#/) }, {}, { candidate: '' }],
+        candidates: [{ usernameFragment: expect.stringMatching(/^b\//) }, {}, { candidate: '' }],
       },
     });
   });
@@ -145,7 +146,7 @@ describe('a description', () => {
     const victim = pair[name];
     victim.tamper = swapped;
     await pair.connect();
-    expect(victim.wrongFingerprints).toBe(1);
+    expect(victim.refused).toEqual(['fingerprint']);
     expect(victim.connections).toEqual([]);
     const [made] = pair.network.connections.filter((connection) => connection.name.startsWith(`${name}#`));
     expect(made?.remoteUfrag ?? null).toBeNull();
@@ -157,7 +158,7 @@ describe('a description', () => {
     pair.a.tamper = swapped;
     pair.b.link.wake();
     await pair.time.advance(100);
-    expect(pair.a.wrongFingerprints).toBe(1);
+    expect(pair.a.refused).toEqual(['fingerprint']);
     expect(pair.a.link.phase).toBe('off');
   });
 
@@ -172,6 +173,78 @@ describe('a description', () => {
     await pair.time.advance(100);
     expectConnectedOnce();
     expect(pair.network.connections).toHaveLength(4);
+  });
+});
+
+describe('what another program might send', () => {
+  /** All that the browser of `a` was given to look at. */
+  const given = (): string[] => {
+    const [made] = pair.network.connections.filter(({ name }) => name.startsWith('a#'));
+    return made?.given ?? [];
+  };
+  const candidates = (count: number, address = '192.0.2.9'): LinkMessage => ({
+    type: 'ice',
+    body: {
+      epoch: 1,
+      candidates: Array.from({ length: count }, (_, index) => ({
+        candidate: `candidate:1 1 udp 1 ${address} ${20_000 + index} typ host`,
+        sdpMid: '0',
+        sdpMLineIndex: 0,
+        usernameFragment: pair.a.connection.remoteUfrag,
+      })),
+    },
+  });
+
+  it('is no address of this computer, alone or in a description', async () => {
+    pair.a.tamper = (message) =>
+      message.type === 'offer'
+        ? {
+            ...message,
+            body: {
+              ...message.body,
+              sdp: message.body.sdp
+                .replaceAll('c=IN IP4 0.0.0.0', 'c=IN IP4 127.0.0.1')
+                .replace('a=mid:', 'a=candidate:1 1 udp 1 127.0.0.1 5000 typ host\r\na=mid:'),
+            },
+          }
+        : message;
+    await pair.connect();
+    expectConnectedOnce();
+    pair.a.take(candidates(1, '127.0.0.1'));
+    pair.a.take(candidates(1, 'router.example'));
+    await pair.time.advance(1_000);
+    expect(given().join(' ')).toContain('192.0.2.1');
+    expect(given().join(' ')).not.toMatch(/127\.|router/);
+    expect(pair.a.refused).toEqual([]);
+  });
+
+  it('is a list of candidates without end: some reach the browser, and the call goes on', async () => {
+    await pair.connect();
+    const before = given().length;
+    pair.a.take(candidates(CANDIDATES_PER_GENERATION + 40));
+    await pair.time.advance(10_000);
+    expect(given().length - before).toBeLessThanOrEqual(CANDIDATES_PER_GENERATION);
+    expectConnectedOnce();
+  });
+
+  it('is a call with pictures, which ends the link before the browser sees it', async () => {
+    pair.a.tamper = (message) =>
+      message.type === 'offer'
+        ? {
+            ...message,
+            body: { ...message.body, sdp: `${message.body.sdp}m=video 9 UDP/TLS/RTP/SAVPF 96\r\n` },
+          }
+        : message;
+    await pair.connect();
+    expect(pair.a.refused).toEqual(['not-a-call']);
+    expect(given()).toEqual([]);
+  });
+
+  it('is a data channel of its own, which is closed with the link', async () => {
+    await pair.connect();
+    expect(pair.a.connection.openInBand()).toBe(true);
+    expect(pair.a.refused).toEqual(['not-a-call']);
+    expect(pair.a.link.phase).toBe('off');
   });
 });
 
