@@ -63,7 +63,7 @@ function openSound(): SoundDeps {
     visibility,
     meter: new LevelMeter({ graph, createStream }),
     devices: new Devices(mediaDevices, 'setSinkId' in HTMLMediaElement.prototype),
-    sound: new AudioSink({ graph, createElement, createStream }),
+    sound: new AudioSink({ graph, createElement, createStream, timers: browserTimers }),
     cues: new Cues(graph, browserClock),
   };
 }

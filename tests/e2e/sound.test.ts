@@ -138,6 +138,28 @@ describe.skipIf(chromium === null)('sound in Chromium', () => {
       await anna.hears(DEFAULT_HZ);
     });
 
+    it('is heard as it came where the browser refuses to make it louder, and the person is told', async () => {
+      await boris.page.evaluate(() => {
+        const { createDynamicsCompressor } = BaseAudioContext.prototype;
+        Object.assign(window, { createDynamicsCompressor });
+        BaseAudioContext.prototype.createDynamicsCompressor = () => {
+          throw new DOMException('refused', 'NotSupportedError');
+        };
+      });
+      await boris.wants('setVolume', annasId, 2);
+      await boris.hears(DEFAULT_HZ, ({ by }) => by === 'element');
+      const { participants } = await boris.state;
+      expect(participants[0]).toMatchObject({ volume: 1, volumeReach: 'plain' });
+      await boris.page.evaluate(() => {
+        const { createDynamicsCompressor } = window as unknown as BaseAudioContext;
+        BaseAudioContext.prototype.createDynamicsCompressor = createDynamicsCompressor;
+      });
+      await boris.wants('unlockSound');
+      await boris.hears(DEFAULT_HZ, ({ by }) => by === 'graph');
+      expect((await boris.state).participants[0]).toMatchObject({ volume: 2, volumeReach: 'full' });
+      await boris.wants('setVolume', annasId, 1);
+    });
+
     it('goes to the speaker chosen, whichever way it takes', async () => {
       await boris.hears(DEFAULT_HZ, ({ speaker }) => speaker === '');
       const { audio } = await boris.waitFor('the devices', (state) => state.audio.speakers.length === 2);

@@ -10,7 +10,7 @@ import type { AudioTrackLike, MicrophoneTrackLike, StorageLike } from '../../web
 import type { MicrophoneProblem, RoomState } from '../../web-client/core/room-state.ts';
 import { Session, type SessionEvent } from '../../web-client/core/session.ts';
 import type { CertificateLike } from '../../web-client/core/session-deps.ts';
-import type { MicrophoneWish } from '../../web-client/core/sound-ports.ts';
+import type { MicrophoneWish, VolumeReach } from '../../web-client/core/sound-ports.ts';
 import { CryptoWork } from './crypto-work.ts';
 import type { FakeCertificate, FakePeerConnection } from './fake-peer-connection.ts';
 import { FakePeerNetwork } from './fake-peer-network.ts';
@@ -81,6 +81,7 @@ export class Page {
   /** The network came back, or the computer woke. */
   wake: () => void = () => {};
   tellBlocked: (blocked: boolean) => void = () => {};
+  tellReach: (id: string, reach: VolumeReach) => void = () => {};
   readonly #world: CallWorld;
   readonly #name: string;
 
@@ -136,6 +137,10 @@ export class Page {
         },
         onBlocked: (listener) => {
           this.tellBlocked = listener;
+          return toDisposable(() => {});
+        },
+        onReach: (listener) => {
+          this.tellReach = listener;
           return toDisposable(() => {});
         },
         dispose: () => this.heard.clear(),

@@ -41,8 +41,10 @@ export class FakeAudio implements AudioElementLike {
     this.paused = true;
   }
 
-  async setSinkId(deviceId: string): Promise<void> {
-    this.speaker = deviceId;
+  setSinkId(deviceId: string): Promise<void> {
+    return this.#world.ask('element.setSinkId', () => {
+      this.speaker = deviceId;
+    });
   }
 }
 
@@ -50,13 +52,13 @@ export class FakeNode {
   readonly kind: string;
   readonly made: unknown;
   readonly targets = new Set<FakeNode>();
-  readonly gain = new FakeParameter(1);
-  readonly threshold = new FakeParameter(-24);
-  readonly knee = new FakeParameter(30);
-  readonly ratio = new FakeParameter(12);
-  readonly attack = new FakeParameter(0.003);
-  readonly release = new FakeParameter(0.25);
-  readonly frequency = new FakeParameter(440);
+  readonly gain: FakeParameter;
+  readonly threshold: FakeParameter;
+  readonly knee: FakeParameter;
+  readonly ratio: FakeParameter;
+  readonly attack: FakeParameter;
+  readonly release: FakeParameter;
+  readonly frequency: FakeParameter;
   readonly context: FakeContext;
   readonly ended = new Set<() => void>();
   /** What an analyser hears. */
@@ -68,16 +70,26 @@ export class FakeNode {
     this.kind = kind;
     this.context = context;
     this.made = made;
+    const parameter = (value: number) => new FakeParameter(value, context.world);
+    this.gain = parameter(1);
+    this.threshold = parameter(-24);
+    this.knee = parameter(30);
+    this.ratio = parameter(12);
+    this.attack = parameter(0.003);
+    this.release = parameter(0.25);
+    this.frequency = parameter(440);
     context.nodes.push(this);
   }
 
   connect(target: FakeNode): FakeNode {
+    this.context.world.refuse('connect');
     this.targets.add(target);
     return target;
   }
 
   disconnect(): void {
     this.targets.clear();
+    this.context.world.refuse('disconnect');
   }
 
   /** The kinds of nodes its sound passes, this one included; it has at most one way. */
@@ -96,18 +108,22 @@ export class FakeNode {
   }
 
   getFloatTimeDomainData(into: Float32Array): void {
+    this.context.world.refuse('getFloatTimeDomainData');
     for (const index of into.keys()) into[index] = this.samples[index % this.samples.length] ?? 0;
   }
 }
 
 class FakeParameter {
   value: number;
+  readonly #world: FakeAudioWorld;
 
-  constructor(value: number) {
+  constructor(value: number, world: FakeAudioWorld) {
     this.value = value;
+    this.#world = world;
   }
 
   setTargetAtTime(value: number): void {
+    this.#world.refuse('setTargetAtTime');
     this.value = value;
   }
   setValueAtTime(value: number): void {
@@ -118,8 +134,10 @@ class FakeParameter {
   }
 }
 
+type ContextState = 'suspended' | 'running' | 'interrupted' | 'closed';
+
 export class FakeContext {
-  state: 'suspended' | 'running' | 'interrupted' = 'suspended';
+  state: ContextState = 'suspended';
   readonly currentTime = 0;
   readonly nodes: FakeNode[] = [];
   readonly destination: FakeNode;
@@ -127,45 +145,54 @@ export class FakeContext {
   speaker: string | undefined;
   setSinkId?: (deviceId: string) => Promise<void>;
   resumes = 0;
-  readonly #world: FakeAudioWorld;
+  readonly world: FakeAudioWorld;
   readonly #listeners = new Set<() => void>();
   #waiting: (() => void)[] = [];
 
   constructor(world: FakeAudioWorld) {
-    this.#world = world;
+    this.world = world;
     this.destination = new FakeNode('destination', this);
     if (world.contextChoosesSpeaker) {
-      this.setSinkId = async (deviceId) => {
-        this.speaker = deviceId;
-      };
+      this.setSinkId = (deviceId) =>
+        world.ask('context.setSinkId', () => {
+          this.speaker = deviceId;
+        });
     }
   }
 
-  createGain = () => new FakeNode('gain', this);
-  createDynamicsCompressor = () => new FakeNode('limiter', this);
-  createOscillator = () => new FakeNode('oscillator', this);
-  createAnalyser = () => new FakeNode('analyser', this);
-  createMediaStreamSource = (stream: unknown) => new FakeNode('source', this, stream);
-  createMediaStreamDestination = () => new FakeNode('stream', this);
+  createGain = () => this.#create('createGain', 'gain');
+  createDynamicsCompressor = () => this.#create('createDynamicsCompressor', 'limiter');
+  createOscillator = () => this.#create('createOscillator', 'oscillator');
+  createAnalyser = () => this.#create('createAnalyser', 'analyser');
+  createMediaStreamSource = (stream: unknown) => this.#create('createMediaStreamSource', 'source', stream);
+  createMediaStreamDestination = () => this.#create('createMediaStreamDestination', 'stream');
+
+  #create(call: string, kind: string, made: unknown = null): FakeNode {
+    this.world.refuse(call);
+    return new FakeNode(kind, this, made);
+  }
 
   /** As in a browser: while blocked it neither succeeds nor fails. */
   resume(): Promise<void> {
     this.resumes++;
-    if (!this.#world.blocked) this.become('running');
+    this.world.refuse('resume');
+    if (this.state === 'closed') return Promise.reject(new Error());
+    if (!this.world.blocked && !this.world.hung.has('resume')) this.become('running');
     return this.state === 'running'
       ? Promise.resolve()
       : new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   async suspend(): Promise<void> {
-    this.become('suspended');
+    this.world.refuse('suspend');
+    if (this.state !== 'closed') this.become('suspended');
   }
 
   addEventListener(_type: 'statechange', listener: () => void): void {
     this.#listeners.add(listener);
   }
 
-  become(state: 'suspended' | 'running' | 'interrupted'): void {
+  become(state: ContextState): void {
     if (state === this.state) return;
     this.state = state;
     if (state === 'running') {
@@ -188,6 +215,10 @@ export class FakeAudioWorld {
   /** As on an iPhone. */
   fixedVolume = false;
   contextChoosesSpeaker = true;
+  /** Calls that throw, or reject where they return a promise. */
+  readonly refused = new Set<string>();
+  /** Calls whose promise never settles. */
+  readonly hung = new Set<string>();
   readonly elements: FakeAudio[] = [];
   readonly contexts: FakeContext[] = [];
   readonly silentContexts: FakeContext[] = [];
@@ -199,6 +230,21 @@ export class FakeAudioWorld {
   };
 
   readonly createStream = (track: MediaStreamTrack) => ({ track }) as unknown as MediaStream;
+
+  refuse(call: string): void {
+    if (this.refused.has(call)) throw Object.assign(new Error(call), { name: 'NotSupportedError' });
+  }
+
+  ask(call: string, act: () => void): Promise<void> {
+    if (this.hung.has(call)) return new Promise(() => {});
+    try {
+      this.refuse(call);
+      act();
+      return Promise.resolve();
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
 
   createGraph(): AudioGraph {
     return new AudioGraph({
@@ -217,6 +263,7 @@ export class FakeAudioWorld {
   }
 
   #createContext(made: FakeContext[]): AudioContext {
+    this.refuse(made === this.contexts ? 'AudioContext' : 'silent AudioContext');
     const context = new FakeContext(this);
     made.push(context);
     return context as unknown as AudioContext;

@@ -93,6 +93,7 @@ const crowd = others(11, (index) => ({
   link: index === 8 ? { phase: 'lost' } : index === 9 ? { phase: 'connecting' } : { phase: 'connected' },
   mutedHere: index === 3,
   volume: index === 0 ? 1.4 : 1,
+  volumeReach: index === 1 ? 'plain' : 'full',
 }));
 
 const hostile = [

@@ -35,6 +35,7 @@ export function person(id: string, changes: Partial<ParticipantState> = {}): Par
     tamperedBoxes: 0,
     mutedHere: false,
     volume: 1,
+    volumeReach: 'full',
     speaking: false,
     microphone: 'open',
     handUp: false,

@@ -4,6 +4,7 @@ import type { LinkFailureCode } from '../../main/common/sealing/pair-state.ts';
 import type { AudioState } from './audio-settings.ts';
 import type { ChatMessage } from './chat-state.ts';
 import type { LinkQuality } from './link-quality.ts';
+import type { VolumeReach } from './sound-ports.ts';
 
 /** The way to the host's computer. */
 export type ConnectionState =
@@ -60,6 +61,7 @@ export interface ParticipantState {
   readonly mutedHere: boolean;
   /** How loud the person is heard here: 0 to 2, and 1 is as it came. */
   readonly volume: number;
+  readonly volumeReach: VolumeReach;
   readonly speaking: boolean;
   /** null until the person told it. */
   readonly microphone: ToldMicrophone | null;

@@ -62,11 +62,8 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
 
   constructor(deps: SessionDeps<Certificate>) {
     this.#deps = deps;
-    this.#hearing = new HeardPeople((id, { mutedHere, volume }) => {
-      deps.sound.setMuted(id, mutedHere);
-      deps.sound.setVolume(id, volume);
-    });
     this.#store.add(deps.sound);
+    this.#hearing = this.#store.add(new HeardPeople(deps.sound, () => this.#showPeople()));
     this.#audio = this.#store.add(
       new AudioDesk(deps, {
         onMicrophone: (microphone) => {
@@ -381,10 +378,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     const mesh = this.#crew?.mesh;
     if (!mesh) return;
     this.#hearing.handlePeople(mesh.people);
-    const people = mesh.people.map((person) => ({
-      ...person,
-      ...this.#hearing.of(person.id),
-    }));
+    const people = mesh.people.map((person) => ({ ...person, ...this.#hearing.of(person.id) }));
     this.#dispatch({ type: 'people', selfIn: mesh.joined, people });
   }
 

@@ -56,6 +56,9 @@ export interface VisibilityPort {
   onChange(listener: () => void): Disposable;
 }
 
+/** How far the volume of a voice can be set: up to the double, up to as it came, or not at all. */
+export type VolumeReach = 'full' | 'plain' | 'none';
+
 /** Makes remote voices heard; `web-client/media/audio-sink.ts` in a browser. */
 export interface SoundPort extends Disposable {
   /** Plays this track as the voice of `id`, in place of an earlier one. */
@@ -71,6 +74,8 @@ export interface SoundPort extends Disposable {
   unlock(): void;
   /** Calls back with whether a voice waits for a tap, on each change. */
   onBlocked(listener: (blocked: boolean) => void): Disposable;
+  /** Calls back with each change; what cannot be had of a volume is as near as it can be. At first all can. */
+  onReach(listener: (id: string, reach: VolumeReach) => void): Disposable;
 }
 
 /** A short soft sound. */

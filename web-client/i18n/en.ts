@@ -64,6 +64,8 @@ export const en = {
   percent: '{value}%',
   'volume.of': 'Volume of {name}',
   'volume.show': 'Sound of {name}',
+  'volume.plain': 'Your browser cannot play this voice louder than 100% at the moment.',
+  'volume.none': 'Your browser leaves the volume of this voice to the buttons of your device.',
   'volume.reset': '{value}: put {name} back to 100%',
 
   'quality.good': 'Good connection',

@@ -69,6 +69,8 @@ export const ru = {
   percent: '{value} %',
   'volume.of': 'Громкость: {name}',
   'volume.show': 'Звук: {name}',
+  'volume.plain': 'Сейчас ваш браузер не может сделать этот голос громче 100 %.',
+  'volume.none': 'Громкость этого голоса можно менять только кнопками вашего устройства.',
   'volume.reset': '{value}. Вернуть 100 %: {name}',
 
   'quality.good': 'Хорошая связь',

@@ -1,5 +1,7 @@
 /** Owns what is used of an audio element, and what not every browser has of it. */
 
+import { attempt } from './attempt.ts';
+
 /** The part of HTMLAudioElement that is used. */
 export interface AudioElementLike {
   srcObject: MediaProvider | null;
@@ -12,9 +14,9 @@ export interface AudioElementLike {
   pause(): void;
 }
 
-/** null: the system's own. A device that is gone meanwhile changes nothing. */
-export function chooseSpeaker(element: AudioElementLike, deviceId: string | null): void {
-  element.setSinkId?.(deviceId ?? '').catch(() => {});
+/** null: the system's own. A device that is gone meanwhile changes nothing, and then it is false. */
+export function chooseSpeaker(element: AudioElementLike, deviceId: string | null): Promise<boolean> {
+  return attempt(() => element.setSinkId?.(deviceId ?? ''));
 }
 
 /** iPhones leave loudness to their buttons: what is set is not kept. */

@@ -1,7 +1,10 @@
 /** Owns what of the page's sound passes through Web Audio: to the chosen loudspeaker, or only to be listened to. */
 
+import { Emitter } from '../../main/common/emitter.ts';
+import type { Disposable } from '../../main/common/lifecycle.ts';
+import { attempt } from './attempt.ts';
 import { type AudioElementLike, chooseSpeaker } from './audio-element.ts';
-import { type ContextUse, ignoreRefusal, SharedContext } from './shared-context.ts';
+import { type ContextUse, SharedContext } from './shared-context.ts';
 
 export interface AudioGraphOptions {
   /** `() => new AudioContext()`, with the latency the page wants */
@@ -29,26 +32,44 @@ export class AudioGraph {
   readonly #options: AudioGraphOptions;
   readonly #playing: SharedContext;
   readonly #listening: SharedContext;
+  readonly #changes = new Emitter<{ change: null }>();
   #built: Built | null = null;
   #speakerId: string | null = null;
+  /** Whether the output leads to the chosen loudspeaker by now. */
+  #arrived = true;
   /** Plays the graph where a context cannot choose its loudspeaker by itself. */
   #detour: AudioElementLike | null = null;
 
   constructor(options: AudioGraphOptions) {
     this.#options = options;
     this.#playing = new SharedContext(() => this.#watch(options.createContext()));
-    this.#listening = new SharedContext(() => this.#watch(options.createSilentContext()));
+    this.#listening = new SharedContext(() => this.#watch(this.#createSilentContext()));
   }
 
-  /** To play something. */
+  /** Whether what is played is heard now, and where the person wants it. */
+  get audible(): boolean {
+    return this.#playing.running && this.#arrived && !this.#detour?.paused;
+  }
+
+  /** Calls back when `audible` may have changed. */
+  onChange(listener: () => void): Disposable {
+    return this.#changes.on('change', listener);
+  }
+
+  /** To play something. Throws where the browser has no Web Audio for it. */
   use(): GraphUse {
     const { context, dispose } = this.#playing.use();
-    this.#built ??= this.#build(context);
+    try {
+      if (this.#built?.context !== context) this.#built = this.#build(context);
+    } catch (error) {
+      dispose();
+      throw error;
+    }
     this.#resumeDetour();
     return { context, output: this.#built.output, dispose };
   }
 
-  /** To hear something, and play nothing. */
+  /** To hear something, and play nothing. Throws as `use` does. */
   listen(): ContextUse {
     return this.#listening.use();
   }
@@ -63,11 +84,23 @@ export class AudioGraph {
   setSpeaker(deviceId: string | null): void {
     if (deviceId === this.#speakerId) return;
     this.#speakerId = deviceId;
-    if (this.#built !== null) this.#route(this.#built);
+    if (this.#built !== null) void this.#route(this.#built);
+  }
+
+  /** What does not know the option takes no notice of it; what knows and refuses it opens a loudspeaker after all. */
+  #createSilentContext(): AudioContext {
+    try {
+      return this.#options.createSilentContext();
+    } catch {
+      return this.#options.createContext();
+    }
   }
 
   #watch(context: AudioContext): AudioContext {
-    context.addEventListener('statechange', () => this.resume());
+    context.addEventListener('statechange', () => {
+      this.resume();
+      this.#changes.emit('change', null);
+    });
     return context;
   }
 
@@ -75,27 +108,62 @@ export class AudioGraph {
     const output = context.createGain();
     output.connect(context.destination);
     const built = { context, output };
-    if (this.#speakerId !== null) this.#route(built);
+    this.#detour?.pause();
+    this.#detour = null;
+    if (this.#speakerId !== null) void this.#route(built);
     return built;
   }
 
-  #route({ context, output }: Built): void {
-    if (context.setSinkId !== undefined) {
-      context.setSinkId(this.#speakerId ?? '').catch(ignoreRefusal);
-      return;
+  async #route(built: Built): Promise<void> {
+    const speakerId = this.#speakerId;
+    this.#setArrived(false);
+    const arrived = await this.#lead(built, speakerId);
+    if (built === this.#built && speakerId === this.#speakerId) this.#setArrived(arrived);
+  }
+
+  /** Whether the output leads to this loudspeaker now. */
+  async #lead({ context, output }: Built, speakerId: string | null): Promise<boolean> {
+    if (this.#detour === null) {
+      if (context.setSinkId === undefined) {
+        if (speakerId === null) return true;
+      } else if (await attempt(() => context.setSinkId?.(speakerId ?? ''))) return true;
+      if (!this.#open(context, output)) return false;
     }
-    if (this.#detour === null && this.#speakerId !== null) {
-      const stream = context.createMediaStreamDestination();
-      output.disconnect();
-      output.connect(stream);
+    const detour = this.#detour;
+    if (detour === null) return false;
+    const chosen = chooseSpeaker(detour, speakerId);
+    if (detour.paused) await attempt(() => detour.play());
+    return chosen;
+  }
+
+  /** The way through an element, which can choose. */
+  #open(context: AudioContext, output: AudioNode): boolean {
+    try {
+      const { stream } = connectTo(output, context.createMediaStreamDestination());
       this.#detour = this.#options.createElement();
-      this.#detour.srcObject = stream.stream;
-      this.#detour.play().catch(ignoreRefusal);
+      this.#detour.srcObject = stream;
+      return true;
+    } catch {
+      return false;
     }
-    if (this.#detour !== null) chooseSpeaker(this.#detour, this.#speakerId);
+  }
+
+  #setArrived(arrived: boolean): void {
+    if (arrived === this.#arrived) return;
+    this.#arrived = arrived;
+    this.#changes.emit('change', null);
   }
 
   #resumeDetour(): void {
-    if (this.#playing.inUse && this.#detour?.paused) this.#detour.play().catch(ignoreRefusal);
+    const detour = this.#detour;
+    if (!this.#playing.inUse || !detour?.paused) return;
+    void attempt(() => detour.play()).then(() => this.#changes.emit('change', null));
   }
+}
+
+/** In place of where it leads now. */
+function connectTo<Target extends AudioNode>(output: AudioNode, target: Target): Target {
+  output.disconnect();
+  output.connect(target);
+  return target;
 }

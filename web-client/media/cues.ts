@@ -2,7 +2,7 @@
 
 import type { ClockMs } from '../../main/common/platform.ts';
 import type { Cue, CuesPort } from '../core/sound-ports.ts';
-import type { AudioGraph } from './audio-graph.ts';
+import type { AudioGraph, GraphUse } from './audio-graph.ts';
 
 const MIN_GAP_MS = 250;
 /** A cue that could not be played this long is no news any more. */
@@ -41,14 +41,15 @@ export class Cues implements CuesPort {
   }
 
   async #playWhenRunning(cue: Cue, askedMs: number): Promise<void> {
-    const use = this.#graph.use();
+    let use: GraphUse | null = null;
     try {
+      use = this.#graph.use();
       await use.context.resume();
       if (this.#clock() - askedMs < LATE_MS) await sound(use.context, use.output, NOTES[cue]);
     } catch {
-      // The browser wants a tap first: the next cue will be heard.
+      // The browser wants a tap first, or has no Web Audio now: the next cue may be heard.
     }
-    use.dispose();
+    use?.dispose();
   }
 }
 

@@ -1,6 +1,7 @@
 /** Owns one voice's way through the graph: made louder or softer than an element can, and never clipped. */
 
 import type { Disposable } from '../../main/common/lifecycle.ts';
+import { endAll } from './attempt.ts';
 import type { AudioGraph } from './audio-graph.ts';
 
 /** The compressor as a limiter. */
@@ -18,27 +19,45 @@ export class LoudVoice implements Disposable {
   readonly #gain: GainNode;
   readonly #release: () => void;
 
-  constructor(graph: AudioGraph, stream: MediaStream, volume: number) {
+  /** Silent until it is given a volume. Throws where the browser refuses any part of it, and then leaves nothing behind. */
+  constructor(graph: AudioGraph, stream: MediaStream) {
     const { context, output, dispose } = graph.use();
-    const source = context.createMediaStreamSource(stream);
-    this.#gain = context.createGain();
-    this.#gain.gain.value = volume / MAKEUP;
-    const limiter = context.createDynamicsCompressor();
-    limiter.threshold.value = THRESHOLD_DB;
-    limiter.knee.value = 0;
-    limiter.ratio.value = RATIO;
-    limiter.attack.value = ATTACK_SECONDS;
-    limiter.release.value = RELEASE_SECONDS;
-    source.connect(this.#gain).connect(limiter).connect(output);
-    this.#release = () => {
-      for (const node of [source, this.#gain, limiter]) node.disconnect();
-      dispose();
+    const nodes: AudioNode[] = [];
+    this.#release = () => endAll(...nodes.map((node) => () => node.disconnect()), dispose);
+    const keep = <Node extends AudioNode>(node: Node): Node => {
+      nodes.push(node);
+      return node;
     };
+    try {
+      const source = keep(context.createMediaStreamSource(stream));
+      this.#gain = keep(context.createGain());
+      this.#gain.gain.value = 0;
+      const limiter = keep(context.createDynamicsCompressor());
+      limiter.threshold.value = THRESHOLD_DB;
+      limiter.knee.value = 0;
+      limiter.ratio.value = RATIO;
+      limiter.attack.value = ATTACK_SECONDS;
+      limiter.release.value = RELEASE_SECONDS;
+      source.connect(this.#gain).connect(limiter).connect(output);
+    } catch (error) {
+      this.#release();
+      throw error;
+    }
+  }
+
+  /** Its context has ended for good. */
+  get closed(): boolean {
+    return this.#gain.context.state === 'closed';
   }
 
   /** 0 to 2. */
   setVolume(volume: number): void {
     this.#gain.gain.setTargetAtTime(volume / MAKEUP, this.#gain.context.currentTime, GLIDE_SECONDS);
+  }
+
+  /** At once, also where the context stands still and would begin with what was heard last. */
+  silence(): void {
+    this.#gain.gain.value = 0;
   }
 
   dispose(): void {

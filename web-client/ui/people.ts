@@ -13,6 +13,7 @@ import type {
   ToldMicrophone,
   TrustState,
 } from '../core/room-state.ts';
+import type { VolumeReach } from '../core/sound-ports.ts';
 
 /** One line of the list. Names are made harmless; null stands for one that cannot be shown. */
 export interface PersonLine {
@@ -28,6 +29,7 @@ export interface PersonLine {
   readonly tamperedBoxes: number;
   readonly mutedHere: boolean;
   readonly volume: number;
+  readonly volumeReach: VolumeReach;
   readonly speaking: boolean;
   readonly microphone: ToldMicrophone | null;
   readonly handUp: boolean;
@@ -43,6 +45,7 @@ const NOTHING_TOLD = {
   tamperedBoxes: 0,
   mutedHere: false,
   volume: 1,
+  volumeReach: 'full',
   speaking: false,
   microphone: null,
   handUp: false,
@@ -78,7 +81,8 @@ export function peopleLines(room: RoomState): readonly PersonLine[] {
 function toldBy(
   person: ParticipantState,
 ): Omit<PersonLine, 'id' | 'shortId' | 'name' | 'ambiguous' | 'kind'> {
-  const { link, trust, tamperedBoxes, mutedHere, volume, microphone, handUp, reaction, quality } = person;
+  const { link, trust, tamperedBoxes, mutedHere, volume, volumeReach } = person;
+  const { microphone, handUp, reaction, quality } = person;
   return {
     link: link.phase,
     failure: link.phase === 'failed' ? link.reason : null,
@@ -86,6 +90,7 @@ function toldBy(
     tamperedBoxes,
     mutedHere,
     volume,
+    volumeReach,
     speaking: person.speaking && link.phase === 'connected',
     microphone,
     handUp,

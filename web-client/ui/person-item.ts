@@ -138,7 +138,7 @@ export class PersonItem {
   }
 
   #renderTrust(line: PersonLine): void {
-    const { trust, failure, tamperedBoxes } = line;
+    const { trust } = line;
     setHidden(this.#trust, trust === null);
 
     if (trust !== null) {
@@ -151,12 +151,19 @@ export class PersonItem {
       const label = trust === 'sealed' ? 'verify.open' : 'verify.details';
       setAttribute(this.#trust, 'aria-label', this.#t(label, { state, name }));
     }
-    setHidden(this.#warning, failure === null && tamperedBoxes === 0);
-    setText(this.#warning, this.#warningText(failure, tamperedBoxes));
+    const warning = this.#warningText(line);
+    const text = warning ?? this.#volumeText(line);
+    setHidden(this.#warning, text === null);
+    setText(this.#warning, text ?? '');
+    setAttribute(this.#warning, 'data-tone', warning === null ? 'calm' : null);
   }
 
-  #warningText(failure: PersonLine['failure'], tamperedBoxes: number): string {
+  #warningText({ failure, tamperedBoxes }: PersonLine): string | null {
     if (failure !== null) return this.#t(`failure.${failure}`);
-    return tamperedBoxes > 0 ? this.#t('people.tampered', { count: tamperedBoxes }) : '';
+    return tamperedBoxes > 0 ? this.#t('people.tampered', { count: tamperedBoxes }) : null;
+  }
+
+  #volumeText({ volumeReach }: PersonLine): string | null {
+    return volumeReach === 'full' ? null : this.#t(`volume.${volumeReach}`);
   }
 }

@@ -10,6 +10,7 @@ export type SoundIntents = Pick<PageIntents, 'setMutedHere' | 'setVolume'>;
 
 /** The slider counts in percent; 100 is the voice as it came. */
 const PLAIN_PERCENT = 100;
+const MAX_PERCENT = 200;
 
 export class PersonSound {
   readonly #t: Translate<TextKey>;
@@ -20,6 +21,7 @@ export class PersonSound {
   readonly #slider: HTMLInputElement;
   readonly #value: HTMLButtonElement;
   #muted = false;
+  #maxPercent = MAX_PERCENT;
 
   constructor(card: HTMLElement, t: Translate<TextKey>, id: string, intents: SoundIntents) {
     this.#t = t;
@@ -42,10 +44,13 @@ export class PersonSound {
   }
 
   render(line: PersonLine): void {
-    const { kind, link, mutedHere, volume } = line;
+    const { kind, link, mutedHere, volume, volumeReach } = line;
     const hidden = kind !== 'other' || link === 'failed' || link === 'waiting';
-    for (const element of [this.#mute, this.#more, this.#slider, this.#value]) setHidden(element, hidden);
+    setHidden(this.#mute, hidden);
+    for (const element of [this.#more, this.#slider, this.#value])
+      setHidden(element, hidden || volumeReach === 'none');
     if (hidden) return;
+    this.#maxPercent = volumeReach === 'full' ? MAX_PERCENT : PLAIN_PERCENT;
     const name = spokenName(line, this.#t('name.unknown'));
     this.#renderMute(mutedHere, name);
     this.#renderVolume(Math.round(volume * 100), name);
@@ -62,10 +67,11 @@ export class PersonSound {
 
   #renderVolume(percent: number, name: string): void {
     const shown = this.#t('percent', { value: percent });
+    setAttribute(this.#slider, 'max', String(this.#maxPercent));
     if (this.#slider.valueAsNumber !== percent) this.#slider.value = String(percent);
     setAttribute(this.#slider, 'aria-label', this.#t('volume.of', { name }));
     setAttribute(this.#slider, 'aria-valuetext', shown);
-    this.#slider.style.setProperty('--fill', `${percent / 2}%`);
+    this.#slider.style.setProperty('--fill', `${(percent / this.#maxPercent) * 100}%`);
     setAttribute(this.#slider, 'data-changed', percent === PLAIN_PERCENT ? null : '');
     setText(this.#value, shown);
     setAttribute(this.#value, 'aria-label', this.#t('volume.reset', { name, value: shown }));

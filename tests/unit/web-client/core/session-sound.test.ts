@@ -340,6 +340,17 @@ describe('a person’s volume', () => {
   });
 });
 
+describe('a volume that the browser does not give', () => {
+  it('is told of the person, and is heard again as soon as it can be', async () => {
+    const [anna, boris] = await joinTwo();
+    anna.session.setVolume(boris.id, 2);
+    anna.tellReach(boris.id, 'plain');
+    expect(anna.state.participants[0]).toMatchObject({ volume: 1, volumeReach: 'plain' });
+    anna.tellReach(boris.id, 'full');
+    expect(anna.state.participants[0]).toMatchObject({ volume: 2, volumeReach: 'full' });
+  });
+});
+
 describe('cues', () => {
   it('are played as asked', () => {
     const anna = world.open('Anna');

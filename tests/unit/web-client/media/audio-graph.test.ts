@@ -85,6 +85,26 @@ describe('the meter', () => {
     expect(meter.read()).toBe(0);
   });
 
+  it.each(['AudioContext', 'createMediaStreamSource', 'createAnalyser', 'connect', 'getFloatTimeDomainData'])(
+    'tells nothing where the browser refuses: %s',
+    (call) => {
+      if (call === 'AudioContext') world.refused.add('silent AudioContext');
+      world.refused.add(call);
+      const { copy, track: given } = track(true);
+      const meter = open(given);
+      expect(meter.read()).toBeNull();
+      meter.dispose();
+      expect(copy.stopped || call === 'AudioContext').toBe(true);
+      expect(world.silentContexts.every(({ state }) => state === 'suspended')).toBe(true);
+    },
+  );
+
+  it('listens with a loudspeaker where there is no context without one', () => {
+    world.refused.add('silent AudioContext');
+    expect(open(track(true).track).read()).toBe(0);
+    expect(world.contexts).toHaveLength(1);
+  });
+
   it('opens no loudspeaker', () => {
     open(track(true).track);
     expect(world.contexts).toEqual([]);
@@ -146,6 +166,21 @@ describe('cues', () => {
     }
     expect(tones()).toHaveLength(4);
   });
+
+  it.each(['AudioContext', 'createGain', 'createOscillator', 'resume'])(
+    'are left out where the browser refuses: %s',
+    async (call) => {
+      world.refused.add(call);
+      cues.play('test');
+      await settle();
+      expect(world.contexts.every(({ state }) => state === 'suspended')).toBe(true);
+      world.refused.clear();
+      await time.advance(1_000);
+      cues.play('message');
+      await settle();
+      expect(tones()).toHaveLength(1);
+    },
+  );
 
   it('that had to wait too long for a tap are left out', async () => {
     world.blocked = true;

@@ -1,20 +1,26 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { AudioSink } from '../../../../web-client/media/audio-sink.ts';
+import type { VolumeReach } from '../../../../web-client/core/sound-ports.ts';
+import { AudioSink, GRAPH_LATE_MS } from '../../../../web-client/media/audio-sink.ts';
 import { FakeAudioWorld } from '../../../support/fake-audio.ts';
-import { settle } from '../../../support/manual-time.ts';
+import { ManualTime, settle } from '../../../support/manual-time.ts';
 
 let world: FakeAudioWorld;
 let told: boolean[];
+let reaches: VolumeReach[];
 let sink: AudioSink;
+let time: ManualTime;
 beforeEach(() => {
   world = new FakeAudioWorld();
+  time = new ManualTime();
   told = [];
+  reaches = [];
   open();
 });
 function open(): void {
   const { createElement, createStream } = world;
-  sink = new AudioSink({ createElement, createStream, graph: world.createGraph() });
+  sink = new AudioSink({ createElement, createStream, graph: world.createGraph(), timers: time.timers });
   sink.onBlocked((isBlocked) => told.push(isBlocked));
+  sink.onReach((_id, reach) => reaches.push(reach));
 }
 const voice = (id: string) => ({ id }) as MediaStreamTrack;
 const loudness = () => world.elements.map((element) => element.loudness);
@@ -218,5 +224,176 @@ describe('the speaker', () => {
     sink.setSpeaker(null);
     expect(world.elements[1]).toMatchObject({ speaker: '', playing: true });
     expect(world.elements).toHaveLength(2);
+  });
+});
+
+/** How loud the voice of each track comes out, by each way that it comes out; the doubled one is the graph's. */
+function heard(id: string): string[] {
+  const playsTrack = (made: unknown) => (made as { track?: { id: string } } | null)?.track?.id === id;
+  const aloud = world.elements.filter(({ srcObject, loudness }) => playsTrack(srcObject) && loudness > 0);
+  const graphs = world.contexts.filter(({ state }) => state === 'running');
+  const detoured = world.elements.some(
+    ({ srcObject, playing }) => playing && !('track' in (srcObject ?? {})),
+  );
+  const carried = graphs.flatMap((context) =>
+    context.connected('source').filter(({ made, path, targets }) => {
+      const end = path.at(-1);
+      const arrives = end === 'destination' || (end === 'stream' && detoured);
+      return playsTrack(made) && arrives && [...targets].every(({ gain }) => gain.value > 0);
+    }),
+  );
+  return [...aloud.map(({ loudness }) => `element ${loudness}`), ...carried.map(() => 'graph')];
+}
+
+describe('a browser that refuses', () => {
+  const REFUSALS: readonly (readonly [string, () => void])[] = [
+    ...[
+      'AudioContext',
+      'createGain',
+      'connect',
+      'createMediaStreamSource',
+      'createDynamicsCompressor',
+      'setTargetAtTime',
+      'resume',
+    ].map((call) => [call, () => void world.refused.add(call)] as const),
+    ['resume, without an answer', () => void world.hung.add('resume')],
+    [
+      'context.setSinkId and what is instead of it',
+      () => {
+        world.refused.add('context.setSinkId').add('createMediaStreamDestination');
+      },
+    ],
+    ['context.setSinkId, without an answer', () => void world.hung.add('context.setSinkId')],
+    [
+      'context.setSinkId, and the element’s as well',
+      () => {
+        world.refused.add('context.setSinkId').add('element.setSinkId');
+      },
+    ],
+    [
+      'a context that chooses, and the way around',
+      () => {
+        world.contextChoosesSpeaker = false;
+        world.refused.add('createMediaStreamDestination');
+      },
+    ],
+  ];
+
+  describe.each(REFUSALS)('%s', (_call, refuse) => {
+    beforeEach(() => {
+      refuse();
+      open();
+      // Refusing a loudspeaker matters once one is chosen.
+      sink.setSpeaker('headset');
+    });
+
+    it('lets every voice be heard once, as loud as it came, and says that it cannot be louder', async () => {
+      for (const track of ['1', '2']) {
+        sink.attach('a', voice(track));
+        sink.setVolume('a', 2);
+        await settle();
+        expect(heard(track)).toEqual(['element 1']);
+        await time.advance(GRAPH_LATE_MS);
+        expect(heard(track)).toEqual(['element 1']);
+        expect(reaches).toEqual(['plain']);
+      }
+      sink.setMuted('a', true);
+      expect(heard('2')).toEqual([]);
+      sink.setMuted('a', false);
+      sink.setVolume('a', 0.3);
+      await settle();
+      expect(heard('2')).toEqual(['element 0.3']);
+      sink.setVolume('a', 1.5);
+      sink.unlock();
+      await time.advance(GRAPH_LATE_MS);
+      expect(heard('2')).toEqual(['element 1']);
+      sink.detach('a');
+      expect(world.contexts.flatMap((context) => context.connected('source'))).toEqual([]);
+    });
+
+    it('gives what was chosen as soon as it no longer refuses', async () => {
+      sink.setVolume('a', 2);
+      sink.attach('a', voice('1'));
+      await time.advance(GRAPH_LATE_MS);
+      expect(reaches).toEqual(['plain']);
+      world.refused.clear();
+      world.hung.clear();
+      world.contextChoosesSpeaker = true;
+      for (const context of world.contexts) context.setSinkId ??= async () => {};
+      sink.setSpeaker(null);
+      sink.unlock();
+      await settle();
+      expect(heard('1')).toEqual(['graph']);
+      expect(reaches).toEqual(['plain', 'full']);
+    });
+  });
+
+  it.each(['disconnect', 'suspend'])('%s lets voices go on and end', async (call) => {
+    world.refused.add(call);
+    sink.attach('a', voice('1'));
+    sink.setVolume('a', 2);
+    await settle();
+    expect(heard('1')).toEqual(['graph']);
+    sink.setVolume('a', 1);
+    expect(heard('1')).toEqual(['element 1']);
+    sink.detach('a');
+    expect(world.elements[0]).toMatchObject({ playing: false, srcObject: null });
+    expect(reaches).toEqual([]);
+  });
+
+  it('the context’s loudspeaker alone is gone around', async () => {
+    world.refused.add('context.setSinkId');
+    sink.setSpeaker('headset');
+    sink.attach('a', voice('1'));
+    sink.setVolume('a', 2);
+    await settle();
+    expect(heard('1')).toEqual(['graph']);
+    expect(world.elements.at(-1)).toMatchObject({ speaker: 'headset', playing: true });
+  });
+
+  it('both the graph and a volume of elements leaves nothing to be set, and says so', async () => {
+    world.fixedVolume = true;
+    world.refused.add('createMediaStreamSource');
+    sink.attach('a', voice('1'));
+    sink.setVolume('a', 0.5);
+    await settle();
+    expect([heard('1'), reaches]).toEqual([['element 1'], ['none']]);
+    sink.setMuted('a', true);
+    expect(heard('1')).toEqual([]);
+  });
+});
+
+describe('a graph that stops', () => {
+  it.each(['interrupted', 'suspended', 'closed'] as const)(
+    'leaves the voice to its element: %s',
+    async (state) => {
+      sink.attach('a', voice('1'));
+      sink.setVolume('a', 2);
+      await settle();
+      const { context } = world;
+      world.hung.add('resume');
+      context.become(state);
+      expect(heard('1')).toEqual(['element 1']);
+      await time.advance(GRAPH_LATE_MS);
+      expect(reaches).toEqual(['plain']);
+      world.hung.clear();
+      sink.unlock();
+      await settle();
+      expect(heard('1')).toEqual(['graph']);
+      expect(reaches).toEqual(['plain', 'full']);
+      expect(world.contexts).toHaveLength(state === 'closed' ? 2 : 1);
+    },
+  );
+
+  it('that runs late is used from then on, and no sound comes twice before', async () => {
+    world.hung.add('resume');
+    sink.attach('a', voice('1'));
+    sink.setVolume('a', 2);
+    await time.advance(GRAPH_LATE_MS / 2);
+    expect([heard('1'), reaches]).toEqual([['element 1'], []]);
+    world.context.become('running');
+    expect([heard('1'), reaches]).toEqual([['graph'], []]);
+    await time.advance(GRAPH_LATE_MS);
+    expect(reaches).toEqual([]);
   });
 });
