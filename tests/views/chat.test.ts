@@ -87,8 +87,10 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
   it('makes nothing of what others wrote but text, safe links and mentions', async () => {
     const view = await open(DESKTOP, [
       chatMessage('Anna', 1, { text: '<img src=x onerror=alert(1)> <b>b</b> javascript:alert(1)' }),
-      chatMessage('Anna', 2, { text: `https://аpple.com/ https://a@b.example/ ${INVITE} \u202ecba` }),
-      chatMessage('Anna', 3, { text: '@marina @Anna @nobody' }),
+      chatMessage('Anna', 2, {
+        text: `https://аpple.com/ https://a@b.example/ https:///b.example ${INVITE} 请看https://example.com，谢谢 \u202ecba`,
+      }),
+      chatMessage('Anna', 3, { text: '你好@marina、 @Anna @nobody' }),
       chatMessage('Anna', 4, { text: 'x'.repeat(2_000), authorName: `${'W'.repeat(64)}` }),
       chatMessage('Anna', 5, {
         text: `Z${'\u0301'.repeat(500)}`,
@@ -100,7 +102,8 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
       .locator('a')
       .evaluateAll((all) => all.map(({ outerHTML }) => outerHTML));
     expect(links).toEqual([
-      '<a class="message-link" href="https://xn--pple-43d.com/" rel="noopener noreferrer nofollow" target="_blank" dir="ltr">https://xn--pple-43d.com/</a>',
+      '<a class="message-link" href="https://xn--pple-43d.com/" rel="noopener noreferrer nofollow" target="_blank" dir="ltr">https://аpple.com/<span class="message-link-host"> [xn--pple-43d.com]</span></a>',
+      '<a class="message-link" href="https://example.com/" rel="noopener noreferrer nofollow" target="_blank" dir="ltr">https://example.com</a>',
     ]);
     expect(await log(view).locator('.message').nth(1).innerText()).not.toContain('\u202e');
     expect(await log(view).locator('.mention').allInnerTexts()).toEqual(['@marina', '@Anna']);
@@ -188,9 +191,9 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
     expect(await seriousProblems(view.page)).toEqual([]);
     await field(view).press('Tab');
     expect(await field(view).inputValue()).toBe('hi @marco#Mar2 ');
-    await field(view).pressSequentially('@ann');
+    await field(view).pressSequentially('你好@ann');
     await field(view).press('Enter');
-    expect(await field(view).inputValue()).toBe('hi @marco#Mar2 @Anna ');
+    expect(await field(view).inputValue()).toBe('hi @marco#Mar2 你好@Anna ');
     await field(view).pressSequentially('@');
     await field(view).press('Escape');
     expect(await options.count()).toBe(0);

@@ -147,5 +147,11 @@ function writePiece(root: Document, piece: MessagePiece): Node {
   link.target = '_blank';
   link.dir = 'ltr';
   link.textContent = piece.text;
+  if (piece.host !== null) {
+    const host = root.createElement('span');
+    host.className = 'message-link-host';
+    host.textContent = ` [${piece.host}]`;
+    link.append(host);
+  }
   return link;
 }

@@ -1,12 +1,11 @@
 /** Owns what a message is shown as: harmless text, links, and mentions of people. */
 
 import { harmlessLines, harmlessText } from './harmless-text.ts';
-import { splitLinks } from './links.ts';
+import { type LinkPiece, splitLinks } from './links.ts';
 import { type MentionPerson, mentionsOf } from './mentions.ts';
 
 export type MessagePiece =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'link'; readonly text: string; readonly href: string }
+  | LinkPiece
   | { readonly kind: 'mention'; readonly text: string; readonly self: boolean };
 
 export interface Surroundings {

@@ -51,7 +51,7 @@ describe('messagePieces', () => {
       { kind: 'text', text: ', ' },
       { kind: 'mention', text: '@me', self: true },
       { kind: 'text', text: ': ' },
-      { kind: 'link', text: 'https://a.example/@Anna', href: 'https://a.example/@Anna' },
+      { kind: 'link', text: 'https://a.example/@Anna', href: 'https://a.example/@Anna', host: null },
       { kind: 'text', text: '!' },
     ]);
   });
