@@ -14,6 +14,7 @@ import { CLOSE_CODES, type ClientMessage, type ServerMessage } from '../common/p
 import { parseClientMessage } from '../common/protocol/parse.ts';
 import { type RateLimit, TokenBucket } from '../common/token-bucket.ts';
 import type { CloseReason, SocketId } from '../room/room-events.ts';
+import type { SocketSecrets } from './host-key.ts';
 
 const MESSAGE_LIMIT: RateLimit = { perSecond: MESSAGES_PER_SECOND, burst: MESSAGES_BURST };
 
@@ -50,6 +51,8 @@ export class Connection {
   readonly #owner: ConnectionOwner;
   readonly #clock: ClockMs;
   readonly #bucket: TokenBucket;
+  /** Set once the host has proven itself to this page. */
+  #secrets: SocketSecrets | null = null;
   #ended = false;
   #corked = false;
   #missedBeats = 0;
@@ -63,23 +66,27 @@ export class Connection {
     this.#bucket = new TokenBucket(MESSAGE_LIMIT, clock());
   }
 
+  /** From now on the host proves all it says itself; boxes are proven by who sealed them, signs of life by nobody. */
+  proveWith(secrets: SocketSecrets): void {
+    this.#secrets = secrets;
+  }
+
   send(message: ServerMessage): void {
-    this.sendText(formatServerMessage(message));
+    this.sendText(formatServerMessage(message), isProvable(message));
   }
 
   /** As `send`, for a text that goes to many. Whoever does not read is cut off. */
-  sendText(text: string): void {
+  sendText(text: string, provable: boolean): void {
     if (this.#ended) return;
     this.#cork();
-    this.#socket.send(text);
+    this.#socket.send(provable && this.#secrets ? this.#secrets.prove(text) : text);
     if (this.#socket.bufferedAmount > BUFFERED_MAX_BYTES) this.#terminate('not-reading');
   }
 
   /** Says why and closes. */
   close(reason: CloseReason): void {
     if (this.#ended) return;
-    const farewell = farewellOf(reason);
-    if (farewell) this.send(farewell);
+    this.send(farewellOf(reason));
     this.#socket.close(CLOSE_CODES[reason], reason);
     this.#end(reason);
   }
@@ -155,11 +162,14 @@ export class Connection {
   }
 }
 
+/** Whether a message is the host's own word. */
+export function isProvable(message: ServerMessage): boolean {
+  return !('box' in message) && message.type !== 'ping' && message.type !== 'pong';
+}
+
 /** What is said before a close, whose own code gets lost on some ways through a proxy. */
-function farewellOf(reason: CloseReason): ServerMessage | null {
+export function farewellOf(reason: CloseReason): ServerMessage {
   switch (reason) {
-    case 'replaced':
-      return null;
     case 'browser-only':
     case 'kicked':
     case 'closed':

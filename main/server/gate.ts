@@ -119,6 +119,13 @@ export class Gate {
     return this.#publicHosts;
   }
 
+  /** Whether the room is, or in this hosting was, to be found at this origin. */
+  owns(origin: string): boolean {
+    return (
+      this.#localOrigins.has(origin) || this.#publicOrigins.has(origin) || this.#formerTunnels.has(origin)
+    );
+  }
+
   /** A page, a file, a health check. */
   checkRequest(knock: Knock): RequestVerdict {
     if (!this.#knowsHost(knock.host)) return 'foreign-host';
@@ -136,7 +143,8 @@ export class Gate {
     if (!this.#knowsHost(knock.host)) return 'foreign-host';
     if (this.#isPlainFromAfar(knock)) return 'plain-http';
     const isApp = knock.origin === undefined && !BROWSER.test(knock.userAgent ?? '');
-    if (!isApp && !this.#knowsOrigin(knock.origin)) return 'foreign-origin';
+    // Those who joined through an earlier tunnel address may come back from there after it moved.
+    if (!isApp && !this.owns(knock.origin ?? '')) return 'foreign-origin';
     return isApp ? 'browser-only' : 'page';
   }
 
@@ -148,13 +156,6 @@ export class Gate {
   #knowsHost(host = ''): boolean {
     const name = host.toLowerCase();
     return this.#localHosts.has(name) || this.#publicHosts.has(name);
-  }
-
-  /** Those who joined through an earlier tunnel address may come back from there after it moved. */
-  #knowsOrigin(origin = ''): boolean {
-    return (
-      this.#localOrigins.has(origin) || this.#publicOrigins.has(origin) || this.#formerTunnels.has(origin)
-    );
   }
 }
 

@@ -6,7 +6,7 @@ import { ID_BYTES } from '../common/protocol/limits.ts';
 import type { ClientMessage } from '../common/protocol/messages.ts';
 import type { Identity, LinkId } from '../room/room-events.ts';
 
-export type AuthMessage = Extract<ClientMessage, { readonly type: 'auth' }>;
+export type HelloMessage = Extract<ClientMessage, { readonly type: 'hello' }>;
 
 const PROOF_LABEL = asciiBytes('secret-call/1 auth');
 const ID_LABEL = asciiBytes('secret-call/1 id');
@@ -17,6 +17,8 @@ export const randomText = (size: number): string => randomBytes(size).toString('
 /** A page that proved to have a link, and which one. */
 export interface Admission {
   readonly link: LinkId;
+  /** T of that link. */
+  readonly token: Bytes;
   readonly identity: Identity;
 }
 
@@ -40,21 +42,21 @@ export class Invites {
   }
 
   /**
-   * Who proved to have a link, and which, or null. proof = HMAC-SHA-256(T, "secret-call/1 auth" ‖ nonce ‖ key ‖ fp).
+   * Who proved to have a link, and which, or null. proof = HMAC-SHA-256(T, "secret-call/1 auth" ‖ nonce ‖ key ‖ fp ‖ address).
    * Every token is tried, each in constant time, so that the time tells neither how near a guess was nor where among
    * the others the right one stands; which link it was is for the room alone, who decides by it who may stay.
    */
-  check({ key, fp, proof }: AuthMessage, nonce: string): Admission | null {
+  check({ key, fp, nonce, address, proof }: HelloMessage): Admission | null {
     const claim = [key, fp].map((text) => Buffer.from(text, 'base64url'));
     const given = Buffer.from(proof, 'base64url');
-    let proven: LinkId | null = null;
+    let proven: Pick<Admission, 'link' | 'token'> | null = null;
     for (const [link, token] of this.#tokens) {
       const hmac = createHmac('sha256', token).update(PROOF_LABEL).update(nonce, 'base64url');
       for (const part of claim) hmac.update(part);
-      const expected = hmac.digest();
-      if (expected.length === given.length && timingSafeEqual(expected, given)) proven = link;
+      const expected = hmac.update(address).digest();
+      if (expected.length === given.length && timingSafeEqual(expected, given)) proven = { link, token };
     }
-    return proven === null ? null : { link: proven, identity: { id: computeId(claim), key, fp } };
+    return proven === null ? null : { ...proven, identity: { id: computeId(claim), key, fp } };
   }
 }
 

@@ -11,6 +11,7 @@ import { fail, ok, type Result } from '../common/result.ts';
 import { Room } from '../room/room.ts';
 import { Admissions } from './admissions.ts';
 import { Gate, type PublicOrigins } from './gate.ts';
+import { HostKey } from './host-key.ts';
 import { createHttpApp } from './http-app.ts';
 import { Invites, randomText } from './invites.ts';
 import { lanAddresses } from './lan-addresses.ts';
@@ -84,7 +85,8 @@ export async function startRoomServer(
   const invites = new Invites();
   const room = new Room({ capacity, iceServers, newResume: () => randomText(RESUME_BYTES) });
   const places = new Places(surroundings);
-  const gateway = new WsGateway({ room, gate, invites, places, logger, ...surroundings });
+  const hostKey = new HostKey();
+  const gateway = new WsGateway({ room, gate, invites, hostKey, places, logger, ...surroundings });
   const admissions = new Admissions({ room, gateway, invites, newToken, clock: surroundings.clock });
   admissions.newLink();
   const app = await createHttpApp({ gate, gateway, places, pageDirectory, certificate, logger }).catch(

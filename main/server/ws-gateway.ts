@@ -15,16 +15,16 @@ import {
   MESSAGE_CHUNKS_MAX,
   MESSAGE_FRAGMENTS_MAX,
   MESSAGE_MAX_BYTES,
-  NONCE_BYTES,
-  PROTOCOL_VERSION,
 } from '../common/protocol/limits.ts';
 import type { ClientMessage, RosterEntry, ServerMessage } from '../common/protocol/messages.ts';
 import { assertNever } from '../common/result.ts';
 import type { Room } from '../room/room.ts';
 import type { Delivery, HostEvent, RoomEvent, SocketId } from '../room/room-events.ts';
-import { Connection, type ConnectionOwner, type EndCause } from './connection.ts';
+import { Connection, type ConnectionOwner, type EndCause, isProvable } from './connection.ts';
+import { Door } from './door.ts';
 import { type Gate, REFUSALS, type Refusal, ticketOf, toKnock } from './gate.ts';
-import { type Invites, randomText } from './invites.ts';
+import type { HostKey } from './host-key.ts';
+import type { Invites } from './invites.ts';
 import { OpenConnections } from './open-connections.ts';
 import type { Places } from './places.ts';
 import { type Kind, kindOf, UnprovenSockets } from './unproven-sockets.ts';
@@ -33,6 +33,7 @@ export interface WsGatewayOptions {
   readonly room: Room;
   readonly gate: Gate;
   readonly invites: Invites;
+  readonly hostKey: HostKey;
   readonly places: Pick<Places, 'keep' | 'release'>;
   readonly logger: Logger;
   readonly clock: ClockMs;
@@ -50,9 +51,10 @@ const SOCKET_LIMITS: ServerOptions & { readonly closeTimeout: number } = {
   closeTimeout: CLOSE_GRACE_MS,
 };
 
-/** What a socket has to answer, in time, before it may say anything else. */
-interface Challenge {
-  readonly nonce: string;
+/** A socket on its way in. */
+interface Entering {
+  readonly door: Door;
+  /** It has to be in by then. */
   readonly timer: TimerHandle;
 }
 
@@ -61,7 +63,7 @@ export class WsGateway implements ConnectionOwner {
   readonly #upgrades = new WebSocketServer(SOCKET_LIMITS);
   readonly #open = new OpenConnections(() => this.#handleClosed());
   /** Open but not proven yet. */
-  readonly #unproven = new UnprovenSockets<Connection, Challenge>((connection) =>
+  readonly #unproven = new UnprovenSockets<Connection, Entering>((connection) =>
     connection.close('auth-timeout'),
   );
   readonly #proven = new Map<SocketId, Connection>();
@@ -99,7 +101,7 @@ export class WsGateway implements ConnectionOwner {
   /** To everyone who has proven the link, joined or not. */
   broadcast(message: ServerMessage): void {
     const text = formatServerMessage(message);
-    for (const connection of [...this.#proven.values()]) connection.sendText(text);
+    for (const connection of [...this.#proven.values()]) connection.sendText(text, isProvable(message));
   }
 
   /** The `upgrade` event of an HTTP server. */
@@ -115,7 +117,7 @@ export class WsGateway implements ConnectionOwner {
       const connection = new Connection(++this.#lastId, webSocket, socket, this, this.#options.clock);
       this.#open.add(webSocket, connection);
       this.#scheduleBeat();
-      if (verdict === 'page') this.#challenge(connection, this.#kindOf(ticketOf(knock)));
+      if (verdict === 'page') this.#await(connection, this.#kindOf(ticketOf(knock)));
       else connection.close('browser-only');
     });
   }
@@ -140,6 +142,7 @@ export class WsGateway implements ConnectionOwner {
       return;
     }
     switch (message.type) {
+      case 'hello':
       case 'auth':
         connection.close('bad-message');
         break;
@@ -176,13 +179,12 @@ export class WsGateway implements ConnectionOwner {
     return kindOf(ticket, { tokens, resumes: room.resumes });
   }
 
-  #challenge(connection: Connection, kind: Kind): void {
-    const nonce = randomText(NONCE_BYTES);
+  /** The page speaks first. */
+  #await(connection: Connection, kind: Kind): void {
     const timer = this.#options.timers.setTimeout(() => connection.close('auth-timeout'), AUTH_TIMEOUT_MS);
     // Those who know something have a bound of their own, and no need to fear strangers at the port either.
     if (kind !== 'stranger') this.#options.places.keep(connection.stream);
-    this.#unproven.add(connection, kind, { nonce, timer });
-    connection.send({ type: 'challenge', protocol: PROTOCOL_VERSION, nonce });
+    this.#unproven.add(connection, kind, { door: new Door(this.#options), timer });
   }
 
   /** Nothing is awaited of this socket any more. */
@@ -191,27 +193,29 @@ export class WsGateway implements ConnectionOwner {
     this.#unproven.remove(connection);
   }
 
-  /** The first message decides: a nonce is good for one try. */
   #prove(connection: Connection, message: ClientMessage): void {
-    const challenge = this.#unproven.taskOf(connection);
-    if (message.type !== 'auth' || !challenge) {
-      connection.close('auth-required');
-      return;
+    const step = this.#unproven.taskOf(connection)?.door.take(message);
+    switch (step?.kind) {
+      case undefined:
+        break;
+      case 'challenged':
+        connection.send(step.challenge);
+        connection.proveWith(step.secrets);
+        break;
+      case 'refused':
+        connection.close(step.reason);
+        break;
+      case 'admitted': {
+        const { link, identity } = step.admission;
+        this.#settle(connection);
+        this.#options.places.keep(connection.stream);
+        this.#proven.set(connection.id, connection);
+        this.#tell({ type: 'entered', socket: connection.id, link, identity, resume: step.resume });
+        break;
+      }
+      default:
+        assertNever(step);
     }
-    const admission = this.#options.invites.check(message, challenge.nonce);
-    if (!admission) {
-      connection.close('auth-failed');
-      return;
-    }
-    this.#settle(connection);
-    this.#options.places.keep(connection.stream);
-    this.#proven.set(connection.id, connection);
-    this.#tell({
-      type: 'entered',
-      socket: connection.id,
-      ...admission,
-      resume: message.resume ?? null,
-    });
   }
 
   /**
@@ -242,7 +246,8 @@ export class WsGateway implements ConnectionOwner {
     switch (delivery.type) {
       case 'send': {
         const text = formatServerMessage(delivery.message);
-        for (const socket of delivery.to) this.#proven.get(socket)?.sendText(text);
+        const provable = isProvable(delivery.message);
+        for (const socket of delivery.to) this.#proven.get(socket)?.sendText(text, provable);
         break;
       }
       case 'close':

@@ -1,7 +1,7 @@
 /** Owns how the load generator gets into a relay: at once into the bare one, by proof and name into the product's room. */
 
 import { randomBytes } from 'node:crypto';
-import { type Bytes, fromBase64Url, toBase64Url } from '../../main/common/bytes.ts';
+import { fromBase64Url, toBase64Url } from '../../main/common/bytes.ts';
 import { FINGERPRINT_BYTES, SECRET_BYTES } from '../../main/common/protocol/limits.ts';
 import { parseServerMessage } from '../../main/common/protocol/parse.ts';
 import { Keyring } from '../../main/common/sealing/keyring.ts';
@@ -46,23 +46,17 @@ async function enterProduct(port: number, join: boolean, token: string): Promise
     secret,
     new Uint8Array(randomBytes(FINGERPRINT_BYTES)),
   );
-  const { id, key, fp } = keyring.identity;
+  const { id } = keyring.identity;
+  const opening = await keyring.openSocket(binary(token), `http://127.0.0.1:${port}`);
   const socket = await LoadSocket.open(port);
   await new Promise<void>((resolve, reject) => {
     socket.onText = (payload) => {
       const parsed = parseServerMessage(payload.toString());
       const message = parsed.ok ? parsed.value : null;
       if (message?.type === 'challenge') {
-        void keyring.proof(binary(token), binary(message.nonce)).then((proof) =>
-          socket.send(
-            JSON.stringify({
-              type: 'auth',
-              key: toBase64Url(key),
-              fp: toBase64Url(fp),
-              proof: toBase64Url(proof),
-            }),
-          ),
-        );
+        void opening
+          .meet(message)
+          .then((host) => socket.send(JSON.stringify({ type: 'auth', proof: host?.answer })));
       } else if (message?.type === 'hello') {
         if (!join) resolve();
         else void sendName(socket, keyring);
@@ -71,6 +65,7 @@ async function enterProduct(port: number, join: boolean, token: string): Promise
       } else reject(new Error(`the room answered with ${message?.type ?? 'something unknown'}`));
     };
     socket.start();
+    socket.send(JSON.stringify(opening.hello));
   });
   return { socket, id: toBase64Url(id) };
 }
@@ -79,7 +74,7 @@ async function sendName(socket: LoadSocket, keyring: Keyring): Promise<void> {
   socket.send(JSON.stringify({ type: 'name', name: toBase64Url(await keyring.sealName('Load')) }));
 }
 
-function binary(value: string): Bytes {
+function binary(value: string) {
   const bytes = fromBase64Url(value);
   if (bytes === null) throw new Error('not base64url');
   return bytes;

@@ -15,6 +15,7 @@ import { CryptoWork } from './crypto-work.ts';
 import type { FakeCertificate, FakePeerConnection } from './fake-peer-connection.ts';
 import { FakePeerNetwork } from './fake-peer-network.ts';
 import { FakeRoomServer } from './fake-room-server.ts';
+import type { FakeSocket } from './fake-socket.ts';
 import { FakeCues, FakeDevices, FakeMeter, FakeVisibility } from './fake-sound.ts';
 import { FakeTrack } from './fake-transceiver.ts';
 import { CODECS } from './link-pair.ts';
@@ -100,7 +101,7 @@ export class Page {
       timers: world.time.timers,
       random: () => 0.5,
       logger: silentLogger,
-      createSocket: (url) => world.server.connect(url),
+      createSocket: (url) => world.serverAt(url).connect(url),
       createPeerConnection: (configuration) => world.peers.create(name, this.certificate, configuration),
       generateCertificate: async () => this.certificate,
       voiceCodecs: () => CODECS,
@@ -186,10 +187,12 @@ export class CallWorld {
   readonly link: RoomLink;
   readonly server: FakeRoomServer;
   readonly pages: Page[] = [];
+  /** Who answers at an address. */
+  serverAt: (url: string) => { connect(url: string): FakeSocket } = () => this.server;
 
   constructor(capacity = 6, link: RoomLink = { secret: randomBytes(32), token: randomBytes(16) }) {
     this.link = link;
-    this.server = new FakeRoomServer(this.link, this.work.crypto, this.time.clock, capacity);
+    this.server = new FakeRoomServer(this.link, ORIGIN, this.time.clock, capacity);
   }
 
   /** A page that has been loaded; it connects by itself. */

@@ -1,19 +1,19 @@
 /** Owns a host for pages under test: the real room behind fake sockets, with a server that can be made to misbehave. */
 
-import { fromBase64Url, toBase64Url } from '../../main/common/bytes.ts';
-import type { ClockMs, CryptoLike } from '../../main/common/platform.ts';
+import { toBase64Url } from '../../main/common/bytes.ts';
+import type { ClockMs } from '../../main/common/platform.ts';
+import { formatServerMessage } from '../../main/common/protocol/format.ts';
 import { CLOSE_CODES, type ClientMessage, type ServerMessage } from '../../main/common/protocol/messages.ts';
 import { parseClientMessage } from '../../main/common/protocol/parse.ts';
-import { createProof } from '../../main/common/sealing/admission.ts';
-import { computeId } from '../../main/common/sealing/identity.ts';
 import type { RoomLink } from '../../main/common/sealing/link.ts';
 import { Room } from '../../main/room/room.ts';
-import type { Delivery } from '../../main/room/room-events.ts';
+import type { CloseReason, Delivery } from '../../main/room/room-events.ts';
+import { farewellOf, isProvable } from '../../main/server/connection.ts';
+import { Door } from '../../main/server/door.ts';
+import { HostKey, type SocketSecrets } from '../../main/server/host-key.ts';
+import { Invites } from '../../main/server/invites.ts';
 import { FakeSocket } from './fake-socket.ts';
 import { randomBytes } from './sealing-tools.ts';
-
-/** The room's only link, as the room knows it. */
-const LINK = 1;
 
 /** One socket as the server sees it. */
 export interface ServerSide {
@@ -21,6 +21,8 @@ export interface ServerSide {
   readonly socket: FakeSocket;
   /** base64url; null before the proof. */
   pageId: string | null;
+  /** What the host proves its words with; null before the challenge. */
+  secrets: SocketSecrets | null;
 }
 
 export class FakeRoomServer {
@@ -31,15 +33,19 @@ export class FakeRoomServer {
   toPage: (message: ServerMessage, side: ServerSide) => ServerMessage | null = (message) => message;
   /** Changes or swallows (null) what comes from a page. */
   fromPage: (message: ClientMessage, side: ServerSide) => ClientMessage | null = (message) => message;
-  readonly #link: RoomLink;
-  readonly #crypto: CryptoLike;
+  /** Origins at which the host is, and proves to be. */
+  readonly origins: Set<string>;
+  readonly #invites = new Invites();
+  /** The room's only link, as the room knows it. */
+  readonly #link: number;
+  readonly #hostKey = new HostKey();
   readonly #clock: ClockMs;
   readonly #capacity: number;
   #room: Room;
 
-  constructor(link: RoomLink, crypto: CryptoLike, clock: ClockMs, capacity: number) {
-    this.#link = link;
-    this.#crypto = crypto;
+  constructor(link: RoomLink, origin: string, clock: ClockMs, capacity: number) {
+    this.origins = new Set([origin]);
+    this.#link = this.#invites.add(link.token);
     this.#clock = clock;
     this.#capacity = capacity;
     this.#room = this.#newRoom();
@@ -61,7 +67,8 @@ export class FakeRoomServer {
   }
 
   connect(url: string): FakeSocket {
-    const side: ServerSide = { id: this.sides.length + 1, socket: new FakeSocket(url), pageId: null };
+    const socket = new FakeSocket(url);
+    const side: ServerSide = { id: this.sides.length + 1, socket, pageId: null, secrets: null };
     this.sides.push(side);
     queueMicrotask(() => (this.up ? this.#accept(side) : side.socket.drop()));
     return side.socket;
@@ -69,7 +76,20 @@ export class FakeRoomServer {
 
   send(side: ServerSide, message: ServerMessage): void {
     const told = this.toPage(message, side);
-    if (told !== null) queueMicrotask(() => side.socket.receive(told));
+    if (told !== null) this.say(side, told);
+  }
+
+  /** As the host says it, whatever it is. */
+  say(side: ServerSide, message: ServerMessage): void {
+    const text = formatServerMessage(message);
+    const frame = side.secrets && isProvable(message) ? side.secrets.prove(text) : text;
+    queueMicrotask(() => side.socket.receive(frame));
+  }
+
+  /** The host ends this socket. */
+  close(side: ServerSide, reason: CloseReason): void {
+    this.send(side, farewellOf(reason));
+    queueMicrotask(() => side.socket.drop(CLOSE_CODES[reason]));
   }
 
   /** Connections break without a word. */
@@ -97,48 +117,52 @@ export class FakeRoomServer {
       iceServers: [],
       newResume: () => toBase64Url(randomBytes(32)),
     });
-    room.handle({ type: 'invited', link: LINK, terms: { kind: 'main' } }, this.#clock());
+    room.handle({ type: 'invited', link: this.#link, terms: { kind: 'main' } }, this.#clock());
     return room;
   }
 
   #accept(side: ServerSide): void {
-    const nonce = randomBytes(32);
-    side.socket.onSent = (frame) => void this.#handleFrame(side, frame, nonce);
+    const gate = { owns: (origin: string) => this.origins.has(origin) };
+    const door = new Door({ gate, invites: this.#invites, hostKey: this.#hostKey });
+    side.socket.onSent = (frame) => this.#handleFrame(side, frame, door);
     side.socket.onClosed = (code) => {
       const goodbye = code === 1000 || code === 1001;
       this.#perform(this.#room.handle({ type: 'gone', socket: side.id, goodbye }, this.#clock()));
     };
     side.socket.open();
-    this.send(side, { type: 'challenge', protocol: 1, nonce: toBase64Url(nonce) });
   }
 
-  async #handleFrame(side: ServerSide, frame: string, nonce: Uint8Array<ArrayBuffer>): Promise<void> {
+  #handleFrame(side: ServerSide, frame: string, door: Door): void {
     const parsed = parseClientMessage(frame);
     if (!parsed.ok) throw new Error(`a page sent what no server takes: ${frame.slice(0, 80)}`);
     const message = this.fromPage(parsed.value, side);
     if (message === null) return;
-    if (message.type === 'ping') this.send(side, { type: 'pong' });
-    else if (message.type === 'auth') {
-      const key = fromBase64Url(message.key) ?? randomBytes(65);
-      const fp = fromBase64Url(message.fp) ?? randomBytes(32);
-      const proof = toBase64Url(await createProof(this.#crypto, this.#link.token, nonce, key, fp));
-      if (proof !== message.proof) return side.socket.drop(CLOSE_CODES['auth-failed']);
-      side.pageId = toBase64Url(await computeId(this.#crypto, key, fp));
-      const identity = { id: side.pageId, key: message.key, fp: message.fp };
-      const resume = message.resume ?? null;
-      this.#perform(
-        this.#room.handle({ type: 'entered', socket: side.id, link: LINK, identity, resume }, this.#clock()),
-      );
-    } else if (message.type !== 'pong') {
+    if (side.pageId === null) this.#letIn(side, message, door);
+    else if (message.type === 'ping') this.send(side, { type: 'pong' });
+    else if (message.type !== 'pong' && message.type !== 'hello' && message.type !== 'auth')
       this.#perform(this.#room.handle({ type: 'message', socket: side.id, message }, this.#clock()));
+  }
+
+  #letIn(side: ServerSide, message: ClientMessage, door: Door): void {
+    const step = door.take(message);
+    if (step.kind === 'refused') {
+      this.close(side, step.reason);
+    } else if (step.kind === 'challenged') {
+      this.send(side, step.challenge);
+      side.secrets = step.secrets;
+    } else {
+      const { link, identity } = step.admission;
+      side.pageId = identity.id;
+      const entered = { type: 'entered', socket: side.id, link, identity, resume: step.resume } as const;
+      this.#perform(this.#room.handle(entered, this.#clock()));
     }
   }
 
   #perform(deliveries: readonly Delivery[]): void {
     for (const delivery of deliveries) {
+      const side = delivery.type === 'close' ? this.#side(delivery.socket) : undefined;
       if (delivery.type === 'send') for (const id of delivery.to) this.#sendTo(id, delivery.message);
-      else if (delivery.type === 'close')
-        this.#side(delivery.socket)?.socket.drop(CLOSE_CODES[delivery.reason]);
+      else if (delivery.type === 'close' && side) this.close(side, delivery.reason);
     }
   }
 

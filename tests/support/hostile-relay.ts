@@ -1,4 +1,7 @@
-/** Owns a relay that has turned hostile: it sees and keeps all that passes between pages and room, and puts in what it likes. */
+/**
+ * Owns a relay that has turned hostile: it sees and keeps all that passes between pages and room, and puts in what it likes.
+ * It is the host's own program, so that its words are proven; a tunnel on the way can do no more than it.
+ */
 
 import { type Bytes, fromBase64Url, toBase64Url } from '../../main/common/bytes.ts';
 import type { RosterEntry, ServerMessage, SignalType } from '../../main/common/protocol/messages.ts';
@@ -45,7 +48,7 @@ export class HostileRelay {
   /** Tells a page anything at all. */
   tell(to: string, message: ServerMessage): void {
     const side = this.#world.server.open.find(({ pageId }) => pageId === to);
-    if (side) queueMicrotask(() => side.socket.receive(message));
+    if (side) this.#world.server.say(side, message);
   }
 
   /** Tells a page a roster of the relay's own making. */

@@ -7,6 +7,7 @@ import { acceptRosterEntry } from '../../main/common/sealing/identity.ts';
 import { Keyring } from '../../main/common/sealing/keyring.ts';
 import type { PairState } from '../../main/common/sealing/pair-state.ts';
 import type { StreamedBody } from '../../main/common/sealing/send-window.ts';
+import type { SocketOpening } from '../../main/common/sealing/socket-opening.ts';
 import { type CallWorld, ORIGIN } from './call-world.ts';
 import type { FakeSocket } from './fake-socket.ts';
 import { boxTools, nodeCrypto } from './sealing-tools.ts';
@@ -18,24 +19,27 @@ export class Intruder {
   readonly got = new Map<string, StreamedBody[]>();
   onBody: (typed: StreamedBody, from: string) => void = () => {};
   roster: readonly RosterEntry[] = [];
-  readonly #world: CallWorld;
   readonly #name: string;
   readonly #socket: FakeSocket;
+  readonly #opening: SocketOpening;
   readonly #pairs = new Map<string, Promise<PairState>>();
 
-  private constructor(world: CallWorld, name: string, keyring: Keyring) {
-    this.#world = world;
+  private constructor(world: CallWorld, name: string, keyring: Keyring, opening: SocketOpening) {
     this.#name = name;
+    this.#opening = opening;
     this.keyring = keyring;
     this.id = toBase64Url(keyring.identity.id);
     this.#socket = world.server.connect(`${ORIGIN.replace('https', 'wss')}/ws`);
+    this.#socket.addEventListener('open', () => this.say(opening.hello));
     this.#socket.addEventListener('message', ({ data }) => void this.#handle(String(data)));
   }
 
   /** Joins; `fp` is what it announces, whoever's certificate that is. */
   static async join(world: CallWorld, name: string, fp: Uint8Array<ArrayBuffer>): Promise<Intruder> {
     const tools = { ...boxTools, clock: world.time.clock, timers: world.time.timers };
-    const intruder = new Intruder(world, name, await Keyring.create(tools, world.link.secret, fp));
+    const keyring = await Keyring.create(tools, world.link.secret, fp);
+    const opening = await keyring.openSocket(world.link.token, ORIGIN);
+    const intruder = new Intruder(world, name, keyring, opening);
     await world.until(`${name} is in`, () => intruder.roster.some(({ id }) => id === intruder.id));
     return intruder;
   }
@@ -85,12 +89,8 @@ export class Intruder {
     if (!parsed.ok) return;
     const message = parsed.value;
     if (message.type === 'challenge') {
-      const { key, fp } = this.keyring.identity;
-      const proof = await this.keyring.proof(
-        this.#world.link.token,
-        fromBase64Url(message.nonce) ?? new Uint8Array(),
-      );
-      this.say({ type: 'auth', key: toBase64Url(key), fp: toBase64Url(fp), proof: toBase64Url(proof) });
+      const host = await this.#opening.meet(message);
+      if (host) this.say({ type: 'auth', proof: host.answer });
     } else if (message.type === 'hello') {
       this.say({ type: 'name', name: toBase64Url(await this.keyring.sealName(this.#name)) });
     } else if (message.type === 'roster') {

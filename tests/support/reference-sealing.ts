@@ -52,13 +52,44 @@ export function referenceProof(
   nonce: Uint8Array,
   key: Uint8Array,
   fp: Uint8Array,
+  address: string,
 ): Buffer {
   return createHmac('sha256', token)
     .update('secret-call/1 auth')
     .update(nonce)
     .update(key)
     .update(fp)
+    .update(address)
     .digest();
+}
+
+/** What a page has of a socket, from the host's key and nonce. */
+export function referenceSocket(
+  page: Omit<ReferencePerson, 'id'>,
+  token: Uint8Array,
+  claim: { readonly nonce: Uint8Array; readonly address: string },
+  hostKey: Uint8Array,
+  hostNonce: Uint8Array,
+) {
+  const curve = createECDH('prime256v1');
+  curve.setPrivateKey(page.privateKey);
+  const material = Buffer.concat([curve.computeSecret(hostKey), token]);
+  const { nonce, address } = claim;
+  const th = hash('secret-call/1 socket', page.key, page.fp, nonce, hostKey, hostNonce, address);
+  return {
+    hostProof: hkdf(material, th, 'secret-call/1 host', 32),
+    pageProof: hkdf(material, th, 'secret-call/1 page', 32),
+    said: hkdf(material, th, 'secret-call/1 said', 32),
+  };
+}
+
+/** Splits a frame of the host into its text before the proof, and the proof. */
+export function referenceSaid(said: Uint8Array, number: number, frame: string) {
+  const [, text = '', proof = ''] = /^(.*),"proof":"([\w-]{43})"\}$/.exec(frame) ?? [];
+  const count = Buffer.alloc(4);
+  count.writeUInt32BE(number);
+  const expected = createHmac('sha256', said).update(count).update(text).digest('base64url');
+  return { message: `${text}}`, holds: proof === expected };
 }
 
 export const referencePresharedKey = (secret: Uint8Array): Buffer =>

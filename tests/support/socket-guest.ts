@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { WebSocket } from 'ws';
-import { fromBase64Url, toBase64Url } from '../../main/common/bytes.ts';
+import { toBase64Url } from '../../main/common/bytes.ts';
 import { FINGERPRINT_BYTES } from '../../main/common/protocol/limits.ts';
 import type { ServerMessage } from '../../main/common/protocol/messages.ts';
 import { parseServerMessage } from '../../main/common/protocol/parse.ts';
@@ -35,20 +35,21 @@ export async function joinAsGuest(invite: string, name: string): Promise<SocketG
     link.secret,
     new Uint8Array(randomBytes(FINGERPRINT_BYTES)),
   );
-  const { id, key, fp } = keyring.identity;
+  const { id } = keyring.identity;
+  const opening = await keyring.openSocket(link.token, origin);
   const socket = new WebSocket(`ws://${host}/ws`, { headers: { origin, 'user-agent': BROWSER } });
   const closed = new Promise<number>((resolve) => socket.once('close', resolve));
 
   const answerTo = async (message: ServerMessage): Promise<object | null> => {
     if (message.type === 'challenge') {
-      const nonce = fromBase64Url(message.nonce);
-      if (!nonce) throw new Error('no nonce');
-      const proof = toBase64Url(await keyring.proof(link.token, nonce));
-      return { type: 'auth', key: toBase64Url(key), fp: toBase64Url(fp), proof };
+      const proof = (await opening.meet(message))?.answer;
+      if (proof === undefined) throw new Error('not the room’s host');
+      return { type: 'auth', proof };
     }
     if (message.type === 'hello') return { type: 'name', name: toBase64Url(await keyring.sealName(name)) };
     return null;
   };
+  socket.once('open', () => socket.send(JSON.stringify(opening.hello)));
   await new Promise<void>((resolve, reject) => {
     socket.on('message', (data) => {
       const message = parseServerMessage(data.toString());

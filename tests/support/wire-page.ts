@@ -1,10 +1,17 @@
 /** Owns a page on the wire, frame by frame: it sends what it is told, and what it gets is asked for one at a time. */
 
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { WebSocket } from 'ws';
-import { PUBLIC_KEY_BYTES, ROOM_NAME_BOX_BYTES } from '../../main/common/protocol/limits.ts';
+import { ROOM_NAME_BOX_BYTES } from '../../main/common/protocol/limits.ts';
 import type { ServerMessage } from '../../main/common/protocol/messages.ts';
 import { parseServerMessage } from '../../main/common/protocol/parse.ts';
+import {
+  type ReferencePerson,
+  referencePerson,
+  referenceProof,
+  referenceSaid,
+  referenceSocket,
+} from './reference-sealing.ts';
 import type { RoomStage } from './room-server-stage.ts';
 
 type MessageOf<Type extends ServerMessage['type']> = Extract<ServerMessage, { readonly type: Type }>;
@@ -14,15 +21,10 @@ export interface Ending {
   readonly reason: string;
 }
 
-export interface PageKey {
-  readonly key: Buffer;
-  readonly fp: Buffer;
-}
+/** With another private key or fingerprint it is what somebody pretends to be. */
+export type PageKey = Omit<ReferencePerson, 'id'>;
 
-export const newPageKey = (): PageKey => ({
-  key: Buffer.concat([Buffer.from([4]), randomBytes(PUBLIC_KEY_BYTES - 1)]),
-  fp: randomBytes(32),
-});
+export const newPageKey = (): PageKey => referencePerson();
 
 export const anyName = (): string => randomBytes(ROOM_NAME_BOX_BYTES).toString('base64url');
 export const anyBox = (sizeBytes = 298): string => randomBytes(sizeBytes).toString('base64url');
@@ -34,6 +36,8 @@ export interface PageOptions {
   readonly userAgent?: string;
   readonly url?: string;
   readonly pageKey?: PageKey;
+  /** Where it says that it opened the socket; where it did, if left out. */
+  readonly address?: string;
   /** Whether it answers pings, as every browser does. */
   readonly answersPings?: boolean;
   /** Of the link it came with; the room's own one if left out. */
@@ -45,11 +49,19 @@ export class WirePage {
   readonly socket: WebSocket;
   readonly pageKey: PageKey;
   readonly ending: Promise<Ending>;
+  readonly #address: string;
+  readonly #nonce = randomBytes(32);
   readonly #inbox: ServerMessage[] = [];
+  #token: Uint8Array | null = null;
+  #secrets: ReturnType<typeof referenceSocket> | null = null;
+  #hostProof = '';
+  /** Words of the host so far. */
+  #count = 0;
   #wake: () => void = () => {};
 
-  private constructor(socket: WebSocket, pageKey: PageKey) {
+  private constructor(socket: WebSocket, pageKey: PageKey, address: string) {
     this.socket = socket;
+    this.#address = address;
     this.pageKey = pageKey;
     this.ending = new Promise((resolve) =>
       socket.once('close', (code, reason) => {
@@ -58,9 +70,7 @@ export class WirePage {
       }),
     );
     socket.on('message', (data) => {
-      const parsed = parseServerMessage(data.toString());
-      if (!parsed.ok) throw new Error(`not a server message: ${data}`);
-      this.#inbox.push(parsed.value);
+      this.#inbox.push(this.#read(data.toString()));
       this.#wake();
     });
     socket.on('error', () => {});
@@ -69,7 +79,8 @@ export class WirePage {
   /** Resolves once the socket is open; rejects with the status of a refusal. */
   static async open(stage: Pick<RoomStage, 'port' | 'origin'>, options: PageOptions = {}): Promise<WirePage> {
     const origin = options.origin === undefined ? stage.origin : options.origin;
-    const socket = new WebSocket(options.url ?? `ws://localhost:${stage.port}/ws`, {
+    const url = options.url ?? `ws://localhost:${stage.port}/ws`;
+    const socket = new WebSocket(url, {
       rejectUnauthorized: false,
       autoPong: options.answersPings ?? true,
       headers: {
@@ -77,7 +88,8 @@ export class WirePage {
         ...(origin !== null && { origin }),
       },
     });
-    const page = new WirePage(socket, options.pageKey ?? newPageKey());
+    const address = options.address ?? new URL(url.replace(/^ws/, 'http')).origin;
+    const page = new WirePage(socket, options.pageKey ?? newPageKey(), address);
     await new Promise<void>((resolve, reject) => {
       socket.once('open', resolve);
       socket.once('unexpected-response', (request, response) => {
@@ -115,18 +127,59 @@ export class WirePage {
     this.socket.send(typeof message === 'string' ? message : JSON.stringify(message));
   }
 
-  /** Answers the challenge with a proof made with `token`. */
+  /** Says hello with a proof made with `token`, and answers the challenge if there is one. */
   async prove(token: Uint8Array, resume?: string): Promise<void> {
-    const { nonce } = await this.next('challenge');
-    this.send(this.auth(token, nonce, resume));
+    this.send(this.hello(token));
+    const answer = await this.#take();
+    if (answer.type === 'challenge') this.send(this.auth(resume));
+    else this.#inbox.unshift(answer);
   }
 
-  auth(token: Uint8Array, nonce: string, resume?: string): object {
+  /** Says hello and resolves with the challenge. */
+  greet(token: Uint8Array): Promise<MessageOf<'challenge'>> {
+    this.send(this.hello(token));
+    return this.next('challenge');
+  }
+
+  /** What a page says first. */
+  hello(token: Uint8Array): object {
+    this.#token = token;
     const { key, fp } = this.pageKey;
-    const hmac = createHmac('sha256', token).update('secret-call/1 auth').update(nonce, 'base64url');
-    const [keyText, fpText] = [key, fp].map((bytes) => bytes.toString('base64url'));
-    const proof = hmac.update(key).update(fp).digest('base64url');
-    return { type: 'auth', key: keyText, fp: fpText, proof, ...(resume !== undefined && { resume }) };
+    const proof = referenceProof(token, this.#nonce, key, fp, this.#address);
+    const binary = { key, fp, nonce: this.#nonce, proof };
+    const fields = Object.entries(binary).map(([name, bytes]) => [name, bytes.toString('base64url')]);
+    return { type: 'hello', protocol: 1, address: this.#address, ...Object.fromEntries(fields) };
+  }
+
+  /** The answer to the challenge that came. */
+  auth(resume?: string): object {
+    const proof = this.#secrets?.pageProof.toString('base64url');
+    return { type: 'auth', proof, ...(resume !== undefined && { resume }) };
+  }
+
+  /** Whether the other end has proven to be the room's host, as far as this page can tell. */
+  get hostIsProven(): boolean {
+    return this.#secrets !== null && this.#secrets.hostProof.toString('base64url') === this.#hostProof;
+  }
+
+  /** Checks that a proven host proves all it says itself, and gives it without the proof. */
+  #read(frame: string): ServerMessage {
+    const parsed = parseServerMessage(frame);
+    if (!parsed.ok) throw new Error(`not a server message: ${frame}`);
+    const message = parsed.value;
+    if (message.type === 'challenge') {
+      const [hostKey, hostNonce] = [message.key, message.nonce].map((text) => Buffer.from(text, 'base64url'));
+      const claim = { nonce: this.#nonce, address: this.#address };
+      if (!hostKey || !hostNonce || !this.#token) throw new Error('a challenge out of turn');
+      this.#secrets = referenceSocket(this.pageKey, this.#token, claim, hostKey, hostNonce);
+      this.#hostProof = message.proof;
+      return message;
+    }
+    if ('box' in message || message.type === 'ping' || message.type === 'pong' || !this.#secrets)
+      return message;
+    const { message: text, holds } = referenceSaid(this.#secrets.said, ++this.#count, frame);
+    if (this.hostIsProven && !holds) throw new Error(`the host did not say this: ${frame}`);
+    return JSON.parse(text) as ServerMessage;
   }
 
   /** The next message, which must be of that type. */

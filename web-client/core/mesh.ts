@@ -28,7 +28,8 @@ export interface MeshHandler {
   /** The people, their links, or whether one is in oneself changed. */
   onChange(): void;
   onVoice(id: string, track: AudioTrackLike | null): void;
-  onMoved(url: string): void;
+  /** Where the host is, as this person says; not checked. */
+  onMoved(id: string, url: string): void;
   onChat(from: string, body: ChatBody): void;
   onChatReaction(from: string, body: ChatReactionBody): void;
   /** What was sent to this person under this number was taken, or given up. */
@@ -96,6 +97,11 @@ export class Mesh implements Disposable {
   /** Whether the server has oneself in the roster, and one wants to be there. */
   get joined(): boolean {
     return this.#ownName !== null && this.#selfInRoster;
+  }
+
+  /** Whether one talks to anybody, or could again without the server. */
+  get voicesStand(): boolean {
+    return [...this.#links.values()].some(({ voice, channelOpen }) => voice !== null || channelOpen);
   }
 
   get people(): readonly PersonView[] {
@@ -259,7 +265,7 @@ export class Mesh implements Disposable {
       sendBySocket: (type, box) => this.#handler.sendBySocket(id, type, box),
       onChange: () => this.#handleLink(id),
       onVoice: (track) => this.#handler.onVoice(id, track),
-      onMoved: (url) => this.#handler.onMoved(url),
+      onMoved: (url) => this.#handler.onMoved(id, url),
       onChat: (body) => this.#handler.onChat(id, body),
       onChatReaction: (body) => this.#handler.onChatReaction(id, body),
       onSettled: (seq, delivered) => this.#handler.onSettled(id, seq, delivered),

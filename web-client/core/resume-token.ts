@@ -1,36 +1,48 @@
-/** Owns the token that lets a page back to its place, over a lost socket and over a reload of the tab. */
+/** Owns the token that lets a page back to its place, over a lost socket and over a reload of the tab, and whose it is. */
 
 import { fromBase64Url } from '../../main/common/bytes.ts';
-import { RESUME_BYTES } from '../../main/common/protocol/limits.ts';
+import { PUBLIC_KEY_BYTES, RESUME_BYTES } from '../../main/common/protocol/limits.ts';
 import type { StorageLike } from './browser-api.ts';
 
 const STORAGE_KEY = 'secret-call.resume';
 
+interface Kept {
+  readonly token: string;
+  /** Of the host that gave it. */
+  readonly hostKey: string;
+}
+
 /** Kept in memory as well: storage may be full or forbidden, and is copied with a duplicated tab. */
 export class ResumeToken {
   readonly #storage: StorageLike;
-  #token: string | null = null;
+  #kept: Kept | null = null;
 
   constructor(storage: StorageLike) {
     this.#storage = storage;
   }
 
-  /** base64url; one that is damaged is left out, for the server would close the socket over it. */
-  read(): string | null {
-    return this.#token ?? this.#stored();
+  /** The host that gave the token in this page load; null before. */
+  get hostKey(): string | null {
+    return this.#kept?.hostKey ?? null;
   }
 
-  keep(token: string): void {
-    this.#token = token;
+  /** base64url, for no other host than the one that gave it; a damaged one is left out: the server would close the socket. */
+  read(hostKey: string): string | null {
+    const kept = this.#kept ?? this.#stored();
+    return kept?.hostKey === hostKey ? kept.token : null;
+  }
+
+  keep(token: string, hostKey: string): void {
+    this.#kept = { token, hostKey };
     try {
-      this.#storage.setItem(STORAGE_KEY, token);
+      this.#storage.setItem(STORAGE_KEY, `${token}.${hostKey}`);
     } catch {
       // Then only a reload loses its place, for the time the server keeps it.
     }
   }
 
   forget(): void {
-    this.#token = null;
+    this.#kept = null;
     try {
       this.#storage.removeItem(STORAGE_KEY);
     } catch {
@@ -38,10 +50,12 @@ export class ResumeToken {
     }
   }
 
-  #stored(): string | null {
+  #stored(): Kept | null {
     try {
-      const token = this.#storage.getItem(STORAGE_KEY);
-      return token !== null && fromBase64Url(token)?.length === RESUME_BYTES ? token : null;
+      const [token = '', hostKey = ''] = (this.#storage.getItem(STORAGE_KEY) ?? '').split('.');
+      const whole =
+        fromBase64Url(token)?.length === RESUME_BYTES && fromBase64Url(hostKey)?.length === PUBLIC_KEY_BYTES;
+      return whole ? { token, hostKey } : null;
     } catch {
       return null;
     }

@@ -1,6 +1,6 @@
-/** Owns one WebSocket from its opening to its close: challenge, proof, hello, then messages and heartbeat. */
+/** Owns one WebSocket from its opening to its close: hello, the host's proof and one's own, then messages and heartbeat. */
 
-import { type Bytes, fromBase64Url, toBase64Url } from '../../main/common/bytes.ts';
+import { toBase64Url } from '../../main/common/bytes.ts';
 import type { Disposable } from '../../main/common/lifecycle.ts';
 import type { ClockMs, TimerHandle, TimersLike } from '../../main/common/platform.ts';
 import { PROTOCOL_VERSION } from '../../main/common/protocol/limits.ts';
@@ -12,12 +12,13 @@ import {
 } from '../../main/common/protocol/messages.ts';
 import { parseServerMessage } from '../../main/common/protocol/parse.ts';
 import type { PublicIdentity } from '../../main/common/sealing/identity.ts';
+import type { Challenge, ProvenHost, SocketOpening } from '../../main/common/sealing/socket-opening.ts';
 import type { SocketLike } from './browser-api.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { Pacer } from './pacer.ts';
 import type { EndReason } from './room-state.ts';
 
-/** From the constructor to `hello`. The server may ask a former self of this page for 2 s in between. */
+/** From the constructor to the server's `hello`. The server may ask a former self of this page for 2 s in between. */
 export const CONNECT_TIMEOUT_MS = 10_000;
 
 const SOCKET_OPEN = 1;
@@ -33,20 +34,25 @@ export type RoomMessage = Exclude<
   { type: 'challenge' | 'hello' | 'error' | 'ping' | 'pong' | 'browser-only' | 'kicked' | 'closed' }
 >;
 
-/** How a socket ended. `broken`: the other end does not speak the protocol, or said that this page does not. */
+/** How a socket ended. */
 export type ConnectionEnd =
   | { readonly kind: 'lost' }
+  /** The other end does not speak the protocol, is not the room's host, or said that this page does not speak it. */
   | { readonly kind: 'broken' }
-  | { readonly kind: 'final'; readonly reason: EndReason };
+  /** It is over, as the host says (`proven`), or somebody on the way. */
+  | { readonly kind: 'final'; readonly reason: EndReason; readonly proven: boolean };
 
-/** Who this page is, and its answer to a challenge. */
+/** Who this page is, and how it begins a socket to an origin. */
 export interface Prover {
   readonly identity: PublicIdentity;
-  proof(nonce: Bytes): Promise<Bytes>;
+  open(address: string): Promise<Opening>;
 }
 
+type Opening = Pick<SocketOpening, 'hello' | 'meet'>;
+
 export interface ServerConnectionHandler {
-  onHello(hello: HelloMessage): void;
+  /** The room's host, which has this key, lets the page in. */
+  onHello(hello: HelloMessage, hostKey: string): void;
   onMessage(message: RoomMessage): void;
   /** Once, unless `dispose` came first. */
   onEnd(end: ConnectionEnd): void;
@@ -54,9 +60,14 @@ export interface ServerConnectionHandler {
 
 export interface ServerConnectionOptions {
   readonly socket: SocketLike;
+  /** The origin it was opened to. */
+  readonly address: string;
   /** Resolves when the page has its keys; the socket opens meanwhile. */
   readonly prover: Promise<Prover>;
-  readonly resume: () => string | null;
+  /** The key the room's host has; null while it is not known. */
+  readonly hostKey: string | null;
+  /** What lets this page back to its place, for the host with this key alone. */
+  readonly resume: (hostKey: string) => string | null;
   readonly clock: ClockMs;
   readonly timers: TimersLike;
 }
@@ -79,10 +90,14 @@ export class ServerConnection implements Disposable {
   readonly #pacer: Pacer;
   #heartbeat: Heartbeat | null = null;
   #timeout: TimerHandle | null;
-  #phase: 'challenge' | 'proving' | 'online' | 'ended' = 'challenge';
+  #phase: 'opening' | 'greeted' | 'proving' | 'online' | 'ended' = 'opening';
+  /** What was received is taken in order: some of it has to be proven first, and that takes a moment. */
+  #turn: Promise<void> = Promise.resolve();
+  #opening: Opening | null = null;
+  #host: ProvenHost | null = null;
   #ownId: string | null = null;
-  /** What the server said before it closed, in case the close code gets lost on the way. */
-  #lastError: ErrorCode | null = null;
+  /** What the server said before it closed: the close code can get lost on the way, and cannot be proven. */
+  #lastError: { readonly code: ErrorCode; readonly proven: boolean } | null = null;
 
   constructor(options: ServerConnectionOptions, handler: ServerConnectionHandler) {
     this.#options = options;
@@ -90,8 +105,11 @@ export class ServerConnection implements Disposable {
     const { socket, clock, timers } = options;
     this.#pacer = new Pacer({ clock, timers, send: (frame) => this.#write(frame) });
     this.#timeout = timers.setTimeout(() => this.#finish({ kind: 'lost' }), CONNECT_TIMEOUT_MS);
-    socket.addEventListener('message', ({ data }) => this.#handleFrame(data));
-    socket.addEventListener('close', ({ code }) => this.#finish(this.#meaningOf(code)));
+    socket.addEventListener('open', () => this.#inTurn(() => this.#greet()));
+    socket.addEventListener('message', ({ data }) => this.#receive(data));
+    socket.addEventListener('close', ({ code }) =>
+      this.#inTurn(async () => this.#finish(this.#meaningOf(code))),
+    );
     // A close event always follows.
     socket.addEventListener('error', () => {});
   }
@@ -115,79 +133,103 @@ export class ServerConnection implements Disposable {
     this.#close(CLOSE_GOODBYE);
   }
 
-  #handleFrame(data: unknown): void {
-    if (this.#phase === 'ended') return;
-    this.#heartbeat?.heard();
-    const parsed = parseServerMessage(typeof data === 'string' ? data : '');
-    if (parsed.ok) this.#handleMessage(parsed.value);
-    else if (this.#phase === 'challenge' && isOtherVersion(data)) {
-      this.#finish({ kind: 'final', reason: 'version' });
-    } else {
-      this.#finish({ kind: 'broken' });
-    }
+  #inTurn(step: () => Promise<void>): void {
+    this.#turn = this.#turn.then(step).catch(() => this.#finish({ kind: 'broken' }));
   }
 
-  #handleMessage(message: ServerMessage): void {
+  async #greet(): Promise<void> {
+    const prover = await this.#options.prover;
+    const opening = await prover.open(this.#options.address);
+    if (this.#phase !== 'opening') return;
+    this.#phase = 'greeted';
+    this.#ownId = toBase64Url(prover.identity.id);
+    this.#opening = opening;
+    this.#pacer.push(JSON.stringify(opening.hello));
+  }
+
+  #receive(data: unknown): void {
+    this.#heartbeat?.heard();
+    const frame = typeof data === 'string' ? data : '';
+    this.#inTurn(async () => {
+      if (this.#phase === 'ended') return;
+      const parsed = parseServerMessage(frame);
+      if (parsed.ok) await this.#handleMessage(parsed.value, frame);
+      else if (this.#phase === 'greeted' && isOtherVersion(frame)) this.#finishFor('version', false);
+      else this.#finish({ kind: 'broken' });
+    });
+  }
+
+  async #handleMessage(message: ServerMessage, frame: string): Promise<void> {
     switch (message.type) {
       case 'challenge':
-        this.#handleChallenge(message.nonce);
-        break;
-      case 'hello':
-        this.#handleHello(message);
-        break;
+        return this.#handleChallenge(message);
       case 'ping':
-        this.send({ type: 'pong' });
-        break;
+        return this.send({ type: 'pong' });
       case 'pong':
-        break;
+        return;
       case 'error':
-        this.#lastError = message.code;
-        break;
       case 'browser-only':
-        this.#finish({ kind: 'final', reason: 'browser-only' });
-        break;
       case 'kicked':
-        this.#finish({ kind: 'final', reason: 'kicked' });
-        break;
       case 'closed':
-        this.#finish({ kind: 'final', reason: 'host-ended' });
-        break;
+      case 'hello':
+      case 'roster':
+      case 'full':
+      case 'moved':
+        return this.#handleWord(message, (await this.#host?.said(frame)) ?? false);
       default:
+        // A box is proven by who sealed it.
         if (this.online) this.#handler.onMessage(message);
         else this.#finish({ kind: 'broken' });
     }
   }
 
-  #handleChallenge(nonce: string): void {
-    if (this.#phase !== 'challenge') {
+  /** What only the host may say. That it is over is heard from others, too; the rest is not. */
+  #handleWord(
+    message: Exclude<ServerMessage, { type: 'challenge' | 'ping' | 'pong' } | { box: string }>,
+    proven: boolean,
+  ): void {
+    if (this.#phase === 'ended') return;
+    switch (message.type) {
+      case 'error':
+        this.#lastError = { code: message.code, proven };
+        break;
+      case 'browser-only':
+        this.#finishFor('browser-only', proven);
+        break;
+      case 'kicked':
+        this.#finishFor('kicked', proven);
+        break;
+      case 'closed':
+        this.#finishFor('host-ended', proven);
+        break;
+      case 'hello':
+        this.#handleHello(message, proven ? this.#host : null);
+        break;
+      default:
+        if (proven && this.online) this.#handler.onMessage(message);
+        else this.#finish({ kind: 'broken' });
+    }
+  }
+
+  /** Nothing of one's own is shown to whoever is not the room's host. */
+  async #handleChallenge(challenge: Challenge): Promise<void> {
+    const host = this.#phase === 'greeted' ? await this.#opening?.meet(challenge) : null;
+    if (this.#phase === 'ended') return;
+    const { hostKey } = this.#options;
+    if (!host || (hostKey !== null && host.key !== hostKey)) {
       this.#finish({ kind: 'broken' });
       return;
     }
     this.#phase = 'proving';
-    this.#prove(nonce).catch(() => this.#finish({ kind: 'broken' }));
-  }
-
-  async #prove(nonceText: string): Promise<void> {
-    const nonce = fromBase64Url(nonceText);
-    const prover = await this.#options.prover;
-    if (nonce === null || this.#phase !== 'proving') return;
-    const proof = toBase64Url(await prover.proof(nonce));
-    const { id, key, fp } = prover.identity;
-    this.#ownId = toBase64Url(id);
-    const resume = this.#options.resume();
-    const auth: ClientMessage = {
-      type: 'auth',
-      key: toBase64Url(key),
-      fp: toBase64Url(fp),
-      proof,
-      ...(resume === null ? {} : { resume }),
-    };
-    if (this.#phase === 'proving') this.#pacer.push(JSON.stringify(auth));
+    this.#host = host;
+    const resume = this.#options.resume(host.key);
+    const auth: ClientMessage = { type: 'auth', proof: host.answer, ...(resume === null ? {} : { resume }) };
+    this.#pacer.push(JSON.stringify(auth));
   }
 
   /** A hello counts only for the own id: the server has no say in who one is. */
-  #handleHello(hello: HelloMessage): void {
-    if (this.#phase !== 'proving' || hello.id !== this.#ownId) {
+  #handleHello(hello: HelloMessage, host: ProvenHost | null): void {
+    if (host === null || this.#phase !== 'proving' || hello.id !== this.#ownId) {
       this.#finish({ kind: 'broken' });
       return;
     }
@@ -199,19 +241,23 @@ export class ServerConnection implements Disposable {
       sendPing: () => this.send({ type: 'ping' }),
       onDead: () => this.#finish({ kind: 'lost' }),
     });
-    this.#handler.onHello(hello);
+    this.#handler.onHello(hello, host.key);
   }
 
-  #meaningOf(code: number): ConnectionEnd {
-    const said =
-      this.#lastError === null ? undefined : CLOSE_CODES[this.#lastError as keyof typeof CLOSE_CODES];
-    for (const known of [code, said]) {
+  #meaningOf(closeCode: number): ConnectionEnd {
+    const { code = null, proven = false } = this.#lastError ?? {};
+    const said = code === null ? undefined : CLOSE_CODES[code as keyof typeof CLOSE_CODES];
+    for (const known of proven ? [said] : [closeCode, said]) {
       if (known === undefined) continue;
       const reason = FINAL_CLOSES.get(known);
-      if (reason !== undefined) return { kind: 'final', reason };
+      if (reason !== undefined) return { kind: 'final', reason, proven };
       if (BROKEN_CLOSES.has(known)) return { kind: 'broken' };
     }
     return { kind: 'lost' };
+  }
+
+  #finishFor(reason: EndReason, proven: boolean): void {
+    this.#finish({ kind: 'final', reason, proven });
   }
 
   #finish(end: ConnectionEnd): void {
@@ -240,9 +286,9 @@ export class ServerConnection implements Disposable {
 }
 
 /** Whether a frame that does not parse is the challenge of another version of the protocol. */
-function isOtherVersion(frame: unknown): boolean {
+function isOtherVersion(frame: string): boolean {
   try {
-    const value: unknown = JSON.parse(String(frame));
+    const value: unknown = JSON.parse(frame);
     if (typeof value !== 'object' || value === null || !('type' in value) || !('protocol' in value))
       return false;
     return value.type === 'challenge' && value.protocol !== PROTOCOL_VERSION;

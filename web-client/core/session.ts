@@ -87,7 +87,11 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     );
     this.#signaling = this.#store.add(
       new Signaling(
-        { ...deps, prover: () => this.#getProver() },
+        {
+          ...deps,
+          prover: () => this.#getProver(),
+          voicesStand: () => this.#crew?.mesh.voicesStand ?? false,
+        },
         {
           onHello: (hello) => this.#handleHello(hello),
           onMessage: (message) => this.#handleMessage(message),
@@ -254,7 +258,8 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     const { keyring } = keys;
     this.#crew = this.#createCrew(keys);
     this.#dispatch({ type: 'identified', id: this.#crew.id });
-    return { identity: keyring.identity, proof: (nonce) => keyring.proof(this.#deps.link.token, nonce) };
+    const { token } = this.#deps.link;
+    return { identity: keyring.identity, open: (address) => keyring.openSocket(token, address) };
   }
 
   #createCrew({ keyring, certificate }: PageKeys<Certificate>): Crew<Certificate> {
@@ -277,7 +282,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
           if (track === null) this.#deps.sound.detach(from);
           else this.#deps.sound.attach(from, track);
         },
-        onMoved: (url) => this.#signaling.addOrigin(url),
+        onMoved: (from, url) => this.#signaling.addOriginOfGuest(from, url),
         onChat: (from, body) => this.#talk.handleChat(from, body),
         onChatReaction: (from, body) => this.#talk.handleChatReaction(from, body),
         onSettled: (to, seq, delivered) => this.#talk.handleSettled(to, seq, delivered),
@@ -306,6 +311,10 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
   }
 
   #handleMessage(message: RoomMessage): void {
+    if ('box' in message) {
+      this.#crew?.mesh.handleBox(message.from, message.type, message.box);
+      return;
+    }
     switch (message.type) {
       case 'roster':
         this.#dispatch({ type: 'places', capacity: this.#state.capacity, taken: message.roster.length });
@@ -315,16 +324,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
         if (this.#ownName !== null) this.#goOut({ type: 'full' });
         return;
       case 'moved':
-        if (this.#signaling.addOrigin(message.url)) this.#crew?.mesh.tellMoved(message.url);
-        return;
-      case 'offer':
-      case 'answer':
-      case 'ice':
-      case 'sas':
-      case 'chat':
-      case 'pair':
-      case 'ack':
-        this.#crew?.mesh.handleBox(message.from, message.type, message.box);
+        if (this.#signaling.addOriginOfHost(message.url)) this.#crew?.mesh.tellMoved(message.url);
         return;
       default:
         assertNever(message);

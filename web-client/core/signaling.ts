@@ -45,6 +45,8 @@ export interface SignalingOptions {
   readonly timers: TimersLike;
   readonly random: () => number;
   readonly logger: Logger;
+  /** Whether somebody is still being talked to: then only the host itself can end the call. */
+  readonly voicesStand: () => boolean;
 }
 
 export class Signaling implements Disposable {
@@ -54,6 +56,8 @@ export class Signaling implements Disposable {
   readonly #resume: ResumeToken;
   readonly #backoff: RetryPolicy;
   #connection: ServerConnection | null = null;
+  /** Where the present or last socket went. */
+  #address: string;
   #retryTimer: TimerHandle | null = null;
   #attempt = 0;
   #brokenInRow = 0;
@@ -64,7 +68,8 @@ export class Signaling implements Disposable {
   constructor(options: SignalingOptions, handler: SignalingHandler) {
     this.#options = options;
     this.#handler = handler;
-    this.#origins = new ServerOrigins(options.origin);
+    this.#address = options.origin;
+    this.#origins = new ServerOrigins(options.origin, options.clock);
     this.#resume = new ResumeToken(options.storage);
     this.#backoff = createBackoff({ stepsMs: RETRY_STEPS_MS, jitter: RETRY_JITTER, random: options.random });
   }
@@ -76,16 +81,20 @@ export class Signaling implements Disposable {
   start(): void {
     if (this.#over || this.#connection !== null) return;
     this.#cancelRetry();
+    const address = this.#origins.next();
+    this.#address = address;
     this.#connection = new ServerConnection(
       {
-        socket: this.#options.createSocket(this.#origins.nextSocketUrl()),
+        socket: this.#options.createSocket(`${address.replace(/^http/, 'ws')}/ws`),
+        address,
         prover: this.#options.prover(),
-        resume: () => this.#resume.read(),
+        hostKey: this.#resume.hostKey,
+        resume: (hostKey) => this.#resume.read(hostKey),
         clock: this.#options.clock,
         timers: this.#options.timers,
       },
       {
-        onHello: (hello) => this.#handleHello(hello),
+        onHello: (hello, hostKey) => this.#handleHello(hello, hostKey),
         onMessage: (message) => this.#handler.onMessage(message),
         onEnd: (end) => this.#handleEnd(end),
       },
@@ -98,9 +107,14 @@ export class Signaling implements Disposable {
     else if (this.#retryTimer !== null) this.start();
   }
 
-  /** One more origin to try while the own one is down; false unless it is new and may be one. */
-  addOrigin(url: string): boolean {
-    return this.#origins.add(url);
+  /** The host says where else it is to be found; false unless that is new and may be an origin. */
+  addOriginOfHost(url: string): boolean {
+    return this.#origins.addOfHost(url);
+  }
+
+  /** Somebody in the room says where else the host is to be found. */
+  addOriginOfGuest(id: string, url: string): void {
+    this.#origins.addOfGuest(id, url);
   }
 
   /** Dropped while offline. */
@@ -115,25 +129,42 @@ export class Signaling implements Disposable {
     this.#connection = null;
   }
 
-  #handleHello(hello: HelloMessage): void {
+  #handleHello(hello: HelloMessage, hostKey: string): void {
     this.#options.logger.info('signaling-online', { attempt: this.#attempt });
     this.#onlineSinceMs = this.#options.clock();
     this.#brokenInRow = 0;
+    this.#origins.addOfHost(this.#address);
     this.#origins.restart();
-    this.#resume.keep(hello.resume);
+    this.#resume.keep(hello.resume, hostKey);
     this.#handler.onHello(hello);
   }
 
   #handleEnd(end: ConnectionEnd): void {
     this.#connection = null;
     this.#options.logger.info('signaling-lost', { end: end.kind });
-    this.#brokenInRow = end.kind === 'broken' ? this.#brokenInRow + 1 : 0;
-    if (end.kind === 'final') this.#endFor(end.reason);
-    else if (this.#brokenInRow >= BROKEN_MAX) this.#endFor('server-broken');
-    else {
+    const reason = this.#reasonToEnd(end);
+    if (reason !== null) {
+      this.#endFor(reason);
+    } else {
       this.#scheduleRetry();
       this.#handler.onOffline();
     }
+  }
+
+  /**
+   * Only the host's own word counts while a voice stands. Without one the page believes whoever answers at its own address,
+   * for it cannot know better; never a server that it was sent to by a hint.
+   */
+  #reasonToEnd(end: ConnectionEnd): EndReason | null {
+    if (end.kind === 'final' && end.proven) return end.reason;
+    if (!this.#origins.isOwn(this.#address)) {
+      if (end.kind !== 'lost') this.#origins.drop(this.#address);
+      return null;
+    }
+    this.#brokenInRow = end.kind === 'broken' ? this.#brokenInRow + 1 : 0;
+    if (end.kind === 'lost' || this.#options.voicesStand()) return null;
+    if (end.kind === 'final') return end.reason;
+    return this.#brokenInRow >= BROKEN_MAX ? 'server-broken' : null;
   }
 
   #scheduleRetry(): void {

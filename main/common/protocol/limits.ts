@@ -108,6 +108,11 @@ export const HEARTBEAT_MISSES_MAX = 2;
 export const TAKEOVER_PING_MS = 2_000;
 /** How long the place of a lost socket is kept for its owner. */
 export const PLACE_HELD_MS = 60_000;
+/** Addresses of the host that a page remembers beside its own, and of each other person's word on them. */
+export const HOST_ORIGINS_MAX = 4;
+export const GUEST_ORIGINS_MAX = 2;
+/** People whose word on the host's address a page remembers: those in a full room, and as many who have left. */
+export const HINTING_GUESTS_MAX = 24;
 export const CLOSE_GRACE_MS = 1_000;
 
 // The port.

@@ -50,6 +50,7 @@ export const ERROR_CODES = [
   'auth-timeout',
   'id-taken',
   'rate-limited',
+  'replaced',
   'not-joined',
   'unknown-recipient',
 ] as const;
@@ -89,14 +90,27 @@ export type RosterEntry = v.InferOutput<typeof rosterEntrySchema>;
 
 const roster = v.pipe(v.array(rosterEntrySchema), v.maxLength(CAPACITY_MAX));
 
+/** An origin as a browser writes it, in ASCII. */
+const address = v.pipe(v.string(), v.maxLength(300), v.regex(/^https?:\/\/[a-z0-9.:[\]-]+$/));
+
+/** Last in what the host says once it has proven itself: it covers the text of the frame before it. */
+const proof = v.optional(binaryOf(PROOF_BYTES));
+
 const ping = v.strictObject({ type: v.literal('ping') });
 const pong = v.strictObject({ type: v.literal('pong') });
 
 export const clientMessageSchema = v.variant('type', [
   v.strictObject({
-    type: v.literal('auth'),
+    type: v.literal('hello'),
+    protocol: v.literal(PROTOCOL_VERSION),
     key: binaryOf(PUBLIC_KEY_BYTES),
     fp: binaryOf(FINGERPRINT_BYTES),
+    nonce: binaryOf(NONCE_BYTES),
+    address,
+    proof: binaryOf(PROOF_BYTES),
+  }),
+  v.strictObject({
+    type: v.literal('auth'),
     proof: binaryOf(PROOF_BYTES),
     resume: v.optional(binaryOf(RESUME_BYTES)),
   }),
@@ -113,7 +127,9 @@ export const serverMessageSchema = v.variant('type', [
   v.strictObject({
     type: v.literal('challenge'),
     protocol: v.literal(PROTOCOL_VERSION),
+    key: binaryOf(PUBLIC_KEY_BYTES),
     nonce: binaryOf(NONCE_BYTES),
+    proof: binaryOf(PROOF_BYTES),
   }),
   v.strictObject({
     type: v.literal('hello'),
@@ -122,21 +138,23 @@ export const serverMessageSchema = v.variant('type', [
     capacity,
     iceServers: v.pipe(v.array(iceServerSchema), v.maxLength(ICE_SERVERS_MAX)),
     resume: binaryOf(RESUME_BYTES),
+    proof,
   }),
-  v.strictObject({ type: v.literal('full'), capacity }),
+  v.strictObject({ type: v.literal('full'), capacity, proof }),
   v.strictObject({ type: v.literal('browser-only') }),
-  v.strictObject({ type: v.literal('error'), code: v.picklist(ERROR_CODES) }),
+  v.strictObject({ type: v.literal('error'), code: v.picklist(ERROR_CODES), proof }),
   v.strictObject({
     type: v.literal('roster'),
     roster,
     revision: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+    proof,
   }),
   v.strictObject({ type: v.picklist(SIGNAL_TYPES), from: id, box }),
   ping,
   pong,
-  v.strictObject({ type: v.literal('moved'), url: v.pipe(v.string(), v.maxLength(300)) }),
-  v.strictObject({ type: v.literal('kicked') }),
-  v.strictObject({ type: v.literal('closed') }),
+  v.strictObject({ type: v.literal('moved'), url: v.pipe(v.string(), v.maxLength(300)), proof }),
+  v.strictObject({ type: v.literal('kicked'), proof }),
+  v.strictObject({ type: v.literal('closed'), proof }),
 ]);
 /** What the server may send. */
 export type ServerMessage = v.InferOutput<typeof serverMessageSchema>;

@@ -6,11 +6,11 @@
 import { type Bytes, equalBytes, toBase64Url } from '../bytes.ts';
 import { PAIR_STATES_MAX } from '../protocol/limits.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { createProof } from './admission.ts';
 import { computeId, type PublicIdentity } from './identity.ts';
 import { derivePresharedKey, type OwnSide } from './pair-keys.ts';
 import { PairState, type PairTools } from './pair-state.ts';
 import { RoomNames } from './room-name.ts';
+import { SocketOpening } from './socket-opening.ts';
 
 /** `too-many`: no new state for a further id. `barred`: its state has failed. */
 export type PairRefusal = 'own-id' | 'too-many' | 'barred';
@@ -49,9 +49,9 @@ export class Keyring {
     return this.#own.identity;
   }
 
-  /** The answer to the server's challenge. */
-  proof(token: Bytes, nonce: Bytes): Promise<Bytes> {
-    return createProof(this.#tools.crypto, token, nonce, this.identity.key, this.identity.fp);
+  /** What to say first on a socket to this origin, and who is at its other end. */
+  openSocket(token: Bytes, address: string): Promise<SocketOpening> {
+    return SocketOpening.begin(this.#tools, this.#own, token, address);
   }
 
   /** The own name for the roster; each call counts as a rename. @throws RangeError for a name that `fitName` would cut */

@@ -125,7 +125,7 @@ describe('a room on a real port', () => {
     const invite = await open({ mode: '1x1', capacity: 2 });
     const guests = await Promise.all([1, 2, 3].map(() => SocketGuest.open(invite)));
     for (const [index, guest] of guests.entries()) await guest.join(`Guest ${index}`);
-    expect(await guests[2]?.next('full')).toEqual({ type: 'full', capacity: 2 });
+    expect(await guests[2]?.next('full')).toMatchObject({ type: 'full', capacity: 2 });
     await namesBecome('Guest 0', 'Guest 1');
     guests[0]?.leave();
     await namesBecome('Guest 1');
@@ -232,7 +232,7 @@ describe('the public address', () => {
     expect(await knock('https://a.example')).toBe(101);
     const guest = await SocketGuest.open(status().local.invite);
     tunnel.tell({ phase: 'connected', url: 'https://b.example' });
-    expect(await guest.next('moved')).toEqual({ type: 'moved', url: 'https://b.example' });
+    expect(await guest.next('moved')).toMatchObject({ type: 'moved', url: 'https://b.example' });
     expect(await knock('https://b.example')).toBe(101);
     expect(await knock('https://c.example')).toBe(421);
     expect((await host.addOrigin('https://c.example')).ok).toBe(true);

@@ -38,15 +38,15 @@ const browser = (change: Record<string, string> = {}) => ({
 describe('a page of this room', () => {
   it('gets its challenge, by plain HTTP and by TLS', async () => {
     const plain = await open(stage);
-    expect(await plain.next('challenge')).toMatchObject({ protocol: 1 });
+    expect(await plain.greet(stage.token)).toMatchObject({ protocol: 1 });
     const origin = `https://localhost:${stage.port}`;
     const tls = await open(stage, { url: `wss://localhost:${stage.port}/ws`, origin });
-    await tls.next('challenge');
+    await tls.greet(stage.token);
   });
 
   it('gets another nonce each time', async () => {
     const nonces = await Promise.all(
-      [1, 2, 3].map(async () => (await (await open(stage)).next('challenge')).nonce),
+      [1, 2, 3].map(async () => (await (await open(stage)).greet(stage.token)).nonce),
     );
     expect(new Set(nonces).size).toBe(3);
   });
@@ -133,7 +133,7 @@ describe('sockets that never prove their link', () => {
     await next.prove(stage.token);
     await next.next('hello');
     // One has proven itself, so that there is a place again.
-    await (await open(stage)).next('challenge');
+    await (await open(stage)).greet(stage.token);
     expect(waiting.slice(1).every(isOpen)).toBe(true);
   });
 

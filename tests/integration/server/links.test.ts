@@ -51,9 +51,9 @@ describe('a new link', () => {
   it('refuses a page that had its challenge before and proves the old link after', async () => {
     const token = stage.token;
     const page = await WirePage.open(stage);
-    const { nonce } = await page.next('challenge');
+    await page.greet(token);
     stage.server.newLink();
-    page.send(page.auth(token, nonce));
+    page.send(page.auth());
     await page.next('error');
     expect((await page.ending).code).toBe(4403);
   });

@@ -126,7 +126,8 @@ describe.skipIf(lanAddress === undefined)('open to the network', () => {
     );
 
     const page = await WirePage.open(stage, { url: `wss://${host}/ws`, origin: `https://${host}` });
-    await page.next('challenge');
+    await page.greet(stage.token);
+    expect(page.hostIsProven).toBe(true);
     await page.vanish();
     expect((await rawRequest(stage.port, 'GET / HTTP/1.1')).status).toBe(200);
   });
@@ -272,7 +273,7 @@ describe('stopping', () => {
         .join('')}Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n` +
         'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
     );
-    await raw.until('challenge');
+    await raw.until('Sec-WebSocket-Accept');
     const kept = await new RawSocket(stage.port).opened();
     const startMs = performance.now();
     const stopped = stage.stop();

@@ -44,19 +44,20 @@ describe('the proof', () => {
 
   it('made for another socket’s nonce ends the socket', async () => {
     const [first, second] = await Promise.all([WirePage.open(stage), WirePage.open(stage)]);
-    const { nonce } = await first.next('challenge');
-    first.send(first.auth(stage.token, nonce));
+    await first.greet(stage.token);
+    first.send(first.auth());
     await first.next('hello');
-    await second.next('challenge');
-    second.send(first.auth(stage.token, nonce));
+    await second.greet(stage.token);
+    second.send(first.auth());
     await second.next('error');
     expect((await second.ending).code).toBe(4403);
   });
 
   it('has to come first', async () => {
-    for (const message of [{ type: 'ping' }, { type: 'name', name: anyName() }, { type: 'leave' }]) {
+    const early = [{ type: 'ping' }, { type: 'name', name: anyName() }, { type: 'leave' }];
+    for (const [index, message] of [...early, ...early].entries()) {
       const page = await WirePage.open(stage);
-      await page.next('challenge');
+      if (index >= early.length) await page.greet(stage.token);
       page.send(message);
       expect(await page.next('error')).toEqual({ type: 'error', code: 'auth-required' });
       expect((await page.ending).code).toBe(4401);
@@ -65,7 +66,7 @@ describe('the proof', () => {
 
   it('has to come within 10 s', async () => {
     const page = await WirePage.open(stage);
-    await page.next('challenge');
+    await page.greet(stage.token);
     await time.advance(AUTH_TIMEOUT_MS - 1);
     expect(page.socket.readyState).toBe(page.socket.OPEN);
     await time.advance(1);
@@ -75,10 +76,10 @@ describe('the proof', () => {
 
   it('is given once', async () => {
     const page = await WirePage.open(stage);
-    const { nonce } = await page.next('challenge');
-    page.send(page.auth(stage.token, nonce));
+    await page.greet(stage.token);
+    page.send(page.auth());
     await page.next('hello');
-    page.send(page.auth(stage.token, nonce));
+    page.send(page.auth());
     await page.next('error');
     expect((await page.ending).code).toBe(4400);
   });
@@ -168,8 +169,8 @@ describe('the rate', () => {
       for (let sent = 0; sent < count; sent++) page.send({ type: 'ping' });
       for (let answered = 0; answered < count; answered++) await page.next('pong');
     };
-    // The proof was the first.
-    await pingPong(MESSAGES_BURST - 1);
+    // The hello and the proof were the first.
+    await pingPong(MESSAGES_BURST - 2);
     await time.advance(1_000);
     await pingPong(MESSAGES_PER_SECOND);
     page.send({ type: 'ping' });
@@ -179,8 +180,8 @@ describe('the rate', () => {
 
   it('counts WebSocket pings and pongs as well', async () => {
     const { page } = await WirePage.enter(stage);
-    // The proof was one, and the question for the rest is the last.
-    for (let sent = 2; sent < MESSAGES_BURST; sent++) page.socket.pong();
+    // The hello and the proof were two, and the question for the rest is the last.
+    for (let sent = 3; sent < MESSAGES_BURST; sent++) page.socket.pong();
     expect(await page.rest()).toEqual([]);
     await time.advance(1_000);
     for (let sent = 0; sent < MESSAGES_PER_SECOND; sent++) {

@@ -2,7 +2,7 @@
 
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { fromBase64Url, toBase64Url } from '../../../main/common/bytes.ts';
+import { toBase64Url } from '../../../main/common/bytes.ts';
 import type { ClientMessage, ServerMessage } from '../../../main/common/protocol/messages.ts';
 import { parseServerMessage } from '../../../main/common/protocol/parse.ts';
 import { Keyring } from '../../../main/common/sealing/keyring.ts';
@@ -45,16 +45,13 @@ export class SocketGuest {
     const socket = new WebSocket(`ws://${host}/ws`, { origin, headers: { 'user-agent': 'Mozilla/5.0' } });
     const guest = new SocketGuest(socket, keyring);
     await once(socket, 'open');
-    const { nonce } = await guest.next('challenge');
-    const proof = await keyring.proof(link.token, fromBase64Url(nonce) ?? new Uint8Array());
-    const { key, fp } = keyring.identity;
-    guest.#send({
-      type: 'auth',
-      key: toBase64Url(key),
-      fp: toBase64Url(fp),
-      proof: toBase64Url(proof),
-    });
     const refused = guest.closed.then((code) => Promise.reject(new Error(`closed with ${code}`)));
+    const opening = await keyring.openSocket(link.token, origin);
+    guest.#send(opening.hello);
+    const challenge = await Promise.race([guest.next('challenge'), refused]);
+    const proof = (await opening.meet(challenge))?.answer;
+    if (proof === undefined) throw new Error('not the room’s host');
+    guest.#send({ type: 'auth', proof });
     await Promise.race([guest.next('hello'), refused]);
     return guest;
   }

@@ -6,14 +6,23 @@ import { parseClientMessage, parseServerMessage } from '../../../../main/common/
 
 const binary = (sizeBytes: number) => Buffer.alloc(sizeBytes, 0xa7).toString('base64url');
 
-const AUTH = { type: 'auth', key: binary(65), fp: binary(32), proof: binary(32) };
+const HELLO = {
+  type: 'hello',
+  protocol: 1,
+  key: binary(65),
+  fp: binary(32),
+  nonce: binary(32),
+  address: 'https://a.lhr.life',
+  proof: binary(32),
+};
+const AUTH = { type: 'auth', proof: binary(32) };
 const ICE = { type: 'ice', to: binary(16), box: binary(298) };
 
 const isRead = (message: unknown) => parseClientMessage(JSON.stringify(message)).ok;
 
 describe('a page’s message', () => {
   it('is read as it is', () => {
-    for (const message of [AUTH, { ...AUTH, resume: binary(32) }, ICE, { type: 'leave' }]) {
+    for (const message of [HELLO, AUTH, { ...AUTH, resume: binary(32) }, ICE, { type: 'leave' }]) {
       expect(parseClientMessage(JSON.stringify(message))).toEqual({ ok: true, value: message });
     }
   });
@@ -33,7 +42,9 @@ describe('a page’s message', () => {
   });
 
   it('has every field and no other', () => {
-    for (const field of ['key', 'fp', 'proof']) expect(isRead({ ...AUTH, [field]: undefined })).toBe(false);
+    for (const field of Object.keys(HELLO)) expect(isRead({ ...HELLO, [field]: undefined })).toBe(false);
+    expect(isRead({ ...HELLO, protocol: 2 })).toBe(false);
+    expect(isRead({ ...AUTH, proof: undefined })).toBe(false);
     expect(isRead({ ...AUTH, extra: 1 })).toBe(false);
     expect(parseClientMessage(`{"__proto__":{},${JSON.stringify(ICE).slice(1)}`).ok).toBe(false);
     expect(isRead({ ...ICE, from: binary(16) })).toBe(false);
@@ -76,6 +87,23 @@ describe('a page’s message', () => {
   });
 });
 
+it.each([
+  ['https://a.lhr.life', true],
+  ['http://localhost:8790', true],
+  ['https://[::1]:8790', true],
+  ['https://127.0.0.1', true],
+  ['', false],
+  ['wss://a.lhr.life', false],
+  ['https://a.lhr.life/', false],
+  ['https://A.lhr.life', false],
+  ['https://a.lhr.life#x', false],
+  ['https://ä.example', false],
+  ['https://a.lhr.life\n', false],
+  [`https://${'a'.repeat(300)}`, false],
+])('a hello names an origin in a browser’s own form: %j %s', (address, read) => {
+  expect(isRead({ ...HELLO, address })).toBe(read);
+});
+
 describe('a server’s message', () => {
   const entry = { id: binary(16), key: binary(65), fp: binary(32), name: binary(298) };
   const messages: readonly ServerMessage[] = [
@@ -83,6 +111,7 @@ describe('a server’s message', () => {
     { type: 'chat', from: binary(16), box: binary(554) },
     { type: 'error', code: 'not-joined' },
     { type: 'moved', url: 'https://a.lhr.life' },
+    { type: 'closed', proof: binary(32) },
   ];
 
   it('comes out of its text as it went in', () => {

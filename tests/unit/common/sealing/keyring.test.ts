@@ -1,7 +1,7 @@
 /** Checks one state for each id for ever, and attacks real pairs: reflection, replay, doubling, forged headers. */
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Bytes, compareBytes, toBase64Url } from '../../../../main/common/bytes.ts';
+import { type Bytes, compareBytes, fromBase64Url, toBase64Url } from '../../../../main/common/bytes.ts';
 import { PAIR_STATES_MAX } from '../../../../main/common/protocol/limits.ts';
 import { acceptRosterEntry, type PublicIdentity } from '../../../../main/common/sealing/identity.ts';
 import { Keyring } from '../../../../main/common/sealing/keyring.ts';
@@ -88,10 +88,21 @@ describe('keyring', () => {
   });
 
   it('proves the invitation with its own key and fingerprint', async () => {
-    const [token, nonce] = [randomBytes(16), randomBytes(32)];
+    const token = randomBytes(16);
     const { key, fp } = ada.identity;
-    const expected = new Uint8Array(referenceProof(token, nonce, key, fp));
-    expect(await ada.proof(token, nonce)).toEqual(expected);
+    const address = 'https://a.lhr.life';
+    const { hello } = await ada.openSocket(token, address);
+    const nonce = fromBase64Url(hello.nonce) ?? new Uint8Array();
+    expect(hello).toEqual({
+      type: 'hello',
+      protocol: 1,
+      key: toBase64Url(key),
+      fp: toBase64Url(fp),
+      nonce: toBase64Url(nonce),
+      address,
+      proof: toBase64Url(referenceProof(token, nonce, key, fp, address)),
+    });
+    expect((await ada.openSocket(token, address)).hello.nonce).not.toBe(hello.nonce);
   });
 
   it('seals names that others read, each later one newer', async () => {

@@ -13,7 +13,9 @@ import {
 import { computeId } from '../../../../main/common/sealing/identity.ts';
 import { derivePairKeys, derivePresharedKey } from '../../../../main/common/sealing/pair-keys.ts';
 import { RoomNames } from '../../../../main/common/sealing/room-name.ts';
+import { deriveSocketSecrets } from '../../../../main/common/sealing/socket-opening.ts';
 import { Verification } from '../../../../main/common/sealing/verification.ts';
+import { HostKey } from '../../../../main/server/host-key.ts';
 import {
   type ReferencePerson,
   referenceCode,
@@ -25,10 +27,13 @@ import {
   referencePerson,
   referencePlaintext,
   referencePresharedKey,
+  referenceSaid,
   referenceSeal,
+  referenceSocket,
 } from '../../../support/reference-sealing.ts';
 import {
   boxTools,
+  importKeyPair,
   nodeCrypto,
   randomBytes,
   scriptedCrypto,
@@ -119,6 +124,51 @@ describe('second implementation', () => {
         const plaintext = referencePlaintext(JSON.stringify({ name }));
         const theirs = referenceSeal(referenceNameKey(secret), id, everyone, head, plaintext);
         expect(await names.open(id, theirs)).toBe(name);
+      }),
+      RUNS,
+    );
+  });
+
+  it('agrees on what page and host share on a socket, and the host’s own code with both', async () => {
+    const host = new HostKey();
+    await fc.assert(
+      fc.asyncProperty(fc.webUrl({ validSchemes: ['http', 'https'] }), async (url) => {
+        const address = new URL(url).origin;
+        const page = referencePerson();
+        const token = randomBytes(16);
+        const claim = { nonce: randomBytes(32), address };
+        const hostNonce = randomBytes(32);
+        const hostKey = new Uint8Array(Buffer.from(host.publicKey, 'base64url'));
+        const expected = referenceSocket(page, token, claim, hostKey, hostNonce);
+
+        const jwk = { kty: 'EC', crv: 'P-256', d: page.privateKey.toString('base64url') };
+        const point = { x: page.key.subarray(1, 33), y: page.key.subarray(33) };
+        const [x, y] = [point.x.toString('base64url'), point.y.toString('base64url')];
+        const { privateKey } = await importKeyPair({ ...jwk, x, y }, asBytes(page.key));
+        const { key, fp } = publicPart(page);
+        const own = { ...claim, key, fp };
+        const secrets = await deriveSocketSecrets(nodeCrypto, privateKey, token, own, { hostKey, hostNonce });
+        expect(secrets).toEqual({
+          hostProof: asBytes(expected.hostProof),
+          pageProof: asBytes(expected.pageProof),
+          said: asBytes(expected.said),
+        });
+
+        const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
+        const binary = { key: text(key), fp: text(fp), nonce: text(claim.nonce), proof: text(hostNonce) };
+        const hello = { type: 'hello', protocol: 1, ...binary, address } as const;
+        const shared = host.share(hello, token, text(hostNonce));
+        expect(shared?.hostProof).toBe(text(expected.hostProof));
+        expect(shared?.isPageProof(text(expected.pageProof))).toBe(true);
+        expect(shared?.isPageProof(text(expected.hostProof))).toBe(false);
+        for (let number = 1; number <= 3; number++) {
+          const frame = shared?.prove(`{"type":"moved","url":"${url}"}`) ?? '';
+          expect(referenceSaid(expected.said, number, frame)).toEqual({
+            message: `{"type":"moved","url":"${url}"}`,
+            holds: true,
+          });
+          expect(referenceSaid(expected.said, number + 1, frame).holds).toBe(false);
+        }
       }),
       RUNS,
     );

@@ -8,11 +8,14 @@ import vectors from '../../../support/vectors.json' with { type: 'json' };
 
 const text = (hex: string) => toBase64Url(hexBytes(hex));
 
-const NONCE = text(vectors.auth.challengeNonce);
-const AUTH = {
-  type: 'auth',
+/** The known answer was made where there was no address yet; the formula is the same with an empty one. */
+const HELLO = {
+  type: 'hello',
+  protocol: 1,
   key: vectors.lo.keyB64,
   fp: text(vectors.lo.fp),
+  nonce: text(vectors.auth.challengeNonce),
+  address: '',
   proof: text(vectors.auth.proof),
 } as const;
 
@@ -24,9 +27,10 @@ function invitesOf(...tokens: Uint8Array[]): Invites {
 
 describe('the proof', () => {
   it('is the known answer, and names who gave it', () => {
-    expect(invitesOf(hexBytes(vectors.link.T)).check(AUTH, NONCE)).toEqual({
+    expect(invitesOf(hexBytes(vectors.link.T)).check(HELLO)).toEqual({
       link: 1,
-      identity: { id: vectors.lo.idB64, key: AUTH.key, fp: AUTH.fp },
+      token: hexBytes(vectors.link.T),
+      identity: { id: vectors.lo.idB64, key: HELLO.key, fp: HELLO.fp },
     });
   });
 
@@ -35,37 +39,40 @@ describe('the proof', () => {
     if (!key || !fp || !nonce) throw new Error('no bytes');
     const tokens = Array.from({ length: 3 }, () => randomBytes(16));
     for (const [index, token] of tokens.entries()) {
-      const proof = toBase64Url(await createProof(nodeCrypto, token, nonce, key, fp));
-      const auth = { type: 'auth', key: toBase64Url(key), fp: toBase64Url(fp), proof } as const;
-      const admission = invitesOf(...tokens).check(auth, toBase64Url(nonce));
+      const address = 'https://a.lhr.life';
+      const proof = toBase64Url(await createProof(nodeCrypto, token, { nonce, key, fp, address }));
+      const binary = { key: toBase64Url(key), fp: toBase64Url(fp), nonce: toBase64Url(nonce), proof };
+      const admission = invitesOf(...tokens).check({ ...HELLO, ...binary, address });
+      expect(admission?.token).toEqual(token);
       expect(admission?.link).toBe(index + 1);
       expect(admission?.identity.id).toBe(toBase64Url(await computeId(nodeCrypto, key, fp)));
     }
   });
 
   it.each([
-    ['another nonce', AUTH, randomText(32)],
-    ['another key', { ...AUTH, key: vectors.hi.keyB64 }, NONCE],
-    ['another fingerprint', { ...AUTH, fp: text(vectors.hi.fp) }, NONCE],
-    ['a flipped bit', { ...AUTH, proof: text(`6e${vectors.auth.proof.slice(2)}`) }, NONCE],
-    ['a shorter proof', { ...AUTH, proof: text(vectors.auth.proof.slice(2)) }, NONCE],
-  ])('is not good for %s', (_what, auth, nonce) => {
-    expect(invitesOf(hexBytes(vectors.link.T)).check(auth, nonce)).toBeNull();
+    ['another nonce', { nonce: randomText(32) }],
+    ['another key', { key: vectors.hi.keyB64 }],
+    ['another fingerprint', { fp: text(vectors.hi.fp) }],
+    ['another address', { address: 'https://a.lhr.life' }],
+    ['a flipped bit', { proof: text(`6e${vectors.auth.proof.slice(2)}`) }],
+    ['a shorter proof', { proof: text(vectors.auth.proof.slice(2)) }],
+  ])('is not good for %s', (_what, change) => {
+    expect(invitesOf(hexBytes(vectors.link.T)).check({ ...HELLO, ...change })).toBeNull();
   });
 
   it('is not good without a live token', () => {
-    expect(new Invites().check(AUTH, NONCE)).toBeNull();
-    expect(invitesOf(randomBytes(16)).check(AUTH, NONCE)).toBeNull();
+    expect(new Invites().check(HELLO)).toBeNull();
+    expect(invitesOf(randomBytes(16)).check(HELLO)).toBeNull();
   });
 });
 
 it('is not good for a token that was forgotten, whose number is never given again', () => {
   const invites = invitesOf(hexBytes(vectors.link.T), randomBytes(16));
   invites.forget(1);
-  expect(invites.check(AUTH, NONCE)).toBeNull();
+  expect(invites.check(HELLO)).toBeNull();
   expect(invites.tokenOf(1)).toBeUndefined();
   expect(invites.add(hexBytes(vectors.link.T))).toBe(3);
-  expect(invites.check(AUTH, NONCE)?.link).toBe(3);
+  expect(invites.check(HELLO)?.link).toBe(3);
 });
 
 it('makes random text of the size asked for', () => {

@@ -9,7 +9,12 @@ import { ManualTime, settle } from '../../../support/manual-time.ts';
 
 const OWN_ID = new Uint8Array(16).fill(1);
 const RESUME = toBase64Url(new Uint8Array(32).fill(9));
-const CHALLENGE = { type: 'challenge', protocol: 1, nonce: toBase64Url(new Uint8Array(32)) };
+const ANSWER = toBase64Url(new Uint8Array(32).fill(5));
+const HOST_KEY = toBase64Url(new Uint8Array(65).fill(7));
+/** Stands for what only the room's host can say; the real proofs are in the tests of the sealing. */
+const PROVEN = toBase64Url(new Uint8Array(32).fill(6));
+const UNPROVEN = toBase64Url(new Uint8Array(32));
+const CHALLENGE = { type: 'challenge', protocol: 1, key: HOST_KEY, nonce: UNPROVEN, proof: PROVEN };
 const HELLO = {
   type: 'hello',
   id: toBase64Url(OWN_ID),
@@ -17,6 +22,7 @@ const HELLO = {
   capacity: 6,
   iceServers: [],
   resume: RESUME,
+  proof: PROVEN,
 };
 
 let time: ManualTime;
@@ -24,6 +30,7 @@ let storage: MemoryStorage;
 let sockets: FakeSocket[];
 let told: string[];
 let signaling: Signaling;
+let voicesStand: boolean;
 
 function create(): Signaling {
   const { clock, timers } = time;
@@ -32,8 +39,17 @@ function create(): Signaling {
       origin: 'https://a.lhr.life',
       prover: async () => ({
         identity: { id: OWN_ID, key: new Uint8Array(65).fill(4), fp: new Uint8Array(32) },
-        proof: async () => new Uint8Array(32).fill(5),
+        open: async (address) => ({
+          hello: {
+            type: 'hello',
+            protocol: 1,
+            ...{ key: UNPROVEN, fp: UNPROVEN, nonce: UNPROVEN, proof: UNPROVEN, address },
+          },
+          meet: async ({ key, proof }) =>
+            proof === PROVEN ? { key, answer: ANSWER, said: async (frame) => frame.includes(PROVEN) } : null,
+        }),
       }),
+      voicesStand: () => voicesStand,
       createSocket: (url) => {
         const socket = new FakeSocket(url);
         sockets.push(socket);
@@ -59,6 +75,7 @@ beforeEach(() => {
   storage = new MemoryStorage();
   sockets = [];
   told = [];
+  voicesStand = false;
   signaling = create();
 });
 
@@ -77,9 +94,10 @@ const last = (): FakeSocket => {
 async function welcome(): Promise<FakeSocket> {
   const socket = last();
   socket.open();
-  socket.receive(CHALLENGE);
   await settle();
+  socket.receive(CHALLENGE);
   socket.receive(HELLO);
+  await settle();
   return socket;
 }
 
@@ -100,32 +118,42 @@ async function lose(): Promise<number> {
 describe('a socket', () => {
   it('answers the challenge, without a token the first time and with it from then on', async () => {
     const first = await goOnline();
-    expect(first.messages.map(({ type, resume }) => [type, resume])).toEqual([['auth', undefined]]);
+    expect(first.messages.map(({ type, resume }) => [type, resume])).toEqual([
+      ['hello', undefined],
+      ['auth', undefined],
+    ]);
     expect(told).toEqual(['hello']);
-    expect([...storage.values.values()]).toEqual([RESUME]);
+    expect([...storage.values.values()]).toEqual([`${RESUME}.${HOST_KEY}`]);
     first.drop();
     await time.advance(500);
     const second = await welcome();
-    expect(second.messages[0]?.resume).toBe(RESUME);
+    expect(second.messages[1]?.resume).toBe(RESUME);
     const reloaded = create();
     reloaded.start();
     await welcome();
-    expect(last().messages[0]?.resume).toBe(RESUME);
+    expect(last().messages[1]?.resume).toBe(RESUME);
     reloaded.dispose();
   });
 
   it('leaves out a damaged token', async () => {
-    storage.setItem('secret-call.resume', 'x');
-    expect((await goOnline()).messages[0]?.resume).toBeUndefined();
+    for (const damaged of ['x', `x.${HOST_KEY}`, RESUME, `${RESUME}.x`]) {
+      storage.setItem('secret-call.resume', damaged);
+      const page = create();
+      page.start();
+      const socket = await welcome();
+      expect(socket.messages.map(({ type, resume }) => [type, resume])).toContainEqual(['auth', undefined]);
+      page.dispose();
+    }
   });
 
-  it('sends nothing before the hello, and answers pings after it', async () => {
+  it('sends nothing of the person’s before the server’s hello, and answers pings after it', async () => {
     signaling.start();
     signaling.send({ type: 'leave' });
     const socket = await welcome();
     socket.receive({ type: 'ping' });
+    await settle();
     signaling.send({ type: 'leave' });
-    expect(socket.messages.map(({ type }) => type)).toEqual(['auth', 'pong', 'leave']);
+    expect(socket.messages.map(({ type }) => type)).toEqual(['hello', 'auth', 'pong', 'leave']);
   });
 
   it('is given up after 10 s without a hello, and when the heartbeat stops', async () => {
@@ -174,6 +202,7 @@ describe('trying again', () => {
     signaling.start();
     for (let attempt = 0; attempt < 6; attempt++) await lose();
     last().drop();
+    await settle();
     signaling.wake();
     signaling.wake();
     await time.advance(9_000);
@@ -219,9 +248,11 @@ describe('the end', () => {
   it('comes with the error too where the close code got lost on the way', async () => {
     signaling.start();
     last().open();
+    await settle();
     last().receive(CHALLENGE);
-    last().receive({ type: 'error', code: 'auth-failed' });
+    last().receive({ type: 'error', code: 'auth-failed', proof: PROVEN });
     last().drop(1006);
+    await settle();
     expect(told).toEqual(['ended link-refused']);
   });
 
@@ -243,6 +274,7 @@ describe('the end', () => {
     for (const frame of [CHALLENGE, HELLO]) {
       const socket = frame === CHALLENGE ? await goOnline() : await welcome();
       socket.receive(frame);
+      await settle();
       expect(socket.closedWith).toBe(4000);
       await time.advance(1_000);
     }
