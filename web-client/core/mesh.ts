@@ -11,7 +11,9 @@ import type {
 import { LINKS_MAX } from '../../main/common/protocol/limits.ts';
 import type { RosterEntry, SignalType } from '../../main/common/protocol/messages.ts';
 import type { Keyring } from '../../main/common/sealing/keyring.ts';
+import type { RateLimit } from '../../main/common/token-bucket.ts';
 import type { AudioTrackLike } from './browser-api.ts';
+import { Newest } from './newest.ts';
 import { PairLink, type PairLinkTools, type PairLinkView } from './pair-link.ts';
 import { type AcceptedRoster, type RosterPerson, RosterReader } from './roster-reader.ts';
 import { StrangerBoxes } from './stranger-boxes.ts';
@@ -35,6 +37,9 @@ export interface MeshHandler {
   /** What was sent to this person under this number was taken, or given up. */
   onSettled(to: string, seq: number, delivered: boolean): void;
 }
+
+/** What links tell is shown at once; however fast one of them tells more, the page looks at all of them no oftener. */
+const SHOWING: RateLimit = { burst: 60, perSecond: 20 };
 
 const UNLINKED: Omit<PersonView, 'id' | 'name' | 'link'> = {
   trust: 'checking',
@@ -80,6 +85,7 @@ export class Mesh implements Disposable {
   #track: AudioTrackLike | null = null;
   #presence: PresenceBody | null = null;
   readonly #watch: VoiceWatch;
+  readonly #shown: Newest<void>;
 
   constructor(keyring: Keyring, ownId: string, tools: PairLinkTools, handler: MeshHandler) {
     this.#keyring = keyring;
@@ -90,8 +96,9 @@ export class Mesh implements Disposable {
     this.#watch = new VoiceWatch({
       ...tools,
       voices: () => this.#voices(),
-      onChange: () => handler.onChange(),
+      onChange: () => this.#shown.push(),
     });
+    this.#shown = new Newest({ ...tools, limit: SHOWING, tell: () => handler.onChange() });
   }
 
   /** Whether the server has oneself in the roster, and one wants to be there. */
@@ -198,6 +205,7 @@ export class Mesh implements Disposable {
 
   dispose(): void {
     this.leave();
+    this.#shown.dispose();
   }
 
   #inTurn(step: () => Promise<void>): void {
@@ -285,7 +293,7 @@ export class Mesh implements Disposable {
       link.exit();
       this.#people = this.#people.filter((other) => other !== person || other.inRoster);
     }
-    this.#handler.onChange();
+    this.#shown.push();
   }
 
   #setPaths(): void {

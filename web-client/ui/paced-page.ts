@@ -1,6 +1,7 @@
-/** Owns when the page is drawn: at once, but not while people are being connected, when the processor is theirs. */
+/** Owns when the page is drawn: at once, but at most so often, and not while people are being connected, when the processor is theirs. */
 
 import type { ClockMs, TimerHandle, TimersLike } from '../../main/common/platform.ts';
+import { type RateLimit, TokenBucket } from '../../main/common/token-bucket.ts';
 import type { Cue } from '../core/sound-ports.ts';
 import type { TextKey } from '../i18n/en.ts';
 import { isConnecting, type PageState } from './page-state.ts';
@@ -18,6 +19,9 @@ export const LATE_MS = 40;
 /** Drawing, words and sounds take more of the processor than they are worth until all stand, but nobody waits longer for them. */
 export const AT_LATEST_MS = 1_600;
 
+/** However fast the room changes: nobody sees more, and one guest must not keep everybody's page busy. */
+export const DRAWING: RateLimit = { burst: 20, perSecond: 20 };
+
 /** A page that can stop moving without being drawn. */
 export interface DrawnPage extends VisitPage {
   rest(): void;
@@ -27,6 +31,7 @@ export class PacedPage implements VisitPage {
   readonly #page: DrawnPage;
   readonly #timers: TimersLike;
   readonly #clock: ClockMs;
+  readonly #bucket: TokenBucket;
   #latest: PageState | null = null;
   #timer: TimerHandle | null = null;
   /** When what is put off is drawn, however much there is to do. */
@@ -40,6 +45,7 @@ export class PacedPage implements VisitPage {
     this.#page = page;
     this.#timers = timers;
     this.#clock = clock;
+    this.#bucket = new TokenBucket(DRAWING, clock());
   }
 
   render(state: PageState): void {
@@ -47,8 +53,8 @@ export class PacedPage implements VisitPage {
     this.#latest = state;
     this.#connecting = state.kind === 'room' && isConnecting(state.room);
     if (this.#timer === null) {
-      if (!this.#connecting) this.#draw();
-      else this.#begin();
+      if (this.#connecting) this.#begin();
+      else this.#drawInTurn();
     } else if (wasConnecting && !this.#connecting) {
       this.#wait(CONNECTED_DRAW_MS);
     }
@@ -68,6 +74,14 @@ export class PacedPage implements VisitPage {
 
   showLevel(level: number): void {
     this.#page.showLevel(level);
+  }
+
+  #drawInTurn(): void {
+    const nowMs = this.#clock();
+    const waitMs = this.#bucket.waitMs(nowMs);
+    this.#deadlineMs = nowMs + waitMs;
+    if (waitMs === 0) this.#draw();
+    else this.#wait(waitMs);
   }
 
   #begin(): void {
@@ -92,6 +106,7 @@ export class PacedPage implements VisitPage {
   #draw(): void {
     if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
     this.#timer = null;
+    this.#bucket.take(this.#clock());
     if (this.#latest !== null) this.#page.render(this.#latest);
     if (!this.#connecting) this.#tellNews();
   }

@@ -93,6 +93,19 @@ describe('a flood of the data channel', () => {
     expectOnlyBorisCutOff();
   });
 
+  it('that stays within the bound is counted, and shown no oftener than anybody sees', async () => {
+    const channel = channelFromBoris();
+    const shown = anna.states.length;
+    for (let round = 0; round < 10; round++) {
+      for (let index = 0; index < 100; index++) channel.deliver(new ArrayBuffer(1));
+      await world.pass(100, 25);
+    }
+    await world.pass(100, 25);
+    expect(anna.state.participants.find(({ id }) => id === boris.id)?.tamperedBoxes).toBe(1_000);
+    expect(anna.states.length - shown).toBeLessThan(100);
+    expect(card(boris)).toBe('connected sealed');
+  });
+
   it('is none when a path brings five times what a page keeps at most', async () => {
     const channel = channelFromBoris();
     const boxes: ArrayBuffer[] = [];

@@ -147,6 +147,8 @@ describe.each([
       }
       talk.go();
       await world.until('each is counted', () => tampered(world) - start === made);
+      // No faster than a page takes boxes of the socket in.
+      await world.pass(500, 500);
     }
     await world.until('the chats arrived', () => talk.arrived, 50);
     await world.pass(500);

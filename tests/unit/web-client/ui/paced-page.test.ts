@@ -4,6 +4,7 @@ import {
   AT_LATEST_MS,
   CONNECTED_DRAW_MS,
   CONNECTING_DRAW_MS,
+  DRAWING,
   LATE_MS,
   PacedPage,
 } from '../../../../web-client/ui/paced-page.ts';
@@ -64,6 +65,21 @@ describe('PacedPage', () => {
     for (const state of [noLink, OUT, somebodyElse, CONNECTED]) page.render(state);
 
     expect(drawn).toEqual([noLink, OUT, somebodyElse, CONNECTED]);
+  });
+
+  it('draws what changes without end at its own pace, and ends with the newest', async () => {
+    const states = Array.from({ length: 1_000 }, (_, index) => stateOf({ capacity: 2 + (index % 11) }));
+    for (const state of states.slice(0, DRAWING.burst)) page.render(state);
+    expect(drawn).toHaveLength(DRAWING.burst);
+    for (const state of states) {
+      page.render(state);
+      await time.advance(5);
+    }
+    await time.advance(1_000 / DRAWING.perSecond);
+    expect(drawn.length).toBeLessThanOrEqual(DRAWING.burst + 5 * DRAWING.perSecond + 1);
+    expect(drawn.length).toBeGreaterThanOrEqual(DRAWING.burst + 4 * DRAWING.perSecond);
+    expect(drawn.at(-1)).toBe(states.at(-1));
+    expect(time.pending).toBe(0);
   });
 
   it('draws a quick join once, when it is done', async () => {
