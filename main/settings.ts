@@ -4,8 +4,9 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import { type HostPreferences, TUNNEL_CHOICES } from './common/host-api.ts';
+import { isIceServer } from './common/protocol/ice-server.ts';
 import { CAPACITY_MAX, CAPACITY_MIN, ICE_SERVERS_MAX, PORT_MAX } from './common/protocol/limits.ts';
-import { iceServerSchema } from './common/protocol/messages.ts';
+import { type IceServer, iceServerSchema } from './common/protocol/messages.ts';
 import { fail, ok, type Result } from './common/result.ts';
 import { LANGUAGES } from './common/translate.ts';
 
@@ -24,13 +25,15 @@ export const DEFAULT_PREFERENCES: HostPreferences = {
 
 const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 
+const usableServer = v.pipe(iceServerSchema, v.check(isIceServer));
+
 const fields = {
   mode: v.picklist(['1x1', 'group']),
   capacity: whole(CAPACITY_MIN, CAPACITY_MAX),
   port: whole(0, PORT_MAX),
   tunnel: v.picklist(TUNNEL_CHOICES),
   lan: v.boolean(),
-  iceServers: v.pipe(v.array(iceServerSchema), v.maxLength(ICE_SERVERS_MAX)),
+  iceServers: v.pipe(v.array(usableServer), v.maxLength(ICE_SERVERS_MAX)),
   language: v.nullable(v.picklist(LANGUAGES)),
 };
 
@@ -42,7 +45,8 @@ const fileSchema = v.object({
   port: v.optional(fields.port, DEFAULT_PREFERENCES.port),
   tunnel: v.optional(fields.tunnel, DEFAULT_PREFERENCES.tunnel),
   lan: v.optional(fields.lan, DEFAULT_PREFERENCES.lan),
-  iceServers: v.optional(fields.iceServers, () => [...DEFAULT_PREFERENCES.iceServers]),
+  /** What is no server is left out, and stays in the file. */
+  iceServers: v.optional(v.array(v.unknown()), () => [...DEFAULT_PREFERENCES.iceServers]),
   language: v.optional(fields.language, DEFAULT_PREFERENCES.language),
 });
 
@@ -62,16 +66,26 @@ export function parsePreferencesChange(value: unknown): Result<Partial<HostPrefe
   return parsed.success ? ok(parsed.output) : fail('bad-options');
 }
 
-/** The settings that a file's text holds, null when it is damaged. */
-export function parseSettings(text: string): HostPreferences | null {
+export interface ParsedSettings {
+  readonly preferences: HostPreferences;
+  /** Entries of `iceServers` that no browser would take, or that are too many. */
+  readonly leftOut: readonly unknown[];
+}
+
+const NO_SETTINGS: ParsedSettings = { preferences: DEFAULT_PREFERENCES, leftOut: [] };
+
+/** What a file's text holds, null when it is damaged. */
+export function parseSettings(text: string): ParsedSettings | null {
   try {
     const value: unknown = JSON.parse(text);
     // The schema would take an array for an object without fields.
     if (Array.isArray(value)) return null;
     const parsed = v.safeParse(fileSchema, value);
     if (!parsed.success) return null;
-    const { version: _, ...preferences } = parsed.output;
-    return preferences;
+    const { version: _, iceServers: entries, ...others } = parsed.output;
+    const usable = entries.filter((entry) => v.is(usableServer, entry)).slice(0, ICE_SERVERS_MAX);
+    const leftOut = entries.filter((entry) => !usable.includes(entry as IceServer));
+    return { preferences: { ...others, iceServers: usable }, leftOut };
   } catch {
     return null;
   }
@@ -81,6 +95,8 @@ export interface Settings {
   readonly preferences: HostPreferences;
   /** Whether the file was there but could not be read as settings. */
   readonly damaged: boolean;
+  /** Whether the file names a STUN or TURN server that cannot be used. */
+  readonly serversLeftOut: boolean;
   /**
    * Holds at once and resolves when it is on the disk. `bad-options`: nothing changed. `not-saved`: it holds, but
    * only until the program ends.
@@ -92,35 +108,37 @@ export interface Settings {
 export async function openSettings(directory: string): Promise<Settings> {
   const file = path.join(directory, SETTINGS_FILE);
   const found = await readSettings(file);
-  return new SettingsFile(file, found ?? DEFAULT_PREFERENCES, found === null);
+  return new SettingsFile(file, found ?? NO_SETTINGS, found === null);
 }
 
 /** null when the file is damaged; it has then been put aside under a name that says so. */
-async function readSettings(file: string): Promise<HostPreferences | null> {
+async function readSettings(file: string): Promise<ParsedSettings | null> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? DEFAULT_PREFERENCES : null;
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? NO_SETTINGS : null;
   }
-  const preferences = parseSettings(text);
-  if (preferences === null) {
+  const parsed = parseSettings(text);
+  if (parsed === null) {
     const stamp = new Date().toISOString().replace(/[:.]/g, '-');
     // Where it cannot be moved it can hardly be overwritten either; the defaults hold all the same.
     await rename(file, `${file}.damaged-${stamp}`).catch(() => {});
   }
-  return preferences;
+  return parsed;
 }
 
 class SettingsFile implements Settings {
   readonly damaged: boolean;
   readonly #file: string;
+  readonly #leftOut: readonly unknown[];
   #preferences: HostPreferences;
   #lastWrite: Promise<unknown> = Promise.resolve();
 
-  constructor(file: string, preferences: HostPreferences, damaged: boolean) {
+  constructor(file: string, { preferences, leftOut }: ParsedSettings, damaged: boolean) {
     this.#file = file;
     this.#preferences = preferences;
+    this.#leftOut = leftOut;
     this.damaged = damaged;
   }
 
@@ -128,12 +146,16 @@ class SettingsFile implements Settings {
     return this.#preferences;
   }
 
+  get serversLeftOut(): boolean {
+    return this.#leftOut.length > 0;
+  }
+
   async update(change: Partial<HostPreferences>): Promise<Result<null, 'bad-options' | 'not-saved'>> {
     const parsed = parsePreferencesChange(change);
     if (!parsed.ok) return parsed;
     this.#preferences = { ...this.#preferences, ...parsed.value };
     // One write at a time: two at once could leave the older state on the disk.
-    const write = this.#lastWrite.then(() => writeWhole(this.#file, this.#preferences));
+    const write = this.#lastWrite.then(() => writeWhole(this.#file, this.#preferences, this.#leftOut));
     this.#lastWrite = write.catch(() => {});
     return write.then(
       () => ok(null),
@@ -143,13 +165,20 @@ class SettingsFile implements Settings {
 }
 
 /** Writes beside the file and renames, so that a crash leaves the old settings or the new ones. */
-async function writeWhole(file: string, preferences: HostPreferences): Promise<void> {
+async function writeWhole(
+  file: string,
+  preferences: HostPreferences,
+  leftOut: readonly unknown[],
+): Promise<void> {
+  const iceServers = [...preferences.iceServers, ...leftOut];
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   const next = `${file}.${process.pid}.next`;
   try {
     const handle = await open(next, 'w', 0o600);
     try {
-      await handle.writeFile(`${JSON.stringify({ version: FILE_VERSION, ...preferences }, null, 2)}\n`);
+      await handle.writeFile(
+        `${JSON.stringify({ version: FILE_VERSION, ...preferences, iceServers }, null, 2)}\n`,
+      );
       await handle.sync();
     } finally {
       await handle.close();

@@ -69,7 +69,12 @@ export const TUNNEL_ERROR_CODES = [
 /** Why there is no public address (now). */
 export type TunnelErrorCode = (typeof TUNNEL_ERROR_CODES)[number];
 
-export const NOTICE_CODES = ['settings-damaged', 'settings-not-saved', 'certificate-renewed'] as const;
+export const NOTICE_CODES = [
+  'settings-damaged',
+  'settings-not-saved',
+  'server-left-out',
+  'certificate-renewed',
+] as const;
 /** Something the person should know that stopped nothing. */
 export type NoticeCode = (typeof NOTICE_CODES)[number];
 

@@ -63,6 +63,7 @@ export class HostController implements HostService {
   constructor(setup: HostControllerSetup) {
     this.#setup = setup;
     if (setup.settings.damaged) this.#notices.add('settings-damaged');
+    if (setup.settings.serversLeftOut) this.#notices.add('server-left-out');
   }
 
   get snapshot(): HostSnapshot {

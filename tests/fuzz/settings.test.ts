@@ -9,7 +9,7 @@ import { inputs } from '../support/fuzz-inputs.ts';
 const iceServer = fc.record(
   {
     urls: fc.oneof(
-      fc.constantFrom('stun:a.test:3478', 'turns:b.test', 'http://c.test', 'stun: x'),
+      fc.constantFrom('stun:a.test:3478', 'turns:b.test', 'turn:b.test:99999', 'http://c.test', 'stun: x'),
       fc.string(),
     ),
     username: fc.oneof(fc.string(), fc.jsonValue()),
@@ -47,11 +47,12 @@ it('reads only settings that a hosting can start with, and reads them again the 
     .map(([text, [at, cut, put]]) => text.slice(0, at) + put + text.slice(at + cut));
   fc.assert(
     fc.property(fc.oneof(file, damaged, fc.json(), fc.string({ unit: 'binary', maxLength: 100 })), (text) => {
-      const preferences = parseSettings(text);
-      if (preferences === null) return;
+      const parsed = parseSettings(text);
+      if (parsed === null) return;
+      const { preferences } = parsed;
       expect(Object.keys(preferences).sort()).toEqual(Object.keys(DEFAULT_PREFERENCES).sort());
       expect(checkOptions(optionsFromPreferences(preferences)).ok).toBe(true);
-      expect(parseSettings(JSON.stringify(preferences))).toEqual(preferences);
+      expect(parseSettings(JSON.stringify(preferences))).toEqual({ preferences, leftOut: [] });
       expect(parsePreferencesChange(preferences).ok).toBe(true);
     }),
     inputs('settings'),
@@ -68,7 +69,7 @@ it('takes only changes after which the settings hold', () => {
       const read = parsePreferencesChange(value);
       if (!read.ok) return;
       const after = { ...DEFAULT_PREFERENCES, ...read.value };
-      expect(parseSettings(JSON.stringify(after))).toEqual(after);
+      expect(parseSettings(JSON.stringify(after))).toEqual({ preferences: after, leftOut: [] });
     }),
     inputs('changes of settings'),
   );

@@ -115,6 +115,7 @@ export class FakePeerConnection implements PeerConnectionLike {
   }
 
   setConfiguration(configuration: object): void {
+    if (this.#network.refuses(configuration)) throw new Error('SyntaxError: refused');
     this.configuration = configuration;
   }
 

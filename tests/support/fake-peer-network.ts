@@ -11,6 +11,8 @@ const soon: Scheduler = (_what, step) => queueMicrotask(() => queueMicrotask(ste
 
 export class FakePeerNetwork {
   readonly connections: FakePeerConnection[] = [];
+  /** Whether a browser throws at this configuration. */
+  refuses: (configuration: unknown) => boolean = () => false;
   /** While false nobody reaches anybody; what is connected says so until it is told. */
   up = true;
   /** Whether messages on data channels arrive. */
@@ -33,6 +35,7 @@ export class FakePeerNetwork {
   }
 
   create(owner: string, certificate: FakeCertificate, configuration: unknown = null): FakePeerConnection {
+    if (this.refuses(configuration)) throw new Error('SyntaxError: refused');
     const name = `${owner}#${this.connections.length}`;
     const connection = new FakePeerConnection(this, name, certificate, configuration);
     this.connections.push(connection);

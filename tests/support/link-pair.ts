@@ -49,7 +49,7 @@ export class LinkSide {
         polite,
         fp: new Uint8Array(32).fill(name === 'a' ? 0xbb : 0xaa),
         connections: {
-          create: () => world.network.create(name, fakeCertificate(byte)),
+          create: () => world.network.create(name, fakeCertificate(byte), name),
           configure: () => {},
         },
         voiceCodecs: CODECS,

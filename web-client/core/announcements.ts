@@ -1,11 +1,13 @@
-/** Owns what is worth saying aloud between two states: who of the others came or went while one was in. */
+/** Owns what is worth saying aloud: who of the others came or went between two states, and what was left out. */
 
+import type { LeftOutServer } from './ice-servers.ts';
 import type { RoomState } from './room-state.ts';
 
 /** Never told of oneself. `name` is null while it cannot be opened. */
 export type SessionEvent =
   | { readonly type: 'joined'; readonly name: string | null }
-  | { readonly type: 'left'; readonly name: string | null };
+  | { readonly type: 'left'; readonly name: string | null }
+  | ({ readonly type: 'server-left-out' } & LeftOutServer);
 
 /** Who was there when one came in is no news, nor that they are gone when one left. */
 export function announcementsBetween(before: RoomState, after: RoomState): readonly SessionEvent[] {

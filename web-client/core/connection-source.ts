@@ -11,17 +11,23 @@ const IDLE_MS = 300;
 
 /** What a link asks of it. */
 export interface ConnectionMaker {
-  /** A connection that nobody uses yet; the caller closes it. */
+  /** A connection that nobody uses yet; the caller closes it. Throws where the browser makes none. */
   create(): PeerConnectionLike;
   /** Gives a connection the servers as they are now. */
   configure(connection: PeerConnectionLike): void;
 }
 
+/** The servers to ask, as they are now. */
+export interface ServerList {
+  readonly chosen: PlainIceServer[];
+  /** The browser does not take it. */
+  leaveOut(server: PlainIceServer): void;
+}
+
 export interface ConnectionSourceOptions<Certificate> {
   readonly timers: TimersLike;
   readonly certificate: Certificate;
-  /** The servers to ask, as they are now. */
-  readonly iceServers: () => PlainIceServer[];
+  readonly servers: ServerList;
   readonly createPeerConnection: (configuration: PeerConfiguration<Certificate>) => PeerConnectionLike;
 }
 
@@ -46,7 +52,7 @@ export class ConnectionSource<Certificate extends CertificateLike> implements Co
     if (this.#past) return;
     this.#timer ??= this.#options.timers.setTimeout(() => {
       this.#past = true;
-      this.#first = this.#make();
+      this.#first = this.#try(() => this.#make());
     }, IDLE_MS);
   }
 
@@ -58,7 +64,9 @@ export class ConnectionSource<Certificate extends CertificateLike> implements Co
   }
 
   configure(connection: PeerConnectionLike): void {
-    connection.setConfiguration(this.#configuration);
+    const configure = () =>
+      connection.setConfiguration(this.#configurationWith(this.#options.servers.chosen));
+    this.#try(() => this.#withGoodServers(configure));
   }
 
   dispose(): void {
@@ -67,13 +75,43 @@ export class ConnectionSource<Certificate extends CertificateLike> implements Co
     this.#first = null;
   }
 
-  get #configuration(): PeerConfiguration<Certificate> {
-    const { certificate, iceServers } = this.#options;
-    return { certificates: [certificate], iceServers: iceServers(), bundlePolicy: 'max-bundle' };
+  #make(): PeerConnectionLike {
+    return this.#withGoodServers(() => this.#makeWith(this.#options.servers.chosen));
   }
 
-  #make(): PeerConnectionLike {
-    return this.#options.createPeerConnection(this.#configuration);
+  #makeWith(iceServers: PlainIceServer[]): PeerConnectionLike {
+    return this.#options.createPeerConnection(this.#configurationWith(iceServers));
+  }
+
+  #configurationWith(iceServers: PlainIceServer[]): PeerConfiguration<Certificate> {
+    return { certificates: [this.#options.certificate], iceServers, bundlePolicy: 'max-bundle' };
+  }
+
+  /** Again without the servers that the browser refuses, where it is they that it refuses. */
+  #withGoodServers<Value>(step: () => Value): Value {
+    try {
+      return step();
+    } catch (error) {
+      if (!this.#takes([])) throw error;
+      const { servers } = this.#options;
+      for (const server of servers.chosen) if (!this.#takes([server])) servers.leaveOut(server);
+      return step();
+    }
+  }
+
+  #takes(iceServers: PlainIceServer[]): boolean {
+    const connection = this.#try(() => this.#makeWith(iceServers));
+    connection?.close();
+    return connection !== null;
+  }
+
+  /** null where the browser refuses. */
+  #try<Value>(step: () => Value): Value | null {
+    try {
+      return step();
+    } catch {
+      return null;
+    }
   }
 
   #giveUpTimer(): void {

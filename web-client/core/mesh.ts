@@ -125,7 +125,7 @@ export class Mesh implements Disposable {
     this.#selfInRoster = false;
     this.#strangers.clear();
     this.#watch.dispose();
-    for (const link of this.#links.values()) link.exit();
+    for (const link of this.#links.values()) this.#alone(() => link.exit());
     this.#people = this.#people.filter(({ inRoster }) => inRoster);
     this.#handler.onChange();
   }
@@ -168,12 +168,12 @@ export class Mesh implements Disposable {
   }
 
   wake(): void {
-    for (const link of this.#activeLinks()) link.wake();
+    for (const link of this.#activeLinks()) this.#alone(() => link.wake());
   }
 
   /** The servers that help to connect are others now. */
   reconfigure(): void {
-    for (const link of this.#activeLinks()) link.reconfigure();
+    for (const link of this.#activeLinks()) this.#alone(() => link.reconfigure());
   }
 
   /** Tells everyone of one's microphone and hand, those to come as well. */
@@ -200,7 +200,7 @@ export class Mesh implements Disposable {
 
   setTrack(track: AudioTrackLike | null): void {
     this.#track = track;
-    for (const link of this.#links.values()) link.setTrack(track);
+    for (const link of this.#links.values()) this.#alone(() => link.setTrack(track));
   }
 
   dispose(): void {
@@ -231,7 +231,7 @@ export class Mesh implements Disposable {
       const paired = this.joined && ids.has(person.roster.id);
       const dropped = selfDropped || (person.seen && !ids.has(person.roster.id));
       const link = this.#links.get(person.roster.id);
-      if (!paired && (dropped || !link?.channelOpen)) link?.exit();
+      if (!paired && (dropped || !link?.channelOpen)) this.#alone(() => link?.exit());
     }
     this.#people = [
       ...people.map((roster) => ({ roster, inRoster: true, seen: true, waiting: false })),
@@ -244,18 +244,19 @@ export class Mesh implements Disposable {
   }
 
   async #enterAll(people: readonly RosterPerson[]): Promise<void> {
-    const links = await Promise.all(people.map((person) => this.#linkTo(person)));
+    const links = await Promise.all(people.map((person) => this.#linkTo(person).catch(() => this.#skip())));
     let places = LINKS_MAX - this.#activeLinks().length;
     for (const [index, person] of people.entries()) {
       const link = links[index];
       // One may have left while the keys were made.
-      if (this.#ownName === null || link?.failed) continue;
-      if (link !== null && link !== undefined && (link.active || places-- > 0))
-        link.enter(this.#ownName, !person.later);
+      const ownName = this.#ownName;
+      if (ownName === null || link === undefined || link?.failed) continue;
+      if (link !== null && (link.active || places-- > 0))
+        this.#alone(() => link.enter(ownName, !person.later));
       else this.#setWaiting(person.id);
     }
     const settings = voiceSettings(this.#activeLinks().length);
-    for (const link of this.#activeLinks()) link.setVoiceSettings(settings);
+    for (const link of this.#activeLinks()) this.#alone(() => link.setVoiceSettings(settings));
   }
 
   #setWaiting(id: string): void {
@@ -299,10 +300,23 @@ export class Mesh implements Disposable {
   #setPaths(): void {
     for (const { roster, inRoster } of this.#people) {
       const link = this.#links.get(roster.id);
-      link?.setSocketOpen(this.#online && this.joined && inRoster && link.active);
+      this.#alone(() => link?.setSocketOpen(this.#online && this.joined && inRoster && link.active));
       if (!link?.active) continue;
       for (const { type, box } of this.#strangers.take(roster.id)) link.handleBox(type, box);
     }
+  }
+
+  /** A step for one person, whose error is nobody else's: a browser may refuse what it has always done. */
+  #alone(step: () => void): void {
+    try {
+      step();
+    } catch {
+      this.#skip();
+    }
+  }
+
+  #skip(): undefined {
+    this.#tools.logger.error('link-step-failed');
   }
 
   #voices(): WatchedVoice[] {

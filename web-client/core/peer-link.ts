@@ -118,7 +118,7 @@ export class PeerLink implements Disposable {
       this.#connect(this.#epoch + 1, true);
       return;
     }
-    this.#spare = this.#options.connections.create();
+    this.#spare = this.#createSpare();
     // The other side may have missed some epochs: it is told the lowest that is still new here.
     if (this.#epoch > 0) this.#handler.requestRebuild(this.#epoch + 1);
   }
@@ -187,13 +187,31 @@ export class PeerLink implements Disposable {
     else this.#handler.requestRebuild(this.#epoch + 1);
   }
 
+  /** The browser makes no connection now: the offer that comes will try again. */
+  #createSpare(): PeerConnectionLike | null {
+    try {
+      return this.#options.connections.create();
+    } catch {
+      return null;
+    }
+  }
+
   #connect(epoch: number, offering: boolean): void {
     this.#connection?.dispose();
+    this.#connection = null;
     this.#epoch = epoch;
     this.#state = 'new';
-    const raw = this.#spare ?? this.#options.connections.create();
-    this.#raw = raw;
-    this.#spare = null;
+    try {
+      this.#raw = this.#spare ?? this.#options.connections.create();
+      this.#spare = null;
+      this.#connection = this.#wrap(this.#raw, epoch, offering);
+    } catch {
+      this.#recovery?.handleFailure();
+    }
+    this.#handler.onChange();
+  }
+
+  #wrap(raw: PeerConnectionLike, epoch: number, offering: boolean): PairConnection {
     const connection: PairConnection = new PairConnection(
       {
         connection: raw,
@@ -216,8 +234,7 @@ export class PeerLink implements Disposable {
         onRefused: (reason) => this.#handler.onRefused(reason),
       },
     );
-    this.#connection = connection;
-    this.#handler.onChange();
+    return connection;
   }
 
   #handleDescription({ type, body: { epoch, sdp } }: Exclude<SignalBody, { type: 'ice' }>): void {

@@ -2,7 +2,7 @@
 
 import type { IceCandidateBody } from '../../main/common/protocol/bodies.ts';
 import { PORT_MAX } from '../../main/common/protocol/limits.ts';
-import { readNetworkAddress } from './ip-address.ts';
+import { readNetworkAddress } from './network-address.ts';
 
 export interface RemoteCandidate {
   readonly candidate: IceCandidateBody;

@@ -58,7 +58,9 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
   #ownName: string | null = null;
   /** The name the server was told last. */
   #sentName: string | null = null;
-  readonly #iceServers = new IceServerChoice();
+  readonly #iceServers = new IceServerChoice((server) =>
+    this.#events.emit('event', { type: 'server-left-out', ...server }),
+  );
 
   constructor(deps: SessionDeps<Certificate>) {
     this.#deps = deps;
@@ -268,7 +270,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     const connections = this.#store.add(
       new ConnectionSource({
         ...{ timers, certificate, createPeerConnection },
-        iceServers: () => this.#iceServers.chosen,
+        servers: this.#iceServers,
       }),
     );
     const mesh = new Mesh(

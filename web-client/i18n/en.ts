@@ -49,6 +49,10 @@ export const en = {
   'people.short-id': 'short id {id}',
   'people.joined': '{name} joined',
   'people.left': '{name} left',
+  'server.left-out':
+    'The host set a STUN or TURN server that does not work in this browser: {name}. The call goes on without it.',
+  'server.own-left-out':
+    'Your own STUN server does not work in this browser: {name}. The call goes on without it; you can change it in Settings.',
   'people.tampered': {
     one: 'Someone is tampering with this connection: {count} message did not open and was dropped.',
     other: 'Someone is tampering with this connection: {count} messages did not open and were dropped.',

@@ -1,6 +1,6 @@
 /** Owns the address of a STUN server as a person types it: what is accepted, and why not. */
 
-import { PORT_MAX } from '../../main/common/protocol/limits.ts';
+import { isIceHost, isIcePort } from '../../main/common/protocol/ice-server.ts';
 import { fail, ok, type Result } from '../../main/common/result.ts';
 
 export type StunProblem =
@@ -14,9 +14,7 @@ export type StunProblem =
 const SCHEME = /^(stuns?|turns?):(?:\/\/)?/i;
 const ANOTHER_SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 const HOST_AND_PORT = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/s;
-const NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\.?$/;
 const IPV4 = /^[\d.]+$/;
-const IPV6 = /^\[[0-9a-f:.]+\]$/;
 /** What a URL would take as the end or the beginning of a host. */
 const NOT_IN_A_HOST = /[\s/?#@\\%]/;
 
@@ -36,9 +34,7 @@ export function readStunServer(typed: string): Result<string | null, StunProblem
   if (host === null) return fail('host');
   const server = `${scheme.toLowerCase()}:${host}`;
   if (portText === undefined) return ok(server);
-  const port = Number(portText);
-  if (!/^\d{1,5}$/.test(portText) || port < 1 || port > PORT_MAX) return fail('port');
-  return ok(`${server}:${port}`);
+  return isIcePort(portText) ? ok(`${server}:${Number(portText)}`) : fail('port');
 }
 
 /** Names beyond ASCII in the form the network knows; null for what is no host. */
@@ -48,7 +44,7 @@ function readHost(text: string): string | null {
     const { hostname } = new URL(`http://${text}`);
     // A URL takes "3478" for the address 0.0.13.150.
     if (IPV4.test(hostname) && hostname !== text) return null;
-    return NAME.test(hostname) || IPV6.test(hostname) ? hostname : null;
+    return isIceHost(hostname) ? hostname : null;
   } catch {
     return null;
   }

@@ -184,9 +184,13 @@ export class Visit implements PageIntents, Disposable {
     this.#listeners.add(session.onState((state) => this.#handleState(state)));
     this.#listeners.add(session.onLevel((level) => this.#page?.showLevel(level)));
     this.#listeners.add(
-      session.onEvent(({ type, name }) => {
-        this.#page?.announce(`people.${type}`, name);
-        this.#page?.playCue(type);
+      session.onEvent((event) => {
+        if (event.type === 'server-left-out') {
+          this.#page?.announce(event.own ? 'server.own-left-out' : 'server.left-out', event.url);
+          return;
+        }
+        this.#page?.announce(`people.${event.type}`, event.name);
+        this.#page?.playCue(event.type);
       }),
     );
     session.start();

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../../main/common/result.ts';
 import { DEFAULT_PREFERENCES, parsePreferencesChange, type Settings } from '../../../main/settings.ts';
 
 export class MemorySettings implements Settings {
+  serversLeftOut = false;
   preferences: HostPreferences = { ...DEFAULT_PREFERENCES, iceServers: [] };
   damaged = false;
   diskFails = false;

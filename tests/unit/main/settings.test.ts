@@ -37,7 +37,7 @@ describe('openSettings', () => {
     '[]',
     '{"capacity": 99}',
     '{"port": "8790"}',
-    '{"iceServers": [{"urls": "http://a"}]}',
+    '{"iceServers": {"urls": "stun:a"}}',
     '{"version": 2}',
   ])('puts %j aside and goes on with defaults', async (content) => {
     await writeFile(file, content);
@@ -49,6 +49,37 @@ describe('openSettings', () => {
     expect(aside).toMatch(/^settings\.json\.damaged-\d{4}-/);
     expect(await readFile(path.join(directory, aside ?? ''), 'utf8')).toBe(content);
     expect((await openSettings(directory)).damaged).toBe(false);
+  });
+
+  it('leaves out servers that no browser would take, and loses them not', async () => {
+    const turn = { urls: 'turn:turn.example.org', username: 'me', credential: 'secret' };
+    const wrong = [
+      { urls: 'turn:turn.example.org' },
+      { urls: 'stun:stun.example.org:99999' },
+      { urls: ['stun:a', 'stun:b'] },
+      { urls: 'stun:a', comment: 'of a newer program' },
+      'stun:a',
+    ];
+    await writeFile(file, JSON.stringify({ capacity: 4, iceServers: [wrong[0], turn, ...wrong.slice(1)] }));
+    const settings = await openSettings(directory);
+    expect(settings.damaged).toBe(false);
+    expect(settings.serversLeftOut).toBe(true);
+    expect(settings.preferences).toEqual({ ...DEFAULT_PREFERENCES, capacity: 4, iceServers: [turn] });
+    await settings.update({ iceServers: [{ urls: 'stun:b' }] });
+    expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({
+      iceServers: [{ urls: 'stun:b' }, ...wrong],
+    });
+    expect((await openSettings(directory)).preferences.iceServers).toEqual([{ urls: 'stun:b' }]);
+  });
+
+  it('uses the first of too many servers, and keeps all', async () => {
+    const iceServers = Array.from({ length: 10 }, (_, index) => ({ urls: `stun:s${index}` }));
+    await writeFile(file, JSON.stringify({ iceServers }));
+    const settings = await openSettings(directory);
+    expect(settings.preferences.iceServers).toEqual(iceServers.slice(0, 8));
+    expect(settings.serversLeftOut).toBe(true);
+    await settings.update({ capacity: 3 });
+    expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ iceServers });
   });
 
   it('says so when the file cannot be read at all', async () => {
@@ -129,6 +160,8 @@ describe('parsePreferencesChange', () => {
     { language: 'de' },
     { tunnel: 'ngrok' },
     { iceServers: Array(9).fill({ urls: 'stun:a:1' }) },
+    { iceServers: [{ urls: 'turn:a' }] },
+    { iceServers: [{ urls: 'stun:a:99999' }] },
     { unknown: 1 },
   ])('refuses %j', (change) => {
     expect(parsePreferencesChange(change)).toEqual({ ok: false, error: 'bad-options' });

@@ -153,6 +153,42 @@ describe('what one tells of oneself', () => {
   });
 });
 
+describe('an error for one person', () => {
+  it('ends that person’s step alone', async () => {
+    const [anna] = await joinAll('Anna', 'Boris');
+    await world.time.advance(1_000);
+    const [transceiver] = anna.connections.flatMap((connection) => connection.getTransceivers());
+    Object.assign(transceiver?.sender ?? {}, {
+      getParameters: () => {
+        throw new Error('InvalidStateError');
+      },
+    });
+    const clara = await world.join('Clara');
+    await world.until('Anna hears Clara', () => anna.heard.has(clara.id) && clara.heard.has(anna.id));
+  });
+});
+
+describe('a server that no browser takes', () => {
+  it('keeps nobody out, is told once and left out', async () => {
+    const wrong = [{ urls: 'turn:turn.example.org' }, { urls: 'stun:stun.example.org:99999' }];
+    const refused = { urls: 'stun:odd.example.org' };
+    const good = { urls: 'stun:stun.example.org' };
+    world.server.toPage = (message) =>
+      message.type === 'hello' ? { ...message, iceServers: [...wrong, good, refused] } : message;
+    world.peers.refuses = (configuration) => {
+      const { iceServers } = configuration as { iceServers: { urls: string }[] };
+      return iceServers.some(({ urls }) => urls !== good.urls);
+    };
+    const pages = await joinAll('Anna', 'Boris', 'Clara');
+    for (const page of pages) {
+      const told = page.events.filter(({ type }) => type === 'server-left-out');
+      expect(told).toEqual(
+        [...wrong, refused].map(({ urls: url }) => ({ type: 'server-left-out', url, own: false })),
+      );
+    }
+  });
+});
+
 describe('a STUN server of one’s own', () => {
   const urls = (page: Page) =>
     page.connections.map(({ configuration }) =>

@@ -18,15 +18,25 @@ const configurationWith = (...iceServers: PlainIceServer[]) => ({
 let time: ManualTime;
 let network: FakePeerNetwork;
 let iceServers: PlainIceServer[];
+let leftOut: string[];
 let source: ConnectionSource<PageCertificate>;
 beforeEach(() => {
   time = new ManualTime();
   network = new FakePeerNetwork();
   iceServers = [STUN];
+  leftOut = [];
   source = new ConnectionSource({
     timers: time.timers,
     certificate,
-    iceServers: () => iceServers,
+    servers: {
+      get chosen() {
+        return iceServers;
+      },
+      leaveOut: (server) => {
+        leftOut.push(server.urls);
+        iceServers = iceServers.filter((other) => other !== server);
+      },
+    },
     createPeerConnection: (configuration) => network.create('page', certificate, configuration),
   });
 });
@@ -101,5 +111,45 @@ describe('every other connection', () => {
     source.create();
     source.dispose();
     expect(network.open).toHaveLength(1);
+  });
+});
+
+describe('a server that the browser refuses', () => {
+  const BAD = { urls: 'stuns:stun.example.org:993' };
+  const serversOf = (configuration: unknown) =>
+    (configuration as { iceServers: PlainIceServer[] }).iceServers;
+  beforeEach(() => {
+    iceServers = [STUN, BAD, OTHER];
+    network.refuses = (configuration) => serversOf(configuration).some(({ urls }) => urls === BAD.urls);
+  });
+
+  it('is left out alone, and told', () => {
+    source.create();
+    expect(leftOut).toEqual([BAD.urls]);
+    expect(network.open.map(({ configuration }) => configuration)).toEqual([configurationWith(STUN, OTHER)]);
+  });
+
+  it('is left out of the first connection that nobody waits for, too', async () => {
+    source.prepare();
+    await time.advance(1_000);
+    expect(leftOut).toEqual([BAD.urls]);
+    expect(network.open).toEqual([source.create()]);
+  });
+
+  it('is left out where a connection stands already', () => {
+    iceServers = [STUN];
+    const connection = source.create();
+    iceServers = [BAD, OTHER];
+    source.configure(connection);
+    expect(leftOut).toEqual([BAD.urls]);
+    expect(network.open.map(({ configuration }) => configuration)).toEqual([configurationWith(OTHER)]);
+  });
+
+  it('is not blamed where the browser makes no connection at all', async () => {
+    network.refuses = () => true;
+    expect(() => source.create()).toThrow();
+    source.prepare();
+    await time.advance(1_000);
+    expect(leftOut).toEqual([]);
   });
 });

@@ -330,6 +330,19 @@ describe('repair', () => {
   });
 });
 
+describe('a browser that makes no connection', () => {
+  it.each(['a', 'b'] as const)('for a while ends nothing but that try: %s', async (name) => {
+    let refusing = true;
+    pair.network.refuses = (owner) => refusing && owner === name;
+    await pair.connect();
+    expect(phases()).toEqual(['connecting', 'connecting']);
+    await pair.time.advance(20_000);
+    refusing = false;
+    await pair.time.advance(60_000);
+    expectConnectedOnce();
+  });
+});
+
 describe('coming back', () => {
   it('connects again where one side missed epochs', async () => {
     await pair.connect();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readNetworkAddress } from '../../../../web-client/core/ip-address.ts';
+import { readNetworkAddress } from '../../../../web-client/core/network-address.ts';
 
 describe('an address on a network', () => {
   it.each([

@@ -1,13 +1,6 @@
-/** Owns reading an IP address in the one spelling that browsers write, and telling which of them lie on a network. */
+/** Owns telling which IP addresses lie on a network: what another page may have this browser talk to. */
 
-/** The eight groups of an IPv6 address, or the two that an IPv4 address makes. */
-type Groups = readonly number[];
-
-const IPV4_BYTE = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
-const IPV4 = new RegExp(`^${IPV4_BYTE}\\.${IPV4_BYTE}\\.${IPV4_BYTE}\\.${IPV4_BYTE}$`);
-const IPV6 = /^[0-9a-f:]{2,39}$/i;
-const IPV6_GROUP = /^[0-9a-f]{1,4}$/i;
-const IPV6_GROUPS = 8;
+import { type Groups, readIpv4, readIpv6 } from '../../main/common/ip-address.ts';
 
 /**
  * The address in its full spelling if it is one of a computer on some network, private ones included; null for the own
@@ -21,27 +14,6 @@ export function readNetworkAddress(text: string): string | null {
   const ipv6 = readIpv6(text);
   if (ipv6 === null || !isNetworkIpv6(ipv6)) return null;
   return ipv6.map((group) => group.toString(16)).join(':');
-}
-
-function readIpv4(text: string): Groups | null {
-  const bytes = IPV4.exec(text)?.slice(1).map(Number);
-  if (bytes === undefined) return null;
-  const [a = 0, b = 0, c = 0, d = 0] = bytes;
-  return [a * 256 + b, c * 256 + d];
-}
-
-/** RFC 4291, section 2.2, without the form that ends in an IPv4 address. */
-function readIpv6(text: string): Groups | null {
-  if (!IPV6.test(text)) return null;
-  const halves = text.split('::');
-  if (halves.length > 2) return null;
-  const [head = [], tail = []] = halves.map((half) => (half === '' ? [] : half.split(':')));
-  const left = IPV6_GROUPS - head.length - tail.length;
-  if (halves.length === 1 ? left !== 0 : left < 1) return null;
-  const groups = [...head, ...Array<string>(left).fill('0'), ...tail];
-  return groups.every((group) => IPV6_GROUP.test(group))
-    ? groups.map((group) => Number.parseInt(group, 16))
-    : null;
 }
 
 /** RFC 6890; what is private (RFC 1918, RFC 6598) is how people in one house, or one VPN, reach each other. */
