@@ -2,6 +2,7 @@
 
 import type { BodyMap } from '../../main/common/protocol/bodies.ts';
 import type { AudioTrackLike, CodecLike } from '../../web-client/core/browser-api.ts';
+import { ConnectionTurns } from '../../web-client/core/connection-turns.ts';
 import { PeerLink, type SignalBody } from '../../web-client/core/peer-link.ts';
 import type { DescriptionProblem } from '../../web-client/core/remote-description.ts';
 import type { FakeCertificate, FakePeerConnection } from './fake-peer-connection.ts';
@@ -52,6 +53,7 @@ export class LinkSide {
           create: () => world.network.create(name, fakeCertificate(byte), name),
           configure: () => {},
         },
+        turn: new ConnectionTurns(world.time).pair(),
         voiceCodecs: CODECS,
         clock: world.time.clock,
         timers: world.time.timers,

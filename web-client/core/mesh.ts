@@ -13,6 +13,7 @@ import type { RosterEntry, SignalType } from '../../main/common/protocol/message
 import type { Keyring } from '../../main/common/sealing/keyring.ts';
 import type { RateLimit } from '../../main/common/token-bucket.ts';
 import type { AudioTrackLike } from './browser-api.ts';
+import { ConnectionTurns } from './connection-turns.ts';
 import { Newest } from './newest.ts';
 import { PairLink, type PairLinkTools, type PairLinkView } from './pair-link.ts';
 import { type AcceptedRoster, type RosterPerson, RosterReader } from './roster-reader.ts';
@@ -87,9 +88,9 @@ export class Mesh implements Disposable {
   readonly #watch: VoiceWatch;
   readonly #shown: Newest<void>;
 
-  constructor(keyring: Keyring, ownId: string, tools: PairLinkTools, handler: MeshHandler) {
+  constructor(keyring: Keyring, ownId: string, tools: Omit<PairLinkTools, 'turns'>, handler: MeshHandler) {
     this.#keyring = keyring;
-    this.#tools = tools;
+    this.#tools = { ...tools, turns: new ConnectionTurns(tools) };
     this.#handler = handler;
     this.#reader = new RosterReader(tools.crypto, keyring, ownId);
     this.#strangers = new StrangerBoxes(tools.clock);
@@ -206,6 +207,7 @@ export class Mesh implements Disposable {
   dispose(): void {
     this.leave();
     this.#shown.dispose();
+    this.#tools.turns.dispose();
   }
 
   #inTurn(step: () => Promise<void>): void {

@@ -19,6 +19,7 @@ import type { StreamPath } from '../../main/common/sealing/stream-paths.ts';
 import { Arrivals } from './arrivals.ts';
 import type { AudioTrackLike, CodecLike } from './browser-api.ts';
 import type { ConnectionMaker } from './connection-source.ts';
+import type { ConnectionTurns } from './connection-turns.ts';
 import { type Intake, IntakeBudget } from './intake.ts';
 import { LinkTrust } from './link-trust.ts';
 import { PeerLink } from './peer-link.ts';
@@ -48,6 +49,7 @@ export interface PairLinkTools {
   readonly timers: TimersLike;
   readonly logger: Logger;
   readonly connections: ConnectionMaker;
+  readonly turns: ConnectionTurns;
   readonly voiceCodecs: readonly CodecLike[];
 }
 
@@ -85,7 +87,13 @@ export class PairLink {
     this.#told = new ToldPresence(tools.timers, () => handler.onChange());
     this.#arrivals = new Arrivals(pair.stream, () => tools.logger.error('link-box-not-applied'));
     this.#peer = new PeerLink(
-      { ...tools, polite: pair.polite, fp: pair.other.fp, hasPath: () => this.#hasPath() },
+      {
+        ...tools,
+        turn: tools.turns.pair(),
+        polite: pair.polite,
+        fp: pair.other.fp,
+        hasPath: () => this.#hasPath(),
+      },
       {
         sendSignal: (type, body) => pair.stream.send(type, body),
         requestRebuild: (epoch) => pair.stream.send('pair', { kind: 'rebuild', epoch }),

@@ -4,10 +4,11 @@ import type { Bytes } from '../../main/common/bytes.ts';
 import type { Disposable } from '../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../main/common/platform.ts';
 import type { BodyMap, TypedBody } from '../../main/common/protocol/bodies.ts';
-import { CANDIDATES } from '../../main/common/protocol/limits.ts';
+import { CANDIDATES, SIGNALS_KEPT_MAX } from '../../main/common/protocol/limits.ts';
 import { TokenBucket } from '../../main/common/token-bucket.ts';
 import type { AudioTrackLike, CodecLike, PeerConnectionLike } from './browser-api.ts';
 import type { ConnectionMaker } from './connection-source.ts';
+import type { ConnectionTurn } from './connection-turns.ts';
 import { withDiscontinuousOpus } from './description-checks.ts';
 import { PairConnection } from './pair-connection.ts';
 import { Recovery, type Repair } from './recovery.ts';
@@ -40,11 +41,20 @@ export interface PeerLinkOptions {
   /** SHA-256 of the peer's certificate. */
   readonly fp: Bytes;
   readonly connections: ConnectionMaker;
+  /** When a further connection may be made. */
+  readonly turn: ConnectionTurn;
   readonly voiceCodecs: readonly CodecLike[];
   readonly clock: ClockMs;
   readonly timers: TimersLike;
   /** Whether a signal can reach the other side now. */
   readonly hasPath: () => boolean;
+}
+
+/** A connection that is to be made, with what has come for it meanwhile. */
+interface NextConnection {
+  readonly epoch: number;
+  readonly offering: boolean;
+  readonly signals: SignalBody[];
 }
 
 export type PeerLinkPhase = 'off' | 'connecting' | 'connected' | 'lost';
@@ -59,10 +69,12 @@ export class PeerLink implements Disposable {
   readonly #candidates: TokenBucket;
   #epoch = 0;
   #connection: PairConnection | null = null;
+  #session: object | null = null;
   /** What the present connection is made of. */
   #raw: PeerConnectionLike | null = null;
   /** Made while the other side makes its offer, so that the offer need not wait for it. */
   #spare: PeerConnectionLike | null = null;
+  #next: NextConnection | null = null;
   #recovery: Recovery | null = null;
   #offering = false;
   #connectedBefore = false;
@@ -83,9 +95,12 @@ export class PeerLink implements Disposable {
     return this.#connectedBefore ? 'lost' : 'connecting';
   }
 
-  /** Stands for the present connection: another value is another DTLS session. */
+  /**
+   * Stands for the present connection: another value is another DTLS session. It is nothing else, so that whoever keeps it
+   * keeps no closed connection, of which a browser bears some hundred only.
+   */
   get connection(): object | null {
-    return this.#connection;
+    return this.#session;
   }
 
   /** Whether the data channel carries; one of a failed connection still says it is open. */
@@ -96,8 +111,12 @@ export class PeerLink implements Disposable {
   /** The voice to look at; null while not connected. */
   get voice(): Omit<WatchedVoice, 'id'> | null {
     const connection = this.#connection;
-    if (connection?.state !== 'connected') return null;
-    return { connection, level: () => connection.voice.remoteLevel, stats: () => connection.stats() };
+    if (connection?.state !== 'connected' || this.#session === null) return null;
+    return {
+      connection: this.#session,
+      level: () => connection.voice.remoteLevel,
+      stats: () => connection.stats(),
+    };
   }
 
   get remoteCertificate(): ArrayBuffer | null {
@@ -118,7 +137,9 @@ export class PeerLink implements Disposable {
       this.#connect(this.#epoch + 1, true);
       return;
     }
-    this.#spare = this.#createSpare();
+    this.#options.turn.request(() => {
+      this.#spare = this.#createSpare();
+    });
     // The other side may have missed some epochs: it is told the lowest that is still new here.
     if (this.#epoch > 0) this.#handler.requestRebuild(this.#epoch + 1);
   }
@@ -127,8 +148,11 @@ export class PeerLink implements Disposable {
   stop(): void {
     this.#recovery?.dispose();
     this.#recovery = null;
+    this.#options.turn.cancel();
+    this.#next = null;
     this.#connection?.dispose();
     this.#connection = null;
+    this.#session = null;
     this.#raw = null;
     this.#spare?.close();
     this.#spare = null;
@@ -140,14 +164,19 @@ export class PeerLink implements Disposable {
   }
 
   handleSignal(signal: SignalBody): void {
-    if (signal.type !== 'ice') this.#handleDescription(signal);
-    else if (this.#recovery !== null && signal.body.epoch === this.#epoch)
+    const next = this.#next;
+    if (next !== null && signal.body.epoch === next.epoch) {
+      if (next.signals.length < SIGNALS_KEPT_MAX) next.signals.push(signal);
+    } else if (signal.type !== 'ice') {
+      this.#handleDescription(signal);
+    } else if (this.#recovery !== null && signal.body.epoch === this.#epoch) {
       this.#connection?.handleCandidates(signal.body.candidates);
+    }
   }
 
   /** The other side cannot offer anew by itself and asks for it. */
   handleRebuildRequest(epoch: number): void {
-    if (this.#recovery !== null && epoch > this.#epoch) this.#connect(epoch, true);
+    if (this.#recovery !== null && epoch > this.#newestEpoch) this.#connect(epoch, true);
   }
 
   /** The network came back, or the computer woke. */
@@ -182,6 +211,8 @@ export class PeerLink implements Disposable {
   }
 
   #repair(repair: Repair): void {
+    // One that is to be made is the repair.
+    if (this.#next !== null) return;
     if (repair === 'restart' && this.#connection !== null) this.#connection.restartIce();
     else if (this.#offering) this.#connect(this.#epoch + 1, true);
     else this.#handler.requestRebuild(this.#epoch + 1);
@@ -196,19 +227,37 @@ export class PeerLink implements Disposable {
     }
   }
 
+  get #newestEpoch(): number {
+    return this.#next?.epoch ?? this.#epoch;
+  }
+
+  /** Makes the connection of this epoch, or lets it wait its turn in the place of an earlier one; the present one lives on. */
   #connect(epoch: number, offering: boolean): void {
+    this.#next = { epoch, offering, signals: [] };
+    if (this.#spare !== null) this.#makeNext();
+    else this.#options.turn.request(() => this.#makeNext());
+  }
+
+  #makeNext(): void {
+    const next = this.#next;
+    if (next === null) return;
+    const { epoch, offering, signals } = next;
+    this.#next = null;
     this.#connection?.dispose();
     this.#connection = null;
+    this.#session = null;
     this.#epoch = epoch;
     this.#state = 'new';
     try {
       this.#raw = this.#spare ?? this.#options.connections.create();
       this.#spare = null;
       this.#connection = this.#wrap(this.#raw, epoch, offering);
+      this.#session = {};
     } catch {
       this.#recovery?.handleFailure();
     }
     this.#handler.onChange();
+    for (const signal of signals) this.handleSignal(signal);
   }
 
   #wrap(raw: PeerConnectionLike, epoch: number, offering: boolean): PairConnection {
@@ -241,8 +290,9 @@ export class PeerLink implements Disposable {
     const read = readRemoteDescription(sdp, this.#options.fp);
     if (!read.ok) this.#handler.onRefused(read.error);
     if (!read.ok || this.#recovery === null) return;
-    if (type === 'offer' && epoch > this.#epoch) this.#connect(epoch, false);
-    if (epoch === this.#epoch) this.#connection?.handleDescription(type, this.#tuned(read.value));
+    if (type === 'offer' && epoch > this.#newestEpoch) this.#connect(epoch, false);
+    if (this.#next?.epoch === epoch) this.#next.signals.push({ type, body: { epoch, sdp } });
+    else if (epoch === this.#epoch) this.#connection?.handleDescription(type, this.#tuned(read.value));
   }
 
   #handleChange(state: string): void {

@@ -89,6 +89,14 @@ export const TELLING: RateLimit = { burst: 8, perSecond: 5 };
 /** Emoji put to messages, and taken away, by one page. */
 export const CHAT_REACTING: RateLimit = { burst: 40, perSecond: 5 };
 
+// Connections a page makes: what is above waits its turn.
+/** With one person: a network that flaps wants some in a row, and then one a repair, which takes 8 s and more. */
+export const CONNECTIONS_OF_PAIR: RateLimit = { burst: 10, perSecond: 0.5 };
+/** With everybody: twelve people come, and all connections are made anew once. */
+export const CONNECTIONS_OF_PAGE: RateLimit = { burst: 3 * LINKS_MAX, perSecond: 2 };
+/** Descriptions and boxes of candidates kept for a connection that waits. */
+export const SIGNALS_KEPT_MAX = 64;
+
 // The socket.
 export const MESSAGE_MAX_BYTES = 65_536;
 export const MESSAGE_FRAGMENTS_MAX = 16;

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   CHAT_REACTING,
+  CONNECTIONS_OF_PAIR,
   INTAKE_CANDIDATES,
   INTAKE_CHANNEL,
   INTAKE_CHAT,
@@ -181,6 +182,25 @@ describe('a flood by the socket, where anybody on the way may forge', () => {
     expect(card(boris)).toBe('connected sealed');
     expect(end.refused - before).toBeLessThanOrEqual(INTAKE_SOCKET.burst + 60);
     expect(end.refused).toBeGreaterThan(before);
+  });
+});
+
+describe('one who joins and leaves without end', () => {
+  it('costs each page few connections, and newcomers are heard', async () => {
+    const before = world.peers.connections.length;
+    for (let round = 0; round < 100; round++) {
+      boris.session.leave();
+      await world.pass(17, 17);
+      void boris.session.join('Boris');
+      await world.pass(17, 17);
+    }
+    // Each of the two others, and Boris himself towards both.
+    const made = world.peers.connections.length - before;
+    expect(made).toBeLessThanOrEqual(4 * (CONNECTIONS_OF_PAIR.burst + 2));
+    const daria = await world.join('Daria');
+    await world.until('Daria is heard', () => anna.heard.has(daria.id) && carla.heard.has(daria.id));
+    expect(card(carla)).toBe('connected sealed');
+    await world.until('Boris is heard again, now that he stays', () => world.allSealed(), 50);
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CANDIDATES_PER_GENERATION } from '../../../../main/common/protocol/limits.ts';
+import { CANDIDATES_PER_GENERATION, CONNECTIONS_OF_PAIR } from '../../../../main/common/protocol/limits.ts';
 import { FakeTrack } from '../../../support/fake-transceiver.ts';
 import { type LinkMessage, LinkPair } from '../../../support/link-pair.ts';
 
@@ -365,11 +365,64 @@ describe('coming back', () => {
       const [earlier, later] = round % 3 === 0 ? [pair.a, pair.b] : [pair.b, pair.a];
       earlier.start(false);
       later.start(true);
-      await pair.time.advance(round % 2 === 0 ? 100 : 0);
+      // People press buttons no faster.
+      await pair.time.advance(round % 2 === 0 ? 2_000 : 0);
       if (round % 2 === 0) expectConnectedOnce();
       pair.a.stop();
       pair.b.stop();
       expect(pair.network.open).toEqual([]);
     }
+  });
+
+  it('forty times in a second costs no more connections than a pair is allowed, and the last time counts', async () => {
+    for (let round = 0; round < 40; round++) {
+      pair.a.start(false);
+      pair.b.start(true);
+      await pair.time.advance(25);
+      pair.a.stop();
+      pair.b.stop();
+    }
+    expect(pair.network.connections.length).toBeLessThanOrEqual(2 * (CONNECTIONS_OF_PAIR.burst + 1));
+    expect(pair.network.open).toEqual([]);
+    pair.a.start(false);
+    pair.b.start(true);
+    await pair.time.advance(4_000);
+    expectConnectedOnce();
+  });
+});
+
+describe('epochs beyond the budget', () => {
+  const made = (side: 'a' | 'b') =>
+    pair.network.connections.filter(({ name }) => name.startsWith(`${side}#`)).length;
+
+  it('wait their turn: the present connection lives on, and of those that wait only the newest is made', async () => {
+    await pair.connect();
+    for (let epoch = 2; epoch <= 40; epoch++) pair.b.link.handleRebuildRequest(epoch);
+    await pair.time.advance(100);
+    expect(made('b')).toBe(CONNECTIONS_OF_PAIR.burst);
+    expect(phases()).toEqual(['connected', 'connected']);
+    await pair.time.advance(10_000);
+    expectConnectedOnce();
+    expect(made('b')).toBe(CONNECTIONS_OF_PAIR.burst + 1);
+    expect(pair.b.sent.at(-1)).toMatchObject({ body: { epoch: 40 } });
+  });
+
+  it('keep what comes for the one that waits, and make none while one is on its way', async () => {
+    await pair.connect();
+    for (let epoch = 2; epoch < 2 + CONNECTIONS_OF_PAIR.burst; epoch++)
+      pair.a.link.handleRebuildRequest(epoch);
+    await pair.time.advance(100);
+    const before = made('a');
+    // The other side may make connections at once, this one may not.
+    const offer = pair.b.sent.findLast(({ type }) => type === 'offer');
+    if (offer?.type !== 'offer') throw new Error('nothing was offered');
+    pair.a.link.handleSignal({ type: 'offer', body: { ...offer.body, epoch: 100 } });
+    for (let index = 0; index < 200; index++)
+      pair.a.link.handleSignal({ type: 'ice', body: { epoch: 100, candidates: [] } });
+    pair.a.link.wake();
+    expect(made('a')).toBe(before);
+    await pair.time.advance(2_000);
+    expect(made('a')).toBe(before + 1);
+    expect(pair.a.sent.findLast(({ type }) => type === 'answer')).toMatchObject({ body: { epoch: 100 } });
   });
 });
