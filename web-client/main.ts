@@ -2,7 +2,7 @@
 
 import { WakeLock } from './media/wake-lock.ts';
 import { openPage, openPreferences } from './open-page.ts';
-import { browserClock, browserTimers, openSession, visibility } from './open-session.ts';
+import { browserClock, browserTimers, nextFrame, openSession, visibility } from './open-session.ts';
 import { openStorage } from './ui/browser-storage.ts';
 import { canCall, shareableOrigin } from './ui/browser-support.ts';
 import { LinkMemory, takeFragment } from './ui/link-memory.ts';
@@ -29,10 +29,11 @@ const visit = new Visit({
   },
   onInCall: (inCall) => wakeLock.setHeld(inCall),
   reload: () => location.reload(),
+  timers: browserTimers,
 });
 
 const page = await openPage(visit, preferences);
-visit.start(new PacedPage(page, browserTimers, browserClock), arrival);
+visit.start(new PacedPage(page, browserTimers, browserClock, nextFrame), arrival);
 
 window.addEventListener('hashchange', () => visit.handleFragment(takeFragment(window)));
 

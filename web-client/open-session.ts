@@ -20,6 +20,19 @@ export const browserTimers: TimersLike = {
   clearTimeout: (handle) => window.clearTimeout(Number(handle)),
 };
 
+/** A page that is not seen is given no frames; it still has a title, words and sounds. */
+const UNSEEN_FRAME_MS = 100;
+
+export function nextFrame(callback: () => void): void {
+  const end = () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    callback();
+  };
+  const frame = requestAnimationFrame(end);
+  const timer = window.setTimeout(end, UNSEEN_FRAME_MS);
+}
+
 const CERTIFICATE: EcKeyGenParams = { name: 'ECDSA', namedCurve: 'P-256' };
 
 const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -49,6 +49,8 @@ export const en = {
   'people.short-id': 'short id {id}',
   'people.joined': '{name} joined',
   'people.left': '{name} left',
+  'people.joined-many': { one: '{count} person joined', other: '{count} people joined' },
+  'people.left-many': { one: '{count} person left', other: '{count} people left' },
   'server.left-out':
     'The host set a STUN or TURN server that does not work in this browser: {name}. The call goes on without it.',
   'server.own-left-out':

@@ -52,6 +52,18 @@ export const ru = {
   'people.short-id': 'короткий номер {id}',
   'people.joined': '{name} теперь в звонке',
   'people.left': '{name} больше не в звонке',
+  'people.joined-many': {
+    one: 'К звонку присоединился {count} человек',
+    few: 'К звонку присоединились {count} человека',
+    many: 'К звонку присоединились {count} человек',
+    other: 'К звонку присоединились {count} человека',
+  },
+  'people.left-many': {
+    one: 'Из звонка вышел {count} человек',
+    few: 'Из звонка вышли {count} человека',
+    many: 'Из звонка вышли {count} человек',
+    other: 'Из звонка вышли {count} человека',
+  },
   'server.left-out':
     'Ведущий указал сервер STUN или TURN, который не работает в этом браузере: {name}. Звонок обойдётся без него.',
   'server.own-left-out':

@@ -4,7 +4,11 @@ import type { TimersLike } from '../../main/common/platform.ts';
 import type { Translate } from '../../main/common/translate.ts';
 import type { TextKey } from '../i18n/en.ts';
 import { byId, cloneTemplate, fillTexts, part, setText } from './dom.ts';
+import { Spaced } from './spaced.ts';
 import { type Toast, ToastQueue } from './toast-queue.ts';
+
+/** What is only read out is read out to its end before the next. */
+const WHISPER_GAP_MS = 1_500;
 
 export class Announcer {
   readonly #document: Document;
@@ -12,6 +16,8 @@ export class Announcer {
   readonly #region: HTMLElement;
   readonly #whisper: HTMLElement;
   readonly #queue: ToastQueue;
+  readonly #whispers: Spaced;
+  #whispered = '';
   readonly #shown = new Map<number, HTMLElement>();
 
   constructor(root: Document, t: Translate<TextKey>, timers: TimersLike) {
@@ -20,6 +26,7 @@ export class Announcer {
     this.#region = byId(root, 'announcer', HTMLElement);
     this.#whisper = byId(root, 'whisper', HTMLElement);
     this.#queue = new ToastQueue(timers, (toasts) => this.#render(toasts));
+    this.#whispers = new Spaced(timers, WHISPER_GAP_MS, () => setText(this.#whisper, this.#whispered));
     const hold = () => this.#queue.setHeld(this.#region.matches(':hover, :focus-within'));
     for (const type of ['pointerenter', 'pointerleave', 'focusin']) this.#region.addEventListener(type, hold);
     // What loses the focus still matches when it is told so.
@@ -33,9 +40,10 @@ export class Announcer {
     this.#queue.say(text);
   }
 
-  /** For what can be seen elsewhere on the page. */
+  /** For what can be seen elsewhere on the page. Of many in a short time the latest is read out. */
   whisper(text: string): void {
-    setText(this.#whisper, text);
+    this.#whispered = text;
+    this.#whispers.ask();
   }
 
   #render(toasts: readonly Toast[]): void {

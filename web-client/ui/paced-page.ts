@@ -1,4 +1,4 @@
-/** Owns when the page is drawn: at once, but at most so often, and not while people are being connected, when the processor is theirs. */
+/** Owns when the page is drawn: once a frame at most, seldom in a flood, and not while people are being connected, when the processor is theirs. */
 
 import type { ClockMs, TimerHandle, TimersLike } from '../../main/common/platform.ts';
 import { type RateLimit, TokenBucket } from '../../main/common/token-bucket.ts';
@@ -22,6 +22,9 @@ export const AT_LATEST_MS = 1_600;
 /** However fast the room changes: nobody sees more, and one guest must not keep everybody's page busy. */
 export const DRAWING: RateLimit = { burst: 20, perSecond: 20 };
 
+/** Calls back once, before the next picture of the page, or soon where the page is not seen and there is none. */
+export type NextFrame = (callback: () => void) => void;
+
 /** A page that can stop moving without being drawn. */
 export interface DrawnPage extends VisitPage {
   rest(): void;
@@ -31,7 +34,9 @@ export class PacedPage implements VisitPage {
   readonly #page: DrawnPage;
   readonly #timers: TimersLike;
   readonly #clock: ClockMs;
+  readonly #nextFrame: NextFrame;
   readonly #bucket: TokenBucket;
+  #frameAsked = false;
   #latest: PageState | null = null;
   #timer: TimerHandle | null = null;
   /** When what is put off is drawn, however much there is to do. */
@@ -41,10 +46,11 @@ export class PacedPage implements VisitPage {
   #news: ((page: VisitPage) => void)[] = [];
   #newsTimer: TimerHandle | null = null;
 
-  constructor(page: DrawnPage, timers: TimersLike, clock: ClockMs) {
+  constructor(page: DrawnPage, timers: TimersLike, clock: ClockMs, nextFrame: NextFrame) {
     this.#page = page;
     this.#timers = timers;
     this.#clock = clock;
+    this.#nextFrame = nextFrame;
     this.#bucket = new TokenBucket(DRAWING, clock());
   }
 
@@ -60,8 +66,8 @@ export class PacedPage implements VisitPage {
     }
   }
 
-  announce(text: TextKey, name?: string | null): void {
-    this.#tell((page) => page.announce(text, name));
+  announce(text: TextKey, name?: string | null, count?: number): void {
+    this.#tell((page) => page.announce(text, name, count));
   }
 
   playCue(cue: Cue): void {
@@ -80,8 +86,17 @@ export class PacedPage implements VisitPage {
     const nowMs = this.#clock();
     const waitMs = this.#bucket.waitMs(nowMs);
     this.#deadlineMs = nowMs + waitMs;
-    if (waitMs === 0) this.#draw();
+    if (waitMs === 0) this.#askFrame();
     else this.#wait(waitMs);
+  }
+
+  #askFrame(): void {
+    if (this.#frameAsked) return;
+    this.#frameAsked = true;
+    this.#nextFrame(() => {
+      this.#frameAsked = false;
+      if (this.#timer === null) this.#draw();
+    });
   }
 
   #begin(): void {
@@ -113,7 +128,7 @@ export class PacedPage implements VisitPage {
 
   #tell(tell: (page: VisitPage) => void): void {
     this.#news.push(tell);
-    if (this.#timer === null && !this.#connecting) this.#tellNews();
+    if (this.#timer === null && !this.#connecting && !this.#frameAsked) this.#tellNews();
     else this.#newsTimer ??= this.#timers.setTimeout(() => this.#tellNews(), AT_LATEST_MS);
   }
 

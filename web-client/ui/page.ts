@@ -26,6 +26,7 @@ import { Layers } from './layers.ts';
 import { MicrophoneView } from './microphone-view.ts';
 import { NewsTeller } from './news-teller.ts';
 import { endOf, type PageState } from './page-state.ts';
+import { PageTitle } from './page-title.ts';
 import { PasteView } from './paste-view.ts';
 import { isLoopback } from './pasted-link.ts';
 import { PeopleView } from './people-view.ts';
@@ -108,7 +109,8 @@ export class Page {
     this.#ambience = new Ambience(document, timers);
     this.#announcer = new Announcer(document, t, timers);
     this.#news = new NewsTeller(t, this.#announcer);
-    this.#status = new StatusView(document, t);
+    const title = new PageTitle(document);
+    this.#status = new StatusView(document, t, title);
     this.#paste = new PasteView(document, t, intents, location.origin);
     this.#join = new JoinView(document, t, intents, preferences, keyNames);
     this.#microphone = new MicrophoneView(document, t, intents);
@@ -174,6 +176,7 @@ export class Page {
       timers,
       layers,
       announce: (text, name) => this.announce(text, name),
+      setUnseen: (count) => title.setUnseen(count),
       playCue: (cue) => this.playCue(cue),
     });
     setHidden(byId(document, 'page', HTMLElement), false);
@@ -216,9 +219,9 @@ export class Page {
     this.#ambience.pause();
   }
 
-  announce(text: TextKey, name?: string | null): void {
+  announce(text: TextKey, name?: string | null, count = 0): void {
     const shown = name == null ? null : displayName(name);
-    this.#announcer.say(this.#t(text, { name: shown ?? this.#t('name.unknown') }));
+    this.#announcer.say(this.#t(text, { name: shown ?? this.#t('name.unknown'), count }));
   }
 
   /** Asks before a running call is left for another link. */

@@ -15,6 +15,9 @@ const SOME = 6;
 /** Large, and in a square where they do not fit into one row. */
 const FOUR = 4;
 
+/** All of a room that the list tells of: what else changes, as the chat does, costs it nothing. */
+const DRAWN = ['call', 'capacity', 'self', 'microphone', 'participants'] as const;
+
 export class PeopleView {
   readonly #document: Document;
   readonly #t: Translate<TextKey>;
@@ -26,6 +29,8 @@ export class PeopleView {
   readonly #list: HTMLElement;
   readonly #promise: HTMLElement;
   readonly #items = new Map<string, PersonItem>();
+  /** What is drawn; null: nothing in these words. */
+  #drawn: Pick<RoomState, (typeof DRAWN)[number]> | null = null;
 
   constructor(root: Document, t: Translate<TextKey>, intents: PersonIntents) {
     this.#document = root;
@@ -40,6 +45,9 @@ export class PeopleView {
   }
 
   render(room: RoomState): void {
+    const drawn = this.#drawn;
+    if (drawn !== null && DRAWN.every((part) => drawn[part] === room[part])) return;
+    this.#drawn = room;
     const lines = peopleLines(room);
     const inside = room.call === 'joined';
     setHidden(this.#section, lines.length === 0);
@@ -65,6 +73,7 @@ export class PeopleView {
   }
 
   handleLanguage(): void {
+    this.#drawn = null;
     for (const item of this.#items.values()) item.handleLanguage();
   }
 

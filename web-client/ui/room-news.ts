@@ -9,6 +9,7 @@ export type RoomNews =
 /** Never of oneself, nor of somebody who was not there before: what stood when they came is no news. */
 export function roomNewsBetween(before: RoomState | null, after: RoomState): readonly RoomNews[] {
   if (before?.call !== 'joined' || after.call !== 'joined') return [];
+  if (before.participants === after.participants) return [];
   const earlier = new Map(before.participants.map((person) => [person.id, person]));
   return after.participants.flatMap(({ id, handUp, reaction }): RoomNews[] => {
     const was = earlier.get(id);

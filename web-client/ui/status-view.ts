@@ -1,20 +1,21 @@
-/** Owns the status line, the document's title, and the banner that says the host's computer is out of reach. */
+/** Owns the status line, what the document's title says the page is, and the banner that says the host's computer is out of reach. */
 
 import type { Translate } from '../../main/common/translate.ts';
 import type { TextKey } from '../i18n/en.ts';
 import { byId, setAttribute, setHidden, setText } from './dom.ts';
 import { isInstalled } from './installed.ts';
 import { isLive, type PageState, statusText, statusTone } from './page-state.ts';
+import type { PageTitle } from './page-title.ts';
 
 export class StatusView {
-  readonly #document: Document;
+  readonly #title: PageTitle;
   readonly #t: Translate<TextKey>;
   readonly #status: HTMLElement;
   readonly #retrying: HTMLElement;
   readonly #installed: boolean;
 
-  constructor(root: Document, t: Translate<TextKey>) {
-    this.#document = root;
+  constructor(root: Document, t: Translate<TextKey>, title: PageTitle) {
+    this.#title = title;
     this.#t = t;
     this.#installed = isInstalled(root);
     this.#status = byId(root, 'status', HTMLElement);
@@ -28,9 +29,6 @@ export class StatusView {
     setText(this.#status, this.#t(ask ? 'paste.welcome' : text));
     setAttribute(this.#status, 'data-tone', statusTone(state));
     setHidden(this.#retrying, !(live && state.room.connection.phase === 'retrying'));
-
-    // Never a name or a count: the title is seen in task bars, screen shares and the browser's history.
-    const title = this.#t(live ? 'title.live' : 'title.idle');
-    if (this.#document.title !== title) this.#document.title = title;
+    this.#title.setBase(this.#t(live ? 'title.live' : 'title.idle'));
   }
 }

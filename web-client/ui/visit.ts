@@ -1,6 +1,7 @@
 /** Owns which call this tab is at: takes links from the address, memory or hand, and one session a link. */
 
 import { type Disposable, DisposableStore } from '../../main/common/lifecycle.ts';
+import type { TimersLike } from '../../main/common/platform.ts';
 import {
   type FragmentProblem,
   formatFragment,
@@ -16,11 +17,12 @@ import type { TextKey } from '../i18n/en.ts';
 import type { PageIntents } from './intents.ts';
 import type { LinkMemory, TakenFragment } from './link-memory.ts';
 import type { PageState } from './page-state.ts';
+import { PeopleNews } from './people-news.ts';
 
 /** What the page shows of a visit. */
 export interface VisitPage {
   render(state: PageState): void;
-  announce(text: TextKey, name?: string | null): void;
+  announce(text: TextKey, name?: string | null, count?: number): void;
   askToSwitch(go: () => void): void;
   /** The own microphone's level, 0 to 1, about ten times a second while it changes. */
   showLevel(level: number): void;
@@ -41,6 +43,7 @@ export interface VisitOptions {
   /** Told with each state whether one is in a call, for what the device has to do meanwhile. */
   readonly onInCall: (inCall: boolean) => void;
   readonly reload: () => void;
+  readonly timers: TimersLike;
 }
 
 /** After these the link is of no more use and is forgotten at once. */
@@ -183,14 +186,16 @@ export class Visit implements PageIntents, Disposable {
     this.#session = session;
     this.#listeners.add(session.onState((state) => this.#handleState(state)));
     this.#listeners.add(session.onLevel((level) => this.#page?.showLevel(level)));
+    const news = this.#listeners.add(
+      new PeopleNews(this.#options.timers, {
+        announce: (...words) => this.#page?.announce(...words),
+        playCue: (cue) => this.#page?.playCue(cue),
+      }),
+    );
     this.#listeners.add(
       session.onEvent((event) => {
-        if (event.type === 'server-left-out') {
-          this.#page?.announce(event.own ? 'server.own-left-out' : 'server.left-out', event.url);
-          return;
-        }
-        this.#page?.announce(`people.${event.type}`, event.name);
-        this.#page?.playCue(event.type);
+        if (event.type !== 'server-left-out') news.handle(event);
+        else this.#page?.announce(event.own ? 'server.own-left-out' : 'server.left-out', event.url);
       }),
     );
     session.start();

@@ -19,4 +19,6 @@ export interface ChatContext {
   readonly layers: Layers;
   readonly playCue: (cue: 'message' | 'mention') => void;
   readonly announce: (text: TextKey, name?: string | null) => void;
+  /** How many messages nobody has seen, to be told where the page itself is not seen. */
+  readonly setUnseen: (count: number) => void;
 }

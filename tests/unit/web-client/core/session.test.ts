@@ -79,16 +79,17 @@ describe('a call', () => {
   });
 
   it('tells who comes and goes while one is in, and of nobody else', async () => {
-    const [anna, boris] = await joinAll('Anna', 'Boris', 'Clara');
-    expect(anna?.events).toEqual([
-      { type: 'joined', name: 'Boris' },
-      { type: 'joined', name: 'Clara' },
+    const [anna, boris, clara] = await joinAll('Anna', 'Boris', 'Clara');
+    const [borisJoined, claraJoined] = anna?.events ?? [];
+    expect([borisJoined, claraJoined]).toEqual([
+      { type: 'joined', id: boris?.id, name: 'Boris' },
+      { type: 'joined', id: clara?.id, name: 'Clara' },
     ]);
     anna?.events.splice(0);
     boris?.session.leave();
     await world.until('Boris is gone', () => anna?.state.participants.length === 1);
-    expect(anna?.events).toEqual([{ type: 'left', name: 'Boris' }]);
-    expect(boris?.events).toEqual([{ type: 'joined', name: 'Clara' }]);
+    expect(anna?.events).toEqual([{ ...borisJoined, type: 'left' }]);
+    expect(boris?.events).toEqual([claraJoined]);
   });
 
   it('shows who is in before one joins, without any link', async () => {
@@ -295,7 +296,7 @@ describe('a lost way to the host', () => {
     await world.pass(1_000);
     expect(world.allSealed()).toBe(true);
     expect(world.peers.open).toEqual(before);
-    expect([anna?.events, boris?.events]).toEqual([[{ type: 'joined', name: 'Boris' }], []]);
+    expect([anna?.events, boris?.events]).toEqual([[{ type: 'joined', id: boris?.id, name: 'Boris' }], []]);
   });
 
   it('repairs the voice by the data channel or, if that broke too, as soon as the host is back', async () => {

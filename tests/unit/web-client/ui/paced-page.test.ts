@@ -30,6 +30,8 @@ let time: ManualTime;
 let drawn: PageState[];
 let said: unknown[];
 let rests: number;
+/** What is called before the next picture. */
+let frames: (() => void)[];
 /** How much later than its timers the page runs. */
 let lateMs: number;
 let page: PacedPage;
@@ -39,6 +41,7 @@ beforeEach(() => {
   drawn = [];
   said = [];
   rests = 0;
+  frames = [];
   lateMs = 0;
   page = new PacedPage(
     {
@@ -54,25 +57,37 @@ beforeEach(() => {
       setTimeout: (callback, delayMs) => time.timers.setTimeout(callback, delayMs + lateMs),
     },
     time.clock,
+    (callback) => frames.push(callback),
   );
 });
 
+function nextFrame(): void {
+  for (const callback of frames.splice(0)) callback();
+}
+
 describe('PacedPage', () => {
-  it('draws at once while nobody is being connected', () => {
+  it('draws each state in the next frame while nobody is being connected', () => {
     const noLink: PageState = { kind: 'no-link', problem: 'cut' };
     const somebodyElse = stateOf({ participants: [person('boris', { link: { phase: 'connecting' } })] });
 
-    for (const state of [noLink, OUT, somebodyElse, CONNECTED]) page.render(state);
+    for (const state of [noLink, OUT, somebodyElse, CONNECTED]) {
+      page.render(state);
+      nextFrame();
+    }
 
     expect(drawn).toEqual([noLink, OUT, somebodyElse, CONNECTED]);
   });
 
   it('draws what changes without end at its own pace, and ends with the newest', async () => {
     const states = Array.from({ length: 1_000 }, (_, index) => stateOf({ capacity: 2 + (index % 11) }));
-    for (const state of states.slice(0, DRAWING.burst)) page.render(state);
+    for (const state of states.slice(0, DRAWING.burst)) {
+      page.render(state);
+      nextFrame();
+    }
     expect(drawn).toHaveLength(DRAWING.burst);
     for (const state of states) {
       page.render(state);
+      nextFrame();
       await time.advance(5);
     }
     await time.advance(1_000 / DRAWING.perSecond);
@@ -80,6 +95,26 @@ describe('PacedPage', () => {
     expect(drawn.length).toBeGreaterThanOrEqual(DRAWING.burst + 4 * DRAWING.perSecond);
     expect(drawn.at(-1)).toBe(states.at(-1));
     expect(time.pending).toBe(0);
+  });
+
+  it('draws many states of one frame once, the last, and says what came with them after that', () => {
+    for (let state = 0; state < 60; state++) page.render(OUT);
+    page.render(CONNECTED);
+    page.announce('people.joined', 'Boris');
+    expect([drawn, said, frames.length]).toEqual([[], [], 1]);
+    nextFrame();
+    expect([drawn, said]).toEqual([[CONNECTED], [['people.joined', 'Boris', undefined]]]);
+    nextFrame();
+    expect(drawn).toHaveLength(1);
+  });
+
+  it('leaves to the connecting what was to be drawn in the next frame', async () => {
+    page.render(OUT);
+    page.render(CONNECTING);
+    nextFrame();
+    expect(drawn).toEqual([]);
+    await time.advance(CONNECTING_DRAW_MS);
+    expect(drawn).toEqual([CONNECTING]);
   });
 
   it('draws a quick join once, when it is done', async () => {
@@ -161,7 +196,7 @@ describe('PacedPage', () => {
     expect(said).toEqual([]);
     page.render(CONNECTED);
     await time.advance(CONNECTED_DRAW_MS);
-    expect([drawn.length, said]).toEqual([1, [['people.joined', 'Boris'], 'joined']]);
+    expect([drawn.length, said]).toEqual([1, [['people.joined', 'Boris', undefined], 'joined']]);
   });
 
   it('keeps them no longer when one of many does not come to stand', async () => {
@@ -173,8 +208,8 @@ describe('PacedPage', () => {
     expect(said).toEqual(['joined']);
     page.announce('people.joined', 'Boris');
     page.render(CONNECTED);
-    await time.advance(CONNECTED_DRAW_MS);
-    expect(said).toEqual(['joined', ['people.joined', 'Boris']]);
+    nextFrame();
+    expect(said).toEqual(['joined', ['people.joined', 'Boris', undefined]]);
     expect(time.pending).toBe(0);
   });
 
@@ -184,6 +219,6 @@ describe('PacedPage', () => {
     page.askToSwitch(go);
     page.showLevel(0.5);
 
-    expect(said).toEqual([['people.joined', 'Boris'], go, 0.5]);
+    expect(said).toEqual([['people.joined', 'Boris', undefined], go, 0.5]);
   });
 });

@@ -1,5 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { TOAST_SHOWN_MS, TOASTS_MAX, ToastQueue } from '../../../../web-client/ui/toast-queue.ts';
+import {
+  TOAST_GIVES_WAY_MS,
+  TOAST_SHOWN_MS,
+  TOASTS_MAX,
+  TOASTS_WAITING_MAX,
+  ToastQueue,
+} from '../../../../web-client/ui/toast-queue.ts';
 import { ManualTime } from '../../../support/manual-time.ts';
 
 describe('ToastQueue', () => {
@@ -33,7 +39,34 @@ describe('ToastQueue', () => {
     for (const text of ['a', 'b', 'c', 'd']) queue.say(text);
     expect(shown).toEqual(['b', 'c', 'd']);
     expect(shown).toHaveLength(TOASTS_MAX);
+    await time.advance(TOAST_GIVES_WAY_MS);
     expect(time.pending).toBe(TOASTS_MAX);
+  });
+
+  it('changes seldom in a flood, keeps a few that wait, and tells the latest in the end', async () => {
+    let changes = 0;
+    const flooded = new ToastQueue(time.timers, (toasts) => {
+      changes++;
+      shown = toasts.map(({ text }) => text);
+    });
+    for (let said = 0; said < 300; said++) {
+      flooded.say(`${said}`);
+      await time.advance(10);
+    }
+    expect(changes).toBeLessThanOrEqual(TOASTS_MAX + 3_000 / TOAST_GIVES_WAY_MS);
+    await time.advance(TOASTS_WAITING_MAX * TOAST_GIVES_WAY_MS);
+    expect(shown).toEqual(['297', '298', '299']);
+    expect(time.pending).toBeLessThanOrEqual(TOASTS_MAX + 1);
+    await time.advance(TOAST_SHOWN_MS);
+    expect([shown, time.pending]).toEqual([[], 0]);
+  });
+
+  it('gives a free place at once to one that waits', async () => {
+    for (const text of ['a', 'b', 'c', 'd', 'e']) queue.say(text);
+    queue.say('e');
+    expect(shown).toEqual(['b', 'c', 'd']);
+    queue.dismiss(ids[0] ?? 0);
+    expect(shown).toEqual(['c', 'd', 'e']);
   });
 
   it('lets what is said twice stand once, and longer', async () => {

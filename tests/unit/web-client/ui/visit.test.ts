@@ -5,7 +5,9 @@ import type { RoomState } from '../../../../web-client/core/room-state.ts';
 import { openStorage } from '../../../../web-client/ui/browser-storage.ts';
 import { LinkMemory } from '../../../../web-client/ui/link-memory.ts';
 import type { PageState } from '../../../../web-client/ui/page-state.ts';
+import { PEOPLE_NEWS_GAP_MS } from '../../../../web-client/ui/people-news.ts';
 import { type CallSession, Visit } from '../../../../web-client/ui/visit.ts';
+import { ManualTime } from '../../../support/manual-time.ts';
 import { ROOM } from '../../../support/room-states.ts';
 
 const ORIGIN = 'https://abc.lhr.life';
@@ -82,6 +84,7 @@ let questions: (() => void)[];
 let reloads: number;
 let levels: number[];
 let inCall: boolean[];
+let time: ManualTime;
 
 const page = {
   render: (state: PageState) => void shown.push(state),
@@ -105,12 +108,14 @@ function createVisit(supported = true): Visit {
     reload: () => {
       reloads++;
     },
+    timers: time.timers,
   });
 }
 
 const whole = (link: RoomLink) => ({ kind: 'link', link }) as const;
 
 beforeEach(() => {
+  time = new ManualTime();
   sessions = [];
   shown = [];
   announced = [];
@@ -157,13 +162,15 @@ describe('a visit', () => {
     createVisit(false).start(page, { kind: 'none' });
   });
 
-  it('shows each state and announces who comes and goes', () => {
+  it('shows each state and announces who comes and goes', async () => {
     createVisit().start(page, whole(LINK));
     sessions[0]?.become({ call: 'joined' });
-    sessions[0]?.tell({ type: 'joined', name: 'Anna' });
-    sessions[0]?.tell({ type: 'left', name: null });
+    sessions[0]?.tell({ type: 'joined', id: 'anna', name: 'Anna' });
+    sessions[0]?.tell({ type: 'left', id: 'boris', name: null });
+    await time.advance(PEOPLE_NEWS_GAP_MS);
     expect(shown.at(-1)).toMatchObject({ room: { call: 'joined' } });
     expect(announced).toEqual(['people.joined Anna', 'people.left null']);
+    expect(cues).toEqual(['joined', 'left']);
   });
 
   it.each(['kicked', 'host-ended'] as const)('forgets the link after %s', (reason) => {
