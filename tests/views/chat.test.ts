@@ -3,6 +3,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ChatMessage } from '../../web-client/core/chat-state.ts';
 import { seriousProblems } from '../support/accessibility.ts';
+import { askedOf, burst } from '../support/chat-bursts.ts';
 import { chatMessage, ownMessage } from '../support/chat-messages.ts';
 import { findChromium } from '../support/chromium.ts';
 import { hasFocus } from '../support/focus.ts';
@@ -77,11 +78,74 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
     );
   });
 
-  it('keeps the newest few hundred in the document', async () => {
-    const view = await open(DESKTOP, from(900));
-    expect(await log(view).locator('.message').count()).toBe(300);
+  it('forgets the oldest and says so, and leaves who reads further up where they read', async () => {
+    const view = await open(DESKTOP, from(500));
+    const cut = view.page.getByText('Only the newest messages are kept here.');
     expect(await below(view)).toBeLessThan(2);
-    await log(view).getByText('message 899').waitFor();
+    expect(await cut.isVisible()).toBe(false);
+    await view.render({ participants: people, chat: from(510).slice(-500) });
+    expect(await log(view).locator('.message').count()).toBe(500);
+    expect(await below(view)).toBeLessThan(2);
+    expect(await cut.count()).toBe(1);
+    const read = log(view).getByText('message 300', { exact: true });
+    await read.evaluate((element) => element.scrollIntoView());
+    await view.page.getByRole('button', { name: 'To the newest message' }).waitFor();
+    const top = () => read.evaluate((element) => element.getBoundingClientRect().top);
+    const before = await top();
+    await view.render({ participants: people, chat: from(610).slice(-500) });
+    await view.page.getByRole('button', { name: '100 new messages' }).waitFor();
+    expect(Math.abs((await top()) - before)).toBeLessThan(2);
+    await log(view).evaluate((element) => element.scrollTo(0, 0));
+    expect(await cut.isVisible()).toBe(true);
+  });
+
+  it('costs one more message and a new name the same, whether twenty or three hundred stand', async () => {
+    const view = await open(DESKTOP, from(1));
+    const [few, many] = [await askedOf(view, 20), await askedOf(view, 300)];
+    expect(many).toEqual(few);
+  });
+
+  it('draws 28 messages and 28 new names and touches none of the 300 that stand', async () => {
+    const view = await open(DESKTOP, from(1));
+    const records = await burst(view, 300, 28);
+    expect(records.filter((record) => record !== 'tabindex')).toEqual(Array(28).fill('added 1'));
+  });
+
+  it('keeps the node of a message through names, emoji, delivery and another minute above it', async () => {
+    const mine = ownMessage(4, { delivery: 'sending' });
+    const unnamed = chatMessage('Marco', 5, { authorName: null });
+    const view = await open(DESKTOP, [...from(3), mine, unnamed]);
+    await log(view).evaluate((element) => {
+      for (const node of element.querySelectorAll('.message, .message-text'))
+        node.setAttribute('data-seen', '');
+    });
+    const reactions = [{ emoji: '👍', by: ['Anna'] }];
+    const [first, ...others] = from(3);
+    const chat = [
+      { ...first, reactions },
+      ...others,
+      { ...mine, delivery: 'sent' },
+      unnamed,
+    ] as ChatMessage[];
+    const heads = () => log(view).locator('.message-first .message-author').allInnerTexts();
+    const renamed = [person('Anna', { name: 'Anne' }), person('Marco', { name: 'Mark' })];
+    await view.render({ participants: renamed, chat });
+    expect(await log(view).locator('.reaction').getAttribute('title')).toMatch(/Anne/);
+    expect(await heads()).toEqual(['Anna', 'You', 'Mark']);
+    await view.render({ participants: renamed, chat: chat.slice(1) });
+    expect(await heads()).toEqual(['Anna', 'You', 'Mark']);
+    expect(await log(view).locator('[data-seen]').count()).toBe(8);
+    expect(await log(view).locator('.message, .message-text').count()).toBe(8);
+  });
+
+  it('writes a new name wherever it stands, a few messages at a time', async () => {
+    const reactions = [{ emoji: '👍', by: ['Anna'] }];
+    const chat = from(100).map((message) => ({ ...message, reactions }));
+    const view = await open(DESKTOP, chat);
+    await view.render({ participants: [person('Anna', { name: 'Anne' })], chat });
+    await view.page.waitForFunction(
+      () => document.querySelectorAll('.reaction[title*="Anne"]').length === 100,
+    );
   });
 
   it('makes nothing of what others wrote but text, safe links and mentions', async () => {
@@ -235,7 +299,7 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
     await view.render({ participants: people, chat: from(3) });
     expect(await title(view)).toBe('(2) Voice call · live');
     expect(await view.page.locator('#chat-count').innerText()).toBe('2');
-    expect(await view.page.locator('#chat-news').textContent()).toContain('Message from');
+    expect(await view.page.locator('#chat-news').textContent()).toBe('2 new messages');
     await view.render({
       participants: people,
       chat: [...from(3), chatMessage('Anna', 9, { text: '@Marina!' })],

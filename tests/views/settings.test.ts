@@ -113,6 +113,7 @@ describe.skipIf(chromium === null)('the settings in Chromium', () => {
     const chat = [chatMessage('Anna', 1)];
     await one.renderRoom({ call: 'joined', microphone: LIVE, participants: [person('Anna')], chat });
     expect(await page.locator('.message time').innerText()).toMatch(/ [AP]M$/);
+    await page.locator('.message').evaluate((message) => message.setAttribute('data-seen', ''));
     await page.locator('#chat-emoji').click();
     await page.getByRole('button', { name: 'grinning face', exact: true }).waitFor();
     await page.keyboard.press('Escape');
@@ -127,7 +128,7 @@ describe.skipIf(chromium === null)('the settings in Chromium', () => {
     expect(await page.getByRole('status').textContent()).toBe('В эфире');
     expect(await one.wishes('leave')).toEqual([]);
 
-    const message = page.getByRole('log', { name: 'Чат' }).locator('.message');
+    const message = page.getByRole('log', { name: 'Чат' }).locator('.message[data-seen]');
     expect(await message.locator('time').innerText()).toMatch(/^\d\d:\d\d$/);
     await message.getByRole('button', { name: 'Реакция' }).click();
     await page.getByRole('button', { name: 'Другие эмодзи' }).click();

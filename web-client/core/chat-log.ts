@@ -17,23 +17,27 @@ export interface ChatLogOptions {
 /** A message that somebody has still to take. */
 interface Underway {
   readonly key: string;
-  readonly recipient: string;
-  readonly seq: number;
+  /** How many have still to take it. */
+  waiting: number;
 }
 
 export class ChatLog {
   readonly #options: ChatLogOptions;
   #messages: readonly ChatMessage[] = [];
+  /** Where each message stands, counted from the first there ever was. */
+  readonly #places = new Map<string, number>();
+  #added = 0;
   #lastOwnNumber = 0;
   /** The highest number each author has used. */
   readonly #lastNumbers = new Map<string, number>();
-  #underway: readonly Underway[] = [];
+  /** By whom has to take it and the number it went under. */
+  readonly #underway = new Map<string, Underway>();
 
   constructor(options: ChatLogOptions) {
     this.#options = options;
   }
 
-  /** First to last; the same array as long as nothing changed. */
+  /** First to last; the same array as long as nothing changed, and in it the same message as long as that did not. */
   get messages(): readonly ChatMessage[] {
     return this.#messages;
   }
@@ -52,12 +56,14 @@ export class ChatLog {
     const id = ++this.#lastOwnNumber;
     const key = keyOf(author, id);
     const missedBy: string[] = [];
-    const underway: Underway[] = [];
+    const underway: Underway = { key, waiting: 0 };
     for (const [recipient, seq] of send({ id, text })) {
       if (seq === null) missedBy.push(recipient);
-      else underway.push({ key, recipient, seq });
+      else {
+        underway.waiting++;
+        this.#underway.set(wayOf(recipient, seq), underway);
+      }
     }
-    this.#underway = [...this.#underway, ...underway];
     this.#add({
       key,
       author,
@@ -66,7 +72,7 @@ export class ChatLog {
       text,
       atMs: this.#options.wallClock(),
       // With nobody there it reaches nobody, and says so.
-      delivery: underway.length > 0 ? 'sending' : 'not-delivered',
+      delivery: underway.waiting > 0 ? 'sending' : 'not-delivered',
       missedBy,
       reactions: [],
     });
@@ -91,20 +97,23 @@ export class ChatLog {
 
   /** What was sent to `recipient` under `seq` was taken, or given up; numbers of other things are passed over. */
   handleSettled(recipient: string, seq: number, delivered: boolean): void {
-    const way = this.#underway.find((one) => one.recipient === recipient && one.seq === seq);
-    if (way === undefined) return;
-    this.#underway = this.#underway.filter((one) => one !== way);
-    const waiting = this.#underway.some(({ key }) => key === way.key);
-    this.#change(way.key, (message) => {
+    const way = wayOf(recipient, seq);
+    const underway = this.#underway.get(way);
+    if (underway === undefined) return;
+    this.#underway.delete(way);
+    underway.waiting--;
+    this.#change(underway.key, (message) => {
       const missedBy = delivered ? message.missedBy : [...message.missedBy, recipient];
       const settled: DeliveryState = missedBy.length > 0 ? 'not-delivered' : 'sent';
-      return { ...message, missedBy, delivery: waiting ? message.delivery : settled };
+      const delivery = underway.waiting > 0 ? message.delivery : settled;
+      const same = delivery === message.delivery && delivered;
+      return same ? message : { ...message, missedBy, delivery };
     });
   }
 
   /** Puts an own emoji to a message or takes it away; what the others are to be told, null where nothing changed. */
   react(own: string, key: string, emoji: string, on: boolean): ChatReactionBody | null {
-    const message = this.#messages.find((one) => one.key === key);
+    const message = this.#messages[this.#placeOf(key)];
     if (message === undefined || !this.#setReaction(own, key, emoji, on)) return null;
     return { kind: 'chat-reaction', author: message.author, id: numberOf(key), emoji, on };
   }
@@ -121,18 +130,30 @@ export class ChatLog {
   }
 
   #add(message: ChatMessage): void {
-    this.#messages = [...this.#messages, message].slice(-CHAT_KEPT_MAX);
+    this.#places.set(message.key, this.#added++);
+    const forgotten = this.#messages.length < CHAT_KEPT_MAX ? undefined : this.#messages[0];
+    if (forgotten !== undefined) this.#places.delete(forgotten.key);
+    this.#messages = [...this.#messages.slice(forgotten === undefined ? 0 : 1), message];
     this.#options.onChange();
   }
 
   #change(key: string, change: (message: ChatMessage) => ChatMessage): boolean {
-    const before = this.#messages.find((message) => message.key === key);
+    const place = this.#placeOf(key);
+    const before = this.#messages[place];
     if (before === undefined) return false;
     const after = change(before);
     if (after === before) return false;
-    this.#messages = this.#messages.map((message) => (message === before ? after : message));
+    const messages = [...this.#messages];
+    messages[place] = after;
+    this.#messages = messages;
     this.#options.onChange();
     return true;
+  }
+
+  /** -1 for what is not kept. */
+  #placeOf(key: string): number {
+    const place = this.#places.get(key);
+    return place === undefined ? -1 : place - (this.#added - this.#messages.length);
   }
 }
 
@@ -150,6 +171,10 @@ function withReaction(
   return reactions
     .map((reaction) => (reaction === known ? changed : reaction))
     .filter((reaction) => reaction.by.length > 0);
+}
+
+function wayOf(recipient: string, seq: number): string {
+  return `${recipient}:${seq}`;
 }
 
 function keyOf(author: string, number: number): string {

@@ -24,6 +24,7 @@ export const chatEn = {
   'chat.you': 'You',
   'chat.new': 'New',
   'chat.jump': { one: '{count} new message', other: '{count} new messages' },
+  'chat.cut': 'Only the newest messages are kept here.',
   'chat.latest': 'To the newest message',
   'chat.mentions-you': 'mentions you',
   'chat.mentioned': '{name} mentioned you in the chat',

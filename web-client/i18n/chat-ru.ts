@@ -37,6 +37,7 @@ export const chatRu = {
     many: '{count} новых сообщений',
     other: '{count} нового сообщения',
   },
+  'chat.cut': 'Здесь хранятся только последние сообщения.',
   'chat.latest': 'К последнему сообщению',
   'chat.mentions-you': 'упоминает вас',
   'chat.mentioned': '{name} упоминает вас в чате',

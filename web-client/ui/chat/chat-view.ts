@@ -8,17 +8,17 @@ import type { ChatMessage } from '../../core/chat-state.ts';
 import type { RoomState } from '../../core/room-state.ts';
 import { byId, setAttribute, setHidden, setText } from '../dom.ts';
 import { EmojiPicker } from '../emoji/emoji-picker.ts';
+import { shortCount } from '../page-title.ts';
+import { chatChanges } from './chat-changes.ts';
 import type { ChatContext } from './chat-context.ts';
+import { ChatNews } from './chat-news.ts';
 import { Composer } from './composer.ts';
-import { isMentioned } from './mentions.ts';
 import { MessageLog } from './message-log.ts';
-import { isolated, NameBook, namesSignature, spokenName } from './name-book.ts';
+import { isolated, knownName, NameBook, spokenName } from './name-book.ts';
 import { type Unread, UnreadMarker } from './unread.ts';
 
 /** From here on the chat stands beside the room; styles/chat.css knows the same width. */
 const COLUMN = '(min-width: 1000px)';
-
-const TITLE_COUNT = /^\(\d+\) /;
 
 export class ChatView {
   readonly #context: ChatContext;
@@ -29,15 +29,12 @@ export class ChatView {
   readonly #count: HTMLElement;
   readonly #panel: HTMLElement;
   readonly #title: HTMLElement;
-  readonly #news: HTMLElement;
+  readonly #news: ChatNews;
   readonly #log: MessageLog;
   readonly #composer: Composer;
   readonly #unread = new UnreadMarker();
   readonly #column: MediaQueryList | null;
-  #room: RoomState | null = null;
-  #invite: string | null = null;
-  #names: NameBook | null = null;
-  #signature = '';
+  readonly #names = new NameBook();
   #messages: readonly ChatMessage[] = [];
   #open = false;
 
@@ -50,7 +47,7 @@ export class ChatView {
     this.#count = byId(root, 'chat-count', HTMLElement);
     this.#panel = byId(root, 'chat', HTMLElement);
     this.#title = byId(root, 'chat-title', HTMLElement);
-    this.#news = byId(root, 'chat-news', HTMLElement);
+    this.#news = new ChatNews(byId(root, 'chat-news', HTMLElement), t, timers);
     this.#picker = new EmojiPicker({
       document: root,
       t,
@@ -60,7 +57,10 @@ export class ChatView {
       layers,
       announce,
     });
-    this.#log = new MessageLog(context, this.#picker, () => this.#handleSeen());
+    this.#log = new MessageLog(context, this.#picker, {
+      handleEnd: () => this.#handleSeen(),
+      tellMany: (count) => this.#news.tell(count, null),
+    });
     this.#composer = new Composer(context, this.#picker, () => this.#log.scrollToEnd());
     this.#column = root.defaultView?.matchMedia(COLUMN) ?? null;
 
@@ -78,8 +78,6 @@ export class ChatView {
   }
 
   render(room: RoomState | null, invite: string | null): void {
-    this.#room = room;
-    this.#invite = invite;
     const here = room !== null && (room.call === 'joined' || room.chat.length > 0);
     setAttribute(this.#stage, 'data-chat', here ? '' : null);
     setHidden(this.#bar, !here);
@@ -91,19 +89,17 @@ export class ChatView {
       return;
     }
 
-    const signature = namesSignature(room);
-    if (room.chat !== this.#messages || signature !== this.#signature || this.#names === null) {
-      this.#renderMessages(room, signature);
-    } else if (wasHidden) this.#handleSeen();
-    this.#composer.render(room, this.#names ?? new NameBook(room));
-    this.#renderTitle();
+    this.#renderMessages(room, invite);
+    if (wasHidden) this.#handleSeen();
+    this.#composer.render(room, this.#names);
+    this.#renderUnseen(this.#unread.unread);
   }
 
-  /** The texts are those of another language now; drawn with the next room. */
+  /** The texts are those of another language now. */
   handleLanguage(): void {
-    this.#names = null;
     this.#log.handleLanguage();
     this.#picker.handleLanguage();
+    this.#renderUnread(this.#unread.unread);
   }
 
   get #isSheet(): boolean {
@@ -116,58 +112,49 @@ export class ChatView {
     return visible && !this.#panel.hidden && this.#log.atEnd;
   }
 
-  #renderMessages(room: RoomState, signature: string): void {
-    const before = this.#messages;
-    this.#names = new NameBook(room);
-    this.#signature = signature;
+  #renderMessages(room: RoomState, invite: string | null): void {
+    const changes = chatChanges(this.#messages, room.chat);
+    const nameChanges = this.#names.update(room, changes);
+    if (room.chat === this.#messages && nameChanges.ids.size === 0) return;
     this.#messages = room.chat;
-    const unread = this.#unread.update(room.chat, this.#reading);
-    this.#log.render({ messages: room.chat, names: this.#names, unread, invite: this.#invite });
-    this.#renderUnread(this.#unread.update(room.chat, this.#reading));
-    this.#tell(room, before);
+    const unread = this.#unread.update(changes, this.#reading);
+    const names = this.#names;
+    this.#log.render({ changes, nameChanges, names, unread, invite, open: !this.#panel.hidden });
+    this.#renderUnread(unread);
+    this.#handleSeen();
+    this.#tell(changes.added.filter(({ own }) => !own));
   }
 
   /** Tells of what came: by a sound, and in words while the list cannot be read out, because it is closed. */
-  #tell(room: RoomState, before: readonly ChatMessage[]): void {
-    if (this.#names === null) return;
-    const known = new Set(before.map(({ key }) => key));
-    const newest = room.chat.findLast(({ own, key }) => !own && !known.has(key));
+  #tell(added: readonly ChatMessage[]): void {
+    const newest = added.at(-1);
     if (newest === undefined) return;
-    const author = this.#names.nameOf(newest.author, newest.authorName);
-    const mentioned = isMentioned(newest.text, room.self, this.#names.present.slice(1));
-    this.#context.playCue(mentioned ? 'mention' : 'message');
+    const mention = added.findLast(({ key }) => this.#log.mentionsSelf(key));
+    this.#context.playCue(mention === undefined ? 'message' : 'mention');
     if (!this.#panel.hidden) return;
-    if (mentioned) this.#context.announce('chat.mentioned', author.name);
-    else {
-      const name = isolated(spokenName(author, this.#context.t('name.unknown')));
-      // A new node each time: the same words once more are to be read once more.
-      const line = this.#context.document.createElement('p');
-      line.textContent = this.#context.t('chat.from', { name });
-      this.#news.replaceChildren(line);
-    }
+    const { author, authorName } = mention ?? newest;
+    const called = this.#names.nameOf(author, authorName === null ? null : knownName(authorName));
+    if (mention !== undefined) this.#context.announce('chat.mentioned', called.name);
+    else this.#news.tell(added.length, isolated(spokenName(called, this.#context.t('name.unknown'))));
   }
 
   #handleSeen(): void {
-    if (this.#room === null || this.#names === null) return;
-    this.#renderUnread(this.#unread.update(this.#messages, this.#reading));
+    this.#renderUnread(this.#reading ? this.#unread.handleRead() : this.#unread.unread);
   }
 
-  #renderUnread({ count }: Unread): void {
+  #renderUnread(unread: Unread): void {
+    const { count } = unread;
     const { t } = this.#context;
     this.#log.renderJump(count);
     setHidden(this.#count, count === 0);
-    setText(this.#count, count === 0 ? '' : String(count));
+    setText(this.#count, count === 0 ? '' : shortCount(count));
     setAttribute(this.#toggle, 'aria-label', count === 0 ? null : t('chat.toggle', { count }));
-    this.#renderTitle(count);
+    this.#renderUnseen(unread);
   }
 
-  /** The number of what nobody saw yet, before the title the page has. */
-  #renderTitle(count = Number(this.#count.textContent)): void {
-    const { document: root } = this.#context;
-    const base = root.title.replace(TITLE_COUNT, '');
-    const seen = root.visibilityState === 'visible' && !this.#panel.hidden;
-    const title = count === 0 || seen ? base : `(${count}) ${base}`;
-    if (root.title !== title) root.title = title;
+  #renderUnseen({ count }: Unread): void {
+    const seen = this.#context.document.visibilityState === 'visible' && !this.#panel.hidden;
+    this.#context.setUnseen(seen ? 0 : count);
   }
 
   #renderPanel(): void {
@@ -178,7 +165,7 @@ export class ChatView {
     const covers = here && sheet && this.#open;
     this.#panel.classList.toggle('chat-sheet', sheet);
     // What the sheet covers is neither read out nor reached by the tab key.
-    for (const covered of this.#covered()) covered.inert = covers;
+    for (const covered of this.#covered()) if (covered.inert !== covers) covered.inert = covers;
     if (covers) this.#fitToKeyboard();
   }
 
@@ -203,7 +190,7 @@ export class ChatView {
       if (this.#context.document.defaultView?.matchMedia('(pointer: coarse)').matches) this.#title.focus();
       else this.#composer.focus();
     } else if (hadFocus) this.#toggle.focus();
-    this.#news.replaceChildren();
+    this.#news.clear();
   }
 
   #handleLayout(): void {

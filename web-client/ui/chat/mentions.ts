@@ -3,7 +3,6 @@
 import { type FoldedText, fold, foldText } from '../../../main/common/names/folded-text.ts';
 import { displayName } from '../../../main/common/names/visible-text.ts';
 import { GLUED } from './glued-scripts.ts';
-import { harmlessText } from './harmless-text.ts';
 
 export interface MentionPerson {
   readonly id: string;
@@ -50,15 +49,6 @@ export function mentionsOf(text: string, people: readonly MentionPerson[]): read
   }
 }
 
-/** Whether a message, as it came, mentions this person rather than one of the others. */
-export function isMentioned(
-  text: string,
-  self: MentionPerson,
-  others: readonly MentionPerson[] = [],
-): boolean {
-  return mentionsOf(harmlessText(text), [self, ...others]).some(({ ids }) => ids.includes(self.id));
-}
-
 /** Whether an `@` at this place begins a mention rather than the second half of an e-mail address. */
 export function mayBeginAt(text: string, at: number): boolean {
   const before = lastOf(text, at);
@@ -98,7 +88,16 @@ function endsBetween(handle: string, after: string): boolean {
   return GLUED_AFTER.test(after) || (GLUED_END.test(lastOf(handle)) && !after.startsWith('_'));
 }
 
+/** Kept by the list of people: many texts, and all pieces of one, are searched for the same. */
+const knownHandles = new WeakMap<readonly MentionPerson[], Handles>();
+
 function handlesOf(people: readonly MentionPerson[]): Handles {
+  const known = knownHandles.get(people) ?? createHandles(people);
+  knownHandles.set(people, known);
+  return known;
+}
+
+function createHandles(people: readonly MentionPerson[]): Handles {
   const handles = new Map<string, string[]>();
   const add = (handle: string, id: string) => {
     const ids = handles.get(handle);

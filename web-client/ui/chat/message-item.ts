@@ -8,17 +8,29 @@ import type { ChatRow } from './chat-rows.ts';
 import { isEmojiAlone } from './harmless-text.ts';
 import type { MessageClock } from './message-clock.ts';
 import { type MessagePiece, messagePieces, type Surroundings } from './message-pieces.ts';
-import { type ChatName, isolated, type NameBook, spokenName } from './name-book.ts';
+import {
+  type ChatName,
+  isolated,
+  type KnownName,
+  knownName,
+  type NameBook,
+  type NameChanges,
+  spokenName,
+} from './name-book.ts';
 import { ReactionList } from './reaction-list.ts';
 
 /** Names that are counted up; beyond them it is said shortly. */
 const MISSED_NAMES_MAX = 3;
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 export interface MessageItemOptions {
   readonly context: ChatContext;
   readonly message: ChatMessage;
   readonly clock: MessageClock;
   readonly surroundings: Surroundings;
+  /** Whether a screen reader reads it as it comes. */
+  readonly readOut: boolean;
   /** The person wants to react; the button is where the choice opens. */
   readonly react: (key: string, button: HTMLElement) => void;
 }
@@ -39,12 +51,20 @@ export class MessageItem {
   readonly #spoken: HTMLElement;
   readonly #state: HTMLElement;
   readonly #reactions: ReactionList;
+  /** As the author was called when it came; null: as they are called today. */
+  readonly #then: KnownName | null;
+  /** As it stands here. */
+  #called: ChatName | null = null;
+  /** Who is named besides the author. */
+  #named: ReadonlySet<string> = NOBODY;
+  #row: ChatRow | null = null;
 
-  constructor({ context, message, clock, surroundings, react }: MessageItemOptions) {
+  constructor({ context, message, clock, surroundings, readOut, react }: MessageItemOptions) {
     const { document: root, intents } = context;
     this.#context = context;
     this.#clock = clock;
     this.#atMs = message.atMs;
+    this.#then = message.authorName === null ? null : knownName(message.authorName);
     this.key = message.key;
     this.element = cloneTemplate(root, 'chat-message-template');
     this.#time = part(this.element, 'time', HTMLTimeElement);
@@ -67,14 +87,18 @@ export class MessageItem {
     this.#writeText(part(this.element, 'text', HTMLElement), pieces);
     this.element.classList.toggle('message-own', message.own);
     this.element.classList.toggle('message-mention', this.mentionsSelf);
-    // Only what others write is read out; what mentions one does not wait for its turn.
-    if (message.own) setAttribute(this.element, 'aria-live', 'off');
+    // What mentions one does not wait for its turn.
+    if (!readOut) setAttribute(this.element, 'aria-live', 'off');
     else if (this.mentionsSelf) setAttribute(this.element, 'aria-live', 'assertive');
   }
 
-  render({ message, startsGroup }: ChatRow, names: NameBook): void {
+  render(row: ChatRow, names: NameBook): void {
+    const { message, startsGroup } = row;
     const { t } = this.#context;
-    const author = names.nameOf(message.author, message.authorName);
+    const author = names.nameOf(message.author, this.#then);
+    this.#row = row;
+    this.#called = author;
+    this.#named = new Set([...message.missedBy, ...message.reactions.flatMap(({ by }) => by)]);
     const called = author.name ?? t('name.unknown');
     this.element.classList.toggle('message-first', startsGroup);
     setHidden(this.#head, !startsGroup);
@@ -85,6 +109,23 @@ export class MessageItem {
     setText(this.#spoken, this.#spokenAuthor(message, author, startsGroup));
     this.#renderState(message, names);
     this.#reactions.render(message.reactions, names);
+  }
+
+  /** Whether a name stands here that reads otherwise now. */
+  isNaming(changes: NameChanges, names: NameBook): boolean {
+    if (this.#row === null) return false;
+    const { author } = this.#row.message;
+    if (this.#then === null ? changes.ids.has(author) : changes.keys.has(this.#then.key)) {
+      const is = names.nameOf(author, this.#then);
+      if (is.name !== this.#called?.name || is.ambiguous !== this.#called.ambiguous) return true;
+    }
+    for (const id of changes.ids) if (this.#named.has(id)) return true;
+    return false;
+  }
+
+  /** Writes the names anew. */
+  renderNames(names: NameBook): void {
+    if (this.#row !== null) this.render(this.#row, names);
   }
 
   /** What stands here from the beginning is of another language now; `render` writes the rest. */

@@ -1,54 +1,68 @@
 /** Owns the list of messages: one node each, kept in place; where it is scrolled to, and what is new below. */
 
-import type { ChatMessage } from '../../core/chat-state.ts';
 import { byId, cloneTemplate, fillTexts, setAttribute, setHidden, setText } from '../dom.ts';
 import type { EmojiPicker } from '../emoji/emoji-picker.ts';
+import type { ChatChanges } from './chat-changes.ts';
 import type { ChatContext } from './chat-context.ts';
-import { chatRows } from './chat-rows.ts';
+import { type ChatRow, chatRows } from './chat-rows.ts';
 import { MessageClock } from './message-clock.ts';
 import { MessageItem } from './message-item.ts';
 import type { Surroundings } from './message-pieces.ts';
-import type { NameBook } from './name-book.ts';
+import type { NameBook, NameChanges } from './name-book.ts';
 import { QuickReactions } from './quick-reactions.ts';
+import { ReadOut } from './read-out.ts';
+import { Slices } from './slices.ts';
 import type { Unread } from './unread.ts';
-
-/** Messages in the document; older ones are scrolled to by nobody in a call. */
-const SHOWN_MAX = 300;
-/** While somebody reads further up, nothing is taken away under their eyes so soon. */
-const SHOWN_READING_MAX = 600;
 
 /** As near to the end as this counts as there. */
 const END_PX = 32;
 
 export interface LogContent {
-  readonly messages: readonly ChatMessage[];
+  readonly changes: ChatChanges;
+  readonly nameChanges: NameChanges;
   readonly names: NameBook;
   readonly unread: Unread;
   readonly invite: string | null;
+  /** Whether the list is there to be read out as it grows. */
+  readonly open: boolean;
+}
+
+export interface LogHandler {
+  /** The newest message came into sight, or went out of it. */
+  readonly handleEnd: () => void;
+  /** So many came that were not read out one by one. */
+  readonly tellMany: (count: number) => void;
 }
 
 export class MessageLog {
   readonly #context: ChatContext;
   readonly #log: HTMLElement;
   readonly #empty: HTMLElement;
+  readonly #cut: HTMLElement;
   readonly #jump: HTMLButtonElement;
   readonly #jumpText: HTMLElement;
   readonly #divider: HTMLElement;
   readonly #clock: MessageClock;
   readonly #quick: QuickReactions;
-  readonly #handleEnd: () => void;
+  readonly #handler: LogHandler;
+  readonly #readOut: ReadOut;
   readonly #items = new Map<string, MessageItem>();
   readonly #itemOf = new WeakMap<Element, MessageItem>();
+  /** Those that name somebody who is called otherwise now. */
+  readonly #renamed: Slices<MessageItem>;
+  #names: NameBook | null = null;
+  #rows: readonly ChatRow[] = [];
+  #dividerKey: string | null = null;
   #reachable: MessageItem | null = null;
   #atEnd = true;
 
-  /** `handleEnd`: the newest message came into sight, or went out of it. */
-  constructor(context: ChatContext, picker: EmojiPicker, handleEnd: () => void) {
-    const { document: root, language, intents } = context;
+  constructor(context: ChatContext, picker: EmojiPicker, handler: LogHandler) {
+    const { document: root, language, intents, timers } = context;
     this.#context = context;
-    this.#handleEnd = handleEnd;
+    this.#handler = handler;
     this.#log = byId(root, 'chat-log', HTMLElement);
     this.#empty = byId(root, 'chat-empty', HTMLElement);
+    this.#cut = byId(root, 'chat-cut', HTMLElement);
     this.#jump = byId(root, 'chat-jump', HTMLButtonElement);
     this.#jumpText = byId(root, 'chat-jump-text', HTMLElement);
     this.#divider = cloneTemplate(root, 'chat-divider-template');
@@ -58,6 +72,8 @@ export class MessageLog {
     this.#quick = new QuickReactions(context, picker, (key, emoji) =>
       intents.setChatReaction(key, emoji, true),
     );
+    this.#renamed = new Slices(timers, (item) => this.#renderNames(item));
+    this.#readOut = new ReadOut(timers, handler.tellMany);
     this.handleLanguage();
     this.#log.addEventListener('scroll', () => this.#handleScroll(), { passive: true });
     this.#log.addEventListener('keydown', (event) => this.#handleKey(event));
@@ -77,34 +93,45 @@ export class MessageLog {
     return this.#atEnd;
   }
 
-  render({ messages, names, unread, invite }: LogContent): void {
-    const rows = chatRows(messages, this.#atEnd ? SHOWN_MAX : SHOWN_READING_MAX, unread.dividerKey);
-    setHidden(this.#empty, rows.length > 0);
-    this.#drop(new Set(rows.map(({ message }) => message.key)));
+  /** Touches the messages that came, changed or were forgotten, and those that name somebody called otherwise now. */
+  render({ changes, nameChanges, names, unread, invite, open }: LogContent): void {
+    const standing = this.#rows;
+    this.#names = names;
+    this.#rows = chatRows(standing, changes, unread.dividerKey);
+    this.#drop(changes);
     const surroundings = { people: names.present, selfId: names.selfId, invite };
-    let previous: Element | null = null;
-    for (const row of rows) {
-      const { message } = row;
-      if (message.key === unread.dividerKey) previous = this.#put(this.#divider, previous);
-      const item = this.#items.get(message.key) ?? this.#create(message, surroundings);
+    const added: Node[] = [];
+    for (const [index, row] of this.#rows.entries()) {
+      if (row === standing[changes.dropped.length + index]) continue;
+      const known = this.#items.get(row.message.key);
+      const item = known ?? this.#create(row, surroundings, open);
       item.render(row, names);
-      this.#put(item.element, previous);
-      previous = item.element;
+      if (known === undefined) added.push(item.element);
     }
-    if (!rows.some(({ message }) => message.key === unread.dividerKey)) this.#divider.remove();
-    if (!this.#log.contains(this.#context.document.activeElement) || this.#reachable === null) {
-      this.#reachable = this.#reach(this.#items.get(rows.at(-1)?.message.key ?? '') ?? null);
-    }
-    if (this.#atEnd && rows.length > 0) this.scrollToEnd();
+    this.#log.append(...added);
+    this.#putDivider(unread.dividerKey);
+    this.#renamed.add([...this.#items.values()].filter((item) => item.isNaming(nameChanges, names)));
+    setHidden(this.#empty, this.#rows.length > 0);
+    if (!this.#log.contains(this.#context.document.activeElement) || this.#reachable === null)
+      this.#reachable = this.#reach(this.#items.get(this.#rows.at(-1)?.message.key ?? '') ?? null);
+    if (this.#atEnd && this.#rows.length > 0) this.scrollToEnd();
     this.#quick.place();
     this.renderJump(unread.count);
   }
 
-  /** What `render` does not write is of another language now. */
+  /** Whether the message, as it stands in the list, mentions oneself. */
+  mentionsSelf(key: string): boolean {
+    return this.#items.get(key)?.mentionsSelf === true;
+  }
+
+  /** All texts are of another language now. */
   handleLanguage(): void {
     fillTexts(this.#divider, this.#context.t);
     this.#clock.handleLanguage();
-    for (const item of this.#items.values()) item.handleLanguage();
+    for (const item of this.#items.values()) {
+      item.handleLanguage();
+      this.#renderNames(item);
+    }
     this.#quick.handleLanguage();
   }
 
@@ -133,19 +160,17 @@ export class MessageLog {
     this.#quick.close();
   }
 
-  /** Puts the node after `previous`, if it is not there already; what stands is not touched. */
-  #put(element: HTMLElement, previous: Element | null): HTMLElement {
-    const standing = previous === null ? this.#log.firstElementChild : previous.nextElementSibling;
-    if (standing !== element) this.#log.insertBefore(element, standing);
-    return element;
+  #renderNames(item: MessageItem): void {
+    if (this.#names !== null && item.element.isConnected) item.renderNames(this.#names);
   }
 
-  #create(message: ChatMessage, surroundings: Surroundings): MessageItem {
+  #create({ message }: ChatRow, surroundings: Surroundings, open: boolean): MessageItem {
     const item = new MessageItem({
       context: this.#context,
       message,
       clock: this.#clock,
       surroundings,
+      readOut: open && !message.own && this.#readOut.take(),
       react: (key, button) => this.#quick.toggle(key, button),
     });
     this.#items.set(message.key, item);
@@ -153,13 +178,23 @@ export class MessageLog {
     return item;
   }
 
-  #drop(shown: ReadonlySet<string>): void {
-    for (const [key, item] of this.#items) {
-      if (shown.has(key)) continue;
-      item.element.remove();
+  /** What is forgotten while others stay is told; a list of another call starts whole. */
+  #drop({ dropped, messages, added }: ChatChanges): void {
+    for (const { key } of dropped) {
+      const item = this.#items.get(key);
+      item?.element.remove();
       this.#items.delete(key);
       if (this.#reachable === item) this.#reachable = null;
     }
+    if (dropped.length > 0) setHidden(this.#cut, messages.length === added.length);
+  }
+
+  #putDivider(key: string | null): void {
+    if (key === this.#dividerKey) return;
+    this.#dividerKey = key;
+    const below = key === null ? undefined : this.#items.get(key);
+    if (below === undefined) this.#divider.remove();
+    else below.element.before(this.#divider);
   }
 
   #handleScroll(): void {
@@ -174,7 +209,7 @@ export class MessageLog {
     const atEnd = scrollHeight - scrollTop - clientHeight <= END_PX;
     if (atEnd === this.#atEnd) return;
     this.#atEnd = atEnd;
-    this.#handleEnd();
+    this.#handler.handleEnd();
   }
 
   /** The arrows go from message to message, so that the tab key need not. */
@@ -202,6 +237,7 @@ export class MessageLog {
 
   /** Makes one message's button the only one the tab key meets. */
   #reach(item: MessageItem | null): MessageItem | null {
+    if (item === this.#reachable) return item;
     if (this.#reachable !== null) this.#reachable.react.tabIndex = -1;
     if (item !== null) item.react.tabIndex = 0;
     return item;

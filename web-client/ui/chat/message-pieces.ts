@@ -4,6 +4,9 @@ import { harmlessLines, harmlessText } from './harmless-text.ts';
 import { type LinkPiece, splitLinks } from './links.ts';
 import { type MentionPerson, mentionsOf } from './mentions.ts';
 
+/** Links and mentions in one message; whatever comes after so many stays text. */
+export const MARKED_MAX = 50;
+
 export type MessagePiece =
   | LinkPiece
   | { readonly kind: 'mention'; readonly text: string; readonly self: boolean };
@@ -26,9 +29,18 @@ export function messagePieces(
   // Whoever reads it is in this room already: opened, it would only join them twice and leave the secret in the
   // browser's history once more.
   const isThisRoom = (url: URL) => secret !== '' && url.hash === secret;
-  return splitLinks(trimmedLines(text), isThisRoom).flatMap((piece) =>
+  const pieces = splitLinks(trimmedLines(text), isThisRoom).flatMap((piece) =>
     piece.kind === 'link' ? [piece] : withMentions(harmlessLines(piece.text), people, selfId),
   );
+  return withFewMarked(pieces);
+}
+
+function withFewMarked(pieces: readonly MessagePiece[]): readonly MessagePiece[] {
+  let marked = 0;
+  const end = pieces.findIndex(({ kind }) => kind !== 'text' && ++marked > MARKED_MAX);
+  if (end < 0) return pieces;
+  const rest = pieces.slice(end).map((piece) => piece.text);
+  return [...pieces.slice(0, end), { kind: 'text', text: rest.join('') }];
 }
 
 /** Cut before the links are looked for; their own characters are not touched. */

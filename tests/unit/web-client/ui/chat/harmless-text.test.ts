@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { harmlessText, isEmojiAlone } from '../../../../../web-client/ui/chat/harmless-text.ts';
-import { messagePieces } from '../../../../../web-client/ui/chat/message-pieces.ts';
+import { MARKED_MAX, messagePieces } from '../../../../../web-client/ui/chat/message-pieces.ts';
 
 const INVITE = 'https://call.example/#secret.token';
 
@@ -61,6 +61,46 @@ describe('messagePieces', () => {
       expect(pieces(link)).toEqual([{ kind: 'text', text: link }]);
     }
     expect(pieces('https://call.example/#other.token')[0]?.kind).toBe('link');
+  });
+
+  it('tells whether oneself is meant, or somebody whose name begins so', () => {
+    const [ann, anna] = [
+      { id: 'Ann1Ann1', shortId: 'Ann1', name: 'Ann' },
+      { id: 'Ann2Ann2', shortId: 'Ann2', name: 'Ann Marie' },
+    ];
+    const meant = (text: string, selfId: string) =>
+      messagePieces(text, { people: [ann, anna], selfId, invite: null }).map(
+        (piece) => piece.kind === 'mention' && piece.self,
+      );
+    expect(meant('@ann', ann.id)).toEqual([true]);
+    expect(meant('@Ann Marie', ann.id)).toEqual([false]);
+    expect(meant('@\u200bA\u200bnn', ann.id)).toEqual([true]);
+  });
+
+  it('shows whole, and without end of nodes, a message that is all links and mentions', () => {
+    for (const unit of ['@Anna ', 'http://a.example ', '@me http://a.example/ß ']) {
+      const text = unit.repeat(2_000 / unit.length).trim();
+      const shown = pieces(text);
+      expect(shown.filter(({ kind }) => kind !== 'text')).toHaveLength(MARKED_MAX);
+      expect(shown.length).toBeLessThanOrEqual(2 * MARKED_MAX + 1);
+      expect(shown.map((piece) => piece.text).join('')).toBe(text);
+    }
+  });
+
+  it('asks for the names of the people once, for all messages that are searched for them', () => {
+    let asked = 0;
+    const someone = {
+      id: 'AnnaAnna',
+      shortId: 'Anna',
+      get name() {
+        asked++;
+        return 'Anna';
+      },
+    };
+    const surroundings = { people: [someone], selfId: 'selfself', invite: null };
+    for (let message = 0; message < 400; message++)
+      messagePieces('@ﷺ @Anna http://a.example '.repeat(40), surroundings);
+    expect(asked).toBe(1);
   });
 
   it('is empty for what cannot be seen', () => {

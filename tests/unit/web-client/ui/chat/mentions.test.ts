@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHAT_MAX_UNITS } from '../../../../../main/common/protocol/limits.ts';
 import { mentionQuery, mentionText, suggestPeople } from '../../../../../web-client/ui/chat/mention-query.ts';
-import { isMentioned, type MentionPerson, mentionsOf } from '../../../../../web-client/ui/chat/mentions.ts';
+import { type MentionPerson, mentionsOf } from '../../../../../web-client/ui/chat/mentions.ts';
 import { quickestMs } from '../../../../support/quickest.ts';
 
 const someone = (id: string, name: string | null): MentionPerson => ({ id, shortId: id.slice(0, 4), name });
@@ -174,16 +174,6 @@ describe('mentionsOf where no blanks are written', () => {
       const message = unit.repeat(CHAT_MAX_UNITS / unit.length);
       expect(quickestMs(() => mentionsOf(message, expanding))).toBeLessThan(80);
     }
-  });
-});
-
-describe('isMentioned', () => {
-  it('tells oneself from others', () => {
-    expect(isMentioned('hi @anna', anna)).toBe(true);
-    expect(isMentioned('hi @anna', marco, [anna])).toBe(false);
-    expect(isMentioned('@Anna Maria', anna, [maria])).toBe(false);
-    expect(isMentioned('@Marco#Mr_2', marco, [other])).toBe(false);
-    expect(isMentioned('@\u200bA\u200bnna', anna)).toBe(true);
   });
 });
 

@@ -1,0 +1,33 @@
+/** Owns how many new messages are read out one by one; of more in a short time only the number is told. */
+
+import type { TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+
+export const READ_OUT_MAX = 5;
+export const READ_OUT_WINDOW_MS = 3_000;
+
+export class ReadOut {
+  readonly #timers: TimersLike;
+  readonly #tell: (count: number) => void;
+  #asked = 0;
+  #timer: TimerHandle | null = null;
+
+  /** `tell` is called with how many were not read out. */
+  constructor(timers: TimersLike, tell: (count: number) => void) {
+    this.#timers = timers;
+    this.#tell = tell;
+  }
+
+  /** Whether the message that comes now is to be read out. */
+  take(): boolean {
+    this.#timer ??= this.#timers.setTimeout(() => this.#endWindow(), READ_OUT_WINDOW_MS);
+    this.#asked++;
+    return this.#asked <= READ_OUT_MAX;
+  }
+
+  #endWindow(): void {
+    const untold = this.#asked - READ_OUT_MAX;
+    this.#timer = null;
+    this.#asked = 0;
+    if (untold > 0) this.#tell(untold);
+  }
+}
