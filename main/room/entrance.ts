@@ -5,7 +5,9 @@ import type { Links } from './links.ts';
 import type { Member, Members } from './members.ts';
 import type { Outbox } from './outbox.ts';
 import type { LinkId, RoomOptions, SocketId } from './room-events.ts';
+import type { RosterNews } from './roster-news.ts';
 import type { Entry, Takeovers } from './takeovers.ts';
+import { newTurn, type Turns } from './turns.ts';
 
 export interface EntranceSetup {
   readonly options: RoomOptions;
@@ -13,11 +15,18 @@ export interface EntranceSetup {
   readonly links: Links;
   readonly takeovers: Takeovers;
   readonly outbox: Outbox;
+  readonly turns: Turns;
+  readonly news: RosterNews;
   /** Forgets a member, and lets the others know. */
   readonly forget: (member: Member) => void;
   /** Called when somebody who is in has come back, perhaps by another link. */
   readonly onReturn: (member: Member) => void;
 }
+
+/** What a reloaded page takes over from the one before. */
+type FormerSelf = Pick<Member, 'resume' | 'turn' | 'heldUntilMs' | 'joinedAtMs'> & {
+  readonly links: Iterable<LinkId>;
+};
 
 export class Entrance {
   readonly #setup: EntranceSetup;
@@ -36,7 +45,7 @@ export class Entrance {
     }
     const known = members.withKey(identity.key);
     if (known) {
-      if (this.#formerOf(entry) === known) this.#reconnect(known, entry);
+      if (this.#formerOf(entry) === known) this.#reconnect(known, entry, nowMs);
       else outbox.close(socket, 'id-taken');
       return;
     }
@@ -61,7 +70,7 @@ export class Entrance {
   }
 
   /** The same page on a new socket: place and order stay, the old socket goes. */
-  #reconnect(member: Member, { socket, link }: Entry): void {
+  #reconnect(member: Member, { socket, link }: Entry, nowMs: number): void {
     const { members, outbox, onReturn } = this.#setup;
     const former = members.connect(member, socket);
     if (former !== null) outbox.close(former, 'replaced');
@@ -69,7 +78,7 @@ export class Entrance {
     member.knownUntilMs = null;
     member.links.add(link);
     this.#greet(member, socket);
-    this.admitRivalOf(member);
+    this.admitRivalOf(member, nowMs);
     if (member.name !== null) onReturn(member);
   }
 
@@ -78,7 +87,7 @@ export class Entrance {
     const { members, takeovers, outbox } = this.#setup;
     const holder = members.withResume(entry.resume);
     if (!holder || takeovers.isAwaited(holder)) {
-      this.#enterAnew(entry);
+      this.#enterAnew(entry, nowMs);
     } else if (holder.socket === null) {
       this.takeOver(holder, entry, nowMs);
     } else {
@@ -88,25 +97,27 @@ export class Entrance {
   }
 
   /** A new page: for that its link has to be one that still lets people in. */
-  #enterAnew(entry: Entry): void {
-    const { options, links, outbox } = this.#setup;
-    if (links.isLive(entry.link)) this.#admit(entry, options.newResume(), [], null);
-    else outbox.close(entry.socket, 'auth-failed');
+  #enterAnew(entry: Entry, nowMs: number): void {
+    const { options, links, turns, outbox } = this.#setup;
+    if (!links.isLive(entry.link)) {
+      outbox.close(entry.socket, 'auth-failed');
+      return;
+    }
+    const resume = options.newResume();
+    const turn = turns.inherit(entry.resume, resume) ?? newTurn(nowMs);
+    this.#admit(entry, { resume, turn, links: [], heldUntilMs: null, joinedAtMs: nowMs });
   }
 
-  #admit(entry: Entry, resume: string, formerLinks: Iterable<LinkId>, heldUntilMs: number | null): void {
-    const { socket, link } = entry;
-    const { id, key, fp } = entry.identity;
-    const links = new Set([...formerLinks, link]);
+  #admit({ socket, link, identity }: Entry, former: FormerSelf): void {
+    const { id, key, fp } = identity;
+    const { resume, turn, links, heldUntilMs, joinedAtMs } = former;
     const member: Member = {
-      id,
-      key,
-      fp,
-      resume,
-      links,
-      socket,
+      ...{ id, key, fp, socket, resume, turn, heldUntilMs, joinedAtMs },
+      links: new Set([...links, link]),
       name: null,
-      heldUntilMs,
+      wanted: null,
+      joinedRevision: 0,
+      toldRevision: 0,
       knownUntilMs: null,
     };
     this.#setup.members.add(member);
@@ -119,18 +130,20 @@ export class Entrance {
     const heldUntilMs = holder.name === null ? holder.heldUntilMs : nowMs + PLACE_HELD_MS;
     if (holder.socket !== null) outbox.close(holder.socket, 'replaced');
     forget(holder);
-    this.#admit(entry, holder.resume, holder.links, heldUntilMs);
+    this.#admit(entry, { ...holder, heldUntilMs });
   }
 
   /** The holder lives, or is none any more: whoever waited for its place is a new page. */
-  admitRivalOf(holder: Member): void {
+  admitRivalOf(holder: Member, nowMs: number): void {
     const { takeovers } = this.#setup;
     const entry = takeovers.takeFor(holder);
-    if (entry) this.#enterAnew(entry);
+    if (entry) this.#enterAnew(entry, nowMs);
   }
 
-  #greet({ id, resume }: Member, socket: SocketId): void {
-    const { options, members, outbox } = this.#setup;
+  #greet(member: Member, socket: SocketId): void {
+    const { options, members, news, outbox } = this.#setup;
+    const { id, resume } = member;
+    member.toldRevision = news.revision;
     const { capacity, iceServers } = options;
     const roster = members.roster();
     outbox.send([socket], { type: 'hello', id, roster, capacity, iceServers: [...iceServers], resume });

@@ -2,6 +2,13 @@
 
 import type { RosterEntry } from '../common/protocol/messages.ts';
 import type { Identity, LinkId, SocketId } from './room-events.ts';
+import type { Turn } from './turns.ts';
+
+export interface Wish {
+  readonly name: string;
+  /** Since when there is one; a newer name does not lose its turn. */
+  readonly sinceMs: number;
+}
 
 /** A page the room knows by its key: connected, or away with its place kept. */
 export interface Member extends Identity {
@@ -13,6 +20,14 @@ export interface Member extends Identity {
   socket: SocketId | null;
   /** The sealed name; whoever has one is in the roster. */
   name: string | null;
+  /** A sealed name that waits for its turn, the newest one. */
+  wanted: Wish | null;
+  readonly turn: Turn;
+  joinedAtMs: number;
+  /** Of the roster that was the first to list this member. */
+  joinedRevision: number;
+  /** Of the roster this member was told last. */
+  toldRevision: number;
   /** Until when a place is kept for someone who is away, or who came back under a new key and has not joined yet. */
   heldUntilMs: number | null;
   /** Until when someone away without a place is still known, whose links let in nobody else. */
@@ -71,17 +86,22 @@ export class Members {
     return former;
   }
 
-  /** Puts a member into the roster, or changes the name there. */
-  join(member: Member, name: string): void {
-    if (member.name === null) this.#joined = [...this.#joined, member];
+  /** Puts a member into the roster, or changes the name there; returns whether it is a newcomer. */
+  join(member: Member, name: string): boolean {
+    const isNew = member.name === null;
+    if (isNew) this.#joined = [...this.#joined, member];
     member.name = name;
-    member.heldUntilMs = null;
+    member.wanted = null;
+    // A new name may get its turn while its owner is away.
+    if (member.socket !== null) member.heldUntilMs = null;
+    return isNew;
   }
 
   /** Takes a member's place away; returns whether it was in the roster. */
   leave(member: Member): boolean {
     const wasIn = member.name !== null;
     member.name = null;
+    member.wanted = null;
     member.heldUntilMs = null;
     this.#joined = this.#joined.filter((other) => other !== member);
     return wasIn;

@@ -53,6 +53,11 @@ export type RoomEvent =
   /** Time has passed; due no later than `nextDeadlineMs()`. */
   | { readonly type: 'tick' };
 
+/** Whether the event is a box for somebody: by far the most are, and they change nothing in the room. */
+export function isBox(event: RoomEvent): boolean {
+  return event.type === 'message' && 'to' in event.message;
+}
+
 /** Why a socket is closed, by the name of its close code. */
 export type CloseReason = keyof typeof CLOSE_CODES;
 

@@ -1,23 +1,26 @@
 /** Owns who is in, which links are good, and who gets a message. Pure: an event and the time in, deliveries out. */
 
 import { PLACE_HELD_MS } from '../common/protocol/limits.ts';
-import type { RosterEntry, ServerMessage } from '../common/protocol/messages.ts';
+import type { RosterEntry } from '../common/protocol/messages.ts';
 import { assertNever } from '../common/result.ts';
 import { Entrance } from './entrance.ts';
 import { type Link, Links } from './links.ts';
 import { hasPlace, type Member, Members } from './members.ts';
 import { Outbox } from './outbox.ts';
-import type {
-  CloseReason,
-  Delivery,
-  HostEvent,
-  LinkId,
-  RoomEvent,
-  RoomMessage,
-  RoomOptions,
-  SocketId,
+import {
+  type CloseReason,
+  type Delivery,
+  type HostEvent,
+  isBox,
+  type LinkId,
+  type RoomEvent,
+  type RoomMessage,
+  type RoomOptions,
+  type SocketId,
 } from './room-events.ts';
+import { RosterNews } from './roster-news.ts';
 import { Takeovers } from './takeovers.ts';
+import { Turns } from './turns.ts';
 
 type Signal = Extract<RoomMessage, { readonly to: string }>;
 
@@ -27,18 +30,22 @@ export class Room {
   readonly #links = new Links();
   readonly #takeovers = new Takeovers();
   readonly #outbox = new Outbox();
+  readonly #news = new RosterNews(this.#members, this.#outbox);
+  readonly #turns: Turns;
   readonly #entrance: Entrance;
-  #revision = 0;
   #nowMs = 0;
 
   constructor(options: RoomOptions) {
     this.#options = options;
+    this.#turns = new Turns(this.#members, options.capacity);
     this.#entrance = new Entrance({
       options,
       members: this.#members,
       links: this.#links,
       takeovers: this.#takeovers,
       outbox: this.#outbox,
+      turns: this.#turns,
+      news: this.#news,
       forget: (member) => this.#forget(member),
       onReturn: (member) => this.#spendOneTime(member),
     });
@@ -46,7 +53,7 @@ export class Room {
 
   /** Rises with every change of the roster. */
   get revision(): number {
-    return this.#revision;
+    return this.#news.revision;
   }
 
   /** The links that let people in, in the order they were made; a new list at every change. */
@@ -66,9 +73,15 @@ export class Room {
 
   /** When a `tick` is due, or null if nothing waits for one. */
   nextDeadlineMs(): number | null {
-    const deadlines = [...this.#takeovers.deadlines(), ...this.#links.deadlines()];
-    for (const { heldUntilMs, knownUntilMs } of this.#members.all()) {
-      deadlines.push(...[heldUntilMs, knownUntilMs].filter((deadlineMs) => deadlineMs !== null));
+    const deadlines = [
+      ...this.#takeovers.deadlines(),
+      ...this.#links.deadlines(),
+      ...this.#news.deadlines(this.#nowMs),
+    ];
+    for (const member of this.#members.all()) {
+      const { heldUntilMs, knownUntilMs, wanted } = member;
+      const turnMs = wanted && this.#nowMs + this.#turns.waitMs(member, this.#nowMs);
+      deadlines.push(...[heldUntilMs, knownUntilMs, turnMs].filter((deadlineMs) => deadlineMs !== null));
     }
     return deadlines.length === 0 ? null : Math.min(...deadlines);
   }
@@ -97,6 +110,10 @@ export class Room {
       default:
         this.#handleHost(event);
     }
+    if (!isBox(event)) {
+      this.#giveTurns();
+      this.#news.tell(nowMs);
+    }
     this.#outbox.forget(
       this.#links.forget((link) => this.#members.all().some(({ links }) => links.has(link))),
     );
@@ -112,25 +129,50 @@ export class Room {
     }
     switch (message.type) {
       case 'name':
-        this.#name(member, socket, message.name);
+        member.wanted = { name: message.name, sinceMs: member.wanted?.sinceMs ?? this.#nowMs };
         break;
       case 'leave':
-        if (this.#members.leave(member)) this.#announceRoster();
+        this.#leave(member);
+        // Who has left is to know it before coming in again.
+        this.#news.tellNow(member);
         break;
       default:
         this.#relay(member, socket, message);
     }
   }
 
-  #name(member: Member, socket: SocketId, name: string): void {
-    const { capacity } = this.#options;
-    if (!hasPlace(member) && this.#members.placesTaken >= capacity) {
-      this.#outbox.send([socket], { type: 'full', capacity });
-      return;
+  /** Those who want a name get it, in the order in which they asked, as far as it is their turn. */
+  #giveTurns(): void {
+    const asking = this.#members.all().filter(({ wanted }) => wanted !== null);
+    for (const member of asking.sort((a, b) => (a.wanted?.sinceMs ?? 0) - (b.wanted?.sinceMs ?? 0))) {
+      // Whoever came before may have used up the link of those behind.
+      if (member.wanted === null) continue;
+      if (this.#turns.isFullFor(member)) this.#tellFull(member);
+      else if (this.#turns.waitMs(member, this.#nowMs) === 0) this.#name(member, member.wanted.name);
     }
-    this.#members.join(member, name);
-    this.#announceRoster();
+  }
+
+  #name(member: Member, name: string): void {
+    this.#turns.take(member, this.#nowMs);
+    const isNew = this.#members.join(member, name);
+    this.#news.change();
+    if (isNew) {
+      member.joinedAtMs = this.#nowMs;
+      member.joinedRevision = this.#news.revision;
+    }
     this.#spendOneTime(member);
+  }
+
+  #tellFull(member: Member): void {
+    const { capacity } = this.#options;
+    member.wanted = null;
+    if (member.socket !== null) this.#outbox.send([member.socket], { type: 'full', capacity });
+  }
+
+  /** Gives the place back, if there is one. */
+  #leave(member: Member): void {
+    if (hasPlace(member)) this.#turns.handleLeave(member, this.#nowMs);
+    if (this.#members.leave(member)) this.#news.change();
   }
 
   /** Whoever is in has used up the one-time links they came with. */
@@ -148,6 +190,7 @@ export class Room {
     if (!recipient || recipient === sender) {
       this.#outbox.send([socket], { type: 'error', code: 'unknown-recipient' });
     } else if (recipient.socket !== null) {
+      this.#news.tellOfSender(sender, recipient);
       this.#outbox.send([recipient.socket], { type, from: sender.id, box });
     }
     // For someone who is away it is lost here: the pair's stream sends it again.
@@ -158,22 +201,23 @@ export class Room {
     const member = this.#members.withSocket(socket);
     if (!member) return;
     this.#members.connect(member, null);
+    if (member.name === null) member.wanted = null;
     const entry = this.#takeovers.takeFor(member);
-    if (entry) this.#entrance.takeOver(member, entry, this.#nowMs);
-    else if (!goodbye && hasPlace(member)) member.heldUntilMs ??= this.#nowMs + PLACE_HELD_MS;
-    else if (this.#hasLiveLink(member)) this.#forget(member);
-    else this.#depart(member);
-  }
-
-  /** Gives the place back. A browser says goodbye at a reload, too, and this page could not come in as a new one. */
-  #depart(member: Member): void {
-    member.knownUntilMs = this.#nowMs + PLACE_HELD_MS;
-    if (this.#members.leave(member)) this.#announceRoster();
+    if (entry) {
+      this.#entrance.takeOver(member, entry, this.#nowMs);
+    } else if (!goodbye && hasPlace(member)) {
+      member.heldUntilMs ??= this.#nowMs + PLACE_HELD_MS;
+    } else {
+      this.#leave(member);
+      // A browser says goodbye at a reload, too, and this page could not come in as a new one.
+      if (this.#hasLiveLink(member)) this.#forget(member);
+      else member.knownUntilMs = this.#nowMs + PLACE_HELD_MS;
+    }
   }
 
   #handleAlive(socket: SocketId): void {
     const member = this.#members.withSocket(socket);
-    if (member) this.#entrance.admitRivalOf(member);
+    if (member) this.#entrance.admitRivalOf(member, this.#nowMs);
   }
 
   #handleTick(): void {
@@ -250,17 +294,10 @@ export class Room {
   #putOut(member: Member, reason: CloseReason): void {
     if (member.socket !== null) this.#outbox.close(member.socket, reason);
     this.#forget(member);
-    this.#entrance.admitRivalOf(member);
+    this.#entrance.admitRivalOf(member, this.#nowMs);
   }
 
   #forget(member: Member): void {
-    if (this.#members.remove(member)) this.#announceRoster();
-  }
-
-  #announceRoster(): void {
-    this.#revision++;
-    const roster = this.#members.roster();
-    const message: ServerMessage = { type: 'roster', roster, revision: this.#revision };
-    this.#outbox.send(this.#members.sockets, message);
+    if (this.#members.remove(member)) this.#news.change();
   }
 }

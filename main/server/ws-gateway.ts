@@ -19,7 +19,7 @@ import {
 import type { ClientMessage, RosterEntry, ServerMessage } from '../common/protocol/messages.ts';
 import { assertNever } from '../common/result.ts';
 import type { Room } from '../room/room.ts';
-import type { Delivery, HostEvent, RoomEvent, SocketId } from '../room/room-events.ts';
+import { type Delivery, type HostEvent, isBox, type RoomEvent, type SocketId } from '../room/room-events.ts';
 import { Connection, type ConnectionOwner, type EndCause, isProvable } from './connection.ts';
 import { Door } from './door.ts';
 import { type Gate, REFUSALS, type Refusal, ticketOf, toKnock } from './gate.ts';
@@ -229,7 +229,7 @@ export class WsGateway implements ConnectionOwner {
     const { room, clock } = this.#options;
     for (let next = this.#events.shift(); next; next = this.#events.shift()) {
       for (const delivery of room.handle(next, clock())) this.#carryOut(delivery);
-      if (next.type !== 'message') this.#scheduleTick();
+      if (!isBox(next)) this.#scheduleTick();
     }
     this.#isCarrying = false;
     if (room.revision !== this.#emittedRevision) {

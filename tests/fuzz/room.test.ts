@@ -5,7 +5,11 @@
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { PLACE_HELD_MS, TAKEOVER_PING_MS } from '../../main/common/protocol/limits.ts';
+import {
+  PLACE_HELD_MS,
+  ROSTERS_OUTSIDE_PER_SECOND,
+  TAKEOVER_PING_MS,
+} from '../../main/common/protocol/limits.ts';
 import type { RosterEntry } from '../../main/common/protocol/messages.ts';
 import { Room } from '../../main/room/room.ts';
 import type {
@@ -81,8 +85,14 @@ interface Page {
   readonly claimed: string | null;
   resume: string | null;
   roster: readonly RosterEntry[] | null;
+  /** Of that roster, unless it came with the hello. */
   revision: number;
+  /** Since when the room has known of a newer one. */
+  behindSinceMs: number | null;
 }
+
+/** Longer than anybody has to wait for the newest roster. */
+const NEWS_MAX_MS = 1_000 / ROSTERS_OUTSIDE_PER_SECOND;
 
 /** Stands where the gateway stands, and believes only what arrives. */
 class World {
@@ -114,7 +124,7 @@ class World {
         const socket = ++this.#lastSocket;
         const claimed = step.resume === null ? null : (this.resumes[step.resume] ?? 'made up');
         const { letter } = step;
-        const fresh = { resume: null, roster: null, revision: -1 };
+        const fresh = { resume: null, roster: null, revision: -1, behindSinceMs: null };
         this.open.set(socket, { letter, enteredMs: this.nowMs, link, claimed, ...fresh });
         this.#tell({ type: 'entered', socket, link, identity: identityOf(letter), resume: claimed });
         break;
@@ -202,6 +212,9 @@ class World {
       expect(mayArrive).toBeTruthy();
       expect(delivery.message.from).toBe(from);
       expect(delivery.to.map((other) => `id-${this.open.get(other)?.letter}`)).toEqual([to]);
+      for (const other of delivery.to) {
+        expect(this.open.get(other)?.roster?.map(({ id }) => id)).toContain(from);
+      }
     }
   }
 
@@ -258,6 +271,7 @@ class World {
     if (message.type === 'roster') {
       expectSame(message.revision > page.revision, true);
       page.revision = message.revision;
+      page.behindSinceMs = null;
       page.roster = message.roster;
     }
   }
@@ -276,12 +290,23 @@ class World {
     expectSame(Math.max(roster.length, CAPACITY), CAPACITY);
     expectSame(new Set(roster.map(({ key }) => key)).size, roster.length);
     const greeted = [...this.open.values()].filter((page) => page.roster !== null);
-    for (const page of greeted) expectSame(page.roster, roster);
+    for (const page of greeted) this.#checkNews(page, roster);
     expectSame(new Set(greeted.map(({ resume }) => resume)).size, greeted.length);
     expectSame(new Set(greeted.map(({ letter }) => letter)).size, greeted.length);
     for (const page of this.open.values()) {
       if (page.roster === null) expect(this.nowMs - page.enteredMs).toBeLessThan(TAKEOVER_PING_MS);
     }
+  }
+
+  /** A page knows the newest roster, or will within a moment. */
+  #checkNews(page: Page, roster: readonly RosterEntry[]): void {
+    if (JSON.stringify(page.roster) === JSON.stringify(roster)) {
+      page.behindSinceMs = null;
+      return;
+    }
+    page.behindSinceMs ??= this.nowMs;
+    expectSame(this.nowMs - page.behindSinceMs < NEWS_MAX_MS, true);
+    expectSame((this.room.nextDeadlineMs() ?? Infinity) <= page.behindSinceMs + NEWS_MAX_MS, true);
   }
 
   /** Everyone goes without a word; after the time places are kept, nothing of them is left. */
@@ -297,7 +322,7 @@ class World {
   }
 }
 
-it('tells everyone here the same, keeps its capacity, and forgets whoever is gone', () => {
+it('tells everyone here the same before long, keeps its capacity, and forgets whoever is gone', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60, size: 'max' }), (steps) => {
       const world = new World();

@@ -114,6 +114,20 @@ export const BUFFERED_MAX_BYTES = 1_048_576;
 export const HEARTBEAT_INTERVAL_MS = 15_000;
 export const HEARTBEAT_MISSES_MAX = 2;
 export const TAKEOVER_PING_MS = 2_000;
+/** More than twelve people who join at once ever need. */
+export const ROSTERS_BURST = 16;
+export const ROSTERS_PER_SECOND = 4;
+/** To pages that have not joined. */
+export const ROSTERS_OUTSIDE_PER_SECOND = 0.5;
+/** Of one person. More presses of Join and Leave, or new names, wait for their turn. */
+export const JOINS_BURST = 6;
+export const JOINS_PER_SECOND = 0.2;
+export const RENAMES_BURST = 6;
+export const RENAMES_PER_SECOND = 0.5;
+/** From a join until its place is free for somebody else, should it be given back sooner, and that too often. */
+export const FRESH_PLACE_MS = 5_000;
+export const SHORT_STAYS_BURST = 4;
+export const SHORT_STAYS_PER_SECOND = 0.1;
 /** How long the place of a lost socket is kept for its owner. */
 export const PLACE_HELD_MS = 60_000;
 /** Addresses of the host that a page remembers beside its own, and of each other person's word on them. */

@@ -9,6 +9,7 @@ import {
   MESSAGES_BURST,
   MESSAGES_PER_SECOND,
   PLACE_HELD_MS,
+  ROSTERS_OUTSIDE_PER_SECOND,
   TAKEOVER_PING_MS,
 } from '../../../main/common/protocol/limits.ts';
 import type { RosterEntry } from '../../../main/common/protocol/messages.ts';
@@ -282,6 +283,8 @@ describe('the roster', () => {
     page.send({ type: 'name', name: anyName() });
     expect(await page.until('full')).toEqual({ type: 'full', capacity: 3 });
     await inside[0]?.page.close(1001);
+    // The page has just been told of somebody who came in.
+    await time.advance(1_000 / ROSTERS_OUTSIDE_PER_SECOND);
     await page.until('roster', ({ roster }) => roster.length === 2);
     page.send({ type: 'name', name: anyName() });
     await page.until('roster', ({ roster }) => roster.length === 3);
