@@ -1,29 +1,16 @@
 /** Owns a guest without views, in Chromium: speaks and listens through a real session, and is measured at the outputs. */
 
-import { resolve } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright';
-import { build } from 'vite';
 import type { CallIntents } from '../../web-client/core/call-intents.ts';
 import type { RoomState } from '../../web-client/core/room-state.ts';
+import { bundleForPage } from './bundle-for-page.ts';
 import { Ears } from './ears.ts';
 import { installOutputProbe } from './output-probe.ts';
 import { installToneMicrophones, MICROPHONE_TONES_HZ } from './tone-microphones.ts';
 import { until } from './until.ts';
 
 /** `sound-page.ts` as one script for a browser. */
-export async function bundleSoundPage(): Promise<string> {
-  const built = await build({
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      write: false,
-      rolldownOptions: { input: resolve('tests/support/sound-page.ts'), output: { format: 'iife' } },
-    },
-  });
-  const [bundle] = Array.isArray(built) ? built : [built];
-  if (bundle === undefined || !('output' in bundle)) throw new Error('nothing was built');
-  return bundle.output[0].code;
-}
+export const bundleSoundPage = (): Promise<string> => bundleForPage('tests/support/sound-page.ts');
 
 export interface SoundGuestOptions {
   /** Script of `bundleSoundPage`. */

@@ -166,7 +166,7 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
       .locator('a')
       .evaluateAll((all) => all.map(({ outerHTML }) => outerHTML));
     expect(links).toEqual([
-      '<a class="message-link" href="https://xn--pple-43d.com/" rel="noopener noreferrer nofollow" target="_blank" dir="ltr">https://аpple.com/<span class="message-link-host"> [xn--pple-43d.com]</span></a>',
+      '<a class="message-link" href="https://xn--pple-43d.com/" rel="noopener noreferrer nofollow" target="_blank" dir="ltr">https://аpple.com/ <span class="message-link-host">[xn--pple-43d.com]</span></a>',
       '<a class="message-link" href="https://example.com/" rel="noopener noreferrer nofollow" target="_blank" dir="ltr">https://example.com</a>',
     ]);
     expect(await log(view).locator('.message').nth(1).innerText()).not.toContain('\u202e');

@@ -191,8 +191,8 @@ function writePiece(root: Document, piece: MessagePiece): Node {
   if (piece.host !== null) {
     const host = root.createElement('span');
     host.className = 'message-link-host';
-    host.textContent = ` [${piece.host}]`;
-    link.append(host);
+    host.textContent = `[${piece.host}]`;
+    link.append(' ', host);
   }
   return link;
 }
