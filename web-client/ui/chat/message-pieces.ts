@@ -15,7 +15,7 @@ export interface Surroundings {
   /** Everyone who can be mentioned, oneself among them. */
   readonly people: readonly MentionPerson[];
   readonly selfId: string;
-  /** The link of this very room, or null. */
+  /** A link of this very room, or null. */
   readonly invite: string | null;
 }
 
@@ -25,10 +25,10 @@ export function messagePieces(
   { people, selfId, invite }: Surroundings,
 ): readonly MessagePiece[] {
   if (harmlessText(text) === '') return [];
-  const secret = invite === null ? '' : new URL(invite).hash;
+  const [secret = ''] = invite === null ? [] : new URL(invite).hash.slice(1).split('.');
   // Whoever reads it is in this room already: opened, it would only join them twice and leave the secret in the
-  // browser's history once more.
-  const isThisRoom = (url: URL) => secret !== '' && url.hash === secret;
+  // browser's history once more. It may be another invitation, or have been changed on its way.
+  const isThisRoom = (url: URL) => secret !== '' && url.href.includes(secret);
   const pieces = splitLinks(trimmedLines(text), isThisRoom).flatMap((piece) =>
     piece.kind === 'link' ? [piece] : withMentions(harmlessLines(piece.text), people, selfId),
   );

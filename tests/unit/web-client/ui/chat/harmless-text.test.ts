@@ -57,7 +57,17 @@ describe('messagePieces', () => {
   });
 
   it('leaves the link of this very room a text, at whatever address', () => {
-    for (const link of [INVITE, 'http://localhost:8790/#secret.token']) {
+    for (const link of [
+      INVITE,
+      'http://localhost:8790/#secret.token',
+      `${INVITE}。谢谢`,
+      `${INVITE}입니다`,
+      `(${INVITE})`,
+      `${INVITE}/`,
+      'https://call.example/#secret.of-another-invitation',
+      'https://call.example/%23secret.token',
+      'https://call.example/?x#secret',
+    ]) {
       expect(pieces(link)).toEqual([{ kind: 'text', text: link }]);
     }
     expect(pieces('https://call.example/#other.token')[0]?.kind).toBe('link');
