@@ -18,7 +18,7 @@ const tabStorage = openStorage(() => window.sessionStorage);
 const wakeLock = new WakeLock({ api: navigator.wakeLock, visibility });
 
 const visit = new Visit({
-  memory: new LinkMemory(tabStorage),
+  memory: new LinkMemory(tabStorage, history),
   supported: canCall(window),
   origin: shareableOrigin(location, window.isSecureContext),
   openSession: (link) => {

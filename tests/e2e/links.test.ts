@@ -26,7 +26,7 @@ describe.skipIf(executablePath === null)('a link', () => {
     const anna = await stage.guest(browser, host.invite, 'Anna');
     await anna.join();
     const { invite } = host;
-    const changed = [`${invite}/`, `${invite}?utm_source=mail`, invite.replace('/#', '/?fbclid=abc#')];
+    const changed = [`${invite}.`, `${invite}%20，谢谢`, invite.replace('/#', '/?fbclid=abc#')];
     for (const link of changed) {
       const guest = await stage.guest(browser, link, 'Boris');
       await guest.participants.filter({ hasText: 'Anna' }).waitFor();
@@ -35,6 +35,37 @@ describe.skipIf(executablePath === null)('a link', () => {
       else await guest.close();
     }
     await anna.isConnectedTo(1);
+  });
+
+  it('opens where the storage is full but for a few units, and again after a reload', async () => {
+    const { invite } = await stage.host();
+    const context = await browser.newContext({ locale: 'en-US' });
+    const page = await context.newPage();
+    const faults: string[] = [];
+    page.on('pageerror', ({ message }) => faults.push(message));
+    await page.addInitScript(() => {
+      const left = Number(new URL(location.href).searchParams.get('left'));
+      for (const storage of [sessionStorage, localStorage]) {
+        storage.clear();
+        let value = '';
+        for (let units = 2 ** 23; units >= 1; units /= 2) {
+          try {
+            storage.setItem('others', value + 'x'.repeat(units));
+            value += 'x'.repeat(units);
+          } catch {}
+        }
+        storage.setItem('others', value.slice(left));
+      }
+    });
+    for (const left of [20, 40, 60]) {
+      await page.goto(invite.replace('/#', `/?left=${left}#`));
+      await isReady(page);
+      expect(await addressOf(page)).not.toContain('#');
+      await page.reload();
+      await isReady(page);
+    }
+    expect(faults).toEqual([]);
+    await context.close();
   });
 
   it('opens again by the way back', async () => {

@@ -236,6 +236,7 @@ export const en = {
     'This link was changed on its way: the part after the # sign is not as it was sent. Copy it once more, or have it sent another way.',
   'paste.elsewhere':
     'This link belongs to another address. This page does not use it. If you trust it, open it:',
+  'paste.not-kept': 'Your browser cannot keep the link for this tab. After a reload you need it again.',
   'paste.ignored': 'The link in the address bar is not a whole one, so nothing has changed here.',
 
   'switch.title': 'Open the other call?',

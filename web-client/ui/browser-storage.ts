@@ -1,27 +1,49 @@
-/** Owns reaching the browser's storage, or a stand-in for it where a person has switched it off. */
+/** Owns reaching the browser's storage, where it may be switched off, full or broken: what it refuses lasts as long as the page. */
 
 export type PageStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-const PROBE_KEY = 'secret-call.probe';
-
-/** `look` is `() => window.localStorage` or its like: even that look throws where storage is forbidden. */
-export function openStorage(look: () => PageStorage): PageStorage {
-  try {
-    const storage = look();
-    storage.setItem(PROBE_KEY, '');
-    storage.removeItem(PROBE_KEY);
-    return storage;
-  } catch {
-    return createMemoryStorage();
-  }
+/** Never throws. */
+export interface KeepingStorage extends PageStorage {
+  /** Whether it outlives the page; it holds for the page in any case. */
+  setItem(key: string, value: string): boolean;
 }
 
-/** Forgets everything with the page. */
-function createMemoryStorage(): PageStorage {
-  const values = new Map<string, string>();
+/** `look` is `() => window.localStorage` or its like: even that look throws where storage is forbidden, or finds nothing. */
+export function openStorage(look: () => PageStorage | null): KeepingStorage {
+  /** What the storage did not take or give up. */
+  const held = new Map<string, string | null>();
+  const storage = ask(look) ?? null;
+  const write = (key: string, value: string) =>
+    ask(() => {
+      storage?.setItem(key, value);
+      return storage?.getItem(key) === value;
+    }) === true;
+  const remove = (key: string) => ask(() => storage?.removeItem(key));
+  const read = (key: string) => ask(() => storage?.getItem(key)) ?? null;
   return {
-    getItem: (key) => values.get(key) ?? null,
-    setItem: (key, value) => void values.set(key, value),
-    removeItem: (key) => void values.delete(key),
+    getItem: (key) => held.get(key) ?? (held.has(key) ? null : read(key)),
+    setItem(key, value) {
+      held.delete(key);
+      if (write(key, value)) return true;
+      // An older value would come back with the next page; without it there may be room.
+      remove(key);
+      if (write(key, value)) return true;
+      held.set(key, value);
+      return false;
+    },
+    removeItem(key) {
+      held.delete(key);
+      remove(key);
+      if (read(key) !== null) held.set(key, null);
+    },
   };
+}
+
+/** undefined where the browser refuses. */
+function ask<Value>(look: () => Value): Value | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
 }

@@ -7,15 +7,18 @@ import {
   type RoomLink,
   readFragment,
 } from '../../main/common/sealing/link.ts';
-import type { PageStorage } from './browser-storage.ts';
+import type { KeepingStorage } from './browser-storage.ts';
 
 const STORAGE_KEY = 'secret-call.link';
 
 /** The address bar, as far as it is read and cleaned. */
 export interface AddressBar {
   readonly location: Pick<Location, 'hash' | 'origin' | 'search'>;
-  readonly history: Pick<History, 'replaceState'>;
+  readonly history: TabHistory;
 }
+
+/** Of the tab alone, and kept over a reload, as its sessionStorage is. */
+export type TabHistory = Pick<History, 'state' | 'replaceState'>;
 
 export type TakenFragment =
   | { readonly kind: 'none' }
@@ -27,28 +30,54 @@ export type TakenFragment =
 export function takeFragment({ location, history }: AddressBar): TakenFragment {
   const { hash } = location;
   if (hash === '') return { kind: 'none' };
-  history.replaceState(null, '', `${location.origin}/${location.search}`);
+  tryToReplace(history, history.state, `${location.origin}/${location.search}`);
   const read = readFragment(hash);
   return read.ok ? { kind: 'link', link: read.value } : { kind: read.error };
 }
 
-/** The link kept for this tab, in its sessionStorage. */
-export class LinkMemory {
-  readonly #storage: PageStorage;
+/** Some browsers refuse after many changes of address in a short time; then it stands there until the next. */
+function tryToReplace(history: TabHistory, state: unknown, url?: string): boolean {
+  try {
+    history.replaceState(state, '', url);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
-  constructor(storage: PageStorage) {
+/** The link kept for this tab: in its sessionStorage, or where that takes nothing, with the entry of its history. */
+export class LinkMemory {
+  readonly #storage: KeepingStorage;
+  readonly #history: TabHistory;
+
+  constructor(storage: KeepingStorage, history: TabHistory) {
     this.#storage = storage;
+    this.#history = history;
   }
 
   recall(): RoomLink | null {
-    return parseFragment(this.#storage.getItem(STORAGE_KEY) ?? '');
+    return parseFragment(this.#storage.getItem(STORAGE_KEY) ?? this.#noted ?? '');
   }
 
-  keep(link: RoomLink): void {
-    this.#storage.setItem(STORAGE_KEY, formatFragment(link));
+  /** Whether it will still be there after a reload. */
+  keep(link: RoomLink): boolean {
+    const fragment = formatFragment(link);
+    const stored = this.#storage.setItem(STORAGE_KEY, fragment);
+    const noted = this.#note(stored ? null : fragment);
+    return stored || noted;
   }
 
   forget(): void {
     this.#storage.removeItem(STORAGE_KEY);
+    this.#note(null);
+  }
+
+  get #noted(): string | null {
+    const state: unknown = this.#history.state;
+    return typeof state === 'string' ? state : null;
+  }
+
+  #note(fragment: string | null): boolean {
+    return fragment === this.#noted || tryToReplace(this.#history, fragment);
   }
 }

@@ -80,6 +80,8 @@ export class Visit implements PageIntents, Disposable {
   /** A link was put into the address bar of the open page. */
   handleFragment(taken: TakenFragment): void {
     if (taken.kind === 'none') return;
+    // The entry of the history is another one now.
+    if (this.#link !== null) this.#options.memory.keep(this.#link);
     if (taken.kind !== 'link') this.#page?.announce('paste.ignored');
     else if (this.inCall) this.#maybeSwitch(taken.link);
     else this.openLink(taken.link);
@@ -88,7 +90,7 @@ export class Visit implements PageIntents, Disposable {
   openLink(link: RoomLink): void {
     this.#close();
     this.#link = link;
-    this.#options.memory.keep(link);
+    if (!this.#options.memory.keep(link)) this.#page?.announce('paste.not-kept');
     if (this.#options.supported) this.#open(link);
     this.#render();
   }

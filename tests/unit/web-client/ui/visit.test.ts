@@ -7,6 +7,7 @@ import { LinkMemory } from '../../../../web-client/ui/link-memory.ts';
 import type { PageState } from '../../../../web-client/ui/page-state.ts';
 import { PEOPLE_NEWS_GAP_MS } from '../../../../web-client/ui/people-news.ts';
 import { type CallSession, Visit } from '../../../../web-client/ui/visit.ts';
+import { FakeHistory } from '../../../support/fake-history.ts';
 import { ManualTime } from '../../../support/manual-time.ts';
 import { ROOM } from '../../../support/room-states.ts';
 
@@ -128,6 +129,7 @@ beforeEach(() => {
     openStorage(() => {
       throw new Error('storage is switched off');
     }),
+    new FakeHistory(),
   );
 });
 
@@ -267,6 +269,37 @@ describe('a link put into the address bar of the open page', () => {
   it('says that the address held a changed link, as long as there is no other', () => {
     createVisit().start(page, { kind: 'changed' });
     expect(shown).toEqual([{ kind: 'no-link', problem: 'changed' }]);
+  });
+
+  it('tells that a reload will ask for the link, where nothing keeps it', () => {
+    const off = openStorage(() => null);
+    const history = new FakeHistory();
+    memory = new LinkMemory(off, history);
+    createVisit().start(page, whole(LINK));
+    expect(announced).toEqual([]);
+    history.refuses = true;
+    history.state = null;
+    createVisit().start(page, whole(LINK));
+    expect(announced).toEqual(['paste.not-kept undefined']);
+    expect(shown.at(-1)).toMatchObject({ kind: 'room' });
+  });
+
+  it('keeps its link with the entry that a link put into the address bar made', () => {
+    const history = new FakeHistory();
+    memory = new LinkMemory(
+      openStorage(() => null),
+      history,
+    );
+    const visit = createVisit();
+    visit.start(page, whole(LINK));
+    history.state = null;
+    visit.handleFragment({ kind: 'cut' });
+    expect(
+      new LinkMemory(
+        openStorage(() => null),
+        history,
+      ).recall(),
+    ).toEqual(LINK);
   });
 
   it('is said to be broken where it is, and no fragment is no news', () => {
