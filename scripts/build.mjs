@@ -128,6 +128,20 @@ async function buildInto(output) {
     plugins: [pageMarkup(), emojiFiles(), eagerCompile()],
     build: { ...into('web-client'), target: PAGE_TARGET, assetsInlineLimit: 0, modulePreload: false },
   });
+  // By itself, so that it shares no file with the page and the page's start stays one script.
+  await build({
+    ...shared,
+    root: inProject('web-client'),
+    publicDir: false,
+    build: {
+      outDir: path.join(output, 'web-client'),
+      emptyOutDir: false,
+      target: PAGE_TARGET,
+      assetsInlineLimit: 0,
+      modulePreload: false,
+      rolldownOptions: { input: inProject('web-client/stray.html') },
+    },
+  });
   await precompress(path.join(output, 'web-client'));
 }
 

@@ -10,7 +10,7 @@ import {
 } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
-import { type FastifyInstance, fastify } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { Logger } from '../common/logger.ts';
 import {
   BODY_MAX_BYTES,
@@ -23,7 +23,7 @@ import {
 import { type Gate, type Knock, toKnock } from './gate.ts';
 import { contentSecurityPolicy, FIXED_HEADERS } from './page-headers.ts';
 import type { Places } from './places.ts';
-import { serveFiles } from './static-files.ts';
+import { readStrayPage, serveFiles } from './static-files.ts';
 
 /** Takes the requests that want to become a socket. */
 export interface UpgradeHandler {
@@ -76,7 +76,8 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
     minVersion: 'TLSv1.2',
     ciphers: CIPHERS.join(':'),
   });
-  const app = createApp(logger, (answer) => {
+  const strayPage = await readStrayPage(pageDirectory);
+  const app = createApp(logger, strayPage, (answer) => {
     for (const server of [plain, tls]) {
       server.on('request', (request, response) => {
         const knock = toKnock(request);
@@ -108,16 +109,26 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
   };
 }
 
-function createApp(logger: Logger, attach: (answer: RequestListener) => Server): FastifyInstance {
+function createApp(
+  logger: Logger,
+  strayPage: string,
+  attach: (answer: RequestListener) => Server,
+): FastifyInstance {
+  // A browser is told in words, and without a word of the path: it may be a link whose # was escaped on the way.
+  const answerStray = ({ headers }: FastifyRequest, reply: FastifyReply) =>
+    headers.accept?.includes('text/html') && strayPage !== ''
+      ? reply.code(404).type('text/html; charset=utf-8').send(strayPage)
+      : reply.code(404).send({ error: 'not-found' });
   const app = fastify({
     serverFactory: attach,
     trustProxy: false,
     bodyLimit: BODY_MAX_BYTES,
     logger: false,
+    routerOptions: { ignoreDuplicateSlashes: true },
     // An address that cannot be decoded is one more that does not exist here.
-    frameworkErrors: (_error, _request, reply) => refuse(reply.raw, 404),
+    frameworkErrors: (_error, request, reply) => void answerStray(request, reply),
   });
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'not-found' }));
+  app.setNotFoundHandler(answerStray);
   app.setErrorHandler((error: { readonly statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) logger.error('http-failed', { status });

@@ -1,6 +1,6 @@
 /** Owns the built page as it is served: exact files and no others, compressed where it was built so, cached by name. */
 
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fastifyStatic } from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
@@ -8,6 +8,11 @@ import type { FastifyInstance } from 'fastify';
 /** Folder of files whose names carry a hash of their content. */
 const HASHED_FILES = '/assets/';
 const YEAR_SECONDS = 31_536_000;
+
+/** The page for addresses where nothing is; read once, for it is small. Empty where the build has none. */
+export async function readStrayPage(directory: string): Promise<string> {
+  return readFile(join(directory, 'stray.html'), 'utf8').catch(() => '');
+}
 
 /** Whether there is a page to serve. */
 export async function hasPage(directory: string): Promise<boolean> {

@@ -2,6 +2,7 @@
 
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { seriousProblems } from '../support/accessibility.ts';
 import { findChromium } from '../support/chromium.ts';
 import { Stage } from './stage.ts';
 
@@ -65,6 +66,30 @@ describe.skipIf(executablePath === null)('a link', () => {
       await isReady(page);
     }
     expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('whose number sign was escaped is repaired, with a word on what was sent; so is one that leads nowhere', async () => {
+    const { invite } = await stage.host();
+    const context = await browser.newContext({ locale: 'en-US' });
+    const page = await context.newPage();
+    const refused: string[] = [];
+    page.on('console', (entry) => {
+      if (entry.text().includes('Content Security Policy')) refused.push(entry.text());
+    });
+    await page.setViewportSize({ width: 320, height: 568 });
+    await page.goto(invite.replace('/#', '/%23'));
+    await page.getByRole('heading', { name: 'This link lost its # on the way' }).waitFor();
+    expect(await addressOf(page)).toBe(invite);
+    expect(await seriousProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Open the call all the same' }).click();
+    await isReady(page);
+    expect(await addressOf(page)).toBe(new URL('/', invite).href);
+
+    await page.goto(new URL('/wp-login.php?lang=ru', invite).href);
+    await page.getByRole('button', { name: 'На главную страницу' }).click();
+    await isReady(page);
+    expect(refused).toEqual([]);
     await context.close();
   });
 

@@ -18,6 +18,7 @@ import {
 import { randomBytes } from './sealing-tools.ts';
 
 export const PAGE_HTML = '<!doctype html><title>Call</title>';
+export const STRAY_HTML = '<!doctype html><title>Nothing here</title>';
 export const PAGE_SCRIPT = `console.log(${JSON.stringify('x'.repeat(2_000))});`;
 export const SCRIPT_PATH = '/assets/main-Dk3f9a.js';
 
@@ -50,6 +51,7 @@ export async function writePage(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'secret-call-page-'));
   await mkdir(join(directory, 'assets'));
   await writeFile(join(directory, 'index.html'), PAGE_HTML);
+  await writeFile(join(directory, 'stray.html'), STRAY_HTML);
   const script = join(directory, SCRIPT_PATH);
   await writeFile(script, PAGE_SCRIPT);
   await writeFile(`${script}.gz`, gzipSync(PAGE_SCRIPT));

@@ -11,6 +11,7 @@ import {
   PAGE_SCRIPT,
   type RoomStage,
   SCRIPT_PATH,
+  STRAY_HTML,
 } from '../../support/room-server-stage.ts';
 
 let stage: RoomStage;
@@ -89,6 +90,14 @@ describe('the page', () => {
       expect(unpack(Buffer.from(packed.body, 'latin1')).toString()).toBe(PAGE_SCRIPT);
     }
   });
+
+  it.each(['/', '/index.html', '//', '///', '/?utm_source=mail&fbclid=x', '//?lang=ru'])(
+    'comes at %s as well, for links that were changed on the way',
+    async (path) => {
+      const { status, body } = await get(path, { Accept: 'text/html' });
+      expect([status, body]).toEqual([200, PAGE_HTML]);
+    },
+  );
 
   it('answers HEAD without a body', async () => {
     for (const path of ['/', SCRIPT_PATH, '/healthz']) {
@@ -202,6 +211,27 @@ describe('everything else', () => {
     expect(headers.get('cache-control')).toBe('no-store');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(body).not.toContain(path);
+  });
+
+  it.each([
+    `/%23${'A'.repeat(43)}.${'B'.repeat(21)}A`,
+    `/%2523${'A'.repeat(43)}`,
+    `/${'A'.repeat(43)}.${'B'.repeat(22)}`,
+    '/nothing',
+    '/assets/',
+    '/%zz',
+    '/%00',
+    '//etc/passwd',
+  ])('is a page in words for a browser, without a word of the address: %s', async (path) => {
+    const { status, headers, body } = await get(path, {
+      Accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
+    });
+    expect([status, body]).toEqual([404, STRAY_HTML]);
+    expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
+    expect([...headers.values()].join('\n')).not.toContain('AAAA');
   });
 
   it.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'TRACE'])('is not done: %s', async (method) => {

@@ -15,6 +15,13 @@ describe('index.html', () => {
     expect(matches(/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/g)).toEqual([]);
   });
 
+  it('so does the page for addresses where nothing is, which asks no other host either', () => {
+    const page = readFileSync(new URL('../../../web-client/stray.html', import.meta.url), 'utf8');
+    expect(page).not.toMatch(
+      /<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|(?:src|href)="(?:https?:)?\/\//,
+    );
+  });
+
   it('asks no other host', () => {
     expect(matches(/(?:src|href|content)="(?:https?:)?\/\//g)).toEqual([]);
   });

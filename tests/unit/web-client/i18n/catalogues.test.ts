@@ -3,6 +3,8 @@ import { en } from '../../../../web-client/i18n/en.ts';
 import { ru } from '../../../../web-client/i18n/ru.ts';
 import { settingsEn } from '../../../../web-client/i18n/settings-en.ts';
 import { settingsRu } from '../../../../web-client/i18n/settings-ru.ts';
+import { strayEn } from '../../../../web-client/i18n/stray-en.ts';
+import { strayRu } from '../../../../web-client/i18n/stray-ru.ts';
 import { catalogueProblems } from '../../../support/catalogue-problems.ts';
 
 const wordings = (texts: object) => JSON.stringify(Object.values(texts));
@@ -11,17 +13,19 @@ describe('the texts of the guest page', () => {
   it('say the same in both languages', () => {
     expect(catalogueProblems(en, ru)).toEqual([]);
     expect(catalogueProblems(settingsEn, settingsRu)).toEqual([]);
+    expect(catalogueProblems(strayEn, strayRu)).toEqual([]);
   });
 
   it('use typographic quotes and dashes', () => {
-    for (const texts of [en, ru, settingsEn, settingsRu])
+    for (const texts of [en, ru, settingsEn, settingsRu, strayEn, strayRu])
       expect(wordings(texts)).not.toMatch(/\\"|'| - |\.\.\./);
-    for (const texts of [ru, settingsRu]) expect(wordings(texts)).not.toMatch(/[“”]/);
-    for (const texts of [en, settingsEn]) expect(wordings(texts)).not.toMatch(/[«»]/);
+    for (const texts of [ru, settingsRu, strayRu]) expect(wordings(texts)).not.toMatch(/[“”]/);
+    for (const texts of [en, settingsEn, strayEn]) expect(wordings(texts)).not.toMatch(/[«»]/);
   });
 
   it('hold no Latin look-alikes inside Russian words', () => {
-    for (const texts of [ru, settingsRu]) expect(wordings(texts)).not.toMatch(/[а-яё][a-z]|[a-z][а-яё]/i);
+    for (const texts of [ru, settingsRu, strayRu])
+      expect(wordings(texts)).not.toMatch(/[а-яё][a-z]|[a-z][а-яё]/i);
   });
 
   it('keep the names that others rely on', () => {
