@@ -103,6 +103,8 @@ export function openSession(link: RoomLink, storage: StorageLike): Session {
       wallClock: Date.now,
       setInterval: (callback, intervalMs) => window.setInterval(callback, intervalMs),
       clearInterval: (handle) => window.clearInterval(handle),
+      online: () => navigator.onLine,
+      fetch: (path, options) => fetch(path, options),
     }),
     ...openSound(),
   });

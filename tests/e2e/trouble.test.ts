@@ -51,6 +51,24 @@ describe.skipIf(chromium === null)('trouble on the way to the host', () => {
     await proxy.stop();
   });
 
+  it('tells a way that lets no WebSocket through, and goes on once it does', async () => {
+    const { invite } = await stage.host();
+    const page = await browser.newPage({ locale: 'en-US' });
+    await page.addInitScript(() => {
+      const blocked = new URL('/nothing', location.href.replace(/^http/, 'ws')).href;
+      window.WebSocket = new Proxy(window.WebSocket, {
+        construct: (target, [url]: [string]) => new target('letsThrough' in window ? url : blocked),
+      });
+    });
+    await page.goto(invite);
+    const showsStatus = (text: string) => page.getByRole('status').filter({ hasText: text }).waitFor();
+    await showsStatus('Live connection blocked, trying again');
+    await page.getByRole('heading', { name: 'Something here blocks the live connection' }).waitFor();
+    await page.evaluate(() => Object.assign(window, { letsThrough: true }));
+    await showsStatus('Ready to join');
+    await page.close();
+  });
+
   it('says that the host ended the call', async () => {
     const host = await stage.host();
     const anna = await stage.guest(browser, host.invite, 'Anna');

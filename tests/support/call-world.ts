@@ -82,6 +82,8 @@ export class Page {
   /** The network came back, or the computer woke. */
   wake: () => void = () => {};
   tellBlocked: (blocked: boolean) => void = () => {};
+  /** To a plain request. */
+  hostAnswers = false;
   tellReach: (id: string, reach: VolumeReach) => void = () => {};
   readonly #world: CallWorld;
   readonly #name: string;
@@ -107,6 +109,8 @@ export class Page {
       voiceCodecs: () => CODECS,
       storage,
       network: {
+        offline: false,
+        hostAnswers: async () => this.hostAnswers,
         onWake: (listener) => {
           this.wake = listener;
           return toDisposable(() => {

@@ -197,7 +197,15 @@ export const PAGE_SCENES: readonly PageScene[] = [
     states: [room({ participants: busy, microphone: { phase: 'none', reason: 'denied' } })],
   },
   { name: 'sound-blocked', states: [room({ participants: busy, soundBlocked: true })] },
-  { name: 'retrying', states: [room({ participants: busy, connection: { phase: 'retrying' } })] },
+  { name: 'retrying-blocked', states: [before({ connection: { phase: 'retrying', why: 'blocked' } })] },
+  {
+    name: 'retrying-no-network',
+    states: [room({ participants: busy, connection: { phase: 'retrying', why: 'no-network' } })],
+  },
+  {
+    name: 'retrying',
+    states: [room({ participants: busy, connection: { phase: 'retrying', why: 'no-answer' } })],
+  },
   { name: 'full', states: [before({ full: true, placeFree: false, participants: others(5) })] },
   { name: 'full-free', states: [before({ full: true, placeFree: true, participants: others(5) })] },
   { name: 'verify', states: [room({ participants: busy })], act: click('.person:nth-child(3) .trust') },

@@ -9,6 +9,7 @@ import type {
   MicrophoneState,
   ParticipantState,
   QuickReaction,
+  RetryReason,
   RoomState,
 } from './room-state.ts';
 
@@ -94,8 +95,12 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
 }
 
 function withConnection(state: RoomState, connection: ConnectionState): RoomState {
-  if (state.connection.phase === 'ended' || state.connection.phase === connection.phase) return state;
-  return { ...state, connection };
+  const same = state.connection.phase === connection.phase && whyOf(state.connection) === whyOf(connection);
+  return same || state.connection.phase === 'ended' ? state : { ...state, connection };
+}
+
+function whyOf(connection: ConnectionState): RetryReason | null {
+  return connection.phase === 'retrying' ? connection.why : null;
 }
 
 function withPeople(

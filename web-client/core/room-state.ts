@@ -11,9 +11,15 @@ export type ConnectionState =
   | { readonly phase: 'connecting' }
   | { readonly phase: 'online' }
   /** Was online or never got there; trying again by itself. Voice between people goes on meanwhile. */
-  | { readonly phase: 'retrying' }
+  | { readonly phase: 'retrying'; readonly why: RetryReason }
   /** Over for this page; nothing is tried any more. */
   | { readonly phase: 'ended'; readonly reason: EndReason };
+
+export type RetryReason =
+  | 'no-answer'
+  /** The host answers, but something on the way lets no WebSocket through. */
+  | 'blocked'
+  | 'no-network';
 
 export type EndReason =
   | 'host-ended'

@@ -12,6 +12,10 @@ import type { SoundDeps } from './sound-ports.ts';
 export interface NetworkPort {
   /** The network came (back) or the computer woke up: connections may be dead without knowing it. */
   onWake(listener: () => void): Disposable;
+  /** The browser knows of no network at all; false says nothing. */
+  readonly offline: boolean;
+  /** Whether the host's computer answers a plain request at the page's own address; never rejects. */
+  hostAnswers(): Promise<boolean>;
 }
 
 /** What is read of an RTCCertificate. */

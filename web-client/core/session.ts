@@ -22,6 +22,7 @@ import type { CertificateLike, SessionDeps } from './session-deps.ts';
 import { SideTalk } from './side-talk.ts';
 import { Signaling } from './signaling.ts';
 import type { Cue } from './sound-ports.ts';
+import { WayCheck } from './way-check.ts';
 
 export type { SessionEvent } from './announcements.ts';
 export type { SessionDeps } from './session-deps.ts';
@@ -49,6 +50,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
   readonly #audio: AudioDesk;
   readonly #hearing: HeardPeople;
   readonly #talk: SideTalk;
+  readonly #way: WayCheck;
   readonly #events = new Emitter<SessionEvents>();
   readonly #store = new DisposableStore();
   #state: RoomState = INITIAL_STATE;
@@ -101,6 +103,9 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
           onEnded: (reason) => this.#end(reason),
         },
       ),
+    );
+    this.#way = this.#store.add(
+      new WayCheck(deps.network, (connection) => this.#dispatch({ type: 'connection', connection })),
     );
     this.#store.add(deps.sound.onBlocked((blocked) => this.#dispatch({ type: 'sound-blocked', blocked })));
     this.#store.add(deps.network.onWake(() => this.#handleWake()));
@@ -301,7 +306,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
   #handleHello({ roster, capacity, iceServers }: HelloMessage): void {
     this.#iceServers.handleHost(iceServers);
     this.#crew?.connections.prepare();
-    this.#dispatch({ type: 'connection', connection: { phase: 'online' } });
+    this.#way.handleOnline();
     this.#dispatch({ type: 'places', capacity, taken: roster.length });
     this.#crew?.mesh.handleHello(roster);
     const selfIn = roster.some(({ id }) => id === this.#crew?.id);
@@ -334,7 +339,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
   }
 
   #handleOffline(): void {
-    this.#dispatch({ type: 'connection', connection: { phase: 'retrying' } });
+    this.#way.handleLoss();
     this.#crew?.mesh.handleOffline();
   }
 

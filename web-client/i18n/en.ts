@@ -19,6 +19,8 @@ export const en = {
   'status.joining': 'Joining…',
   'status.live': 'Live',
   'status.retrying': 'Connection lost, trying again',
+  'status.blocked': 'Live connection blocked, trying again',
+  'status.no-network': 'Offline',
   'status.full': 'Room is full',
   'status.no-link': 'The link is not complete',
 
@@ -179,8 +181,14 @@ export const en = {
   'sound.title': 'The browser holds the sound back',
   'sound.text': 'One tap and you hear the others.',
   'sound.unlock': 'Turn sound on',
-  'retrying.title': 'Connection lost, trying again',
-  'retrying.text': 'The host’s computer does not answer. Those you already hear stay connected.',
+  'retrying.no-answer.title': 'Connection lost, trying again',
+  'retrying.no-answer.text': 'The host’s computer does not answer.',
+  'retrying.blocked.title': 'Something here blocks the live connection',
+  'retrying.blocked.text':
+    'The host’s computer answers, but no live connection (WebSocket) gets through: networks of schools and offices and antivirus programs with a web shield do that. Try another network or mobile data, switch the web shield off, or use a VPN. The page keeps trying.',
+  'retrying.no-network.title': 'You are offline',
+  'retrying.no-network.text': 'This device has no network. The page goes on by itself once there is one.',
+  'retrying.stay': 'Those you already hear stay connected as far as they can be reached.',
 
   'full.title': 'Room is full',
   'full.text': {

@@ -6,6 +6,8 @@ import type { NetworkPort } from '../core/session-deps.ts';
 const WATCH_INTERVAL_MS = 10_000;
 /** A gap in time that no throttled background tab makes: those run their timers at least once a minute. */
 const SLEEP_MIN_MS = 90_000;
+/** As long as a socket may take to come to stand. */
+const ANSWER_MAX_MS = 10_000;
 
 export interface NetworkOptions {
   /** `window`; its `online` event. */
@@ -14,6 +16,10 @@ export interface NetworkOptions {
   readonly wallClock: () => number;
   readonly setInterval: (callback: () => void, intervalMs: number) => number;
   readonly clearInterval: (handle: number) => void;
+  /** `() => navigator.onLine` */
+  readonly online: () => boolean;
+  /** `window.fetch`, for the page's own address. */
+  readonly fetch: (path: string, options: RequestInit) => Promise<Response>;
 }
 
 /** A browser has no event for waking up: a clock that jumped tells it. */
@@ -22,6 +28,26 @@ export class Network implements NetworkPort {
 
   constructor(options: NetworkOptions) {
     this.#options = options;
+  }
+
+  get offline(): boolean {
+    return !this.#options.online();
+  }
+
+  /** As the host's server answers and nothing else that may stand in the way with a page of its own. */
+  async hostAnswers(): Promise<boolean> {
+    try {
+      const answer = await this.#options.fetch('/healthz', {
+        cache: 'no-store',
+        credentials: 'omit',
+        redirect: 'error',
+        signal: AbortSignal.timeout(ANSWER_MAX_MS),
+      });
+      const { ok }: { readonly ok?: unknown } = Object(await answer.json());
+      return answer.ok && ok === true;
+    } catch {
+      return false;
+    }
   }
 
   onWake(listener: () => void): Disposable {

@@ -2,7 +2,7 @@
 
 import { assertNever } from '../../main/common/result.ts';
 import type { FragmentProblem } from '../../main/common/sealing/link.ts';
-import type { EndReason, LinkState, MicrophoneState, RoomState } from '../core/room-state.ts';
+import type { EndReason, LinkState, MicrophoneState, RetryReason, RoomState } from '../core/room-state.ts';
 import type { TextKey } from '../i18n/en.ts';
 
 export type PageState =
@@ -45,8 +45,14 @@ export function statusText(state: PageState): TextKey {
   return NO_LINK_TEXTS[state.kind === 'no-link' ? state.problem : 'cut'];
 }
 
+const RETRY_TEXTS: Readonly<Record<RetryReason, TextKey>> = {
+  'no-answer': 'status.retrying',
+  blocked: 'status.blocked',
+  'no-network': 'status.no-network',
+};
+
 function roomStatusText({ connection, call, full }: RoomState): TextKey {
-  if (connection.phase === 'retrying') return 'status.retrying';
+  if (connection.phase === 'retrying') return RETRY_TEXTS[connection.why];
   if (call === 'joined') return 'status.live';
   if (call === 'joining') return 'status.joining';
   if (full) return 'status.full';

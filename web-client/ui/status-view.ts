@@ -1,4 +1,4 @@
-/** Owns the status line, what the document's title says the page is, and the banner that says the host's computer is out of reach. */
+/** Owns the status line, what the document's title says the page is, and the banner on what keeps it from the host. */
 
 import type { Translate } from '../../main/common/translate.ts';
 import type { TextKey } from '../i18n/en.ts';
@@ -12,6 +12,9 @@ export class StatusView {
   readonly #t: Translate<TextKey>;
   readonly #status: HTMLElement;
   readonly #retrying: HTMLElement;
+  readonly #retryingTitle: HTMLElement;
+  readonly #retryingText: HTMLElement;
+  readonly #retryingStay: HTMLElement;
   readonly #installed: boolean;
 
   constructor(root: Document, t: Translate<TextKey>, title: PageTitle) {
@@ -20,6 +23,9 @@ export class StatusView {
     this.#installed = isInstalled(root);
     this.#status = byId(root, 'status', HTMLElement);
     this.#retrying = byId(root, 'retrying', HTMLElement);
+    this.#retryingTitle = byId(root, 'retrying-title', HTMLElement);
+    this.#retryingText = byId(root, 'retrying-text', HTMLElement);
+    this.#retryingStay = byId(root, 'retrying-stay', HTMLElement);
   }
 
   render(state: PageState): void {
@@ -28,7 +34,18 @@ export class StatusView {
     const ask = text === 'status.no-link' && this.#installed;
     setText(this.#status, this.#t(ask ? 'paste.welcome' : text));
     setAttribute(this.#status, 'data-tone', statusTone(state));
-    setHidden(this.#retrying, !(live && state.room.connection.phase === 'retrying'));
+    this.#renderRetrying(state, live);
     this.#title.setBase(this.#t(live ? 'title.live' : 'title.idle'));
+  }
+
+  /** Before one is in, a host that does not answer is told where the people would stand. */
+  #renderRetrying(state: PageState, live: boolean): void {
+    const connection = state.kind === 'room' ? state.room.connection : null;
+    const why = connection?.phase === 'retrying' ? connection.why : null;
+    setHidden(this.#retrying, why === null || (why === 'no-answer' && !live));
+    if (why === null) return;
+    setText(this.#retryingTitle, this.#t(`retrying.${why}.title`));
+    setText(this.#retryingText, this.#t(`retrying.${why}.text`));
+    setText(this.#retryingStay, live ? this.#t('retrying.stay') : '');
   }
 }

@@ -288,6 +288,20 @@ describe('a lost way to the host', () => {
     expect(world.server.roster).toEqual([anna?.id, boris?.id]);
   });
 
+  it('is told from one on which something lets no socket through', async () => {
+    const [anna] = await joinAll('Anna');
+    world.server.up = false;
+    world.server.dropAll();
+    await world.pass(5_000, 500);
+    expect(anna?.state.connection).toEqual({ phase: 'retrying', why: 'no-answer' });
+    Object.assign(anna ?? {}, { hostAnswers: true });
+    await world.pass(20_000, 500);
+    expect(anna?.state.connection).toEqual({ phase: 'retrying', why: 'blocked' });
+    world.server.up = true;
+    anna?.wake();
+    await world.until('Anna is online', () => anna?.state.connection.phase === 'online');
+  });
+
   it('keeps living voice where the host forgot everybody', async () => {
     const [anna, boris] = await joinAll('Anna', 'Boris');
     const before = world.peers.open;

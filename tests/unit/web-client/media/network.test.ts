@@ -5,7 +5,9 @@ let nowMs: number;
 let ticks: Set<() => void>;
 let target: EventTarget;
 let wakes: number;
-const watch = () =>
+let answer: () => Promise<Response>;
+let asked: string[];
+const create = (online = true) =>
   new Network({
     target,
     wallClock: () => nowMs,
@@ -14,7 +16,13 @@ const watch = () =>
       return ticks.size;
     },
     clearInterval: () => ticks.clear(),
-  }).onWake(() => wakes++);
+    online: () => online,
+    fetch: (path) => {
+      asked.push(path);
+      return answer();
+    },
+  });
+const watch = () => create().onWake(() => wakes++);
 const pass = (ms: number) => {
   nowMs += ms;
   for (const tick of ticks) tick();
@@ -24,6 +32,7 @@ beforeEach(() => {
   ticks = new Set();
   target = new EventTarget();
   wakes = 0;
+  asked = [];
 });
 
 describe('the network', () => {
@@ -49,5 +58,31 @@ describe('the network', () => {
     watching.dispose();
     target.dispatchEvent(new Event('online'));
     expect([wakes, ticks.size]).toEqual([0, 0]);
+  });
+});
+
+describe('the host at the page’s own address', () => {
+  it.each<[string, () => Response, boolean]>([
+    ['its own words', () => Response.json({ ok: true }), true],
+    ['an error', () => Response.json({ ok: true }, { status: 502 }), false],
+    ['other words', () => Response.json({ ok: 'yes' }), false],
+    ['no object', () => Response.json(null), false],
+    ['a page of somebody on the way', () => new Response('<h1>Please sign in</h1>'), false],
+    ['nothing', () => new Response(null, { status: 204 }), false],
+    [
+      'a refusal',
+      () => {
+        throw new TypeError('Failed to fetch');
+      },
+      false,
+    ],
+  ])('that gives %s is taken so', async (_what, give, answers) => {
+    answer = async () => give();
+    expect(await create().hostAnswers()).toBe(answers);
+    expect(asked).toEqual(['/healthz']);
+  });
+
+  it('is out of reach where the browser knows of no network', () => {
+    expect([create(true).offline, create(false).offline]).toEqual([false, true]);
   });
 });

@@ -9,6 +9,7 @@ import { CrampedStorage } from '../../../support/cramped-storage.ts';
 import { FakeHistory } from '../../../support/fake-history.ts';
 
 const link = { secret: new Uint8Array(32).fill(1), token: new Uint8Array(16).fill(2) };
+const hostKey = 'B'.repeat(87);
 const token = 'A'.repeat(43);
 
 function refusing(...methods: readonly (keyof PageStorage)[]): CrampedStorage {
@@ -43,8 +44,8 @@ describe.each(CRAMPED)('a storage %s', (_how, look) => {
     expect(history.state).toBe(formatFragment(link));
 
     const resume = new ResumeToken(storage);
-    resume.keep(token);
-    expect(resume.read()).toBe(token);
+    resume.keep(token, hostKey);
+    expect(resume.read(hostKey)).toBe(token);
 
     const preferences = new PreferenceStore(storage);
     preferences.update({ name: 'Anna', cues: false });

@@ -25,9 +25,11 @@ describe('the status', () => {
     [{ call: 'joining' }, 'status.joining', 'busy'],
     [{ call: 'joined' }, 'status.live', 'live'],
     [{ full: true }, 'status.full', 'trouble'],
-    [{ connection: { phase: 'retrying' } }, 'status.retrying', 'trouble'],
-    [{ call: 'joining', connection: { phase: 'retrying' } }, 'status.retrying', 'trouble'],
-    [{ call: 'joined', connection: { phase: 'retrying' } }, 'status.retrying', 'trouble'],
+    [{ connection: { phase: 'retrying', why: 'no-answer' } }, 'status.retrying', 'trouble'],
+    [{ connection: { phase: 'retrying', why: 'blocked' } }, 'status.blocked', 'trouble'],
+    [{ connection: { phase: 'retrying', why: 'no-network' } }, 'status.no-network', 'trouble'],
+    [{ call: 'joining', connection: { phase: 'retrying', why: 'no-answer' } }, 'status.retrying', 'trouble'],
+    [{ call: 'joined', connection: { phase: 'retrying', why: 'no-answer' } }, 'status.retrying', 'trouble'],
   ] as const)('of %j is %s', (changes, text, tone) => {
     expect(statusText(showing(changes))).toBe(text);
     expect(statusTone(showing(changes))).toBe(tone);
@@ -51,11 +53,14 @@ describe('the one button', () => {
   it.each([
     [{}, { text: 'join.join', action: 'join', busy: false }],
     [{ connection: { phase: 'connecting' } }, { text: 'join.join', action: 'none', busy: false }],
-    [{ connection: { phase: 'retrying' } }, { text: 'join.join', action: 'none', busy: false }],
+    [
+      { connection: { phase: 'retrying', why: 'no-answer' } },
+      { text: 'join.join', action: 'none', busy: false },
+    ],
     [{ call: 'joining' }, { text: 'join.joining', action: 'none', busy: true }],
     [{ call: 'joined' }, { text: 'join.leave', action: 'leave', busy: false }],
     [
-      { call: 'joined', connection: { phase: 'retrying' } },
+      { call: 'joined', connection: { phase: 'retrying', why: 'no-answer' } },
       { text: 'join.leave', action: 'leave', busy: false },
     ],
   ] as const)('of %j is %j', (changes, button) => {

@@ -317,7 +317,7 @@ describe('being in a call', () => {
     [{}, false],
     [{ call: 'joining' }, true],
     [{ call: 'joined' }, true],
-    [{ call: 'joined', connection: { phase: 'retrying' } }, true],
+    [{ call: 'joined', connection: { phase: 'retrying', why: 'no-answer' } }, true],
     [{ call: 'joined', connection: { phase: 'ended', reason: 'kicked' } }, false],
   ] as const)('with %j is %s', (changes, inCall) => {
     const visit = createVisit();
