@@ -326,9 +326,12 @@ export class PairLink {
     this.#handler.onChange();
   }
 
-  /** Before the link is sealed a box that does not open ends it; later it may be forged and must not end a healthy call. */
+  /**
+   * Before the link is sealed a box that does not open ends it; later it may be forged and must not end a healthy call. Before
+   * anything has opened it says nothing of this person, whose id somebody else may be using: that must not bar it.
+   */
   #handleRefused(reason: BoxFailure): void {
-    if (this.#trust.sealedOnce) {
+    if (this.#trust.sealedOnce || !this.#pair.stream.peerProven) {
       this.#tamperedBoxes++;
       this.#handler.onChange();
     } else {

@@ -45,6 +45,7 @@ export class PairStream {
   readonly #incoming = new ReceiveWindow<Arrived>();
   #handler: PairStreamHandler | null = null;
   #present = false;
+  #peerProven = false;
   #closed = false;
   #greeting: BodyMap['pair'] | null = null;
   #sasGivenUp: BodyMap['sas'][] = [];
@@ -68,6 +69,11 @@ export class PairStream {
   /** Whether the peer is there, as `setPresent` said last. */
   get present(): boolean {
     return this.#present;
+  }
+
+  /** Whether a box of the peer has ever opened: it has the private half of its key, and is no name from a roster. */
+  get peerProven(): boolean {
+    return this.#peerProven;
   }
 
   /** Sets who is told. Without a handler, boxes that arrive are dropped as if lost. */
@@ -166,6 +172,7 @@ export class PairStream {
     const handler = this.#handler;
     if (this.#closed || opened === null || handler === null) return;
     if (!opened.ok) return handler.onRefused(opened.error);
+    this.#peerProven = true;
     const { header, json } = opened.value;
     const { type, seq } = header;
     const claimHolds = claimedType === null || claimedType === type;

@@ -54,6 +54,60 @@ describe('the proof', () => {
     expect((await second.ending).code).toBe(4403);
   });
 
+  it.each([
+    ['while its owner is here', 0],
+    ['while its owner is away', 1],
+    ['when its owner has been away for longer than the place is kept', PLACE_HELD_MS + 1],
+  ])('of another’s key, by who has the link and the roster: nothing, %s', async (_what, awayMs) => {
+    const pageKey = newPageKey();
+    const alice = await WirePage.join(stage, { pageKey });
+    const bob = await WirePage.join(stage);
+    const { roster } = await alice.page.until('roster', ({ roster }) => roster.length === 2);
+    if (awayMs > 0) await alice.page.vanish();
+    await bob.page.rest();
+    await time.advance(awayMs);
+    // Everything of Alice that the roster tells, and a private key of one's own.
+    const entry = roster.find(({ id }) => id === alice.id);
+    const [key, fp] = [entry?.key ?? '', entry?.fp ?? ''].map((text) => Buffer.from(text, 'base64url'));
+    const stolen = { key: key ?? pageKey.key, fp: fp ?? pageKey.fp, privateKey: newPageKey().privateKey };
+    const mallory = await WirePage.open(stage, { pageKey: stolen });
+    await mallory.prove(stage.token);
+    mallory.send({ type: 'name', name: entry?.name });
+    expect(mallory.hostIsProven).toBe(false);
+    expect((await mallory.ending).code).toBe(4403);
+    const rosters = (await bob.page.rest()).flatMap((message) =>
+      message.type === 'roster' ? [message] : [],
+    );
+    expect(rosters.map((told) => idsOf(told.roster))).toEqual(awayMs > PLACE_HELD_MS ? [[bob.id]] : []);
+    const back = await WirePage.enter(stage, { pageKey, resume: alice.resume });
+    expect(back.hello.id).toBe(alice.id);
+  });
+
+  it('is made for the host’s own addresses and no other', async () => {
+    stage.server.setOrigins({ tunnel: 'https://first.lhr.life', added: [] });
+    stage.server.setOrigins({ tunnel: 'https://second.lhr.life', added: ['https://proxy.example:8443'] });
+    const own = ['first.lhr.life', 'second.lhr.life', 'proxy.example:8443', `127.0.0.1:${stage.port}`];
+    for (const address of [...own, `[::1]:${stage.port}`].map((host) => `https://${host}`)) {
+      const page = await WirePage.open(stage, { address });
+      await page.greet(stage.token);
+      expect(page.hostIsProven).toBe(true);
+      await page.close();
+    }
+    for (const address of ['https://evil.test', 'https://localhost', 'http://second.lhr.life']) {
+      const page = await WirePage.open(stage, { address });
+      await page.prove(stage.token);
+      expect(await page.next('error')).toEqual({ type: 'error', code: 'auth-failed' });
+      expect((await page.ending).code).toBe(4403);
+    }
+  });
+
+  it('is asked of who has the link only: another costs the host no key exchange', async () => {
+    const page = await WirePage.open(stage);
+    page.send(page.hello(randomBytes(16)));
+    expect((await page.next('error')).code).toBe('auth-failed');
+    expect(page.hostIsProven).toBe(false);
+  });
+
   it('has to come first', async () => {
     const early = [{ type: 'ping' }, { type: 'name', name: anyName() }, { type: 'leave' }];
     for (const [index, message] of [...early, ...early].entries()) {

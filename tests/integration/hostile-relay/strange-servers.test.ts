@@ -1,0 +1,355 @@
+/** Servers that are not the room's host, and what a tunnel says in its stead, to pages in a call. */
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fromBase64Url, toBase64Url } from '../../../main/common/bytes.ts';
+import type { ClientMessage } from '../../../main/common/protocol/messages.ts';
+import { createProof } from '../../../main/common/sealing/admission.ts';
+import type { PairState } from '../../../main/common/sealing/pair-state.ts';
+import { CallWorld, ORIGIN, type Page } from '../../support/call-world.ts';
+import { FakeRoomServer, type ServerSide } from '../../support/fake-room-server.ts';
+import { FakeSocket } from '../../support/fake-socket.ts';
+import { Intruder } from '../../support/intruder.ts';
+import { nodeCrypto, randomBytes } from '../../support/sealing-tools.ts';
+
+const EVIL = 'https://evil.test';
+const NEW = 'https://new.lhr.life';
+
+interface Answering {
+  connect(url: string): FakeSocket;
+}
+
+let world: CallWorld;
+/** A guest's: it has the link, T and all, and says that it is the host there. */
+let evil: FakeRoomServer;
+let mallory: Intruder | null;
+let malloryPairs: PairState[];
+/** All sockets that were opened away from the page's own address, by what they were told. */
+let strayed: FakeSocket[];
+/** Who answers elsewhere, and at the room's own address. */
+let elsewhere: (url: string) => Answering;
+let atHome: Answering;
+
+beforeEach(() => {
+  world = new CallWorld();
+  evil = new FakeRoomServer(world.link, EVIL, world.time.clock, 6);
+  mallory = null;
+  malloryPairs = [];
+  strayed = [];
+  elsewhere = () => evil;
+  atHome = world.server;
+  world.serverAt = (url) => {
+    if (url.startsWith('wss://here.test/')) return atHome;
+    return {
+      connect: () => {
+        const socket = elsewhere(url).connect(url);
+        strayed.push(socket);
+        return socket;
+      },
+    };
+  };
+});
+
+afterEach(async () => {
+  mallory?.leave();
+  for (const { stream } of malloryPairs) stream.close();
+  await world.end();
+  expect(world.peers.open).toEqual([]);
+});
+
+/** Answers nothing. */
+const dead: Answering = {
+  connect(url) {
+    const socket = new FakeSocket(url);
+    queueMicrotask(() => socket.drop(1006));
+    return socket;
+  },
+};
+
+/** Says the same to everyone who comes, whatever he says, and closes. */
+const rude = (frame: object | null, code: number): Answering => ({
+  connect(url) {
+    const socket = new FakeSocket(url);
+    socket.onSent = () =>
+      queueMicrotask(() => {
+        if (frame !== null) socket.receive(frame);
+        socket.drop(code);
+      });
+    queueMicrotask(() => socket.open());
+    return socket;
+  },
+});
+
+/** Passes on what page and true host say, and changes the hello as it likes. */
+const relaying = (change: (message: ClientMessage) => Promise<ClientMessage>): Answering => ({
+  connect(url) {
+    const [near, far] = [new FakeSocket(url), world.server.connect(`${ORIGIN.replace('https', 'wss')}/ws`)];
+    near.onSent = (frame) => void change(JSON.parse(frame)).then((said) => far.send(JSON.stringify(said)));
+    near.onClosed = (code) => far.close(code);
+    far.addEventListener('open', () => near.open());
+    far.addEventListener('message', ({ data }) => near.receive(String(data)));
+    far.addEventListener('close', ({ code }) => near.drop(code));
+    return near;
+  },
+});
+
+async function pair(): Promise<{ anna: Page; boris: Page }> {
+  const anna = await world.join('Anna');
+  const boris = await world.join('Boris');
+  await world.until('all are sealed', () => world.allSealed());
+  return { anna, boris };
+}
+
+/** Mallory comes in and tells Anna where the host is said to be. */
+async function hint(anna: Page, ...urls: string[]): Promise<void> {
+  mallory ??= await Intruder.join(world, 'Mallory', randomBytes(32));
+  malloryPairs = await Promise.all(world.pages.map(({ id }) => mallory?.pair(id) ?? Promise.reject()));
+  const { stream } = await mallory.pair(anna.id);
+  for (const url of urls) stream.send('pair', { kind: 'moved', url });
+  await world.pass(500);
+}
+
+async function loseHost(): Promise<void> {
+  atHome = dead;
+  world.server.dropAll();
+  await world.until('it is looked for', () =>
+    world.pages.every(({ state }) => state.connection.phase === 'retrying'),
+  );
+}
+
+async function findHost(): Promise<void> {
+  atHome = world.server;
+  await world.until(
+    'all are online again',
+    () => world.pages.every(({ state }) => state.connection.phase === 'online'),
+    50,
+  );
+}
+
+const said = () => strayed.flatMap(({ messages }) => messages.map(({ type }) => type));
+const linkTo = (page: Page, id: string): string => {
+  const person = page.state.participants.find((each) => each.id === id);
+  return `${person?.name} ${person?.link.phase} ${person?.trust}`;
+};
+
+/** What the page showed since, of itself and of its voice with another. */
+function shownSince(page: Page, from: number, id: string): Set<string> {
+  return new Set(
+    page.states.slice(from).map(({ call, connection, participants }) => {
+      const person = participants.find((each) => each.id === id);
+      const online = connection.phase === 'ended' ? 'ended' : 'going on';
+      return `${call}, ${online}, ${person?.link.phase} ${person?.trust}`;
+    }),
+  );
+}
+const UNDISTURBED = new Set(['joined, going on, connected sealed']);
+
+describe('a guest’s server, to which its guest leads', () => {
+  const readdressed = async (message: ClientMessage) => {
+    if (message.type !== 'hello') return message;
+    const [key, fp, nonce] = [message.key, message.fp, message.nonce].map(
+      (text) => fromBase64Url(text) ?? new Uint8Array(),
+    );
+    if (!key || !fp || !nonce) throw new Error('three');
+    const claim = { key, fp, nonce, address: ORIGIN };
+    const proof = toBase64Url(await createProof(nodeCrypto, world.link.token, claim));
+    return { ...message, address: ORIGIN, proof };
+  };
+  const servers: readonly (readonly [string, () => Answering])[] = [
+    ['has a room and the link', () => evil],
+    ['passes everything on to the true host', () => relaying(async (message) => message)],
+    ['passes it on, and names the host’s address in the hello', () => relaying(readdressed)],
+    ['says closed', () => rude({ type: 'closed' }, 4412)],
+    ['says kicked', () => rude({ type: 'kicked' }, 4411)],
+    ['says that the link is over', () => rude({ type: 'error', code: 'auth-failed' }, 4403)],
+    ['says that another page took the place', () => rude({ type: 'error', code: 'replaced' }, 4410)],
+    ['says that it takes no such browser', () => rude({ type: 'browser-only' }, 4406)],
+    ['closes with 4412', () => rude(null, 4412)],
+    ['closes with 4410', () => rude(null, 4410)],
+    ['speaks another version', () => rude({ type: 'challenge', protocol: 2 }, 1000)],
+    ['speaks nothing known', () => rude({}, 1000)],
+  ];
+
+  it.each(servers)('%s: it gets a hello, and no call ends by it', async (_what, server) => {
+    const { anna, boris } = await pair();
+    await hint(anna, EVIL);
+    elsewhere = server;
+    const from = anna.states.length;
+    await loseHost();
+    await world.until('it is asked', () => strayed.length > 0, 50);
+    await world.pass(5_000);
+    expect(new Set(said())).toEqual(new Set(['hello']));
+    // It was not the host, and is left alone for a minute.
+    expect(strayed).toHaveLength(1);
+    await hint(anna, EVIL);
+    await world.pass(20_000);
+    expect(strayed).toHaveLength(1);
+    expect(linkTo(anna, boris.id)).toBe('Boris connected sealed');
+    expect(shownSince(anna, from, boris.id)).toEqual(UNDISTURBED);
+    expect(anna.storage.values.size).toBe(1);
+    await findHost();
+    expect(linkTo(anna, boris.id)).toBe('Boris connected sealed');
+  });
+
+  it('ends no visit of one who is alone either', async () => {
+    const anna = await world.join('Anna');
+    await hint(anna, EVIL);
+    elsewhere = () => rude({ type: 'closed' }, 4412);
+    mallory?.leave();
+    await loseHost();
+    await world.until('it is asked', () => strayed.length > 0, 50);
+    await world.pass(1_000);
+    expect(anna.state.connection.phase).toBe('retrying');
+    await findHost();
+  });
+
+  it('is no way to the true host’s new address, of which another tells: four false ones do not hide it', async () => {
+    const { anna, boris } = await pair();
+    world.server.origins.add(NEW);
+    elsewhere = (url) => (url.startsWith('wss://new.lhr.life/') ? world.server : evil);
+    const entry = world.server.sideOf(boris.id);
+    // Only Boris hears it from the host, and tells Anna.
+    world.server.send(entry, { type: 'moved', url: NEW });
+    await world.pass(500);
+    await hint(anna, ...['one', 'two', 'three', 'four'].map((name) => `https://${name}.test`));
+    atHome = dead;
+    world.server.dropAll();
+    await world.until(
+      'Anna is online again',
+      () => world.server.open.some(({ pageId }) => pageId === anna.id),
+      50,
+    );
+    expect(world.server.sideOf(anna.id).socket.url).toBe('wss://new.lhr.life/ws');
+    expect(strayed.filter(({ url }) => !url.includes('new')).length).toBeLessThanOrEqual(2);
+    expect(linkTo(anna, boris.id)).toBe('Boris connected sealed');
+  });
+});
+
+describe('a tunnel that puts in words of its own', () => {
+  const injected: readonly (readonly [string, (side: ServerSide) => void])[] = [
+    ['closed', ({ socket }) => socket.receive({ type: 'closed' })],
+    ['kicked', ({ socket }) => socket.receive({ type: 'kicked' })],
+    [
+      'kicked with a made-up proof',
+      ({ socket }) => socket.receive({ type: 'kicked', proof: 'A'.repeat(43) }),
+    ],
+    [
+      'an error, and 4403',
+      ({ socket }) => {
+        socket.receive({ type: 'error', code: 'auth-failed' });
+        socket.drop(4403);
+      },
+    ],
+    ['4412', ({ socket }) => socket.drop(4412)],
+    ['4411', ({ socket }) => socket.drop(4411)],
+    ['4410', ({ socket }) => socket.drop(4410)],
+    ['4403', ({ socket }) => socket.drop(4403)],
+    ['4406', ({ socket }) => socket.drop(4406)],
+    ['browser-only', ({ socket }) => socket.receive({ type: 'browser-only' })],
+    ['an empty roster', ({ socket }) => socket.receive({ type: 'roster', roster: [], revision: 99 })],
+    ['full', ({ socket }) => socket.receive({ type: 'full', capacity: 2 })],
+    ['no JSON', ({ socket }) => socket.receive('{')],
+  ];
+
+  it.each(injected)('%s: it costs the socket, and no voice', async (_what, inject) => {
+    const { anna, boris } = await pair();
+    const from = anna.states.length;
+    const sockets = world.server.sides.length;
+    // Once a socket, and as often as one likes.
+    for (let time = 1; time <= 4; time++) {
+      inject(world.server.sideOf(anna.id));
+      await world.until('Anna is on another socket', () => world.server.sides.length === sockets + time, 50);
+      await world.until('Anna is online', () => anna.state.connection.phase === 'online', 50);
+    }
+    expect(shownSince(anna, from, boris.id)).toEqual(UNDISTURBED);
+    expect(world.allSealed()).toBe(true);
+  });
+
+  it('takes the host’s own words of another moment for it in vain', async () => {
+    const frames: string[] = [];
+    const { anna, boris } = await pair();
+    const side = world.server.sideOf(anna.id);
+    const { receive } = side.socket;
+    side.socket.receive = (frame) => {
+      frames.push(String(frame));
+      receive.call(side.socket, frame);
+    };
+    const clara = await world.join('Clara');
+    await world.until('all are sealed', () => world.allSealed());
+    const [before] = frames.filter((frame) => frame.includes('"type":"roster"'));
+    clara.session.leave();
+    await world.until('Clara is gone', () => anna.state.participants.length === 1);
+    const from = anna.states.length;
+    receive.call(side.socket, before ?? '');
+    const { length } = world.server.sides;
+    await world.until('Anna is on another socket', () => world.server.sides.length > length, 50);
+    await world.until('Anna is online', () => anna.state.connection.phase === 'online', 50);
+    expect(anna.people).toEqual(['Boris connected sealed']);
+    expect(shownSince(anna, from, boris.id)).toEqual(UNDISTURBED);
+  });
+
+  it('is believed where no voice stands: the page cannot know better', async () => {
+    const anna = await world.join('Anna');
+    world.server.sideOf(anna.id).socket.receive({ type: 'closed' });
+    await world.until('it is over', () => anna.state.connection.phase === 'ended');
+    expect(anna.state.connection).toEqual({ phase: 'ended', reason: 'host-ended' });
+  });
+
+  it('is believed once the last voice has ended', async () => {
+    const { anna, boris } = await pair();
+    atHome = rude({ type: 'closed' }, 4412);
+    world.server.dropAll();
+    await world.pass(10_000);
+    expect(linkTo(anna, boris.id)).toBe('Boris connected sealed');
+    boris.session.dispose();
+    await world.until('it is over', () => anna.state.connection.phase === 'ended', 50);
+  });
+});
+
+describe('the host itself', () => {
+  it.each([
+    ['closed', 'host-ended'],
+    ['kicked', 'kicked'],
+    ['auth-failed', 'link-refused'],
+    ['replaced', 'replaced'],
+  ] as const)('ends a call whose voices stand: %s', async (close, reason) => {
+    const { anna } = await pair();
+    world.server.close(world.server.sideOf(anna.id), close);
+    await world.until('it is over', () => anna.state.connection.phase === 'ended');
+    expect(anna.state.connection).toEqual({ phase: 'ended', reason });
+    expect(anna.heard.size).toBe(0);
+  });
+});
+
+describe('what lets a page back to its place', () => {
+  it('goes to the host that gave it, also after a reload, and to no other', async () => {
+    const { anna } = await pair();
+    const [kept] = anna.storage.values.values();
+    const resume = kept?.split('.')[0];
+    anna.session.dispose();
+    world.pages.shift();
+    // The tunnel leads to a server of somebody who has the link, and says that it is the host.
+    evil.origins.add(ORIGIN);
+    atHome = evil;
+    const misled = world.open('Anna', anna.storage);
+    await world.until('it is let in', () => misled.state.connection.phase === 'online', 50);
+    const [socket] = evil.sides;
+    expect(socket?.socket.messages.map(({ type }) => type)).toEqual(['hello', 'auth']);
+    expect(socket?.socket.sent.join()).not.toContain(resume);
+    misled.session.dispose();
+    world.pages.pop();
+  });
+
+  it('nor does a page, once let in, take another host for its own', async () => {
+    const { anna, boris } = await pair();
+    evil.origins.add(ORIGIN);
+    atHome = evil;
+    world.server.dropAll();
+    await world.pass(10_000);
+    expect(evil.sides.length).toBeGreaterThan(2);
+    expect(new Set(evil.sides.flatMap(({ socket }) => socket.messages.map(({ type }) => type)))).toEqual(
+      new Set(['hello']),
+    );
+    expect(linkTo(anna, boris.id)).toBe('Boris connected sealed');
+    await findHost();
+  });
+});
