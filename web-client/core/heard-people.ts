@@ -33,7 +33,7 @@ export class HeardPeople implements Disposable {
   readonly #reaches = new Map<string, VolumeReach>();
   readonly #byId = new Map<string, Hearing>();
   readonly #byName = new Map<string, Hearing>();
-  /** The folded names of those who are there. */
+  /** The keys of the names of those who are there, where anything of them can be read. */
   #names = new Map<string, string>();
 
   /** @param onReach the browser lets one have more or less than before */
@@ -69,7 +69,7 @@ export class HeardPeople implements Disposable {
   handlePeople(people: readonly NamedPerson[]): void {
     const before = this.#names;
     this.#names = new Map(
-      people.flatMap(({ id, name }) => (name === null ? [] : [[id, nameKey(name)] as const])),
+      people.map(({ id, name }) => [id, nameKey(name ?? '')] as const).filter(([, key]) => key !== ''),
     );
     for (const [id, name] of this.#names) {
       const remembered = this.#byName.get(name);

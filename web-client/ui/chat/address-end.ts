@@ -32,7 +32,7 @@ const GLUED_OR_EMOJI = new RegExp(`^(?:${GLUED}|(?![\\0-\\x7f])\\p{Extended_Pict
 const SENTENCE_MAY_GO_ON = /[\p{sc=Latn}\d.,;!?]/u;
 /** What Korean and Japanese hang on an address that ends in a slash. */
 const PARTICLE_AFTER_SLASH =
-  /(?:を|(?:을|를|은|는|이|가|의|와|과|도|만|에|에서|에는|로|으로|입니다|이에요|예요)(?!\p{sc=Hang}))/uy;
+  /(?:を|(?:을|를|은|는|이|가|의|와|과|도|만|에|에서|에는|에도|에서는|에서도|로|으로|까지|부터|입니다|인데|이에요|예요)(?!\p{sc=Hang}))/uy;
 
 const PORT = /:\d+/y;
 const USER_NAME = new RegExp(`(?:(?!${GLUED}|${HARD.source})[^/?#\\p{Pe}])*[@＠﹫]`, 'uy');

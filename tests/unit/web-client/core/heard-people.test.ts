@@ -88,6 +88,28 @@ describe('how a person is heard', () => {
     expect(applied.at(-1)).toEqual(['b', { mutedHere: false, volume: 1.5 }]);
   });
 
+  it.each([
+    ['İbrahim', 'IBRAHIM'],
+    ['Straße', 'STRASSE'],
+    ['ΣΑΣ', 'σας'],
+    ['Anna', 'A\u200bnna '],
+  ])('is remembered for %s who comes back as %s', (before, after) => {
+    there(['a', before]);
+    people.setVolume('a', 1.5);
+    there();
+    there(['b', after]);
+    expect(people.of('b').volume).toBe(1.5);
+  });
+
+  it('passes from nobody to nobody whose name shows nothing', () => {
+    there(['a', '\u200b']);
+    people.setMuted('a', true);
+    there(['b', '\u3164'], ['c', 'Müller']);
+    people.setMuted('c', true);
+    there(['d', 'Muller']);
+    expect([people.of('b').mutedHere, people.of('d').mutedHere]).toEqual([false, false]);
+  });
+
   it('waits for a name that can be opened only later', () => {
     there(['a', 'Anna']);
     people.setMuted('a', true);

@@ -44,7 +44,10 @@ describe('splitLinks', () => {
     ['https://example.com입니다', 'https://example.com'],
     ['https://example.com입니다.감사합니다', 'https://example.com'],
     ['https://example.com/를 보세요', 'https://example.com/'],
+    ['https://example.com/에서도 됩니다', 'https://example.com/'],
+    ['https://ko.example/가이드', 'https://ko.example/가이드'],
     ['https://example.com/a에서', 'https://example.com/a'],
+    ['https://example.com和你好', 'https://example.com'],
     ['https://example.com:8080에', 'https://example.com:8080'],
     ['http://localhost:8790입니다', 'http://localhost:8790'],
     ['https://example.comを見て', 'https://example.com'],
@@ -97,6 +100,13 @@ describe('splitLinks', () => {
   it('finds several that stand in one sentence', () => {
     const text = '当当网http://t.example/RUy《一尺》，亚马逊https://a.example/RUyQ；完';
     expect(links(text).map((link) => link.text)).toEqual(['http://t.example/RUy', 'https://a.example/RUyQ']);
+    const glued = 'https://a.example和https://b.example/x、https://c.example/y或https://d.example';
+    expect(links(glued).map((link) => link.text)).toEqual([
+      'https://a.example',
+      'https://b.example/x',
+      'https://c.example/y',
+      'https://d.example',
+    ]);
   });
 
   it.each([
