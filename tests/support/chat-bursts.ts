@@ -19,8 +19,8 @@ export async function askedOf(view: ViewPage, standing: number): Promise<{ messa
   const room = roomWith(standing);
   const next = chatMessage('Anna', standing);
   return view.page.evaluate(
-    ([before, added]) => {
-      window.pageView.render({ kind: 'room', room: before, invite: null });
+    async ([before, added]) => {
+      await window.pageView.renderWhole(before);
       let asked = 0;
       const restore: (() => void)[] = [];
       const count = (prototype: object, name: string) => {
@@ -69,7 +69,7 @@ export async function burst(view: ViewPage, standing: number, count: number): Pr
   const added = from(standing + count).slice(standing);
   return view.page.evaluate(
     async ([start, messages]) => {
-      window.pageView.render({ kind: 'room', room: start, invite: null });
+      await window.pageView.renderWhole(start);
       const records: string[] = [];
       const list = document.querySelector('#chat-log');
       if (list === null) throw new Error('no list');

@@ -4,17 +4,19 @@ import '../../styles/chat.css';
 import '../../styles/messages.css';
 import '../../styles/composer.css';
 import '../../styles/emoji.css';
+import type { TimerHandle } from '../../../main/common/platform.ts';
 import type { ChatMessage } from '../../core/chat-state.ts';
 import type { RoomState } from '../../core/room-state.ts';
 import { byId, setAttribute, setHidden, setText } from '../dom.ts';
 import { EmojiPicker } from '../emoji/emoji-picker.ts';
 import { shortCount } from '../page-title.ts';
-import { chatChanges } from './chat-changes.ts';
+import { chatChanges, nextPortion } from './chat-changes.ts';
 import type { ChatContext } from './chat-context.ts';
 import { ChatNews } from './chat-news.ts';
 import { Composer } from './composer.ts';
 import { MessageLog } from './message-log.ts';
 import { isolated, knownName, NameBook, spokenName } from './name-book.ts';
+import { SLICE_GAP_MS } from './slices.ts';
 import { type Unread, UnreadMarker } from './unread.ts';
 
 /** From here on the chat stands beside the room; styles/chat.css knows the same width. */
@@ -35,7 +37,11 @@ export class ChatView {
   readonly #unread = new UnreadMarker();
   readonly #column: MediaQueryList | null;
   readonly #names = new NameBook();
+  /** Those that are drawn. */
   #messages: readonly ChatMessage[] = [];
+  /** What is to be drawn; null where there is no call. */
+  #latest: { readonly room: RoomState; readonly invite: string | null } | null = null;
+  #nextPortion: TimerHandle | null = null;
   #open = false;
 
   constructor(context: ChatContext) {
@@ -78,6 +84,7 @@ export class ChatView {
   }
 
   render(room: RoomState | null, invite: string | null): void {
+    this.#latest = room === null ? null : { room, invite };
     const here = room !== null && (room.call === 'joined' || room.chat.length > 0);
     setAttribute(this.#stage, 'data-chat', here ? '' : null);
     setHidden(this.#bar, !here);
@@ -89,7 +96,7 @@ export class ChatView {
       return;
     }
 
-    this.#renderMessages(room, invite);
+    this.#renderMessages();
     if (wasHidden) this.#handleSeen();
     this.#composer.render(room, this.#names);
     this.#renderUnseen(this.#unread.unread);
@@ -112,17 +119,28 @@ export class ChatView {
     return visible && !this.#panel.hidden && this.#log.atEnd;
   }
 
-  #renderMessages(room: RoomState, invite: string | null): void {
-    const changes = chatChanges(this.#messages, room.chat);
+  #renderMessages(): void {
+    if (this.#latest === null) return;
+    const { room, invite } = this.#latest;
+    const messages = nextPortion(this.#messages, room.chat);
+    if (messages !== room.chat) this.#renderMoreSoon();
+    const changes = chatChanges(this.#messages, messages);
     const nameChanges = this.#names.update(room, changes);
-    if (room.chat === this.#messages && nameChanges.ids.size === 0) return;
-    this.#messages = room.chat;
+    if (messages === this.#messages && nameChanges.ids.size === 0) return;
+    this.#messages = messages;
     const unread = this.#unread.update(changes, this.#reading);
     const names = this.#names;
     this.#log.render({ changes, nameChanges, names, unread, invite, open: !this.#panel.hidden });
     this.#renderUnread(unread);
     this.#handleSeen();
     this.#tell(changes.added.filter(({ own }) => !own));
+  }
+
+  #renderMoreSoon(): void {
+    this.#nextPortion ??= this.#context.timers.setTimeout(() => {
+      this.#nextPortion = null;
+      this.#renderMessages();
+    }, SLICE_GAP_MS);
   }
 
   /** Tells of what came: by a sound, and in words while the list cannot be read out, because it is closed. */

@@ -26,7 +26,7 @@ const NOBODY: ReadonlySet<string> = new Set();
 
 export interface MessageItemOptions {
   readonly context: ChatContext;
-  readonly message: ChatMessage;
+  readonly row: ChatRow;
   readonly clock: MessageClock;
   readonly surroundings: Surroundings;
   /** Whether a screen reader reads it as it comes. */
@@ -57,11 +57,13 @@ export class MessageItem {
   #called: ChatName | null = null;
   /** Who is named besides the author. */
   #named: ReadonlySet<string> = NOBODY;
-  #row: ChatRow | null = null;
+  #row: ChatRow;
 
-  constructor({ context, message, clock, surroundings, readOut, react }: MessageItemOptions) {
+  constructor({ context, row, clock, surroundings, readOut, react }: MessageItemOptions) {
+    const { message } = row;
     const { document: root, intents } = context;
     this.#context = context;
+    this.#row = row;
     this.#clock = clock;
     this.#atMs = message.atMs;
     this.#then = message.authorName === null ? null : knownName(message.authorName);
@@ -92,11 +94,16 @@ export class MessageItem {
     else if (this.mentionsSelf) setAttribute(this.element, 'aria-live', 'assertive');
   }
 
-  render(row: ChatRow, names: NameBook): void {
-    const { message, startsGroup } = row;
+  /** What is to stand here from the next drawing on. */
+  take(row: ChatRow): this {
+    this.#row = row;
+    return this;
+  }
+
+  render(names: NameBook): void {
+    const { message, startsGroup } = this.#row;
     const { t } = this.#context;
     const author = names.nameOf(message.author, this.#then);
-    this.#row = row;
     this.#called = author;
     this.#named = new Set([...message.missedBy, ...message.reactions.flatMap(({ by }) => by)]);
     const called = author.name ?? t('name.unknown');
@@ -113,7 +120,6 @@ export class MessageItem {
 
   /** Whether a name stands here that reads otherwise now. */
   isNaming(changes: NameChanges, names: NameBook): boolean {
-    if (this.#row === null) return false;
     const { author } = this.#row.message;
     if (this.#then === null ? changes.ids.has(author) : changes.keys.has(this.#then.key)) {
       const is = names.nameOf(author, this.#then);
@@ -121,11 +127,6 @@ export class MessageItem {
     }
     for (const id of changes.ids) if (this.#named.has(id)) return true;
     return false;
-  }
-
-  /** Writes the names anew. */
-  renderNames(names: NameBook): void {
-    if (this.#row !== null) this.render(this.#row, names);
   }
 
   /** What stands here from the beginning is of another language now; `render` writes the rest. */

@@ -48,8 +48,8 @@ export class MessageLog {
   readonly #readOut: ReadOut;
   readonly #items = new Map<string, MessageItem>();
   readonly #itemOf = new WeakMap<Element, MessageItem>();
-  /** Those that name somebody who is called otherwise now. */
-  readonly #renamed: Slices<MessageItem>;
+  /** Those that stand and read otherwise now. */
+  readonly #changed: Slices<MessageItem>;
   #names: NameBook | null = null;
   #rows: readonly ChatRow[] = [];
   #dividerKey: string | null = null;
@@ -72,7 +72,7 @@ export class MessageLog {
     this.#quick = new QuickReactions(context, picker, (key, emoji) =>
       intents.setChatReaction(key, emoji, true),
     );
-    this.#renamed = new Slices(timers, (item) => this.#renderNames(item));
+    this.#changed = new Slices(timers, (item) => this.#renderItem(item));
     this.#readOut = new ReadOut(timers, handler.tellMany);
     this.handleLanguage();
     this.#log.addEventListener('scroll', () => this.#handleScroll(), { passive: true });
@@ -101,16 +101,18 @@ export class MessageLog {
     this.#drop(changes);
     const surroundings = { people: names.present, selfId: names.selfId, invite };
     const added: Node[] = [];
+    const changed: MessageItem[] = [];
     for (const [index, row] of this.#rows.entries()) {
       if (row === standing[changes.dropped.length + index]) continue;
       const known = this.#items.get(row.message.key);
-      const item = known ?? this.#create(row, surroundings, open);
-      item.render(row, names);
-      if (known === undefined) added.push(item.element);
+      if (known === undefined) added.push(this.#create(row, surroundings, open).element);
+      else changed.push(known.take(row));
     }
     this.#log.append(...added);
     this.#putDivider(unread.dividerKey);
-    this.#renamed.add([...this.#items.values()].filter((item) => item.isNaming(nameChanges, names)));
+    if (nameChanges.ids.size > 0)
+      for (const item of this.#items.values()) if (item.isNaming(nameChanges, names)) changed.push(item);
+    this.#changed.add(changed);
     setHidden(this.#empty, this.#rows.length > 0);
     if (!this.#log.contains(this.#context.document.activeElement) || this.#reachable === null)
       this.#reachable = this.#reach(this.#items.get(this.#rows.at(-1)?.message.key ?? '') ?? null);
@@ -130,7 +132,7 @@ export class MessageLog {
     this.#clock.handleLanguage();
     for (const item of this.#items.values()) {
       item.handleLanguage();
-      this.#renderNames(item);
+      this.#renderItem(item);
     }
     this.#quick.handleLanguage();
   }
@@ -160,14 +162,15 @@ export class MessageLog {
     this.#quick.close();
   }
 
-  #renderNames(item: MessageItem): void {
-    if (this.#names !== null && item.element.isConnected) item.renderNames(this.#names);
+  #renderItem(item: MessageItem): void {
+    if (this.#names !== null) item.render(this.#names);
   }
 
-  #create({ message }: ChatRow, surroundings: Surroundings, open: boolean): MessageItem {
+  #create(row: ChatRow, surroundings: Surroundings, open: boolean): MessageItem {
+    const { message } = row;
     const item = new MessageItem({
       context: this.#context,
-      message,
+      row,
       clock: this.#clock,
       surroundings,
       readOut: open && !message.own && this.#readOut.take(),
@@ -175,6 +178,7 @@ export class MessageLog {
     });
     this.#items.set(message.key, item);
     this.#itemOf.set(item.element, item);
+    this.#renderItem(item);
     return item;
   }
 

@@ -2,7 +2,7 @@
 
 import type { TimerHandle, TimersLike } from '../../../main/common/platform.ts';
 
-export const SLICE_MAX = 30;
+export const SLICE_MAX = 20;
 /** Between two slices the page draws and listens. */
 export const SLICE_GAP_MS = 16;
 
