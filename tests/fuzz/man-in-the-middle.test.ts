@@ -5,7 +5,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { toBase64Url } from '../../main/common/bytes.ts';
-import { PAIR_STATES_MAX } from '../../main/common/protocol/limits.ts';
+import { CODE_RUNS_MAX } from '../../main/common/protocol/limits.ts';
 import { Keyring } from '../../main/common/sealing/keyring.ts';
 import type { Verification } from '../../main/common/sealing/verification.ts';
 import { isLongRun } from '../support/fuzz-inputs.ts';
@@ -100,12 +100,12 @@ class Facade {
 const newKeyring = (secret: Uint8Array<ArrayBuffer>) =>
   Keyring.create({ ...boxTools, clock: time.clock, timers: time.timers }, secret, randomBytes(32));
 
-/** Stands before two people so many times, many at once; nobody meets more ids than a page load allows. */
+/** Stands before two people so many times, many at once; nobody begins more runs than a page load allows. */
 async function manyTimes(runs: number, play: (one: Facade, other: Facade, run: number) => Promise<void>) {
   const secret = randomBytes(32);
-  for (let first = 0; first < runs; first += PAIR_STATES_MAX) {
+  for (let first = 0; first < runs; first += CODE_RUNS_MAX) {
     const [anna, boris] = await Promise.all([newKeyring(secret), newKeyring(secret)]);
-    const batch = Array.from({ length: Math.min(runs - first, PAIR_STATES_MAX) }, async (_, index) => {
+    const batch = Array.from({ length: Math.min(runs - first, CODE_RUNS_MAX) }, async (_, index) => {
       const one = await Facade.before(anna, referencePerson(), secret);
       const other = await Facade.before(boris, referencePerson(), secret);
       await play(one, other, first + index);

@@ -24,8 +24,8 @@ export class CallRecord {
   /** Follows every pair made from now on, until the test restores its mocks. */
   constructor() {
     const create = PairState.create.bind(PairState);
-    vi.spyOn(PairState, 'create').mockImplementation(async (tools, own, other) => {
-      const state = await create(tools, own, other);
+    vi.spyOn(PairState, 'create').mockImplementation(async (tools, own, other, takeRun) => {
+      const state = await create(tools, own, other, takeRun);
       this.#follow(toBase64Url(own.identity.id), toBase64Url(other.id), state);
       return state;
     });

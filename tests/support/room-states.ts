@@ -32,6 +32,7 @@ export function person(id: string, changes: Partial<ParticipantState> = {}): Par
     link: { phase: 'connected' },
     trust: 'sealed',
     code: null,
+    codeless: false,
     tamperedBoxes: 0,
     mutedHere: false,
     volume: 1,

@@ -55,6 +55,7 @@ const PAIR_KINDS: Readonly<Record<PairBody['kind'], BodyKind>> = {
   rebuild: 'connecting',
   moved: 'seldom',
   differ: 'seldom',
+  'no-code': 'seldom',
   name: 'told',
   presence: 'told',
   reaction: 'told',

@@ -9,7 +9,7 @@ import type { PeerLink } from './peer-link.ts';
 import type { TrustState } from './room-state.ts';
 
 export interface LinkTrustOptions {
-  readonly pair: Pick<PairState, 'failure' | 'verified' | 'other'> & {
+  readonly pair: Pick<PairState, 'failure' | 'verified' | 'other' | 'codeless'> & {
     readonly verification: Pick<Verification, 'state'>;
   };
   readonly peer: Pick<PeerLink, 'phase' | 'connection' | 'remoteCertificate'>;
@@ -72,10 +72,11 @@ export class LinkTrust {
     this.#options.onBound();
   }
 
-  /** The connection or the run of the code went on. Connected, both have to come to their end in time. */
+  /** The connection or the run of the code went on. Connected, both have to come to their end in time, where there is to be a code. */
   watch(): void {
     const { pair, peer, timers } = this.#options;
-    const verifiable = pair.verification.state.phase === 'done' && this.#isBound();
+    const runOver = pair.verification.state.phase === 'done' || pair.codeless;
+    const verifiable = runOver && this.#isBound();
     if (peer.phase !== 'connected' || verifiable) this.stop();
     else this.#timer ??= timers.setTimeout(() => this.#options.onFailed('code'), VERIFICATION_TIMEOUT_MS);
   }

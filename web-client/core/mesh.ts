@@ -45,6 +45,7 @@ const SHOWING: RateLimit = { burst: 60, perSecond: 20 };
 const UNLINKED: Omit<PersonView, 'id' | 'name' | 'link'> = {
   trust: 'checking',
   code: null,
+  codeless: false,
   tamperedBoxes: 0,
   microphone: null,
   handUp: false,
@@ -74,7 +75,7 @@ export class Mesh implements Disposable {
   readonly #handler: MeshHandler;
   readonly #reader: RosterReader;
   readonly #strangers: StrangerBoxes;
-  /** For the page load, as the keyring's states. */
+  /** As long as the keyring's states. */
   readonly #links = new Map<string, PairLink>();
   #people: readonly Person[] = [];
   #turn: Promise<void> = Promise.resolve();
@@ -239,6 +240,7 @@ export class Mesh implements Disposable {
       ...people.map((roster) => ({ roster, inRoster: true, seen: true, waiting: false })),
       ...missing.filter((person) => this.#isKept(person)).map((person) => ({ ...person, inRoster: false })),
     ];
+    this.#keyring.setPresent(this.#people.map(({ roster }) => roster.id));
   }
 
   #isKept({ roster }: Person): boolean {
@@ -247,6 +249,7 @@ export class Mesh implements Disposable {
 
   async #enterAll(people: readonly RosterPerson[]): Promise<void> {
     const links = await Promise.all(people.map((person) => this.#linkTo(person).catch(() => this.#skip())));
+    for (const id of this.#links.keys()) if (this.#keyring.isRetired(id)) this.#links.delete(id);
     let places = LINKS_MAX - this.#activeLinks().length;
     for (const [index, person] of people.entries()) {
       const link = links[index];
@@ -266,7 +269,7 @@ export class Mesh implements Disposable {
     if (person) person.waiting = true;
   }
 
-  /** null: too many people for one page load. */
+  /** null: too many people for one page, or one who was forgotten. */
   async #linkTo({ id, identity }: RosterPerson): Promise<PairLink | null> {
     const known = this.#links.get(id);
     if (known) return known;
@@ -334,6 +337,8 @@ export class Mesh implements Disposable {
     const view = link?.view;
     if (view && (link.active || link.failed))
       return { ...view, ...this.#watch.viewOf(id), id, name: view.name ?? name };
+    if (this.#keyring.isRetired(id))
+      return { ...UNLINKED, id, name, trust: 'failed', link: { phase: 'failed', reason: 'forgotten' } };
     return { ...UNLINKED, id, name, link: { phase: waiting ? 'waiting' : 'connecting' } };
   }
 }

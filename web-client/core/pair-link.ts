@@ -57,10 +57,12 @@ export interface PairLinkView extends TellableView {
   readonly link: LinkState;
   readonly trust: TrustState;
   readonly code: readonly number[] | null;
+  /** There will be none: a page has to be loaded anew first. */
+  readonly codeless: boolean;
   readonly tamperedBoxes: number;
 }
 
-/** One for each person ever linked, for the page load, as the pair's keys and counters are; it comes and goes with the rosters. */
+/** One for each person linked, for as long as the pair's keys and counters are kept; it comes and goes with the rosters. */
 export class PairLink {
   readonly #pair: PairState;
   readonly #tools: PairLinkTools;
@@ -107,7 +109,10 @@ export class PairLink {
       ...tools,
       pair,
       peer: this.#peer,
-      onBound: () => this.#handleVerification(),
+      onBound: () => {
+        pair.startVerification();
+        this.#handleVerification();
+      },
       onFailed: (reason) => this.#fail(reason),
     });
     pair.stream.attach({
@@ -145,6 +150,7 @@ export class PairLink {
       link: this.#linkState(),
       trust: this.#trust.state,
       code: this.#trust.code,
+      codeless: this.#pair.codeless,
       tamperedBoxes: this.#tamperedBoxes,
     };
   }
@@ -160,7 +166,6 @@ export class PairLink {
     this.#pair.stream.setGreeting({ kind: 'name', name: ownName });
     this.#presenceDue ||= !this.#pair.stream.present;
     this.#pair.stream.setPresent(true);
-    this.#pair.startVerification();
     this.#peer.start(offering);
   }
 
@@ -273,6 +278,10 @@ export class PairLink {
     switch (body.kind) {
       case 'differ':
         this.#fail('told-different');
+        break;
+      case 'no-code':
+        this.#pair.handleNoCode();
+        this.#handleVerification();
         break;
       case 'name':
       case 'presence':

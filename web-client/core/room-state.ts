@@ -61,6 +61,8 @@ export interface ParticipantState {
   readonly trust: TrustState;
   /** The verification code, seven indices into the table of emoji; null while it may not be shown. */
   readonly code: readonly number[] | null;
+  /** There will be no code: one of the two pages has shown too many, and has to be loaded anew. */
+  readonly codeless: boolean;
   /** Boxes that did not open since the link was sealed: someone tampers with the connection. */
   readonly tamperedBoxes: number;
   /** Not heard here, by one's own choice. */

@@ -121,6 +121,8 @@ export const en = {
   'failure.not-a-call':
     'This person’s page asked for more than a voice call, which this program never does. So the connection was closed.',
   'failure.exhausted': 'This connection has used up its keys. Reload the page to talk again.',
+  'failure.forgotten':
+    'So many people have come since this person left that the keys you shared were given up. One of you should reload the page.',
   'failure.flooding':
     'This person’s page sent far more than a call needs, so the connection was closed. Ask the host to remove them.',
   'trust.checking': 'Checking the seal',
@@ -135,6 +137,8 @@ export const en = {
   'verify.how':
     'Read these aloud to each other: both of you must see the same seven emoji in the same order.',
   'verify.waiting': 'Seven emoji appear here by themselves as soon as the connection stands and is sealed.',
+  'verify.none-left':
+    'So many people have come that this page, or theirs, shows no further emoji. To compare, both of you should load the page anew. Your voices are sealed all the same.',
   'verify.again':
     'You compared these emoji, and they matched. They stay the same until one of you reloads the page.',
   'verify.meaning':

@@ -35,8 +35,9 @@ export function comparisonWith(room: RoomState, id: string): Comparison | null {
   };
 }
 
-function sentence({ link, trust, code }: ParticipantState): TextKey {
+function sentence({ link, trust, code, codeless }: ParticipantState): TextKey {
   if (link.phase === 'failed') return `failure.${link.reason}`;
+  if (codeless) return 'verify.none-left';
   if (code === null) return 'verify.waiting';
   return trust === 'verified' ? 'verify.again' : 'verify.how';
 }

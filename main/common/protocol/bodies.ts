@@ -70,6 +70,8 @@ const schemas = {
     v.strictObject({ kind: v.literal('rebuild'), epoch }),
     /** The sender's last word to this id: the person there said that the verification codes differ. */
     v.strictObject({ kind: v.literal('differ') }),
+    /** The sender's page has no run of the verification code left: there will be no code. */
+    v.strictObject({ kind: v.literal('no-code') }),
     /** What the sender says of himself; shown and nothing else. */
     v.strictObject({
       kind: v.literal('presence'),

@@ -41,7 +41,12 @@ export const SEALS_PER_KEY_MAX = 2 ** 31;
 export const CAPACITY_MIN = 2;
 export const CAPACITY_MAX = 12;
 export const LINKS_MAX = CAPACITY_MAX - 1;
+/** States of ids kept at a time; one that is over makes room for a newcomer's. */
 export const PAIR_STATES_MAX = 256;
+/** Ids whose states were given up; they never get another. */
+export const RETIRED_IDS_MAX = 65_536;
+/** Runs of the verification code in a page load: n on each side give a man in the middle n²/2^42. */
+export const CODE_RUNS_MAX = 256;
 export const STRANGER_BOXES_MAX = 32;
 export const STRANGER_HOLD_MS = 5_000;
 export const NAME_MAX_UNITS = 64;

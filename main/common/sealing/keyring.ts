@@ -1,31 +1,32 @@
 /**
- * Owns the page key, the certificate's fingerprint and one state for each id ever met. It is never cleared, in whole or
- * part: links, sockets and rosters come and go without touching it, so a forged "left, joined" cannot start counters again.
+ * Owns the page key, the certificate's fingerprint and one state for each id met. Links, sockets and rosters come and go
+ * without touching it, and an id never gets a second state, so a forged "left, joined" cannot start counters again.
  */
 
 import { type Bytes, equalBytes, toBase64Url } from '../bytes.ts';
-import { PAIR_STATES_MAX } from '../protocol/limits.ts';
-import { fail, ok, type Result } from '../result.ts';
+import { fail, type Result } from '../result.ts';
 import { computeId, type PublicIdentity } from './identity.ts';
 import { derivePresharedKey, type OwnSide } from './pair-keys.ts';
 import { PairState, type PairTools } from './pair-state.ts';
+import { PairStates, type StateRefusal } from './pair-states.ts';
 import { RoomNames } from './room-name.ts';
 import { SocketOpening } from './socket-opening.ts';
 
-/** `too-many`: no new state for a further id. `barred`: its state has failed. */
-export type PairRefusal = 'own-id' | 'too-many' | 'barred';
+/** `barred`: its state has failed. */
+export type PairRefusal = 'own-id' | 'barred' | StateRefusal;
 
 export class Keyring {
   readonly #tools: PairTools;
   readonly #own: OwnSide;
   readonly #names: RoomNames;
-  readonly #pairs = new Map<string, Promise<PairState>>();
+  readonly #states: PairStates;
   #nameSeq = 0;
 
   private constructor(tools: PairTools, own: OwnSide, names: RoomNames) {
     this.#tools = tools;
     this.#own = own;
     this.#names = names;
+    this.#states = new PairStates(tools.clock);
   }
 
   /**
@@ -65,18 +66,25 @@ export class Keyring {
     return this.#names.open(id, box);
   }
 
+  /** Ids (base64url) in the roster told last, or linked all the same. */
+  setPresent(ids: Iterable<string>): void {
+    this.#states.setPresent(ids);
+  }
+
+  /** Whether the id (base64url) had a state that made room for another's. */
+  isRetired(id: string): boolean {
+    return this.#states.isRetired(id);
+  }
+
   /**
-   * The state of a person, the same object for ever.
+   * The state of a person, the same object as long as it is kept.
    * @param other as `acceptRosterEntry` gave it
    */
   async pair(other: PublicIdentity): Promise<Result<PairState, PairRefusal>> {
     if (equalBytes(other.id, this.identity.id)) return fail('own-id');
-    const id = toBase64Url(other.id);
-    const known = this.#pairs.get(id);
-    if (known === undefined && this.#pairs.size >= PAIR_STATES_MAX) return fail('too-many');
-    const making = known ?? PairState.create(this.#tools, this.#own, other);
-    this.#pairs.set(id, making);
-    const state = await making;
-    return state.failure === null ? ok(state) : fail('barred');
+    const state = await this.#states.get(toBase64Url(other.id), () =>
+      PairState.create(this.#tools, this.#own, other, () => this.#states.takeRun()),
+    );
+    return state.ok && state.value.failure !== null ? fail('barred') : state;
   }
 }

@@ -22,7 +22,9 @@ export type LinkFailureCode =
   | 'not-a-call'
   | 'exhausted'
   /** Sent far more than a call needs. */
-  | 'flooding';
+  | 'flooding'
+  /** Was away while so many others came that the keys of the pair were given up. */
+  | 'forgotten';
 
 export interface PairTools extends BoxTools {
   readonly clock: ClockMs;
@@ -35,6 +37,11 @@ export class PairState {
   readonly polite: boolean;
   readonly stream: PairStream;
   readonly verification: Verification;
+  readonly #takeRun: () => boolean;
+  /** Steps that wait for this side to begin. */
+  #held: SasBody[] = [];
+  #run: 'waiting' | 'begun' | 'none-left' = 'waiting';
+  #otherHasNone = false;
   #failure: LinkFailureCode | null = null;
   #verified = false;
 
@@ -43,17 +50,26 @@ export class PairState {
     polite: boolean,
     stream: PairStream,
     verification: Verification,
+    takeRun: () => boolean,
   ) {
     this.other = other;
     this.polite = polite;
     this.stream = stream;
     this.verification = verification;
+    this.#takeRun = takeRun;
   }
 
-  static async create(tools: PairTools, own: OwnSide, other: PublicIdentity): Promise<PairState> {
+  /** @param takeRun whether one more run of the code may begin in this page load */
+  static async create(
+    tools: PairTools,
+    own: OwnSide,
+    other: PublicIdentity,
+    takeRun: () => boolean,
+  ): Promise<PairState> {
     const keys = await derivePairKeys(tools.crypto, own, other);
     const verification = await Verification.create(tools.crypto, keys);
-    return new PairState(other, keys.role === 'lo', createStream(tools, keys, own, other), verification);
+    const stream = createStream(tools, keys, own, other);
+    return new PairState(other, keys.role === 'lo', stream, verification, takeRun);
   }
 
   /** Set once, by `bar`; the first reason stays. */
@@ -75,14 +91,42 @@ export class PairState {
     else this.stream.close();
   }
 
-  /** Starts the run of the verification code; once both have joined. Later calls do nothing. */
+  /** This side has shown, or was about to show, something of its run. */
+  get codeBegun(): boolean {
+    return this.#run !== 'waiting';
+  }
+
+  /** There will be no code: one of the two pages has no run left, and only a page that is loaded anew has. */
+  get codeless(): boolean {
+    return this.verification.state.phase === 'running' && (this.#run === 'none-left' || this.#otherHasNone);
+  }
+
+  /**
+   * Starts this side's run of the verification code; later calls do nothing. To be called once the pair's connection
+   * stands: runs are few, and a name in a roster must not use one up.
+   */
   startVerification(): void {
-    for (const body of this.verification.start()) this.stream.send('sas', body);
+    if (this.codeBegun) return;
+    this.#run = this.#takeRun() ? 'begun' : 'none-left';
+    if (this.#run === 'none-left') {
+      this.stream.send('pair', { kind: 'no-code' });
+      return;
+    }
+    for (const body of [...this.verification.start(), ...this.#held]) this.stream.send('sas', body);
+    this.#held = [];
+  }
+
+  /** The other one's page has no run left. */
+  handleNoCode(): void {
+    this.#otherHasNone = true;
   }
 
   /** Takes a `sas` body from the stream and answers it; a run that fails bars the id with `code`. */
   async handleSas(body: SasBody): Promise<void> {
-    for (const answer of await this.verification.handle(body)) this.stream.send('sas', answer);
+    for (const answer of await this.verification.handle(body)) {
+      if (this.#run === 'begun') this.stream.send('sas', answer);
+      else this.#held.push(answer);
+    }
     if (this.verification.state.phase === 'failed') this.bar('code');
   }
 

@@ -11,11 +11,13 @@ import {
   INTAKE_SELDOM,
   INTAKE_SOCKET,
   INTAKE_TOLD,
+  PAIR_STATES_MAX,
 } from '../../../main/common/protocol/limits.ts';
 import type { StreamedBody } from '../../../main/common/sealing/send-window.ts';
 import { CallRecord } from '../../support/call-record.ts';
 import { CallWorld, type Page } from '../../support/call-world.ts';
 import { HostileRelay } from '../../support/hostile-relay.ts';
+import { referencePerson } from '../../support/reference-sealing.ts';
 import { randomBytes } from '../../support/sealing-tools.ts';
 
 let world: CallWorld;
@@ -28,7 +30,10 @@ beforeEach(async () => {
   record = new CallRecord();
   world = new CallWorld();
   [anna, boris, carla] = [await world.join('Anna'), await world.join('Boris'), await world.join('Carla')];
-  await world.until('all are sealed', () => world.allSealed());
+  await world.until('all have their codes', () =>
+    world.pages.every(({ state }) => state.participants.every(({ code }) => code !== null)),
+  );
+  expect(world.allSealed()).toBe(true);
 });
 
 afterEach(async () => {
@@ -201,6 +206,49 @@ describe('one who joins and leaves without end', () => {
     await world.until('Daria is heard', () => anna.heard.has(daria.id) && carla.heard.has(daria.id));
     expect(card(carla)).toBe('connected sealed');
     await world.until('Boris is heard again, now that he stays', () => world.allSealed(), 50);
+  });
+});
+
+describe('a flood of names in rosters', () => {
+  const base64Url = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
+
+  it('shuts no newcomer out and uses up no code; who was here keeps both', { timeout: 60_000 }, async () => {
+    const relay = new HostileRelay(world);
+    await world.join('Elena');
+    await world.until('all are sealed', () => world.allSealed());
+    const { roster } = relay;
+    const code = anna.state.participants[0]?.code;
+    const [first, ...others] = Array.from({ length: PAIR_STATES_MAX + 20 }, () => {
+      const { id, key, fp } = referencePerson();
+      const name = roster[0]?.name ?? '';
+      return { id: base64Url(id), key: base64Url(key), fp: base64Url(fp), name };
+    });
+    if (first === undefined) throw new Error('nobody');
+    for (const entry of [first, ...others]) {
+      relay.tellRoster(anna.id, [...roster, entry]);
+      await world.pass(20, 20);
+    }
+    // One who was a name only, and was forgotten, gets no second state: it says so.
+    relay.tellRoster(anna.id, [...roster, first]);
+    await world.until('he is told apart', () =>
+      anna.state.participants.some(({ id, link }) => id === first.id && link.phase === 'failed'),
+    );
+    expect(anna.state.participants.find(({ id }) => id === first.id)?.link).toEqual({
+      phase: 'failed',
+      reason: 'forgotten',
+    });
+    const daria = await world.join('Daria');
+    await world.until(
+      'Daria is linked, with a code',
+      () => {
+        const { code: shown, trust } = anna.state.participants.find(({ id }) => id === daria.id) ?? {};
+        return trust === 'sealed' && shown !== null && shown !== undefined;
+      },
+      50,
+    );
+    expect(anna.heard.has(daria.id)).toBe(true);
+    expect(anna.state.participants[0]?.code).toEqual(code);
+    expect(card(boris)).toBe('connected sealed');
   });
 });
 

@@ -75,6 +75,8 @@ async function runCode(mallory: Intruder, page: Page): Promise<PairState> {
   }
   pair.startVerification();
   const { state } = record.end(page.id, mallory.id);
+  // As once there is a connection, which Mallory here does without.
+  state.startVerification();
   await world.until('both have a code', () =>
     [pair, state].every(({ verification }) => verification.state.phase === 'done'),
   );

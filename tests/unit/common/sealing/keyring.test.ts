@@ -2,7 +2,7 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Bytes, compareBytes, fromBase64Url, toBase64Url } from '../../../../main/common/bytes.ts';
-import { PAIR_STATES_MAX } from '../../../../main/common/protocol/limits.ts';
+import { CODE_RUNS_MAX, PAIR_STATES_MAX, PLACE_HELD_MS } from '../../../../main/common/protocol/limits.ts';
 import { acceptRosterEntry, type PublicIdentity } from '../../../../main/common/sealing/identity.ts';
 import { Keyring } from '../../../../main/common/sealing/keyring.ts';
 import type { PairState } from '../../../../main/common/sealing/pair-state.ts';
@@ -67,6 +67,26 @@ class Ear {
   receive(box: Bytes): Promise<void> {
     return this.state.stream.receive('channel', null, box);
   }
+}
+
+const idOf = ({ id }: PublicIdentity) => toBase64Url(id);
+
+function stranger(): PublicIdentity {
+  const { id, key, fp } = referencePerson();
+  return { id: new Uint8Array(id), key: new Uint8Array(key), fp: new Uint8Array(fp) };
+}
+
+/** Ada's and Bob's ends, the lower one first. */
+const sides = (): readonly [Ear, Ear] => (atAda.state.polite ? [atAda, atBob] : [atBob, atAda]);
+
+/** Both begin, and come to their code. */
+async function run(): Promise<readonly [Ear, Ear]> {
+  const [lo, hi] = sides();
+  for (const ear of [lo, hi]) ear.state.startVerification();
+  await hi.receive(await lo.next());
+  await lo.receive(await hi.next());
+  await hi.receive(await lo.next());
+  return [lo, hi];
 }
 
 let ada: Keyring;
@@ -138,18 +158,88 @@ describe('keyring', () => {
     expect(atAda.state.markVerified()).toBe(false);
   });
 
-  it('meets 256 ids and no more, those it knows go on', async () => {
-    const strangers = Array.from({ length: PAIR_STATES_MAX - 1 }, () => {
-      const { id, key, fp } = referencePerson();
-      return { id: new Uint8Array(id), key: new Uint8Array(key), fp: new Uint8Array(fp) };
-    });
-    const met = await Promise.all(strangers.map((stranger) => ada.pair(stranger)));
-    expect(met.every(({ ok }) => ok)).toBe(true);
-    const carol = await newKeyring();
-    expect(await ada.pair(carol.identity)).toEqual({ ok: false, error: 'too-many' });
-    atAda.state.bar('code');
-    expect(await ada.pair(carol.identity)).toEqual({ ok: false, error: 'too-many' });
-    expect((await ada.pair(strangers[0] ?? carol.identity)).ok).toBe(true);
+  it('lets mere names make room for newcomers without end, and gives none of them a second state', async () => {
+    ada.setPresent([idOf(bob.identity)]);
+    const strangers = Array.from({ length: PAIR_STATES_MAX + 40 }, stranger);
+    for (const one of strangers) {
+      ada.setPresent([idOf(bob.identity), idOf(one)]);
+      expect((await ada.pair(one)).ok).toBe(true);
+    }
+    const retired = strangers.filter((one) => ada.isRetired(idOf(one)));
+    expect(retired).toEqual(strangers.slice(0, 41));
+    for (const one of retired) expect(await ada.pair(one)).toEqual({ ok: false, error: 'retired' });
+    expect(await pairOf(ada, bob.identity)).toBe(atAda.state);
+  });
+
+  it('closes the state that makes room: nothing is sealed or opened under its keys again', async () => {
+    const box = await atBob.chat(1);
+    for (let index = 0; index < PAIR_STATES_MAX; index++) await pairOf(ada, stranger());
+    expect(ada.isRetired(idOf(bob.identity))).toBe(true);
+    await atAda.receive(box);
+    expect([atAda.applied, atAda.state.stream.send('chat', { id: 1, text: 'x' })]).toEqual([[], null]);
+  });
+
+  it('keeps those who are there, were verified, were said to differ, or were linked a moment ago', async () => {
+    const [there, differing, linked, ...names] = Array.from({ length: PAIR_STATES_MAX - 1 }, stranger);
+    if (!there || !differing || !linked) throw new Error('three of them');
+    await run();
+    atAda.state.markVerified();
+    (await pairOf(ada, differing)).bar('different');
+    (await pairOf(ada, linked)).startVerification();
+    for (const one of [there, ...names]) await pairOf(ada, one);
+    ada.setPresent([idOf(there)]);
+    for (let index = 0; index < names.length; index++) await pairOf(ada, stranger());
+    expect(names.every((one) => ada.isRetired(idOf(one)))).toBe(true);
+    for (const one of [there, differing, linked, bob.identity]) expect(ada.isRetired(idOf(one))).toBe(false);
+    // And where there is nobody else, the one linked longest ago, but no sooner than a place is held.
+    const fresh = [...Array(PAIR_STATES_MAX)].map(stranger);
+    for (const one of fresh) {
+      const pair = await ada.pair(one);
+      if (pair.ok) pair.value.startVerification();
+    }
+    expect(await ada.pair(stranger())).toEqual({ ok: false, error: 'too-many' });
+    await time.advance(PLACE_HELD_MS);
+    expect((await ada.pair(stranger())).ok).toBe(true);
+    expect([there, differing, bob.identity].some((one) => ada.isRetired(idOf(one)))).toBe(false);
+  });
+
+  it('begins 256 runs of the code and no more; later pairs go on without one, and say so', async () => {
+    const states: PairState[] = [];
+    for (let index = 0; index < CODE_RUNS_MAX + 20; index++) {
+      // Faster than connections are made, states make no room.
+      if (index === PAIR_STATES_MAX / 2) await time.advance(PLACE_HELD_MS);
+      const state = await pairOf(ada, stranger());
+      state.startVerification();
+      state.startVerification();
+      states.push(state);
+    }
+    expect(states.map(({ codeless }) => codeless)).toEqual(states.map((_, index) => index >= CODE_RUNS_MAX));
+    const [lo, hi] = [await newKeyring(), await newKeyring()];
+    for (let index = 0; index < CODE_RUNS_MAX; index++) (await pairOf(lo, stranger())).startVerification();
+    await time.advance(PLACE_HELD_MS);
+    const [atLo, atHi] = [new Ear(await pairOf(lo, hi.identity)), new Ear(await pairOf(hi, lo.identity))];
+    atLo.state.startVerification();
+    await atHi.receive(await atLo.next());
+    expect(atHi.applied).toEqual([{ type: 'pair', body: { kind: 'no-code' } }]);
+    atHi.state.handleNoCode();
+    expect([atLo.state, atHi.state].map(({ codeless, failure }) => [codeless, failure])).toEqual([
+      [true, null],
+      [true, null],
+    ]);
+    expect(atHi.state.markVerified()).toBe(false);
+  });
+
+  it('has no run used up by a name, nor by steps that come before this side begins', async () => {
+    const [lo, hi] = sides();
+    lo.state.startVerification();
+    await hi.receive(await lo.next());
+    await settle();
+    expect([hi.sent, hi.state.codeBegun, hi.state.verification.state.phase]).toEqual([[], false, 'running']);
+    hi.state.startVerification();
+    await lo.receive(await hi.next());
+    await hi.receive(await lo.next());
+    expect(hi.state.verification.state).toEqual(lo.state.verification.state);
+    expect(hi.state.verification.state.phase).toBe('done');
   });
 });
 
@@ -225,13 +315,9 @@ describe('pair', () => {
   });
 
   it('runs the verification code over the stream and keeps that it matches', async () => {
-    const [lo, hi] = atAda.state.polite ? [atAda, atBob] : [atBob, atAda];
-    expect(lo.state.markVerified()).toBe(false);
-    for (const ear of [lo, hi]) ear.state.startVerification();
-    await hi.receive(await lo.next());
-    await lo.receive(await hi.next());
+    expect(atAda.state.markVerified()).toBe(false);
+    const [lo, hi] = await run();
     expect(lo.state.verification.state.phase).toBe('done');
-    await hi.receive(await lo.next());
     expect(hi.state.verification.state).toEqual(lo.state.verification.state);
     lo.state.startVerification();
     await settle();
@@ -240,8 +326,8 @@ describe('pair', () => {
   });
 
   it('is barred when the code fails', async () => {
-    const [lo, hi] = atAda.state.polite ? [atAda, atBob] : [atBob, atAda];
-    lo.state.startVerification();
+    const [lo, hi] = sides();
+    for (const ear of [lo, hi]) ear.state.startVerification();
     await hi.receive(await lo.next());
     hi.state.stream.send('sas', { step: 3, nonce: 'A'.repeat(43) });
     await lo.receive(await hi.next());
@@ -250,8 +336,8 @@ describe('pair', () => {
   });
 
   it('sends a step given up on the way again with the same nonce', async () => {
-    const [lo, hi] = atAda.state.polite ? [atAda, atBob] : [atBob, atAda];
-    lo.state.startVerification();
+    const [lo, hi] = sides();
+    for (const ear of [lo, hi]) ear.state.startVerification();
     await lo.next();
     lo.state.stream.setPresent(false);
     lo.state.stream.setPresent(true);

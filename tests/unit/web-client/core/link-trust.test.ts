@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { VERIFICATION_TIMEOUT_MS } from '../../../../main/common/protocol/limits.ts';
 import type { LinkFailureCode } from '../../../../main/common/sealing/pair-state.ts';
 import type { VerificationState } from '../../../../main/common/sealing/verification.ts';
 import { LinkTrust } from '../../../../web-client/core/link-trust.ts';
@@ -17,6 +18,7 @@ function createLink() {
   const pair = {
     failure: null as LinkFailureCode | null,
     verified: false,
+    codeless: false,
     other: { id: randomBytes(16), key: randomBytes(65), fp },
     verification: { state: { phase: 'done', code: CODE } as VerificationState },
   };
@@ -26,17 +28,34 @@ function createLink() {
     remoteCertificate: CERTIFICATE.buffer as ArrayBuffer | null,
   };
   const failures: string[] = [];
+  const time = new ManualTime();
   const trust = new LinkTrust({
     pair,
     peer,
     crypto: nodeCrypto,
-    timers: new ManualTime().timers,
+    timers: time.timers,
     onBound: () => {},
     onFailed: (reason) => failures.push(reason),
   });
   const open = () => trust.handleOpened(peer.connection ?? {});
-  return { pair, peer, trust, failures, open };
+  return { pair, peer, trust, failures, open, time };
 }
+
+describe('the run of the code', () => {
+  it.each([
+    [false, ['code']],
+    [true, []],
+  ])('that comes to no end ends the link in time, unless there is to be none: %j', async (codeless, ends) => {
+    const { pair, trust, failures, open, time } = createLink();
+    pair.verification.state = { phase: 'running' };
+    trust.watch();
+    await open();
+    pair.codeless = codeless;
+    trust.watch();
+    await time.advance(VERIFICATION_TIMEOUT_MS);
+    expect([failures, trust.state, trust.code]).toEqual([ends, 'sealed', null]);
+  });
+});
 
 describe('the code of a link', () => {
   it('is shown when all that it takes holds', async () => {

@@ -31,6 +31,14 @@ describe('the comparison with one person', () => {
     });
   });
 
+  it('says plainly that there will be no code, and what to do', () => {
+    expect(compare({ codeless: true })).toMatchObject({
+      text: 'verify.none-left',
+      code: null,
+      canMatch: false,
+    });
+  });
+
   it('shows the code of a verified person again, which can still be taken back', () => {
     expect(compare({ code: CODE, trust: 'verified' })).toMatchObject({
       text: 'verify.again',
