@@ -8,11 +8,13 @@ import { Session } from './core/session.ts';
 import type { SoundDeps } from './core/sound-ports.ts';
 import { AudioGraph } from './media/audio-graph.ts';
 import { AudioSink } from './media/audio-sink.ts';
+import { BackgroundTimers } from './media/background-timers.ts';
 import { Cues } from './media/cues.ts';
 import { Devices } from './media/devices.ts';
 import { LevelMeter } from './media/level-meter.ts';
 import { Microphone } from './media/microphone.ts';
 import { Network } from './media/network.ts';
+import { TimerWorkerSource } from './media/open-timer-worker.ts';
 import { Visibility } from './media/visibility.ts';
 
 export const browserTimers: TimersLike = {
@@ -54,6 +56,16 @@ function createElement(): HTMLAudioElement {
 
 export const visibility = new Visibility(document);
 
+const timerWorkers = new TimerWorkerSource(window);
+
+/** What keeps a call up, heartbeats and retries, goes on in a hidden page; what is only seen does not need to. */
+const callTimers = new BackgroundTimers({
+  timers: browserTimers,
+  clock: browserClock,
+  visibility,
+  createWorker: () => timerWorkers.open(),
+});
+
 /** A level, a cue and a voice made louder need no shorter delay, and each halving doubles how often the processor wakes. */
 const LATENCY: AudioContextOptions = { latencyHint: 'balanced' };
 /** W3C Web Audio API, `AudioSinkOptions`; a browser that does not know it takes the usual loudspeaker. */
@@ -91,7 +103,7 @@ export function openSession(link: RoomLink, storage: StorageLike): Session {
     text: strictText,
     clock: browserClock,
     wallClock: Date.now,
-    timers: browserTimers,
+    timers: callTimers,
     random: Math.random,
     logger: silentLogger,
     createSocket: (url) => new WebSocket(url),

@@ -69,6 +69,52 @@ describe.skipIf(chromium === null)('trouble on the way to the host', () => {
     await page.close();
   });
 
+  it('is tried again at once in a hidden page, whose own timers come once a minute', async () => {
+    const { invite } = await stage.host();
+    const page = await browser.newPage({ locale: 'en-US' });
+    const refused: string[] = [];
+    page.on('console', (entry) => {
+      if (entry.text().includes('Content Security Policy')) refused.push(entry.text());
+    });
+    await page.addInitScript(() => {
+      const sockets: WebSocket[] = [];
+      window.WebSocket = new Proxy(window.WebSocket, {
+        construct(target, [url]: [string]) {
+          const socket = new target(url);
+          sockets.push(socket);
+          return socket;
+        },
+      });
+      const { setTimeout } = window;
+      const slow = (callback: () => void, delayMs = 0) =>
+        setTimeout(callback, document.hidden ? Math.max(delayMs, 60_000) : delayMs);
+      Object.assign(window, {
+        setTimeout: slow,
+        sockets,
+        hide() {
+          Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
+          Object.defineProperty(document, 'hidden', { value: true });
+          document.dispatchEvent(new Event('visibilitychange'));
+        },
+      });
+    });
+    await page.goto(invite);
+    await page.getByRole('status').filter({ hasText: 'Ready to join' }).waitFor();
+    const startedMs = performance.now();
+    const standing = await page.evaluate(async () => {
+      const { hide, sockets } = window as unknown as { hide: () => void; sockets: WebSocket[] };
+      hide();
+      sockets[0]?.close(4000);
+      const opened = () => sockets.length > 1 && sockets.at(-1)?.readyState === WebSocket.OPEN;
+      while (!opened()) await fetch('/healthz');
+      return sockets.length;
+    });
+    expect(standing).toBe(2);
+    expect(performance.now() - startedMs).toBeLessThan(30_000);
+    expect(refused).toEqual([]);
+    await page.close();
+  });
+
   it('says that the host ended the call', async () => {
     const host = await stage.host();
     const anna = await stage.guest(browser, host.invite, 'Anna');

@@ -19,11 +19,12 @@ it('lets the page load from its own origin alone, and nobody frame it', () => {
     ['img-src', "'self'"],
     ['media-src', "'self'"],
     ['manifest-src', "'self'"],
+    ['worker-src', "'self'"],
     ['base-uri', "'none'"],
     ['form-action', "'none'"],
     ['frame-ancestors', "'none'"],
     ['require-trusted-types-for', "'script'"],
-    ['trusted-types', "'none'"],
+    ['trusted-types', 'timers'],
   ]);
   expect(contentSecurityPolicy('localhost:8790', new Set())).not.toContain('unsafe');
 });

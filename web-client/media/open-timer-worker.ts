@@ -1,0 +1,34 @@
+/** Owns starting the worker that counts time, in a page whose policy takes an address for a script from one source only. */
+
+import type { TimerWorkerLike } from './background-timers.ts';
+
+/** W3C Trusted Types, as far as it is used; not every browser has them. */
+interface TrustedTypesLike {
+  createPolicy(
+    name: 'timers',
+    rules: { createScriptURL: () => string },
+  ): { createScriptURL(input: string): string };
+}
+
+declare global {
+  interface Window {
+    readonly trustedTypes?: TrustedTypesLike;
+  }
+}
+
+/** Emitted by the build as it is, under a name that carries its hash. */
+const SCRIPT_URL = new URL('./timer-worker.js', import.meta.url).href;
+
+/** The one policy that the page's Content-Security-Policy lets it make: whatever it is asked for, this script. */
+export class TimerWorkerSource {
+  readonly #url: string;
+
+  constructor({ trustedTypes }: Pick<Window, 'trustedTypes'>) {
+    const policy = trustedTypes?.createPolicy('timers', { createScriptURL: () => SCRIPT_URL });
+    this.#url = policy?.createScriptURL('') ?? SCRIPT_URL;
+  }
+
+  open(): TimerWorkerLike {
+    return new Worker(this.#url);
+  }
+}
