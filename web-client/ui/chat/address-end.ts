@@ -36,8 +36,8 @@ const PARTICLE_AFTER_SLASH =
 
 const PORT = /:\d+/y;
 const USER_NAME = new RegExp(`(?:(?!${GLUED}|${HARD.source})[^/?#\\p{Pe}])*[@＠﹫]`, 'uy');
-/** The host is not over here: it goes on with an escape, or with a second scheme. */
-const HOST_GOES_ON = /%|:\/\//y;
+/** To the reader the host is not over here: an escape, a second scheme, or what looks like a dot or slash goes on with it. */
+const HOST_GOES_ON = /%|:\/\/|[․﹒∕⁄⧸][\p{L}\p{N}]/uy;
 /** Behind a name without a dot: a picture that may belong to it, or what may be meant for the dot. */
 const UNCLEAR_AFTER_WORD = /(?![\0-\x7f])\p{S}|[。．｡][\p{L}\p{N}]/uy;
 
