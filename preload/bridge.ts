@@ -31,6 +31,7 @@ export function createBridge(ipc: IpcLike): HostBridge {
     createInvitation: command('createInvitation'),
     revokeInvitation: command('revokeInvitation'),
     removeParticipant: command('removeParticipant'),
+    shutOutWaiting: command('shutOutWaiting'),
     copyInvite: command('copyInvite'),
     openInvite: command('openInvite'),
     onSnapshot(listener) {

@@ -1,14 +1,24 @@
 /** Owns how a person is shown: a name that cannot be read still tells people apart. */
 
 import type { Participant } from '../main/common/host-api.ts';
+import { idsToTellApart, shortIdOf } from '../main/common/names/short-id.ts';
 import { displayName as visibleName } from '../main/common/names/visible-text.ts';
 import type { WindowTexts } from './i18n/texts.ts';
 
-const SHORT_ID_CHARACTERS = 4;
 const HUES = [232, 162, 28, 330, 196, 96, 268, 52] as const;
 
 export function displayName({ id, name }: Participant, t: WindowTexts): string {
-  return visibleName(name ?? '') ?? t('people.nameless', { id: id.slice(0, SHORT_ID_CHARACTERS) });
+  return visibleName(name ?? '') ?? t('people.nameless', { id: shortIdOf(id) });
+}
+
+/** The mark of everyone whose name another here has, too; by id. */
+export const marksOf = (participants: readonly Participant[]): ReadonlyMap<string, string> =>
+  new Map([...idsToTellApart(participants)].map(([id, part]) => [id, `#${part}`]));
+
+/** A name that stands for one person alone. */
+export function unmistakableName(person: Participant, mark: string | undefined, t: WindowTexts): string {
+  const name = isolated(displayName(person, t));
+  return mark === undefined ? name : `${name} ${mark}`;
 }
 
 /** A name within a sentence, whose direction it must not turn around (Unicode's FSI … PDI). */

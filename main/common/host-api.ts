@@ -119,6 +119,8 @@ export interface Participant {
   readonly id: string;
   /** null while it cannot be opened: somebody without the room's secret, or a damaged box. */
   readonly name: string | null;
+  /** How many others in the room say that this person's page floods them. */
+  readonly reports: number;
 }
 
 export type HostStatus =
@@ -138,6 +140,8 @@ export type HostStatus =
       readonly invitations: readonly Invitation[];
       readonly tunnel: TunnelStatus;
       readonly participants: readonly Participant[];
+      /** How many have the page open and have not joined. */
+      readonly waiting: number;
     }
   | { readonly phase: 'stopping' }
   | { readonly phase: 'failed'; readonly code: HostErrorCode };
@@ -171,6 +175,8 @@ export interface HostCommands {
   revokeInvitation(id: number): Promise<CommandResult>;
   /** Puts somebody out and ends the link they came with; if that was the room's own, there is a new one. */
   removeParticipant(id: string): Promise<CommandResult>;
+  /** Puts out whoever has the page open and has not joined, and ends the links they came with, as above. */
+  shutOutWaiting(): Promise<CommandResult>;
   /** Puts one of the snapshot's invites on the clipboard. */
   copyInvite(invite: string): Promise<CommandResult>;
   /** Opens one of the snapshot's invites in the person's browser. */
@@ -187,6 +193,7 @@ export const HOST_COMMANDS = [
   'createInvitation',
   'revokeInvitation',
   'removeParticipant',
+  'shutOutWaiting',
   'copyInvite',
   'openInvite',
 ] as const satisfies readonly (keyof HostCommands)[];

@@ -28,6 +28,7 @@ export const commandArguments = {
   createInvitation: v.strictTuple([invitationRequest]),
   revokeInvitation: v.strictTuple([invitationId]),
   removeParticipant: v.strictTuple([participantId]),
+  shutOutWaiting: v.strictTuple([]),
   copyInvite: v.strictTuple([address]),
   openInvite: v.strictTuple([address]),
 } as const satisfies { [Name in keyof HostCommands]: v.GenericSchema<unknown, unknown[]> };

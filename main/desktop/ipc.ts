@@ -83,6 +83,7 @@ function createRunners(commands: HostCommands): Record<keyof HostCommands, Runne
     createInvitation: runner(shapes.createInvitation, (request) => commands.createInvitation(request)),
     revokeInvitation: runner(shapes.revokeInvitation, (id) => commands.revokeInvitation(id)),
     removeParticipant: runner(shapes.removeParticipant, (id) => commands.removeParticipant(id)),
+    shutOutWaiting: runner(shapes.shutOutWaiting, () => commands.shutOutWaiting()),
     copyInvite: runner(shapes.copyInvite, (invite) => commands.copyInvite(invite)),
     openInvite: runner(shapes.openInvite, (invite) => commands.openInvite(invite)),
   };

@@ -22,6 +22,7 @@ export function createWindowCommands({ host, clipboard, shell }: WindowCommandDe
     createInvitation: (request) => host.createInvitation(request),
     revokeInvitation: (id) => host.revokeInvitation(id),
     removeParticipant: (id) => host.removeParticipant(id),
+    shutOutWaiting: () => host.shutOutWaiting(),
     async copyInvite(text) {
       const invite = findInvite(host.snapshot.status, text);
       if (!invite.ok) return invite;

@@ -34,6 +34,7 @@ export interface HostService {
   createInvitation(request: InvitationRequest): Promise<CommandResult>;
   revokeInvitation(id: number): Promise<CommandResult>;
   removeParticipant(id: string): Promise<CommandResult>;
+  shutOutWaiting(): Promise<CommandResult>;
   setPreferences(change: Partial<HostPreferences>): Promise<CommandResult>;
 }
 
@@ -132,6 +133,10 @@ export class HostController implements HostService {
 
   async removeParticipant(id: string): Promise<CommandResult> {
     return this.#whileLive((hosting) => hosting.removeParticipant(id));
+  }
+
+  async shutOutWaiting(): Promise<CommandResult> {
+    return this.#whileLive((hosting) => hosting.shutOutWaiting());
   }
 
   async setPreferences(change: Partial<HostPreferences>): Promise<CommandResult> {

@@ -18,6 +18,7 @@ import { ADDED_ORIGINS_MAX, SECRET_BYTES, TOKEN_BYTES } from '../common/protocol
 import type { IceServer } from '../common/protocol/messages.ts';
 import { fail, ok, type Result } from '../common/result.ts';
 import { formatInvite } from '../common/sealing/link.ts';
+import { type Attendance, NOBODY } from '../room/attendance.ts';
 import { parseOrigin } from './origins.ts';
 import { Participants } from './participants.ts';
 import type { HostParts, HostServer, HostTunnel, ServerLink } from './parts.ts';
@@ -49,6 +50,7 @@ export class Hosting {
   #tunnelOrigin: string | null = null;
   #added: readonly string[];
   #announcedOrigin: string | null = null;
+  #attendance: Attendance = NOBODY;
 
   private constructor(setup: HostingSetup, secret: Bytes, server: HostServer, participants: Participants) {
     this.#setup = setup;
@@ -58,6 +60,12 @@ export class Hosting {
     this.#participants = this.#store.add(participants);
     this.#store.add(server.onRoster((roster) => participants.handleRoster(roster)));
     this.#store.add(server.onLinks(() => setup.onChange()));
+    this.#store.add(
+      server.onAttendance((attendance) => {
+        this.#attendance = attendance;
+        setup.onChange();
+      }),
+    );
   }
 
   /**
@@ -116,7 +124,11 @@ export class Hosting {
       others: others.filter((origin) => origin !== publicOrigin).map(inviteAt),
       invitations: links.flatMap((link) => this.#invitation(link, publicOrigin ?? localOrigin)),
       tunnel: this.#tunnelStatus,
-      participants: this.#participants.list,
+      participants: this.#participants.list.map((person) => ({
+        ...person,
+        reports: this.#attendance.reports.get(person.id) ?? 0,
+      })),
+      waiting: this.#attendance.waiting,
     };
   }
 
@@ -137,6 +149,11 @@ export class Hosting {
 
   removeParticipant(id: string): CommandResult {
     return this.#server.remove(id) ? ok(null) : fail('unknown-participant');
+  }
+
+  shutOutWaiting(): CommandResult {
+    this.#server.shutOut();
+    return ok(null);
   }
 
   /** Lets a tunnel or proxy started by hand in; one that is known already is no failure. */

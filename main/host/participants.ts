@@ -10,6 +10,8 @@ export interface NameOpener {
   open(id: Bytes, box: Bytes): Promise<string | null>;
 }
 
+export type NamedPerson = Pick<Participant, 'id' | 'name'>;
+
 interface OpenedName {
   readonly box: string;
   readonly name: string | null;
@@ -20,7 +22,7 @@ export class Participants implements Disposable {
   readonly #opener: NameOpener;
   readonly #onChange: () => void;
   #opened: ReadonlyMap<string, OpenedName> = new Map();
-  #list: readonly Participant[] = [];
+  #list: readonly NamedPerson[] = [];
   #next: readonly RosterEntry[] | null = null;
   #working = false;
   #disposed = false;
@@ -31,7 +33,7 @@ export class Participants implements Disposable {
   }
 
   /** In the order of joining. */
-  get list(): readonly Participant[] {
+  get list(): readonly NamedPerson[] {
     return this.#list;
   }
 

@@ -5,6 +5,7 @@ import type { HostErrorCode, InvitationRequest, TunnelChoice, TunnelStatus } fro
 import type { Disposable } from '../common/lifecycle.ts';
 import type { IceServer, RosterEntry } from '../common/protocol/messages.ts';
 import type { Result } from '../common/result.ts';
+import type { Attendance } from '../room/attendance.ts';
 import type { NameOpener } from './participants.ts';
 
 export interface HostCertificate {
@@ -38,6 +39,7 @@ export interface HostServer {
   /** Exactly one of them is `main`. */
   links(): readonly ServerLink[];
   onLinks(listener: () => void): Disposable;
+  onAttendance(listener: (attendance: Attendance) => void): Disposable;
   newLink(): void;
   /** False when there are as many links as there may be. */
   invite(request: InvitationRequest): boolean;
@@ -45,6 +47,8 @@ export interface HostServer {
   revoke(link: number): boolean;
   /** False if nobody in the room has that id. */
   remove(id: string): boolean;
+  /** Puts out whoever has the page open and has not joined. */
+  shutOut(): void;
   setOrigins(origins: { readonly tunnel: string | null; readonly added: readonly string[] }): void;
   announceMoved(url: string): void;
   lanOrigins(): readonly string[];

@@ -24,7 +24,7 @@ export interface EntranceSetup {
 }
 
 /** What a reloaded page takes over from the one before. */
-type FormerSelf = Pick<Member, 'resume' | 'turn' | 'heldUntilMs' | 'joinedAtMs'> & {
+type FormerSelf = Pick<Member, 'resume' | 'turn' | 'heldUntilMs' | 'sinceMs'> & {
   readonly links: Iterable<LinkId>;
 };
 
@@ -105,17 +105,18 @@ export class Entrance {
     }
     const resume = options.newResume();
     const turn = turns.inherit(entry.resume, resume) ?? newTurn(nowMs);
-    this.#admit(entry, { resume, turn, links: [], heldUntilMs: null, joinedAtMs: nowMs });
+    this.#admit(entry, { resume, turn, links: [], heldUntilMs: null, sinceMs: nowMs });
   }
 
   #admit({ socket, link, identity }: Entry, former: FormerSelf): void {
     const { id, key, fp } = identity;
-    const { resume, turn, links, heldUntilMs, joinedAtMs } = former;
+    const { resume, turn, links, heldUntilMs, sinceMs } = former;
     const member: Member = {
-      ...{ id, key, fp, socket, resume, turn, heldUntilMs, joinedAtMs },
+      ...{ id, key, fp, socket, resume, turn, heldUntilMs, sinceMs },
       links: new Set([...links, link]),
       name: null,
       wanted: null,
+      reportedBy: new Set(),
       joinedRevision: 0,
       toldRevision: 0,
       knownUntilMs: null,

@@ -23,7 +23,10 @@ export interface Member extends Identity {
   /** A sealed name that waits for its turn, the newest one. */
   wanted: Wish | null;
   readonly turn: Turn;
-  joinedAtMs: number;
+  /** Since when the member is in, or is not. */
+  sinceMs: number;
+  /** Those who say that this member floods them. */
+  readonly reportedBy: Set<Member>;
   /** Of the roster that was the first to list this member. */
   joinedRevision: number;
   /** Of the roster this member was told last. */
@@ -36,6 +39,11 @@ export interface Member extends Identity {
 
 export function hasPlace({ name, heldUntilMs }: Member): boolean {
   return name !== null || heldUntilMs !== null;
+}
+
+/** Whether the member has the page open, and neither a place nor the wish for one. */
+export function isOnlooker(member: Member): boolean {
+  return member.socket !== null && member.wanted === null && !hasPlace(member);
 }
 
 export class Members {
@@ -103,6 +111,7 @@ export class Members {
     member.name = null;
     member.wanted = null;
     member.heldUntilMs = null;
+    member.reportedBy.clear();
     this.#joined = this.#joined.filter((other) => other !== member);
     return wasIn;
   }

@@ -33,7 +33,9 @@ export type HostEvent =
   /** A link other than the main one is over. */
   | { readonly type: 'revoked'; readonly link: LinkId }
   /** Somebody has to go, and their links with them; `spare` is the next main link, should theirs be that one. */
-  | { readonly type: 'removed'; readonly id: string; readonly spare: LinkId };
+  | { readonly type: 'removed'; readonly id: string; readonly spare: LinkId }
+  /** Whoever has the page open without a place has to go, and their links with them; `spare` as above. */
+  | { readonly type: 'shut-out'; readonly spare: LinkId };
 
 export type RoomEvent =
   | HostEvent

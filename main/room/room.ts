@@ -1,11 +1,12 @@
 /** Owns who is in, which links are good, and who gets a message. Pure: an event and the time in, deliveries out. */
 
-import { PLACE_HELD_MS } from '../common/protocol/limits.ts';
+import { ONLOOKERS_MAX, PLACE_HELD_MS } from '../common/protocol/limits.ts';
 import type { RosterEntry } from '../common/protocol/messages.ts';
 import { assertNever } from '../common/result.ts';
+import { type Attendance, attendanceOf, isSameAttendance, NOBODY } from './attendance.ts';
 import { Entrance } from './entrance.ts';
 import { type Link, Links } from './links.ts';
-import { hasPlace, type Member, Members } from './members.ts';
+import { hasPlace, isOnlooker, type Member, Members } from './members.ts';
 import { Outbox } from './outbox.ts';
 import {
   type CloseReason,
@@ -33,6 +34,7 @@ export class Room {
   readonly #news = new RosterNews(this.#members, this.#outbox);
   readonly #turns: Turns;
   readonly #entrance: Entrance;
+  #attendance: Attendance = NOBODY;
   #nowMs = 0;
 
   constructor(options: RoomOptions) {
@@ -64,6 +66,11 @@ export class Room {
   /** Everyone who is in, in order of joining. */
   roster(): RosterEntry[] {
     return this.#members.roster();
+  }
+
+  /** A new one at every change. */
+  get attendance(): Attendance {
+    return this.#attendance;
   }
 
   /** Of everyone who is known, in or not. */
@@ -110,14 +117,28 @@ export class Room {
       default:
         this.#handleHost(event);
     }
-    if (!isBox(event)) {
-      this.#giveTurns();
-      this.#news.tell(nowMs);
-    }
+    if (!isBox(event)) this.#settle();
     this.#outbox.forget(
       this.#links.forget((link) => this.#members.all().some(({ links }) => links.has(link))),
     );
     return this.#outbox.empty();
+  }
+
+  /** What follows from an event, whatever it was. */
+  #settle(): void {
+    this.#giveTurns();
+    this.#boundOnlookers();
+    this.#news.tell(this.#nowMs);
+    const attendance = attendanceOf(this.#members);
+    if (!isSameAttendance(attendance, this.#attendance)) this.#attendance = attendance;
+  }
+
+  /** Of too many pages that only look on, those that have done so for longest give way. */
+  #boundOnlookers(): void {
+    const onlookers = this.#members.all().filter(isOnlooker);
+    if (onlookers.length <= ONLOOKERS_MAX) return;
+    onlookers.sort((a, b) => a.sinceMs - b.sinceMs);
+    for (const member of onlookers.slice(0, -ONLOOKERS_MAX)) this.#putOut(member, 'crowded');
   }
 
   #handleMessage(socket: SocketId, message: RoomMessage): void {
@@ -136,9 +157,18 @@ export class Room {
         // Who has left is to know it before coming in again.
         this.#news.tellNow(member);
         break;
+      case 'report':
+        this.#report(member, message.id);
+        break;
       default:
         this.#relay(member, socket, message);
     }
+  }
+
+  /** Said to the host, who may remove somebody for it; nothing else comes of it. */
+  #report(reporter: Member, id: string): void {
+    const member = this.#members.joined.find((other) => other.id === id);
+    if (reporter.name !== null && member !== reporter) member?.reportedBy.add(reporter);
   }
 
   /** Those who want a name get it, in the order in which they asked, as far as it is their turn. */
@@ -157,7 +187,7 @@ export class Room {
     const isNew = this.#members.join(member, name);
     this.#news.change();
     if (isNew) {
-      member.joinedAtMs = this.#nowMs;
+      member.sinceMs = this.#nowMs;
       member.joinedRevision = this.#news.revision;
     }
     this.#spendOneTime(member);
@@ -171,7 +201,10 @@ export class Room {
 
   /** Gives the place back, if there is one. */
   #leave(member: Member): void {
-    if (hasPlace(member)) this.#turns.handleLeave(member, this.#nowMs);
+    if (hasPlace(member)) {
+      this.#turns.handleLeave(member, this.#nowMs);
+      member.sinceMs = this.#nowMs;
+    }
     if (this.#members.leave(member)) this.#news.change();
   }
 
@@ -242,6 +275,9 @@ export class Room {
       case 'removed':
         this.#remove(event.id, event.spare);
         break;
+      case 'shut-out':
+        this.#shutOut(event.spare);
+        break;
       default:
         assertNever(event);
     }
@@ -266,7 +302,19 @@ export class Room {
     const reload = this.#takeovers.takeFor(member);
     if (reload) this.#outbox.close(reload.socket, 'kicked');
     this.#putOut(member, 'kicked');
-    const links = [...member.links, ...(reload ? [reload.link] : [])];
+    this.#endLinks([...member.links, ...(reload ? [reload.link] : [])], spare);
+  }
+
+  #shutOut(spare: LinkId): void {
+    const outside = this.#members.all().filter((member) => member.socket !== null && !hasPlace(member));
+    this.#endLinks(
+      outside.flatMap(({ links }) => [...links]),
+      spare,
+    );
+  }
+
+  /** Ends links; if the main one is among them, `spare` takes its place. */
+  #endLinks(links: readonly LinkId[], spare: LinkId): void {
     const losesMain = links.some((link) => link === this.#links.main?.id);
     if (losesMain) this.#links.add({ id: spare, terms: { kind: 'main' } });
     else this.#outbox.forget([spare]);

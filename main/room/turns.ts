@@ -63,8 +63,8 @@ export class Turns {
   }
 
   /** The member gives its place back. */
-  handleLeave({ resume, turn, joinedAtMs }: Member, nowMs: number): void {
-    const untilMs = joinedAtMs + FRESH_PLACE_MS;
+  handleLeave({ resume, turn, sinceMs }: Member, nowMs: number): void {
+    const untilMs = sinceMs + FRESH_PLACE_MS;
     if (untilMs <= nowMs || this.#shortStays.take(nowMs)) return;
     this.#fresh = [...this.#freshAt(nowMs), { resume, turn, untilMs }];
   }

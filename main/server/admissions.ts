@@ -77,6 +77,12 @@ export class Admissions {
     return true;
   }
 
+  /** Puts out whoever has the page open without a place, and ends the links they came with; a main link is replaced. */
+  shutOut(): void {
+    const { gateway, invites, newToken } = this.#setup;
+    gateway.handleHost({ type: 'shut-out', spare: invites.add(newToken()) });
+  }
+
   #add(terms: LinkTerms): void {
     const { gateway, invites, newToken } = this.#setup;
     gateway.handleHost({ type: 'invited', link: invites.add(newToken()), terms });

@@ -8,6 +8,7 @@ import type { ClockMs, TimersLike } from '../common/platform.ts';
 import { RESUME_BYTES } from '../common/protocol/limits.ts';
 import type { IceServer, RosterEntry } from '../common/protocol/messages.ts';
 import { fail, ok, type Result } from '../common/result.ts';
+import type { Attendance } from '../room/attendance.ts';
 import { Room } from '../room/room.ts';
 import { Admissions } from './admissions.ts';
 import { Gate, type PublicOrigins } from './gate.ts';
@@ -53,13 +54,16 @@ export interface RoomServerOptions {
   readonly logger: Logger;
 }
 
-export interface RoomServer extends Pick<Admissions, 'links' | 'newLink' | 'invite' | 'revoke' | 'remove'> {
+export interface RoomServer
+  extends Pick<Admissions, 'links' | 'newLink' | 'invite' | 'revoke' | 'remove' | 'shutOut'> {
   /** The port in use. */
   readonly port: number;
   /** Called with everyone who is in, in order of joining, after every change. */
   onRoster(listener: (entries: readonly RosterEntry[]) => void): Disposable;
   /** Called after every change of what `links` tells, be it that time has passed or that somebody came in. */
   onLinks(listener: () => void): Disposable;
+  /** Called after every change of who has the page open without a place, and of whom others report. */
+  onAttendance(listener: (attendance: Attendance) => void): Disposable;
   /** Replaces the public addresses this server answers to; people from earlier tunnel addresses may still come back. */
   setOrigins(origins: PublicOrigins): void;
   /** Tells every page that the public address is now `url`, an https origin. */
@@ -121,11 +125,13 @@ export async function startRoomServer(
     port,
     onRoster: (listener) => gateway.onRoster(listener),
     onLinks: (listener) => gateway.onLinks(listener),
+    onAttendance: (listener) => gateway.onAttendance(listener),
     links: () => admissions.links(),
     newLink: () => admissions.newLink(),
     invite: (wish) => admissions.invite(wish),
     revoke: (link) => admissions.revoke(link),
     remove: (id) => admissions.remove(id),
+    shutOut: () => admissions.shutOut(),
     setOrigins: (origins) => gate.setPublicOrigins(origins),
     announceMoved: (url) => gateway.broadcast({ type: 'moved', url }),
     lanOrigins: () => (addresses ?? []).map((address) => new URL(`https://${address}:${port}`).origin),

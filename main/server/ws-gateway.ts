@@ -18,6 +18,7 @@ import {
 } from '../common/protocol/limits.ts';
 import type { ClientMessage, RosterEntry, ServerMessage } from '../common/protocol/messages.ts';
 import { assertNever } from '../common/result.ts';
+import type { Attendance } from '../room/attendance.ts';
 import type { Room } from '../room/room.ts';
 import { type Delivery, type HostEvent, isBox, type RoomEvent, type SocketId } from '../room/room-events.ts';
 import { Connection, type ConnectionOwner, type EndCause, isProvable } from './connection.ts';
@@ -68,9 +69,10 @@ export class WsGateway implements ConnectionOwner {
   );
   readonly #proven = new Map<SocketId, Connection>();
   readonly #events: RoomEvent[] = [];
-  readonly #emitter = new Emitter<{ roster: readonly RosterEntry[]; links: null }>();
+  readonly #emitter = new Emitter<{ roster: readonly RosterEntry[]; links: null; attendance: Attendance }>();
   #emittedRevision = 0;
   #emittedLinks: Room['links'];
+  #emittedAttendance: Attendance;
   #lastId: SocketId = 0;
   #isCarrying = false;
   #beatTimer: TimerHandle | null = null;
@@ -81,6 +83,7 @@ export class WsGateway implements ConnectionOwner {
   constructor(options: WsGatewayOptions) {
     this.#options = options;
     this.#emittedLinks = options.room.links;
+    this.#emittedAttendance = options.room.attendance;
   }
 
   /** Called with everyone who is in, after every change. */
@@ -91,6 +94,11 @@ export class WsGateway implements ConnectionOwner {
   /** Called after every change of the links that let people in. */
   onLinks(listener: () => void): Disposable {
     return this.#emitter.on('links', listener);
+  }
+
+  /** Called after every change of who has the page open without a place, and of who is reported. */
+  onAttendance(listener: (attendance: Attendance) => void): Disposable {
+    return this.#emitter.on('attendance', listener);
   }
 
   /** Carries out what the host decided; nothing once stopping. */
@@ -239,6 +247,10 @@ export class WsGateway implements ConnectionOwner {
     if (room.links !== this.#emittedLinks) {
       this.#emittedLinks = room.links;
       this.#emitter.emit('links', null);
+    }
+    if (room.attendance !== this.#emittedAttendance) {
+      this.#emittedAttendance = room.attendance;
+      this.#emitter.emit('attendance', room.attendance);
     }
   }
 

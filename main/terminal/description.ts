@@ -9,6 +9,7 @@ import type {
   TunnelChoice,
   TunnelStatus,
 } from '../common/host-api.ts';
+import { idsToTellApart } from '../common/names/short-id.ts';
 import { displayName } from '../common/names/visible-text.ts';
 import type { Language } from '../common/translate.ts';
 import type { Numbers } from './numbers.ts';
@@ -96,9 +97,15 @@ function timeOfDay(atMs: number, language: Language): string {
   return new Intl.DateTimeFormat(language, { ...format, hourCycle: 'h23' }).format(atMs);
 }
 
-/** A name that is harmless to a terminal, or that there is none. */
-export function plainName({ name }: Participant, t: TranslateTerminal): string {
-  return displayName(name ?? '') ?? t('room.name-hidden');
+/** A name that is harmless to a terminal, or that there is none; with some of the id where others have the same. */
+export function plainName(
+  { id, name }: Participant,
+  participants: readonly Participant[],
+  t: TranslateTerminal,
+): string {
+  const shown = displayName(name ?? '') ?? t('room.name-hidden');
+  const mark = idsToTellApart(participants).get(id);
+  return mark === undefined ? shown : `${shown} #${mark}`;
 }
 
 function describeTunnel(status: TunnelStatus, provider: TunnelChoice, t: TranslateTerminal): string {
@@ -109,8 +116,12 @@ function describeTunnel(status: TunnelStatus, provider: TunnelChoice, t: Transla
 }
 
 function describeRoom(status: LiveStatus, numbers: Numbers<string>, t: TranslateTerminal): string[] {
-  const { participants, capacity } = status;
-  if (participants.length === 0) return [t('room.empty')];
-  const people = participants.map((person) => `  ${numbers.numberOf(person.id)}  ${plainName(person, t)}`);
-  return [t('room.title', { count: participants.length, capacity }), ...people];
+  const { participants, capacity, waiting } = status;
+  const outside = waiting === 0 ? [] : [t('room.waiting', { count: waiting })];
+  if (participants.length === 0) return [t('room.empty'), ...outside];
+  const people = participants.flatMap((person) => {
+    const line = `  ${numbers.numberOf(person.id)}  ${plainName(person, participants, t)}`;
+    return person.reports === 0 ? [line] : [line, `     ${t('room.reports', { count: person.reports })}`];
+  });
+  return [t('room.title', { count: participants.length, capacity }), ...people, ...outside];
 }

@@ -4,7 +4,7 @@ import { INVITATION_LIFETIMES_MS, type InvitationRequest } from '../common/host-
 import { fail, ok, type Result } from '../common/result.ts';
 
 export type LineCommand =
-  | { readonly kind: 'nothing' | 'quit' | 'help' | 'new-link' }
+  | { readonly kind: 'nothing' | 'quit' | 'help' | 'new-link' | 'shut-out' }
   | { readonly kind: 'address'; readonly address: string }
   | { readonly kind: 'invite'; readonly request: InvitationRequest }
   /** By the number beside it on the screen. */
@@ -15,7 +15,7 @@ export type BadLine = 'unknown' | 'which-time' | 'which-invitation' | 'which-per
 
 /** The second q is the same key on a Russian keyboard. */
 const WORDS: Readonly<
-  Record<string, 'quit' | 'help' | 'new-link' | 'once' | 'expire' | 'revoke' | 'remove'>
+  Record<string, 'quit' | 'help' | 'new-link' | 'once' | 'expire' | 'revoke' | 'remove' | 'shut-out'>
 > = {
   q: 'quit',
   й: 'quit',
@@ -31,6 +31,8 @@ const WORDS: Readonly<
   отозвать: 'revoke',
   remove: 'remove',
   удалить: 'remove',
+  shut: 'shut-out',
+  закрыть: 'shut-out',
 };
 
 const [HOUR_MS, DAY_MS, WEEK_MS] = INVITATION_LIFETIMES_MS;

@@ -49,6 +49,8 @@ export class TypedLines {
         return this.#revoke(command.number, host);
       case 'remove':
         return this.#remove(command.number, host);
+      case 'shut-out':
+        return this.#shutOut(host);
       default:
         return assertNever(command);
     }
@@ -66,11 +68,27 @@ export class TypedLines {
     const id = numbers.people.idOf(number);
     const before = host && liveStatus(host);
     const person = before?.participants.find((other) => other.id === id);
-    if (!host || !person) return t('line.no-person', { number });
-    const removed = await host.removeParticipant(person.id);
-    const linkChanged = liveStatus(host)?.local.invite !== before?.local.invite;
-    const answer = t('person.removed', { name: plainName(person, t) });
-    return this.#tell(removed, removed.ok && linkChanged ? `${answer} ${t('link.renewed')}` : answer);
+    if (!host || !before || !person) return t('line.no-person', { number });
+    const name = plainName(person, before.participants, t);
+    return this.#tellWithLink(host, () => host.removeParticipant(person.id), t('person.removed', { name }));
+  }
+
+  async #shutOut(host: HostService | null): Promise<string> {
+    const { t } = this.#setup;
+    if (!host) return this.#tell(undefined, '');
+    return this.#tellWithLink(host, () => host.shutOutWaiting(), t('waiting.shut-out'));
+  }
+
+  /** Says also that the room has got a new link, where the command came to that. */
+  async #tellWithLink(
+    host: HostService,
+    command: () => Promise<CommandResult>,
+    success: string,
+  ): Promise<string> {
+    const before = liveStatus(host)?.local.invite;
+    const result = await command();
+    const linkChanged = liveStatus(host)?.local.invite !== before;
+    return this.#tell(result, linkChanged ? `${success} ${this.#setup.t('link.renewed')}` : success);
   }
 
   async #tell(outcome: Promise<CommandResult> | CommandResult | undefined, success: string): Promise<string> {

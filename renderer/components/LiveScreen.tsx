@@ -19,7 +19,7 @@ export function LiveScreen({ status, onOpenSettings }: LiveScreenProps) {
     <>
       <h1 className="visually-hidden">{t('host-phase.live')}</h1>
       <InviteCard status={status} onOpenSettings={onOpenSettings} />
-      <PeopleCard participants={status.participants} capacity={status.capacity} />
+      <PeopleCard participants={status.participants} capacity={status.capacity} waiting={status.waiting} />
       <InvitationsCard invitations={status.invitations} local={status.public === null} />
     </>
   );

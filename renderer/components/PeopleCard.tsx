@@ -3,27 +3,31 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Participant } from '../../main/common/host-api.ts';
 import { useTexts } from '../i18n/texts.ts';
-import { displayName, isolated } from '../people.ts';
+import { marksOf, unmistakableName } from '../people.ts';
 import { useHost } from '../use-host.ts';
 import { Confirm } from './Confirm.tsx';
 import { Icon } from './Icon.tsx';
 import { Person } from './Person.tsx';
+import { Waiting } from './Waiting.tsx';
 
 interface PeopleCardProps {
   readonly participants: readonly Participant[];
   readonly capacity: number;
+  readonly waiting: number;
 }
 
-export function PeopleCard({ participants, capacity }: PeopleCardProps) {
+export function PeopleCard({ participants, capacity, waiting }: PeopleCardProps) {
   const t = useTexts();
+  const marks = marksOf(participants);
   const host = useHost();
   const title = useRef<HTMLHeadingElement>(null);
   const removed = useRef(false);
   const [asking, setAsking] = useState(false);
   /** Stays after the answer, while the question closes. */
-  const [person, setPerson] = useState<Participant | null>(null);
+  const [person, setPerson] = useState<{ readonly id: string; readonly name: string } | null>(null);
   const ask = (participant: Participant) => {
-    setPerson(participant);
+    const { id } = participant;
+    setPerson({ id, name: unmistakableName(participant, marks.get(id), t) });
     setAsking(true);
   };
   const handleClose = (done: boolean) => {
@@ -50,7 +54,12 @@ export function PeopleCard({ participants, capacity }: PeopleCardProps) {
       {participants.length > 0 ? (
         <ul className="people-list" aria-labelledby="people-title">
           {participants.map((participant) => (
-            <Person key={participant.id} participant={participant} onRemove={() => ask(participant)} />
+            <Person
+              key={participant.id}
+              participant={participant}
+              mark={marks.get(participant.id)}
+              onRemove={() => ask(participant)}
+            />
           ))}
         </ul>
       ) : (
@@ -60,9 +69,10 @@ export function PeopleCard({ participants, capacity }: PeopleCardProps) {
           <p className="hint">{t('people.hint')}</p>
         </div>
       )}
+      <Waiting count={waiting} />
       {person && (
         <Confirm
-          title={t('people.remove-title', { name: isolated(displayName(person, t)) })}
+          title={t('people.remove-title', { name: person.name })}
           text={t('people.remove-text')}
           action={t('people.remove')}
           danger

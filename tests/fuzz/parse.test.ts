@@ -34,6 +34,7 @@ const clientMessage = fc.oneof(
   fc.record({ type: fc.constant('name'), name: binary(298) }),
   fc.record({ type: signalType, to: binary(16), box: anyBinary }),
   fc.record({ type: fc.constantFrom('leave', 'ping', 'pong') }),
+  fc.record({ type: fc.constant('report'), id: binary(16) }),
 );
 
 const entry = fc.record({ id: binary(16), key: binary(65), fp: binary(32), name: binary(298) });

@@ -43,6 +43,7 @@ export const emptyRoom: LiveStatus = {
   invitations: [],
   tunnel: { phase: 'off' },
   participants: [],
+  waiting: 0,
 };
 
 export function snapshotOf(status: HostStatus, change: Partial<HostSnapshot> = {}): HostSnapshot {

@@ -72,6 +72,15 @@ export class RoomDesk {
     return this.handle({ type: 'removed', id: `id-${letter}`, spare: ++this.lastLink });
   }
 
+  /** As for `remove`. */
+  shutOut(): Deliveries {
+    return this.handle({ type: 'shut-out', spare: ++this.lastLink });
+  }
+
+  report(socket: SocketId, letter: string): Deliveries {
+    return this.handle({ type: 'message', socket, message: { type: 'report', id: `id-${letter}` } });
+  }
+
   box(socket: SocketId, to: string, box = 'sealed'): Deliveries {
     return this.handle({ type: 'message', socket, message: { type: 'chat', to: `id-${to}`, box } });
   }

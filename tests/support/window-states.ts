@@ -6,11 +6,11 @@ import { emptyRoom, invitationAt, linkAt } from './host-samples.ts';
 const TUNNEL = 'https://4f2a9c81b7d3e6.lhr.life';
 
 const people = [
-  { id: 'QUJDREVGR0hJSktMTU5PUA', name: 'Марина' },
-  { id: 'ZZJDREVGR0hJSktMTU5PUA', name: 'Alexander' },
-  { id: 'x1JDREVGR0hJSktMTU5PUA', name: null },
-  { id: 'y1JDREVGR0hJSktMTU5PUA', name: 'سارة' },
-  { id: 'w1JDREVGR0hJSktMTU5PUA', name: 'Name'.repeat(16) },
+  { id: 'QUJDREVGR0hJSktMTU5PUA', name: 'Марина', reports: 0 },
+  { id: 'ZZJDREVGR0hJSktMTU5PUA', name: 'Alexander', reports: 0 },
+  { id: 'x1JDREVGR0hJSktMTU5PUA', name: null, reports: 0 },
+  { id: 'y1JDREVGR0hJSktMTU5PUA', name: 'سارة', reports: 0 },
+  { id: 'w1JDREVGR0hJSktMTU5PUA', name: 'Name'.repeat(16), reports: 0 },
 ];
 
 export const windowStates = {
@@ -28,7 +28,8 @@ export const windowStates = {
     public: linkAt(TUNNEL),
     tunnel: { phase: 'connected', url: TUNNEL },
     others: [linkAt('https://call.example.org'), linkAt('https://192.168.1.20:8790')],
-    participants: people,
+    participants: [...people, { id: 'QUJEREVGR0hJSktMTU5PUA', name: 'марина', reports: 2 }],
+    waiting: 3,
   },
   inviting: {
     ...emptyRoom,

@@ -1,5 +1,6 @@
 /** Owns how RoomState changes: pure, and the same object again where nothing did. */
 
+import { shortIdOf } from '../../main/common/names/short-id.ts';
 import { assertNever } from '../../main/common/result.ts';
 import { type AudioState, INITIAL_AUDIO } from './audio-settings.ts';
 import type { ChatMessage } from './chat-state.ts';
@@ -48,8 +49,6 @@ export const INITIAL_STATE: RoomState = {
   chat: [],
   soundBlocked: false,
 };
-
-const SHORT_ID_CHARACTERS = 4;
 
 export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
   switch (action.type) {
@@ -134,9 +133,4 @@ function isSamePerson(a: ParticipantState, b: ParticipantState): boolean {
 function isSameLink(a: LinkState, b: LinkState): boolean {
   if (a.phase === 'failed' && b.phase === 'failed') return a.reason === b.reason;
   return a.phase === b.phase;
-}
-
-/** To tell two people of one name apart. */
-export function shortIdOf(id: string): string {
-  return id.slice(0, SHORT_ID_CHARACTERS);
 }

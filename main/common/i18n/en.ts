@@ -17,6 +17,8 @@ type SharedKey =
   | 'room.title'
   | 'room.empty'
   | 'room.name-hidden'
+  | 'room.waiting'
+  | 'room.reports'
   | keyof typeof privacyEn;
 
 /** SECURITY.md in a few sentences, apart so that the page need not carry the rest. */
@@ -113,4 +115,12 @@ export const sharedEn = {
   'room.title': 'In the room: {count} of {capacity}',
   'room.empty': 'Nobody is in the room yet',
   'room.name-hidden': 'Name cannot be read',
+  'room.waiting': {
+    one: '{count} person has the page open and has not joined',
+    other: '{count} people have the page open and have not joined',
+  },
+  'room.reports': {
+    one: '{count} person says that this one’s page floods them',
+    other: '{count} people say that this one’s page floods them',
+  },
 } as const satisfies Record<SharedKey, Message>;

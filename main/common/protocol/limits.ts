@@ -122,7 +122,9 @@ export const TAKEOVER_PING_MS = 2_000;
 /** More than twelve people who join at once ever need. */
 export const ROSTERS_BURST = 16;
 export const ROSTERS_PER_SECOND = 4;
-/** To pages that have not joined. */
+/** Pages that have proven a link and have not joined. */
+export const ONLOOKERS_MAX = 64;
+/** To them. */
 export const ROSTERS_OUTSIDE_PER_SECOND = 0.5;
 /** Of one person. More presses of Join and Leave, or new names, wait for their turn. */
 export const JOINS_BURST = 6;

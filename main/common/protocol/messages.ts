@@ -50,6 +50,7 @@ export const ERROR_CODES = [
   'auth-timeout',
   'id-taken',
   'rate-limited',
+  'crowded',
   'replaced',
   'not-joined',
   'unknown-recipient',
@@ -69,6 +70,7 @@ export const CLOSE_CODES = {
   replaced: 4410,
   kicked: 4411,
   closed: 4412,
+  crowded: 4413,
 } as const;
 
 export const iceServerSchema = v.strictObject({
@@ -117,6 +119,7 @@ export const clientMessageSchema = v.variant('type', [
   v.strictObject({ type: v.literal('name'), name: nameBox }),
   v.strictObject({ type: v.picklist(SIGNAL_TYPES), to: id, box }),
   v.strictObject({ type: v.literal('leave') }),
+  v.strictObject({ type: v.literal('report'), id }),
   ping,
   pong,
 ]);

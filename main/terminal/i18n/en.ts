@@ -21,6 +21,7 @@ once         a link for one person: the first who joins with it
 expire 1h    a link that works for an hour (1d: a day, 1w: a week)
 revoke N     end invitation N
 remove N     put person N out and end the link they came with
+shut         put out who has the page open and has not joined, and end the links they came with
 https://…    add the address of a tunnel or proxy of your own
 q            stop`,
   'link.renewed': 'There is a new link. The one before lets nobody else in.',
@@ -29,6 +30,7 @@ q            stop`,
   'invitation.made': 'The invitation is among the links above.',
   'invitation.revoked': 'Invitation {number} has been revoked.',
   'person.removed': 'Removed: {name}.',
+  'waiting.shut-out': 'The page is closed for those who had not joined.',
   failed: 'Secret Call could not start: {reason}',
 
   'argument.unknown': 'There is no option {option}.',

@@ -32,6 +32,7 @@ export function liveStatus(change: Partial<LiveStatus> = {}): LiveStatus {
     invitations: [],
     tunnel: { phase: 'off' },
     participants: [],
+    waiting: 0,
     ...change,
   };
 }
@@ -84,6 +85,10 @@ export class FakeHost implements HostService {
 
   async removeParticipant(id: string): Promise<CommandResult> {
     return this.#note('removeParticipant', id);
+  }
+
+  async shutOutWaiting(): Promise<CommandResult> {
+    return this.#note('shutOutWaiting');
   }
 
   async setPreferences(_change: Partial<HostPreferences>): Promise<CommandResult> {

@@ -11,6 +11,7 @@ import type {
 import type { RosterEntry } from '../../../main/common/protocol/messages.ts';
 import { ok, type Result } from '../../../main/common/result.ts';
 import type { HostParts, HostServer, HostTunnel, ServerLink, ServerStart } from '../../../main/host/parts.ts';
+import type { Attendance } from '../../../main/room/attendance.ts';
 
 export const OPTIONS: HostOptions = {
   mode: 'group',
@@ -30,10 +31,11 @@ export class FakeServer implements HostServer {
   stopFails = false;
   readonly #calls: string[];
   readonly removed: string[] = [];
+  shutOuts = 0;
   /** What `links` tells; the first one is the room's own. */
   list: ServerLink[] = [];
   isFull = false;
-  readonly #events = new Emitter<{ roster: readonly RosterEntry[]; links: null }>();
+  readonly #events = new Emitter<{ roster: readonly RosterEntry[]; links: null; attendance: Attendance }>();
   #lastLink = 0;
 
   constructor(start: ServerStart, calls: string[]) {
@@ -76,6 +78,18 @@ export class FakeServer implements HostServer {
   remove(id: string): boolean {
     this.removed.push(id);
     return id !== 'nobody';
+  }
+
+  shutOut(): void {
+    this.shutOuts += 1;
+  }
+
+  onAttendance(listener: (attendance: Attendance) => void) {
+    return this.#events.on('attendance', listener);
+  }
+
+  tellAttendance(attendance: Attendance): void {
+    this.#events.emit('attendance', attendance);
   }
 
   tellLinks(links: ServerLink[]): void {

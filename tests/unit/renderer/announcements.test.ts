@@ -10,8 +10,8 @@ const between = (before: HostStatus, after: HostStatus) =>
   announcementsBetween(snapshotOf(before), snapshotOf(after), windowTexts.en);
 
 const idle: HostStatus = { phase: 'idle' };
-const anna = { id: 'AAAAAAAAAAAAAAAAAAAAAA', name: 'Anna' };
-const stranger = { id: 'WXYZAAAAAAAAAAAAAAAAAA', name: null };
+const anna = { id: 'AAAAAAAAAAAAAAAAAAAAAA', name: 'Anna', reports: 0 };
+const stranger = { id: 'WXYZAAAAAAAAAAAAAAAAAA', name: null, reports: 0 };
 
 describe('announcementsBetween', () => {
   it('says when the room opens and closes', () => {

@@ -25,6 +25,7 @@ function createStage() {
     createInvitation: done,
     revokeInvitation: done,
     removeParticipant: done,
+    shutOutWaiting: done,
     copyInvite: done,
     openInvite: done,
     onSnapshot(listener) {

@@ -17,7 +17,7 @@ it.each([
   [`Anna${'\u0301'.repeat(20)}`, `Anna${'\u0301'.repeat(4)}`],
   ['🏴󠁧󠁢󠁷󠁬󠁳󠁿 Rhys', '🏴󠁧󠁢󠁷󠁬󠁳󠁿 Rhys'],
 ])('shows %j as %s', (name, shown) => {
-  expect(displayName({ id, name }, windowTexts.en)).toBe(shown);
+  expect(displayName({ id, name, reports: 0 }, windowTexts.en)).toBe(shown);
 });
 
 it('keeps a name from turning the sentence around it', () => {

@@ -1,8 +1,8 @@
 /** Owns how people are called in the chat: those who are in, and those who wrote and have left. */
 
 import { nameKey } from '../../../main/common/names/folded-text.ts';
+import { shortIdOf } from '../../../main/common/names/short-id.ts';
 import { displayName } from '../../../main/common/names/visible-text.ts';
-import { shortIdOf } from '../../core/room-reducer.ts';
 import type { RoomState } from '../../core/room-state.ts';
 import type { ChatChanges } from './chat-changes.ts';
 import type { MentionPerson } from './mentions.ts';

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { HOST_ERROR_CODES, NOTICE_CODES, TUNNEL_ERROR_CODES } from '../../../../main/common/host-api.ts';
 import { privacyEn, sharedEn } from '../../../../main/common/i18n/en.ts';
 import { privacyRu, sharedRu } from '../../../../main/common/i18n/ru.ts';
+import type { Catalogue } from '../../../../main/common/translate.ts';
 import { catalogueProblems } from '../../../support/catalogue-problems.ts';
 
 describe('the shared texts', () => {
@@ -13,7 +14,7 @@ describe('the shared texts', () => {
       ...TUNNEL_ERROR_CODES.map((code) => `tunnel-error.${code}`),
       ...NOTICE_CODES.map((code) => `notice.${code}`),
     ];
-    const texts: Readonly<Record<string, string>> = sharedEn;
+    const texts: Catalogue = sharedEn;
     for (const key of keys) expect(texts[key], key).toMatch(/^[A-Z].*[.]$/);
   });
 

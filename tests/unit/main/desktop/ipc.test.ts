@@ -41,6 +41,7 @@ function createStage() {
     createInvitation: note('createInvitation'),
     revokeInvitation: note('revokeInvitation'),
     removeParticipant: note('removeParticipant'),
+    shutOutWaiting: note('shutOutWaiting'),
     copyInvite: note('copyInvite'),
     openInvite: note('openInvite'),
   };

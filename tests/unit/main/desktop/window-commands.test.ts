@@ -24,6 +24,7 @@ function createStage(snapshot: HostSnapshot, openExternal = async (_url: string)
       createInvitation: done,
       revokeInvitation: done,
       removeParticipant: done,
+      shutOutWaiting: done,
       setPreferences: done,
     },
     clipboard: {

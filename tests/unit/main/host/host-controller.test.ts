@@ -367,6 +367,12 @@ describe('links and people', () => {
     expect(parts.server.removed).toEqual(['somebody', 'nobody']);
   });
 
+  it('shuts out those who have not joined', async () => {
+    const { parts, host } = await live();
+    expect(await host.shutOutWaiting()).toEqual({ ok: true, value: null });
+    expect(parts.server.shutOuts).toBe(1);
+  });
+
   it('are nothing to decide about while nobody hosts', async () => {
     const { host } = setUp();
     for (const command of [
@@ -374,6 +380,7 @@ describe('links and people', () => {
       host.createInvitation({ kind: 'one-time' }),
       host.revokeInvitation(1),
       host.removeParticipant('x'),
+      host.shutOutWaiting(),
     ])
       expect(await command).toEqual(fail('not-live'));
   });
@@ -385,7 +392,23 @@ describe('the snapshot', () => {
     const id = Buffer.alloc(16, 7).toString('base64url');
     parts.server.tellRoster([{ id, key: '', fp: '', name: Buffer.from([3]).toString('base64url') }]);
     await settled();
-    expect(status().participants).toEqual([{ id, name: 'name 3' }]);
+    expect(status().participants).toEqual([{ id, name: 'name 3', reports: 0 }]);
+  });
+
+  it('tells how many have not joined, and whom others report', async () => {
+    const { parts, snapshots, status } = await live();
+    const id = Buffer.alloc(16, 7).toString('base64url');
+    parts.server.tellRoster([{ id, key: '', fp: '', name: Buffer.from([3]).toString('base64url') }]);
+    await settled();
+    parts.server.tellAttendance({
+      waiting: 3,
+      reports: new Map([
+        [id, 2],
+        ['gone', 1],
+      ]),
+    });
+    expect(status()).toMatchObject({ waiting: 3, participants: [{ id, reports: 2 }] });
+    expect(snapshots.at(-1)?.status).toEqual(status());
   });
 
   it('carries notices', async () => {

@@ -18,7 +18,12 @@ function live(tunnel: TunnelStatus, people = 0, others: string[] = []): HostStat
     others: others.map(link),
     invitations: [],
     tunnel,
-    participants: Array.from({ length: people }, (_, index) => ({ id: String(index), name: 'Ada' })),
+    waiting: 0,
+    participants: Array.from({ length: people }, (_, index) => ({
+      id: String(index),
+      name: 'Ada',
+      reports: 0,
+    })),
   };
 }
 

@@ -28,6 +28,8 @@ describe('parseLine', () => {
     ['отозвать 1', { kind: 'revoke', number: 1 }],
     ['remove 3', { kind: 'remove', number: 3 }],
     ['удалить 3', { kind: 'remove', number: 3 }],
+    ['shut', { kind: 'shut-out' }],
+    ['Закрыть', { kind: 'shut-out' }],
     ['https://A.example/x y', { kind: 'address', address: 'https://A.example/x y' }],
   ])('understands %j', (line, command) => {
     expect(parseLine(line)).toEqual(ok(command));

@@ -61,21 +61,39 @@ describe('LineView', () => {
       '\u202e\u0007',
       '\u3164\u2800',
     ];
-    const participants = names.map((name, index) => ({ id: String(index), name }));
+    const participants = names.map((name, index) => ({ id: String(index), name, reports: 0 }));
     view.show(snapshotOf(liveStatus({ participants })));
     expect(out.lines.slice(-6)).toEqual([
       'In the room: 5 of 6',
       '  1  Ада',
       '  2  [2J]0;xEve Mallory1A',
-      '  3  Name cannot be read',
-      '  4  Name cannot be read',
-      '  5  Name cannot be read',
+      '  3  Name cannot be read #2',
+      '  4  Name cannot be read #3',
+      '  5  Name cannot be read #4',
+    ]);
+  });
+
+  it('tells people of one name apart, whom others report, and how many have not joined', () => {
+    const { view, out } = setUp();
+    const participants = [
+      { id: 'AbCdEf', name: 'Bob', reports: 0 },
+      { id: 'AbCdXy', name: 'BOB ', reports: 2 },
+      { id: 'ZzZzZz', name: 'Ada', reports: 0 },
+    ];
+    view.show(snapshotOf(liveStatus({ participants, waiting: 1 })));
+    expect(out.lines.slice(-6)).toEqual([
+      'In the room: 3 of 6',
+      '  1  Bob #AbCdE',
+      '  2  BOB #AbCdX',
+      '     2 people say that this one’s page floods them',
+      '  3  Ada',
+      '1 person has the page open and has not joined',
     ]);
   });
 
   it('never writes an escape or another control character', () => {
     const { view, out } = setUp();
-    const participants = [{ id: '1', name: '\u001b[31mEve\u0000\u009b' }];
+    const participants = [{ id: '1', name: '\u001b[31mEve\u0000\u009b', reports: 0 }];
     const others = [link('https://b.example')];
     view.show(
       snapshotOf(liveStatus({ participants, public: link('https://a.example'), others }), 1, [
@@ -121,7 +139,7 @@ describe('LineView', () => {
     const { view, fresh } = setUp('ru', true);
     view.show(snapshotOf(liveStatus()));
     expect(fresh().at(-1)).toContain('новая (ссылка)');
-    view.show(snapshotOf(liveStatus({ participants: [{ id: '1', name: 'Ада' }] })));
+    view.show(snapshotOf(liveStatus({ participants: [{ id: '1', name: 'Ада', reports: 0 }] })));
     expect(fresh()).toEqual(['В комнате: 1 из 6', '  1  Ада']);
   });
 

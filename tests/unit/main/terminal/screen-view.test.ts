@@ -77,7 +77,9 @@ describe('ScreenView', () => {
 
   it('lets no name reach the terminal with its controls', () => {
     const { view, screen } = setUp({ rows: 20 });
-    view.show(snapshotOf(liveStatus({ participants: [{ id: '1', name: '\u001b[1;1HEve\u0007\n' }] })));
+    view.show(
+      snapshotOf(liveStatus({ participants: [{ id: '1', name: '\u001b[1;1HEve\u0007\n', reports: 0 }] })),
+    );
     expect(screen()).toContain('  1  [1;1HEve\n');
     expect(screen()).not.toContain('\u0007');
     expect(screen()).not.toContain('\u001b');

@@ -74,7 +74,7 @@ describe('with --json', () => {
     expect(host.started).toEqual([expect.objectContaining({ tunnel: 'none', capacity: 6 })]);
     host.show({ phase: 'starting', step: 'server' });
     host.show(liveStatus());
-    host.show(liveStatus({ participants: [{ id: '1', name: 'Ada' }] }));
+    host.show(liveStatus({ participants: [{ id: '1', name: 'Ada', reports: 0 }] }));
     signalAt(0);
     expect(await exitCode).toBe(0);
     expect(host.stops).toBe(1);
@@ -211,8 +211,8 @@ describe('in a terminal', () => {
     await exitCode;
   });
 
-  const anna = { id: 'A', name: 'Anna' };
-  const ben = { id: 'B', name: 'Ben\u001b[2J' };
+  const anna = { id: 'A', name: 'Anna', reports: 0 };
+  const ben = { id: 'B', name: 'Ben\u001b[2J', reports: 0 };
   const once = { id: 4, kind: 'one-time', link: link('https://a.example') } as const;
 
   it.each([
@@ -225,6 +225,7 @@ describe('in a terminal', () => {
     ],
     ['revoke 1', ['revokeInvitation', 4], 'Invitation 1 has been revoked.'],
     ['remove 2', ['removeParticipant', 'B'], 'Removed: Ben[2J.'],
+    ['shut', ['shutOutWaiting'], 'The page is closed for those who had not joined.'],
   ])('carries out %j', async (line, asked, answer) => {
     const { host, stdin, stdout, exitCode, signalAt } = run({ inTerminal: true });
     await settled();
