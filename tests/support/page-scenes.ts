@@ -176,6 +176,24 @@ export const PAGE_SCENES: readonly PageScene[] = [
       await page.locator('.emoji-cell').first().waitFor();
     },
   },
+  {
+    name: 'mention',
+    states: [talking],
+    act: async (page) => {
+      await openChat(page);
+      await page.locator('#chat-input').fill('@');
+      await page.locator('.mention-option').first().waitFor();
+    },
+  },
+  {
+    name: 'message-reaction',
+    states: [talking],
+    act: async (page) => {
+      await openChat(page);
+      await page.locator('.message-react').last().click();
+      await page.locator('.quick').waitFor();
+    },
+  },
   { name: 'settings', states: [room({ participants: busy })], act: click('#settings-show') },
   { name: 'check', states: [before({ participants: others(2) })], act: click('#check-toggle') },
   { name: 'reactions', states: [room({ participants: busy })], act: click('#react-toggle') },

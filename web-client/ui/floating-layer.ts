@@ -56,8 +56,8 @@ export class FloatingLayer implements Disposable {
     const { offsetWidth, offsetHeight } = this.#element;
     const anchor = this.anchor.getBoundingClientRect();
     const above = anchor.top - offsetHeight - EDGE_PX;
-    const top =
-      above >= EDGE_PX ? above : Math.min(anchor.bottom + EDGE_PX, clientHeight - offsetHeight - EDGE_PX);
+    const beside = above >= EDGE_PX ? above : anchor.bottom + EDGE_PX;
+    const top = Math.min(beside, clientHeight - offsetHeight - EDGE_PX);
     const right = Math.min(clientWidth, this.#within?.getBoundingClientRect().right ?? clientWidth);
     const left = Math.min(anchor.left, right - offsetWidth - EDGE_PX);
     const seen = this.#element.ownerDocument.defaultView?.visualViewport;
