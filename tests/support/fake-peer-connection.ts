@@ -308,7 +308,8 @@ export class FakePeerConnection implements PeerConnectionLike {
     if (this.#gathered.has(ufrag)) return;
     this.#gathered.add(ufrag);
     void this.#network.hop(`${this.name} gathering`).then(() => {
-      for (let index = 0; index < HOST_CANDIDATES; index++) {
+      const count = this.#network.gathers(this.name) ? HOST_CANDIDATES : 0;
+      for (let index = 0; index < count; index++) {
         const candidate = `candidate:${index} 1 udp 1 192.0.2.1 ${50_000 + index} typ host`;
         this.#tellCandidate({ candidate, sdpMid: '0', sdpMLineIndex: 0, usernameFragment: ufrag });
       }

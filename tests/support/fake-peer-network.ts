@@ -13,6 +13,8 @@ export class FakePeerNetwork {
   readonly connections: FakePeerConnection[] = [];
   /** Whether a browser throws at this configuration. */
   refuses: (configuration: unknown) => boolean = () => false;
+  /** Whether a connection of this name finds addresses of its own. */
+  gathers: (name: string) => boolean = () => true;
   /** While false nobody reaches anybody; what is connected says so until it is told. */
   up = true;
   /** Whether messages on data channels arrive. */

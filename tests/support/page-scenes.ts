@@ -96,6 +96,15 @@ const crowd = others(11, (index) => ({
   volumeReach: index === 1 ? 'plain' : 'full',
 }));
 
+const OBSTACLES = ['no-way', 'no-answer', 'no-own-address', 'no-their-address'] as const;
+const stuck = others(4, (index) => ({
+  link: { phase: index === 1 ? 'lost' : 'connecting' },
+  trust: index === 1 ? 'sealed' : 'checking',
+  obstacle: OBSTACLES[index] ?? null,
+  quality: null,
+  code: null,
+}));
+
 const hostile = [
   person('AAAhostile', { name: `<img src=x onerror=alert(1)>${'W'.repeat(36)}`, quality: WEAK }),
   person('BBBhostile', { name: 'مرحبا \u202e evil.exe \u202d', microphone: 'muted' }),
@@ -146,6 +155,15 @@ export const PAGE_SCENES: readonly PageScene[] = [
   {
     name: 'six',
     states: [room({ participants: others(5, (index) => ({ speaking: index === 3 })), capacity: 8 })],
+  },
+  {
+    name: 'no-connection',
+    states: [room({ participants: stuck, capacity: 6 })],
+  },
+  {
+    name: 'no-connection-details',
+    states: [room({ participants: stuck.slice(0, 1) })],
+    act: click('.person[data-kind="other"] .link-state'),
   },
   { name: 'crowd', states: [room({ participants: crowd, capacity: 12, placeFree: false })] },
   { name: 'hostile-names', states: [room({ participants: hostile, capacity: 12 })] },

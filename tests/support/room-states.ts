@@ -33,6 +33,7 @@ export function person(id: string, changes: Partial<ParticipantState> = {}): Par
     trust: 'sealed',
     code: null,
     codeless: false,
+    obstacle: null,
     tamperedBoxes: 0,
     mutedHere: false,
     volume: 1,

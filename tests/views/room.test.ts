@@ -139,6 +139,16 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
     expect(await numbers.count()).toBe(0);
     await button('Connected. Connection with Юля').click();
     await view.page.getByRole('dialog', { name: 'Connection with Юля' }).waitFor();
+
+    const waiting = { link: { phase: 'connecting' } } as const;
+    const stuck = { ...waiting, obstacle: 'no-way' } as const;
+    await inCall({ ...marco, ...waiting }, { ...julia, ...waiting });
+    await inCall({ ...marco, ...stuck }, { ...julia, ...stuck });
+    const details = view.page.getByRole('dialog', { name: 'Connection with Юля' });
+    expect(await details.innerText()).toMatch(/another network, such as a phone/);
+    expect(await details.innerText()).not.toContain('not measured');
+    const told = view.page.locator('#whisper');
+    expect(await told.textContent()).toMatch(/^Marco, Юля: No connection yet\. Nothing gets through/);
   });
 
   it('has one layer open at a time, and none beside a dialog', async () => {

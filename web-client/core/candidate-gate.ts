@@ -9,7 +9,7 @@ import {
   CANDIDATES_PER_TURN,
 } from '../../main/common/protocol/limits.ts';
 import type { TokenBucket } from '../../main/common/token-bucket.ts';
-import { type RemoteCandidate, readRemoteCandidate } from './remote-candidate.ts';
+import { isReachable, type RemoteCandidate, readRemoteCandidate } from './remote-candidate.ts';
 
 export interface CandidateGateOptions {
   readonly timers: TimersLike;
@@ -23,6 +23,7 @@ export interface CandidateGateOptions {
 export class CandidateGate implements Disposable {
   readonly #options: CandidateGateOptions;
   #known = new Set<string>();
+  #hasAddress = false;
   #waiting: RemoteCandidate[] = [];
   #timer: TimerHandle | null = null;
   #disposed = false;
@@ -34,6 +35,12 @@ export class CandidateGate implements Disposable {
   /** A description began a new ICE generation, in which the browser forgets the candidates before. */
   restart(): void {
     this.#known = new Set();
+    this.#hasAddress = false;
+  }
+
+  /** Whether the peer can be reached somewhere, in this generation. */
+  get hasAddress(): boolean {
+    return this.#hasAddress;
   }
 
   add(candidates: readonly IceCandidateBody[]): void {
@@ -54,6 +61,7 @@ export class CandidateGate implements Disposable {
     const read = readRemoteCandidate(body);
     if (read === null || this.#known.has(read.key) || this.#known.size >= CANDIDATES_PER_GENERATION) return;
     this.#known.add(read.key);
+    this.#hasAddress ||= isReachable(read.candidate.candidate);
     this.#waiting.push(read);
   }
 

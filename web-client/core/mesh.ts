@@ -46,6 +46,7 @@ const UNLINKED: Omit<PersonView, 'id' | 'name' | 'link'> = {
   trust: 'checking',
   code: null,
   codeless: false,
+  obstacle: null,
   tamperedBoxes: 0,
   microphone: null,
   handUp: false,

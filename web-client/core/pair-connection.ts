@@ -115,6 +115,11 @@ export class PairConnection implements Disposable {
     return this.#channel?.readyState === 'open';
   }
 
+  /** Whether the peer named a place to be reached at. */
+  get knowsAddress(): boolean {
+    return this.#gate.hasAddress;
+  }
+
   /** The certificate (DER) of whom DTLS really connected to; null where the browser does not tell. */
   get remoteCertificate(): ArrayBuffer | null {
     return this.#connection.sctp?.transport.getRemoteCertificates?.()[0] ?? null;

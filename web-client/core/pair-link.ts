@@ -18,6 +18,7 @@ import type { LinkFailureCode, PairState } from '../../main/common/sealing/pair-
 import type { StreamPath } from '../../main/common/sealing/stream-paths.ts';
 import { Arrivals } from './arrivals.ts';
 import type { AudioTrackLike, CodecLike } from './browser-api.ts';
+import type { ConnectObstacle } from './connect-watch.ts';
 import type { ConnectionMaker } from './connection-source.ts';
 import type { ConnectionTurns } from './connection-turns.ts';
 import { type Intake, IntakeBudget } from './intake.ts';
@@ -59,6 +60,8 @@ export interface PairLinkView extends TellableView {
   readonly code: readonly number[] | null;
   /** There will be none: a page has to be loaded anew first. */
   readonly codeless: boolean;
+  /** Why the connection takes so long. */
+  readonly obstacle: ConnectObstacle | null;
   readonly tamperedBoxes: number;
 }
 
@@ -151,6 +154,7 @@ export class PairLink {
       trust: this.#trust.state,
       code: this.#trust.code,
       codeless: this.#pair.codeless,
+      obstacle: this.#peer.obstacle,
       tamperedBoxes: this.#tamperedBoxes,
     };
   }

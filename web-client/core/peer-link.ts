@@ -7,11 +7,13 @@ import type { BodyMap, TypedBody } from '../../main/common/protocol/bodies.ts';
 import { CANDIDATES, SIGNALS_KEPT_MAX } from '../../main/common/protocol/limits.ts';
 import { TokenBucket } from '../../main/common/token-bucket.ts';
 import type { AudioTrackLike, CodecLike, PeerConnectionLike } from './browser-api.ts';
+import { type ConnectObstacle, ConnectWatch } from './connect-watch.ts';
 import type { ConnectionMaker } from './connection-source.ts';
 import type { ConnectionTurn } from './connection-turns.ts';
 import { withDiscontinuousOpus } from './description-checks.ts';
 import { PairConnection } from './pair-connection.ts';
 import { Recovery, type Repair } from './recovery.ts';
+import { isReachable } from './remote-candidate.ts';
 import {
   type DescriptionProblem,
   type RemoteDescription,
@@ -67,6 +69,7 @@ export class PeerLink implements Disposable {
   readonly #options: PeerLinkOptions;
   readonly #handler: PeerLinkHandler;
   readonly #candidates: TokenBucket;
+  readonly #watch: ConnectWatch;
   #epoch = 0;
   #connection: PairConnection | null = null;
   #session: object | null = null;
@@ -87,12 +90,18 @@ export class PeerLink implements Disposable {
     this.#options = options;
     this.#handler = handler;
     this.#candidates = new TokenBucket(CANDIDATES, options.clock());
+    this.#watch = new ConnectWatch(options.timers, () => handler.onChange());
   }
 
   get phase(): PeerLinkPhase {
     if (this.#recovery === null) return 'off';
     if (this.#connection?.state === 'connected') return 'connected';
     return this.#connectedBefore ? 'lost' : 'connecting';
+  }
+
+  /** Why it takes so long; null while it may still come about, stands, or nobody can be told anything. */
+  get obstacle(): ConnectObstacle | null {
+    return this.#options.hasPath() ? this.#watch.obstacle : null;
   }
 
   /**
@@ -127,6 +136,7 @@ export class PeerLink implements Disposable {
   start(offering: boolean): void {
     this.#offering = offering;
     if (this.#recovery !== null) return;
+    this.#watch.begin();
     this.#recovery = new Recovery({
       clock: this.#options.clock,
       timers: this.#options.timers,
@@ -150,6 +160,7 @@ export class PeerLink implements Disposable {
     this.#recovery = null;
     this.#options.turn.cancel();
     this.#next = null;
+    this.#watch.end();
     this.#connection?.dispose();
     this.#connection = null;
     this.#session = null;
@@ -172,6 +183,7 @@ export class PeerLink implements Disposable {
     } else if (this.#recovery !== null && signal.body.epoch === this.#epoch) {
       this.#connection?.handleCandidates(signal.body.candidates);
     }
+    if (this.#connection?.knowsAddress) this.#watch.note('theirAddress');
   }
 
   /** The other side cannot offer anew by itself and asks for it. */
@@ -246,6 +258,7 @@ export class PeerLink implements Disposable {
     this.#connection?.dispose();
     this.#connection = null;
     this.#session = null;
+    this.#raw = null;
     this.#epoch = epoch;
     this.#state = 'new';
     try {
@@ -254,6 +267,8 @@ export class PeerLink implements Disposable {
       this.#connection = this.#wrap(this.#raw, epoch, offering);
       this.#session = {};
     } catch {
+      this.#raw?.close();
+      this.#raw = null;
       this.#recovery?.handleFailure();
     }
     this.#handler.onChange();
@@ -275,7 +290,10 @@ export class PeerLink implements Disposable {
       },
       {
         onDescription: (type, sdp) => this.#handler.sendSignal(type, { epoch, sdp }),
-        onCandidates: (candidates) => this.#handler.sendSignal('ice', { epoch, candidates }),
+        onCandidates: (candidates) => {
+          if (candidates.some(({ candidate }) => isReachable(candidate))) this.#watch.note('ownAddress');
+          this.#handler.sendSignal('ice', { epoch, candidates });
+        },
         onChange: () => this.#handleChange(connection.state),
         onMessage: (box, sizeBytes) => this.#handler.onMessage(box, sizeBytes),
         onRemoteVoice: (track) => this.#handler.onRemoteVoice(track),
@@ -291,12 +309,17 @@ export class PeerLink implements Disposable {
     if (!read.ok) this.#handler.onRefused(read.error);
     if (!read.ok || this.#recovery === null) return;
     if (type === 'offer' && epoch > this.#newestEpoch) this.#connect(epoch, false);
-    if (this.#next?.epoch === epoch) this.#next.signals.push({ type, body: { epoch, sdp } });
-    else if (epoch === this.#epoch) this.#connection?.handleDescription(type, this.#tuned(read.value));
+    const next = this.#next?.epoch === epoch ? this.#next : null;
+    if (next === null && epoch !== this.#epoch) return;
+    this.#watch.note('answered');
+    if (next !== null) next.signals.push({ type, body: { epoch, sdp } });
+    else this.#connection?.handleDescription(type, this.#tuned(read.value));
   }
 
   #handleChange(state: string): void {
     if (state === 'connected') this.#connectedBefore = true;
+    if (state === 'connected') this.#watch.end();
+    else this.#watch.begin();
     if (state !== this.#state) this.#recovery?.handleState(state);
     this.#state = state;
     this.#handler.onChange();

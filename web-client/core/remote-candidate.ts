@@ -28,6 +28,13 @@ const UFRAG = /^[A-Za-z0-9+/]{4,256}$/;
 const MID = /^[\w.+-]{1,16}$/;
 const LINES = 2;
 
+const TCP_ACTIVE = / tcptype active(?: |$)/i;
+
+/** Whether a candidate names a place that the other side can talk to; active TCP only knocks itself. */
+export function isReachable(candidate: string): boolean {
+  return candidate !== '' && !TCP_ACTIVE.test(candidate);
+}
+
 /**
  * RFC 8839, section 5.1. Only an IP address on a network and a browser's own `.local` name are taken: any other one would
  * have the browser knock at this computer, or look up a name. Foundation, priority and type are kept, related addresses

@@ -3,6 +3,7 @@
 import type { LinkFailureCode } from '../../main/common/sealing/pair-state.ts';
 import type { AudioState } from './audio-settings.ts';
 import type { ChatMessage } from './chat-state.ts';
+import type { ConnectObstacle } from './connect-watch.ts';
 import type { LinkQuality } from './link-quality.ts';
 import type { VolumeReach } from './sound-ports.ts';
 
@@ -63,6 +64,8 @@ export interface ParticipantState {
   readonly code: readonly number[] | null;
   /** There will be no code: one of the two pages has shown too many, and has to be loaded anew. */
   readonly codeless: boolean;
+  /** Why there is no connection yet, or still none again; null for the first seconds. */
+  readonly obstacle: ConnectObstacle | null;
   /** Boxes that did not open since the link was sealed: someone tampers with the connection. */
   readonly tamperedBoxes: number;
   /** Not heard here, by one's own choice. */

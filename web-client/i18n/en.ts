@@ -106,9 +106,18 @@ export const en = {
 
   'link.waiting': 'Waiting: too many people for one page',
   'link.connecting': 'Connecting…',
+  'link.overdue': 'No connection yet',
   'link.connected': 'Connected',
   'link.lost': 'Lost, reconnecting…',
   'link.failed': 'Closed',
+  'obstacle.no-answer':
+    'This person’s page does not answer; trying goes on. If nothing changes within a minute, both of you should reload the page.',
+  'obstacle.no-own-address':
+    'Your browser gives out no address to be reached at. The network, a VPN, a privacy extension or a company’s policy may be why. Allow the microphone, or try another browser or network.',
+  'obstacle.no-their-address':
+    'This person’s browser gives out no address to be reached at. They should allow the microphone, or try another browser or network.',
+  'obstacle.no-way':
+    'Nothing gets through between your networks, most often because of a firewall. One of you should try another network, such as a phone’s hotspot, or ask the host to set up a TURN server.',
   'failure.box-refused': 'A message did not open with the keys of this call, so the connection was closed.',
   'failure.version': 'This person’s page speaks another version. Both of you should reload the page.',
   'failure.fingerprint':

@@ -1,11 +1,13 @@
-/** Owns saying aloud what the others did in the room: hands that went up, emoji shown to all. */
+/** Owns saying aloud what happened in the room: hands that went up, emoji shown to all, connections that do not come. */
 
 import type { Translate } from '../../main/common/translate.ts';
 import type { RoomState } from '../core/room-state.ts';
 import type { TextKey } from '../i18n/en.ts';
 import type { Announcer } from './announcer.ts';
 import { peopleLines, spokenName } from './people.ts';
-import { roomNewsBetween } from './room-news.ts';
+import { type RoomNews, roomNewsBetween } from './room-news.ts';
+
+type OverdueNews = Extract<RoomNews, { readonly type: 'overdue' }>;
 
 export class NewsTeller {
   readonly #t: Translate<TextKey>;
@@ -25,11 +27,29 @@ export class NewsTeller {
     const news = roomNewsBetween(before, room);
     if (news.length === 0) return;
     const lines = peopleLines(room);
+    const nameOf = ({ id: wanted }: RoomNews): string => {
+      const line = lines.find(({ id }) => id === wanted);
+      return line === undefined ? this.#t('name.unknown') : spokenName(line, this.#t('name.unknown'));
+    };
     for (const item of news) {
-      const line = lines.find(({ id }) => id === item.id);
-      const name = line === undefined ? this.#t('name.unknown') : spokenName(line, this.#t('name.unknown'));
+      const name = nameOf(item);
       if (item.type === 'hand-raised') this.#announcer.say(this.#t('people.hand-raised', { name }));
-      else this.#announcer.whisper(this.#t('people.reaction', { name, emoji: item.emoji }));
+      else if (item.type === 'reaction')
+        this.#announcer.whisper(this.#t('people.reaction', { name, emoji: item.emoji }));
     }
+    this.#tellOverdue(
+      news.filter((item) => item.type === 'overdue'),
+      nameOf,
+    );
+  }
+
+  /** In one breath, for what keeps one from all of them comes at the same moment. */
+  #tellOverdue(news: readonly OverdueNews[], nameOf: (item: OverdueNews) => string): void {
+    const obstacles = [...new Set(news.map(({ obstacle }) => obstacle))];
+    const told = obstacles.map((obstacle) => {
+      const names = news.filter((item) => item.obstacle === obstacle).map(nameOf);
+      return `${names.join(', ')}: ${this.#t('link.overdue')}. ${this.#t(`obstacle.${obstacle}`)}`;
+    });
+    if (told.length > 0) this.#announcer.whisper(told.join(' '));
   }
 }

@@ -3,6 +3,7 @@
 import { nameKey } from '../../main/common/names/folded-text.ts';
 import { displayName } from '../../main/common/names/visible-text.ts';
 import type { LinkFailureCode } from '../../main/common/sealing/pair-state.ts';
+import type { ConnectObstacle } from '../core/connect-watch.ts';
 import type { LinkQuality } from '../core/link-quality.ts';
 import type {
   LinkState,
@@ -26,6 +27,7 @@ export interface PersonLine {
   readonly link: LinkState['phase'] | null;
   readonly failure: LinkFailureCode | null;
   readonly trust: TrustState | null;
+  readonly obstacle: ConnectObstacle | null;
   readonly tamperedBoxes: number;
   readonly mutedHere: boolean;
   readonly volume: number;
@@ -42,6 +44,7 @@ const NOTHING_TOLD = {
   link: null,
   failure: null,
   trust: null,
+  obstacle: null,
   tamperedBoxes: 0,
   mutedHere: false,
   volume: 1,
@@ -81,12 +84,13 @@ export function peopleLines(room: RoomState): readonly PersonLine[] {
 function toldBy(
   person: ParticipantState,
 ): Omit<PersonLine, 'id' | 'shortId' | 'name' | 'ambiguous' | 'kind'> {
-  const { link, trust, tamperedBoxes, mutedHere, volume, volumeReach } = person;
+  const { link, trust, obstacle, tamperedBoxes, mutedHere, volume, volumeReach } = person;
   const { microphone, handUp, reaction, quality } = person;
   return {
     link: link.phase,
     failure: link.phase === 'failed' ? link.reason : null,
     trust: link.phase === 'waiting' ? null : trust,
+    obstacle: link.phase === 'connecting' || link.phase === 'lost' ? obstacle : null,
     tamperedBoxes,
     mutedHere,
     volume,

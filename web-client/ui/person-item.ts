@@ -127,10 +127,10 @@ export class PersonItem {
   }
 
   #renderLink(line: PersonLine): void {
-    const { link, quality } = line;
+    const { link, quality, obstacle } = line;
     setHidden(this.#link, link === null);
     if (link === null) return;
-    const state = this.#t(linkWords(link, quality));
+    const state = this.#t(linkWords(link, quality, obstacle));
     setAttribute(this.#link, 'data-level', qualityLevel(link, quality));
     setText(this.#linkText, state);
     const name = spokenName(line, this.#t('name.unknown'));
@@ -152,7 +152,7 @@ export class PersonItem {
       setAttribute(this.#trust, 'aria-label', this.#t(label, { state, name }));
     }
     const warning = this.#warningText(line);
-    const text = warning ?? this.#volumeText(line);
+    const text = warning ?? this.#calmText(line);
     setHidden(this.#warning, text === null);
     setText(this.#warning, text ?? '');
     setAttribute(this.#warning, 'data-tone', warning === null ? 'calm' : null);
@@ -163,7 +163,8 @@ export class PersonItem {
     return tamperedBoxes > 0 ? this.#t('people.tampered', { count: tamperedBoxes }) : null;
   }
 
-  #volumeText({ volumeReach }: PersonLine): string | null {
+  #calmText({ obstacle, volumeReach }: PersonLine): string | null {
+    if (obstacle !== null) return this.#t(`obstacle.${obstacle}`);
     return volumeReach === 'full' ? null : this.#t(`volume.${volumeReach}`);
   }
 }

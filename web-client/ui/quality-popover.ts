@@ -3,7 +3,7 @@
 import type { Language, Translate } from '../../main/common/translate.ts';
 import type { RoomState } from '../core/room-state.ts';
 import type { TextKey } from '../i18n/en.ts';
-import { cloneTemplate, part, setAttribute, setText } from './dom.ts';
+import { cloneTemplate, part, setAttribute, setHidden, setText } from './dom.ts';
 import type { Layers } from './layers.ts';
 import { peopleLines, spokenName } from './people.ts';
 import { linkWords, type QualityRow, qualityRows } from './quality.ts';
@@ -59,7 +59,11 @@ export class QualityPopover {
     const title = this.#t('quality.title', { name });
     setText(this.#title, title);
     setAttribute(this.#element, 'aria-label', title);
-    setText(this.#state, this.#t(linkWords(person.link.phase, person.quality)));
+    const obstacle = line?.obstacle ?? null;
+    const words = linkWords(person.link.phase, person.quality, obstacle);
+    setText(this.#state, this.#t(obstacle === null ? words : `obstacle.${obstacle}`));
+    // Nothing is measured while nothing gets through.
+    setHidden(this.#rows, obstacle !== null);
     this.#drawRows(qualityRows(person.quality, this.#t, this.#language()));
   }
 

@@ -1,6 +1,7 @@
 /** Owns the words and numbers for how well one is connected with somebody. */
 
 import type { Language, Translate } from '../../main/common/translate.ts';
+import type { ConnectObstacle } from '../core/connect-watch.ts';
 import type { LinkQuality } from '../core/link-quality.ts';
 import type { LinkState } from '../core/room-state.ts';
 import type { TextKey } from '../i18n/en.ts';
@@ -15,7 +16,12 @@ export function qualityLevel(link: LinkState['phase'], quality: LinkQuality | nu
 }
 
 /** The link in words; once it is measured, how good it is. */
-export function linkWords(link: LinkState['phase'], quality: LinkQuality | null): TextKey {
+export function linkWords(
+  link: LinkState['phase'],
+  quality: LinkQuality | null,
+  obstacle: ConnectObstacle | null,
+): TextKey {
+  if (link === 'connecting' && obstacle !== null) return 'link.overdue';
   return link === 'connected' && quality !== null ? `quality.${quality.grade}` : `link.${link}`;
 }
 

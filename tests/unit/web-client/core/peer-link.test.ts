@@ -343,6 +343,63 @@ describe('a browser that makes no connection', () => {
   });
 });
 
+describe('a connection that does not come about', () => {
+  const obstacles = () => [pair.a.link.obstacle, pair.b.link.obstacle];
+  const OVERDUE_MS = 11_000;
+
+  it('is told after a while, and no more once it stands', async () => {
+    pair.network.up = false;
+    await pair.connect();
+    expect(obstacles()).toEqual([null, null]);
+    await pair.time.advance(OVERDUE_MS);
+    expect(obstacles()).toEqual(['no-way', 'no-way']);
+    pair.network.up = true;
+    await pair.time.advance(60_000);
+    expectConnectedOnce();
+    expect(obstacles()).toEqual([null, null]);
+    pair.network.up = false;
+    pair.network.fail('disconnected');
+    await pair.time.advance(OVERDUE_MS);
+    expect(obstacles()).toEqual(['no-way', 'no-way']);
+  });
+
+  it('for want of addresses is told apart on either side', async () => {
+    pair.network.gathers = (name) => !name.startsWith('a#');
+    pair.network.up = false;
+    await pair.connect();
+    await pair.time.advance(OVERDUE_MS);
+    expect(obstacles()).toEqual(['no-own-address', 'no-their-address']);
+  });
+
+  it('for want of addresses that may be used is the same', async () => {
+    pair.a.tamper = (message) =>
+      message.type === 'ice'
+        ? JSON.parse(JSON.stringify(message).replaceAll('192.0.2.1', '169.254.0.9'))
+        : message;
+    pair.network.up = false;
+    await pair.connect();
+    await pair.time.advance(OVERDUE_MS);
+    expect(obstacles()).toEqual(['no-their-address', 'no-way']);
+  });
+
+  it('for want of an answer says so', async () => {
+    pair.b.start(true);
+    await pair.time.advance(OVERDUE_MS);
+    expect(pair.b.link.obstacle).toBe('no-answer');
+    pair.a.start(false);
+    await pair.time.advance(60_000);
+    expectConnectedOnce();
+    expect(obstacles()).toEqual([null, null]);
+  });
+
+  it('for want of a path to say anything by is not the other one’s fault', async () => {
+    pair.b.path = false;
+    pair.b.start(true);
+    await pair.time.advance(OVERDUE_MS);
+    expect(pair.b.link.obstacle).toBeNull();
+  });
+});
+
 describe('coming back', () => {
   it('connects again where one side missed epochs', async () => {
     await pair.connect();

@@ -23,7 +23,12 @@ describe('qualityLevel and linkWords', () => {
     ['failed', GOOD, 'none', 'link.failed'],
   ] as const)('of a link that is %s', (link, quality, level, words) => {
     expect(qualityLevel(link, quality)).toBe(level);
-    expect(linkWords(link, quality)).toBe(words);
+    expect(linkWords(link, quality, null)).toBe(words);
+  });
+
+  it('of a link that is overdue says so, unless it was there before', () => {
+    expect(linkWords('connecting', null, 'no-way')).toBe('link.overdue');
+    expect(linkWords('lost', null, 'no-way')).toBe('link.lost');
   });
 });
 

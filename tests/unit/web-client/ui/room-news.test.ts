@@ -27,6 +27,16 @@ describe('roomNewsBetween', () => {
     expect(roomNewsBetween(first, joined(person('a')))).toEqual([]);
   });
 
+  it('tells once that somebody is not connected, whatever else is found out about it', () => {
+    const late = joined(person('a', { obstacle: 'no-answer' }));
+    const later = joined(person('a', { obstacle: 'no-way' }));
+    expect(roomNewsBetween(joined(person('a')), late)).toEqual([
+      { type: 'overdue', id: 'a', obstacle: 'no-answer' },
+    ]);
+    expect(roomNewsBetween(late, later)).toEqual([]);
+    expect(roomNewsBetween(later, joined(person('a')))).toEqual([]);
+  });
+
   it('takes what stood when they came, or one came, for no news', () => {
     const state = joined(person('a', { handUp: true, reaction: clap(1) }));
     expect(roomNewsBetween(null, state)).toEqual([]);
