@@ -1,5 +1,6 @@
 /** Owns what came to the chat and what was forgotten of it between two lists of its messages, and how much is drawn in one go. */
 
+import { CHAT_MAX_UNITS } from '../../../main/common/protocol/limits.ts';
 import type { ChatMessage } from '../../core/chat-state.ts';
 
 export interface ChatChanges {
@@ -13,7 +14,7 @@ export interface ChatChanges {
 
 /** New messages that are drawn in one go, and the UTF-16 units of their texts: longer would keep the page from all else. */
 export const PORTION_MAX_MESSAGES = 20;
-export const PORTION_MAX_UNITS = 4_000;
+export const PORTION_MAX_UNITS = CHAT_MAX_UNITS;
 
 /** The log forgets at its beginning and adds at its end; a list of another call has nothing of the one before. */
 export function chatChanges(before: readonly ChatMessage[], messages: readonly ChatMessage[]): ChatChanges {

@@ -7,7 +7,6 @@ import {
   chatChanges,
   nextPortion,
   PORTION_MAX_MESSAGES,
-  PORTION_MAX_UNITS,
 } from '../../../../../web-client/ui/chat/chat-changes.ts';
 import { chatMessage } from '../../../../support/chat-messages.ts';
 
@@ -39,9 +38,8 @@ describe('nextPortion', () => {
   });
 
   it('draws few long ones in one go, but always one', () => {
-    const long = portions([], written(9, 'x'.repeat(CHAT_MAX_UNITS)));
-    expect(long).toEqual([2, 2, 2, 2, 1]);
-    expect(portions([], written(2, 'x'.repeat(2 * PORTION_MAX_UNITS)))).toEqual([1, 1]);
+    expect(portions([], written(9, 'x'.repeat(CHAT_MAX_UNITS / 4)))).toEqual([4, 4, 1]);
+    expect(portions([], written(3, 'x'.repeat(CHAT_MAX_UNITS)))).toEqual([1, 1, 1]);
   });
 
   it('goes on where the log forgot at its beginning meanwhile, also all that stood', () => {
