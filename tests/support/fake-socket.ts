@@ -11,7 +11,9 @@ interface Events {
 }
 
 export class FakeSocket implements SocketLike {
+  /** Without the query. */
   readonly url: string;
+  readonly query: string;
   readyState = 0;
   /** Frames the page sent, and the code it closed with. */
   readonly sent: string[] = [];
@@ -21,7 +23,9 @@ export class FakeSocket implements SocketLike {
   readonly #listeners = new Listeners<Events>();
 
   constructor(url: string) {
-    this.url = url;
+    const [address = '', query = ''] = url.split('?');
+    this.url = address;
+    this.query = query;
   }
 
   addEventListener<Name extends keyof Events>(name: Name, listener: (event: Events[Name]) => void): void {

@@ -26,6 +26,11 @@ export class ResumeToken {
     return this.#kept?.hostKey ?? null;
   }
 
+  /** The token, whoever is asked; only a ticket is ever made of it. */
+  peek(): string | null {
+    return (this.#kept ?? this.#stored())?.token ?? null;
+  }
+
   /** base64url, for no other host than the one that gave it; a damaged one is left out: the server would close the socket. */
   read(hostKey: string): string | null {
     const kept = this.#kept ?? this.#stored();

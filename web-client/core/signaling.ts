@@ -2,9 +2,10 @@
 
 import type { Disposable } from '../../main/common/lifecycle.ts';
 import type { Logger } from '../../main/common/logger.ts';
-import type { ClockMs, TimerHandle, TimersLike } from '../../main/common/platform.ts';
+import type { ClockMs, CryptoLike, TimerHandle, TimersLike } from '../../main/common/platform.ts';
 import type { ClientMessage } from '../../main/common/protocol/messages.ts';
 import { createBackoff, type RetryPolicy } from '../../main/common/retry-policy.ts';
+import type { RoomLink } from '../../main/common/sealing/link.ts';
 import type { SocketLike, StorageLike } from './browser-api.ts';
 import { ResumeToken } from './resume-token.ts';
 import type { EndReason } from './room-state.ts';
@@ -16,6 +17,7 @@ import {
   ServerConnection,
 } from './server-connection.ts';
 import { ServerOrigins } from './server-origins.ts';
+import { SocketTickets } from './socket-tickets.ts';
 
 /** The first tries come fast: most gaps are a tunnel or a phone changing its address. */
 const RETRY_STEPS_MS: readonly number[] = [250, 500, 1_000, 2_000, 4_000, 8_000, 15_000];
@@ -37,6 +39,8 @@ export interface SignalingHandler {
 export interface SignalingOptions {
   /** `https://name[:port]` */
   readonly origin: string;
+  readonly link: Pick<RoomLink, 'token'>;
+  readonly crypto: CryptoLike;
   /** Who this page is; called for each socket, answered by the same keys. */
   readonly prover: () => Promise<Prover>;
   readonly createSocket: (url: string) => SocketLike;
@@ -54,6 +58,7 @@ export class Signaling implements Disposable {
   readonly #handler: SignalingHandler;
   readonly #origins: ServerOrigins;
   readonly #resume: ResumeToken;
+  readonly #tickets: SocketTickets;
   readonly #backoff: RetryPolicy;
   #connection: ServerConnection | null = null;
   /** Where the present or last socket went. */
@@ -71,6 +76,7 @@ export class Signaling implements Disposable {
     this.#address = options.origin;
     this.#origins = new ServerOrigins(options.origin, options.clock);
     this.#resume = new ResumeToken(options.storage);
+    this.#tickets = new SocketTickets(options.crypto);
     this.#backoff = createBackoff({ stepsMs: RETRY_STEPS_MS, jitter: RETRY_JITTER, random: options.random });
   }
 
@@ -79,13 +85,25 @@ export class Signaling implements Disposable {
   }
 
   start(): void {
+    const { token } = this.#options.link;
+    const resume = this.#resume.peek();
+    const made = [
+      this.#tickets.setToken(token),
+      ...(resume === null ? [] : [this.#tickets.setResume(resume)]),
+    ];
+    // Without a ticket the page waits among strangers.
+    void Promise.allSettled(made).then(() => this.#connect());
+  }
+
+  #connect(): void {
     if (this.#over || this.#connection !== null) return;
     this.#cancelRetry();
     const address = this.#origins.next();
+    const query = this.#tickets.queryAt(this.#origins.isOwn(address));
     this.#address = address;
     this.#connection = new ServerConnection(
       {
-        socket: this.#options.createSocket(`${address.replace(/^http/, 'ws')}/ws`),
+        socket: this.#options.createSocket(`${address.replace(/^http/, 'ws')}/ws${query}`),
         address,
         prover: this.#options.prover(),
         hostKey: this.#resume.hostKey,
@@ -104,7 +122,7 @@ export class Signaling implements Disposable {
   /** The network came back or the computer woke: no waiting, and no trust in a socket that only looks open. */
   wake(): void {
     if (this.#connection !== null) this.#connection.probe();
-    else if (this.#retryTimer !== null) this.start();
+    else if (this.#retryTimer !== null) this.#connect();
   }
 
   /** The host says where else it is to be found; false unless that is new and may be an origin. */
@@ -136,6 +154,7 @@ export class Signaling implements Disposable {
     this.#origins.addOfHost(this.#address);
     this.#origins.restart();
     this.#resume.keep(hello.resume, hostKey);
+    void this.#tickets.setResume(hello.resume);
     this.#handler.onHello(hello);
   }
 
@@ -172,7 +191,7 @@ export class Signaling implements Disposable {
     this.#onlineSinceMs = null;
     this.#attempt = onlineMs >= STABLE_MS ? 1 : this.#attempt + 1;
     const delayMs = this.#backoff.nextDelayMs(this.#attempt) ?? 0;
-    this.#retryTimer = this.#options.timers.setTimeout(() => this.start(), delayMs);
+    this.#retryTimer = this.#options.timers.setTimeout(() => this.#connect(), delayMs);
   }
 
   #endFor(reason: EndReason): void {

@@ -2,12 +2,16 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toBase64Url } from '../../../../main/common/bytes.ts';
 import { silentLogger } from '../../../../main/common/logger.ts';
 import { CLOSE_CODES } from '../../../../main/common/protocol/messages.ts';
+import { createTicket } from '../../../../main/common/sealing/ticket.ts';
 import { Signaling } from '../../../../web-client/core/signaling.ts';
 import { MemoryStorage } from '../../../support/call-world.ts';
+import { CryptoWork } from '../../../support/crypto-work.ts';
 import { FakeSocket } from '../../../support/fake-socket.ts';
 import { ManualTime, settle } from '../../../support/manual-time.ts';
+import { nodeCrypto } from '../../../support/sealing-tools.ts';
 
 const OWN_ID = new Uint8Array(16).fill(1);
+const TOKEN = new Uint8Array(16).fill(3);
 const RESUME = toBase64Url(new Uint8Array(32).fill(9));
 const ANSWER = toBase64Url(new Uint8Array(32).fill(5));
 const HOST_KEY = toBase64Url(new Uint8Array(65).fill(7));
@@ -25,6 +29,7 @@ const HELLO = {
   proof: PROVEN,
 };
 
+const work = new CryptoWork();
 let time: ManualTime;
 let storage: MemoryStorage;
 let sockets: FakeSocket[];
@@ -37,6 +42,8 @@ function create(): Signaling {
   return new Signaling(
     {
       origin: 'https://a.lhr.life',
+      link: { token: TOKEN },
+      crypto: work.crypto,
       prover: async () => ({
         identity: { id: OWN_ID, key: new Uint8Array(65).fill(4), fp: new Uint8Array(32) },
         open: async (address) => ({
@@ -101,8 +108,14 @@ async function welcome(): Promise<FakeSocket> {
   return socket;
 }
 
+/** Resolves with the first socket there. */
+async function begin(page = signaling): Promise<void> {
+  page.start();
+  await work.done();
+}
+
 async function goOnline(): Promise<FakeSocket> {
-  signaling.start();
+  await begin();
   return welcome();
 }
 
@@ -129,7 +142,7 @@ describe('a socket', () => {
     const second = await welcome();
     expect(second.messages[1]?.resume).toBe(RESUME);
     const reloaded = create();
-    reloaded.start();
+    await begin(reloaded);
     await welcome();
     expect(last().messages[1]?.resume).toBe(RESUME);
     reloaded.dispose();
@@ -139,7 +152,7 @@ describe('a socket', () => {
     for (const damaged of ['x', `x.${HOST_KEY}`, RESUME, `${RESUME}.x`]) {
       storage.setItem('secret-call.resume', damaged);
       const page = create();
-      page.start();
+      await begin(page);
       const socket = await welcome();
       expect(socket.messages.map(({ type, resume }) => [type, resume])).toContainEqual(['auth', undefined]);
       page.dispose();
@@ -147,7 +160,7 @@ describe('a socket', () => {
   });
 
   it('sends nothing of the person’s before the server’s hello, and answers pings after it', async () => {
-    signaling.start();
+    await begin();
     signaling.send({ type: 'leave' });
     const socket = await welcome();
     socket.receive({ type: 'ping' });
@@ -157,7 +170,7 @@ describe('a socket', () => {
   });
 
   it('is given up after 10 s without a hello, and when the heartbeat stops', async () => {
-    signaling.start();
+    await begin();
     last().open();
     await time.advance(10_000);
     expect(told).toEqual(['offline']);
@@ -170,6 +183,32 @@ describe('a socket', () => {
     expect(sockets[1]?.closedWith).toBe(4000);
   });
 
+  it('shows a ticket of the link, and of its place from when it has had one, also after a reload', async () => {
+    const ticket = async (secret: Uint8Array<ArrayBuffer>) =>
+      `ticket=${toBase64Url(await createTicket(nodeCrypto, secret))}`;
+    const linked = await ticket(TOKEN);
+    const returning = await ticket(new Uint8Array(32).fill(9));
+    const first = await goOnline();
+    await work.done();
+    first.drop();
+    await time.advance(500);
+    const reloaded = create();
+    await begin(reloaded);
+    expect(sockets.map(({ query }) => query)).toEqual([linked, returning, returning]);
+    reloaded.dispose();
+  });
+
+  it('shows where others lead it no more than that it has the link', async () => {
+    const first = await goOnline();
+    signaling.addOriginOfGuest('boris', 'https://b.lhr.life');
+    first.drop();
+    await time.advance(500);
+    last().drop();
+    await time.advance(1_000);
+    expect(last().url).toBe('wss://b.lhr.life/ws');
+    expect(last().query).toBe(first.query);
+  });
+
   it('says goodbye with the code that frees the place', async () => {
     const socket = await goOnline();
     signaling.dispose();
@@ -179,7 +218,7 @@ describe('a socket', () => {
 
 describe('trying again', () => {
   it('is fast at first, then slower, and fast again after a good while', async () => {
-    signaling.start();
+    await begin();
     const waits: number[] = [];
     for (let attempt = 0; attempt < 9; attempt++) waits.push(await lose());
     expect(waits).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]);
@@ -189,7 +228,7 @@ describe('trying again', () => {
   });
 
   it('does not become faster by sockets that break at once', async () => {
-    signaling.start();
+    await begin();
     const waits: number[] = [];
     for (let attempt = 0; attempt < 4; attempt++) {
       await welcome();
@@ -199,7 +238,7 @@ describe('trying again', () => {
   });
 
   it('happens at once when the network is back, and only once', async () => {
-    signaling.start();
+    await begin();
     for (let attempt = 0; attempt < 6; attempt++) await lose();
     last().drop();
     await settle();
@@ -242,11 +281,12 @@ describe('the end', () => {
     expect(sockets).toHaveLength(1);
     signaling.start();
     signaling.wake();
+    await time.advance(60_000);
     expect(sockets).toHaveLength(1);
   });
 
   it('comes with the error too where the close code got lost on the way', async () => {
-    signaling.start();
+    await begin();
     last().open();
     await settle();
     last().receive(CHALLENGE);
@@ -261,7 +301,7 @@ describe('the end', () => {
     ['a hello before the challenge', HELLO],
     ['a roster before the hello', { type: 'roster', roster: [], revision: 1 }],
   ])('comes after three sockets in a row that say %s', async (_what, frame) => {
-    signaling.start();
+    await begin();
     for (let attempt = 0; attempt < 3; attempt++) {
       last().open();
       last().receive(frame);
