@@ -174,6 +174,30 @@ describe('a page’s own key sent back in a roster', () => {
   });
 });
 
+describe('junk in the name of somebody of whom nothing has opened yet', () => {
+  it('is dropped and counted, and bars nobody: the true one is heard', async () => {
+    const anna = await world.join('Anna');
+    const boris = world.open('Boris');
+    await world.until('Boris has his keys', () => boris.id !== '');
+    // A box of another version, one of none, one too short to be any, in all their types.
+    const junk = [Uint8Array.from([2, ...randomBytes(297)]), randomBytes(298), new Uint8Array(0)];
+    let told = false;
+    relay.onRoster = (roster, to) => {
+      if (to !== anna.id || told || !roster.some(({ id }) => id === boris.id)) return roster;
+      told = true;
+      for (const type of ['offer', 'pair', 'sas'] as const)
+        for (const box of junk) relay.inject({ type, from: boris.id, to: anna.id, box });
+      return roster;
+    };
+    void boris.session.join('Boris');
+    await world.until('both are sealed', () => world.allSealed());
+    expect(told).toBe(true);
+    expect(anna.state.participants[0]?.tamperedBoxes).toBe(9);
+    expect(anna.heard.has(boris.id)).toBe(true);
+    expect(record.forgeries).toEqual([]);
+  });
+});
+
 describe('boxes reordered and doubled across the two paths', () => {
   it('are applied once and in order', async () => {
     const [anna, boris] = await joinAll('Anna', 'Boris');
