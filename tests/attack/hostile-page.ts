@@ -17,6 +17,7 @@ class HostilePage {
   readonly #channels: RTCDataChannel[] = [];
   readonly #sockets: WebSocket[] = [];
   readonly #states: PairState[] = [];
+  #lastName: string | null = null;
 
   constructor() {
     const { create } = PairState;
@@ -34,9 +35,17 @@ class HostilePage {
       },
     });
     const sockets = this.#sockets;
+    const noteName = (frame: string) => {
+      this.#lastName = frame;
+    };
     window.WebSocket = new Proxy(window.WebSocket, {
       construct(target, parameters) {
         const socket: WebSocket = Reflect.construct(target, parameters);
+        const send = socket.send.bind(socket);
+        socket.send = (frame) => {
+          if (typeof frame === 'string' && frame.startsWith('{"type":"name"')) noteName(frame);
+          send(frame);
+        };
         sockets.push(socket);
         return socket;
       },
@@ -49,12 +58,7 @@ class HostilePage {
     await Promise.all(this.#channels.map((channel) => this.#sendAll(channel, message, count)));
   }
 
-  /** A frame by the socket, past the page's own pace. */
-  sendFrame(message: object): void {
-    this.#sockets.at(-1)?.send(JSON.stringify(message));
-  }
-
-  /** So many bodies to everyone, sealed, as fast as they are taken; `numbered` gives chats a number each. */
+  /** So many bodies to everyone, sealed, as fast as they are taken; chats get a number each. */
   async say(typed: StreamedBody, count: number): Promise<void> {
     for (let said = 0; said < count; said++) {
       for (const { stream } of this.#states) {
@@ -62,6 +66,22 @@ class HostilePage {
         stream.send(typed.type, body as never);
       }
       if (said % PORTION === PORTION - 1) await wait(PORTION_MS);
+    }
+  }
+
+  /** A wish for each of so many epochs, from everyone. */
+  async askForEpochs(count: number): Promise<void> {
+    for (let epoch = 2; epoch < count + 2; epoch++)
+      for (const { stream } of this.#states) stream.send('pair', { kind: 'rebuild', epoch });
+  }
+
+  /** Leaves and comes again under the name sent last, by turns. */
+  async joinAndLeave(count: number, pauseMs: number): Promise<void> {
+    const name = this.#lastName;
+    if (name === null) throw new Error('has no name');
+    for (let sent = 0; sent < count; sent++) {
+      this.#sockets.at(-1)?.send(sent % 2 === 0 ? JSON.stringify({ type: 'leave' }) : name);
+      await wait(pauseMs);
     }
   }
 

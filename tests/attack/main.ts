@@ -8,12 +8,19 @@ import { writeTone } from '../support/tone.ts';
 import type { Attack } from './attack.ts';
 import { calm } from './attacks/calm.ts';
 import { channelMessages } from './attacks/channel-messages.ts';
+import { churn } from './attacks/churn.ts';
+import { candidates, chats, hands, rebuilds } from './attacks/said.ts';
 import { isHeld, toTable, writeReport } from './report.ts';
 import { type AttackResult, AttackStage } from './stage.ts';
 
 const ATTACKS: Readonly<Record<string, Attack>> = {
   calm,
   'channel-messages': channelMessages,
+  chats,
+  hands,
+  candidates,
+  rebuilds,
+  churn,
 };
 
 const TONE_HZ = 440;

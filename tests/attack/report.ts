@@ -17,10 +17,11 @@ export function isHeld({ longestTaskMs, voiceGapMs, joinMs, newcomers }: AttackR
 
 export function toTable(results: readonly AttackResult[]): string {
   return alignColumns([
-    ['attack', 'longest task', 'voice gap', 'newcomers in', 'time to join', 'goal'],
+    ['attack', 'longest task', 'longest wait', 'voice gap', 'newcomers in', 'time to join', 'goal'],
     ...results.map((result) => [
       result.name,
       `${result.longestTaskMs.toFixed(0)} ms`,
+      `${result.longestWaitMs.toFixed(0)} ms`,
       `${result.voiceGapMs.toFixed(0)} ms`,
       `${result.joinMs.length} of ${result.newcomers}`,
       result.joinMs.length === 0 ? '' : `${median(result.joinMs).toFixed(0)} ms`,

@@ -9,6 +9,7 @@ import { type HostProcess, startHostProcess } from '../support/host-process.ts';
 import { until } from '../support/until.ts';
 import type { Attack } from './attack.ts';
 import { type MeterReading, readMeter, startMeter } from './meter.ts';
+import { longestTasks } from './task-trace.ts';
 
 const CAPACITY = 8;
 const NEWCOMERS = 3;
@@ -18,8 +19,10 @@ const ATTACK_MIN_MS = 5_000;
 
 export interface AttackResult {
   readonly name: string;
-  /** Of the worse one of the two who talk. */
+  /** Of the worse one of the two who talk: processor time of one task. */
   readonly longestTaskMs: number;
+  /** How long a timer of that page was late: what else the machine does is in it. */
+  readonly longestWaitMs: number;
   readonly voiceGapMs: number;
   /** From pressing Join until connected with both, of those who got in. */
   readonly joinMs: readonly number[];
@@ -82,14 +85,19 @@ export class AttackStage {
   }
 
   async #run(attack: Attack): Promise<AttackResult> {
-    for (const { page } of this.bystanders)
-      await page.evaluate(() => Object.assign(window.attackMeter, { longestTaskMs: 0 }));
-    const [joins] = await Promise.all([this.#letNewcomersIn(), attack.run(this), pause(ATTACK_MIN_MS)]);
+    const pages = this.bystanders.map(({ page }) => page);
+    for (const page of pages)
+      await page.evaluate(() => Object.assign(window.attackMeter, { longestWaitMs: 0, voiceGapMs: 0 }));
+    let joins: readonly (number | null)[] = [];
+    const longestTaskMs = await longestTasks(this.#browser, pages, async () => {
+      [joins] = await Promise.all([this.#letNewcomersIn(), attack.run(this), pause(ATTACK_MIN_MS)]);
+    });
     const readings: MeterReading[] = [];
-    for (const { page } of this.bystanders) readings.push(await readMeter(page));
+    for (const page of pages) readings.push(await readMeter(page));
     return {
       name: attack.name,
-      longestTaskMs: Math.max(...readings.map(({ longestTaskMs }) => longestTaskMs)),
+      longestTaskMs,
+      longestWaitMs: Math.max(...readings.map(({ longestWaitMs }) => longestWaitMs)),
       voiceGapMs: Math.max(...readings.map(({ voiceGapMs }) => voiceGapMs)),
       joinMs: joins.filter((joinMs) => joinMs !== null),
       newcomers: joins.length,

@@ -1,0 +1,48 @@
+/** Owns the floods of boxes that open: chats, hands up and down, emoji, candidates, wishes for connections anew. */
+
+import {
+  INTAKE_CANDIDATES,
+  INTAKE_CHAT,
+  INTAKE_CONNECTING,
+  INTAKE_TOLD,
+} from '../../../main/common/protocol/limits.ts';
+import type { StreamedBody } from '../../../main/common/sealing/send-window.ts';
+import type { Attack } from '../attack.ts';
+
+/** As far as a bystander takes all, drops as much again, and cuts him off. */
+const beyond = ({ burst, perSecond }: { burst: number; perSecond: number }) => 2 * burst + 10 * perSecond;
+
+const flood = (what: string, count: number, typed: StreamedBody): Attack => ({
+  name: `${count} ${what}`,
+  run: (stage) => stage.strike(([body, times]) => window.hostile.say(body, times), [typed, count] as const),
+});
+
+const words = '@Anna https://example.com ﷺ ';
+
+export const chats = flood('chats full of mentions and links', beyond(INTAKE_CHAT), {
+  type: 'chat',
+  body: { id: 1, text: words.repeat(70) },
+});
+
+export const hands = flood('hands up', beyond(INTAKE_TOLD), {
+  type: 'pair',
+  body: { kind: 'presence', microphone: 'muted', handUp: true },
+});
+
+export const candidates = flood('boxes of 16 candidates', beyond(INTAKE_CANDIDATES), {
+  type: 'ice',
+  body: {
+    epoch: 1,
+    candidates: Array.from({ length: 16 }, (_, index) => ({
+      candidate: `candidate:${index} 1 udp 2122260223 192.0.2.${index + 1} 54321 typ host`,
+      sdpMid: '0',
+      sdpMLineIndex: 0,
+      usernameFragment: null,
+    })),
+  },
+});
+
+export const rebuilds: Attack = {
+  name: `${beyond(INTAKE_CONNECTING)} wishes for a connection anew`,
+  run: (stage) => stage.strike((count) => window.hostile.askForEpochs(count), beyond(INTAKE_CONNECTING)),
+};
