@@ -35,6 +35,8 @@ export interface MeshHandler {
   onMoved(id: string, url: string): void;
   onChat(from: string, body: ChatBody): void;
   onChatReaction(from: string, body: ChatReactionBody): void;
+  /** This person floods the page and was cut off here: the host should know whom to remove. */
+  onFlooding(id: string): void;
   /** What was sent to this person under this number was taken, or given up. */
   onSettled(to: string, seq: number, delivered: boolean): void;
 }
@@ -79,6 +81,8 @@ export class Mesh implements Disposable {
   /** As long as the keyring's states. */
   readonly #links = new Map<string, PairLink>();
   #people: readonly Person[] = [];
+  /** Whom the host was told of since the socket opened. */
+  readonly #reported = new Set<string>();
   #turn: Promise<void> = Promise.resolve();
   /** The name one is in with, or wants to be; null while out. */
   #ownName: string | null = null;
@@ -137,6 +141,7 @@ export class Mesh implements Disposable {
   handleHello(roster: readonly RosterEntry[]): void {
     this.#inTurn(async () => {
       this.#online = true;
+      this.#reported.clear();
       this.#selfSeen = false;
       for (const person of this.#people) person.seen = false;
       await this.#applyRoster(roster);
@@ -224,6 +229,7 @@ export class Mesh implements Disposable {
     this.#replacePeople(accepted, selfDropped);
     if (this.joined) await this.#enterAll(accepted.people);
     this.#setPaths();
+    this.#reportFloods();
     this.#handler.onChange();
   }
 
@@ -300,7 +306,17 @@ export class Mesh implements Disposable {
       link.exit();
       this.#people = this.#people.filter((other) => other !== person || other.inRoster);
     }
+    this.#reportFloods();
     this.#shown.push();
+  }
+
+  #reportFloods(): void {
+    if (!this.#online || !this.joined) return;
+    for (const { roster, inRoster } of this.#people) {
+      if (!inRoster || this.#reported.has(roster.id) || !this.#links.get(roster.id)?.flooding) continue;
+      this.#reported.add(roster.id);
+      this.#handler.onFlooding(roster.id);
+    }
   }
 
   #setPaths(): void {

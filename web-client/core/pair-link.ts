@@ -138,6 +138,11 @@ export class PairLink {
     return this.#pair.failure !== null;
   }
 
+  /** It is barred for sending far more than a call needs. */
+  get flooding(): boolean {
+    return this.#pair.failure === 'flooding';
+  }
+
   get channelOpen(): boolean {
     return this.#peer.channelOpen;
   }

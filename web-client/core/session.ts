@@ -285,13 +285,12 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
       {
         sendBySocket: (to, type, box) => this.#signaling.send({ type, to, box: toBase64Url(box) }),
         onChange: () => this.#showPeople(),
-        onVoice: (from, track) => {
-          if (track === null) this.#deps.sound.detach(from);
-          else this.#deps.sound.attach(from, track);
-        },
+        onVoice: (from, track) =>
+          track === null ? this.#deps.sound.detach(from) : this.#deps.sound.attach(from, track),
         onMoved: (from, url) => this.#signaling.addOriginOfGuest(from, url),
         onChat: (from, body) => this.#talk.handleChat(from, body),
         onChatReaction: (from, body) => this.#talk.handleChatReaction(from, body),
+        onFlooding: (from) => this.#signaling.send({ type: 'report', id: from }),
         onSettled: (to, seq, delivered) => this.#talk.handleSettled(to, seq, delivered),
       },
     );
