@@ -109,6 +109,7 @@ export class PageViews {
     await view.page.emulateMedia({
       colorScheme: colorScheme ?? 'light',
       reducedMotion: reducedMotion ?? 'no-preference',
+      forcedColors: 'none',
     });
     await view.page.goto(`${this.#origin}/${query}`);
     await view.page.waitForFunction(() => window.pageView !== undefined);

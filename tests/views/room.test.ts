@@ -37,6 +37,28 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
   const button = (name: string) => view.page.getByRole('button', { name, exact: true });
   const cards = () => view.page.getByRole('list', { name: 'Participants' }).getByRole('listitem');
 
+  it('draws the volume in forced colours, which take every colour but the system’s own', async () => {
+    await open();
+    await inCall(marco);
+    await view.page.emulateMedia({ forcedColors: 'active' });
+    const picture = await view.page.getByRole('slider', { name: /^Volume of Marco/ }).screenshot();
+    const drawnShare = await view.page.evaluate(async (base64) => {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+      const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
+      context?.drawImage(image, 0, 0);
+      const pixels = new Uint32Array(
+        context?.getImageData(0, 0, image.width, image.height).data.buffer ?? new ArrayBuffer(4),
+      );
+      const middle = Math.floor(image.height / 2) * image.width;
+      return (
+        pixels.subarray(middle, middle + image.width).filter((pixel) => pixel !== pixels[0]).length /
+        image.width
+      );
+    }, picture.toString('base64'));
+    expect(drawnShare).toBeGreaterThan(0.9);
+  });
+
   it('leaves the Join button where it is, whoever comes and whatever is asked', async () => {
     await open(PHONE);
     await view.render({ ...before, connection: { phase: 'connecting' } });
