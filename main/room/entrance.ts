@@ -45,7 +45,9 @@ export class Entrance {
     }
     const known = members.withKey(identity.key);
     if (known) {
-      if (this.#formerOf(entry) === known) this.#reconnect(known, entry, nowMs);
+      // It proved that the key is its own. A page whose `hello` got lost on the way has no resume yet.
+      const isSame = identity.id === known.id && (resume === null || resume === known.resume);
+      if (isSame) this.#reconnect(known, entry, nowMs);
       else outbox.close(socket, 'id-taken');
       return;
     }

@@ -363,13 +363,16 @@ describe('the roster', () => {
     expect(await bob.page.rest()).toEqual([]);
   });
 
-  it('lets nobody in under a known key without its resume', async () => {
+  it('lets a page in again that has proven its key, also without a resume, and with no other’s', async () => {
     const pageKey = newPageKey();
-    await WirePage.join(stage, { pageKey });
-    const thief = await WirePage.open(stage, { pageKey });
-    await thief.prove(stage.token);
-    expect(await thief.next('error')).toEqual({ type: 'error', code: 'id-taken' });
-    expect((await thief.ending).code).toBe(4409);
+    const alice = await WirePage.join(stage, { pageKey });
+    const bob = await WirePage.join(stage);
+    const back = await WirePage.enter(stage, { pageKey });
+    expect([back.hello.id, back.hello.resume]).toEqual([alice.id, alice.resume]);
+    const mixedUp = await WirePage.open(stage, { pageKey });
+    await mixedUp.prove(stage.token, bob.resume);
+    expect(await mixedUp.next('error')).toEqual({ type: 'error', code: 'id-taken' });
+    expect((await mixedUp.ending).code).toBe(4409);
   });
 });
 

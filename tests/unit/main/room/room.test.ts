@@ -196,14 +196,23 @@ describe('a lost socket', () => {
 });
 
 describe('a known key', () => {
-  it('without its resume, or with another, is refused', () => {
+  it('with another’s resume is refused', () => {
     const desk = new RoomDesk(3);
     desk.join(1, 'a');
     const other = desk.join(2, 'b');
-    expect(desk.enter(3, 'a').closed).toEqual([[3, 'id-taken']]);
     expect(desk.enter(4, 'a', other).closed).toEqual([[4, 'id-taken']]);
     expect(desk.inside).toBe('ab');
     expect(desk.box(2, 'a').typesTo(1)).toEqual(['chat']);
+  });
+
+  it('without a resume is the same page, whose hello got lost on the way', () => {
+    const desk = new RoomDesk(3);
+    const resume = desk.join(1, 'a');
+    desk.join(2, 'b');
+    const again = desk.enter(3, 'a');
+    expect(again.closed).toEqual([[1, 'replaced']]);
+    expect(again.resumeFor(3)).toBe(resume);
+    expect(desk.inside).toBe('ab');
   });
 
   it('with another fingerprint is refused even with its resume', () => {
