@@ -7,7 +7,8 @@ import { TICKET_BYTES } from '../common/protocol/limits.ts';
 
 export const SOCKET_PATH = '/ws';
 /** Nothing else may stand behind the path. */
-const TICKET_QUERY = new RegExp(`^\\?ticket=([\\w-]{${Math.ceil((TICKET_BYTES * 4) / 3)}})$`);
+const TICKET = `[\\w-]{${Math.ceil((TICKET_BYTES * 4) / 3)}}`;
+const TICKET_QUERY = new RegExp(`^\\?ticket=(${TICKET})(?:\\.(${TICKET}))?$`);
 
 /** Addresses from outside under which the room is reachable; origins without a trailing slash. */
 export interface PublicOrigins {
@@ -55,11 +56,10 @@ function splitTarget(url: string): { readonly authority: string | null; readonly
   return { authority, path: rest.startsWith('/') ? rest : `/${rest}` };
 }
 
-/** What a socket's address brings besides the path, not yet looked at. */
-export function ticketOf({ path }: Pick<Knock, 'path'>): string | null {
-  return path.startsWith(SOCKET_PATH)
-    ? (TICKET_QUERY.exec(path.slice(SOCKET_PATH.length))?.[1] ?? null)
-    : null;
+/** What a socket's address brings besides the path, not yet looked at; empty also for what is no such address. */
+export function ticketsOf({ path }: Pick<Knock, 'path'>): readonly string[] {
+  const query = path.startsWith(SOCKET_PATH) ? path.slice(SOCKET_PATH.length) : '';
+  return (TICKET_QUERY.exec(query)?.slice(1) ?? []).filter((ticket) => ticket !== undefined);
 }
 
 /** They make nobody trusted; what has one did not come from a browser on this computer alone. */
@@ -139,7 +139,7 @@ export class Gate {
 
   /** A page that wants its socket. */
   checkUpgrade(knock: Knock): UpgradeVerdict {
-    if (knock.path !== SOCKET_PATH && ticketOf(knock) === null) return 'unknown-path';
+    if (knock.path !== SOCKET_PATH && ticketsOf(knock).length === 0) return 'unknown-path';
     if (!this.#knowsHost(knock.host)) return 'foreign-host';
     if (this.#isPlainFromAfar(knock)) return 'plain-http';
     const isApp = knock.origin === undefined && !BROWSER.test(knock.userAgent ?? '');

@@ -23,7 +23,7 @@ import type { Room } from '../room/room.ts';
 import { type Delivery, type HostEvent, isBox, type RoomEvent, type SocketId } from '../room/room-events.ts';
 import { Connection, type ConnectionOwner, type EndCause, isProvable } from './connection.ts';
 import { Door } from './door.ts';
-import { type Gate, REFUSALS, type Refusal, ticketOf, toKnock } from './gate.ts';
+import { type Gate, REFUSALS, type Refusal, ticketsOf, toKnock } from './gate.ts';
 import type { HostKey } from './host-key.ts';
 import type { Invites } from './invites.ts';
 import { OpenConnections } from './open-connections.ts';
@@ -125,7 +125,7 @@ export class WsGateway implements ConnectionOwner {
       const connection = new Connection(++this.#lastId, webSocket, socket, this, this.#options.clock);
       this.#open.add(webSocket, connection);
       this.#scheduleBeat();
-      if (verdict === 'page') this.#await(connection, this.#kindOf(ticketOf(knock)));
+      if (verdict === 'page') this.#await(connection, this.#kindOf(ticketsOf(knock)));
       else connection.close('browser-only');
     });
   }
@@ -181,10 +181,10 @@ export class WsGateway implements ConnectionOwner {
     if (this.#open.size === 0) this.#handleEmpty?.();
   }
 
-  #kindOf(ticket: string | null): Kind {
+  #kindOf(tickets: readonly string[]): Kind {
     const { room, invites } = this.#options;
     const tokens = room.links.map(({ id }) => invites.tokenOf(id)).filter((token) => token !== undefined);
-    return kindOf(ticket, { tokens, resumes: room.resumes });
+    return kindOf(tickets, { tokens, resumes: room.resumes });
   }
 
   /** The page speaks first. */

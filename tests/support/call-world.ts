@@ -238,6 +238,7 @@ export class CallWorld {
         throw new Error(`${what} did not happen: ${JSON.stringify(seen)}`);
       }
       await this.time.advance(stepMs);
+      this.server.tick();
       await this.work.done();
     }
   }

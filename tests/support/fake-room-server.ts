@@ -106,9 +106,11 @@ export class FakeRoomServer {
     this.#room = this.#newRoom();
   }
 
-  /** Time has passed. */
+  /** Time has passed; the room hears of it when it asked to. */
   tick(): void {
-    this.#perform(this.#room.handle({ type: 'tick' }, this.#clock()));
+    const dueMs = this.#room.nextDeadlineMs();
+    if (dueMs !== null && dueMs <= this.#clock())
+      this.#perform(this.#room.handle({ type: 'tick' }, this.#clock()));
   }
 
   #newRoom(): Room {

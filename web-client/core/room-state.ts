@@ -13,6 +13,8 @@ export type ConnectionState =
   | { readonly phase: 'online' }
   /** Was online or never got there; trying again by itself. Voice between people goes on meanwhile. */
   | { readonly phase: 'retrying'; readonly why: RetryReason }
+  /** Gave way to others who look on, too; connects again for who wants to join. */
+  | { readonly phase: 'standby' }
   /** Over for this page; nothing is tried any more. */
   | { readonly phase: 'ended'; readonly reason: EndReason };
 

@@ -37,6 +37,8 @@ export type RoomMessage = Exclude<
 /** How a socket ended. */
 export type ConnectionEnd =
   | { readonly kind: 'lost' }
+  /** Too many have the page open and are not in the call. */
+  | { readonly kind: 'crowded' }
   /** The other end does not speak the protocol, is not the room's host, or said that this page does not speak it. */
   | { readonly kind: 'broken' }
   /** It is over, as the host says (`proven`), or somebody on the way. */
@@ -252,6 +254,7 @@ export class ServerConnection implements Disposable {
       const reason = FINAL_CLOSES.get(known);
       if (reason !== undefined) return { kind: 'final', reason, proven };
       if (BROKEN_CLOSES.has(known)) return { kind: 'broken' };
+      if (known === CLOSE_CODES.crowded) return { kind: 'crowded' };
     }
     return { kind: 'lost' };
   }

@@ -99,7 +99,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
         {
           onHello: (hello) => this.#handleHello(hello),
           onMessage: (message) => this.#handleMessage(message),
-          onOffline: () => this.#handleOffline(),
+          onOffline: (crowded) => this.#handleOffline(crowded),
           onEnded: (reason) => this.#end(reason),
         },
       ),
@@ -337,8 +337,8 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     }
   }
 
-  #handleOffline(): void {
-    this.#way.handleLoss();
+  #handleOffline(crowded: boolean): void {
+    this.#way.handleLoss(crowded);
     this.#crew?.mesh.handleOffline();
   }
 
@@ -349,7 +349,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
 
   #sendName(): void {
     const name = this.#ownName;
-    if (name === null || !this.#signaling.online) return;
+    if (name === null || !this.#signaling.want()) return;
     this.#sentName = name;
     void this.#crew?.keyring.sealName(name).then((box) => {
       if (this.#ownName === name) this.#signaling.send({ type: 'name', name: toBase64Url(box) });

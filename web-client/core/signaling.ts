@@ -30,8 +30,8 @@ const BROKEN_MAX = 3;
 export interface SignalingHandler {
   onHello(hello: HelloMessage): void;
   onMessage(message: RoomMessage): void;
-  /** The socket is lost; it is being tried again. */
-  onOffline(): void;
+  /** The socket is lost; it is being tried again, unless `crowded`: then not before the page is to be in the call. */
+  onOffline(crowded: boolean): void;
   /** Nothing is tried any more. */
   onEnded(reason: EndReason): void;
 }
@@ -61,6 +61,10 @@ export class Signaling implements Disposable {
   readonly #tickets: SocketTickets;
   readonly #backoff: RetryPolicy;
   #connection: ServerConnection | null = null;
+  /** The page is to be in the call: too many others who look on are no reason to stand back. */
+  #wanted = false;
+  /** No socket is tried until then. */
+  #standsBack = false;
   /** Where the present or last socket went. */
   #address: string;
   #retryTimer: TimerHandle | null = null;
@@ -135,8 +139,17 @@ export class Signaling implements Disposable {
     this.#origins.addOfGuest(id, url);
   }
 
+  /** The page is to be in the call; whether that can be said to the host now. */
+  want(): boolean {
+    this.#wanted = true;
+    if (this.#standsBack) this.#connect();
+    this.#standsBack = false;
+    return this.online;
+  }
+
   /** Dropped while offline. */
   send(message: ClientMessage): void {
+    if (message.type === 'leave') this.#wanted = false;
     this.#connection?.send(message);
   }
 
@@ -162,11 +175,12 @@ export class Signaling implements Disposable {
     this.#connection = null;
     this.#options.logger.info('signaling-lost', { end: end.kind });
     const reason = this.#reasonToEnd(end);
+    this.#standsBack = end.kind === 'crowded' && !this.#wanted;
     if (reason !== null) {
       this.#endFor(reason);
     } else {
-      this.#scheduleRetry();
-      this.#handler.onOffline();
+      if (!this.#standsBack) this.#scheduleRetry();
+      this.#handler.onOffline(this.#standsBack);
     }
   }
 
@@ -176,12 +190,13 @@ export class Signaling implements Disposable {
    */
   #reasonToEnd(end: ConnectionEnd): EndReason | null {
     if (end.kind === 'final' && end.proven) return end.reason;
+    const wasGood = end.kind === 'lost' || end.kind === 'crowded';
     if (!this.#origins.isOwn(this.#address)) {
-      if (end.kind !== 'lost') this.#origins.drop(this.#address);
+      if (!wasGood) this.#origins.drop(this.#address);
       return null;
     }
     this.#brokenInRow = end.kind === 'broken' ? this.#brokenInRow + 1 : 0;
-    if (end.kind === 'lost' || this.#options.voicesStand()) return null;
+    if (wasGood || this.#options.voicesStand()) return null;
     if (end.kind === 'final') return end.reason;
     return this.#brokenInRow >= BROKEN_MAX ? 'server-broken' : null;
   }

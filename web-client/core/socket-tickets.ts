@@ -25,8 +25,9 @@ export class SocketTickets {
 
   /** The query of a socket's address; where others lead the page it tells no more than that the page has the link. */
   queryAt(isOwn: boolean): string {
-    const ticket = (isOwn ? this.#returning : null) ?? this.#linked;
-    return ticket === null ? '' : `?ticket=${ticket}`;
+    // Both, for the host may have forgotten the place.
+    const tickets = [isOwn ? this.#returning : null, this.#linked].filter((ticket) => ticket !== null);
+    return tickets.length === 0 ? '' : `?ticket=${tickets.join('.')}`;
   }
 
   async #make(secret: Bytes): Promise<string> {

@@ -31,8 +31,13 @@ export class WayCheck implements Disposable {
     this.#onConnection({ phase: 'online' });
   }
 
-  /** A socket ended, or never came to stand. */
-  handleLoss(): void {
+  /** A socket ended, or never came to stand; `crowded` if none is tried before the page is to be in the call. */
+  handleLoss(crowded = false): void {
+    if (crowded) {
+      this.#asked++;
+      this.#onConnection({ phase: 'standby' });
+      return;
+    }
     this.#losses++;
     if (this.#network.offline) {
       this.#asked++;

@@ -16,6 +16,7 @@ export const en = {
 
   'status.connecting': 'Connecting…',
   'status.ready': 'Ready to join',
+  'status.standby': 'Paused. Press Join to come in',
   'status.joining': 'Joining…',
   'status.live': 'Live',
   'status.retrying': 'Connection lost, trying again',
@@ -30,6 +31,7 @@ export const en = {
     other: '{count} people are in the call.',
   },
   'join.empty': 'Nobody is in the call yet.',
+  'join.standby': 'Very many people have this page open, so it rests here. Press Join and it connects again.',
   'join.offline': 'The host’s computer does not answer right now. The page keeps trying.',
   'join.name': 'Your name',
   'join.join': 'Join',

@@ -95,6 +95,7 @@ export class JoinView {
 
   #peopleText({ connection, participants }: RoomState): string {
     if (connection.phase === 'retrying') return connection.why === 'no-answer' ? this.#t('join.offline') : '';
+    if (connection.phase === 'standby') return this.#t('join.standby');
     if (connection.phase !== 'online') return '';
     if (participants.length === 0) return this.#t('join.empty');
     return this.#t('join.people', { count: participants.length });

@@ -2,7 +2,14 @@
 
 import { assertNever } from '../../main/common/result.ts';
 import type { FragmentProblem } from '../../main/common/sealing/link.ts';
-import type { EndReason, LinkState, MicrophoneState, RetryReason, RoomState } from '../core/room-state.ts';
+import type {
+  ConnectionState,
+  EndReason,
+  LinkState,
+  MicrophoneState,
+  RetryReason,
+  RoomState,
+} from '../core/room-state.ts';
 import type { TextKey } from '../i18n/en.ts';
 
 export type PageState =
@@ -55,8 +62,14 @@ function roomStatusText({ connection, call, full }: RoomState): TextKey {
   if (connection.phase === 'retrying') return RETRY_TEXTS[connection.why];
   if (call === 'joined') return 'status.live';
   if (call === 'joining') return 'status.joining';
+  if (connection.phase === 'standby') return 'status.standby';
   if (full) return 'status.full';
   return connection.phase === 'online' ? 'status.ready' : 'status.connecting';
+}
+
+/** Whether a press of Join comes to something. */
+function mayJoin({ phase }: ConnectionState): boolean {
+  return phase === 'online' || phase === 'standby';
 }
 
 export type StatusTone = 'calm' | 'busy' | 'live' | 'trouble';
@@ -67,7 +80,7 @@ export function statusTone(state: PageState): StatusTone {
   const { connection, call, full } = state.room;
   if (connection.phase === 'retrying' || full) return 'trouble';
   if (call === 'joined') return 'live';
-  return connection.phase === 'online' && call === 'out' ? 'calm' : 'busy';
+  return mayJoin(connection) && call === 'out' ? 'calm' : 'busy';
 }
 
 /** The one button that joins and leaves. */
@@ -84,7 +97,7 @@ export function joinButton({ connection, call }: RoomState): JoinButton {
     case 'joining':
       return { text: 'join.joining', action: 'none', busy: true };
     case 'out':
-      return { text: 'join.join', action: connection.phase === 'online' ? 'join' : 'none', busy: false };
+      return { text: 'join.join', action: mayJoin(connection) ? 'join' : 'none', busy: false };
     default:
       return assertNever(call);
   }

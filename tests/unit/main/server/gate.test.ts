@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Gate, type Knock, ticketOf } from '../../../../main/server/gate.ts';
+import { Gate, type Knock, ticketsOf } from '../../../../main/server/gate.ts';
 import { BROWSER_AGENT } from '../../../support/wire-page.ts';
 
 const TUNNEL = 'https://0a1b2c3d4e5f60.lhr.life';
@@ -139,14 +139,18 @@ describe('the order', () => {
 
   it('takes a ticket behind the path, whatever it is worth', () => {
     expect(upgrade({ path: `/ws?ticket=${ticket}` })).toBe('page');
-    expect(ticketOf({ path: `/ws?ticket=${ticket}` })).toBe(ticket);
-    expect(ticketOf({ path: '/ws' })).toBeNull();
+    expect(ticketsOf({ path: `/ws?ticket=${ticket}` })).toEqual([ticket]);
+    const two = `/ws?ticket=${'B'.repeat(22)}.${ticket}`;
+    expect(upgrade({ path: two })).toBe('page');
+    expect(ticketsOf({ path: two })).toEqual(['B'.repeat(22), ticket]);
+    expect(ticketsOf({ path: '/ws' })).toEqual([]);
   });
 
   it.each([
     ...['/', '/ws?x', '/ws/', '/WS', '//ws', '/%77s', 'http://localhost:8790/ws', '/ws?', '/ws?ticket='],
     ...[`/?ticket=${ticket}`, `/ws?ticket=${ticket}A`, `/ws?ticket=${ticket}&x`, `/ws?x&ticket=${ticket}`],
     ...[`/ws/?ticket=${ticket}`, `/ws?ticket=${ticket}#`, `/ws?Ticket=${ticket}`, `/ws?ticket=${ticket}\n`],
+    ...[`/ws?ticket=${ticket}.`, `/ws?ticket=.${ticket}`, `/ws?ticket=${ticket}.${ticket}.${ticket}`],
   ])('knows no socket at %j', (path) => {
     expect(upgrade({ path })).toBe('unknown-path');
   });

@@ -71,7 +71,7 @@ function create(): Signaling {
     {
       onHello: () => told.push('hello'),
       onMessage: ({ type }) => told.push(type),
-      onOffline: () => told.push('offline'),
+      onOffline: (crowded) => told.push(crowded ? 'crowded' : 'offline'),
       onEnded: (reason) => told.push(`ended ${reason}`),
     },
   );
@@ -185,7 +185,7 @@ describe('a socket', () => {
 
   it('shows a ticket of the link, and of its place from when it has had one, also after a reload', async () => {
     const ticket = async (secret: Uint8Array<ArrayBuffer>) =>
-      `ticket=${toBase64Url(await createTicket(nodeCrypto, secret))}`;
+      toBase64Url(await createTicket(nodeCrypto, secret));
     const linked = await ticket(TOKEN);
     const returning = await ticket(new Uint8Array(32).fill(9));
     const first = await goOnline();
@@ -194,7 +194,11 @@ describe('a socket', () => {
     await time.advance(500);
     const reloaded = create();
     await begin(reloaded);
-    expect(sockets.map(({ query }) => query)).toEqual([linked, returning, returning]);
+    expect(sockets.map(({ query }) => query)).toEqual([
+      `ticket=${linked}`,
+      `ticket=${returning}.${linked}`,
+      `ticket=${returning}.${linked}`,
+    ]);
     reloaded.dispose();
   });
 
@@ -319,5 +323,36 @@ describe('the end', () => {
       await time.advance(1_000);
     }
     expect(told).toEqual(['hello', 'offline', 'hello', 'offline']);
+  });
+});
+
+describe('too many who look on', () => {
+  it('have the page stand back until it is to be in the call', async () => {
+    const socket = await goOnline();
+    socket.receive({ type: 'error', code: 'crowded', proof: PROVEN });
+    socket.drop(CLOSE_CODES.crowded);
+    await settle();
+    signaling.wake();
+    await time.advance(3_600_000);
+    expect(told).toEqual(['hello', 'crowded']);
+    expect(sockets).toHaveLength(1);
+    expect(signaling.want()).toBe(false);
+    expect(sockets).toHaveLength(2);
+    await welcome();
+    expect(signaling.want()).toBe(true);
+  });
+
+  it('are no reason to stand back for who is in the call, and are one again after it', async () => {
+    await goOnline();
+    signaling.want();
+    last().drop(CLOSE_CODES.crowded);
+    await settle();
+    expect(told).toEqual(['hello', 'offline']);
+    await time.advance(500);
+    await welcome();
+    signaling.send({ type: 'leave' });
+    last().drop(CLOSE_CODES.crowded);
+    await settle();
+    expect(told.at(-1)).toBe('crowded');
   });
 });

@@ -25,6 +25,7 @@ describe('the status', () => {
     [{ call: 'joining' }, 'status.joining', 'busy'],
     [{ call: 'joined' }, 'status.live', 'live'],
     [{ full: true }, 'status.full', 'trouble'],
+    [{ connection: { phase: 'standby' } }, 'status.standby', 'calm'],
     [{ connection: { phase: 'retrying', why: 'no-answer' } }, 'status.retrying', 'trouble'],
     [{ connection: { phase: 'retrying', why: 'blocked' } }, 'status.blocked', 'trouble'],
     [{ connection: { phase: 'retrying', why: 'no-network' } }, 'status.no-network', 'trouble'],
