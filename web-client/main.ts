@@ -15,6 +15,8 @@ const preferences = openPreferences();
 
 const tabStorage = openStorage(() => window.sessionStorage);
 
+const lastingStorage = openStorage(() => window.localStorage);
+
 const wakeLock = new WakeLock({ api: navigator.wakeLock, visibility });
 
 const visit = new Visit({
@@ -22,7 +24,7 @@ const visit = new Visit({
   supported: canCall(window),
   origin: shareableOrigin(location, window.isSecureContext),
   openSession: (link) => {
-    const session = openSession(link, tabStorage);
+    const session = openSession(link, tabStorage, lastingStorage);
     session.setAudioSettings(preferences.value.audio);
     session.setStunServer(preferences.value.stunServer);
     return session;

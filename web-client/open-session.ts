@@ -94,11 +94,12 @@ function openSound(): SoundDeps {
 }
 
 /** A session for this link at the page's own address; nothing runs before its start(). */
-export function openSession(link: RoomLink, storage: StorageLike): Session {
+export function openSession(link: RoomLink, storage: StorageLike, lastingStorage: StorageLike): Session {
   return new Session({
     origin: location.origin,
     link,
     storage,
+    lastingStorage,
     crypto,
     text: strictText,
     clock: browserClock,

@@ -14,6 +14,10 @@ export class Outbox {
     this.#deliveries.push({ type: 'close', socket, reason });
   }
 
+  cut(socket: SocketId): void {
+    this.#deliveries.push({ type: 'cut', socket });
+  }
+
   probe(socket: SocketId): void {
     this.#deliveries.push({ type: 'probe', socket });
   }

@@ -67,6 +67,8 @@ export type Delivery =
   | { readonly type: 'send'; readonly to: readonly SocketId[]; readonly message: ServerMessage }
   /** Tells the page why, then closes. The room has already forgotten the socket. */
   | { readonly type: 'close'; readonly socket: SocketId; readonly reason: CloseReason }
+  /** Ends a socket that shows no life, without a word. */
+  | { readonly type: 'cut'; readonly socket: SocketId }
   /** Asks for an `alive` event as soon as the socket shows life. */
   | { readonly type: 'probe'; readonly socket: SocketId }
   /** The link opens for nobody any more: its token is to be dropped. */

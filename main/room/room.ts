@@ -4,6 +4,7 @@ import { ONLOOKERS_MAX, PLACE_HELD_MS } from '../common/protocol/limits.ts';
 import type { RosterEntry } from '../common/protocol/messages.ts';
 import { assertNever } from '../common/result.ts';
 import { type Attendance, attendanceOf, isSameAttendance, NOBODY } from './attendance.ts';
+import { Doubts } from './doubts.ts';
 import { Entrance } from './entrance.ts';
 import { type Link, Links } from './links.ts';
 import { hasPlace, isOnlooker, type Member, Members } from './members.ts';
@@ -35,6 +36,7 @@ export class Room {
   readonly #turns: Turns;
   readonly #entrance: Entrance;
   #attendance: Attendance = NOBODY;
+  readonly #doubts = new Doubts(this.#members, this.#outbox, (member) => this.#giveUp(member));
   #nowMs = 0;
 
   constructor(options: RoomOptions) {
@@ -49,7 +51,10 @@ export class Room {
       turns: this.#turns,
       news: this.#news,
       forget: (member) => this.#forget(member),
-      onReturn: (member) => this.#spendOneTime(member),
+      onReturn: (member) => {
+        this.#doubts.settle(member);
+        this.#spendOneTime(member);
+      },
     });
   }
 
@@ -84,10 +89,13 @@ export class Room {
       ...this.#takeovers.deadlines(),
       ...this.#links.deadlines(),
       ...this.#news.deadlines(this.#nowMs),
+      ...this.#doubts.deadlines(),
     ];
     for (const member of this.#members.all()) {
       const { heldUntilMs, knownUntilMs, wanted } = member;
-      const turnMs = wanted && this.#nowMs + this.#turns.waitMs(member, this.#nowMs);
+      // Where there is no place, it is a doubt that is awaited.
+      const hasTurn = wanted !== null && !this.#turns.isFullFor(member);
+      const turnMs = hasTurn ? this.#nowMs + this.#turns.waitMs(member, this.#nowMs) : null;
       deadlines.push(...[heldUntilMs, knownUntilMs, turnMs].filter((deadlineMs) => deadlineMs !== null));
     }
     return deadlines.length === 0 ? null : Math.min(...deadlines);
@@ -160,6 +168,9 @@ export class Room {
       case 'report':
         this.#report(member, message.id);
         break;
+      case 'vouch':
+        this.#doubts.handleVouch(member, message);
+        break;
       default:
         this.#relay(member, socket, message);
     }
@@ -177,7 +188,7 @@ export class Room {
     for (const member of asking.sort((a, b) => (a.wanted?.sinceMs ?? 0) - (b.wanted?.sinceMs ?? 0))) {
       // Whoever came before may have used up the link of those behind.
       if (member.wanted === null) continue;
-      if (this.#turns.isFullFor(member)) this.#tellFull(member);
+      if (this.#turns.isFullFor(member)) this.#refuseUnlessDoubted(member);
       else if (this.#turns.waitMs(member, this.#nowMs) === 0) this.#name(member, member.wanted.name);
     }
   }
@@ -189,14 +200,25 @@ export class Room {
     if (isNew) {
       member.sinceMs = this.#nowMs;
       member.joinedRevision = this.#news.revision;
+      this.#doubts.raise(member, this.#nowMs);
     }
     this.#spendOneTime(member);
   }
 
-  #tellFull(member: Member): void {
+  /** There is no place, unless somebody who has one is not there any more. */
+  #refuseUnlessDoubted(member: Member): void {
     const { capacity } = this.#options;
+    this.#doubts.raise(member, this.#nowMs);
+    if (this.#doubts.isOpenFor(member)) return;
     member.wanted = null;
     if (member.socket !== null) this.#outbox.send([member.socket], { type: 'full', capacity });
+  }
+
+  /** Takes the place of somebody who is not there; should they be, they come back with their resume as after a loss. */
+  #giveUp(member: Member): void {
+    if (member.socket !== null) this.#outbox.cut(member.socket);
+    this.#leave(member);
+    member.knownUntilMs = this.#nowMs + PLACE_HELD_MS;
   }
 
   /** Gives the place back, if there is one. */
@@ -234,6 +256,7 @@ export class Room {
     const member = this.#members.withSocket(socket);
     if (!member) return;
     this.#members.connect(member, null);
+    this.#doubts.handleGone(member, this.#nowMs);
     if (member.name === null) member.wanted = null;
     const entry = this.#takeovers.takeFor(member);
     if (entry) {
@@ -250,10 +273,13 @@ export class Room {
 
   #handleAlive(socket: SocketId): void {
     const member = this.#members.withSocket(socket);
-    if (member) this.#entrance.admitRivalOf(member, this.#nowMs);
+    if (!member) return;
+    this.#doubts.settle(member);
+    this.#entrance.admitRivalOf(member, this.#nowMs);
   }
 
   #handleTick(): void {
+    this.#doubts.handleTick(this.#nowMs);
     for (const { entry, holder } of this.#takeovers.takeDue(this.#nowMs))
       this.#entrance.takeOver(holder, entry, this.#nowMs);
     for (const member of this.#members.all()) {
@@ -346,6 +372,7 @@ export class Room {
   }
 
   #forget(member: Member): void {
+    this.#doubts.settle(member);
     if (this.#members.remove(member)) this.#news.change();
   }
 }

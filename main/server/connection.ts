@@ -96,6 +96,11 @@ export class Connection {
     if (!this.#ended) this.#socket.ping();
   }
 
+  /** Ends it at once, as one that is silent. */
+  cut(): void {
+    this.#terminate('lost');
+  }
+
   /** To be called at every heartbeat. */
   beat(): void {
     if (this.#missedBeats >= HEARTBEAT_MISSES_MAX) {

@@ -265,6 +265,9 @@ export class WsGateway implements ConnectionOwner {
       case 'close':
         this.#proven.get(delivery.socket)?.close(delivery.reason);
         break;
+      case 'cut':
+        this.#proven.get(delivery.socket)?.cut();
+        break;
       case 'probe':
         this.#proven.get(delivery.socket)?.probe();
         break;

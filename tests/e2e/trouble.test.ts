@@ -115,6 +115,28 @@ describe.skipIf(chromium === null)('trouble on the way to the host', () => {
     await page.close();
   });
 
+  it.each([
+    ['the same browser', true],
+    ['another one, which knows nothing of it', false],
+  ])('lets somebody whose page crashed back to the place, from %s', async (_, isSame) => {
+    const host = await stage.host({ flags: ['--mode', '1x1'] });
+    const other = await stage.browser(BORIS_HZ, chromium ?? '');
+    const anna = await stage.guest(browser, host.invite, 'Anna');
+    const boris = await stage.guest(other, host.invite, 'Boris');
+    await anna.join();
+    await boris.join();
+    await anna.hears(BORIS_HZ);
+
+    await boris.crash();
+    const again = await stage.guest(isSame ? other : browser, host.invite, 'Boris');
+    await again.join();
+    await again.sees('Anna');
+    await anna.sees('Boris');
+    await again.isConnectedTo(1);
+    await anna.isConnectedTo(1);
+    await other.close();
+  });
+
   it('says that the host ended the call', async () => {
     const host = await stage.host();
     const anna = await stage.guest(browser, host.invite, 'Anna');

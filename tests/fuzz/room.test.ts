@@ -6,11 +6,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import {
+  DOUBT_SOCKET_MS,
   PLACE_HELD_MS,
   ROSTERS_OUTSIDE_PER_SECOND,
   TAKEOVER_PING_MS,
 } from '../../main/common/protocol/limits.ts';
 import type { RosterEntry } from '../../main/common/protocol/messages.ts';
+import type { Vouch } from '../../main/room/doubts.ts';
 import { Room } from '../../main/room/room.ts';
 import type {
   Delivery,
@@ -38,6 +40,7 @@ type Step =
   | { readonly do: 'remove'; readonly letter: string }
   | { readonly do: 'name' | 'leave' | 'lose' | 'goodbye' | 'alive'; readonly who: number }
   | { readonly do: 'box'; readonly who: number; readonly to: string }
+  | { readonly do: 'vouch'; readonly who: number; readonly about: string; readonly word: Vouch['word'] }
   | { readonly do: 'wait'; readonly ms: number };
 
 const who = fc.nat({ max: 20 });
@@ -65,8 +68,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
+      do: fc.constant('vouch'),
+      who,
+      about: fc.constantFrom(...LETTERS),
+      word: fc.constantFrom('there', 'lost', 'unknown'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
       do: fc.constant('wait'),
-      ms: fc.constantFrom(1, TAKEOVER_PING_MS, LINK_LIFE_MS, PLACE_HELD_MS),
+      ms: fc.constantFrom(1, DOUBT_SOCKET_MS, TAKEOVER_PING_MS, LINK_LIFE_MS, PLACE_HELD_MS),
     }),
   },
 );
@@ -192,6 +204,9 @@ class World {
       case 'name':
         this.#say(socket, { type: 'name', name: `name-${this.nowMs}` });
         break;
+      case 'vouch':
+        this.#say(socket, { type: 'vouch', id: `id-${step.about}`, word: step.word });
+        break;
       case 'leave':
         this.#say(socket, { type: 'leave' });
     }
@@ -238,12 +253,15 @@ class World {
     for (const delivery of deliveries) this.#carryOut(delivery);
     this.book.handleRoster(this.room.roster());
     if (this.room.revision === revision) expectSame(this.room.roster(), roster);
+    for (const delivery of deliveries)
+      if (delivery.type === 'cut') this.#tell({ type: 'gone', socket: delivery.socket, goodbye: false });
     return deliveries;
   }
 
   #carryOut(delivery: Delivery): void {
     switch (delivery.type) {
       case 'close':
+      case 'cut':
         expectSame(this.open.delete(delivery.socket), true);
         break;
       case 'probe':

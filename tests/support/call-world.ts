@@ -108,6 +108,7 @@ export class Page {
       generateCertificate: async () => this.certificate,
       voiceCodecs: () => CODECS,
       storage,
+      lastingStorage: new MemoryStorage(),
       network: {
         offline: false,
         hostAnswers: async () => this.hostAnswers,

@@ -27,6 +27,8 @@ export interface ServerSide {
 
 export class FakeRoomServer {
   readonly sides: ServerSide[] = [];
+  /** Sides whose browser answers nothing any more. */
+  readonly silent = new Set<number>();
   /** Whether new sockets open. */
   up = true;
   /** Changes or swallows (null) what goes to a page. */
@@ -160,11 +162,21 @@ export class FakeRoomServer {
     }
   }
 
+  /** Browsers answer a ping by themselves, as long as they live. */
+  #probe({ id, socket }: ServerSide): void {
+    queueMicrotask(() => {
+      if (socket.readyState === 1 && !this.silent.has(id))
+        this.#perform(this.#room.handle({ type: 'alive', socket: id }, this.#clock()));
+    });
+  }
+
   #perform(deliveries: readonly Delivery[]): void {
     for (const delivery of deliveries) {
-      const side = delivery.type === 'close' ? this.#side(delivery.socket) : undefined;
+      const side = 'socket' in delivery ? this.#side(delivery.socket) : undefined;
       if (delivery.type === 'send') for (const id of delivery.to) this.#sendTo(id, delivery.message);
       else if (delivery.type === 'close' && side) this.close(side, delivery.reason);
+      else if (delivery.type === 'cut' && side) side.socket.drop(1006);
+      else if (delivery.type === 'probe' && side) this.#probe(side);
     }
   }
 

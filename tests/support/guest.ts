@@ -117,6 +117,12 @@ export class Guest {
     }
   }
 
+  /** The page's process dies, and with it all it had open. */
+  async crash(): Promise<void> {
+    const crashed = this.page.waitForEvent('crash');
+    await Promise.all([crashed, this.page.goto('chrome://crash').catch(() => null)]);
+  }
+
   /** The tab goes away, without a word to the page. */
   close(): Promise<void> {
     return this.page.close();

@@ -1,6 +1,7 @@
 /** Owns a room under test: events in short words, and what each socket was sent. */
 
 import type { ServerMessage } from '../../main/common/protocol/messages.ts';
+import type { Vouch } from '../../main/room/doubts.ts';
 import { Room } from '../../main/room/room.ts';
 import type {
   CloseReason,
@@ -51,10 +52,29 @@ export class RoomDesk {
     return this.handle({ type: 'message', socket, message: { type: 'name', name } });
   }
 
-  /** Enters and takes a place; returns the resume. */
+  /** Asks for a place; whoever is doubted for it shows life at once. */
+  nameAmongLiving(socket: SocketId): Deliveries {
+    return this.answerProbes(this.name(socket));
+  }
+
+  /** Shows life on every socket that was asked for it, as browsers do. */
+  answerProbes(asked: Deliveries): Deliveries {
+    return new Deliveries([...asked.all, ...asked.probed.flatMap((probed) => this.alive(probed).all)]);
+  }
+
+  alive(socket: SocketId): Deliveries {
+    return this.handle({ type: 'alive', socket });
+  }
+
+  /** What somebody says of another who is doubted. */
+  vouch(socket: SocketId, letter: string, word: Vouch['word']): Deliveries {
+    return this.handle({ type: 'message', socket, message: { type: 'vouch', id: `id-${letter}`, word } });
+  }
+
+  /** Enters and takes a place, among people who are all there; returns the resume. */
   join(socket: SocketId, letter: string, link: LinkId = FIRST_LINK): string {
     const resume = this.enter(socket, letter, null, link).resumeFor(socket);
-    this.name(socket);
+    this.nameAmongLiving(socket);
     return resume;
   }
 
@@ -137,6 +157,11 @@ export class Deliveries {
   /** Links whose tokens are to be dropped. */
   get forgotten(): readonly LinkId[] {
     return this.all.flatMap((delivery) => (delivery.type === 'forget' ? [delivery.link] : []));
+  }
+
+  /** Sockets ended without a word. */
+  get cut(): readonly SocketId[] {
+    return this.all.flatMap((delivery) => (delivery.type === 'cut' ? [delivery.socket] : []));
   }
 
   get probed(): readonly SocketId[] {

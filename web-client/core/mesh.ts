@@ -9,7 +9,7 @@ import type {
   ReactionBody,
 } from '../../main/common/protocol/bodies.ts';
 import { LINKS_MAX } from '../../main/common/protocol/limits.ts';
-import type { RosterEntry, SignalType } from '../../main/common/protocol/messages.ts';
+import type { ClientMessage, RosterEntry, SignalType } from '../../main/common/protocol/messages.ts';
 import type { Keyring } from '../../main/common/sealing/keyring.ts';
 import type { RateLimit } from '../../main/common/token-bucket.ts';
 import type { AudioTrackLike } from './browser-api.ts';
@@ -35,8 +35,8 @@ export interface MeshHandler {
   onMoved(id: string, url: string): void;
   onChat(from: string, body: ChatBody): void;
   onChatReaction(from: string, body: ChatReactionBody): void;
-  /** This person floods the page and was cut off here: the host should know whom to remove. */
-  onFlooding(id: string): void;
+  /** What the host should know: who floods this page and was cut off here, or whether somebody is still there. */
+  tellHost(message: Extract<ClientMessage, { readonly type: 'report' | 'vouch' }>): void;
   /** What was sent to this person under this number was taken, or given up. */
   onSettled(to: string, seq: number, delivered: boolean): void;
 }
@@ -179,6 +179,12 @@ export class Mesh implements Disposable {
     for (const link of this.#activeLinks()) this.#alone(() => link.wake());
   }
 
+  /** The host doubts that this person is still there: tells it what this page can tell. */
+  async answerDoubt(id: string): Promise<void> {
+    const word = (await this.#links.get(id)?.lookFor()) ?? 'unknown';
+    this.#handler.tellHost({ type: 'vouch', id, word });
+  }
+
   /** The servers that help to connect are others now. */
   reconfigure(): void {
     for (const link of this.#activeLinks()) this.#alone(() => link.reconfigure());
@@ -315,7 +321,7 @@ export class Mesh implements Disposable {
     for (const { roster, inRoster } of this.#people) {
       if (!inRoster || this.#reported.has(roster.id) || !this.#links.get(roster.id)?.flooding) continue;
       this.#reported.add(roster.id);
-      this.#handler.onFlooding(roster.id);
+      this.#handler.tellHost({ type: 'report', id: roster.id });
     }
   }
 

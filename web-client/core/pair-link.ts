@@ -22,6 +22,7 @@ import type { ConnectObstacle } from './connect-watch.ts';
 import type { ConnectionMaker } from './connection-source.ts';
 import type { ConnectionTurns } from './connection-turns.ts';
 import { type Intake, IntakeBudget } from './intake.ts';
+import { LifeCheck, type LifeWord } from './life-check.ts';
 import { LinkTrust } from './link-trust.ts';
 import { PeerLink } from './peer-link.ts';
 import type { LinkState, TrustState } from './room-state.ts';
@@ -83,6 +84,7 @@ export class PairLink {
   #channelPathOpen = false;
   readonly #arrivals: Arrivals;
   readonly #intake: IntakeBudget;
+  readonly #life: LifeCheck;
 
   constructor(pair: PairState, tools: PairLinkTools, handler: PairLinkHandler) {
     this.#pair = pair;
@@ -108,6 +110,13 @@ export class PairLink {
         onRefused: (reason) => this.#fail(reason),
       },
     );
+    this.#life = new LifeCheck({
+      timers: tools.timers,
+      voice: () => this.#peer.voice,
+      // What they know already, and an honest page acknowledges all the same.
+      sendSign: () =>
+        this.#presence && this.#channelPathOpen ? pair.stream.send('pair', this.#presence) : null,
+    });
     this.#trust = new LinkTrust({
       ...tools,
       pair,
@@ -121,7 +130,10 @@ export class PairLink {
     pair.stream.attach({
       onBody: (typed) => this.#handleBody(typed),
       onOpened: (path) => this.#handleOpened(path),
-      onDelivered: (seq) => handler.onSettled(seq, true),
+      onDelivered: (seq) => {
+        this.#life.handleDelivered(seq);
+        handler.onSettled(seq, true);
+      },
       onGivenUp: (seq) => handler.onSettled(seq, false),
       onRefused: (reason) => this.#handleRefused(reason),
       onExhausted: () => this.#fail('exhausted'),
@@ -229,6 +241,13 @@ export class PairLink {
   verify(matches: boolean): void {
     if (!matches) this.#fail('different');
     else if (this.#trust.code !== null && this.#pair.markVerified()) this.#handler.onChange();
+  }
+
+  /** Whether the person is still there: `lost` if they were connected and nothing comes any more. */
+  async lookFor(): Promise<LifeWord> {
+    const { phase } = this.#peer;
+    if (phase !== 'connected' && phase !== 'lost') return 'unknown';
+    return (await this.#life.run()) ? 'there' : 'lost';
   }
 
   wake(): void {

@@ -177,6 +177,7 @@ export class ServerConnection implements Disposable {
       case 'roster':
       case 'full':
       case 'moved':
+      case 'doubt':
         return this.#handleWord(message, (await this.#host?.said(frame)) ?? false);
       default:
         // A box is proven by who sealed it.

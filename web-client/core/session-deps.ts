@@ -53,5 +53,7 @@ export interface SessionDeps<Certificate extends CertificateLike = RTCCertificat
   readonly voiceCodecs: () => readonly CodecLike[];
   /** sessionStorage, for the token that takes the place over after a reload. */
   readonly storage: StorageLike;
+  /** localStorage, for the same where the tab was lost with its browser. */
+  readonly lastingStorage: StorageLike;
   readonly network: NetworkPort;
 }

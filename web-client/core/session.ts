@@ -273,10 +273,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     const { crypto, clock, timers, logger, createPeerConnection } = this.#deps;
     const id = toBase64Url(keyring.identity.id);
     const connections = this.#store.add(
-      new ConnectionSource({
-        ...{ timers, certificate, createPeerConnection },
-        servers: this.#iceServers,
-      }),
+      new ConnectionSource({ timers, certificate, createPeerConnection, servers: this.#iceServers }),
     );
     const mesh = new Mesh(
       keyring,
@@ -290,7 +287,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
         onMoved: (from, url) => this.#signaling.addOriginOfGuest(from, url),
         onChat: (from, body) => this.#talk.handleChat(from, body),
         onChatReaction: (from, body) => this.#talk.handleChatReaction(from, body),
-        onFlooding: (from) => this.#signaling.send({ type: 'report', id: from }),
+        tellHost: (message) => this.#signaling.send(message),
         onSettled: (to, seq, delivered) => this.#talk.handleSettled(to, seq, delivered),
       },
     );
@@ -331,6 +328,9 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
         return;
       case 'moved':
         if (this.#signaling.addOriginOfHost(message.url)) this.#crew?.mesh.tellMoved(message.url);
+        return;
+      case 'doubt':
+        void this.#crew?.mesh.answerDoubt(message.id);
         return;
       default:
         assertNever(message);

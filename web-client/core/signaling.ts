@@ -45,6 +45,7 @@ export interface SignalingOptions {
   readonly prover: () => Promise<Prover>;
   readonly createSocket: (url: string) => SocketLike;
   readonly storage: StorageLike;
+  readonly lastingStorage: StorageLike;
   readonly clock: ClockMs;
   readonly timers: TimersLike;
   readonly random: () => number;
@@ -79,8 +80,8 @@ export class Signaling implements Disposable {
     this.#handler = handler;
     this.#address = options.origin;
     this.#origins = new ServerOrigins(options.origin, options.clock);
-    this.#resume = new ResumeToken(options.storage);
     this.#tickets = new SocketTickets(options.crypto);
+    this.#resume = new ResumeToken([options.storage, options.lastingStorage]);
     this.#backoff = createBackoff({ stepsMs: RETRY_STEPS_MS, jitter: RETRY_JITTER, random: options.random });
   }
 

@@ -135,6 +135,14 @@ export const RENAMES_PER_SECOND = 0.5;
 export const FRESH_PLACE_MS = 5_000;
 export const SHORT_STAYS_BURST = 4;
 export const SHORT_STAYS_PER_SECOND = 0.1;
+/** How long a silent socket may take to answer before those who are in are asked whether they hear its person. */
+export const DOUBT_SOCKET_MS = 700;
+/** How long a page looks for a sign of life: an acknowledgement, one way there and back, 200 ms late. */
+export const DOUBT_ANSWER_MS = 1_000;
+/** How long those who were asked may take to answer, on the way through a tunnel. */
+export const DOUBT_WITNESS_MS = 3_000;
+/** How soon the same person may be doubted again. */
+export const DOUBT_AGAIN_MS = 5_000;
 /** How long the place of a lost socket is kept for its owner. */
 export const PLACE_HELD_MS = 60_000;
 /** Addresses of the host that a page remembers beside its own, and of each other person's word on them. */

@@ -120,6 +120,7 @@ export const clientMessageSchema = v.variant('type', [
   v.strictObject({ type: v.picklist(SIGNAL_TYPES), to: id, box }),
   v.strictObject({ type: v.literal('leave') }),
   v.strictObject({ type: v.literal('report'), id }),
+  v.strictObject({ type: v.literal('vouch'), id, word: v.picklist(['there', 'lost', 'unknown']) }),
   ping,
   pong,
 ]);
@@ -156,6 +157,7 @@ export const serverMessageSchema = v.variant('type', [
   ping,
   pong,
   v.strictObject({ type: v.literal('moved'), url: v.pipe(v.string(), v.maxLength(300)), proof }),
+  v.strictObject({ type: v.literal('doubt'), id, proof }),
   v.strictObject({ type: v.literal('kicked'), proof }),
   v.strictObject({ type: v.literal('closed'), proof }),
 ]);

@@ -120,7 +120,7 @@ describe('a new main link', () => {
     desk.join(2, 'b', 2);
     expect(desk.enter(3, 'c', resume).resumeFor(3)).toBe(resume);
     expect(desk.room.nextDeadlineMs()).toBeNull();
-    expect(desk.name(3).typesTo(3)).toEqual(['full']);
+    expect(desk.nameAmongLiving(3).typesTo(3)).toEqual(['full']);
     desk.leave(2);
     desk.name(3);
     expect(desk.inside).toBe('c');
@@ -186,7 +186,7 @@ describe('a one-time link', () => {
     desk.join(1, 'a');
     desk.invite({ kind: 'one-time' });
     desk.enter(2, 'b', null, 2);
-    expect(desk.name(2).typesTo(2)).toEqual(['full']);
+    expect(desk.nameAmongLiving(2).typesTo(2)).toEqual(['full']);
     expect(kinds(desk)).toEqual(['main 1', 'one-time 2']);
     desk.leave(1);
     desk.name(2);

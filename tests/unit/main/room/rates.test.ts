@@ -285,7 +285,7 @@ describe('a place given back at once', () => {
     desk.name(3);
     desk.nowMs += 1;
     desk.name(4);
-    const told = desk.tickAfter(FRESH_PLACE_MS);
+    const told = desk.answerProbes(desk.tickAfter(FRESH_PLACE_MS));
     expect(desk.inside).toBe('ac');
     expect(told.typesTo(4)).toContain('full');
   });

@@ -68,7 +68,7 @@ describe('a full room', () => {
     desk.join(1, 'a');
     desk.join(2, 'b');
     desk.enter(3, 'c');
-    const refused = desk.name(3);
+    const refused = desk.nameAmongLiving(3);
     expect(refused.to(3)).toEqual([{ type: 'full', capacity: 2 }]);
     expect(refused.closed).toEqual([]);
     desk.leave(1);
@@ -156,7 +156,8 @@ describe('a lost socket', () => {
     expect(desk.lose(1).all).toEqual([]);
     expect(desk.room.nextDeadlineMs()).toBe(PLACE_HELD_MS);
     desk.enter(3, 'c');
-    expect(desk.name(3).typesTo(3)).toEqual(['full']);
+    desk.nameAmongLiving(3);
+    expect(desk.vouch(2, 'a', 'there').typesTo(3)).toEqual(['full']);
     expect(desk.tickAfter(PLACE_HELD_MS - 1).all).toEqual([]);
     expect(desk.inside).toBe('ab');
     expect(desk.tickAfter(1).typesTo(2)).toEqual(['roster']);
@@ -236,7 +237,7 @@ describe('a reload (known resume, new key)', () => {
     expect(reloaded.resumeFor(3)).toBe(resume);
     expect(desk.inside).toBe('b');
     desk.enter(4, 'd');
-    expect(desk.name(4).typesTo(4)).toEqual(['full']);
+    expect(desk.nameAmongLiving(4).typesTo(4)).toEqual(['full']);
     desk.name(3);
     expect(desk.inside).toBe('bc');
   });
@@ -249,9 +250,9 @@ describe('a reload (known resume, new key)', () => {
     desk.enter(3, 'c', resume);
     desk.enter(4, 'd');
     desk.tickAfter(PLACE_HELD_MS);
-    desk.name(4);
+    desk.nameAmongLiving(4);
     expect(desk.inside).toBe('bd');
-    expect(desk.name(3).typesTo(3)).toEqual(['full']);
+    expect(desk.nameAmongLiving(3).typesTo(3)).toEqual(['full']);
   });
 
   it('does not prolong the kept place by reloading again', () => {
@@ -296,7 +297,7 @@ describe('a reload (known resume, new key)', () => {
     desk.enter(2, 'b', resume);
     expect(desk.sayGoodbye(1).resumeFor(2)).toBe(resume);
     desk.enter(3, 'c');
-    expect(desk.name(3).typesTo(3)).toEqual(['full']);
+    expect(desk.nameAmongLiving(3).typesTo(3)).toEqual(['full']);
     desk.name(2);
     expect(desk.inside).toBe('b');
   });

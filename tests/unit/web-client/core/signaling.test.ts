@@ -32,6 +32,7 @@ const HELLO = {
 const work = new CryptoWork();
 let time: ManualTime;
 let storage: MemoryStorage;
+let lastingStorage: MemoryStorage;
 let sockets: FakeSocket[];
 let told: string[];
 let signaling: Signaling;
@@ -63,6 +64,7 @@ function create(): Signaling {
         return socket;
       },
       storage,
+      lastingStorage,
       clock,
       timers,
       random: () => 0.999,
@@ -80,6 +82,7 @@ function create(): Signaling {
 beforeEach(() => {
   time = new ManualTime();
   storage = new MemoryStorage();
+  lastingStorage = new MemoryStorage();
   sockets = [];
   told = [];
   voicesStand = false;
@@ -148,9 +151,39 @@ describe('a socket', () => {
     reloaded.dispose();
   });
 
+  it('comes back to its place after the tab was lost with its browser, but for a token of the tab’s own', async () => {
+    await goOnline();
+    const kept = `${RESUME}.${HOST_KEY}`;
+    expect([...lastingStorage.values.values()]).toEqual([kept]);
+    const resumeSent = async () => {
+      const page = create();
+      await begin(page);
+      const { messages } = await welcome();
+      page.dispose();
+      return messages[1]?.resume;
+    };
+    storage.values.clear();
+    expect(await resumeSent()).toBe(RESUME);
+    const otherTab = `${'B'.repeat(42)}A`;
+    lastingStorage.setItem('secret-call.resume', `${otherTab}.${HOST_KEY}`);
+    expect(await resumeSent()).toBe(RESUME);
+    storage.values.clear();
+    lastingStorage.setItem('secret-call.resume', `${otherTab}.${RESUME}`);
+    expect(await resumeSent()).toBeUndefined();
+  });
+
+  it('forgets the token everywhere once it is over', async () => {
+    const socket = await goOnline();
+    socket.receive({ type: 'kicked', proof: PROVEN });
+    await settle();
+    expect(told).toEqual(['hello', 'ended kicked']);
+    expect(storage.values.size).toBe(0);
+    expect(lastingStorage.values.size).toBe(0);
+  });
+
   it('leaves out a damaged token', async () => {
     for (const damaged of ['x', `x.${HOST_KEY}`, RESUME, `${RESUME}.x`]) {
-      storage.setItem('secret-call.resume', damaged);
+      for (const place of [storage, lastingStorage]) place.setItem('secret-call.resume', damaged);
       const page = create();
       await begin(page);
       const socket = await welcome();

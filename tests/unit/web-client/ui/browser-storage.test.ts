@@ -43,7 +43,7 @@ describe.each(CRAMPED)('a storage %s', (_how, look) => {
     expect(memory.recall()).toEqual(link);
     expect(history.state).toBe(formatFragment(link));
 
-    const resume = new ResumeToken(storage);
+    const resume = new ResumeToken([storage]);
     resume.keep(token, hostKey);
     expect(resume.read(hostKey)).toBe(token);
 

@@ -1,0 +1,132 @@
+/** Whose place it is when a page went without a word and somebody stands at the door with the same link. */
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DOUBT_ANSWER_MS, DOUBT_SOCKET_MS } from '../../../../main/common/protocol/limits.ts';
+import { CallWorld, type Page } from '../../../support/call-world.ts';
+
+/** Within this a person who comes back is in. */
+const DECIDED_MS = 2_000;
+
+let world: CallWorld;
+let anna: Page;
+let boris: Page;
+
+beforeEach(async () => {
+  world = new CallWorld(2);
+  anna = await world.join('Anna');
+  boris = await world.join('Boris');
+  await world.until('both are sealed', () => world.allSealed());
+});
+
+afterEach(() => world.end());
+
+/** Opens the page anew, with nothing kept of the one before, and waits until it is in or hears that it cannot be. */
+async function comeAgain(): Promise<Page> {
+  const again = world.open('Boris again');
+  void again.session.join('Boris');
+  const fromMs = world.time.clock();
+  await world.until('it is decided', () => again.state.call === 'joined' || again.state.full, 20);
+  expect(world.time.clock() - fromMs).toBeLessThan(DECIDED_MS);
+  return again;
+}
+
+function silence(page: Page): void {
+  world.server.silent.add(world.server.sideOf(page.id).id);
+}
+
+describe('a page that crashed', () => {
+  it('leaves its place to its person within two seconds', async () => {
+    silence(boris);
+    world.peers.channelsCarry = false;
+    const again = await comeAgain();
+    expect(again.state.call).toBe('joined');
+    expect(world.server.roster).toEqual([anna.id, again.id]);
+  });
+
+  it('keeps it while it is heard, by what it takes', async () => {
+    silence(boris);
+    const again = await comeAgain();
+    expect(again.state.full).toBe(true);
+    expect(world.server.roster).toEqual([anna.id, boris.id]);
+  });
+
+  it('keeps it while it is heard, by its voice', async () => {
+    silence(boris);
+    world.peers.channelsCarry = false;
+    let packets = 0;
+    for (const connection of anna.connections)
+      Object.defineProperty(connection, 'stats', {
+        get: () => [{ type: 'inbound-rtp', packetsReceived: packets++ }],
+      });
+    const again = await comeAgain();
+    expect(again.state.full).toBe(true);
+    expect(world.server.roster).toEqual([anna.id, boris.id]);
+  });
+
+  it('keeps it while its browser answers the host', async () => {
+    world.peers.channelsCarry = false;
+    const again = await comeAgain();
+    expect(again.state.full).toBe(true);
+    expect(world.server.roster).toEqual([anna.id, boris.id]);
+  });
+
+  it('keeps it when only its socket broke, and comes back', async () => {
+    world.server.sideOf(boris.id).socket.drop(1006);
+    const again = await comeAgain();
+    expect(again.state.full).toBe(true);
+    await world.until('Boris is back', () => world.allSealed([anna, boris]));
+  });
+});
+
+describe('a page that is asked', () => {
+  const words: unknown[] = [];
+
+  beforeEach(() => {
+    words.length = 0;
+    world.server.fromPage = (message, side) => {
+      if (message.type !== 'vouch') return message;
+      words.push([
+        side.pageId === anna.id ? 'Anna' : 'another',
+        message.id === boris.id ? 'Boris' : 'another',
+        message.word,
+      ]);
+      return null;
+    };
+  });
+
+  async function ask(id: string): Promise<void> {
+    world.server.send(world.server.sideOf(anna.id), { type: 'doubt', id, proof: '' });
+    await world.until('there is an answer', () => words.length > 0, 20);
+  }
+
+  it('says that it hears somebody, without a change of what they know', async () => {
+    const before = anna.state.participants;
+    await ask(boris.id);
+    expect(words).toEqual([['Anna', 'Boris', 'there']]);
+    expect(boris.state.participants).toMatchObject([{ name: 'Anna', microphone: 'open', handUp: false }]);
+    expect(anna.state.participants).toEqual(before);
+  });
+
+  it('says that it lost somebody, once nothing came for a second', async () => {
+    world.peers.channelsCarry = false;
+    const fromMs = world.time.clock();
+    await ask(boris.id);
+    expect(words).toEqual([['Anna', 'Boris', 'lost']]);
+    expect(world.time.clock() - fromMs).toBeLessThan(DOUBT_ANSWER_MS + 100);
+  });
+
+  it('says that it lost somebody at once where the connection is gone', async () => {
+    world.peers.fail('failed');
+    await ask(boris.id);
+    expect(words).toEqual([['Anna', 'Boris', 'lost']]);
+  });
+
+  it('knows nothing of somebody it never met', async () => {
+    await ask('A'.repeat(22));
+    expect(words).toEqual([['Anna', 'another', 'unknown']]);
+  });
+});
+
+it('leaves enough of two seconds for the way to the host and back', () => {
+  expect(DECIDED_MS - DOUBT_SOCKET_MS - DOUBT_ANSWER_MS).toBeGreaterThanOrEqual(300);
+});
