@@ -2,19 +2,16 @@
 
 import { ONLOOKERS_MAX, PLACE_HELD_MS } from '../common/protocol/limits.ts';
 import type { RosterEntry } from '../common/protocol/messages.ts';
-import { assertNever } from '../common/result.ts';
 import { type Attendance, attendanceOf, isSameAttendance, NOBODY } from './attendance.ts';
 import { Doubts } from './doubts.ts';
 import { Entrance } from './entrance.ts';
+import { Expulsions } from './expulsions.ts';
 import { type Link, Links } from './links.ts';
 import { hasPlace, isOnlooker, type Member, Members } from './members.ts';
 import { Outbox } from './outbox.ts';
 import {
-  type CloseReason,
   type Delivery,
-  type HostEvent,
   isBox,
-  type LinkId,
   type RoomEvent,
   type RoomMessage,
   type RoomOptions,
@@ -35,6 +32,7 @@ export class Room {
   readonly #news = new RosterNews(this.#members, this.#outbox);
   readonly #turns: Turns;
   readonly #entrance: Entrance;
+  readonly #expulsions: Expulsions;
   #attendance: Attendance = NOBODY;
   readonly #doubts = new Doubts(this.#members, this.#outbox, (member) => this.#giveUp(member));
   #nowMs = 0;
@@ -55,6 +53,14 @@ export class Room {
         this.#doubts.settle(member);
         this.#spendOneTime(member);
       },
+    });
+    this.#expulsions = new Expulsions({
+      members: this.#members,
+      links: this.#links,
+      takeovers: this.#takeovers,
+      outbox: this.#outbox,
+      forget: (member) => this.#forget(member),
+      admitRivalOf: (member) => this.#entrance.admitRivalOf(member, this.#nowMs),
     });
   }
 
@@ -105,7 +111,7 @@ export class Room {
   handle(event: RoomEvent, nowMs: number): readonly Delivery[] {
     this.#nowMs = nowMs;
     // Before anything else: the tick that was due may come late, after a sleep of the computer.
-    this.#retire(this.#links.expired(nowMs));
+    this.#expulsions.retire(this.#links.expired(nowMs));
     switch (event.type) {
       case 'entered':
         this.#entrance.enter(event, nowMs);
@@ -123,7 +129,7 @@ export class Room {
         this.#handleTick();
         break;
       default:
-        this.#handleHost(event);
+        this.#expulsions.handle(event);
     }
     if (!isBox(event)) this.#settle();
     this.#outbox.forget(
@@ -146,7 +152,7 @@ export class Room {
     const onlookers = this.#members.all().filter(isOnlooker);
     if (onlookers.length <= ONLOOKERS_MAX) return;
     onlookers.sort((a, b) => a.sinceMs - b.sinceMs);
-    for (const member of onlookers.slice(0, -ONLOOKERS_MAX)) this.#putOut(member, 'crowded');
+    for (const member of onlookers.slice(0, -ONLOOKERS_MAX)) this.#expulsions.putOut(member, 'crowded');
   }
 
   #handleMessage(socket: SocketId, message: RoomMessage): void {
@@ -233,7 +239,7 @@ export class Room {
   /** Whoever is in has used up the one-time links they came with. */
   #spendOneTime({ links }: Member): void {
     const used = this.#links.live.filter(({ id, terms }) => terms.kind === 'one-time' && links.has(id));
-    this.#retire(used.map(({ id }) => id));
+    this.#expulsions.retire(used.map(({ id }) => id));
   }
 
   #relay(sender: Member, socket: SocketId, { type, to, box }: Signal): void {
@@ -266,7 +272,7 @@ export class Room {
     } else {
       this.#leave(member);
       // A browser says goodbye at a reload, too, and this page could not come in as a new one.
-      if (this.#hasLiveLink(member)) this.#forget(member);
+      if (this.#expulsions.hasLiveLink(member)) this.#forget(member);
       else member.knownUntilMs = this.#nowMs + PLACE_HELD_MS;
     }
   }
@@ -288,87 +294,6 @@ export class Room {
       if (socket === null) this.#forget(member);
       else member.heldUntilMs = null;
     }
-  }
-
-  #handleHost(event: HostEvent): void {
-    switch (event.type) {
-      case 'invited':
-        this.#invite({ id: event.link, terms: event.terms });
-        break;
-      case 'revoked':
-        if (event.link !== this.#links.main?.id) this.#retire([event.link]);
-        break;
-      case 'removed':
-        this.#remove(event.id, event.spare);
-        break;
-      case 'shut-out':
-        this.#shutOut(event.spare);
-        break;
-      default:
-        assertNever(event);
-    }
-  }
-
-  #invite(link: Link): void {
-    const former = link.terms.kind === 'main' ? this.#links.main : undefined;
-    this.#links.add(link);
-    if (!former) return;
-    this.#retire([former.id]);
-    // Whoever left on a link that was over already has had the time to come in again.
-    this.#putOutStranded(() => true);
-  }
-
-  #remove(id: string, spare: LinkId): void {
-    const member = this.#members.joined.find((other) => other.id === id);
-    if (!member) {
-      this.#outbox.forget([spare]);
-      return;
-    }
-    // Their own reload, on its way in, is not another person.
-    const reload = this.#takeovers.takeFor(member);
-    if (reload) this.#outbox.close(reload.socket, 'kicked');
-    this.#putOut(member, 'kicked');
-    this.#endLinks([...member.links, ...(reload ? [reload.link] : [])], spare);
-  }
-
-  #shutOut(spare: LinkId): void {
-    const outside = this.#members.all().filter((member) => member.socket !== null && !hasPlace(member));
-    this.#endLinks(
-      outside.flatMap(({ links }) => [...links]),
-      spare,
-    );
-  }
-
-  /** Ends links; if the main one is among them, `spare` takes its place. */
-  #endLinks(links: readonly LinkId[], spare: LinkId): void {
-    const losesMain = links.some((link) => link === this.#links.main?.id);
-    if (losesMain) this.#links.add({ id: spare, terms: { kind: 'main' } });
-    else this.#outbox.forget([spare]);
-    this.#retire(links);
-  }
-
-  /** Ends links: those who are in stay, those who are not in have nothing left to come in with. */
-  #retire(links: readonly LinkId[]): void {
-    const ended = links.filter((link) => this.#links.isLive(link));
-    for (const link of ended) this.#links.retire(link);
-    if (ended.length > 0) this.#putOutStranded((member) => ended.some((link) => member.links.has(link)));
-  }
-
-  #putOutStranded(concerns: (member: Member) => boolean): void {
-    for (const member of this.#members.all()) {
-      const isStranded = !hasPlace(member) && !this.#hasLiveLink(member);
-      if (isStranded && concerns(member)) this.#putOut(member, 'auth-failed');
-    }
-  }
-
-  #hasLiveLink({ links }: Member): boolean {
-    return [...links].some((link) => this.#links.isLive(link));
-  }
-
-  #putOut(member: Member, reason: CloseReason): void {
-    if (member.socket !== null) this.#outbox.close(member.socket, reason);
-    this.#forget(member);
-    this.#entrance.admitRivalOf(member, this.#nowMs);
   }
 
   #forget(member: Member): void {

@@ -2,7 +2,12 @@
 
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { LIVE_TOKENS_MAX, PLACE_HELD_MS, TAKEOVER_PING_MS } from '../../../main/common/protocol/limits.ts';
+import {
+  LIVE_TOKENS_MAX,
+  ONLOOKERS_MAX,
+  PLACE_HELD_MS,
+  TAKEOVER_PING_MS,
+} from '../../../main/common/protocol/limits.ts';
 import type { RosterEntry } from '../../../main/common/protocol/messages.ts';
 import { ManualTime } from '../../support/manual-time.ts';
 import { openRoomStage, type RoomStage, tokenOf } from '../../support/room-server-stage.ts';
@@ -295,5 +300,43 @@ describe('somebody removed', () => {
     stage.server.remove(id);
     expect(stage.token).toEqual(token);
     expect(stage.server.remove(id)).toBe(false);
+  });
+});
+
+describe('pages that have the link open and do not join', () => {
+  it('are counted for the host, who shuts them out with one word; who is in stays', async () => {
+    const told: number[] = [];
+    stage.server.onAttendance(({ waiting }) => told.push(waiting));
+    const token = stage.token;
+    const inside = await WirePage.join(stage);
+    const onlookers = [await WirePage.enter(stage), await WirePage.enter(stage)];
+    expect(told).toEqual([1, 0, 1, 2]);
+    stage.server.shutOut();
+    for (const { page } of onlookers)
+      expect(await page.ending).toEqual({ code: 4403, reason: 'auth-failed' });
+    expect(told.at(-1)).toBe(0);
+    expect(await refusal({ token })).toEqual(REFUSED);
+    expect(await inside.page.rest()).toEqual([]);
+    await WirePage.join(stage);
+  });
+
+  it('give way with a code of their own when they are too many', async () => {
+    const first = await WirePage.enter(stage);
+    for (let count = 0; count < ONLOOKERS_MAX; count++) await WirePage.enter(stage);
+    expect(await first.page.next('error')).toEqual({ type: 'error', code: 'crowded' });
+    expect(await first.page.ending).toEqual({ code: 4413, reason: 'crowded' });
+  });
+
+  it('tell the host of nobody; who is in does', async () => {
+    const told: [string, number][] = [];
+    stage.server.onAttendance(({ reports }) => told.push(...reports));
+    const [anna, boris] = [await WirePage.join(stage), await WirePage.join(stage)];
+    const { page: onlooker } = await WirePage.enter(stage);
+    onlooker.send({ type: 'report', id: boris.id });
+    expect(await onlooker.rest()).toEqual([]);
+    expect(told).toEqual([]);
+    anna.page.send({ type: 'report', id: boris.id });
+    await anna.page.rest();
+    expect(told).toEqual([[boris.id, 1]]);
   });
 });

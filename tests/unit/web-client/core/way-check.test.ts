@@ -56,6 +56,14 @@ describe('why no socket comes to stand', () => {
     expect(told.at(-1)).toBe('no-answer');
   });
 
+  it('is that the page stands back, whatever is answered late', async () => {
+    way.handleLoss();
+    way.handleLoss();
+    way.handleLoss(true);
+    await answers(true);
+    expect(told.at(-1)).toBe('standby');
+  });
+
   it('is forgotten once the host let the page in, late answers included', async () => {
     way.handleLoss();
     way.handleLoss();
