@@ -9,6 +9,7 @@ import type { Attack } from './attack.ts';
 import { calm } from './attacks/calm.ts';
 import { channelMessages } from './attacks/channel-messages.ts';
 import { churn } from './attacks/churn.ts';
+import { places } from './attacks/places.ts';
 import { candidates, chats, hands, rebuilds } from './attacks/said.ts';
 import { isHeld, toTable, writeReport } from './report.ts';
 import { type AttackResult, AttackStage } from './stage.ts';
@@ -21,6 +22,7 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
   candidates,
   rebuilds,
   churn,
+  places,
 };
 
 const TONE_HZ = 440;

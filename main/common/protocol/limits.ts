@@ -63,8 +63,8 @@ export const ICE_SERVERS_MAX = 8;
 export const DESCRIPTION_LINES_MAX = 256;
 /** Of one person's candidates: known to the browser at once, two components of dozens of addresses by all servers. */
 export const CANDIDATES_PER_GENERATION = 128;
-/** Handed to the browser in one go; each takes up to 3 ms of the page's thread. */
-export const CANDIDATES_PER_TURN = 4;
+/** Handed to the browser in one go; each takes 3 ms of the page’s thread, and many times that on a busy computer. */
+export const CANDIDATES_PER_TURN = 2;
 export const CANDIDATE_TURN_MS = 20;
 /** That reach the browser, over all connections; a network that flaps has a few dozen a second for a moment. */
 export const CANDIDATES: RateLimit = { burst: 256, perSecond: 32 };
