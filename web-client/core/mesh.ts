@@ -153,6 +153,8 @@ export class Mesh implements Disposable {
   }
 
   handleBox(from: string, type: SignalType, boxText: string): void {
+    // Nothing of one who is barred is looked at any more.
+    if (this.#links.get(from)?.failed) return;
     const box = fromBase64Url(boxText);
     if (box === null) return;
     this.#inTurn(async () => {

@@ -81,6 +81,13 @@ export function peopleLines(room: RoomState): readonly PersonLine[] {
   }));
 }
 
+/** Links that ended for another reason than that something did not hold: of these nothing is said about trust. */
+const NO_MATTER_OF_TRUST: ReadonlySet<LinkFailureCode> = new Set(['flooding', 'forgotten', 'exhausted']);
+
+function isNoMatterOfTrust(link: LinkState): boolean {
+  return link.phase === 'failed' && NO_MATTER_OF_TRUST.has(link.reason);
+}
+
 function toldBy(
   person: ParticipantState,
 ): Omit<PersonLine, 'id' | 'shortId' | 'name' | 'ambiguous' | 'kind'> {
@@ -89,7 +96,7 @@ function toldBy(
   return {
     link: link.phase,
     failure: link.phase === 'failed' ? link.reason : null,
-    trust: link.phase === 'waiting' ? null : trust,
+    trust: link.phase === 'waiting' || isNoMatterOfTrust(link) ? null : trust,
     obstacle: link.phase === 'connecting' || link.phase === 'lost' ? obstacle : null,
     tamperedBoxes,
     mutedHere,

@@ -37,6 +37,14 @@ describe('peopleLines', () => {
     ]);
   });
 
+  it.each(['flooding', 'forgotten', 'exhausted'] as const)(
+    'says nothing of trust where %s ended it',
+    (reason) => {
+      const participants = [person('a', { link: { phase: 'failed', reason }, trust: 'failed' })];
+      expect(peopleLines({ ...joined, participants })[1]).toMatchObject({ failure: reason, trust: null });
+    },
+  );
+
   it('carries how each is heard and what they show', () => {
     const reaction = { emoji: '🎉', serial: 4 };
     const quality = { grade: 'weak', relayed: true, roundTripMs: 300, loss: 0.1, jitterMs: 40 } as const;
