@@ -234,7 +234,7 @@ export class FakePeerConnection implements PeerConnectionLike {
     if (restart) this.#newUfrag();
     for (const transceiver of this.getTransceivers()) {
       if (transceiver.mid === null)
-        transceiver.tentativeMid(`${this.name.replace('#', '.')}-${this.#mids++}`);
+        transceiver.tentativeMid(`${this.name.replace(/\W/g, '.').slice(-12)}-${this.#mids++}`);
     }
     this.#setLocal('offer', 'have-local-offer', this.channel !== null || this.#negotiatedApplication);
   }
@@ -290,7 +290,8 @@ export class FakePeerConnection implements PeerConnectionLike {
 
   #setLocal(type: 'offer' | 'answer', state: string, application: boolean): void {
     const audio = this.getTransceivers().flatMap(({ mid }) => (mid === null ? [] : [mid]));
-    const { name: origin, certificate } = this;
+    const { certificate } = this;
+    const origin = inSdp(this.name);
     const sdp = writeSdp({
       origin,
       ufrag: this.#ufrag,
@@ -380,5 +381,5 @@ function readSdp(sdp: string): Described {
 
 /** Names of connections hold what may not stand in a name there. */
 function inSdp(name: string): string {
-  return name.replace('#', '/');
+  return name.replace('#', '/').replace(/[^A-Za-z0-9/]/g, '+');
 }
