@@ -30,6 +30,8 @@ export interface RoomStage {
   /** Of the room's own link now. */
   readonly token: Bytes;
   readonly pageDirectory: string;
+  /** Sockets whose end the server has taken note of. */
+  readonly socketsEnded: number;
   stop(): Promise<void>;
 }
 
@@ -65,6 +67,10 @@ export async function openRoomStage(
   surroundings?: Surroundings,
 ): Promise<RoomStage> {
   const pageDirectory = await writePage();
+  let socketsEnded = 0;
+  const countEnds = (event: string) => {
+    if (event === 'socket-ended') socketsEnded++;
+  };
   const started = await startRoomServer(
     {
       port: 0,
@@ -74,7 +80,7 @@ export async function openRoomStage(
       pageDirectory,
       certificate: await testCertificate(options.lan),
       newToken: () => randomBytes(16),
-      logger: silentLogger,
+      logger: { ...silentLogger, debug: countEnds },
       ...options,
     },
     undefined,
@@ -90,6 +96,9 @@ export async function openRoomStage(
       return tokenOf(server, 'main');
     },
     pageDirectory,
+    get socketsEnded() {
+      return socketsEnded;
+    },
     async stop() {
       await server.stop();
       await rm(pageDirectory, { recursive: true, force: true });

@@ -13,6 +13,7 @@ import {
   referenceSocket,
 } from './reference-sealing.ts';
 import type { RoomStage } from './room-server-stage.ts';
+import { until } from './until.ts';
 
 type MessageOf<Type extends ServerMessage['type']> = Extract<ServerMessage, { readonly type: Type }>;
 
@@ -216,10 +217,15 @@ export class WirePage {
     await this.ending;
   }
 
-  /** Is gone without a word. */
-  async vanish(): Promise<void> {
+  /** Is gone without a word, and the server has noticed. */
+  async vanish(stage: Pick<RoomStage, 'socketsEnded'>): Promise<void> {
+    const before = stage.socketsEnded;
     this.socket.terminate();
-    await this.ending;
+    await until(
+      'the end of a socket',
+      () => stage.socketsEnded,
+      (ended) => ended > before,
+    );
   }
 
   async #take(): Promise<ServerMessage> {

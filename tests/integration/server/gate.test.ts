@@ -20,7 +20,8 @@ beforeAll(async () => {
 afterAll(() => stage.stop());
 
 afterEach(async () => {
-  await Promise.all(pages.splice(0).map((page) => page.vanish()));
+  for (const { socket } of pages) socket.terminate();
+  await Promise.all(pages.splice(0).map(({ ending }) => ending));
 });
 
 async function open(...call: Parameters<typeof WirePage.open>): Promise<WirePage> {

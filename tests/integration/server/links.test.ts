@@ -70,7 +70,7 @@ describe('a new link', () => {
     const bob = await WirePage.join(stage);
     const silent = await WirePage.join(stage, { answersPings: false });
     stage.server.newLink();
-    await Promise.all([alice.page.vanish(), bob.page.vanish()]);
+    await Promise.all([alice.page.vanish(stage), bob.page.vanish(stage)]);
     const back = await WirePage.enter(stage, { pageKey, token, resume: alice.resume });
     expect(idsOf(back.hello.roster)).toEqual([alice.id, bob.id, silent.id]);
     const reloaded = await WirePage.enter(stage, { token, resume: bob.resume });
@@ -168,10 +168,10 @@ describe('an invitation with an expiry', () => {
     const pageKey = newPageKey();
     const { page, id, resume } = await WirePage.join(stage, { token, pageKey });
     await time.advance(HOUR_MS);
-    await page.vanish();
+    await page.vanish(stage);
     const back = await WirePage.enter(stage, { token, pageKey, resume });
     expect(idsOf(back.hello.roster)).toEqual([id]);
-    await back.page.vanish();
+    await back.page.vanish(stage);
     await WirePage.enter(stage);
     await time.advance(PLACE_HELD_MS);
     expect(await refusal({ token, pageKey, resume })).toEqual(REFUSED);
@@ -242,7 +242,7 @@ describe('somebody removed', () => {
     await bob.page.until('roster', ({ roster }) => !idsOf(roster).includes(mallory.id));
     expect(kinds()).toEqual(['main']);
     expect(stage.token).not.toEqual(token);
-    await bob.page.vanish();
+    await bob.page.vanish(stage);
     const back = await WirePage.enter(stage, { pageKey, token, resume: bob.resume });
     expect(idsOf(back.hello.roster)).toEqual([bob.id]);
     await WirePage.join(stage);
@@ -286,7 +286,7 @@ describe('somebody removed', () => {
     const pageKey = newPageKey();
     const { page, id, resume } = await WirePage.join(stage, { pageKey });
     const { page: other } = await WirePage.enter(stage);
-    await page.vanish();
+    await page.vanish(stage);
     stage.server.newLink();
     expect((await other.ending).code).toBe(4403);
     expect(stage.server.remove(id)).toBe(true);

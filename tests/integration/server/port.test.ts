@@ -128,7 +128,7 @@ describe.skipIf(lanAddress === undefined)('open to the network', () => {
     const page = await WirePage.open(stage, { url: `wss://${host}/ws`, origin: `https://${host}` });
     await page.greet(stage.token);
     expect(page.hostIsProven).toBe(true);
-    await page.vanish();
+    await page.vanish(stage);
     expect((await rawRequest(stage.port, 'GET / HTTP/1.1')).status).toBe(200);
   });
 });

@@ -63,7 +63,7 @@ describe('the proof', () => {
     const alice = await WirePage.join(stage, { pageKey });
     const bob = await WirePage.join(stage);
     const { roster } = await alice.page.until('roster', ({ roster }) => roster.length === 2);
-    if (awayMs > 0) await alice.page.vanish();
+    if (awayMs > 0) await alice.page.vanish(stage);
     await bob.page.rest();
     await time.advance(awayMs);
     // Everything of Alice that the roster tells, and a private key of one's own.
@@ -347,7 +347,7 @@ describe('the roster', () => {
   it('keeps the place of a lost socket, and loses it after a minute', async () => {
     const alice = await WirePage.join(stage);
     const bob = await WirePage.join(stage);
-    await alice.page.vanish();
+    await alice.page.vanish(stage);
     expect(await bob.page.rest()).toEqual([]);
     await time.advance(PLACE_HELD_MS);
     expect(idsOf((await bob.page.next('roster')).roster)).toEqual([bob.id]);
