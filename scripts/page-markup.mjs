@@ -15,8 +15,16 @@ export const withMarkup = (html) =>
     withMarkup(readFileSync(inProject('web-client', 'markup', `${name}.html`), 'utf8').replace(COMMENT, '')),
   );
 
+/** An element whose words come from the catalogue. */
+const WORDS = /(<[a-z][^<>]* data-text="[^"]*"[^<>]*>)[^<>]+(?=<\/)/g;
+
+/** Without what the page writes anew before it is seen, and without the lines' indentation: both would be loaded twice.
+ * @param {string} html
+ * @returns {string} */
+export const withoutRepeats = (html) => html.replace(WORDS, '$1').replace(/\n\s+/g, '\n');
+
 /** @returns {import('vite').Plugin} */
 export const pageMarkup = () => ({
   name: 'page-markup',
-  transformIndexHtml: { order: 'pre', handler: withMarkup },
+  transformIndexHtml: { order: 'pre', handler: (html) => withoutRepeats(withMarkup(html)) },
 });
