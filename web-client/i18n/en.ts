@@ -81,6 +81,7 @@ export const en = {
   'quality.good': 'Good connection',
   'quality.weak': 'Weak connection',
   'quality.open': '{state}. Connection with {name}',
+  'details.failed': 'This did not load: the host’s computer does not answer. Try again later.',
   'quality.title': 'Connection with {name}',
   'quality.path': 'Path',
   'quality.direct': 'direct',

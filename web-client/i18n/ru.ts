@@ -97,6 +97,7 @@ export const ru = {
   'quality.good': 'Хорошая связь',
   'quality.weak': 'Слабая связь',
   'quality.open': '{state}. Соединение: {name}',
+  'details.failed': 'Не загрузилось: компьютер ведущего не отвечает. Попробуйте позже.',
   'quality.title': 'Соединение: {name}',
   'quality.path': 'Путь',
   'quality.direct': 'напрямую',

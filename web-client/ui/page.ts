@@ -9,6 +9,7 @@ import { Ambience } from './ambience.ts';
 import { Announcer } from './announcer.ts';
 import { BrowserDialog } from './browser-dialog.ts';
 import type { PageStorage } from './browser-storage.ts';
+import { CardDoors } from './card-doors.ts';
 import { Chat } from './chat/chat.ts';
 import { CheckView } from './check/check-view.ts';
 import { MicrophoneLook } from './check/microphone-look.ts';
@@ -33,7 +34,6 @@ import { PeopleView } from './people-view.ts';
 import { PreferenceEffects } from './preference-effects.ts';
 import type { PreferenceStore, Theme } from './preferences.ts';
 import { connectPrivacyDialog } from './privacy-dialog.ts';
-import { QualityPopover } from './quality-popover.ts';
 import { LaterLoader } from './settings/later-loader.ts';
 import { SettingsEntry } from './settings/settings-entry.ts';
 import { Shortcuts } from './shortcuts.ts';
@@ -42,7 +42,6 @@ import { StatusView } from './status-view.ts';
 import { SwitchDialog } from './switch-dialog.ts';
 import { TalkHint } from './talk-hint.ts';
 import { connectThemeColor } from './theme-color.ts';
-import { VerificationDialog } from './verification-dialog.ts';
 
 export interface PageOptions {
   readonly document: Document;
@@ -84,13 +83,12 @@ export class Page {
   readonly #settings: SettingsEntry;
   readonly #effects: PreferenceEffects;
   readonly #sound: SoundView;
-  readonly #quality: QualityPopover;
+  readonly #cardDoors: CardDoors;
   readonly #people: PeopleView;
   readonly #invite: InviteView;
   readonly #full: FullDialog;
   readonly #browserOnly: BrowserDialog;
   readonly #switch: SwitchDialog;
-  readonly #verification: VerificationDialog;
   readonly #chat: Chat;
   readonly #news: NewsTeller;
   #state: PageState | null = null;
@@ -143,16 +141,23 @@ export class Page {
       setTheme,
     });
     this.#sound = new SoundView(document, intents);
-    this.#verification = new VerificationDialog(document, t, language, {
-      verify: (id, matches) => intents.verify(id, matches),
-      announce: (text, name) => this.announce(text, name),
+    this.#cardDoors = new CardDoors({
+      document,
+      t,
+      language,
+      layers,
+      timers,
+      handler: {
+        verify: (id, matches) => intents.verify(id, matches),
+        announce: (text, name) => this.announce(text, name),
+      },
+      tellFailed: () => this.announce('details.failed'),
     });
-    this.#quality = new QualityPopover(document, t, language, layers);
     this.#people = new PeopleView(document, t, {
       setMutedHere: (id, muted) => intents.setMutedHere(id, muted),
       setVolume: (id, volume) => intents.setVolume(id, volume),
-      showQuality: (id, anchor) => this.#quality.toggle(id, anchor),
-      showVerification: (id) => this.#verification.show(id),
+      showQuality: (id, anchor) => this.#cardDoors.showQuality(id, anchor),
+      showVerification: (id) => this.#cardDoors.showVerification(id),
     });
     this.#invite = new InviteView(document, t, writeClipboard, isLoopback(location.hostname));
     this.#browserOnly = new BrowserDialog(document, t, writeClipboard);
@@ -191,13 +196,13 @@ export class Page {
     this.#status.render(state);
     this.#ended.render(end);
     this.#paste.render(state);
+    this.#cardDoors.render(room);
     if (state.kind === 'room') {
       this.#join.render(state.room);
       this.#effects.render(state.room);
       this.#microphone.render(state.room);
       this.#dock.render(state.room);
       this.#sound.render(state.room);
-      this.#quality.render(state.room);
       this.#people.render(state.room);
       this.#invite.render(state.room, state.invite);
       this.#full.render(state.room);
@@ -209,7 +214,6 @@ export class Page {
     this.#talkHint.render(room);
     this.#shortcuts.render(room);
     this.#settings.render(room);
-    this.#verification.render(room);
     this.#chat.render(room, state.kind === 'room' ? state.invite : null);
     this.#browserOnly.render(state);
   }

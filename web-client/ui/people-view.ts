@@ -5,9 +5,8 @@ import type { RoomState } from '../core/room-state.ts';
 import type { TextKey } from '../i18n/en.ts';
 import { byId, setAttribute, setHidden, setText } from './dom.ts';
 import { microphoneText } from './page-state.ts';
-import { peopleLines } from './people.ts';
+import { peopleLines, verifiedCount } from './people.ts';
 import { type PersonIntents, PersonItem } from './person-item.ts';
-import { verifiedCount } from './verification.ts';
 
 /** So many have large cards, and so many middling ones, where there is room for such. */
 const FEW = 3;

@@ -140,3 +140,12 @@ export function isSameLine(a: PersonLine, b: PersonLine): boolean {
 export function spokenName({ name, ambiguous, shortId }: PersonLine, unnamed: string): string {
   return ambiguous ? `${name ?? unnamed} ${shortId}` : (name ?? unnamed);
 }
+
+/** How many of the others are verified; null where one card says it all. */
+export function verifiedCount({ call, participants }: RoomState): { count: number; total: number } | null {
+  if (call !== 'joined' || participants.length < 2) return null;
+  return {
+    count: participants.filter(({ trust }) => trust === 'verified').length,
+    total: participants.length,
+  };
+}

@@ -6,7 +6,8 @@ import type { TextKey } from '../i18n/en.ts';
 import { cloneTemplate, part, setAttribute, setHidden, setText } from './dom.ts';
 import type { Layers } from './layers.ts';
 import { peopleLines, spokenName } from './people.ts';
-import { linkWords, type QualityRow, qualityRows } from './quality.ts';
+import { linkWords } from './quality.ts';
+import { type QualityRow, qualityRows } from './quality-rows.ts';
 
 export class QualityPopover {
   readonly #document: Document;
@@ -43,7 +44,7 @@ export class QualityPopover {
   }
 
   /** To be called before the cards are drawn: one whose person is gone takes the layer with it. */
-  render(room: RoomState): void {
+  render(room: RoomState | null): void {
     this.#room = room;
     if (this.#layers.isOpen(this.#element)) this.#draw();
   }

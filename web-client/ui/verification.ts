@@ -1,4 +1,4 @@
-/** Owns what is said of comparing the verification code: with one person in the dialog, and with everybody in one count. */
+/** Owns what is said of comparing the verification code with one person. */
 
 import { VERIFICATION_EMOJI } from '../../main/common/i18n/emoji.ts';
 import type { Language } from '../../main/common/translate.ts';
@@ -53,13 +53,4 @@ export function codeWords(code: readonly number[], language: Language): readonly
     const entry = VERIFICATION_EMOJI[index];
     return entry === undefined ? [] : [{ emoji: entry.emoji, word: entry[language] }];
   });
-}
-
-/** How many of the others are verified; null where one card says it all. */
-export function verifiedCount({ call, participants }: RoomState): { count: number; total: number } | null {
-  if (call !== 'joined' || participants.length < 2) return null;
-  return {
-    count: participants.filter(({ trust }) => trust === 'verified').length,
-    total: participants.length,
-  };
 }

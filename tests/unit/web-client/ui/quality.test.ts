@@ -3,7 +3,8 @@ import { createTranslator } from '../../../../main/common/translate.ts';
 import type { LinkQuality } from '../../../../web-client/core/link-quality.ts';
 import { en } from '../../../../web-client/i18n/en.ts';
 import { ru } from '../../../../web-client/i18n/ru.ts';
-import { linkWords, qualityLevel, qualityRows } from '../../../../web-client/ui/quality.ts';
+import { linkWords, qualityLevel } from '../../../../web-client/ui/quality.ts';
+import { qualityRows } from '../../../../web-client/ui/quality-rows.ts';
 
 const GOOD: LinkQuality = { grade: 'good', relayed: false, roundTripMs: 37.6, loss: 0.0042, jitterMs: 3 };
 const WEAK: LinkQuality = { ...GOOD, grade: 'weak', relayed: true };

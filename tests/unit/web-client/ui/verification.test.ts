@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { codeWords, comparisonWith, verifiedCount } from '../../../../web-client/ui/verification.ts';
+import { verifiedCount } from '../../../../web-client/ui/people.ts';
+import { codeWords, comparisonWith } from '../../../../web-client/ui/verification.ts';
 import { person, ROOM } from '../../../support/room-states.ts';
 
 const CODE = [0, 63, 7, 7, 29, 54, 18];
