@@ -16,19 +16,25 @@ declare global {
   }
 }
 
-/** Emitted by the build as it is, under a name that carries its hash. */
-const SCRIPT_URL = new URL('./timer-worker.js', import.meta.url).href;
-
 /** The one policy that the page's Content-Security-Policy lets it make: whatever it is asked for, this script. */
 export class TimerWorkerSource {
-  readonly #url: string;
+  readonly #trustedTypes: TrustedTypesLike | undefined;
+  #url: string | null = null;
 
   constructor({ trustedTypes }: Pick<Window, 'trustedTypes'>) {
-    const policy = trustedTypes?.createPolicy('timers', { createScriptURL: () => SCRIPT_URL });
-    this.#url = policy?.createScriptURL('') ?? SCRIPT_URL;
+    this.#trustedTypes = trustedTypes;
   }
 
   open(): TimerWorkerLike {
+    this.#url ??= this.#trustedUrl();
     return new Worker(this.#url);
+  }
+
+  #trustedUrl(): string {
+    // Emitted by the build as it is, under a name that carries its hash.
+    const url = new URL('./timer-worker.js', import.meta.url).href;
+    return (
+      this.#trustedTypes?.createPolicy('timers', { createScriptURL: () => url }).createScriptURL('') ?? url
+    );
   }
 }
