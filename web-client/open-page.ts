@@ -32,6 +32,7 @@ export async function openPage(intents: PageIntents, preferences: PreferenceStor
     preferences,
     storage: openStorage(() => window.localStorage),
     setLanguage: (chosen) => texts.setLanguage(pageLanguage('', chosen, navigator.languages)),
+    loadCallTexts: () => texts.loadCall(),
     setTheme: (theme) => showTheme(document, theme),
     keyNames: new KeyNames(texts.t, readKeyboardLayout(navigator)),
     writeClipboard: (text) => navigator.clipboard.writeText(text),

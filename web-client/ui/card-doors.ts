@@ -5,13 +5,12 @@ import type { Language, Translate } from '../../main/common/translate.ts';
 import type { RoomState } from '../core/room-state.ts';
 import type { TextKey } from '../i18n/en.ts';
 import type { Layers } from './layers.ts';
+import { Preload } from './preload.ts';
 import type { QualityPopover } from './quality-popover.ts';
 import type { VerificationDialog, VerificationHandler } from './verification-dialog.ts';
 
 /** By then the voices had the network to themselves; later the host may be out of reach. */
 const LOADED_IN_CALL_AFTER_MS = 1_600;
-/** When the host's computer does not answer, the code is asked for again. */
-const RETRY_MS = 3_000;
 
 export interface CardDoorsOptions {
   readonly document: Document;
@@ -20,6 +19,8 @@ export interface CardDoorsOptions {
   readonly language: () => Language;
   readonly layers: Layers;
   readonly timers: TimersLike;
+  /** Settles when `t` has the texts of a call. */
+  readonly loadTexts: () => Promise<void>;
   readonly handler: VerificationHandler;
   /** The code did not come, and somebody waits for it. */
   readonly tellFailed: () => void;
@@ -32,20 +33,21 @@ interface Opened {
 
 export class CardDoors {
   readonly #options: CardDoorsOptions;
+  readonly #preload: Preload;
   #opened: Opened | null = null;
   #loading: Promise<Opened> | null = null;
-  #awaited = false;
   #room: RoomState | null = null;
 
   constructor(options: CardDoorsOptions) {
     this.#options = options;
+    this.#preload = new Preload(() => this.#load(), options.timers);
   }
 
   /** To be called before the cards are drawn. `room` is null where there is no call any more. */
   render(room: RoomState | null): void {
     this.#room = room;
     if (this.#opened !== null) show(this.#opened, room);
-    else if (room?.call === 'joined' && !this.#awaited) this.#loadAfter(LOADED_IN_CALL_AFTER_MS);
+    else if (room?.call === 'joined') this.#preload.startAfter(LOADED_IN_CALL_AFTER_MS);
   }
 
   showQuality(id: string, anchor: HTMLElement): void {
@@ -64,17 +66,10 @@ export class CardDoors {
     else this.#load().then(go, this.#options.tellFailed);
   }
 
-  #loadAfter(delayMs: number): void {
-    this.#awaited = true;
-    this.#options.timers.setTimeout(() => {
-      this.#load().catch(() => this.#loadAfter(RETRY_MS));
-    }, delayMs);
-  }
-
   /** Rejects when the host's computer does not answer; it may be asked again. */
   #load(): Promise<Opened> {
-    this.#loading ??= import('./card-layers.ts').then(
-      ({ QualityPopover, VerificationDialog }) => {
+    this.#loading ??= Promise.all([import('./card-layers.ts'), this.#options.loadTexts()]).then(
+      ([{ QualityPopover, VerificationDialog }]) => {
         const { document, t, language, layers, handler } = this.#options;
         this.#opened = {
           quality: new QualityPopover(document, t, language, layers),

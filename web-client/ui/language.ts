@@ -1,12 +1,14 @@
 /** Owns which language the page speaks, and speaking it: asked for in the address, chosen, or the browser's. */
 
 import {
+  type Catalogue,
   chooseLanguage,
   createTranslator,
   type Language,
   type Translate,
 } from '../../main/common/translate.ts';
-import type { TextKey, Texts } from '../i18n/en.ts';
+import type { CallTexts } from '../i18n/call-en.ts';
+import type { StartTexts, TextKey } from '../i18n/en.ts';
 
 /**
  * `search` is the address's query; `?lang=en` or `?lang=ru` overrides what was chosen here before, and that the
@@ -21,22 +23,38 @@ export function pageLanguage(
   return chooseLanguage([asked ?? '', chosen ?? '', ...preferences]);
 }
 
-/** Each language is a file of its own, and a guest needs only one. */
-const CATALOGUES: Readonly<Record<Language, () => Promise<Texts>>> = {
-  en: async () => (await import('../i18n/en.ts')).en,
-  ru: async () => (await import('../i18n/ru.ts')).ru,
+interface Catalogues {
+  readonly start: () => Promise<StartTexts>;
+  /** What is only said in a call. */
+  readonly call: () => Promise<CallTexts>;
+}
+
+/** Each language is files of its own, and a guest needs only one. */
+const CATALOGUES: Readonly<Record<Language, Catalogues>> = {
+  en: {
+    start: async () => (await import('../i18n/en.ts')).en,
+    call: async () => (await import('../i18n/call-en.ts')).callEn,
+  },
+  ru: {
+    start: async () => (await import('../i18n/ru.ts')).ru,
+    call: async () => (await import('../i18n/call-ru.ts')).callRu,
+  },
 };
+
+type Texts = StartTexts & Partial<CallTexts>;
 
 /** The page's texts, in a language that may change while they are on the screen. */
 export class PageTexts {
   readonly #root: Pick<HTMLElement, 'lang'>;
   #language: Language;
+  #texts: Texts;
   #translate: Translate<TextKey>;
 
   private constructor(language: Language, texts: Texts, root: Pick<HTMLElement, 'lang'>) {
     this.#root = root;
     this.#language = language;
-    this.#translate = createTranslator(texts, language);
+    this.#texts = texts;
+    this.#translate = createTranslator(texts as Catalogue, language);
     root.lang = language;
   }
 
@@ -45,20 +63,35 @@ export class PageTexts {
    * @param root the document's element, which says its language to screen readers
    */
   static async load(language: Language, root: Pick<HTMLElement, 'lang'>): Promise<PageTexts> {
-    return new PageTexts(language, await CATALOGUES[language](), root);
+    return new PageTexts(language, await CATALOGUES[language].start(), root);
   }
 
   get language(): Language {
     return this.#language;
   }
 
-  readonly t: Translate<TextKey> = (key, parameters) => this.#translate(key, parameters);
+  /** Empty for what is said in a call until that is loaded. */
+  readonly t: Translate<TextKey> = (key, parameters) =>
+    key in this.#texts ? this.#translate(key, parameters) : '';
+
+  /** Settles when the texts of a call are there as well; rejects when the host's computer does not answer. */
+  async loadCall(): Promise<void> {
+    const language = this.#language;
+    const call = await CATALOGUES[language].call();
+    if (language === this.#language) this.#speak(language, { ...this.#texts, ...call });
+  }
 
   /** Settles when the language is spoken; rejects, and changes nothing, when the host's computer does not answer. */
   async setLanguage(language: Language): Promise<void> {
-    const texts = await CATALOGUES[language]();
+    const { start, call } = CATALOGUES[language];
+    const [first, more] = await Promise.all([start(), call()]);
+    this.#speak(language, { ...first, ...more });
+  }
+
+  #speak(language: Language, texts: Texts): void {
     this.#language = language;
-    this.#translate = createTranslator(texts, language);
+    this.#texts = texts;
+    this.#translate = createTranslator(texts as Catalogue, language);
     this.#root.lang = language;
   }
 }

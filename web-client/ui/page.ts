@@ -33,6 +33,7 @@ import { isLoopback } from './pasted-link.ts';
 import { PeopleView } from './people-view.ts';
 import { PreferenceEffects } from './preference-effects.ts';
 import type { PreferenceStore, Theme } from './preferences.ts';
+import { Preload } from './preload.ts';
 import { connectPrivacyDialog } from './privacy-dialog.ts';
 import { LaterLoader } from './settings/later-loader.ts';
 import { SettingsEntry } from './settings/settings-entry.ts';
@@ -55,6 +56,8 @@ export interface PageOptions {
   readonly storage: PageStorage;
   /** Changes `t` and `language`; null: as the browser is set. */
   readonly setLanguage: (language: Language | null) => Promise<void>;
+  /** Settles when `t` has the texts of a call. */
+  readonly loadCallTexts: () => Promise<void>;
   readonly setTheme: (theme: Theme) => void;
   readonly keyNames: KeyNames;
   readonly writeClipboard: WriteClipboard;
@@ -83,6 +86,7 @@ export class Page {
   readonly #settings: SettingsEntry;
   readonly #effects: PreferenceEffects;
   readonly #sound: SoundView;
+  readonly #callTexts: Preload;
   readonly #cardDoors: CardDoors;
   readonly #people: PeopleView;
   readonly #invite: InviteView;
@@ -141,12 +145,15 @@ export class Page {
       setTheme,
     });
     this.#sound = new SoundView(document, intents);
+    const loadTexts = options.loadCallTexts;
+    this.#callTexts = new Preload(() => loadTexts().then(() => this.#speakAnew()), timers);
     this.#cardDoors = new CardDoors({
       document,
       t,
       language,
       layers,
       timers,
+      loadTexts,
       handler: {
         verify: (id, matches) => intents.verify(id, matches),
         announce: (text, name) => this.announce(text, name),
@@ -179,6 +186,7 @@ export class Page {
       intents,
       storage: options.storage,
       timers,
+      loadTexts,
       layers,
       announce: (text, name) => this.announce(text, name),
       setUnseen: (count) => title.setUnseen(count),
@@ -196,6 +204,7 @@ export class Page {
     this.#status.render(state);
     this.#ended.render(end);
     this.#paste.render(state);
+    if (room !== null && room.call !== 'out') this.#callTexts.startAfter(0);
     this.#cardDoors.render(room);
     if (state.kind === 'room') {
       this.#join.render(state.room);

@@ -3,10 +3,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { withMarkup } from '../../../scripts/page-markup.mjs';
+import { callEn } from '../../../web-client/i18n/call-en.ts';
 import { en } from '../../../web-client/i18n/en.ts';
 
 const html = withMarkup(readFileSync(new URL('../../../web-client/index.html', import.meta.url), 'utf8'));
-const texts: Readonly<Record<string, unknown>> = en;
+const texts: Readonly<Record<string, unknown>> = { ...en, ...callEn };
 
 const matches = (pattern: RegExp) => [...html.matchAll(pattern)];
 

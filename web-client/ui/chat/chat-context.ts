@@ -16,6 +16,8 @@ export interface ChatContext {
   /** For the emoji used last. */
   readonly storage: PageStorage;
   readonly timers: TimersLike;
+  /** Settles when `t` has the texts of a call. */
+  readonly loadTexts: () => Promise<void>;
   readonly layers: Layers;
   readonly playCue: (cue: 'message' | 'mention') => void;
   readonly announce: (text: TextKey, name?: string | null) => void;

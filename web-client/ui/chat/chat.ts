@@ -39,8 +39,8 @@ export class Chat {
     this.#endPatience();
     if (this.#loading) return;
     this.#loading = true;
-    import('./chat-view.ts').then(
-      ({ ChatView }) => {
+    Promise.all([import('./chat-view.ts'), this.#context.loadTexts()]).then(
+      ([{ ChatView }]) => {
         this.#view = new ChatView(this.#context);
         this.#view.render(...this.#latest);
       },

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { callEn } from '../../../../web-client/i18n/call-en.ts';
+import { callRu } from '../../../../web-client/i18n/call-ru.ts';
 import { en } from '../../../../web-client/i18n/en.ts';
 import { ru } from '../../../../web-client/i18n/ru.ts';
 import { settingsEn } from '../../../../web-client/i18n/settings-en.ts';
@@ -12,19 +14,20 @@ const wordings = (texts: object) => JSON.stringify(Object.values(texts));
 describe('the texts of the guest page', () => {
   it('say the same in both languages', () => {
     expect(catalogueProblems(en, ru)).toEqual([]);
+    expect(catalogueProblems(callEn, callRu)).toEqual([]);
     expect(catalogueProblems(settingsEn, settingsRu)).toEqual([]);
     expect(catalogueProblems(strayEn, strayRu)).toEqual([]);
   });
 
   it('use typographic quotes and dashes', () => {
-    for (const texts of [en, ru, settingsEn, settingsRu, strayEn, strayRu])
+    for (const texts of [en, ru, callEn, callRu, settingsEn, settingsRu, strayEn, strayRu])
       expect(wordings(texts)).not.toMatch(/\\"|'| - |\.\.\./);
-    for (const texts of [ru, settingsRu, strayRu]) expect(wordings(texts)).not.toMatch(/[“”]/);
-    for (const texts of [en, settingsEn, strayEn]) expect(wordings(texts)).not.toMatch(/[«»]/);
+    for (const texts of [ru, callRu, settingsRu, strayRu]) expect(wordings(texts)).not.toMatch(/[“”]/);
+    for (const texts of [en, callEn, settingsEn, strayEn]) expect(wordings(texts)).not.toMatch(/[«»]/);
   });
 
   it('hold no Latin look-alikes inside Russian words', () => {
-    for (const texts of [ru, settingsRu, strayRu])
+    for (const texts of [ru, callRu, settingsRu, strayRu])
       expect(wordings(texts)).not.toMatch(/[а-яё][a-z]|[a-z][а-яё]/i);
   });
 

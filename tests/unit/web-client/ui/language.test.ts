@@ -30,4 +30,20 @@ describe('PageTexts', () => {
     expect([t('join.join'), root.lang, texts.language]).toEqual(['Войти', 'ru', 'ru']);
     expect(t('people.count', { count: 2, capacity: 6 })).toBe('2 из 6');
   });
+
+  it('has the texts of a call once they are loaded, in the language spoken then', async () => {
+    const texts = await PageTexts.load('en', { lang: '' });
+    expect([texts.t('chat.title'), texts.t('join.join')]).toEqual(['', 'Join']);
+    await texts.loadCall();
+    expect([texts.t('chat.title'), texts.t('join.join')]).toEqual(['Chat', 'Join']);
+    await texts.setLanguage('ru');
+    expect(texts.t('chat.title')).toBe('Чат');
+  });
+
+  it('stays in the language chosen while the texts of a call were loading', async () => {
+    const texts = await PageTexts.load('en', { lang: '' });
+    await Promise.all([texts.setLanguage('ru'), texts.loadCall()]);
+    await texts.loadCall();
+    expect([texts.t('chat.title'), texts.language]).toEqual(['Чат', 'ru']);
+  });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createTranslator } from '../../../../main/common/translate.ts';
 import type { LinkQuality } from '../../../../web-client/core/link-quality.ts';
+import { callEn } from '../../../../web-client/i18n/call-en.ts';
+import { callRu } from '../../../../web-client/i18n/call-ru.ts';
 import { en } from '../../../../web-client/i18n/en.ts';
 import { ru } from '../../../../web-client/i18n/ru.ts';
 import { linkWords, qualityLevel } from '../../../../web-client/ui/quality.ts';
@@ -9,7 +11,7 @@ import { qualityRows } from '../../../../web-client/ui/quality-rows.ts';
 const GOOD: LinkQuality = { grade: 'good', relayed: false, roundTripMs: 37.6, loss: 0.0042, jitterMs: 3 };
 const WEAK: LinkQuality = { ...GOOD, grade: 'weak', relayed: true };
 
-const english = createTranslator(en, 'en');
+const english = createTranslator({ ...en, ...callEn }, 'en');
 const valuesOf = (quality: LinkQuality | null) =>
   qualityRows(quality, english, 'en').map(({ value }) => value);
 
@@ -57,7 +59,7 @@ describe('qualityRows', () => {
   });
 
   it('writes numbers as the language does', () => {
-    const rows = qualityRows(GOOD, createTranslator(ru, 'ru'), 'ru');
+    const rows = qualityRows(GOOD, createTranslator({ ...ru, ...callRu }, 'ru'), 'ru');
     expect(rows.map(({ value }) => value)).toEqual(['напрямую', '38 мс', '0,4 %', '3 мс']);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createTranslator } from '../../../../main/common/translate.ts';
+import { callEn } from '../../../../web-client/i18n/call-en.ts';
 import { en } from '../../../../web-client/i18n/en.ts';
 import { KeyNames } from '../../../../web-client/ui/key-names.ts';
 import { DEFAULT_PREFERENCES } from '../../../../web-client/ui/preferences.ts';
@@ -7,7 +8,7 @@ import { talkHint } from '../../../../web-client/ui/talk-hint.ts';
 import { isMuteKey, isTalkKey, keyName, readKeyboardLayout } from '../../../../web-client/ui/talk-key.ts';
 import { ROOM } from '../../../support/room-states.ts';
 
-const t = createTranslator(en, 'en');
+const t = createTranslator({ ...en, ...callEn }, 'en');
 
 describe('isTalkKey', () => {
   it.each([['Space'], ['KeyV'], ['Digit5'], ['F8'], ['Numpad0'], ['Backquote'], ['IntlBackslash']])(

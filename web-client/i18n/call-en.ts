@@ -1,0 +1,73 @@
+/** Owns the English texts of what is seen only in a call, and not in its first moment; they are loaded on joining. */
+
+import type { Message } from '../../main/common/translate.ts';
+import { chatEn } from './chat-en.ts';
+
+export const callEn = {
+  ...chatEn,
+
+  'volume.plain': 'Your browser cannot play this voice louder than 100% at the moment.',
+  'volume.none': 'Your browser leaves the volume of this voice to the buttons of your device.',
+  'quality.title': 'Connection with {name}',
+  'quality.path': 'Path',
+  'quality.direct': 'direct',
+  'quality.relayed': 'through a relay',
+  'quality.round-trip': 'Round trip',
+  'quality.loss': 'Lost packets',
+  'quality.jitter': 'Jitter',
+  'quality.ms': '{value} ms',
+  'quality.unknown': 'not measured yet',
+
+  'hint.silent.title': 'We hear nothing from your microphone',
+  'hint.silent.text':
+    'Perhaps it has a switch of its own, or another one is chosen: see Settings. If you are just silent, all is well.',
+  'hint.talking-muted.title': 'You are talking while muted',
+  'hint.talking-muted.text': 'Nobody hears you.',
+  'hint.unmute': 'Unmute',
+
+  'obstacle.no-answer':
+    'This person’s page does not answer; trying goes on. If nothing changes within a minute, both of you should reload the page.',
+  'obstacle.no-own-address':
+    'Your browser gives out no address to be reached at. The network, a VPN, a privacy extension or a company’s policy may be why. Allow the microphone, or try another browser or network.',
+  'obstacle.no-their-address':
+    'This person’s browser gives out no address to be reached at. They should allow the microphone, or try another browser or network.',
+  'obstacle.no-way':
+    'Nothing gets through between your networks, most often because of a firewall. One of you should try another network, such as a phone’s hotspot, or ask the host to set up a TURN server.',
+  'failure.box-refused': 'A message did not open with the keys of this call, so the connection was closed.',
+  'failure.version': 'This person’s page speaks another version. Both of you should reload the page.',
+  'failure.fingerprint':
+    'The connection led to someone other than this person, so it was closed. Somebody may be in the middle.',
+  'failure.code': 'The check for somebody in the middle failed, so the connection was closed.',
+  'failure.different':
+    'You saw different emoji: somebody may sit between you and this person and listen. So the connection was closed and stays closed.',
+  'failure.told-different':
+    'The other person saw different emoji: somebody may sit between you and listen. So the connection was closed and stays closed.',
+  'failure.not-a-call':
+    'This person’s page asked for more than a voice call, which this program never does. So the connection was closed.',
+  'failure.exhausted': 'This connection has used up its keys. Reload the page to talk again.',
+  'failure.forgotten':
+    'So many people have come since this person left that the keys you shared were given up. One of you should reload the page.',
+  'failure.flooding':
+    'This person’s page sent far more than a call needs, so the connection was closed. Ask the host to remove them.',
+  'verify.title': 'Verify {name}',
+  'verify.how':
+    'Read these aloud to each other: both of you must see the same seven emoji in the same order.',
+  'verify.waiting': 'Seven emoji appear here by themselves as soon as the connection stands and is sealed.',
+  'verify.none-left':
+    'So many people have come that this page, or theirs, shows no further emoji. To compare, both of you should load the page anew. Your voices are sealed all the same.',
+  'verify.again':
+    'You compared these emoji, and they matched. They stay the same until one of you reloads the page.',
+  'verify.meaning':
+    'If they match and you know the voice, nobody sits between the two of you, as far as this page’s code is honest.',
+  'verify.code': 'Seven emoji',
+  'verify.match': 'They match',
+  'verify.different': 'They don’t',
+  'verify.verified': '{name}: verified by you',
+  'verify.failed': '{name}: the emoji differ, so the connection is closed',
+  'verify.gone': '{name} is gone, so there is nothing to compare',
+} as const satisfies Record<string, Message>;
+
+export type CallKey = keyof typeof callEn;
+
+/** Of any language. */
+export type CallTexts = Readonly<Record<CallKey, Message>>;
