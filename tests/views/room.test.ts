@@ -154,7 +154,11 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
   it('has loaded what opens from a card before anybody asks for it', async () => {
     await open();
     await inCall(marco, julia);
-    const loaded = () => views.asked.some((path) => /card-layers.*js/.test(path));
+    const loaded = () =>
+      view.page.evaluate(() =>
+        performance.getEntriesByType('resource').some(({ name }) => /card-layers.*js/.test(name)),
+      );
+    expect(await loaded()).toBe(false);
     await expect.poll(loaded, { timeout: 5_000 }).toBe(true);
   });
 
