@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { fold, foldText, nameKey } from '../../../../main/common/names/folded-text.ts';
 import { CHAT_MAX_UNITS } from '../../../../main/common/protocol/limits.ts';
-import { quickestMs } from '../../../support/quickest.ts';
+import { AT_ONCE_MS, quickestMs } from '../../../support/quickest.ts';
 
 describe('nameKey', () => {
   it.each([
@@ -58,7 +58,7 @@ describe('foldText', () => {
     'is done at once with a message of nothing but %j',
     (unit) => {
       const message = unit.repeat(CHAT_MAX_UNITS / unit.length);
-      expect(quickestMs(() => foldText(message))).toBeLessThan(40);
+      expect(quickestMs(() => foldText(message))).toBeLessThan(AT_ONCE_MS);
     },
   );
 });
