@@ -5,13 +5,17 @@ import type { ChatMessage } from '../../web-client/core/chat-state.ts';
 import type { LinkQuality } from '../../web-client/core/link-quality.ts';
 import type { EndReason, ParticipantState, RoomState } from '../../web-client/core/room-state.ts';
 import type { PageState } from '../../web-client/ui/page-state.ts';
+import type { Preferences } from '../../web-client/ui/preferences.ts';
 import { chatMessage, ownMessage } from './chat-messages.ts';
+import type { ViewPage } from './page-view.ts';
 import { person, ROOM } from './room-states.ts';
 
 export interface PageScene {
   readonly name: string;
   /** Shown one after the other; the last one stays. */
   readonly states: readonly PageState[];
+  /** What the browser remembers that one chose before. */
+  readonly preferences?: Partial<Preferences>;
   /** What one does then, by ids and so in any language. */
   readonly act?: (page: Page) => Promise<void>;
 }
@@ -83,6 +87,10 @@ const busy = others(3, (index) => ({
   trust: index === 0 ? 'verified' : 'sealed',
 }));
 
+/** Before the connections of some broke: while some are being made, the chat waits. */
+const connected = (people: readonly ParticipantState[]): readonly ParticipantState[] =>
+  people.map((one) => ({ ...one, link: { phase: 'connected' } }));
+
 const crowd = others(11, (index) => ({
   speaking: index === 2,
   microphone: index % 4 === 1 ? 'muted' : index === 7 ? 'none' : 'open',
@@ -95,6 +103,15 @@ const crowd = others(11, (index) => ({
   volume: index === 0 ? 1.4 : 1,
   volumeReach: index === 1 ? 'plain' : 'full',
 }));
+
+const flooding = others(3, (index) => ({
+  ...(index === 0 && { link: { phase: 'failed', reason: 'flooding' }, quality: null, code: null }),
+  ...(index === 1 && { link: { phase: 'failed', reason: 'not-a-call' }, quality: null, code: null }),
+}));
+
+const CROWDED = [connected(crowd), crowd].map((participants) =>
+  room({ participants, capacity: 12, placeFree: false }),
+);
 
 const OBSTACLES = ['no-way', 'no-answer', 'no-own-address', 'no-their-address'] as const;
 const stuck = others(4, (index) => ({
@@ -158,14 +175,18 @@ export const PAGE_SCENES: readonly PageScene[] = [
   },
   {
     name: 'no-connection',
-    states: [room({ participants: stuck, capacity: 6 })],
+    states: [
+      room({ participants: connected(stuck), capacity: 6 }),
+      room({ participants: stuck, capacity: 6 }),
+    ],
   },
   {
     name: 'no-connection-details',
-    states: [room({ participants: stuck.slice(0, 1) })],
+    states: [room({ participants: connected(stuck.slice(0, 1)) }), room({ participants: stuck.slice(0, 1) })],
     act: click('.person[data-kind="other"] .link-state'),
   },
-  { name: 'crowd', states: [room({ participants: crowd, capacity: 12, placeFree: false })] },
+  { name: 'cut-off', states: [room({ participants: flooding })] },
+  { name: 'crowd', states: CROWDED },
   { name: 'hostile-names', states: [room({ participants: hostile, capacity: 12 })] },
   {
     name: 'muted',
@@ -178,12 +199,18 @@ export const PAGE_SCENES: readonly PageScene[] = [
     ],
   },
   {
+    name: 'push-to-talk',
+    states: [room({ participants: busy, microphone: { phase: 'live', muted: true, hint: null } })],
+    preferences: { pushToTalk: true },
+  },
+  {
     name: 'silent',
     states: [
       room({ participants: busy, microphone: { phase: 'live', muted: false, hint: 'silent' } }),
       room({ participants: RAISED, microphone: { phase: 'live', muted: false, hint: 'silent' } }),
     ],
   },
+  { name: 'unread', states: [room({ participants: busy }), talking] },
   { name: 'chat', states: [talking], act: openChat },
   {
     name: 'emoji',
@@ -222,7 +249,7 @@ export const PAGE_SCENES: readonly PageScene[] = [
   },
   {
     name: 'sound-open',
-    states: [room({ participants: crowd, capacity: 12, placeFree: false })],
+    states: CROWDED,
     act: async (page) => {
       const more = page.locator('.person:nth-child(2) .person-more');
       if (await more.isVisible()) await more.click();
@@ -275,3 +302,10 @@ export const PAGE_SCENES: readonly PageScene[] = [
     },
   },
 ];
+
+/** Shows the scene in a page that remembers nothing of the one before. */
+export async function showScene(view: ViewPage, { states, preferences, act }: PageScene): Promise<void> {
+  await view.reload(preferences);
+  for (const state of states) await view.show(state);
+  await act?.(view.page);
+}

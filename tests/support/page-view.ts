@@ -12,6 +12,7 @@ import { emojiFiles } from '../../scripts/emoji-data.mjs';
 import { pageMarkup } from '../../scripts/page-markup.mjs';
 import type { RoomState } from '../../web-client/core/room-state.ts';
 import type { PageState } from '../../web-client/ui/page-state.ts';
+import type { Preferences } from '../../web-client/ui/preferences.ts';
 import { launchChromium } from './chromium.ts';
 import type {} from './page-view-entry.ts';
 import { ROOM } from './room-states.ts';
@@ -24,6 +25,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json',
 };
 
+/** As in web-client/ui/preferences.ts. */
+const PREFERENCES_KEY = 'secret-call.preferences';
 const DESKTOP = { width: 1280, height: 720 };
 
 /** What is asked of the page, how it is looked at, and the rest of the browser's context. */
@@ -157,6 +160,15 @@ export class ViewPage {
       const { url } = message.location();
       if (message.type() === 'error' && !this.#isRefused(url)) this.faults.push(message.text());
     });
+  }
+
+  /** As opened by whoever chose these before. */
+  async reload(preferences: Partial<Preferences> = {}): Promise<void> {
+    await this.page.evaluate(({ key, value }) => localStorage.setItem(key, value), {
+      key: PREFERENCES_KEY,
+      value: JSON.stringify(preferences),
+    });
+    await this.page.reload();
   }
 
   async show(state: PageState): Promise<void> {

@@ -13,14 +13,15 @@ export interface ScreenLimits {
 
 /** Runs in the page. Scrolls to each thing as a browser does for the focus, and asks what lies there. */
 async function findProblems({ targetPx, dockTargetPx, readingShare }: ScreenLimits): Promise<string[]> {
-  // Layers find their place anew once the window has another size.
-  await new Promise(requestAnimationFrame);
   const TOLERANCE_PX = 1;
   /** What the people wrote may be as long as it likes, and is cut with dots; so is what stands for the ear alone. */
   const FOREIGN =
     'bdi, .message-text, .copy-link, .elsewhere, option, .visually-hidden, .chat-aside, .popover-title, .toast-text, .sprite, noscript, script, style, template, [aria-hidden="true"]';
   const CONTROLS = 'button, a[href], input, select, textarea, [role="option"], [tabindex="0"]';
   const LAYERS = '.popover, .reactions, .emoji, .quick, .mention-list, .toast, .chat-jump';
+  // Layers and the chat find their place anew once the window has another size.
+  if (document.querySelector(`${LAYERS}, .chat:not([hidden])`) !== null)
+    await new Promise(requestAnimationFrame);
   const problems = new Set<string>();
   const dialogs = [...document.querySelectorAll<HTMLElement>('dialog[open]')];
   const root = dialogs.at(-1) ?? document.body;
@@ -40,10 +41,20 @@ async function findProblems({ targetPx, dockTargetPx, readingShare }: ScreenLimi
     element.scrollIntoView(where);
     if (element.matches('.emoji-cell, .emoji-heading')) element.scrollIntoView(where);
   };
+  const heard = new Map<Element, boolean>();
+  const isForTheEar = (element: Element): boolean => {
+    const known = heard.get(element);
+    if (known !== undefined) return known;
+    const { parentElement } = element;
+    const found =
+      getComputedStyle(element).clipPath === 'inset(50%)' ||
+      (parentElement !== null && isForTheEar(parentElement));
+    heard.set(element, found);
+    return found;
+  };
   /** Behind a sheet, or for the ear alone. */
   const isAway = (element: Element) => {
-    for (let box: Element | null = element; box !== null; box = box.parentElement)
-      if (getComputedStyle(box).clipPath === 'inset(50%)') return true;
+    if (isForTheEar(element)) return true;
     return (
       root === document.body &&
       sheet !== null &&
@@ -155,7 +166,7 @@ async function findProblems({ targetPx, dockTargetPx, readingShare }: ScreenLimi
 
   if (dialogs.length === 0) {
     let standing = 0;
-    for (const element of document.querySelectorAll('.top, .dock, .hint')) {
+    for (const element of document.querySelectorAll('.top, .dock, .toasts')) {
       const place = getComputedStyle(element).position;
       if (isShown(element) && (place === 'sticky' || place === 'fixed'))
         standing += element.getBoundingClientRect().height;

@@ -1,0 +1,61 @@
+/** Owns what a screen loses in forced colours, where every background is the same and no shadow is drawn. */
+
+import type { Page } from 'playwright';
+
+/** Runs in the page. */
+function findLost(): string[] {
+  const lost = new Set<string>();
+  const ground = getComputedStyle(document.body).backgroundColor;
+  const nameOf = (element: Element) =>
+    `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? element.id}`;
+  const hasEdge = ({ borderBlockStartStyle, borderBlockStartWidth, outlineStyle }: CSSStyleDeclaration) =>
+    outlineStyle !== 'none' || (borderBlockStartStyle !== 'none' && borderBlockStartWidth !== '0px');
+
+  for (const element of document.querySelectorAll('body *')) {
+    const { width, height } = element.getBoundingClientRect();
+    const isShown = width > 1 && height > 0 && element.checkVisibility({ visibilityProperty: true });
+    if (!isShown || element.closest('option, select') !== null) continue;
+    for (const pseudo of [null, '::before', '::after']) {
+      const style = getComputedStyle(element, pseudo);
+      if (pseudo !== null && (style.content === 'none' || style.content === 'normal')) continue;
+      if (style.forcedColorAdjust === 'none' || style.backgroundColor !== ground || hasEdge(style)) continue;
+      const isEmpty =
+        pseudo === null
+          ? element.childNodes.length === 0 && !element.matches('input, textarea, img, use')
+          : style.content === '""';
+      const isShape = style.borderTopLeftRadius !== '0px' && style.borderTopLeftRadius !== '';
+      if (isEmpty || isShape) lost.add(`${nameOf(element)}${pseudo ?? ''} is not seen`);
+    }
+  }
+
+  const drawn = (element: Element) => {
+    const { backgroundColor, borderColor, borderStyle, outline, textDecorationLine } =
+      getComputedStyle(element);
+    return [backgroundColor, borderColor, borderStyle, outline, textDecorationLine].join();
+  };
+  for (const chosen of document.querySelectorAll('[aria-pressed="true"], [aria-selected="true"]')) {
+    if (!chosen.checkVisibility()) continue;
+    const state = chosen.hasAttribute('aria-pressed') ? 'aria-pressed' : 'aria-selected';
+    const before = drawn(chosen);
+    chosen.setAttribute(state, 'false');
+    if (drawn(chosen) === before) lost.add(`${nameOf(chosen)} looks as if it was not chosen`);
+    chosen.setAttribute(state, 'true');
+  }
+  for (const input of document.querySelectorAll<HTMLInputElement>('input:checked')) {
+    const shown = input.closest('.segment');
+    if (shown === null || !shown.checkVisibility()) continue;
+    const before = drawn(shown);
+    input.checked = false;
+    if (drawn(shown) === before) lost.add(`${nameOf(shown)} looks as if it was not chosen`);
+    input.checked = true;
+  }
+  return [...lost];
+}
+
+/** What nobody sees there; empty where all is well. Leaves the page in its own colours. */
+export async function lostInForcedColors(page: Page): Promise<string[]> {
+  await page.emulateMedia({ forcedColors: 'active' });
+  const lost = await page.evaluate(findLost);
+  await page.emulateMedia({ forcedColors: 'none' });
+  return lost;
+}
