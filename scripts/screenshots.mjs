@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * Owns `npm run screenshots`: every screen of the guest page as a picture in dist/screenshots/. A word after `--` makes only
- * the screens whose name holds it. The code is TypeScript, so it is bundled first, as the bench is.
+ * the screens whose name holds it; `readme` makes the README's pictures, of a real call and its host's window. The code is
+ * TypeScript, so it is bundled first, as the bench is.
  */
 
 import { rm } from 'node:fs/promises';

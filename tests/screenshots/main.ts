@@ -1,10 +1,10 @@
-/** Owns `npm run screenshots`: every screen of the guest page as a picture, in both languages, sizes and themes. */
+/** Owns `npm run screenshots`: every screen of the guest page as a picture in both languages, sizes and themes, and the README's. */
 
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Language } from '../../main/common/translate.ts';
 import { findChromium } from '../support/chromium.ts';
-import { PAGE_SCENES } from '../support/page-scenes.ts';
+import { PAGE_SCENES, showScene } from '../support/page-scenes.ts';
 import { PageViews } from '../support/page-view.ts';
 import { photographCall } from './real-call.ts';
 
@@ -13,6 +13,8 @@ const SIZES = [
   { width: 1280, height: 800 },
 ] as const;
 const LANGUAGES: readonly Language[] = ['en', 'ru'];
+/** The word that makes the README's pictures alone. */
+const README = 'readme';
 const THEMES = ['dark', 'light'] as const;
 
 /** `only`: scenes whose name holds this; empty is all. */
@@ -32,11 +34,10 @@ async function photographScenes(executable: string, folder: string, only: string
             reducedMotion: 'reduce',
             hasTouch: viewport.width < 500,
           });
-          for (const { name, states, act } of scenes) {
-            await view.page.reload();
-            for (const state of states) await view.show(state);
-            await act?.(view.page);
-            await view.page.screenshot({ path: join(folder, `${name}-${kind}.png`), animations: 'disabled' });
+          for (const scene of scenes) {
+            await showScene(view, scene);
+            const path = join(folder, `${scene.name}-${kind}.png`);
+            await view.page.screenshot({ path, animations: 'disabled' });
             count += 1;
           }
           if (view.faults.length > 0) throw new Error(`${kind}: ${view.faults.join('; ')}`);
@@ -53,5 +54,5 @@ const executable = findChromium();
 if (executable === null) throw new Error('no Chromium to make pictures with');
 if (only === '') await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
-console.log(`${await photographScenes(executable, folder, only)} pictures in ${folder}`);
-if (only === '' || only === 'real-call') await photographCall(executable, folder);
+if (only !== README) console.log(`${await photographScenes(executable, folder, only)} pictures in ${folder}`);
+if (only === '' || only === README) await photographCall(executable, folder);

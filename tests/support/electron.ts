@@ -59,15 +59,20 @@ export function describeDesktop(title: string, suite: () => void, obstacle = des
     beforeAll(async () => {
       if (!existsSync(path.join(projectRoot, 'dist/main/index.js')))
         throw new Error('run `npm run build` first');
-      display = hasDisplay() ? null : await startDisplay();
+      display = await ensureDisplay();
     });
     afterAll(() => display?.stop());
     suite();
   });
 }
 
-interface VirtualDisplay {
+export interface VirtualDisplay {
   stop(): Promise<void>;
+}
+
+/** A display for this process's children where there is none, to be stopped by whoever asked; null where there is one. */
+export async function ensureDisplay(): Promise<VirtualDisplay | null> {
+  return hasDisplay() ? null : startDisplay();
 }
 
 /** Starts Xvfb on a number it chooses itself and lets this process's children use it. */
