@@ -4,7 +4,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Language } from '../../main/common/translate.ts';
 import { findChromium } from '../support/chromium.ts';
-import { PAGE_SCENES, showScene } from '../support/page-scenes.ts';
+import { PAGE_SCENES, PUBLIC_HOST, showScene } from '../support/page-scenes.ts';
 import { PageViews } from '../support/page-view.ts';
 import { photographCall } from './real-call.ts';
 
@@ -19,7 +19,7 @@ const THEMES = ['dark', 'light'] as const;
 
 /** `only`: scenes whose name holds this; empty is all. */
 async function photographScenes(executable: string, folder: string, only: string): Promise<number> {
-  const views = await PageViews.start(executable);
+  const views = await PageViews.start(executable, PUBLIC_HOST);
   const scenes = PAGE_SCENES.filter(({ name }) => name.includes(only));
   let count = 0;
   try {

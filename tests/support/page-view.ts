@@ -16,6 +16,7 @@ import type { Preferences } from '../../web-client/ui/preferences.ts';
 import { launchChromium } from './chromium.ts';
 import type {} from './page-view-entry.ts';
 import { ROOM } from './room-states.ts';
+import { startTlsEdge } from './tls-edge.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -66,8 +67,8 @@ export class PageViews {
     this.#end = end;
   }
 
-  /** `executablePath`: of Chromium. */
-  static async start(executablePath: string): Promise<PageViews> {
+  /** `executablePath`: of Chromium. `publicHost`: named by the address, as that of a tunnel would be; none is loopback. */
+  static async start(executablePath: string, publicHost: string | null = null): Promise<PageViews> {
     const folder = await mkdtemp(join(tmpdir(), 'page-view-'));
     await build({
       configFile: false,
@@ -93,9 +94,15 @@ export class PageViews {
     });
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     const { port } = server.address() as AddressInfo;
-    const browser = await launchChromium(executablePath);
-    views = new PageViews(`http://127.0.0.1:${port}`, browser, async () => {
+    const edge = publicHost === null ? null : await startTlsEdge(port);
+    const browser = await launchChromium(executablePath, {
+      extraArguments:
+        edge === null ? [] : [`--host-resolver-rules=MAP ${publicHost}:443 127.0.0.1:${edge.port}`],
+    });
+    const origin = publicHost === null ? `http://127.0.0.1:${port}` : `https://${publicHost}`;
+    views = new PageViews(origin, browser, async () => {
       await browser.close();
+      await edge?.stop();
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
       await rm(folder, { recursive: true, force: true });
@@ -123,6 +130,8 @@ export class PageViews {
     const context = await this.#browser.newContext({
       locale: 'en-US',
       timezoneId: 'Europe/Rome',
+      // A tunnel's certificate is not to be had here.
+      ignoreHTTPSErrors: true,
       ...contextOptions,
     });
     const idle = this.#idle.get(kind) ?? [];
