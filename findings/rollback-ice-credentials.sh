@@ -3,8 +3,8 @@
 # and the far side takes its candidates as those of the answer in either engine.
 #
 # puppeteer-core 24.43.1 with Debian's Chromium 156.0.8078.108 and Firefox 153.8.0esr, on a network with a default route.
-# After the implicit rollback both gather anew on other UDP ports, so every candidate that was sent with the first offer
-# is dead. In Firefox it carries the very ice-ufrag of the answer: `usernameFragment` cannot tell it from a living one.
+# After the implicit rollback both gather anew on other UDP ports, so no candidate sent with the first offer is one of the
+# answer's. In Firefox it carries the very ice-ufrag of the answer: `usernameFragment` cannot tell the two apart.
 # In Chromium it carries another, yet addIceCandidate resolves and lists it in the remote description. Whoever wants
 # to know stale candidates has to number the descriptions and candidates of the signaling.
 #
