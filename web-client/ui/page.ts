@@ -9,39 +9,32 @@ import { Ambience } from './ambience.ts';
 import { Announcer } from './announcer.ts';
 import { BrowserDialog } from './browser-dialog.ts';
 import type { PageStorage } from './browser-storage.ts';
+import { CallDoor } from './call-door.ts';
 import { CardDoors } from './card-doors.ts';
 import { Chat } from './chat/chat.ts';
 import { CheckView } from './check/check-view.ts';
 import { MicrophoneLook } from './check/microphone-look.ts';
 import type { WriteClipboard } from './copy-row.ts';
-import { DockView } from './dock-view.ts';
 import { byId, fillTexts, setAttribute, setHidden } from './dom.ts';
 import { EndedView } from './ended-view.ts';
-import { FullDialog } from './full-dialog.ts';
-import { HintView } from './hint-view.ts';
 import type { PageIntents } from './intents.ts';
 import { InviteView } from './invite-view.ts';
 import { JoinView } from './join-view.ts';
 import type { KeyNames } from './key-names.ts';
 import { Layers } from './layers.ts';
 import { MicrophoneView } from './microphone-view.ts';
-import { NewsTeller } from './news-teller.ts';
 import { endOf, type PageState } from './page-state.ts';
 import { PageTitle } from './page-title.ts';
 import { PasteView } from './paste-view.ts';
 import { isLoopback } from './pasted-link.ts';
-import { PeopleView } from './people-view.ts';
 import { PreferenceEffects } from './preference-effects.ts';
 import type { PreferenceStore, Theme } from './preferences.ts';
 import { Preload } from './preload.ts';
 import { connectPrivacyDialog } from './privacy-dialog.ts';
 import { LaterLoader } from './settings/later-loader.ts';
 import { SettingsEntry } from './settings/settings-entry.ts';
-import { Shortcuts } from './shortcuts.ts';
-import { SoundView } from './sound-view.ts';
 import { StatusView } from './status-view.ts';
 import { SwitchDialog } from './switch-dialog.ts';
-import { TalkHint } from './talk-hint.ts';
 import { connectThemeColor } from './theme-color.ts';
 
 export interface PageOptions {
@@ -79,22 +72,15 @@ export class Page {
   readonly #join: JoinView;
   readonly #check: CheckView;
   readonly #microphone: MicrophoneView;
-  readonly #hint: HintView;
-  readonly #dock: DockView;
-  readonly #talkHint: TalkHint;
-  readonly #shortcuts: Shortcuts;
   readonly #settings: SettingsEntry;
   readonly #effects: PreferenceEffects;
-  readonly #sound: SoundView;
   readonly #callTexts: Preload;
   readonly #cardDoors: CardDoors;
-  readonly #people: PeopleView;
+  readonly #call: CallDoor;
   readonly #invite: InviteView;
-  readonly #full: FullDialog;
   readonly #browserOnly: BrowserDialog;
   readonly #switch: SwitchDialog;
   readonly #chat: Chat;
-  readonly #news: NewsTeller;
   #state: PageState | null = null;
 
   constructor(options: PageOptions) {
@@ -110,16 +96,11 @@ export class Page {
     const layers = new Layers(document);
     this.#ambience = new Ambience(document, timers);
     this.#announcer = new Announcer(document, t, timers);
-    this.#news = new NewsTeller(t, this.#announcer);
     const title = new PageTitle(document);
     this.#status = new StatusView(document, t, title);
     this.#paste = new PasteView(document, t, intents, location.origin);
     this.#join = new JoinView(document, t, intents, preferences, keyNames);
     this.#microphone = new MicrophoneView(document, t, intents);
-    this.#hint = new HintView(document, t, intents);
-    this.#dock = new DockView(document, t, intents, layers);
-    this.#talkHint = new TalkHint(document, t, preferences, keyNames);
-    this.#shortcuts = new Shortcuts(document, intents, preferences);
     const context = {
       document,
       t,
@@ -144,7 +125,6 @@ export class Page {
       },
       setTheme,
     });
-    this.#sound = new SoundView(document, intents);
     const loadTexts = options.loadCallTexts;
     this.#callTexts = new Preload(() => loadTexts().then(() => this.#speakAnew()), timers);
     this.#cardDoors = new CardDoors({
@@ -160,21 +140,23 @@ export class Page {
       },
       tellFailed: () => this.announce('details.failed'),
     });
-    this.#people = new PeopleView(document, t, {
-      setMutedHere: (id, muted) => intents.setMutedHere(id, muted),
-      setVolume: (id, volume) => intents.setVolume(id, volume),
-      showQuality: (id, anchor) => this.#cardDoors.showQuality(id, anchor),
-      showVerification: (id) => this.#cardDoors.showVerification(id),
-    });
+    const cards = {
+      setMutedHere: (id: string, muted: boolean) => intents.setMutedHere(id, muted),
+      setVolume: (id: string, volume: number) => intents.setVolume(id, volume),
+      showQuality: (id: string, anchor: HTMLElement) => this.#cardDoors.showQuality(id, anchor),
+      showVerification: (id: string) => this.#cardDoors.showVerification(id),
+    };
+    const announcer = this.#announcer;
+    const joinAgain = () => this.#join.join();
+    this.#call = new CallDoor(
+      { document, t, intents, cards, joinAgain, layers, announcer, preferences, keyNames },
+      timers,
+    );
     this.#invite = new InviteView(document, t, writeClipboard, isLoopback(location.hostname));
     this.#browserOnly = new BrowserDialog(document, t, writeClipboard);
     this.#switch = new SwitchDialog(document);
     connectPrivacyDialog(document);
     connectThemeColor(document);
-    this.#full = new FullDialog(document, t, {
-      dismissFull: () => intents.dismissFull(),
-      joinAgain: () => this.#join.join(),
-    });
     this.#ended = new EndedView(document, t, {
       reload: () => intents.reload(),
       showBrowserOnly: () => this.#browserOnly.show(),
@@ -210,18 +192,11 @@ export class Page {
       this.#join.render(state.room);
       this.#effects.render(state.room);
       this.#microphone.render(state.room);
-      this.#dock.render(state.room);
-      this.#sound.render(state.room);
-      this.#people.render(state.room);
       this.#invite.render(state.room, state.invite);
-      this.#full.render(state.room);
     }
     this.#ambience.setCalm(room?.call === 'joined');
-    this.#hint.render(room);
-    this.#news.render(room);
+    this.#call.render(room);
     this.#check.render(room);
-    this.#talkHint.render(room);
-    this.#shortcuts.render(room);
     this.#settings.render(room);
     this.#chat.render(room, state.kind === 'room' ? state.invite : null);
     this.#browserOnly.render(state);
@@ -256,7 +231,7 @@ export class Page {
   #speakAnew(): void {
     fillTexts(this.#document, this.#t);
     this.#check.handleLanguage();
-    this.#people.handleLanguage();
+    this.#call.handleLanguage();
     this.#settings.handleLanguage();
     this.#chat.handleLanguage();
     if (this.#state !== null) this.render(this.#state);

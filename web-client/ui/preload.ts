@@ -22,8 +22,8 @@ export class Preload {
   }
 
   #try(delayMs: number): void {
-    this.#timers.setTimeout(() => {
-      this.#load().catch(() => this.#try(RETRY_MS));
-    }, delayMs);
+    const load = () => this.#load().catch(() => this.#try(RETRY_MS));
+    if (delayMs === 0) void load();
+    else this.#timers.setTimeout(load, delayMs);
   }
 }
