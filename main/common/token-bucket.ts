@@ -5,35 +5,39 @@ export interface RateLimit {
   readonly burst: number;
 }
 
+/** What a token is counted in: a rate in tokens a second fills so many of these a millisecond, without a rounding. */
+const PER_TOKEN = 1_000;
+
 export class TokenBucket {
   readonly #limit: RateLimit;
-  #tokens: number;
+  #level: number;
   #filledAtMs: number;
 
   constructor(limit: RateLimit, nowMs: number) {
     this.#limit = limit;
-    this.#tokens = limit.burst;
+    this.#level = limit.burst * PER_TOKEN;
     this.#filledAtMs = nowMs;
   }
 
   /** Whether one more, or `count` at once, is allowed now; time that goes backwards counts as standing still. */
   take(nowMs: number, count = 1): boolean {
     this.#fill(nowMs);
-    if (this.#tokens < count) return false;
-    this.#tokens -= count;
+    if (this.#level < count * PER_TOKEN) return false;
+    this.#level -= count * PER_TOKEN;
     return true;
   }
 
   /** How long until one more is allowed: 0 where it is now. */
   waitMs(nowMs: number): number {
     this.#fill(nowMs);
-    return Math.max(0, Math.ceil(((1 - this.#tokens) * 1_000) / this.#limit.perSecond));
+    return Math.max(0, Math.ceil((PER_TOKEN - this.#level) / this.#limit.perSecond));
   }
 
   #fill(nowMs: number): void {
     const elapsedMs = nowMs - this.#filledAtMs;
     if (elapsedMs <= 0) return;
-    this.#tokens = Math.min(this.#limit.burst, this.#tokens + (elapsedMs / 1_000) * this.#limit.perSecond);
+    const { burst, perSecond } = this.#limit;
+    this.#level = Math.min(burst * PER_TOKEN, this.#level + elapsedMs * perSecond);
     this.#filledAtMs = nowMs;
   }
 }

@@ -34,3 +34,14 @@ it('takes time that goes backwards for standing still', () => {
   expect(bucket.take(1_000)).toBe(false);
   expect(bucket.take(1_034)).toBe(true);
 });
+
+it('knows to the millisecond when there is one more, however often it is asked meanwhile', () => {
+  for (const perSecond of [0.1, 0.2, 0.5, 2, 4, 8, 20, 25, 50]) {
+    const bucket = new TokenBucket({ perSecond, burst: 1 }, 0);
+    bucket.take(0);
+    const dueMs = 1_000 / perSecond;
+    for (let nowMs = 0; nowMs < dueMs; nowMs += dueMs / 20 < 1 ? 1 : Math.floor(dueMs / 20))
+      expect([perSecond, nowMs, nowMs + bucket.waitMs(nowMs)]).toEqual([perSecond, nowMs, dueMs]);
+    expect(bucket.take(dueMs)).toBe(true);
+  }
+});
