@@ -85,6 +85,16 @@ class HostilePage {
     }
   }
 
+  /** Says the name sent last again and again, each time as a new one. */
+  async rename(count: number, pauseMs: number): Promise<void> {
+    const name = this.#lastName;
+    if (name === null) throw new Error('has no name');
+    for (let sent = 0; sent < count; sent++) {
+      this.#sockets.at(-1)?.send(name);
+      await wait(pauseMs);
+    }
+  }
+
   async #sendAll(channel: RTCDataChannel, message: Uint8Array<ArrayBuffer>, count: number): Promise<void> {
     for (let sent = 0; sent < count && channel.readyState === 'open'; sent++) {
       while (channel.bufferedAmount > QUEUE_MAX_BYTES) await wait(1);

@@ -8,7 +8,8 @@ import { writeTone } from '../support/tone.ts';
 import type { Attack } from './attack.ts';
 import { calm } from './attacks/calm.ts';
 import { channelMessages } from './attacks/channel-messages.ts';
-import { churn } from './attacks/churn.ts';
+import { churn, renames } from './attacks/churn.ts';
+import { idleConnections, silentSockets } from './attacks/outsiders.ts';
 import { places } from './attacks/places.ts';
 import { candidates, chats, hands, rebuilds } from './attacks/said.ts';
 import { isHeld, toTable, writeReport } from './report.ts';
@@ -23,6 +24,9 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
   rebuilds,
   churn,
   places,
+  renames,
+  'idle-connections': idleConnections,
+  'silent-sockets': silentSockets,
 };
 
 const TONE_HZ = 440;
