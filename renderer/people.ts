@@ -1,6 +1,7 @@
 /** Owns how a person is shown: a name that cannot be read still tells people apart. */
 
 import type { Participant } from '../main/common/host-api.ts';
+import { isolated } from '../main/common/names/isolated.ts';
 import { idsToTellApart, shortIdOf } from '../main/common/names/short-id.ts';
 import { displayName as visibleName } from '../main/common/names/visible-text.ts';
 import type { WindowTexts } from './i18n/texts.ts';
@@ -20,9 +21,6 @@ export function unmistakableName(person: Participant, mark: string | undefined, 
   const name = isolated(displayName(person, t));
   return mark === undefined ? name : `${name} ${mark}`;
 }
-
-/** A name within a sentence, whose direction it must not turn around (Unicode's FSI … PDI). */
-export const isolated = (name: string): string => `\u2068${name}\u2069`;
 
 /** A hue in degrees that stays with an id. */
 export function hueOf(id: string): number {

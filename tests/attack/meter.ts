@@ -8,11 +8,13 @@ export interface MeterReading {
   readonly longestWaitMs: number;
   /** The longest silence in the voice that was heard when the measurement began. */
   readonly voiceGapMs: number;
+  /** So much has been heard that nothing of the empty buffer an analyser begins with is left. */
+  readonly listening: boolean;
 }
 
 declare global {
   interface Window {
-    attackMeter: { readonly longestWaitMs: number; readonly voiceGapMs: number };
+    attackMeter: MeterReading;
   }
 }
 
@@ -23,7 +25,7 @@ function install(): void {
   /** 0.7 s at 48 kHz: what the page misses while it is blocked is looked at afterwards. */
   const SAMPLES = 32_768;
   const SILENCE = 0.0002;
-  const reading = { longestWaitMs: 0, voiceGapMs: 0 };
+  const reading = { longestWaitMs: 0, voiceGapMs: 0, listening: false };
   window.attackMeter = reading;
 
   let tickedAtMs = performance.now();
@@ -40,13 +42,15 @@ function install(): void {
   const analyser = new AnalyserNode(context, { fftSize: SAMPLES });
   context.createMediaStreamSource(new MediaStream([voice])).connect(analyser);
   const samples = new Float32Array(SAMPLES);
-  let readAt = context.currentTime;
+  const startedAt = context.currentTime;
+  let readAt = startedAt;
   /** Silence up to the last sample read. */
   let silentSamples = 0;
   setInterval(() => {
     analyser.getFloatTimeDomainData(samples);
     const fresh = Math.min(SAMPLES, Math.round((context.currentTime - readAt) * context.sampleRate));
     readAt = context.currentTime;
+    reading.listening ||= readAt - startedAt > SAMPLES / context.sampleRate;
     for (const sample of samples.subarray(SAMPLES - fresh)) {
       silentSamples = Math.abs(sample) < SILENCE ? silentSamples + 1 : 0;
       reading.voiceGapMs = Math.max(reading.voiceGapMs, (silentSamples / context.sampleRate) * 1_000);
@@ -57,8 +61,7 @@ function install(): void {
 /** Measures from now on; what comes before the first look at the voice is not counted. */
 export async function startMeter(page: Page): Promise<void> {
   await page.evaluate(install);
-  // An analyser's buffer begins empty, which is no gap.
-  await page.waitForTimeout(1_000);
+  await page.waitForFunction(() => window.attackMeter.listening);
   await page.evaluate(() => Object.assign(window.attackMeter, { longestWaitMs: 0, voiceGapMs: 0 }));
 }
 

@@ -137,7 +137,10 @@ export function isSameLine(a: PersonLine, b: PersonLine): boolean {
 }
 
 /** The name to be said where there is nothing to see: with the short id if somebody else here has the same. */
-export function spokenName({ name, ambiguous, shortId }: PersonLine, unnamed: string): string {
+export function spokenName(
+  { name, ambiguous, shortId }: Pick<PersonLine, 'name' | 'ambiguous' | 'shortId'>,
+  unnamed: string,
+): string {
   return ambiguous ? `${name ?? unnamed} ${shortId}` : (name ?? unnamed);
 }
 

@@ -1,8 +1,9 @@
 /** Owns proof that every person is shown and told apart, whatever their name is made of. */
 
 import { expect, it } from 'vitest';
+import { isolated } from '../../../main/common/names/isolated.ts';
 import { windowTexts } from '../../../renderer/i18n/texts.ts';
-import { displayName, hueOf, isolated } from '../../../renderer/people.ts';
+import { displayName, hueOf } from '../../../renderer/people.ts';
 
 const id = 'ab_-AAAAAAAAAAAAAAAAAA';
 

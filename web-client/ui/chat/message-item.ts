@@ -1,22 +1,16 @@
 /** Owns one message in the list: written once, and afterwards changed only where its state changes. */
 
+import { isolated } from '../../../main/common/names/isolated.ts';
 import type { ChatMessage } from '../../core/chat-state.ts';
 import { cloneTemplate, fillTexts, part, setAttribute, setHidden, setText } from '../dom.ts';
+import { spokenName } from '../people.ts';
 import { renderBadge } from './author-badge.ts';
 import type { ChatContext } from './chat-context.ts';
 import type { ChatRow } from './chat-rows.ts';
 import { isEmojiAlone } from './harmless-text.ts';
 import type { MessageClock } from './message-clock.ts';
 import { type MessagePiece, messagePieces, type Surroundings } from './message-pieces.ts';
-import {
-  type ChatName,
-  isolated,
-  type KnownName,
-  knownName,
-  type NameBook,
-  type NameChanges,
-  spokenName,
-} from './name-book.ts';
+import { type ChatName, type KnownName, knownName, type NameBook, type NameChanges } from './name-book.ts';
 import { ReactionList } from './reaction-list.ts';
 
 /** Names that are counted up; beyond them it is said shortly. */

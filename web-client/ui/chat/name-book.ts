@@ -160,13 +160,3 @@ export class NameBook {
 export function knownName(given: string | null): KnownName {
   return { given, shown: given === null ? null : displayName(given), key: nameKey(given ?? '') };
 }
-
-/** With the short id where somebody else has the same name. */
-export function spokenName({ name, ambiguous, shortId }: ChatName, unnamed: string): string {
-  return ambiguous ? `${name ?? unnamed} ${shortId}` : (name ?? unnamed);
-}
-
-/** Whatever direction the name runs in, the words around it keep theirs. */
-export function isolated(name: string): string {
-  return `\u2068${name}\u2069`;
-}

@@ -1,10 +1,12 @@
 /** Owns the reactions under a message: one chip an emoji, pressed if one gave it too. */
 
+import { isolated } from '../../../main/common/names/isolated.ts';
 import { displayName } from '../../../main/common/names/visible-text.ts';
 import type { ChatReaction } from '../../core/chat-state.ts';
 import { cloneTemplate, part, setAttribute, setHidden, setText } from '../dom.ts';
+import { spokenName } from '../people.ts';
 import type { ChatContext } from './chat-context.ts';
-import { isolated, type NameBook, spokenName } from './name-book.ts';
+import type { NameBook } from './name-book.ts';
 
 const CHIPS_MAX = 20;
 
