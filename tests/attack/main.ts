@@ -9,9 +9,13 @@ import type { Attack } from './attack.ts';
 import { calm } from './attacks/calm.ts';
 import { channelMessages } from './attacks/channel-messages.ts';
 import { churn, renames } from './attacks/churn.ts';
+import { identities } from './attacks/identities.ts';
+import { onlookers } from './attacks/onlookers.ts';
 import { idleConnections, silentSockets } from './attacks/outsiders.ts';
 import { places } from './attacks/places.ts';
 import { candidates, chats, hands, rebuilds } from './attacks/said.ts';
+import { squatting } from './attacks/squatting.ts';
+import { strangeServers } from './attacks/strange-servers.ts';
 import { isHeld, toTable, writeReport } from './report.ts';
 import { type AttackResult, AttackStage } from './stage.ts';
 
@@ -25,6 +29,10 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
   churn,
   places,
   renames,
+  identities,
+  squatting,
+  'strange-servers': strangeServers,
+  onlookers,
   'idle-connections': idleConnections,
   'silent-sockets': silentSockets,
 };

@@ -11,13 +11,23 @@ const LONGEST_TASK_MAX_MS = 100;
 /** Of a lasting tone nothing is silent; a lost packet or two are made up for by the browser. */
 const VOICE_GAP_MAX_MS = 60;
 
-export function isHeld({ longestTaskMs, voiceGapMs, joinMs, newcomers }: AttackResult): boolean {
-  return longestTaskMs < LONGEST_TASK_MAX_MS && voiceGapMs < VOICE_GAP_MAX_MS && joinMs.length === newcomers;
+export function isHeld({ longestTaskMs, voiceGapMs, joinMs, newcomers, gains }: AttackResult): boolean {
+  const isFluent = longestTaskMs < LONGEST_TASK_MAX_MS && voiceGapMs < VOICE_GAP_MAX_MS;
+  return isFluent && joinMs.length === newcomers && gains.length === 0;
 }
 
 export function toTable(results: readonly AttackResult[]): string {
   return alignColumns([
-    ['attack', 'longest task', 'longest wait', 'voice gap', 'newcomers in', 'time to join', 'goal'],
+    [
+      'attack',
+      'longest task',
+      'longest wait',
+      'voice gap',
+      'newcomers in',
+      'time to join',
+      'goal',
+      'besides',
+    ],
     ...results.map((result) => [
       result.name,
       `${result.longestTaskMs.toFixed(0)} ms`,
@@ -26,6 +36,7 @@ export function toTable(results: readonly AttackResult[]): string {
       `${result.joinMs.length} of ${result.newcomers}`,
       result.joinMs.length === 0 ? '' : `${median(result.joinMs).toFixed(0)} ms`,
       isHeld(result) ? 'met' : 'MISSED',
+      [...result.gains.map((gain) => `GAINED: ${gain}`), ...result.notes].join('; '),
     ]),
   ]);
 }

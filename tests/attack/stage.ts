@@ -5,10 +5,11 @@ import { basename, join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright';
 import { connectionsStanding } from '../support/call-probe.ts';
 import { Guest } from '../support/guest.ts';
-import { type HostProcess, startHostProcess } from '../support/host-process.ts';
 import { until } from '../support/until.ts';
 import type { Attack } from './attack.ts';
+import { AttackedHost } from './attacked-host.ts';
 import { type MeterReading, readMeter, startMeter } from './meter.ts';
+import { RoutedSockets } from './routed-sockets.ts';
 import { longestTasks } from './task-trace.ts';
 
 const CAPACITY = 8;
@@ -27,33 +28,53 @@ export interface AttackResult {
   /** From pressing Join until connected with both, of those who got in. */
   readonly joinMs: readonly number[];
   readonly newcomers: number;
+  /** What the hostile one got that he was not to get. */
+  readonly gains: readonly string[];
+  /** Further figures. */
+  readonly notes: readonly string[];
+}
+
+interface Cast {
+  readonly bystanders: readonly Guest[];
+  readonly hostile: Guest;
+  /** Of the bystanders, where the attack has them routed. */
+  readonly sockets: readonly RoutedSockets[];
 }
 
 export class AttackStage {
-  readonly host: HostProcess;
+  readonly host: AttackedHost;
   readonly bystanders: readonly Guest[];
   readonly hostile: Guest;
+  readonly sockets: readonly RoutedSockets[];
   readonly #browser: Browser;
+  readonly #gains = new Set<string>();
+  readonly #notes: string[] = [];
 
-  private constructor(browser: Browser, host: HostProcess, bystanders: readonly Guest[], hostile: Guest) {
+  private constructor(browser: Browser, host: AttackedHost, { bystanders, hostile, sockets }: Cast) {
     this.#browser = browser;
     this.host = host;
     this.bystanders = bystanders;
     this.hostile = hostile;
+    this.sockets = sockets;
   }
 
   /** @param hostileCode folder with the page that has `hostile-page.ts` in front */
   static async measure(browser: Browser, hostileCode: string, attack: Attack): Promise<AttackResult> {
-    const host = await startHostProcess({ flags: ['--capacity', String(CAPACITY)] });
+    const host = await AttackedHost.start(CAPACITY);
     const profiles: BrowserContext[] = [];
     try {
-      const open = async (name: string, code: string | null = null) => {
+      const sockets: RoutedSockets[] = [];
+      const newProfile = async () => {
         const profile = await Guest.profile(browser);
         profiles.push(profile);
-        if (code !== null) await serveFrom(profile, host, code);
+        return profile;
+      };
+      const openBystander = async (name: string) => {
+        const profile = await newProfile();
+        if (attack.routesSockets) sockets.push(await RoutedSockets.of(profile, host));
         return Guest.open(profile, host.invite, name);
       };
-      const bystanders = [await open('Anna'), await open('Boris')];
+      const bystanders = [await openBystander('Anna'), await openBystander('Boris')];
       for (const guest of bystanders) await guest.join();
       for (const guest of bystanders) await guest.isConnectedTo(1);
       for (const { page } of bystanders) {
@@ -64,11 +85,13 @@ export class AttackStage {
         );
         await startMeter(page);
       }
-      const hostile = await open('Mallory', hostileCode);
+      const hostileProfile = await newProfile();
+      await serveFrom(hostileProfile, host, hostileCode);
+      const hostile = await Guest.open(hostileProfile, host.invite, 'Mallory');
       await hostile.choosesToListen();
       await hostile.join();
       await hostile.isConnectedTo(2);
-      const stage = new AttackStage(browser, host, bystanders, hostile);
+      const stage = new AttackStage(browser, host, { bystanders, hostile, sockets });
       return await stage.#run(attack);
     } finally {
       await Promise.all(profiles.map((profile) => profile.close()));
@@ -82,6 +105,25 @@ export class AttackStage {
     argument: Argument,
   ): Promise<void> {
     await this.hostile.page.evaluate(action as never, argument);
+  }
+
+  /** Somebody else's page, while `during`. */
+  async withProfile(during: (profile: BrowserContext) => Promise<void>): Promise<void> {
+    const profile = await Guest.profile(this.#browser);
+    try {
+      await during(profile);
+    } finally {
+      await profile.close();
+    }
+  }
+
+  /** The hostile one has got what he was not to get. */
+  gain(what: string): void {
+    this.#gains.add(what);
+  }
+
+  note(figure: string): void {
+    this.#notes.push(figure);
   }
 
   async #run(attack: Attack): Promise<AttackResult> {
@@ -101,6 +143,8 @@ export class AttackStage {
       voiceGapMs: Math.max(...readings.map(({ voiceGapMs }) => voiceGapMs)),
       joinMs: joins.filter((joinMs) => joinMs !== null),
       newcomers: joins.length,
+      gains: [...this.#gains],
+      notes: this.#notes,
     };
   }
 
@@ -128,7 +172,7 @@ export class AttackStage {
 }
 
 /** The host's page with the hostile one's scripts: as a whole it would be no page of this computer's to the browser. */
-async function serveFrom(profile: BrowserContext, host: HostProcess, folder: string): Promise<void> {
+async function serveFrom(profile: BrowserContext, host: AttackedHost, folder: string): Promise<void> {
   const scripts = readdirSync(join(folder, 'assets')).filter((name) => name.endsWith('.js'));
   const isStart = (name: string) => name.startsWith('index-');
   await profile.route(`http://localhost:${host.port}/assets/*.js`, async (route) => {
