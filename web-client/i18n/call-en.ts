@@ -6,6 +6,10 @@ import { chatEn } from './chat-en.ts';
 export const callEn = {
   ...chatEn,
 
+  'people.tampered': {
+    one: 'Someone is tampering with this connection: {count} message did not open and was dropped.',
+    other: 'Someone is tampering with this connection: {count} messages did not open and were dropped.',
+  },
   'volume.plain': 'Your browser cannot play this voice louder than 100% at the moment.',
   'volume.none': 'Your browser leaves the volume of this voice to the buttons of your device.',
   'quality.title': 'Connection with {name}',

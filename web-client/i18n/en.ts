@@ -58,10 +58,6 @@ export const en = {
     'The host set a STUN or TURN server that does not work in this browser: {name}. The call goes on without it.',
   'server.own-left-out':
     'Your own STUN server does not work in this browser: {name}. The call goes on without it; you can change it in Settings.',
-  'people.tampered': {
-    one: 'Someone is tampering with this connection: {count} message did not open and was dropped.',
-    other: 'Someone is tampering with this connection: {count} messages did not open and were dropped.',
-  },
   'people.promise':
     'Voice goes straight from person to person, encrypted: nobody without the link can listen, as far as this page’s code is honest.',
 
