@@ -15,6 +15,7 @@ import type {
 } from './browser-api.ts';
 import { CandidateBatch } from './candidate-batch.ts';
 import { CandidateGate } from './candidate-gate.ts';
+import { DtlsRole } from './dtls-role.ts';
 import { Negotiation } from './negotiation.ts';
 import type { RemoteDescription } from './remote-description.ts';
 import { VoiceLine } from './voice-line.ts';
@@ -60,6 +61,7 @@ export class PairConnection implements Disposable {
   readonly #negotiation: Negotiation;
   readonly #batch: CandidateBatch;
   readonly #gate: CandidateGate;
+  readonly #role = new DtlsRole();
   #remoteUfrag = '';
   #channel: ChannelLike | null = null;
   #remoteTrack: AudioTrackLike | null = null;
@@ -73,7 +75,10 @@ export class PairConnection implements Disposable {
     this.#timers = options.timers;
     this.#batch = new CandidateBatch(options.timers, (candidates) => handler.onCandidates(candidates));
     this.#negotiation = new Negotiation(connection, options.polite, {
-      onDescription: (type, sdp) => handler.onDescription(type, sdp),
+      onDescription: (type, sdp) => {
+        if (type === 'answer') this.#role.handleAnswer(sdp, 'self');
+        handler.onDescription(type, sdp);
+      },
       onOfferApplied: () => this.#handleOfferApplied(),
       onAnswerApplied: () => this.#handleVoice(),
       onBroken: () => handler.onBroken(),
@@ -130,7 +135,8 @@ export class PairConnection implements Disposable {
   }
 
   handleDescription(type: 'offer' | 'answer', { sdp, ufrag, candidates }: RemoteDescription): void {
-    this.#negotiation.handleDescription(type, sdp);
+    if (type === 'answer') this.#role.handleAnswer(sdp, 'peer');
+    this.#negotiation.handleDescription(type, type === 'offer' ? this.#role.settle(sdp) : sdp);
     if (ufrag !== this.#remoteUfrag) this.#gate.restart();
     this.#remoteUfrag = ufrag;
     this.#gate.add(candidates);
