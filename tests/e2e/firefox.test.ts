@@ -1,16 +1,24 @@
-/** Owns the proof that Firefox and Chromium talk to each other. */
+/** Owns the proof that Firefox and Chromium talk to each other, and that in Firefox as well nobody's page is at another's mercy. */
 
 import type { Browser } from 'playwright';
-import type { Browser as Firefox } from 'puppeteer-core';
+import type { Browser as Firefox, Page as FirefoxPage } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { INTAKE_CHANNEL } from '../../main/common/protocol/limits.ts';
 import { bundleForPage } from '../support/bundle-for-page.ts';
-import { installCallProbe } from '../support/call-probe.ts';
+import {
+  connectionsMade,
+  connectionsStanding,
+  type EvaluatingPage,
+  installCallProbe,
+} from '../support/call-probe.ts';
 import { findChromium } from '../support/chromium.ts';
 import { findFirefox, launchFirefox } from '../support/firefox.ts';
+import type { Guest } from '../support/guest.ts';
 import { hearsExactly } from '../support/hearing.ts';
+import { type IceReading, installIceProbe, readIceProbe } from '../support/ice-probe.ts';
 import { readWriting } from '../support/read-writing.ts';
 import type {} from '../support/read-writing-page.ts';
-import { recordTones } from '../support/recorded-tones.ts';
+import { recordTones, recordVoice } from '../support/recorded-tones.ts';
 import { until } from '../support/until.ts';
 import { Stage } from './stage.ts';
 
@@ -18,6 +26,11 @@ const chromium = findChromium();
 const firefox = findFirefox();
 const CHROMIUM_HZ = 440;
 const FIREFOX_HZ = 1_000;
+/** Just what a bystander takes, passes over, and cuts off for, while the bound grows for a second. */
+const FLOOD = 2 * INTAKE_CHANNEL.burst + 3 * INTAKE_CHANNEL.perSecond;
+/** A frame of a voice takes 20 ms; the decoder bridges some that come late. */
+const GAP_MAX_MS = 100;
+const RECORDING_MS = 3_000;
 
 describe.skipIf(chromium === null || firefox === null)('Firefox and Chromium', () => {
   let stage: Stage;
@@ -35,20 +48,132 @@ describe.skipIf(chromium === null || firefox === null)('Firefox and Chromium', (
     await stage.end();
   });
 
-  it('hear each other', async () => {
-    const host = await stage.host({ flags: ['--mode', '1x1'] });
-    const anna = await stage.guest(chromiumBrowser, host.invite, 'Anna');
-    await anna.join();
+  /** One call for all. */
+  describe('in a call', () => {
+    let invite: string;
+    let anna: Guest;
+    let boris: FirefoxPage;
 
-    const page = await foxBrowser.newPage();
-    await page.evaluateOnNewDocument(installCallProbe);
-    await page.goto(withLanguage(host.invite));
-    await page.locator('::-p-aria([name="Your name"][role="textbox"])').fill('Boris');
-    await page.locator('::-p-aria([name="Join"][role="button"])').click();
+    beforeAll(async () => {
+      ({ invite } = await stage.host({ flags: ['--capacity', '3'] }));
+      anna = await stage.guest(chromiumBrowser, invite, 'Anna', installIceProbe);
+      await anna.join();
+      boris = await foxBrowser.newPage();
+      await boris.evaluateOnNewDocument(installCallProbe);
+      await boris.evaluateOnNewDocument(installIceProbe);
+      await boris.goto(withLanguage(invite));
+      await boris.locator('::-p-aria([name="Your name"][role="textbox"])').fill('Boris');
+      await boris.locator('::-p-aria([name="Join"][role="button"])').click();
+    });
 
-    await anna.hears(FIREFOX_HZ);
-    await until('what Boris hears', () => recordTones(page), hearsExactly([CHROMIUM_HZ]));
-    await anna.sees('Boris');
+    const borisHears = (...tonesHz: readonly number[]) =>
+      until('what Boris hears', () => recordTones(boris), hearsExactly(tonesHz));
+
+    it('hear each other', async () => {
+      await anna.hears(FIREFOX_HZ);
+      await borisHears(CHROMIUM_HZ);
+      await anna.sees('Boris');
+    });
+
+    /** All that one side found came to the other, and nothing but that. */
+    async function exchanged(): Promise<readonly IceReading[]> {
+      const [annas, boriss] = [() => readIceProbe(anna.page), () => readIceProbe(boris)] as const;
+      const all = async () => [await annas(), await boriss()] as const;
+      const [one, other] = await until('all candidates', all, ([a, b]) => {
+        return a.ended && b.ended && a.taken.length >= b.found.length && b.taken.length >= a.found.length;
+      });
+      expect(one.taken).toEqual(other.found);
+      expect(other.taken).toEqual(one.found);
+      expect([...one.refused, ...other.refused]).toEqual([]);
+      return [one, other];
+    }
+
+    it('take each other’s candidates and descriptions as they are passed on', async () => {
+      const [annas, boriss] = await exchanged();
+      expect(annas?.taken.some((place) => place.includes('.local '))).toBe(true);
+      expect(annas?.taken.some((place) => place.includes('tcp'))).toBe(true);
+      for (const sdp of [...(annas?.descriptions ?? []), ...(boriss?.descriptions ?? [])])
+        expect(sdp).not.toMatch(/candidate/);
+    });
+
+    it.each(['Chromium', 'Firefox'] as const)('go on after a restart of ICE that %s begins', async (from) => {
+      const page: EvaluatingPage = from === 'Chromium' ? anna.page : boris;
+      const before = (await readIceProbe(page)).found.length;
+      await page.evaluate(() => void dispatchEvent(new Event('online')));
+      await until(
+        'the new candidates',
+        () => readIceProbe(page),
+        ({ found }) => found.length > before,
+      );
+      await exchanged();
+      await anna.hears(FIREFOX_HZ);
+      await borisHears(CHROMIUM_HZ);
+      expect(await connectionsMade(boris)).toBe(1);
+    });
+
+    it.each(['Chromium', 'Firefox'] as const)('go on over a connection anew that %s wants', async (from) => {
+      const made = await connectionsMade(boris);
+      const page: EvaluatingPage = from === 'Chromium' ? anna.page : boris;
+      await page.evaluate(() => window.iceProbe.fail());
+      await until(
+        'the connection anew',
+        () => connectionsMade(boris),
+        (n) => n > made,
+      );
+      await anna.hears(FIREFOX_HZ);
+      await borisHears(CHROMIUM_HZ);
+      await exchanged();
+    });
+
+    it('play a voice by its element where Web Audio does not run, and say how loud it can be', async () => {
+      const slider = () =>
+        boris.$eval('input[aria-label="Volume of Anna"]', ({ max, value }) => [max, value]);
+      expect(await slider()).toEqual(['200', '100']);
+      await boris.$eval('input[aria-label="Volume of Anna"]', (element) => {
+        element.value = '200';
+        element.dispatchEvent(new Event('input'));
+      });
+      await until('the slider', slider, ([max]) => max === '100');
+      expect(await slider()).toEqual(['100', '100']);
+      await borisHears(CHROMIUM_HZ);
+    });
+
+    it('cut off a guest who floods, and go on without a gap', async () => {
+      const mallory = await stage.guest(chromiumBrowser, invite, 'Mallory', () => {
+        const { createDataChannel } = RTCPeerConnection.prototype;
+        Object.assign(window, { channels: [] });
+        RTCPeerConnection.prototype.createDataChannel = function (...parameters) {
+          const channel = createDataChannel.apply(this, parameters);
+          (window as unknown as { channels: RTCDataChannel[] }).channels.push(channel);
+          return channel;
+        };
+      });
+      await mallory.choosesToListen();
+      await mallory.join();
+      await mallory.isConnectedTo(2);
+      await until(
+        'the third',
+        () => connectionsStanding(boris),
+        (n) => n === 2,
+      );
+
+      const recording = recordVoice(boris, RECORDING_MS);
+      await mallory.page.evaluate((count) => {
+        const { channels } = window as unknown as { channels: RTCDataChannel[] };
+        for (const channel of channels)
+          for (let sent = 0; sent < count && channel.readyState === 'open'; sent++)
+            channel.send(new Uint8Array(1));
+      }, FLOOD);
+      const heard = await recording;
+      const card = () => boris.$$eval('.person', (people) => people.map(({ textContent }) => textContent));
+      await until('the card', card, (texts) =>
+        texts.some((text) => text.includes('far more than a call needs')),
+      );
+      expect(heard.durationMs).toBeGreaterThan(0.8 * RECORDING_MS);
+      expect(heard.gapMs).toBeLessThan(GAP_MAX_MS);
+      await borisHears(CHROMIUM_HZ);
+      await anna.hears(FIREFOX_HZ);
+    });
   });
 
   it('read names, addresses and mentions alike', async () => {

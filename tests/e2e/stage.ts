@@ -45,10 +45,10 @@ export class Stage {
   }
 
   /** In a tab of the browser, which keeps nothing from one host to the next: each is an origin of its own. */
-  async guest(browser: Browser, invite: string, name: string): Promise<Guest> {
+  async guest(browser: Browser, invite: string, name: string, prepare?: () => void): Promise<Guest> {
     const profile = this.#profiles.get(browser);
     if (profile === undefined) throw new Error('this browser is not of this stage');
-    const guest = await Guest.open(profile, invite, name);
+    const guest = await Guest.open(profile, invite, name, prepare);
     this.#guests.push(guest);
     return guest;
   }

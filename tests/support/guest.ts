@@ -37,11 +37,17 @@ export class Guest {
     return browser.newContext({ locale: 'en-US', ignoreHTTPSErrors: true });
   }
 
-  /** Opens the invite in a tab of its own and types the name. */
-  static async open(profile: BrowserContext, invite: string, name: string): Promise<Guest> {
+  /** Opens the invite in a tab of its own and types the name; `prepare` runs in the page before its own scripts. */
+  static async open(
+    profile: BrowserContext,
+    invite: string,
+    name: string,
+    prepare: () => void = () => {},
+  ): Promise<Guest> {
     const page = await profile.newPage();
     const guest = new Guest(page, name);
     await page.addInitScript(installCallProbe);
+    await page.addInitScript(prepare);
     await page.goto(invite);
     await page.getByRole('textbox', { name: 'Your name' }).fill(name);
     await guest.showsStatus('Ready to join');

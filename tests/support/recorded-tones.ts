@@ -2,6 +2,10 @@
 
 import type { EvaluatingPage, HeardTone } from './call-probe.ts';
 
+interface RecordingPage {
+  evaluate<Result>(pageFunction: (ms: number) => Result, ms: number): Promise<Awaited<Result>>;
+}
+
 /** As `heardTones`, from a short recording of each voice. */
 export function recordTones(page: EvaluatingPage): Promise<readonly HeardTone[]> {
   return page.evaluate(() => {
@@ -38,4 +42,35 @@ export function recordTones(page: EvaluatingPage): Promise<readonly HeardTone[]>
 
     return Promise.all(window.callProbe.voices().map(strongestTone));
   });
+}
+
+export interface RecordedVoice {
+  readonly durationMs: number;
+  /** The longest silence from the first sound to the end. */
+  readonly gapMs: number;
+}
+
+/** So long of the voice that came first. */
+export async function recordVoice(page: RecordingPage, durationMs: number): Promise<RecordedVoice> {
+  return page.evaluate(async (recordingMs) => {
+    const SAMPLE_RATE_HZ = 48_000;
+    const SILENCE = 0.0002;
+    const [voice] = window.callProbe.voices();
+    if (voice === undefined) throw new Error('no voice is heard');
+    const recorder = new MediaRecorder(new MediaStream([voice]));
+    const recorded = new Promise<Blob>((resolve) => {
+      recorder.ondataavailable = ({ data }) => resolve(data);
+    });
+    recorder.start();
+    await new Promise((resolve) => setTimeout(resolve, recordingMs));
+    recorder.stop();
+    const decoder = new OfflineAudioContext(1, 1, SAMPLE_RATE_HZ);
+    const buffer = await decoder.decodeAudioData(await (await recorded).arrayBuffer());
+    let [silent, longest] = [Number.NEGATIVE_INFINITY, 0];
+    for (const sample of buffer.getChannelData(0)) {
+      silent = Math.abs(sample) < SILENCE ? silent + 1 : 0;
+      longest = Math.max(longest, silent);
+    }
+    return { durationMs: buffer.duration * 1_000, gapMs: (longest / SAMPLE_RATE_HZ) * 1_000 };
+  }, durationMs);
 }
