@@ -3,6 +3,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright';
+import { CAPACITY_MAX } from '../../main/common/protocol/limits.ts';
 import { connectionsStanding } from '../support/call-probe.ts';
 import { Guest } from '../support/guest.ts';
 import { until } from '../support/until.ts';
@@ -12,7 +13,6 @@ import { type MeterReading, readMeter, startMeter } from './meter.ts';
 import { RoutedSockets } from './routed-sockets.ts';
 import { longestTasks } from './task-trace.ts';
 
-const CAPACITY = 8;
 const NEWCOMERS = 3;
 const NEWCOMER_TIMEOUT_MS = 15_000;
 /** The measurement goes on at least so long, so that the attack's consequences are in it. */
@@ -60,7 +60,7 @@ export class AttackStage {
 
   /** @param hostileCode folder with the page that has `hostile-page.ts` in front */
   static async measure(browser: Browser, hostileCode: string, attack: Attack): Promise<AttackResult> {
-    const host = await AttackedHost.start(CAPACITY);
+    const host = await AttackedHost.start(CAPACITY_MAX);
     const profiles: BrowserContext[] = [];
     try {
       const sockets: RoutedSockets[] = [];
@@ -146,6 +146,16 @@ export class AttackStage {
       gains: [...this.#gains],
       notes: this.#notes,
     };
+  }
+
+  /** Comes when the attack has done its work. */
+  async letLatecomerIn(): Promise<void> {
+    await this.withProfile(async (profile) => {
+      await this.#join(profile, 'Latecomer').then(
+        (joinMs) => this.note(`a latecomer is in after ${joinMs.toFixed(0)} ms`),
+        () => this.gain('a latecomer is kept out'),
+      );
+    });
   }
 
   /** One after another, each gone before the next; null for one who did not get in. */

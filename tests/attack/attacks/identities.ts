@@ -20,6 +20,7 @@ export const identities: Attack = {
     }
     const came = (await Promise.all(visits)).filter(Boolean).length;
     stage.note(`${came} of them were in the room`);
+    await stage.letLatecomerIn();
   },
 };
 
