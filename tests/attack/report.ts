@@ -17,17 +17,8 @@ export function isHeld({ longestTaskMs, voiceGapMs, joinMs, newcomers, gains }: 
 }
 
 export function toTable(results: readonly AttackResult[]): string {
-  return alignColumns([
-    [
-      'attack',
-      'longest task',
-      'longest wait',
-      'voice gap',
-      'newcomers in',
-      'time to join',
-      'goal',
-      'besides',
-    ],
+  const table = alignColumns([
+    ['attack', 'longest task', 'longest wait', 'voice gap', 'newcomers in', 'time to join', 'goal'],
     ...results.map((result) => [
       result.name,
       `${result.longestTaskMs.toFixed(0)} ms`,
@@ -36,9 +27,12 @@ export function toTable(results: readonly AttackResult[]): string {
       `${result.joinMs.length} of ${result.newcomers}`,
       result.joinMs.length === 0 ? '' : `${median(result.joinMs).toFixed(0)} ms`,
       isHeld(result) ? 'met' : 'MISSED',
-      [...result.gains.map((gain) => `GAINED: ${gain}`), ...result.notes].join('; '),
     ]),
   ]);
+  const besides = results.flatMap(({ name, gains, notes }) =>
+    [...gains.map((gain) => `GAINED: ${gain}`), ...notes].map((text) => `${name}: ${text}`),
+  );
+  return [table, ...besides].join('\n');
 }
 
 /** Writes every figure with the machine it was taken on and returns the file's path. */

@@ -1,22 +1,23 @@
-/** Owns ever new people: as many as a page has places for in its table, each in for a moment and gone for good. */
+/** Owns ever new people: somewhat more than a page has places for in its table, each in for a moment and gone for good. */
 
 import { PAIR_STATES_MAX } from '../../../main/common/protocol/limits.ts';
 import { anyName, WirePage } from '../../support/wire-page.ts';
 import type { Attack } from '../attack.ts';
 import type { AttackStage } from '../stage.ts';
 
+const COUNT = PAIR_STATES_MAX + 32;
 const SECONDS = 7;
 const STAY_MS = 250;
 
 const pause = (delayMs: number) => new Promise<void>((resolve) => setTimeout(resolve, delayMs));
 
 export const identities: Attack = {
-  name: `${PAIR_STATES_MAX} identities in ${SECONDS} s`,
+  name: `${COUNT} identities in ${SECONDS} s`,
   run: async (stage) => {
     const visits: Promise<boolean>[] = [];
-    for (let index = 0; index < PAIR_STATES_MAX; index++) {
+    for (let index = 0; index < COUNT; index++) {
       visits.push(visit(stage));
-      await pause((SECONDS * 1_000) / PAIR_STATES_MAX);
+      await pause((SECONDS * 1_000) / COUNT);
     }
     const came = (await Promise.all(visits)).filter(Boolean).length;
     stage.note(`${came} of them were in the room`);

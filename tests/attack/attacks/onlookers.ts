@@ -22,7 +22,8 @@ export const onlookers: Attack = {
       pages.push(page);
     }
     const startMs = performance.now();
-    if (host.status.waiting < COUNT) stage.gain(`the host sees ${host.status.waiting} of them`);
+    const { waiting } = host.status;
+    if (waiting < COUNT) stage.gain(`the host sees ${waiting} of them`);
     await renames.run(stage);
     const seconds = (performance.now() - startMs) / 1_000;
     const open = pages.filter(({ socket }) => socket.readyState === socket.OPEN);
@@ -33,7 +34,7 @@ export const onlookers: Attack = {
     if (frames.length > COUNT * (2 + seconds * ROSTERS_OUTSIDE_PER_SECOND))
       stage.gain(`${perSecond.toFixed(1)} rosters a second each`);
     stage.note(
-      `host sees ${COUNT}; ${open.length} stay; ${(bytes / 1_000 / seconds).toFixed(0)} kB/s to all of them`,
+      `the host saw ${waiting}, ${open.length} of them stayed, ${(bytes / 1_000 / seconds).toFixed(0)} kB/s went to all of them`,
     );
   },
 };
