@@ -128,7 +128,8 @@ export const ONLOOKERS_MAX = 64;
 export const ROSTERS_OUTSIDE_PER_SECOND = 0.5;
 /** Of one person. More presses of Join and Leave, or new names, wait for their turn. */
 export const JOINS_BURST = 12;
-export const JOINS_PER_SECOND = 0.5;
+/** No oftener than one place goes on to new identities (`FRESH_PLACE_MS`). */
+export const JOINS_PER_SECOND = 0.2;
 export const RENAMES_BURST = 6;
 export const RENAMES_PER_SECOND = 0.5;
 /** From a join until its place is free for somebody else, should it be given back sooner, and that too often. */

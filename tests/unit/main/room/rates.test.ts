@@ -195,6 +195,15 @@ describe('joining', () => {
     expect(desk.inside).toBe('ab');
   });
 
+  it('for minutes happens no oftener than one place goes from one new identity to the next', () => {
+    const desk = new RoomDesk(3);
+    desk.join(1, 'a');
+    desk.join(2, 'b');
+    const before = desk.room.revision;
+    new Ear(desk, 1).during(120, 2, () => churn(desk, 2));
+    expect(desk.room.revision - before).toBeLessThanOrEqual(2 * (JOINS_BURST + 120_000 / FRESH_PLACE_MS));
+  });
+
   it('is no faster by reloads, each under another key', () => {
     const desk = new RoomDesk(3);
     desk.join(1, 'a');
