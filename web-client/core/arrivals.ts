@@ -1,24 +1,27 @@
-/** Owns the line in which the boxes of a pair wait to be opened, each with the connection it came through. */
+/** Owns how the boxes of a pair come to be opened, each with the connection it came through. */
 
 import type { Bytes } from '../../main/common/bytes.ts';
-import { STREAM_WINDOW } from '../../main/common/protocol/limits.ts';
+import type { Logger } from '../../main/common/logger.ts';
 import type { SignalType } from '../../main/common/protocol/messages.ts';
 import type { PairStream } from '../../main/common/sealing/pair-stream.ts';
+import type { ReceiveLine, ReceiveTurns } from './receive-turns.ts';
 
-/** Boxes that wait for their turn; more are dropped as if lost. */
-const WAITING_MAX = 2 * STREAM_WINDOW;
+export interface ArrivalTools {
+  readonly receiving: ReceiveTurns;
+  readonly logger: Logger;
+}
 
 /** One by one, so that of a box that opens it is known which connection brought it. */
 export class Arrivals {
   readonly #stream: Pick<PairStream, 'receive'>;
-  readonly #onError: () => void;
-  #turn: Promise<void> = Promise.resolve();
-  #waiting = 0;
+  readonly #logger: Logger;
+  readonly #line: ReceiveLine;
   #connection: object | null = null;
 
-  constructor(stream: Pick<PairStream, 'receive'>, onError: () => void) {
+  constructor(stream: Pick<PairStream, 'receive'>, { receiving, logger }: ArrivalTools) {
     this.#stream = stream;
-    this.#onError = onError;
+    this.#logger = logger;
+    this.#line = receiving.line();
   }
 
   /** Whose data channel brought the box that is being opened; null for one from the socket. */
@@ -35,14 +38,9 @@ export class Arrivals {
   }
 
   #add(connection: object | null, receive: () => Promise<void>): void {
-    if (this.#waiting >= WAITING_MAX) return;
-    this.#waiting++;
-    this.#turn = this.#turn
-      .then(() => {
-        this.#waiting--;
-        this.#connection = connection;
-        return receive();
-      })
-      .catch(() => this.#onError());
+    this.#line.add(async () => {
+      this.#connection = connection;
+      await receive().catch(() => this.#logger.error('link-box-not-applied'));
+    });
   }
 }

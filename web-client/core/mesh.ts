@@ -16,6 +16,7 @@ import type { AudioTrackLike } from './browser-api.ts';
 import { ConnectionTurns } from './connection-turns.ts';
 import { Newest } from './newest.ts';
 import { PairLink, type PairLinkTools, type PairLinkView } from './pair-link.ts';
+import { ReceiveTurns } from './receive-turns.ts';
 import { type AcceptedRoster, type RosterPerson, RosterReader } from './roster-reader.ts';
 import { StrangerBoxes } from './stranger-boxes.ts';
 import { voiceSettings } from './voice-line.ts';
@@ -94,9 +95,14 @@ export class Mesh implements Disposable {
   readonly #watch: VoiceWatch;
   readonly #shown: Newest<void>;
 
-  constructor(keyring: Keyring, ownId: string, tools: Omit<PairLinkTools, 'turns'>, handler: MeshHandler) {
+  constructor(
+    keyring: Keyring,
+    ownId: string,
+    tools: Omit<PairLinkTools, 'turns' | 'receiving'>,
+    handler: MeshHandler,
+  ) {
     this.#keyring = keyring;
-    this.#tools = { ...tools, turns: new ConnectionTurns(tools) };
+    this.#tools = { ...tools, turns: new ConnectionTurns(tools), receiving: new ReceiveTurns(tools) };
     this.#handler = handler;
     this.#reader = new RosterReader(tools.crypto, keyring, ownId);
     this.#strangers = new StrangerBoxes(tools.clock);
@@ -223,6 +229,7 @@ export class Mesh implements Disposable {
     this.leave();
     this.#shown.dispose();
     this.#tools.turns.dispose();
+    this.#tools.receiving.dispose();
   }
 
   #inTurn(step: () => Promise<void>): void {

@@ -1,7 +1,6 @@
 /** Owns the link to one person: the sealed stream over its two paths, the voice connection, and how far it is trusted. */
 
 import type { Bytes } from '../../main/common/bytes.ts';
-import type { Logger } from '../../main/common/logger.ts';
 import type { ClockMs, CryptoLike, TimersLike } from '../../main/common/platform.ts';
 import type {
   ChatBody,
@@ -16,7 +15,7 @@ import { assertNever } from '../../main/common/result.ts';
 import type { BoxFailure } from '../../main/common/sealing/box.ts';
 import type { LinkFailureCode, PairState } from '../../main/common/sealing/pair-state.ts';
 import type { StreamPath } from '../../main/common/sealing/stream-paths.ts';
-import { Arrivals } from './arrivals.ts';
+import { Arrivals, type ArrivalTools } from './arrivals.ts';
 import type { AudioTrackLike, CodecLike } from './browser-api.ts';
 import type { ConnectObstacle } from './connect-watch.ts';
 import type { ConnectionMaker } from './connection-source.ts';
@@ -45,11 +44,10 @@ export interface PairLinkHandler {
   onSettled(seq: number, delivered: boolean): void;
 }
 
-export interface PairLinkTools {
+export interface PairLinkTools extends ArrivalTools {
   readonly crypto: CryptoLike;
   readonly clock: ClockMs;
   readonly timers: TimersLike;
-  readonly logger: Logger;
   readonly connections: ConnectionMaker;
   readonly turns: ConnectionTurns;
   readonly voiceCodecs: readonly CodecLike[];
@@ -92,7 +90,7 @@ export class PairLink {
     this.#handler = handler;
     this.#intake = new IntakeBudget(tools.clock);
     this.#told = new ToldPresence(tools.timers, () => handler.onChange());
-    this.#arrivals = new Arrivals(pair.stream, () => tools.logger.error('link-box-not-applied'));
+    this.#arrivals = new Arrivals(pair.stream, tools);
     this.#peer = new PeerLink(
       {
         ...tools,

@@ -30,8 +30,6 @@ export const ROOM_NAME_BOX_BYTES = BOX_OVERHEAD_BYTES + BOX_PADDING_STEP_BYTES;
 export const STREAM_KEPT_MAX_BOXES = 256;
 export const STREAM_KEPT_MAX_BYTES = 1_048_576;
 export const STREAM_WINDOW = 256;
-/** Boxes that wait to be opened; more are dropped as if lost, so that a flood costs no memory. */
-export const STREAM_WAITING_MAX = 512;
 export const STREAM_ACK_DELAY_MS = 200;
 export const STREAM_RESEND_DELAYS_MS: readonly number[] = [1_000, 2_000, 4_000, 8_000];
 export const STREAM_SEQ_MAX = 0xffff_ffff;
@@ -72,6 +70,10 @@ export const VERIFICATION_TIMEOUT_MS = 30_000;
 
 // What a page takes in from one person: well above what an honest page sends. As much again is dropped, and beyond that the
 // person is cut off.
+/** Boxes of one person that wait for their turn; more are dropped as if lost. */
+export const RECEIVE_WAITING_MAX = 2 * STREAM_WINDOW;
+/** How long boxes are taken, of all people together, before timers, input and drawing have their turn. */
+export const RECEIVE_SLICE_MS = 8;
 /**
  * Messages of the data channel. When a path carries again, up to 256 kept boxes come as often as they were sent until the
  * loss was noticed after 7 s: at first, after 1, 2 and 4 s, and as the path opens. For long, all that is kept each second.

@@ -4,7 +4,7 @@ import type { Bytes } from '../bytes.ts';
 import { type Disposable, toDisposable } from '../lifecycle.ts';
 import type { TimerHandle } from '../platform.ts';
 import { type BodyMap, parseBody } from '../protocol/bodies.ts';
-import { STREAM_ACK_DELAY_MS, STREAM_WAITING_MAX } from '../protocol/limits.ts';
+import { STREAM_ACK_DELAY_MS } from '../protocol/limits.ts';
 import type { SignalType } from '../protocol/messages.ts';
 import type { Result } from '../result.ts';
 import type { BoxFailure, OpenedBox } from './box.ts';
@@ -51,7 +51,6 @@ export class PairStream {
   #sasGivenUp: BodyMap['sas'][] = [];
   /** Ends when all that was received so far has been applied. */
   #receiving: Promise<void> = Promise.resolve();
-  #waiting = 0;
   #ackTimer: TimerHandle | null = null;
   /** An ack was due and none has gone out since. */
   #ackOwed = false;
@@ -139,8 +138,7 @@ export class PairStream {
    * @param claimedType the JSON type on the socket, which must be the box's own; null on the data channel
    */
   receive(path: StreamPath, claimedType: SignalType | null, box: Bytes): Promise<void> {
-    if (this.#handler === null || this.#closed || this.#waiting >= STREAM_WAITING_MAX)
-      return Promise.resolve();
+    if (this.#handler === null || this.#closed) return Promise.resolve();
     return this.#inTurn(() => this.#openAndApply(path, claimedType, box));
   }
 
@@ -159,10 +157,7 @@ export class PairStream {
   }
 
   #inTurn(step: () => Promise<void>): Promise<void> {
-    this.#waiting++;
-    const done = this.#receiving.then(step).finally(() => {
-      this.#waiting--;
-    });
+    const done = this.#receiving.then(step);
     this.#receiving = done.catch(() => undefined);
     return done;
   }
