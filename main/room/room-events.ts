@@ -24,7 +24,10 @@ export interface Identity {
 }
 
 /** What a page may say to the room: the rest ends at its connection. */
-export type RoomMessage = Exclude<ClientMessage, { readonly type: 'hello' | 'auth' | 'ping' | 'pong' }>;
+export type RoomMessage = Exclude<
+  ClientMessage,
+  { readonly type: 'hello' | 'auth' | 'bye' | 'ping' | 'pong' }
+>;
 
 /** What the host decides. */
 export type HostEvent =

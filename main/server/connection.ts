@@ -18,13 +18,13 @@ import type { SocketSecrets } from './host-key.ts';
 
 const MESSAGE_LIMIT: RateLimit = { perSecond: MESSAGES_PER_SECOND, burst: MESSAGES_BURST };
 
-/** Close codes by which a page says that it goes on purpose (RFC 6455, section 7.4.1). */
-const GOODBYE_CODES = [1000, 1001];
+/** RFC 6455, section 7.4.1. */
+const CLOSE_CODE_DONE = 1000;
 
 export type EndCause =
   /** Closed from here, for this reason. */
   | CloseReason
-  /** Closed by its page on purpose. */
+  /** Ended by its page on purpose. */
   | 'goodbye'
   /** Broken off, or silent for too long. */
   | 'lost'
@@ -53,6 +53,8 @@ export class Connection {
   readonly #bucket: TokenBucket;
   /** Set once the host has proven itself to this page. */
   #secrets: SocketSecrets | null = null;
+  /** The page is in, and proves what it says. */
+  #pageProves = false;
   #ended = false;
   #corked = false;
   #missedBeats = 0;
@@ -69,6 +71,18 @@ export class Connection {
   /** From now on the host proves all it says itself; boxes are proven by who sealed them, signs of life by nobody. */
   proveWith(secrets: SocketSecrets): void {
     this.#secrets = secrets;
+  }
+
+  /** From now on nothing is taken of the page that it does not prove. */
+  demandProofs(): void {
+    this.#pageProves = true;
+  }
+
+  /** The page has said its last word. */
+  depart(): void {
+    if (this.#ended) return;
+    this.#socket.close(CLOSE_CODE_DONE);
+    this.#end('goodbye');
   }
 
   send(message: ServerMessage): void {
@@ -113,8 +127,15 @@ export class Connection {
 
   handleFrame(data: RawData, isBinary: boolean): void {
     if (!this.#spend()) return;
-    const parsed = isBinary ? null : parseClientMessage(data.toString());
-    if (parsed?.ok) this.#owner.handleMessage(this, parsed.value);
+    const frame = isBinary ? '' : data.toString();
+    const text = this.#pageProves ? this.#secrets?.heard(frame) : frame;
+    if (typeof text !== 'string') {
+      // Somebody on the way said this, or kept something back: the page comes back on another socket.
+      this.close('unproven');
+      return;
+    }
+    const parsed = parseClientMessage(text);
+    if (parsed.ok) this.#owner.handleMessage(this, parsed.value);
     else this.close('bad-message');
   }
 
@@ -151,8 +172,9 @@ export class Connection {
     this.#end('bad-frame');
   }
 
-  handleClose(code: number): void {
-    this.#end(GOODBYE_CODES.includes(code) ? 'goodbye' : 'lost');
+  /** A close code says nothing: whoever is on the way can send one. */
+  handleClose(): void {
+    this.#end('lost');
   }
 
   #terminate(cause: EndCause): void {

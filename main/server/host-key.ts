@@ -1,11 +1,20 @@
 /**
  * Owns the hosting's key pair, by which pages know the room's host again, and what the host shares with a page on one
- * socket: the host's proof, the check of the page's, and the proof of what the host says. Its private half is never written.
+ * socket: the host's proof, the check of the page's, and the proofs of what the two say. Its private half is never written.
  */
 
-import { createECDH, createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import {
+  createECDH,
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  timingSafeEqual,
+} from 'node:crypto';
 import type { Bytes } from '../common/bytes.ts';
 import { PROOF_BYTES } from '../common/protocol/limits.ts';
+import { BYE_NUMBER } from '../common/sealing/socket-opening.ts';
 import type { HelloMessage } from './invites.ts';
 
 /** One socket's. */
@@ -13,13 +22,16 @@ export class SocketSecrets {
   /** base64url */
   readonly hostProof: string;
   readonly #pageProof: Buffer;
-  readonly #said: Buffer;
+  readonly #said: KeyObject;
+  readonly #told: KeyObject;
   #count = 0;
+  #toldCount = 0;
 
   constructor(derive: (label: string) => Buffer) {
     this.hostProof = derive('host').toString('base64url');
     this.#pageProof = derive('page');
-    this.#said = derive('said');
+    this.#said = createSecretKey(derive('said'));
+    this.#told = createSecretKey(derive('told'));
   }
 
   /** In constant time. */
@@ -31,11 +43,30 @@ export class SocketSecrets {
   /** The text of a message with its proof, as the next the host says on this socket. */
   prove(json: string): string {
     const text = json.slice(0, -1);
-    const number = Buffer.alloc(4);
-    number.writeUInt32BE(++this.#count);
-    const proof = createHmac('sha256', this.#said).update(number).update(text).digest('base64url');
-    return `${text},"proof":"${proof}"}`;
+    return `${text},"proof":"${sign(this.#said, ++this.#count, text).toString('base64url')}"}`;
   }
+
+  /** The message in a frame of the page without its proof; null: not the page's, or not the next it says. */
+  heard(frame: string): string | null {
+    const end = frame.length - PROOF_TAIL_CHARACTERS;
+    const text = frame.slice(0, Math.max(0, end));
+    const expected = sign(this.#told, text === BYE_TEXT ? BYE_NUMBER : this.#toldCount + 1, text);
+    const given = Buffer.from(frame.slice(end + PROOF_HEAD.length, -2), 'base64url');
+    if (given.length !== PROOF_BYTES || !timingSafeEqual(given, expected)) return null;
+    if (text !== BYE_TEXT) this.#toldCount++;
+    return `${text}}`;
+  }
+}
+
+const PROOF_HEAD = ',"proof":"';
+/** With the 43 characters of the proof, and the end of the string and the message. */
+const PROOF_TAIL_CHARACTERS = PROOF_HEAD.length + Math.ceil((PROOF_BYTES * 4) / 3) + 2;
+const BYE_TEXT = '{"type":"bye"';
+
+function sign(key: KeyObject, number: number, text: string): Buffer {
+  const count = Buffer.allocUnsafe(4);
+  count.writeUInt32BE(number);
+  return createHmac('sha256', key).update(count).update(text).digest();
 }
 
 export class HostKey {

@@ -23,11 +23,11 @@ export class OpenConnections {
     function handlePong(this: WebSocket) {
       bySocket.get(this)?.handlePong();
     }
-    function handleClose(this: WebSocket, code: number) {
+    function handleClose(this: WebSocket) {
       const connection = bySocket.get(this);
       bySocket.delete(this);
       if (!connection) return;
-      connection.handleClose(code);
+      connection.handleClose();
       handleClosed();
     }
     this.#listen = (socket) => {

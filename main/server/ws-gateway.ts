@@ -159,6 +159,9 @@ export class WsGateway implements ConnectionOwner {
         break;
       case 'pong':
         break;
+      case 'bye':
+        connection.depart();
+        break;
       default:
         this.#tell({ type: 'message', socket: connection.id, message });
     }
@@ -218,6 +221,7 @@ export class WsGateway implements ConnectionOwner {
         this.#settle(connection);
         this.#options.places.keep(connection.stream);
         this.#proven.set(connection.id, connection);
+        connection.demandProofs();
         this.#tell({ type: 'entered', socket: connection.id, link, identity, resume: step.resume });
         break;
       }

@@ -5,6 +5,7 @@
 
 import { PairState } from '../../main/common/sealing/pair-state.ts';
 import type { StreamedBody } from '../../main/common/sealing/send-window.ts';
+import { type ProvenHost, SocketOpening } from '../../main/common/sealing/socket-opening.ts';
 
 /** Bodies that the window of a stream holds, so that none is given up before it is sent. */
 const PORTION = 128;
@@ -18,6 +19,7 @@ class HostilePage {
   readonly #sockets: WebSocket[] = [];
   readonly #states: PairState[] = [];
   #lastName: string | null = null;
+  #host: ProvenHost | null = null;
 
   constructor() {
     const { create } = PairState;
@@ -35,17 +37,27 @@ class HostilePage {
       },
     });
     const sockets = this.#sockets;
-    const noteName = (frame: string) => {
-      this.#lastName = frame;
+    const noteHost = (host: ProvenHost) => {
+      const tell = host.tell.bind(host);
+      // The page's words and those of the attack are proven, and so go out, in one order.
+      let turn: Promise<unknown> = Promise.resolve();
+      host.tell = (json) => {
+        if (json.startsWith('{"type":"name"')) this.#lastName = json;
+        const told = turn.then(() => tell(json));
+        turn = told;
+        return told;
+      };
+      this.#host = host;
+    };
+    const { meet } = SocketOpening.prototype;
+    SocketOpening.prototype.meet = async function (challenge) {
+      const host = await meet.call(this, challenge);
+      if (host !== null) noteHost(host);
+      return host;
     };
     window.WebSocket = new Proxy(window.WebSocket, {
       construct(target, parameters) {
         const socket: WebSocket = Reflect.construct(target, parameters);
-        const send = socket.send.bind(socket);
-        socket.send = (frame) => {
-          if (typeof frame === 'string' && frame.startsWith('{"type":"name"')) noteName(frame);
-          send(frame);
-        };
         sockets.push(socket);
         return socket;
       },
@@ -80,7 +92,7 @@ class HostilePage {
     const name = this.#lastName;
     if (name === null) throw new Error('has no name');
     for (let sent = 0; sent < count; sent++) {
-      this.#sockets.at(-1)?.send(sent % 2 === 0 ? JSON.stringify({ type: 'leave' }) : name);
+      await this.#tell(sent % 2 === 0 ? JSON.stringify({ type: 'leave' }) : name);
       await wait(pauseMs);
     }
   }
@@ -90,9 +102,14 @@ class HostilePage {
     const name = this.#lastName;
     if (name === null) throw new Error('has no name');
     for (let sent = 0; sent < count; sent++) {
-      this.#sockets.at(-1)?.send(name);
+      await this.#tell(name);
       await wait(pauseMs);
     }
+  }
+
+  async #tell(json: string): Promise<void> {
+    const frame = await this.#host?.tell(json);
+    if (frame !== undefined) this.#sockets.at(-1)?.send(frame);
   }
 
   async #sendAll(channel: RTCDataChannel, message: Uint8Array<ArrayBuffer>, count: number): Promise<void> {

@@ -1,7 +1,7 @@
 /** Owns the three loads a relay is put under: as fast as it can, at a talking pace, and many idle sockets. */
 
 import { CAPACITY_MAX } from '../../main/common/protocol/limits.ts';
-import { boxFrame, enter, type Member } from './relay-member.ts';
+import { boxMessage, enter, type Member } from './relay-member.ts';
 import { type RelayKind, type RelayProcess, startRelayProcess } from './relay-process.ts';
 import { percentile } from './statistics.ts';
 
@@ -46,15 +46,15 @@ export async function measureThroughput(kind: RelayKind): Promise<Throughput> {
   let arrived = 0;
   for (const pair of pairs) {
     for (const [self, other] of [pair, [...pair].reverse() as [Member, Member]]) {
-      const answer = boxFrame(other.id);
+      const answer = boxMessage(other.id);
       self.socket.onText = () => {
         arrived++;
-        self.socket.write(answer);
+        self.say(answer);
       };
     }
   }
   for (const [first, second] of pairs) {
-    for (let index = 0; index < IN_FLIGHT_PER_PAIR; index++) first.socket.write(boxFrame(second.id));
+    for (let index = 0; index < IN_FLIGHT_PER_PAIR; index++) first.say(boxMessage(second.id));
   }
 
   await pause(WARM_UP_MS);
@@ -80,14 +80,14 @@ export async function measureRoundTrips(kind: RelayKind): Promise<{ p50Ms: numbe
   const roundTripsMs: number[] = [];
   const timers: NodeJS.Timeout[] = [];
   for (const [index, [first, second]] of pairs.entries()) {
-    const there = boxFrame(second.id);
-    const back = boxFrame(first.id);
+    const there = boxMessage(second.id);
+    const back = boxMessage(first.id);
     let sentMs = 0;
-    second.socket.onText = () => second.socket.write(back);
+    second.socket.onText = () => second.say(back);
     first.socket.onText = () => roundTripsMs.push(performance.now() - sentMs);
     const send = () => {
       sentMs = performance.now();
-      first.socket.write(there);
+      first.say(there);
     };
     const intervalMs = 1_000 / ROUND_TRIPS_PER_SECOND;
     timers.push(

@@ -5,13 +5,16 @@ import { fromBase64Url, toBase64Url } from '../../main/common/bytes.ts';
 import { FINGERPRINT_BYTES, SECRET_BYTES } from '../../main/common/protocol/limits.ts';
 import { parseServerMessage } from '../../main/common/protocol/parse.ts';
 import { Keyring } from '../../main/common/sealing/keyring.ts';
+import type { ProvenHost } from '../../main/common/sealing/socket-opening.ts';
 import { nodeCrypto, textCoder } from '../support/sealing-tools.ts';
-import { LoadSocket, textFrame } from './load-socket.ts';
+import { LoadSocket } from './load-socket.ts';
 import type { RelayProcess } from './relay-process.ts';
 
 export interface Member {
   readonly socket: LoadSocket;
   readonly id: string;
+  /** Sends it, in the product's room with its proof. */
+  say(text: string): void;
 }
 
 const secret = new Uint8Array(randomBytes(SECRET_BYTES));
@@ -25,14 +28,14 @@ async function enterBare(port: number, join: boolean): Promise<Member> {
   const socket = await LoadSocket.open(port);
   if (!join) {
     socket.start();
-    return { socket, id: '' };
+    return { socket, id: '', say: (text) => socket.send(text) };
   }
   const id = new Promise<string>((resolve) => {
     socket.onText = (payload) => resolve((JSON.parse(payload.toString()) as { id: string }).id);
   });
   socket.start();
   socket.send(JSON.stringify({ join: true }));
-  return { socket, id: await id };
+  return { socket, id: await id, say: (text) => socket.send(text) };
 }
 
 async function enterProduct(port: number, join: boolean, token: string): Promise<Member> {
@@ -49,17 +52,26 @@ async function enterProduct(port: number, join: boolean, token: string): Promise
   const { id } = keyring.identity;
   const opening = await keyring.openSocket(binary(token), `http://127.0.0.1:${port}`);
   const socket = await LoadSocket.open(port);
+  let proven: ProvenHost | null = null;
+  let telling: Promise<void> = Promise.resolve();
+  const say = (text: string) => {
+    telling = telling.then(async () => socket.send((await proven?.tell(text)) ?? text));
+  };
   await new Promise<void>((resolve, reject) => {
     socket.onText = (payload) => {
       const parsed = parseServerMessage(payload.toString());
       const message = parsed.ok ? parsed.value : null;
       if (message?.type === 'challenge') {
-        void opening
-          .meet(message)
-          .then((host) => socket.send(JSON.stringify({ type: 'auth', proof: host?.answer })));
+        void opening.meet(message).then((host) => {
+          socket.send(JSON.stringify({ type: 'auth', proof: host?.answer }));
+          proven = host;
+        });
       } else if (message?.type === 'hello') {
         if (!join) resolve();
-        else void sendName(socket, keyring);
+        else
+          void keyring
+            .sealName('Load')
+            .then((box) => say(JSON.stringify({ type: 'name', name: toBase64Url(box) })));
       } else if (message?.type === 'roster') {
         if (message.roster.some((entry) => entry.id === toBase64Url(id))) resolve();
       } else reject(new Error(`the room answered with ${message?.type ?? 'something unknown'}`));
@@ -67,11 +79,7 @@ async function enterProduct(port: number, join: boolean, token: string): Promise
     socket.start();
     socket.send(JSON.stringify(opening.hello));
   });
-  return { socket, id: toBase64Url(id) };
-}
-
-async function sendName(socket: LoadSocket, keyring: Keyring): Promise<void> {
-  socket.send(JSON.stringify({ type: 'name', name: toBase64Url(await keyring.sealName('Load')) }));
+  return { socket, id: toBase64Url(id), say };
 }
 
 function binary(value: string) {
@@ -81,8 +89,8 @@ function binary(value: string) {
 }
 
 /** The commonest message of a call, an ice, sas or ack box of the least size, to one person; the same for both relays. */
-export function boxFrame(to: string): Buffer {
-  return textFrame(JSON.stringify({ type: 'ice', to, box: BOX }));
+export function boxMessage(to: string): string {
+  return JSON.stringify({ type: 'ice', to, box: BOX });
 }
 
 const BOX = toBase64Url(new Uint8Array(randomBytes(298)));

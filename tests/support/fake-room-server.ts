@@ -98,7 +98,7 @@ export class FakeRoomServer {
   dropAll(): void {
     for (const side of this.open) {
       side.socket.drop(1006);
-      this.#perform(this.#room.handle({ type: 'gone', socket: side.id, goodbye: false }, this.#clock()));
+      this.#lose(side, false);
     }
   }
 
@@ -129,22 +129,34 @@ export class FakeRoomServer {
     const gate = { owns: (origin: string) => this.origins.has(origin) };
     const door = new Door({ gate, invites: this.#invites, hostKey: this.#hostKey });
     side.socket.onSent = (frame) => this.#handleFrame(side, frame, door);
-    side.socket.onClosed = (code) => {
-      const goodbye = code === 1000 || code === 1001;
-      this.#perform(this.#room.handle({ type: 'gone', socket: side.id, goodbye }, this.#clock()));
-    };
+    side.socket.onClosed = () => this.#lose(side, false);
     side.socket.open();
   }
 
   #handleFrame(side: ServerSide, frame: string, door: Door): void {
-    const parsed = parseClientMessage(frame);
+    const text = side.pageId === null ? frame : (side.secrets?.heard(frame) ?? null);
+    if (text === null) {
+      this.#end(side, 'unproven');
+      return;
+    }
+    const parsed = parseClientMessage(text);
     if (!parsed.ok) throw new Error(`a page sent what no server takes: ${frame.slice(0, 80)}`);
     const message = this.fromPage(parsed.value, side);
     if (message === null) return;
     if (side.pageId === null) this.#letIn(side, message, door);
+    else if (message.type === 'bye') this.#lose(side, true);
     else if (message.type === 'ping') this.send(side, { type: 'pong' });
     else if (message.type !== 'pong' && message.type !== 'hello' && message.type !== 'auth')
       this.#perform(this.#room.handle({ type: 'message', socket: side.id, message }, this.#clock()));
+  }
+
+  #end(side: ServerSide, reason: CloseReason): void {
+    this.close(side, reason);
+    this.#lose(side, false);
+  }
+
+  #lose(side: ServerSide, goodbye: boolean): void {
+    this.#perform(this.#room.handle({ type: 'gone', socket: side.id, goodbye }, this.#clock()));
   }
 
   #letIn(side: ServerSide, message: ClientMessage, door: Door): void {

@@ -7,7 +7,7 @@ import { acceptRosterEntry } from '../../main/common/sealing/identity.ts';
 import { Keyring } from '../../main/common/sealing/keyring.ts';
 import type { PairState } from '../../main/common/sealing/pair-state.ts';
 import type { StreamedBody } from '../../main/common/sealing/send-window.ts';
-import type { SocketOpening } from '../../main/common/sealing/socket-opening.ts';
+import type { ProvenHost, SocketOpening } from '../../main/common/sealing/socket-opening.ts';
 import { type CallWorld, ORIGIN } from './call-world.ts';
 import type { FakeSocket } from './fake-socket.ts';
 import { boxTools, nodeCrypto } from './sealing-tools.ts';
@@ -22,6 +22,9 @@ export class Intruder {
   readonly #name: string;
   readonly #socket: FakeSocket;
   readonly #opening: SocketOpening;
+  /** null until it has proven itself. */
+  #host: ProvenHost | null = null;
+  #telling: Promise<void> = Promise.resolve();
   readonly #pairs = new Map<string, Promise<PairState>>();
 
   private constructor(world: CallWorld, name: string, keyring: Keyring, opening: SocketOpening) {
@@ -54,10 +57,20 @@ export class Intruder {
   }
 
   say(message: ClientMessage): void {
-    this.#socket.send(JSON.stringify(message));
+    const text = JSON.stringify(message);
+    const host = this.#host;
+    if (host === null) {
+      this.#socket.send(text);
+      return;
+    }
+    this.#telling = this.#telling.then(async () => {
+      const frame = await host.tell(text);
+      if (this.#socket.readyState === 1) this.#socket.send(frame);
+    });
   }
 
   leave(): void {
+    if (this.#host && this.#socket.readyState === 1) this.#socket.send(this.#host.bye);
     this.#socket.close(1000);
   }
 
@@ -91,6 +104,7 @@ export class Intruder {
     if (message.type === 'challenge') {
       const host = await this.#opening.meet(message);
       if (host) this.say({ type: 'auth', proof: host.answer });
+      this.#host = host;
     } else if (message.type === 'hello') {
       this.say({ type: 'name', name: toBase64Url(await this.keyring.sealName(this.#name)) });
     } else if (message.type === 'roster') {

@@ -80,7 +80,16 @@ export function referenceSocket(
     hostProof: hkdf(material, th, 'secret-call/1 host', 32),
     pageProof: hkdf(material, th, 'secret-call/1 page', 32),
     said: hkdf(material, th, 'secret-call/1 said', 32),
+    told: hkdf(material, th, 'secret-call/1 told', 32),
   };
+}
+
+/** A message of the page with its proof. */
+export function referenceTold(told: Uint8Array, number: number, message: string): string {
+  const text = message.slice(0, -1);
+  const count = Buffer.alloc(4);
+  count.writeUInt32BE(number);
+  return `${text},"proof":"${createHmac('sha256', told).update(count).update(text).digest('base64url')}"}`;
 }
 
 /** Splits a frame of the host into its text before the proof, and the proof. */

@@ -8,6 +8,7 @@ import type { ServerMessage } from '../../main/common/protocol/messages.ts';
 import { parseServerMessage } from '../../main/common/protocol/parse.ts';
 import { Keyring } from '../../main/common/sealing/keyring.ts';
 import { parseFragment } from '../../main/common/sealing/link.ts';
+import type { ProvenHost } from '../../main/common/sealing/socket-opening.ts';
 import { nodeCrypto, textCoder } from './sealing-tools.ts';
 
 const BROWSER =
@@ -40,14 +41,15 @@ export async function joinAsGuest(invite: string, name: string): Promise<SocketG
   const socket = new WebSocket(`ws://${host}/ws`, { headers: { origin, 'user-agent': BROWSER } });
   const closed = new Promise<number>((resolve) => socket.once('close', resolve));
 
-  const answerTo = async (message: ServerMessage): Promise<object | null> => {
+  let proven: ProvenHost | null = null;
+  const answerTo = async (message: ServerMessage): Promise<string | null> => {
     if (message.type === 'challenge') {
-      const proof = (await opening.meet(message))?.answer;
-      if (proof === undefined) throw new Error('not the room’s host');
-      return { type: 'auth', proof };
+      proven = await opening.meet(message);
+      if (proven === null) throw new Error('not the room’s host');
+      return JSON.stringify({ type: 'auth', proof: proven.answer });
     }
-    if (message.type === 'hello') return { type: 'name', name: toBase64Url(await keyring.sealName(name)) };
-    return null;
+    if (message.type !== 'hello' || proven === null) return null;
+    return proven.tell(JSON.stringify({ type: 'name', name: toBase64Url(await keyring.sealName(name)) }));
   };
   socket.once('open', () => socket.send(JSON.stringify(opening.hello)));
   await new Promise<void>((resolve, reject) => {
@@ -58,7 +60,7 @@ export async function joinAsGuest(invite: string, name: string): Promise<SocketG
       if (value.type === 'error') return reject(new Error(value.code));
       if (value.type === 'full') return reject(new Error(value.type));
       if (value.type === 'roster' && value.roster.some((entry) => entry.id === toBase64Url(id))) resolve();
-      answerTo(value).then((answer) => answer && socket.send(JSON.stringify(answer)), reject);
+      answerTo(value).then((answer) => answer && socket.send(answer), reject);
     });
     socket.once('error', reject);
     socket.once('close', (code) => reject(new Error(`closed ${code}`)));
@@ -66,6 +68,7 @@ export async function joinAsGuest(invite: string, name: string): Promise<SocketG
   return {
     closed,
     async leave() {
+      if (proven) socket.send(proven.bye);
       socket.close(1000);
       await closed;
     },

@@ -11,6 +11,7 @@ import {
   referenceProof,
   referenceSaid,
   referenceSocket,
+  referenceTold,
 } from './reference-sealing.ts';
 import type { RoomStage } from './room-server-stage.ts';
 import { until } from './until.ts';
@@ -58,6 +59,9 @@ export class WirePage {
   #hostProof = '';
   /** Words of the host so far. */
   #count = 0;
+  /** What it says is proven from now on. */
+  #isIn = false;
+  #toldCount = 0;
   #wake: () => void = () => {};
 
   private constructor(socket: WebSocket, pageKey: PageKey, address: string) {
@@ -124,8 +128,25 @@ export class WirePage {
     return { page, id, resume };
   }
 
+  /** With its proof, once the page has proven itself. */
   send(message: object | string): void {
-    this.socket.send(typeof message === 'string' ? message : JSON.stringify(message));
+    const text = typeof message === 'string' ? message : JSON.stringify(message);
+    this.sendFrame(this.#isIn && this.#secrets ? this.proven(text, ++this.#toldCount) : text);
+  }
+
+  /** The text of a message as this page says it under a number. */
+  proven(text: string, number: number): string {
+    return this.#secrets ? referenceTold(this.#secrets.told, number, text) : text;
+  }
+
+  /** A frame as it is, whoever makes it. */
+  sendFrame(frame: string): void {
+    this.socket.send(frame);
+  }
+
+  /** How many messages this page has proven. */
+  get told(): number {
+    return this.#toldCount;
   }
 
   /** Says hello with a proof made with `token`, and answers the challenge if there is one. */
@@ -154,6 +175,9 @@ export class WirePage {
 
   /** The answer to the challenge that came. */
   auth(resume?: string): object {
+    queueMicrotask(() => {
+      this.#isIn = true;
+    });
     const proof = this.#secrets?.pageProof.toString('base64url');
     return { type: 'auth', proof, ...(resume !== undefined && { resume }) };
   }
@@ -212,7 +236,14 @@ export class WirePage {
     }
   }
 
+  /** Says its last word, as a page does that is closed on purpose. */
+  bye(): void {
+    this.sendFrame(this.proven('{"type":"bye"}', 0));
+  }
+
+  /** On purpose, unless another code says that it comes back. */
   async close(code = 1000): Promise<void> {
+    if (this.#isIn && code <= 1001) this.bye();
     this.socket.close(code);
     await this.ending;
   }

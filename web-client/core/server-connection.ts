@@ -22,7 +22,7 @@ import type { EndReason } from './room-state.ts';
 export const CONNECT_TIMEOUT_MS = 10_000;
 
 const SOCKET_OPEN = 1;
-/** The page goes for good: the server frees its place at once (RFC 6455, section 7.4.1). */
+/** The page goes for good (RFC 6455, section 7.4.1). */
 const CLOSE_GOODBYE = 1000;
 /** The page gives the socket up and comes back: its place is kept. */
 const CLOSE_LOST = 4000;
@@ -95,6 +95,7 @@ export class ServerConnection implements Disposable {
   #phase: 'opening' | 'greeted' | 'proving' | 'online' | 'ended' = 'opening';
   /** What was received is taken in order: some of it has to be proven first, and that takes a moment. */
   #turn: Promise<void> = Promise.resolve();
+  #telling: Promise<void> = Promise.resolve();
   #opening: Opening | null = null;
   #host: ProvenHost | null = null;
   #ownId: string | null = null;
@@ -105,7 +106,7 @@ export class ServerConnection implements Disposable {
     this.#options = options;
     this.#handler = handler;
     const { socket, clock, timers } = options;
-    this.#pacer = new Pacer({ clock, timers, send: (frame) => this.#write(frame) });
+    this.#pacer = new Pacer({ clock, timers, send: (frame) => this.#tell(frame) });
     this.#timeout = timers.setTimeout(() => this.#finish({ kind: 'lost' }), CONNECT_TIMEOUT_MS);
     socket.addEventListener('open', () => this.#inTurn(() => this.#greet()));
     socket.addEventListener('message', ({ data }) => this.#receive(data));
@@ -130,8 +131,9 @@ export class ServerConnection implements Disposable {
     this.#heartbeat?.probe();
   }
 
-  /** Says goodbye. */
+  /** Says goodbye, with no moment to wait: the page may be closing. */
   dispose(): void {
+    if (this.online && this.#host) this.#write(this.#host.bye);
     this.#close(CLOSE_GOODBYE);
   }
 
@@ -282,6 +284,19 @@ export class ServerConnection implements Disposable {
   #clearTimeout(): void {
     if (this.#timeout !== null) this.#options.timers.clearTimeout(this.#timeout);
     this.#timeout = null;
+  }
+
+  /** What is said once the page is in is proven, each in its turn. */
+  #tell(frame: string): void {
+    const host = this.online ? this.#host : null;
+    if (host === null) {
+      this.#write(frame);
+      return;
+    }
+    this.#telling = this.#telling.then(async () => {
+      const proven = await host.tell(frame);
+      if (this.online) this.#write(proven);
+    });
   }
 
   #write(frame: string): void {

@@ -52,6 +52,7 @@ export const ERROR_CODES = [
   'rate-limited',
   'crowded',
   'replaced',
+  'unproven',
   'not-joined',
   'unknown-recipient',
 ] as const;
@@ -71,6 +72,7 @@ export const CLOSE_CODES = {
   kicked: 4411,
   closed: 4412,
   crowded: 4413,
+  unproven: 4414,
 } as const;
 
 export const iceServerSchema = v.strictObject({
@@ -119,12 +121,13 @@ export const clientMessageSchema = v.variant('type', [
   v.strictObject({ type: v.literal('name'), name: nameBox }),
   v.strictObject({ type: v.picklist(SIGNAL_TYPES), to: id, box }),
   v.strictObject({ type: v.literal('leave') }),
+  v.strictObject({ type: v.literal('bye') }),
   v.strictObject({ type: v.literal('report'), id }),
   v.strictObject({ type: v.literal('vouch'), id, word: v.picklist(['there', 'lost', 'unknown']) }),
   ping,
   pong,
 ]);
-/** What a page may send. */
+/** What a page may send; what it says once it is in has a proof behind it, which is taken off before this. */
 export type ClientMessage = v.InferOutput<typeof clientMessageSchema>;
 
 export const serverMessageSchema = v.variant('type', [

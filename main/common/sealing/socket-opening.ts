@@ -1,6 +1,6 @@
 /**
- * Owns the page's side of a socket's opening: what it says first, whether the other end is the room's host, and whether
- * what comes later is the host's word. `main/server/host-key.ts` is the other side, from the same formulas.
+ * Owns the page's side of a socket's opening: what it says first, whether the other end is the room's host, whether what
+ * comes later is the host's word, and the proof of the page's own. `main/server/host-key.ts` is the other side, from the same formulas.
  */
 
 import { asciiBytes, type Bytes, concatBytes, equalBytes, fromBase64Url, toBase64Url } from '../bytes.ts';
@@ -35,11 +35,13 @@ export interface SocketSecrets {
   readonly pageProof: Bytes;
   /** Key of the HMAC over what the host says. */
   readonly said: Bytes;
+  /** Key of the HMAC over what the page says. */
+  readonly told: Bytes;
 }
 
 /**
  * th = SHA-256("secret-call/1 socket" ‖ key ‖ fp ‖ nonce ‖ host key ‖ host nonce ‖ address), secret = ECDH ‖ T, and each
- * of the three HKDF(secret, th, "secret-call/1 host", "… page" or "… said", 32). null: the host's key is no point.
+ * of the four HKDF(secret, th, "secret-call/1 host", "… page", "… said" or "… told", 32). null: the host's key is no point.
  */
 export async function deriveSocketSecrets(
   crypto: CryptoLike,
@@ -58,14 +60,19 @@ export async function deriveSocketSecrets(
   const material = await importKeyingMaterial(crypto, concatBytes(new Uint8Array(shared), token));
   const derive = (name: string) =>
     deriveLabelled(crypto, material, transcript, `secret-call/1 ${name}`, PROOF_BYTES);
-  const [hostProof, pageProof, said] = await Promise.all([derive('host'), derive('page'), derive('said')]);
-  return { hostProof, pageProof, said };
+  const [hostProof, pageProof, said, told] = await Promise.all([
+    ...[derive('host'), derive('page'), derive('said'), derive('told')],
+  ] as const);
+  return { hostProof, pageProof, said, told };
 }
+
+/** The number of `bye`, which stands outside the order: nothing comes after it. */
+export const BYE_NUMBER = 0;
 
 /** A proof stands last in a message and covers the text before it. */
 const PROVEN_FRAME = /^(.*),"proof":"([\w-]{43})"\}$/s;
 
-/** What is signed of the host's message with this number, counted from 1 on each socket. */
+/** What is signed of a side's message with this number, counted from 1 on each socket. */
 export function saidBytes(text: Bytes, number: number): Bytes {
   const count = new Uint8Array(4);
   new DataView(count.buffer).setUint32(0, number);
@@ -80,29 +87,66 @@ export interface ProvenHost {
   readonly answer: string;
   /** Whether the host said this, as the next of what it has to prove. To be asked of one frame at a time, in order. */
   said(frame: string): Promise<boolean>;
+  /** The text of a message with its proof, as the next the page says. To be asked for one at a time, in order. */
+  tell(json: string): Promise<string>;
+  /** The page's last word. Made ahead, since a page that is closed has no time to make it. */
+  readonly bye: string;
 }
 
 class MetHost implements ProvenHost {
   readonly key: string;
   readonly answer: string;
+  bye = '';
   readonly #tools: BoxTools;
   readonly #said: CryptoKeyLike;
+  readonly #told: CryptoKeyLike;
   #count = 0;
+  #toldCount = 0;
 
-  constructor(tools: BoxTools, key: string, answer: string, said: CryptoKeyLike) {
+  private constructor(
+    tools: BoxTools,
+    key: string,
+    answer: string,
+    said: CryptoKeyLike,
+    told: CryptoKeyLike,
+  ) {
     this.#tools = tools;
     this.key = key;
     this.answer = answer;
     this.#said = said;
+    this.#told = told;
+  }
+
+  static async meet(
+    tools: BoxTools,
+    key: string,
+    { pageProof, said, told }: SocketSecrets,
+  ): Promise<MetHost> {
+    const hmac = { name: 'HMAC', hash: 'SHA-256' };
+    const toKey = (bytes: Bytes) => tools.crypto.subtle.importKey('raw', bytes, hmac, false, ['sign']);
+    const met = new MetHost(tools, key, toBase64Url(pageProof), await toKey(said), await toKey(told));
+    met.bye = await met.#prove('{"type":"bye"', BYE_NUMBER);
+    return met;
+  }
+
+  tell(json: string): Promise<string> {
+    return this.#prove(json.slice(0, -1), ++this.#toldCount);
+  }
+
+  async #prove(text: string, number: number): Promise<string> {
+    return `${text},"proof":"${await this.#sign(this.#told, text, number)}"}`;
+  }
+
+  async #sign(key: CryptoKeyLike, text: string, number: number): Promise<string> {
+    const { crypto, text: coder } = this.#tools;
+    const signed = saidBytes(coder.encode(text), number);
+    return toBase64Url(new Uint8Array(await crypto.subtle.sign('HMAC', key, signed)));
   }
 
   async said(frame: string): Promise<boolean> {
     const [, text, proof] = PROVEN_FRAME.exec(frame) ?? [];
     if (text === undefined || proof === undefined) return false;
-    const { crypto, text: coder } = this.#tools;
-    const signed = saidBytes(coder.encode(text), this.#count + 1);
-    const expected = new Uint8Array(await crypto.subtle.sign('HMAC', this.#said, signed));
-    if (toBase64Url(expected) !== proof) return false;
+    if ((await this.#sign(this.#said, text, this.#count + 1)) !== proof) return false;
     this.#count++;
     return true;
   }
@@ -146,8 +190,6 @@ export class SocketOpening {
     const host = { hostKey, hostNonce };
     const secrets = await deriveSocketSecrets(crypto, this.#own.privateKey, this.#token, this.#claim, host);
     if (secrets === null || !equalBytes(secrets.hostProof, hostProof)) return null;
-    const hmac = { name: 'HMAC', hash: 'SHA-256' };
-    const said = await crypto.subtle.importKey('raw', secrets.said, hmac, false, ['sign']);
-    return new MetHost(this.#tools, key, toBase64Url(secrets.pageProof), said);
+    return MetHost.meet(this.#tools, key, secrets);
   }
 }

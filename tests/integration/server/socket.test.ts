@@ -30,6 +30,46 @@ afterEach(() => stage.stop());
 
 const idsOf = (entries: readonly RosterEntry[]) => entries.map(({ id }) => id);
 
+/** Two are in, and somebody on the way can say anything on Alice's socket. */
+describe('who is on the way of a page’s words', () => {
+  const flip = (frame: string) =>
+    frame.replace(/"proof":"./, (head) => (head.endsWith('A') ? '"proof":"B' : '"proof":"A'));
+
+  it.each<[string, (page: WirePage, bobId: string) => void]>([
+    ['says leave', (page) => page.sendFrame('{"type":"leave"}')],
+    ['says bye', (page) => page.sendFrame('{"type":"bye"}')],
+    ['reports somebody', (page, id) => page.sendFrame(JSON.stringify({ type: 'report', id }))],
+    ['answers a ping', (page) => page.sendFrame('{"type":"pong"}')],
+    ['repeats what was said', (page) => page.sendFrame(page.proven('{"type":"leave"}', page.told))],
+    ['keeps one word back', (page) => page.sendFrame(page.proven('{"type":"leave"}', page.told + 2))],
+    ['makes a bye of a leave', (page) => page.sendFrame(page.proven('{"type":"leave"}', 0))],
+    ['flips a bit', (page) => page.sendFrame(flip(page.proven('{"type":"leave"}', page.told + 1)))],
+    [
+      'changes a word',
+      (page) => page.sendFrame(page.proven('{"type":"pong"}', page.told + 1).replace('pong', 'ping')),
+    ],
+  ])('gains a lost socket when he %s', async (_what, attack) => {
+    const pageKey = newPageKey();
+    const [alice, bob] = [await WirePage.join(stage, { pageKey }), await WirePage.join(stage)];
+    const reported: number[] = [];
+    stage.server.onAttendance(({ reports }) => reported.push(reports.size));
+    attack(alice.page, bob.id);
+    expect(await alice.page.ending).toEqual({ code: 4414, reason: 'unproven' });
+    const back = await WirePage.enter(stage, { pageKey, resume: alice.resume });
+    expect(idsOf(back.hello.roster)).toEqual([alice.id, bob.id]);
+    expect(reported.filter((count) => count > 0)).toEqual([]);
+  });
+
+  it.each([1000, 1001, 4000])('frees no place by a close with %i', async (code) => {
+    const [alice, bob] = [await WirePage.join(stage), await WirePage.join(stage)];
+    alice.page.socket.close(code);
+    await alice.page.ending;
+    expect(await bob.page.rest()).toEqual([]);
+    const { hello } = await WirePage.enter(stage);
+    expect(idsOf(hello.roster)).toEqual([alice.id, bob.id]);
+  });
+});
+
 describe('the proof', () => {
   it('opens the room', async () => {
     const { hello } = await WirePage.enter(stage);
@@ -166,13 +206,13 @@ describe('a message', () => {
 
   it('in binary ends its socket', async () => {
     const { page } = await WirePage.enter(stage);
-    page.socket.send(Buffer.from('{"type":"ping"}'));
+    page.socket.send(Buffer.from(page.proven('{"type":"ping"}', 1)));
     await page.next('error');
-    expect((await page.ending).code).toBe(4400);
+    expect((await page.ending).code).toBe(4414);
   });
 
   it('of 64 KiB is read, of one byte more is not', async () => {
-    const padded = (sizeBytes: number) => `{"type":"ping"}${' '.repeat(sizeBytes - 15)}`;
+    const padded = (sizeBytes: number) => `{"type":"ping"${' '.repeat(sizeBytes - 69)}}`;
     const { page } = await WirePage.enter(stage);
     page.send(padded(MESSAGE_MAX_BYTES));
     await page.next('pong');
@@ -183,8 +223,9 @@ describe('a message', () => {
   it('in 16 pieces is read, in 17 is not', async () => {
     const { page } = await WirePage.enter(stage);
     const sendInPieces = (count: number) => {
+      const frame = page.proven('{"type":"ping"}', 1);
       for (let piece = 1; piece <= count; piece++) {
-        const text = piece === 1 ? '{"type":"ping"}' : ' ';
+        const text = piece === count ? frame.slice(piece - 1) : frame.charAt(piece - 1);
         page.socket.send(text, { fin: piece === count });
       }
     };

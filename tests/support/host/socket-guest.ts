@@ -7,6 +7,7 @@ import type { ClientMessage, ServerMessage } from '../../../main/common/protocol
 import { parseServerMessage } from '../../../main/common/protocol/parse.ts';
 import { Keyring } from '../../../main/common/sealing/keyring.ts';
 import { parseFragment } from '../../../main/common/sealing/link.ts';
+import type { ProvenHost } from '../../../main/common/sealing/socket-opening.ts';
 import { nodeCrypto, randomBytes, textCoder } from '../sealing-tools.ts';
 
 type Named<Type extends ServerMessage['type']> = Extract<ServerMessage, { type: Type }>;
@@ -15,6 +16,7 @@ export class SocketGuest {
   readonly #socket: WebSocket;
   readonly #keyring: Keyring;
   readonly #messages: ServerMessage[] = [];
+  #host: ProvenHost | null = null;
   readonly #waiting = new Set<() => void>();
   /** Resolves with the close code. */
   readonly closed: Promise<number>;
@@ -49,9 +51,10 @@ export class SocketGuest {
     const opening = await keyring.openSocket(link.token, origin);
     guest.#send(opening.hello);
     const challenge = await Promise.race([guest.next('challenge'), refused]);
-    const proof = (await opening.meet(challenge))?.answer;
-    if (proof === undefined) throw new Error('not the room’s host');
-    guest.#send({ type: 'auth', proof });
+    const proven = await opening.meet(challenge);
+    if (proven === null) throw new Error('not the room’s host');
+    guest.#send({ type: 'auth', proof: proven.answer });
+    guest.#host = proven;
     await Promise.race([guest.next('hello'), refused]);
     return guest;
   }
@@ -61,11 +64,11 @@ export class SocketGuest {
   }
 
   async join(name: string): Promise<void> {
-    this.#send({ type: 'name', name: toBase64Url(await this.#keyring.sealName(name)) });
+    await this.#tell({ type: 'name', name: toBase64Url(await this.#keyring.sealName(name)) });
   }
 
-  leave(): void {
-    this.#send({ type: 'leave' });
+  leave(): Promise<void> {
+    return this.#tell({ type: 'leave' });
   }
 
   /** The first message of that type, past or to come, that was not yet taken. */
@@ -87,7 +90,12 @@ export class SocketGuest {
 
   /** As a browser does when its tab is closed (RFC 6455, section 7.4.1: going away). */
   closeTab(): void {
+    if (this.#host) this.#socket.send(this.#host.bye);
     this.#socket.close(1001);
+  }
+
+  async #tell(message: ClientMessage): Promise<void> {
+    if (this.#host) this.#socket.send(await this.#host.tell(JSON.stringify(message)));
   }
 
   #send(message: ClientMessage): void {

@@ -40,7 +40,7 @@ it.each(examples)('reads $kind $type $value.type', ({ kind, type, source, value 
 
 it('has an example of every message and every body', () => {
   const plain = (kind: string) => [...typesOf(kind)].filter((name) => !isSignal(name)).sort();
-  expect(plain('page')).toEqual(['auth', 'hello', 'leave', 'name', 'ping', 'pong', 'report', 'vouch']);
+  expect(plain('page')).toEqual(['auth', 'bye', 'hello', 'leave', 'name', 'ping', 'pong', 'report', 'vouch']);
   expect(plain('server')).toEqual([
     'browser-only',
     'challenge',

@@ -30,6 +30,7 @@ import {
   referenceSaid,
   referenceSeal,
   referenceSocket,
+  referenceTold,
 } from '../../../support/reference-sealing.ts';
 import {
   boxTools,
@@ -152,6 +153,7 @@ describe('second implementation', () => {
           hostProof: asBytes(expected.hostProof),
           pageProof: asBytes(expected.pageProof),
           said: asBytes(expected.said),
+          told: asBytes(expected.told),
         });
 
         const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
@@ -168,6 +170,9 @@ describe('second implementation', () => {
             holds: true,
           });
           expect(referenceSaid(expected.said, number + 1, frame).holds).toBe(false);
+          const told = `{"type":"report","id":"${number}"}`;
+          expect(shared?.heard(referenceTold(expected.told, number + 1, told))).toBeNull();
+          expect(shared?.heard(referenceTold(expected.told, number, told))).toBe(told);
         }
       }),
       RUNS,

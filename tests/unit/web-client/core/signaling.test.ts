@@ -19,6 +19,7 @@ const HOST_KEY = toBase64Url(new Uint8Array(65).fill(7));
 const PROVEN = toBase64Url(new Uint8Array(32).fill(6));
 const UNPROVEN = toBase64Url(new Uint8Array(32));
 const CHALLENGE = { type: 'challenge', protocol: 1, key: HOST_KEY, nonce: UNPROVEN, proof: PROVEN };
+const BYE = '{"type":"bye"}';
 const HELLO = {
   type: 'hello',
   id: toBase64Url(OWN_ID),
@@ -54,7 +55,13 @@ function create(): Signaling {
             ...{ key: UNPROVEN, fp: UNPROVEN, nonce: UNPROVEN, proof: UNPROVEN, address },
           },
           meet: async ({ key, proof }) =>
-            proof === PROVEN ? { key, answer: ANSWER, said: async (frame) => frame.includes(PROVEN) } : null,
+            proof === PROVEN
+              ? {
+                  ...{ key, answer: ANSWER, bye: BYE },
+                  said: async (frame) => frame.includes(PROVEN),
+                  tell: async (json) => json,
+                }
+              : null,
         }),
       }),
       voicesStand: () => voicesStand,
@@ -199,6 +206,7 @@ describe('a socket', () => {
     socket.receive({ type: 'ping' });
     await settle();
     signaling.send({ type: 'leave' });
+    await settle();
     expect(socket.messages.map(({ type }) => type)).toEqual(['hello', 'auth', 'pong', 'leave']);
   });
 
@@ -288,6 +296,7 @@ describe('trying again', () => {
   it('asks a socket that looks open whether it is', async () => {
     const socket = await goOnline();
     signaling.wake();
+    await settle();
     expect(socket.messages.at(-1)).toEqual({ type: 'ping' });
     await time.advance(10_000);
     expect(told).toEqual(['hello', 'offline']);
