@@ -3,7 +3,7 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
-import { type HostPreferences, TUNNEL_CHOICES } from './common/host-api.ts';
+import { type HostPreferences, TUNNEL_CHOICES } from './common/host-api/host-api.ts';
 import { isIceServer } from './common/protocol/ice-server.ts';
 import { CAPACITY_MAX, CAPACITY_MIN, ICE_SERVERS_MAX, PORT_MAX } from './common/protocol/limits.ts';
 import { type IceServer, iceServerSchema } from './common/protocol/messages.ts';

@@ -6,7 +6,7 @@ import {
   type HostCommands,
   type HostSnapshot,
   SNAPSHOT_CHANNEL,
-} from '../main/common/host-api.ts';
+} from '../main/common/host-api/host-api.ts';
 
 /** The part of ipcRenderer that the bridge uses; the page never gets hold of it. */
 export interface IpcLike {

@@ -1,18 +1,18 @@
 /** Owns the window as a whole: it picks the screen from the host's phase and gives every part its language and commands. */
 
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import type { HostCommands, HostSnapshot } from '../main/common/host-api.ts';
+import type { HostCommands, HostSnapshot } from '../main/common/host-api/host-api.ts';
 import { assertNever } from '../main/common/result.ts';
 import { chooseLanguage } from '../main/common/translate.ts';
-import { Announcer } from './components/Announcer.tsx';
-import { Header } from './components/Header.tsx';
-import { LiveScreen } from './components/LiveScreen.tsx';
-import { Notices } from './components/Notices.tsx';
-import { PrivacyDialog } from './components/PrivacyDialog.tsx';
-import { ProgressScreen } from './components/ProgressScreen.tsx';
-import { SettingsDialog } from './components/SettingsDialog.tsx';
-import { SetupScreen } from './components/SetupScreen.tsx';
-import { StartupMessage } from './components/StartupMessage.tsx';
+import { LiveScreen } from './components/live/LiveScreen.tsx';
+import { Header } from './components/parts/Header.tsx';
+import { Announcer } from './components/parts/LiveRegion.tsx';
+import { Notices } from './components/parts/Notices.tsx';
+import { StartupMessage } from './components/parts/StartupMessage.tsx';
+import { SettingsDialog } from './components/settings/PreferencesDialog.tsx';
+import { PrivacyDialog } from './components/settings/PrivacyDialog.tsx';
+import { ProgressScreen } from './components/setup/ProgressScreen.tsx';
+import { SetupScreen } from './components/setup/SetupScreen.tsx';
 import type { HostStore } from './host-store.ts';
 import { TextsContext, windowTexts } from './i18n/texts.ts';
 import { HostContext } from './use-host.ts';

@@ -1,6 +1,6 @@
 /** Owns what a screen reader is told about changes nobody clicked for; failures that are final speak for themselves. */
 
-import type { HostSnapshot, HostStatus, Participant } from '../main/common/host-api.ts';
+import type { HostSnapshot, HostStatus, Participant } from '../main/common/host-api/host-api.ts';
 import type { WindowTexts } from './i18n/texts.ts';
 import { fragmentOf } from './invitations.ts';
 import { displayName } from './people.ts';

@@ -1,6 +1,6 @@
 /** Owns the window's copy of the host's state: whole snapshots, the newest only, for useSyncExternalStore. */
 
-import type { HostBridge, HostSnapshot } from '../main/common/host-api.ts';
+import type { HostBridge, HostSnapshot } from '../main/common/host-api/host-api.ts';
 import type { Disposable } from '../main/common/lifecycle.ts';
 
 export type HostView =

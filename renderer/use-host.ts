@@ -1,7 +1,7 @@
 /** Owns how components give commands: the bridge by context, a command's progress and last failure by hook. */
 
 import { createContext, useCallback, useContext, useRef, useState } from 'react';
-import type { CommandResult, HostCommands, HostErrorCode } from '../main/common/host-api.ts';
+import type { CommandResult, HostCommands, HostErrorCode } from '../main/common/host-api/host-api.ts';
 
 export const HostContext = createContext<HostCommands | null>(null);
 

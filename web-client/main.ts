@@ -3,11 +3,11 @@
 import { WakeLock } from './media/wake-lock.ts';
 import { openPage, openPreferences } from './open-page.ts';
 import { browserClock, browserTimers, nextFrame, openSession, visibility } from './open-session.ts';
-import { openStorage } from './ui/browser-storage.ts';
-import { canCall, shareableOrigin } from './ui/browser-support.ts';
-import { LinkMemory, takeFragment } from './ui/link-memory.ts';
-import { PacedPage } from './ui/paced-page.ts';
-import { Visit } from './ui/visit.ts';
+import { canCall, shareableOrigin } from './ui/entry/browser-support.ts';
+import { LinkMemory, takeFragment } from './ui/entry/link-memory.ts';
+import { openStorage } from './ui/preferences/browser-storage.ts';
+import { PacedPage } from './ui/shell/render-scheduler.ts';
+import { Visit } from './ui/tab-session.ts';
 
 const arrival = takeFragment(window);
 

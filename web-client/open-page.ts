@@ -1,14 +1,14 @@
 /** Owns handing the browser's own things to the page's views. */
 
 import { browserTimers } from './open-session.ts';
-import { openStorage } from './ui/browser-storage.ts';
 import type { PageIntents } from './ui/intents.ts';
-import { KeyNames } from './ui/key-names.ts';
-import { PageTexts, pageLanguage } from './ui/language.ts';
 import { Page } from './ui/page.ts';
-import { PreferenceStore } from './ui/preferences.ts';
-import { readKeyboardLayout } from './ui/talk-key.ts';
-import { showTheme } from './ui/theme.ts';
+import { openStorage } from './ui/preferences/browser-storage.ts';
+import { KeyNames } from './ui/preferences/key-names.ts';
+import { PreferenceStore } from './ui/preferences/preference-store.ts';
+import { readKeyboardLayout } from './ui/preferences/push-to-talk-key.ts';
+import { showTheme } from './ui/preferences/theme.ts';
+import { PageTexts, pageLanguage } from './ui/shell/language.ts';
 
 /** What this browser remembers of the person's choices; the theme is on from then. */
 export function openPreferences(): PreferenceStore {

@@ -1,11 +1,11 @@
 /** Owns handing the browser's own things to a session. */
 
+import type { RoomLink } from '../main/common/e2ee/invite-link.ts';
 import { silentLogger } from '../main/common/logger.ts';
 import type { TextCoderLike, TimersLike } from '../main/common/platform.ts';
-import type { RoomLink } from '../main/common/sealing/link.ts';
+import type { SoundDeps } from './core/audio/ports.ts';
 import type { StorageLike } from './core/browser-api.ts';
 import { Session } from './core/session.ts';
-import type { SoundDeps } from './core/sound-ports.ts';
 import { AudioGraph } from './media/audio-graph.ts';
 import { AudioSink } from './media/audio-sink.ts';
 import { BackgroundTimers } from './media/background-timers.ts';

@@ -1,12 +1,12 @@
 /** Owns the page for addresses where nothing is: says what happened, and leads back with the address repaired. */
 
-import { formatFragment } from '../main/common/sealing/link.ts';
+import { formatFragment } from '../main/common/e2ee/invite-link.ts';
 import { createTranslator } from '../main/common/translate.ts';
 import { strayEn } from './i18n/stray-en.ts';
 import { strayRu } from './i18n/stray-ru.ts';
-import { byId, setHidden, setText } from './ui/dom.ts';
-import { pageLanguage } from './ui/language.ts';
-import { readStrayPath } from './ui/stray-path.ts';
+import { readStrayPath } from './ui/entry/stray-path.ts';
+import { byId, setHidden, setText } from './ui/shell/dom.ts';
+import { pageLanguage } from './ui/shell/language.ts';
 
 const stray = readStrayPath(location.pathname);
 const language = pageLanguage(location.search, null, navigator.languages);

@@ -17,7 +17,7 @@ import { DisposableStore } from '../common/lifecycle.ts';
 import type { Logger } from '../common/logger.ts';
 import { chooseLanguage } from '../common/translate.ts';
 import { dataDirectory } from '../data-directory.ts';
-import { createHostService, type HostService } from '../host/host-service.ts';
+import { createHostService, type HostService } from '../host/create-host.ts';
 import { createLogger, fileSink, type LogSink, logThreshold, stderrSink } from '../log.ts';
 import { openSettings } from '../settings.ts';
 import { nativeTexts } from './i18n/texts.ts';
@@ -25,8 +25,14 @@ import { connectWindow } from './ipc.ts';
 import { applicationMenuTemplate, editMenuTemplate } from './menu.ts';
 import { keepAwakeWhileLive } from './power.ts';
 import { Quit } from './quit.ts';
-import { confineContents, createWindow, hardenSession, openWindow, raiseWindow } from './window.ts';
 import { createWindowCommands } from './window-commands.ts';
+import {
+  confineContents,
+  createWindow,
+  hardenSession,
+  openWindow,
+  raiseWindow,
+} from './windows/host-window.ts';
 
 /** A window that dies twice within this time would only die again. */
 const CRASH_INTERVAL_MS = 10_000;

@@ -1,7 +1,7 @@
 /** Owns the shapes the window's commands may have: what a compromised page sends instead never reaches the host core. */
 
 import * as v from 'valibot';
-import { type HostCommands, INVITATION_LIFETIMES_MS } from '../common/host-api.ts';
+import { type HostCommands, INVITATION_LIFETIMES_MS } from '../common/host-api/host-api.ts';
 import { ID_BYTES } from '../common/protocol/limits.ts';
 import { preferencesChangeSchema } from '../settings.ts';
 

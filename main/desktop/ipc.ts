@@ -8,7 +8,7 @@ import {
   type HostCommands,
   type HostSnapshot,
   SNAPSHOT_CHANNEL,
-} from '../common/host-api.ts';
+} from '../common/host-api/host-api.ts';
 import { type Disposable, DisposableStore, toDisposable } from '../common/lifecycle.ts';
 import type { Logger } from '../common/logger.ts';
 import { fail } from '../common/result.ts';

@@ -1,9 +1,9 @@
 /** Owns what the window may ask for: the host core's commands, and links to the clipboard and the browser. */
 
 import type { Clipboard, Shell } from 'electron';
-import type { CommandResult, HostCommands, HostStatus } from '../common/host-api.ts';
+import type { CommandResult, HostCommands, HostStatus } from '../common/host-api/host-api.ts';
 import { fail, ok, type Result } from '../common/result.ts';
-import { type HostService, optionsFromPreferences } from '../host/host-service.ts';
+import { type HostService, optionsFromPreferences } from '../host/create-host.ts';
 
 export interface WindowCommandDependencies {
   readonly host: Omit<HostService, 'onSnapshot'>;

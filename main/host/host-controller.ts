@@ -10,15 +10,15 @@ import type {
   HostStatus,
   InvitationRequest,
   NoticeCode,
-} from '../common/host-api.ts';
+} from '../common/host-api/host-api.ts';
 import type { Disposable } from '../common/lifecycle.ts';
 import type { Logger } from '../common/logger.ts';
 import { assertNever, fail, ok } from '../common/result.ts';
 import type { Language } from '../common/translate.ts';
 import type { Settings } from '../settings.ts';
-import { Hosting } from './hosting.ts';
+import type { HostParts } from './dependencies.ts';
+import { Hosting } from './hosted-room.ts';
 import { checkOptions } from './options.ts';
-import type { HostParts } from './parts.ts';
 
 /** The host core as window and terminal use it. Commands never throw; their failures are codes. */
 export interface HostService {

@@ -5,7 +5,7 @@ import {
   type HostOptions,
   type HostPreferences,
   TUNNEL_CHOICES,
-} from '../common/host-api.ts';
+} from '../common/host-api/host-api.ts';
 import { ADDED_ORIGINS_MAX, CAPACITY_MAX, CAPACITY_MIN, PORT_MAX } from '../common/protocol/limits.ts';
 import { fail, ok, type Result } from '../common/result.ts';
 import { parseOrigin } from './origins.ts';

@@ -1,7 +1,7 @@
 /** Owns what the host decides about the ways in, and who has to go because of it or because of a link's end. */
 
 import { assertNever } from '../common/result.ts';
-import type { Link, Links } from './links.ts';
+import type { Link, Links } from './link-book.ts';
 import { hasPlace, type Member, type Members } from './members.ts';
 import type { Outbox } from './outbox.ts';
 import type { CloseReason, HostEvent, LinkId } from './room-events.ts';

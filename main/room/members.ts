@@ -1,8 +1,8 @@
 /** Owns the book of everyone the room knows: by key, by socket, by place, and the order in which they joined. */
 
 import type { RosterEntry } from '../common/protocol/messages.ts';
+import type { Turn } from './rate-limits.ts';
 import type { Identity, LinkId, SocketId } from './room-events.ts';
-import type { Turn } from './turns.ts';
 
 export interface Wish {
   readonly name: string;

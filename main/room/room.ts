@@ -2,13 +2,14 @@
 
 import { ONLOOKERS_MAX, PLACE_HELD_MS } from '../common/protocol/limits.ts';
 import type { RosterEntry } from '../common/protocol/messages.ts';
+import { Entrance } from './admission.ts';
 import { type Attendance, attendanceOf, isSameAttendance, NOBODY } from './attendance.ts';
 import { Doubts } from './doubts.ts';
-import { Entrance } from './entrance.ts';
 import { Expulsions } from './expulsions.ts';
-import { type Link, Links } from './links.ts';
+import { type Link, Links } from './link-book.ts';
 import { hasPlace, isOnlooker, type Member, Members } from './members.ts';
 import { Outbox } from './outbox.ts';
+import { Turns } from './rate-limits.ts';
 import {
   type Delivery,
   isBox,
@@ -19,7 +20,6 @@ import {
 } from './room-events.ts';
 import { RosterNews } from './roster-news.ts';
 import { Takeovers } from './takeovers.ts';
-import { Turns } from './turns.ts';
 
 type Signal = Extract<RoomMessage, { readonly to: string }>;
 

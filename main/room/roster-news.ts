@@ -1,7 +1,7 @@
 /** Owns when people are told of a changed roster: at once after quiet, then so many times a second, the newest one only. */
 
 import { ROSTERS_BURST, ROSTERS_OUTSIDE_PER_SECOND, ROSTERS_PER_SECOND } from '../common/protocol/limits.ts';
-import { TokenBucket } from '../common/token-bucket.ts';
+import { TokenBucket } from '../common/timing/token-bucket.ts';
 import type { Member, Members } from './members.ts';
 import type { Outbox } from './outbox.ts';
 

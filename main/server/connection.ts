@@ -12,7 +12,7 @@ import {
 } from '../common/protocol/limits.ts';
 import { CLOSE_CODES, type ClientMessage, type ServerMessage } from '../common/protocol/messages.ts';
 import { parseClientMessage } from '../common/protocol/parse.ts';
-import { type RateLimit, TokenBucket } from '../common/token-bucket.ts';
+import { type RateLimit, TokenBucket } from '../common/timing/token-bucket.ts';
 import type { CloseReason, SocketId } from '../room/room-events.ts';
 import type { SocketSecrets } from './host-key.ts';
 

@@ -13,9 +13,9 @@ import {
   timingSafeEqual,
 } from 'node:crypto';
 import type { Bytes } from '../common/bytes.ts';
+import { BYE_NUMBER } from '../common/e2ee/socket-opening.ts';
 import { PROOF_BYTES } from '../common/protocol/limits.ts';
-import { BYE_NUMBER } from '../common/sealing/socket-opening.ts';
-import type { HelloMessage } from './invites.ts';
+import type { HelloMessage } from './token-store.ts';
 
 /** One socket's. */
 export class SocketSecrets {

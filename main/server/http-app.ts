@@ -20,9 +20,9 @@ import {
   KEEP_ALIVE_MS,
   REQUEST_TIMEOUT_MS,
 } from '../common/protocol/limits.ts';
+import type { Places } from './connection-slots.ts';
 import { type Gate, type Knock, toKnock } from './gate.ts';
 import { contentSecurityPolicy, FIXED_HEADERS } from './page-headers.ts';
-import type { Places } from './places.ts';
 import { readStrayPage, serveFiles } from './static-files.ts';
 
 /** Takes the requests that want to become a socket. */

@@ -1,7 +1,7 @@
 /** Owns one running room on one port: puts gate, page, gateway and port together and ends them in order. */
 
 import type { Bytes } from '../common/bytes.ts';
-import type { HostErrorCode } from '../common/host-api.ts';
+import type { HostErrorCode } from '../common/host-api/host-api.ts';
 import type { Disposable } from '../common/lifecycle.ts';
 import type { Logger } from '../common/logger.ts';
 import type { ClockMs, TimersLike } from '../common/platform.ts';
@@ -10,16 +10,16 @@ import type { IceServer, RosterEntry } from '../common/protocol/messages.ts';
 import { fail, ok, type Result } from '../common/result.ts';
 import type { Attendance } from '../room/attendance.ts';
 import { Room } from '../room/room.ts';
-import { Admissions } from './admissions.ts';
+import { Places } from './connection-slots.ts';
 import { Gate, type PublicOrigins } from './gate.ts';
 import { HostKey } from './host-key.ts';
 import { createHttpApp } from './http-app.ts';
-import { Invites, randomText } from './invites.ts';
+import { Admissions } from './invite-links.ts';
 import { lanAddresses } from './lan-addresses.ts';
-import { OnePort } from './one-port.ts';
-import { Places } from './places.ts';
+import { OnePort } from './port-multiplexer.ts';
+import { createWakingClock } from './sleep-aware-clock.ts';
 import { hasPage } from './static-files.ts';
-import { createWakingClock } from './waking-clock.ts';
+import { Invites, randomText } from './token-store.ts';
 import { WsGateway } from './ws-gateway.ts';
 
 /** What time it is for limits, deadlines and heartbeats. */

@@ -1,8 +1,8 @@
 /** Owns the sockets that have not proven their link: by kind, so many of each, and the longest there gives way. */
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { TICKET_LABEL } from '../common/e2ee/ticket.ts';
 import { TICKET_BYTES, UNPROVEN_SOCKETS_MAX } from '../common/protocol/limits.ts';
-import { TICKET_LABEL } from '../common/sealing/ticket.ts';
 
 /** Strangers never touch the places of those who have a link, nor do these the places of those who come back. */
 export type Kind = 'stranger' | 'linked' | 'returning';

@@ -22,12 +22,12 @@ import type { Attendance } from '../room/attendance.ts';
 import type { Room } from '../room/room.ts';
 import { type Delivery, type HostEvent, isBox, type RoomEvent, type SocketId } from '../room/room-events.ts';
 import { Connection, type ConnectionOwner, type EndCause, isProvable } from './connection.ts';
-import { Door } from './door.ts';
+import type { Places } from './connection-slots.ts';
 import { type Gate, REFUSALS, type Refusal, ticketsOf, toKnock } from './gate.ts';
+import { Door } from './handshake.ts';
 import type { HostKey } from './host-key.ts';
-import type { Invites } from './invites.ts';
 import { OpenConnections } from './open-connections.ts';
-import type { Places } from './places.ts';
+import type { Invites } from './token-store.ts';
 import { type Kind, kindOf, UnprovenSockets } from './unproven-sockets.ts';
 
 export interface WsGatewayOptions {

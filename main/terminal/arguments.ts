@@ -2,12 +2,12 @@
 
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { type HostOptions, TUNNEL_CHOICES } from '../common/host-api.ts';
+import { type HostOptions, TUNNEL_CHOICES } from '../common/host-api/host-api.ts';
 import { ADDED_ORIGINS_MAX, CAPACITY_MAX, CAPACITY_MIN, PORT_MAX } from '../common/protocol/limits.ts';
 import { fail, ok, type Result } from '../common/result.ts';
 import { parseOrigin } from '../host/origins.ts';
 import { DEFAULT_PREFERENCES } from '../settings.ts';
-import { isPathForSsh, parseSshTarget } from '../tunnel/ssh-args.ts';
+import { isPathForSsh, parseSshTarget } from '../tunnel/providers/ssh-args.ts';
 import type { SshOverrides } from '../tunnel/tunnel.ts';
 
 const FLAGS = {

@@ -8,11 +8,11 @@ import type {
   Participant,
   TunnelChoice,
   TunnelStatus,
-} from '../common/host-api.ts';
+} from '../common/host-api/host-api.ts';
 import { idsToTellApart } from '../common/names/short-id.ts';
 import { displayName } from '../common/names/visible-text.ts';
 import type { Language } from '../common/translate.ts';
-import type { Numbers } from './numbers.ts';
+import type { Numbers } from './display-numbers.ts';
 import type { TranslateTerminal } from './texts.ts';
 
 /** What words depend on besides the snapshot. */

@@ -6,7 +6,7 @@ import type {
   HostStatus,
   TunnelErrorCode,
   TunnelStatus,
-} from '../common/host-api.ts';
+} from '../common/host-api/host-api.ts';
 import { assertNever } from '../common/result.ts';
 
 export type HostEvent =

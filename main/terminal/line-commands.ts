@@ -1,6 +1,6 @@
 /** Owns what can be typed while the terminal host runs: lines to commands, in both languages at any time. */
 
-import { INVITATION_LIFETIMES_MS, type InvitationRequest } from '../common/host-api.ts';
+import { INVITATION_LIFETIMES_MS, type InvitationRequest } from '../common/host-api/host-api.ts';
 import { fail, ok, type Result } from '../common/result.ts';
 
 export type LineCommand =

@@ -1,6 +1,6 @@
 /** Owns the view for a terminal: one screen that is drawn again on every change, and gone when the host ends. */
 
-import type { HostSnapshot } from '../common/host-api.ts';
+import type { HostSnapshot } from '../common/host-api/host-api.ts';
 import { DisposableStore, toDisposable } from '../common/lifecycle.ts';
 import { type Description, describeHost } from './description.ts';
 import type { HostEnd, HostView } from './host-view.ts';

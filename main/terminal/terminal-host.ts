@@ -1,24 +1,24 @@
 /** Owns one run of the terminal host: from the command line to the exit code. */
 
-import type { CommandResult, HostOptions } from '../common/host-api.ts';
+import type { CommandResult, HostOptions } from '../common/host-api/host-api.ts';
 import { DisposableStore } from '../common/lifecycle.ts';
 import type { ClockMs } from '../common/platform.ts';
 import { CAPACITY_MAX, CAPACITY_MIN } from '../common/protocol/limits.ts';
 import type { Language } from '../common/translate.ts';
-import type { HostService } from '../host/host-service.ts';
+import type { HostService } from '../host/create-host.ts';
 import type { SshOverrides } from '../tunnel/tunnel.ts';
 import { parseArguments, wantsJson } from './arguments.ts';
+import { TypedLines } from './command-line.ts';
 import type { Wording } from './description.ts';
+import { Numbers } from './display-numbers.ts';
 import { type HostView, JsonView, type TerminalOutput } from './host-view.ts';
 import { formatEvent } from './json-events.ts';
 import { LineInput } from './line-input.ts';
 import { LineView } from './line-view.ts';
-import { Numbers } from './numbers.ts';
 import { plainText } from './plain-text.ts';
 import { ScreenView } from './screen-view.ts';
 import { StopSignals } from './stop-signals.ts';
 import { languageOf, terminalTexts } from './texts.ts';
-import { TypedLines } from './typed-lines.ts';
 
 /** The process, as far as the terminal host needs it. */
 export interface Surroundings {

@@ -1,15 +1,15 @@
 /** Owns the life of the public address: runs one session of a provider after another and tells how it stands. */
 
 import { Emitter } from '../common/emitter.ts';
-import type { TunnelErrorCode, TunnelStatus } from '../common/host-api.ts';
+import type { TunnelErrorCode, TunnelStatus } from '../common/host-api/host-api.ts';
 import type { Disposable } from '../common/lifecycle.ts';
 import type { Logger } from '../common/logger.ts';
 import type { ClockMs, TimersLike } from '../common/platform.ts';
-import { createBackoff, type RetryPolicy } from '../common/retry-policy.ts';
+import { createBackoff, type RetryPolicy } from '../common/timing/retry-policy.ts';
 import { delay } from './delay.ts';
 import { FIRST_PROBE_MS, HealthRecord } from './health.ts';
 import type { Probe } from './probe.ts';
-import type { TunnelProvider } from './provider.ts';
+import type { TunnelProvider } from './providers/provider.ts';
 
 /** A session that had an address for this long was a good one: the next failure begins with the shortest wait. */
 export const STABLE_MS = 60_000;

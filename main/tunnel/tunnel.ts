@@ -1,18 +1,18 @@
 /** Owns the tunnel as the host core sees it: what it is made from, its status, start and stop. */
 
 import { resolve } from 'node:path';
-import type { TunnelChoice } from '../common/host-api.ts';
+import type { TunnelChoice } from '../common/host-api/host-api.ts';
 import type { Logger } from '../common/logger.ts';
 import type { TimersLike } from '../common/platform.ts';
 import { assertNever } from '../common/result.ts';
-import { createCloudflared } from './cloudflared.ts';
-import type { Surroundings } from './executables.ts';
-import { createLocalhostRun, LOCALHOST_RUN } from './localhost-run.ts';
 import { type Probe, probeOverHttp } from './probe.ts';
-import type { TunnelProvider } from './provider.ts';
-import { parseSshTarget, type SshTarget } from './ssh-args.ts';
+import type { Surroundings } from './process/executables.ts';
+import { createRunProcess } from './process/tunnel-process.ts';
+import { createCloudflared } from './providers/cloudflared.ts';
+import { createLocalhostRun, LOCALHOST_RUN } from './providers/localhost-run.ts';
+import type { TunnelProvider } from './providers/provider.ts';
+import { parseSshTarget, type SshTarget } from './providers/ssh-args.ts';
 import { type Tunnel, TunnelSupervisor } from './supervisor.ts';
-import { createRunProcess } from './tunnel-process.ts';
 
 export type { Tunnel } from './supervisor.ts';
 

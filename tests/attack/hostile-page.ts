@@ -3,9 +3,9 @@
  * It is bundled in front of the page's own start, so that it sees each of them being made.
  */
 
-import { PairState } from '../../main/common/sealing/pair-state.ts';
-import type { StreamedBody } from '../../main/common/sealing/send-window.ts';
-import { type ProvenHost, SocketOpening } from '../../main/common/sealing/socket-opening.ts';
+import { PairState } from '../../main/common/e2ee/pair-state.ts';
+import { type ProvenHost, SocketOpening } from '../../main/common/e2ee/socket-opening.ts';
+import type { StreamedBody } from '../../main/common/e2ee/stream/send-window.ts';
 
 /** Bodies that the window of a stream holds, so that none is given up before it is sent. */
 const PORTION = 128;

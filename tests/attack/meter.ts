@@ -1,7 +1,7 @@
 /** Owns what is measured in a bystander's page: how long the page gives no answer, and gaps in the voice it hears. */
 
 import type { Page } from 'playwright';
-import '../support/call-probe.ts';
+import '../support/call/call-probe.ts';
 
 export interface MeterReading {
   /** The longest stretch in which a timer of the page had no turn. */

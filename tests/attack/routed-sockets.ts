@@ -2,7 +2,7 @@
 
 import type { BrowserContext, WebSocketRoute } from 'playwright';
 import { WebSocket } from 'ws';
-import { BROWSER_AGENT } from '../support/wire-page.ts';
+import { BROWSER_AGENT } from '../support/wire/wire-page.ts';
 import type { AttackedHost } from './attacked-host.ts';
 
 /** No goodbye, and none of the host's own codes. */

@@ -1,9 +1,9 @@
 /** Owns the comparison of the two pages: from the click on Join until the connections stand and sound comes. */
 
 import type { Browser, BrowserContext, Page } from 'playwright';
-import { type CallTimes, callTimes, installCallProbe } from '../support/call-probe.ts';
-import { type HostProcess, startHostProcess } from '../support/host-process.ts';
-import { until } from '../support/until.ts';
+import { type CallTimes, callTimes, installCallProbe } from '../support/call/call-probe.ts';
+import { type HostProcess, startHostProcess } from '../support/host/host-process.ts';
+import { until } from '../support/time/until.ts';
 import { type BareRelay, startBareRelay } from './bare-relay.ts';
 import { byTurns } from './relay-bench.ts';
 import type { RelayKind } from './relay-process.ts';

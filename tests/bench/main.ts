@@ -3,8 +3,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findChromium, launchChromium } from '../support/chromium.ts';
-import { writeTone } from '../support/tone.ts';
+import { findChromium, launchChromium } from '../support/browser/chromium.ts';
+import { writeTone } from '../support/call/tone.ts';
 import { benchJoin } from './join-bench.ts';
 import { benchRelay } from './relay-bench.ts';
 import { type Measure, toRow, toTable, writeReport } from './report.ts';

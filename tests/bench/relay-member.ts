@@ -2,11 +2,11 @@
 
 import { randomBytes } from 'node:crypto';
 import { fromBase64Url, toBase64Url } from '../../main/common/bytes.ts';
+import { Keyring } from '../../main/common/e2ee/keyring.ts';
+import type { ProvenHost } from '../../main/common/e2ee/socket-opening.ts';
 import { FINGERPRINT_BYTES, SECRET_BYTES } from '../../main/common/protocol/limits.ts';
 import { parseServerMessage } from '../../main/common/protocol/parse.ts';
-import { Keyring } from '../../main/common/sealing/keyring.ts';
-import type { ProvenHost } from '../../main/common/sealing/socket-opening.ts';
-import { nodeCrypto, textCoder } from '../support/sealing-tools.ts';
+import { nodeCrypto, textCoder } from '../support/crypto/e2ee-tools.ts';
 import { LoadSocket } from './load-socket.ts';
 import type { RelayProcess } from './relay-process.ts';
 

@@ -1,11 +1,11 @@
 /** Owns measuring what the room costs to look at: eight cards of a lively call, against an empty page in the same browser. */
 
 import type { Page } from 'playwright';
-import type { ParticipantState } from '../../web-client/core/room-state.ts';
+import type { ParticipantState } from '../../web-client/core/state/room-state.ts';
 import type { PageState } from '../../web-client/ui/page-state.ts';
-import { PageViews } from '../support/page-view.ts';
-import type {} from '../support/page-view-entry.ts';
-import { person, ROOM } from '../support/room-states.ts';
+import { PageViews } from '../support/browser/page-view.ts';
+import type {} from '../support/browser/page-view-entry.ts';
+import { person, ROOM } from '../support/call/room-states.ts';
 import { byTurns } from './relay-bench.ts';
 import type { RelayKind } from './relay-process.ts';
 import type { Measure } from './report.ts';

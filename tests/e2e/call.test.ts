@@ -2,10 +2,10 @@
 
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectionsMade } from '../support/call-probe.ts';
-import { findChromium } from '../support/chromium.ts';
-import type { Guest } from '../support/guest.ts';
-import type { HostProcess } from '../support/host-process.ts';
+import { findChromium } from '../support/browser/chromium.ts';
+import type { Guest } from '../support/browser/guest.ts';
+import { connectionsMade } from '../support/call/call-probe.ts';
+import type { HostProcess } from '../support/host/host-process.ts';
 import { Stage } from './stage.ts';
 
 const chromium = findChromium();

@@ -2,8 +2,8 @@
 
 import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../support/chromium.ts';
-import type { Guest } from '../support/guest.ts';
+import { findChromium } from '../support/browser/chromium.ts';
+import type { Guest } from '../support/browser/guest.ts';
 import { Stage } from './stage.ts';
 
 const chromium = findChromium();

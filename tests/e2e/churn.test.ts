@@ -1,9 +1,9 @@
 /** Owns the proof that no order of joining and leaving leaves a pair unconnected. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../support/chromium.ts';
-import type { Guest } from '../support/guest.ts';
-import { seededRandom } from '../support/seeded-random.ts';
+import { findChromium } from '../support/browser/chromium.ts';
+import type { Guest } from '../support/browser/guest.ts';
+import { seededRandom } from '../support/crypto/seeded-random.ts';
 import { Stage } from './stage.ts';
 
 const chromium = findChromium();

@@ -2,10 +2,10 @@
 
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../support/chromium.ts';
-import { Ears } from '../support/ears.ts';
-import { installOutputProbe } from '../support/output-probe.ts';
-import { installToneMicrophones, MICROPHONE_TONES_HZ } from '../support/tone-microphones.ts';
+import { findChromium } from '../support/browser/chromium.ts';
+import { Ears } from '../support/call/ears.ts';
+import { installOutputProbe } from '../support/call/output-probe.ts';
+import { installToneMicrophones, MICROPHONE_TONES_HZ } from '../support/call/tone-microphones.ts';
 import { Stage } from './stage.ts';
 
 const chromium = findChromium();

@@ -6,10 +6,10 @@ import { join, resolve } from 'node:path';
 import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../main/common/logger.ts';
-import { createHostService, type HostService } from '../../main/host/host-service.ts';
+import { createHostService, type HostService } from '../../main/host/create-host.ts';
 import { openSettings } from '../../main/settings.ts';
-import { findChromium } from '../support/chromium.ts';
-import { until } from '../support/until.ts';
+import { findChromium } from '../support/browser/chromium.ts';
+import { until } from '../support/time/until.ts';
 import { Stage } from './stage.ts';
 
 const chromium = findChromium();

@@ -4,22 +4,22 @@ import type { Browser } from 'playwright';
 import type { Browser as Firefox, Page as FirefoxPage } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { INTAKE_CHANNEL } from '../../main/common/protocol/limits.ts';
-import { bundleForPage } from '../support/bundle-for-page.ts';
+import { bundleForPage } from '../support/browser/bundle-for-page.ts';
+import { findChromium } from '../support/browser/chromium.ts';
+import { findFirefox, launchFirefox } from '../support/browser/firefox.ts';
+import type { Guest } from '../support/browser/guest.ts';
+import { readWriting } from '../support/browser/read-writing.ts';
+import type {} from '../support/browser/read-writing-page.ts';
 import {
   connectionsMade,
   connectionsStanding,
   type EvaluatingPage,
   installCallProbe,
-} from '../support/call-probe.ts';
-import { findChromium } from '../support/chromium.ts';
-import { findFirefox, launchFirefox } from '../support/firefox.ts';
-import type { Guest } from '../support/guest.ts';
-import { hearsExactly } from '../support/hearing.ts';
+} from '../support/call/call-probe.ts';
+import { hearsExactly } from '../support/call/hearing.ts';
+import { recordTones, recordVoice } from '../support/call/recorded-tones.ts';
 import { type IceReading, installIceProbe, readIceProbe } from '../support/ice-probe.ts';
-import { readWriting } from '../support/read-writing.ts';
-import type {} from '../support/read-writing-page.ts';
-import { recordTones, recordVoice } from '../support/recorded-tones.ts';
-import { until } from '../support/until.ts';
+import { until } from '../support/time/until.ts';
 import { Stage } from './stage.ts';
 
 const chromium = findChromium();
@@ -177,7 +177,7 @@ describe.skipIf(chromium === null || firefox === null)('Firefox and Chromium', (
   });
 
   it('read names, addresses and mentions alike', async () => {
-    const script = await bundleForPage('tests/support/read-writing-page.ts');
+    const script = await bundleForPage('tests/support/browser/read-writing-page.ts');
     const [foxPage, page] = [await foxBrowser.newPage(), await chromiumBrowser.newPage()];
     await foxPage.evaluate(script);
     await page.evaluate(script);

@@ -2,9 +2,9 @@
 
 import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { connectionsMade } from '../support/call-probe.ts';
-import { findChromium } from '../support/chromium.ts';
-import type { Guest } from '../support/guest.ts';
+import { findChromium } from '../support/browser/chromium.ts';
+import type { Guest } from '../support/browser/guest.ts';
+import { connectionsMade } from '../support/call/call-probe.ts';
 import { Stage } from './stage.ts';
 
 const chromium = findChromium();

@@ -2,8 +2,8 @@
 
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { seriousProblems } from '../support/accessibility.ts';
-import { findChromium } from '../support/chromium.ts';
+import { seriousProblems } from '../support/browser/accessibility.ts';
+import { findChromium } from '../support/browser/chromium.ts';
 import { Stage } from './stage.ts';
 
 const executablePath = findChromium();

@@ -2,9 +2,9 @@
 
 import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { seriousProblems } from '../support/accessibility.ts';
-import { findChromium } from '../support/chromium.ts';
-import { hasFocus } from '../support/focus.ts';
+import { seriousProblems } from '../support/browser/accessibility.ts';
+import { findChromium } from '../support/browser/chromium.ts';
+import { hasFocus } from '../support/browser/focus.ts';
 import { Stage } from './stage.ts';
 
 const chromium = findChromium();

@@ -2,10 +2,10 @@
 
 import type { BrowserContext } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../support/chromium.ts';
-import { bundleSoundPage, SoundGuest } from '../support/sound-guest.ts';
-import { MICROPHONE_TONES_HZ } from '../support/tone-microphones.ts';
-import { until } from '../support/until.ts';
+import { findChromium } from '../support/browser/chromium.ts';
+import { bundleSoundPage, SoundGuest } from '../support/call/sound-guest.ts';
+import { MICROPHONE_TONES_HZ } from '../support/call/tone-microphones.ts';
+import { until } from '../support/time/until.ts';
 import { Stage } from './stage.ts';
 
 const chromium = findChromium();

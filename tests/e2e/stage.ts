@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright';
 import { expect } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
-import { Guest } from '../support/guest.ts';
-import { type HostProcess, type HostProcessOptions, startHostProcess } from '../support/host-process.ts';
-import { writeTone } from '../support/tone.ts';
+import { launchChromium } from '../support/browser/chromium.ts';
+import { Guest } from '../support/browser/guest.ts';
+import { writeTone } from '../support/call/tone.ts';
+import { type HostProcess, type HostProcessOptions, startHostProcess } from '../support/host/host-process.ts';
 
 export class Stage {
   readonly #directory: string;

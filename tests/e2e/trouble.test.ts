@@ -2,9 +2,9 @@
 
 import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { connectionsMade } from '../support/call-probe.ts';
-import { findChromium } from '../support/chromium.ts';
-import { startTcpProxy } from '../support/tcp-proxy.ts';
+import { findChromium } from '../support/browser/chromium.ts';
+import { connectionsMade } from '../support/call/call-probe.ts';
+import { startTcpProxy } from '../support/wire/tcp-proxy.ts';
 import { Stage } from './stage.ts';
 
 const chromium = findChromium();

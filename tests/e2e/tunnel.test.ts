@@ -1,9 +1,9 @@
 /** Owns the proof that a guest from outside talks: through the provider's TLS edge, a real ssh tunnel and the public link. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../support/chromium.ts';
-import { type Sshd, sshdMissing, startSshd } from '../support/sshd.ts';
-import { startTlsEdge, type TlsEdge } from '../support/tls-edge.ts';
+import { findChromium } from '../support/browser/chromium.ts';
+import { type Sshd, sshdMissing, startSshd } from '../support/tunnel/sshd.ts';
+import { startTlsEdge, type TlsEdge } from '../support/wire/tls-edge.ts';
 import { Stage } from './stage.ts';
 
 const chromium = findChromium();

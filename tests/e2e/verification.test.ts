@@ -3,10 +3,10 @@
 import type { Browser, Locator } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VERIFICATION_EMOJI } from '../../main/common/i18n/emoji.ts';
-import { findChromium } from '../support/chromium.ts';
-import { hasFocus } from '../support/focus.ts';
-import type { Guest } from '../support/guest.ts';
-import { until } from '../support/until.ts';
+import { findChromium } from '../support/browser/chromium.ts';
+import { hasFocus } from '../support/browser/focus.ts';
+import type { Guest } from '../support/browser/guest.ts';
+import { until } from '../support/time/until.ts';
 import { Stage } from './stage.ts';
 
 const chromium = findChromium();

@@ -3,14 +3,14 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { HostSnapshot, HostStatus } from '../../main/common/host-api.ts';
+import type { HostSnapshot, HostStatus } from '../../main/common/host-api/host-api.ts';
 import { sharedEn } from '../../main/common/i18n/en.ts';
 import { sharedRu } from '../../main/common/i18n/ru.ts';
 import type { Language } from '../../main/common/translate.ts';
 import { windowTexts } from '../../renderer/i18n/texts.ts';
-import { type Desktop, describeDesktop, launchDesktop, projectRoot } from '../support/electron.ts';
-import { hasFocus } from '../support/focus.ts';
-import { windowStates } from '../support/window-states.ts';
+import { hasFocus } from '../support/browser/focus.ts';
+import { type Desktop, describeDesktop, launchDesktop, projectRoot } from '../support/host/electron.ts';
+import { windowStates } from '../support/host/window-states.ts';
 
 const SMALLEST = { width: 360, height: 480 } as const;
 const USUAL = { width: 920, height: 660 } as const;

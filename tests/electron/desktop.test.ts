@@ -1,10 +1,10 @@
 /** Owns the whole desktop flow in a real Electron: choose, Host, pass the link on, see who is in, Stop, quit. */
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Desktop, describeDesktop, launchDesktop } from '../support/electron.ts';
-import { hasFocus } from '../support/focus.ts';
-import { joinAsGuest } from '../support/socket-guest.ts';
-import { until } from '../support/until.ts';
+import { hasFocus } from '../support/browser/focus.ts';
+import { type Desktop, describeDesktop, launchDesktop } from '../support/host/electron.ts';
+import { until } from '../support/time/until.ts';
+import { joinAsGuest } from '../support/wire/socket-guest.ts';
 
 /** Makes the main process note what it would hand to the browser, instead of opening it. */
 async function catchOpenedLinks({ app }: Desktop): Promise<() => Promise<string[]>> {

@@ -2,8 +2,8 @@
 
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { HostBridge } from '../../main/common/host-api.ts';
-import { type Desktop, describeDesktop, launchDesktop, projectRoot } from '../support/electron.ts';
+import type { HostBridge } from '../../main/common/host-api/host-api.ts';
+import { type Desktop, describeDesktop, launchDesktop, projectRoot } from '../support/host/electron.ts';
 
 const WINDOW_URL = 'app://window/index.html';
 

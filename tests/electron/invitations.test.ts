@@ -1,10 +1,10 @@
 /** Owns the flow of links and people in a real window: a new link, invitations, and removing somebody. */
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Desktop, describeDesktop, launchDesktop } from '../support/electron.ts';
-import { hasFocus } from '../support/focus.ts';
-import { joinAsGuest } from '../support/socket-guest.ts';
-import { until } from '../support/until.ts';
+import { hasFocus } from '../support/browser/focus.ts';
+import { type Desktop, describeDesktop, launchDesktop } from '../support/host/electron.ts';
+import { until } from '../support/time/until.ts';
+import { joinAsGuest } from '../support/wire/socket-guest.ts';
 
 const REFUSED = 'auth-failed';
 

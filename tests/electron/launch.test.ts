@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { READY_LINE } from '../../main/desktop/ready-line.ts';
-import { appArguments, describeDesktop, findElectron, launchDesktop } from '../support/electron.ts';
-import { until } from '../support/until.ts';
+import { appArguments, describeDesktop, findElectron, launchDesktop } from '../support/host/electron.ts';
+import { until } from '../support/time/until.ts';
 
 interface Started {
   readonly child: ChildProcess;

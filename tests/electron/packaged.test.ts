@@ -9,8 +9,8 @@ import { promisify } from 'node:util';
 import { chromium } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { READY_LINE } from '../../main/desktop/ready-line.ts';
-import { describeDesktop, desktopObstacle, projectRoot } from '../support/electron.ts';
-import { until } from '../support/until.ts';
+import { describeDesktop, desktopObstacle, projectRoot } from '../support/host/electron.ts';
+import { until } from '../support/time/until.ts';
 
 const obstacle =
   desktopObstacle() ?? (process.platform === 'linux' ? null : 'packing is tried on Linux only');

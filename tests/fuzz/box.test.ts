@@ -3,11 +3,11 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { type Bytes, fromBase64Url, toBase64Url } from '../../main/common/bytes.ts';
-import { type BoxDirection, importBoxKey, openBox, sealBox } from '../../main/common/sealing/box.ts';
-import { acceptRosterEntry } from '../../main/common/sealing/identity.ts';
-import { formatFragment, parseFragment } from '../../main/common/sealing/link.ts';
-import { inputs } from '../support/fuzz-inputs.ts';
-import { boxTools, nodeCrypto, randomBytes, textCoder } from '../support/sealing-tools.ts';
+import { type BoxDirection, importBoxKey, openBox, sealBox } from '../../main/common/e2ee/box.ts';
+import { acceptRosterEntry } from '../../main/common/e2ee/identity.ts';
+import { formatFragment, parseFragment } from '../../main/common/e2ee/invite-link.ts';
+import { boxTools, nodeCrypto, randomBytes, textCoder } from '../support/crypto/e2ee-tools.ts';
+import { inputs } from '../support/crypto/fuzz-inputs.ts';
 
 let direction: BoxDirection;
 let box: Bytes;

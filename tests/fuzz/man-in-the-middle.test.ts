@@ -5,11 +5,11 @@
 
 import { describe, expect, it } from 'vitest';
 import { toBase64Url } from '../../main/common/bytes.ts';
+import { Keyring } from '../../main/common/e2ee/keyring.ts';
+import type { Verification } from '../../main/common/e2ee/sas.ts';
 import { CODE_RUNS_MAX } from '../../main/common/protocol/limits.ts';
-import { Keyring } from '../../main/common/sealing/keyring.ts';
-import type { Verification } from '../../main/common/sealing/verification.ts';
-import { isLongRun } from '../support/fuzz-inputs.ts';
-import { ManualTime } from '../support/manual-time.ts';
+import { boxTools, randomBytes } from '../support/crypto/e2ee-tools.ts';
+import { isLongRun } from '../support/crypto/fuzz-inputs.ts';
 import {
   type ReferencePerson,
   referenceCode,
@@ -17,9 +17,9 @@ import {
   referencePair,
   referencePerson,
   referencePresharedKey,
-} from '../support/reference-sealing.ts';
-import { boxTools, randomBytes } from '../support/sealing-tools.ts';
-import { seededRandom } from '../support/seeded-random.ts';
+} from '../support/crypto/reference-e2ee.ts';
+import { seededRandom } from '../support/crypto/seeded-random.ts';
+import { ManualTime } from '../support/time/manual-time.ts';
 
 /** 10,000 in `npm run fuzz`. */
 const RUNS = isLongRun ? 10_000 : 1_000;

@@ -2,9 +2,9 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Scheduler } from '../support/fake-peer-network.ts';
-import { LinkPair } from '../support/link-pair.ts';
-import { settle } from '../support/manual-time.ts';
+import type { Scheduler } from '../support/call/fake-peer-network.ts';
+import { LinkPair } from '../support/call/transport-pair.ts';
+import { settle } from '../support/time/manual-time.ts';
 
 /** Steps wait here until they are drawn; those of one name keep their order. */
 class DrawnSteps {

@@ -6,11 +6,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { toBase64Url } from '../../main/common/bytes.ts';
+import type { StreamedBody } from '../../main/common/e2ee/stream/send-window.ts';
+import type { StreamPath } from '../../main/common/e2ee/stream/stream-paths.ts';
 import type { Disposable } from '../../main/common/lifecycle.ts';
-import type { StreamedBody } from '../../main/common/sealing/send-window.ts';
-import type { StreamPath } from '../../main/common/sealing/stream-paths.ts';
-import { ManualTime, settle } from '../support/manual-time.ts';
-import { readBox, type SentBox, StreamSide } from '../support/stream-side.ts';
+import { ManualTime, settle } from '../support/time/manual-time.ts';
+import { readBox, type SentBox, StreamSide } from '../support/wire/stream-side.ts';
 
 type Kind = 'offer' | 'chat' | 'sas';
 

@@ -22,8 +22,8 @@ import type {
   RoomMessage,
   SocketId,
 } from '../../main/room/room-events.ts';
-import { LinkBook } from '../support/link-book.ts';
-import { identityOf } from '../support/room-desk.ts';
+import { LinkBook } from '../support/room/expected-links.ts';
+import { identityOf } from '../support/room/room-desk.ts';
 
 const CAPACITY = 2;
 const LETTERS = ['a', 'b', 'c', 'd', 'e', 'f'] as const;

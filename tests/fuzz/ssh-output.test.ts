@@ -2,11 +2,14 @@
 
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { classifyCloudflaredError, parseQuickTunnel } from '../../main/tunnel/cloudflared-output.ts';
-import { LINE_MAX_UNITS, LineReader } from '../../main/tunnel/line-reader.ts';
-import { parseSshTarget } from '../../main/tunnel/ssh-args.ts';
-import { classifySshError, parseAnnouncement } from '../../main/tunnel/ssh-output.ts';
-import { inputs } from '../support/fuzz-inputs.ts';
+import { LINE_MAX_UNITS, LineReader } from '../../main/tunnel/process/line-reader.ts';
+import {
+  classifyCloudflaredError,
+  parseQuickTunnel,
+} from '../../main/tunnel/providers/cloudflared-output.ts';
+import { parseSshTarget } from '../../main/tunnel/providers/ssh-args.ts';
+import { classifySshError, parseAnnouncement } from '../../main/tunnel/providers/ssh-output.ts';
+import { inputs } from '../support/crypto/fuzz-inputs.ts';
 
 const ADDRESS = /^https:\/\/[a-z0-9]([a-z0-9-]*[a-z0-9])?\.(lhr\.life|localhost\.run|lhr\.rocks)$/;
 const QUICK_TUNNEL = /^https:\/\/[a-z0-9-]+\.trycloudflare\.com$/;

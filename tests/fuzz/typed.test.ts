@@ -3,17 +3,17 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { toBase64Url } from '../../main/common/bytes.ts';
-import { INVITATION_LIFETIMES_MS } from '../../main/common/host-api.ts';
-import { formatFragment } from '../../main/common/sealing/link.ts';
-import { fitName } from '../../main/common/sealing/room-name.ts';
+import { formatFragment } from '../../main/common/e2ee/invite-link.ts';
+import { fitName } from '../../main/common/e2ee/room-names.ts';
+import { INVITATION_LIFETIMES_MS } from '../../main/common/host-api/host-api.ts';
 import { checkOptions } from '../../main/host/options.ts';
 import { parseOrigin } from '../../main/host/origins.ts';
 import { parseArguments } from '../../main/terminal/arguments.ts';
 import { parseLine } from '../../main/terminal/line-commands.ts';
-import { parseSshTarget } from '../../main/tunnel/ssh-args.ts';
-import { readOwnName } from '../../web-client/ui/own-name.ts';
-import { readPastedLink } from '../../web-client/ui/pasted-link.ts';
-import { inputs } from '../support/fuzz-inputs.ts';
+import { parseSshTarget } from '../../main/tunnel/providers/ssh-args.ts';
+import { readPastedLink } from '../../web-client/ui/entry/pasted-link.ts';
+import { readOwnName } from '../../web-client/ui/preferences/own-name.ts';
+import { inputs } from '../support/crypto/fuzz-inputs.ts';
 
 const HERE = 'https://here.test';
 const anyText = fc.oneof(fc.string({ unit: 'binary', maxLength: 80 }), fc.string({ maxLength: 80 }));

@@ -3,11 +3,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { launchChromium } from '../support/chromium.ts';
-import { type Desktop, desktopObstacle, ensureDisplay, launchDesktop } from '../support/electron.ts';
-import { Guest } from '../support/guest.ts';
-import { startTlsEdge } from '../support/tls-edge.ts';
-import { writeTone } from '../support/tone.ts';
+import { launchChromium } from '../support/browser/chromium.ts';
+import { Guest } from '../support/browser/guest.ts';
+import { writeTone } from '../support/call/tone.ts';
+import { type Desktop, desktopObstacle, ensureDisplay, launchDesktop } from '../support/host/electron.ts';
+import { startTlsEdge } from '../support/wire/tls-edge.ts';
 
 const TONE_HZ = 440;
 /** The usual window, and so high that nothing has to be scrolled. */

@@ -134,6 +134,6 @@ describe('the house', () => {
 
   it('notices an import that the table forbids', () => {
     expect(objection('main/room/room.ts', 'node:fs')).toContain('node:fs');
-    expect(objection('web-client/ui/dom.ts', '../media/microphone.ts')).not.toBeNull();
+    expect(objection('web-client/ui/shell/dom.ts', '../media/microphone.ts')).not.toBeNull();
   });
 });

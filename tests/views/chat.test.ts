@@ -1,14 +1,14 @@
 /** Owns the proof of what the chat's views do in a browser, with made-up states in the place of a call. */
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { ChatMessage } from '../../web-client/core/chat-state.ts';
-import { seriousProblems } from '../support/accessibility.ts';
-import { askedOf, burst } from '../support/chat-bursts.ts';
-import { chatMessage, ownMessage } from '../support/chat-messages.ts';
-import { findChromium } from '../support/chromium.ts';
-import { hasFocus } from '../support/focus.ts';
-import { INVITE, type PageViewOptions, PageViews, type ViewPage } from '../support/page-view.ts';
-import { person, ROOM } from '../support/room-states.ts';
+import type { ChatMessage } from '../../web-client/core/state/chat-state.ts';
+import { seriousProblems } from '../support/browser/accessibility.ts';
+import { askedOf, burst } from '../support/browser/chat-bursts.ts';
+import { findChromium } from '../support/browser/chromium.ts';
+import { hasFocus } from '../support/browser/focus.ts';
+import { INVITE, type PageViewOptions, PageViews, type ViewPage } from '../support/browser/page-view.ts';
+import { chatMessage, ownMessage } from '../support/call/chat-messages.ts';
+import { person, ROOM } from '../support/call/room-states.ts';
 
 const chromium = findChromium();
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };

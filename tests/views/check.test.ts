@@ -1,10 +1,10 @@
 /** Owns the proof that one joins as one has chosen, and that the check before joining shows what works and what does not. */
 
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_AUDIO_SETTINGS } from '../../web-client/core/audio-settings.ts';
-import { seriousProblems } from '../support/accessibility.ts';
-import { findChromium } from '../support/chromium.ts';
-import { AUDIO, LIVE, useSettingsPages } from '../support/settings-pages.ts';
+import { DEFAULT_AUDIO_SETTINGS } from '../../web-client/core/state/audio-state.ts';
+import { seriousProblems } from '../support/browser/accessibility.ts';
+import { findChromium } from '../support/browser/chromium.ts';
+import { AUDIO, LIVE, useSettingsPages } from '../support/browser/settings-pages.ts';
 
 const chromium = findChromium();
 

@@ -2,9 +2,9 @@
 
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { seriousProblems } from '../support/accessibility.ts';
-import { findChromium } from '../support/chromium.ts';
-import { LIVE, MUTED, useSettingsPages } from '../support/settings-pages.ts';
+import { seriousProblems } from '../support/browser/accessibility.ts';
+import { findChromium } from '../support/browser/chromium.ts';
+import { LIVE, MUTED, useSettingsPages } from '../support/browser/settings-pages.ts';
 
 const chromium = findChromium();
 

@@ -1,11 +1,11 @@
 /** Owns the proof of what the room does under the hand: cards, dock, layers and messages, in states made up for it. */
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { ParticipantState, RoomState } from '../../web-client/core/room-state.ts';
-import { findChromium } from '../support/chromium.ts';
-import { hasFocus } from '../support/focus.ts';
-import { PageViews, type ViewPage } from '../support/page-view.ts';
-import { person, ROOM } from '../support/room-states.ts';
+import type { ParticipantState, RoomState } from '../../web-client/core/state/room-state.ts';
+import { findChromium } from '../support/browser/chromium.ts';
+import { hasFocus } from '../support/browser/focus.ts';
+import { PageViews, type ViewPage } from '../support/browser/page-view.ts';
+import { person, ROOM } from '../support/call/room-states.ts';
 
 const chromium = findChromium();
 const PHONE = { width: 390, height: 844 };

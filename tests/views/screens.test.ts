@@ -3,12 +3,12 @@
 import type { CDPSession } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Language } from '../../main/common/translate.ts';
-import { seriousProblems } from '../support/accessibility.ts';
-import { findChromium } from '../support/chromium.ts';
-import { lostInForcedColors } from '../support/forced-colors.ts';
-import { PAGE_SCENES, showScene } from '../support/page-scenes.ts';
-import { PageViews, type ViewPage } from '../support/page-view.ts';
-import { screenProblems } from '../support/screen-problems.ts';
+import { seriousProblems } from '../support/browser/accessibility.ts';
+import { findChromium } from '../support/browser/chromium.ts';
+import { lostInForcedColors } from '../support/browser/forced-colors.ts';
+import { PAGE_SCENES, showScene } from '../support/browser/page-scenes.ts';
+import { PageViews, type ViewPage } from '../support/browser/page-view.ts';
+import { screenProblems } from '../support/browser/screen-problems.ts';
 
 const chromium = findChromium();
 type Size = readonly [width: number, height: number];

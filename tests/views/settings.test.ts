@@ -2,12 +2,12 @@
 
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { seriousProblems } from '../support/accessibility.ts';
-import { chatMessage } from '../support/chat-messages.ts';
-import { findChromium } from '../support/chromium.ts';
-import { hasFocus } from '../support/focus.ts';
-import { person } from '../support/room-states.ts';
-import { AUDIO, LIVE, MUTED, useSettingsPages } from '../support/settings-pages.ts';
+import { seriousProblems } from '../support/browser/accessibility.ts';
+import { findChromium } from '../support/browser/chromium.ts';
+import { hasFocus } from '../support/browser/focus.ts';
+import { AUDIO, LIVE, MUTED, useSettingsPages } from '../support/browser/settings-pages.ts';
+import { chatMessage } from '../support/call/chat-messages.ts';
+import { person } from '../support/call/room-states.ts';
 
 const chromium = findChromium();
 

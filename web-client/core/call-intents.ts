@@ -1,7 +1,7 @@
 /** Owns what a person can want from the call. None of it fails: what cannot be done shows in RoomState. */
 
-import type { AudioSettings } from './audio-settings.ts';
-import type { Cue } from './sound-ports.ts';
+import type { Cue } from './audio/ports.ts';
+import type { AudioSettings } from './state/audio-state.ts';
 
 /** How one comes in: heard, with the microphone muted, or without one. */
 export type JoinManner = 'talk' | 'muted' | 'listen';

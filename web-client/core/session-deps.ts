@@ -1,12 +1,12 @@
 /** Owns what the call needs from outside: the page hands in the browser's things, a test its fakes. */
 
+import type { RoomLink } from '../../main/common/e2ee/invite-link.ts';
 import type { Disposable } from '../../main/common/lifecycle.ts';
 import type { Logger } from '../../main/common/logger.ts';
 import type { ClockMs, CryptoLike, TextCoderLike, TimersLike } from '../../main/common/platform.ts';
-import type { RoomLink } from '../../main/common/sealing/link.ts';
+import type { SoundDeps } from './audio/ports.ts';
 import type { CodecLike, PeerConnectionLike, SocketLike, StorageLike } from './browser-api.ts';
-import type { PlainIceServer } from './ice-servers.ts';
-import type { SoundDeps } from './sound-ports.ts';
+import type { PlainIceServer } from './peer/ice-servers.ts';
 
 /** What the browser tells of the network; `web-client/media/network.ts` in a browser. */
 export interface NetworkPort {

@@ -1,31 +1,31 @@
 /** Owns the call as one page sees it: starts and ends all parts, takes the person's intents, gives out RoomState. */
 
 import { toBase64Url } from '../../main/common/bytes.ts';
+import type { Keyring } from '../../main/common/e2ee/keyring.ts';
+import { fitName } from '../../main/common/e2ee/room-names.ts';
 import { Emitter } from '../../main/common/emitter.ts';
 import { type Disposable, DisposableStore } from '../../main/common/lifecycle.ts';
 import { assertNever } from '../../main/common/result.ts';
-import type { Keyring } from '../../main/common/sealing/keyring.ts';
-import { fitName } from '../../main/common/sealing/room-name.ts';
-import { announcementsBetween, type SessionEvent } from './announcements.ts';
-import { AudioDesk } from './audio-desk.ts';
-import type { AudioSettings } from './audio-settings.ts';
+import { AudioDesk } from './audio/local-audio.ts';
+import { HeardPeople } from './audio/playback-settings.ts';
+import type { Cue } from './audio/ports.ts';
 import type { CallIntents, JoinManner } from './call-intents.ts';
-import { ConnectionSource } from './connection-source.ts';
-import { HeardPeople } from './heard-people.ts';
-import { IceServerChoice } from './ice-servers.ts';
-import { Mesh } from './mesh.ts';
-import { createPageKeys, type PageKeys } from './page-keys.ts';
-import { INITIAL_STATE, type RoomAction, reduceRoom } from './room-reducer.ts';
-import type { EndReason, RoomState } from './room-state.ts';
-import type { HelloMessage, Prover, RoomMessage } from './server-connection.ts';
+import { Mesh } from './mesh/mesh.ts';
+import { SideTalk } from './messaging/messaging.ts';
+import { createPageKeys, type PageKeys } from './page-identity.ts';
+import { IceServerChoice } from './peer/ice-servers.ts';
+import { ConnectionSource } from './peer/peer-connection-factory.ts';
 import type { CertificateLike, SessionDeps } from './session-deps.ts';
-import { SideTalk } from './side-talk.ts';
-import { Signaling } from './signaling.ts';
-import type { Cue } from './sound-ports.ts';
-import { WayCheck } from './way-check.ts';
+import { WayCheck } from './signaling/host-reachability.ts';
+import type { HelloMessage, Prover, RoomMessage } from './signaling/server-connection.ts';
+import { Signaling } from './signaling/signaling.ts';
+import type { AudioSettings } from './state/audio-state.ts';
+import { INITIAL_STATE, type RoomAction, reduceRoom } from './state/room-reducer.ts';
+import type { EndReason, RoomState } from './state/room-state.ts';
+import { announcementsBetween, type SessionEvent } from './state/session-events.ts';
 
-export type { SessionEvent } from './announcements.ts';
 export type { SessionDeps } from './session-deps.ts';
+export type { SessionEvent } from './state/session-events.ts';
 
 interface SessionEvents {
   state: RoomState;

@@ -2,7 +2,7 @@
 
 import { type Disposable, DisposableStore, toDisposable } from '../../main/common/lifecycle.ts';
 import type { TimerHandle, TimersLike } from '../../main/common/platform.ts';
-import type { SoundPort, VolumeReach } from '../core/sound-ports.ts';
+import type { SoundPort, VolumeReach } from '../core/audio/ports.ts';
 import { type AudioElementLike, chooseSpeaker, keepsVolume } from './audio-element.ts';
 import type { AudioGraph } from './audio-graph.ts';
 import { LoudVoice } from './loud-voice.ts';

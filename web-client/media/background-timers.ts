@@ -2,7 +2,7 @@
 
 import type { Disposable } from '../../main/common/lifecycle.ts';
 import type { ClockMs, TimerHandle, TimersLike } from '../../main/common/platform.ts';
-import type { VisibilityPort } from '../core/sound-ports.ts';
+import type { VisibilityPort } from '../core/audio/ports.ts';
 
 /** The part of Worker that is used; what it is told and tells stands in `timer-worker.js`. */
 export interface TimerWorkerLike {

@@ -1,7 +1,7 @@
 /** Owns the short soft sounds for what happens in the room, made of sine waves. */
 
 import type { ClockMs } from '../../main/common/platform.ts';
-import type { Cue, CuesPort } from '../core/sound-ports.ts';
+import type { Cue, CuesPort } from '../core/audio/ports.ts';
 import type { AudioGraph, GraphUse } from './audio-graph.ts';
 
 const MIN_GAP_MS = 250;

@@ -1,8 +1,8 @@
 /** Owns listing microphones and speakers as the browser lets a page see them. */
 
 import { type Disposable, toDisposable } from '../../main/common/lifecycle.ts';
-import type { AudioDevice } from '../core/audio-settings.ts';
-import type { AudioDevices, DevicesPort } from '../core/sound-ports.ts';
+import type { AudioDevices, DevicesPort } from '../core/audio/ports.ts';
+import type { AudioDevice } from '../core/state/audio-state.ts';
 
 /** Chrome lists the system's own choices a second time, under these names. */
 const SYSTEM_CHOICES: readonly string[] = ['default', 'communications'];

@@ -1,6 +1,6 @@
 /** Owns measuring how loud the own microphone is, also while it is muted. */
 
-import type { Meter, MeterPort } from '../core/sound-ports.ts';
+import type { Meter, MeterPort } from '../core/audio/ports.ts';
 import { endAll } from './attempt.ts';
 import type { AudioGraph } from './audio-graph.ts';
 

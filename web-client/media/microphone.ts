@@ -1,9 +1,9 @@
 /** Owns asking the browser for the microphone, and turning its refusals into codes. */
 
 import { fail, ok, type Result } from '../../main/common/result.ts';
-import type { VoiceProcessing } from '../core/audio-settings.ts';
-import type { MicrophoneProblem } from '../core/room-state.ts';
-import type { MicrophonePort, MicrophoneWish, OpenedMicrophone } from '../core/sound-ports.ts';
+import type { MicrophonePort, MicrophoneWish, OpenedMicrophone } from '../core/audio/ports.ts';
+import type { VoiceProcessing } from '../core/state/audio-state.ts';
+import type { MicrophoneProblem } from '../core/state/room-state.ts';
 
 /** Names of the DOMException that getUserMedia rejects with (W3C Media Capture and Streams, section 10.2). */
 const PROBLEMS: Readonly<Record<string, MicrophoneProblem>> = {

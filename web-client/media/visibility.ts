@@ -1,7 +1,7 @@
 /** Owns telling whether the page can be seen. */
 
 import { type Disposable, toDisposable } from '../../main/common/lifecycle.ts';
-import type { VisibilityPort } from '../core/sound-ports.ts';
+import type { VisibilityPort } from '../core/audio/ports.ts';
 
 /** The part of Document that is used. */
 export type VisibleDocument = Pick<Document, 'addEventListener' | 'removeEventListener' | 'visibilityState'>;

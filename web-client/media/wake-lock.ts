@@ -1,7 +1,7 @@
 /** Owns keeping the screen on during a call, where the browser can. */
 
 import type { Disposable } from '../../main/common/lifecycle.ts';
-import type { VisibilityPort } from '../core/sound-ports.ts';
+import type { VisibilityPort } from '../core/audio/ports.ts';
 
 /** The part of navigator.wakeLock that is used. */
 export interface WakeLockApi {

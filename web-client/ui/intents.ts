@@ -1,6 +1,6 @@
 /** Owns what a person can want from the page; views emit these and change nothing themselves. */
 
-import type { RoomLink } from '../../main/common/sealing/link.ts';
+import type { RoomLink } from '../../main/common/e2ee/invite-link.ts';
 import type { CallIntents } from '../core/call-intents.ts';
 
 export interface PageIntents extends CallIntents {

@@ -1,7 +1,7 @@
 /** Owns what the whole page can be showing, and the words that follow from it. */
 
+import type { FragmentProblem } from '../../main/common/e2ee/invite-link.ts';
 import { assertNever } from '../../main/common/result.ts';
-import type { FragmentProblem } from '../../main/common/sealing/link.ts';
 import type {
   ConnectionState,
   EndReason,
@@ -9,7 +9,7 @@ import type {
   MicrophoneState,
   RetryReason,
   RoomState,
-} from '../core/room-state.ts';
+} from '../core/state/room-state.ts';
 import type { TextKey } from '../i18n/en.ts';
 
 export type PageState =

@@ -1,6 +1,12 @@
 /** Owns the English texts that window, terminal and page share; this catalogue is the type of the other languages. */
 
-import type { HostErrorCode, HostStatus, NoticeCode, TunnelErrorCode, TunnelStatus } from '../host-api.ts';
+import type {
+  HostErrorCode,
+  HostStatus,
+  NoticeCode,
+  TunnelErrorCode,
+  TunnelStatus,
+} from '../host-api/host-api.ts';
 import type { Message } from '../translate.ts';
 
 /** A code without its text does not compile. */

@@ -1,6 +1,6 @@
 /** Owns the few characters of an id by which people of one name are told apart. */
 
-import { nameKey } from './folded-text.ts';
+import { nameKey } from './case-folding.ts';
 
 const SHORT_ID_CHARACTERS = 4;
 

@@ -1,6 +1,6 @@
 /** Owns how many marks may be drawn in one place: as many as a script needs, and no tower over the lines around. */
 
-import { UNSEEN } from './unseen.ts';
+import { UNSEEN } from './invisible-characters.ts';
 
 /**
  * Drawn over or under the place before it: marks without a width of their own, and the vowels and endings of Hangul

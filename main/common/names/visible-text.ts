@@ -1,7 +1,7 @@
 /** Owns how a text somebody else wrote is made harmless before it is shown, announced or printed. */
 
+import { withoutStray } from './invisible-characters.ts';
 import { withoutPiles } from './stacked-marks.ts';
-import { withoutStray } from './unseen.ts';
 
 /** Latin and Cyrillic letters and what stands on their keyboards: nothing to be taken out, and most of what is written. */
 const PLAIN = /^[ -~\u00c0-\u024f\u0400-\u0482\u048a-\u052f]*$/;

@@ -1,6 +1,6 @@
 /** Owns every size, count and interval of the wire and the room, for both sides. */
 
-import type { RateLimit } from '../token-bucket.ts';
+import type { RateLimit } from '../timing/token-bucket.ts';
 
 export const PROTOCOL_VERSION = 1;
 

@@ -1,7 +1,7 @@
 /** Owns ever new people: somewhat more than a page has places for in its table, each in for a moment and gone for good. */
 
 import { PAIR_STATES_MAX } from '../../../main/common/protocol/limits.ts';
-import { anyName, WirePage } from '../../support/wire-page.ts';
+import { anyName, WirePage } from '../../support/wire/wire-page.ts';
 import type { Attack } from '../attack.ts';
 import type { AttackStage } from '../stage.ts';
 

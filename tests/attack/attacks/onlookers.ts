@@ -1,7 +1,7 @@
 /** Owns pages that have a link, never join, and listen to who comes and goes while one in the room changes it without end. */
 
 import { ONLOOKERS_MAX, ROSTERS_OUTSIDE_PER_SECOND } from '../../../main/common/protocol/limits.ts';
-import { WirePage } from '../../support/wire-page.ts';
+import { WirePage } from '../../support/wire/wire-page.ts';
 import type { Attack } from '../attack.ts';
 import { renames } from './churn.ts';
 

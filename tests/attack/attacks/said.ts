@@ -1,12 +1,12 @@
 /** Owns the floods of boxes that open: chats, hands up and down, emoji, candidates, wishes for connections anew. */
 
+import type { StreamedBody } from '../../../main/common/e2ee/stream/send-window.ts';
 import {
   INTAKE_CANDIDATES,
   INTAKE_CHAT,
   INTAKE_CONNECTING,
   INTAKE_TOLD,
 } from '../../../main/common/protocol/limits.ts';
-import type { StreamedBody } from '../../../main/common/sealing/send-window.ts';
 import type { Attack } from '../attack.ts';
 
 /** As far as a bystander takes all, drops as much again, and cuts him off. */

@@ -1,10 +1,10 @@
 /** Owns the guest who enters as somebody who is away: with the key, the fingerprint and the name that all have seen. */
 
 import { randomBytes } from 'node:crypto';
-import { connectionsStanding } from '../../support/call-probe.ts';
-import { Guest } from '../../support/guest.ts';
-import { until } from '../../support/until.ts';
-import { type PageKey, WirePage } from '../../support/wire-page.ts';
+import { Guest } from '../../support/browser/guest.ts';
+import { connectionsStanding } from '../../support/call/call-probe.ts';
+import { until } from '../../support/time/until.ts';
+import { type PageKey, WirePage } from '../../support/wire/wire-page.ts';
 import type { Attack } from '../attack.ts';
 import { RoutedSockets } from '../routed-sockets.ts';
 import type { AttackStage } from '../stage.ts';

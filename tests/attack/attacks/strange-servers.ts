@@ -1,6 +1,6 @@
 /** Owns the false addresses that a guest tells of the host, and what they are told while the true one is gone for a moment. */
 
-import { until } from '../../support/until.ts';
+import { until } from '../../support/time/until.ts';
 import type { Attack } from '../attack.ts';
 import { CLOSER, RELAY } from '../routed-sockets.ts';
 

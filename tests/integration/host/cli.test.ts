@@ -8,9 +8,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { parseFragment } from '../../../main/common/sealing/link.ts';
-import { bundleForNode } from '../../support/bundle-for-node.ts';
-import { SocketGuest } from '../../support/host/socket-guest.ts';
+import { parseFragment } from '../../../main/common/e2ee/invite-link.ts';
+import { bundleForNode } from '../../support/host/bundle-for-node.ts';
+import { SocketGuest } from '../../support/wire/host-socket-guest.ts';
 
 let folder: string;
 let program: string;

@@ -7,14 +7,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import type { HostOptions, HostSnapshot } from '../../../main/common/host-api.ts';
+import type { HostOptions, HostSnapshot } from '../../../main/common/host-api/host-api.ts';
 import { silentLogger } from '../../../main/common/logger.ts';
 import { CLOSE_CODES } from '../../../main/common/protocol/messages.ts';
 import { fail } from '../../../main/common/result.ts';
-import { createHostService, type HostService } from '../../../main/host/host-service.ts';
+import { createHostService, type HostService } from '../../../main/host/create-host.ts';
 import { openSettings } from '../../../main/settings.ts';
 import { FakeTunnel } from '../../support/host/fake-parts.ts';
-import { SocketGuest } from '../../support/host/socket-guest.ts';
+import { SocketGuest } from '../../support/wire/host-socket-guest.ts';
 
 const OPTIONS: HostOptions = {
   mode: 'group',

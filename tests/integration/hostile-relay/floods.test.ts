@@ -1,6 +1,7 @@
 /** Floods pages in a call with one who keeps to no rule, at counts just above their bounds: he is cut off, the others go on. */
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { StreamedBody } from '../../../main/common/e2ee/stream/send-window.ts';
 import {
   CHAT_REACTING,
   CONNECTIONS_OF_PAIR,
@@ -13,12 +14,11 @@ import {
   INTAKE_TOLD,
   PAIR_STATES_MAX,
 } from '../../../main/common/protocol/limits.ts';
-import type { StreamedBody } from '../../../main/common/sealing/send-window.ts';
-import { CallRecord } from '../../support/call-record.ts';
-import { CallWorld, type Page } from '../../support/call-world.ts';
-import { HostileRelay } from '../../support/hostile-relay.ts';
-import { referencePerson } from '../../support/reference-sealing.ts';
-import { randomBytes } from '../../support/sealing-tools.ts';
+import { CallRecord } from '../../support/call/call-record.ts';
+import { CallWorld, type Page } from '../../support/call/call-world.ts';
+import { randomBytes } from '../../support/crypto/e2ee-tools.ts';
+import { referencePerson } from '../../support/crypto/reference-e2ee.ts';
+import { HostileRelay } from '../../support/wire/hostile-relay.ts';
 
 let world: CallWorld;
 let record: CallRecord;

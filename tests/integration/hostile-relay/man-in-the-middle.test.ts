@@ -1,10 +1,10 @@
 /** A man in the middle of two pages: without the secret he gets nowhere, with the whole link only the code shows him. */
 
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { CallRecord } from '../../support/call-record.ts';
-import { CallWorld } from '../../support/call-world.ts';
-import { HostileRelay } from '../../support/hostile-relay.ts';
-import { type ReferencePerson, referencePerson } from '../../support/reference-sealing.ts';
+import { CallRecord } from '../../support/call/call-record.ts';
+import { CallWorld } from '../../support/call/call-world.ts';
+import { type ReferencePerson, referencePerson } from '../../support/crypto/reference-e2ee.ts';
+import { HostileRelay } from '../../support/wire/hostile-relay.ts';
 
 describe('a man in the middle on pages', () => {
   afterEach(() => vi.restoreAllMocks());

@@ -2,16 +2,16 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Bytes, fromBase64Url, toBase64Url } from '../../../main/common/bytes.ts';
+import { acceptRosterEntry, computeId, parseFingerprint } from '../../../main/common/e2ee/identity.ts';
+import type { PairState } from '../../../main/common/e2ee/pair-state.ts';
 import type { SasBody } from '../../../main/common/protocol/bodies.ts';
 import type { ServerMessage } from '../../../main/common/protocol/messages.ts';
-import { acceptRosterEntry, computeId, parseFingerprint } from '../../../main/common/sealing/identity.ts';
-import type { PairState } from '../../../main/common/sealing/pair-state.ts';
-import { CallRecord } from '../../support/call-record.ts';
-import { CallWorld, type Page } from '../../support/call-world.ts';
-import { HostileRelay } from '../../support/hostile-relay.ts';
-import { Intruder } from '../../support/intruder.ts';
-import { nodeCrypto, randomBytes } from '../../support/sealing-tools.ts';
-import { seededRandom } from '../../support/seeded-random.ts';
+import { CallRecord } from '../../support/call/call-record.ts';
+import { CallWorld, type Page } from '../../support/call/call-world.ts';
+import { nodeCrypto, randomBytes } from '../../support/crypto/e2ee-tools.ts';
+import { seededRandom } from '../../support/crypto/seeded-random.ts';
+import { HostileRelay } from '../../support/wire/hostile-relay.ts';
+import { Intruder } from '../../support/wire/intruder.ts';
 
 let world: CallWorld;
 let relay: HostileRelay;

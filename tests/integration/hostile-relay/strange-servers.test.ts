@@ -2,14 +2,14 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fromBase64Url, toBase64Url } from '../../../main/common/bytes.ts';
+import { createProof } from '../../../main/common/e2ee/admission.ts';
+import type { PairState } from '../../../main/common/e2ee/pair-state.ts';
 import type { ClientMessage } from '../../../main/common/protocol/messages.ts';
-import { createProof } from '../../../main/common/sealing/admission.ts';
-import type { PairState } from '../../../main/common/sealing/pair-state.ts';
-import { CallWorld, ORIGIN, type Page } from '../../support/call-world.ts';
-import { FakeRoomServer, type ServerSide } from '../../support/fake-room-server.ts';
-import { FakeSocket } from '../../support/fake-socket.ts';
-import { Intruder } from '../../support/intruder.ts';
-import { nodeCrypto, randomBytes } from '../../support/sealing-tools.ts';
+import { CallWorld, ORIGIN, type Page } from '../../support/call/call-world.ts';
+import { nodeCrypto, randomBytes } from '../../support/crypto/e2ee-tools.ts';
+import { FakeRoomServer, type ServerSide } from '../../support/room/fake-room-server.ts';
+import { FakeSocket } from '../../support/wire/fake-socket.ts';
+import { Intruder } from '../../support/wire/intruder.ts';
 
 const EVIL = 'https://evil.test';
 const NEW = 'https://new.lhr.life';

@@ -3,12 +3,12 @@
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { toBase64Url } from '../../../main/common/bytes.ts';
+import { createTicket } from '../../../main/common/e2ee/ticket.ts';
 import { UNPROVEN_SOCKETS_MAX } from '../../../main/common/protocol/limits.ts';
-import { createTicket } from '../../../main/common/sealing/ticket.ts';
-import { RawSocket, rawUpgrade } from '../../support/raw-http.ts';
-import { openRoomStage, type RoomStage } from '../../support/room-server-stage.ts';
-import { nodeCrypto, randomBytes } from '../../support/sealing-tools.ts';
-import { BROWSER_AGENT, WirePage } from '../../support/wire-page.ts';
+import { nodeCrypto, randomBytes } from '../../support/crypto/e2ee-tools.ts';
+import { openRoomStage, type RoomStage } from '../../support/room/room-server-stage.ts';
+import { RawSocket, rawUpgrade } from '../../support/wire/raw-http.ts';
+import { BROWSER_AGENT, WirePage } from '../../support/wire/wire-page.ts';
 
 let stage: RoomStage;
 const pages: WirePage[] = [];

@@ -9,9 +9,9 @@ import {
   TAKEOVER_PING_MS,
 } from '../../../main/common/protocol/limits.ts';
 import type { RosterEntry } from '../../../main/common/protocol/messages.ts';
-import { ManualTime } from '../../support/manual-time.ts';
-import { openRoomStage, type RoomStage, tokenOf } from '../../support/room-server-stage.ts';
-import { anyBox, anyName, newPageKey, type PageOptions, WirePage } from '../../support/wire-page.ts';
+import { openRoomStage, type RoomStage, tokenOf } from '../../support/room/room-server-stage.ts';
+import { ManualTime } from '../../support/time/manual-time.ts';
+import { anyBox, anyName, newPageKey, type PageOptions, WirePage } from '../../support/wire/wire-page.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -4,7 +4,6 @@ import { request as httpsRequest } from 'node:https';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RawSocket, rawRequest, rawUpgrade } from '../../support/raw-http.ts';
 import {
   openRoomStage,
   PAGE_HTML,
@@ -12,7 +11,8 @@ import {
   type RoomStage,
   SCRIPT_PATH,
   STRAY_HTML,
-} from '../../support/room-server-stage.ts';
+} from '../../support/room/room-server-stage.ts';
+import { RawSocket, rawRequest, rawUpgrade } from '../../support/wire/raw-http.ts';
 
 let stage: RoomStage;
 

@@ -8,16 +8,16 @@ import { CONNECTIONS_MAX } from '../../../main/common/protocol/limits.ts';
 import { lanAddresses } from '../../../main/server/lan-addresses.ts';
 import { startRoomServer } from '../../../main/server/server.ts';
 import { probeOverHttp } from '../../../main/tunnel/probe.ts';
-import { RawSocket, rawRequest, rawUpgrade } from '../../support/raw-http.ts';
+import { randomBytes } from '../../support/crypto/e2ee-tools.ts';
 import {
   openRoomStage,
   type RoomStage,
   testCertificate,
   writePage,
-} from '../../support/room-server-stage.ts';
-import { randomBytes } from '../../support/sealing-tools.ts';
-import { startTcpProxy } from '../../support/tcp-proxy.ts';
-import { BROWSER_AGENT, WirePage } from '../../support/wire-page.ts';
+} from '../../support/room/room-server-stage.ts';
+import { RawSocket, rawRequest, rawUpgrade } from '../../support/wire/raw-http.ts';
+import { startTcpProxy } from '../../support/wire/tcp-proxy.ts';
+import { BROWSER_AGENT, WirePage } from '../../support/wire/wire-page.ts';
 
 const stages: RoomStage[] = [];
 const squatters: Server[] = [];

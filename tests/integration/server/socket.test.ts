@@ -13,10 +13,10 @@ import {
   TAKEOVER_PING_MS,
 } from '../../../main/common/protocol/limits.ts';
 import type { RosterEntry } from '../../../main/common/protocol/messages.ts';
-import { ManualTime } from '../../support/manual-time.ts';
-import { openRoomStage, type RoomStage } from '../../support/room-server-stage.ts';
-import { randomBytes } from '../../support/sealing-tools.ts';
-import { anyBox, anyName, newPageKey, WirePage } from '../../support/wire-page.ts';
+import { randomBytes } from '../../support/crypto/e2ee-tools.ts';
+import { openRoomStage, type RoomStage } from '../../support/room/room-server-stage.ts';
+import { ManualTime } from '../../support/time/manual-time.ts';
+import { anyBox, anyName, newPageKey, WirePage } from '../../support/wire/wire-page.ts';
 
 let time: ManualTime;
 let stage: RoomStage;

@@ -2,11 +2,15 @@
 
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { type RunningChild, startChild, TERMINATE_GRACE_MS } from '../../../main/tunnel/child-process.ts';
-import type { ParentGuard } from '../../../main/tunnel/parent-guard.ts';
-import { findProgram } from '../../support/find-program.ts';
-import { processesWith } from '../../support/processes.ts';
-import { until } from '../../support/until.ts';
+import {
+  type RunningChild,
+  startChild,
+  TERMINATE_GRACE_MS,
+} from '../../../main/tunnel/process/child-process.ts';
+import type { ParentGuard } from '../../../main/tunnel/process/parent-guard.ts';
+import { findProgram } from '../../support/browser/find-program.ts';
+import { until } from '../../support/time/until.ts';
+import { processesWith } from '../../support/tunnel/processes.ts';
 
 const setpriv = findProgram(['setpriv']);
 const guards: ParentGuard[] = [

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { silentLogger } from '../../../main/common/logger.ts';
-import { createCloudflared } from '../../../main/tunnel/cloudflared.ts';
+import { createCloudflared } from '../../../main/tunnel/providers/cloudflared.ts';
 import { createTunnel, type Tunnel } from '../../../main/tunnel/tunnel.ts';
-import { processesWith } from '../../support/processes.ts';
-import { type TunnelWatch, watchTunnel } from '../../support/tunnel-watch.ts';
+import { processesWith } from '../../support/tunnel/processes.ts';
+import { type TunnelWatch, watchTunnel } from '../../support/tunnel/tunnel-watch.ts';
 
 const ADDRESS = 'https://four-plain-words-here.trycloudflare.com';
 
@@ -28,7 +28,7 @@ afterEach(async () => {
 /** Puts the stand-in first on PATH and opens a tunnel through it. */
 async function open(mode: string): Promise<{ tunnel: Tunnel; watch: TunnelWatch }> {
   const script = join(folder, 'fake-cloudflared.mjs');
-  await copyFile(resolve('tests/support/fake-cloudflared.mjs'), script);
+  await copyFile(resolve('tests/support/tunnel/fake-cloudflared.mjs'), script);
   await writeFile(join(folder, 'mode'), mode);
   const program = `#!/bin/sh\nexec '${process.execPath}' '${script}' "$@"\n`;
   await writeFile(join(folder, 'cloudflared'), program, { mode: 0o755 });

@@ -9,11 +9,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { silentLogger } from '../../../main/common/logger.ts';
 import { createTunnel, type Tunnel, type TunnelOptions } from '../../../main/tunnel/tunnel.ts';
-import { findProgram } from '../../support/find-program.ts';
-import { processesWith } from '../../support/processes.ts';
-import { type Sshd, type SshdOptions, sshdMissing, startSshd } from '../../support/sshd.ts';
-import { type TunnelWatch, watchTunnel } from '../../support/tunnel-watch.ts';
-import { until } from '../../support/until.ts';
+import { findProgram } from '../../support/browser/find-program.ts';
+import { until } from '../../support/time/until.ts';
+import { processesWith } from '../../support/tunnel/processes.ts';
+import { type Sshd, type SshdOptions, sshdMissing, startSshd } from '../../support/tunnel/sshd.ts';
+import { type TunnelWatch, watchTunnel } from '../../support/tunnel/tunnel-watch.ts';
 
 const ssh = findProgram(['ssh']);
 const canChangeUser = process.getuid?.() === 0 && findProgram(['setpriv']) !== null;

@@ -8,15 +8,15 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../../main/common/logger.ts';
-import { knownHostsArgument, sshArguments } from '../../../main/tunnel/ssh-args.ts';
+import { knownHostsArgument, sshArguments } from '../../../main/tunnel/providers/ssh-args.ts';
 import { createTunnel } from '../../../main/tunnel/tunnel.ts';
-import { type Bundle, bundleForNode } from '../../support/bundle-for-node.ts';
-import { findProgram } from '../../support/find-program.ts';
-import { processesWith } from '../../support/processes.ts';
-import { type Sshd, sshdMissing, startSshd } from '../../support/sshd.ts';
-import type { TunnelAppOptions } from '../../support/tunnel-app.ts';
-import { watchTunnel } from '../../support/tunnel-watch.ts';
-import { until } from '../../support/until.ts';
+import { findProgram } from '../../support/browser/find-program.ts';
+import { type Bundle, bundleForNode } from '../../support/host/bundle-for-node.ts';
+import { until } from '../../support/time/until.ts';
+import { processesWith } from '../../support/tunnel/processes.ts';
+import { type Sshd, sshdMissing, startSshd } from '../../support/tunnel/sshd.ts';
+import type { TunnelAppOptions } from '../../support/tunnel/tunnel-app.ts';
+import { watchTunnel } from '../../support/tunnel/tunnel-watch.ts';
 
 /** A process id that no Linux gives out (above 2^22). */
 const NO_PROCESS = 4_194_305;
@@ -28,7 +28,7 @@ describe.skipIf(sshdMissing !== null)(`orphans${sshdMissing ? ` (skipped: ${sshd
   const children: ChildProcess[] = [];
 
   beforeAll(async () => {
-    [app, sshd] = await Promise.all([bundleForNode('tests/support/tunnel-app.ts'), startSshd()]);
+    [app, sshd] = await Promise.all([bundleForNode('tests/support/tunnel/tunnel-app.ts'), startSshd()]);
   });
 
   afterAll(() => Promise.all([app.remove(), sshd.stop()]));

@@ -9,10 +9,10 @@ import type {
   HostStatus,
   InvitationRequest,
   NoticeCode,
-} from '../../../main/common/host-api.ts';
+} from '../../../main/common/host-api/host-api.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import { ok } from '../../../main/common/result.ts';
-import type { HostService } from '../../../main/host/host-service.ts';
+import type { HostService } from '../../../main/host/create-host.ts';
 import { DEFAULT_PREFERENCES } from '../../../main/settings.ts';
 
 type LiveStatus = Extract<HostStatus, { phase: 'live' }>;

@@ -7,10 +7,16 @@ import type {
   HostOptions,
   InvitationRequest,
   TunnelStatus,
-} from '../../../main/common/host-api.ts';
+} from '../../../main/common/host-api/host-api.ts';
 import type { RosterEntry } from '../../../main/common/protocol/messages.ts';
 import { ok, type Result } from '../../../main/common/result.ts';
-import type { HostParts, HostServer, HostTunnel, ServerLink, ServerStart } from '../../../main/host/parts.ts';
+import type {
+  HostParts,
+  HostServer,
+  HostTunnel,
+  ServerLink,
+  ServerStart,
+} from '../../../main/host/dependencies.ts';
 import type { Attendance } from '../../../main/room/attendance.ts';
 
 export const OPTIONS: HostOptions = {

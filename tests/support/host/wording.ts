@@ -2,7 +2,7 @@
 
 import type { Language } from '../../../main/common/translate.ts';
 import type { Wording } from '../../../main/terminal/description.ts';
-import { Numbers } from '../../../main/terminal/numbers.ts';
+import { Numbers } from '../../../main/terminal/display-numbers.ts';
 import { terminalTexts } from '../../../main/terminal/texts.ts';
 
 export function wordingIn(language: Language): Wording {

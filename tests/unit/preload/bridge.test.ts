@@ -1,9 +1,9 @@
 /** Owns proof that the bridge offers the contract and nothing of Electron. */
 
 import { expect, it } from 'vitest';
-import { HOST_COMMANDS, type HostSnapshot } from '../../../main/common/host-api.ts';
+import { HOST_COMMANDS, type HostSnapshot } from '../../../main/common/host-api/host-api.ts';
 import { createBridge, type IpcLike } from '../../../preload/bridge.ts';
-import { snapshotOf } from '../../support/host-samples.ts';
+import { snapshotOf } from '../../support/host/host-samples.ts';
 
 type SnapshotListener = Parameters<IpcLike['on']>[1];
 

@@ -1,10 +1,10 @@
 /** Owns proof of what is said aloud: each change once, in words, never a code. */
 
 import { describe, expect, it } from 'vitest';
-import type { HostStatus, InviteLink } from '../../../main/common/host-api.ts';
+import type { HostStatus, InviteLink } from '../../../main/common/host-api/host-api.ts';
 import { announcementsBetween } from '../../../renderer/announcements.ts';
 import { windowTexts } from '../../../renderer/i18n/texts.ts';
-import { emptyRoom, invitationAt, linkAt, snapshotOf } from '../../support/host-samples.ts';
+import { emptyRoom, invitationAt, linkAt, snapshotOf } from '../../support/host/host-samples.ts';
 
 const between = (before: HostStatus, after: HostStatus) =>
   announcementsBetween(snapshotOf(before), snapshotOf(after), windowTexts.en);

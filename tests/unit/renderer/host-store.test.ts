@@ -1,10 +1,10 @@
 /** Owns proof that the window shows the newest snapshot whatever order they come in. */
 
 import { describe, expect, it } from 'vitest';
-import type { HostBridge, HostSnapshot } from '../../../main/common/host-api.ts';
+import type { HostBridge, HostSnapshot } from '../../../main/common/host-api/host-api.ts';
 import { ok } from '../../../main/common/result.ts';
 import { HostStore } from '../../../renderer/host-store.ts';
-import { snapshotOf } from '../../support/host-samples.ts';
+import { snapshotOf } from '../../support/host/host-samples.ts';
 
 function createStage() {
   const listeners = new Set<(snapshot: HostSnapshot) => void>();

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { windowTexts } from '../../../renderer/i18n/texts.ts';
 import { fragmentOf, markOf, termsOf } from '../../../renderer/invitations.ts';
-import { invitationAt, linkAt } from '../../support/host-samples.ts';
+import { invitationAt, linkAt } from '../../support/host/host-samples.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

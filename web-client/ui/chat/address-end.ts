@@ -1,6 +1,6 @@
 /** Owns where an address that stands in a sentence ends: where a reader would end it, with blanks around it or not. */
 
-import { UNSEEN } from '../../../main/common/names/unseen.ts';
+import { UNSEEN } from '../../../main/common/names/invisible-characters.ts';
 import { GLUED } from './glued-scripts.ts';
 import { hostEnd } from './host-end.ts';
 

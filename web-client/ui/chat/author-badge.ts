@@ -1,7 +1,7 @@
 /** Owns the round badge beside a name. */
 
 import { initialOf } from '../../../main/common/names/visible-text.ts';
-import { setAttribute, setText } from '../dom.ts';
+import { setAttribute, setText } from '../shell/dom.ts';
 
 /** Tints of the badges; as in the list of people, those of one name get different ones, mostly. */
 const TINTS = 8;

@@ -1,7 +1,7 @@
 /** Owns what came to the chat and what was forgotten of it between two lists of its messages, and how much is drawn in one go. */
 
 import { CHAT_MAX_UNITS } from '../../../main/common/protocol/limits.ts';
-import type { ChatMessage } from '../../core/chat-state.ts';
+import type { ChatMessage } from '../../core/state/chat-state.ts';
 
 export interface ChatChanges {
   /** All there are now, first to last. */

@@ -3,9 +3,9 @@
 import type { TimersLike } from '../../../main/common/platform.ts';
 import type { Language, Translate } from '../../../main/common/translate.ts';
 import type { TextKey } from '../../i18n/en.ts';
-import type { PageStorage } from '../browser-storage.ts';
 import type { PageIntents } from '../intents.ts';
-import type { Layers } from '../layers.ts';
+import type { PageStorage } from '../preferences/browser-storage.ts';
+import type { Layers } from '../shell/overlays.ts';
 
 export interface ChatContext {
   readonly document: Document;

@@ -1,6 +1,6 @@
 /** Owns which messages in the list begin a group with a head of its own, and which of them read otherwise than before. */
 
-import type { ChatMessage } from '../../core/chat-state.ts';
+import type { ChatMessage } from '../../core/state/chat-state.ts';
 import type { ChatChanges } from './chat-changes.ts';
 
 /** The same object as long as nothing of it changed. */

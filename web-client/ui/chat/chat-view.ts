@@ -6,20 +6,20 @@ import '../../styles/composer.css';
 import '../../styles/emoji.css';
 import { isolated } from '../../../main/common/names/isolated.ts';
 import type { TimerHandle } from '../../../main/common/platform.ts';
-import type { ChatMessage } from '../../core/chat-state.ts';
-import type { RoomState } from '../../core/room-state.ts';
-import { byId, setAttribute, setHidden, setText } from '../dom.ts';
+import type { ChatMessage } from '../../core/state/chat-state.ts';
+import type { RoomState } from '../../core/state/room-state.ts';
 import { EmojiPicker } from '../emoji/emoji-picker.ts';
-import { shortCount } from '../page-title.ts';
-import { spokenName } from '../people.ts';
+import { spokenName } from '../people/participant-rows.ts';
+import { byId, setAttribute, setHidden, setText } from '../shell/dom.ts';
+import { shortCount } from '../shell/page-title.ts';
+import { ChatNews } from './chat-announcer.ts';
 import { chatChanges, nextPortion } from './chat-changes.ts';
 import type { ChatContext } from './chat-context.ts';
-import { ChatNews } from './chat-news.ts';
+import { knownName, NameBook } from './chat-names.ts';
 import { Composer } from './composer.ts';
 import { MessageLog } from './message-log.ts';
-import { knownName, NameBook } from './name-book.ts';
-import { SLICE_GAP_MS } from './slices.ts';
 import { type Unread, UnreadMarker } from './unread.ts';
+import { SLICE_GAP_MS } from './work-slices.ts';
 
 /** From here on the chat stands beside the room; styles/chat.css knows the same width. */
 const COLUMN = '(min-width: 1000px)';

@@ -1,13 +1,13 @@
 /** Owns the field one writes in: sending, its counter, what is inserted, and why it is closed. */
 
 import { CHAT_MAX_UNITS } from '../../../main/common/protocol/limits.ts';
-import type { RoomState } from '../../core/room-state.ts';
-import { byId, setAttribute, setText } from '../dom.ts';
+import type { RoomState } from '../../core/state/room-state.ts';
 import type { EmojiPicker } from '../emoji/emoji-picker.ts';
+import { byId, setAttribute, setText } from '../shell/dom.ts';
 import type { ChatContext } from './chat-context.ts';
+import type { NameBook } from './chat-names.ts';
 import { COUNTED_UNITS, type Composing, composing } from './composing.ts';
 import { MentionPopup } from './mention-popup.ts';
-import type { NameBook } from './name-book.ts';
 
 /** What an input method sends for a key that is its own. */
 const INPUT_METHOD_KEY_CODE = 229;

@@ -1,7 +1,7 @@
 /** Owns what can be done with what is typed: sent, or not and why. */
 
 import { CHAT_MAX_UNITS } from '../../../main/common/protocol/limits.ts';
-import type { RoomState } from '../../core/room-state.ts';
+import type { RoomState } from '../../core/state/room-state.ts';
 
 /** From here on it is counted before one's eyes. */
 export const COUNTED_UNITS = 1_800;

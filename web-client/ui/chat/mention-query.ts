@@ -1,6 +1,6 @@
 /** Owns completing a mention while it is typed: what is asked for, who fits, and what is put in. */
 
-import { fold, nameKey } from '../../../main/common/names/folded-text.ts';
+import { fold, nameKey } from '../../../main/common/names/case-folding.ts';
 import { displayName } from '../../../main/common/names/visible-text.ts';
 import { NAME_MAX_UNITS } from '../../../main/common/protocol/limits.ts';
 import { GLUED } from './glued-scripts.ts';

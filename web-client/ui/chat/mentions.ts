@@ -1,6 +1,6 @@
 /** Owns finding who is mentioned in a message: `@` with a name, a short id, or a name with its short id. */
 
-import { type FoldedText, fold, foldText } from '../../../main/common/names/folded-text.ts';
+import { type FoldedText, fold, foldText } from '../../../main/common/names/case-folding.ts';
 import { displayName } from '../../../main/common/names/visible-text.ts';
 import { GLUED } from './glued-scripts.ts';
 

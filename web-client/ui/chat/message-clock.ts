@@ -1,7 +1,7 @@
 /** Owns how the time of a message is written: hour and minute, with the whole of it on demand. */
 
 import type { Language } from '../../../main/common/translate.ts';
-import { setAttribute, setText } from '../dom.ts';
+import { setAttribute, setText } from '../shell/dom.ts';
 
 interface Formats {
   readonly short: Intl.DateTimeFormat;

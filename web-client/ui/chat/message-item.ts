@@ -1,17 +1,17 @@
 /** Owns one message in the list: written once, and afterwards changed only where its state changes. */
 
 import { isolated } from '../../../main/common/names/isolated.ts';
-import type { ChatMessage } from '../../core/chat-state.ts';
-import { cloneTemplate, fillTexts, part, setAttribute, setHidden, setText } from '../dom.ts';
-import { spokenName } from '../people.ts';
+import type { ChatMessage } from '../../core/state/chat-state.ts';
+import { spokenName } from '../people/participant-rows.ts';
+import { cloneTemplate, fillTexts, part, setAttribute, setHidden, setText } from '../shell/dom.ts';
 import { renderBadge } from './author-badge.ts';
 import type { ChatContext } from './chat-context.ts';
+import { type ChatName, type KnownName, knownName, type NameBook, type NameChanges } from './chat-names.ts';
 import type { ChatRow } from './chat-rows.ts';
-import { isEmojiAlone } from './harmless-text.ts';
 import type { MessageClock } from './message-clock.ts';
 import { type MessagePiece, messagePieces, type Surroundings } from './message-pieces.ts';
-import { type ChatName, type KnownName, knownName, type NameBook, type NameChanges } from './name-book.ts';
 import { ReactionList } from './reaction-list.ts';
+import { isEmojiAlone } from './sanitize-text.ts';
 
 /** Names that are counted up; beyond them it is said shortly. */
 const MISSED_NAMES_MAX = 3;

@@ -1,18 +1,18 @@
 /** Owns the list of messages: one node each, kept in place; where it is scrolled to, and what is new below. */
 
-import { byId, cloneTemplate, fillTexts, setAttribute, setHidden, setText } from '../dom.ts';
 import type { EmojiPicker } from '../emoji/emoji-picker.ts';
+import { byId, cloneTemplate, fillTexts, setAttribute, setHidden, setText } from '../shell/dom.ts';
 import type { ChatChanges } from './chat-changes.ts';
 import type { ChatContext } from './chat-context.ts';
+import type { NameBook, NameChanges } from './chat-names.ts';
 import { type ChatRow, chatRows } from './chat-rows.ts';
 import { MessageClock } from './message-clock.ts';
 import { MessageItem } from './message-item.ts';
 import type { Surroundings } from './message-pieces.ts';
-import type { NameBook, NameChanges } from './name-book.ts';
 import { QuickReactions } from './quick-reactions.ts';
 import { ReadOut } from './read-out.ts';
-import { Slices } from './slices.ts';
 import type { Unread } from './unread.ts';
+import { Slices } from './work-slices.ts';
 
 /** As near to the end as this counts as there. */
 const END_PX = 32;

@@ -1,8 +1,8 @@
 /** Owns what a message is shown as: harmless text, links, and mentions of people. */
 
-import { harmlessLines, harmlessText } from './harmless-text.ts';
 import { type LinkPiece, splitLinks } from './links.ts';
 import { type MentionPerson, mentionsOf } from './mentions.ts';
+import { harmlessLines, harmlessText } from './sanitize-text.ts';
 
 /** Links and mentions in one message; whatever comes after so many stays text. */
 export const MARKED_MAX = 50;

@@ -1,8 +1,8 @@
 /** Owns the row of emoji that opens beside a message: six at hand, and the way to all others. */
 
-import { cloneTemplate, fillTexts, part, setAttribute } from '../dom.ts';
 import type { EmojiPicker } from '../emoji/emoji-picker.ts';
-import { FloatingLayer } from '../floating-layer.ts';
+import { cloneTemplate, fillTexts, part, setAttribute } from '../shell/dom.ts';
+import { FloatingLayer } from '../shell/popover.ts';
 import type { ChatContext } from './chat-context.ts';
 
 const QUICK_EMOJI = ['👍', '❤️', '😂', '😮', '😢', '🙏'] as const;

@@ -2,11 +2,11 @@
 
 import { isolated } from '../../../main/common/names/isolated.ts';
 import { displayName } from '../../../main/common/names/visible-text.ts';
-import type { ChatReaction } from '../../core/chat-state.ts';
-import { cloneTemplate, part, setAttribute, setHidden, setText } from '../dom.ts';
-import { spokenName } from '../people.ts';
+import type { ChatReaction } from '../../core/state/chat-state.ts';
+import { spokenName } from '../people/participant-rows.ts';
+import { cloneTemplate, part, setAttribute, setHidden, setText } from '../shell/dom.ts';
 import type { ChatContext } from './chat-context.ts';
-import type { NameBook } from './name-book.ts';
+import type { NameBook } from './chat-names.ts';
 
 const CHIPS_MAX = 20;
 

@@ -1,6 +1,6 @@
 /** Owns the form in which a typed beginning finds a name: what many keyboards cannot write is left out of both. */
 
-import { fold } from '../../../main/common/names/folded-text.ts';
+import { fold } from '../../../main/common/names/case-folding.ts';
 
 /** Letters with a stroke, hook or tie, which no decomposition takes apart. */
 const PLAIN_LETTERS: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 /** Owns the grid of emoji: sections of buttons, of which the tab key meets one and the arrows reach all. */
 
-import { setAttribute } from '../dom.ts';
+import { setAttribute } from '../shell/dom.ts';
 
 export interface EmojiSection {
   readonly title: string;

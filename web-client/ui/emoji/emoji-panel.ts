@@ -3,8 +3,8 @@
 import type { TimerHandle, TimersLike } from '../../../main/common/platform.ts';
 import type { Translate } from '../../../main/common/translate.ts';
 import type { TextKey } from '../../i18n/en.ts';
-import type { PageStorage } from '../browser-storage.ts';
-import { cloneTemplate, fillTexts, part, setAttribute, setHidden, setText } from '../dom.ts';
+import type { PageStorage } from '../preferences/browser-storage.ts';
+import { cloneTemplate, fillTexts, part, setAttribute, setHidden, setText } from '../shell/dom.ts';
 import type { DrawableEmoji } from './drawable.ts';
 import { EmojiGrid } from './emoji-grid.ts';
 import type { EmojiEntry, EmojiStore } from './emoji-store.ts';

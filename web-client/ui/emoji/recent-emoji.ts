@@ -1,6 +1,6 @@
 /** Owns the emoji used last, remembered on this device. */
 
-import type { PageStorage } from '../browser-storage.ts';
+import type { PageStorage } from '../preferences/browser-storage.ts';
 
 const STORAGE_KEY = 'secret-call.emoji';
 export const RECENT_MAX = 16;

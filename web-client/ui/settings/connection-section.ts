@@ -1,8 +1,8 @@
 /** Owns the setting of a STUN server of one's own: checked when it is saved, and nothing typed is lost meanwhile. */
 
-import { setAttribute, setText } from '../dom.ts';
-import type { PreferenceStore } from '../preferences.ts';
-import { readStunServer } from '../stun-server.ts';
+import type { PreferenceStore } from '../preferences/preference-store.ts';
+import { readStunServer } from '../preferences/stun-server.ts';
+import { setAttribute, setText } from '../shell/dom.ts';
 import type { SettingsForm } from './settings-form.ts';
 
 const EXAMPLE = 'stun:stun.example.org:3478';

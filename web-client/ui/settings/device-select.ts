@@ -1,6 +1,6 @@
 /** Owns a list of devices to choose from, with the system's own choice first. */
 
-import type { AudioDevice } from '../../core/audio-settings.ts';
+import type { AudioDevice } from '../../core/state/audio-state.ts';
 import type { SettingsForm } from './settings-form.ts';
 
 export class DeviceSelect {

@@ -1,10 +1,10 @@
 /** Owns choosing microphone and speaker, and hearing and seeing that they work: in the check and in the settings. */
 
-import { type AudioSettings, INITIAL_AUDIO } from '../../core/audio-settings.ts';
-import type { MicrophoneProblem, RoomState } from '../../core/room-state.ts';
-import { setAttribute, setHidden, setText } from '../dom.ts';
+import { type AudioSettings, INITIAL_AUDIO } from '../../core/state/audio-state.ts';
+import type { MicrophoneProblem, RoomState } from '../../core/state/room-state.ts';
+import { setAttribute, setHidden, setText } from '../shell/dom.ts';
 import { DeviceSelect } from './device-select.ts';
-import { LevelMeter } from './level-meter.ts';
+import { LevelMeter } from './level-bar.ts';
 import type { SettingsContext } from './settings-context.ts';
 import { SettingsForm } from './settings-form.ts';
 

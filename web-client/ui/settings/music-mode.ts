@@ -1,7 +1,7 @@
 /** Owns "Music mode": the browser leaves the own sound as it is, and what was set before comes back afterwards. */
 
-import type { VoiceProcessing } from '../../core/audio-settings.ts';
-import type { Preferences } from '../preferences.ts';
+import type { VoiceProcessing } from '../../core/state/audio-state.ts';
+import type { Preferences } from '../preferences/preference-store.ts';
 
 const UNTOUCHED: VoiceProcessing = {
   echoCancellation: false,

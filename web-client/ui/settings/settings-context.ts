@@ -2,11 +2,11 @@
 
 import type { Language, Translate } from '../../../main/common/translate.ts';
 import type { TextKey } from '../../i18n/en.ts';
-import type { MicrophoneLook } from '../check/microphone-look.ts';
 import type { PageIntents } from '../intents.ts';
-import type { KeyNames } from '../key-names.ts';
-import type { PreferenceStore } from '../preferences.ts';
-import type { LaterLoader } from './later-loader.ts';
+import type { KeyNames } from '../preferences/key-names.ts';
+import type { PreferenceStore } from '../preferences/preference-store.ts';
+import type { LaterLoader } from './lazy-settings.ts';
+import type { MicrophoneLook } from './microphone-preview.ts';
 
 export interface SettingsContext {
   readonly document: Document;

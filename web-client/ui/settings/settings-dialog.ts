@@ -1,7 +1,7 @@
 /** Owns the settings' dialog: made when it is first wanted, its sections shown anew with each change. */
 
-import type { RoomState } from '../../core/room-state.ts';
-import { setAttribute, setOpen, setText } from '../dom.ts';
+import type { RoomState } from '../../core/state/room-state.ts';
+import { setAttribute, setOpen, setText } from '../shell/dom.ts';
 import { appearanceSection } from './appearance-section.ts';
 import { connectionSection } from './connection-section.ts';
 import { DevicesView } from './devices-view.ts';

@@ -1,8 +1,8 @@
 /** Owns the Settings button, and loading the dialog behind it. */
 
 import type { TimersLike } from '../../../main/common/platform.ts';
-import type { RoomState } from '../../core/room-state.ts';
-import { byId, setAttribute } from '../dom.ts';
+import type { RoomState } from '../../core/state/room-state.ts';
+import { byId, setAttribute } from '../shell/dom.ts';
 import type { SettingsContext } from './settings-context.ts';
 import type { SettingsDialog } from './settings-dialog.ts';
 

@@ -3,7 +3,7 @@
 import { createTranslator, type Language, type Translate } from '../../../main/common/translate.ts';
 import { type SettingsKey, settingsEn } from '../../i18n/settings-en.ts';
 import { settingsRu } from '../../i18n/settings-ru.ts';
-import { setAttribute, setText } from '../dom.ts';
+import { setAttribute, setText } from '../shell/dom.ts';
 
 /** A control that shows what is chosen. */
 export interface Shown<Value> {

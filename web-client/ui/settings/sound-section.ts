@@ -1,7 +1,7 @@
 /** Owns the settings of sound: devices, what the browser does to the own voice, and sounds for events. */
 
-import type { VoiceProcessing } from '../../core/audio-settings.ts';
-import type { PreferenceStore } from '../preferences.ts';
+import type { VoiceProcessing } from '../../core/state/audio-state.ts';
+import type { PreferenceStore } from '../preferences/preference-store.ts';
 import type { DevicesView } from './devices-view.ts';
 import { isMusic, withMusic, withProcessing } from './music-mode.ts';
 import type { SettingsForm } from './settings-form.ts';

@@ -1,7 +1,7 @@
 /** Owns the settings of talking: push to talk, its key, and the list of keys that do something. */
 
-import { setAttribute, setHidden, setText } from '../dom.ts';
-import { KeyCatch } from './key-catch.ts';
+import { setAttribute, setHidden, setText } from '../shell/dom.ts';
+import { KeyCatch } from './key-capture.ts';
 import type { SettingsContext } from './settings-context.ts';
 import type { SettingsForm } from './settings-form.ts';
 

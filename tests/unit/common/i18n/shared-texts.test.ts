@@ -1,7 +1,11 @@
 /** Holds the shared texts to one for each code, and both languages to each other. */
 
 import { describe, expect, it } from 'vitest';
-import { HOST_ERROR_CODES, NOTICE_CODES, TUNNEL_ERROR_CODES } from '../../../../main/common/host-api.ts';
+import {
+  HOST_ERROR_CODES,
+  NOTICE_CODES,
+  TUNNEL_ERROR_CODES,
+} from '../../../../main/common/host-api/host-api.ts';
 import { privacyEn, sharedEn } from '../../../../main/common/i18n/en.ts';
 import { privacyRu, sharedRu } from '../../../../main/common/i18n/ru.ts';
 import type { Catalogue } from '../../../../main/common/translate.ts';

@@ -7,12 +7,12 @@ import {
   HOST_COMMANDS,
   type HostCommands,
   type HostSnapshot,
-} from '../../../../main/common/host-api.ts';
+} from '../../../../main/common/host-api/host-api.ts';
 import { toDisposable } from '../../../../main/common/lifecycle.ts';
 import { silentLogger } from '../../../../main/common/logger.ts';
 import { ok } from '../../../../main/common/result.ts';
 import { connectWindow } from '../../../../main/desktop/ipc.ts';
-import { snapshotOf } from '../../../support/host-samples.ts';
+import { snapshotOf } from '../../../support/host/host-samples.ts';
 
 type Listener = (event: IpcMainInvokeEvent, ...args: unknown[]) => unknown;
 

@@ -1,10 +1,10 @@
 /** Owns proof that the computer is held awake once, exactly while the room is open. */
 
 import { expect, it } from 'vitest';
-import type { HostSnapshot, HostStatus } from '../../../../main/common/host-api.ts';
+import type { HostSnapshot, HostStatus } from '../../../../main/common/host-api/host-api.ts';
 import { toDisposable } from '../../../../main/common/lifecycle.ts';
 import { keepAwakeWhileLive } from '../../../../main/desktop/power.ts';
-import { emptyRoom, snapshotOf } from '../../../support/host-samples.ts';
+import { emptyRoom, snapshotOf } from '../../../support/host/host-samples.ts';
 
 it('holds from live to the end, and lets go when disposed', () => {
   const log: string[] = [];

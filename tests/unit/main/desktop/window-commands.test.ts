@@ -1,10 +1,10 @@
 /** Owns proof that only the room's own invites leave the window, and only to where they may. */
 
 import { describe, expect, it } from 'vitest';
-import type { HostOptions, HostSnapshot, HostStatus } from '../../../../main/common/host-api.ts';
+import type { HostOptions, HostSnapshot, HostStatus } from '../../../../main/common/host-api/host-api.ts';
 import { ok } from '../../../../main/common/result.ts';
 import { createWindowCommands, mayOpenOutside } from '../../../../main/desktop/window-commands.ts';
-import { emptyRoom, linkAt, samplePreferences, snapshotOf } from '../../../support/host-samples.ts';
+import { emptyRoom, linkAt, samplePreferences, snapshotOf } from '../../../support/host/host-samples.ts';
 
 function createStage(snapshot: HostSnapshot, openExternal = async (_url: string) => {}) {
   const copied: string[] = [];

@@ -1,11 +1,11 @@
 /** Holds the host to its state machine, its undoing, its links and its snapshots, with fake parts. */
 
 import { describe, expect, it } from 'vitest';
-import type { HostOptions, HostSnapshot } from '../../../../main/common/host-api.ts';
+import type { HostOptions, HostSnapshot } from '../../../../main/common/host-api/host-api.ts';
 import { silentLogger } from '../../../../main/common/logger.ts';
 import { fail } from '../../../../main/common/result.ts';
+import type { HostCertificate } from '../../../../main/host/dependencies.ts';
 import { HostController } from '../../../../main/host/host-controller.ts';
-import type { HostCertificate } from '../../../../main/host/parts.ts';
 import { FakeParts, OPTIONS } from '../../../support/host/fake-parts.ts';
 import { MemorySettings } from '../../../support/host/memory-settings.ts';
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { ONLOOKERS_MAX } from '../../../../main/common/protocol/limits.ts';
-import { FIRST_LINK, RoomDesk } from '../../../support/room-desk.ts';
+import { FIRST_LINK, RoomDesk } from '../../../support/room/room-desk.ts';
 
 const kinds = (desk: RoomDesk) => desk.room.links.map(({ id, terms }) => `${terms.kind} ${id}`);
 

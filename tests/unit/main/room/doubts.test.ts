@@ -8,7 +8,7 @@ import {
   FRESH_PLACE_MS,
   PLACE_HELD_MS,
 } from '../../../../main/common/protocol/limits.ts';
-import { RoomDesk } from '../../../support/room-desk.ts';
+import { RoomDesk } from '../../../support/room/room-desk.ts';
 
 /** A room for two with a and b, for a while. */
 function twoInside(capacity = 2): RoomDesk {

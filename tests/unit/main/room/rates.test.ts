@@ -15,7 +15,7 @@ import {
   SHORT_STAYS_BURST,
 } from '../../../../main/common/protocol/limits.ts';
 import type { ServerMessage } from '../../../../main/common/protocol/messages.ts';
-import { type Deliveries, RoomDesk } from '../../../support/room-desk.ts';
+import { type Deliveries, RoomDesk } from '../../../support/room/room-desk.ts';
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const letterOf = (socket: number): string => LETTERS[socket - 1] ?? `x${socket}`;

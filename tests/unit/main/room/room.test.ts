@@ -4,7 +4,7 @@ import {
   ROSTERS_OUTSIDE_PER_SECOND,
   TAKEOVER_PING_MS,
 } from '../../../../main/common/protocol/limits.ts';
-import { FIRST_LINK, identityOf, RoomDesk } from '../../../support/room-desk.ts';
+import { FIRST_LINK, identityOf, RoomDesk } from '../../../support/room/room-desk.ts';
 
 /** After which a page that has not joined is told of the next change at once. */
 const ONLOOKERS_WAIT_MS = 1_000 / ROSTERS_OUTSIDE_PER_SECOND;

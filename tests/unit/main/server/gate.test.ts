@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Gate, type Knock, ticketsOf } from '../../../../main/server/gate.ts';
-import { BROWSER_AGENT } from '../../../support/wire-page.ts';
+import { BROWSER_AGENT } from '../../../support/wire/wire-page.ts';
 
 const TUNNEL = 'https://0a1b2c3d4e5f60.lhr.life';
 const LAN = '192.168.1.20';

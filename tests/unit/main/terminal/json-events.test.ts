@@ -1,7 +1,7 @@
 /** Holds which events a series of snapshots gives. */
 
 import { describe, expect, it } from 'vitest';
-import type { HostStatus, TunnelStatus } from '../../../../main/common/host-api.ts';
+import type { HostStatus, TunnelStatus } from '../../../../main/common/host-api/host-api.ts';
 import { DEFAULT_PREFERENCES } from '../../../../main/settings.ts';
 import { formatEvent, HostEvents } from '../../../../main/terminal/json-events.ts';
 

@@ -1,12 +1,12 @@
 /** Checks the life of the public address: statuses, retries, probes, start and stop. */
 
 import { describe, expect, it } from 'vitest';
-import type { TunnelErrorCode, TunnelStatus } from '../../../../main/common/host-api.ts';
+import type { TunnelErrorCode, TunnelStatus } from '../../../../main/common/host-api/host-api.ts';
 import type { LogFields, Logger } from '../../../../main/common/logger.ts';
 import type { ProbeResult } from '../../../../main/tunnel/probe.ts';
 import { STABLE_MS, TunnelSupervisor } from '../../../../main/tunnel/supervisor.ts';
-import { FakeTunnelProvider } from '../../../support/fake-tunnel-provider.ts';
-import { ManualTime } from '../../../support/manual-time.ts';
+import { ManualTime } from '../../../support/time/manual-time.ts';
+import { FakeTunnelProvider } from '../../../support/tunnel/fake-tunnel-provider.ts';
 
 const A = 'https://a.lhr.life';
 const B = 'https://b.lhr.life';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CHAT_MAX_UNITS } from '../../../../main/common/protocol/limits.ts';
-import type { ChatMessage } from '../../../../web-client/core/chat-state.ts';
-import { REACTION_SHOWN_MS } from '../../../../web-client/core/passing-reaction.ts';
-import { CallWorld, type Page } from '../../../support/call-world.ts';
+import { REACTION_SHOWN_MS } from '../../../../web-client/core/messaging/transient-reaction.ts';
+import type { ChatMessage } from '../../../../web-client/core/state/chat-state.ts';
+import { CallWorld, type Page } from '../../../support/call/call-world.ts';
 
 let world: CallWorld;
 beforeEach(() => {

@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DOUBT_ANSWER_MS, DOUBT_SOCKET_MS } from '../../../../main/common/protocol/limits.ts';
-import { CallWorld, type Page } from '../../../support/call-world.ts';
+import { CallWorld, type Page } from '../../../support/call/call-world.ts';
 
 /** Within this a person who comes back is in. */
 const DECIDED_MS = 2_000;

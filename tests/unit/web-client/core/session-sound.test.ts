@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fail, ok } from '../../../../main/common/result.ts';
-import type { AudioSettings } from '../../../../web-client/core/audio-settings.ts';
-import { Mesh } from '../../../../web-client/core/mesh.ts';
-import { CallWorld, type Page } from '../../../support/call-world.ts';
-import { FakeTrack } from '../../../support/fake-transceiver.ts';
-import { settle } from '../../../support/manual-time.ts';
+import { Mesh } from '../../../../web-client/core/mesh/mesh.ts';
+import type { AudioSettings } from '../../../../web-client/core/state/audio-state.ts';
+import { CallWorld, type Page } from '../../../support/call/call-world.ts';
+import { FakeTrack } from '../../../support/call/fake-transceiver.ts';
+import { settle } from '../../../support/time/manual-time.ts';
 
 const MICROPHONES = [
   { id: 'built-in', label: 'Built-in' },

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fromBase64Url, toBase64Url } from '../../../../main/common/bytes.ts';
+import { Keyring } from '../../../../main/common/e2ee/keyring.ts';
 import type { RosterEntry, ServerMessage } from '../../../../main/common/protocol/messages.ts';
-import { Keyring } from '../../../../main/common/sealing/keyring.ts';
-import { CallWorld, MemoryStorage, type Page } from '../../../support/call-world.ts';
-import { randomBytes } from '../../../support/sealing-tools.ts';
+import { CallWorld, MemoryStorage, type Page } from '../../../support/call/call-world.ts';
+import { randomBytes } from '../../../support/crypto/e2ee-tools.ts';
 
 let world: CallWorld;
 beforeEach(() => {

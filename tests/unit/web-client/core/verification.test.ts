@@ -1,9 +1,9 @@
 /** Checks what comparing the verification code does to a call: to the one compared with, to the others, and later on. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CODE_LENGTH } from '../../../../main/common/sealing/verification.ts';
-import type { ParticipantState } from '../../../../web-client/core/room-state.ts';
-import { CallWorld, type Page } from '../../../support/call-world.ts';
+import { CODE_LENGTH } from '../../../../main/common/e2ee/sas.ts';
+import type { ParticipantState } from '../../../../web-client/core/state/room-state.ts';
+import { CallWorld, type Page } from '../../../support/call/call-world.ts';
 
 let world: CallWorld;
 beforeEach(() => {

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { AudioGraph } from '../../../../web-client/media/audio-graph.ts';
 import { Cues } from '../../../../web-client/media/cues.ts';
 import { LevelMeter } from '../../../../web-client/media/level-meter.ts';
-import { FakeAudioWorld } from '../../../support/fake-audio.ts';
-import { ManualTime, settle } from '../../../support/manual-time.ts';
+import { FakeAudioWorld } from '../../../support/call/fake-audio.ts';
+import { ManualTime, settle } from '../../../support/time/manual-time.ts';
 
 let world: FakeAudioWorld;
 let graph: AudioGraph;

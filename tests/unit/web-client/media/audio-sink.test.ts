@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { VolumeReach } from '../../../../web-client/core/sound-ports.ts';
+import type { VolumeReach } from '../../../../web-client/core/audio/ports.ts';
 import { AudioSink, GRAPH_LATE_MS } from '../../../../web-client/media/audio-sink.ts';
-import { FakeAudioWorld } from '../../../support/fake-audio.ts';
-import { ManualTime, settle } from '../../../support/manual-time.ts';
+import { FakeAudioWorld } from '../../../support/call/fake-audio.ts';
+import { ManualTime, settle } from '../../../support/time/manual-time.ts';
 
 let world: FakeAudioWorld;
 let told: boolean[];

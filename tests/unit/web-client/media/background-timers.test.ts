@@ -3,8 +3,8 @@ import { runInNewContext } from 'node:vm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { TimersLike } from '../../../../main/common/platform.ts';
 import { BackgroundTimers, type TimerWorkerLike } from '../../../../web-client/media/background-timers.ts';
-import { FakeVisibility } from '../../../support/fake-sound.ts';
-import { ManualTime } from '../../../support/manual-time.ts';
+import { FakeVisibility } from '../../../support/call/fake-sound.ts';
+import { ManualTime } from '../../../support/time/manual-time.ts';
 
 const MINUTE_MS = 60_000;
 const SCRIPT = readFileSync(new URL('../../../../web-client/media/timer-worker.js', import.meta.url), 'utf8');

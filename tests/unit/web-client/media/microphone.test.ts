@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { DEFAULT_AUDIO_SETTINGS } from '../../../../web-client/core/audio-settings.ts';
+import { DEFAULT_AUDIO_SETTINGS } from '../../../../web-client/core/state/audio-state.ts';
 import { Microphone } from '../../../../web-client/media/microphone.ts';
 
 const { processing } = DEFAULT_AUDIO_SETTINGS;

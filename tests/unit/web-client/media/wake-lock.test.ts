@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Visibility } from '../../../../web-client/media/visibility.ts';
 import { WakeLock } from '../../../../web-client/media/wake-lock.ts';
-import { FakeVisibility } from '../../../support/fake-sound.ts';
-import { settle } from '../../../support/manual-time.ts';
+import { FakeVisibility } from '../../../support/call/fake-sound.ts';
+import { settle } from '../../../support/time/manual-time.ts';
 
 let visibility: FakeVisibility;
 let requests: number;

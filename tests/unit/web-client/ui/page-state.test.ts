@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EndReason, RoomState } from '../../../../web-client/core/room-state.ts';
+import type { EndReason, RoomState } from '../../../../web-client/core/state/room-state.ts';
 import {
   endOf,
   isLive,
@@ -9,7 +9,7 @@ import {
   statusText,
   statusTone,
 } from '../../../../web-client/ui/page-state.ts';
-import { ROOM } from '../../../support/room-states.ts';
+import { ROOM } from '../../../support/call/room-states.ts';
 
 const showing = (changes: Partial<RoomState>): PageState => ({
   kind: 'room',

@@ -2,13 +2,13 @@
 
 import { describe, expect, it } from 'vitest';
 import { CHAT_MAX_UNITS } from '../../../../../main/common/protocol/limits.ts';
-import type { ChatMessage } from '../../../../../web-client/core/chat-state.ts';
+import type { ChatMessage } from '../../../../../web-client/core/state/chat-state.ts';
 import {
   chatChanges,
   nextPortion,
   PORTION_MAX_MESSAGES,
 } from '../../../../../web-client/ui/chat/chat-changes.ts';
-import { chatMessage } from '../../../../support/chat-messages.ts';
+import { chatMessage } from '../../../../support/call/chat-messages.ts';
 
 const written = (count: number, text: string, first = 0) =>
   Array.from({ length: count }, (_, at) => chatMessage('Anna', first + at, { text }));

@@ -1,11 +1,11 @@
 /** Holds the rows of the chat to their groups, and what is found to have changed to what did. */
 
 import { describe, expect, it } from 'vitest';
-import { CHAT_KEPT_MAX, ChatLog } from '../../../../../web-client/core/chat-log.ts';
-import type { ChatMessage } from '../../../../../web-client/core/chat-state.ts';
+import { CHAT_KEPT_MAX, ChatLog } from '../../../../../web-client/core/messaging/chat-log.ts';
+import type { ChatMessage } from '../../../../../web-client/core/state/chat-state.ts';
 import { chatChanges } from '../../../../../web-client/ui/chat/chat-changes.ts';
 import { type ChatRow, chatRows } from '../../../../../web-client/ui/chat/chat-rows.ts';
-import { chatMessage } from '../../../../support/chat-messages.ts';
+import { chatMessage } from '../../../../support/call/chat-messages.ts';
 
 const from = (...numbers: number[]) => numbers.map((number) => chatMessage('Anna', number));
 

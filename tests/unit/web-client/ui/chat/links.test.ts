@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHAT_MAX_UNITS } from '../../../../../main/common/protocol/limits.ts';
 import { splitLinks } from '../../../../../web-client/ui/chat/links.ts';
-import { AT_ONCE_MS, quickestMs } from '../../../../support/quickest.ts';
+import { AT_ONCE_MS, quickestMs } from '../../../../support/time/quickest.ts';
 
 const split = (text: string) => splitLinks(text, () => false);
 const links = (text: string) => split(text).flatMap((piece) => (piece.kind === 'link' ? [piece] : []));

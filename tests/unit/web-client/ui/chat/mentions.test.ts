@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { CHAT_MAX_UNITS } from '../../../../../main/common/protocol/limits.ts';
 import { mentionQuery, mentionText, suggestPeople } from '../../../../../web-client/ui/chat/mention-query.ts';
 import { type MentionPerson, mentionsOf } from '../../../../../web-client/ui/chat/mentions.ts';
-import { AT_ONCE_MS, quickestMs } from '../../../../support/quickest.ts';
+import { AT_ONCE_MS, quickestMs } from '../../../../support/time/quickest.ts';
 
 const someone = (id: string, name: string | null): MentionPerson => ({ id, shortId: id.slice(0, 4), name });
 

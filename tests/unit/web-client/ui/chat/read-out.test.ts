@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { READ_OUT_MAX, READ_OUT_WINDOW_MS, ReadOut } from '../../../../../web-client/ui/chat/read-out.ts';
-import { ManualTime } from '../../../../support/manual-time.ts';
+import { ManualTime } from '../../../../support/time/manual-time.ts';
 
 let time: ManualTime;
 let told: number[];

@@ -1,11 +1,11 @@
 /** Holds the number of unread messages and the line above them to what was seen. */
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ChatMessage } from '../../../../../web-client/core/chat-state.ts';
+import type { ChatMessage } from '../../../../../web-client/core/state/chat-state.ts';
 import { chatChanges } from '../../../../../web-client/ui/chat/chat-changes.ts';
 import { composing } from '../../../../../web-client/ui/chat/composing.ts';
 import { type Unread, UnreadMarker } from '../../../../../web-client/ui/chat/unread.ts';
-import { chatMessage, ownMessage } from '../../../../support/chat-messages.ts';
+import { chatMessage, ownMessage } from '../../../../support/call/chat-messages.ts';
 
 const keys = (...numbers: number[]) => numbers.map((number) => `Anna:${number}`);
 const from = (...numbers: number[]) => numbers.map((number) => chatMessage('Anna', number));

@@ -7,7 +7,7 @@ import { emojiData } from '../../../../../scripts/emoji-data.mjs';
 import { DrawableEmoji } from '../../../../../web-client/ui/emoji/drawable.ts';
 import { type EmojiDatabaseLike, openEmojiStore } from '../../../../../web-client/ui/emoji/emoji-store.ts';
 import { recallRecent, rememberRecent } from '../../../../../web-client/ui/emoji/recent-emoji.ts';
-import { ManualTime } from '../../../../support/manual-time.ts';
+import { ManualTime } from '../../../../support/time/manual-time.ts';
 
 const refusing: EmojiDatabaseLike = {
   ready: () => Promise.reject(new Error('refused')),

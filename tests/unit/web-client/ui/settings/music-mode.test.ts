@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_PREFERENCES } from '../../../../../web-client/ui/preferences.ts';
+import { DEFAULT_PREFERENCES } from '../../../../../web-client/ui/preferences/preference-store.ts';
 import { isMusic, withMusic, withProcessing } from '../../../../../web-client/ui/settings/music-mode.ts';
 
 const NOTHING = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };

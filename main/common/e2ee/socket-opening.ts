@@ -1,0 +1,195 @@
+/**
+ * Owns the page's side of a socket's opening: what it says first, whether the other end is the room's host, whether what
+ * comes later is the host's word, and the proof of the page's own. `main/server/host-key.ts` is the other side, from the same formulas.
+ */
+
+import { asciiBytes, type Bytes, concatBytes, equalBytes, fromBase64Url, toBase64Url } from '../bytes.ts';
+import type { CryptoKeyLike, CryptoLike } from '../platform.ts';
+import { NONCE_BYTES, PROOF_BYTES, PROTOCOL_VERSION } from '../protocol/limits.ts';
+import type { ClientMessage, ServerMessage } from '../protocol/messages.ts';
+import { createProof, type SocketClaim } from './admission.ts';
+import type { BoxTools } from './box.ts';
+import { deriveLabelled, importKeyingMaterial, sha256 } from './hkdf.ts';
+import { importPublicKey, type PublicIdentity } from './identity.ts';
+
+export type PageHello = Extract<ClientMessage, { readonly type: 'hello' }>;
+export type Challenge = Extract<ServerMessage, { readonly type: 'challenge' }>;
+
+/** The page's own keys. */
+export interface PageSide {
+  readonly identity: PublicIdentity;
+  readonly privateKey: CryptoKeyLike;
+}
+
+/** The host's part of an opening. */
+export interface HostClaim {
+  /** The hosting's raw P-256 key. */
+  readonly hostKey: Bytes;
+  /** 32 random bytes of the server, new for each socket. */
+  readonly hostNonce: Bytes;
+}
+
+/** What page and host share on one socket, and nobody else. */
+export interface SocketSecrets {
+  readonly hostProof: Bytes;
+  readonly pageProof: Bytes;
+  /** Key of the HMAC over what the host says. */
+  readonly said: Bytes;
+  /** Key of the HMAC over what the page says. */
+  readonly told: Bytes;
+}
+
+/**
+ * th = SHA-256("secret-call/1 socket" ‖ key ‖ fp ‖ nonce ‖ host key ‖ host nonce ‖ address), secret = ECDH ‖ T, and each
+ * of the four HKDF(secret, th, "secret-call/1 host", "… page", "… said" or "… told", 32). null: the host's key is no point.
+ */
+export async function deriveSocketSecrets(
+  crypto: CryptoLike,
+  privateKey: CryptoKeyLike,
+  token: Bytes,
+  { key, fp, nonce, address }: SocketClaim,
+  { hostKey, hostNonce }: HostClaim,
+): Promise<SocketSecrets | null> {
+  const publicKey = await importPublicKey(crypto, hostKey);
+  if (publicKey === null) return null;
+  const label = asciiBytes('secret-call/1 socket');
+  const [transcript, shared] = await Promise.all([
+    sha256(crypto, concatBytes(label, key, fp, nonce, hostKey, hostNonce, asciiBytes(address))),
+    crypto.subtle.deriveBits({ name: 'ECDH', public: publicKey }, privateKey, 256),
+  ]);
+  const material = await importKeyingMaterial(crypto, concatBytes(new Uint8Array(shared), token));
+  const derive = (name: string) =>
+    deriveLabelled(crypto, material, transcript, `secret-call/1 ${name}`, PROOF_BYTES);
+  const [hostProof, pageProof, said, told] = await Promise.all([
+    ...[derive('host'), derive('page'), derive('said'), derive('told')],
+  ] as const);
+  return { hostProof, pageProof, said, told };
+}
+
+/** The number of `bye`, which stands outside the order: nothing comes after it. */
+export const BYE_NUMBER = 0;
+
+/** A proof stands last in a message and covers the text before it. */
+const PROVEN_FRAME = /^(.*),"proof":"([\w-]{43})"\}$/s;
+
+/** What is signed of a side's message with this number, counted from 1 on each socket. */
+export function saidBytes(text: Bytes, number: number): Bytes {
+  const count = new Uint8Array(4);
+  new DataView(count.buffer).setUint32(0, number);
+  return concatBytes(count, text);
+}
+
+/** The other end of a socket, once it has proven to be the room's host. */
+export interface ProvenHost {
+  /** base64url; the same for a whole hosting. */
+  readonly key: string;
+  /** The page's own proof, base64url: it has the link and the private half of its key. */
+  readonly answer: string;
+  /** Whether the host said this, as the next of what it has to prove. To be asked of one frame at a time, in order. */
+  said(frame: string): Promise<boolean>;
+  /** The text of a message with its proof, as the next the page says. To be asked for one at a time, in order. */
+  tell(json: string): Promise<string>;
+  /** The page's last word. Made ahead, since a page that is closed has no time to make it. */
+  readonly bye: string;
+}
+
+class MetHost implements ProvenHost {
+  readonly key: string;
+  readonly answer: string;
+  bye = '';
+  readonly #tools: BoxTools;
+  readonly #said: CryptoKeyLike;
+  readonly #told: CryptoKeyLike;
+  #count = 0;
+  #toldCount = 0;
+
+  private constructor(
+    tools: BoxTools,
+    key: string,
+    answer: string,
+    said: CryptoKeyLike,
+    told: CryptoKeyLike,
+  ) {
+    this.#tools = tools;
+    this.key = key;
+    this.answer = answer;
+    this.#said = said;
+    this.#told = told;
+  }
+
+  static async meet(
+    tools: BoxTools,
+    key: string,
+    { pageProof, said, told }: SocketSecrets,
+  ): Promise<MetHost> {
+    const hmac = { name: 'HMAC', hash: 'SHA-256' };
+    const toKey = (bytes: Bytes) => tools.crypto.subtle.importKey('raw', bytes, hmac, false, ['sign']);
+    const met = new MetHost(tools, key, toBase64Url(pageProof), await toKey(said), await toKey(told));
+    met.bye = await met.#prove('{"type":"bye"', BYE_NUMBER);
+    return met;
+  }
+
+  tell(json: string): Promise<string> {
+    return this.#prove(json.slice(0, -1), ++this.#toldCount);
+  }
+
+  async #prove(text: string, number: number): Promise<string> {
+    return `${text},"proof":"${await this.#sign(this.#told, text, number)}"}`;
+  }
+
+  async #sign(key: CryptoKeyLike, text: string, number: number): Promise<string> {
+    const { crypto, text: coder } = this.#tools;
+    const signed = saidBytes(coder.encode(text), number);
+    return toBase64Url(new Uint8Array(await crypto.subtle.sign('HMAC', key, signed)));
+  }
+
+  async said(frame: string): Promise<boolean> {
+    const [, text, proof] = PROVEN_FRAME.exec(frame) ?? [];
+    if (text === undefined || proof === undefined) return false;
+    if ((await this.#sign(this.#said, text, this.#count + 1)) !== proof) return false;
+    this.#count++;
+    return true;
+  }
+}
+
+export class SocketOpening {
+  /** The page's first frame. */
+  readonly hello: PageHello;
+  readonly #tools: BoxTools;
+  readonly #own: PageSide;
+  readonly #token: Bytes;
+  readonly #claim: SocketClaim;
+
+  private constructor(tools: BoxTools, own: PageSide, token: Bytes, claim: SocketClaim, proof: Bytes) {
+    this.#tools = tools;
+    this.#own = own;
+    this.#token = token;
+    this.#claim = claim;
+    const { key, fp, nonce, address } = claim;
+    const [keyText, fpText, nonceText] = [toBase64Url(key), toBase64Url(fp), toBase64Url(nonce)];
+    this.hello = {
+      type: 'hello',
+      protocol: PROTOCOL_VERSION,
+      ...{ key: keyText, fp: fpText, nonce: nonceText, address },
+      proof: toBase64Url(proof),
+    };
+  }
+
+  static async begin(tools: BoxTools, own: PageSide, token: Bytes, address: string): Promise<SocketOpening> {
+    const { crypto } = tools;
+    const { key, fp } = own.identity;
+    const claim = { key, fp, nonce: crypto.getRandomValues(new Uint8Array(NONCE_BYTES)), address };
+    return new SocketOpening(tools, own, token, claim, await createProof(crypto, token, claim));
+  }
+
+  /** null: whoever sent this does not have the link, or has another key, nonce or address than was said. */
+  async meet({ key, nonce, proof }: Challenge): Promise<ProvenHost | null> {
+    const { crypto } = this.#tools;
+    const [hostKey, hostNonce, hostProof] = [key, nonce, proof].map(fromBase64Url);
+    if (!hostKey || !hostNonce || !hostProof) return null;
+    const host = { hostKey, hostNonce };
+    const secrets = await deriveSocketSecrets(crypto, this.#own.privateKey, this.#token, this.#claim, host);
+    if (secrets === null || !equalBytes(secrets.hostProof, hostProof)) return null;
+    return MetHost.meet(this.#tools, key, secrets);
+  }
+}

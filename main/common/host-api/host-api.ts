@@ -1,0 +1,209 @@
+/** Owns the contract between the host core and whoever shows it: window, terminal, tests. Commands in, snapshots out. */
+
+import type { IceServer } from '../protocol/messages.ts';
+import type { Result } from '../result.ts';
+import type { Language } from '../translate.ts';
+
+export type HostMode = '1x1' | 'group';
+
+export const TUNNEL_CHOICES = ['localhost.run', 'cloudflared', 'none'] as const;
+export type TunnelChoice = (typeof TUNNEL_CHOICES)[number];
+
+/** What one hosting is started with. */
+export interface HostOptions {
+  readonly mode: HostMode;
+  /** People in the room, 2 to 12; 2 in mode 1x1. */
+  readonly capacity: number;
+  /** Local port; 0 is any free one. */
+  readonly port: number;
+  readonly tunnel: TunnelChoice;
+  /** Whether the port is bound on all addresses and not on loopback alone. */
+  readonly lan: boolean;
+  /** Public origins of tunnels or proxies started by hand, `https://name[:port]`. */
+  readonly origins: readonly string[];
+}
+
+/** What the person chose and expects to find again. */
+export interface HostPreferences {
+  readonly mode: HostMode;
+  readonly capacity: number;
+  readonly port: number;
+  readonly tunnel: TunnelChoice;
+  readonly lan: boolean;
+  readonly iceServers: readonly IceServer[];
+  /** null: as the system's. */
+  readonly language: Language | null;
+}
+
+export const HOST_ERROR_CODES = [
+  'bad-options',
+  'port-in-use',
+  'port-denied',
+  'no-loopback',
+  'page-missing',
+  'certificate-failed',
+  'data-folder-unusable',
+  'bad-origin',
+  'too-many-links',
+  'unknown-invitation',
+  'unknown-participant',
+  'not-live',
+  'busy',
+  'internal',
+] as const;
+/** Why hosting did not start, or a command was refused. */
+export type HostErrorCode = (typeof HOST_ERROR_CODES)[number];
+
+export const TUNNEL_ERROR_CODES = [
+  'ssh-not-found',
+  'ssh-unusable',
+  'ssh-no-account',
+  'cloudflared-not-found',
+  'network-unreachable',
+  'host-key-mismatch',
+  'tunnel-refused',
+  'tunnel-timeout',
+  'tunnel-lost',
+  'tunnel-not-answering',
+] as const;
+/** Why there is no public address (now). */
+export type TunnelErrorCode = (typeof TUNNEL_ERROR_CODES)[number];
+
+export const NOTICE_CODES = [
+  'settings-damaged',
+  'settings-not-saved',
+  'server-left-out',
+  'certificate-renewed',
+] as const;
+/** Something the person should know that stopped nothing. */
+export type NoticeCode = (typeof NOTICE_CODES)[number];
+
+/** The life of the public address. `url` is an origin, without a trailing slash. */
+export type TunnelStatus =
+  | { readonly phase: 'off' }
+  | { readonly phase: 'connecting' }
+  | { readonly phase: 'connected'; readonly url: string }
+  | { readonly phase: 'waiting'; readonly code: TunnelErrorCode; readonly retryInMs: number }
+  | { readonly phase: 'failed'; readonly code: TunnelErrorCode };
+
+/** One address with the link to pass on. `invite` holds the room's secret: it goes to the person, never to a log. */
+export interface InviteLink {
+  readonly origin: string;
+  readonly invite: string;
+}
+
+const HOUR_MS = 3_600_000;
+/** How long an expiring invitation may live: an hour, a day, a week. */
+export const INVITATION_LIFETIMES_MS = [HOUR_MS, 24 * HOUR_MS, 168 * HOUR_MS] as const;
+
+/** A link besides the room's own: for the first who joins with it, or for everybody until a time. */
+export type InvitationRequest =
+  | { readonly kind: 'one-time' }
+  | { readonly kind: 'expiring'; readonly lifetimeMs: number };
+
+interface InvitationBase {
+  /** Never used twice in one hosting. */
+  readonly id: number;
+  /** At the public address, or this computer's while there is none. */
+  readonly link: InviteLink;
+}
+
+/** An invitation that still lets somebody in: one that was used, has expired or was revoked is gone. */
+export type Invitation =
+  | (InvitationBase & { readonly kind: 'one-time' })
+  /** `expiresAtMs` is a time of day, in milliseconds since 1970. */
+  | (InvitationBase & { readonly kind: 'expiring'; readonly expiresAtMs: number });
+
+export interface Participant {
+  /** base64url of the 16-byte id. */
+  readonly id: string;
+  /** null while it cannot be opened: somebody without the room's secret, or a damaged box. */
+  readonly name: string | null;
+  /** How many others in the room say that this person's page floods them. */
+  readonly reports: number;
+}
+
+export type HostStatus =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'starting'; readonly step: 'certificate' | 'server' }
+  | {
+      readonly phase: 'live';
+      readonly port: number;
+      readonly capacity: number;
+      /** The room's own link, for this computer. */
+      readonly local: InviteLink;
+      /** The link to send: the tunnel's while connected, else the first address added by hand; null if there is none. */
+      readonly public: InviteLink | null;
+      /** Addresses added by hand, then LAN addresses. */
+      readonly others: readonly InviteLink[];
+      /** Links besides the room's own, the oldest first. */
+      readonly invitations: readonly Invitation[];
+      readonly tunnel: TunnelStatus;
+      readonly participants: readonly Participant[];
+      /** How many have the page open and have not joined. */
+      readonly waiting: number;
+    }
+  | { readonly phase: 'stopping' }
+  | { readonly phase: 'failed'; readonly code: HostErrorCode };
+
+/** Everything the window shows, whole; a higher revision replaces a lower one. */
+export interface HostSnapshot {
+  readonly revision: number;
+  readonly status: HostStatus;
+  readonly preferences: HostPreferences;
+  readonly notices: readonly NoticeCode[];
+  /** Language the texts are shown in. */
+  readonly language: Language;
+}
+
+/** A command's outcome: failures are returned, for only a message survives a throw across processes. */
+export type CommandResult = Result<null, HostErrorCode>;
+
+/** The window's commands; preload, main and renderer derive their types from here. */
+export interface HostCommands {
+  snapshot(): Promise<HostSnapshot>;
+  /** Starts hosting with the preferences as they are. */
+  start(): Promise<CommandResult>;
+  stop(): Promise<CommandResult>;
+  setPreferences(change: Partial<HostPreferences>): Promise<CommandResult>;
+  /** Adds the address of a tunnel or proxy started by hand, while live. */
+  addOrigin(origin: string): Promise<CommandResult>;
+  /** A new link for the room: the one before lets nobody new in, those inside stay. */
+  newLink(): Promise<CommandResult>;
+  /** Makes a link besides the room's own; `lifetimeMs` is one of INVITATION_LIFETIMES_MS. */
+  createInvitation(request: InvitationRequest): Promise<CommandResult>;
+  revokeInvitation(id: number): Promise<CommandResult>;
+  /** Puts somebody out and ends the link they came with; if that was the room's own, there is a new one. */
+  removeParticipant(id: string): Promise<CommandResult>;
+  /** Puts out whoever has the page open and has not joined, and ends the links they came with, as above. */
+  shutOutWaiting(): Promise<CommandResult>;
+  /** Puts one of the snapshot's invites on the clipboard. */
+  copyInvite(invite: string): Promise<CommandResult>;
+  /** Opens one of the snapshot's invites in the person's browser. */
+  openInvite(invite: string): Promise<CommandResult>;
+}
+
+export const HOST_COMMANDS = [
+  'snapshot',
+  'start',
+  'stop',
+  'setPreferences',
+  'addOrigin',
+  'newLink',
+  'createInvitation',
+  'revokeInvitation',
+  'removeParticipant',
+  'shutOutWaiting',
+  'copyInvite',
+  'openInvite',
+] as const satisfies readonly (keyof HostCommands)[];
+
+/** `window.host` in the window. */
+export interface HostBridge extends HostCommands {
+  /** Calls back with each new snapshot until the returned function is called. */
+  onSnapshot(listener: (snapshot: HostSnapshot) => void): () => void;
+}
+
+/** IPC channel of a command, and of the one event. */
+export const commandChannel = (name: keyof HostCommands): string => `host:${name}`;
+export const SNAPSHOT_CHANNEL = 'host:snapshot-changed';

@@ -1,0 +1,59 @@
+/** Owns putting the host core together from its real parts: certificate, server, tunnel, names. */
+
+import { webcrypto } from 'node:crypto';
+import type { Bytes } from '../common/bytes.ts';
+import { RoomNames } from '../common/e2ee/room-names.ts';
+import type { Logger } from '../common/logger.ts';
+import type { TextCoderLike } from '../common/platform.ts';
+import type { Language } from '../common/translate.ts';
+import { loadOrCreateCertificate } from '../server/certificate.ts';
+import { lanAddresses } from '../server/lan-addresses.ts';
+import { startRoomServer } from '../server/server.ts';
+import type { Settings } from '../settings.ts';
+import { createTunnel, type SshOverrides } from '../tunnel/tunnel.ts';
+import { HostController, type HostService } from './host-controller.ts';
+
+export type { HostService } from './host-controller.ts';
+export { optionsFromPreferences } from './options.ts';
+
+export interface HostServiceSetup {
+  /** Certificate, known hosts and pid files are kept here. */
+  readonly dataDirectory: string;
+  /** The built page for guests. */
+  readonly pageDirectory: string;
+  readonly logger: Logger;
+  readonly settings: Settings;
+  /** Another ssh server than localhost.run's own. */
+  readonly ssh?: SshOverrides;
+  /** Shown unless the preferences name another one; English if left out. */
+  readonly systemLanguage?: Language;
+  readonly createTunnel?: typeof createTunnel;
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const text: TextCoderLike = {
+  encode: (value) => new Uint8Array(encoder.encode(value)),
+  decode: (bytes) => decoder.decode(bytes),
+};
+
+const randomBytes = (sizeBytes: number): Bytes => webcrypto.getRandomValues(new Uint8Array(sizeBytes));
+
+export function createHostService(setup: HostServiceSetup): HostService {
+  const { dataDirectory, pageDirectory, logger, settings, ssh } = setup;
+  const makeTunnel = setup.createTunnel ?? createTunnel;
+  return new HostController({
+    settings,
+    logger,
+    systemLanguage: setup.systemLanguage ?? 'en',
+    parts: {
+      loadCertificate: (lan) => loadOrCreateCertificate(dataDirectory, lan ? lanAddresses() : [], new Date()),
+      startServer: (start, signal) => startRoomServer({ ...start, pageDirectory, logger }, signal),
+      createTunnel: (choice, localPort) =>
+        makeTunnel({ choice, localPort, dataDirectory, logger, ...(ssh && { ssh }) }),
+      openNames: (secret) => RoomNames.create({ crypto: webcrypto, text }, secret),
+      randomBytes,
+      wallClockMs: () => Date.now(),
+    },
+  });
+}

@@ -1,0 +1,225 @@
+/** Owns one hosting from its first step to its end: the room's secret, server, tunnel, addresses and people. */
+
+import type { Bytes } from '../common/bytes.ts';
+import { formatInvite } from '../common/e2ee/invite-link.ts';
+import {
+  type CommandResult,
+  type HostErrorCode,
+  type HostOptions,
+  type HostStatus,
+  INVITATION_LIFETIMES_MS,
+  type Invitation,
+  type InvitationRequest,
+  type InviteLink,
+  type TunnelStatus,
+} from '../common/host-api/host-api.ts';
+import { DisposableStore } from '../common/lifecycle.ts';
+import type { Logger } from '../common/logger.ts';
+import { ADDED_ORIGINS_MAX, SECRET_BYTES, TOKEN_BYTES } from '../common/protocol/limits.ts';
+import type { IceServer } from '../common/protocol/messages.ts';
+import { fail, ok, type Result } from '../common/result.ts';
+import { type Attendance, NOBODY } from '../room/attendance.ts';
+import type { HostParts, HostServer, HostTunnel, ServerLink } from './dependencies.ts';
+import { parseOrigin } from './origins.ts';
+import { Participants } from './participants.ts';
+
+type LiveStatus = Extract<HostStatus, { phase: 'live' }>;
+
+export interface HostingSetup {
+  readonly parts: HostParts;
+  /** Checked by `checkOptions`. */
+  readonly options: HostOptions;
+  readonly iceServers: readonly IceServer[];
+  readonly logger: Logger;
+  /** The first step is done; `renewed` if the certificate had to be made anew in the place of an older one. */
+  readonly onCertificate: (renewed: boolean) => void;
+  /** Called whenever `status` has changed. */
+  readonly onChange: () => void;
+}
+
+export class Hosting {
+  readonly #setup: HostingSetup;
+  /** S: it stays for the whole hosting, whatever links there are. */
+  readonly #secret: Bytes;
+  readonly #server: HostServer;
+  readonly #participants: Participants;
+  readonly #store = new DisposableStore();
+  #tunnel: HostTunnel | null = null;
+  #tunnelStatus: TunnelStatus = { phase: 'off' };
+  /** The tunnel's last address: while it is being restored, it may come back under the same one. */
+  #tunnelOrigin: string | null = null;
+  #added: readonly string[];
+  #announcedOrigin: string | null = null;
+  #attendance: Attendance = NOBODY;
+
+  private constructor(setup: HostingSetup, secret: Bytes, server: HostServer, participants: Participants) {
+    this.#setup = setup;
+    this.#secret = secret;
+    this.#server = server;
+    this.#added = setup.options.origins;
+    this.#participants = this.#store.add(participants);
+    this.#store.add(server.onRoster((roster) => participants.handleRoster(roster)));
+    this.#store.add(server.onLinks(() => setup.onChange()));
+    this.#store.add(
+      server.onAttendance((attendance) => {
+        this.#attendance = attendance;
+        setup.onChange();
+      }),
+    );
+  }
+
+  /**
+   * Opens the room. Nothing is left behind when it fails or is aborted (then the code is `not-live`). A tunnel that
+   * fails is no failure: the link for this computer stays.
+   */
+  static async open(setup: HostingSetup, signal: AbortSignal): Promise<Result<Hosting, HostErrorCode>> {
+    const { parts, options, iceServers, logger } = setup;
+    const certificate = await parts.loadCertificate(options.lan).then(ok, (error: unknown) => {
+      return fail<HostErrorCode>(isFileError(error) ? 'data-folder-unusable' : 'certificate-failed');
+    });
+    if (signal.aborted) return fail('not-live');
+    if (!certificate.ok) return certificate;
+    setup.onCertificate(certificate.value.renewed);
+
+    const secret = parts.randomBytes(SECRET_BYTES);
+    const participants = new Participants(await parts.openNames(secret), () => setup.onChange());
+    const { cert, key } = certificate.value;
+    const { port, lan, capacity } = options;
+    const newToken = () => parts.randomBytes(TOKEN_BYTES);
+    const start = { port, lan, capacity, iceServers, certificate: { cert, key }, newToken };
+    const server = await parts.startServer(start, signal);
+    if (!server.ok) return signal.aborted ? fail('not-live') : server;
+
+    const hosting = new Hosting(setup, secret, server.value, participants);
+    try {
+      if (signal.aborted) {
+        await hosting.stop();
+        return fail('not-live');
+      }
+      hosting.#tellOrigins();
+      hosting.#startTunnel();
+    } catch (error) {
+      await hosting.stop();
+      throw error;
+    }
+    logger.info('host-live', { capacity, tunnel: options.tunnel, lan });
+    return ok(hosting);
+  }
+
+  get status(): LiveStatus {
+    const { options } = this.#setup;
+    const publicOrigin = this.#publicOrigin;
+    const localOrigin = `http://localhost:${this.#server.port}`;
+    const links = this.#server.links();
+    const main = links.find(({ kind }) => kind === 'main');
+    if (!main) throw new Error('a room without a link');
+    const inviteAt = (origin: string) => this.#invite(origin, main);
+    const others = [...this.#added, ...(options.lan ? this.#server.lanOrigins() : [])];
+    return {
+      phase: 'live',
+      port: this.#server.port,
+      capacity: options.capacity,
+      local: inviteAt(localOrigin),
+      public: publicOrigin === null ? null : inviteAt(publicOrigin),
+      others: others.filter((origin) => origin !== publicOrigin).map(inviteAt),
+      invitations: links.flatMap((link) => this.#invitation(link, publicOrigin ?? localOrigin)),
+      tunnel: this.#tunnelStatus,
+      participants: this.#participants.list.map((person) => ({
+        ...person,
+        reports: this.#attendance.reports.get(person.id) ?? 0,
+      })),
+      waiting: this.#attendance.waiting,
+    };
+  }
+
+  newLink(): CommandResult {
+    this.#server.newLink();
+    return ok(null);
+  }
+
+  createInvitation(request: InvitationRequest): CommandResult {
+    const lifetimes: readonly number[] = INVITATION_LIFETIMES_MS;
+    if (request.kind === 'expiring' && !lifetimes.includes(request.lifetimeMs)) return fail('bad-options');
+    return this.#server.invite(request) ? ok(null) : fail('too-many-links');
+  }
+
+  revokeInvitation(id: number): CommandResult {
+    return this.#server.revoke(id) ? ok(null) : fail('unknown-invitation');
+  }
+
+  removeParticipant(id: string): CommandResult {
+    return this.#server.remove(id) ? ok(null) : fail('unknown-participant');
+  }
+
+  shutOutWaiting(): CommandResult {
+    this.#server.shutOut();
+    return ok(null);
+  }
+
+  /** Lets a tunnel or proxy started by hand in; one that is known already is no failure. */
+  addOrigin(typed: string): CommandResult {
+    const origin = parseOrigin(typed);
+    if (!origin.ok) return origin;
+    if (this.#added.includes(origin.value)) return ok(null);
+    if (this.#added.length >= ADDED_ORIGINS_MAX) return fail('bad-origin');
+    this.#added = [...this.#added, origin.value];
+    this.#tellOrigins();
+    this.#setup.onChange();
+    return ok(null);
+  }
+
+  /** The server first, so that guests behind the tunnel still hear that the room is closed. */
+  async stop(): Promise<void> {
+    this.#store.dispose();
+    const { logger } = this.#setup;
+    await this.#server.stop().catch(() => logger.error('server-stop-failed'));
+    await this.#tunnel?.stop().catch(() => logger.error('tunnel-stop-failed'));
+  }
+
+  #startTunnel(): void {
+    const { parts, options } = this.#setup;
+    if (options.tunnel === 'none') return;
+    const tunnel = parts.createTunnel(options.tunnel, this.#server.port);
+    this.#tunnel = tunnel;
+    this.#tunnelStatus = { phase: 'connecting' };
+    this.#store.add(tunnel.onStatus((status) => this.#handleTunnel(status)));
+    tunnel.start();
+  }
+
+  #handleTunnel(status: TunnelStatus): void {
+    this.#tunnelStatus = status;
+    if (status.phase === 'connected') this.#tunnelOrigin = status.url;
+    this.#tellOrigins();
+    this.#setup.onChange();
+  }
+
+  /** What may ask the server for the page, and for those inside where it is to be found from now on. */
+  #tellOrigins(): void {
+    this.#server.setOrigins({ tunnel: this.#tunnelOrigin, added: this.#added });
+    const origin = this.#publicOrigin;
+    if (origin === null || origin === this.#announcedOrigin) return;
+    if (this.#announcedOrigin !== null) this.#server.announceMoved(origin);
+    this.#announcedOrigin = origin;
+  }
+
+  get #publicOrigin(): string | null {
+    return this.#tunnelStatus.phase === 'connected' ? this.#tunnelStatus.url : (this.#added[0] ?? null);
+  }
+
+  #invite(origin: string, { token }: ServerLink): InviteLink {
+    return { origin, invite: formatInvite(origin, { secret: this.#secret, token }) };
+  }
+
+  #invitation(serverLink: ServerLink, origin: string): Invitation[] {
+    const { id, kind, expiresInMs } = serverLink;
+    const link = this.#invite(origin, serverLink);
+    if (kind === 'one-time') return [{ id, kind, link }];
+    if (kind === 'main' || expiresInMs === null) return [];
+    return [{ id, kind, link, expiresAtMs: this.#setup.parts.wallClockMs() + expiresInMs }];
+  }
+}
+
+/** An error of the file system carries the call that failed (Node.js, Errors, `error.syscall`). */
+function isFileError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
+}

@@ -1,0 +1,154 @@
+/** Owns the door: whether a page that proved a link comes in, and as whom: new, back again, or after a reload. */
+
+import { PLACE_HELD_MS, TAKEOVER_PING_MS } from '../common/protocol/limits.ts';
+import type { Links } from './link-book.ts';
+import type { Member, Members } from './members.ts';
+import type { Outbox } from './outbox.ts';
+import { newTurn, type Turns } from './rate-limits.ts';
+import type { LinkId, RoomOptions, SocketId } from './room-events.ts';
+import type { RosterNews } from './roster-news.ts';
+import type { Entry, Takeovers } from './takeovers.ts';
+
+export interface EntranceSetup {
+  readonly options: RoomOptions;
+  readonly members: Members;
+  readonly links: Links;
+  readonly takeovers: Takeovers;
+  readonly outbox: Outbox;
+  readonly turns: Turns;
+  readonly news: RosterNews;
+  /** Forgets a member, and lets the others know. */
+  readonly forget: (member: Member) => void;
+  /** Called when somebody who is in has come back, perhaps by another link. */
+  readonly onReturn: (member: Member) => void;
+}
+
+/** What a reloaded page takes over from the one before. */
+type FormerSelf = Pick<Member, 'resume' | 'turn' | 'heldUntilMs' | 'sinceMs'> & {
+  readonly links: Iterable<LinkId>;
+};
+
+export class Entrance {
+  readonly #setup: EntranceSetup;
+
+  constructor(setup: EntranceSetup) {
+    this.#setup = setup;
+  }
+
+  /** A socket proved a link. */
+  enter(entry: Entry, nowMs: number): void {
+    const { members, links, takeovers, outbox } = this.#setup;
+    const { socket, link, identity, resume } = entry;
+    if (!links.isLive(link) && !this.#formerOf(entry)?.links.has(link)) {
+      outbox.close(socket, 'auth-failed');
+      return;
+    }
+    const known = members.withKey(identity.key);
+    if (known) {
+      // It proved that the key is its own. A page whose `hello` got lost on the way has no resume yet.
+      const isSame = identity.id === known.id && (resume === null || resume === known.resume);
+      if (isSame) this.#reconnect(known, entry, nowMs);
+      else outbox.close(socket, 'id-taken');
+      return;
+    }
+    const waiting = takeovers.withKey(identity.key);
+    if (waiting && (resume !== waiting.entry.resume || identity.id !== waiting.entry.identity.id)) {
+      outbox.close(socket, 'id-taken');
+      return;
+    }
+    if (waiting) {
+      takeovers.delete(waiting.entry.socket);
+      outbox.close(waiting.entry.socket, 'replaced');
+    }
+    this.#enterNewKey(entry, nowMs);
+  }
+
+  /** Who this page was before, by its key and resume, or after a reload by its resume alone. */
+  #formerOf({ identity, resume }: Entry): Member | undefined {
+    const { members } = this.#setup;
+    const known = members.withKey(identity.key);
+    if (!known) return members.withResume(resume);
+    return resume === known.resume && identity.id === known.id ? known : undefined;
+  }
+
+  /** The same page on a new socket: place and order stay, the old socket goes. */
+  #reconnect(member: Member, { socket, link }: Entry, nowMs: number): void {
+    const { members, outbox, onReturn } = this.#setup;
+    const former = members.connect(member, socket);
+    if (former !== null) outbox.close(former, 'replaced');
+    if (member.name !== null) member.heldUntilMs = null;
+    member.knownUntilMs = null;
+    member.links.add(link);
+    this.#greet(member, socket);
+    this.admitRivalOf(member, nowMs);
+    if (member.name !== null) onReturn(member);
+  }
+
+  /** A key nobody here has: a new page, or the reload of one whose resume it brings. */
+  #enterNewKey(entry: Entry, nowMs: number): void {
+    const { members, takeovers, outbox } = this.#setup;
+    const holder = members.withResume(entry.resume);
+    if (!holder || takeovers.isAwaited(holder)) {
+      this.#enterAnew(entry, nowMs);
+    } else if (holder.socket === null) {
+      this.takeOver(holder, entry, nowMs);
+    } else {
+      takeovers.add({ entry, holder, deadlineMs: nowMs + TAKEOVER_PING_MS });
+      outbox.probe(holder.socket);
+    }
+  }
+
+  /** A new page: for that its link has to be one that still lets people in. */
+  #enterAnew(entry: Entry, nowMs: number): void {
+    const { options, links, turns, outbox } = this.#setup;
+    if (!links.isLive(entry.link)) {
+      outbox.close(entry.socket, 'auth-failed');
+      return;
+    }
+    const resume = options.newResume();
+    const turn = turns.inherit(entry.resume, resume) ?? newTurn(nowMs);
+    this.#admit(entry, { resume, turn, links: [], heldUntilMs: null, sinceMs: nowMs });
+  }
+
+  #admit({ socket, link, identity }: Entry, former: FormerSelf): void {
+    const { id, key, fp } = identity;
+    const { resume, turn, links, heldUntilMs, sinceMs } = former;
+    const member: Member = {
+      ...{ id, key, fp, socket, resume, turn, heldUntilMs, sinceMs },
+      links: new Set([...links, link]),
+      name: null,
+      wanted: null,
+      reportedBy: new Set(),
+      joinedRevision: 0,
+      toldRevision: 0,
+      knownUntilMs: null,
+    };
+    this.#setup.members.add(member);
+    this.#greet(member, socket);
+  }
+
+  /** A reloaded page takes the place of its former self; the former id leaves, the place waits for the new name. */
+  takeOver(holder: Member, entry: Entry, nowMs: number): void {
+    const { outbox, forget } = this.#setup;
+    const heldUntilMs = holder.name === null ? holder.heldUntilMs : nowMs + PLACE_HELD_MS;
+    if (holder.socket !== null) outbox.close(holder.socket, 'replaced');
+    forget(holder);
+    this.#admit(entry, { ...holder, heldUntilMs });
+  }
+
+  /** The holder lives, or is none any more: whoever waited for its place is a new page. */
+  admitRivalOf(holder: Member, nowMs: number): void {
+    const { takeovers } = this.#setup;
+    const entry = takeovers.takeFor(holder);
+    if (entry) this.#enterAnew(entry, nowMs);
+  }
+
+  #greet(member: Member, socket: SocketId): void {
+    const { options, members, news, outbox } = this.#setup;
+    const { id, resume } = member;
+    member.toldRevision = news.revision;
+    const { capacity, iceServers } = options;
+    const roster = members.roster();
+    outbox.send([socket], { type: 'hello', id, roster, capacity, iceServers: [...iceServers], resume });
+  }
+}

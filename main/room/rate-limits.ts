@@ -1,0 +1,91 @@
+/** Owns how soon one may come in again, or change the name: at once as people do it, later for who does nothing else. */
+
+import {
+  FRESH_PLACE_MS,
+  JOINS_BURST,
+  JOINS_PER_SECOND,
+  RENAMES_BURST,
+  RENAMES_PER_SECOND,
+  SHORT_STAYS_BURST,
+  SHORT_STAYS_PER_SECOND,
+} from '../common/protocol/limits.ts';
+import { TokenBucket } from '../common/timing/token-bucket.ts';
+import { hasPlace, type Member, type Members } from './members.ts';
+
+/** What one person has left; it stays with them over a reload. */
+export interface Turn {
+  readonly joins: TokenBucket;
+  readonly renames: TokenBucket;
+}
+
+export const newTurn = (nowMs: number): Turn => ({
+  joins: new TokenBucket({ perSecond: JOINS_PER_SECOND, burst: JOINS_BURST }, nowMs),
+  renames: new TokenBucket({ perSecond: RENAMES_PER_SECOND, burst: RENAMES_BURST }, nowMs),
+});
+
+/**
+ * A place that somebody took and gave back at once. That happens now and then, but not time and again: then it is free
+ * for others a little later, or one could show the room a new person with every breath.
+ */
+interface FreshPlace {
+  resume: string;
+  readonly turn: Turn;
+  readonly untilMs: number;
+}
+
+export class Turns {
+  readonly #members: Members;
+  readonly #capacity: number;
+  readonly #shortStays = new TokenBucket({ perSecond: SHORT_STAYS_PER_SECOND, burst: SHORT_STAYS_BURST }, 0);
+  #fresh: readonly FreshPlace[] = [];
+
+  constructor(members: Members, capacity: number) {
+    this.#members = members;
+    this.#capacity = capacity;
+  }
+
+  /** Whether there is no place, not even one that will be free in a moment. */
+  isFullFor(member: Member): boolean {
+    return !hasPlace(member) && this.#members.placesTaken >= this.#capacity;
+  }
+
+  /** How long until what the member wants may be done; 0 if now. */
+  waitMs(member: Member, nowMs: number): number {
+    if (member.name !== null) return member.turn.renames.waitMs(nowMs);
+    const turnMs = member.turn.joins.waitMs(nowMs);
+    return hasPlace(member) ? turnMs : Math.max(turnMs, this.#placeWaitMs(member, nowMs));
+  }
+
+  take(member: Member, nowMs: number): void {
+    const { joins, renames } = member.turn;
+    (member.name === null ? joins : renames).take(nowMs);
+    this.#fresh = this.#fresh.filter(({ resume }) => resume !== member.resume);
+  }
+
+  /** The member gives its place back. */
+  handleLeave({ resume, turn, sinceMs }: Member, nowMs: number): void {
+    const untilMs = sinceMs + FRESH_PLACE_MS;
+    if (untilMs <= nowMs || this.#shortStays.take(nowMs)) return;
+    this.#fresh = [...this.#freshAt(nowMs), { resume, turn, untilMs }];
+  }
+
+  /** Of a page whose former self gave its place back a moment ago: that place, and what was left to it. */
+  inherit(formerResume: string | null, resume: string): Turn | null {
+    const place = this.#fresh.find((each) => each.resume === formerResume);
+    if (!place) return null;
+    place.resume = resume;
+    return place.turn;
+  }
+
+  #placeWaitMs(member: Member, nowMs: number): number {
+    const others = this.#freshAt(nowMs).filter(({ resume }) => resume !== member.resume);
+    const missing = this.#members.placesTaken + others.length + 1 - this.#capacity;
+    if (missing <= 0) return 0;
+    const frees = others.map(({ untilMs }) => untilMs).sort((a, b) => a - b);
+    return (frees[missing - 1] ?? nowMs) - nowMs;
+  }
+
+  #freshAt(nowMs: number): readonly FreshPlace[] {
+    return this.#fresh.filter(({ untilMs }) => untilMs > nowMs);
+  }
+}

@@ -1,0 +1,102 @@
+/** Owns carrying out what was typed, and the answer in words. */
+
+import type { CommandResult, HostStatus } from '../common/host-api/host-api.ts';
+import { assertNever, fail } from '../common/result.ts';
+import type { HostService } from '../host/create-host.ts';
+import { plainName, type Wording } from './description.ts';
+import { type LineCommand, parseLine } from './line-commands.ts';
+import { plainText } from './plain-text.ts';
+
+export interface TypedLinesSetup extends Wording {
+  readonly quit: () => void;
+}
+
+export class TypedLines {
+  readonly #setup: TypedLinesSetup;
+
+  constructor(setup: TypedLinesSetup) {
+    this.#setup = setup;
+  }
+
+  /** Resolves with the answer, empty to an empty line and null to the last one; `host` is null before there is one. */
+  async handleLine(line: string, host: HostService | null): Promise<string | null> {
+    const { t } = this.#setup;
+    const command = parseLine(line);
+    if (!command.ok) return t(`line.${command.error}`);
+    return this.#carryOut(command.value, host);
+  }
+
+  async #carryOut(command: LineCommand, host: HostService | null): Promise<string | null> {
+    const { t, quit } = this.#setup;
+    switch (command.kind) {
+      case 'nothing':
+        return '';
+      case 'quit':
+        quit();
+        return null;
+      case 'help':
+        return t('line.help');
+      case 'address':
+        return this.#tell(
+          host?.addOrigin(command.address),
+          t('origin.added', { origin: plainText(command.address) }),
+        );
+      case 'new-link':
+        return this.#tell(host?.newLink(), t('link.renewed'));
+      case 'invite':
+        return this.#tell(host?.createInvitation(command.request), t('invitation.made'));
+      case 'revoke':
+        return this.#revoke(command.number, host);
+      case 'remove':
+        return this.#remove(command.number, host);
+      case 'shut-out':
+        return this.#shutOut(host);
+      default:
+        return assertNever(command);
+    }
+  }
+
+  async #revoke(number: number, host: HostService | null): Promise<string> {
+    const { t, numbers } = this.#setup;
+    const id = numbers.invitations.idOf(number);
+    if (id === undefined) return t('line.no-invitation', { number });
+    return this.#tell(host?.revokeInvitation(id), t('invitation.revoked', { number }));
+  }
+
+  async #remove(number: number, host: HostService | null): Promise<string> {
+    const { t, numbers } = this.#setup;
+    const id = numbers.people.idOf(number);
+    const before = host && liveStatus(host);
+    const person = before?.participants.find((other) => other.id === id);
+    if (!host || !before || !person) return t('line.no-person', { number });
+    const name = plainName(person, before.participants, t);
+    return this.#tellWithLink(host, () => host.removeParticipant(person.id), t('person.removed', { name }));
+  }
+
+  async #shutOut(host: HostService | null): Promise<string> {
+    const { t } = this.#setup;
+    if (!host) return this.#tell(undefined, '');
+    return this.#tellWithLink(host, () => host.shutOutWaiting(), t('waiting.shut-out'));
+  }
+
+  /** Says also that the room has got a new link, where the command came to that. */
+  async #tellWithLink(
+    host: HostService,
+    command: () => Promise<CommandResult>,
+    success: string,
+  ): Promise<string> {
+    const before = liveStatus(host)?.local.invite;
+    const result = await command();
+    const linkChanged = liveStatus(host)?.local.invite !== before;
+    return this.#tell(result, linkChanged ? `${success} ${this.#setup.t('link.renewed')}` : success);
+  }
+
+  async #tell(outcome: Promise<CommandResult> | CommandResult | undefined, success: string): Promise<string> {
+    const result = (await outcome) ?? fail('not-live');
+    return result.ok ? success : this.#setup.t(`host-error.${result.error}`);
+  }
+}
+
+function liveStatus({ snapshot }: HostService): Extract<HostStatus, { phase: 'live' }> | null {
+  return snapshot.status.phase === 'live' ? snapshot.status : null;
+}

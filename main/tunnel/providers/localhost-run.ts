@@ -1,0 +1,59 @@
+/** Owns the provider localhost.run: OpenSSH's remote forwarding, with the address read from the session's output. */
+
+import type { TunnelErrorCode } from '../../common/host-api/host-api.ts';
+import { findSsh, type Surroundings } from '../process/executables.ts';
+import type { RunProcess } from '../process/tunnel-process.ts';
+import { writeKnownHosts } from './known-hosts.ts';
+import type { TunnelProvider } from './provider.ts';
+import { knownHostsArgument, type SshTarget, sshArguments } from './ssh-args.ts';
+import { classifySshError, parseAnnouncement } from './ssh-output.ts';
+
+/** Needs no account: the name stands for "no key". */
+export const LOCALHOST_RUN: SshTarget = { user: 'nokey', host: 'localhost.run' };
+
+/** ssh alone may take 20 s to connect (ConnectTimeout); then it logs in and asks for the forwarding. */
+const CONNECT_TIMEOUT_MS = 45_000;
+
+export interface LocalhostRunOptions {
+  readonly target: SshTarget;
+  readonly port: number | null;
+  /** null: the file with the pinned key. */
+  readonly knownHostsFile: string | null;
+  readonly localPort: number;
+  readonly dataDirectory: string;
+  readonly surroundings: Surroundings;
+  readonly runProcess: RunProcess;
+}
+
+export function createLocalhostRun(options: LocalhostRunOptions): TunnelProvider {
+  return {
+    connectTimeoutMs: CONNECT_TIMEOUT_MS,
+    async run({ signal, onAddress }) {
+      const command = await findSsh(options.surroundings);
+      if (command === null) return 'ssh-not-found';
+      const pinnedFile = await writeKnownHosts(options.dataDirectory);
+      const knownHostsFile = options.knownHostsFile ?? pinnedFile;
+      const place = { knownHostsFile, directory: options.dataDirectory };
+      let announced = false;
+      let reason: TunnelErrorCode | null = null;
+      await options.runProcess(
+        {
+          command,
+          args: sshArguments({ ...options, ...place, pinned: options.knownHostsFile === null }),
+          marker: knownHostsArgument(knownHostsFile, options.dataDirectory),
+          onStdoutLine(line) {
+            const url = parseAnnouncement(line);
+            if (url === null) return;
+            announced = true;
+            onAddress(url);
+          },
+          onStderrLine(line) {
+            reason = classifySshError(line) ?? reason;
+          },
+        },
+        signal,
+      );
+      return announced ? 'tunnel-lost' : (reason ?? 'tunnel-refused');
+    },
+  };
+}

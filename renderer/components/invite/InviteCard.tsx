@@ -1,0 +1,77 @@
+/** Owns the ways into the room: the link for guests, the door for the person at this computer, further addresses. */
+
+import { useState } from 'react';
+import { useTexts } from '../../i18n/texts.ts';
+import { fragmentOf } from '../../invitations.ts';
+import { useCommand, useHost } from '../../use-host.ts';
+import type { LiveStatus } from '../live/LiveScreen.tsx';
+import { LiveSteps } from '../live/LiveSteps.tsx';
+import { OtherAddresses } from '../live/OtherAddresses.tsx';
+import { TunnelProblem } from '../live/TunnelProblem.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import { Problem } from '../parts/Problem.tsx';
+import { Spinner } from '../parts/Spinner.tsx';
+import { LinkToSend } from './LinkToSend.tsx';
+
+interface InviteCardProps {
+  readonly status: LiveStatus;
+  readonly onOpenSettings: () => void;
+}
+
+export function InviteCard({ status, onOpenSettings }: InviteCardProps) {
+  const t = useTexts();
+  const host = useHost();
+  const open = useCommand();
+  const fragment = fragmentOf(status.local);
+  const [known, setKnown] = useState(fragment);
+  const link = linkToShow(status);
+  const local = link === status.local;
+  return (
+    <section className="card" aria-labelledby="invite-title">
+      <div className="card-head">
+        <h2 id="invite-title">{t(local ? 'link.local' : 'link.public')}</h2>
+        <LiveSteps port={status.port} tunnel={status.tunnel} />
+      </div>
+      <TunnelProblem tunnel={status.tunnel} onOpenSettings={onOpenSettings} />
+      {link && (
+        <LinkToSend
+          link={link}
+          local={local}
+          tunnel={status.tunnel}
+          open={open}
+          fresh={fragment !== known}
+          onCopied={() => setKnown(fragment)}
+        />
+      )}
+      {!link && status.tunnel.phase === 'connecting' && (
+        <p className="link-awaited">
+          <Spinner />
+          {t('tunnel-phase.connecting')}
+        </p>
+      )}
+      <hr />
+      <div className="own-seat">
+        <button
+          type="button"
+          className={local ? 'button button-primary' : 'button'}
+          onClick={() => void open.run(() => host.openInvite(status.local.invite))}
+        >
+          <Icon name="open" />
+          {t('invite.open-here')}
+        </button>
+        <p className="hint">{t('invite.open-here-hint')}</p>
+      </div>
+      {open.failure && <Problem kind="error" text={t(`host-error.${open.failure}`)} />}
+      <OtherAddresses
+        links={status.others.filter(({ invite }) => invite !== link?.invite)}
+        port={status.port}
+      />
+    </section>
+  );
+}
+
+/** While a tunnel is on its way or coming back, the local link would only be mistaken for the one to send. */
+function linkToShow({ public: outside, local, tunnel }: LiveStatus) {
+  const expected = tunnel.phase === 'connecting' || tunnel.phase === 'waiting';
+  return outside ?? (expected ? null : local);
+}

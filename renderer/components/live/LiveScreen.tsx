@@ -1,0 +1,26 @@
+/** Owns the screen of an open room: the ways in, the people, and invitations besides. */
+
+import type { HostStatus } from '../../../main/common/host-api/host-api.ts';
+import { useTexts } from '../../i18n/texts.ts';
+import { InvitationsCard } from '../invite/InvitationsCard.tsx';
+import { InviteCard } from '../invite/InviteCard.tsx';
+import { PeopleCard } from './PeopleCard.tsx';
+
+export type LiveStatus = Extract<HostStatus, { phase: 'live' }>;
+
+interface LiveScreenProps {
+  readonly status: LiveStatus;
+  readonly onOpenSettings: () => void;
+}
+
+export function LiveScreen({ status, onOpenSettings }: LiveScreenProps) {
+  const t = useTexts();
+  return (
+    <>
+      <h1 className="visually-hidden">{t('host-phase.live')}</h1>
+      <InviteCard status={status} onOpenSettings={onOpenSettings} />
+      <PeopleCard participants={status.participants} capacity={status.capacity} waiting={status.waiting} />
+      <InvitationsCard invitations={status.invitations} local={status.public === null} />
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+/** Owns who is in the room, as it changes, and removing them from it. */
+
+import { useEffect, useRef, useState } from 'react';
+import type { Participant } from '../../../main/common/host-api/host-api.ts';
+import { useTexts } from '../../i18n/texts.ts';
+import { marksOf, unmistakableName } from '../../people.ts';
+import { useHost } from '../../use-host.ts';
+import { Confirm } from '../parts/Confirm.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import { Person } from './ParticipantItem.tsx';
+import { Waiting } from './Waiting.tsx';
+
+interface PeopleCardProps {
+  readonly participants: readonly Participant[];
+  readonly capacity: number;
+  readonly waiting: number;
+}
+
+export function PeopleCard({ participants, capacity, waiting }: PeopleCardProps) {
+  const t = useTexts();
+  const marks = marksOf(participants);
+  const host = useHost();
+  const title = useRef<HTMLHeadingElement>(null);
+  const removed = useRef(false);
+  const [asking, setAsking] = useState(false);
+  /** Stays after the answer, while the question closes. */
+  const [person, setPerson] = useState<{ readonly id: string; readonly name: string } | null>(null);
+  const ask = (participant: Participant) => {
+    const { id } = participant;
+    setPerson({ id, name: unmistakableName(participant, marks.get(id), t) });
+    setAsking(true);
+  };
+  const handleClose = (done: boolean) => {
+    setAsking(false);
+    removed.current = done;
+  };
+  // The button that asked goes with the person; by now the question has given the focus back to it.
+  useEffect(() => {
+    if (asking || !removed.current) return;
+    removed.current = false;
+    title.current?.focus();
+  }, [asking]);
+  return (
+    <section className="card people" aria-labelledby="people-title">
+      <h2 id="people-title" ref={title} tabIndex={-1}>
+        {t('room.title', { count: participants.length, capacity })}
+      </h2>
+      <div className="seats" aria-hidden="true">
+        {Array.from({ length: capacity }, (_, seat) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a seat is its number
+          <span key={seat} className="seat" data-taken={seat < participants.length || undefined} />
+        ))}
+      </div>
+      {participants.length > 0 ? (
+        <ul className="people-list" aria-labelledby="people-title">
+          {participants.map((participant) => (
+            <Person
+              key={participant.id}
+              participant={participant}
+              mark={marks.get(participant.id)}
+              onRemove={() => ask(participant)}
+            />
+          ))}
+        </ul>
+      ) : (
+        <div className="people-empty">
+          <Icon name="group" />
+          <p>{t('room.empty')}</p>
+          <p className="hint">{t('people.hint')}</p>
+        </div>
+      )}
+      <Waiting count={waiting} />
+      {person && (
+        <Confirm
+          title={t('people.remove-title', { name: person.name })}
+          text={t('people.remove-text')}
+          action={t('people.remove')}
+          danger
+          open={asking}
+          command={() => host.removeParticipant(person.id)}
+          onClose={handleClose}
+        />
+      )}
+    </section>
+  );
+}

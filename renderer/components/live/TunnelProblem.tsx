@@ -1,0 +1,38 @@
+/** Owns why there is no public link now, and the next step: the program's own retry, or the person's. */
+
+import type { TunnelStatus } from '../../../main/common/host-api/host-api.ts';
+import { useTexts } from '../../i18n/texts.ts';
+import { useCountdown } from '../../use-countdown.ts';
+import { Problem } from '../parts/Problem.tsx';
+
+interface TunnelProblemProps {
+  readonly tunnel: TunnelStatus;
+  readonly onOpenSettings: () => void;
+}
+
+export function TunnelProblem({ tunnel, onOpenSettings }: TunnelProblemProps) {
+  const t = useTexts();
+  if (tunnel.phase === 'waiting') {
+    return (
+      <Problem kind="warning" text={t(`tunnel-error.${tunnel.code}`)}>
+        <RetryNote retryInMs={tunnel.retryInMs} />
+      </Problem>
+    );
+  }
+  if (tunnel.phase === 'failed') {
+    return (
+      <Problem kind="error" text={t(`tunnel-error.${tunnel.code}`)}>
+        <button type="button" className="button button-small" onClick={onOpenSettings}>
+          {t('app.settings')}
+        </button>
+      </Problem>
+    );
+  }
+  return null;
+}
+
+function RetryNote({ retryInMs }: { readonly retryInMs: number }) {
+  const t = useTexts();
+  const seconds = useCountdown(retryInMs);
+  return <p className="retry-note">{seconds > 0 ? t('invite.retry', { seconds }) : t('invite.retry-now')}</p>;
+}

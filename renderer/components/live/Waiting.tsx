@@ -1,0 +1,33 @@
+/** Owns how many have the page open without having joined, and shutting them out. */
+
+import { useState } from 'react';
+import { useTexts } from '../../i18n/texts.ts';
+import { useHost } from '../../use-host.ts';
+import { Confirm } from '../parts/Confirm.tsx';
+
+export function Waiting({ count }: { readonly count: number }) {
+  const t = useTexts();
+  const host = useHost();
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      {count > 0 && (
+        <div className="people-waiting">
+          <p className="hint">{t('room.waiting', { count })}</p>
+          <button type="button" className="button button-quiet button-small" onClick={() => setAsking(true)}>
+            {t('waiting.shut-out')}
+          </button>
+        </div>
+      )}
+      <Confirm
+        title={t('waiting.title')}
+        text={t('waiting.text')}
+        action={t('waiting.shut-out')}
+        danger
+        open={asking}
+        command={() => host.shutOutWaiting()}
+        onClose={() => setAsking(false)}
+      />
+    </>
+  );
+}

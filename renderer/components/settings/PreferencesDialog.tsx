@@ -1,0 +1,88 @@
+/** Owns the settings: a modal sheet whose every change is kept at once. */
+
+import {
+  type HostPreferences,
+  type HostSnapshot,
+  TUNNEL_CHOICES,
+} from '../../../main/common/host-api/host-api.ts';
+import { PORT_MAX } from '../../../main/common/protocol/limits.ts';
+import { useTexts } from '../../i18n/texts.ts';
+import { useCommand, useHost } from '../../use-host.ts';
+import { Icon } from '../parts/Icon.tsx';
+import { NumberField } from '../parts/NumberField.tsx';
+import { Problem } from '../parts/Problem.tsx';
+import { Sheet } from '../parts/Sheet.tsx';
+import { Switch } from '../parts/Switch.tsx';
+import { ChoiceCards } from '../setup/ChoiceCards.tsx';
+import { StunServers } from './StunServers.tsx';
+
+interface SettingsDialogProps {
+  readonly snapshot: HostSnapshot;
+  readonly open: boolean;
+  readonly onClose: () => void;
+}
+
+export function SettingsDialog({ snapshot, open, onClose }: SettingsDialogProps) {
+  const t = useTexts();
+  return (
+    <Sheet title={t('app.settings')} close={t('settings.done')} open={open} onClose={onClose}>
+      <SettingsBody snapshot={snapshot} />
+    </Sheet>
+  );
+}
+
+function SettingsBody({ snapshot: { preferences, status } }: { readonly snapshot: HostSnapshot }) {
+  const t = useTexts();
+  const host = useHost();
+  const { run, failure } = useCommand();
+  const set = (change: Partial<HostPreferences>) => void run(() => host.setPreferences(change));
+  return (
+    <div className="sheet-body settings-body">
+      {status.phase === 'live' && (
+        <p className="settings-later">
+          <Icon name="clock" />
+          {t('settings.later')}
+        </p>
+      )}
+      {failure && <Problem kind="error" text={t(`host-error.${failure}`)} />}
+      <ChoiceCards
+        legend={t('settings.connection')}
+        layout="column"
+        value={preferences.tunnel}
+        onChange={(tunnel) => set({ tunnel })}
+        choices={TUNNEL_CHOICES.map((tunnel) => ({
+          value: tunnel,
+          label: t(`settings.tunnel-${tunnel}`),
+          hint: t(`settings.tunnel-${tunnel}-hint`),
+        }))}
+      />
+      <StunServers servers={preferences.iceServers} />
+      <NumberField
+        label={t('settings.port')}
+        hint={t('settings.port-hint')}
+        value={preferences.port}
+        least={0}
+        most={PORT_MAX}
+        onChange={(port) => set({ port })}
+      />
+      <Switch
+        label={t('settings.lan')}
+        hint={t('settings.lan-warning')}
+        warns={preferences.lan}
+        on={preferences.lan}
+        onChange={(lan) => set({ lan })}
+      />
+      <ChoiceCards
+        legend={t('settings.language')}
+        layout="row"
+        value={preferences.language ?? 'system'}
+        onChange={(language) => set({ language: language === 'system' ? null : language })}
+        choices={[
+          { value: 'system', label: t('settings.language-system') },
+          { value: 'en', label: 'English', lang: 'en' },
+          { value: 'ru', label: 'Русский', lang: 'ru' },
+        ]}
+      />
+    </div>
+  );
+}

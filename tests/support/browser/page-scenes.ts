@@ -1,0 +1,315 @@
+/** Owns one example of everything the guest page can show, for pictures and for checks of each screen. */
+
+import type { Page } from 'playwright';
+import type { ChatMessage } from '../../../web-client/core/state/chat-state.ts';
+import type { EndReason, ParticipantState, RoomState } from '../../../web-client/core/state/room-state.ts';
+import type { LinkQuality } from '../../../web-client/core/stats/connection-quality.ts';
+import type { PageState } from '../../../web-client/ui/page-state.ts';
+import type { Preferences } from '../../../web-client/ui/preferences/preference-store.ts';
+import { chatMessage, ownMessage } from '../call/chat-messages.ts';
+import { person, ROOM } from '../call/room-states.ts';
+import type { ViewPage } from './page-view.ts';
+
+export interface PageScene {
+  readonly name: string;
+  /** Shown one after the other; the last one stays. */
+  readonly states: readonly PageState[];
+  /** What the browser remembers that one chose before. */
+  readonly preferences?: Partial<Preferences>;
+  /** What one does then, by ids and so in any language. */
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+/** Of the tunnel that the link to pass on leads through. */
+export const PUBLIC_HOST = '4f2a9c81b7d3e6.lhr.life';
+const INVITE = `https://${PUBLIC_HOST}/#4IR9pjsCk8SQWNNjg1xMZz6cy896iYmrfUJJQdk094A.Q7Dg3V9fU4FWQy8QtvTVQg`;
+
+const GOOD: LinkQuality = { grade: 'good', relayed: false, roundTripMs: 38, loss: 0.002, jitterMs: 3 };
+const WEAK: LinkQuality = { grade: 'weak', relayed: true, roundTripMs: 412, loss: 0.083, jitterMs: 46 };
+const CODE = [3, 17, 22, 41, 8, 56, 30];
+
+const SELF: RoomState['self'] = {
+  id: 'rRblGVGR0hJSktMTU5PUAw',
+  shortId: 'rRbl',
+  name: 'Anna',
+  speaking: false,
+  handUp: false,
+  reaction: null,
+};
+
+const NAMES = [
+  'Marco',
+  'Юля',
+  'Chiara Bianchi',
+  'Дмитрий Сергеевич',
+  'سارة',
+  'Ben',
+  '愛子',
+  'Zoë',
+  'Marco',
+  'Катя',
+  'Olumide',
+];
+
+/** The others of a call: `id` of each is made from the place, so that badges differ. */
+function others(count: number, changes: (index: number) => Partial<ParticipantState> = () => ({})) {
+  return NAMES.slice(0, count).map((name, index) =>
+    person(`${'CzTqWhKbXyP'[index]}${'u3DfmaQ7eoZ'[index]}weVGR0hJSktMTU5PU`, {
+      name,
+      quality: GOOD,
+      code: CODE,
+      ...changes(index),
+    }),
+  );
+}
+
+function room(changes: Partial<RoomState> = {}): PageState {
+  const live: RoomState = {
+    ...ROOM,
+    call: 'joined',
+    self: SELF,
+    microphone: { phase: 'live', muted: false, hint: null },
+    ...changes,
+  };
+  return { kind: 'room', room: live, invite: INVITE };
+}
+
+const before = (changes: Partial<RoomState>): PageState =>
+  room({ call: 'out', microphone: { phase: 'off' }, ...changes });
+
+const ended = (reason: EndReason): PageState => before({ connection: { phase: 'ended', reason } });
+
+const click = (selector: string) => (page: Page) => page.locator(selector).click();
+
+const busy = others(3, (index) => ({
+  speaking: index === 0,
+  microphone: index === 1 ? 'muted' : 'open',
+  handUp: index === 2,
+  trust: index === 0 ? 'verified' : 'sealed',
+}));
+
+/** Before the connections of some broke: while some are being made, the chat waits. */
+const connected = (people: readonly ParticipantState[]): readonly ParticipantState[] =>
+  people.map((one) => ({ ...one, link: { phase: 'connected' } }));
+
+const crowd = others(11, (index) => ({
+  speaking: index === 2,
+  microphone: index % 4 === 1 ? 'muted' : index === 7 ? 'none' : 'open',
+  handUp: index === 4,
+  reaction: index === 5 ? { emoji: '🎉', serial: 1 } : null,
+  trust: index < 3 ? 'verified' : 'sealed',
+  quality: index === 6 ? WEAK : GOOD,
+  link: index === 8 ? { phase: 'lost' } : index === 9 ? { phase: 'connecting' } : { phase: 'connected' },
+  mutedHere: index === 3,
+  volume: index === 0 ? 1.4 : 1,
+  volumeReach: index === 1 ? 'plain' : 'full',
+}));
+
+const flooding = others(3, (index) => ({
+  ...(index === 0 && { link: { phase: 'failed', reason: 'flooding' }, quality: null, code: null }),
+  ...(index === 1 && { link: { phase: 'failed', reason: 'not-a-call' }, quality: null, code: null }),
+}));
+
+const CROWDED = [connected(crowd), crowd].map((participants) =>
+  room({ participants, capacity: 12, placeFree: false }),
+);
+
+const OBSTACLES = ['no-way', 'no-answer', 'no-own-address', 'no-their-address'] as const;
+const stuck = others(4, (index) => ({
+  link: { phase: index === 1 ? 'lost' : 'connecting' },
+  trust: index === 1 ? 'sealed' : 'checking',
+  obstacle: OBSTACLES[index] ?? null,
+  quality: null,
+  code: null,
+}));
+
+const hostile = [
+  person('AAAhostile', { name: `<img src=x onerror=alert(1)>${'W'.repeat(36)}`, quality: WEAK }),
+  person('BBBhostile', { name: 'مرحبا \u202e evil.exe \u202d', microphone: 'muted' }),
+  person('CCChostile', { name: `Z${'\u0300\u0301\u0302\u0303\u0304\u0305'.repeat(9)}algo` }),
+  person('DDDhostile', { name: '👩‍👩‍👧‍👦'.repeat(5), handUp: true }),
+  person('EEEhostile', { name: '\u200b\u2800\u3164' }),
+  person('FFFhostile', { name: 'Anna', link: { phase: 'failed', reason: 'different' }, trust: 'failed' }),
+  person('GGGhostile', { name: 'Pneumonoultramicroscopic'.repeat(3).slice(0, 64), tamperedBoxes: 3 }),
+];
+
+const TALK: readonly ChatMessage[] = [
+  chatMessage('Cuwe', 1, { authorName: 'Marco', text: 'Good evening! Does everybody hear me?' }),
+  ownMessage(2, { text: 'Loud and clear 🙂' }),
+  chatMessage('z3we', 3, {
+    authorName: 'Юля',
+    text: 'И я слышу. @Anna, расписание здесь: https://example.org/plan',
+    reactions: [{ emoji: '👍', by: ['Cuwe', ROOM.self.id] }],
+  }),
+  ownMessage(4, { text: 'Thank you!\nSee you on Friday.', delivery: 'sending' }),
+];
+const talking = room({ participants: busy, chat: TALK });
+const openChat = async (page: Page) => {
+  const toggle = page.locator('#chat-toggle');
+  await page.locator('#chat-input').waitFor({ state: 'attached' });
+  await page.locator('#stage[data-chat]').waitFor();
+  if (await toggle.isVisible()) await toggle.click();
+};
+
+const RAISED = busy.map((one) => ({ ...one, handUp: true }));
+
+export const PAGE_SCENES: readonly PageScene[] = [
+  { name: 'connecting', states: [before({ connection: { phase: 'connecting' } })] },
+  { name: 'join-empty', states: [before({})] },
+  { name: 'join', states: [before({ participants: others(4) })] },
+  { name: 'join-crowd', states: [before({ participants: others(11) })] },
+  {
+    name: 'join-name-missing',
+    states: [before({ participants: others(2) })],
+    act: click('#join-leave'),
+  },
+  {
+    name: 'joining',
+    states: [room({ call: 'joining', microphone: { phase: 'asking' }, participants: others(2) })],
+  },
+  { name: 'alone', states: [room({})] },
+  { name: 'two', states: [room({ participants: others(1, () => ({ speaking: true })), placeFree: false })] },
+  { name: 'call', states: [room({ participants: busy, capacity: 6, self: { ...SELF, speaking: true } })] },
+  {
+    name: 'six',
+    states: [room({ participants: others(5, (index) => ({ speaking: index === 3 })), capacity: 8 })],
+  },
+  {
+    name: 'no-connection',
+    states: [
+      room({ participants: connected(stuck), capacity: 6 }),
+      room({ participants: stuck, capacity: 6 }),
+    ],
+  },
+  {
+    name: 'no-connection-details',
+    states: [room({ participants: connected(stuck.slice(0, 1)) }), room({ participants: stuck.slice(0, 1) })],
+    act: click('.person[data-kind="other"] .link-state'),
+  },
+  { name: 'cut-off', states: [room({ participants: flooding })] },
+  { name: 'crowd', states: CROWDED },
+  { name: 'hostile-names', states: [room({ participants: hostile, capacity: 12 })] },
+  {
+    name: 'muted',
+    states: [
+      room({
+        participants: busy,
+        microphone: { phase: 'live', muted: true, hint: 'talking-muted' },
+        self: { ...SELF, handUp: true },
+      }),
+    ],
+  },
+  {
+    name: 'push-to-talk',
+    states: [room({ participants: busy, microphone: { phase: 'live', muted: true, hint: null } })],
+    preferences: { pushToTalk: true },
+  },
+  {
+    name: 'silent',
+    states: [
+      room({ participants: busy, microphone: { phase: 'live', muted: false, hint: 'silent' } }),
+      room({ participants: RAISED, microphone: { phase: 'live', muted: false, hint: 'silent' } }),
+    ],
+  },
+  {
+    name: 'unread',
+    states: [room({ participants: busy }), room({ participants: busy, chat: TALK.slice(2, 3) })],
+  },
+  { name: 'chat', states: [talking], act: openChat },
+  {
+    name: 'emoji',
+    states: [talking],
+    act: async (page) => {
+      await openChat(page);
+      await page.locator('#chat-emoji').click();
+      await page.locator('.emoji-cell').first().waitFor();
+    },
+  },
+  {
+    name: 'mention',
+    states: [talking],
+    act: async (page) => {
+      await openChat(page);
+      await page.locator('#chat-input').fill('@');
+      await page.locator('.mention-option').first().waitFor();
+    },
+  },
+  {
+    name: 'message-reaction',
+    states: [talking],
+    act: async (page) => {
+      await openChat(page);
+      await page.locator('.message-react').last().click();
+      await page.locator('.quick').waitFor();
+    },
+  },
+  { name: 'settings', states: [room({ participants: busy })], act: click('#settings-show') },
+  { name: 'check', states: [before({ participants: others(2) })], act: click('#check-toggle') },
+  { name: 'reactions', states: [room({ participants: busy })], act: click('#react-toggle') },
+  {
+    name: 'numbers',
+    states: [room({ participants: others(3, (index) => ({ quality: index === 1 ? WEAK : GOOD })) })],
+    act: click('.person:nth-child(3) .link-state'),
+  },
+  {
+    name: 'sound-open',
+    states: CROWDED,
+    act: async (page) => {
+      const more = page.locator('.person:nth-child(2) .person-more');
+      if (await more.isVisible()) await more.click();
+    },
+  },
+  {
+    name: 'microphone-denied',
+    states: [room({ participants: busy, microphone: { phase: 'none', reason: 'denied' } })],
+  },
+  { name: 'sound-blocked', states: [room({ participants: busy, soundBlocked: true })] },
+  { name: 'retrying-blocked', states: [before({ connection: { phase: 'retrying', why: 'blocked' } })] },
+  {
+    name: 'retrying-no-network',
+    states: [room({ participants: busy, connection: { phase: 'retrying', why: 'no-network' } })],
+  },
+  {
+    name: 'retrying',
+    states: [room({ participants: busy, connection: { phase: 'retrying', why: 'no-answer' } })],
+  },
+  { name: 'full', states: [before({ full: true, placeFree: false, participants: others(5) })] },
+  { name: 'full-free', states: [before({ full: true, placeFree: true, participants: others(5) })] },
+  { name: 'verify', states: [room({ participants: busy })], act: click('.person:nth-child(3) .trust') },
+  { name: 'verified', states: [room({ participants: busy })], act: click('.person:nth-child(2) .trust') },
+  { name: 'privacy', states: [room({ participants: busy })], act: click('#privacy-show') },
+  {
+    name: 'switch',
+    states: [room({ participants: busy })],
+    act: (page) =>
+      page.evaluate(() => document.querySelector<HTMLDialogElement>('#switch-dialog')?.showModal()),
+  },
+  { name: 'ended-host-ended', states: [ended('host-ended')] },
+  { name: 'ended-kicked', states: [ended('kicked')] },
+  { name: 'ended-link-refused', states: [ended('link-refused')] },
+  { name: 'ended-replaced', states: [ended('replaced')] },
+  { name: 'ended-version', states: [ended('version')] },
+  { name: 'ended-server-broken', states: [ended('server-broken')] },
+  { name: 'browser-only', states: [{ kind: 'unsupported', invite: INVITE }] },
+  { name: 'browser-only-no-link', states: [{ kind: 'unsupported', invite: null }] },
+  {
+    name: 'paste',
+    states: [{ kind: 'no-link', problem: 'cut' }],
+  },
+  { name: 'paste-changed', states: [{ kind: 'no-link', problem: 'changed' }] },
+  {
+    name: 'paste-elsewhere',
+    states: [{ kind: 'no-link', problem: 'cut' }],
+    act: async (page) => {
+      await page.locator('#paste-input').fill(INVITE);
+      await page.locator('#paste-input').press('Enter');
+    },
+  },
+];
+
+/** Shows the scene in a page that remembers nothing of the one before. */
+export async function showScene(view: ViewPage, { states, preferences, act }: PageScene): Promise<void> {
+  await view.reload(preferences);
+  for (const state of states) await view.show(state);
+  await act?.(view.page);
+}

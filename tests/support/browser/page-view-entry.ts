@@ -1,0 +1,47 @@
+/** Owns the page's real views in a browser without a call behind them: a test hands in states and reads the wishes. */
+
+// What a page with people in it has loaded long since.
+import '../../../web-client/ui/call/call-views.ts';
+import type { RoomState } from '../../../web-client/core/state/room-state.ts';
+import { openPage, openPreferences } from '../../../web-client/open-page.ts';
+import type { PageIntents } from '../../../web-client/ui/intents.ts';
+import type { PageState } from '../../../web-client/ui/page-state.ts';
+
+export interface PageViewWindow {
+  render(state: PageState): void;
+  /** Settles when all messages of the room are drawn: many are drawn a few at a time. */
+  renderWhole(room: RoomState): Promise<void>;
+  showLevel(level: number): void;
+  rest(): void;
+  /** Every wish since the start, first to last. */
+  readonly wishes: [name: string, ...values: unknown[]][];
+}
+
+declare global {
+  interface Window {
+    pageView: PageViewWindow;
+  }
+}
+
+const wishes: PageViewWindow['wishes'] = [];
+const intents = new Proxy({} as PageIntents, {
+  get:
+    (_target, name) =>
+    (...values: unknown[]) =>
+      void wishes.push([String(name), ...values]),
+});
+
+const page = await openPage(intents, openPreferences());
+async function renderWhole(room: RoomState): Promise<void> {
+  page.render({ kind: 'room', room, invite: null });
+  while (document.querySelectorAll('#chat-log .message').length < room.chat.length)
+    await new Promise((next) => requestAnimationFrame(next));
+}
+
+window.pageView = {
+  renderWhole,
+  render: (state) => page.render(state),
+  showLevel: (level) => page.showLevel(level),
+  rest: () => page.rest(),
+  wishes,
+};

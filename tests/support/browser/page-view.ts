@@ -1,0 +1,236 @@
+/** Owns the page's real views in Chromium: built, served on loopback under the headers of the host, opened and cleared. */
+
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { extname, join, resolve } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import { build, type Plugin } from 'vite';
+import { contentSecurityPolicy, FIXED_HEADERS } from '../../../main/server/page-headers.ts';
+import { emojiFiles } from '../../../scripts/emoji-data.mjs';
+import { pageMarkup } from '../../../scripts/page-markup.mjs';
+import type { RoomState } from '../../../web-client/core/state/room-state.ts';
+import type { PageState } from '../../../web-client/ui/page-state.ts';
+import type { Preferences } from '../../../web-client/ui/preferences/preference-store.ts';
+import { ROOM } from '../call/room-states.ts';
+import { startTlsEdge } from '../wire/tls-edge.ts';
+import { launchChromium } from './chromium.ts';
+import type {} from './page-view-entry.ts';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+};
+
+/** As in web-client/ui/preferences/preference-store.ts. */
+const PREFERENCES_KEY = 'secret-call.preferences';
+const DESKTOP = { width: 1280, height: 720 };
+
+/** What is asked of the page, how it is looked at, and the rest of the browser's context. */
+export interface PageViewOptions
+  extends Pick<
+    BrowserContextOptions,
+    'viewport' | 'colorScheme' | 'reducedMotion' | 'hasTouch' | 'isMobile'
+  > {
+  readonly query?: string;
+}
+
+export const INVITE = `http://localhost/#${'A'.repeat(43)}.${'B'.repeat(22)}`;
+
+/** The views' own entry in the place of the page's. */
+const withEntry = (): Plugin => ({
+  name: 'view-entry',
+  transformIndexHtml: {
+    order: 'pre',
+    handler: (html) => html.replace('./main.ts', resolve('tests/support/browser/page-view-entry.ts')),
+  },
+});
+
+export class PageViews {
+  readonly #origin: string;
+  readonly #browser: Browser;
+  /** Pages that nobody uses any more, by the kind of their contexts: a new one takes a second. */
+  readonly #idle = new Map<string, ViewPage[]>();
+  /** Paths that were asked for, first to last. */
+  readonly asked: string[] = [];
+  /** Paths that get no answer but an error, as while the host is away. */
+  readonly refused: RegExp[] = [];
+  readonly #end: () => Promise<void>;
+
+  private constructor(origin: string, browser: Browser, end: () => Promise<void>) {
+    this.#origin = origin;
+    this.#browser = browser;
+    this.#end = end;
+  }
+
+  /** `executablePath`: of Chromium. `publicHost`: named by the address, as that of a tunnel would be; none is loopback. */
+  static async start(executablePath: string, publicHost: string | null = null): Promise<PageViews> {
+    const folder = await mkdtemp(join(tmpdir(), 'page-view-'));
+    await build({
+      configFile: false,
+      logLevel: 'error',
+      root: resolve('web-client'),
+      plugins: [withEntry(), pageMarkup(), emojiFiles()],
+      build: { outDir: folder, emptyOutDir: true, assetsInlineLimit: 0, modulePreload: false, minify: false },
+    });
+    let views: PageViews | null = null;
+    const server = createServer(async ({ url = '/', headers: { host = '' } }, response) => {
+      const { pathname } = new URL(url, 'http://localhost');
+      views?.asked.push(pathname);
+      const file = join(folder, pathname === '/' ? 'index.html' : pathname);
+      const refused = views?.refused.some((pattern) => pattern.test(pathname)) ?? false;
+      const content = refused ? null : await readFile(file).catch(() => null);
+      response.writeHead(refused ? 503 : content === null ? 404 : 200, {
+        ...FIXED_HEADERS,
+        'content-security-policy': contentSecurityPolicy(host, new Set()),
+        'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+        etag: `"${pathname}"`,
+      });
+      response.end(content ?? '');
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const { port } = server.address() as AddressInfo;
+    const edge = publicHost === null ? null : await startTlsEdge(port);
+    const browser = await launchChromium(executablePath, {
+      extraArguments:
+        edge === null ? [] : [`--host-resolver-rules=MAP ${publicHost}:443 127.0.0.1:${edge.port}`],
+    });
+    const origin = publicHost === null ? `http://127.0.0.1:${port}` : `https://${publicHost}`;
+    views = new PageViews(origin, browser, async () => {
+      await browser.close();
+      await edge?.stop();
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+      await rm(folder, { recursive: true, force: true });
+    });
+    return views;
+  }
+
+  /** A page as if it was opened for the first time. */
+  async open(options: PageViewOptions = {}): Promise<ViewPage> {
+    const { query = '?lang=en', viewport, colorScheme, reducedMotion, ...contextOptions } = options;
+    const kind = JSON.stringify(contextOptions);
+    const view = this.#idle.get(kind)?.pop() ?? (await this.#create(kind, contextOptions));
+    await view.page.setViewportSize(viewport ?? DESKTOP);
+    await view.page.emulateMedia({
+      colorScheme: colorScheme ?? 'light',
+      reducedMotion: reducedMotion ?? 'no-preference',
+      forcedColors: 'none',
+    });
+    await view.page.goto(`${this.#origin}/${query}`);
+    await view.page.waitForFunction(() => window.pageView !== undefined);
+    return view;
+  }
+
+  async #create(kind: string, contextOptions: BrowserContextOptions): Promise<ViewPage> {
+    const context = await this.#browser.newContext({
+      locale: 'en-US',
+      timezoneId: 'Europe/Rome',
+      // A tunnel's certificate is not to be had here.
+      ignoreHTTPSErrors: true,
+      ...contextOptions,
+    });
+    const idle = this.#idle.get(kind) ?? [];
+    this.#idle.set(kind, idle);
+    return new ViewPage(await context.newPage(), this.refused, (view) => idle.push(view));
+  }
+
+  end(): Promise<void> {
+    return this.#end();
+  }
+}
+
+/** Runs in the page. */
+async function forgetEverything(): Promise<void> {
+  localStorage.clear();
+  sessionStorage.clear();
+  for (const { name } of await indexedDB.databases()) if (name !== undefined) indexedDB.deleteDatabase(name);
+}
+
+/** One page with made-up states. */
+export class ViewPage {
+  readonly page: Page;
+  /** What the page or its policy complained of. */
+  readonly faults: string[] = [];
+  readonly #refused: readonly RegExp[];
+  readonly #giveBack: (view: ViewPage) => void;
+  #ownsTime = false;
+
+  constructor(page: Page, refused: readonly RegExp[], giveBack: (view: ViewPage) => void) {
+    this.page = page;
+    this.#refused = refused;
+    this.#giveBack = giveBack;
+    page.on('pageerror', (error) => this.faults.push(error.message));
+    page.on('console', (message) => {
+      const { url } = message.location();
+      if (message.type() === 'error' && !this.#isRefused(url)) this.faults.push(message.text());
+    });
+  }
+
+  /** As opened by whoever chose these before. */
+  async reload(preferences: Partial<Preferences> = {}): Promise<void> {
+    await this.page.evaluate(({ key, value }) => localStorage.setItem(key, value), {
+      key: PREFERENCES_KEY,
+      value: JSON.stringify(preferences),
+    });
+    await this.page.reload();
+  }
+
+  async show(state: PageState): Promise<void> {
+    await this.page.waitForFunction(() => window.pageView !== undefined);
+    await this.page.evaluate((shown) => window.pageView.render(shown), state);
+    if (state.kind !== 'room' || state.room.call !== 'joined') return;
+    await this.page
+      .locator('#stage[data-chat], #stage:not([data-call="joined"])')
+      .waitFor({ state: 'attached' });
+  }
+
+  /** In the call, but for these. */
+  async render(changes: Partial<RoomState>): Promise<void> {
+    await this.renderRoom({ call: 'joined', ...changes });
+  }
+
+  /** As ROOM, but for these. */
+  async renderRoom(changes: Partial<RoomState>): Promise<void> {
+    await this.show({ kind: 'room', room: { ...ROOM, ...changes }, invite: INVITE });
+  }
+
+  showLevel(level: number): Promise<void> {
+    return this.page.evaluate((value) => window.pageView.showLevel(value), level);
+  }
+
+  rest(): Promise<void> {
+    return this.page.evaluate(() => window.pageView.rest());
+  }
+
+  async wishes(name: string): Promise<unknown[][]> {
+    const all = await this.page.evaluate(() => window.pageView.wishes);
+    return all.filter(([wish]) => wish === name).map(([, ...values]) => values);
+  }
+
+  #isRefused(url: string): boolean {
+    return this.#refused.some((pattern) => pattern.test(url));
+  }
+
+  /** From here on only the test lets time pass, by `page.clock`. */
+  async stopTime(): Promise<void> {
+    this.#ownsTime = true;
+    await this.page.clock.install({ time: 0 });
+    await this.page.clock.pauseAt(60_000);
+  }
+
+  /** Leaves nothing of what was done here to the next one who opens such a page. */
+  async close(): Promise<void> {
+    const { page } = this;
+    // Time that was stopped does not go on in this context.
+    if (this.#ownsTime) return page.context().close();
+    await page.evaluate(forgetEverything);
+    await page.mouse.move(0, 0);
+    this.faults.length = 0;
+    this.#giveBack(this);
+  }
+}

@@ -1,0 +1,272 @@
+/** Owns a whole call in Node: sessions as pages have them, real sealing and room, fake sockets, peers and devices. */
+
+import { createHash } from 'node:crypto';
+import type { RoomLink } from '../../../main/common/e2ee/invite-link.ts';
+import { toDisposable } from '../../../main/common/lifecycle.ts';
+import { silentLogger } from '../../../main/common/logger.ts';
+import { STREAM_ACK_DELAY_MS } from '../../../main/common/protocol/limits.ts';
+import { fail, ok, type Result } from '../../../main/common/result.ts';
+import type { MicrophoneWish, VolumeReach } from '../../../web-client/core/audio/ports.ts';
+import type {
+  AudioTrackLike,
+  MicrophoneTrackLike,
+  StorageLike,
+} from '../../../web-client/core/browser-api.ts';
+import { Session, type SessionEvent } from '../../../web-client/core/session.ts';
+import type { CertificateLike } from '../../../web-client/core/session-deps.ts';
+import type { MicrophoneProblem, RoomState } from '../../../web-client/core/state/room-state.ts';
+import { CryptoWork } from '../crypto/crypto-work.ts';
+import { randomBytes, textCoder } from '../crypto/e2ee-tools.ts';
+import { FakeRoomServer } from '../room/fake-room-server.ts';
+import { ManualTime } from '../time/manual-time.ts';
+import type { FakeSocket } from '../wire/fake-socket.ts';
+import type { FakeCertificate, FakePeerConnection } from './fake-peer-connection.ts';
+import { FakePeerNetwork } from './fake-peer-network.ts';
+import { FakeCues, FakeDevices, FakeMeter, FakeVisibility } from './fake-sound.ts';
+import { FakeTrack } from './fake-transceiver.ts';
+import { CODECS } from './transport-pair.ts';
+
+export const ORIGIN = 'https://here.test';
+const REAL_LIMIT_MS = 10_000;
+
+export class PageCertificate implements CertificateLike, FakeCertificate {
+  readonly der = randomBytes(64).buffer;
+  readonly fingerprint: string;
+
+  constructor() {
+    const hex = createHash('sha256').update(new Uint8Array(this.der)).digest('hex');
+    this.fingerprint = (hex.match(/../g) ?? []).join(':');
+  }
+
+  getFingerprints() {
+    return [{ algorithm: 'sha-256', value: this.fingerprint }];
+  }
+}
+
+export class MemoryStorage implements StorageLike {
+  readonly values = new Map<string, string>();
+
+  getItem(key: string): string | null {
+    return this.values.get(key) ?? null;
+  }
+
+  setItem(key: string, value: string): void {
+    this.values.set(key, value);
+  }
+
+  removeItem(key: string): void {
+    this.values.delete(key);
+  }
+}
+
+export class Page {
+  readonly session: Session<PageCertificate>;
+  readonly certificate = new PageCertificate();
+  readonly storage: MemoryStorage;
+  readonly states: RoomState[] = [];
+  readonly events: SessionEvent[] = [];
+  /** Remote voices that are played, by id. */
+  readonly heard = new Map<string, AudioTrackLike>();
+  readonly mutedHere = new Map<string, boolean>();
+  readonly volumes = new Map<string, number>();
+  speakerId: string | null = null;
+  unlocks = 0;
+  readonly meter = new FakeMeter();
+  readonly devices = new FakeDevices();
+  readonly visibility = new FakeVisibility();
+  readonly cues = new FakeCues();
+  /** How the microphone was asked for. */
+  readonly wishes: MicrophoneWish[] = [];
+  /** The own level, as told. */
+  readonly levels: number[] = [];
+  /** Microphones handed out. */
+  readonly tracks: FakeTrack[] = [];
+  /** How the browser answers the question for the microphone. */
+  answer: () => Promise<Result<MicrophoneTrackLike, MicrophoneProblem>>;
+  /** The network came back, or the computer woke. */
+  wake: () => void = () => {};
+  tellBlocked: (blocked: boolean) => void = () => {};
+  /** To a plain request. */
+  hostAnswers = false;
+  tellReach: (id: string, reach: VolumeReach) => void = () => {};
+  readonly #world: CallWorld;
+  readonly #name: string;
+
+  constructor(world: CallWorld, name: string, storage: MemoryStorage, link: RoomLink) {
+    this.#world = world;
+    this.#name = name;
+    this.storage = storage;
+    this.answer = async () => ok(this.#newTrack());
+    this.session = new Session<PageCertificate>({
+      origin: ORIGIN,
+      link,
+      crypto: world.work.crypto,
+      text: textCoder,
+      clock: world.time.clock,
+      wallClock: world.time.clock,
+      timers: world.time.timers,
+      random: () => 0.5,
+      logger: silentLogger,
+      createSocket: (url) => world.serverAt(url).connect(url),
+      createPeerConnection: (configuration) => world.peers.create(name, this.certificate, configuration),
+      generateCertificate: async () => this.certificate,
+      voiceCodecs: () => CODECS,
+      storage,
+      lastingStorage: new MemoryStorage(),
+      network: {
+        offline: false,
+        hostAnswers: async () => this.hostAnswers,
+        onWake: (listener) => {
+          this.wake = listener;
+          return toDisposable(() => {
+            this.wake = () => {};
+          });
+        },
+      },
+      microphone: {
+        open: async (wish) => {
+          this.wishes.push(wish);
+          const answer = await this.answer();
+          return answer.ok ? ok({ track: answer.value, asWished: true, fellBack: false }) : answer;
+        },
+      },
+      meter: this.meter,
+      devices: this.devices,
+      visibility: this.visibility,
+      cues: this.cues,
+      sound: {
+        attach: (id, track) => this.heard.set(id, track),
+        detach: (id) => this.heard.delete(id),
+        setMuted: (id, muted) => this.mutedHere.set(id, muted),
+        setVolume: (id, volume) => this.volumes.set(id, volume),
+        setSpeaker: (deviceId) => {
+          this.speakerId = deviceId;
+        },
+        unlock: () => {
+          this.unlocks++;
+        },
+        onBlocked: (listener) => {
+          this.tellBlocked = listener;
+          return toDisposable(() => {});
+        },
+        onReach: (listener) => {
+          this.tellReach = listener;
+          return toDisposable(() => {});
+        },
+        dispose: () => this.heard.clear(),
+      },
+    });
+    this.session.onState((state) => this.states.push(state));
+    this.session.onEvent((event) => this.events.push(event));
+    this.session.onLevel((level) => this.levels.push(level));
+  }
+
+  get state(): RoomState {
+    return this.session.state;
+  }
+
+  get id(): string {
+    return this.state.self.id;
+  }
+
+  /** Names, links and trust of the others, for short. */
+  get people(): string[] {
+    return this.state.participants.map(({ name, link, trust }) => `${name} ${link.phase} ${trust}`);
+  }
+
+  get connections(): FakePeerConnection[] {
+    return this.#world.peers.open.filter((connection) => connection.name.startsWith(`${this.#name}#`));
+  }
+
+  refuseMicrophone(problem: MicrophoneProblem): void {
+    this.answer = async () => fail(problem);
+  }
+
+  #newTrack(): FakeTrack {
+    const track = new FakeTrack(`${this.#name}'s microphone`);
+    this.tracks.push(track);
+    return track;
+  }
+}
+
+export class CallWorld {
+  readonly time = new ManualTime();
+  readonly work = new CryptoWork();
+  readonly peers = new FakePeerNetwork();
+  readonly link: RoomLink;
+  readonly server: FakeRoomServer;
+  readonly pages: Page[] = [];
+  /** Who answers at an address. */
+  serverAt: (url: string) => { connect(url: string): FakeSocket } = () => this.server;
+
+  constructor(capacity = 6, link: RoomLink = { secret: randomBytes(32), token: randomBytes(16) }) {
+    this.link = link;
+    this.server = new FakeRoomServer(this.link, ORIGIN, this.time.clock, capacity);
+  }
+
+  /** A page that has been loaded; it connects by itself. */
+  open(name: string, storage = new MemoryStorage(), link: RoomLink = this.link): Page {
+    const page = new Page(this, name, storage, link);
+    this.pages.push(page);
+    page.session.start();
+    return page;
+  }
+
+  /** Loads a page and joins under its name. */
+  async join(name: string): Promise<Page> {
+    const page = this.open(name);
+    void page.session.join(name);
+    await this.until(`${name} is in`, () => page.state.call === 'joined');
+    return page;
+  }
+
+  /** Everybody is connected with all the others, and sealed. */
+  allSealed(pages: readonly Page[] = this.pages): boolean {
+    return pages.every(
+      ({ state }) =>
+        state.call === 'joined' &&
+        state.participants.length === pages.length - 1 &&
+        state.participants.every(({ link, trust }) => link.phase === 'connected' && trust === 'sealed'),
+    );
+  }
+
+  /** Lets the work in WebCrypto's threads and `stepMs` of the page's time at a turn go on until `holds`. */
+  async until(what: string, holds: () => boolean, stepMs = 5): Promise<void> {
+    const limitMs = performance.now() + REAL_LIMIT_MS;
+    while (!holds()) {
+      if (performance.now() > limitMs) {
+        const seen = this.pages.map(({ state, people }) => ({
+          call: state.call,
+          connection: state.connection,
+          people,
+        }));
+        throw new Error(`${what} did not happen: ${JSON.stringify(seen)}`);
+      }
+      await this.time.advance(stepMs);
+      this.server.tick();
+      await this.work.done();
+    }
+  }
+
+  /** Lets time pass, with WebCrypto's threads done after each of its steps. */
+  async pass(totalMs: number, stepMs = 100): Promise<void> {
+    for (let passedMs = 0; passedMs < totalMs; passedMs += stepMs) {
+      await this.time.advance(stepMs);
+      this.server.tick();
+      await this.work.done();
+    }
+  }
+
+  dispose(): void {
+    for (const { session } of this.pages) session.dispose();
+  }
+
+  /**
+   * Ends all pages and waits until no timer of theirs is left. Boxes that were being opened when their page went may still
+   * ask for an ack, which then is not sent.
+   */
+  async end(): Promise<void> {
+    this.dispose();
+    await this.until('no timer is left', () => this.time.pending === 0, STREAM_ACK_DELAY_MS);
+  }
+}

@@ -1,0 +1,48 @@
+/** Owns room states for tests of what is shown: a plain one, and a person in it, each changed where a test cares. */
+
+import { INITIAL_AUDIO } from '../../../web-client/core/state/audio-state.ts';
+import type { ParticipantState, RoomState } from '../../../web-client/core/state/room-state.ts';
+
+export const ROOM: RoomState = {
+  connection: { phase: 'online' },
+  call: 'out',
+  full: false,
+  placeFree: true,
+  capacity: 6,
+  self: {
+    id: 'selfselfselfselfselfse',
+    shortId: 'self',
+    name: 'Marina',
+    speaking: false,
+    handUp: false,
+    reaction: null,
+  },
+  microphone: { phase: 'off' },
+  audio: INITIAL_AUDIO,
+  participants: [],
+  chat: [],
+  soundBlocked: false,
+};
+
+export function person(id: string, changes: Partial<ParticipantState> = {}): ParticipantState {
+  return {
+    id,
+    shortId: id.slice(0, 4),
+    name: id,
+    link: { phase: 'connected' },
+    trust: 'sealed',
+    code: null,
+    codeless: false,
+    obstacle: null,
+    tamperedBoxes: 0,
+    mutedHere: false,
+    volume: 1,
+    volumeReach: 'full',
+    speaking: false,
+    microphone: 'open',
+    handUp: false,
+    reaction: null,
+    quality: null,
+    ...changes,
+  };
+}

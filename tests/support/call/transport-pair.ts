@@ -1,0 +1,138 @@
+/** Owns two PeerLinks over a fake peer network, with signals that go in order, each way, when the scheduler says so. */
+
+import type { BodyMap } from '../../../main/common/protocol/bodies.ts';
+import type { AudioTrackLike, CodecLike } from '../../../web-client/core/browser-api.ts';
+import { ConnectionTurns } from '../../../web-client/core/peer/connection-turns.ts';
+import { PeerLink, type SignalBody } from '../../../web-client/core/peer/peer-transport.ts';
+import type { DescriptionProblem } from '../../../web-client/core/peer/remote-description.ts';
+import { ManualTime } from '../time/manual-time.ts';
+import type { FakeCertificate, FakePeerConnection } from './fake-peer-connection.ts';
+import { FakePeerNetwork, type Scheduler } from './fake-peer-network.ts';
+
+export const CODECS: readonly CodecLike[] = [
+  { mimeType: 'audio/opus', clockRate: 48_000, channels: 2, sdpFmtpLine: 'minptime=10;useinbandfec=1' },
+  { mimeType: 'audio/red', clockRate: 48_000, channels: 2, sdpFmtpLine: '111/111' },
+  { mimeType: 'audio/PCMU', clockRate: 8_000 },
+];
+
+/** One whose every byte is `byte`. */
+export function fakeCertificate(byte: number): FakeCertificate {
+  const hex = byte.toString(16).padStart(2, '0').toUpperCase();
+  return { der: new Uint8Array([byte]).buffer, fingerprint: Array(32).fill(hex).join(':') };
+}
+
+export type LinkMessage = SignalBody | { readonly type: 'rebuild'; readonly epoch: number };
+
+export class LinkSide {
+  readonly link: PeerLink;
+  readonly sent: LinkMessage[] = [];
+  readonly boxes: string[] = [];
+  readonly voices: AudioTrackLike[] = [];
+  /** Why the link was ended. */
+  readonly refused: DescriptionProblem[] = [];
+  /** Whether a signal can be sent now. */
+  path = true;
+  /** Applied to each message on its way to this side. */
+  tamper: (message: LinkMessage) => LinkMessage = (message) => message;
+  /** Set while the two are in one roster. */
+  here = false;
+  readonly #own: () => FakePeerConnection[];
+
+  constructor(world: LinkPair, name: 'a' | 'b', polite: boolean) {
+    const byte = name === 'a' ? 0xaa : 0xbb;
+    const send = (message: LinkMessage) => {
+      this.sent.push(message);
+      world.carry(name, message);
+    };
+    this.#own = () => world.network.open.filter((connection) => connection.name.startsWith(`${name}#`));
+    this.link = new PeerLink(
+      {
+        polite,
+        fp: new Uint8Array(32).fill(name === 'a' ? 0xbb : 0xaa),
+        connections: {
+          create: () => world.network.create(name, fakeCertificate(byte), name),
+          configure: () => {},
+        },
+        turn: new ConnectionTurns(world.time).pair(),
+        voiceCodecs: CODECS,
+        clock: world.time.clock,
+        timers: world.time.timers,
+        hasPath: () => this.path,
+      },
+      {
+        sendSignal: <Type extends SignalBody['type']>(type: Type, body: BodyMap[Type]) =>
+          send({ type, body } as SignalBody),
+        requestRebuild: (epoch) => send({ type: 'rebuild', epoch }),
+        onChange: () => {},
+        onMessage: (box) => this.boxes.push(new TextDecoder().decode(box)),
+        onRemoteVoice: (track) => this.voices.push(track),
+        onRefused: (reason) => {
+          this.refused.push(reason);
+          this.link.stop();
+        },
+      },
+    );
+  }
+
+  start(offering: boolean): void {
+    this.here = true;
+    this.link.start(offering);
+  }
+
+  stop(): void {
+    this.here = false;
+    this.link.stop();
+  }
+
+  /** Connections that are not closed. */
+  get connections(): FakePeerConnection[] {
+    return this.#own();
+  }
+
+  get connection(): FakePeerConnection {
+    const [only] = this.#own();
+    if (only === undefined) throw new Error('there is no connection');
+    return only;
+  }
+
+  take(message: LinkMessage): void {
+    if (!this.here) return;
+    const arrived = this.tamper(message);
+    if (arrived.type === 'rebuild') this.link.handleRebuildRequest(arrived.epoch);
+    else this.link.handleSignal(arrived);
+  }
+}
+
+const soon: Scheduler = (_what, step) => queueMicrotask(() => queueMicrotask(step));
+
+export class LinkPair {
+  readonly time = new ManualTime();
+  readonly network: FakePeerNetwork;
+  readonly a: LinkSide;
+  readonly b: LinkSide;
+  readonly #schedule: Scheduler;
+  readonly #onWay: Record<'a' | 'b', LinkMessage[]> = { a: [], b: [] };
+
+  constructor(schedule: Scheduler = soon) {
+    this.#schedule = schedule;
+    this.network = new FakePeerNetwork(schedule);
+    this.a = new LinkSide(this, 'a', true);
+    this.b = new LinkSide(this, 'b', false);
+  }
+
+  /** Both in one roster, `b` the later one. */
+  async connect(): Promise<void> {
+    this.a.start(false);
+    this.b.start(true);
+    await this.time.advance(100);
+  }
+
+  carry(from: 'a' | 'b', message: LinkMessage): void {
+    const onWay = this.#onWay[from];
+    onWay.push(message);
+    this.#schedule(`signals of ${from}`, () => {
+      const next = onWay.shift();
+      if (next) this[from === 'a' ? 'b' : 'a'].take(next);
+    });
+  }
+}

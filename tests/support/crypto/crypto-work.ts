@@ -1,0 +1,43 @@
+/** Owns WebCrypto whose unfinished work can be waited for, so that the clock of a test never outruns its threads. */
+
+import type { CryptoLike } from '../../../main/common/platform.ts';
+import { settle } from '../time/manual-time.ts';
+import { nodeCrypto } from './e2ee-tools.ts';
+
+export class CryptoWork {
+  readonly crypto: CryptoLike;
+  readonly #unfinished = new Set<Promise<unknown>>();
+
+  constructor() {
+    const { subtle } = nodeCrypto;
+    this.crypto = {
+      subtle: {
+        digest: (...call) => this.#watch(subtle.digest(...call)),
+        generateKey: (...call) => this.#watch(subtle.generateKey(...call)),
+        importKey: (...call) => this.#watch(subtle.importKey(...call)),
+        exportKey: (...call) => this.#watch(subtle.exportKey(...call)),
+        deriveBits: (...call) => this.#watch(subtle.deriveBits(...call)),
+        sign: (...call) => this.#watch(subtle.sign(...call)),
+        encrypt: (...call) => this.#watch(subtle.encrypt(...call)),
+        decrypt: (...call) => this.#watch(subtle.decrypt(...call)),
+      },
+      getRandomValues: (target) => nodeCrypto.getRandomValues(target),
+    };
+  }
+
+  /** Ends when nothing is under way, nor anything that followed from it. */
+  async done(): Promise<void> {
+    await settle();
+    while (this.#unfinished.size > 0) {
+      await Promise.allSettled(this.#unfinished);
+      await settle();
+    }
+  }
+
+  #watch<Value>(work: Promise<Value>): Promise<Value> {
+    const forget = () => this.#unfinished.delete(work);
+    this.#unfinished.add(work);
+    work.then(forget, forget);
+    return work;
+  }
+}

@@ -1,0 +1,67 @@
+/** Owns the platform of the sealing under test: Node's WebCrypto, strict text, and crypto whose secrets are chosen. */
+
+import type { Bytes } from '../../../main/common/bytes.ts';
+import type { BoxTools } from '../../../main/common/e2ee/box.ts';
+import type { CryptoKeyPairLike, CryptoLike, TextCoderLike } from '../../../main/common/platform.ts';
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+export const textCoder: TextCoderLike = {
+  encode: (text) => encoder.encode(text),
+  decode: (bytes) => decoder.decode(bytes),
+};
+
+/** Stated as the interface: Node's implementation fits it as it is. */
+export const nodeCrypto: CryptoLike = globalThis.crypto;
+
+export const boxTools: BoxTools = { crypto: nodeCrypto, text: textCoder };
+
+export function hexBytes(hex: string): Bytes {
+  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}
+
+export function toHex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}
+
+export function randomBytes(length: number): Bytes {
+  return nodeCrypto.getRandomValues(new Uint8Array(length));
+}
+
+/** A private key of the known answers, as an ECDH pair. */
+export async function importKeyPair(jwk: JsonWebKey, publicKey: Bytes): Promise<CryptoKeyPairLike> {
+  const curve = { name: 'ECDH', namedCurve: 'P-256' };
+  return {
+    privateKey: await crypto.subtle.importKey('jwk', jwk, curve, false, ['deriveBits']),
+    publicKey: await crypto.subtle.importKey('raw', publicKey, curve, true, []),
+  };
+}
+
+/** Node's crypto, but the next key pair and the next random values are the given ones. */
+export function scriptedCrypto(script: {
+  keyPair?: CryptoKeyPairLike;
+  random?: readonly Bytes[];
+}): CryptoLike {
+  const { keyPair } = script;
+  const random = [...(script.random ?? [])];
+  const { subtle } = nodeCrypto;
+  return {
+    subtle: {
+      digest: (...call) => subtle.digest(...call),
+      generateKey: (...call) => (keyPair ? Promise.resolve(keyPair) : subtle.generateKey(...call)),
+      importKey: (...call) => subtle.importKey(...call),
+      exportKey: (...call) => subtle.exportKey(...call),
+      deriveBits: (...call) => subtle.deriveBits(...call),
+      sign: (...call) => subtle.sign(...call),
+      encrypt: (...call) => subtle.encrypt(...call),
+      decrypt: (...call) => subtle.decrypt(...call),
+    },
+    getRandomValues(target) {
+      const next = random.shift();
+      if (next === undefined) return nodeCrypto.getRandomValues(target);
+      target.set(next);
+      return target;
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/** Owns snapshots for tests that need some state of the host, not a host. */
+
+import type {
+  HostPreferences,
+  HostSnapshot,
+  HostStatus,
+  Invitation,
+  InviteLink,
+} from '../../../main/common/host-api/host-api.ts';
+
+const FRAGMENT = '#kM3vXz0c1wqT8JpLr5bN7yUa2eHd9fGi6oKsVtWxYzA.Qm9vYmFyQmF6UXV4MTIzNA';
+
+/** The link of one room at this origin. */
+export const linkAt = (origin: string): InviteLink => ({ origin, invite: `${origin}/${FRAGMENT}` });
+
+/** An invitation at this origin, for one person unless it expires. */
+export function invitationAt(origin: string, id: number, expiresAtMs: number | null): Invitation {
+  const { invite } = linkAt(origin);
+  const link = { origin, invite: `${invite.slice(0, -4)}x${id}Qf` };
+  return expiresAtMs === null ? { id, kind: 'one-time', link } : { id, kind: 'expiring', link, expiresAtMs };
+}
+
+export const samplePreferences: HostPreferences = {
+  mode: 'group',
+  capacity: 6,
+  port: 8790,
+  tunnel: 'localhost.run',
+  lan: false,
+  iceServers: [],
+  language: null,
+};
+
+export type LiveStatus = Extract<HostStatus, { phase: 'live' }>;
+
+/** An open room without a tunnel and without people. */
+export const emptyRoom: LiveStatus = {
+  phase: 'live',
+  port: 8790,
+  capacity: 6,
+  local: linkAt('http://localhost:8790'),
+  public: null,
+  others: [],
+  invitations: [],
+  tunnel: { phase: 'off' },
+  participants: [],
+  waiting: 0,
+};
+
+export function snapshotOf(status: HostStatus, change: Partial<HostSnapshot> = {}): HostSnapshot {
+  return { revision: 1, status, preferences: samplePreferences, notices: [], language: 'en', ...change };
+}

@@ -1,0 +1,488 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  CANDIDATES_PER_GENERATION,
+  CONNECTIONS_OF_PAIR,
+} from '../../../../../main/common/protocol/limits.ts';
+import { FakeTrack } from '../../../../support/call/fake-transceiver.ts';
+import { type LinkMessage, LinkPair } from '../../../../support/call/transport-pair.ts';
+
+let pair: LinkPair;
+beforeEach(() => {
+  pair = new LinkPair();
+});
+
+/** Nothing may stay behind: neither a timer nor an open connection. */
+afterEach(() => {
+  pair.a.link.dispose();
+  pair.b.link.dispose();
+  expect(pair.time.pending).toBe(0);
+  expect(pair.network.open).toEqual([]);
+  expect(pair.network.errors).toEqual([]);
+});
+
+const phases = () => [pair.a.link.phase, pair.b.link.phase];
+const offersMade = () => [pair.a.connection.made.offer, pair.b.connection.made.offer];
+
+function expectConnectedOnce(): void {
+  expect(phases()).toEqual(['connected', 'connected']);
+  expect([pair.a.connections.length, pair.b.connections.length]).toEqual([1, 1]);
+  expect([pair.a.link.channelOpen, pair.b.link.channelOpen]).toEqual([true, true]);
+  for (const { connection } of [pair.a, pair.b]) {
+    expect(connection.getTransceivers().map(({ direction, settled }) => [direction, settled])).toEqual([
+      ['sendrecv', true],
+    ]);
+  }
+}
+
+describe('the first connection', () => {
+  it('is offered by the later one alone, and stands with one line on each side', async () => {
+    await pair.connect();
+    expectConnectedOnce();
+    expect(offersMade()).toEqual([0, 1]);
+    expect(pair.network.connections).toHaveLength(2);
+  });
+
+  it('is not begun by the earlier one', async () => {
+    pair.a.start(false);
+    await pair.time.advance(5_000);
+    expect(pair.a.connection.made).toEqual({ offer: 0, answer: 0 });
+    expect(pair.a.connection.getTransceivers()).toEqual([]);
+    expect(pair.a.sent).toEqual([]);
+  });
+
+  it('has a negotiated, ordered channel with id 0 that hands out bytes', async () => {
+    await pair.connect();
+    const channel = pair.b.connection.channel;
+    expect(channel?.init).toEqual({ negotiated: true, id: 0, ordered: true });
+    expect(channel?.binaryType).toBe('arraybuffer');
+    pair.a.link.sendBox(new TextEncoder().encode('to b'));
+    await pair.time.advance(0);
+    expect(pair.b.boxes).toEqual(['to b']);
+  });
+
+  it('prefers redundant audio, and limits the bit rate once the threads have made the connection', async () => {
+    await pair.connect();
+    const maxBitrates = () =>
+      [pair.a, pair.b].map(({ connection }) => connection.getTransceivers()[0]?.maxBitrate);
+    expect(maxBitrates()).toEqual([null, null]);
+    await pair.time.advance(1_000);
+    expect(maxBitrates()).toEqual([32_000, 32_000]);
+    for (const { connection } of [pair.a, pair.b]) {
+      const [transceiver] = connection.getTransceivers();
+      expect(transceiver?.codecs?.map(({ mimeType }) => mimeType)).toEqual([
+        'audio/red',
+        'audio/opus',
+        'audio/PCMU',
+      ]);
+    }
+    pair.a.link.setVoiceSettings({ maxBitrate: 24_000, discontinuous: true });
+    expect(maxBitrates()).toEqual([24_000, 32_000]);
+  });
+
+  it('carries a microphone that comes before, after and not at all, without another offer', async () => {
+    const early = new FakeTrack();
+    const late = new FakeTrack();
+    pair.a.link.setTrack(early);
+    await pair.connect();
+    pair.b.link.setTrack(late);
+    await pair.time.advance(1_000);
+    expect(pair.a.connection.getTransceivers()[0]?.track).toBe(early);
+    expect(pair.b.connection.getTransceivers()[0]?.track).toBe(late);
+    pair.b.link.setTrack(null);
+    expect(pair.b.connection.getTransceivers()[0]?.track).toBeNull();
+    await pair.time.advance(1_000);
+    expect(offersMade()).toEqual([0, 1]);
+  });
+
+  it('hands out the remote voice once there is something to hear', async () => {
+    pair.network.up = false;
+    pair.a.start(false);
+    pair.b.start(true);
+    await pair.time.advance(100);
+    expect(pair.a.connection.getTransceivers().map(({ settled }) => settled)).toEqual([true]);
+    expect([pair.a.voices, pair.b.voices]).toEqual([[], []]);
+    pair.network.up = true;
+    pair.network.connect();
+    await pair.time.advance(0);
+    expect(phases()).toEqual(['connected', 'connected']);
+    expect([pair.a.voices.length, pair.b.voices.length]).toEqual([1, 1]);
+  });
+
+  it('hands out the remote voice once, however often ICE restarts', async () => {
+    await pair.connect();
+    pair.a.link.wake();
+    await pair.time.advance(1_000);
+    expect(pair.a.voices).toEqual([pair.a.connection.getTransceivers()[0]?.receiver.track]);
+    expect(pair.b.voices).toHaveLength(1);
+  });
+
+  it('stands with one line also where both were told to offer', async () => {
+    pair.a.start(true);
+    pair.b.start(true);
+    await pair.time.advance(100);
+    expectConnectedOnce();
+  });
+
+  it('sends the end of candidates, and few messages', async () => {
+    await pair.connect();
+    const batches = pair.b.sent.filter(({ type }) => type === 'ice');
+    expect(batches).toHaveLength(1);
+    expect(batches[0]).toMatchObject({
+      body: {
+        epoch: 1,
+        candidates: [{ usernameFragment: expect.stringMatching(/^b\//) }, {}, { candidate: '' }],
+      },
+    });
+  });
+});
+
+describe('a description', () => {
+  const swapped = (message: LinkMessage): LinkMessage =>
+    message.type === 'offer' || message.type === 'answer'
+      ? {
+          ...message,
+          body: { ...message.body, sdp: message.body.sdp.replaceAll('BB', 'CC').replaceAll('AA', 'CC') },
+        }
+      : message;
+
+  it.each(['a', 'b'] as const)('with another fingerprint never reaches the browser of %s', async (name) => {
+    const victim = pair[name];
+    victim.tamper = swapped;
+    await pair.connect();
+    expect(victim.refused).toEqual(['fingerprint']);
+    expect(victim.connections).toEqual([]);
+    const [made] = pair.network.connections.filter((connection) => connection.name.startsWith(`${name}#`));
+    expect(made?.remoteUfrag ?? null).toBeNull();
+    expect(phases()).not.toContain('connected');
+  });
+
+  it('with another fingerprint is refused at a restart too', async () => {
+    await pair.connect();
+    pair.a.tamper = swapped;
+    pair.b.link.wake();
+    await pair.time.advance(100);
+    expect(pair.a.refused).toEqual(['fingerprint']);
+    expect(pair.a.link.phase).toBe('off');
+  });
+
+  it('of an older epoch is ignored', async () => {
+    await pair.connect();
+    const [old] = pair.b.sent.filter(({ type }) => type === 'offer');
+    pair.b.stop();
+    pair.a.stop();
+    await pair.connect();
+    expectConnectedOnce();
+    if (old) pair.a.take(old);
+    await pair.time.advance(100);
+    expectConnectedOnce();
+    expect(pair.network.connections).toHaveLength(4);
+  });
+});
+
+describe('what another program might send', () => {
+  /** All that the browser of `a` was given to look at. */
+  const given = (): string[] => {
+    const [made] = pair.network.connections.filter(({ name }) => name.startsWith('a#'));
+    return made?.given ?? [];
+  };
+  const candidates = (count: number, address = '192.0.2.9'): LinkMessage => ({
+    type: 'ice',
+    body: {
+      epoch: 1,
+      candidates: Array.from({ length: count }, (_, index) => ({
+        candidate: `candidate:1 1 udp 1 ${address} ${20_000 + index} typ host`,
+        sdpMid: '0',
+        sdpMLineIndex: 0,
+        usernameFragment: pair.a.connection.remoteUfrag,
+      })),
+    },
+  });
+
+  it('is no address of this computer, alone or in a description', async () => {
+    pair.a.tamper = (message) =>
+      message.type === 'offer'
+        ? {
+            ...message,
+            body: {
+              ...message.body,
+              sdp: message.body.sdp
+                .replaceAll('c=IN IP4 0.0.0.0', 'c=IN IP4 127.0.0.1')
+                .replace('a=mid:', 'a=candidate:1 1 udp 1 127.0.0.1 5000 typ host\r\na=mid:'),
+            },
+          }
+        : message;
+    await pair.connect();
+    expectConnectedOnce();
+    pair.a.take(candidates(1, '127.0.0.1'));
+    pair.a.take(candidates(1, 'router.example'));
+    await pair.time.advance(1_000);
+    expect(given().join(' ')).toContain('192.0.2.1');
+    expect(given().join(' ')).not.toMatch(/127\.|router/);
+    expect(pair.a.refused).toEqual([]);
+  });
+
+  it('is a list of candidates without end: some reach the browser, and the call goes on', async () => {
+    await pair.connect();
+    const before = given().length;
+    pair.a.take(candidates(CANDIDATES_PER_GENERATION + 40));
+    await pair.time.advance(10_000);
+    expect(given().length - before).toBeLessThanOrEqual(CANDIDATES_PER_GENERATION);
+    expectConnectedOnce();
+  });
+
+  it('is a call with pictures, which ends the link before the browser sees it', async () => {
+    pair.a.tamper = (message) =>
+      message.type === 'offer'
+        ? {
+            ...message,
+            body: { ...message.body, sdp: `${message.body.sdp}m=video 9 UDP/TLS/RTP/SAVPF 96\r\n` },
+          }
+        : message;
+    await pair.connect();
+    expect(pair.a.refused).toEqual(['not-a-call']);
+    expect(given()).toEqual([]);
+  });
+
+  it('is a data channel of its own, which is closed with the link', async () => {
+    await pair.connect();
+    expect(pair.a.connection.openInBand()).toBe(true);
+    expect(pair.a.refused).toEqual(['not-a-call']);
+    expect(pair.a.link.phase).toBe('off');
+  });
+});
+
+describe('repair', () => {
+  it('waits 3 s after a disconnection, then restarts ICE on the same connection', async () => {
+    await pair.connect();
+    pair.network.fail('disconnected');
+    expect(phases()).toEqual(['lost', 'lost']);
+    await pair.time.advance(2_900);
+    expect(phases()).toEqual(['lost', 'lost']);
+    await pair.time.advance(200);
+    expectConnectedOnce();
+    expect(pair.network.connections).toHaveLength(2);
+    expect(Math.max(...offersMade())).toBeGreaterThan(0);
+  });
+
+  it('restarts ICE at once after a failure, and when both wake at the same moment', async () => {
+    await pair.connect();
+    pair.network.fail('failed');
+    await pair.time.advance(0);
+    expectConnectedOnce();
+    pair.a.link.wake();
+    pair.b.link.wake();
+    await pair.time.advance(100);
+    expectConnectedOnce();
+    expect(pair.network.connections).toHaveLength(2);
+  });
+
+  it('takes two hints of the network for one', async () => {
+    await pair.connect();
+    pair.a.link.wake();
+    pair.a.link.wake();
+    await pair.time.advance(1_000);
+    pair.a.link.wake();
+    await pair.time.advance(100);
+    expect(offersMade()).toEqual([1, 1]);
+  });
+
+  it('builds the connection anew after two failures, offered by the same side', async () => {
+    await pair.connect();
+    pair.network.up = false;
+    pair.network.fail('failed');
+    await pair.time.advance(9_000);
+    pair.network.up = true;
+    await pair.time.advance(30_000);
+    expectConnectedOnce();
+    expect(pair.network.connections.length).toBeGreaterThan(2);
+    expect(pair.a.connection.made.offer).toBe(0);
+    expect(pair.a.sent.some(({ type }) => type === 'rebuild')).toBe(true);
+  });
+
+  it('builds anew when the other side cannot be reached any more by the old one', async () => {
+    await pair.connect();
+    pair.a.connection.close();
+    await pair.time.advance(3_000 + 8_000 + 1_000);
+    expectConnectedOnce();
+  });
+
+  it('keeps trying for as long as both are here, ever more slowly', async () => {
+    pair.network.up = false;
+    await pair.connect();
+    await pair.time.advance(600_000);
+    const made = pair.network.connections.length;
+    expect(made).toBeGreaterThan(10);
+    expect(made).toBeLessThan(100);
+    pair.network.up = true;
+    await pair.time.advance(31_000);
+    expectConnectedOnce();
+  });
+
+  it('waits for a path when there is none, and then goes on at once', async () => {
+    await pair.connect();
+    pair.a.path = false;
+    pair.b.path = false;
+    const sent = pair.b.sent.length;
+    pair.network.fail('failed');
+    await pair.time.advance(60_000);
+    expect(pair.b.sent).toHaveLength(sent);
+    pair.b.path = true;
+    pair.b.link.handlePath();
+    await pair.time.advance(0);
+    expectConnectedOnce();
+  });
+});
+
+describe('a browser that makes no connection', () => {
+  it.each(['a', 'b'] as const)('for a while ends nothing but that try: %s', async (name) => {
+    let refusing = true;
+    pair.network.refuses = (owner) => refusing && owner === name;
+    await pair.connect();
+    expect(phases()).toEqual(['connecting', 'connecting']);
+    await pair.time.advance(20_000);
+    refusing = false;
+    await pair.time.advance(60_000);
+    expectConnectedOnce();
+  });
+});
+
+describe('a connection that does not come about', () => {
+  const obstacles = () => [pair.a.link.obstacle, pair.b.link.obstacle];
+  const OVERDUE_MS = 11_000;
+
+  it('is told after a while, and no more once it stands', async () => {
+    pair.network.up = false;
+    await pair.connect();
+    expect(obstacles()).toEqual([null, null]);
+    await pair.time.advance(OVERDUE_MS);
+    expect(obstacles()).toEqual(['no-way', 'no-way']);
+    pair.network.up = true;
+    await pair.time.advance(60_000);
+    expectConnectedOnce();
+    expect(obstacles()).toEqual([null, null]);
+    pair.network.up = false;
+    pair.network.fail('disconnected');
+    await pair.time.advance(OVERDUE_MS);
+    expect(obstacles()).toEqual(['no-way', 'no-way']);
+  });
+
+  it('for want of addresses is told apart on either side', async () => {
+    pair.network.gathers = (name) => !name.startsWith('a#');
+    pair.network.up = false;
+    await pair.connect();
+    await pair.time.advance(OVERDUE_MS);
+    expect(obstacles()).toEqual(['no-own-address', 'no-their-address']);
+  });
+
+  it('for want of addresses that may be used is the same', async () => {
+    pair.a.tamper = (message) =>
+      message.type === 'ice'
+        ? JSON.parse(JSON.stringify(message).replaceAll('192.0.2.1', '169.254.0.9'))
+        : message;
+    pair.network.up = false;
+    await pair.connect();
+    await pair.time.advance(OVERDUE_MS);
+    expect(obstacles()).toEqual(['no-their-address', 'no-way']);
+  });
+
+  it('for want of an answer says so', async () => {
+    pair.b.start(true);
+    await pair.time.advance(OVERDUE_MS);
+    expect(pair.b.link.obstacle).toBe('no-answer');
+    pair.a.start(false);
+    await pair.time.advance(60_000);
+    expectConnectedOnce();
+    expect(obstacles()).toEqual([null, null]);
+  });
+
+  it('for want of a path to say anything by is not the other one’s fault', async () => {
+    pair.b.path = false;
+    pair.b.start(true);
+    await pair.time.advance(OVERDUE_MS);
+    expect(pair.b.link.obstacle).toBeNull();
+  });
+});
+
+describe('coming back', () => {
+  it('connects again where one side missed epochs', async () => {
+    await pair.connect();
+    pair.a.stop();
+    pair.b.stop();
+    // b rebuilds twice while nobody listens, and then is the earlier one.
+    pair.b.start(true);
+    pair.b.stop();
+    pair.b.start(true);
+    pair.b.stop();
+    await pair.time.advance(0);
+    pair.b.start(false);
+    pair.a.start(true);
+    await pair.time.advance(1_000);
+    expectConnectedOnce();
+  });
+
+  it('survives many changes of roles', async () => {
+    for (let round = 0; round < 20; round++) {
+      const [earlier, later] = round % 3 === 0 ? [pair.a, pair.b] : [pair.b, pair.a];
+      earlier.start(false);
+      later.start(true);
+      // People press buttons no faster.
+      await pair.time.advance(round % 2 === 0 ? 2_000 : 0);
+      if (round % 2 === 0) expectConnectedOnce();
+      pair.a.stop();
+      pair.b.stop();
+      expect(pair.network.open).toEqual([]);
+    }
+  });
+
+  it('forty times in a second costs no more connections than a pair is allowed, and the last time counts', async () => {
+    for (let round = 0; round < 40; round++) {
+      pair.a.start(false);
+      pair.b.start(true);
+      await pair.time.advance(25);
+      pair.a.stop();
+      pair.b.stop();
+    }
+    expect(pair.network.connections.length).toBeLessThanOrEqual(2 * (CONNECTIONS_OF_PAIR.burst + 1));
+    expect(pair.network.open).toEqual([]);
+    pair.a.start(false);
+    pair.b.start(true);
+    await pair.time.advance(4_000);
+    expectConnectedOnce();
+  });
+});
+
+describe('epochs beyond the budget', () => {
+  const made = (side: 'a' | 'b') =>
+    pair.network.connections.filter(({ name }) => name.startsWith(`${side}#`)).length;
+
+  it('wait their turn: the present connection lives on, and of those that wait only the newest is made', async () => {
+    await pair.connect();
+    for (let epoch = 2; epoch <= 40; epoch++) pair.b.link.handleRebuildRequest(epoch);
+    await pair.time.advance(100);
+    expect(made('b')).toBe(CONNECTIONS_OF_PAIR.burst);
+    expect(phases()).toEqual(['connected', 'connected']);
+    await pair.time.advance(10_000);
+    expectConnectedOnce();
+    expect(made('b')).toBe(CONNECTIONS_OF_PAIR.burst + 1);
+    expect(pair.b.sent.at(-1)).toMatchObject({ body: { epoch: 40 } });
+  });
+
+  it('keep what comes for the one that waits, and make none while one is on its way', async () => {
+    await pair.connect();
+    for (let epoch = 2; epoch < 2 + CONNECTIONS_OF_PAIR.burst; epoch++)
+      pair.a.link.handleRebuildRequest(epoch);
+    await pair.time.advance(100);
+    const before = made('a');
+    // The other side may make connections at once, this one may not.
+    const offer = pair.b.sent.findLast(({ type }) => type === 'offer');
+    if (offer?.type !== 'offer') throw new Error('nothing was offered');
+    pair.a.link.handleSignal({ type: 'offer', body: { ...offer.body, epoch: 100 } });
+    for (let index = 0; index < 200; index++)
+      pair.a.link.handleSignal({ type: 'ice', body: { epoch: 100, candidates: [] } });
+    pair.a.link.wake();
+    expect(made('a')).toBe(before);
+    await pair.time.advance(2_000);
+    expect(made('a')).toBe(before + 1);
+    expect(pair.a.sent.findLast(({ type }) => type === 'answer')).toMatchObject({ body: { epoch: 100 } });
+  });
+});

@@ -1,0 +1,125 @@
+/** Holds how much of one person is taken in against what an honest page can send at its worst. */
+
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { StreamedBody } from '../../../../../main/common/e2ee/stream/send-window.ts';
+import {
+  BOX_MAX_BYTES,
+  INTAKE_CANDIDATES,
+  INTAKE_CHANNEL,
+  INTAKE_CHAT,
+  INTAKE_CONNECTING,
+  INTAKE_SELDOM,
+  INTAKE_SOCKET,
+  INTAKE_TOLD,
+  MESSAGES_BURST,
+  MESSAGES_PER_SECOND,
+  STREAM_KEPT_MAX_BOXES,
+  TELLING,
+} from '../../../../../main/common/protocol/limits.ts';
+import type { RateLimit } from '../../../../../main/common/timing/token-bucket.ts';
+import { type Intake, IntakeBudget } from '../../../../../web-client/core/peer/receive-budget.ts';
+import { ManualTime } from '../../../../support/time/manual-time.ts';
+
+const author = 'A'.repeat(22);
+const binary = 'A'.repeat(43);
+const BODIES: readonly (readonly [StreamedBody, RateLimit])[] = [
+  [{ type: 'offer', body: { epoch: 1, sdp: '' } }, INTAKE_CONNECTING],
+  [{ type: 'answer', body: { epoch: 1, sdp: '' } }, INTAKE_CONNECTING],
+  [{ type: 'pair', body: { kind: 'rebuild', epoch: 1 } }, INTAKE_CONNECTING],
+  [{ type: 'ice', body: { epoch: 1, candidates: [] } }, INTAKE_CANDIDATES],
+  [{ type: 'sas', body: { step: 1, commit: binary } }, INTAKE_SELDOM],
+  [{ type: 'pair', body: { kind: 'moved', url: 'https://a.test' } }, INTAKE_SELDOM],
+  [{ type: 'chat', body: { id: 1, text: 'Hello' } }, INTAKE_CHAT],
+  [{ type: 'pair', body: { kind: 'name', name: 'Ada' } }, INTAKE_TOLD],
+  [{ type: 'pair', body: { kind: 'presence', microphone: 'muted', handUp: false } }, INTAKE_TOLD],
+  [{ type: 'pair', body: { kind: 'reaction', emoji: '👏' } }, INTAKE_TOLD],
+  [{ type: 'pair', body: { kind: 'chat-reaction', author, id: 1, emoji: '👍', on: true } }, INTAKE_TOLD],
+];
+const nameOf = ({ type, body }: StreamedBody) => ('kind' in body ? body.kind : type);
+
+let time: ManualTime;
+let budget: IntakeBudget;
+beforeEach(() => {
+  time = new ManualTime();
+  budget = new IntakeBudget(time.clock);
+});
+
+/** What became of so many, all in one moment. */
+function count(many: number, take: () => Intake): Record<Intake, number> {
+  const became = { taken: 0, dropped: 0, flooding: 0 };
+  for (let index = 0; index < many; index++) became[take()]++;
+  return became;
+}
+
+describe('what is taken in of one person', () => {
+  it.each(BODIES.map(([typed, limit]) => [nameOf(typed), typed, limit] as const))(
+    'of %s is a burst; as much again is dropped, one more is a flood',
+    async (_name, typed, { burst, perSecond }) => {
+      const take = () => budget.takeBody(typed);
+      expect(count(2 * burst + 1, take)).toEqual({ taken: burst, dropped: burst, flooding: 1 });
+      await time.advance(1_000);
+      expect(count(2 * perSecond + 1, take)).toEqual({ taken: perSecond, dropped: perSecond, flooding: 1 });
+    },
+  );
+
+  it('of the data channel is a burst of whatever comes, counted by the boxes it could hold', () => {
+    const { burst } = INTAKE_CHANNEL;
+    expect(count(2 * burst + 1, () => budget.takeMessage(0))).toMatchObject({ taken: burst, flooding: 1 });
+    budget = new IntakeBudget(time.clock);
+    const large = () => budget.takeMessage(8 * BOX_MAX_BYTES);
+    expect(count(burst / 4 + 1, large)).toEqual({ taken: burst / 8, dropped: burst / 8, flooding: 1 });
+  });
+
+  it('of the socket is dropped beyond a burst, and never is a flood: it may be forged', () => {
+    const taken = Array.from({ length: 100_000 }, () => budget.takeSocketBox());
+    expect(taken.filter(Boolean)).toHaveLength(INTAKE_SOCKET.burst);
+  });
+});
+
+describe('an honest page meets no bound', () => {
+  it('with all that it kept, of whatever kind, when a path opens', () => {
+    for (const [typed, limit] of BODIES) {
+      // Of these few are ever made while no path is open.
+      if (limit === INTAKE_CONNECTING || limit === INTAKE_CANDIDATES || limit === INTAKE_SELDOM) continue;
+      budget = new IntakeBudget(time.clock);
+      expect(count(STREAM_KEPT_MAX_BOXES, () => budget.takeBody(typed)).taken).toBe(STREAM_KEPT_MAX_BOXES);
+    }
+  });
+
+  it('with the longest kept queue sent five times over an outage, and each second on a bad way', async () => {
+    expect(count(5 * STREAM_KEPT_MAX_BOXES, () => budget.takeMessage(298)).taken).toBe(
+      5 * STREAM_KEPT_MAX_BOXES,
+    );
+    for (let second = 0; second < 60; second++) {
+      await time.advance(1_000);
+      // The acks of 200 ms among them.
+      expect(count(STREAM_KEPT_MAX_BOXES + 5, () => budget.takeMessage(298)).dropped).toBe(0);
+    }
+  });
+
+  it('with everything the server passes on of one person', async () => {
+    for (let sent = 0; sent < MESSAGES_BURST; sent++) expect(budget.takeSocketBox()).toBe(true);
+    for (let second = 0; second < 60; second++) {
+      await time.advance(1_000);
+      for (let sent = 0; sent < MESSAGES_PER_SECOND; sent++) expect(budget.takeSocketBox()).toBe(true);
+    }
+  });
+
+  it('on a network that flaps: a repair from either side in 2 s, gathering anew each time', async () => {
+    for (let repair = 0; repair < 300; repair++) {
+      for (const epoch of [repair, repair + 1]) {
+        expect(budget.takeBody({ type: 'offer', body: { epoch, sdp: '' } })).toBe('taken');
+        expect(budget.takeBody({ type: 'answer', body: { epoch, sdp: '' } })).toBe('taken');
+        for (let box = 0; box < 8; box++)
+          expect(budget.takeBody({ type: 'ice', body: { epoch, candidates: [] } })).toBe('taken');
+      }
+      await time.advance(2_000);
+    }
+  });
+
+  it('telling microphone, hand and emoji as fast as it does', async () => {
+    const { burst, perSecond } = TELLING;
+    expect(INTAKE_TOLD.burst).toBeGreaterThan(2 * burst);
+    expect(INTAKE_TOLD.perSecond).toBeGreaterThan(2 * perSecond);
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { hasOnlyFingerprint, withDiscontinuousOpus } from '../../../../../web-client/core/peer/sdp.ts';
+
+const FP = Uint8Array.from({ length: 32 }, (_, index) => index * 7);
+const hex = [...FP].map((byte) => byte.toString(16).padStart(2, '0')).join(':');
+const other = hex.replace(/^../, 'ff');
+const sdp = (...lines: string[]) => ['v=0', 'm=audio 9 UDP/TLS/RTP/SAVPF 111', ...lines, ''].join('\r\n');
+
+describe('the fingerprints of a description', () => {
+  it.each([
+    ['at session level', `v=0\r\na=fingerprint:sha-256 ${hex}\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n`],
+    ['at media level', sdp(`a=fingerprint:sha-256 ${hex}`)],
+    ['in each line', sdp(`a=fingerprint:sha-256 ${hex}`, 'm=application 9', `a=fingerprint:sha-256 ${hex}`)],
+    ['in capitals', sdp(`a=fingerprint:SHA-256 ${hex.toUpperCase()}`)],
+    ['with bare line feeds', sdp(`a=fingerprint:sha-256 ${hex}`).replaceAll('\r', '')],
+  ])('hold when they are the peer’s, %s', (_where, text) => {
+    expect(hasOnlyFingerprint(text, FP)).toBe(true);
+  });
+
+  it.each([
+    ['none', sdp()],
+    ['another', sdp(`a=fingerprint:sha-256 ${other}`)],
+    ['another beside the right one', sdp(`a=fingerprint:sha-256 ${hex}`, `a=fingerprint:sha-256 ${other}`)],
+    ['another before the media', `a=fingerprint:sha-256 ${other}\r\n${sdp(`a=fingerprint:sha-256 ${hex}`)}`],
+    ['another algorithm', sdp(`a=fingerprint:sha-1 ${hex}`)],
+    ['another algorithm beside it', sdp(`a=fingerprint:sha-256 ${hex}`, `a=fingerprint:sha-1 ${hex}`)],
+    ['one that is cut', sdp(`a=fingerprint:sha-256 ${hex.slice(0, -3)}`)],
+    ['one with more behind it', sdp(`a=fingerprint:sha-256 ${hex} x`)],
+    ['another behind a blank', sdp(`a=fingerprint:sha-256 ${hex}`, `a= fingerprint:sha-256 ${other}`)],
+    ['another behind a separator', sdp(`a=fingerprint:sha-256 ${hex}`, `a=:fingerprint:sha-256 ${other}`)],
+    ['an odd spelling', sdp(`A=Fingerprint: sha-256 ${hex}`, `a=fingerprint:sha-256 ${hex}`)],
+    [
+      'one hidden behind a line end of its own',
+      sdp(`a=x:y\ra=fingerprint:sha-256 ${other}`, `a=fingerprint:sha-256 ${hex}`),
+    ],
+  ])('are refused: %s', (_what, text) => {
+    expect(hasOnlyFingerprint(text, FP)).toBe(false);
+  });
+});
+
+describe('leaving out silence', () => {
+  const opus = ['a=rtpmap:111 opus/48000/2', 'a=fmtp:111 minptime=10;useinbandfec=1', 'a=fmtp:63 111/111'];
+
+  it('adds one parameter to Opus and changes nothing else', () => {
+    expect(withDiscontinuousOpus(sdp(...opus))).toBe(
+      sdp(...opus).replace('useinbandfec=1', 'useinbandfec=1;usedtx=1'),
+    );
+  });
+
+  it('leaves a description alone that says it already, or has no Opus', () => {
+    const said = sdp('a=rtpmap:111 opus/48000/2', 'a=fmtp:111 usedtx=0');
+    expect(withDiscontinuousOpus(said)).toBe(said);
+    expect(withDiscontinuousOpus(sdp())).toBe(sdp());
+  });
+});

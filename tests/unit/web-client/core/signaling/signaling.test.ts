@@ -1,0 +1,400 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { toBase64Url } from '../../../../../main/common/bytes.ts';
+import { createTicket } from '../../../../../main/common/e2ee/ticket.ts';
+import { silentLogger } from '../../../../../main/common/logger.ts';
+import { CLOSE_CODES } from '../../../../../main/common/protocol/messages.ts';
+import { Signaling } from '../../../../../web-client/core/signaling/signaling.ts';
+import { MemoryStorage } from '../../../../support/call/call-world.ts';
+import { CryptoWork } from '../../../../support/crypto/crypto-work.ts';
+import { nodeCrypto } from '../../../../support/crypto/e2ee-tools.ts';
+import { ManualTime, settle } from '../../../../support/time/manual-time.ts';
+import { FakeSocket } from '../../../../support/wire/fake-socket.ts';
+
+const OWN_ID = new Uint8Array(16).fill(1);
+const TOKEN = new Uint8Array(16).fill(3);
+const RESUME = toBase64Url(new Uint8Array(32).fill(9));
+const ANSWER = toBase64Url(new Uint8Array(32).fill(5));
+const HOST_KEY = toBase64Url(new Uint8Array(65).fill(7));
+/** Stands for what only the room's host can say; the real proofs are in the tests of the sealing. */
+const PROVEN = toBase64Url(new Uint8Array(32).fill(6));
+const UNPROVEN = toBase64Url(new Uint8Array(32));
+const CHALLENGE = { type: 'challenge', protocol: 1, key: HOST_KEY, nonce: UNPROVEN, proof: PROVEN };
+const BYE = '{"type":"bye"}';
+const HELLO = {
+  type: 'hello',
+  id: toBase64Url(OWN_ID),
+  roster: [],
+  capacity: 6,
+  iceServers: [],
+  resume: RESUME,
+  proof: PROVEN,
+};
+
+const work = new CryptoWork();
+let time: ManualTime;
+let storage: MemoryStorage;
+let lastingStorage: MemoryStorage;
+let sockets: FakeSocket[];
+let told: string[];
+let signaling: Signaling;
+let voicesStand: boolean;
+
+function create(): Signaling {
+  const { clock, timers } = time;
+  return new Signaling(
+    {
+      origin: 'https://a.lhr.life',
+      link: { token: TOKEN },
+      crypto: work.crypto,
+      prover: async () => ({
+        identity: { id: OWN_ID, key: new Uint8Array(65).fill(4), fp: new Uint8Array(32) },
+        open: async (address) => ({
+          hello: {
+            type: 'hello',
+            protocol: 1,
+            ...{ key: UNPROVEN, fp: UNPROVEN, nonce: UNPROVEN, proof: UNPROVEN, address },
+          },
+          meet: async ({ key, proof }) =>
+            proof === PROVEN
+              ? {
+                  ...{ key, answer: ANSWER, bye: BYE },
+                  said: async (frame) => frame.includes(PROVEN),
+                  tell: async (json) => json,
+                }
+              : null,
+        }),
+      }),
+      voicesStand: () => voicesStand,
+      createSocket: (url) => {
+        const socket = new FakeSocket(url);
+        sockets.push(socket);
+        return socket;
+      },
+      storage,
+      lastingStorage,
+      clock,
+      timers,
+      random: () => 0.999,
+      logger: silentLogger,
+    },
+    {
+      onHello: () => told.push('hello'),
+      onMessage: ({ type }) => told.push(type),
+      onOffline: (crowded) => told.push(crowded ? 'crowded' : 'offline'),
+      onEnded: (reason) => told.push(`ended ${reason}`),
+    },
+  );
+}
+
+beforeEach(() => {
+  time = new ManualTime();
+  storage = new MemoryStorage();
+  lastingStorage = new MemoryStorage();
+  sockets = [];
+  told = [];
+  voicesStand = false;
+  signaling = create();
+});
+
+afterEach(() => {
+  signaling.dispose();
+  expect(time.pending).toBe(0);
+  expect(sockets.every(({ readyState }) => readyState === 3)).toBe(true);
+});
+
+const last = (): FakeSocket => {
+  const socket = sockets.at(-1);
+  if (socket === undefined) throw new Error('there is no socket');
+  return socket;
+};
+
+async function welcome(): Promise<FakeSocket> {
+  const socket = last();
+  socket.open();
+  await settle();
+  socket.receive(CHALLENGE);
+  socket.receive(HELLO);
+  await settle();
+  return socket;
+}
+
+/** Resolves with the first socket there. */
+async function begin(page = signaling): Promise<void> {
+  page.start();
+  await work.done();
+}
+
+async function goOnline(): Promise<FakeSocket> {
+  await begin();
+  return welcome();
+}
+
+/** Loses the present socket and waits for the next; how long that took, in ms. */
+async function lose(): Promise<number> {
+  last().drop();
+  const fromMs = time.clock();
+  const before = sockets.length;
+  while (sockets.length === before) await time.advance(10);
+  return time.clock() - fromMs;
+}
+
+describe('a socket', () => {
+  it('answers the challenge, without a token the first time and with it from then on', async () => {
+    const first = await goOnline();
+    expect(first.messages.map(({ type, resume }) => [type, resume])).toEqual([
+      ['hello', undefined],
+      ['auth', undefined],
+    ]);
+    expect(told).toEqual(['hello']);
+    expect([...storage.values.values()]).toEqual([`${RESUME}.${HOST_KEY}`]);
+    first.drop();
+    await time.advance(500);
+    const second = await welcome();
+    expect(second.messages[1]?.resume).toBe(RESUME);
+    const reloaded = create();
+    await begin(reloaded);
+    await welcome();
+    expect(last().messages[1]?.resume).toBe(RESUME);
+    reloaded.dispose();
+  });
+
+  it('comes back to its place after the tab was lost with its browser, but for a token of the tab’s own', async () => {
+    await goOnline();
+    const kept = `${RESUME}.${HOST_KEY}`;
+    expect([...lastingStorage.values.values()]).toEqual([kept]);
+    const resumeSent = async () => {
+      const page = create();
+      await begin(page);
+      const { messages } = await welcome();
+      page.dispose();
+      return messages[1]?.resume;
+    };
+    storage.values.clear();
+    expect(await resumeSent()).toBe(RESUME);
+    const otherTab = `${'B'.repeat(42)}A`;
+    lastingStorage.setItem('secret-call.resume', `${otherTab}.${HOST_KEY}`);
+    expect(await resumeSent()).toBe(RESUME);
+    storage.values.clear();
+    lastingStorage.setItem('secret-call.resume', `${otherTab}.${RESUME}`);
+    expect(await resumeSent()).toBeUndefined();
+  });
+
+  it('forgets the token everywhere once it is over', async () => {
+    const socket = await goOnline();
+    socket.receive({ type: 'kicked', proof: PROVEN });
+    await settle();
+    expect(told).toEqual(['hello', 'ended kicked']);
+    expect(storage.values.size).toBe(0);
+    expect(lastingStorage.values.size).toBe(0);
+  });
+
+  it('leaves out a damaged token', async () => {
+    for (const damaged of ['x', `x.${HOST_KEY}`, RESUME, `${RESUME}.x`]) {
+      for (const place of [storage, lastingStorage]) place.setItem('secret-call.resume', damaged);
+      const page = create();
+      await begin(page);
+      const socket = await welcome();
+      expect(socket.messages.map(({ type, resume }) => [type, resume])).toContainEqual(['auth', undefined]);
+      page.dispose();
+    }
+  });
+
+  it('sends nothing of the person’s before the server’s hello, and answers pings after it', async () => {
+    await begin();
+    signaling.send({ type: 'leave' });
+    const socket = await welcome();
+    socket.receive({ type: 'ping' });
+    await settle();
+    signaling.send({ type: 'leave' });
+    await settle();
+    expect(socket.messages.map(({ type }) => type)).toEqual(['hello', 'auth', 'pong', 'leave']);
+  });
+
+  it('is given up after 10 s without a hello, and when the heartbeat stops', async () => {
+    await begin();
+    last().open();
+    await time.advance(10_000);
+    expect(told).toEqual(['offline']);
+    expect(last().closedWith).toBe(4000);
+    await time.advance(500);
+    await welcome();
+    await time.advance(25_000);
+    expect(told).toEqual(['offline', 'hello', 'offline']);
+    expect(sockets[1]?.messages.at(-1)).toEqual({ type: 'ping' });
+    expect(sockets[1]?.closedWith).toBe(4000);
+  });
+
+  it('shows a ticket of the link, and of its place from when it has had one, also after a reload', async () => {
+    const ticket = async (secret: Uint8Array<ArrayBuffer>) =>
+      toBase64Url(await createTicket(nodeCrypto, secret));
+    const linked = await ticket(TOKEN);
+    const returning = await ticket(new Uint8Array(32).fill(9));
+    const first = await goOnline();
+    await work.done();
+    first.drop();
+    await time.advance(500);
+    const reloaded = create();
+    await begin(reloaded);
+    expect(sockets.map(({ query }) => query)).toEqual([
+      `ticket=${linked}`,
+      `ticket=${returning}.${linked}`,
+      `ticket=${returning}.${linked}`,
+    ]);
+    reloaded.dispose();
+  });
+
+  it('shows where others lead it no more than that it has the link', async () => {
+    const first = await goOnline();
+    signaling.addOriginOfGuest('boris', 'https://b.lhr.life');
+    first.drop();
+    await time.advance(500);
+    last().drop();
+    await time.advance(1_000);
+    expect(last().url).toBe('wss://b.lhr.life/ws');
+    expect(last().query).toBe(first.query);
+  });
+
+  it('says goodbye with the code that frees the place', async () => {
+    const socket = await goOnline();
+    signaling.dispose();
+    expect(socket.closedWith).toBe(1000);
+  });
+});
+
+describe('trying again', () => {
+  it('is fast at first, then slower, and fast again after a good while', async () => {
+    await begin();
+    const waits: number[] = [];
+    for (let attempt = 0; attempt < 9; attempt++) waits.push(await lose());
+    expect(waits).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]);
+    await welcome();
+    await time.advance(6_000);
+    expect(await lose()).toBe(250);
+  });
+
+  it('does not become faster by sockets that break at once', async () => {
+    await begin();
+    const waits: number[] = [];
+    for (let attempt = 0; attempt < 4; attempt++) {
+      await welcome();
+      waits.push(await lose());
+    }
+    expect(waits).toEqual([250, 500, 1_000, 2_000]);
+  });
+
+  it('happens at once when the network is back, and only once', async () => {
+    await begin();
+    for (let attempt = 0; attempt < 6; attempt++) await lose();
+    last().drop();
+    await settle();
+    signaling.wake();
+    signaling.wake();
+    await time.advance(9_000);
+    expect(sockets).toHaveLength(8);
+  });
+
+  it('asks a socket that looks open whether it is', async () => {
+    const socket = await goOnline();
+    signaling.wake();
+    await settle();
+    expect(socket.messages.at(-1)).toEqual({ type: 'ping' });
+    await time.advance(10_000);
+    expect(told).toEqual(['hello', 'offline']);
+  });
+
+  it.each(['id-taken', 'auth-timeout', 'rate-limited'] as const)('follows %s', async (code) => {
+    const socket = await goOnline();
+    socket.receive({ type: 'error', code });
+    socket.drop(CLOSE_CODES[code]);
+    await time.advance(1_000);
+    expect(told).toEqual(['hello', 'offline']);
+    expect(sockets).toHaveLength(2);
+  });
+});
+
+describe('the end', () => {
+  it.each([
+    ['auth-failed', 'link-refused'],
+    ['browser-only', 'browser-only'],
+    ['replaced', 'replaced'],
+    ['kicked', 'kicked'],
+    ['closed', 'host-ended'],
+  ] as const)('comes with close code %s', async (code, reason) => {
+    const socket = await goOnline();
+    socket.drop(CLOSE_CODES[code]);
+    await time.advance(60_000);
+    expect(told).toEqual(['hello', `ended ${reason}`]);
+    expect(sockets).toHaveLength(1);
+    signaling.start();
+    signaling.wake();
+    await time.advance(60_000);
+    expect(sockets).toHaveLength(1);
+  });
+
+  it('comes with the error too where the close code got lost on the way', async () => {
+    await begin();
+    last().open();
+    await settle();
+    last().receive(CHALLENGE);
+    last().receive({ type: 'error', code: 'auth-failed', proof: PROVEN });
+    last().drop(1006);
+    await settle();
+    expect(told).toEqual(['ended link-refused']);
+  });
+
+  it.each([
+    ['what is no JSON', '{'],
+    ['a hello before the challenge', HELLO],
+    ['a roster before the hello', { type: 'roster', roster: [], revision: 1 }],
+  ])('comes after three sockets in a row that say %s', async (_what, frame) => {
+    await begin();
+    for (let attempt = 0; attempt < 3; attempt++) {
+      last().open();
+      last().receive(frame);
+      await time.advance(2_000);
+    }
+    expect(told).toEqual(['offline', 'offline', 'ended server-broken']);
+  });
+
+  it('does not come for a second challenge or hello, which only cost the socket', async () => {
+    for (const frame of [CHALLENGE, HELLO]) {
+      const socket = frame === CHALLENGE ? await goOnline() : await welcome();
+      socket.receive(frame);
+      await settle();
+      expect(socket.closedWith).toBe(4000);
+      await time.advance(1_000);
+    }
+    expect(told).toEqual(['hello', 'offline', 'hello', 'offline']);
+  });
+});
+
+describe('too many who look on', () => {
+  it('have the page stand back until it is to be in the call', async () => {
+    const socket = await goOnline();
+    socket.receive({ type: 'error', code: 'crowded', proof: PROVEN });
+    socket.drop(CLOSE_CODES.crowded);
+    await settle();
+    signaling.wake();
+    await time.advance(3_600_000);
+    expect(told).toEqual(['hello', 'crowded']);
+    expect(sockets).toHaveLength(1);
+    expect(signaling.want()).toBe(false);
+    expect(sockets).toHaveLength(2);
+    await welcome();
+    expect(signaling.want()).toBe(true);
+  });
+
+  it('are no reason to stand back for who is in the call, and are one again after it', async () => {
+    await goOnline();
+    signaling.want();
+    last().drop(CLOSE_CODES.crowded);
+    await settle();
+    expect(told).toEqual(['hello', 'offline']);
+    await time.advance(500);
+    await welcome();
+    signaling.send({ type: 'leave' });
+    last().drop(CLOSE_CODES.crowded);
+    await settle();
+    expect(told.at(-1)).toBe('crowded');
+  });
+});

@@ -1,0 +1,183 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  type QualitySample,
+  qualityBetween,
+  readQuality,
+} from '../../../../../web-client/core/stats/connection-quality.ts';
+import {
+  LEVEL_INTERVAL_MS,
+  QUALITY_INTERVAL_MS,
+  VoiceWatch,
+  type WatchedVoice,
+} from '../../../../../web-client/core/stats/peer-monitor.ts';
+import { SpeakingDetector } from '../../../../../web-client/core/stats/speaking-detector.ts';
+import { ManualTime } from '../../../../support/time/manual-time.ts';
+
+const report = (...entries: Readonly<Record<string, unknown>>[]) => ({ values: () => entries });
+
+const INBOUND = {
+  id: 'in',
+  type: 'inbound-rtp',
+  kind: 'audio',
+  packetsReceived: 100,
+  packetsLost: 2,
+  totalSamplesReceived: 48_000,
+  concealedSamples: 480,
+  jitter: 0.0124,
+};
+const PAIR = {
+  id: 'pair',
+  type: 'candidate-pair',
+  localCandidateId: 'local',
+  remoteCandidateId: 'remote',
+  currentRoundTripTime: 0.0456,
+};
+const LOCAL = { id: 'local', type: 'local-candidate', candidateType: 'host' };
+const REMOTE = { id: 'remote', type: 'remote-candidate', candidateType: 'srflx' };
+const SAMPLE: QualitySample = {
+  packetsReceived: 100,
+  packetsLost: 2,
+  samplesReceived: 48_000,
+  samplesConcealed: 480,
+  roundTripMs: 46,
+  jitterMs: 12,
+  relayed: false,
+};
+
+describe('quality', () => {
+  it.each([
+    ['as Chromium tells it', [{ id: 't', type: 'transport', selectedCandidatePairId: 'pair' }, PAIR]],
+    ['as Firefox tells it', [{ ...PAIR, selected: true }]],
+  ])('is read %s', (_browser, entries) => {
+    expect(readQuality(report(INBOUND, LOCAL, REMOTE, ...entries))).toEqual(SAMPLE);
+  });
+
+  it('knows a relay at either end', () => {
+    const transport = { id: 't', type: 'transport', selectedCandidatePairId: 'pair' };
+    const relay = { ...REMOTE, candidateType: 'relay' };
+    expect(readQuality(report(transport, PAIR, LOCAL, relay)).relayed).toBe(true);
+  });
+
+  it('is nothing where there is nothing', () => {
+    expect(qualityBetween(null, readQuality(report()))).toEqual({
+      grade: 'good',
+      relayed: null,
+      roundTripMs: null,
+      loss: null,
+      jitterMs: null,
+    });
+  });
+
+  it.each([
+    ['good', {}],
+    ['good', { packetsReceived: 195, packetsLost: 7 }],
+    ['weak', { packetsReceived: 190, packetsLost: 12 }],
+    ['weak', { roundTripMs: 301 }],
+    ['weak', { samplesReceived: 96_000, samplesConcealed: 480 + 1_500 }],
+  ])('is %s after %j', (grade, change) => {
+    expect(qualityBetween(SAMPLE, { ...SAMPLE, ...change }).grade).toBe(grade);
+  });
+
+  it('counts the loss of the interval alone, and none that is made good later', () => {
+    expect(qualityBetween(SAMPLE, { ...SAMPLE, packetsReceived: 190, packetsLost: 12 }).loss).toBe(0.1);
+    expect(qualityBetween(SAMPLE, { ...SAMPLE, packetsReceived: 190, packetsLost: 1 }).loss).toBe(0);
+  });
+});
+
+describe('speech', () => {
+  it('begins loud, goes on over the pause between words, and ends', () => {
+    let nowMs = 0;
+    const detector = new SpeakingDetector(() => nowMs);
+    const heard = (atMs: number, level: number | null) => {
+      nowMs = atMs;
+      return detector.next(level);
+    };
+    expect([heard(0, 0.015), heard(100, 0.03), heard(200, 0.015), heard(300, 0)]).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ]);
+    expect([heard(650, 0.001), heard(701, null)]).toEqual([true, false]);
+  });
+});
+
+describe('the watch over voices', () => {
+  let time: ManualTime;
+  let voices: WatchedVoice[];
+  let changes: number;
+  /** What the looks took, beyond the timers. */
+  let lookedMs: number;
+  let watch: VoiceWatch;
+  beforeEach(() => {
+    time = new ManualTime();
+    voices = [];
+    changes = 0;
+    lookedMs = 0;
+    watch = new VoiceWatch({
+      clock: () => time.clock() + lookedMs,
+      timers: time.timers,
+      voices: () => voices,
+      onChange: () => changes++,
+    });
+  });
+
+  const voice = (id: string, level: number, entries: Readonly<Record<string, unknown>>[] = [INBOUND]) => ({
+    id,
+    connection: {},
+    level: () => level,
+    stats: async () => report(...entries),
+  });
+
+  it('tells who speaks, once at each change', async () => {
+    voices = [voice('a', 0.2), voice('b', 0)];
+    watch.start();
+    await time.advance(LEVEL_INTERVAL_MS * 3);
+    expect([watch.viewOf('a').speaking, watch.viewOf('b').speaking, changes]).toEqual([true, false, 1]);
+  });
+
+  it('looks less often where each look takes long', async () => {
+    let looks = 0;
+    const level = () => {
+      looks++;
+      lookedMs += 100;
+      return 0;
+    };
+    voices = [{ ...voice('a', 0), level }];
+    watch.start();
+    await time.advance(LEVEL_INTERVAL_MS + 999);
+    expect(looks).toBe(1);
+    await time.advance(1);
+    expect(looks).toBe(2);
+  });
+
+  it('tells the quality, and a new connection starts anew', async () => {
+    voices = [voice('a', 0)];
+    watch.start();
+    await time.advance(QUALITY_INTERVAL_MS);
+    expect(watch.viewOf('a').quality).toMatchObject({ grade: 'good', loss: 0.02, jitterMs: 12 });
+    voices = [voice('a', 0)];
+    await time.advance(LEVEL_INTERVAL_MS);
+    expect(watch.viewOf('a').quality).toBeNull();
+  });
+
+  it('survives statistics that do not come', async () => {
+    voices = [{ ...voice('a', 0), stats: () => Promise.reject(new Error('closed')) }];
+    watch.start();
+    await time.advance(QUALITY_INTERVAL_MS * 2);
+    expect(watch.viewOf('a').quality).toBeNull();
+  });
+
+  it('stops by itself when nobody is left, and when disposed', async () => {
+    voices = [voice('a', 0.2)];
+    watch.start();
+    await time.advance(LEVEL_INTERVAL_MS);
+    voices = [];
+    await time.advance(LEVEL_INTERVAL_MS);
+    expect([time.pending, watch.viewOf('a').speaking]).toEqual([0, false]);
+    voices = [voice('a', 0.2)];
+    watch.start();
+    watch.dispose();
+    expect(time.pending).toBe(0);
+  });
+});

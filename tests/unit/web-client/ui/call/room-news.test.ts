@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import type { ParticipantState, RoomState } from '../../../../../web-client/core/state/room-state.ts';
+import { roomNewsBetween } from '../../../../../web-client/ui/call/room-news.ts';
+import { person, ROOM } from '../../../../support/call/room-states.ts';
+
+const joined = (...participants: ParticipantState[]): RoomState => ({
+  ...ROOM,
+  call: 'joined',
+  participants,
+});
+const clap = (serial: number) => ({ emoji: '👏', serial });
+
+describe('roomNewsBetween', () => {
+  it('tells a hand that went up, and not one that went down or stayed', () => {
+    const down = joined(person('a'));
+    const up = joined(person('a', { handUp: true }));
+    expect(roomNewsBetween(down, up)).toEqual([{ type: 'hand-raised', id: 'a' }]);
+    expect(roomNewsBetween(up, up)).toEqual([]);
+    expect(roomNewsBetween(up, down)).toEqual([]);
+  });
+
+  it('tells each emoji once, and the same one again if it was shown again', () => {
+    const first = joined(person('a', { reaction: clap(1) }));
+    expect(roomNewsBetween(joined(person('a')), first)).toEqual([{ type: 'reaction', id: 'a', emoji: '👏' }]);
+    expect(roomNewsBetween(first, first)).toEqual([]);
+    expect(roomNewsBetween(first, joined(person('a', { reaction: clap(2) })))).toHaveLength(1);
+    expect(roomNewsBetween(first, joined(person('a')))).toEqual([]);
+  });
+
+  it('tells once that somebody is not connected, whatever else is found out about it', () => {
+    const late = joined(person('a', { obstacle: 'no-answer' }));
+    const later = joined(person('a', { obstacle: 'no-way' }));
+    expect(roomNewsBetween(joined(person('a')), late)).toEqual([
+      { type: 'overdue', id: 'a', obstacle: 'no-answer' },
+    ]);
+    expect(roomNewsBetween(late, later)).toEqual([]);
+    expect(roomNewsBetween(later, joined(person('a')))).toEqual([]);
+  });
+
+  it('takes what stood when they came, or one came, for no news', () => {
+    const state = joined(person('a', { handUp: true, reaction: clap(1) }));
+    expect(roomNewsBetween(null, state)).toEqual([]);
+    expect(roomNewsBetween(joined(), state)).toEqual([]);
+    expect(roomNewsBetween({ ...joined(person('a')), call: 'joining' }, state)).toEqual([]);
+    expect(roomNewsBetween(joined(person('a')), { ...state, call: 'out' })).toEqual([]);
+  });
+});

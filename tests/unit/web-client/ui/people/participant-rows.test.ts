@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import type { MicrophoneState } from '../../../../../web-client/core/state/room-state.ts';
+import { peopleLines, spokenName } from '../../../../../web-client/ui/people/participant-rows.ts';
+import { person, ROOM } from '../../../../support/call/room-states.ts';
+
+const joined = { ...ROOM, call: 'joined' } as const;
+
+describe('peopleLines', () => {
+  it('puts oneself first, then the others in order of joining', () => {
+    const lines = peopleLines({ ...joined, participants: [person('zoe'), person('anna')] });
+    expect(lines.map(({ kind, name }) => [kind, name])).toEqual([
+      ['self', 'Marina'],
+      ['other', 'zoe'],
+      ['other', 'anna'],
+    ]);
+  });
+
+  it('shows before the call only who is in', () => {
+    const [line, ...rest] = peopleLines({ ...ROOM, participants: [person('anna', { mutedHere: true })] });
+    expect(rest).toEqual([]);
+    expect(line).toMatchObject({ kind: 'outside', name: 'anna', link: null, trust: null, mutedHere: false });
+  });
+
+  it('carries link, trust, failure and tampering of each', () => {
+    const lines = peopleLines({
+      ...joined,
+      participants: [
+        person('a', { link: { phase: 'failed', reason: 'code' }, trust: 'failed' }),
+        person('b', { tamperedBoxes: 3, mutedHere: true }),
+        person('c', { link: { phase: 'waiting' }, trust: 'checking' }),
+      ],
+    });
+    expect(lines.slice(1)).toMatchObject([
+      { link: 'failed', failure: 'code', trust: 'failed' },
+      { link: 'connected', failure: null, trust: 'sealed', tamperedBoxes: 3, mutedHere: true },
+      { link: 'waiting', failure: null, trust: null },
+    ]);
+  });
+
+  it.each(['flooding', 'forgotten', 'exhausted'] as const)(
+    'says nothing of trust where %s ended it',
+    (reason) => {
+      const participants = [person('a', { link: { phase: 'failed', reason }, trust: 'failed' })];
+      expect(peopleLines({ ...joined, participants })[1]).toMatchObject({ failure: reason, trust: null });
+    },
+  );
+
+  it('carries how each is heard and what they show', () => {
+    const reaction = { emoji: '🎉', serial: 4 };
+    const quality = { grade: 'weak', relayed: true, roundTripMs: 300, loss: 0.1, jitterMs: 40 } as const;
+    const told = {
+      microphone: 'muted',
+      handUp: true,
+      reaction,
+      quality,
+      volume: 1.5,
+      speaking: true,
+    } as const;
+    const participants = [person('a', told), person('b', { ...told, link: { phase: 'lost' } })];
+    const [, connected, lost] = peopleLines({ ...joined, participants });
+    expect(connected).toMatchObject(told);
+    expect(lost).toMatchObject({ ...told, quality: null, speaking: false });
+    const [outside] = peopleLines({ ...ROOM, participants });
+    expect(outside).toMatchObject({ microphone: null, handUp: false, reaction: null, quality: null });
+  });
+
+  it('tells of oneself what the others are told', () => {
+    const self = { ...ROOM.self, handUp: true, speaking: true, reaction: { emoji: '👍', serial: 1 } };
+    const microphone = (state: MicrophoneState) => peopleLines({ ...joined, self, microphone: state })[0];
+    expect(microphone({ phase: 'live', muted: true, hint: null })).toMatchObject({
+      kind: 'self',
+      microphone: 'muted',
+      handUp: true,
+      speaking: true,
+      reaction: { emoji: '👍' },
+    });
+    expect(microphone({ phase: 'live', muted: false, hint: null })?.microphone).toBe('open');
+    expect(microphone({ phase: 'none', reason: 'denied' })?.microphone).toBe('none');
+    expect(microphone({ phase: 'asking' })?.microphone).toBeNull();
+  });
+
+  it('makes names harmless and knows those that show nothing', () => {
+    const participants = [
+      person('a', { name: 'x\u202etxt' }),
+      person('b', { name: '\u200b' }),
+      person('c', { name: null }),
+    ];
+    expect(peopleLines({ ...joined, participants }).map(({ name }) => name)).toEqual([
+      'Marina',
+      'xtxt',
+      null,
+      null,
+    ]);
+  });
+
+  it('marks people whose names a reader would take for one', () => {
+    const participants = [
+      person('a', { name: 'Anna' }),
+      person('b', { name: 'anna\u200b' }),
+      person('c', { name: 'Ａnna' }),
+      person('d', { name: 'MARINA' }),
+      person('e', { name: 'Boris' }),
+      person('f', { name: null }),
+    ];
+    const ambiguous = peopleLines({ ...joined, participants }).filter((line) => line.ambiguous);
+    expect(ambiguous.map(({ id }) => id)).toEqual([ROOM.self.id, 'a', 'b', 'c', 'd']);
+  });
+
+  it('says the short id with a name that two have', () => {
+    const participants = [
+      person('anna', { name: 'Anna' }),
+      person('xnna', { name: 'Anna' }),
+      person('b', { name: null }),
+    ];
+    const spoken = peopleLines({ ...joined, participants }).map((line) => spokenName(line, 'Unnamed'));
+    expect(spoken).toEqual(['Marina', 'Anna anna', 'Anna xnna', 'Unnamed']);
+  });
+
+  it('marks two who show no name', () => {
+    const participants = [person('a', { name: null }), person('b', { name: '\u200b' })];
+    expect(peopleLines({ ...joined, participants }).map(({ ambiguous }) => ambiguous)).toEqual([
+      false,
+      true,
+      true,
+    ]);
+  });
+});

@@ -1,0 +1,68 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { PEOPLE_NEWS_GAP_MS, PeopleNews } from '../../../../../web-client/ui/people/people-announcer.ts';
+import { ManualTime } from '../../../../support/time/manual-time.ts';
+
+let time: ManualTime;
+let said: string[];
+let cues: string[];
+let news: PeopleNews;
+beforeEach(() => {
+  time = new ManualTime();
+  said = [];
+  cues = [];
+  news = new PeopleNews(time.timers, {
+    announce: (text, name, count) => said.push(`${text} ${count ?? name}`),
+    playCue: (cue) => cues.push(cue),
+  });
+});
+const come = (id: string, name: string | null = id) => news.handle({ type: 'joined', id, name });
+const go = (id: string) => news.handle({ type: 'left', id, name: id });
+
+describe('PeopleNews', () => {
+  it('tells at once who came, and by name', async () => {
+    come('Anna');
+    expect([said, cues]).toEqual([['people.joined Anna'], ['joined']]);
+    await time.advance(PEOPLE_NEWS_GAP_MS);
+    go('Anna');
+    expect([said.at(-1), cues.at(-1)]).toEqual(['people.left Anna', 'left']);
+  });
+
+  it('tells of several who came soon after in one sentence, with one sound', async () => {
+    for (const id of ['a', 'b', 'c', 'd']) come(id);
+    go('z');
+    await time.advance(PEOPLE_NEWS_GAP_MS - 1);
+    expect(said).toEqual(['people.joined a']);
+    await time.advance(1);
+    expect(said).toEqual(['people.joined a', 'people.left z', 'people.joined-many 3']);
+    expect(cues).toHaveLength(2);
+  });
+
+  it('says nothing of those who came and left again meanwhile', async () => {
+    come('first');
+    for (let churn = 0; churn < 290; churn++) {
+      come(`${churn}`);
+      go(`${churn}`);
+      await time.advance(34);
+    }
+    await time.advance(2 * PEOPLE_NEWS_GAP_MS);
+    expect(said).toEqual(['people.joined first']);
+    expect(time.pending).toBe(0);
+  });
+
+  it('tells no more often than can be listened to, whoever comes', async () => {
+    for (let id = 0; id < 300; id++) {
+      come(`${id}`);
+      await time.advance(34);
+    }
+    expect(said.length).toBeLessThanOrEqual(2 + (300 * 34) / PEOPLE_NEWS_GAP_MS);
+    expect(cues).toHaveLength(said.length);
+  });
+
+  it('is silent once the call is another', async () => {
+    come('a');
+    come('b');
+    news.dispose();
+    await time.advance(PEOPLE_NEWS_GAP_MS);
+    expect([said.length, time.pending]).toEqual([1, 0]);
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { createTranslator } from '../../../../../main/common/translate.ts';
+import type { LinkQuality } from '../../../../../web-client/core/stats/connection-quality.ts';
+import { callEn } from '../../../../../web-client/i18n/call-en.ts';
+import { callRu } from '../../../../../web-client/i18n/call-ru.ts';
+import { en } from '../../../../../web-client/i18n/en.ts';
+import { ru } from '../../../../../web-client/i18n/ru.ts';
+import { linkWords, qualityLevel } from '../../../../../web-client/ui/people/quality.ts';
+import { qualityRows } from '../../../../../web-client/ui/people/quality-rows.ts';
+
+const GOOD: LinkQuality = { grade: 'good', relayed: false, roundTripMs: 37.6, loss: 0.0042, jitterMs: 3 };
+const WEAK: LinkQuality = { ...GOOD, grade: 'weak', relayed: true };
+
+const english = createTranslator({ ...en, ...callEn }, 'en');
+const valuesOf = (quality: LinkQuality | null) =>
+  qualityRows(quality, english, 'en').map(({ value }) => value);
+
+describe('qualityLevel and linkWords', () => {
+  it.each([
+    ['connected', GOOD, 'good', 'quality.good'],
+    ['connected', WEAK, 'weak', 'quality.weak'],
+    ['connected', null, 'good', 'link.connected'],
+    ['lost', GOOD, 'lost', 'link.lost'],
+    ['connecting', WEAK, 'none', 'link.connecting'],
+    ['waiting', null, 'none', 'link.waiting'],
+    ['failed', GOOD, 'none', 'link.failed'],
+  ] as const)('of a link that is %s', (link, quality, level, words) => {
+    expect(qualityLevel(link, quality)).toBe(level);
+    expect(linkWords(link, quality, null)).toBe(words);
+  });
+
+  it('of a link that is overdue says so, unless it was there before', () => {
+    expect(linkWords('connecting', null, 'no-way')).toBe('link.overdue');
+    expect(linkWords('lost', null, 'no-way')).toBe('link.lost');
+  });
+});
+
+describe('qualityRows', () => {
+  it('rounds what was measured', () => {
+    expect(valuesOf(GOOD)).toEqual(['direct', '38 ms', '0.4%', '3 ms']);
+  });
+
+  it('tells a relay', () => {
+    expect(valuesOf(WEAK)[0]).toBe('through a relay');
+  });
+
+  it('says of each number that it is not there yet', () => {
+    const nothing = { grade: 'good', relayed: null, roundTripMs: null, loss: null, jitterMs: null } as const;
+    expect(valuesOf(nothing)).toEqual(Array(4).fill('not measured yet'));
+    expect(valuesOf(null)).toEqual(Array(4).fill('not measured yet'));
+  });
+
+  it('does not take zero for nothing', () => {
+    expect(valuesOf({ ...GOOD, roundTripMs: 0, loss: 0, jitterMs: 0 }).slice(1)).toEqual([
+      '0 ms',
+      '0%',
+      '0 ms',
+    ]);
+  });
+
+  it('writes numbers as the language does', () => {
+    const rows = qualityRows(GOOD, createTranslator({ ...ru, ...callRu }, 'ru'), 'ru');
+    expect(rows.map(({ value }) => value)).toEqual(['напрямую', '38 мс', '0,4 %', '3 мс']);
+  });
+});

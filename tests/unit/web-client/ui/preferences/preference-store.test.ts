@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  DEFAULT_PREFERENCES,
+  PreferenceStore,
+  type Preferences,
+  type PreferencesChange,
+} from '../../../../../web-client/ui/preferences/preference-store.ts';
+import { KeptValues } from '../../../../support/browser/kept-values.ts';
+
+const KEY = 'secret-call.preferences';
+const FORMER_NAME_KEY = 'secret-call.name';
+
+const CHOSEN: Preferences = {
+  name: 'Анна',
+  manner: 'muted',
+  audio: {
+    microphoneId: 'headset',
+    speakerId: 'speakers',
+    processing: { echoCancellation: true, noiseSuppression: false, autoGainControl: false },
+  },
+  speech: { echoCancellation: false, noiseSuppression: true, autoGainControl: true },
+  cues: false,
+  pushToTalk: true,
+  talkKey: 'KeyV',
+  stunServer: 'stun:stun.example.org:3478',
+  language: 'ru',
+  theme: 'light',
+};
+
+/** What is read where this is stored. */
+function stored(value: unknown): Preferences {
+  const storage = new KeptValues();
+  storage.setItem(KEY, typeof value === 'string' ? value : JSON.stringify(value));
+  return new PreferenceStore(storage).value;
+}
+
+describe('what was chosen', () => {
+  it('comes back in the next visit', () => {
+    const storage = new KeptValues();
+    new PreferenceStore(storage).update(CHOSEN);
+    expect(new PreferenceStore(storage).value).toEqual(CHOSEN);
+  });
+
+  it('is the default as long as nothing was', () => {
+    expect(new PreferenceStore(new KeptValues()).value).toEqual(DEFAULT_PREFERENCES);
+  });
+
+  it('knows the name of a page that kept nothing else', () => {
+    const storage = new KeptValues();
+    storage.setItem(FORMER_NAME_KEY, 'Борис');
+    const preferences = new PreferenceStore(storage);
+    expect(preferences.value.name).toBe('Борис');
+
+    preferences.update({ theme: 'dark' });
+    expect(new PreferenceStore(storage).value).toMatchObject({ name: 'Борис', theme: 'dark' });
+
+    preferences.update({ name: 'Анна' });
+    expect(new PreferenceStore(storage).value.name).toBe('Анна');
+  });
+
+  it('lasts as long as the page where the storage refuses', () => {
+    const storage = new KeptValues();
+    storage.refuses = true;
+    const preferences = new PreferenceStore(storage);
+    expect(preferences.value).toEqual(DEFAULT_PREFERENCES);
+
+    preferences.update({ cues: false });
+
+    expect(preferences.value.cues).toBe(false);
+  });
+
+  it('of another tab is left as it is there', () => {
+    const storage = new KeptValues();
+    const here = new PreferenceStore(storage);
+    const there = new PreferenceStore(storage);
+    there.update({ theme: 'dark' });
+    here.update({ cues: false });
+
+    expect(here.value.theme).toBe('system');
+    expect(new PreferenceStore(storage).value).toMatchObject({ theme: 'dark', cues: false });
+  });
+
+  it('is told with what it was before', () => {
+    const preferences = new PreferenceStore(new KeptValues());
+    const changes: PreferencesChange[] = [];
+    const listening = preferences.onChange((change) => changes.push(change));
+    preferences.update({ cues: false });
+    listening.dispose();
+    preferences.update({ cues: true });
+
+    expect(changes.map(({ before, after }) => [before.cues, after.cues])).toEqual([[true, false]]);
+  });
+
+  it('goes back to the defaults, but for name and manner', () => {
+    const storage = new KeptValues();
+    const preferences = new PreferenceStore(storage);
+    preferences.update(CHOSEN);
+    preferences.reset();
+
+    const { name, manner } = CHOSEN;
+    expect(preferences.value).toEqual({ ...DEFAULT_PREFERENCES, name, manner });
+    expect(new PreferenceStore(storage).value).toEqual(preferences.value);
+  });
+});
+
+describe('what is stored', () => {
+  it.each([['{'], ['null'], ['[]'], ['7'], ['"text"'], ['']])(
+    'and is no record is as if nothing was: %s',
+    (text) => {
+      expect(stored(text)).toEqual(DEFAULT_PREFERENCES);
+    },
+  );
+
+  it.each([
+    ['name', 'A'.repeat(65), ''],
+    ['name', 7, ''],
+    ['manner', 'shout', 'talk'],
+    ['manner', null, 'talk'],
+    ['audio', 'loud', DEFAULT_PREFERENCES.audio],
+    [
+      'speech',
+      { echoCancellation: 'yes', noiseSuppression: false },
+      { echoCancellation: true, noiseSuppression: false, autoGainControl: true },
+    ],
+    ['cues', 'false', true],
+    ['pushToTalk', 1, false],
+    ['talkKey', 'Tab', 'Space'],
+    ['talkKey', '', 'Space'],
+    ['talkKey', 'Key V', 'Space'],
+    ['stunServer', 'turn:turn.example.org', null],
+    ['stunServer', 'stun:', null],
+    ['stunServer', ['stun:a'], null],
+    ['language', 'de', null],
+    ['theme', 'pink', 'system'],
+    ['theme', 'constructor', 'system'],
+  ])('and wrong in %s (%j) leaves the rest as it is', (field, value, read) => {
+    expect(stored({ ...CHOSEN, [field]: value })).toEqual({ ...CHOSEN, [field]: read });
+  });
+
+  it('and wrong within the sound leaves the rest of the sound as it is', () => {
+    const { processing } = CHOSEN.audio;
+    const audio = { microphoneId: '', speakerId: 'x'.repeat(513), processing };
+    expect(stored({ ...CHOSEN, audio }).audio).toEqual({ microphoneId: null, speakerId: null, processing });
+  });
+
+  it('never throws, whatever it is, and reads as itself once it was read', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.record(mapOf(CHOSEN), { requiredKeys: [] }), (anything, fields) => {
+        for (const value of [anything, fields]) {
+          const read = stored(value);
+          expect(stored(read)).toEqual(read);
+          expect(Object.keys(read).sort()).toEqual(Object.keys(DEFAULT_PREFERENCES).sort());
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+/** Each field of a record, with any value. */
+function mapOf(record: object) {
+  return Object.fromEntries(Object.keys(record).map((key) => [key, fc.jsonValue()]));
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { PageTexts, pageLanguage } from '../../../../../web-client/ui/shell/language.ts';
+
+describe('pageLanguage', () => {
+  it.each([
+    ['', null, ['ru-RU', 'en'], 'ru'],
+    ['', null, ['de-DE', 'ru'], 'ru'],
+    ['', null, ['de-DE'], 'en'],
+    ['', 'en', ['ru'], 'en'],
+    ['', 'ru', ['en'], 'ru'],
+    ['?lang=en', null, ['ru'], 'en'],
+    ['?lang=ru', 'en', ['en'], 'ru'],
+    ['?lang=xx', null, ['ru'], 'ru'],
+    ['?lang=xx', 'en', ['ru'], 'en'],
+    ['?lang=', null, ['ru'], 'ru'],
+  ] as const)('at %j, chosen %s, with %j is %s', (search, chosen, preferences, language) => {
+    expect(pageLanguage(search, chosen, preferences)).toBe(language);
+  });
+});
+
+describe('PageTexts', () => {
+  it('speaks another language through the same function, and says so to screen readers', async () => {
+    const root = { lang: '' };
+    const texts = await PageTexts.load('en', root);
+    const { t } = texts;
+    expect([t('join.join'), root.lang, texts.language]).toEqual(['Join', 'en', 'en']);
+
+    await texts.setLanguage('ru');
+
+    expect([t('join.join'), root.lang, texts.language]).toEqual(['Войти', 'ru', 'ru']);
+    expect(t('people.count', { count: 2, capacity: 6 })).toBe('2 из 6');
+  });
+
+  it('has the texts of a call once they are loaded, in the language spoken then', async () => {
+    const texts = await PageTexts.load('en', { lang: '' });
+    expect([texts.t('chat.title'), texts.t('join.join')]).toEqual(['', 'Join']);
+    await texts.loadCall();
+    expect([texts.t('chat.title'), texts.t('join.join')]).toEqual(['Chat', 'Join']);
+    await texts.setLanguage('ru');
+    expect(texts.t('chat.title')).toBe('Чат');
+  });
+
+  it('stays in the language chosen while the texts of a call were loading', async () => {
+    const texts = await PageTexts.load('en', { lang: '' });
+    await Promise.all([texts.setLanguage('ru'), texts.loadCall()]);
+    await texts.loadCall();
+    expect([texts.t('chat.title'), texts.language]).toEqual(['Чат', 'ru']);
+  });
+});

@@ -1,0 +1,224 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { LinkState, RoomState } from '../../../../../web-client/core/state/room-state.ts';
+import type { PageState } from '../../../../../web-client/ui/page-state.ts';
+import {
+  AT_LATEST_MS,
+  CONNECTED_DRAW_MS,
+  CONNECTING_DRAW_MS,
+  DRAWING,
+  LATE_MS,
+  PacedPage,
+} from '../../../../../web-client/ui/shell/render-scheduler.ts';
+import { person, ROOM } from '../../../../support/call/room-states.ts';
+import { ManualTime } from '../../../../support/time/manual-time.ts';
+
+const stateOf = (changes: Partial<RoomState> = {}): PageState => ({
+  kind: 'room',
+  room: { ...ROOM, ...changes },
+  invite: null,
+});
+
+const linkedBy = (link: LinkState): PageState =>
+  stateOf({ call: 'joined', participants: [person('boris', { link })] });
+
+const OUT = stateOf();
+const JOINING = stateOf({ call: 'joining' });
+const CONNECTING = linkedBy({ phase: 'connecting' });
+const CONNECTED = linkedBy({ phase: 'connected' });
+
+let time: ManualTime;
+let drawn: PageState[];
+let said: unknown[];
+let rests: number;
+/** What is called before the next picture. */
+let frames: (() => void)[];
+/** How much later than its timers the page runs. */
+let lateMs: number;
+let page: PacedPage;
+
+beforeEach(() => {
+  time = new ManualTime();
+  drawn = [];
+  said = [];
+  rests = 0;
+  frames = [];
+  lateMs = 0;
+  page = new PacedPage(
+    {
+      render: (state) => drawn.push(state),
+      rest: () => rests++,
+      announce: (...words) => said.push(words),
+      askToSwitch: (go) => said.push(go),
+      playCue: (cue) => said.push(cue),
+      showLevel: (level) => said.push(level),
+    },
+    {
+      ...time.timers,
+      setTimeout: (callback, delayMs) => time.timers.setTimeout(callback, delayMs + lateMs),
+    },
+    time.clock,
+    (callback) => frames.push(callback),
+  );
+});
+
+function nextFrame(): void {
+  for (const callback of frames.splice(0)) callback();
+}
+
+describe('PacedPage', () => {
+  it('draws each state in the next frame while nobody is being connected', () => {
+    const noLink: PageState = { kind: 'no-link', problem: 'cut' };
+    const somebodyElse = stateOf({ participants: [person('boris', { link: { phase: 'connecting' } })] });
+
+    for (const state of [noLink, OUT, somebodyElse, CONNECTED]) {
+      page.render(state);
+      nextFrame();
+    }
+
+    expect(drawn).toEqual([noLink, OUT, somebodyElse, CONNECTED]);
+  });
+
+  it('draws what changes without end at its own pace, and ends with the newest', async () => {
+    const states = Array.from({ length: 1_000 }, (_, index) => stateOf({ capacity: 2 + (index % 11) }));
+    for (const state of states.slice(0, DRAWING.burst)) {
+      page.render(state);
+      nextFrame();
+    }
+    expect(drawn).toHaveLength(DRAWING.burst);
+    for (const state of states) {
+      page.render(state);
+      nextFrame();
+      await time.advance(5);
+    }
+    await time.advance(1_000 / DRAWING.perSecond);
+    expect(drawn.length).toBeLessThanOrEqual(DRAWING.burst + 5 * DRAWING.perSecond + 1);
+    expect(drawn.length).toBeGreaterThanOrEqual(DRAWING.burst + 4 * DRAWING.perSecond);
+    expect(drawn.at(-1)).toBe(states.at(-1));
+    expect(time.pending).toBe(0);
+  });
+
+  it('draws many states of one frame once, the last, and says what came with them after that', () => {
+    for (let state = 0; state < 60; state++) page.render(OUT);
+    page.render(CONNECTED);
+    page.announce('people.joined', 'Boris');
+    expect([drawn, said, frames.length]).toEqual([[], [], 1]);
+    nextFrame();
+    expect([drawn, said]).toEqual([[CONNECTED], [['people.joined', 'Boris', undefined]]]);
+    nextFrame();
+    expect(drawn).toHaveLength(1);
+  });
+
+  it('leaves to the connecting what was to be drawn in the next frame', async () => {
+    page.render(OUT);
+    page.render(CONNECTING);
+    nextFrame();
+    expect(drawn).toEqual([]);
+    await time.advance(CONNECTING_DRAW_MS);
+    expect(drawn).toEqual([CONNECTING]);
+  });
+
+  it('draws a quick join once, when it is done', async () => {
+    page.render(JOINING);
+    page.render(CONNECTING);
+    expect(drawn).toEqual([]);
+
+    page.render(CONNECTED);
+    await time.advance(CONNECTED_DRAW_MS - 1);
+    expect(drawn).toEqual([]);
+    await time.advance(1);
+    expect(drawn).toEqual([CONNECTED]);
+    expect(time.pending).toBe(0);
+  });
+
+  it('lets the page rest, once, while people are being connected', async () => {
+    page.render(OUT);
+    expect(rests).toBe(0);
+    for (const state of [JOINING, CONNECTING, CONNECTED, CONNECTED]) page.render(state);
+    expect(rests).toBe(1);
+  });
+
+  it('waits no longer for each further word of those who are connected', async () => {
+    page.render(CONNECTING);
+    page.render(CONNECTED);
+    await time.advance(CONNECTED_DRAW_MS - 1);
+    page.render(CONNECTED);
+    await time.advance(1);
+    expect(drawn).toEqual([CONNECTED]);
+  });
+
+  it('draws a slow join now and then, as it is by then', async () => {
+    page.render(JOINING);
+    await time.advance(CONNECTING_DRAW_MS - 1);
+    page.render(CONNECTING);
+    expect(drawn).toEqual([]);
+    await time.advance(1);
+    expect(drawn).toEqual([CONNECTING]);
+
+    page.render(JOINING);
+    await time.advance(CONNECTING_DRAW_MS);
+
+    expect(drawn).toEqual([CONNECTING, JOINING]);
+    expect(time.pending).toBe(0);
+  });
+
+  it('puts the drawing off while the processor has too much to do, but not for long', async () => {
+    lateMs = LATE_MS + 1;
+    page.render(CONNECTING);
+    await time.advance(AT_LATEST_MS - 1);
+    expect(drawn).toEqual([]);
+    await time.advance(lateMs + 1);
+    expect(drawn).toEqual([CONNECTING]);
+    expect(time.pending).toBe(0);
+  });
+
+  it('draws what was put off once there is time for it', async () => {
+    lateMs = LATE_MS + 1;
+    page.render(CONNECTING);
+    lateMs = LATE_MS;
+    await time.advance(2 * (CONNECTING_DRAW_MS + LATE_MS));
+    expect(drawn).toEqual([]);
+    await time.advance(1);
+    expect(drawn).toEqual([CONNECTING]);
+  });
+
+  it('is not late for those who are connected', async () => {
+    lateMs = 1_000;
+    page.render(CONNECTING);
+    page.render(CONNECTED);
+    await time.advance(CONNECTED_DRAW_MS + lateMs);
+    expect(drawn).toEqual([CONNECTED]);
+  });
+
+  it('keeps words and sounds for the drawing while people are being connected', async () => {
+    page.render(CONNECTING);
+    page.announce('people.joined', 'Boris');
+    page.playCue('joined');
+    expect(said).toEqual([]);
+    page.render(CONNECTED);
+    await time.advance(CONNECTED_DRAW_MS);
+    expect([drawn.length, said]).toEqual([1, [['people.joined', 'Boris', undefined], 'joined']]);
+  });
+
+  it('keeps them no longer when one of many does not come to stand', async () => {
+    page.render(CONNECTING);
+    page.playCue('joined');
+    await time.advance(AT_LATEST_MS - 1);
+    expect([drawn.length, said]).toEqual([1, []]);
+    await time.advance(1);
+    expect(said).toEqual(['joined']);
+    page.announce('people.joined', 'Boris');
+    page.render(CONNECTED);
+    nextFrame();
+    expect(said).toEqual(['joined', ['people.joined', 'Boris', undefined]]);
+    expect(time.pending).toBe(0);
+  });
+
+  it('passes words, questions and the level on at once', () => {
+    const go = () => {};
+    page.announce('people.joined', 'Boris');
+    page.askToSwitch(go);
+    page.showLevel(0.5);
+
+    expect(said).toEqual([['people.joined', 'Boris', undefined], go, 0.5]);
+  });
+});

@@ -1,0 +1,212 @@
+/** Owns sound as the person set it: the own microphone and what it tells, the devices there are, and the speaker. */
+
+import { type Disposable, DisposableStore } from '../../../main/common/lifecycle.ts';
+import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { MicrophoneTrackLike } from '../browser-api.ts';
+import type { JoinManner } from '../call-intents.ts';
+import {
+  type AudioDevice,
+  type AudioSettings,
+  type AudioState,
+  INITIAL_AUDIO,
+} from '../state/audio-state.ts';
+import type { MicrophoneHint, MicrophoneState } from '../state/room-state.ts';
+import { OwnVoice, type VoiceState } from './local-microphone.ts';
+import { LevelWatch, LOOK_DELAY_MS } from './microphone-monitor.ts';
+import { TalkKey } from './mute-gate.ts';
+import type { SoundDeps } from './ports.ts';
+
+export interface AudioDeskOptions extends SoundDeps {
+  readonly clock: ClockMs;
+  readonly timers: TimersLike;
+}
+
+export interface AudioDeskHandler {
+  onMicrophone(microphone: MicrophoneState): void;
+  onAudio(audio: AudioState): void;
+  /** The own voice is heard by the others just now. */
+  onSpeaking(speaking: boolean): void;
+  /** 0 to 1, about ten times a second while it changes. */
+  onLevel(level: number): void;
+  /** `track` is another one; null: none. */
+  onTrack(): void;
+}
+
+export class AudioDesk implements Disposable {
+  readonly #options: AudioDeskOptions;
+  readonly #handler: AudioDeskHandler;
+  readonly #store = new DisposableStore();
+  readonly #key: TalkKey;
+  readonly #voice: OwnVoice;
+  readonly #level: LevelWatch;
+  #audio: AudioState = INITIAL_AUDIO;
+  #state: VoiceState = { phase: 'off' };
+  #hint: MicrophoneHint | null = null;
+  /** Muted by coming in so, not by the button. */
+  #mutedByJoining = false;
+  #listing = 0;
+  #waiting: TimerHandle | null = null;
+
+  constructor(options: AudioDeskOptions, handler: AudioDeskHandler) {
+    this.#options = options;
+    this.#handler = handler;
+    this.#key = this.#store.add(new TalkKey(options.timers, (shut) => this.#handleShut(shut)));
+    this.#level = this.#store.add(
+      new LevelWatch(options, {
+        onLevel: (level) => handler.onLevel(level),
+        onSpeaking: (speaking) => handler.onSpeaking(speaking),
+        onHint: (hint) => this.#handleHint(hint),
+      }),
+    );
+    this.#voice = this.#store.add(
+      new OwnVoice(
+        { ...options, wish: wishOf(this.#audio.settings) },
+        {
+          onState: (state) => this.#handleState(state),
+          onTrack: (track) => this.#handleTrack(track),
+          onRefused: (refused, { deviceId, processing }) => {
+            const settings = { ...this.#audio.settings, microphoneId: deviceId, processing };
+            this.#setAudio({ ...this.#audio, settings, refused });
+          },
+          onGivenBack: () => options.sound.unlock(),
+        },
+      ),
+    );
+    this.#store.add(options.devices.onChange(() => void this.#listDevices()));
+    this.#store.add(
+      options.visibility.onChange(() => {
+        if (!options.visibility.hidden) options.sound.unlock();
+      }),
+    );
+  }
+
+  /** The open microphone, muted or not. */
+  get track(): MicrophoneTrackLike | null {
+    return this.#voice.track;
+  }
+
+  start(): void {
+    void this.#listDevices();
+  }
+
+  /** Settles when the browser has answered. */
+  async open(): Promise<void> {
+    await this.#voice.open();
+  }
+
+  close(): void {
+    this.#key.release();
+    this.#voice.close();
+  }
+
+  /** As `open`, or nothing of the kind for one who only listens. */
+  async join(manner: JoinManner): Promise<void> {
+    if (manner === 'listen') {
+      this.close();
+      return;
+    }
+    if (manner === 'muted') {
+      this.#mutedByJoining ||= !this.#key.muted;
+      this.#key.setMuted(true);
+    } else if (this.#mutedByJoining) this.setMuted(false);
+    await this.open();
+  }
+
+  setMuted(muted: boolean): void {
+    this.#mutedByJoining = false;
+    this.#key.setMuted(muted);
+  }
+
+  setTalkKeyHeld(held: boolean): void {
+    this.#key.setHeld(held);
+  }
+
+  setSettings(settings: AudioSettings): void {
+    this.#setAudio({ ...this.#audio, settings, refused: null });
+    this.#chooseSpeaker();
+    this.#voice.setWish(wishOf(settings));
+  }
+
+  dispose(): void {
+    this.#stopWaiting();
+    this.#store.dispose();
+  }
+
+  #handleShut(shut: boolean): void {
+    this.#voice.setMuted(shut);
+    this.#level.setMuted(shut);
+  }
+
+  #handleState(state: VoiceState): void {
+    this.#state = state;
+    this.#showMicrophone();
+  }
+
+  #handleHint(hint: MicrophoneHint | null): void {
+    this.#hint = hint;
+    if (this.#state.phase === 'live') this.#showMicrophone();
+  }
+
+  #showMicrophone(): void {
+    const state = this.#state;
+    this.#handler.onMicrophone(state.phase === 'live' ? { ...state, hint: this.#hint } : state);
+  }
+
+  #handleTrack(track: MicrophoneTrackLike | null): void {
+    this.#handler.onTrack();
+    this.#level.setTrack(track);
+    if (track !== null) this.#listNamesLater();
+  }
+
+  /** The names of devices can be read once the microphone may be used; asking takes as long as connecting to somebody. */
+  #listNamesLater(): void {
+    if (this.#audio.microphones.some(({ label }) => label !== '')) return;
+    this.#stopWaiting();
+    this.#waiting = this.#options.timers.setTimeout(() => void this.#listDevices(), LOOK_DELAY_MS);
+  }
+
+  #stopWaiting(): void {
+    if (this.#waiting !== null) this.#options.timers.clearTimeout(this.#waiting);
+    this.#waiting = null;
+  }
+
+  async #listDevices(): Promise<void> {
+    const listing = ++this.#listing;
+    const devices = await this.#options.devices.list();
+    if (listing !== this.#listing || this.#store.disposed) return;
+    this.#setAudio({ ...this.#audio, ...devices });
+    this.#chooseSpeaker();
+    this.#voice.handleDevices(devices.microphones.map(({ id }) => id));
+  }
+
+  /** One that is unplugged gives way to the system's own until it is back. */
+  #chooseSpeaker(): void {
+    const { settings, speakers } = this.#audio;
+    const present = speakers.some(({ id }) => id === settings.speakerId);
+    this.#options.sound.setSpeaker(present ? settings.speakerId : null);
+  }
+
+  #setAudio(audio: AudioState): void {
+    const before = this.#audio;
+    this.#audio = {
+      settings: audio.settings,
+      microphones: sameDevices(before.microphones, audio.microphones)
+        ? before.microphones
+        : audio.microphones,
+      speakers: sameDevices(before.speakers, audio.speakers) ? before.speakers : audio.speakers,
+      refused: audio.refused,
+    };
+    this.#handler.onAudio(this.#audio);
+  }
+}
+
+function wishOf({ microphoneId, processing }: AudioSettings) {
+  return { deviceId: microphoneId, processing };
+}
+
+function sameDevices(a: readonly AudioDevice[], b: readonly AudioDevice[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ id, label }, index) => id === b[index]?.id && label === b[index]?.label)
+  );
+}

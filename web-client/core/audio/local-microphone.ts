@@ -1,0 +1,255 @@
+/** Owns the own microphone: opened as wished, exchanged without a gap, muted as the person left it, closed at the end. */
+
+import type { Disposable } from '../../../main/common/lifecycle.ts';
+import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { MicrophoneTrackLike } from '../browser-api.ts';
+import type { MicrophoneProblem, MicrophoneState } from '../state/room-state.ts';
+import type { MicrophonePort, MicrophoneWish, VisibilityPort } from './ports.ts';
+
+/** A microphone that ended so soon after it was opened is not opened again by itself. */
+const RESCUE_MIN_MS = 3_000;
+/** A phone call that is over gives the microphone back within this time, or never. */
+const UNMUTE_MAX_MS = 1_000;
+
+/** MicrophoneState, but for what the level makes one think of. */
+export type VoiceState =
+  | Exclude<MicrophoneState, { phase: 'live' }>
+  | { readonly phase: 'live'; readonly muted: boolean };
+
+export interface OwnVoiceHandler {
+  onState(state: VoiceState): void;
+  /** The track to send, muted where it has to be; null: silence. The one before is stopped after this call. */
+  onTrack(track: MicrophoneTrackLike | null): void;
+  /** A wish did not come true: the microphone of `wish` goes on. */
+  onRefused(problem: MicrophoneProblem, wish: MicrophoneWish): void;
+  /** The system had taken the microphone for a while. */
+  onGivenBack(): void;
+}
+
+export interface OwnVoiceOptions {
+  readonly microphone: MicrophonePort;
+  readonly visibility: VisibilityPort;
+  readonly clock: ClockMs;
+  readonly timers: TimersLike;
+  readonly wish: MicrophoneWish;
+}
+
+interface Live {
+  readonly track: MicrophoneTrackLike;
+  readonly wish: MicrophoneWish;
+  /** Another device than the wished one. */
+  readonly fellBack: boolean;
+  readonly sinceMs: number;
+}
+
+export class OwnVoice implements Disposable {
+  readonly #options: OwnVoiceOptions;
+  readonly #handler: OwnVoiceHandler;
+  readonly #watching: Disposable;
+  #wish: MicrophoneWish;
+  #wanted = false;
+  #muted = false;
+  #live: Live | null = null;
+  /** While the browser is being asked. */
+  #working: Promise<void> | null = null;
+  /** The microphone was taken away: it is asked for again when the page comes back into view. */
+  #lost = false;
+  #waiting: TimerHandle | null = null;
+
+  constructor(options: OwnVoiceOptions, handler: OwnVoiceHandler) {
+    this.#options = options;
+    this.#handler = handler;
+    this.#wish = options.wish;
+    this.#watching = options.visibility.onChange(() => this.#handleVisibility());
+  }
+
+  get track(): MicrophoneTrackLike | null {
+    return this.#live?.track ?? null;
+  }
+
+  /** Opens the microphone unless it is open; settles when the browser has answered. Never rejects. */
+  open(): Promise<void> {
+    this.#wanted = true;
+    this.#lost = false;
+    if (this.#live === null) this.#handler.onState({ phase: 'asking' });
+    return this.#settle();
+  }
+
+  close(): void {
+    this.#wanted = false;
+    this.#lost = false;
+    this.#stopWaiting();
+    this.#drop();
+    this.#handler.onState({ phase: 'off' });
+  }
+
+  /** Holds until it is changed, over every microphone to come. */
+  setMuted(muted: boolean): void {
+    this.#muted = muted;
+    if (this.#live === null) return;
+    this.#live.track.enabled = !muted;
+    this.#showLive();
+  }
+
+  /** Exchanges an open microphone; the one before goes on until the new one stands. */
+  setWish(wish: MicrophoneWish): void {
+    this.#wish = wish;
+    if (this.#live !== null) void this.#settle();
+  }
+
+  /** The microphones there are now, by id: the wished one may be back. */
+  handleDevices(ids: readonly string[]): void {
+    const { deviceId } = this.#wish;
+    if (this.#live?.fellBack && deviceId !== null && ids.includes(deviceId)) void this.#exchange();
+  }
+
+  dispose(): void {
+    this.#watching.dispose();
+    this.close();
+  }
+
+  #settle(): Promise<void> {
+    return this.#isSettled() ? (this.#working ?? Promise.resolve()) : this.#exchange();
+  }
+
+  #isSettled(): boolean {
+    return this.#live !== null && sameWish(this.#live.wish, this.#wish);
+  }
+
+  #exchange(): Promise<void> {
+    this.#working ??= this.#work();
+    return this.#working;
+  }
+
+  /** Until the newest wish has its answer. */
+  async #work(): Promise<void> {
+    let wish: MicrophoneWish;
+    do {
+      wish = this.#wish;
+      await this.#realise(wish);
+    } while (this.#wanted && this.#wish !== wish && !this.#isSettled());
+    this.#working = null;
+  }
+
+  async #realise(wish: MicrophoneWish): Promise<void> {
+    const { microphone } = this.#options;
+    const before = this.#live;
+    let opened = await microphone.open(wish);
+    // Some browsers keep the first track's processing for a second one, or give a device to one track only.
+    const inTheWay = opened.ok ? !opened.value.asWished : opened.error === 'busy';
+    if (inTheWay && this.#live !== null) {
+      if (opened.ok) opened.value.track.stop();
+      this.#drop();
+      opened = await microphone.open(wish);
+    }
+    if (!this.#wanted || opened.ok) {
+      if (opened.ok) this.#use(opened.value.track, wish, opened.value.fellBack);
+      return;
+    }
+    if (this.#live === null && before !== null) {
+      const again = await microphone.open(before.wish);
+      if (again.ok) this.#use(again.value.track, before.wish, again.value.fellBack);
+    }
+    if (!this.#wanted) return;
+    if (this.#live === null) this.#lose(opened.error, before !== null);
+    else if (this.#wish === wish) {
+      this.#wish = this.#live.wish;
+      this.#handler.onRefused(opened.error, this.#wish);
+    }
+  }
+
+  #use(track: MicrophoneTrackLike, wish: MicrophoneWish, fellBack: boolean): void {
+    if (!this.#wanted) {
+      track.stop();
+      return;
+    }
+    const before = this.#live;
+    // Before anybody gets it: nobody comes back with an open microphone.
+    track.enabled = !this.#muted;
+    track.addEventListener('ended', this.#handleEnded);
+    track.addEventListener('unmute', this.#handleUnmute);
+    this.#live = { track, wish, fellBack, sinceMs: this.#options.clock() };
+    this.#handler.onTrack(track);
+    if (before !== null) this.#release(before.track);
+    this.#showLive();
+  }
+
+  #showLive(): void {
+    this.#handler.onState({ phase: 'live', muted: this.#muted });
+  }
+
+  /** The device was unplugged, the permission withdrawn, or the system needs the microphone for itself. */
+  readonly #handleEnded = (): void => {
+    const live = this.#live;
+    if (live === null) return;
+    this.#drop();
+    if (this.#working !== null) return;
+    const early = this.#options.clock() - live.sinceMs < RESCUE_MIN_MS;
+    if (early || this.#options.visibility.hidden) this.#lose('failed', true);
+    else {
+      this.#handler.onState({ phase: 'asking' });
+      this.#working = this.#rescue(live.wish);
+    }
+  };
+
+  /** Once, with what the system would choose. */
+  async #rescue(wish: MicrophoneWish): Promise<void> {
+    const opened = await this.#options.microphone.open({ ...wish, deviceId: null });
+    this.#working = null;
+    if (opened.ok) this.#use(opened.value.track, wish, wish.deviceId !== null);
+    else if (this.#wanted) this.#lose(opened.error, true);
+    if (this.#live !== null) await this.#settle();
+  }
+
+  /** @param again Whether it is asked for once more when the page comes back into view */
+  #lose(reason: MicrophoneProblem, again: boolean): void {
+    this.#lost = again;
+    this.#handler.onState({ phase: 'none', reason });
+  }
+
+  readonly #handleUnmute = (): void => {
+    this.#stopWaiting();
+    this.#handler.onGivenBack();
+  };
+
+  #handleVisibility(): void {
+    this.#stopWaiting();
+    if (this.#options.visibility.hidden || !this.#wanted) return;
+    const track = this.#live?.track;
+    if (this.#lost && this.#working === null) void this.open();
+    else if (track?.muted) {
+      this.#waiting = this.#options.timers.setTimeout(() => {
+        this.#waiting = null;
+        if (this.#live?.track === track && track.muted) void this.#exchange();
+      }, UNMUTE_MAX_MS);
+    }
+  }
+
+  #stopWaiting(): void {
+    if (this.#waiting !== null) this.#options.timers.clearTimeout(this.#waiting);
+    this.#waiting = null;
+  }
+
+  #drop(): void {
+    const live = this.#live;
+    if (live === null) return;
+    this.#live = null;
+    this.#handler.onTrack(null);
+    this.#release(live.track);
+  }
+
+  #release(track: MicrophoneTrackLike): void {
+    track.removeEventListener('ended', this.#handleEnded);
+    track.removeEventListener('unmute', this.#handleUnmute);
+    track.stop();
+  }
+}
+
+function sameWish(a: MicrophoneWish, b: MicrophoneWish): boolean {
+  return (
+    a.deviceId === b.deviceId &&
+    a.processing.echoCancellation === b.processing.echoCancellation &&
+    a.processing.noiseSuppression === b.processing.noiseSuppression &&
+    a.processing.autoGainControl === b.processing.autoGainControl
+  );
+}

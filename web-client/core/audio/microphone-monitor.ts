@@ -1,0 +1,111 @@
+/** Owns reading the own microphone's level ten times a second: only while it is open and the page is seen. */
+
+import type { Disposable } from '../../../main/common/lifecycle.ts';
+import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { MicrophoneTrackLike } from '../browser-api.ts';
+import type { MicrophoneHint } from '../state/room-state.ts';
+import type { Meter, MeterPort, VisibilityPort } from './ports.ts';
+import { VoiceEar } from './voice-activity.ts';
+
+const READING_INTERVAL_MS = 100;
+/** Looking at the microphone keeps the page busy; one who joins is to be connected first. */
+export const LOOK_DELAY_MS = 400;
+
+export interface LevelWatchOptions {
+  readonly meter: MeterPort;
+  readonly visibility: VisibilityPort;
+  readonly clock: ClockMs;
+  readonly timers: TimersLike;
+}
+
+export interface LevelWatchHandler {
+  /** 0 to 1; 0 last when nothing is read any more. */
+  onLevel(level: number): void;
+  onSpeaking(speaking: boolean): void;
+  onHint(hint: MicrophoneHint | null): void;
+}
+
+/** The handler is told of changes only. */
+export class LevelWatch implements Disposable {
+  readonly #options: LevelWatchOptions;
+  readonly #handler: LevelWatchHandler;
+  readonly #watching: Disposable;
+  #track: MicrophoneTrackLike | null = null;
+  #muted = false;
+  #ear = new VoiceEar();
+  #meter: Meter | null = null;
+  #timer: TimerHandle | null = null;
+  #level = 0;
+  #speaking = false;
+  #hint: MicrophoneHint | null = null;
+
+  constructor(options: LevelWatchOptions, handler: LevelWatchHandler) {
+    this.#options = options;
+    this.#handler = handler;
+    this.#watching = options.visibility.onChange(() => this.#begin());
+  }
+
+  setTrack(track: MicrophoneTrackLike | null): void {
+    this.#track = track;
+    this.#ear = new VoiceEar();
+    this.#begin();
+  }
+
+  setMuted(muted: boolean): void {
+    if (muted === this.#muted) return;
+    this.#muted = muted;
+    this.#show(this.#level, false, null);
+  }
+
+  dispose(): void {
+    this.#watching.dispose();
+    this.setTrack(null);
+  }
+
+  #begin(): void {
+    this.#end();
+    const track = this.#track;
+    if (track === null || this.#options.visibility.hidden) return;
+    this.#timer = this.#options.timers.setTimeout(() => {
+      this.#meter = this.#options.meter.open(track);
+      this.#wait();
+    }, LOOK_DELAY_MS);
+  }
+
+  #end(): void {
+    if (this.#timer !== null) this.#options.timers.clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#meter?.dispose();
+    this.#meter = null;
+    this.#show(0, false, null);
+  }
+
+  #wait(): void {
+    this.#timer = this.#options.timers.setTimeout(() => {
+      this.#wait();
+      this.#read();
+    }, READING_INTERVAL_MS);
+  }
+
+  #read(): void {
+    const rms = this.#meter?.read() ?? null;
+    if (rms === null) return;
+    const { level, speaking, hint } = this.#ear.hear(rms, this.#muted, this.#options.clock());
+    this.#show(level, speaking, hint);
+  }
+
+  #show(level: number, speaking: boolean, hint: MicrophoneHint | null): void {
+    if (level !== this.#level) {
+      this.#level = level;
+      this.#handler.onLevel(level);
+    }
+    if (speaking !== this.#speaking) {
+      this.#speaking = speaking;
+      this.#handler.onSpeaking(speaking);
+    }
+    if (hint !== this.#hint) {
+      this.#hint = hint;
+      this.#handler.onHint(hint);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+/** Owns how each person is heard here, by one's own choice; somebody who comes back under a new id is known by name. */
+
+import type { Disposable } from '../../../main/common/lifecycle.ts';
+import { nameKey } from '../../../main/common/names/case-folding.ts';
+import { assertNever } from '../../../main/common/result.ts';
+import type { SoundPort, VolumeReach } from './ports.ts';
+
+export interface Hearing {
+  readonly mutedHere: boolean;
+  /** 0 to 2, and 1 is as it came. */
+  readonly volume: number;
+}
+
+/** And what the browser lets one have of it. */
+export interface Heard extends Hearing {
+  readonly volumeReach: VolumeReach;
+}
+
+interface NamedPerson {
+  readonly id: string;
+  /** null while it cannot be opened. */
+  readonly name: string | null;
+}
+
+const VOLUME_MAX = 2;
+const PLAIN_VOLUME = 1;
+const AS_IT_COMES: Hearing = { mutedHere: false, volume: PLAIN_VOLUME };
+
+/** Everything is kept for as long as the page. */
+export class HeardPeople implements Disposable {
+  readonly #sound: Pick<SoundPort, 'setMuted' | 'setVolume'>;
+  readonly #listening: Disposable;
+  readonly #reaches = new Map<string, VolumeReach>();
+  readonly #byId = new Map<string, Hearing>();
+  readonly #byName = new Map<string, Hearing>();
+  /** The keys of the names of those who are there, where anything of them can be read. */
+  #names = new Map<string, string>();
+
+  /** @param onReach the browser lets one have more or less than before */
+  constructor(sound: Pick<SoundPort, 'setMuted' | 'setVolume' | 'onReach'>, onReach: () => void) {
+    this.#sound = sound;
+    this.#listening = sound.onReach((id, reach) => {
+      this.#reaches.set(id, reach);
+      onReach();
+    });
+  }
+
+  of(id: string): Heard {
+    const { mutedHere, volume } = this.#chosenFor(id);
+    const volumeReach = this.#reaches.get(id) ?? 'full';
+    return { mutedHere, volume: volumeWithin(volumeReach, volume), volumeReach };
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+  }
+
+  setMuted(id: string, mutedHere: boolean): void {
+    this.#set(id, { ...this.#chosenFor(id), mutedHere });
+  }
+
+  /** What is no number from 0 to 2 becomes the nearest; NaN does nothing. */
+  setVolume(id: string, volume: number): void {
+    if (!Number.isNaN(volume))
+      this.#set(id, { ...this.#chosenFor(id), volume: Math.min(Math.max(volume, 0), VOLUME_MAX) });
+  }
+
+  /** Who is there now. A new id gets what was chosen for its name, unless another of that name is there as well. */
+  handlePeople(people: readonly NamedPerson[]): void {
+    const before = this.#names;
+    this.#names = new Map(
+      people.map(({ id, name }) => [id, nameKey(name ?? '')] as const).filter(([, key]) => key !== ''),
+    );
+    for (const [id, name] of this.#names) {
+      const remembered = this.#byName.get(name);
+      if (before.has(id) || this.#byId.has(id) || remembered === undefined || !this.#isAlone(name)) continue;
+      this.#byId.set(id, remembered);
+      this.#apply(id, remembered);
+    }
+  }
+
+  /** What is out of reach now stays chosen: it is heard as soon as it can be. */
+  #chosenFor(id: string): Hearing {
+    return this.#byId.get(id) ?? AS_IT_COMES;
+  }
+
+  #apply(id: string, { mutedHere, volume }: Hearing): void {
+    this.#sound.setMuted(id, mutedHere);
+    this.#sound.setVolume(id, volume);
+  }
+
+  #set(id: string, hearing: Hearing): void {
+    this.#byId.set(id, hearing);
+    const name = this.#names.get(id);
+    if (name !== undefined && this.#isAlone(name)) this.#byName.set(name, hearing);
+    this.#apply(id, hearing);
+  }
+
+  #isAlone(name: string): boolean {
+    return [...this.#names.values()].filter((other) => other === name).length === 1;
+  }
+}
+
+function volumeWithin(reach: VolumeReach, volume: number): number {
+  switch (reach) {
+    case 'full':
+      return volume;
+    case 'plain':
+      return Math.min(volume, PLAIN_VOLUME);
+    case 'none':
+      return PLAIN_VOLUME;
+    default:
+      return assertNever(reach);
+  }
+}

@@ -1,0 +1,69 @@
+/** Owns what one tells the others of oneself besides the name: microphone, hand, and the emoji shown for a moment. */
+
+import type { Disposable } from '../../../main/common/lifecycle.ts';
+import type { TimersLike } from '../../../main/common/platform.ts';
+import type { PresenceBody } from '../../../main/common/protocol/bodies.ts';
+import type { MicrophoneState, QuickReaction, ToldMicrophone } from '../state/room-state.ts';
+import { PassingReaction } from './transient-reaction.ts';
+
+export interface OwnPresenceHandler {
+  /** There is something new to tell. */
+  onPresence(presence: PresenceBody): void;
+  /** The own hand or emoji changed. */
+  onChange(): void;
+}
+
+export class OwnPresence implements Disposable {
+  readonly #handler: OwnPresenceHandler;
+  readonly #reaction: PassingReaction;
+  #told: PresenceBody = { kind: 'presence', microphone: 'none', handUp: false };
+
+  constructor(timers: TimersLike, handler: OwnPresenceHandler) {
+    this.#handler = handler;
+    this.#reaction = new PassingReaction(timers, () => handler.onChange());
+  }
+
+  get body(): PresenceBody {
+    return this.#told;
+  }
+
+  get view(): { readonly handUp: boolean; readonly reaction: QuickReaction | null } {
+    return { handUp: this.#told.handUp, reaction: this.#reaction.shown };
+  }
+
+  setMicrophone(state: MicrophoneState): void {
+    this.#tell({ ...this.#told, microphone: toldMicrophone(state) });
+  }
+
+  setHandUp(handUp: boolean): void {
+    if (handUp === this.#told.handUp) return;
+    this.#tell({ ...this.#told, handUp });
+    this.#handler.onChange();
+  }
+
+  showReaction(emoji: string): void {
+    this.#reaction.show(emoji);
+  }
+
+  /** One goes out: the hand is down when one comes back. */
+  clear(): void {
+    this.setHandUp(false);
+    this.#reaction.clear();
+  }
+
+  dispose(): void {
+    this.#reaction.dispose();
+  }
+
+  #tell(presence: PresenceBody): void {
+    const { microphone, handUp } = this.#told;
+    if (presence.microphone === microphone && presence.handUp === handUp) return;
+    this.#told = presence;
+    this.#handler.onPresence(presence);
+  }
+}
+
+function toldMicrophone(state: MicrophoneState): ToldMicrophone {
+  if (state.phase !== 'live') return 'none';
+  return state.muted ? 'muted' : 'open';
+}

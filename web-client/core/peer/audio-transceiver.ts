@@ -1,0 +1,105 @@
+/** Owns the one audio transceiver of a connection: its codecs, its bit rate, and the microphone on it. */
+
+import type { AudioTrackLike, CodecLike, PeerConnectionLike, TransceiverLike } from '../browser-api.ts';
+
+/** How the own voice is sent, by the number of people it goes to. */
+export interface VoiceSettings {
+  readonly maxBitrate: number;
+  /** Whether silence is left out. */
+  readonly discontinuous: boolean;
+}
+
+/** Mono Opus; each further peer costs the sender one more stream. */
+export function voiceSettings(peers: number): VoiceSettings {
+  return { maxBitrate: peers > 6 ? 24_000 : 32_000, discontinuous: peers > 4 };
+}
+
+/** Redundant audio (RFC 2198) first where the browser has it: it mends single lost packets. */
+export function preferRedundant(codecs: readonly CodecLike[]): CodecLike[] {
+  const isRedundant = ({ mimeType }: CodecLike) => mimeType.toLowerCase() === 'audio/red';
+  return [...codecs.filter(isRedundant), ...codecs.filter((codec) => !isRedundant(codec))];
+}
+
+/**
+ * Stands from the start in both directions, so that a microphone that comes late, goes or is muted needs no
+ * renegotiation. Only the offering side adds it: what `addTransceiver` made is never matched with a line of a remote
+ * offer (RFC 9429, section 5.10), and the pair would end up with two.
+ */
+export class VoiceLine {
+  readonly #connection: PeerConnectionLike;
+  readonly #codecs: readonly CodecLike[];
+  #transceiver: TransceiverLike | null = null;
+  #track: AudioTrackLike | null = null;
+  #maxBitrate: number;
+  #settled = false;
+
+  constructor(connection: PeerConnectionLike, codecs: readonly CodecLike[], maxBitrate: number) {
+    this.#connection = connection;
+    this.#codecs = codecs;
+    this.#maxBitrate = maxBitrate;
+  }
+
+  /** The peer's voice; null before the line stands. */
+  get remoteTrack(): AudioTrackLike | null {
+    return this.#transceiver?.receiver.track ?? null;
+  }
+
+  /** How loud the peer's voice is now, 0 to 1; null where the browser does not tell (W3C WebRTC 1.0, section 5.3.1). */
+  get remoteLevel(): number | null {
+    const [source] = this.#transceiver?.receiver.getSynchronizationSources?.() ?? [];
+    return source?.audioLevel ?? null;
+  }
+
+  /** The offering side's beginning. */
+  add(): void {
+    this.#use(this.#connection.addTransceiver('audio', { direction: 'sendrecv' }));
+  }
+
+  /** After a remote offer was applied: takes the line that came with it. */
+  adopt(): void {
+    const offered = this.#connection
+      .getTransceivers()
+      .find(({ mid, receiver }) => mid !== null && receiver.track.kind === 'audio');
+    if (offered === undefined || offered === this.#transceiver) return;
+    // Both offered first and the own offer gave way: the line that was in it would only stand idle.
+    this.#transceiver?.stop();
+    offered.direction = 'sendrecv';
+    this.#use(offered);
+  }
+
+  setTrack(track: AudioTrackLike | null): void {
+    this.#track = track;
+    this.#transceiver?.sender.replaceTrack(track).catch(ignoreClosed);
+  }
+
+  /** Takes effect once the line has settled. */
+  setMaxBitrate(maxBitrate: number): void {
+    this.#maxBitrate = maxBitrate;
+    if (this.#settled) this.#applyMaxBitrate();
+  }
+
+  /** The connection stands, and its threads have time for more than making it. */
+  settle(): void {
+    this.#settled = true;
+    this.#applyMaxBitrate();
+  }
+
+  #applyMaxBitrate(): void {
+    const sender = this.#transceiver?.sender;
+    const parameters = sender?.getParameters();
+    const [encoding] = parameters?.encodings ?? [];
+    if (!sender || !parameters || !encoding || encoding.maxBitrate === this.#maxBitrate) return;
+    encoding.maxBitrate = this.#maxBitrate;
+    sender.setParameters(parameters).catch(ignoreClosed);
+  }
+
+  #use(transceiver: TransceiverLike): void {
+    this.#transceiver = transceiver;
+    const codecs = preferRedundant(this.#codecs);
+    if (codecs[0]?.mimeType.toLowerCase() === 'audio/red') transceiver.setCodecPreferences?.(codecs);
+    this.setTrack(this.#track);
+  }
+}
+
+/** A transceiver that ends while it is being set has nothing to set any more. */
+function ignoreClosed(): void {}

@@ -1,0 +1,78 @@
+/** Owns gathering local ICE candidates into few messages, without making the first ones wait. */
+
+import type { Disposable } from '../../../main/common/lifecycle.ts';
+import type { TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { IceCandidateBody } from '../../../main/common/protocol/bodies.ts';
+import { ICE_BATCH_MS, ICE_CANDIDATES_PER_BOX } from '../../../main/common/protocol/limits.ts';
+import type { CandidateLike } from '../browser-api.ts';
+
+/**
+ * How long a batch stays open, by its number. The addresses of the own machine come within a millisecond or two and
+ * decide how soon one is heard; what STUN and TURN find comes later and may wait.
+ */
+const DELAYS_MS: readonly number[] = [0, 10, ICE_BATCH_MS];
+
+/** Ends the list for all media (W3C WebRTC 1.0, section 4.8.1.3). */
+const END_OF_CANDIDATES: IceCandidateBody = {
+  candidate: '',
+  sdpMid: null,
+  sdpMLineIndex: null,
+  usernameFragment: null,
+};
+
+export class CandidateBatch implements Disposable {
+  readonly #timers: TimersLike;
+  readonly #send: (candidates: IceCandidateBody[]) => void;
+  #open: IceCandidateBody[] = [];
+  #timer: TimerHandle | null = null;
+  #batches = 0;
+  #ended = false;
+
+  constructor(timers: TimersLike, send: (candidates: IceCandidateBody[]) => void) {
+    this.#timers = timers;
+    this.#send = send;
+  }
+
+  /** Takes what an `icecandidate` event carries; null is its end of candidates. */
+  add(candidate: CandidateLike | null): void {
+    const isEnd = candidate === null || candidate.candidate === '';
+    // Some browsers tell the end twice, as an empty candidate and as null.
+    if (isEnd && this.#ended) return;
+    this.#ended = isEnd;
+    this.#open.push(candidate === null ? END_OF_CANDIDATES : plainCandidate(candidate));
+    if (this.#open.length === ICE_CANDIDATES_PER_BOX) this.#flush();
+    else if (this.#timer === null) this.#arm();
+  }
+
+  /** A restart gathers anew, and is in a hurry again. */
+  restart(): void {
+    this.#batches = 0;
+  }
+
+  dispose(): void {
+    if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#open = [];
+  }
+
+  #arm(): void {
+    const delayMs = DELAYS_MS[Math.min(this.#batches, DELAYS_MS.length - 1)] ?? ICE_BATCH_MS;
+    this.#timer = this.#timers.setTimeout(() => this.#flush(), delayMs);
+  }
+
+  #flush(): void {
+    const candidates = this.#open;
+    this.dispose();
+    this.#batches++;
+    this.#send(candidates);
+  }
+}
+
+function plainCandidate({
+  candidate,
+  sdpMid,
+  sdpMLineIndex,
+  usernameFragment,
+}: CandidateLike): IceCandidateBody {
+  return { candidate, sdpMid, sdpMLineIndex, usernameFragment };
+}

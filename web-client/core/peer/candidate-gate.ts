@@ -1,0 +1,77 @@
+/** Owns how many of a peer's candidates reach the browser, and how fast: each costs the page's own thread. */
+
+import type { Disposable } from '../../../main/common/lifecycle.ts';
+import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { IceCandidateBody } from '../../../main/common/protocol/bodies.ts';
+import {
+  CANDIDATE_TURN_MS,
+  CANDIDATES_PER_GENERATION,
+  CANDIDATES_PER_TURN,
+} from '../../../main/common/protocol/limits.ts';
+import type { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
+import { isReachable, type RemoteCandidate, readRemoteCandidate } from './remote-candidate.ts';
+
+export interface CandidateGateOptions {
+  readonly timers: TimersLike;
+  readonly clock: ClockMs;
+  /** Of `CANDIDATES`, one for each person. */
+  readonly budget: TokenBucket;
+  readonly deliver: (candidates: readonly IceCandidateBody[]) => void;
+}
+
+/** One for each connection. What comes twice, leads nowhere or is too much is passed over; the others decide. */
+export class CandidateGate implements Disposable {
+  readonly #options: CandidateGateOptions;
+  #known = new Set<string>();
+  #hasAddress = false;
+  #waiting: RemoteCandidate[] = [];
+  #timer: TimerHandle | null = null;
+  #disposed = false;
+
+  constructor(options: CandidateGateOptions) {
+    this.#options = options;
+  }
+
+  /** A description began a new ICE generation, in which the browser forgets the candidates before. */
+  restart(): void {
+    this.#known = new Set();
+    this.#hasAddress = false;
+  }
+
+  /** Whether the peer can be reached somewhere, in this generation. */
+  get hasAddress(): boolean {
+    return this.#hasAddress;
+  }
+
+  add(candidates: readonly IceCandidateBody[]): void {
+    for (const candidate of candidates) {
+      if (this.#options.budget.take(this.#options.clock())) this.#admit(candidate);
+    }
+    if (this.#timer === null && !this.#disposed) this.#turn();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    if (this.#timer !== null) this.#options.timers.clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#waiting = [];
+  }
+
+  #admit(body: IceCandidateBody): void {
+    const read = readRemoteCandidate(body);
+    if (read === null || this.#known.has(read.key) || this.#known.size >= CANDIDATES_PER_GENERATION) return;
+    this.#known.add(read.key);
+    this.#hasAddress ||= isReachable(read.candidate.candidate);
+    this.#waiting.push(read);
+  }
+
+  #turn(): void {
+    const next = this.#waiting.splice(0, CANDIDATES_PER_TURN);
+    if (next.length === 0) return;
+    this.#timer = this.#options.timers.setTimeout(() => {
+      this.#timer = null;
+      this.#turn();
+    }, CANDIDATE_TURN_MS);
+    this.#options.deliver(next.map(({ candidate }) => candidate));
+  }
+}

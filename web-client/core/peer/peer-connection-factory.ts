@@ -1,0 +1,121 @@
+/** Owns how connections are made and which servers they ask, and makes the first before anybody needs it. */
+
+import type { Disposable } from '../../../main/common/lifecycle.ts';
+import type { TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { PeerConnectionLike } from '../browser-api.ts';
+import type { CertificateLike, PeerConfiguration } from '../session-deps.ts';
+import type { PlainIceServer } from './ice-servers.ts';
+
+/** The page is drawn and online by then, and few people have pressed Join yet. */
+const IDLE_MS = 300;
+
+/** What a link asks of it. */
+export interface ConnectionMaker {
+  /** A connection that nobody uses yet; the caller closes it. Throws where the browser makes none. */
+  create(): PeerConnectionLike;
+  /** Gives a connection the servers as they are now. */
+  configure(connection: PeerConnectionLike): void;
+}
+
+/** The servers to ask, as they are now. */
+export interface ServerList {
+  readonly chosen: PlainIceServer[];
+  /** The browser does not take it. */
+  leaveOut(server: PlainIceServer): void;
+}
+
+export interface ConnectionSourceOptions<Certificate> {
+  readonly timers: TimersLike;
+  readonly certificate: Certificate;
+  readonly servers: ServerList;
+  readonly createPeerConnection: (configuration: PeerConfiguration<Certificate>) => PeerConnectionLike;
+}
+
+/**
+ * The first connection of a page starts the browser's threads for all of them. Made while nothing else happens, it waits
+ * for the first pair: it asks nothing of the network until then, and no page makes more connections than it has pairs.
+ */
+export class ConnectionSource<Certificate extends CertificateLike> implements ConnectionMaker, Disposable {
+  readonly #options: ConnectionSourceOptions<Certificate>;
+  #first: PeerConnectionLike | null = null;
+  #timer: TimerHandle | null = null;
+  /** The first connection was made, or is not wanted any more. */
+  #past = false;
+
+  constructor(options: ConnectionSourceOptions<Certificate>) {
+    this.#options = options;
+  }
+
+  /** The servers are known, or are others now: what waits for its pair is given them, or will be made with them. */
+  prepare(): void {
+    if (this.#first !== null) this.configure(this.#first);
+    if (this.#past) return;
+    this.#timer ??= this.#options.timers.setTimeout(() => {
+      this.#past = true;
+      this.#first = this.#try(() => this.#make());
+    }, IDLE_MS);
+  }
+
+  create(): PeerConnectionLike {
+    this.#giveUpTimer();
+    const first = this.#first;
+    this.#first = null;
+    return first ?? this.#make();
+  }
+
+  configure(connection: PeerConnectionLike): void {
+    const configure = () =>
+      connection.setConfiguration(this.#configurationWith(this.#options.servers.chosen));
+    this.#try(() => this.#withGoodServers(configure));
+  }
+
+  dispose(): void {
+    this.#giveUpTimer();
+    this.#first?.close();
+    this.#first = null;
+  }
+
+  #make(): PeerConnectionLike {
+    return this.#withGoodServers(() => this.#makeWith(this.#options.servers.chosen));
+  }
+
+  #makeWith(iceServers: PlainIceServer[]): PeerConnectionLike {
+    return this.#options.createPeerConnection(this.#configurationWith(iceServers));
+  }
+
+  #configurationWith(iceServers: PlainIceServer[]): PeerConfiguration<Certificate> {
+    return { certificates: [this.#options.certificate], iceServers, bundlePolicy: 'max-bundle' };
+  }
+
+  /** Again without the servers that the browser refuses, where it is they that it refuses. */
+  #withGoodServers<Value>(step: () => Value): Value {
+    try {
+      return step();
+    } catch (error) {
+      if (!this.#takes([])) throw error;
+      const { servers } = this.#options;
+      for (const server of servers.chosen) if (!this.#takes([server])) servers.leaveOut(server);
+      return step();
+    }
+  }
+
+  #takes(iceServers: PlainIceServer[]): boolean {
+    const connection = this.#try(() => this.#makeWith(iceServers));
+    connection?.close();
+    return connection !== null;
+  }
+
+  /** null where the browser refuses. */
+  #try<Value>(step: () => Value): Value | null {
+    try {
+      return step();
+    } catch {
+      return null;
+    }
+  }
+
+  #giveUpTimer(): void {
+    this.#past = true;
+    if (this.#timer !== null) this.#options.timers.clearTimeout(this.#timer);
+  }
+}

@@ -1,0 +1,333 @@
+/** Owns the voice connection to one person over all its epochs: which RTCPeerConnection counts, and its repair. */
+
+import type { Bytes } from '../../../main/common/bytes.ts';
+import type { Disposable } from '../../../main/common/lifecycle.ts';
+import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
+import type { BodyMap, TypedBody } from '../../../main/common/protocol/bodies.ts';
+import { CANDIDATES, SIGNALS_KEPT_MAX } from '../../../main/common/protocol/limits.ts';
+import { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
+import type { AudioTrackLike, CodecLike, PeerConnectionLike } from '../browser-api.ts';
+import type { WatchedVoice } from '../stats/peer-monitor.ts';
+import { type VoiceSettings, voiceSettings } from './audio-transceiver.ts';
+import { type ConnectObstacle, ConnectWatch } from './connect-watch.ts';
+import type { ConnectionTurn } from './connection-turns.ts';
+import { Recovery, type Repair } from './ice-recovery.ts';
+import { PairConnection } from './peer-connection.ts';
+import type { ConnectionMaker } from './peer-connection-factory.ts';
+import { isReachable } from './remote-candidate.ts';
+import {
+  type DescriptionProblem,
+  type RemoteDescription,
+  readRemoteDescription,
+} from './remote-description.ts';
+import { withDiscontinuousOpus } from './sdp.ts';
+
+/** Bodies that belong to the voice connection. */
+export type SignalBody = Extract<TypedBody, { type: 'offer' | 'answer' | 'ice' }>;
+
+export interface PeerLinkHandler {
+  sendSignal<Type extends SignalBody['type']>(type: Type, body: BodyMap[Type]): void;
+  /** Asks the offering side for a connection of this epoch. */
+  requestRebuild(epoch: number): void;
+  /** Phase, data channel or connection changed. */
+  onChange(): void;
+  /** A message came through the data channel of the present connection; what cannot be a box is an empty one. */
+  onMessage(box: Bytes, sizeBytes: number): void;
+  onRemoteVoice(track: AudioTrackLike): void;
+  /** The other side described or did what ends the link. */
+  onRefused(reason: DescriptionProblem): void;
+}
+
+export interface PeerLinkOptions {
+  readonly polite: boolean;
+  /** SHA-256 of the peer's certificate. */
+  readonly fp: Bytes;
+  readonly connections: ConnectionMaker;
+  /** When a further connection may be made. */
+  readonly turn: ConnectionTurn;
+  readonly voiceCodecs: readonly CodecLike[];
+  readonly clock: ClockMs;
+  readonly timers: TimersLike;
+  /** Whether a signal can reach the other side now. */
+  readonly hasPath: () => boolean;
+}
+
+/** A connection that is to be made, with what has come for it meanwhile. */
+interface NextConnection {
+  readonly epoch: number;
+  readonly offering: boolean;
+  readonly signals: SignalBody[];
+}
+
+export type PeerLinkPhase = 'off' | 'connecting' | 'connected' | 'lost';
+
+/**
+ * One for each person ever met, for the page load: an epoch is never used twice, so that a late signal of an earlier
+ * connection is known by its number and ignored.
+ */
+export class PeerLink implements Disposable {
+  readonly #options: PeerLinkOptions;
+  readonly #handler: PeerLinkHandler;
+  readonly #candidates: TokenBucket;
+  readonly #watch: ConnectWatch;
+  #epoch = 0;
+  #connection: PairConnection | null = null;
+  #session: object | null = null;
+  /** What the present connection is made of. */
+  #raw: PeerConnectionLike | null = null;
+  /** Made while the other side makes its offer, so that the offer need not wait for it. */
+  #spare: PeerConnectionLike | null = null;
+  #next: NextConnection | null = null;
+  #recovery: Recovery | null = null;
+  #offering = false;
+  #connectedBefore = false;
+  /** connectionState as last told to the ladder. */
+  #state = 'new';
+  #track: AudioTrackLike | null = null;
+  #voice: VoiceSettings = voiceSettings(1);
+
+  constructor(options: PeerLinkOptions, handler: PeerLinkHandler) {
+    this.#options = options;
+    this.#handler = handler;
+    this.#candidates = new TokenBucket(CANDIDATES, options.clock());
+    this.#watch = new ConnectWatch(options.timers, () => handler.onChange());
+  }
+
+  get phase(): PeerLinkPhase {
+    if (this.#recovery === null) return 'off';
+    if (this.#connection?.state === 'connected') return 'connected';
+    return this.#connectedBefore ? 'lost' : 'connecting';
+  }
+
+  /** Why it takes so long; null while it may still come about, stands, or nobody can be told anything. */
+  get obstacle(): ConnectObstacle | null {
+    return this.#options.hasPath() ? this.#watch.obstacle : null;
+  }
+
+  /**
+   * Stands for the present connection: another value is another DTLS session. It is nothing else, so that whoever keeps it
+   * keeps no closed connection, of which a browser bears some hundred only.
+   */
+  get connection(): object | null {
+    return this.#session;
+  }
+
+  /** Whether the data channel carries; one of a failed connection still says it is open. */
+  get channelOpen(): boolean {
+    return this.#connection?.channelOpen === true && this.#connection.state !== 'failed';
+  }
+
+  /** The voice to look at; null while not connected. */
+  get voice(): Omit<WatchedVoice, 'id'> | null {
+    const connection = this.#connection;
+    if (connection?.state !== 'connected' || this.#session === null) return null;
+    return {
+      connection: this.#session,
+      level: () => connection.voice.remoteLevel,
+      stats: () => connection.stats(),
+    };
+  }
+
+  get remoteCertificate(): ArrayBuffer | null {
+    return this.#connection?.remoteCertificate ?? null;
+  }
+
+  /** Begins; `offering` is whether this side came later and makes the first offer. Begun already, it only notes the role. */
+  start(offering: boolean): void {
+    this.#offering = offering;
+    if (this.#recovery !== null) return;
+    this.#watch.begin();
+    this.#recovery = new Recovery({
+      clock: this.#options.clock,
+      timers: this.#options.timers,
+      hasPath: this.#options.hasPath,
+      onRepair: (repair) => this.#repair(repair),
+    });
+    if (offering) {
+      this.#connect(this.#epoch + 1, true);
+      return;
+    }
+    this.#options.turn.request(() => {
+      this.#spare = this.#createSpare();
+    });
+    // The other side may have missed some epochs: it is told the lowest that is still new here.
+    if (this.#epoch > 0) this.#handler.requestRebuild(this.#epoch + 1);
+  }
+
+  /** Ends the connection; the epochs go on counting at the next start. */
+  stop(): void {
+    this.#recovery?.dispose();
+    this.#recovery = null;
+    this.#options.turn.cancel();
+    this.#next = null;
+    this.#watch.end();
+    this.#connection?.dispose();
+    this.#connection = null;
+    this.#session = null;
+    this.#raw = null;
+    this.#spare?.close();
+    this.#spare = null;
+    this.#connectedBefore = false;
+  }
+
+  dispose(): void {
+    this.stop();
+  }
+
+  handleSignal(signal: SignalBody): void {
+    const next = this.#next;
+    if (next !== null && signal.body.epoch === next.epoch) {
+      if (next.signals.length < SIGNALS_KEPT_MAX) next.signals.push(signal);
+    } else if (signal.type !== 'ice') {
+      this.#handleDescription(signal);
+    } else if (this.#recovery !== null && signal.body.epoch === this.#epoch) {
+      this.#connection?.handleCandidates(signal.body.candidates);
+    }
+    if (this.#connection?.knowsAddress) this.#watch.note('theirAddress');
+  }
+
+  /** The other side cannot offer anew by itself and asks for it. */
+  handleRebuildRequest(epoch: number): void {
+    if (this.#recovery !== null && epoch > this.#newestEpoch) this.#connect(epoch, true);
+  }
+
+  /** The network came back, or the computer woke. */
+  wake(): void {
+    this.#recovery?.wake();
+  }
+
+  /** The servers that help to connect are others now: what does not stand yet tries them at once. */
+  reconfigure(): void {
+    for (const connection of [this.#raw, this.#spare])
+      if (connection) this.#options.connections.configure(connection);
+    if (this.phase !== 'connected') this.wake();
+  }
+
+  /** A path for signals opened. */
+  handlePath(): void {
+    this.#recovery?.handlePath();
+  }
+
+  sendBox(box: Bytes): void {
+    this.#connection?.sendBox(box);
+  }
+
+  setTrack(track: AudioTrackLike | null): void {
+    this.#track = track;
+    this.#connection?.voice.setTrack(track);
+  }
+
+  setVoiceSettings(settings: VoiceSettings): void {
+    this.#voice = settings;
+    this.#connection?.voice.setMaxBitrate(settings.maxBitrate);
+  }
+
+  #repair(repair: Repair): void {
+    // One that is to be made is the repair.
+    if (this.#next !== null) return;
+    if (repair === 'restart' && this.#connection !== null) this.#connection.restartIce();
+    else if (this.#offering) this.#connect(this.#epoch + 1, true);
+    else this.#handler.requestRebuild(this.#epoch + 1);
+  }
+
+  /** The browser makes no connection now: the offer that comes will try again. */
+  #createSpare(): PeerConnectionLike | null {
+    try {
+      return this.#options.connections.create();
+    } catch {
+      return null;
+    }
+  }
+
+  get #newestEpoch(): number {
+    return this.#next?.epoch ?? this.#epoch;
+  }
+
+  /** Makes the connection of this epoch, or lets it wait its turn in the place of an earlier one; the present one lives on. */
+  #connect(epoch: number, offering: boolean): void {
+    this.#next = { epoch, offering, signals: [] };
+    if (this.#spare !== null) this.#makeNext();
+    else this.#options.turn.request(() => this.#makeNext());
+  }
+
+  #makeNext(): void {
+    const next = this.#next;
+    if (next === null) return;
+    const { epoch, offering, signals } = next;
+    this.#next = null;
+    this.#connection?.dispose();
+    this.#connection = null;
+    this.#session = null;
+    this.#raw = null;
+    this.#epoch = epoch;
+    this.#state = 'new';
+    try {
+      this.#raw = this.#spare ?? this.#options.connections.create();
+      this.#spare = null;
+      this.#connection = this.#wrap(this.#raw, epoch, offering);
+      this.#session = {};
+    } catch {
+      this.#raw?.close();
+      this.#raw = null;
+      this.#recovery?.handleFailure();
+    }
+    this.#handler.onChange();
+    for (const signal of signals) this.handleSignal(signal);
+  }
+
+  #wrap(raw: PeerConnectionLike, epoch: number, offering: boolean): PairConnection {
+    const connection: PairConnection = new PairConnection(
+      {
+        connection: raw,
+        offering,
+        polite: this.#options.polite,
+        timers: this.#options.timers,
+        codecs: this.#options.voiceCodecs,
+        maxBitrate: this.#voice.maxBitrate,
+        track: this.#track,
+        candidates: this.#candidates,
+        clock: this.#options.clock,
+      },
+      {
+        onDescription: (type, sdp) => this.#handler.sendSignal(type, { epoch, sdp }),
+        onCandidates: (candidates) => {
+          if (candidates.some(({ candidate }) => isReachable(candidate))) this.#watch.note('ownAddress');
+          this.#handler.sendSignal('ice', { epoch, candidates });
+        },
+        onChange: () => this.#handleChange(connection.state),
+        onMessage: (box, sizeBytes) => this.#handler.onMessage(box, sizeBytes),
+        onRemoteVoice: (track) => this.#handler.onRemoteVoice(track),
+        onBroken: () => this.#recovery?.handleFailure(),
+        onRefused: (reason) => this.#handler.onRefused(reason),
+      },
+    );
+    return connection;
+  }
+
+  #handleDescription({ type, body: { epoch, sdp } }: Exclude<SignalBody, { type: 'ice' }>): void {
+    const read = readRemoteDescription(sdp, this.#options.fp);
+    if (!read.ok) this.#handler.onRefused(read.error);
+    if (!read.ok || this.#recovery === null) return;
+    if (type === 'offer' && epoch > this.#newestEpoch) this.#connect(epoch, false);
+    const next = this.#next?.epoch === epoch ? this.#next : null;
+    if (next === null && epoch !== this.#epoch) return;
+    this.#watch.note('answered');
+    if (next !== null) next.signals.push({ type, body: { epoch, sdp } });
+    else this.#connection?.handleDescription(type, this.#tuned(read.value));
+  }
+
+  #handleChange(state: string): void {
+    if (state === 'connected') this.#connectedBefore = true;
+    if (state === 'connected') this.#watch.end();
+    else this.#watch.begin();
+    if (state !== this.#state) this.#recovery?.handleState(state);
+    this.#state = state;
+    this.#handler.onChange();
+  }
+
+  /** How the peer's description is given to the browser, in a room of this size. */
+  #tuned(description: RemoteDescription): RemoteDescription {
+    if (!this.#voice.discontinuous) return description;
+    return { ...description, sdp: withDiscontinuousOpus(description.sdp) };
+  }
+}

@@ -1,0 +1,397 @@
+/** Owns the link to one person: the sealed stream over its two paths, the voice connection, and how far it is trusted. */
+
+import type { Bytes } from '../../../main/common/bytes.ts';
+import type { BoxFailure } from '../../../main/common/e2ee/box.ts';
+import type { LinkFailureCode, PairState } from '../../../main/common/e2ee/pair-state.ts';
+import type { StreamPath } from '../../../main/common/e2ee/stream/stream-paths.ts';
+import type { ClockMs, CryptoLike, TimersLike } from '../../../main/common/platform.ts';
+import type {
+  ChatBody,
+  ChatReactionBody,
+  PairBody,
+  PresenceBody,
+  ReactionBody,
+  TypedBody,
+} from '../../../main/common/protocol/bodies.ts';
+import type { SignalType } from '../../../main/common/protocol/messages.ts';
+import { assertNever } from '../../../main/common/result.ts';
+import { Arrivals, type ArrivalTools } from '../arrivals.ts';
+import type { AudioTrackLike, CodecLike } from '../browser-api.ts';
+import { type TellableView, ToldPresence } from '../messaging/remote-presence.ts';
+import type { LinkState, TrustState } from '../state/room-state.ts';
+import type { WatchedVoice } from '../stats/peer-monitor.ts';
+import type { VoiceSettings } from './audio-transceiver.ts';
+import type { ConnectObstacle } from './connect-watch.ts';
+import type { ConnectionTurns } from './connection-turns.ts';
+import { LifeCheck, type LifeWord } from './liveness-check.ts';
+import type { ConnectionMaker } from './peer-connection-factory.ts';
+import { PeerLink } from './peer-transport.ts';
+import { LinkTrust } from './peer-verification.ts';
+import { type Intake, IntakeBudget } from './receive-budget.ts';
+
+export interface PairLinkHandler {
+  /** Puts a box on the WebSocket. */
+  sendBySocket(type: SignalType, box: Bytes): void;
+  /** The view, or whether the data channel is open, changed. */
+  onChange(): void;
+  /** The person's voice; null when it ends. */
+  onVoice(track: AudioTrackLike | null): void;
+  /** One more origin to try, as the person says; not checked. */
+  onMoved(url: string): void;
+  onChat(body: ChatBody): void;
+  onChatReaction(body: ChatReactionBody): void;
+  /** What was sent under this number was taken by the person, or given up. */
+  onSettled(seq: number, delivered: boolean): void;
+}
+
+export interface PairLinkTools extends ArrivalTools {
+  readonly crypto: CryptoLike;
+  readonly clock: ClockMs;
+  readonly timers: TimersLike;
+  readonly connections: ConnectionMaker;
+  readonly turns: ConnectionTurns;
+  readonly voiceCodecs: readonly CodecLike[];
+}
+
+export interface PairLinkView extends TellableView {
+  readonly link: LinkState;
+  readonly trust: TrustState;
+  readonly code: readonly number[] | null;
+  /** There will be none: a page has to be loaded anew first. */
+  readonly codeless: boolean;
+  /** Why the connection takes so long. */
+  readonly obstacle: ConnectObstacle | null;
+  readonly tamperedBoxes: number;
+}
+
+/** One for each person linked, for as long as the pair's keys and counters are kept; it comes and goes with the rosters. */
+export class PairLink {
+  readonly #pair: PairState;
+  readonly #tools: PairLinkTools;
+  readonly #handler: PairLinkHandler;
+  readonly #peer: PeerLink;
+  readonly #trust: LinkTrust;
+  #entered = false;
+  #socketOpen = false;
+  readonly #told: ToldPresence;
+  /** What one tells of oneself. */
+  #presence: PresenceBody | null = null;
+  /** It waits for the connection, and what makes that goes first. */
+  #presenceDue = true;
+  #tamperedBoxes = 0;
+  #channelPathOpen = false;
+  readonly #arrivals: Arrivals;
+  readonly #intake: IntakeBudget;
+  readonly #life: LifeCheck;
+
+  constructor(pair: PairState, tools: PairLinkTools, handler: PairLinkHandler) {
+    this.#pair = pair;
+    this.#tools = tools;
+    this.#handler = handler;
+    this.#intake = new IntakeBudget(tools.clock);
+    this.#told = new ToldPresence(tools.timers, () => handler.onChange());
+    this.#arrivals = new Arrivals(pair.stream, tools);
+    this.#peer = new PeerLink(
+      {
+        ...tools,
+        turn: tools.turns.pair(),
+        polite: pair.polite,
+        fp: pair.other.fp,
+        hasPath: () => this.#hasPath(),
+      },
+      {
+        sendSignal: (type, body) => pair.stream.send(type, body),
+        requestRebuild: (epoch) => pair.stream.send('pair', { kind: 'rebuild', epoch }),
+        onChange: () => this.#handleConnection(),
+        onMessage: (box, sizeBytes) => this.#handleMessage(box, sizeBytes),
+        onRemoteVoice: (track) => handler.onVoice(track),
+        onRefused: (reason) => this.#fail(reason),
+      },
+    );
+    this.#life = new LifeCheck({
+      timers: tools.timers,
+      voice: () => this.#peer.voice,
+      // What they know already, and an honest page acknowledges all the same.
+      sendSign: () =>
+        this.#presence && this.#channelPathOpen ? pair.stream.send('pair', this.#presence) : null,
+    });
+    this.#trust = new LinkTrust({
+      ...tools,
+      pair,
+      peer: this.#peer,
+      onBound: () => {
+        pair.startVerification();
+        this.#handleVerification();
+      },
+      onFailed: (reason) => this.#fail(reason),
+    });
+    pair.stream.attach({
+      onBody: (typed) => this.#handleBody(typed),
+      onOpened: (path) => this.#handleOpened(path),
+      onDelivered: (seq) => {
+        this.#life.handleDelivered(seq);
+        handler.onSettled(seq, true);
+      },
+      onGivenUp: (seq) => handler.onSettled(seq, false),
+      onRefused: (reason) => this.#handleRefused(reason),
+      onExhausted: () => this.#fail('exhausted'),
+    });
+  }
+
+  /** Whether the person has a place on this page: between `enter` and `exit`, and not failed. */
+  get active(): boolean {
+    return this.#entered && this.#pair.failure === null;
+  }
+
+  /** The id is barred for the page load. */
+  get failed(): boolean {
+    return this.#pair.failure !== null;
+  }
+
+  /** It is barred for sending far more than a call needs. */
+  get flooding(): boolean {
+    return this.#pair.failure === 'flooding';
+  }
+
+  get channelOpen(): boolean {
+    return this.#peer.channelOpen;
+  }
+
+  /** The voice to look at; null while not connected. */
+  get voice(): Omit<WatchedVoice, 'id'> | null {
+    return this.#peer.voice;
+  }
+
+  get view(): PairLinkView {
+    return {
+      ...this.#told.view,
+      link: this.#linkState(),
+      trust: this.#trust.state,
+      code: this.#trust.code,
+      codeless: this.#pair.codeless,
+      obstacle: this.#peer.obstacle,
+      tamperedBoxes: this.#tamperedBoxes,
+    };
+  }
+
+  /**
+   * Both stand in one accepted roster. Called again while entered, it only notes the role.
+   * @param ownName goes first in the stream, at each beginning
+   * @param offering whether this side came later
+   */
+  enter(ownName: string, offering: boolean): void {
+    if (this.#pair.failure !== null) return;
+    this.#entered = true;
+    this.#pair.stream.setGreeting({ kind: 'name', name: ownName });
+    this.#presenceDue ||= !this.#pair.stream.present;
+    this.#pair.stream.setPresent(true);
+    this.#peer.start(offering);
+  }
+
+  /** The person, or oneself, is gone: ends the connection. Keys, counters and the bar stay. */
+  exit(): void {
+    if (!this.#entered) return;
+    this.#entered = false;
+    this.#endConnection();
+    this.#told.clear();
+    this.setSocketOpen(false);
+    this.#pair.stream.setPresent(false);
+  }
+
+  /** Whether the server passes boxes between the two now. */
+  setSocketOpen(open: boolean): void {
+    if (open === this.#socketOpen) return;
+    this.#socketOpen = open;
+    this.#pair.stream.setPath('socket', open ? this.#handler.sendBySocket : null);
+    if (open) this.#peer.handlePath();
+  }
+
+  /** Takes a box from the server. */
+  handleBox(type: SignalType, box: Bytes): void {
+    if (this.#intake.takeSocketBox()) this.#arrivals.addFromSocket(type, box);
+  }
+
+  /** Tells the person one more origin to try. */
+  tellMoved(url: string): void {
+    this.#pair.stream.send('pair', { kind: 'moved', url });
+  }
+
+  /** Tells the person of one's microphone and hand, now and each time he comes (back). */
+  setPresence(presence: PresenceBody): void {
+    this.#presence = presence;
+    if (!this.#presenceDue) this.tell(presence);
+  }
+
+  /** Says something that is over with the saying. */
+  tell(body: PresenceBody | ReactionBody | ChatReactionBody): void {
+    this.#pair.stream.send('pair', body);
+  }
+
+  /** The number under which `onSettled` tells what became of it; null: it was not taken. */
+  sendChat(body: ChatBody): number | null {
+    return this.#pair.stream.send('chat', body);
+  }
+
+  /**
+   * The person compared the codes. That they match holds for this id, and is refused while the code may not be shown; that
+   * they differ ends the link at any time.
+   */
+  verify(matches: boolean): void {
+    if (!matches) this.#fail('different');
+    else if (this.#trust.code !== null && this.#pair.markVerified()) this.#handler.onChange();
+  }
+
+  /** Whether the person is still there: `lost` if they were connected and nothing comes any more. */
+  async lookFor(): Promise<LifeWord> {
+    const { phase } = this.#peer;
+    if (phase !== 'connected' && phase !== 'lost') return 'unknown';
+    return (await this.#life.run()) ? 'there' : 'lost';
+  }
+
+  wake(): void {
+    this.#peer.wake();
+  }
+
+  /** The servers that help to connect are others now. */
+  reconfigure(): void {
+    this.#peer.reconfigure();
+  }
+
+  setTrack(track: AudioTrackLike | null): void {
+    this.#peer.setTrack(track);
+  }
+
+  setVoiceSettings(settings: VoiceSettings): void {
+    this.#peer.setVoiceSettings(settings);
+  }
+
+  #hasPath(): boolean {
+    return this.#socketOpen || this.#channelPathOpen;
+  }
+
+  /** Closing the connection at once is all that keeps a browser from queueing what else is on its way. */
+  #handleMessage(box: Bytes, sizeBytes: number): void {
+    if (this.#mayTake(this.#intake.takeMessage(sizeBytes)))
+      this.#arrivals.addFromChannel(this.#peer.connection, box);
+  }
+
+  #mayTake(intake: Intake): boolean {
+    if (intake === 'flooding') this.#fail('flooding');
+    return intake === 'taken';
+  }
+
+  /** One that is too much has had its turn all the same, and the stream goes on. */
+  async #handleBody(typed: Exclude<TypedBody, { type: 'ack' }>): Promise<void> {
+    if (!this.#mayTake(this.#intake.takeBody(typed))) return;
+    switch (typed.type) {
+      case 'offer':
+      case 'answer':
+      case 'ice':
+        return this.#peer.handleSignal(typed);
+      case 'sas':
+        await this.#pair.handleSas(typed.body);
+        return this.#handleVerification();
+      case 'pair':
+        return this.#handlePairBody(typed.body);
+      case 'chat':
+        return this.#handler.onChat(typed.body);
+      default:
+        assertNever(typed);
+    }
+  }
+
+  #handlePairBody(body: PairBody): void {
+    switch (body.kind) {
+      case 'differ':
+        this.#fail('told-different');
+        break;
+      case 'no-code':
+        this.#pair.handleNoCode();
+        this.#handleVerification();
+        break;
+      case 'name':
+      case 'presence':
+      case 'reaction':
+        this.#told.handle(body);
+        break;
+      case 'chat-reaction':
+        this.#handler.onChatReaction(body);
+        break;
+      case 'moved':
+        this.#handler.onMoved(body.url);
+        break;
+      case 'rebuild':
+        this.#peer.handleRebuildRequest(body.epoch);
+        break;
+      default:
+        assertNever(body);
+    }
+  }
+
+  #handleConnection(): void {
+    const open = this.#peer.channelOpen && this.#peer.phase === 'connected';
+    if (open !== this.#channelPathOpen) {
+      this.#channelPathOpen = open;
+      this.#pair.stream.setPath('channel', open ? (_type, box) => this.#peer.sendBox(box) : null);
+      if (open) {
+        this.#pair.stream.sendAck();
+        this.#tellPresence();
+        this.#peer.handlePath();
+      }
+    }
+    this.#trust.watch();
+    this.#handler.onChange();
+  }
+
+  #tellPresence(): void {
+    if (!this.#presenceDue || this.#presence === null) return;
+    this.#presenceDue = false;
+    this.tell(this.#presence);
+  }
+
+  #handleOpened(path: StreamPath): void {
+    const { connection } = this.#arrivals;
+    if (path !== 'channel' || connection === null) return;
+    this.#trust.handleOpened(connection).catch(() => this.#tools.logger.error('link-not-bound'));
+  }
+
+  #handleVerification(): void {
+    if (this.#pair.failure !== null) this.#fail(this.#pair.failure);
+    else this.#trust.watch();
+    this.#handler.onChange();
+  }
+
+  /**
+   * Before the link is sealed a box that does not open ends it; later it may be forged and must not end a healthy call. Before
+   * anything has opened it says nothing of this person, whose id somebody else may be using: that must not bar it.
+   */
+  #handleRefused(reason: BoxFailure): void {
+    if (this.#trust.sealedOnce || !this.#pair.stream.peerProven) {
+      this.#tamperedBoxes++;
+      this.#handler.onChange();
+    } else {
+      this.#fail(reason);
+    }
+  }
+
+  #fail(reason: LinkFailureCode): void {
+    this.#pair.bar(reason);
+    this.#endConnection();
+    this.#handler.onChange();
+  }
+
+  #endConnection(): void {
+    this.#trust.stop();
+    this.#peer.stop();
+    this.#channelPathOpen = false;
+    this.#pair.stream.setPath('channel', null);
+    this.#handler.onVoice(null);
+  }
+
+  #linkState(): LinkState {
+    const reason = this.#pair.failure;
+    if (reason !== null) return { phase: 'failed', reason };
+    const phase = this.#peer.phase;
+    return { phase: phase === 'off' ? 'connecting' : phase };
+  }
+}

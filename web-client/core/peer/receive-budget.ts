@@ -1,0 +1,105 @@
+/** Owns how much of one person the page takes in: messages of the data channel, boxes of the socket, bodies by their kind. Pure. */
+
+import type { StreamedBody } from '../../../main/common/e2ee/stream/send-window.ts';
+import type { ClockMs } from '../../../main/common/platform.ts';
+import type { PairBody } from '../../../main/common/protocol/bodies.ts';
+import {
+  BOX_MAX_BYTES,
+  INTAKE_CANDIDATES,
+  INTAKE_CHANNEL,
+  INTAKE_CHAT,
+  INTAKE_CONNECTING,
+  INTAKE_SELDOM,
+  INTAKE_SOCKET,
+  INTAKE_TOLD,
+} from '../../../main/common/protocol/limits.ts';
+import { type RateLimit, TokenBucket } from '../../../main/common/timing/token-bucket.ts';
+
+/** `dropped`: a little too much, to be passed over. `flooding`: far too much, the person is to be cut off. */
+export type Intake = 'taken' | 'dropped' | 'flooding';
+
+/** A limit, and as much again. */
+class Allowance {
+  readonly #within: TokenBucket;
+  readonly #beyond: TokenBucket;
+
+  constructor(limit: RateLimit, nowMs: number) {
+    this.#within = new TokenBucket(limit, nowMs);
+    this.#beyond = new TokenBucket(limit, nowMs);
+  }
+
+  take(nowMs: number, count = 1): Intake {
+    if (this.#within.take(nowMs, count)) return 'taken';
+    return this.#beyond.take(nowMs, count) ? 'dropped' : 'flooding';
+  }
+}
+
+const BODY_LIMITS = {
+  connecting: INTAKE_CONNECTING,
+  candidates: INTAKE_CANDIDATES,
+  seldom: INTAKE_SELDOM,
+  chat: INTAKE_CHAT,
+  told: INTAKE_TOLD,
+} as const;
+
+type BodyKind = keyof typeof BODY_LIMITS;
+
+const TYPE_KINDS: Readonly<Record<Exclude<StreamedBody['type'], 'pair'>, BodyKind>> = {
+  offer: 'connecting',
+  answer: 'connecting',
+  ice: 'candidates',
+  sas: 'seldom',
+  chat: 'chat',
+};
+const PAIR_KINDS: Readonly<Record<PairBody['kind'], BodyKind>> = {
+  rebuild: 'connecting',
+  moved: 'seldom',
+  differ: 'seldom',
+  'no-code': 'seldom',
+  name: 'told',
+  presence: 'told',
+  reaction: 'told',
+  'chat-reaction': 'told',
+};
+
+/**
+ * One for each person ever linked, for the page load: a connection made anew starts nothing again. Only what surely came
+ * from the person may cut him off, his own data channel or a body out of a box that opened; a socket's frames may be forged.
+ */
+export class IntakeBudget {
+  readonly #clock: ClockMs;
+  readonly #channel: Allowance;
+  readonly #socket: TokenBucket;
+  readonly #bodies: Readonly<Record<BodyKind, Allowance>>;
+
+  constructor(clock: ClockMs) {
+    const nowMs = clock();
+    const allowance = (kind: BodyKind) => new Allowance(BODY_LIMITS[kind], nowMs);
+    this.#clock = clock;
+    this.#channel = new Allowance(INTAKE_CHANNEL, nowMs);
+    this.#socket = new TokenBucket(INTAKE_SOCKET, nowMs);
+    this.#bodies = {
+      connecting: allowance('connecting'),
+      candidates: allowance('candidates'),
+      seldom: allowance('seldom'),
+      chat: allowance('chat'),
+      told: allowance('told'),
+    };
+  }
+
+  /** Any message of the data channel, before it is looked at; one too large for a box counts as the boxes it could hold. */
+  takeMessage(sizeBytes: number): Intake {
+    return this.#channel.take(this.#clock(), Math.max(1, Math.ceil(sizeBytes / BOX_MAX_BYTES)));
+  }
+
+  /** Whether a box of the socket may be opened. */
+  takeSocketBox(): boolean {
+    return this.#socket.take(this.#clock());
+  }
+
+  /** A body, at its turn. */
+  takeBody(typed: StreamedBody): Intake {
+    const kind = typed.type === 'pair' ? PAIR_KINDS[typed.body.kind] : TYPE_KINDS[typed.type];
+    return this.#bodies[kind].take(this.#clock());
+  }
+}

@@ -1,0 +1,104 @@
+/** Owns whose box is taken next: the pairs of the page take turns, and after a few ms of them everything else has its turn. */
+
+import type { Disposable } from '../../../main/common/lifecycle.ts';
+import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import { RECEIVE_SLICE_MS, RECEIVE_WAITING_MAX } from '../../../main/common/protocol/limits.ts';
+
+export interface ReceiveTurnsOptions {
+  readonly clock: ClockMs;
+  /** Ones that hold in a hidden page as well. */
+  readonly timers: TimersLike;
+}
+
+type Step = () => Promise<void>;
+
+/** One pair's steps, taken in order; the next begins when the one before has settled. */
+export class ReceiveLine {
+  readonly waiting: Step[] = [];
+  busy = false;
+  readonly #onReady: (line: ReceiveLine) => void;
+
+  constructor(onReady: (line: ReceiveLine) => void) {
+    this.#onReady = onReady;
+  }
+
+  /** What is too much is dropped as if lost, so that a flood costs no memory. */
+  add(step: Step): void {
+    if (this.waiting.length >= RECEIVE_WAITING_MAX) return;
+    this.waiting.push(step);
+    if (!this.busy) this.#onReady(this);
+  }
+}
+
+/**
+ * A step that takes long, as one that waits for the browser does, holds up its own pair only. What comes into an idle page is
+ * taken at once; a pair that sends much waits behind the others after each of its boxes.
+ */
+export class ReceiveTurns implements Disposable {
+  readonly #options: ReceiveTurnsOptions;
+  /** Lines with something to do, in the order of their turns. */
+  readonly #ready = new Set<ReceiveLine>();
+  #running = 0;
+  #sliceBeganMs = 0;
+  #timer: TimerHandle | null = null;
+  #disposed = false;
+
+  constructor(options: ReceiveTurnsOptions) {
+    this.#options = options;
+  }
+
+  line(): ReceiveLine {
+    return new ReceiveLine((line) => this.#enqueue(line));
+  }
+
+  /** Nothing that waits is taken any more. */
+  dispose(): void {
+    this.#disposed = true;
+    this.#options.timers.clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#ready.clear();
+  }
+
+  #enqueue(line: ReceiveLine): void {
+    if (this.#disposed) return;
+    const idle = this.#running === 0 && this.#ready.size === 0 && this.#timer === null;
+    if (idle) this.#sliceBeganMs = this.#options.clock();
+    this.#ready.add(line);
+    this.#serve();
+  }
+
+  #serve(): void {
+    for (const line of this.#ready) {
+      if (this.#timer !== null) return;
+      if (this.#options.clock() - this.#sliceBeganMs >= RECEIVE_SLICE_MS) {
+        this.#giveWay();
+        return;
+      }
+      this.#ready.delete(line);
+      void this.#take(line);
+    }
+  }
+
+  #giveWay(): void {
+    this.#timer = this.#options.timers.setTimeout(() => {
+      this.#timer = null;
+      this.#sliceBeganMs = this.#options.clock();
+      this.#serve();
+    }, 0);
+  }
+
+  async #take(line: ReceiveLine): Promise<void> {
+    const step = line.waiting.shift();
+    if (step === undefined) return;
+    line.busy = true;
+    this.#running++;
+    try {
+      await step();
+    } finally {
+      line.busy = false;
+      // Before the count falls: the slice goes on, and ends in time, while a line still has something to do.
+      if (line.waiting.length > 0) this.#enqueue(line);
+      this.#running--;
+    }
+  }
+}

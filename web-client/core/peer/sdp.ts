@@ -1,0 +1,36 @@
+/** Owns what a peer's session description must hold before the browser may see it, and the one thing added to it. */
+
+import { type Bytes, equalBytes } from '../../../main/common/bytes.ts';
+import { parseFingerprint } from '../../../main/common/e2ee/identity.ts';
+
+/** Not only `a=fingerprint`: readers of SDP differ in which blanks and separators they pass over. */
+const MENTIONS_FINGERPRINT = /fingerprint/i;
+const FINGERPRINT_LINE = /^a=fingerprint:sha-256 ([0-9a-f:]+)$/i;
+
+/**
+ * Whether every `a=fingerprint` of the description, at session and media level, is SHA-256 and equals `fp`, and there
+ * is at least one (RFC 8122, section 5). A line that mentions a fingerprint in any other spelling is refused.
+ */
+export function hasOnlyFingerprint(sdp: string, fp: Bytes): boolean {
+  const lines = sdp.split(/[\r\n]+/).filter((line) => MENTIONS_FINGERPRINT.test(line));
+  return lines.length > 0 && lines.every((line) => isFingerprint(line, fp));
+}
+
+function isFingerprint(line: string, fp: Bytes): boolean {
+  const bytes = parseFingerprint(FINGERPRINT_LINE.exec(line)?.[1] ?? '');
+  return bytes !== null && equalBytes(bytes, fp);
+}
+
+/**
+ * The peer's description with `usedtx=1` in its Opus parameters (RFC 7587, section 6.1): then the own encoder sends
+ * next to nothing in silence. No browser has another switch for this; mono and in-band FEC are what they do unasked.
+ */
+export function withDiscontinuousOpus(sdp: string): string {
+  const payload = /^a=rtpmap:(\d+) opus\/48000/im.exec(sdp)?.[1];
+  if (payload === undefined) return sdp;
+  return sdp.replace(
+    new RegExp(`^(a=fmtp:${payload} )([^\r\n]*)`, 'm'),
+    (line, head: string, parameters: string) =>
+      /\busedtx=/.test(parameters) ? line : `${head}${parameters};usedtx=1`,
+  );
+}

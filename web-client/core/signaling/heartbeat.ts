@@ -1,0 +1,70 @@
+/** Owns noticing a dead socket: asks after a silence, and gives up when no frame answers. */
+
+import type { Disposable } from '../../../main/common/lifecycle.ts';
+import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import { HEARTBEAT_INTERVAL_MS } from '../../../main/common/protocol/limits.ts';
+
+/** How long any frame may take to come after a ping. */
+export const HEARTBEAT_REPLY_MS = 10_000;
+
+export interface HeartbeatOptions {
+  readonly clock: ClockMs;
+  readonly timers: TimersLike;
+  readonly sendPing: () => void;
+  readonly onDead: () => void;
+}
+
+export class Heartbeat implements Disposable {
+  readonly #options: HeartbeatOptions;
+  #heardAtMs: number;
+  #waitingForReply = false;
+  #timer: TimerHandle;
+
+  constructor(options: HeartbeatOptions) {
+    this.#options = options;
+    this.#heardAtMs = options.clock();
+    this.#timer = this.#arm(HEARTBEAT_INTERVAL_MS);
+  }
+
+  /** A frame came. */
+  heard(): void {
+    this.#heardAtMs = this.#options.clock();
+    if (!this.#waitingForReply) return;
+    this.#waitingForReply = false;
+    this.#rearm(HEARTBEAT_INTERVAL_MS);
+  }
+
+  /** Asks now, after a hint that the network changed. */
+  probe(): void {
+    if (!this.#waitingForReply) this.#ask();
+  }
+
+  dispose(): void {
+    this.#options.timers.clearTimeout(this.#timer);
+  }
+
+  #check(): void {
+    if (this.#waitingForReply) {
+      this.#options.onDead();
+      return;
+    }
+    const silentMs = this.#options.clock() - this.#heardAtMs;
+    if (silentMs < HEARTBEAT_INTERVAL_MS) this.#rearm(HEARTBEAT_INTERVAL_MS - silentMs);
+    else this.#ask();
+  }
+
+  #ask(): void {
+    this.#waitingForReply = true;
+    this.#rearm(HEARTBEAT_REPLY_MS);
+    this.#options.sendPing();
+  }
+
+  #rearm(delayMs: number): void {
+    this.#options.timers.clearTimeout(this.#timer);
+    this.#timer = this.#arm(delayMs);
+  }
+
+  #arm(delayMs: number): TimerHandle {
+    return this.#options.timers.setTimeout(() => this.#check(), delayMs);
+  }
+}

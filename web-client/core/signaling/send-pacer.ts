@@ -1,0 +1,46 @@
+/** Owns the pace of what the page sends to the server, below the rate at which the server would close the socket. */
+
+import type { Disposable } from '../../../main/common/lifecycle.ts';
+import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import { PACER_BURST, PACER_PER_SECOND } from '../../../main/common/protocol/limits.ts';
+import { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
+
+export interface PacerOptions {
+  readonly clock: ClockMs;
+  readonly timers: TimersLike;
+  readonly send: (frame: string) => void;
+}
+
+/** Sends at once while the burst lasts, then keeps frames in order and lets them go one by one. */
+export class Pacer implements Disposable {
+  readonly #options: PacerOptions;
+  readonly #bucket: TokenBucket;
+  readonly #queue: string[] = [];
+  #timer: TimerHandle | null = null;
+
+  constructor(options: PacerOptions) {
+    this.#options = options;
+    this.#bucket = new TokenBucket({ perSecond: PACER_PER_SECOND, burst: PACER_BURST }, options.clock());
+  }
+
+  push(frame: string): void {
+    this.#queue.push(frame);
+    if (this.#timer === null) this.#drain();
+  }
+
+  dispose(): void {
+    if (this.#timer !== null) this.#options.timers.clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#queue.length = 0;
+  }
+
+  #drain(): void {
+    const { clock, timers, send } = this.#options;
+    while (this.#queue.length > 0 && this.#bucket.take(clock())) send(this.#queue.shift() ?? '');
+    if (this.#queue.length === 0) return;
+    this.#timer = timers.setTimeout(() => {
+      this.#timer = null;
+      this.#drain();
+    }, this.#bucket.waitMs(clock()));
+  }
+}

@@ -1,0 +1,317 @@
+/** Owns one WebSocket from its opening to its close: hello, the host's proof and one's own, then messages and heartbeat. */
+
+import { toBase64Url } from '../../../main/common/bytes.ts';
+import type { PublicIdentity } from '../../../main/common/e2ee/identity.ts';
+import type { Challenge, ProvenHost, SocketOpening } from '../../../main/common/e2ee/socket-opening.ts';
+import type { Disposable } from '../../../main/common/lifecycle.ts';
+import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import { PROTOCOL_VERSION } from '../../../main/common/protocol/limits.ts';
+import {
+  CLOSE_CODES,
+  type ClientMessage,
+  type ErrorCode,
+  type ServerMessage,
+} from '../../../main/common/protocol/messages.ts';
+import { parseServerMessage } from '../../../main/common/protocol/parse.ts';
+import type { SocketLike } from '../browser-api.ts';
+import type { EndReason } from '../state/room-state.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { Pacer } from './send-pacer.ts';
+
+/** From the constructor to the server's `hello`. The server may ask a former self of this page for 2 s in between. */
+export const CONNECT_TIMEOUT_MS = 10_000;
+
+const SOCKET_OPEN = 1;
+/** The page goes for good (RFC 6455, section 7.4.1). */
+const CLOSE_GOODBYE = 1000;
+/** The page gives the socket up and comes back: its place is kept. */
+const CLOSE_LOST = 4000;
+
+export type HelloMessage = Extract<ServerMessage, { type: 'hello' }>;
+/** What may come after `hello`. */
+export type RoomMessage = Exclude<
+  ServerMessage,
+  { type: 'challenge' | 'hello' | 'error' | 'ping' | 'pong' | 'browser-only' | 'kicked' | 'closed' }
+>;
+
+/** How a socket ended. */
+export type ConnectionEnd =
+  | { readonly kind: 'lost' }
+  /** Too many have the page open and are not in the call. */
+  | { readonly kind: 'crowded' }
+  /** The other end does not speak the protocol, is not the room's host, or said that this page does not speak it. */
+  | { readonly kind: 'broken' }
+  /** It is over, as the host says (`proven`), or somebody on the way. */
+  | { readonly kind: 'final'; readonly reason: EndReason; readonly proven: boolean };
+
+/** Who this page is, and how it begins a socket to an origin. */
+export interface Prover {
+  readonly identity: PublicIdentity;
+  open(address: string): Promise<Opening>;
+}
+
+type Opening = Pick<SocketOpening, 'hello' | 'meet'>;
+
+export interface ServerConnectionHandler {
+  /** The room's host, which has this key, lets the page in. */
+  onHello(hello: HelloMessage, hostKey: string): void;
+  onMessage(message: RoomMessage): void;
+  /** Once, unless `dispose` came first. */
+  onEnd(end: ConnectionEnd): void;
+}
+
+export interface ServerConnectionOptions {
+  readonly socket: SocketLike;
+  /** The origin it was opened to. */
+  readonly address: string;
+  /** Resolves when the page has its keys; the socket opens meanwhile. */
+  readonly prover: Promise<Prover>;
+  /** The key the room's host has; null while it is not known. */
+  readonly hostKey: string | null;
+  /** What lets this page back to its place, for the host with this key alone. */
+  readonly resume: (hostKey: string) => string | null;
+  readonly clock: ClockMs;
+  readonly timers: TimersLike;
+}
+
+const FINAL_CLOSES: ReadonlyMap<number, EndReason> = new Map([
+  [CLOSE_CODES.closed, 'host-ended'],
+  [CLOSE_CODES.kicked, 'kicked'],
+  [CLOSE_CODES['auth-failed'], 'link-refused'],
+  [CLOSE_CODES['browser-only'], 'browser-only'],
+  [CLOSE_CODES.replaced, 'replaced'],
+]);
+const BROKEN_CLOSES: ReadonlySet<number> = new Set([
+  CLOSE_CODES['bad-message'],
+  CLOSE_CODES['auth-required'],
+]);
+
+export class ServerConnection implements Disposable {
+  readonly #options: ServerConnectionOptions;
+  readonly #handler: ServerConnectionHandler;
+  readonly #pacer: Pacer;
+  #heartbeat: Heartbeat | null = null;
+  #timeout: TimerHandle | null;
+  #phase: 'opening' | 'greeted' | 'proving' | 'online' | 'ended' = 'opening';
+  /** What was received is taken in order: some of it has to be proven first, and that takes a moment. */
+  #turn: Promise<void> = Promise.resolve();
+  #telling: Promise<void> = Promise.resolve();
+  #opening: Opening | null = null;
+  #host: ProvenHost | null = null;
+  #ownId: string | null = null;
+  /** What the server said before it closed: the close code can get lost on the way, and cannot be proven. */
+  #lastError: { readonly code: ErrorCode; readonly proven: boolean } | null = null;
+
+  constructor(options: ServerConnectionOptions, handler: ServerConnectionHandler) {
+    this.#options = options;
+    this.#handler = handler;
+    const { socket, clock, timers } = options;
+    this.#pacer = new Pacer({ clock, timers, send: (frame) => this.#tell(frame) });
+    this.#timeout = timers.setTimeout(() => this.#finish({ kind: 'lost' }), CONNECT_TIMEOUT_MS);
+    socket.addEventListener('open', () => this.#inTurn(() => this.#greet()));
+    socket.addEventListener('message', ({ data }) => this.#receive(data));
+    socket.addEventListener('close', ({ code }) =>
+      this.#inTurn(async () => this.#finish(this.#meaningOf(code))),
+    );
+    // A close event always follows.
+    socket.addEventListener('error', () => {});
+  }
+
+  get online(): boolean {
+    return this.#phase === 'online';
+  }
+
+  /** Sends in its turn; what has not gone when the socket ends is dropped. */
+  send(message: ClientMessage): void {
+    if (this.online) this.#pacer.push(JSON.stringify(message));
+  }
+
+  /** Asks whether the socket is alive. */
+  probe(): void {
+    this.#heartbeat?.probe();
+  }
+
+  /** Says goodbye, with no moment to wait: the page may be closing. */
+  dispose(): void {
+    if (this.online && this.#host) this.#write(this.#host.bye);
+    this.#close(CLOSE_GOODBYE);
+  }
+
+  #inTurn(step: () => Promise<void>): void {
+    this.#turn = this.#turn.then(step).catch(() => this.#finish({ kind: 'broken' }));
+  }
+
+  async #greet(): Promise<void> {
+    const prover = await this.#options.prover;
+    const opening = await prover.open(this.#options.address);
+    if (this.#phase !== 'opening') return;
+    this.#phase = 'greeted';
+    this.#ownId = toBase64Url(prover.identity.id);
+    this.#opening = opening;
+    this.#pacer.push(JSON.stringify(opening.hello));
+  }
+
+  #receive(data: unknown): void {
+    this.#heartbeat?.heard();
+    const frame = typeof data === 'string' ? data : '';
+    this.#inTurn(async () => {
+      if (this.#phase === 'ended') return;
+      const parsed = parseServerMessage(frame);
+      if (parsed.ok) await this.#handleMessage(parsed.value, frame);
+      else if (this.#phase === 'greeted' && isOtherVersion(frame)) this.#finishFor('version', false);
+      else this.#finish({ kind: 'broken' });
+    });
+  }
+
+  async #handleMessage(message: ServerMessage, frame: string): Promise<void> {
+    switch (message.type) {
+      case 'challenge':
+        return this.#handleChallenge(message);
+      case 'ping':
+        return this.send({ type: 'pong' });
+      case 'pong':
+        return;
+      case 'error':
+      case 'browser-only':
+      case 'kicked':
+      case 'closed':
+      case 'hello':
+      case 'roster':
+      case 'full':
+      case 'moved':
+      case 'doubt':
+        return this.#handleWord(message, (await this.#host?.said(frame)) ?? false);
+      default:
+        // A box is proven by who sealed it.
+        if (this.online) this.#handler.onMessage(message);
+        else this.#finish({ kind: 'broken' });
+    }
+  }
+
+  /** What only the host may say. That it is over is heard from others, too; the rest is not. */
+  #handleWord(
+    message: Exclude<ServerMessage, { type: 'challenge' | 'ping' | 'pong' } | { box: string }>,
+    proven: boolean,
+  ): void {
+    if (this.#phase === 'ended') return;
+    switch (message.type) {
+      case 'error':
+        this.#lastError = { code: message.code, proven };
+        break;
+      case 'browser-only':
+        this.#finishFor('browser-only', proven);
+        break;
+      case 'kicked':
+        this.#finishFor('kicked', proven);
+        break;
+      case 'closed':
+        this.#finishFor('host-ended', proven);
+        break;
+      case 'hello':
+        this.#handleHello(message, proven ? this.#host : null);
+        break;
+      default:
+        if (proven && this.online) this.#handler.onMessage(message);
+        else this.#finish({ kind: 'broken' });
+    }
+  }
+
+  /** Nothing of one's own is shown to whoever is not the room's host. */
+  async #handleChallenge(challenge: Challenge): Promise<void> {
+    const host = this.#phase === 'greeted' ? await this.#opening?.meet(challenge) : null;
+    if (this.#phase === 'ended') return;
+    const { hostKey } = this.#options;
+    if (!host || (hostKey !== null && host.key !== hostKey)) {
+      this.#finish({ kind: 'broken' });
+      return;
+    }
+    this.#phase = 'proving';
+    this.#host = host;
+    const resume = this.#options.resume(host.key);
+    const auth: ClientMessage = { type: 'auth', proof: host.answer, ...(resume === null ? {} : { resume }) };
+    this.#pacer.push(JSON.stringify(auth));
+  }
+
+  /** A hello counts only for the own id: the server has no say in who one is. */
+  #handleHello(hello: HelloMessage, host: ProvenHost | null): void {
+    if (host === null || this.#phase !== 'proving' || hello.id !== this.#ownId) {
+      this.#finish({ kind: 'broken' });
+      return;
+    }
+    this.#phase = 'online';
+    this.#clearTimeout();
+    this.#heartbeat = new Heartbeat({
+      clock: this.#options.clock,
+      timers: this.#options.timers,
+      sendPing: () => this.send({ type: 'ping' }),
+      onDead: () => this.#finish({ kind: 'lost' }),
+    });
+    this.#handler.onHello(hello, host.key);
+  }
+
+  #meaningOf(closeCode: number): ConnectionEnd {
+    const { code = null, proven = false } = this.#lastError ?? {};
+    const said = code === null ? undefined : CLOSE_CODES[code as keyof typeof CLOSE_CODES];
+    for (const known of proven ? [said] : [closeCode, said]) {
+      if (known === undefined) continue;
+      const reason = FINAL_CLOSES.get(known);
+      if (reason !== undefined) return { kind: 'final', reason, proven };
+      if (BROKEN_CLOSES.has(known)) return { kind: 'broken' };
+      if (known === CLOSE_CODES.crowded) return { kind: 'crowded' };
+    }
+    return { kind: 'lost' };
+  }
+
+  #finishFor(reason: EndReason, proven: boolean): void {
+    this.#finish({ kind: 'final', reason, proven });
+  }
+
+  #finish(end: ConnectionEnd): void {
+    if (this.#phase === 'ended') return;
+    this.#close(CLOSE_LOST);
+    this.#handler.onEnd(end);
+  }
+
+  #close(code: number): void {
+    if (this.#phase === 'ended') return;
+    this.#phase = 'ended';
+    this.#clearTimeout();
+    this.#heartbeat?.dispose();
+    this.#pacer.dispose();
+    this.#options.socket.close(code);
+  }
+
+  #clearTimeout(): void {
+    if (this.#timeout !== null) this.#options.timers.clearTimeout(this.#timeout);
+    this.#timeout = null;
+  }
+
+  /** What is said once the page is in is proven, each in its turn. */
+  #tell(frame: string): void {
+    const host = this.online ? this.#host : null;
+    if (host === null) {
+      this.#write(frame);
+      return;
+    }
+    this.#telling = this.#telling.then(async () => {
+      const proven = await host.tell(frame);
+      if (this.online) this.#write(proven);
+    });
+  }
+
+  #write(frame: string): void {
+    if (this.#options.socket.readyState === SOCKET_OPEN) this.#options.socket.send(frame);
+  }
+}
+
+/** Whether a frame that does not parse is the challenge of another version of the protocol. */
+function isOtherVersion(frame: string): boolean {
+  try {
+    const value: unknown = JSON.parse(frame);
+    if (typeof value !== 'object' || value === null || !('type' in value) || !('protocol' in value))
+      return false;
+    return value.type === 'challenge' && value.protocol !== PROTOCOL_VERSION;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,223 @@
+/** Owns the way to the host's computer over all its sockets: tries again, tries elsewhere, and knows when it is over. */
+
+import type { RoomLink } from '../../../main/common/e2ee/invite-link.ts';
+import type { Disposable } from '../../../main/common/lifecycle.ts';
+import type { Logger } from '../../../main/common/logger.ts';
+import type { ClockMs, CryptoLike, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { ClientMessage } from '../../../main/common/protocol/messages.ts';
+import { createBackoff, type RetryPolicy } from '../../../main/common/timing/retry-policy.ts';
+import type { SocketLike, StorageLike } from '../browser-api.ts';
+import type { EndReason } from '../state/room-state.ts';
+import { ResumeToken } from './resume-token.ts';
+import {
+  type ConnectionEnd,
+  type HelloMessage,
+  type Prover,
+  type RoomMessage,
+  ServerConnection,
+} from './server-connection.ts';
+import { ServerOrigins } from './server-origins.ts';
+import { SocketTickets } from './socket-tickets.ts';
+
+/** The first tries come fast: most gaps are a tunnel or a phone changing its address. */
+const RETRY_STEPS_MS: readonly number[] = [250, 500, 1_000, 2_000, 4_000, 8_000, 15_000];
+const RETRY_JITTER = 0.5;
+/** A socket that held this long was a good one: the next loss starts the retries anew. */
+const STABLE_MS = 5_000;
+/** Sockets in a row that ended because one side does not understand the other. */
+const BROKEN_MAX = 3;
+
+export interface SignalingHandler {
+  onHello(hello: HelloMessage): void;
+  onMessage(message: RoomMessage): void;
+  /** The socket is lost; it is being tried again, unless `crowded`: then not before the page is to be in the call. */
+  onOffline(crowded: boolean): void;
+  /** Nothing is tried any more. */
+  onEnded(reason: EndReason): void;
+}
+
+export interface SignalingOptions {
+  /** `https://name[:port]` */
+  readonly origin: string;
+  readonly link: Pick<RoomLink, 'token'>;
+  readonly crypto: CryptoLike;
+  /** Who this page is; called for each socket, answered by the same keys. */
+  readonly prover: () => Promise<Prover>;
+  readonly createSocket: (url: string) => SocketLike;
+  readonly storage: StorageLike;
+  readonly lastingStorage: StorageLike;
+  readonly clock: ClockMs;
+  readonly timers: TimersLike;
+  readonly random: () => number;
+  readonly logger: Logger;
+  /** Whether somebody is still being talked to: then only the host itself can end the call. */
+  readonly voicesStand: () => boolean;
+}
+
+export class Signaling implements Disposable {
+  readonly #options: SignalingOptions;
+  readonly #handler: SignalingHandler;
+  readonly #origins: ServerOrigins;
+  readonly #resume: ResumeToken;
+  readonly #tickets: SocketTickets;
+  readonly #backoff: RetryPolicy;
+  #connection: ServerConnection | null = null;
+  /** The page is to be in the call: too many others who look on are no reason to stand back. */
+  #wanted = false;
+  /** No socket is tried until then. */
+  #standsBack = false;
+  /** Where the present or last socket went. */
+  #address: string;
+  #retryTimer: TimerHandle | null = null;
+  #attempt = 0;
+  #brokenInRow = 0;
+  /** null while offline, and when the last socket never got as far as `hello`. */
+  #onlineSinceMs: number | null = null;
+  #over = false;
+
+  constructor(options: SignalingOptions, handler: SignalingHandler) {
+    this.#options = options;
+    this.#handler = handler;
+    this.#address = options.origin;
+    this.#origins = new ServerOrigins(options.origin, options.clock);
+    this.#tickets = new SocketTickets(options.crypto);
+    this.#resume = new ResumeToken([options.storage, options.lastingStorage]);
+    this.#backoff = createBackoff({ stepsMs: RETRY_STEPS_MS, jitter: RETRY_JITTER, random: options.random });
+  }
+
+  get online(): boolean {
+    return this.#connection?.online ?? false;
+  }
+
+  start(): void {
+    const { token } = this.#options.link;
+    const resume = this.#resume.peek();
+    const made = [
+      this.#tickets.setToken(token),
+      ...(resume === null ? [] : [this.#tickets.setResume(resume)]),
+    ];
+    // Without a ticket the page waits among strangers.
+    void Promise.allSettled(made).then(() => this.#connect());
+  }
+
+  #connect(): void {
+    if (this.#over || this.#connection !== null) return;
+    this.#cancelRetry();
+    const address = this.#origins.next();
+    const query = this.#tickets.queryAt(this.#origins.isOwn(address));
+    this.#address = address;
+    this.#connection = new ServerConnection(
+      {
+        socket: this.#options.createSocket(`${address.replace(/^http/, 'ws')}/ws${query}`),
+        address,
+        prover: this.#options.prover(),
+        hostKey: this.#resume.hostKey,
+        resume: (hostKey) => this.#resume.read(hostKey),
+        clock: this.#options.clock,
+        timers: this.#options.timers,
+      },
+      {
+        onHello: (hello, hostKey) => this.#handleHello(hello, hostKey),
+        onMessage: (message) => this.#handler.onMessage(message),
+        onEnd: (end) => this.#handleEnd(end),
+      },
+    );
+  }
+
+  /** The network came back or the computer woke: no waiting, and no trust in a socket that only looks open. */
+  wake(): void {
+    if (this.#connection !== null) this.#connection.probe();
+    else if (this.#retryTimer !== null) this.#connect();
+  }
+
+  /** The host says where else it is to be found; false unless that is new and may be an origin. */
+  addOriginOfHost(url: string): boolean {
+    return this.#origins.addOfHost(url);
+  }
+
+  /** Somebody in the room says where else the host is to be found. */
+  addOriginOfGuest(id: string, url: string): void {
+    this.#origins.addOfGuest(id, url);
+  }
+
+  /** The page is to be in the call; whether that can be said to the host now. */
+  want(): boolean {
+    this.#wanted = true;
+    if (this.#standsBack) this.#connect();
+    this.#standsBack = false;
+    return this.online;
+  }
+
+  /** Dropped while offline. */
+  send(message: ClientMessage): void {
+    if (message.type === 'leave') this.#wanted = false;
+    this.#connection?.send(message);
+  }
+
+  dispose(): void {
+    this.#over = true;
+    this.#cancelRetry();
+    this.#connection?.dispose();
+    this.#connection = null;
+  }
+
+  #handleHello(hello: HelloMessage, hostKey: string): void {
+    this.#options.logger.info('signaling-online', { attempt: this.#attempt });
+    this.#onlineSinceMs = this.#options.clock();
+    this.#brokenInRow = 0;
+    this.#origins.addOfHost(this.#address);
+    this.#origins.restart();
+    this.#resume.keep(hello.resume, hostKey);
+    void this.#tickets.setResume(hello.resume);
+    this.#handler.onHello(hello);
+  }
+
+  #handleEnd(end: ConnectionEnd): void {
+    this.#connection = null;
+    this.#options.logger.info('signaling-lost', { end: end.kind });
+    const reason = this.#reasonToEnd(end);
+    this.#standsBack = end.kind === 'crowded' && !this.#wanted;
+    if (reason !== null) {
+      this.#endFor(reason);
+    } else {
+      if (!this.#standsBack) this.#scheduleRetry();
+      this.#handler.onOffline(this.#standsBack);
+    }
+  }
+
+  /**
+   * Only the host's own word counts while a voice stands. Without one the page believes whoever answers at its own address,
+   * for it cannot know better; never a server that it was sent to by a hint.
+   */
+  #reasonToEnd(end: ConnectionEnd): EndReason | null {
+    if (end.kind === 'final' && end.proven) return end.reason;
+    const wasGood = end.kind === 'lost' || end.kind === 'crowded';
+    if (!this.#origins.isOwn(this.#address)) {
+      if (!wasGood) this.#origins.drop(this.#address);
+      return null;
+    }
+    this.#brokenInRow = end.kind === 'broken' ? this.#brokenInRow + 1 : 0;
+    if (wasGood || this.#options.voicesStand()) return null;
+    if (end.kind === 'final') return end.reason;
+    return this.#brokenInRow >= BROKEN_MAX ? 'server-broken' : null;
+  }
+
+  #scheduleRetry(): void {
+    const onlineMs = this.#onlineSinceMs === null ? 0 : this.#options.clock() - this.#onlineSinceMs;
+    this.#onlineSinceMs = null;
+    this.#attempt = onlineMs >= STABLE_MS ? 1 : this.#attempt + 1;
+    const delayMs = this.#backoff.nextDelayMs(this.#attempt) ?? 0;
+    this.#retryTimer = this.#options.timers.setTimeout(() => this.#connect(), delayMs);
+  }
+
+  #endFor(reason: EndReason): void {
+    this.#over = true;
+    if (reason === 'kicked' || reason === 'host-ended') this.#resume.forget();
+    this.#handler.onEnded(reason);
+  }
+
+  #cancelRetry(): void {
+    if (this.#retryTimer !== null) this.#options.timers.clearTimeout(this.#retryTimer);
+    this.#retryTimer = null;
+  }
+}

@@ -1,0 +1,130 @@
+/** Owns what the page shows: one immutable state, changed only by the reducer. */
+
+import type { LinkFailureCode } from '../../../main/common/e2ee/pair-state.ts';
+import type { VolumeReach } from '../audio/ports.ts';
+import type { ConnectObstacle } from '../peer/connect-watch.ts';
+import type { LinkQuality } from '../stats/connection-quality.ts';
+import type { AudioState } from './audio-state.ts';
+import type { ChatMessage } from './chat-state.ts';
+
+/** The way to the host's computer. */
+export type ConnectionState =
+  | { readonly phase: 'connecting' }
+  | { readonly phase: 'online' }
+  /** Was online or never got there; trying again by itself. Voice between people goes on meanwhile. */
+  | { readonly phase: 'retrying'; readonly why: RetryReason }
+  /** Gave way to others who look on, too; connects again for who wants to join. */
+  | { readonly phase: 'standby' }
+  /** Over for this page; nothing is tried any more. */
+  | { readonly phase: 'ended'; readonly reason: EndReason };
+
+export type RetryReason =
+  | 'no-answer'
+  /** The host answers, but something on the way lets no WebSocket through. */
+  | 'blocked'
+  | 'no-network';
+
+export type EndReason =
+  | 'host-ended'
+  | 'kicked'
+  | 'link-refused'
+  | 'browser-only'
+  | 'replaced'
+  | 'version'
+  | 'server-broken';
+
+/** The voice connection with one person. */
+export type LinkState =
+  /** No connection is made: too many people for one page. */
+  | { readonly phase: 'waiting' }
+  | { readonly phase: 'connecting' }
+  | { readonly phase: 'connected' }
+  /** Was connected; being repaired. */
+  | { readonly phase: 'lost' }
+  | { readonly phase: 'failed'; readonly reason: LinkFailureCode };
+
+export type TrustState = 'checking' | 'sealed' | 'verified' | 'failed';
+
+/** An emoji somebody showed to all; `serial` tells two of the same apart. */
+export interface QuickReaction {
+  readonly emoji: string;
+  readonly serial: number;
+}
+
+/** What a person says of the own microphone; it is believed for what is shown, and for nothing else. */
+export type ToldMicrophone = 'open' | 'muted' | 'none';
+
+export interface ParticipantState {
+  /** base64url of the 16-byte id. */
+  readonly id: string;
+  /** First characters of the id, to tell two people of one name apart. */
+  readonly shortId: string;
+  readonly name: string | null;
+  readonly link: LinkState;
+  readonly trust: TrustState;
+  /** The verification code, seven indices into the table of emoji; null while it may not be shown. */
+  readonly code: readonly number[] | null;
+  /** There will be no code: one of the two pages has shown too many, and has to be loaded anew. */
+  readonly codeless: boolean;
+  /** Why there is no connection yet, or still none again; null for the first seconds. */
+  readonly obstacle: ConnectObstacle | null;
+  /** Boxes that did not open since the link was sealed: someone tampers with the connection. */
+  readonly tamperedBoxes: number;
+  /** Not heard here, by one's own choice. */
+  readonly mutedHere: boolean;
+  /** How loud the person is heard here: 0 to 2, and 1 is as it came. */
+  readonly volume: number;
+  readonly volumeReach: VolumeReach;
+  readonly speaking: boolean;
+  /** null until the person told it. */
+  readonly microphone: ToldMicrophone | null;
+  readonly handUp: boolean;
+  /** Shown for a few seconds. */
+  readonly reaction: QuickReaction | null;
+  /** null until measured, and while not connected. */
+  readonly quality: LinkQuality | null;
+}
+
+/** What the own microphone makes one think of. */
+export type MicrophoneHint =
+  /** Open for a while, and nothing came from it: not even the noise of a room. */
+  | 'silent'
+  /** Muted, while its owner talks. */
+  | 'talking-muted';
+
+export type MicrophoneState =
+  | { readonly phase: 'off' }
+  | { readonly phase: 'asking' }
+  /** `muted`: nothing is sent now, be it by the button or because the key to talk is not held. */
+  | { readonly phase: 'live'; readonly muted: boolean; readonly hint: MicrophoneHint | null }
+  /** One listens only. */
+  | { readonly phase: 'none'; readonly reason: MicrophoneProblem };
+
+export type MicrophoneProblem = 'denied' | 'absent' | 'busy' | 'failed';
+
+export interface RoomState {
+  readonly connection: ConnectionState;
+  readonly call: 'out' | 'joining' | 'joined';
+  /** The last try to join met a full room and the person has not dismissed it. */
+  readonly full: boolean;
+  /** Whether a place is free now, as far as the roster tells. */
+  readonly placeFree: boolean;
+  /** 0 until the server has told it. */
+  readonly capacity: number;
+  readonly self: {
+    readonly id: string;
+    readonly shortId: string;
+    readonly name: string;
+    readonly speaking: boolean;
+    readonly handUp: boolean;
+    readonly reaction: QuickReaction | null;
+  };
+  readonly microphone: MicrophoneState;
+  readonly audio: AudioState;
+  /** The others who are in, in order of joining. */
+  readonly participants: readonly ParticipantState[];
+  /** First to last; kept for the page load, over Leave and Join. */
+  readonly chat: readonly ChatMessage[];
+  /** A remote voice waits for a tap before the browser plays it. */
+  readonly soundBlocked: boolean;
+}

@@ -1,0 +1,28 @@
+/** Owns what is worth saying aloud: who of the others came or went between two states, and what was left out. */
+
+import type { LeftOutServer } from '../peer/ice-servers.ts';
+import type { ParticipantState, RoomState } from './room-state.ts';
+
+/** Never of oneself. */
+export interface PersonEvent {
+  readonly type: 'joined' | 'left';
+  readonly id: string;
+  /** null while it cannot be opened. */
+  readonly name: string | null;
+}
+
+export type SessionEvent = PersonEvent | ({ readonly type: 'server-left-out' } & LeftOutServer);
+
+/** Who was there when one came in is no news, nor that they are gone when one left. */
+export function announcementsBetween(before: RoomState, after: RoomState): readonly PersonEvent[] {
+  if (before.call !== 'joined' || after.call !== 'joined') return [];
+  return [
+    ...missingFrom(after, before).map(({ id, name }) => ({ type: 'left', id, name }) as const),
+    ...missingFrom(before, after).map(({ id, name }) => ({ type: 'joined', id, name }) as const),
+  ];
+}
+
+function missingFrom(there: RoomState, here: RoomState): ParticipantState[] {
+  const ids = new Set(there.participants.map(({ id }) => id));
+  return here.participants.filter(({ id }) => !ids.has(id));
+}

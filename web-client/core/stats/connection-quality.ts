@@ -1,0 +1,81 @@
+/** Owns how good the connection with one person is, read from two moments of its statistics (W3C WebRTC Statistics). */
+
+import type { StatsReportLike } from '../browser-api.ts';
+
+export interface LinkQuality {
+  readonly grade: 'good' | 'weak';
+  /** Whether the voice goes through a TURN server; null while that is not known. */
+  readonly relayed: boolean | null;
+  readonly roundTripMs: number | null;
+  /** Share of the person's packets that did not come in the last interval, 0 to 1. */
+  readonly loss: number | null;
+  readonly jitterMs: number | null;
+}
+
+/** What is read at one moment; counters run from the connection's start. */
+export interface QualitySample {
+  readonly packetsReceived: number;
+  readonly packetsLost: number;
+  readonly samplesReceived: number;
+  readonly samplesConcealed: number;
+  readonly roundTripMs: number | null;
+  readonly jitterMs: number | null;
+  readonly relayed: boolean | null;
+}
+
+/** Above any of these a voice is heard to suffer. */
+const WEAK_LOSS = 0.05;
+const WEAK_ROUND_TRIP_MS = 300;
+const WEAK_CONCEALED = 0.03;
+/** Loss is told in whole hundredths, so that noise does not change what is shown. */
+const LOSS_STEPS = 100;
+
+export function readQuality(report: StatsReportLike): QualitySample {
+  const all = [...report.values()];
+  const byId = (id: unknown) => all.find((entry) => entry.id === id);
+  const incoming = all.find(({ type, kind }) => type === 'inbound-rtp' && kind === 'audio');
+  const transport = all.find(({ type }) => type === 'transport');
+  // Firefox has no transport entry: its pair says itself that it is the selected one.
+  const pair =
+    byId(transport?.selectedCandidatePairId) ??
+    all.find(({ type, selected }) => type === 'candidate-pair' && selected === true);
+  const local = byId(pair?.localCandidateId);
+  const remote = byId(pair?.remoteCandidateId);
+  return {
+    packetsReceived: count(incoming?.packetsReceived),
+    packetsLost: count(incoming?.packetsLost),
+    samplesReceived: count(incoming?.totalSamplesReceived),
+    samplesConcealed: count(incoming?.concealedSamples),
+    roundTripMs: milliseconds(pair?.currentRoundTripTime),
+    jitterMs: milliseconds(incoming?.jitter),
+    relayed: local && remote ? [local, remote].some((end) => end.candidateType === 'relay') : null,
+  };
+}
+
+/** @param before the sample of the interval's start; null: there is none of this connection yet */
+export function qualityBetween(before: QualitySample | null, after: QualitySample): LinkQuality {
+  const { roundTripMs, jitterMs, relayed } = after;
+  const received = after.packetsReceived - (before?.packetsReceived ?? 0);
+  const lost = Math.max(0, after.packetsLost - (before?.packetsLost ?? 0));
+  const loss = received + lost > 0 ? Math.round((lost / (received + lost)) * LOSS_STEPS) / LOSS_STEPS : null;
+  const samples = after.samplesReceived - (before?.samplesReceived ?? 0);
+  const concealed = after.samplesConcealed - (before?.samplesConcealed ?? 0);
+  // The first interval holds the concealment of the time before the first packet.
+  const isConcealing = before !== null && samples > 0 && concealed / samples > WEAK_CONCEALED;
+  const isWeak = isConcealing || (loss ?? 0) > WEAK_LOSS || (roundTripMs ?? 0) > WEAK_ROUND_TRIP_MS;
+  return { grade: isWeak ? 'weak' : 'good', relayed, roundTripMs, loss, jitterMs };
+}
+
+export function isSameQuality(a: LinkQuality | null, b: LinkQuality | null): boolean {
+  if (a === null || b === null) return a === b;
+  const keys = Object.keys(a) as (keyof LinkQuality)[];
+  return keys.every((key) => a[key] === b[key]);
+}
+
+function count(value: unknown): number {
+  return typeof value === 'number' ? value : 0;
+}
+
+function milliseconds(seconds: unknown): number | null {
+  return typeof seconds === 'number' ? Math.round(seconds * 1_000) : null;
+}

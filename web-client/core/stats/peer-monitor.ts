@@ -1,0 +1,145 @@
+/** Owns looking at the voices of all who are connected: who speaks now, and how good each connection is. */
+
+import type { Disposable } from '../../../main/common/lifecycle.ts';
+import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { StatsReportLike } from '../browser-api.ts';
+import {
+  isSameQuality,
+  type LinkQuality,
+  type QualitySample,
+  qualityBetween,
+  readQuality,
+} from './connection-quality.ts';
+import { SpeakingDetector } from './speaking-detector.ts';
+
+export const LEVEL_INTERVAL_MS = 200;
+/** Each look asks every connection, and the page waits for the answer: of its time that may take a tenth. */
+const LOOK_SHARE = 10;
+/** Reading the statistics of one connection takes a while: with many people each is asked less often. */
+export const QUALITY_INTERVAL_MS = 2_000;
+const QUALITY_INTERVAL_EACH_MS = 600;
+
+/** A connected voice, as far as it is looked at. */
+export interface WatchedVoice {
+  readonly id: string;
+  /** The connection behind it: another one starts its counters anew. */
+  readonly connection: object;
+  /** 0 to 1; null where the browser does not tell. */
+  level(): number | null;
+  stats(): Promise<StatsReportLike>;
+}
+
+export interface VoiceView {
+  readonly speaking: boolean;
+  readonly quality: LinkQuality | null;
+}
+
+interface Watched {
+  readonly connection: object;
+  readonly detector: SpeakingDetector;
+  speaking: boolean;
+  sample: QualitySample | null;
+  quality: LinkQuality | null;
+}
+
+const UNWATCHED: VoiceView = { speaking: false, quality: null };
+
+export interface VoiceWatchOptions {
+  readonly clock: ClockMs;
+  readonly timers: TimersLike;
+  /** Those who are connected now. */
+  readonly voices: () => readonly WatchedVoice[];
+  readonly onChange: () => void;
+}
+
+export class VoiceWatch implements Disposable {
+  readonly #options: VoiceWatchOptions;
+  readonly #watched = new Map<string, Watched>();
+  #levelTimer: TimerHandle | null = null;
+  #qualityTimer: TimerHandle | null = null;
+
+  constructor(options: VoiceWatchOptions) {
+    this.#options = options;
+  }
+
+  viewOf(id: string): VoiceView {
+    const { speaking, quality } = this.#watched.get(id) ?? UNWATCHED;
+    return { speaking, quality };
+  }
+
+  /** Looks from now on, as long as there is anybody. */
+  start(): void {
+    if (this.#levelTimer === null) this.#armLevels(LEVEL_INTERVAL_MS);
+    if (this.#qualityTimer === null) this.#armQuality();
+  }
+
+  dispose(): void {
+    for (const timer of [this.#levelTimer, this.#qualityTimer])
+      if (timer !== null) this.#options.timers.clearTimeout(timer);
+    this.#levelTimer = null;
+    this.#qualityTimer = null;
+    this.#watched.clear();
+  }
+
+  #armLevels(delayMs: number): void {
+    const { clock, timers } = this.#options;
+    this.#levelTimer = timers.setTimeout(() => {
+      this.#levelTimer = null;
+      const startMs = clock();
+      if (this.#readLevels()) this.#armLevels(Math.max(LEVEL_INTERVAL_MS, LOOK_SHARE * (clock() - startMs)));
+      else this.dispose();
+    }, delayMs);
+  }
+
+  #armQuality(): void {
+    this.#qualityTimer = this.#options.timers.setTimeout(
+      () => {
+        void this.#readQualities();
+        this.#armQuality();
+      },
+      Math.max(QUALITY_INTERVAL_MS, this.#watched.size * QUALITY_INTERVAL_EACH_MS),
+    );
+  }
+
+  /** Whether anybody is there to be looked at. */
+  #readLevels(): boolean {
+    const voices = this.#options.voices();
+    const gone = [...this.#watched.keys()].filter((id) => voices.every((voice) => voice.id !== id));
+    for (const id of gone) this.#watched.delete(id);
+    let changed = false;
+    for (const voice of voices) {
+      const watched = this.#watch(voice);
+      const speaking = watched.detector.next(voice.level());
+      changed ||= speaking !== watched.speaking;
+      watched.speaking = speaking;
+    }
+    if (changed) this.#options.onChange();
+    return voices.length > 0;
+  }
+
+  async #readQualities(): Promise<void> {
+    const changes = await Promise.all(this.#options.voices().map((voice) => this.#readQualityOf(voice)));
+    if (changes.includes(true)) this.#options.onChange();
+  }
+
+  async #readQualityOf(voice: WatchedVoice): Promise<boolean> {
+    const watched = this.#watch(voice);
+    const report = await voice.stats().catch(() => null);
+    if (report === null || this.#watched.get(voice.id) !== watched) return false;
+    const sample = readQuality(report);
+    const quality = qualityBetween(watched.sample, sample);
+    watched.sample = sample;
+    const changed = !isSameQuality(quality, watched.quality);
+    if (changed) watched.quality = quality;
+    return changed;
+  }
+
+  #watch({ id, connection }: WatchedVoice): Watched {
+    const known = this.#watched.get(id);
+    if (known?.connection === connection) return known;
+    const detector = new SpeakingDetector(this.#options.clock);
+    const watched: Watched = { connection, detector, speaking: false, sample: null, quality: null };
+    this.#watched.set(id, watched);
+    return watched;
+  }
+}

@@ -1,0 +1,76 @@
+/** Owns what is seen and done in a call beside the chat: people, the own hand and reactions, keys, hints, what is told. */
+
+import '../../styles/participants.css';
+import '../../styles/cards.css';
+import '../../styles/verification.css';
+import type { Translate } from '../../../main/common/translate.ts';
+import type { RoomState } from '../../core/state/room-state.ts';
+import type { TextKey } from '../../i18n/en.ts';
+import { FullDialog } from '../entry/full-dialog.ts';
+import type { PageIntents } from '../intents.ts';
+import type { PersonIntents } from '../people/participant-card.ts';
+import { PeopleView } from '../people/people-view.ts';
+import type { KeyNames } from '../preferences/key-names.ts';
+import type { PreferenceStore } from '../preferences/preference-store.ts';
+import type { Announcer } from '../shell/announcer.ts';
+import type { Layers } from '../shell/overlays.ts';
+import { SoundView } from './autoplay-banner.ts';
+import { HintView } from './microphone-hint.ts';
+import { DockView } from './reaction-bar.ts';
+import { NewsTeller } from './room-announcer.ts';
+import { Shortcuts } from './shortcuts.ts';
+import { TalkHint } from './talk-hint.ts';
+
+export interface CallViewsOptions {
+  readonly document: Document;
+  readonly t: Translate<TextKey>;
+  readonly intents: PageIntents;
+  readonly cards: PersonIntents;
+  /** As the Join button does. */
+  readonly joinAgain: () => void;
+  readonly layers: Layers;
+  readonly announcer: Announcer;
+  readonly preferences: PreferenceStore;
+  readonly keyNames: KeyNames;
+}
+
+export class CallViews {
+  readonly #full: FullDialog;
+  readonly #sound: SoundView;
+  readonly #dock: DockView;
+  readonly #people: PeopleView;
+  readonly #hint: HintView;
+  readonly #talkHint: TalkHint;
+  readonly #shortcuts: Shortcuts;
+  readonly #news: NewsTeller;
+
+  constructor(options: CallViewsOptions) {
+    const { document, t, intents, cards, joinAgain, layers, announcer, preferences, keyNames } = options;
+    this.#full = new FullDialog(document, t, { dismissFull: () => intents.dismissFull(), joinAgain });
+    this.#sound = new SoundView(document, intents);
+    this.#dock = new DockView(document, t, intents, layers);
+    this.#people = new PeopleView(document, t, cards);
+    this.#hint = new HintView(document, t, intents);
+    this.#talkHint = new TalkHint(document, t, preferences, keyNames);
+    this.#shortcuts = new Shortcuts(document, intents, preferences);
+    this.#news = new NewsTeller(t, announcer);
+  }
+
+  /** `room` is null where there is no call. */
+  render(room: RoomState | null): void {
+    if (room !== null) {
+      this.#full.render(room);
+      this.#sound.render(room);
+      this.#dock.render(room);
+      this.#people.render(room);
+    }
+    this.#hint.render(room);
+    this.#news.render(room);
+    this.#talkHint.render(room);
+    this.#shortcuts.render(room);
+  }
+
+  handleLanguage(): void {
+    this.#people.handleLanguage();
+  }
+}

@@ -1,0 +1,38 @@
+/** Owns the link to pass on: large while one is alone, smaller while there is still room. */
+
+import type { Translate } from '../../../main/common/translate.ts';
+import type { RoomState } from '../../core/state/room-state.ts';
+import type { TextKey } from '../../i18n/en.ts';
+import { CopyRow, type WriteClipboard } from '../shell/copy-row.ts';
+import { byId, setHidden, setText } from '../shell/dom.ts';
+
+export class InviteView {
+  readonly #t: Translate<TextKey>;
+  readonly #section: HTMLElement;
+  readonly #title: HTMLElement;
+  readonly #text: HTMLElement;
+  readonly #local: HTMLElement;
+  readonly #copy: CopyRow;
+  readonly #onlyHere: boolean;
+
+  /** `onlyHere`: the page's address opens on this computer only. */
+  constructor(root: Document, t: Translate<TextKey>, write: WriteClipboard, onlyHere: boolean) {
+    this.#t = t;
+    this.#onlyHere = onlyHere;
+    this.#section = byId(root, 'invite', HTMLElement);
+    this.#title = byId(root, 'invite-title', HTMLElement);
+    this.#text = byId(root, 'invite-text', HTMLElement);
+    this.#local = byId(root, 'invite-local', HTMLElement);
+    this.#copy = new CopyRow(root, byId(root, 'invite-copy', HTMLElement), t, write);
+  }
+
+  render({ call, participants, placeFree }: RoomState, invite: string | null): void {
+    const alone = participants.length === 0;
+    setHidden(this.#section, call !== 'joined' || !(alone || placeFree));
+    this.#section.classList.toggle('invite-alone', alone);
+    setText(this.#title, this.#t(alone ? 'invite.alone' : 'invite.more'));
+    setHidden(this.#text, !alone || this.#onlyHere);
+    setHidden(this.#local, !this.#onlyHere);
+    this.#copy.render(invite ?? '', !alone);
+  }
+}

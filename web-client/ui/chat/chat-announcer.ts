@@ -1,0 +1,47 @@
+/** Owns telling in words that messages came which are not read out: one by its author, several by their number. */
+
+import type { TimersLike } from '../../../main/common/platform.ts';
+import type { Translate } from '../../../main/common/translate.ts';
+import type { TextKey } from '../../i18n/en.ts';
+import { Spaced } from '../shell/cooldown.ts';
+
+/** Long enough for a sentence to be read out. */
+export const CHAT_NEWS_GAP_MS = 2_000;
+
+export class ChatNews {
+  readonly #region: HTMLElement;
+  readonly #t: Translate<TextKey>;
+  readonly #pace: Spaced;
+  #untold = 0;
+  #author: string | null = null;
+
+  constructor(region: HTMLElement, t: Translate<TextKey>, timers: TimersLike) {
+    this.#region = region;
+    this.#t = t;
+    this.#pace = new Spaced(timers, CHAT_NEWS_GAP_MS, () => this.#write());
+  }
+
+  /** `author`: of the last of them; null where nobody is to be named. */
+  tell(count: number, author: string | null): void {
+    this.#untold += count;
+    this.#author = author;
+    this.#pace.ask();
+  }
+
+  clear(): void {
+    this.#untold = 0;
+    this.#pace.dispose();
+    this.#region.replaceChildren();
+  }
+
+  #write(): void {
+    const count = this.#untold;
+    const author = count === 1 ? this.#author : null;
+    this.#untold = 0;
+    // A new node each time: the same words once more are to be read once more.
+    const line = this.#region.ownerDocument.createElement('p');
+    line.textContent =
+      author === null ? this.#t('chat.jump', { count }) : this.#t('chat.from', { name: author });
+    this.#region.replaceChildren(line);
+  }
+}

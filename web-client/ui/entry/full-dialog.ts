@@ -1,0 +1,44 @@
+/** Owns the dialog "Room is full", whose button lights up when a place is free. */
+
+import type { Translate } from '../../../main/common/translate.ts';
+import type { RoomState } from '../../core/state/room-state.ts';
+import type { TextKey } from '../../i18n/en.ts';
+import { byId, setOpen, setText } from '../shell/dom.ts';
+
+export interface FullDialogIntents {
+  dismissFull(): void;
+  /** Joins once more under the same name. */
+  joinAgain(): void;
+}
+
+export class FullDialog {
+  readonly #t: Translate<TextKey>;
+  readonly #dialog: HTMLDialogElement;
+  readonly #text: HTMLElement;
+  readonly #free: HTMLElement;
+  readonly #retry: HTMLButtonElement;
+
+  constructor(root: Document, t: Translate<TextKey>, intents: FullDialogIntents) {
+    this.#t = t;
+    this.#dialog = byId(root, 'full-dialog', HTMLDialogElement);
+    this.#text = byId(root, 'full-text', HTMLElement);
+    this.#free = byId(root, 'full-free', HTMLElement);
+    this.#retry = byId(root, 'full-retry', HTMLButtonElement);
+
+    // Esc ends here too; dismissing what is dismissed changes nothing.
+    this.#dialog.addEventListener('close', () => intents.dismissFull());
+    byId(root, 'full-close', HTMLButtonElement).addEventListener('click', () => intents.dismissFull());
+    this.#retry.addEventListener('click', () => {
+      intents.dismissFull();
+      intents.joinAgain();
+    });
+  }
+
+  render({ connection, full, placeFree, capacity }: RoomState): void {
+    const open = full && connection.phase !== 'ended';
+    if (open) setText(this.#text, this.#t('full.text', { count: capacity }));
+    setText(this.#free, open && placeFree ? this.#t('full.free') : '');
+    this.#retry.disabled = !placeFree;
+    setOpen(this.#dialog, open);
+  }
+}

@@ -1,0 +1,115 @@
+/** Owns the name field, how one comes in, and the one button that joins and leaves. */
+
+import { NAME_MAX_UNITS } from '../../../main/common/protocol/limits.ts';
+import type { Translate } from '../../../main/common/translate.ts';
+import type { RoomState } from '../../core/state/room-state.ts';
+import type { TextKey } from '../../i18n/en.ts';
+import type { PageIntents } from '../intents.ts';
+import { type JoinButton, joinButton } from '../page-state.ts';
+import type { KeyNames } from '../preferences/key-names.ts';
+import { type NameProblem, readOwnName } from '../preferences/own-name.ts';
+import type { PreferenceStore } from '../preferences/preference-store.ts';
+import { byId, setAttribute, setHidden, setText } from '../shell/dom.ts';
+import { MannerChoice } from './join-mode-choice.ts';
+
+export class JoinView {
+  readonly #t: Translate<TextKey>;
+  readonly #intents: PageIntents;
+  readonly #preferences: PreferenceStore;
+  readonly #manner: MannerChoice;
+  readonly #head: HTMLElement;
+  readonly #people: HTMLElement;
+  readonly #form: HTMLFormElement;
+  readonly #name: HTMLInputElement;
+  readonly #problem: HTMLElement;
+  readonly #button: HTMLButtonElement;
+  readonly #label: HTMLElement;
+  readonly #icon: SVGElement;
+  readonly #cancel: HTMLButtonElement;
+  #action: JoinButton['action'] = 'none';
+
+  constructor(
+    root: Document,
+    t: Translate<TextKey>,
+    intents: PageIntents,
+    preferences: PreferenceStore,
+    keyNames: KeyNames,
+  ) {
+    this.#t = t;
+    this.#intents = intents;
+    this.#preferences = preferences;
+    this.#manner = new MannerChoice(root, t, preferences, keyNames);
+    this.#head = byId(root, 'start-head', HTMLElement);
+    this.#people = byId(root, 'start-people', HTMLElement);
+    this.#form = byId(root, 'join-form', HTMLFormElement);
+    this.#name = byId(root, 'join-name', HTMLInputElement);
+    this.#problem = byId(root, 'join-problem', HTMLElement);
+    this.#button = byId(root, 'join-leave', HTMLButtonElement);
+    this.#label = byId(root, 'join-leave-text', HTMLElement);
+    this.#icon = byId(root, 'join-leave-icon', SVGElement);
+    this.#cancel = byId(root, 'join-cancel', HTMLButtonElement);
+
+    this.#name.value = preferences.value.name;
+    this.#name.addEventListener('input', () => this.#correct());
+    this.#cancel.addEventListener('click', () => intents.leave());
+    this.#form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      if (this.#action === 'join') this.join();
+      else if (this.#action === 'leave') intents.leave();
+    });
+  }
+
+  /** Joins under the typed name, or says what is wrong with it. */
+  join(): void {
+    const name = readOwnName(this.#name.value);
+    if (!name.ok) {
+      this.#complain(name.error);
+      this.#name.focus();
+      return;
+    }
+    this.#name.value = name.value;
+    this.#preferences.update({ name: name.value });
+    this.#intents.join(name.value, this.#manner.manner);
+  }
+
+  render(room: RoomState): void {
+    const button = joinButton(room);
+    this.#action = button.action;
+
+    setText(this.#label, this.#t(button.text));
+    setAttribute(this.#icon, 'hidden', button.action === 'leave' ? null : '');
+    setAttribute(this.#button, 'data-busy', button.busy ? '' : null);
+    this.#button.classList.toggle('button-danger', button.action === 'leave');
+    // aria-disabled while busy keeps the focus where it is; there is something to wait for.
+    setAttribute(this.#button, 'aria-disabled', button.busy ? 'true' : null);
+    this.#button.disabled = button.action === 'none' && !button.busy;
+
+    setHidden(this.#cancel, !button.busy);
+    setHidden(this.#form, room.call === 'joined');
+    this.#name.readOnly = button.busy;
+    this.#manner.setEnabled(!button.busy);
+    this.#manner.render();
+    setHidden(this.#head, room.call === 'joined');
+    setText(this.#people, this.#peopleText(room));
+  }
+
+  #peopleText({ connection, participants }: RoomState): string {
+    if (connection.phase === 'retrying') return connection.why === 'no-answer' ? this.#t('join.offline') : '';
+    if (connection.phase === 'standby') return this.#t('join.standby');
+    if (connection.phase !== 'online') return '';
+    if (participants.length === 0) return this.#t('join.empty');
+    return this.#t('join.people', { count: participants.length });
+  }
+
+  /** Once something was wrong, each key stroke tells whether it still is. */
+  #correct(): void {
+    if (!this.#name.hasAttribute('aria-invalid')) return;
+    const name = readOwnName(this.#name.value);
+    this.#complain(name.ok ? null : name.error);
+  }
+
+  #complain(problem: NameProblem | null): void {
+    setAttribute(this.#name, 'aria-invalid', problem === null ? null : 'true');
+    setText(this.#problem, problem === null ? '' : this.#t(`name.${problem}`, { max: NAME_MAX_UNITS }));
+  }
+}

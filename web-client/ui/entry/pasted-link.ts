@@ -1,0 +1,58 @@
+/** Owns what a pasted text is to this page: its own link, a link of another address, or nothing usable. */
+
+import {
+  type FragmentProblem,
+  formatFragment,
+  type RoomLink,
+  readFragment,
+} from '../../../main/common/e2ee/invite-link.ts';
+
+export type PastedLink =
+  | { readonly kind: 'here'; readonly link: RoomLink }
+  /** Whole, but of another address: this page takes nothing of it and shows it as it is. */
+  | { readonly kind: 'elsewhere'; readonly host: string; readonly href: string }
+  | { readonly kind: FragmentProblem }
+  | { readonly kind: 'not-a-link' }
+  | { readonly kind: 'empty' };
+
+const LOOPBACK_HOSTS: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Reads the first link in the text; people also copy the words around it. `origin` is this page's own. */
+export function readPastedLink(text: string, origin: string): PastedLink {
+  if (text.trim() === '') return { kind: 'empty' };
+  const url = firstUrl(text);
+  if (url === null) return { kind: 'not-a-link' };
+  const read = readFragment(url.hash === '' ? lostFragment(url) : url.hash);
+  if (!read.ok) return { kind: read.error };
+  const link = read.value;
+  if (url.origin === origin) return { kind: 'here', link };
+  const path = url.hash === '' ? '/' : url.pathname + url.search;
+  return { kind: 'elsewhere', host: url.host, href: url.origin + path + formatFragment(link) };
+}
+
+/** Where the # was escaped on the way, all that follows it has become part of the path. */
+function lostFragment({ pathname, search }: URL): string {
+  return pathname.slice(1) + search;
+}
+
+/** Only addresses a browser opens safely, and none that carries a user name to look like another one. */
+function firstUrl(text: string): URL | null {
+  const found = /https?:\/\/\S+/i.exec(text)?.[0].replace(/[^\w/#=-]+$/, '');
+  const url = found === undefined ? null : parseUrl(found);
+  if (url === null) return null;
+  if (url.username !== '' || url.password !== '') return null;
+  return url.protocol === 'https:' || isLoopback(url.hostname) ? url : null;
+}
+
+function parseUrl(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Whether a host name means the very computer it is opened on. */
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK_HOSTS.includes(hostname);
+}

@@ -1,0 +1,154 @@
+/** Owns what the list of participants says, line by line, from the room's state alone. */
+
+import type { LinkFailureCode } from '../../../main/common/e2ee/pair-state.ts';
+import { nameKey } from '../../../main/common/names/case-folding.ts';
+import { displayName } from '../../../main/common/names/visible-text.ts';
+import type { VolumeReach } from '../../core/audio/ports.ts';
+import type { ConnectObstacle } from '../../core/peer/connect-watch.ts';
+import type {
+  LinkState,
+  MicrophoneState,
+  ParticipantState,
+  QuickReaction,
+  RoomState,
+  ToldMicrophone,
+  TrustState,
+} from '../../core/state/room-state.ts';
+import type { LinkQuality } from '../../core/stats/connection-quality.ts';
+
+/** One line of the list. Names are made harmless; null stands for one that cannot be shown. */
+export interface PersonLine {
+  readonly id: string;
+  readonly shortId: string;
+  readonly name: string | null;
+  /** Somebody else here has the same name. */
+  readonly ambiguous: boolean;
+  readonly kind: 'self' | 'other' | 'outside';
+  readonly link: LinkState['phase'] | null;
+  readonly failure: LinkFailureCode | null;
+  readonly trust: TrustState | null;
+  readonly obstacle: ConnectObstacle | null;
+  readonly tamperedBoxes: number;
+  readonly mutedHere: boolean;
+  readonly volume: number;
+  readonly volumeReach: VolumeReach;
+  readonly speaking: boolean;
+  readonly microphone: ToldMicrophone | null;
+  readonly handUp: boolean;
+  readonly reaction: QuickReaction | null;
+  readonly quality: LinkQuality | null;
+}
+
+/** What nobody has who is not in the call with one. */
+const NOTHING_TOLD = {
+  link: null,
+  failure: null,
+  trust: null,
+  obstacle: null,
+  tamperedBoxes: 0,
+  mutedHere: false,
+  volume: 1,
+  volumeReach: 'full',
+  speaking: false,
+  microphone: null,
+  handUp: false,
+  reaction: null,
+  quality: null,
+} as const satisfies Partial<PersonLine>;
+
+/**
+ * Inside the call: oneself first, then the others in order of joining, with their links. Before it: only
+ * who is in, for there are no links yet.
+ */
+export function peopleLines(room: RoomState): readonly PersonLine[] {
+  const inside = room.call === 'joined';
+  const others = room.participants.map((person): PersonLine => {
+    const { id, shortId, name } = person;
+    return {
+      ...(inside ? toldBy(person) : NOTHING_TOLD),
+      id,
+      shortId,
+      name: name === null ? null : displayName(name),
+      ambiguous: false,
+      kind: inside ? 'other' : 'outside',
+    };
+  });
+  const lines = inside ? [selfLine(room), ...others] : others;
+  const keys = lines.map(({ name }) => nameKey(name ?? ''));
+  return lines.map((line, at) => ({
+    ...line,
+    ambiguous: keys.some((key, other) => other !== at && key === keys[at]),
+  }));
+}
+
+/** Links that ended for another reason than that something did not hold: of these nothing is said about trust. */
+const NO_MATTER_OF_TRUST: ReadonlySet<LinkFailureCode> = new Set(['flooding', 'forgotten', 'exhausted']);
+
+function isNoMatterOfTrust(link: LinkState): boolean {
+  return link.phase === 'failed' && NO_MATTER_OF_TRUST.has(link.reason);
+}
+
+function toldBy(
+  person: ParticipantState,
+): Omit<PersonLine, 'id' | 'shortId' | 'name' | 'ambiguous' | 'kind'> {
+  const { link, trust, obstacle, tamperedBoxes, mutedHere, volume, volumeReach } = person;
+  const { microphone, handUp, reaction, quality } = person;
+  return {
+    link: link.phase,
+    failure: link.phase === 'failed' ? link.reason : null,
+    trust: link.phase === 'waiting' || isNoMatterOfTrust(link) ? null : trust,
+    obstacle: link.phase === 'connecting' || link.phase === 'lost' ? obstacle : null,
+    tamperedBoxes,
+    mutedHere,
+    volume,
+    volumeReach,
+    speaking: person.speaking && link.phase === 'connected',
+    microphone,
+    handUp,
+    reaction,
+    quality: link.phase === 'connected' ? quality : null,
+  };
+}
+
+function selfLine({ self, microphone }: RoomState): PersonLine {
+  const { id, shortId, name, speaking, handUp, reaction } = self;
+  return {
+    ...NOTHING_TOLD,
+    id,
+    shortId,
+    name: displayName(name),
+    ambiguous: false,
+    kind: 'self',
+    speaking,
+    microphone: ownMicrophone(microphone),
+    handUp,
+    reaction,
+  };
+}
+
+function ownMicrophone(microphone: MicrophoneState): ToldMicrophone | null {
+  if (microphone.phase === 'none') return 'none';
+  if (microphone.phase !== 'live') return null;
+  return microphone.muted ? 'muted' : 'open';
+}
+
+export function isSameLine(a: PersonLine, b: PersonLine): boolean {
+  return (Object.keys(a) as (keyof PersonLine)[]).every((key) => a[key] === b[key]);
+}
+
+/** The name to be said where there is nothing to see: with the short id if somebody else here has the same. */
+export function spokenName(
+  { name, ambiguous, shortId }: Pick<PersonLine, 'name' | 'ambiguous' | 'shortId'>,
+  unnamed: string,
+): string {
+  return ambiguous ? `${name ?? unnamed} ${shortId}` : (name ?? unnamed);
+}
+
+/** How many of the others are verified; null where one card says it all. */
+export function verifiedCount({ call, participants }: RoomState): { count: number; total: number } | null {
+  if (call !== 'joined' || participants.length < 2) return null;
+  return {
+    count: participants.filter(({ trust }) => trust === 'verified').length,
+    total: participants.length,
+  };
+}

@@ -1,0 +1,177 @@
+/** Owns what a person chose for this page on this device: one value in the browser's storage, read with suspicion. */
+
+import { Emitter } from '../../../main/common/emitter.ts';
+import type { Disposable } from '../../../main/common/lifecycle.ts';
+import { LANGUAGES, type Language } from '../../../main/common/translate.ts';
+import type { JoinManner } from '../../core/call-intents.ts';
+import {
+  type AudioSettings,
+  DEFAULT_AUDIO_SETTINGS,
+  type VoiceProcessing,
+} from '../../core/state/audio-state.ts';
+import type { PageStorage } from './browser-storage.ts';
+import { readOwnName } from './own-name.ts';
+import { DEFAULT_TALK_KEY, isTalkKey } from './push-to-talk-key.ts';
+import { readStunServer } from './stun-server.ts';
+
+export type Theme = 'system' | 'dark' | 'light';
+
+export const THEMES: readonly Theme[] = ['system', 'dark', 'light'];
+export const MANNERS: readonly JoinManner[] = ['talk', 'muted', 'listen'];
+
+export interface Preferences {
+  /** Empty until one was joined under. */
+  readonly name: string;
+  readonly manner: JoinManner;
+  readonly audio: AudioSettings;
+  /** What "Music mode" goes back to when it is switched off. */
+  readonly speech: VoiceProcessing;
+  /** Whether a sound is played when somebody joins, leaves or writes: whoever plays one asks here first. */
+  readonly cues: boolean;
+  readonly pushToTalk: boolean;
+  /** KeyboardEvent.code of the key to talk. */
+  readonly talkKey: string;
+  /** One's own STUN server, as RTCPeerConnection takes it; null: the host's. */
+  readonly stunServer: string | null;
+  /** null: as the browser is set. */
+  readonly language: Language | null;
+  readonly theme: Theme;
+}
+
+export const DEFAULT_PREFERENCES: Preferences = {
+  name: '',
+  manner: 'talk',
+  audio: DEFAULT_AUDIO_SETTINGS,
+  speech: DEFAULT_AUDIO_SETTINGS.processing,
+  cues: true,
+  pushToTalk: false,
+  talkKey: DEFAULT_TALK_KEY,
+  stunServer: null,
+  language: null,
+  theme: 'system',
+};
+
+const STORAGE_KEY = 'secret-call.preferences';
+/** Where the name stood before there was anything else to keep. */
+const FORMER_NAME_KEY = 'secret-call.name';
+/** Browsers make them of some 64 characters. */
+const DEVICE_ID_MAX_UNITS = 512;
+
+export interface PreferencesChange {
+  readonly before: Preferences;
+  readonly after: Preferences;
+}
+
+export class PreferenceStore {
+  readonly #storage: PageStorage;
+  readonly #changes = new Emitter<{ change: PreferencesChange }>();
+  #value: Preferences;
+
+  constructor(storage: PageStorage) {
+    this.#storage = storage;
+    this.#value = readPreferences(storage);
+  }
+
+  get value(): Preferences {
+    return this.#value;
+  }
+
+  onChange(listener: (change: PreferencesChange) => void): Disposable {
+    return this.#changes.on('change', listener);
+  }
+
+  /** Holds for this page whatever the storage does; what another tab chose meanwhile stays there. */
+  update(change: Partial<Preferences>): void {
+    const before = this.#value;
+    this.#value = { ...before, ...change };
+    try {
+      this.#storage.setItem(STORAGE_KEY, JSON.stringify({ ...readPreferences(this.#storage), ...change }));
+    } catch {
+      // Full or forbidden: the choice lasts as long as the page.
+    }
+    this.#changes.emit('change', { before, after: this.#value });
+  }
+
+  /** All that the settings show; the name and the manner of joining are no settings. */
+  reset(): void {
+    const { name, manner } = this.#value;
+    this.update({ ...DEFAULT_PREFERENCES, name, manner });
+  }
+}
+
+/** Field by field: what is missing, broken or of no use any more is as if never chosen. */
+function readPreferences(storage: PageStorage): Preferences {
+  const stored = recordOf(parseJson(readItem(storage, STORAGE_KEY)));
+  const audio = recordOf(stored.audio);
+  const defaults = DEFAULT_PREFERENCES;
+  return {
+    name: readName(stored.name ?? readItem(storage, FORMER_NAME_KEY)),
+    manner: readOneOf(MANNERS, stored.manner, defaults.manner),
+    audio: {
+      microphoneId: readDeviceId(audio.microphoneId),
+      speakerId: readDeviceId(audio.speakerId),
+      processing: readProcessing(audio.processing),
+    },
+    speech: readProcessing(stored.speech),
+    cues: readSwitch(stored.cues, defaults.cues),
+    pushToTalk: readSwitch(stored.pushToTalk, defaults.pushToTalk),
+    talkKey:
+      typeof stored.talkKey === 'string' && isTalkKey(stored.talkKey) ? stored.talkKey : defaults.talkKey,
+    stunServer: readStoredStunServer(stored.stunServer),
+    language: readOneOf<Language | null>(LANGUAGES, stored.language, defaults.language),
+    theme: readOneOf(THEMES, stored.theme, defaults.theme),
+  };
+}
+
+function readItem(storage: PageStorage, key: string): string | null {
+  try {
+    return storage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function parseJson(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return null;
+  }
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function readSwitch(value: unknown, otherwise: boolean): boolean {
+  return typeof value === 'boolean' ? value : otherwise;
+}
+
+function readOneOf<Choice>(choices: readonly Choice[], value: unknown, otherwise: Choice): Choice {
+  return choices.find((choice) => choice === value) ?? otherwise;
+}
+
+function readName(value: unknown): string {
+  const name = readOwnName(typeof value === 'string' ? value : '');
+  return name.ok ? name.value : '';
+}
+
+function readDeviceId(value: unknown): string | null {
+  const known = typeof value === 'string' && value !== '' && value.length <= DEVICE_ID_MAX_UNITS;
+  return known ? value : null;
+}
+
+function readProcessing(value: unknown): VoiceProcessing {
+  const { echoCancellation, noiseSuppression, autoGainControl } = recordOf(value);
+  const defaults = DEFAULT_AUDIO_SETTINGS.processing;
+  return {
+    echoCancellation: readSwitch(echoCancellation, defaults.echoCancellation),
+    noiseSuppression: readSwitch(noiseSuppression, defaults.noiseSuppression),
+    autoGainControl: readSwitch(autoGainControl, defaults.autoGainControl),
+  };
+}
+
+function readStoredStunServer(value: unknown): string | null {
+  const read = readStunServer(typeof value === 'string' ? value : '');
+  return read.ok ? read.value : null;
+}

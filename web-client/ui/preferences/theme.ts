@@ -1,0 +1,23 @@
+/** Owns the theme the page is shown in: the system's by itself, or the one chosen. */
+
+import type { Theme } from './preference-store.ts';
+
+const DARK = '(prefers-color-scheme: dark)';
+
+/**
+ * Says it where the stylesheets look (`<html data-theme>`, absent for the system's), and to the browser, which draws
+ * scroll bars and what lies behind the page.
+ */
+export function showTheme(root: Document, theme: Theme): void {
+  const chosen = theme === 'system' ? null : theme;
+  if (chosen === null) root.documentElement.removeAttribute('data-theme');
+  else root.documentElement.setAttribute('data-theme', chosen);
+  const scheme = root.querySelector<HTMLMetaElement>('meta[name="color-scheme"]');
+  if (scheme !== null) scheme.content = chosen ?? 'dark light';
+}
+
+/** Calls back when the page's colours are others, by the system's theme or by the page's own. */
+export function onThemeChange(root: Document, listener: () => void): void {
+  root.defaultView?.matchMedia(DARK).addEventListener('change', listener);
+  new MutationObserver(listener).observe(root.documentElement, { attributeFilter: ['data-theme'] });
+}

@@ -1,0 +1,81 @@
+/** Owns when the ground behind everything moves: before a call and while the page is seen, and never in a call. */
+
+import type { TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import { onThemeChange } from '../preferences/theme.ts';
+import { Ground, type GroundColors } from './background-canvas.ts';
+import { byId } from './dom.ts';
+
+/** It drifts a pixel or two a second: more pictures would look the same. */
+const FRAME_MS = 250;
+
+export class Ambience {
+  readonly #document: Document;
+  readonly #timers: TimersLike;
+  readonly #canvas: HTMLCanvasElement;
+  readonly #ground: Ground;
+  #colors: GroundColors;
+  #calm = true;
+  #timer: TimerHandle | null = null;
+  #frames = 0;
+
+  constructor(root: Document, timers: TimersLike) {
+    this.#document = root;
+    this.#timers = timers;
+    this.#canvas = byId(root, 'ambience', HTMLCanvasElement);
+    this.#ground = new Ground(this.#canvas);
+    this.#colors = this.#readColors();
+    onThemeChange(root, () => {
+      this.#colors = this.#readColors();
+      this.#paint();
+    });
+    root.defaultView?.addEventListener('resize', () => this.#paint());
+    root.addEventListener('visibilitychange', () => this.#move());
+    this.#paint();
+  }
+
+  /** `calm`: people talk, so nothing moves. Ends a pause. */
+  setCalm(calm: boolean): void {
+    if (calm !== this.#calm) {
+      this.#calm = calm;
+      this.#paint();
+    }
+    this.#move();
+  }
+
+  /** Stays as it is painted, which costs nothing. */
+  pause(): void {
+    if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  #move(): void {
+    if (this.#calm || this.#document.hidden || this.#wantsStillness()) {
+      this.pause();
+      return;
+    }
+    this.#timer ??= this.#timers.setTimeout(() => {
+      this.#timer = null;
+      this.#frames++;
+      this.#paint();
+      this.#move();
+    }, FRAME_MS);
+  }
+
+  #paint(): void {
+    const { innerWidth, innerHeight } = this.#document.defaultView ?? { innerWidth: 0, innerHeight: 0 };
+    const { lights, dust } = this.#colors;
+    const seconds = (this.#frames * FRAME_MS) / 1_000;
+    // Behind words the dust would only be dirt.
+    this.#ground.paint(innerWidth, innerHeight, seconds, { lights, dust: this.#calm ? null : dust });
+  }
+
+  #wantsStillness(): boolean {
+    return this.#document.defaultView?.matchMedia('(prefers-reduced-motion: reduce)').matches === true;
+  }
+
+  /** The stylesheet gives them, by the canvas's content, which is never shown. */
+  #readColors(): GroundColors {
+    const colors = [...this.#canvas.children].map((child) => getComputedStyle(child).color);
+    return { lights: colors.slice(1), dust: colors[0] ?? 'transparent' };
+  }
+}

@@ -1,0 +1,97 @@
+/** Owns which language the page speaks, and speaking it: asked for in the address, chosen, or the browser's. */
+
+import {
+  type Catalogue,
+  chooseLanguage,
+  createTranslator,
+  type Language,
+  type Translate,
+} from '../../../main/common/translate.ts';
+import type { CallTexts } from '../../i18n/call-en.ts';
+import type { StartTexts, TextKey } from '../../i18n/en.ts';
+
+/**
+ * `search` is the address's query; `?lang=en` or `?lang=ru` overrides what was chosen here before, and that the
+ * browser's preferences.
+ */
+export function pageLanguage(
+  search: string,
+  chosen: Language | null,
+  preferences: readonly string[],
+): Language {
+  const asked = new URLSearchParams(search).get('lang');
+  return chooseLanguage([asked ?? '', chosen ?? '', ...preferences]);
+}
+
+interface Catalogues {
+  readonly start: () => Promise<StartTexts>;
+  /** What is only said in a call. */
+  readonly call: () => Promise<CallTexts>;
+}
+
+/** Each language is files of its own, and a guest needs only one. */
+const CATALOGUES: Readonly<Record<Language, Catalogues>> = {
+  en: {
+    start: async () => (await import('../../i18n/en.ts')).en,
+    call: async () => (await import('../../i18n/call-en.ts')).callEn,
+  },
+  ru: {
+    start: async () => (await import('../../i18n/ru.ts')).ru,
+    call: async () => (await import('../../i18n/call-ru.ts')).callRu,
+  },
+};
+
+type Texts = StartTexts & Partial<CallTexts>;
+
+/** The page's texts, in a language that may change while they are on the screen. */
+export class PageTexts {
+  readonly #root: Pick<HTMLElement, 'lang'>;
+  #language: Language;
+  #texts: Texts;
+  #translate: Translate<TextKey>;
+
+  private constructor(language: Language, texts: Texts, root: Pick<HTMLElement, 'lang'>) {
+    this.#root = root;
+    this.#language = language;
+    this.#texts = texts;
+    this.#translate = createTranslator(texts as Catalogue, language);
+    root.lang = language;
+  }
+
+  /**
+   * Rejects when the host's computer does not answer.
+   * @param root the document's element, which says its language to screen readers
+   */
+  static async load(language: Language, root: Pick<HTMLElement, 'lang'>): Promise<PageTexts> {
+    return new PageTexts(language, await CATALOGUES[language].start(), root);
+  }
+
+  get language(): Language {
+    return this.#language;
+  }
+
+  /** Empty for what is said in a call until that is loaded. */
+  readonly t: Translate<TextKey> = (key, parameters) =>
+    key in this.#texts ? this.#translate(key, parameters) : '';
+
+  /** Settles when the texts of a call are there as well; rejects when the host's computer does not answer. */
+  async loadCall(): Promise<void> {
+    const language = this.#language;
+    const call = await CATALOGUES[language].call();
+    if (language === this.#language) this.#speak(language, { ...this.#texts, ...call });
+  }
+
+  /** Settles when the language is spoken; rejects, and changes nothing, when the host's computer does not answer. */
+  async setLanguage(language: Language): Promise<void> {
+    const { start, call } = CATALOGUES[language];
+    const [first, more] = await Promise.all([start(), call()]);
+    this.#speak(language, { ...first, ...more });
+  }
+
+  #speak(language: Language, texts: Texts): void {
+    this.#language = language;
+    this.#texts = texts;
+    this.#translate = createTranslator(texts as Catalogue, language);
+    this.#root.lang = language;
+  }
+}

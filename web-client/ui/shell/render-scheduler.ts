@@ -1,0 +1,142 @@
+/** Owns when the page is drawn: once a frame at most, seldom in a flood, and not while people are being connected, when the processor is theirs. */
+
+import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import { type RateLimit, TokenBucket } from '../../../main/common/timing/token-bucket.ts';
+import type { Cue } from '../../core/audio/ports.ts';
+import type { TextKey } from '../../i18n/en.ts';
+import { isConnecting, type PageState } from '../page-state.ts';
+import type { VisitPage } from '../tab-session.ts';
+
+/**
+ * Drawing the room costs a phone about as much as connecting two people does, and both at once make each wait for the other.
+ * Most connections stand by then, and are drawn only once.
+ */
+export const CONNECTING_DRAW_MS = 400;
+/** The two sides are connected one after the other, and only then comes the voice: the drawing lets it pass. */
+export const CONNECTED_DRAW_MS = 80;
+/** A timer that is this late tells of a processor that has more to do than it can: the drawing is put off once more. */
+export const LATE_MS = 40;
+/** Drawing, words and sounds take more of the processor than they are worth until all stand, but nobody waits longer for them. */
+export const AT_LATEST_MS = 1_600;
+
+/** However fast the room changes: nobody sees more, and one guest must not keep everybody's page busy. */
+export const DRAWING: RateLimit = { burst: 20, perSecond: 20 };
+
+/** Calls back once, before the next picture of the page, or soon where the page is not seen and there is none. */
+export type NextFrame = (callback: () => void) => void;
+
+/** A page that can stop moving without being drawn. */
+export interface DrawnPage extends VisitPage {
+  rest(): void;
+}
+
+export class PacedPage implements VisitPage {
+  readonly #page: DrawnPage;
+  readonly #timers: TimersLike;
+  readonly #clock: ClockMs;
+  readonly #nextFrame: NextFrame;
+  readonly #bucket: TokenBucket;
+  #frameAsked = false;
+  #latest: PageState | null = null;
+  #timer: TimerHandle | null = null;
+  /** When what is put off is drawn, however much there is to do. */
+  #deadlineMs = 0;
+  #connecting = false;
+  /** Words and sounds that wait until they are drawn whom they are about. */
+  #news: ((page: VisitPage) => void)[] = [];
+  #newsTimer: TimerHandle | null = null;
+
+  constructor(page: DrawnPage, timers: TimersLike, clock: ClockMs, nextFrame: NextFrame) {
+    this.#page = page;
+    this.#timers = timers;
+    this.#clock = clock;
+    this.#nextFrame = nextFrame;
+    this.#bucket = new TokenBucket(DRAWING, clock());
+  }
+
+  render(state: PageState): void {
+    const wasConnecting = this.#connecting;
+    this.#latest = state;
+    this.#connecting = state.kind === 'room' && isConnecting(state.room);
+    if (this.#timer === null) {
+      if (this.#connecting) this.#begin();
+      else this.#drawInTurn();
+    } else if (wasConnecting && !this.#connecting) {
+      this.#wait(CONNECTED_DRAW_MS);
+    }
+  }
+
+  announce(text: TextKey, name?: string | null, count?: number): void {
+    this.#tell((page) => page.announce(text, name, count));
+  }
+
+  playCue(cue: Cue): void {
+    this.#tell((page) => page.playCue(cue));
+  }
+
+  askToSwitch(go: () => void): void {
+    this.#page.askToSwitch(go);
+  }
+
+  showLevel(level: number): void {
+    this.#page.showLevel(level);
+  }
+
+  #drawInTurn(): void {
+    const nowMs = this.#clock();
+    const waitMs = this.#bucket.waitMs(nowMs);
+    this.#deadlineMs = nowMs + waitMs;
+    if (waitMs === 0) this.#askFrame();
+    else this.#wait(waitMs);
+  }
+
+  #askFrame(): void {
+    if (this.#frameAsked) return;
+    this.#frameAsked = true;
+    this.#nextFrame(() => {
+      this.#frameAsked = false;
+      if (this.#timer === null) this.#draw();
+    });
+  }
+
+  #begin(): void {
+    this.#page.rest();
+    this.#deadlineMs = this.#clock() + AT_LATEST_MS;
+    this.#wait(CONNECTING_DRAW_MS);
+  }
+
+  #wait(delayMs: number): void {
+    if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
+    const dueMs = this.#clock() + delayMs;
+    this.#timer = this.#timers.setTimeout(() => this.#handleDue(dueMs), delayMs);
+  }
+
+  #handleDue(dueMs: number): void {
+    const nowMs = this.#clock();
+    const puttingOff = this.#connecting && nowMs - dueMs > LATE_MS && nowMs < this.#deadlineMs;
+    if (puttingOff) this.#wait(Math.min(CONNECTING_DRAW_MS, this.#deadlineMs - nowMs));
+    else this.#draw();
+  }
+
+  #draw(): void {
+    if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#bucket.take(this.#clock());
+    if (this.#latest !== null) this.#page.render(this.#latest);
+    if (!this.#connecting) this.#tellNews();
+  }
+
+  #tell(tell: (page: VisitPage) => void): void {
+    this.#news.push(tell);
+    if (this.#timer === null && !this.#connecting && !this.#frameAsked) this.#tellNews();
+    else this.#newsTimer ??= this.#timers.setTimeout(() => this.#tellNews(), AT_LATEST_MS);
+  }
+
+  #tellNews(): void {
+    if (this.#newsTimer !== null) this.#timers.clearTimeout(this.#newsTimer);
+    this.#newsTimer = null;
+    const news = this.#news;
+    this.#news = [];
+    for (const tell of news) tell(this.#page);
+  }
+}

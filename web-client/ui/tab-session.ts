@@ -1,0 +1,240 @@
+/** Owns which call this tab is at: takes links from the address, memory or hand, and one session a link. */
+
+import {
+  type FragmentProblem,
+  formatFragment,
+  formatInvite,
+  type RoomLink,
+} from '../../main/common/e2ee/invite-link.ts';
+import { type Disposable, DisposableStore } from '../../main/common/lifecycle.ts';
+import type { TimersLike } from '../../main/common/platform.ts';
+import type { Cue } from '../core/audio/ports.ts';
+import type { JoinManner } from '../core/call-intents.ts';
+import type { Session } from '../core/session.ts';
+import type { AudioSettings } from '../core/state/audio-state.ts';
+import type { EndReason, RoomState } from '../core/state/room-state.ts';
+import type { TextKey } from '../i18n/en.ts';
+import type { LinkMemory, TakenFragment } from './entry/link-memory.ts';
+import type { PageIntents } from './intents.ts';
+import type { PageState } from './page-state.ts';
+import { PeopleNews } from './people/people-announcer.ts';
+
+/** What the page shows of a visit. */
+export interface VisitPage {
+  render(state: PageState): void;
+  announce(text: TextKey, name?: string | null, count?: number): void;
+  askToSwitch(go: () => void): void;
+  /** The own microphone's level, 0 to 1, about ten times a second while it changes. */
+  showLevel(level: number): void;
+  /** A short sound for what happened. */
+  playCue(cue: Cue): void;
+}
+
+/** The public side of Session; a test hands in another. */
+export type CallSession = { readonly [Member in keyof Session]: Session[Member] };
+
+export interface VisitOptions {
+  readonly memory: LinkMemory;
+  /** Whether calls can work in this window. */
+  readonly supported: boolean;
+  /** Origin of the link to pass on. */
+  readonly origin: string;
+  readonly openSession: (link: RoomLink) => CallSession;
+  /** Told with each state whether one is in a call, for what the device has to do meanwhile. */
+  readonly onInCall: (inCall: boolean) => void;
+  readonly reload: () => void;
+  readonly timers: TimersLike;
+}
+
+/** After these the link is of no more use and is forgotten at once. */
+const LINK_OVER: readonly EndReason[] = ['kicked', 'host-ended'];
+
+export class Visit implements PageIntents, Disposable {
+  readonly #options: VisitOptions;
+  #page: VisitPage | null = null;
+  #link: RoomLink | null = null;
+  #session: CallSession | null = null;
+  #listeners = new DisposableStore();
+  /** What is the matter with the address this page was opened at, while it has no link. */
+  #missing: FragmentProblem = 'cut';
+
+  constructor(options: VisitOptions) {
+    this.#options = options;
+  }
+
+  /** Whether leaving the tab would end a call. */
+  get inCall(): boolean {
+    const state = this.#session?.state;
+    return state !== undefined && state.call !== 'out' && state.connection.phase !== 'ended';
+  }
+
+  /** Opens the link the page was loaded with, else the one this tab had before a reload. */
+  start(page: VisitPage, taken: TakenFragment): void {
+    this.#page = page;
+    const link = taken.kind === 'link' ? taken.link : this.#options.memory.recall();
+    if (taken.kind === 'changed') this.#missing = 'changed';
+    if (link === null) this.#render();
+    else this.openLink(link);
+  }
+
+  /** A link was put into the address bar of the open page. */
+  handleFragment(taken: TakenFragment): void {
+    if (taken.kind === 'none') return;
+    // The entry of the history is another one now.
+    if (this.#link !== null) this.#options.memory.keep(this.#link);
+    if (taken.kind !== 'link') this.#page?.announce('paste.ignored');
+    else if (this.inCall) this.#maybeSwitch(taken.link);
+    else this.openLink(taken.link);
+  }
+
+  openLink(link: RoomLink): void {
+    this.#close();
+    this.#link = link;
+    if (!this.#options.memory.keep(link)) this.#page?.announce('paste.not-kept');
+    if (this.#options.supported) this.#open(link);
+    this.#render();
+  }
+
+  join(name: string, manner: JoinManner): void {
+    this.#session?.join(name, manner);
+  }
+
+  leave(): void {
+    this.#session?.leave();
+  }
+
+  dismissFull(): void {
+    this.#session?.dismissFull();
+  }
+
+  openMicrophone(): void {
+    this.#session?.openMicrophone();
+  }
+
+  closeMicrophone(): void {
+    this.#session?.closeMicrophone();
+  }
+
+  setMicrophoneMuted(muted: boolean): void {
+    this.#session?.setMicrophoneMuted(muted);
+  }
+
+  setTalkKeyHeld(held: boolean): void {
+    this.#session?.setTalkKeyHeld(held);
+  }
+
+  retryMicrophone(): void {
+    this.#session?.retryMicrophone();
+  }
+
+  setAudioSettings(settings: AudioSettings): void {
+    this.#session?.setAudioSettings(settings);
+  }
+
+  testSpeaker(): void {
+    this.#session?.testSpeaker();
+  }
+
+  playCue(cue: Cue): void {
+    this.#session?.playCue(cue);
+  }
+
+  setStunServer(url: string | null): void {
+    this.#session?.setStunServer(url);
+  }
+
+  setMutedHere(id: string, muted: boolean): void {
+    this.#session?.setMutedHere(id, muted);
+  }
+
+  setVolume(id: string, volume: number): void {
+    this.#session?.setVolume(id, volume);
+  }
+
+  react(emoji: string): void {
+    this.#session?.react(emoji);
+  }
+
+  setHandUp(up: boolean): void {
+    this.#session?.setHandUp(up);
+  }
+
+  sendChat(text: string): void {
+    this.#session?.sendChat(text);
+  }
+
+  setChatReaction(key: string, emoji: string, on: boolean): void {
+    this.#session?.setChatReaction(key, emoji, on);
+  }
+
+  verify(id: string, matches: boolean): void {
+    this.#session?.verify(id, matches);
+  }
+
+  unlockSound(): void {
+    this.#session?.unlockSound();
+  }
+
+  reload(): void {
+    this.#options.reload();
+  }
+
+  dispose(): void {
+    this.#close();
+  }
+
+  #open(link: RoomLink): void {
+    const session = this.#options.openSession(link);
+    this.#session = session;
+    this.#listeners.add(session.onState((state) => this.#handleState(state)));
+    this.#listeners.add(session.onLevel((level) => this.#page?.showLevel(level)));
+    const news = this.#listeners.add(
+      new PeopleNews(this.#options.timers, {
+        announce: (...words) => this.#page?.announce(...words),
+        playCue: (cue) => this.#page?.playCue(cue),
+      }),
+    );
+    this.#listeners.add(
+      session.onEvent((event) => {
+        if (event.type !== 'server-left-out') news.handle(event);
+        else this.#page?.announce(event.own ? 'server.own-left-out' : 'server.left-out', event.url);
+      }),
+    );
+    session.start();
+  }
+
+  #close(): void {
+    this.#listeners.dispose();
+    this.#listeners = new DisposableStore();
+    this.#session?.dispose();
+    this.#session = null;
+    this.#link = null;
+    this.#options.onInCall(false);
+  }
+
+  #maybeSwitch(link: RoomLink): void {
+    if (this.#link !== null && formatFragment(link) === formatFragment(this.#link)) return;
+    this.#page?.askToSwitch(() => this.openLink(link));
+  }
+
+  #handleState({ connection }: RoomState): void {
+    if (connection.phase === 'ended' && LINK_OVER.includes(connection.reason)) {
+      this.#options.memory.forget();
+      this.#link = null;
+    }
+    this.#options.onInCall(this.inCall);
+    this.#render();
+  }
+
+  #render(): void {
+    this.#page?.render(this.#pageState());
+  }
+
+  #pageState(): PageState {
+    const { supported, origin } = this.#options;
+    const invite = this.#link === null ? null : formatInvite(origin, this.#link);
+    if (!supported) return { kind: 'unsupported', invite };
+    if (this.#session === null) return { kind: 'no-link', problem: this.#missing };
+    return { kind: 'room', room: this.#session.state, invite };
+  }
+}
