@@ -1,7 +1,7 @@
 /** Owns the terminal host's process: its streams, signals and exit code. */
 
 import { dataDirectory, pageDirectory } from './data-directory.ts';
-import { createHostService } from './host/create-host.ts';
+import { createHost } from './host/create-host.ts';
 import { createLogger, type LogThreshold, logThreshold, stderrSink } from './log.ts';
 import { openSettings } from './settings.ts';
 import { runTerminalHost } from './terminal/terminal-host.ts';
@@ -44,7 +44,7 @@ const exitCode = await runTerminalHost({
   },
   forceExit: () => process.exit(1),
   createHost: async ({ ssh, language }) =>
-    createHostService({
+    createHost({
       dataDirectory: directory,
       pageDirectory: pageDirectory(import.meta.url),
       logger,

@@ -6,10 +6,10 @@ import { assertNever } from '../main/common/result.ts';
 import { chooseLanguage } from '../main/common/translate.ts';
 import { LiveScreen } from './components/live/LiveScreen.tsx';
 import { Header } from './components/parts/Header.tsx';
-import { Announcer } from './components/parts/LiveRegion.tsx';
+import { LiveRegion } from './components/parts/LiveRegion.tsx';
 import { Notices } from './components/parts/Notices.tsx';
 import { StartupMessage } from './components/parts/StartupMessage.tsx';
-import { SettingsDialog } from './components/settings/PreferencesDialog.tsx';
+import { PreferencesDialog } from './components/settings/PreferencesDialog.tsx';
 import { PrivacyDialog } from './components/settings/PrivacyDialog.tsx';
 import { ProgressScreen } from './components/setup/ProgressScreen.tsx';
 import { SetupScreen } from './components/setup/SetupScreen.tsx';
@@ -44,12 +44,12 @@ export function App({ bridge, store }: AppProps) {
             <Notices codes={view.snapshot.notices} />
             <Screen snapshot={view.snapshot} onOpenSettings={() => setSettingsOpen(true)} />
             <PrivacyDialog />
-            <SettingsDialog
+            <PreferencesDialog
               snapshot={view.snapshot}
               open={settingsOpen}
               onClose={() => setSettingsOpen(false)}
             />
-            <Announcer snapshot={view.snapshot} />
+            <LiveRegion snapshot={view.snapshot} />
           </>
         ) : (
           <StartupMessage phase={view.phase} />

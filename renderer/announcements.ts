@@ -8,7 +8,7 @@ import { displayName } from './people.ts';
 type LiveStatus = Extract<HostStatus, { phase: 'live' }>;
 
 /** Sentences for what changed from one snapshot to the next, most important first. */
-export function announcementsBetween(before: HostSnapshot, after: HostSnapshot, t: WindowTexts): string[] {
+export function windowAnnouncements(before: HostSnapshot, after: HostSnapshot, t: WindowTexts): string[] {
   const was = before.status;
   const is = after.status;
   const sentences: string[] = [];

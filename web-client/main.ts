@@ -6,8 +6,8 @@ import { browserClock, browserTimers, nextFrame, openSession, visibility } from 
 import { canCall, shareableOrigin } from './ui/entry/browser-support.ts';
 import { LinkMemory, takeFragment } from './ui/entry/link-memory.ts';
 import { openStorage } from './ui/preferences/browser-storage.ts';
-import { PacedPage } from './ui/shell/render-scheduler.ts';
-import { Visit } from './ui/tab-session.ts';
+import { RenderScheduler } from './ui/shell/render-scheduler.ts';
+import { TabSession } from './ui/tab-session.ts';
 
 const arrival = takeFragment(window);
 
@@ -19,7 +19,7 @@ const lastingStorage = openStorage(() => window.localStorage);
 
 const wakeLock = new WakeLock({ api: navigator.wakeLock, visibility });
 
-const visit = new Visit({
+const visit = new TabSession({
   memory: new LinkMemory(tabStorage, history),
   supported: canCall(window),
   origin: shareableOrigin(location, window.isSecureContext),
@@ -35,7 +35,7 @@ const visit = new Visit({
 });
 
 const page = await openPage(visit, preferences);
-visit.start(new PacedPage(page, browserTimers, browserClock, nextFrame), arrival);
+visit.start(new RenderScheduler(page, browserTimers, browserClock, nextFrame), arrival);
 
 window.addEventListener('hashchange', () => visit.handleFragment(takeFragment(window)));
 

@@ -17,7 +17,7 @@ import { DisposableStore } from '../common/lifecycle.ts';
 import type { Logger } from '../common/logger.ts';
 import { chooseLanguage } from '../common/translate.ts';
 import { dataDirectory } from '../data-directory.ts';
-import { createHostService, type HostService } from '../host/create-host.ts';
+import { createHost, type HostService } from '../host/create-host.ts';
 import { createLogger, fileSink, type LogSink, logThreshold, stderrSink } from '../log.ts';
 import { openSettings } from '../settings.ts';
 import { nativeTexts } from './i18n/texts.ts';
@@ -69,7 +69,7 @@ export class DesktopApp {
   static async open({ preloadFile, rendererDirectory, pageDirectory }: BuiltParts): Promise<DesktopApp> {
     const directory = process.env.SECRET_CALL_DATA ? dataDirectory() : app.getPath('userData');
     const logger = createLogger(logThreshold(process.env.SECRET_CALL_LOG, 'info'), logSink(directory));
-    const host = createHostService({
+    const host = createHost({
       dataDirectory: directory,
       pageDirectory,
       logger,

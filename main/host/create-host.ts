@@ -16,7 +16,7 @@ import { HostController, type HostService } from './host-controller.ts';
 export type { HostService } from './host-controller.ts';
 export { optionsFromPreferences } from './options.ts';
 
-export interface HostServiceSetup {
+export interface CreateHostOptions {
   /** Certificate, known hosts and pid files are kept here. */
   readonly dataDirectory: string;
   /** The built page for guests. */
@@ -39,7 +39,7 @@ const text: TextCoderLike = {
 
 const randomBytes = (sizeBytes: number): Bytes => webcrypto.getRandomValues(new Uint8Array(sizeBytes));
 
-export function createHostService(setup: HostServiceSetup): HostService {
+export function createHost(setup: CreateHostOptions): HostService {
   const { dataDirectory, pageDirectory, logger, settings, ssh } = setup;
   const makeTunnel = setup.createTunnel ?? createTunnel;
   return new HostController({

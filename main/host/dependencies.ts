@@ -67,7 +67,7 @@ export interface HostTunnel {
   stop(): Promise<void>;
 }
 
-export interface HostParts {
+export interface HostDependencies {
   loadCertificate(lan: boolean): Promise<HostCertificate & { readonly renewed: boolean }>;
   startServer(start: ServerStart, signal: AbortSignal): Promise<Result<HostServer, HostErrorCode>>;
   createTunnel(choice: Exclude<TunnelChoice, 'none'>, localPort: number): HostTunnel;

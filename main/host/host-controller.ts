@@ -16,8 +16,8 @@ import type { Logger } from '../common/logger.ts';
 import { assertNever, fail, ok } from '../common/result.ts';
 import type { Language } from '../common/translate.ts';
 import type { Settings } from '../settings.ts';
-import type { HostParts } from './dependencies.ts';
-import { Hosting } from './hosted-room.ts';
+import type { HostDependencies } from './dependencies.ts';
+import { HostedRoom } from './hosted-room.ts';
 import { checkOptions } from './options.ts';
 
 /** The host core as window and terminal use it. Commands never throw; their failures are codes. */
@@ -39,7 +39,7 @@ export interface HostService {
 }
 
 export interface HostControllerSetup {
-  readonly parts: HostParts;
+  readonly parts: HostDependencies;
   readonly settings: Settings;
   readonly logger: Logger;
   /** Shown unless the preferences name another one. */
@@ -58,7 +58,7 @@ export class HostController implements HostService {
   #revision = 0;
   #status: HostStatus = { phase: 'idle' };
   #start: Start | null = null;
-  #hosting: Hosting | null = null;
+  #hosting: HostedRoom | null = null;
   #stopped: Promise<CommandResult> | null = null;
 
   constructor(setup: HostControllerSetup) {
@@ -151,13 +151,13 @@ export class HostController implements HostService {
     return ok(null);
   }
 
-  #whileLive(command: (hosting: Hosting) => CommandResult): CommandResult {
+  #whileLive(command: (hosting: HostedRoom) => CommandResult): CommandResult {
     return this.#status.phase === 'live' && this.#hosting ? command(this.#hosting) : fail('not-live');
   }
 
   async #open(options: HostOptions, signal: AbortSignal): Promise<CommandResult> {
     const { parts, logger, settings } = this.#setup;
-    const opened = await Hosting.open(
+    const opened = await HostedRoom.open(
       {
         parts,
         options,

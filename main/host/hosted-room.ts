@@ -19,14 +19,14 @@ import { ADDED_ORIGINS_MAX, SECRET_BYTES, TOKEN_BYTES } from '../common/protocol
 import type { IceServer } from '../common/protocol/messages.ts';
 import { fail, ok, type Result } from '../common/result.ts';
 import { type Attendance, NOBODY } from '../room/attendance.ts';
-import type { HostParts, HostServer, HostTunnel, ServerLink } from './dependencies.ts';
+import type { HostDependencies, HostServer, HostTunnel, ServerLink } from './dependencies.ts';
 import { parseOrigin } from './origins.ts';
 import { Participants } from './participants.ts';
 
 type LiveStatus = Extract<HostStatus, { phase: 'live' }>;
 
-export interface HostingSetup {
-  readonly parts: HostParts;
+export interface HostedRoomSetup {
+  readonly parts: HostDependencies;
   /** Checked by `checkOptions`. */
   readonly options: HostOptions;
   readonly iceServers: readonly IceServer[];
@@ -37,8 +37,8 @@ export interface HostingSetup {
   readonly onChange: () => void;
 }
 
-export class Hosting {
-  readonly #setup: HostingSetup;
+export class HostedRoom {
+  readonly #setup: HostedRoomSetup;
   /** S: it stays for the whole hosting, whatever links there are. */
   readonly #secret: Bytes;
   readonly #server: HostServer;
@@ -52,7 +52,7 @@ export class Hosting {
   #announcedOrigin: string | null = null;
   #attendance: Attendance = NOBODY;
 
-  private constructor(setup: HostingSetup, secret: Bytes, server: HostServer, participants: Participants) {
+  private constructor(setup: HostedRoomSetup, secret: Bytes, server: HostServer, participants: Participants) {
     this.#setup = setup;
     this.#secret = secret;
     this.#server = server;
@@ -72,7 +72,7 @@ export class Hosting {
    * Opens the room. Nothing is left behind when it fails or is aborted (then the code is `not-live`). A tunnel that
    * fails is no failure: the link for this computer stays.
    */
-  static async open(setup: HostingSetup, signal: AbortSignal): Promise<Result<Hosting, HostErrorCode>> {
+  static async open(setup: HostedRoomSetup, signal: AbortSignal): Promise<Result<HostedRoom, HostErrorCode>> {
     const { parts, options, iceServers, logger } = setup;
     const certificate = await parts.loadCertificate(options.lan).then(ok, (error: unknown) => {
       return fail<HostErrorCode>(isFileError(error) ? 'data-folder-unusable' : 'certificate-failed');
@@ -90,7 +90,7 @@ export class Hosting {
     const server = await parts.startServer(start, signal);
     if (!server.ok) return signal.aborted ? fail('not-live') : server;
 
-    const hosting = new Hosting(setup, secret, server.value, participants);
+    const hosting = new HostedRoom(setup, secret, server.value, participants);
     try {
       if (signal.aborted) {
         await hosting.stop();

@@ -1,21 +1,21 @@
 /** Owns the door: whether a page that proved a link comes in, and as whom: new, back again, or after a reload. */
 
 import { PLACE_HELD_MS, TAKEOVER_PING_MS } from '../common/protocol/limits.ts';
-import type { Links } from './link-book.ts';
+import type { LinkBook } from './link-book.ts';
 import type { Member, Members } from './members.ts';
 import type { Outbox } from './outbox.ts';
-import { newTurn, type Turns } from './rate-limits.ts';
+import { type ActionLimits, newActionLimit } from './rate-limits.ts';
 import type { LinkId, RoomOptions, SocketId } from './room-events.ts';
 import type { RosterNews } from './roster-news.ts';
 import type { Entry, Takeovers } from './takeovers.ts';
 
-export interface EntranceSetup {
+export interface AdmissionSetup {
   readonly options: RoomOptions;
   readonly members: Members;
-  readonly links: Links;
+  readonly links: LinkBook;
   readonly takeovers: Takeovers;
   readonly outbox: Outbox;
-  readonly turns: Turns;
+  readonly turns: ActionLimits;
   readonly news: RosterNews;
   /** Forgets a member, and lets the others know. */
   readonly forget: (member: Member) => void;
@@ -28,10 +28,10 @@ type FormerSelf = Pick<Member, 'resume' | 'turn' | 'heldUntilMs' | 'sinceMs'> & 
   readonly links: Iterable<LinkId>;
 };
 
-export class Entrance {
-  readonly #setup: EntranceSetup;
+export class Admission {
+  readonly #setup: AdmissionSetup;
 
-  constructor(setup: EntranceSetup) {
+  constructor(setup: AdmissionSetup) {
     this.#setup = setup;
   }
 
@@ -106,7 +106,7 @@ export class Entrance {
       return;
     }
     const resume = options.newResume();
-    const turn = turns.inherit(entry.resume, resume) ?? newTurn(nowMs);
+    const turn = turns.inherit(entry.resume, resume) ?? newActionLimit(nowMs);
     this.#admit(entry, { resume, turn, links: [], heldUntilMs: null, sinceMs: nowMs });
   }
 

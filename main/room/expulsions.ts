@@ -1,15 +1,15 @@
 /** Owns what the host decides about the ways in, and who has to go because of it or because of a link's end. */
 
 import { assertNever } from '../common/result.ts';
-import type { Link, Links } from './link-book.ts';
+import type { LinkBook, RoomLinkEntry } from './link-book.ts';
 import { hasPlace, type Member, type Members } from './members.ts';
 import type { Outbox } from './outbox.ts';
-import type { CloseReason, HostEvent, LinkId } from './room-events.ts';
+import type { CloseReason, LinkId, RoomHostEvent } from './room-events.ts';
 import type { Takeovers } from './takeovers.ts';
 
 export interface ExpulsionsSetup {
   readonly members: Members;
-  readonly links: Links;
+  readonly links: LinkBook;
   readonly takeovers: Takeovers;
   readonly outbox: Outbox;
   /** Forgets a member, and lets the others know. */
@@ -26,7 +26,7 @@ export class Expulsions {
   }
 
   /** Carries out what the host decided. */
-  handle(event: HostEvent): void {
+  handle(event: RoomHostEvent): void {
     switch (event.type) {
       case 'invited':
         this.#invite({ id: event.link, terms: event.terms });
@@ -45,7 +45,7 @@ export class Expulsions {
     }
   }
 
-  #invite(link: Link): void {
+  #invite(link: RoomLinkEntry): void {
     const former = link.terms.kind === 'main' ? this.#setup.links.main : undefined;
     this.#setup.links.add(link);
     if (!former) return;

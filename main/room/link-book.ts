@@ -2,22 +2,22 @@
 
 import type { LinkId, LinkTerms } from './room-events.ts';
 
-export interface Link {
+export interface RoomLinkEntry {
   readonly id: LinkId;
   readonly terms: LinkTerms;
 }
 
-export class Links {
-  #live: readonly Link[] = [];
+export class LinkBook {
+  #live: readonly RoomLinkEntry[] = [];
   /** They let back in whoever came with them, and nobody else. */
   readonly #retired = new Set<LinkId>();
 
   /** Those that let people in, in the order they were made; a new list at every change. */
-  get live(): readonly Link[] {
+  get live(): readonly RoomLinkEntry[] {
     return this.#live;
   }
 
-  get main(): Link | undefined {
+  get main(): RoomLinkEntry | undefined {
     return this.#live.find(({ terms }) => terms.kind === 'main');
   }
 
@@ -25,7 +25,7 @@ export class Links {
     return this.#live.some((link) => link.id === id);
   }
 
-  add(link: Link): void {
+  add(link: RoomLinkEntry): void {
     this.#live = [...this.#live, link];
   }
 

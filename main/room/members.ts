@@ -1,10 +1,10 @@
 /** Owns the book of everyone the room knows: by key, by socket, by place, and the order in which they joined. */
 
 import type { RosterEntry } from '../common/protocol/messages.ts';
-import type { Turn } from './rate-limits.ts';
+import type { ActionLimit } from './rate-limits.ts';
 import type { Identity, LinkId, SocketId } from './room-events.ts';
 
-export interface Wish {
+export interface JoinRequest {
   readonly name: string;
   /** Since when there is one; a newer name does not lose its turn. */
   readonly sinceMs: number;
@@ -21,8 +21,8 @@ export interface Member extends Identity {
   /** The sealed name; whoever has one is in the roster. */
   name: string | null;
   /** A sealed name that waits for its turn, the newest one. */
-  wanted: Wish | null;
-  readonly turn: Turn;
+  wanted: JoinRequest | null;
+  readonly turn: ActionLimit;
   /** Since when the member is in, or is not. */
   sinceMs: number;
   /** Those who say that this member floods them. */

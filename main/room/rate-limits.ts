@@ -13,12 +13,12 @@ import { TokenBucket } from '../common/timing/token-bucket.ts';
 import { hasPlace, type Member, type Members } from './members.ts';
 
 /** What one person has left; it stays with them over a reload. */
-export interface Turn {
+export interface ActionLimit {
   readonly joins: TokenBucket;
   readonly renames: TokenBucket;
 }
 
-export const newTurn = (nowMs: number): Turn => ({
+export const newActionLimit = (nowMs: number): ActionLimit => ({
   joins: new TokenBucket({ perSecond: JOINS_PER_SECOND, burst: JOINS_BURST }, nowMs),
   renames: new TokenBucket({ perSecond: RENAMES_PER_SECOND, burst: RENAMES_BURST }, nowMs),
 });
@@ -29,11 +29,11 @@ export const newTurn = (nowMs: number): Turn => ({
  */
 interface FreshPlace {
   resume: string;
-  readonly turn: Turn;
+  readonly turn: ActionLimit;
   readonly untilMs: number;
 }
 
-export class Turns {
+export class ActionLimits {
   readonly #members: Members;
   readonly #capacity: number;
   readonly #shortStays = new TokenBucket({ perSecond: SHORT_STAYS_PER_SECOND, burst: SHORT_STAYS_BURST }, 0);
@@ -70,7 +70,7 @@ export class Turns {
   }
 
   /** Of a page whose former self gave its place back a moment ago: that place, and what was left to it. */
-  inherit(formerResume: string | null, resume: string): Turn | null {
+  inherit(formerResume: string | null, resume: string): ActionLimit | null {
     const place = this.#fresh.find((each) => each.resume === formerResume);
     if (!place) return null;
     place.resume = resume;

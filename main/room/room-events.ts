@@ -30,7 +30,7 @@ export type RoomMessage = Exclude<
 >;
 
 /** What the host decides. */
-export type HostEvent =
+export type RoomHostEvent =
   /** A new link lets people in; a main one takes the place of the one before. */
   | { readonly type: 'invited'; readonly link: LinkId; readonly terms: LinkTerms }
   /** A link other than the main one is over. */
@@ -41,7 +41,7 @@ export type HostEvent =
   | { readonly type: 'shut-out'; readonly spare: LinkId };
 
 export type RoomEvent =
-  | HostEvent
+  | RoomHostEvent
   /** A socket proved that it has a link that the room has not told to forget. */
   | {
       readonly type: 'entered';

@@ -2,14 +2,14 @@
 
 import { ONLOOKERS_MAX, PLACE_HELD_MS } from '../common/protocol/limits.ts';
 import type { RosterEntry } from '../common/protocol/messages.ts';
-import { Entrance } from './admission.ts';
+import { Admission } from './admission.ts';
 import { type Attendance, attendanceOf, isSameAttendance, NOBODY } from './attendance.ts';
 import { Doubts } from './doubts.ts';
 import { Expulsions } from './expulsions.ts';
-import { type Link, Links } from './link-book.ts';
+import { LinkBook, type RoomLinkEntry } from './link-book.ts';
 import { hasPlace, isOnlooker, type Member, Members } from './members.ts';
 import { Outbox } from './outbox.ts';
-import { Turns } from './rate-limits.ts';
+import { ActionLimits } from './rate-limits.ts';
 import {
   type Delivery,
   isBox,
@@ -26,12 +26,12 @@ type Signal = Extract<RoomMessage, { readonly to: string }>;
 export class Room {
   readonly #options: RoomOptions;
   readonly #members = new Members();
-  readonly #links = new Links();
+  readonly #links = new LinkBook();
   readonly #takeovers = new Takeovers();
   readonly #outbox = new Outbox();
   readonly #news = new RosterNews(this.#members, this.#outbox);
-  readonly #turns: Turns;
-  readonly #entrance: Entrance;
+  readonly #turns: ActionLimits;
+  readonly #entrance: Admission;
   readonly #expulsions: Expulsions;
   #attendance: Attendance = NOBODY;
   readonly #doubts = new Doubts(this.#members, this.#outbox, (member) => this.#giveUp(member));
@@ -39,8 +39,8 @@ export class Room {
 
   constructor(options: RoomOptions) {
     this.#options = options;
-    this.#turns = new Turns(this.#members, options.capacity);
-    this.#entrance = new Entrance({
+    this.#turns = new ActionLimits(this.#members, options.capacity);
+    this.#entrance = new Admission({
       options,
       members: this.#members,
       links: this.#links,
@@ -70,7 +70,7 @@ export class Room {
   }
 
   /** The links that let people in, in the order they were made; a new list at every change. */
-  get links(): readonly Link[] {
+  get links(): readonly RoomLinkEntry[] {
     return this.#links.live;
   }
 

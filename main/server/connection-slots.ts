@@ -22,13 +22,13 @@ interface Place {
   answeringSinceMs: number;
 }
 
-export interface PlacesOptions {
+export interface ConnectionSlotsOptions {
   readonly clock: ClockMs;
   readonly max?: number;
   readonly localReserved?: number;
 }
 
-export class Places {
+export class ConnectionSlots {
   /** The one whose last good moment lies longest ago comes first. Bytes that trickle are no good moment. */
   readonly #places = new Map<Duplex, Place>();
   /** What stands on top of an accepted socket, once it has asked for something. */
@@ -37,7 +37,7 @@ export class Places {
   readonly #max: number;
   readonly #localReserved: number;
 
-  constructor(options: PlacesOptions) {
+  constructor(options: ConnectionSlotsOptions) {
     const { clock, max = CONNECTIONS_MAX, localReserved = LOCAL_CONNECTIONS_RESERVED } = options;
     this.#clock = clock;
     this.#max = max;

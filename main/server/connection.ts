@@ -14,7 +14,7 @@ import { CLOSE_CODES, type ClientMessage, type ServerMessage } from '../common/p
 import { parseClientMessage } from '../common/protocol/parse.ts';
 import { type RateLimit, TokenBucket } from '../common/timing/token-bucket.ts';
 import type { CloseReason, SocketId } from '../room/room-events.ts';
-import type { SocketSecrets } from './host-key.ts';
+import type { HostSocketSecrets } from './host-key.ts';
 
 const MESSAGE_LIMIT: RateLimit = { perSecond: MESSAGES_PER_SECOND, burst: MESSAGES_BURST };
 
@@ -52,7 +52,7 @@ export class Connection {
   readonly #clock: ClockMs;
   readonly #bucket: TokenBucket;
   /** Set once the host has proven itself to this page. */
-  #secrets: SocketSecrets | null = null;
+  #secrets: HostSocketSecrets | null = null;
   /** The page is in, and proves what it says. */
   #pageProves = false;
   #ended = false;
@@ -69,7 +69,7 @@ export class Connection {
   }
 
   /** From now on the host proves all it says itself; boxes are proven by who sealed them, signs of life by nobody. */
-  proveWith(secrets: SocketSecrets): void {
+  proveWith(secrets: HostSocketSecrets): void {
     this.#secrets = secrets;
   }
 

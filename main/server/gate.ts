@@ -19,7 +19,7 @@ export interface PublicOrigins {
 }
 
 /** What the gate looks at. No forwarded header: a tunnel passes on whatever its client made up. */
-export interface Knock {
+export interface RequestInfo {
   readonly path: string;
   /** undefined also where the request line names another one than the header. */
   readonly host: string | undefined;
@@ -33,7 +33,7 @@ export interface Knock {
   remoteAddress(): string | undefined;
 }
 
-export function toKnock({ url = '', headers, socket }: IncomingMessage): Knock {
+export function toRequestInfo({ url = '', headers, socket }: IncomingMessage): RequestInfo {
   const { authority, path } = splitTarget(url);
   const isOneHost = authority === null || authority.toLowerCase() === headers.host?.toLowerCase();
   return {
@@ -57,7 +57,7 @@ function splitTarget(url: string): { readonly authority: string | null; readonly
 }
 
 /** What a socket's address brings besides the path, not yet looked at; empty also for what is no such address. */
-export function ticketsOf({ path }: Pick<Knock, 'path'>): readonly string[] {
+export function ticketsOf({ path }: Pick<RequestInfo, 'path'>): readonly string[] {
   const query = path.startsWith(SOCKET_PATH) ? path.slice(SOCKET_PATH.length) : '';
   return (TICKET_QUERY.exec(query)?.slice(1) ?? []).filter((ticket) => ticket !== undefined);
 }
@@ -127,18 +127,18 @@ export class Gate {
   }
 
   /** A page, a file, a health check. */
-  checkRequest(knock: Knock): RequestVerdict {
+  checkRequest(knock: RequestInfo): RequestVerdict {
     if (!this.#knowsHost(knock.host)) return 'foreign-host';
     return this.#isPlainFromAfar(knock) ? 'to-https' : 'serve';
   }
 
   /** Whether it comes from this computer, and through no tunnel, which ends on this computer as well. */
-  isLocal({ host = '', forwarded, remoteAddress }: Knock): boolean {
+  isLocal({ host = '', forwarded, remoteAddress }: RequestInfo): boolean {
     return !forwarded && this.#localHosts.has(host.toLowerCase()) && isLoopback(remoteAddress() ?? '');
   }
 
   /** A page that wants its socket. */
-  checkUpgrade(knock: Knock): UpgradeVerdict {
+  checkUpgrade(knock: RequestInfo): UpgradeVerdict {
     if (knock.path !== SOCKET_PATH && ticketsOf(knock).length === 0) return 'unknown-path';
     if (!this.#knowsHost(knock.host)) return 'foreign-host';
     if (this.#isPlainFromAfar(knock)) return 'plain-http';
@@ -149,7 +149,7 @@ export class Gate {
   }
 
   /** Only this computer, and the tunnel that ends on it, may speak without TLS. */
-  #isPlainFromAfar({ secure, remoteAddress }: Knock): boolean {
+  #isPlainFromAfar({ secure, remoteAddress }: RequestInfo): boolean {
     return this.#isOpenToNetwork && !secure && !isLoopback(remoteAddress() ?? '');
   }
 

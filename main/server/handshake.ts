@@ -7,33 +7,33 @@ import { NONCE_BYTES, PROTOCOL_VERSION } from '../common/protocol/limits.ts';
 import type { ClientMessage, ServerMessage } from '../common/protocol/messages.ts';
 import type { CloseReason } from '../room/room-events.ts';
 import type { Gate } from './gate.ts';
-import type { HostKey, SocketSecrets } from './host-key.ts';
-import { type Admission, type Invites, randomText } from './token-store.ts';
+import type { HostKey, HostSocketSecrets } from './host-key.ts';
+import { type ProvenLink, randomText, type TokenStore } from './token-store.ts';
 
-export interface DoorSetup {
+export interface HandshakeSetup {
   readonly gate: Pick<Gate, 'owns'>;
-  readonly invites: Pick<Invites, 'check'>;
+  readonly invites: Pick<TokenStore, 'check'>;
   readonly hostKey: HostKey;
 }
 
-export type DoorStep =
+export type HandshakeStep =
   /** To be told; whatever is said after it can be proven. */
-  | { readonly kind: 'challenged'; readonly challenge: ServerMessage; readonly secrets: SocketSecrets }
-  | { readonly kind: 'admitted'; readonly admission: Admission; readonly resume: string | null }
+  | { readonly kind: 'challenged'; readonly challenge: ServerMessage; readonly secrets: HostSocketSecrets }
+  | { readonly kind: 'admitted'; readonly admission: ProvenLink; readonly resume: string | null }
   | { readonly kind: 'refused'; readonly reason: CloseReason };
 
-const refused = (reason: CloseReason): DoorStep => ({ kind: 'refused', reason });
+const refused = (reason: CloseReason): HandshakeStep => ({ kind: 'refused', reason });
 
 /** One for each socket; the first wrong word ends it. */
-export class Door {
-  readonly #setup: DoorSetup;
-  #challenged: { readonly admission: Admission; readonly secrets: SocketSecrets } | null = null;
+export class Handshake {
+  readonly #setup: HandshakeSetup;
+  #challenged: { readonly admission: ProvenLink; readonly secrets: HostSocketSecrets } | null = null;
 
-  constructor(setup: DoorSetup) {
+  constructor(setup: HandshakeSetup) {
     this.#setup = setup;
   }
 
-  take(message: ClientMessage): DoorStep {
+  take(message: ClientMessage): HandshakeStep {
     const challenged = this.#challenged;
     if (challenged === null) return message.type === 'hello' ? this.#meet(message) : refused('auth-required');
     if (message.type !== 'auth') return refused('auth-required');
@@ -45,7 +45,7 @@ export class Door {
    * An address that is not the host's own gets no proof: whoever answers there passes on what the host says, and is to
    * have no way to be taken for it.
    */
-  #meet(hello: Extract<ClientMessage, { readonly type: 'hello' }>): DoorStep {
+  #meet(hello: Extract<ClientMessage, { readonly type: 'hello' }>): HandshakeStep {
     const { gate, invites, hostKey } = this.#setup;
     const admission = gate.owns(hello.address) ? invites.check(hello) : null;
     if (admission === null) return refused('auth-failed');

@@ -15,10 +15,10 @@ import {
 import type { Bytes } from '../common/bytes.ts';
 import { BYE_NUMBER } from '../common/e2ee/socket-opening.ts';
 import { PROOF_BYTES } from '../common/protocol/limits.ts';
-import type { HelloMessage } from './token-store.ts';
+import type { AdmissionClaim } from './token-store.ts';
 
 /** One socket's. */
-export class SocketSecrets {
+export class HostSocketSecrets {
   /** base64url */
   readonly hostProof: string;
   readonly #pageProof: Buffer;
@@ -75,7 +75,7 @@ export class HostKey {
   readonly publicKey = this.#curve.generateKeys('base64url');
 
   /** As `deriveSocketSecrets` on the page; null: the page's key is no point. */
-  share(hello: HelloMessage, token: Bytes, hostNonce: string): SocketSecrets | null {
+  share(hello: AdmissionClaim, token: Bytes, hostNonce: string): HostSocketSecrets | null {
     let shared: Buffer;
     try {
       shared = this.#curve.computeSecret(hello.key, 'base64url');
@@ -87,7 +87,7 @@ export class HostKey {
       transcript.update(part, 'base64url');
     const salt = transcript.update(hello.address).digest();
     const material = Buffer.concat([shared, token]);
-    return new SocketSecrets((label) =>
+    return new HostSocketSecrets((label) =>
       Buffer.from(hkdfSync('sha256', material, salt, `secret-call/1 ${label}`, PROOF_BYTES)),
     );
   }

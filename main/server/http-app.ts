@@ -20,8 +20,8 @@ import {
   KEEP_ALIVE_MS,
   REQUEST_TIMEOUT_MS,
 } from '../common/protocol/limits.ts';
-import type { Places } from './connection-slots.ts';
-import { type Gate, type Knock, toKnock } from './gate.ts';
+import type { ConnectionSlots } from './connection-slots.ts';
+import { type Gate, type RequestInfo, toRequestInfo } from './gate.ts';
 import { contentSecurityPolicy, FIXED_HEADERS } from './page-headers.ts';
 import { readStrayPage, serveFiles } from './static-files.ts';
 
@@ -33,7 +33,7 @@ export interface UpgradeHandler {
 export interface HttpAppOptions {
   readonly gate: Gate;
   readonly gateway: UpgradeHandler;
-  readonly places: Pick<Places, 'beginAnswer' | 'endAnswer'>;
+  readonly places: Pick<ConnectionSlots, 'beginAnswer' | 'endAnswer'>;
   readonly pageDirectory: string;
   /** PEM texts. */
   readonly certificate: { readonly cert: string; readonly key: string };
@@ -80,7 +80,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
   const app = createApp(logger, strayPage, (answer) => {
     for (const server of [plain, tls]) {
       server.on('request', (request, response) => {
-        const knock = toKnock(request);
+        const knock = toRequestInfo(request);
         places.beginAnswer(request.socket, gate.isLocal(knock));
         response.once('close', () => places.endAnswer(request.socket));
         // A whole address has been looked at; the router is for paths.
@@ -88,7 +88,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
         if (letsIn(gate, knock, request, response)) answer(request, response);
       });
       server.on('upgrade', (request, socket, head) => {
-        places.beginAnswer(request.socket, gate.isLocal(toKnock(request)));
+        places.beginAnswer(request.socket, gate.isLocal(toRequestInfo(request)));
         gateway.handleUpgrade(request, socket, head);
         places.endAnswer(request.socket);
       });
@@ -139,7 +139,7 @@ function createApp(
 }
 
 /** The gate for requests: what it does not let in is answered here, before anything else looks at it. */
-function letsIn(gate: Gate, knock: Knock, request: IncomingMessage, response: ServerResponse): boolean {
+function letsIn(gate: Gate, knock: RequestInfo, request: IncomingMessage, response: ServerResponse): boolean {
   response.setTimeout(IDLE_TIMEOUT_MS);
   response.setHeader('cache-control', 'no-store');
   for (const [name, value] of Object.entries(FIXED_HEADERS)) response.setHeader(name, value);

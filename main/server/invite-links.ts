@@ -4,8 +4,8 @@ import type { Bytes } from '../common/bytes.ts';
 import type { ClockMs } from '../common/platform.ts';
 import { LIVE_TOKENS_MAX } from '../common/protocol/limits.ts';
 import type { Room } from '../room/room.ts';
-import type { HostEvent, LinkId, LinkTerms } from '../room/room-events.ts';
-import type { Invites } from './token-store.ts';
+import type { LinkId, LinkTerms, RoomHostEvent } from '../room/room-events.ts';
+import type { TokenStore } from './token-store.ts';
 
 /** A link besides the room's own. */
 export type InvitationWish =
@@ -21,19 +21,19 @@ export interface LiveLink {
   readonly expiresInMs: number | null;
 }
 
-export interface AdmissionsSetup {
+export interface InviteLinksSetup {
   readonly room: Room;
   /** Carries what the host decides to the room, and the room's deliveries to the sockets. */
-  readonly gateway: { handleHost(event: HostEvent): void };
-  readonly invites: Invites;
+  readonly gateway: { handleHost(event: RoomHostEvent): void };
+  readonly invites: TokenStore;
   readonly newToken: () => Bytes;
   readonly clock: ClockMs;
 }
 
-export class Admissions {
-  readonly #setup: AdmissionsSetup;
+export class InviteLinks {
+  readonly #setup: InviteLinksSetup;
 
-  constructor(setup: AdmissionsSetup) {
+  constructor(setup: InviteLinksSetup) {
     this.#setup = setup;
   }
 

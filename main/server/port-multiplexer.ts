@@ -5,7 +5,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { HostErrorCode } from '../common/host-api/host-api.ts';
 import { FIRST_BYTE_TIMEOUT_MS } from '../common/protocol/limits.ts';
 import { fail, ok, type Result } from '../common/result.ts';
-import type { Places } from './connection-slots.ts';
+import type { ConnectionSlots } from './connection-slots.ts';
 
 /** First byte of a TLS handshake record (RFC 8446, section 5.1). */
 const TLS_HANDSHAKE = 0x16;
@@ -29,15 +29,15 @@ export interface InnerServers {
 
 export type ListenError = Extract<HostErrorCode, 'port-in-use' | 'port-denied' | 'no-loopback' | 'internal'>;
 
-export class OnePort {
+export class PortMultiplexer {
   readonly #inner: InnerServers;
   readonly #servers: Server[] = [];
-  readonly #places: Places;
+  readonly #places: ConnectionSlots;
   readonly #closing: Promise<unknown>[] = [];
   /** One listener for every socket: what each of many keeps is kept small. */
   readonly #forget: (this: Socket) => void;
 
-  constructor(inner: InnerServers, places: Places) {
+  constructor(inner: InnerServers, places: ConnectionSlots) {
     this.#inner = inner;
     this.#places = places;
     this.#forget = function () {

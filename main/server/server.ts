@@ -10,26 +10,26 @@ import type { IceServer, RosterEntry } from '../common/protocol/messages.ts';
 import { fail, ok, type Result } from '../common/result.ts';
 import type { Attendance } from '../room/attendance.ts';
 import { Room } from '../room/room.ts';
-import { Places } from './connection-slots.ts';
+import { ConnectionSlots } from './connection-slots.ts';
 import { Gate, type PublicOrigins } from './gate.ts';
 import { HostKey } from './host-key.ts';
 import { createHttpApp } from './http-app.ts';
-import { Admissions } from './invite-links.ts';
+import { InviteLinks } from './invite-links.ts';
 import { lanAddresses } from './lan-addresses.ts';
-import { OnePort } from './port-multiplexer.ts';
-import { createWakingClock } from './sleep-aware-clock.ts';
+import { PortMultiplexer } from './port-multiplexer.ts';
+import { createSleepAwareClock } from './sleep-aware-clock.ts';
 import { hasPage } from './static-files.ts';
-import { Invites, randomText } from './token-store.ts';
+import { randomText, TokenStore } from './token-store.ts';
 import { WsGateway } from './ws-gateway.ts';
 
 /** What time it is for limits, deadlines and heartbeats. */
-export interface Surroundings {
+export interface ServerEnvironment {
   readonly clock: ClockMs;
   readonly timers: TimersLike;
 }
 
-const systemSurroundings = (): Surroundings => ({
-  clock: createWakingClock(
+const systemSurroundings = (): ServerEnvironment => ({
+  clock: createSleepAwareClock(
     () => performance.now(),
     () => Date.now(),
   ),
@@ -55,7 +55,7 @@ export interface RoomServerOptions {
 }
 
 export interface RoomServer
-  extends Pick<Admissions, 'links' | 'newLink' | 'invite' | 'revoke' | 'remove' | 'shutOut'> {
+  extends Pick<InviteLinks, 'links' | 'newLink' | 'invite' | 'revoke' | 'remove' | 'shutOut'> {
   /** The port in use. */
   readonly port: number;
   /** Called with everyone who is in, in order of joining, after every change. */
@@ -81,17 +81,17 @@ export interface RoomServer
 export async function startRoomServer(
   options: RoomServerOptions,
   signal?: AbortSignal,
-  surroundings: Surroundings = systemSurroundings(),
+  surroundings: ServerEnvironment = systemSurroundings(),
 ): Promise<Result<RoomServer, HostErrorCode>> {
   const { pageDirectory, certificate, capacity, iceServers, newToken, logger } = options;
   if (!(await hasPage(pageDirectory))) return fail('page-missing');
   const gate = new Gate();
-  const invites = new Invites();
+  const invites = new TokenStore();
   const room = new Room({ capacity, iceServers, newResume: () => randomText(RESUME_BYTES) });
-  const places = new Places(surroundings);
+  const places = new ConnectionSlots(surroundings);
   const hostKey = new HostKey();
   const gateway = new WsGateway({ room, gate, invites, hostKey, places, logger, ...surroundings });
-  const admissions = new Admissions({ room, gateway, invites, newToken, clock: surroundings.clock });
+  const admissions = new InviteLinks({ room, gateway, invites, newToken, clock: surroundings.clock });
   admissions.newLink();
   const app = await createHttpApp({ gate, gateway, places, pageDirectory, certificate, logger }).catch(
     () => null,
@@ -100,7 +100,7 @@ export async function startRoomServer(
     logger.error('server-not-built');
     return fail('internal');
   }
-  const onePort = new OnePort(app, places);
+  const onePort = new PortMultiplexer(app, places);
   const listening = signal?.aborted
     ? fail('internal' as const)
     : await onePort.listen(options.port, options.lan);

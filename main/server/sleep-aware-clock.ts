@@ -9,7 +9,7 @@ const SLEEP_LEAST_MS = 5_000;
  * @param steady counts from any zero and stands still during a sleep on some systems
  * @param wall the time of day; it may be set, forth or back, by the person or the network
  */
-export function createWakingClock(steady: ClockMs, wall: ClockMs): ClockMs {
+export function createSleepAwareClock(steady: ClockMs, wall: ClockMs): ClockMs {
   let sleptMs = 0;
   let lastSteadyMs = steady();
   let lastWallMs = wall();

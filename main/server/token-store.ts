@@ -6,7 +6,7 @@ import { ID_BYTES } from '../common/protocol/limits.ts';
 import type { ClientMessage } from '../common/protocol/messages.ts';
 import type { Identity, LinkId } from '../room/room-events.ts';
 
-export type HelloMessage = Extract<ClientMessage, { readonly type: 'hello' }>;
+export type AdmissionClaim = Extract<ClientMessage, { readonly type: 'hello' }>;
 
 const PROOF_LABEL = asciiBytes('secret-call/1 auth');
 const ID_LABEL = asciiBytes('secret-call/1 id');
@@ -15,14 +15,14 @@ const ID_LABEL = asciiBytes('secret-call/1 id');
 export const randomText = (size: number): string => randomBytes(size).toString('base64url');
 
 /** A page that proved to have a link, and which one. */
-export interface Admission {
+export interface ProvenLink {
   readonly link: LinkId;
   /** T of that link. */
   readonly token: Bytes;
   readonly identity: Identity;
 }
 
-export class Invites {
+export class TokenStore {
   readonly #tokens = new Map<LinkId, Bytes>();
   #lastId: LinkId = 0;
 
@@ -46,10 +46,10 @@ export class Invites {
    * Every token is tried, each in constant time, so that the time tells neither how near a guess was nor where among
    * the others the right one stands; which link it was is for the room alone, who decides by it who may stay.
    */
-  check({ key, fp, nonce, address, proof }: HelloMessage): Admission | null {
+  check({ key, fp, nonce, address, proof }: AdmissionClaim): ProvenLink | null {
     const claim = [key, fp].map((text) => Buffer.from(text, 'base64url'));
     const given = Buffer.from(proof, 'base64url');
-    let proven: Pick<Admission, 'link' | 'token'> | null = null;
+    let proven: Pick<ProvenLink, 'link' | 'token'> | null = null;
     for (const [link, token] of this.#tokens) {
       const hmac = createHmac('sha256', token).update(PROOF_LABEL).update(nonce, 'base64url');
       for (const part of claim) hmac.update(part);

@@ -5,7 +5,7 @@ import { TICKET_LABEL } from '../common/e2ee/ticket.ts';
 import { TICKET_BYTES, UNPROVEN_SOCKETS_MAX } from '../common/protocol/limits.ts';
 
 /** Strangers never touch the places of those who have a link, nor do these the places of those who come back. */
-export type Kind = 'stranger' | 'linked' | 'returning';
+export type SocketKind = 'stranger' | 'linked' | 'returning';
 
 /** What tickets are made of; binary as it is known here. */
 export interface TicketSecrets {
@@ -16,7 +16,7 @@ export interface TicketSecrets {
 }
 
 /** Each secret is tried in constant time; a ticket opens nothing. */
-export function kindOf(tickets: readonly string[], { tokens, resumes }: TicketSecrets): Kind {
+export function kindOf(tickets: readonly string[], { tokens, resumes }: TicketSecrets): SocketKind {
   const given = tickets.map((ticket) => Buffer.from(ticket, 'base64url'));
   const fits = (secret: Uint8Array) => {
     const expected = createHmac('sha256', secret).update(TICKET_LABEL).digest().subarray(0, TICKET_BYTES);
@@ -36,7 +36,7 @@ export function kindOf(tickets: readonly string[], { tokens, resumes }: TicketSe
 
 export class UnprovenSockets<Socket, Task> {
   /** The one longest there comes first. */
-  readonly #waiting = new Map<Socket, { readonly kind: Kind; readonly task: Task }>();
+  readonly #waiting = new Map<Socket, { readonly kind: SocketKind; readonly task: Task }>();
   readonly #giveWay: (socket: Socket) => void;
 
   /** `giveWay` is to end a socket and remove it. */
@@ -49,7 +49,7 @@ export class UnprovenSockets<Socket, Task> {
     return this.#waiting.get(socket)?.task;
   }
 
-  add(socket: Socket, kind: Kind, task: Task): void {
+  add(socket: Socket, kind: SocketKind, task: Task): void {
     const alike = [...this.#waiting].filter(([, waiting]) => waiting.kind === kind);
     const [oldest] = alike;
     if (oldest && alike.length >= UNPROVEN_SOCKETS_MAX) this.#giveWay(oldest[0]);

@@ -20,22 +20,28 @@ import type { ClientMessage, RosterEntry, ServerMessage } from '../common/protoc
 import { assertNever } from '../common/result.ts';
 import type { Attendance } from '../room/attendance.ts';
 import type { Room } from '../room/room.ts';
-import { type Delivery, type HostEvent, isBox, type RoomEvent, type SocketId } from '../room/room-events.ts';
+import {
+  type Delivery,
+  isBox,
+  type RoomEvent,
+  type RoomHostEvent,
+  type SocketId,
+} from '../room/room-events.ts';
 import { Connection, type ConnectionOwner, type EndCause, isProvable } from './connection.ts';
-import type { Places } from './connection-slots.ts';
-import { type Gate, REFUSALS, type Refusal, ticketsOf, toKnock } from './gate.ts';
-import { Door } from './handshake.ts';
+import type { ConnectionSlots } from './connection-slots.ts';
+import { type Gate, REFUSALS, type Refusal, ticketsOf, toRequestInfo } from './gate.ts';
+import { Handshake } from './handshake.ts';
 import type { HostKey } from './host-key.ts';
 import { OpenConnections } from './open-connections.ts';
-import type { Invites } from './token-store.ts';
-import { type Kind, kindOf, UnprovenSockets } from './unproven-sockets.ts';
+import type { TokenStore } from './token-store.ts';
+import { kindOf, type SocketKind, UnprovenSockets } from './unproven-sockets.ts';
 
 export interface WsGatewayOptions {
   readonly room: Room;
   readonly gate: Gate;
-  readonly invites: Invites;
+  readonly invites: TokenStore;
   readonly hostKey: HostKey;
-  readonly places: Pick<Places, 'keep' | 'release'>;
+  readonly places: Pick<ConnectionSlots, 'keep' | 'release'>;
   readonly logger: Logger;
   readonly clock: ClockMs;
   readonly timers: TimersLike;
@@ -54,7 +60,7 @@ const SOCKET_LIMITS: ServerOptions & { readonly closeTimeout: number } = {
 
 /** A socket on its way in. */
 interface Entering {
-  readonly door: Door;
+  readonly door: Handshake;
   /** It has to be in by then. */
   readonly timer: TimerHandle;
 }
@@ -102,7 +108,7 @@ export class WsGateway implements ConnectionOwner {
   }
 
   /** Carries out what the host decided; nothing once stopping. */
-  handleHost(event: HostEvent): void {
+  handleHost(event: RoomHostEvent): void {
     if (!this.#handleEmpty) this.#tell(event);
   }
 
@@ -114,7 +120,7 @@ export class WsGateway implements ConnectionOwner {
 
   /** The `upgrade` event of an HTTP server. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const knock = toKnock(request);
+    const knock = toRequestInfo(request);
     const verdict = this.#handleEmpty ? 'stopping' : this.#options.gate.checkUpgrade(knock);
     if (verdict !== 'page' && verdict !== 'browser-only') {
       this.#options.logger.debug('upgrade-refused', { reason: verdict });
@@ -184,18 +190,18 @@ export class WsGateway implements ConnectionOwner {
     if (this.#open.size === 0) this.#handleEmpty?.();
   }
 
-  #kindOf(tickets: readonly string[]): Kind {
+  #kindOf(tickets: readonly string[]): SocketKind {
     const { room, invites } = this.#options;
     const tokens = room.links.map(({ id }) => invites.tokenOf(id)).filter((token) => token !== undefined);
     return kindOf(tickets, { tokens, resumes: room.resumes });
   }
 
   /** The page speaks first. */
-  #await(connection: Connection, kind: Kind): void {
+  #await(connection: Connection, kind: SocketKind): void {
     const timer = this.#options.timers.setTimeout(() => connection.close('auth-timeout'), AUTH_TIMEOUT_MS);
     // Those who know something have a bound of their own, and no need to fear strangers at the port either.
     if (kind !== 'stranger') this.#options.places.keep(connection.stream);
-    this.#unproven.add(connection, kind, { door: new Door(this.#options), timer });
+    this.#unproven.add(connection, kind, { door: new Handshake(this.#options), timer });
   }
 
   /** Nothing is awaited of this socket any more. */

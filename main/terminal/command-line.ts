@@ -7,14 +7,14 @@ import { plainName, type Wording } from './description.ts';
 import { type LineCommand, parseLine } from './line-commands.ts';
 import { plainText } from './plain-text.ts';
 
-export interface TypedLinesSetup extends Wording {
+export interface CommandLineSetup extends Wording {
   readonly quit: () => void;
 }
 
-export class TypedLines {
-  readonly #setup: TypedLinesSetup;
+export class CommandLine {
+  readonly #setup: CommandLineSetup;
 
-  constructor(setup: TypedLinesSetup) {
+  constructor(setup: CommandLineSetup) {
     this.#setup = setup;
   }
 

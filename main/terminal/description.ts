@@ -12,7 +12,7 @@ import type {
 import { idsToTellApart } from '../common/names/short-id.ts';
 import { displayName } from '../common/names/visible-text.ts';
 import type { Language } from '../common/translate.ts';
-import type { Numbers } from './display-numbers.ts';
+import type { DisplayNumbers } from './display-numbers.ts';
 import type { TranslateTerminal } from './texts.ts';
 
 /** What words depend on besides the snapshot. */
@@ -22,8 +22,8 @@ export interface Wording {
   readonly language: Language;
   readonly numbers: {
     /** By id. */
-    readonly people: Numbers<string>;
-    readonly invitations: Numbers<number>;
+    readonly people: DisplayNumbers<string>;
+    readonly invitations: DisplayNumbers<number>;
   };
 }
 
@@ -115,7 +115,7 @@ function describeTunnel(status: TunnelStatus, provider: TunnelChoice, t: Transla
   return t('tunnel', { provider, state: phase + reason });
 }
 
-function describeRoom(status: LiveStatus, numbers: Numbers<string>, t: TranslateTerminal): string[] {
+function describeRoom(status: LiveStatus, numbers: DisplayNumbers<string>, t: TranslateTerminal): string[] {
   const { participants, capacity, waiting } = status;
   const outside = waiting === 0 ? [] : [t('room.waiting', { count: waiting })];
   if (participants.length === 0) return [t('room.empty'), ...outside];

@@ -1,7 +1,7 @@
 /** Owns the numbers beside people and invitations: whoever has one keeps it, and nobody gets it after them. */
 
 /** So that a number typed a moment too late never means somebody else. */
-export class Numbers<Id> {
+export class DisplayNumbers<Id> {
   readonly #ids: Id[] = [];
 
   /** Counts from 1, in the order in which ids are first asked for. */

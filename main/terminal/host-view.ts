@@ -2,7 +2,7 @@
 
 import type { HostErrorCode, HostSnapshot } from '../common/host-api/host-api.ts';
 import type { Disposable } from '../common/lifecycle.ts';
-import { formatEvent, HostEvents } from './json-events.ts';
+import { formatEvent, JsonEvents } from './json-events.ts';
 
 /** A stream to write to; columns and rows are there if it is a terminal. */
 export interface TerminalOutput {
@@ -19,7 +19,7 @@ export type HostEnd =
   | { readonly kind: 'failed'; readonly code: HostErrorCode };
 
 /** dispose() gives the terminal back as it was. */
-export interface HostView extends Disposable {
+export interface TerminalView extends Disposable {
   show(snapshot: HostSnapshot): void;
   /** Answers something the person typed. */
   say(text: string): void;
@@ -27,13 +27,13 @@ export interface HostView extends Disposable {
   end(end: HostEnd): void;
 }
 
-export class JsonView implements HostView {
+export class JsonView implements TerminalView {
   readonly #out: TerminalOutput;
-  readonly #events: HostEvents;
+  readonly #events: JsonEvents;
 
   constructor(out: TerminalOutput, pid: number) {
     this.#out = out;
-    this.#events = new HostEvents(pid);
+    this.#events = new JsonEvents(pid);
   }
 
   show(snapshot: HostSnapshot): void {

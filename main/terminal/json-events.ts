@@ -9,7 +9,7 @@ import type {
 } from '../common/host-api/host-api.ts';
 import { assertNever } from '../common/result.ts';
 
-export type HostEvent =
+export type JsonEvent =
   /** Once, and again whenever the room has a new link; `invite` is the one for this computer. */
   | { readonly event: 'live'; readonly pid: number; readonly port: number; readonly invite: string }
   | { readonly event: 'tunnel'; readonly phase: 'connecting' }
@@ -21,12 +21,12 @@ export type HostEvent =
 
 type LiveStatus = Extract<HostStatus, { phase: 'live' }>;
 
-export function formatEvent(event: HostEvent): string {
+export function formatEvent(event: JsonEvent): string {
   return `${JSON.stringify(event)}\n`;
 }
 
 /** Tells what a running host has to say; how it ends (`failed`, `stopped`) is told by whoever ran it. */
-export class HostEvents {
+export class JsonEvents {
   readonly #pid: number;
   #last: LiveStatus | null = null;
 
@@ -34,11 +34,11 @@ export class HostEvents {
     this.#pid = pid;
   }
 
-  next({ status }: HostSnapshot): HostEvent[] {
+  next({ status }: HostSnapshot): JsonEvent[] {
     if (status.phase !== 'live') return [];
     const last = this.#last;
     this.#last = status;
-    const events: HostEvent[] = [];
+    const events: JsonEvent[] = [];
     const hasNewLink = last?.local.invite !== status.local.invite;
     if (hasNewLink) {
       events.push({ event: 'live', pid: this.#pid, port: status.port, invite: status.local.invite });
@@ -60,7 +60,7 @@ function isSame(a: TunnelStatus, b: TunnelStatus): boolean {
   return a.phase === b.phase;
 }
 
-function tunnelEvents({ tunnel, public: link }: LiveStatus): HostEvent[] {
+function tunnelEvents({ tunnel, public: link }: LiveStatus): JsonEvent[] {
   switch (tunnel.phase) {
     case 'off':
       return [];

@@ -2,7 +2,7 @@
 
 import type { HostSnapshot } from '../common/host-api/host-api.ts';
 import { type DescribedLink, type Description, describeHost, type Wording } from './description.ts';
-import type { HostEnd, HostView, TerminalOutput } from './host-view.ts';
+import type { HostEnd, TerminalOutput, TerminalView } from './host-view.ts';
 import { drawQrCode } from './qr-code.ts';
 import type { TranslateTerminal } from './texts.ts';
 
@@ -19,7 +19,7 @@ export function sayEnd({ out, errors, t }: ReadableViewSetup, end: HostEnd): voi
   else errors.write(`${t('failed', { reason: t(`host-error.${end.code}`) })}\n`);
 }
 
-export class LineView implements HostView {
+export class LineView implements TerminalView {
   readonly #setup: ReadableViewSetup;
   #shown: ReadonlyMap<string, string> = new Map();
 

@@ -3,7 +3,7 @@
 import type { HostSnapshot } from '../common/host-api/host-api.ts';
 import { DisposableStore, toDisposable } from '../common/lifecycle.ts';
 import { type Description, describeHost } from './description.ts';
-import type { HostEnd, HostView } from './host-view.ts';
+import type { HostEnd, TerminalView } from './host-view.ts';
 import { type ReadableViewSetup, sayEnd } from './line-view.ts';
 import { drawQrCode } from './qr-code.ts';
 
@@ -25,7 +25,7 @@ export interface ScreenViewSetup extends ReadableViewSetup {
   readonly onDrawn: () => void;
 }
 
-export class ScreenView implements HostView {
+export class ScreenView implements TerminalView {
   readonly #setup: ScreenViewSetup;
   readonly #store = new DisposableStore();
   #snapshot: HostSnapshot | null = null;

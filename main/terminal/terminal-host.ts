@@ -8,10 +8,10 @@ import type { Language } from '../common/translate.ts';
 import type { HostService } from '../host/create-host.ts';
 import type { SshOverrides } from '../tunnel/tunnel.ts';
 import { parseArguments, wantsJson } from './arguments.ts';
-import { TypedLines } from './command-line.ts';
+import { CommandLine } from './command-line.ts';
 import type { Wording } from './description.ts';
-import { Numbers } from './display-numbers.ts';
-import { type HostView, JsonView, type TerminalOutput } from './host-view.ts';
+import { DisplayNumbers } from './display-numbers.ts';
+import { JsonView, type TerminalOutput, type TerminalView } from './host-view.ts';
 import { formatEvent } from './json-events.ts';
 import { LineInput } from './line-input.ts';
 import { LineView } from './line-view.ts';
@@ -21,7 +21,7 @@ import { StopSignals } from './stop-signals.ts';
 import { languageOf, terminalTexts } from './texts.ts';
 
 /** The process, as far as the terminal host needs it. */
-export interface Surroundings {
+export interface TerminalEnvironment {
   /** Without the program's own name. */
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -42,7 +42,7 @@ const SUCCESS = 0;
 const FAILURE = 1;
 
 /** @returns the exit code */
-export async function runTerminalHost(around: Surroundings): Promise<number> {
+export async function runTerminalHost(around: TerminalEnvironment): Promise<number> {
   const { argv, stdout, stderr } = around;
   const language = languageOf(around.env, around.systemLocale);
   const t = terminalTexts(language);
@@ -71,23 +71,23 @@ export async function runTerminalHost(around: Surroundings): Promise<number> {
 }
 
 class TerminalRun {
-  readonly #around: Surroundings;
+  readonly #around: TerminalEnvironment;
   readonly #options: HostOptions;
   readonly #wording: Wording;
   readonly #store = new DisposableStore();
-  readonly #view: HostView;
+  readonly #view: TerminalView;
   readonly #stopAsked: Promise<null>;
   #askToStop: () => void = () => {};
   #host: HostService | null = null;
 
-  constructor(around: Surroundings, options: HostOptions, json: boolean, language: Language) {
+  constructor(around: TerminalEnvironment, options: HostOptions, json: boolean, language: Language) {
     this.#around = around;
     this.#options = options;
     this.#wording = {
       provider: options.tunnel,
       t: terminalTexts(language),
       language,
-      numbers: { people: new Numbers(), invitations: new Numbers() },
+      numbers: { people: new DisplayNumbers(), invitations: new DisplayNumbers() },
     };
     this.#stopAsked = new Promise((resolve) => {
       this.#askToStop = () => resolve(null);
@@ -132,10 +132,10 @@ class TerminalRun {
     this.#around.forceExit();
   }
 
-  #readableView(onInterrupt: () => void): HostView {
+  #readableView(onInterrupt: () => void): TerminalView {
     const { stdin, stdout, stderr } = this.#around;
     const isScreen = stdout.isTTY === true;
-    const typed = new TypedLines({ ...this.#wording, quit: () => this.#askToStop() });
+    const typed = new CommandLine({ ...this.#wording, quit: () => this.#askToStop() });
     const handleLine = async (line: string) => {
       const answer = await typed.handleLine(line, this.#host);
       if (answer !== null) this.#view.say(answer);

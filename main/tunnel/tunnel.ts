@@ -6,7 +6,7 @@ import type { Logger } from '../common/logger.ts';
 import type { TimersLike } from '../common/platform.ts';
 import { assertNever } from '../common/result.ts';
 import { type Probe, probeOverHttp } from './probe.ts';
-import type { Surroundings } from './process/executables.ts';
+import type { ProgramEnvironment } from './process/executables.ts';
 import { createRunProcess } from './process/tunnel-process.ts';
 import { createCloudflared } from './providers/cloudflared.ts';
 import { createLocalhostRun, LOCALHOST_RUN } from './providers/localhost-run.ts';
@@ -42,7 +42,7 @@ const SYSTEM_TIMERS: TimersLike = {
   clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout),
 };
 
-const SYSTEM: Surroundings = { platform: process.platform, env: process.env };
+const SYSTEM: ProgramEnvironment = { platform: process.platform, env: process.env };
 
 /** Throws a RangeError if `ssh.target` is none that parseSshTarget takes: whoever read it in had to check it. */
 export function createTunnel(options: TunnelOptions): Tunnel {

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { fromBase64Url } from '../../main/common/bytes.ts';
 import type { HostStatus } from '../../main/common/host-api/host-api.ts';
 import { silentLogger } from '../../main/common/logger.ts';
-import { createHostService, type HostService } from '../../main/host/create-host.ts';
+import { createHost, type HostService } from '../../main/host/create-host.ts';
 import { openSettings } from '../../main/settings.ts';
 
 type LiveStatus = Extract<HostStatus, { readonly phase: 'live' }>;
@@ -25,7 +25,7 @@ export class AttackedHost {
     const settings = await openSettings(dataDirectory);
     await settings.update({ iceServers: [] });
     const pageDirectory = resolve('dist/web-client');
-    const service = createHostService({ dataDirectory, pageDirectory, logger: silentLogger, settings });
+    const service = createHost({ dataDirectory, pageDirectory, logger: silentLogger, settings });
     const host = new AttackedHost(service, dataDirectory);
     const options = { mode: 'group', capacity, port: 0, tunnel: 'none', lan: false, origins: [] } as const;
     const started = await service.start(options);

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../main/common/logger.ts';
-import { createHostService, type HostService } from '../../main/host/create-host.ts';
+import { createHost, type HostService } from '../../main/host/create-host.ts';
 import { openSettings } from '../../main/settings.ts';
 import { findChromium } from '../support/browser/chromium.ts';
 import { until } from '../support/time/until.ts';
@@ -31,7 +31,7 @@ describe.skipIf(chromium === null)('links that end', () => {
     const settings = await openSettings(dataDirectory);
     await settings.update({ iceServers: [] });
     const pageDirectory = resolve('dist/web-client');
-    host = createHostService({ dataDirectory, pageDirectory, logger: silentLogger, settings });
+    host = createHost({ dataDirectory, pageDirectory, logger: silentLogger, settings });
     const options = { mode: 'group', capacity: 4, port: 0, tunnel: 'none', lan: false, origins: [] } as const;
     expect(await host.start(options)).toEqual({ ok: true, value: null });
   });

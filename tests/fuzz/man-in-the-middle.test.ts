@@ -6,7 +6,7 @@
 import { describe, expect, it } from 'vitest';
 import { toBase64Url } from '../../main/common/bytes.ts';
 import { Keyring } from '../../main/common/e2ee/keyring.ts';
-import type { Verification } from '../../main/common/e2ee/sas.ts';
+import type { SasRun } from '../../main/common/e2ee/sas.ts';
 import { CODE_RUNS_MAX } from '../../main/common/protocol/limits.ts';
 import { boxTools, randomBytes } from '../support/crypto/e2ee-tools.ts';
 import { isLongRun } from '../support/crypto/fuzz-inputs.ts';
@@ -28,11 +28,11 @@ const time = new ManualTime();
 /** One side of the man in the middle: what he says to one person in the other's place. */
 class Facade {
   readonly #pair: ReturnType<typeof referencePair>;
-  readonly #victim: Verification;
+  readonly #victim: SasRun;
   #theirs: Buffer | null = null;
   #own: Uint8Array = randomBytes(32);
 
-  private constructor(pair: ReturnType<typeof referencePair>, victim: Verification) {
+  private constructor(pair: ReturnType<typeof referencePair>, victim: SasRun) {
     this.#pair = pair;
     this.#victim = victim;
   }
@@ -92,7 +92,7 @@ class Facade {
     return this.codeWith(this.#own);
   }
 
-  async #take(answers: Awaited<ReturnType<Verification['handle']>>): Promise<void> {
+  async #take(answers: Awaited<ReturnType<SasRun['handle']>>): Promise<void> {
     for (const body of answers) if (body.step !== 1) this.#theirs = Buffer.from(body.nonce, 'base64url');
   }
 }

@@ -4,11 +4,11 @@ import type { Cue } from './audio/ports.ts';
 import type { AudioSettings } from './state/audio-state.ts';
 
 /** How one comes in: heard, with the microphone muted, or without one. */
-export type JoinManner = 'talk' | 'muted' | 'listen';
+export type JoinMode = 'talk' | 'muted' | 'listen';
 
 export interface CallIntents {
   /** To be called inside a tap, so that the browser plays sound. */
-  join(name: string, manner: JoinManner): void;
+  join(name: string, manner: JoinMode): void;
   leave(): void;
   dismissFull(): void;
   /** Opens the microphone before joining, to see its level; the browser may ask. */

@@ -4,21 +4,21 @@ import { parseFingerprint } from '../../main/common/e2ee/identity.ts';
 import { Keyring } from '../../main/common/e2ee/keyring.ts';
 import type { CertificateLike, SessionDeps } from './session-deps.ts';
 
-export interface PageKeys<Certificate> {
+export interface PageIdentity<Certificate> {
   readonly keyring: Keyring;
   /** The keyring's identity names it by its SHA-256. */
   readonly certificate: Certificate;
 }
 
 /** Rejects where the browser cannot make them. */
-export async function createPageKeys<Certificate extends CertificateLike>({
+export async function createPageIdentity<Certificate extends CertificateLike>({
   crypto,
   text,
   clock,
   timers,
   link,
   generateCertificate,
-}: SessionDeps<Certificate>): Promise<PageKeys<Certificate>> {
+}: SessionDeps<Certificate>): Promise<PageIdentity<Certificate>> {
   const certificate = await generateCertificate();
   const fp = certificate.getFingerprints().find(({ algorithm }) => algorithm?.toLowerCase() === 'sha-256');
   const fpBytes = parseFingerprint(fp?.value ?? '');

@@ -6,23 +6,23 @@ import { fitName } from '../../main/common/e2ee/room-names.ts';
 import { Emitter } from '../../main/common/emitter.ts';
 import { type Disposable, DisposableStore } from '../../main/common/lifecycle.ts';
 import { assertNever } from '../../main/common/result.ts';
-import { AudioDesk } from './audio/local-audio.ts';
-import { HeardPeople } from './audio/playback-settings.ts';
+import { LocalAudio } from './audio/local-audio.ts';
+import { PlaybackSettings } from './audio/playback-settings.ts';
 import type { Cue } from './audio/ports.ts';
-import type { CallIntents, JoinManner } from './call-intents.ts';
+import type { CallIntents, JoinMode } from './call-intents.ts';
 import { Mesh } from './mesh/mesh.ts';
-import { SideTalk } from './messaging/messaging.ts';
-import { createPageKeys, type PageKeys } from './page-identity.ts';
+import { Messaging } from './messaging/messaging.ts';
+import { createPageIdentity, type PageIdentity } from './page-identity.ts';
 import { IceServerChoice } from './peer/ice-servers.ts';
-import { ConnectionSource } from './peer/peer-connection-factory.ts';
+import { WarmPeerConnectionFactory } from './peer/peer-connection-factory.ts';
 import type { CertificateLike, SessionDeps } from './session-deps.ts';
-import { WayCheck } from './signaling/host-reachability.ts';
-import type { HelloMessage, Prover, RoomMessage } from './signaling/server-connection.ts';
+import { HostReachability } from './signaling/host-reachability.ts';
+import type { HelloMessage, Prover, ServerRoomMessage } from './signaling/server-connection.ts';
 import { Signaling } from './signaling/signaling.ts';
 import type { AudioSettings } from './state/audio-state.ts';
 import { INITIAL_STATE, type RoomAction, reduceRoom } from './state/room-reducer.ts';
 import type { EndReason, RoomState } from './state/room-state.ts';
-import { announcementsBetween, type SessionEvent } from './state/session-events.ts';
+import { type SessionEvent, sessionEventsBetween } from './state/session-events.ts';
 
 export type { SessionDeps } from './session-deps.ts';
 export type { SessionEvent } from './state/session-events.ts';
@@ -37,7 +37,7 @@ interface SessionEvents {
 interface Crew<Certificate extends CertificateLike> {
   readonly keyring: Keyring;
   readonly mesh: Mesh;
-  readonly connections: ConnectionSource<Certificate>;
+  readonly connections: WarmPeerConnectionFactory<Certificate>;
   readonly id: string;
 }
 
@@ -47,10 +47,10 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
 {
   readonly #deps: SessionDeps<Certificate>;
   readonly #signaling: Signaling;
-  readonly #audio: AudioDesk;
-  readonly #hearing: HeardPeople;
-  readonly #talk: SideTalk;
-  readonly #way: WayCheck;
+  readonly #audio: LocalAudio;
+  readonly #hearing: PlaybackSettings;
+  readonly #talk: Messaging;
+  readonly #way: HostReachability;
   readonly #events = new Emitter<SessionEvents>();
   readonly #store = new DisposableStore();
   #state: RoomState = INITIAL_STATE;
@@ -67,9 +67,9 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
   constructor(deps: SessionDeps<Certificate>) {
     this.#deps = deps;
     this.#store.add(deps.sound);
-    this.#hearing = this.#store.add(new HeardPeople(deps.sound, () => this.#showPeople()));
+    this.#hearing = this.#store.add(new PlaybackSettings(deps.sound, () => this.#showPeople()));
     this.#audio = this.#store.add(
-      new AudioDesk(deps, {
+      new LocalAudio(deps, {
         onMicrophone: (microphone) => {
           this.#dispatch({ type: 'microphone', microphone });
           this.#talk.setMicrophone(microphone);
@@ -81,7 +81,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
       }),
     );
     this.#talk = this.#store.add(
-      new SideTalk({
+      new Messaging({
         ...deps,
         mesh: () => this.#crew?.mesh ?? null,
         room: () => this.#state,
@@ -105,7 +105,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
       ),
     );
     this.#way = this.#store.add(
-      new WayCheck(deps.network, (connection) => this.#dispatch({ type: 'connection', connection })),
+      new HostReachability(deps.network, (connection) => this.#dispatch({ type: 'connection', connection })),
     );
     this.#store.add(deps.sound.onBlocked((blocked) => this.#dispatch({ type: 'sound-blocked', blocked })));
     this.#store.add(deps.network.onWake(() => this.#handleWake()));
@@ -140,7 +140,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
    * at the same time unless it is open; settles when the browser has answered that. To be called inside the tap, so that
    * the browser plays sound. A name longer than a name's box is cut; a blank one does nothing.
    */
-  async join(name: string, manner: JoinManner = 'talk'): Promise<void> {
+  async join(name: string, manner: JoinMode = 'talk'): Promise<void> {
     const ownName = fitName(name.trim());
     if (ownName === '' || this.#isOver() || this.#ownName !== null) return;
     this.#ownName = ownName;
@@ -261,7 +261,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
   }
 
   async #prepare(): Promise<Prover> {
-    const keys = await createPageKeys(this.#deps);
+    const keys = await createPageIdentity(this.#deps);
     const { keyring } = keys;
     this.#crew = this.#createCrew(keys);
     this.#dispatch({ type: 'identified', id: this.#crew.id });
@@ -269,11 +269,11 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     return { identity: keyring.identity, open: (address) => keyring.openSocket(token, address) };
   }
 
-  #createCrew({ keyring, certificate }: PageKeys<Certificate>): Crew<Certificate> {
+  #createCrew({ keyring, certificate }: PageIdentity<Certificate>): Crew<Certificate> {
     const { crypto, clock, timers, logger, createPeerConnection } = this.#deps;
     const id = toBase64Url(keyring.identity.id);
     const connections = this.#store.add(
-      new ConnectionSource({ timers, certificate, createPeerConnection, servers: this.#iceServers }),
+      new WarmPeerConnectionFactory({ timers, certificate, createPeerConnection, servers: this.#iceServers }),
     );
     const mesh = new Mesh(
       keyring,
@@ -313,7 +313,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     }
   }
 
-  #handleMessage(message: RoomMessage): void {
+  #handleMessage(message: ServerRoomMessage): void {
     if ('box' in message) {
       this.#crew?.mesh.handleBox(message.from, message.type, message.box);
       return;
@@ -393,6 +393,6 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     this.#state = reduceRoom(before, action);
     if (this.#state === before) return;
     this.#events.emit('state', this.#state);
-    for (const event of announcementsBetween(before, this.#state)) this.#events.emit('event', event);
+    for (const event of sessionEventsBetween(before, this.#state)) this.#events.emit('event', event);
   }
 }

@@ -1,7 +1,7 @@
 /** Owns asking the browser for the microphone, and turning its refusals into codes. */
 
 import { fail, ok, type Result } from '../../main/common/result.ts';
-import type { MicrophonePort, MicrophoneWish, OpenedMicrophone } from '../core/audio/ports.ts';
+import type { MicrophonePort, MicrophoneRequest, OpenedMicrophone } from '../core/audio/ports.ts';
 import type { VoiceProcessing } from '../core/state/audio-state.ts';
 import type { MicrophoneProblem } from '../core/state/room-state.ts';
 
@@ -26,13 +26,13 @@ export class Microphone implements MicrophonePort {
     this.#devices = devices;
   }
 
-  open(wish: MicrophoneWish): Promise<Answer> {
+  open(wish: MicrophoneRequest): Promise<Answer> {
     const answer = this.#turn.then(() => this.#openOrFallBack(wish));
     this.#turn = answer;
     return answer;
   }
 
-  async #openOrFallBack({ deviceId, processing }: MicrophoneWish): Promise<Answer> {
+  async #openOrFallBack({ deviceId, processing }: MicrophoneRequest): Promise<Answer> {
     const opened = await this.#ask(deviceId, processing);
     if (opened.ok || opened.error !== 'absent' || deviceId === null) return opened;
     const instead = await this.#ask(null, processing);

@@ -3,12 +3,12 @@
 import type { FragmentProblem } from '../../main/common/e2ee/invite-link.ts';
 import { assertNever } from '../../main/common/result.ts';
 import type {
-  ConnectionState,
   EndReason,
-  LinkState,
   MicrophoneState,
+  PeerState,
   RetryReason,
   RoomState,
+  SignalingState,
 } from '../core/state/room-state.ts';
 import type { TextKey } from '../i18n/en.ts';
 
@@ -68,7 +68,7 @@ function roomStatusText({ connection, call, full }: RoomState): TextKey {
 }
 
 /** Whether a press of Join comes to something. */
-function mayJoin({ phase }: ConnectionState): boolean {
+function mayJoin({ phase }: SignalingState): boolean {
   return phase === 'online' || phase === 'standby';
 }
 
@@ -103,7 +103,7 @@ export function joinButton({ connection, call }: RoomState): JoinButton {
   }
 }
 
-export function linkText(link: LinkState): TextKey {
+export function linkText(link: PeerState): TextKey {
   return `link.${link.phase}`;
 }
 

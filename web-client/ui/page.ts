@@ -6,9 +6,9 @@ import type { Language, Translate } from '../../main/common/translate.ts';
 import type { Cue } from '../core/audio/ports.ts';
 import type { TextKey } from '../i18n/en.ts';
 import { InviteView } from './call/invite-view.ts';
-import { CallDoor } from './call/lazy-call-views.ts';
+import { LazyCallViews } from './call/lazy-call-views.ts';
 import { MicrophoneView } from './call/microphone-view.ts';
-import { Chat } from './chat/lazy-chat.ts';
+import { LazyChat } from './chat/lazy-chat.ts';
 import { BrowserDialog } from './entry/browser-dialog.ts';
 import { EndedView } from './entry/ended-view.ts';
 import { JoinView } from './entry/join-view.ts';
@@ -18,21 +18,21 @@ import { connectPrivacyDialog } from './entry/privacy-dialog.ts';
 import { SwitchDialog } from './entry/switch-dialog.ts';
 import type { PageIntents } from './intents.ts';
 import { endOf, type PageState } from './page-state.ts';
-import { CardDoors } from './people/lazy-card-popovers.ts';
+import { LazyCardPopovers } from './people/lazy-card-popovers.ts';
 import type { PageStorage } from './preferences/browser-storage.ts';
 import type { KeyNames } from './preferences/key-names.ts';
 import { PreferenceEffects } from './preferences/preference-effects.ts';
 import type { PreferenceStore, Theme } from './preferences/preference-store.ts';
 import { connectThemeColor } from './preferences/theme-color.ts';
-import { CheckView } from './settings/device-check.ts';
-import { LaterLoader } from './settings/lazy-settings.ts';
-import { MicrophoneLook } from './settings/microphone-preview.ts';
+import { DeviceCheck } from './settings/device-check.ts';
+import { LazySettings } from './settings/lazy-settings.ts';
+import { MicrophonePreview } from './settings/microphone-preview.ts';
 import { SettingsEntry } from './settings/settings-entry.ts';
 import { Announcer } from './shell/announcer.ts';
-import { Ambience } from './shell/background.ts';
+import { Background } from './shell/background.ts';
 import type { WriteClipboard } from './shell/copy-row.ts';
 import { byId, fillTexts, setAttribute, setHidden } from './shell/dom.ts';
-import { Layers } from './shell/overlays.ts';
+import { Overlays } from './shell/overlays.ts';
 import { PageTitle } from './shell/page-title.ts';
 import { Preload } from './shell/preload.ts';
 import { StatusView } from './shell/status-view.ts';
@@ -64,23 +64,23 @@ export class Page {
   readonly #t: Translate<TextKey>;
   readonly #stage: HTMLElement;
   readonly #roomSection: HTMLElement;
-  readonly #ambience: Ambience;
+  readonly #ambience: Background;
   readonly #announcer: Announcer;
   readonly #status: StatusView;
   readonly #ended: EndedView;
   readonly #paste: PasteView;
   readonly #join: JoinView;
-  readonly #check: CheckView;
+  readonly #check: DeviceCheck;
   readonly #microphone: MicrophoneView;
   readonly #settings: SettingsEntry;
   readonly #effects: PreferenceEffects;
   readonly #callTexts: Preload;
-  readonly #cardDoors: CardDoors;
-  readonly #call: CallDoor;
+  readonly #cardDoors: LazyCardPopovers;
+  readonly #call: LazyCallViews;
   readonly #invite: InviteView;
   readonly #browserOnly: BrowserDialog;
   readonly #switch: SwitchDialog;
-  readonly #chat: Chat;
+  readonly #chat: LazyChat;
   #state: PageState | null = null;
 
   constructor(options: PageOptions) {
@@ -93,8 +93,8 @@ export class Page {
     fillTexts(document, t);
     this.#stage = byId(document, 'stage', HTMLElement);
     this.#roomSection = byId(document, 'room', HTMLElement);
-    const layers = new Layers(document);
-    this.#ambience = new Ambience(document, timers);
+    const layers = new Overlays(document);
+    this.#ambience = new Background(document, timers);
     this.#announcer = new Announcer(document, t, timers);
     const title = new PageTitle(document);
     this.#status = new StatusView(document, t, title);
@@ -107,12 +107,12 @@ export class Page {
       language,
       intents,
       preferences,
-      look: new MicrophoneLook(intents),
+      look: new MicrophonePreview(intents),
       keyNames,
-      later: new LaterLoader(),
+      later: new LazySettings(),
       announce: (text: TextKey) => this.announce(text),
     };
-    this.#check = new CheckView(context);
+    this.#check = new DeviceCheck(context);
     this.#settings = new SettingsEntry(context, timers);
     this.#effects = new PreferenceEffects({
       preferences,
@@ -127,7 +127,7 @@ export class Page {
     });
     const loadTexts = options.loadCallTexts;
     this.#callTexts = new Preload(() => loadTexts().then(() => this.#speakAnew()), timers);
-    this.#cardDoors = new CardDoors({
+    this.#cardDoors = new LazyCardPopovers({
       document,
       t,
       language,
@@ -148,7 +148,7 @@ export class Page {
     };
     const announcer = this.#announcer;
     const joinAgain = () => this.#join.join();
-    this.#call = new CallDoor(
+    this.#call = new LazyCallViews(
       { document, t, intents, cards, joinAgain, layers, announcer, preferences, keyNames },
       timers,
     );
@@ -161,7 +161,7 @@ export class Page {
       reload: () => intents.reload(),
       showBrowserOnly: () => this.#browserOnly.show(),
     });
-    this.#chat = new Chat({
+    this.#chat = new LazyChat({
       document,
       t,
       language,

@@ -9,7 +9,7 @@ import {
 import { type Disposable, DisposableStore } from '../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../main/common/platform.ts';
 import type { Cue } from '../core/audio/ports.ts';
-import type { JoinManner } from '../core/call-intents.ts';
+import type { JoinMode } from '../core/call-intents.ts';
 import type { Session } from '../core/session.ts';
 import type { AudioSettings } from '../core/state/audio-state.ts';
 import type { EndReason, RoomState } from '../core/state/room-state.ts';
@@ -17,10 +17,10 @@ import type { TextKey } from '../i18n/en.ts';
 import type { LinkMemory, TakenFragment } from './entry/link-memory.ts';
 import type { PageIntents } from './intents.ts';
 import type { PageState } from './page-state.ts';
-import { PeopleNews } from './people/people-announcer.ts';
+import { PeopleAnnouncer } from './people/people-announcer.ts';
 
 /** What the page shows of a visit. */
-export interface VisitPage {
+export interface TabPage {
   render(state: PageState): void;
   announce(text: TextKey, name?: string | null, count?: number): void;
   askToSwitch(go: () => void): void;
@@ -33,7 +33,7 @@ export interface VisitPage {
 /** The public side of Session; a test hands in another. */
 export type CallSession = { readonly [Member in keyof Session]: Session[Member] };
 
-export interface VisitOptions {
+export interface TabSessionOptions {
   readonly memory: LinkMemory;
   /** Whether calls can work in this window. */
   readonly supported: boolean;
@@ -49,16 +49,16 @@ export interface VisitOptions {
 /** After these the link is of no more use and is forgotten at once. */
 const LINK_OVER: readonly EndReason[] = ['kicked', 'host-ended'];
 
-export class Visit implements PageIntents, Disposable {
-  readonly #options: VisitOptions;
-  #page: VisitPage | null = null;
+export class TabSession implements PageIntents, Disposable {
+  readonly #options: TabSessionOptions;
+  #page: TabPage | null = null;
   #link: RoomLink | null = null;
   #session: CallSession | null = null;
   #listeners = new DisposableStore();
   /** What is the matter with the address this page was opened at, while it has no link. */
   #missing: FragmentProblem = 'cut';
 
-  constructor(options: VisitOptions) {
+  constructor(options: TabSessionOptions) {
     this.#options = options;
   }
 
@@ -69,7 +69,7 @@ export class Visit implements PageIntents, Disposable {
   }
 
   /** Opens the link the page was loaded with, else the one this tab had before a reload. */
-  start(page: VisitPage, taken: TakenFragment): void {
+  start(page: TabPage, taken: TakenFragment): void {
     this.#page = page;
     const link = taken.kind === 'link' ? taken.link : this.#options.memory.recall();
     if (taken.kind === 'changed') this.#missing = 'changed';
@@ -95,7 +95,7 @@ export class Visit implements PageIntents, Disposable {
     this.#render();
   }
 
-  join(name: string, manner: JoinManner): void {
+  join(name: string, manner: JoinMode): void {
     this.#session?.join(name, manner);
   }
 
@@ -189,7 +189,7 @@ export class Visit implements PageIntents, Disposable {
     this.#listeners.add(session.onState((state) => this.#handleState(state)));
     this.#listeners.add(session.onLevel((level) => this.#page?.showLevel(level)));
     const news = this.#listeners.add(
-      new PeopleNews(this.#options.timers, {
+      new PeopleAnnouncer(this.#options.timers, {
         announce: (...words) => this.#page?.announce(...words),
         playCue: (cue) => this.#page?.playCue(cue),
       }),

@@ -5,11 +5,11 @@ import type { SasBody } from '../protocol/bodies.ts';
 import { type BoxTools, encodeBody, openBox, sealBox } from './box.ts';
 import type { PublicIdentity } from './identity.ts';
 import { derivePairKeys, type OwnSide, type PairKeys } from './pair-keys.ts';
-import { Verification } from './sas.ts';
+import { SasRun } from './sas.ts';
 import { PairStream } from './stream/pair-stream.ts';
 
 /** Why there is no link to this id any more. */
-export type LinkFailureCode =
+export type PeerFailureCode =
   | 'box-refused'
   | 'version'
   | 'fingerprint'
@@ -36,20 +36,20 @@ export class PairState {
   /** The own id is the lower one; decides who yields in negotiation. */
   readonly polite: boolean;
   readonly stream: PairStream;
-  readonly verification: Verification;
+  readonly verification: SasRun;
   readonly #takeRun: () => boolean;
   /** Steps that wait for this side to begin. */
   #held: SasBody[] = [];
   #run: 'waiting' | 'begun' | 'none-left' = 'waiting';
   #otherHasNone = false;
-  #failure: LinkFailureCode | null = null;
+  #failure: PeerFailureCode | null = null;
   #verified = false;
 
   private constructor(
     other: PublicIdentity,
     polite: boolean,
     stream: PairStream,
-    verification: Verification,
+    verification: SasRun,
     takeRun: () => boolean,
   ) {
     this.other = other;
@@ -67,13 +67,13 @@ export class PairState {
     takeRun: () => boolean,
   ): Promise<PairState> {
     const keys = await derivePairKeys(tools.crypto, own, other);
-    const verification = await Verification.create(tools.crypto, keys);
+    const verification = await SasRun.create(tools.crypto, keys);
     const stream = createStream(tools, keys, own, other);
     return new PairState(other, keys.role === 'lo', stream, verification, takeRun);
   }
 
   /** Set once, by `bar`; the first reason stays. */
-  get failure(): LinkFailureCode | null {
+  get failure(): PeerFailureCode | null {
     return this.#failure;
   }
 
@@ -83,7 +83,7 @@ export class PairState {
   }
 
   /** Ends the link to this id for the page load; the other side is told where a person decided it. */
-  bar(reason: LinkFailureCode): void {
+  bar(reason: PeerFailureCode): void {
     if (this.#failure !== null) return;
     this.#failure = reason;
     this.#verified = false;

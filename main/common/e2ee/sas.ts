@@ -12,25 +12,25 @@ export const CODE_LENGTH = 7;
 const CODE_BYTES = 6;
 const BITS_PER_EMOJI = 6;
 
-export type VerificationState =
+export type SasState =
   | { readonly phase: 'running' }
   /** `code`: seven indices into the table of emoji, 0 to 63. Both sides compute the same unless somebody stands between. */
   | { readonly phase: 'done'; readonly code: readonly number[] }
   | { readonly phase: 'failed' };
 
-const RUNNING: VerificationState = { phase: 'running' };
+const RUNNING: SasState = { phase: 'running' };
 
 type Step = SasBody['step'];
 
 /** There is one run a pair state: its nonce is drawn once, and a failed one stays failed. */
-export class Verification {
+export class SasRun {
   readonly #crypto: CryptoLike;
   readonly #keys: Pick<PairKeys, 'role' | 'transcript' | 'secret'>;
   readonly #nonce: Bytes;
   readonly #commit: Bytes;
   readonly #received = new Map<Step, string>();
   #started = false;
-  #state: VerificationState = RUNNING;
+  #state: SasState = RUNNING;
 
   private constructor(crypto: CryptoLike, keys: PairKeys, nonce: Bytes, commit: Bytes) {
     this.#crypto = crypto;
@@ -39,12 +39,12 @@ export class Verification {
     this.#commit = commit;
   }
 
-  static async create(crypto: CryptoLike, keys: PairKeys): Promise<Verification> {
+  static async create(crypto: CryptoLike, keys: PairKeys): Promise<SasRun> {
     const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
-    return new Verification(crypto, keys, nonce, await commitTo(crypto, keys.transcript, nonce));
+    return new SasRun(crypto, keys, nonce, await commitTo(crypto, keys.transcript, nonce));
   }
 
-  get state(): VerificationState {
+  get state(): SasState {
     return this.#state;
   }
 

@@ -4,20 +4,20 @@ import type { Disposable } from '../lifecycle.ts';
 import type { ClockMs, TimerHandle, TimersLike } from '../platform.ts';
 import { type RateLimit, TokenBucket } from './token-bucket.ts';
 
-export interface NewestOptions<Value> {
+export interface LatestThrottleOptions<Value> {
   readonly clock: ClockMs;
   readonly timers: TimersLike;
   readonly limit: RateLimit;
   readonly tell: (value: Value) => void;
 }
 
-export class Newest<Value> implements Disposable {
-  readonly #options: NewestOptions<Value>;
+export class LatestThrottle<Value> implements Disposable {
+  readonly #options: LatestThrottleOptions<Value>;
   readonly #bucket: TokenBucket;
   #waiting: (() => void) | null = null;
   #timer: TimerHandle | null = null;
 
-  constructor(options: NewestOptions<Value>) {
+  constructor(options: LatestThrottleOptions<Value>) {
     this.#options = options;
     this.#bucket = new TokenBucket(options.limit, options.clock());
   }

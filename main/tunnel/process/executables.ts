@@ -4,7 +4,7 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
 
-export interface Surroundings {
+export interface ProgramEnvironment {
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -13,13 +13,13 @@ export interface Surroundings {
  * Windows: the system's own ssh, by the path it is installed to, for a PATH may lead anywhere.
  * Elsewhere PATH decides, as in a terminal.
  */
-export function findSsh({ platform, env }: Surroundings): Promise<string | null> {
+export function findSsh({ platform, env }: ProgramEnvironment): Promise<string | null> {
   if (platform !== 'win32') return firstExecutable(onPath('ssh', env));
   return firstExecutable([`${env.SystemRoot ?? 'C:\\Windows'}\\System32\\OpenSSH\\ssh.exe`]);
 }
 
 /** PATH, then where installers put it: an app started from the desktop often has a shorter PATH than a terminal. */
-export function findCloudflared({ platform, env }: Surroundings): Promise<string | null> {
+export function findCloudflared({ platform, env }: ProgramEnvironment): Promise<string | null> {
   if (platform !== 'win32') {
     const usual = ['/usr/local/bin', '/opt/homebrew/bin', '/usr/bin', '/snap/bin'];
     return firstExecutable([
@@ -38,12 +38,12 @@ export function findCloudflared({ platform, env }: Surroundings): Promise<string
 }
 
 /** util-linux's setpriv, which BusyBox also has, though without the option needed. */
-export function findSetpriv({ env }: Surroundings): Promise<string | null> {
+export function findSetpriv({ env }: ProgramEnvironment): Promise<string | null> {
   return firstExecutable(onPath('setpriv', env));
 }
 
 /** Relative entries of PATH are passed over: what is in the current folder was not put there to be run. */
-function onPath(name: string, env: Surroundings['env']): string[] {
+function onPath(name: string, env: ProgramEnvironment['env']): string[] {
   const folders = (env.PATH ?? env.Path ?? '').split(delimiter);
   return folders.filter((folder) => isAbsolute(folder)).map((folder) => join(folder, name));
 }

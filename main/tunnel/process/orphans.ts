@@ -35,7 +35,7 @@ export function forgetChild(directory: string): void {
  * own is an earlier run's too (in containers the app often has the same id each time), so the caller must have no
  * child running.
  */
-export async function reapLeftovers(directory: string): Promise<number> {
+export async function endOrphans(directory: string): Promise<number> {
   let reaped = 0;
   for (const name of await readdir(directory).catch(() => [])) {
     const owner = Number(FILE_NAME.exec(name)?.[1] ?? Number.NaN);

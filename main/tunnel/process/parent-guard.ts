@@ -1,7 +1,7 @@
 /** Owns how a child is made to die with this process, even if that is killed without a chance to clean up. */
 
 import { execFile } from 'node:child_process';
-import { findSetpriv, type Surroundings } from './executables.ts';
+import { findSetpriv, type ProgramEnvironment } from './executables.ts';
 
 /**
  * setpriv: the kernel kills the child when the thread that started it ends (Linux, prctl PR_SET_PDEATHSIG), so
@@ -36,7 +36,7 @@ const LIFELINE_SCRIPT = `
 exec "$@" ${LIFELINE_FD}<&-
 `;
 
-export async function chooseParentGuard(surroundings: Surroundings): Promise<ParentGuard> {
+export async function chooseParentGuard(surroundings: ProgramEnvironment): Promise<ParentGuard> {
   if (surroundings.platform === 'win32') return { kind: 'none' };
   if (surroundings.platform !== 'linux') return { kind: 'lifeline' };
   const setpriv = await findSetpriv(surroundings);

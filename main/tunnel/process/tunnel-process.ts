@@ -2,8 +2,8 @@
 
 import type { Logger } from '../../common/logger.ts';
 import { startChild } from './child-process.ts';
-import type { Surroundings } from './executables.ts';
-import { forgetChild, reapLeftovers, recordChild } from './orphans.ts';
+import type { ProgramEnvironment } from './executables.ts';
+import { endOrphans, forgetChild, recordChild } from './orphans.ts';
 import { chooseParentGuard, type ParentGuard } from './parent-guard.ts';
 
 export interface ProcessSpec {
@@ -19,7 +19,7 @@ export interface ProcessSpec {
 /** Runs the program until it ends or the signal is aborted; resolves once it is gone. One at a time. */
 export type RunProcess = (spec: ProcessSpec, signal: AbortSignal) => Promise<void>;
 
-export interface RunProcessOptions extends Surroundings {
+export interface RunProcessOptions extends ProgramEnvironment {
   readonly dataDirectory: string;
   readonly logger: Logger;
 }
@@ -29,7 +29,7 @@ export function createRunProcess({ dataDirectory, logger, platform, env }: RunPr
   return async ({ marker, ...program }, signal) => {
     guardChoice ??= chooseParentGuard({ platform, env });
     const guard = await guardChoice;
-    const reaped = await reapLeftovers(dataDirectory);
+    const reaped = await endOrphans(dataDirectory);
     if (reaped > 0) logger.warn('tunnel-leftovers-ended', { count: reaped });
     if (signal.aborted) return;
     const child = startChild({ ...program, cwd: dataDirectory, env: childEnvironment(env), guard });
@@ -47,7 +47,7 @@ export function createRunProcess({ dataDirectory, logger, platform, env }: RunPr
 }
 
 /** English messages, and none of the variables by which cloudflared takes settings (TUNNEL_TOKEN, TUNNEL_URL). */
-function childEnvironment(env: Surroundings['env']): Record<string, string | undefined> {
+function childEnvironment(env: ProgramEnvironment['env']): Record<string, string | undefined> {
   const kept = Object.entries(env).filter(([name]) => !name.startsWith('TUNNEL_'));
   return { ...Object.fromEntries(kept), LC_ALL: 'C' };
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { TunnelErrorCode } from '../../common/host-api/host-api.ts';
 import type { ClockMs, TimersLike } from '../../common/platform.ts';
 import { httpGet } from '../http-get.ts';
-import { findCloudflared, type Surroundings } from '../process/executables.ts';
+import { findCloudflared, type ProgramEnvironment } from '../process/executables.ts';
 import type { RunProcess } from '../process/tunnel-process.ts';
 import { followMetrics } from './cloudflared-metrics.ts';
 import { classifyCloudflaredError } from './cloudflared-output.ts';
@@ -20,7 +20,7 @@ const METRICS_TIMEOUT_MS = 2_000;
 export interface CloudflaredOptions {
   readonly localPort: number;
   readonly dataDirectory: string;
-  readonly surroundings: Surroundings;
+  readonly surroundings: ProgramEnvironment;
   readonly runProcess: RunProcess;
   readonly clock: ClockMs;
   readonly timers: TimersLike;

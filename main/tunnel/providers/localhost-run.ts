@@ -1,7 +1,7 @@
 /** Owns the provider localhost.run: OpenSSH's remote forwarding, with the address read from the session's output. */
 
 import type { TunnelErrorCode } from '../../common/host-api/host-api.ts';
-import { findSsh, type Surroundings } from '../process/executables.ts';
+import { findSsh, type ProgramEnvironment } from '../process/executables.ts';
 import type { RunProcess } from '../process/tunnel-process.ts';
 import { writeKnownHosts } from './known-hosts.ts';
 import type { TunnelProvider } from './provider.ts';
@@ -21,7 +21,7 @@ export interface LocalhostRunOptions {
   readonly knownHostsFile: string | null;
   readonly localPort: number;
   readonly dataDirectory: string;
-  readonly surroundings: Surroundings;
+  readonly surroundings: ProgramEnvironment;
   readonly runProcess: RunProcess;
 }
 

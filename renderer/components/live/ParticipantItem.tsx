@@ -14,7 +14,7 @@ interface PersonProps {
   readonly onRemove: () => void;
 }
 
-export function Person({ participant, mark, onRemove }: PersonProps) {
+export function ParticipantItem({ participant, mark, onRemove }: PersonProps) {
   const t = useTexts();
   const name = displayName(participant, t);
   const readable = participant.name !== null;

@@ -7,7 +7,7 @@ import { marksOf, unmistakableName } from '../../people.ts';
 import { useHost } from '../../use-host.ts';
 import { Confirm } from '../parts/Confirm.tsx';
 import { Icon } from '../parts/Icon.tsx';
-import { Person } from './ParticipantItem.tsx';
+import { ParticipantItem } from './ParticipantItem.tsx';
 import { Waiting } from './Waiting.tsx';
 
 interface PeopleCardProps {
@@ -54,7 +54,7 @@ export function PeopleCard({ participants, capacity, waiting }: PeopleCardProps)
       {participants.length > 0 ? (
         <ul className="people-list" aria-labelledby="people-title">
           {participants.map((participant) => (
-            <Person
+            <ParticipantItem
               key={participant.id}
               participant={participant}
               mark={marks.get(participant.id)}

@@ -2,15 +2,15 @@
 
 import { useEffect, useRef, useState } from 'react';
 import type { HostSnapshot } from '../../../main/common/host-api/host-api.ts';
-import { announcementsBetween } from '../../announcements.ts';
+import { windowAnnouncements } from '../../announcements.ts';
 import { useTexts } from '../../i18n/texts.ts';
 
-export function Announcer({ snapshot }: { readonly snapshot: HostSnapshot }) {
+export function LiveRegion({ snapshot }: { readonly snapshot: HostSnapshot }) {
   const t = useTexts();
   const last = useRef(snapshot);
   const [words, setWords] = useState('');
   useEffect(() => {
-    const sentences = announcementsBetween(last.current, snapshot, t);
+    const sentences = windowAnnouncements(last.current, snapshot, t);
     last.current = snapshot;
     if (sentences.length > 0) setWords(sentences.join(' '));
   }, [snapshot, t]);

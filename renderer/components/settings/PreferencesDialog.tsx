@@ -22,7 +22,7 @@ interface SettingsDialogProps {
   readonly onClose: () => void;
 }
 
-export function SettingsDialog({ snapshot, open, onClose }: SettingsDialogProps) {
+export function PreferencesDialog({ snapshot, open, onClose }: SettingsDialogProps) {
   const t = useTexts();
   return (
     <Sheet title={t('app.settings')} close={t('settings.done')} open={open} onClose={onClose}>

@@ -11,7 +11,7 @@ import type { HostOptions, HostSnapshot } from '../../../main/common/host-api/ho
 import { silentLogger } from '../../../main/common/logger.ts';
 import { CLOSE_CODES } from '../../../main/common/protocol/messages.ts';
 import { fail } from '../../../main/common/result.ts';
-import { createHostService, type HostService } from '../../../main/host/create-host.ts';
+import { createHost, type HostService } from '../../../main/host/create-host.ts';
 import { openSettings } from '../../../main/settings.ts';
 import { FakeTunnel } from '../../support/host/fake-parts.ts';
 import { SocketGuest } from '../../support/wire/host-socket-guest.ts';
@@ -36,7 +36,7 @@ beforeEach(async () => {
   await mkdir(pageDirectory);
   await writeFile(path.join(pageDirectory, 'index.html'), '<!doctype html><title>page</title>');
   tunnel = new FakeTunnel([]);
-  host = createHostService({
+  host = createHost({
     dataDirectory,
     pageDirectory,
     logger: silentLogger,

@@ -3,9 +3,9 @@
 import type { Page } from 'playwright';
 import type { ChatMessage } from '../../../web-client/core/state/chat-state.ts';
 import type { EndReason, ParticipantState, RoomState } from '../../../web-client/core/state/room-state.ts';
-import type { LinkQuality } from '../../../web-client/core/stats/connection-quality.ts';
+import type { ConnectionQuality } from '../../../web-client/core/stats/connection-quality.ts';
 import type { PageState } from '../../../web-client/ui/page-state.ts';
-import type { Preferences } from '../../../web-client/ui/preferences/preference-store.ts';
+import type { PagePreferences } from '../../../web-client/ui/preferences/preference-store.ts';
 import { chatMessage, ownMessage } from '../call/chat-messages.ts';
 import { person, ROOM } from '../call/room-states.ts';
 import type { ViewPage } from './page-view.ts';
@@ -15,7 +15,7 @@ export interface PageScene {
   /** Shown one after the other; the last one stays. */
   readonly states: readonly PageState[];
   /** What the browser remembers that one chose before. */
-  readonly preferences?: Partial<Preferences>;
+  readonly preferences?: Partial<PagePreferences>;
   /** What one does then, by ids and so in any language. */
   readonly act?: (page: Page) => Promise<void>;
 }
@@ -24,8 +24,8 @@ export interface PageScene {
 export const PUBLIC_HOST = '4f2a9c81b7d3e6.lhr.life';
 const INVITE = `https://${PUBLIC_HOST}/#4IR9pjsCk8SQWNNjg1xMZz6cy896iYmrfUJJQdk094A.Q7Dg3V9fU4FWQy8QtvTVQg`;
 
-const GOOD: LinkQuality = { grade: 'good', relayed: false, roundTripMs: 38, loss: 0.002, jitterMs: 3 };
-const WEAK: LinkQuality = { grade: 'weak', relayed: true, roundTripMs: 412, loss: 0.083, jitterMs: 46 };
+const GOOD: ConnectionQuality = { grade: 'good', relayed: false, roundTripMs: 38, loss: 0.002, jitterMs: 3 };
+const WEAK: ConnectionQuality = { grade: 'weak', relayed: true, roundTripMs: 412, loss: 0.083, jitterMs: 46 };
 const CODE = [3, 17, 22, 41, 8, 56, 30];
 
 const SELF: RoomState['self'] = {

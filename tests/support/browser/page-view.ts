@@ -12,7 +12,7 @@ import { emojiFiles } from '../../../scripts/emoji-data.mjs';
 import { pageMarkup } from '../../../scripts/page-markup.mjs';
 import type { RoomState } from '../../../web-client/core/state/room-state.ts';
 import type { PageState } from '../../../web-client/ui/page-state.ts';
-import type { Preferences } from '../../../web-client/ui/preferences/preference-store.ts';
+import type { PagePreferences } from '../../../web-client/ui/preferences/preference-store.ts';
 import { ROOM } from '../call/room-states.ts';
 import { startTlsEdge } from '../wire/tls-edge.ts';
 import { launchChromium } from './chromium.ts';
@@ -172,7 +172,7 @@ export class ViewPage {
   }
 
   /** As opened by whoever chose these before. */
-  async reload(preferences: Partial<Preferences> = {}): Promise<void> {
+  async reload(preferences: Partial<PagePreferences> = {}): Promise<void> {
     await this.page.evaluate(({ key, value }) => localStorage.setItem(key, value), {
       key: PREFERENCES_KEY,
       value: JSON.stringify(preferences),

@@ -6,7 +6,7 @@ import { toDisposable } from '../../../main/common/lifecycle.ts';
 import { silentLogger } from '../../../main/common/logger.ts';
 import { STREAM_ACK_DELAY_MS } from '../../../main/common/protocol/limits.ts';
 import { fail, ok, type Result } from '../../../main/common/result.ts';
-import type { MicrophoneWish, VolumeReach } from '../../../web-client/core/audio/ports.ts';
+import type { MicrophoneRequest, VolumeReach } from '../../../web-client/core/audio/ports.ts';
 import type {
   AudioTrackLike,
   MicrophoneTrackLike,
@@ -76,7 +76,7 @@ export class Page {
   readonly visibility = new FakeVisibility();
   readonly cues = new FakeCues();
   /** How the microphone was asked for. */
-  readonly wishes: MicrophoneWish[] = [];
+  readonly wishes: MicrophoneRequest[] = [];
   /** The own level, as told. */
   readonly levels: number[] = [];
   /** Microphones handed out. */

@@ -3,7 +3,7 @@
 import type { BodyMap } from '../../../main/common/protocol/bodies.ts';
 import type { AudioTrackLike, CodecLike } from '../../../web-client/core/browser-api.ts';
 import { ConnectionTurns } from '../../../web-client/core/peer/connection-turns.ts';
-import { PeerLink, type SignalBody } from '../../../web-client/core/peer/peer-transport.ts';
+import { PeerTransport, type SignalBody } from '../../../web-client/core/peer/peer-transport.ts';
 import type { DescriptionProblem } from '../../../web-client/core/peer/remote-description.ts';
 import { ManualTime } from '../time/manual-time.ts';
 import type { FakeCertificate, FakePeerConnection } from './fake-peer-connection.ts';
@@ -24,7 +24,7 @@ export function fakeCertificate(byte: number): FakeCertificate {
 export type LinkMessage = SignalBody | { readonly type: 'rebuild'; readonly epoch: number };
 
 export class LinkSide {
-  readonly link: PeerLink;
+  readonly link: PeerTransport;
   readonly sent: LinkMessage[] = [];
   readonly boxes: string[] = [];
   readonly voices: AudioTrackLike[] = [];
@@ -45,7 +45,7 @@ export class LinkSide {
       world.carry(name, message);
     };
     this.#own = () => world.network.open.filter((connection) => connection.name.startsWith(`${name}#`));
-    this.link = new PeerLink(
+    this.link = new PeerTransport(
       {
         polite,
         fp: new Uint8Array(32).fill(name === 'a' ? 0xbb : 0xaa),

@@ -11,7 +11,7 @@ import type {
 import type { RosterEntry } from '../../../main/common/protocol/messages.ts';
 import { ok, type Result } from '../../../main/common/result.ts';
 import type {
-  HostParts,
+  HostDependencies,
   HostServer,
   HostTunnel,
   ServerLink,
@@ -161,7 +161,7 @@ export class FakeTunnel implements HostTunnel {
 }
 
 /** Parts that succeed at once; a test replaces the methods it wants to behave otherwise. */
-export class FakeParts implements HostParts {
+export class FakeParts implements HostDependencies {
   readonly servers: FakeServer[] = [];
   readonly tunnels: FakeTunnel[] = [];
   readonly secrets: Bytes[] = [];

@@ -2,10 +2,10 @@
 
 import type { Language } from '../../../main/common/translate.ts';
 import type { Wording } from '../../../main/terminal/description.ts';
-import { Numbers } from '../../../main/terminal/display-numbers.ts';
+import { DisplayNumbers } from '../../../main/terminal/display-numbers.ts';
 import { terminalTexts } from '../../../main/terminal/texts.ts';
 
 export function wordingIn(language: Language): Wording {
-  const numbers = { people: new Numbers<string>(), invitations: new Numbers<number>() };
+  const numbers = { people: new DisplayNumbers<string>(), invitations: new DisplayNumbers<number>() };
   return { provider: 'localhost.run', t: terminalTexts(language), language, numbers };
 }

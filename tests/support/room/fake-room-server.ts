@@ -13,9 +13,9 @@ import { parseClientMessage } from '../../../main/common/protocol/parse.ts';
 import { Room } from '../../../main/room/room.ts';
 import type { CloseReason, Delivery } from '../../../main/room/room-events.ts';
 import { farewellOf, isProvable } from '../../../main/server/connection.ts';
-import { Door } from '../../../main/server/handshake.ts';
-import { HostKey, type SocketSecrets } from '../../../main/server/host-key.ts';
-import { Invites } from '../../../main/server/token-store.ts';
+import { Handshake } from '../../../main/server/handshake.ts';
+import { HostKey, type HostSocketSecrets } from '../../../main/server/host-key.ts';
+import { TokenStore } from '../../../main/server/token-store.ts';
 import { randomBytes } from '../crypto/e2ee-tools.ts';
 import { FakeSocket } from '../wire/fake-socket.ts';
 
@@ -26,7 +26,7 @@ export interface ServerSide {
   /** base64url; null before the proof. */
   pageId: string | null;
   /** What the host proves its words with; null before the challenge. */
-  secrets: SocketSecrets | null;
+  secrets: HostSocketSecrets | null;
 }
 
 export class FakeRoomServer {
@@ -41,7 +41,7 @@ export class FakeRoomServer {
   fromPage: (message: ClientMessage, side: ServerSide) => ClientMessage | null = (message) => message;
   /** Origins at which the host is, and proves to be. */
   readonly origins: Set<string>;
-  readonly #invites = new Invites();
+  readonly #invites = new TokenStore();
   /** The room's only link, as the room knows it. */
   readonly #link: number;
   readonly #hostKey = new HostKey();
@@ -131,13 +131,13 @@ export class FakeRoomServer {
 
   #accept(side: ServerSide): void {
     const gate = { owns: (origin: string) => this.origins.has(origin) };
-    const door = new Door({ gate, invites: this.#invites, hostKey: this.#hostKey });
+    const door = new Handshake({ gate, invites: this.#invites, hostKey: this.#hostKey });
     side.socket.onSent = (frame) => this.#handleFrame(side, frame, door);
     side.socket.onClosed = () => this.#lose(side, false);
     side.socket.open();
   }
 
-  #handleFrame(side: ServerSide, frame: string, door: Door): void {
+  #handleFrame(side: ServerSide, frame: string, door: Handshake): void {
     const text = side.pageId === null ? frame : (side.secrets?.heard(frame) ?? null);
     if (text === null) {
       this.#end(side, 'unproven');
@@ -163,7 +163,7 @@ export class FakeRoomServer {
     this.#perform(this.#room.handle({ type: 'gone', socket: side.id, goodbye }, this.#clock()));
   }
 
-  #letIn(side: ServerSide, message: ClientMessage, door: Door): void {
+  #letIn(side: ServerSide, message: ClientMessage, door: Handshake): void {
     const step = door.take(message);
     if (step.kind === 'refused') {
       this.close(side, step.reason);

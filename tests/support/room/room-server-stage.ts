@@ -12,7 +12,7 @@ import { lanAddresses } from '../../../main/server/lan-addresses.ts';
 import {
   type RoomServer,
   type RoomServerOptions,
-  type Surroundings,
+  type ServerEnvironment,
   startRoomServer,
 } from '../../../main/server/server.ts';
 import { randomBytes } from '../crypto/e2ee-tools.ts';
@@ -64,7 +64,7 @@ export async function writePage(): Promise<string> {
 
 export async function openRoomStage(
   options: Partial<RoomServerOptions> = {},
-  surroundings?: Surroundings,
+  surroundings?: ServerEnvironment,
 ): Promise<RoomStage> {
   const pageDirectory = await writePage();
   let socketsEnded = 0;

@@ -2,18 +2,18 @@
 
 import { describe, expect, it } from 'vitest';
 import type { HostStatus, InviteLink } from '../../../main/common/host-api/host-api.ts';
-import { announcementsBetween } from '../../../renderer/announcements.ts';
+import { windowAnnouncements } from '../../../renderer/announcements.ts';
 import { windowTexts } from '../../../renderer/i18n/texts.ts';
 import { emptyRoom, invitationAt, linkAt, snapshotOf } from '../../support/host/host-samples.ts';
 
 const between = (before: HostStatus, after: HostStatus) =>
-  announcementsBetween(snapshotOf(before), snapshotOf(after), windowTexts.en);
+  windowAnnouncements(snapshotOf(before), snapshotOf(after), windowTexts.en);
 
 const idle: HostStatus = { phase: 'idle' };
 const anna = { id: 'AAAAAAAAAAAAAAAAAAAAAA', name: 'Anna', reports: 0 };
 const stranger = { id: 'WXYZAAAAAAAAAAAAAAAAAA', name: null, reports: 0 };
 
-describe('announcementsBetween', () => {
+describe('sessionEventsBetween', () => {
   it('says when the room opens and closes', () => {
     expect(between({ phase: 'starting', step: 'server' }, emptyRoom)).toEqual(['The room is open']);
     expect(between({ phase: 'stopping' }, idle)).toEqual(['The room is closed']);

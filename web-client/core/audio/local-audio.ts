@@ -3,7 +3,7 @@
 import { type Disposable, DisposableStore } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
 import type { MicrophoneTrackLike } from '../browser-api.ts';
-import type { JoinManner } from '../call-intents.ts';
+import type { JoinMode } from '../call-intents.ts';
 import {
   type AudioDevice,
   type AudioSettings,
@@ -11,17 +11,17 @@ import {
   INITIAL_AUDIO,
 } from '../state/audio-state.ts';
 import type { MicrophoneHint, MicrophoneState } from '../state/room-state.ts';
-import { OwnVoice, type VoiceState } from './local-microphone.ts';
-import { LevelWatch, LOOK_DELAY_MS } from './microphone-monitor.ts';
-import { TalkKey } from './mute-gate.ts';
+import { LocalMicrophone, type LocalMicrophoneState } from './local-microphone.ts';
+import { LOOK_DELAY_MS, MicrophoneMonitor } from './microphone-monitor.ts';
+import { MuteGate } from './mute-gate.ts';
 import type { SoundDeps } from './ports.ts';
 
-export interface AudioDeskOptions extends SoundDeps {
+export interface LocalAudioOptions extends SoundDeps {
   readonly clock: ClockMs;
   readonly timers: TimersLike;
 }
 
-export interface AudioDeskHandler {
+export interface LocalAudioHandler {
   onMicrophone(microphone: MicrophoneState): void;
   onAudio(audio: AudioState): void;
   /** The own voice is heard by the others just now. */
@@ -32,34 +32,34 @@ export interface AudioDeskHandler {
   onTrack(): void;
 }
 
-export class AudioDesk implements Disposable {
-  readonly #options: AudioDeskOptions;
-  readonly #handler: AudioDeskHandler;
+export class LocalAudio implements Disposable {
+  readonly #options: LocalAudioOptions;
+  readonly #handler: LocalAudioHandler;
   readonly #store = new DisposableStore();
-  readonly #key: TalkKey;
-  readonly #voice: OwnVoice;
-  readonly #level: LevelWatch;
+  readonly #key: MuteGate;
+  readonly #voice: LocalMicrophone;
+  readonly #level: MicrophoneMonitor;
   #audio: AudioState = INITIAL_AUDIO;
-  #state: VoiceState = { phase: 'off' };
+  #state: LocalMicrophoneState = { phase: 'off' };
   #hint: MicrophoneHint | null = null;
   /** Muted by coming in so, not by the button. */
   #mutedByJoining = false;
   #listing = 0;
   #waiting: TimerHandle | null = null;
 
-  constructor(options: AudioDeskOptions, handler: AudioDeskHandler) {
+  constructor(options: LocalAudioOptions, handler: LocalAudioHandler) {
     this.#options = options;
     this.#handler = handler;
-    this.#key = this.#store.add(new TalkKey(options.timers, (shut) => this.#handleShut(shut)));
+    this.#key = this.#store.add(new MuteGate(options.timers, (shut) => this.#handleShut(shut)));
     this.#level = this.#store.add(
-      new LevelWatch(options, {
+      new MicrophoneMonitor(options, {
         onLevel: (level) => handler.onLevel(level),
         onSpeaking: (speaking) => handler.onSpeaking(speaking),
         onHint: (hint) => this.#handleHint(hint),
       }),
     );
     this.#voice = this.#store.add(
-      new OwnVoice(
+      new LocalMicrophone(
         { ...options, wish: wishOf(this.#audio.settings) },
         {
           onState: (state) => this.#handleState(state),
@@ -100,7 +100,7 @@ export class AudioDesk implements Disposable {
   }
 
   /** As `open`, or nothing of the kind for one who only listens. */
-  async join(manner: JoinManner): Promise<void> {
+  async join(manner: JoinMode): Promise<void> {
     if (manner === 'listen') {
       this.close();
       return;
@@ -137,7 +137,7 @@ export class AudioDesk implements Disposable {
     this.#level.setMuted(shut);
   }
 
-  #handleState(state: VoiceState): void {
+  #handleState(state: LocalMicrophoneState): void {
     this.#state = state;
     this.#showMicrophone();
   }

@@ -4,7 +4,7 @@ import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
 import type { MicrophoneTrackLike } from '../browser-api.ts';
 import type { MicrophoneProblem, MicrophoneState } from '../state/room-state.ts';
-import type { MicrophonePort, MicrophoneWish, VisibilityPort } from './ports.ts';
+import type { MicrophonePort, MicrophoneRequest, VisibilityPort } from './ports.ts';
 
 /** A microphone that ended so soon after it was opened is not opened again by itself. */
 const RESCUE_MIN_MS = 3_000;
@@ -12,41 +12,41 @@ const RESCUE_MIN_MS = 3_000;
 const UNMUTE_MAX_MS = 1_000;
 
 /** MicrophoneState, but for what the level makes one think of. */
-export type VoiceState =
+export type LocalMicrophoneState =
   | Exclude<MicrophoneState, { phase: 'live' }>
   | { readonly phase: 'live'; readonly muted: boolean };
 
-export interface OwnVoiceHandler {
-  onState(state: VoiceState): void;
+export interface LocalMicrophoneHandler {
+  onState(state: LocalMicrophoneState): void;
   /** The track to send, muted where it has to be; null: silence. The one before is stopped after this call. */
   onTrack(track: MicrophoneTrackLike | null): void;
   /** A wish did not come true: the microphone of `wish` goes on. */
-  onRefused(problem: MicrophoneProblem, wish: MicrophoneWish): void;
+  onRefused(problem: MicrophoneProblem, wish: MicrophoneRequest): void;
   /** The system had taken the microphone for a while. */
   onGivenBack(): void;
 }
 
-export interface OwnVoiceOptions {
+export interface LocalMicrophoneOptions {
   readonly microphone: MicrophonePort;
   readonly visibility: VisibilityPort;
   readonly clock: ClockMs;
   readonly timers: TimersLike;
-  readonly wish: MicrophoneWish;
+  readonly wish: MicrophoneRequest;
 }
 
 interface Live {
   readonly track: MicrophoneTrackLike;
-  readonly wish: MicrophoneWish;
+  readonly wish: MicrophoneRequest;
   /** Another device than the wished one. */
   readonly fellBack: boolean;
   readonly sinceMs: number;
 }
 
-export class OwnVoice implements Disposable {
-  readonly #options: OwnVoiceOptions;
-  readonly #handler: OwnVoiceHandler;
+export class LocalMicrophone implements Disposable {
+  readonly #options: LocalMicrophoneOptions;
+  readonly #handler: LocalMicrophoneHandler;
   readonly #watching: Disposable;
-  #wish: MicrophoneWish;
+  #wish: MicrophoneRequest;
   #wanted = false;
   #muted = false;
   #live: Live | null = null;
@@ -56,7 +56,7 @@ export class OwnVoice implements Disposable {
   #lost = false;
   #waiting: TimerHandle | null = null;
 
-  constructor(options: OwnVoiceOptions, handler: OwnVoiceHandler) {
+  constructor(options: LocalMicrophoneOptions, handler: LocalMicrophoneHandler) {
     this.#options = options;
     this.#handler = handler;
     this.#wish = options.wish;
@@ -92,7 +92,7 @@ export class OwnVoice implements Disposable {
   }
 
   /** Exchanges an open microphone; the one before goes on until the new one stands. */
-  setWish(wish: MicrophoneWish): void {
+  setWish(wish: MicrophoneRequest): void {
     this.#wish = wish;
     if (this.#live !== null) void this.#settle();
   }
@@ -123,7 +123,7 @@ export class OwnVoice implements Disposable {
 
   /** Until the newest wish has its answer. */
   async #work(): Promise<void> {
-    let wish: MicrophoneWish;
+    let wish: MicrophoneRequest;
     do {
       wish = this.#wish;
       await this.#realise(wish);
@@ -131,7 +131,7 @@ export class OwnVoice implements Disposable {
     this.#working = null;
   }
 
-  async #realise(wish: MicrophoneWish): Promise<void> {
+  async #realise(wish: MicrophoneRequest): Promise<void> {
     const { microphone } = this.#options;
     const before = this.#live;
     let opened = await microphone.open(wish);
@@ -158,7 +158,7 @@ export class OwnVoice implements Disposable {
     }
   }
 
-  #use(track: MicrophoneTrackLike, wish: MicrophoneWish, fellBack: boolean): void {
+  #use(track: MicrophoneTrackLike, wish: MicrophoneRequest, fellBack: boolean): void {
     if (!this.#wanted) {
       track.stop();
       return;
@@ -193,7 +193,7 @@ export class OwnVoice implements Disposable {
   };
 
   /** Once, with what the system would choose. */
-  async #rescue(wish: MicrophoneWish): Promise<void> {
+  async #rescue(wish: MicrophoneRequest): Promise<void> {
     const opened = await this.#options.microphone.open({ ...wish, deviceId: null });
     this.#working = null;
     if (opened.ok) this.#use(opened.value.track, wish, wish.deviceId !== null);
@@ -245,7 +245,7 @@ export class OwnVoice implements Disposable {
   }
 }
 
-function sameWish(a: MicrophoneWish, b: MicrophoneWish): boolean {
+function sameWish(a: MicrophoneRequest, b: MicrophoneRequest): boolean {
   return (
     a.deviceId === b.deviceId &&
     a.processing.echoCancellation === b.processing.echoCancellation &&

@@ -5,20 +5,20 @@ import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/plat
 import type { MicrophoneTrackLike } from '../browser-api.ts';
 import type { MicrophoneHint } from '../state/room-state.ts';
 import type { Meter, MeterPort, VisibilityPort } from './ports.ts';
-import { VoiceEar } from './voice-activity.ts';
+import { VoiceActivityDetector } from './voice-activity.ts';
 
 const READING_INTERVAL_MS = 100;
 /** Looking at the microphone keeps the page busy; one who joins is to be connected first. */
 export const LOOK_DELAY_MS = 400;
 
-export interface LevelWatchOptions {
+export interface MicrophoneMonitorOptions {
   readonly meter: MeterPort;
   readonly visibility: VisibilityPort;
   readonly clock: ClockMs;
   readonly timers: TimersLike;
 }
 
-export interface LevelWatchHandler {
+export interface MicrophoneMonitorHandler {
   /** 0 to 1; 0 last when nothing is read any more. */
   onLevel(level: number): void;
   onSpeaking(speaking: boolean): void;
@@ -26,20 +26,20 @@ export interface LevelWatchHandler {
 }
 
 /** The handler is told of changes only. */
-export class LevelWatch implements Disposable {
-  readonly #options: LevelWatchOptions;
-  readonly #handler: LevelWatchHandler;
+export class MicrophoneMonitor implements Disposable {
+  readonly #options: MicrophoneMonitorOptions;
+  readonly #handler: MicrophoneMonitorHandler;
   readonly #watching: Disposable;
   #track: MicrophoneTrackLike | null = null;
   #muted = false;
-  #ear = new VoiceEar();
+  #ear = new VoiceActivityDetector();
   #meter: Meter | null = null;
   #timer: TimerHandle | null = null;
   #level = 0;
   #speaking = false;
   #hint: MicrophoneHint | null = null;
 
-  constructor(options: LevelWatchOptions, handler: LevelWatchHandler) {
+  constructor(options: MicrophoneMonitorOptions, handler: MicrophoneMonitorHandler) {
     this.#options = options;
     this.#handler = handler;
     this.#watching = options.visibility.onChange(() => this.#begin());
@@ -47,7 +47,7 @@ export class LevelWatch implements Disposable {
 
   setTrack(track: MicrophoneTrackLike | null): void {
     this.#track = track;
-    this.#ear = new VoiceEar();
+    this.#ear = new VoiceActivityDetector();
     this.#begin();
   }
 

@@ -6,7 +6,7 @@ import type { TimerHandle, TimersLike } from '../../../main/common/platform.ts';
 /** The last syllable is still in the air when the key comes up. */
 const TAIL_MS = 200;
 
-export class TalkKey implements Disposable {
+export class MuteGate implements Disposable {
   readonly #timers: TimersLike;
   readonly #onChange: (shut: boolean) => void;
   #muted = false;

@@ -5,14 +5,14 @@ import { nameKey } from '../../../main/common/names/case-folding.ts';
 import { assertNever } from '../../../main/common/result.ts';
 import type { SoundPort, VolumeReach } from './ports.ts';
 
-export interface Hearing {
+export interface Playback {
   readonly mutedHere: boolean;
   /** 0 to 2, and 1 is as it came. */
   readonly volume: number;
 }
 
 /** And what the browser lets one have of it. */
-export interface Heard extends Hearing {
+export interface PlaybackView extends Playback {
   readonly volumeReach: VolumeReach;
 }
 
@@ -24,15 +24,15 @@ interface NamedPerson {
 
 const VOLUME_MAX = 2;
 const PLAIN_VOLUME = 1;
-const AS_IT_COMES: Hearing = { mutedHere: false, volume: PLAIN_VOLUME };
+const AS_IT_COMES: Playback = { mutedHere: false, volume: PLAIN_VOLUME };
 
 /** Everything is kept for as long as the page. */
-export class HeardPeople implements Disposable {
+export class PlaybackSettings implements Disposable {
   readonly #sound: Pick<SoundPort, 'setMuted' | 'setVolume'>;
   readonly #listening: Disposable;
   readonly #reaches = new Map<string, VolumeReach>();
-  readonly #byId = new Map<string, Hearing>();
-  readonly #byName = new Map<string, Hearing>();
+  readonly #byId = new Map<string, Playback>();
+  readonly #byName = new Map<string, Playback>();
   /** The keys of the names of those who are there, where anything of them can be read. */
   #names = new Map<string, string>();
 
@@ -45,7 +45,7 @@ export class HeardPeople implements Disposable {
     });
   }
 
-  of(id: string): Heard {
+  of(id: string): PlaybackView {
     const { mutedHere, volume } = this.#chosenFor(id);
     const volumeReach = this.#reaches.get(id) ?? 'full';
     return { mutedHere, volume: volumeWithin(volumeReach, volume), volumeReach };
@@ -80,16 +80,16 @@ export class HeardPeople implements Disposable {
   }
 
   /** What is out of reach now stays chosen: it is heard as soon as it can be. */
-  #chosenFor(id: string): Hearing {
+  #chosenFor(id: string): Playback {
     return this.#byId.get(id) ?? AS_IT_COMES;
   }
 
-  #apply(id: string, { mutedHere, volume }: Hearing): void {
+  #apply(id: string, { mutedHere, volume }: Playback): void {
     this.#sound.setMuted(id, mutedHere);
     this.#sound.setVolume(id, volume);
   }
 
-  #set(id: string, hearing: Hearing): void {
+  #set(id: string, hearing: Playback): void {
     this.#byId.set(id, hearing);
     const name = this.#names.get(id);
     if (name !== undefined && this.#isAlone(name)) this.#byName.set(name, hearing);

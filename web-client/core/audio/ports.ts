@@ -7,7 +7,7 @@ import type { AudioDevice, VoiceProcessing } from '../state/audio-state.ts';
 import type { MicrophoneProblem } from '../state/room-state.ts';
 
 /** Which microphone one wants to be heard through, and how. */
-export interface MicrophoneWish {
+export interface MicrophoneRequest {
   /** null: the system's own choice. */
   readonly deviceId: string | null;
   readonly processing: VoiceProcessing;
@@ -24,7 +24,7 @@ export interface OpenedMicrophone {
 /** Opens the own microphone; `web-client/media/microphone.ts` in a browser. */
 export interface MicrophonePort {
   /** Asks the browser, never twice at once: a call waits until the one before has its answer. */
-  open(wish: MicrophoneWish): Promise<Result<OpenedMicrophone, MicrophoneProblem>>;
+  open(wish: MicrophoneRequest): Promise<Result<OpenedMicrophone, MicrophoneProblem>>;
 }
 
 /** Listens to one track, muted or not. */

@@ -25,7 +25,7 @@ const SILENT_AGAIN_MS = 15_000;
 /** After such a gap between readings nothing is known of what was before. */
 const GAP_MS = 1_000;
 
-export interface Heard {
+export interface VoiceActivity {
   /** 0 to 1, even steps for the ear. */
   readonly level: number;
   /** And not muted. */
@@ -34,7 +34,7 @@ export interface Heard {
 }
 
 /** One for each track. */
-export class VoiceEar {
+export class VoiceActivityDetector {
   #lastMs = Number.NEGATIVE_INFINITY;
   #muted = false;
   #level = 0;
@@ -46,7 +46,7 @@ export class VoiceEar {
   #hint: MicrophoneHint | null = null;
 
   /** @param rms 0 to 1, a reading about ten times a second */
-  hear(rms: number, muted: boolean, nowMs: number): Heard {
+  hear(rms: number, muted: boolean, nowMs: number): VoiceActivity {
     if (muted !== this.#muted || nowMs - this.#lastMs > GAP_MS) this.#forget(nowMs);
     this.#muted = muted;
     this.#lastMs = nowMs;

@@ -5,29 +5,29 @@ import type { ClockMs } from '../../../main/common/platform.ts';
 import { STRANGER_BOXES_MAX, STRANGER_HOLD_MS } from '../../../main/common/protocol/limits.ts';
 import type { SignalType } from '../../../main/common/protocol/messages.ts';
 
-export interface StrangerBox {
+export interface EarlyBox {
   readonly from: string;
   readonly type: SignalType;
   readonly box: Bytes;
 }
 
-export class StrangerBoxes {
+export class EarlyBoxes {
   readonly #clock: ClockMs;
-  #held: readonly (StrangerBox & { readonly untilMs: number })[] = [];
+  #held: readonly (EarlyBox & { readonly untilMs: number })[] = [];
 
   constructor(clock: ClockMs) {
     this.#clock = clock;
   }
 
   /** Keeps a box; one too many is dropped, for the stream sends it again. */
-  add(box: StrangerBox): void {
+  add(box: EarlyBox): void {
     this.#expire();
     if (this.#held.length >= STRANGER_BOXES_MAX) return;
     this.#held = [...this.#held, { ...box, untilMs: this.#clock() + STRANGER_HOLD_MS }];
   }
 
   /** Gives out what is held of somebody who has a link now, in order of arrival. */
-  take(from: string): readonly StrangerBox[] {
+  take(from: string): readonly EarlyBox[] {
     this.#expire();
     const taken = this.#held.filter((held) => held.from === from);
     this.#held = this.#held.filter((held) => held.from !== from);

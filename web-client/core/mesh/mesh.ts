@@ -11,19 +11,19 @@ import type {
 } from '../../../main/common/protocol/bodies.ts';
 import { LINKS_MAX } from '../../../main/common/protocol/limits.ts';
 import type { ClientMessage, RosterEntry, SignalType } from '../../../main/common/protocol/messages.ts';
-import { Newest } from '../../../main/common/timing/latest-throttle.ts';
+import { LatestThrottle } from '../../../main/common/timing/latest-throttle.ts';
 import type { RateLimit } from '../../../main/common/timing/token-bucket.ts';
 import type { AudioTrackLike } from '../browser-api.ts';
-import { voiceSettings } from '../peer/audio-transceiver.ts';
+import { audioEncoding } from '../peer/audio-transceiver.ts';
 import { ConnectionTurns } from '../peer/connection-turns.ts';
-import { PairLink, type PairLinkTools, type PairLinkView } from '../peer/peer.ts';
+import { Peer, type PeerTools, type PeerView } from '../peer/peer.ts';
 import { ReceiveTurns } from '../peer/receive-turns.ts';
-import { type VoiceView, VoiceWatch, type WatchedVoice } from '../stats/peer-monitor.ts';
-import { StrangerBoxes } from './early-boxes.ts';
-import { type AcceptedRoster, type RosterPerson, RosterReader } from './roster-reader.ts';
+import { type MonitoredPeer, type MonitorView, PeerMonitor } from '../stats/peer-monitor.ts';
+import { EarlyBoxes } from './early-boxes.ts';
+import { type AcceptedRoster, type RosterParticipant, RosterReader } from './roster-reader.ts';
 
 /** One of the others, as the page shows it. */
-export interface PersonView extends PairLinkView, VoiceView {
+export interface ParticipantView extends PeerView, MonitorView {
   readonly id: string;
 }
 
@@ -45,7 +45,7 @@ export interface MeshHandler {
 /** What links tell is shown at once; however fast one of them tells more, the page looks at all of them no oftener. */
 const SHOWING: RateLimit = { burst: 60, perSecond: 20 };
 
-const UNLINKED: Omit<PersonView, 'id' | 'name' | 'link'> = {
+const UNLINKED: Omit<ParticipantView, 'id' | 'name' | 'link'> = {
   trust: 'checking',
   code: null,
   codeless: false,
@@ -59,7 +59,7 @@ const UNLINKED: Omit<PersonView, 'id' | 'name' | 'link'> = {
 };
 
 interface Person {
-  readonly roster: RosterPerson;
+  readonly roster: RosterParticipant;
   /** Stands in the roster told last. */
   inRoster: boolean;
   /** Stood in a roster since the socket opened: its absence now means that the person left, not that the server forgot. */
@@ -75,12 +75,12 @@ interface Person {
  */
 export class Mesh implements Disposable {
   readonly #keyring: Keyring;
-  readonly #tools: PairLinkTools;
+  readonly #tools: PeerTools;
   readonly #handler: MeshHandler;
   readonly #reader: RosterReader;
-  readonly #strangers: StrangerBoxes;
+  readonly #strangers: EarlyBoxes;
   /** As long as the keyring's states. */
-  readonly #links = new Map<string, PairLink>();
+  readonly #links = new Map<string, Peer>();
   #people: readonly Person[] = [];
   /** Whom the host was told of since the socket opened. */
   readonly #reported = new Set<string>();
@@ -92,26 +92,26 @@ export class Mesh implements Disposable {
   #selfSeen = false;
   #track: AudioTrackLike | null = null;
   #presence: PresenceBody | null = null;
-  readonly #watch: VoiceWatch;
-  readonly #shown: Newest<void>;
+  readonly #watch: PeerMonitor;
+  readonly #shown: LatestThrottle<void>;
 
   constructor(
     keyring: Keyring,
     ownId: string,
-    tools: Omit<PairLinkTools, 'turns' | 'receiving'>,
+    tools: Omit<PeerTools, 'turns' | 'receiving'>,
     handler: MeshHandler,
   ) {
     this.#keyring = keyring;
     this.#tools = { ...tools, turns: new ConnectionTurns(tools), receiving: new ReceiveTurns(tools) };
     this.#handler = handler;
     this.#reader = new RosterReader(tools.crypto, keyring, ownId);
-    this.#strangers = new StrangerBoxes(tools.clock);
-    this.#watch = new VoiceWatch({
+    this.#strangers = new EarlyBoxes(tools.clock);
+    this.#watch = new PeerMonitor({
       ...tools,
       voices: () => this.#voices(),
       onChange: () => this.#shown.push(),
     });
-    this.#shown = new Newest({ ...tools, limit: SHOWING, tell: () => handler.onChange() });
+    this.#shown = new LatestThrottle({ ...tools, limit: SHOWING, tell: () => handler.onChange() });
   }
 
   /** Whether the server has oneself in the roster, and one wants to be there. */
@@ -124,7 +124,7 @@ export class Mesh implements Disposable {
     return [...this.#links.values()].some(({ voice, channelOpen }) => voice !== null || channelOpen);
   }
 
-  get people(): readonly PersonView[] {
+  get people(): readonly ParticipantView[] {
     return this.#people.map((person) => this.#viewOf(person));
   }
 
@@ -269,7 +269,7 @@ export class Mesh implements Disposable {
     return this.#links.get(roster.id)?.active === true;
   }
 
-  async #enterAll(people: readonly RosterPerson[]): Promise<void> {
+  async #enterAll(people: readonly RosterParticipant[]): Promise<void> {
     const links = await Promise.all(people.map((person) => this.#linkTo(person).catch(() => this.#skip())));
     for (const id of this.#links.keys()) if (this.#keyring.isRetired(id)) this.#links.delete(id);
     let places = LINKS_MAX - this.#activeLinks().length;
@@ -282,7 +282,7 @@ export class Mesh implements Disposable {
         this.#alone(() => link.enter(ownName, !person.later));
       else this.#setWaiting(person.id);
     }
-    const settings = voiceSettings(this.#activeLinks().length);
+    const settings = audioEncoding(this.#activeLinks().length);
     for (const link of this.#activeLinks()) this.#alone(() => link.setVoiceSettings(settings));
   }
 
@@ -292,12 +292,12 @@ export class Mesh implements Disposable {
   }
 
   /** null: too many people for one page, or one who was forgotten. */
-  async #linkTo({ id, identity }: RosterPerson): Promise<PairLink | null> {
+  async #linkTo({ id, identity }: RosterParticipant): Promise<Peer | null> {
     const known = this.#links.get(id);
     if (known) return known;
     const pair = await this.#keyring.pair(identity);
     if (!pair.ok) return null;
-    const link: PairLink = new PairLink(pair.value, this.#tools, {
+    const link: Peer = new Peer(pair.value, this.#tools, {
       sendBySocket: (type, box) => this.#handler.sendBySocket(id, type, box),
       onChange: () => this.#handleLink(id),
       onVoice: (track) => this.#handler.onVoice(id, track),
@@ -356,15 +356,15 @@ export class Mesh implements Disposable {
     this.#tools.logger.error('link-step-failed');
   }
 
-  #voices(): WatchedVoice[] {
+  #voices(): MonitoredPeer[] {
     return [...this.#links].flatMap(([id, { voice }]) => (voice === null ? [] : [{ ...voice, id }]));
   }
 
-  #activeLinks(): PairLink[] {
+  #activeLinks(): Peer[] {
     return [...this.#links.values()].filter((link) => link.active);
   }
 
-  #viewOf({ roster: { id, name }, waiting }: Person): PersonView {
+  #viewOf({ roster: { id, name }, waiting }: Person): ParticipantView {
     const link = this.#links.get(id);
     const view = link?.view;
     if (view && (link.active || link.failed))

@@ -6,7 +6,7 @@ import type { Keyring } from '../../../main/common/e2ee/keyring.ts';
 import type { CryptoLike } from '../../../main/common/platform.ts';
 import type { RosterEntry } from '../../../main/common/protocol/messages.ts';
 
-export interface RosterPerson {
+export interface RosterParticipant {
   /** base64url of the id. */
   readonly id: string;
   readonly identity: PublicIdentity;
@@ -19,7 +19,7 @@ export interface RosterPerson {
 export interface AcceptedRoster {
   readonly selfIn: boolean;
   /** The others, in order of joining; entries that do not hold, and repeated ones, are left out. */
-  readonly people: readonly RosterPerson[];
+  readonly people: readonly RosterParticipant[];
 }
 
 export class RosterReader {
@@ -44,7 +44,7 @@ export class RosterReader {
     return { selfIn: ownIndex >= 0, people: people.filter((person) => person !== null) };
   }
 
-  async #accept(entry: RosterEntry, later: boolean): Promise<RosterPerson | null> {
+  async #accept(entry: RosterEntry, later: boolean): Promise<RosterParticipant | null> {
     const identity = await acceptRosterEntry(this.#crypto, entry);
     const box = fromBase64Url(entry.name);
     if (identity === null || box === null) return null;

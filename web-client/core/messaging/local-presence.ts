@@ -3,24 +3,24 @@
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../../main/common/platform.ts';
 import type { PresenceBody } from '../../../main/common/protocol/bodies.ts';
-import type { MicrophoneState, QuickReaction, ToldMicrophone } from '../state/room-state.ts';
-import { PassingReaction } from './transient-reaction.ts';
+import type { MicrophoneState, QuickReaction, RemoteMicrophone } from '../state/room-state.ts';
+import { TransientReaction } from './transient-reaction.ts';
 
-export interface OwnPresenceHandler {
+export interface LocalPresenceHandler {
   /** There is something new to tell. */
   onPresence(presence: PresenceBody): void;
   /** The own hand or emoji changed. */
   onChange(): void;
 }
 
-export class OwnPresence implements Disposable {
-  readonly #handler: OwnPresenceHandler;
-  readonly #reaction: PassingReaction;
+export class LocalPresence implements Disposable {
+  readonly #handler: LocalPresenceHandler;
+  readonly #reaction: TransientReaction;
   #told: PresenceBody = { kind: 'presence', microphone: 'none', handUp: false };
 
-  constructor(timers: TimersLike, handler: OwnPresenceHandler) {
+  constructor(timers: TimersLike, handler: LocalPresenceHandler) {
     this.#handler = handler;
-    this.#reaction = new PassingReaction(timers, () => handler.onChange());
+    this.#reaction = new TransientReaction(timers, () => handler.onChange());
   }
 
   get body(): PresenceBody {
@@ -63,7 +63,7 @@ export class OwnPresence implements Disposable {
   }
 }
 
-function toldMicrophone(state: MicrophoneState): ToldMicrophone {
+function toldMicrophone(state: MicrophoneState): RemoteMicrophone {
   if (state.phase !== 'live') return 'none';
   return state.muted ? 'muted' : 'open';
 }

@@ -4,15 +4,15 @@ import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
 import type { ChatBody, ChatReactionBody, PresenceBody } from '../../../main/common/protocol/bodies.ts';
 import { CHAT_MAX_UNITS, CHAT_REACTING, TELLING } from '../../../main/common/protocol/limits.ts';
-import { Newest } from '../../../main/common/timing/latest-throttle.ts';
+import { LatestThrottle } from '../../../main/common/timing/latest-throttle.ts';
 import { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import type { ChatMessage } from '../state/chat-state.ts';
 import type { MicrophoneState, QuickReaction, RoomState } from '../state/room-state.ts';
 import { ChatLog } from './chat-log.ts';
-import { OwnPresence } from './local-presence.ts';
+import { LocalPresence } from './local-presence.ts';
 
-export interface SideTalkOptions {
+export interface MessagingOptions {
   readonly clock: ClockMs;
   readonly timers: TimersLike;
   /** Milliseconds since 1970. */
@@ -24,28 +24,28 @@ export interface SideTalkOptions {
   readonly onChat: (messages: readonly ChatMessage[]) => void;
 }
 
-export class SideTalk implements Disposable {
-  readonly #options: SideTalkOptions;
-  readonly #presence: OwnPresence;
+export class Messaging implements Disposable {
+  readonly #options: MessagingOptions;
+  readonly #presence: LocalPresence;
   readonly #chat: ChatLog;
-  readonly #toldPresence: Newest<PresenceBody>;
-  readonly #toldReaction: Newest<string>;
+  readonly #toldPresence: LatestThrottle<PresenceBody>;
+  readonly #toldReaction: LatestThrottle<string>;
   readonly #chatReacting: TokenBucket;
 
-  constructor(options: SideTalkOptions) {
+  constructor(options: MessagingOptions) {
     this.#options = options;
-    this.#toldPresence = new Newest({
+    this.#toldPresence = new LatestThrottle({
       ...options,
       limit: TELLING,
       tell: (presence) => options.mesh()?.setPresence(presence),
     });
-    this.#toldReaction = new Newest({
+    this.#toldReaction = new LatestThrottle({
       ...options,
       limit: TELLING,
       tell: (emoji) => options.mesh()?.tell({ kind: 'reaction', emoji }),
     });
     this.#chatReacting = new TokenBucket(CHAT_REACTING, options.clock());
-    this.#presence = new OwnPresence(options.timers, {
+    this.#presence = new LocalPresence(options.timers, {
       onPresence: (presence) => this.#toldPresence.push(presence),
       onChange: () => options.onSelf(this.#presence.view),
     });

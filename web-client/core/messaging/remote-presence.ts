@@ -3,30 +3,30 @@
 import type { TimersLike } from '../../../main/common/platform.ts';
 import type { NameBody, PresenceBody, ReactionBody } from '../../../main/common/protocol/bodies.ts';
 import { assertNever } from '../../../main/common/result.ts';
-import type { QuickReaction, ToldMicrophone } from '../state/room-state.ts';
-import { PassingReaction } from './transient-reaction.ts';
+import type { QuickReaction, RemoteMicrophone } from '../state/room-state.ts';
+import { TransientReaction } from './transient-reaction.ts';
 
-export interface TellableView {
+export interface PresenceView {
   /** As the person gave it inside the pair's own stream; null until then. */
   readonly name: string | null;
-  readonly microphone: ToldMicrophone | null;
+  readonly microphone: RemoteMicrophone | null;
   readonly handUp: boolean;
   readonly reaction: QuickReaction | null;
 }
 
-export class ToldPresence {
+export class RemotePresence {
   readonly #onChange: () => void;
-  readonly #reaction: PassingReaction;
+  readonly #reaction: TransientReaction;
   #name: string | null = null;
-  #microphone: ToldMicrophone | null = null;
+  #microphone: RemoteMicrophone | null = null;
   #handUp = false;
 
   constructor(timers: TimersLike, onChange: () => void) {
     this.#onChange = onChange;
-    this.#reaction = new PassingReaction(timers, onChange);
+    this.#reaction = new TransientReaction(timers, onChange);
   }
 
-  get view(): TellableView {
+  get view(): PresenceView {
     return {
       name: this.#name,
       microphone: this.#microphone,

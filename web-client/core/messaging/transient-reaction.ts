@@ -6,7 +6,7 @@ import type { QuickReaction } from '../state/room-state.ts';
 
 export const REACTION_SHOWN_MS = 4_000;
 
-export class PassingReaction implements Disposable {
+export class TransientReaction implements Disposable {
   readonly #timers: TimersLike;
   readonly #onChange: () => void;
   #shown: QuickReaction | null = null;

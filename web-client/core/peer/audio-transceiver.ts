@@ -3,14 +3,14 @@
 import type { AudioTrackLike, CodecLike, PeerConnectionLike, TransceiverLike } from '../browser-api.ts';
 
 /** How the own voice is sent, by the number of people it goes to. */
-export interface VoiceSettings {
+export interface AudioEncoding {
   readonly maxBitrate: number;
   /** Whether silence is left out. */
   readonly discontinuous: boolean;
 }
 
 /** Mono Opus; each further peer costs the sender one more stream. */
-export function voiceSettings(peers: number): VoiceSettings {
+export function audioEncoding(peers: number): AudioEncoding {
   return { maxBitrate: peers > 6 ? 24_000 : 32_000, discontinuous: peers > 4 };
 }
 
@@ -25,7 +25,7 @@ export function preferRedundant(codecs: readonly CodecLike[]): CodecLike[] {
  * renegotiation. Only the offering side adds it: what `addTransceiver` made is never matched with a line of a remote
  * offer (RFC 9429, section 5.10), and the pair would end up with two.
  */
-export class VoiceLine {
+export class AudioTransceiver {
   readonly #connection: PeerConnectionLike;
   readonly #codecs: readonly CodecLike[];
   #transceiver: TransceiverLike | null = null;

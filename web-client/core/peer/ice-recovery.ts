@@ -14,7 +14,7 @@ const RESTARTS_MAX = 1;
 
 export type Repair = 'restart' | 'rebuild';
 
-export interface RecoveryOptions {
+export interface IceRecoveryOptions {
   readonly clock: ClockMs;
   readonly timers: TimersLike;
   /** Whether the other side can be told; without a path a rebuild waits for one. */
@@ -23,8 +23,8 @@ export interface RecoveryOptions {
 }
 
 /** One ladder a link; lives as long as the link does, over all its connections. */
-export class Recovery implements Disposable {
-  readonly #options: RecoveryOptions;
+export class IceRecovery implements Disposable {
+  readonly #options: IceRecoveryOptions;
   #failures = 0;
   #connected = false;
   #waitsForPath = false;
@@ -32,7 +32,7 @@ export class Recovery implements Disposable {
   #repairedAtMs = Number.NEGATIVE_INFINITY;
   #timer: TimerHandle | null = null;
 
-  constructor(options: RecoveryOptions) {
+  constructor(options: IceRecoveryOptions) {
     this.#options = options;
     this.#arm(this.#timeoutMs());
   }

@@ -9,9 +9,9 @@ import type { StatsReportLike } from '../browser-api.ts';
 const LOOK_INTERVAL_MS = 300;
 
 /** What a page can say of somebody who may be gone. */
-export type LifeWord = Extract<ClientMessage, { readonly type: 'vouch' }>['word'];
+export type LivenessMessage = Extract<ClientMessage, { readonly type: 'vouch' }>['word'];
 
-export interface LifeCheckOptions {
+export interface LivenessCheckOptions {
   readonly timers: TimersLike;
   /** The voice of the connection; null while none stands. */
   readonly voice: () => { stats(): Promise<StatsReportLike> } | null;
@@ -19,12 +19,12 @@ export interface LifeCheckOptions {
   readonly sendSign: () => number | null;
 }
 
-export class LifeCheck {
-  readonly #options: LifeCheckOptions;
+export class LivenessCheck {
+  readonly #options: LivenessCheckOptions;
   /** By the number of the box whose acknowledgement is awaited. */
   readonly #asked = new Map<number, () => void>();
 
-  constructor(options: LifeCheckOptions) {
+  constructor(options: LivenessCheckOptions) {
     this.#options = options;
   }
 

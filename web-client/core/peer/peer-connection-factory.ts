@@ -10,7 +10,7 @@ import type { PlainIceServer } from './ice-servers.ts';
 const IDLE_MS = 300;
 
 /** What a link asks of it. */
-export interface ConnectionMaker {
+export interface PeerConnectionFactory {
   /** A connection that nobody uses yet; the caller closes it. Throws where the browser makes none. */
   create(): PeerConnectionLike;
   /** Gives a connection the servers as they are now. */
@@ -24,7 +24,7 @@ export interface ServerList {
   leaveOut(server: PlainIceServer): void;
 }
 
-export interface ConnectionSourceOptions<Certificate> {
+export interface PeerConnectionFactoryOptions<Certificate> {
   readonly timers: TimersLike;
   readonly certificate: Certificate;
   readonly servers: ServerList;
@@ -35,14 +35,16 @@ export interface ConnectionSourceOptions<Certificate> {
  * The first connection of a page starts the browser's threads for all of them. Made while nothing else happens, it waits
  * for the first pair: it asks nothing of the network until then, and no page makes more connections than it has pairs.
  */
-export class ConnectionSource<Certificate extends CertificateLike> implements ConnectionMaker, Disposable {
-  readonly #options: ConnectionSourceOptions<Certificate>;
+export class WarmPeerConnectionFactory<Certificate extends CertificateLike>
+  implements PeerConnectionFactory, Disposable
+{
+  readonly #options: PeerConnectionFactoryOptions<Certificate>;
   #first: PeerConnectionLike | null = null;
   #timer: TimerHandle | null = null;
   /** The first connection was made, or is not wanted any more. */
   #past = false;
 
-  constructor(options: ConnectionSourceOptions<Certificate>) {
+  constructor(options: PeerConnectionFactoryOptions<Certificate>) {
     this.#options = options;
   }
 

@@ -13,7 +13,7 @@ import type {
   PeerConnectionLike,
   StatsReportLike,
 } from '../browser-api.ts';
-import { VoiceLine } from './audio-transceiver.ts';
+import { AudioTransceiver } from './audio-transceiver.ts';
 import { CandidateBatch } from './candidate-batch.ts';
 import { CandidateGate } from './candidate-gate.ts';
 import { DtlsRole } from './dtls-role.ts';
@@ -25,7 +25,7 @@ const CHANNEL_ID = 0;
 /** A look at a sender's parameters waits for the browser's threads, which are busy while the connections are being made. */
 const SETTLE_MS = 500;
 
-export interface PairConnectionHandler {
+export interface PeerConnectionHandler {
   onDescription(type: 'offer' | 'answer', sdp: string): void;
   onCandidates(candidates: IceCandidateBody[]): void;
   /** connectionState or the data channel changed. */
@@ -38,7 +38,7 @@ export interface PairConnectionHandler {
   onRefused(reason: 'not-a-call'): void;
 }
 
-export interface PairConnectionOptions {
+export interface PeerConnectionOptions {
   readonly connection: PeerConnectionLike;
   /** Whether this side makes the first offer; the other side's line and channel come with it. */
   readonly offering: boolean;
@@ -53,10 +53,10 @@ export interface PairConnectionOptions {
 }
 
 /** After `dispose` the handler is not called any more. */
-export class PairConnection implements Disposable {
-  readonly voice: VoiceLine;
+export class PeerConnection implements Disposable {
+  readonly voice: AudioTransceiver;
   readonly #connection: PeerConnectionLike;
-  readonly #handler: PairConnectionHandler;
+  readonly #handler: PeerConnectionHandler;
   readonly #timers: TimersLike;
   readonly #negotiation: Negotiation;
   readonly #batch: CandidateBatch;
@@ -68,7 +68,7 @@ export class PairConnection implements Disposable {
   #settling: TimerHandle | null = null;
   #disposed = false;
 
-  constructor(options: PairConnectionOptions, handler: PairConnectionHandler) {
+  constructor(options: PeerConnectionOptions, handler: PeerConnectionHandler) {
     const { connection } = options;
     this.#connection = connection;
     this.#handler = handler;
@@ -89,7 +89,7 @@ export class PairConnection implements Disposable {
       budget: options.candidates,
       deliver: (candidates) => this.#negotiation.handleCandidates(candidates),
     });
-    this.voice = new VoiceLine(connection, options.codecs, options.maxBitrate);
+    this.voice = new AudioTransceiver(connection, options.codecs, options.maxBitrate);
     this.voice.setTrack(options.track);
     connection.addEventListener('icecandidate', ({ candidate }) => {
       if (!this.#disposed) this.#batch.add(candidate);

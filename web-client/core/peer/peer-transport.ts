@@ -7,13 +7,13 @@ import type { BodyMap, TypedBody } from '../../../main/common/protocol/bodies.ts
 import { CANDIDATES, SIGNALS_KEPT_MAX } from '../../../main/common/protocol/limits.ts';
 import { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
 import type { AudioTrackLike, CodecLike, PeerConnectionLike } from '../browser-api.ts';
-import type { WatchedVoice } from '../stats/peer-monitor.ts';
-import { type VoiceSettings, voiceSettings } from './audio-transceiver.ts';
+import type { MonitoredPeer } from '../stats/peer-monitor.ts';
+import { type AudioEncoding, audioEncoding } from './audio-transceiver.ts';
 import { type ConnectObstacle, ConnectWatch } from './connect-watch.ts';
 import type { ConnectionTurn } from './connection-turns.ts';
-import { Recovery, type Repair } from './ice-recovery.ts';
-import { PairConnection } from './peer-connection.ts';
-import type { ConnectionMaker } from './peer-connection-factory.ts';
+import { IceRecovery, type Repair } from './ice-recovery.ts';
+import { PeerConnection } from './peer-connection.ts';
+import type { PeerConnectionFactory } from './peer-connection-factory.ts';
 import { isReachable } from './remote-candidate.ts';
 import {
   type DescriptionProblem,
@@ -25,7 +25,7 @@ import { withDiscontinuousOpus } from './sdp.ts';
 /** Bodies that belong to the voice connection. */
 export type SignalBody = Extract<TypedBody, { type: 'offer' | 'answer' | 'ice' }>;
 
-export interface PeerLinkHandler {
+export interface PeerTransportHandler {
   sendSignal<Type extends SignalBody['type']>(type: Type, body: BodyMap[Type]): void;
   /** Asks the offering side for a connection of this epoch. */
   requestRebuild(epoch: number): void;
@@ -38,11 +38,11 @@ export interface PeerLinkHandler {
   onRefused(reason: DescriptionProblem): void;
 }
 
-export interface PeerLinkOptions {
+export interface PeerTransportOptions {
   readonly polite: boolean;
   /** SHA-256 of the peer's certificate. */
   readonly fp: Bytes;
-  readonly connections: ConnectionMaker;
+  readonly connections: PeerConnectionFactory;
   /** When a further connection may be made. */
   readonly turn: ConnectionTurn;
   readonly voiceCodecs: readonly CodecLike[];
@@ -59,41 +59,41 @@ interface NextConnection {
   readonly signals: SignalBody[];
 }
 
-export type PeerLinkPhase = 'off' | 'connecting' | 'connected' | 'lost';
+export type PeerTransportPhase = 'off' | 'connecting' | 'connected' | 'lost';
 
 /**
  * One for each person ever met, for the page load: an epoch is never used twice, so that a late signal of an earlier
  * connection is known by its number and ignored.
  */
-export class PeerLink implements Disposable {
-  readonly #options: PeerLinkOptions;
-  readonly #handler: PeerLinkHandler;
+export class PeerTransport implements Disposable {
+  readonly #options: PeerTransportOptions;
+  readonly #handler: PeerTransportHandler;
   readonly #candidates: TokenBucket;
   readonly #watch: ConnectWatch;
   #epoch = 0;
-  #connection: PairConnection | null = null;
+  #connection: PeerConnection | null = null;
   #session: object | null = null;
   /** What the present connection is made of. */
   #raw: PeerConnectionLike | null = null;
   /** Made while the other side makes its offer, so that the offer need not wait for it. */
   #spare: PeerConnectionLike | null = null;
   #next: NextConnection | null = null;
-  #recovery: Recovery | null = null;
+  #recovery: IceRecovery | null = null;
   #offering = false;
   #connectedBefore = false;
   /** connectionState as last told to the ladder. */
   #state = 'new';
   #track: AudioTrackLike | null = null;
-  #voice: VoiceSettings = voiceSettings(1);
+  #voice: AudioEncoding = audioEncoding(1);
 
-  constructor(options: PeerLinkOptions, handler: PeerLinkHandler) {
+  constructor(options: PeerTransportOptions, handler: PeerTransportHandler) {
     this.#options = options;
     this.#handler = handler;
     this.#candidates = new TokenBucket(CANDIDATES, options.clock());
     this.#watch = new ConnectWatch(options.timers, () => handler.onChange());
   }
 
-  get phase(): PeerLinkPhase {
+  get phase(): PeerTransportPhase {
     if (this.#recovery === null) return 'off';
     if (this.#connection?.state === 'connected') return 'connected';
     return this.#connectedBefore ? 'lost' : 'connecting';
@@ -118,7 +118,7 @@ export class PeerLink implements Disposable {
   }
 
   /** The voice to look at; null while not connected. */
-  get voice(): Omit<WatchedVoice, 'id'> | null {
+  get voice(): Omit<MonitoredPeer, 'id'> | null {
     const connection = this.#connection;
     if (connection?.state !== 'connected' || this.#session === null) return null;
     return {
@@ -137,7 +137,7 @@ export class PeerLink implements Disposable {
     this.#offering = offering;
     if (this.#recovery !== null) return;
     this.#watch.begin();
-    this.#recovery = new Recovery({
+    this.#recovery = new IceRecovery({
       clock: this.#options.clock,
       timers: this.#options.timers,
       hasPath: this.#options.hasPath,
@@ -217,7 +217,7 @@ export class PeerLink implements Disposable {
     this.#connection?.voice.setTrack(track);
   }
 
-  setVoiceSettings(settings: VoiceSettings): void {
+  setVoiceSettings(settings: AudioEncoding): void {
     this.#voice = settings;
     this.#connection?.voice.setMaxBitrate(settings.maxBitrate);
   }
@@ -275,8 +275,8 @@ export class PeerLink implements Disposable {
     for (const signal of signals) this.handleSignal(signal);
   }
 
-  #wrap(raw: PeerConnectionLike, epoch: number, offering: boolean): PairConnection {
-    const connection: PairConnection = new PairConnection(
+  #wrap(raw: PeerConnectionLike, epoch: number, offering: boolean): PeerConnection {
+    const connection: PeerConnection = new PeerConnection(
       {
         connection: raw,
         offering,

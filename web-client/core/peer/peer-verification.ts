@@ -2,30 +2,30 @@
 
 import { equalBytes } from '../../../main/common/bytes.ts';
 import type { PairState } from '../../../main/common/e2ee/pair-state.ts';
-import type { Verification } from '../../../main/common/e2ee/sas.ts';
+import type { SasRun } from '../../../main/common/e2ee/sas.ts';
 import type { CryptoLike, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
 import { VERIFICATION_TIMEOUT_MS } from '../../../main/common/protocol/limits.ts';
 import type { TrustState } from '../state/room-state.ts';
-import type { PeerLink } from './peer-transport.ts';
+import type { PeerTransport } from './peer-transport.ts';
 
-export interface LinkTrustOptions {
+export interface PeerVerificationOptions {
   readonly pair: Pick<PairState, 'failure' | 'verified' | 'other' | 'codeless'> & {
-    readonly verification: Pick<Verification, 'state'>;
+    readonly verification: Pick<SasRun, 'state'>;
   };
-  readonly peer: Pick<PeerLink, 'phase' | 'connection' | 'remoteCertificate'>;
+  readonly peer: Pick<PeerTransport, 'phase' | 'connection' | 'remoteCertificate'>;
   readonly crypto: CryptoLike;
   readonly timers: TimersLike;
   readonly onBound: () => void;
   readonly onFailed: (reason: 'fingerprint' | 'code') => void;
 }
 
-export class LinkTrust {
-  readonly #options: LinkTrustOptions;
+export class PeerVerification {
+  readonly #options: PeerVerificationOptions;
   /** The connection whose data channel brought a box that opened, and whose certificate is the pair's. */
   #boundTo: object | null = null;
   #timer: TimerHandle | null = null;
 
-  constructor(options: LinkTrustOptions) {
+  constructor(options: PeerVerificationOptions) {
     this.#options = options;
   }
 

@@ -2,7 +2,7 @@
 
 import type { Bytes } from '../../../main/common/bytes.ts';
 import type { BoxFailure } from '../../../main/common/e2ee/box.ts';
-import type { LinkFailureCode, PairState } from '../../../main/common/e2ee/pair-state.ts';
+import type { PairState, PeerFailureCode } from '../../../main/common/e2ee/pair-state.ts';
 import type { StreamPath } from '../../../main/common/e2ee/stream/stream-paths.ts';
 import type { ClockMs, CryptoLike, TimersLike } from '../../../main/common/platform.ts';
 import type {
@@ -17,19 +17,19 @@ import type { SignalType } from '../../../main/common/protocol/messages.ts';
 import { assertNever } from '../../../main/common/result.ts';
 import { Arrivals, type ArrivalTools } from '../arrivals.ts';
 import type { AudioTrackLike, CodecLike } from '../browser-api.ts';
-import { type TellableView, ToldPresence } from '../messaging/remote-presence.ts';
-import type { LinkState, TrustState } from '../state/room-state.ts';
-import type { WatchedVoice } from '../stats/peer-monitor.ts';
-import type { VoiceSettings } from './audio-transceiver.ts';
+import { type PresenceView, RemotePresence } from '../messaging/remote-presence.ts';
+import type { PeerState, TrustState } from '../state/room-state.ts';
+import type { MonitoredPeer } from '../stats/peer-monitor.ts';
+import type { AudioEncoding } from './audio-transceiver.ts';
 import type { ConnectObstacle } from './connect-watch.ts';
 import type { ConnectionTurns } from './connection-turns.ts';
-import { LifeCheck, type LifeWord } from './liveness-check.ts';
-import type { ConnectionMaker } from './peer-connection-factory.ts';
-import { PeerLink } from './peer-transport.ts';
-import { LinkTrust } from './peer-verification.ts';
-import { type Intake, IntakeBudget } from './receive-budget.ts';
+import { LivenessCheck, type LivenessMessage } from './liveness-check.ts';
+import type { PeerConnectionFactory } from './peer-connection-factory.ts';
+import { PeerTransport } from './peer-transport.ts';
+import { PeerVerification } from './peer-verification.ts';
+import { type Receipt, ReceiveBudget } from './receive-budget.ts';
 
-export interface PairLinkHandler {
+export interface PeerHandler {
   /** Puts a box on the WebSocket. */
   sendBySocket(type: SignalType, box: Bytes): void;
   /** The view, or whether the data channel is open, changed. */
@@ -44,17 +44,17 @@ export interface PairLinkHandler {
   onSettled(seq: number, delivered: boolean): void;
 }
 
-export interface PairLinkTools extends ArrivalTools {
+export interface PeerTools extends ArrivalTools {
   readonly crypto: CryptoLike;
   readonly clock: ClockMs;
   readonly timers: TimersLike;
-  readonly connections: ConnectionMaker;
+  readonly connections: PeerConnectionFactory;
   readonly turns: ConnectionTurns;
   readonly voiceCodecs: readonly CodecLike[];
 }
 
-export interface PairLinkView extends TellableView {
-  readonly link: LinkState;
+export interface PeerView extends PresenceView {
+  readonly link: PeerState;
   readonly trust: TrustState;
   readonly code: readonly number[] | null;
   /** There will be none: a page has to be loaded anew first. */
@@ -65,15 +65,15 @@ export interface PairLinkView extends TellableView {
 }
 
 /** One for each person linked, for as long as the pair's keys and counters are kept; it comes and goes with the rosters. */
-export class PairLink {
+export class Peer {
   readonly #pair: PairState;
-  readonly #tools: PairLinkTools;
-  readonly #handler: PairLinkHandler;
-  readonly #peer: PeerLink;
-  readonly #trust: LinkTrust;
+  readonly #tools: PeerTools;
+  readonly #handler: PeerHandler;
+  readonly #peer: PeerTransport;
+  readonly #trust: PeerVerification;
   #entered = false;
   #socketOpen = false;
-  readonly #told: ToldPresence;
+  readonly #told: RemotePresence;
   /** What one tells of oneself. */
   #presence: PresenceBody | null = null;
   /** It waits for the connection, and what makes that goes first. */
@@ -81,17 +81,17 @@ export class PairLink {
   #tamperedBoxes = 0;
   #channelPathOpen = false;
   readonly #arrivals: Arrivals;
-  readonly #intake: IntakeBudget;
-  readonly #life: LifeCheck;
+  readonly #intake: ReceiveBudget;
+  readonly #life: LivenessCheck;
 
-  constructor(pair: PairState, tools: PairLinkTools, handler: PairLinkHandler) {
+  constructor(pair: PairState, tools: PeerTools, handler: PeerHandler) {
     this.#pair = pair;
     this.#tools = tools;
     this.#handler = handler;
-    this.#intake = new IntakeBudget(tools.clock);
-    this.#told = new ToldPresence(tools.timers, () => handler.onChange());
+    this.#intake = new ReceiveBudget(tools.clock);
+    this.#told = new RemotePresence(tools.timers, () => handler.onChange());
     this.#arrivals = new Arrivals(pair.stream, tools);
-    this.#peer = new PeerLink(
+    this.#peer = new PeerTransport(
       {
         ...tools,
         turn: tools.turns.pair(),
@@ -108,14 +108,14 @@ export class PairLink {
         onRefused: (reason) => this.#fail(reason),
       },
     );
-    this.#life = new LifeCheck({
+    this.#life = new LivenessCheck({
       timers: tools.timers,
       voice: () => this.#peer.voice,
       // What they know already, and an honest page acknowledges all the same.
       sendSign: () =>
         this.#presence && this.#channelPathOpen ? pair.stream.send('pair', this.#presence) : null,
     });
-    this.#trust = new LinkTrust({
+    this.#trust = new PeerVerification({
       ...tools,
       pair,
       peer: this.#peer,
@@ -158,11 +158,11 @@ export class PairLink {
   }
 
   /** The voice to look at; null while not connected. */
-  get voice(): Omit<WatchedVoice, 'id'> | null {
+  get voice(): Omit<MonitoredPeer, 'id'> | null {
     return this.#peer.voice;
   }
 
-  get view(): PairLinkView {
+  get view(): PeerView {
     return {
       ...this.#told.view,
       link: this.#linkState(),
@@ -242,7 +242,7 @@ export class PairLink {
   }
 
   /** Whether the person is still there: `lost` if they were connected and nothing comes any more. */
-  async lookFor(): Promise<LifeWord> {
+  async lookFor(): Promise<LivenessMessage> {
     const { phase } = this.#peer;
     if (phase !== 'connected' && phase !== 'lost') return 'unknown';
     return (await this.#life.run()) ? 'there' : 'lost';
@@ -261,7 +261,7 @@ export class PairLink {
     this.#peer.setTrack(track);
   }
 
-  setVoiceSettings(settings: VoiceSettings): void {
+  setVoiceSettings(settings: AudioEncoding): void {
     this.#peer.setVoiceSettings(settings);
   }
 
@@ -275,7 +275,7 @@ export class PairLink {
       this.#arrivals.addFromChannel(this.#peer.connection, box);
   }
 
-  #mayTake(intake: Intake): boolean {
+  #mayTake(intake: Receipt): boolean {
     if (intake === 'flooding') this.#fail('flooding');
     return intake === 'taken';
   }
@@ -374,7 +374,7 @@ export class PairLink {
     }
   }
 
-  #fail(reason: LinkFailureCode): void {
+  #fail(reason: PeerFailureCode): void {
     this.#pair.bar(reason);
     this.#endConnection();
     this.#handler.onChange();
@@ -388,7 +388,7 @@ export class PairLink {
     this.#handler.onVoice(null);
   }
 
-  #linkState(): LinkState {
+  #linkState(): PeerState {
     const reason = this.#pair.failure;
     if (reason !== null) return { phase: 'failed', reason };
     const phase = this.#peer.phase;

@@ -16,7 +16,7 @@ import {
 import { type RateLimit, TokenBucket } from '../../../main/common/timing/token-bucket.ts';
 
 /** `dropped`: a little too much, to be passed over. `flooding`: far too much, the person is to be cut off. */
-export type Intake = 'taken' | 'dropped' | 'flooding';
+export type Receipt = 'taken' | 'dropped' | 'flooding';
 
 /** A limit, and as much again. */
 class Allowance {
@@ -28,7 +28,7 @@ class Allowance {
     this.#beyond = new TokenBucket(limit, nowMs);
   }
 
-  take(nowMs: number, count = 1): Intake {
+  take(nowMs: number, count = 1): Receipt {
     if (this.#within.take(nowMs, count)) return 'taken';
     return this.#beyond.take(nowMs, count) ? 'dropped' : 'flooding';
   }
@@ -66,7 +66,7 @@ const PAIR_KINDS: Readonly<Record<PairBody['kind'], BodyKind>> = {
  * One for each person ever linked, for the page load: a connection made anew starts nothing again. Only what surely came
  * from the person may cut him off, his own data channel or a body out of a box that opened; a socket's frames may be forged.
  */
-export class IntakeBudget {
+export class ReceiveBudget {
   readonly #clock: ClockMs;
   readonly #channel: Allowance;
   readonly #socket: TokenBucket;
@@ -88,7 +88,7 @@ export class IntakeBudget {
   }
 
   /** Any message of the data channel, before it is looked at; one too large for a box counts as the boxes it could hold. */
-  takeMessage(sizeBytes: number): Intake {
+  takeMessage(sizeBytes: number): Receipt {
     return this.#channel.take(this.#clock(), Math.max(1, Math.ceil(sizeBytes / BOX_MAX_BYTES)));
   }
 
@@ -98,7 +98,7 @@ export class IntakeBudget {
   }
 
   /** A body, at its turn. */
-  takeBody(typed: StreamedBody): Intake {
+  takeBody(typed: StreamedBody): Receipt {
     const kind = typed.type === 'pair' ? PAIR_KINDS[typed.body.kind] : TYPE_KINDS[typed.type];
     return this.#bodies[kind].take(this.#clock());
   }

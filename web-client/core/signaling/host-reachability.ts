@@ -2,14 +2,14 @@
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { NetworkPort } from '../session-deps.ts';
-import type { ConnectionState, RetryReason } from '../state/room-state.ts';
+import type { RetryReason, SignalingState } from '../state/room-state.ts';
 
 /** Losses in a row before the host is asked another way: one may be a server that was just too busy. */
 const LOSSES_MIN = 2;
 
-export class WayCheck implements Disposable {
+export class HostReachability implements Disposable {
   readonly #network: Pick<NetworkPort, 'offline' | 'hostAnswers'>;
-  readonly #onConnection: (connection: ConnectionState) => void;
+  readonly #onConnection: (connection: SignalingState) => void;
   #losses = 0;
   #asked = 0;
   #blocked = false;
@@ -17,7 +17,7 @@ export class WayCheck implements Disposable {
   /** @param onConnection called with each change of the way, and again when the host was asked */
   constructor(
     network: Pick<NetworkPort, 'offline' | 'hostAnswers'>,
-    onConnection: (connection: ConnectionState) => void,
+    onConnection: (connection: SignalingState) => void,
   ) {
     this.#network = network;
     this.#onConnection = onConnection;

@@ -5,20 +5,20 @@ import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/plat
 import { PACER_BURST, PACER_PER_SECOND } from '../../../main/common/protocol/limits.ts';
 import { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
 
-export interface PacerOptions {
+export interface SendPacerOptions {
   readonly clock: ClockMs;
   readonly timers: TimersLike;
   readonly send: (frame: string) => void;
 }
 
 /** Sends at once while the burst lasts, then keeps frames in order and lets them go one by one. */
-export class Pacer implements Disposable {
-  readonly #options: PacerOptions;
+export class SendPacer implements Disposable {
+  readonly #options: SendPacerOptions;
   readonly #bucket: TokenBucket;
   readonly #queue: string[] = [];
   #timer: TimerHandle | null = null;
 
-  constructor(options: PacerOptions) {
+  constructor(options: SendPacerOptions) {
     this.#options = options;
     this.#bucket = new TokenBucket({ perSecond: PACER_PER_SECOND, burst: PACER_BURST }, options.clock());
   }

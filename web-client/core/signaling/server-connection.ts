@@ -16,7 +16,7 @@ import { parseServerMessage } from '../../../main/common/protocol/parse.ts';
 import type { SocketLike } from '../browser-api.ts';
 import type { EndReason } from '../state/room-state.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { Pacer } from './send-pacer.ts';
+import { SendPacer } from './send-pacer.ts';
 
 /** From the constructor to the server's `hello`. The server may ask a former self of this page for 2 s in between. */
 export const CONNECT_TIMEOUT_MS = 10_000;
@@ -29,7 +29,7 @@ const CLOSE_LOST = 4000;
 
 export type HelloMessage = Extract<ServerMessage, { type: 'hello' }>;
 /** What may come after `hello`. */
-export type RoomMessage = Exclude<
+export type ServerRoomMessage = Exclude<
   ServerMessage,
   { type: 'challenge' | 'hello' | 'error' | 'ping' | 'pong' | 'browser-only' | 'kicked' | 'closed' }
 >;
@@ -55,7 +55,7 @@ type Opening = Pick<SocketOpening, 'hello' | 'meet'>;
 export interface ServerConnectionHandler {
   /** The room's host, which has this key, lets the page in. */
   onHello(hello: HelloMessage, hostKey: string): void;
-  onMessage(message: RoomMessage): void;
+  onMessage(message: ServerRoomMessage): void;
   /** Once, unless `dispose` came first. */
   onEnd(end: ConnectionEnd): void;
 }
@@ -89,7 +89,7 @@ const BROKEN_CLOSES: ReadonlySet<number> = new Set([
 export class ServerConnection implements Disposable {
   readonly #options: ServerConnectionOptions;
   readonly #handler: ServerConnectionHandler;
-  readonly #pacer: Pacer;
+  readonly #pacer: SendPacer;
   #heartbeat: Heartbeat | null = null;
   #timeout: TimerHandle | null;
   #phase: 'opening' | 'greeted' | 'proving' | 'online' | 'ended' = 'opening';
@@ -106,7 +106,7 @@ export class ServerConnection implements Disposable {
     this.#options = options;
     this.#handler = handler;
     const { socket, clock, timers } = options;
-    this.#pacer = new Pacer({ clock, timers, send: (frame) => this.#tell(frame) });
+    this.#pacer = new SendPacer({ clock, timers, send: (frame) => this.#tell(frame) });
     this.#timeout = timers.setTimeout(() => this.#finish({ kind: 'lost' }), CONNECT_TIMEOUT_MS);
     socket.addEventListener('open', () => this.#inTurn(() => this.#greet()));
     socket.addEventListener('message', ({ data }) => this.#receive(data));

@@ -13,8 +13,8 @@ import {
   type ConnectionEnd,
   type HelloMessage,
   type Prover,
-  type RoomMessage,
   ServerConnection,
+  type ServerRoomMessage,
 } from './server-connection.ts';
 import { ServerOrigins } from './server-origins.ts';
 import { SocketTickets } from './socket-tickets.ts';
@@ -29,7 +29,7 @@ const BROKEN_MAX = 3;
 
 export interface SignalingHandler {
   onHello(hello: HelloMessage): void;
-  onMessage(message: RoomMessage): void;
+  onMessage(message: ServerRoomMessage): void;
   /** The socket is lost; it is being tried again, unless `crowded`: then not before the page is to be in the call. */
   onOffline(crowded: boolean): void;
   /** Nothing is tried any more. */

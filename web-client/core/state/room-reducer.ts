@@ -5,19 +5,19 @@ import { assertNever } from '../../../main/common/result.ts';
 import { type AudioState, INITIAL_AUDIO } from './audio-state.ts';
 import type { ChatMessage } from './chat-state.ts';
 import type {
-  ConnectionState,
-  LinkState,
   MicrophoneState,
   ParticipantState,
+  PeerState,
   QuickReaction,
   RetryReason,
   RoomState,
+  SignalingState,
 } from './room-state.ts';
 
 export type RoomAction =
   /** The page has its keys. */
   | { readonly type: 'identified'; readonly id: string }
-  | { readonly type: 'connection'; readonly connection: ConnectionState }
+  | { readonly type: 'connection'; readonly connection: SignalingState }
   | { readonly type: 'joining'; readonly name: string }
   | { readonly type: 'left' }
   | { readonly type: 'full' }
@@ -93,12 +93,12 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
   }
 }
 
-function withConnection(state: RoomState, connection: ConnectionState): RoomState {
+function withConnection(state: RoomState, connection: SignalingState): RoomState {
   const same = state.connection.phase === connection.phase && whyOf(state.connection) === whyOf(connection);
   return same || state.connection.phase === 'ended' ? state : { ...state, connection };
 }
 
-function whyOf(connection: ConnectionState): RetryReason | null {
+function whyOf(connection: SignalingState): RetryReason | null {
   return connection.phase === 'retrying' ? connection.why : null;
 }
 
@@ -130,7 +130,7 @@ function isSamePerson(a: ParticipantState, b: ParticipantState): boolean {
   return keys.every((key) => key === 'link' || a[key] === b[key]) && isSameLink(a.link, b.link);
 }
 
-function isSameLink(a: LinkState, b: LinkState): boolean {
+function isSameLink(a: PeerState, b: PeerState): boolean {
   if (a.phase === 'failed' && b.phase === 'failed') return a.reason === b.reason;
   return a.phase === b.phase;
 }

@@ -1,14 +1,14 @@
 /** Owns what the page shows: one immutable state, changed only by the reducer. */
 
-import type { LinkFailureCode } from '../../../main/common/e2ee/pair-state.ts';
+import type { PeerFailureCode } from '../../../main/common/e2ee/pair-state.ts';
 import type { VolumeReach } from '../audio/ports.ts';
 import type { ConnectObstacle } from '../peer/connect-watch.ts';
-import type { LinkQuality } from '../stats/connection-quality.ts';
+import type { ConnectionQuality } from '../stats/connection-quality.ts';
 import type { AudioState } from './audio-state.ts';
 import type { ChatMessage } from './chat-state.ts';
 
 /** The way to the host's computer. */
-export type ConnectionState =
+export type SignalingState =
   | { readonly phase: 'connecting' }
   | { readonly phase: 'online' }
   /** Was online or never got there; trying again by itself. Voice between people goes on meanwhile. */
@@ -34,14 +34,14 @@ export type EndReason =
   | 'server-broken';
 
 /** The voice connection with one person. */
-export type LinkState =
+export type PeerState =
   /** No connection is made: too many people for one page. */
   | { readonly phase: 'waiting' }
   | { readonly phase: 'connecting' }
   | { readonly phase: 'connected' }
   /** Was connected; being repaired. */
   | { readonly phase: 'lost' }
-  | { readonly phase: 'failed'; readonly reason: LinkFailureCode };
+  | { readonly phase: 'failed'; readonly reason: PeerFailureCode };
 
 export type TrustState = 'checking' | 'sealed' | 'verified' | 'failed';
 
@@ -52,7 +52,7 @@ export interface QuickReaction {
 }
 
 /** What a person says of the own microphone; it is believed for what is shown, and for nothing else. */
-export type ToldMicrophone = 'open' | 'muted' | 'none';
+export type RemoteMicrophone = 'open' | 'muted' | 'none';
 
 export interface ParticipantState {
   /** base64url of the 16-byte id. */
@@ -60,7 +60,7 @@ export interface ParticipantState {
   /** First characters of the id, to tell two people of one name apart. */
   readonly shortId: string;
   readonly name: string | null;
-  readonly link: LinkState;
+  readonly link: PeerState;
   readonly trust: TrustState;
   /** The verification code, seven indices into the table of emoji; null while it may not be shown. */
   readonly code: readonly number[] | null;
@@ -77,12 +77,12 @@ export interface ParticipantState {
   readonly volumeReach: VolumeReach;
   readonly speaking: boolean;
   /** null until the person told it. */
-  readonly microphone: ToldMicrophone | null;
+  readonly microphone: RemoteMicrophone | null;
   readonly handUp: boolean;
   /** Shown for a few seconds. */
   readonly reaction: QuickReaction | null;
   /** null until measured, and while not connected. */
-  readonly quality: LinkQuality | null;
+  readonly quality: ConnectionQuality | null;
 }
 
 /** What the own microphone makes one think of. */
@@ -103,7 +103,7 @@ export type MicrophoneState =
 export type MicrophoneProblem = 'denied' | 'absent' | 'busy' | 'failed';
 
 export interface RoomState {
-  readonly connection: ConnectionState;
+  readonly connection: SignalingState;
   readonly call: 'out' | 'joining' | 'joined';
   /** The last try to join met a full room and the person has not dismissed it. */
   readonly full: boolean;

@@ -14,7 +14,7 @@ export interface PersonEvent {
 export type SessionEvent = PersonEvent | ({ readonly type: 'server-left-out' } & LeftOutServer);
 
 /** Who was there when one came in is no news, nor that they are gone when one left. */
-export function announcementsBetween(before: RoomState, after: RoomState): readonly PersonEvent[] {
+export function sessionEventsBetween(before: RoomState, after: RoomState): readonly PersonEvent[] {
   if (before.call !== 'joined' || after.call !== 'joined') return [];
   return [
     ...missingFrom(after, before).map(({ id, name }) => ({ type: 'left', id, name }) as const),

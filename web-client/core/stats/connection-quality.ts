@@ -2,7 +2,7 @@
 
 import type { StatsReportLike } from '../browser-api.ts';
 
-export interface LinkQuality {
+export interface ConnectionQuality {
   readonly grade: 'good' | 'weak';
   /** Whether the voice goes through a TURN server; null while that is not known. */
   readonly relayed: boolean | null;
@@ -53,7 +53,7 @@ export function readQuality(report: StatsReportLike): QualitySample {
 }
 
 /** @param before the sample of the interval's start; null: there is none of this connection yet */
-export function qualityBetween(before: QualitySample | null, after: QualitySample): LinkQuality {
+export function qualityBetween(before: QualitySample | null, after: QualitySample): ConnectionQuality {
   const { roundTripMs, jitterMs, relayed } = after;
   const received = after.packetsReceived - (before?.packetsReceived ?? 0);
   const lost = Math.max(0, after.packetsLost - (before?.packetsLost ?? 0));
@@ -66,9 +66,9 @@ export function qualityBetween(before: QualitySample | null, after: QualitySampl
   return { grade: isWeak ? 'weak' : 'good', relayed, roundTripMs, loss, jitterMs };
 }
 
-export function isSameQuality(a: LinkQuality | null, b: LinkQuality | null): boolean {
+export function isSameQuality(a: ConnectionQuality | null, b: ConnectionQuality | null): boolean {
   if (a === null || b === null) return a === b;
-  const keys = Object.keys(a) as (keyof LinkQuality)[];
+  const keys = Object.keys(a) as (keyof ConnectionQuality)[];
   return keys.every((key) => a[key] === b[key]);
 }
 

@@ -4,8 +4,8 @@ import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
 import type { StatsReportLike } from '../browser-api.ts';
 import {
+  type ConnectionQuality,
   isSameQuality,
-  type LinkQuality,
   type QualitySample,
   qualityBetween,
   readQuality,
@@ -20,7 +20,7 @@ export const QUALITY_INTERVAL_MS = 2_000;
 const QUALITY_INTERVAL_EACH_MS = 600;
 
 /** A connected voice, as far as it is looked at. */
-export interface WatchedVoice {
+export interface MonitoredPeer {
   readonly id: string;
   /** The connection behind it: another one starts its counters anew. */
   readonly connection: object;
@@ -29,9 +29,9 @@ export interface WatchedVoice {
   stats(): Promise<StatsReportLike>;
 }
 
-export interface VoiceView {
+export interface MonitorView {
   readonly speaking: boolean;
-  readonly quality: LinkQuality | null;
+  readonly quality: ConnectionQuality | null;
 }
 
 interface Watched {
@@ -39,30 +39,30 @@ interface Watched {
   readonly detector: SpeakingDetector;
   speaking: boolean;
   sample: QualitySample | null;
-  quality: LinkQuality | null;
+  quality: ConnectionQuality | null;
 }
 
-const UNWATCHED: VoiceView = { speaking: false, quality: null };
+const UNWATCHED: MonitorView = { speaking: false, quality: null };
 
-export interface VoiceWatchOptions {
+export interface PeerMonitorOptions {
   readonly clock: ClockMs;
   readonly timers: TimersLike;
   /** Those who are connected now. */
-  readonly voices: () => readonly WatchedVoice[];
+  readonly voices: () => readonly MonitoredPeer[];
   readonly onChange: () => void;
 }
 
-export class VoiceWatch implements Disposable {
-  readonly #options: VoiceWatchOptions;
+export class PeerMonitor implements Disposable {
+  readonly #options: PeerMonitorOptions;
   readonly #watched = new Map<string, Watched>();
   #levelTimer: TimerHandle | null = null;
   #qualityTimer: TimerHandle | null = null;
 
-  constructor(options: VoiceWatchOptions) {
+  constructor(options: PeerMonitorOptions) {
     this.#options = options;
   }
 
-  viewOf(id: string): VoiceView {
+  viewOf(id: string): MonitorView {
     const { speaking, quality } = this.#watched.get(id) ?? UNWATCHED;
     return { speaking, quality };
   }
@@ -122,7 +122,7 @@ export class VoiceWatch implements Disposable {
     if (changes.includes(true)) this.#options.onChange();
   }
 
-  async #readQualityOf(voice: WatchedVoice): Promise<boolean> {
+  async #readQualityOf(voice: MonitoredPeer): Promise<boolean> {
     const watched = this.#watch(voice);
     const report = await voice.stats().catch(() => null);
     if (report === null || this.#watched.get(voice.id) !== watched) return false;
@@ -134,7 +134,7 @@ export class VoiceWatch implements Disposable {
     return changed;
   }
 
-  #watch({ id, connection }: WatchedVoice): Watched {
+  #watch({ id, connection }: MonitoredPeer): Watched {
     const known = this.#watched.get(id);
     if (known?.connection === connection) return known;
     const detector = new SpeakingDetector(this.#options.clock);

@@ -4,7 +4,7 @@ import type { RoomState } from '../../core/state/room-state.ts';
 import type { PageIntents } from '../intents.ts';
 import { byId, setHidden } from '../shell/dom.ts';
 
-export class SoundView {
+export class AutoplayBanner {
   readonly #banner: HTMLElement;
 
   constructor(root: Document, intents: PageIntents) {

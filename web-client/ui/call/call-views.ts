@@ -8,16 +8,16 @@ import type { RoomState } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import { FullDialog } from '../entry/full-dialog.ts';
 import type { PageIntents } from '../intents.ts';
-import type { PersonIntents } from '../people/participant-card.ts';
+import type { ParticipantIntents } from '../people/participant-card.ts';
 import { PeopleView } from '../people/people-view.ts';
 import type { KeyNames } from '../preferences/key-names.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
 import type { Announcer } from '../shell/announcer.ts';
-import type { Layers } from '../shell/overlays.ts';
-import { SoundView } from './autoplay-banner.ts';
-import { HintView } from './microphone-hint.ts';
-import { DockView } from './reaction-bar.ts';
-import { NewsTeller } from './room-announcer.ts';
+import type { Overlays } from '../shell/overlays.ts';
+import { AutoplayBanner } from './autoplay-banner.ts';
+import { MicrophoneHintView } from './microphone-hint.ts';
+import { ReactionBar } from './reaction-bar.ts';
+import { RoomAnnouncer } from './room-announcer.ts';
 import { Shortcuts } from './shortcuts.ts';
 import { TalkHint } from './talk-hint.ts';
 
@@ -25,10 +25,10 @@ export interface CallViewsOptions {
   readonly document: Document;
   readonly t: Translate<TextKey>;
   readonly intents: PageIntents;
-  readonly cards: PersonIntents;
+  readonly cards: ParticipantIntents;
   /** As the Join button does. */
   readonly joinAgain: () => void;
-  readonly layers: Layers;
+  readonly layers: Overlays;
   readonly announcer: Announcer;
   readonly preferences: PreferenceStore;
   readonly keyNames: KeyNames;
@@ -36,24 +36,24 @@ export interface CallViewsOptions {
 
 export class CallViews {
   readonly #full: FullDialog;
-  readonly #sound: SoundView;
-  readonly #dock: DockView;
+  readonly #sound: AutoplayBanner;
+  readonly #dock: ReactionBar;
   readonly #people: PeopleView;
-  readonly #hint: HintView;
+  readonly #hint: MicrophoneHintView;
   readonly #talkHint: TalkHint;
   readonly #shortcuts: Shortcuts;
-  readonly #news: NewsTeller;
+  readonly #news: RoomAnnouncer;
 
   constructor(options: CallViewsOptions) {
     const { document, t, intents, cards, joinAgain, layers, announcer, preferences, keyNames } = options;
     this.#full = new FullDialog(document, t, { dismissFull: () => intents.dismissFull(), joinAgain });
-    this.#sound = new SoundView(document, intents);
-    this.#dock = new DockView(document, t, intents, layers);
+    this.#sound = new AutoplayBanner(document, intents);
+    this.#dock = new ReactionBar(document, t, intents, layers);
     this.#people = new PeopleView(document, t, cards);
-    this.#hint = new HintView(document, t, intents);
+    this.#hint = new MicrophoneHintView(document, t, intents);
     this.#talkHint = new TalkHint(document, t, preferences, keyNames);
     this.#shortcuts = new Shortcuts(document, intents, preferences);
-    this.#news = new NewsTeller(t, announcer);
+    this.#news = new RoomAnnouncer(t, announcer);
   }
 
   /** `room` is null where there is no call. */

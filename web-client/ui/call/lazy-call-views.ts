@@ -5,7 +5,7 @@ import type { RoomState } from '../../core/state/room-state.ts';
 import { Preload } from '../shell/preload.ts';
 import type { CallViews, CallViewsOptions } from './call-views.ts';
 
-export class CallDoor {
+export class LazyCallViews {
   readonly #preload: Preload;
   #views: CallViews | null = null;
   #room: RoomState | null = null;

@@ -6,7 +6,7 @@ import type { TextKey } from '../../i18n/en.ts';
 import type { PageIntents } from '../intents.ts';
 import { byId, setHidden, setText } from '../shell/dom.ts';
 
-export class HintView {
+export class MicrophoneHintView {
   readonly #t: Translate<TextKey>;
   readonly #hint: HTMLElement;
   readonly #title: HTMLElement;

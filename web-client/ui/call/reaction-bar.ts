@@ -5,16 +5,16 @@ import type { RoomState } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import type { PageIntents } from '../intents.ts';
 import { byId, setAttribute, setHidden, setText } from '../shell/dom.ts';
-import type { Layers } from '../shell/overlays.ts';
+import type { Overlays } from '../shell/overlays.ts';
 
 const EMOJI = ['👍', '❤️', '😂', '👏', '🎉', '🤔'] as const;
 
 const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
 
-export class DockView {
+export class ReactionBar {
   readonly #document: Document;
   readonly #t: Translate<TextKey>;
-  readonly #layers: Layers;
+  readonly #layers: Overlays;
   readonly #hand: HTMLButtonElement;
   readonly #handLabel: HTMLElement;
   readonly #react: HTMLButtonElement;
@@ -26,7 +26,7 @@ export class DockView {
     root: Document,
     t: Translate<TextKey>,
     intents: Pick<PageIntents, 'react' | 'setHandUp'>,
-    layers: Layers,
+    layers: Overlays,
   ) {
     this.#document = root;
     this.#t = t;

@@ -3,13 +3,13 @@
 import type { Translate } from '../../../main/common/translate.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';
-import { peopleLines, spokenName } from '../people/participant-rows.ts';
+import { participantRows, spokenName } from '../people/participant-rows.ts';
 import type { Announcer } from '../shell/announcer.ts';
 import { type RoomNews, roomNewsBetween } from './room-news.ts';
 
 type OverdueNews = Extract<RoomNews, { readonly type: 'overdue' }>;
 
-export class NewsTeller {
+export class RoomAnnouncer {
   readonly #t: Translate<TextKey>;
   readonly #announcer: Announcer;
   #room: RoomState | null = null;
@@ -26,7 +26,7 @@ export class NewsTeller {
     if (room === null) return;
     const news = roomNewsBetween(before, room);
     if (news.length === 0) return;
-    const lines = peopleLines(room);
+    const lines = participantRows(room);
     const nameOf = ({ id: wanted }: RoomNews): string => {
       const line = lines.find(({ id }) => id === wanted);
       return line === undefined ? this.#t('name.unknown') : spokenName(line, this.#t('name.unknown'));

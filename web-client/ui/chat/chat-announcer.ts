@@ -3,22 +3,22 @@
 import type { TimersLike } from '../../../main/common/platform.ts';
 import type { Translate } from '../../../main/common/translate.ts';
 import type { TextKey } from '../../i18n/en.ts';
-import { Spaced } from '../shell/cooldown.ts';
+import { Cooldown } from '../shell/cooldown.ts';
 
 /** Long enough for a sentence to be read out. */
 export const CHAT_NEWS_GAP_MS = 2_000;
 
-export class ChatNews {
+export class ChatAnnouncer {
   readonly #region: HTMLElement;
   readonly #t: Translate<TextKey>;
-  readonly #pace: Spaced;
+  readonly #pace: Cooldown;
   #untold = 0;
   #author: string | null = null;
 
   constructor(region: HTMLElement, t: Translate<TextKey>, timers: TimersLike) {
     this.#region = region;
     this.#t = t;
-    this.#pace = new Spaced(timers, CHAT_NEWS_GAP_MS, () => this.#write());
+    this.#pace = new Cooldown(timers, CHAT_NEWS_GAP_MS, () => this.#write());
   }
 
   /** `author`: of the last of them; null where nobody is to be named. */

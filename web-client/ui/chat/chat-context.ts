@@ -5,7 +5,7 @@ import type { Language, Translate } from '../../../main/common/translate.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import type { PageIntents } from '../intents.ts';
 import type { PageStorage } from '../preferences/browser-storage.ts';
-import type { Layers } from '../shell/overlays.ts';
+import type { Overlays } from '../shell/overlays.ts';
 
 export interface ChatContext {
   readonly document: Document;
@@ -18,7 +18,7 @@ export interface ChatContext {
   readonly timers: TimersLike;
   /** Settles when `t` has the texts of a call. */
   readonly loadTexts: () => Promise<void>;
-  readonly layers: Layers;
+  readonly layers: Overlays;
   readonly playCue: (cue: 'message' | 'mention') => void;
   readonly announce: (text: TextKey, name?: string | null) => void;
   /** How many messages nobody has seen, to be told where the page itself is not seen. */

@@ -40,7 +40,7 @@ const UNNAMED = knownName(null);
 const NOBODY: readonly MentionPerson[] = [];
 
 /** Each change costs as much as there are people whose names it changes, however much they have written. */
-export class NameBook {
+export class ChatNames {
   #self: RoomState['self'] | null = null;
   #participants: RoomState['participants'] = [];
   #present: readonly MentionPerson[] = NOBODY;

@@ -12,10 +12,10 @@ import { EmojiPicker } from '../emoji/emoji-picker.ts';
 import { spokenName } from '../people/participant-rows.ts';
 import { byId, setAttribute, setHidden, setText } from '../shell/dom.ts';
 import { shortCount } from '../shell/page-title.ts';
-import { ChatNews } from './chat-announcer.ts';
+import { ChatAnnouncer } from './chat-announcer.ts';
 import { chatChanges, nextPortion } from './chat-changes.ts';
 import type { ChatContext } from './chat-context.ts';
-import { knownName, NameBook } from './chat-names.ts';
+import { ChatNames, knownName } from './chat-names.ts';
 import { Composer } from './composer.ts';
 import { MessageLog } from './message-log.ts';
 import { type Unread, UnreadMarker } from './unread.ts';
@@ -33,12 +33,12 @@ export class ChatView {
   readonly #count: HTMLElement;
   readonly #panel: HTMLElement;
   readonly #title: HTMLElement;
-  readonly #news: ChatNews;
+  readonly #news: ChatAnnouncer;
   readonly #log: MessageLog;
   readonly #composer: Composer;
   readonly #unread = new UnreadMarker();
   readonly #column: MediaQueryList | null;
-  readonly #names = new NameBook();
+  readonly #names = new ChatNames();
   /** Those that are drawn. */
   #messages: readonly ChatMessage[] = [];
   /** What is to be drawn; null where there is no call. */
@@ -55,7 +55,7 @@ export class ChatView {
     this.#count = byId(root, 'chat-count', HTMLElement);
     this.#panel = byId(root, 'chat', HTMLElement);
     this.#title = byId(root, 'chat-title', HTMLElement);
-    this.#news = new ChatNews(byId(root, 'chat-news', HTMLElement), t, timers);
+    this.#news = new ChatAnnouncer(byId(root, 'chat-news', HTMLElement), t, timers);
     this.#picker = new EmojiPicker({
       document: root,
       t,

@@ -5,7 +5,7 @@ import type { RoomState } from '../../core/state/room-state.ts';
 import type { EmojiPicker } from '../emoji/emoji-picker.ts';
 import { byId, setAttribute, setText } from '../shell/dom.ts';
 import type { ChatContext } from './chat-context.ts';
-import type { NameBook } from './chat-names.ts';
+import type { ChatNames } from './chat-names.ts';
 import { COUNTED_UNITS, type Composing, composing } from './composing.ts';
 import { MentionPopup } from './mention-popup.ts';
 
@@ -53,7 +53,7 @@ export class Composer {
     );
   }
 
-  render(room: RoomState, names: NameBook): void {
+  render(room: RoomState, names: ChatNames): void {
     this.#room = room;
     setAttribute(this.#field, 'placeholder', this.#context.t('chat.message'));
     this.#mentions.setPeople(names.present, names.selfId);

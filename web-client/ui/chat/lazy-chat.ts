@@ -11,7 +11,7 @@ const RETRY_MS = 3_000;
 /** The chat gives way to the voices while people are being connected, but not for longer. */
 const LOAD_AT_LATEST_MS = 1_600;
 
-export class Chat {
+export class LazyChat {
   readonly #context: ChatContext;
   #view: ChatView | null = null;
   #loading = false;

@@ -4,7 +4,7 @@ import { visibleLine } from '../../../main/common/names/visible-text.ts';
 import { findAddress } from './address-end.ts';
 import { hostLooks } from './host-looks.ts';
 
-export interface Link {
+export interface WebLink {
   readonly kind: 'link';
   /** As it was typed. */
   readonly text: string;
@@ -13,7 +13,7 @@ export interface Link {
   readonly host: string | null;
 }
 
-export type LinkPiece = Link | { readonly kind: 'text'; readonly text: string };
+export type LinkPiece = WebLink | { readonly kind: 'text'; readonly text: string };
 
 const SCHEME = /https?:\/\//gi;
 /** A longer word ends in the scheme's letters. Other letters than Latin ones are a sentence without blanks. */
@@ -45,7 +45,7 @@ export function splitLinks(text: string, keepAsText: (url: URL) => boolean): rea
   return pieces;
 }
 
-function safeLink(typed: string, host: string, keepAsText: (url: URL) => boolean): Link | null {
+function safeLink(typed: string, host: string, keepAsText: (url: URL) => boolean): WebLink | null {
   const url = visibleLine(typed) === typed ? parseUrl(typed) : null;
   if (url === null || url.username !== '' || url.password !== '' || keepAsText(url)) return null;
   const looks = hostLooks(host, url.hostname);

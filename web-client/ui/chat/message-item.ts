@@ -6,10 +6,10 @@ import { spokenName } from '../people/participant-rows.ts';
 import { cloneTemplate, fillTexts, part, setAttribute, setHidden, setText } from '../shell/dom.ts';
 import { renderBadge } from './author-badge.ts';
 import type { ChatContext } from './chat-context.ts';
-import { type ChatName, type KnownName, knownName, type NameBook, type NameChanges } from './chat-names.ts';
+import { type ChatName, type ChatNames, type KnownName, knownName, type NameChanges } from './chat-names.ts';
 import type { ChatRow } from './chat-rows.ts';
 import type { MessageClock } from './message-clock.ts';
-import { type MessagePiece, messagePieces, type Surroundings } from './message-pieces.ts';
+import { type MentionContext, type MessagePiece, messagePieces } from './message-pieces.ts';
 import { ReactionList } from './reaction-list.ts';
 import { isEmojiAlone } from './sanitize-text.ts';
 
@@ -22,7 +22,7 @@ export interface MessageItemOptions {
   readonly context: ChatContext;
   readonly row: ChatRow;
   readonly clock: MessageClock;
-  readonly surroundings: Surroundings;
+  readonly surroundings: MentionContext;
   /** Whether a screen reader reads it as it comes. */
   readonly readOut: boolean;
   /** The person wants to react; the button is where the choice opens. */
@@ -94,7 +94,7 @@ export class MessageItem {
     return this;
   }
 
-  render(names: NameBook): void {
+  render(names: ChatNames): void {
     const { message, startsGroup } = this.#row;
     const { t } = this.#context;
     const author = names.nameOf(message.author, this.#then);
@@ -113,7 +113,7 @@ export class MessageItem {
   }
 
   /** Whether a name stands here that reads otherwise now. */
-  isNaming(changes: NameChanges, names: NameBook): boolean {
+  isNaming(changes: NameChanges, names: ChatNames): boolean {
     const { author } = this.#row.message;
     if (this.#then === null ? changes.ids.has(author) : changes.keys.has(this.#then.key)) {
       const is = names.nameOf(author, this.#then);
@@ -137,7 +137,7 @@ export class MessageItem {
     return startsGroup ? '' : `${name}: `;
   }
 
-  #renderState({ delivery, missedBy }: ChatMessage, names: NameBook): void {
+  #renderState({ delivery, missedBy }: ChatMessage, names: ChatNames): void {
     setHidden(this.#state, delivery === null);
     setAttribute(this.#state, 'data-delivery', delivery);
     if (delivery !== null) setText(this.#state, this.#stateText(delivery, missedBy, names));
@@ -146,7 +146,7 @@ export class MessageItem {
   #stateText(
     delivery: NonNullable<ChatMessage['delivery']>,
     missedBy: readonly string[],
-    names: NameBook,
+    names: ChatNames,
   ): string {
     const { t } = this.#context;
     if (delivery !== 'not-delivered') return t(`chat.${delivery}`);

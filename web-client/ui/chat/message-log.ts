@@ -4,15 +4,15 @@ import type { EmojiPicker } from '../emoji/emoji-picker.ts';
 import { byId, cloneTemplate, fillTexts, setAttribute, setHidden, setText } from '../shell/dom.ts';
 import type { ChatChanges } from './chat-changes.ts';
 import type { ChatContext } from './chat-context.ts';
-import type { NameBook, NameChanges } from './chat-names.ts';
+import type { ChatNames, NameChanges } from './chat-names.ts';
 import { type ChatRow, chatRows } from './chat-rows.ts';
 import { MessageClock } from './message-clock.ts';
 import { MessageItem } from './message-item.ts';
-import type { Surroundings } from './message-pieces.ts';
+import type { MentionContext } from './message-pieces.ts';
 import { QuickReactions } from './quick-reactions.ts';
 import { ReadOut } from './read-out.ts';
 import type { Unread } from './unread.ts';
-import { Slices } from './work-slices.ts';
+import { WorkSlices } from './work-slices.ts';
 
 /** As near to the end as this counts as there. */
 const END_PX = 32;
@@ -20,7 +20,7 @@ const END_PX = 32;
 export interface LogContent {
   readonly changes: ChatChanges;
   readonly nameChanges: NameChanges;
-  readonly names: NameBook;
+  readonly names: ChatNames;
   readonly unread: Unread;
   readonly invite: string | null;
   /** Whether the list is there to be read out as it grows. */
@@ -49,8 +49,8 @@ export class MessageLog {
   readonly #items = new Map<string, MessageItem>();
   readonly #itemOf = new WeakMap<Element, MessageItem>();
   /** Those that stand and read otherwise now. */
-  readonly #changed: Slices<MessageItem>;
-  #names: NameBook | null = null;
+  readonly #changed: WorkSlices<MessageItem>;
+  #names: ChatNames | null = null;
   #rows: readonly ChatRow[] = [];
   #dividerKey: string | null = null;
   #reachable: MessageItem | null = null;
@@ -72,7 +72,7 @@ export class MessageLog {
     this.#quick = new QuickReactions(context, picker, (key, emoji) =>
       intents.setChatReaction(key, emoji, true),
     );
-    this.#changed = new Slices(timers, (item) => this.#renderItem(item));
+    this.#changed = new WorkSlices(timers, (item) => this.#renderItem(item));
     this.#readOut = new ReadOut(timers, handler.tellMany);
     this.handleLanguage();
     this.#log.addEventListener('scroll', () => this.#handleScroll(), { passive: true });
@@ -166,7 +166,7 @@ export class MessageLog {
     if (this.#names !== null) item.render(this.#names);
   }
 
-  #create(row: ChatRow, surroundings: Surroundings, open: boolean): MessageItem {
+  #create(row: ChatRow, surroundings: MentionContext, open: boolean): MessageItem {
     const { message } = row;
     const item = new MessageItem({
       context: this.#context,

@@ -2,7 +2,7 @@
 
 import { type LinkPiece, splitLinks } from './links.ts';
 import { type MentionPerson, mentionsOf } from './mentions.ts';
-import { harmlessLines, harmlessText } from './sanitize-text.ts';
+import { sanitizeLines, sanitizeText } from './sanitize-text.ts';
 
 /** Links and mentions in one message; whatever comes after so many stays text. */
 export const MARKED_MAX = 50;
@@ -11,7 +11,7 @@ export type MessagePiece =
   | LinkPiece
   | { readonly kind: 'mention'; readonly text: string; readonly self: boolean };
 
-export interface Surroundings {
+export interface MentionContext {
   /** Everyone who can be mentioned, oneself among them. */
   readonly people: readonly MentionPerson[];
   readonly selfId: string;
@@ -22,15 +22,15 @@ export interface Surroundings {
 /** Empty if nothing of the message can be seen. */
 export function messagePieces(
   text: string,
-  { people, selfId, invite }: Surroundings,
+  { people, selfId, invite }: MentionContext,
 ): readonly MessagePiece[] {
-  if (harmlessText(text) === '') return [];
+  if (sanitizeText(text) === '') return [];
   const [secret = ''] = invite === null ? [] : new URL(invite).hash.slice(1).split('.');
   // Whoever reads it is in this room already: opened, it would only join them twice and leave the secret in the
   // browser's history once more. It may be another invitation, or have been changed on its way.
   const isThisRoom = (url: URL) => secret !== '' && url.href.includes(secret);
   const pieces = splitLinks(trimmedLines(text), isThisRoom).flatMap((piece) =>
-    piece.kind === 'link' ? [piece] : withMentions(harmlessLines(piece.text), people, selfId),
+    piece.kind === 'link' ? [piece] : withMentions(sanitizeLines(piece.text), people, selfId),
   );
   return withFewMarked(pieces);
 }

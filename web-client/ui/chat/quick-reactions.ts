@@ -2,7 +2,7 @@
 
 import type { EmojiPicker } from '../emoji/emoji-picker.ts';
 import { cloneTemplate, fillTexts, part, setAttribute } from '../shell/dom.ts';
-import { FloatingLayer } from '../shell/popover.ts';
+import { Popover } from '../shell/popover.ts';
 import type { ChatContext } from './chat-context.ts';
 
 const QUICK_EMOJI = ['👍', '❤️', '😂', '😮', '😢', '🙏'] as const;
@@ -15,7 +15,7 @@ export class QuickReactions {
   readonly #choose: (key: string, emoji: string) => void;
   readonly #element: HTMLElement;
   readonly #buttons: readonly HTMLButtonElement[];
-  #layer: FloatingLayer | null = null;
+  #layer: Popover | null = null;
   #key: string | null = null;
 
   constructor(context: ChatContext, picker: EmojiPicker, choose: (key: string, emoji: string) => void) {
@@ -45,7 +45,7 @@ export class QuickReactions {
     this.close();
     if (same) return;
     this.#key = key;
-    this.#layer = new FloatingLayer(this.#context.layers, {
+    this.#layer = new Popover(this.#context.layers, {
       element: this.#element,
       anchor,
       within: anchor.closest('.chat'),

@@ -6,7 +6,7 @@ import type { ChatReaction } from '../../core/state/chat-state.ts';
 import { spokenName } from '../people/participant-rows.ts';
 import { cloneTemplate, part, setAttribute, setHidden, setText } from '../shell/dom.ts';
 import type { ChatContext } from './chat-context.ts';
-import type { NameBook } from './chat-names.ts';
+import type { ChatNames } from './chat-names.ts';
 
 const CHIPS_MAX = 20;
 
@@ -31,14 +31,14 @@ export class ReactionList {
     this.#set = set;
   }
 
-  render(reactions: readonly ChatReaction[], names: NameBook): void {
+  render(reactions: readonly ChatReaction[], names: ChatNames): void {
     const shown = reactions.filter(({ by }) => by.length > 0).slice(0, CHIPS_MAX);
     setHidden(this.#list, shown.length === 0);
     this.#drop(new Set(shown.map(({ emoji }) => emoji)));
     for (const reaction of shown) this.#renderChip(this.#chip(reaction.emoji), reaction, names);
   }
 
-  #renderChip(chip: Chip, { emoji, by }: ChatReaction, names: NameBook): void {
+  #renderChip(chip: Chip, { emoji, by }: ChatReaction, names: ChatNames): void {
     const { t } = this.#context;
     const people = by.map((id) =>
       id === names.selfId ? t('chat.you') : isolated(spokenName(names.nameOf(id), t('name.unknown'))),

@@ -12,15 +12,15 @@ const EMPTY_LINES = /\n(?:[^\S\n]*\n){2,}/g;
  * The text with its lines, but without controls, invisible and direction-changing characters, piled-up marks and
  * rows of empty lines; empty if nothing is left to be seen.
  */
-export function harmlessText(text: string): string {
-  return harmlessLines(text)
+export function sanitizeText(text: string): string {
+  return sanitizeLines(text)
     .replace(EMPTY_LINES, '\n\n')
     .replace(/^\s*\n/, '')
     .trimEnd();
 }
 
 /** The same for a piece from the middle of a text: what stands at its edges stays. */
-export function harmlessLines(text: string): string {
+export function sanitizeLines(text: string): string {
   return text
     .split(LINE_END)
     .map((line) => visibleLine(line.replaceAll('\t', TAB)))

@@ -6,7 +6,7 @@ export const SLICE_MAX = 20;
 /** Between two slices the page draws and listens. */
 export const SLICE_GAP_MS = 16;
 
-export class Slices<Item> {
+export class WorkSlices<Item> {
   readonly #timers: TimersLike;
   readonly #work: (item: Item) => void;
   readonly #waiting = new Set<Item>();

@@ -4,8 +4,8 @@ import type { TimersLike } from '../../../main/common/platform.ts';
 import type { Language, Translate } from '../../../main/common/translate.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import type { PageStorage } from '../preferences/browser-storage.ts';
-import type { Layers } from '../shell/overlays.ts';
-import { FloatingLayer } from '../shell/popover.ts';
+import type { Overlays } from '../shell/overlays.ts';
+import { Popover } from '../shell/popover.ts';
 import type { EmojiPanel } from './emoji-panel.ts';
 
 export interface EmojiPickerOptions {
@@ -16,7 +16,7 @@ export interface EmojiPickerOptions {
   /** Where the emoji used last are remembered. */
   readonly storage: PageStorage;
   readonly timers: TimersLike;
-  readonly layers: Layers;
+  readonly layers: Overlays;
   readonly announce: (text: TextKey) => void;
 }
 
@@ -26,7 +26,7 @@ export type EmojiUse = (emoji: string, staysOpen: boolean) => void;
 export class EmojiPicker {
   readonly #options: EmojiPickerOptions;
   #panel: EmojiPanel | null = null;
-  #layer: FloatingLayer | null = null;
+  #layer: Popover | null = null;
   #onPick: EmojiUse = () => {};
   /** What it is to open at once its code is there. */
   #awaited: HTMLElement | null = null;
@@ -65,7 +65,7 @@ export class EmojiPicker {
   #show(panel: EmojiPanel, anchor: HTMLElement): void {
     if (this.#awaited !== anchor) return;
     this.#awaited = null;
-    this.#layer = new FloatingLayer(this.#options.layers, {
+    this.#layer = new Popover(this.#options.layers, {
       element: panel.element,
       anchor,
       within: anchor.closest('.chat'),

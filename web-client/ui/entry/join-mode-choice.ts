@@ -1,13 +1,13 @@
 /** Owns the choice of how to come in: heard, muted, or without a microphone. */
 
 import type { Translate } from '../../../main/common/translate.ts';
-import type { JoinManner } from '../../core/call-intents.ts';
+import type { JoinMode } from '../../core/call-intents.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import type { KeyNames } from '../preferences/key-names.ts';
-import { MANNERS, type PreferenceStore } from '../preferences/preference-store.ts';
+import { JOIN_MODES, type PreferenceStore } from '../preferences/preference-store.ts';
 import { byId, setText } from '../shell/dom.ts';
 
-export class MannerChoice {
+export class JoinModeChoice {
   readonly #t: Translate<TextKey>;
   readonly #preferences: PreferenceStore;
   readonly #keyNames: KeyNames;
@@ -28,7 +28,7 @@ export class MannerChoice {
   }
 
   /** What to join with: the key to talk opens what is muted. */
-  get manner(): JoinManner {
+  get manner(): JoinMode {
     const { manner, pushToTalk } = this.#preferences.value;
     return manner === 'talk' && pushToTalk ? 'muted' : manner;
   }
@@ -46,7 +46,7 @@ export class MannerChoice {
   }
 
   #choose(value: string): void {
-    const manner = MANNERS.find((other) => other === value);
+    const manner = JOIN_MODES.find((other) => other === value);
     if (manner !== undefined) this.#preferences.update({ manner });
   }
 }

@@ -10,13 +10,13 @@ import type { KeyNames } from '../preferences/key-names.ts';
 import { type NameProblem, readOwnName } from '../preferences/own-name.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
 import { byId, setAttribute, setHidden, setText } from '../shell/dom.ts';
-import { MannerChoice } from './join-mode-choice.ts';
+import { JoinModeChoice } from './join-mode-choice.ts';
 
 export class JoinView {
   readonly #t: Translate<TextKey>;
   readonly #intents: PageIntents;
   readonly #preferences: PreferenceStore;
-  readonly #manner: MannerChoice;
+  readonly #manner: JoinModeChoice;
   readonly #head: HTMLElement;
   readonly #people: HTMLElement;
   readonly #form: HTMLFormElement;
@@ -38,7 +38,7 @@ export class JoinView {
     this.#t = t;
     this.#intents = intents;
     this.#preferences = preferences;
-    this.#manner = new MannerChoice(root, t, preferences, keyNames);
+    this.#manner = new JoinModeChoice(root, t, preferences, keyNames);
     this.#head = byId(root, 'start-head', HTMLElement);
     this.#people = byId(root, 'start-people', HTMLElement);
     this.#form = byId(root, 'join-form', HTMLFormElement);

@@ -4,7 +4,7 @@ import type { TimersLike } from '../../../main/common/platform.ts';
 import type { Language, Translate } from '../../../main/common/translate.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';
-import type { Layers } from '../shell/overlays.ts';
+import type { Overlays } from '../shell/overlays.ts';
 import { Preload } from '../shell/preload.ts';
 import type { QualityPopover } from './quality-popover.ts';
 import type { VerificationDialog, VerificationHandler } from './verification-dialog.ts';
@@ -12,12 +12,12 @@ import type { VerificationDialog, VerificationHandler } from './verification-dia
 /** By then the voices had the network to themselves; later the host may be out of reach. */
 const LOADED_IN_CALL_AFTER_MS = 1_600;
 
-export interface CardDoorsOptions {
+export interface LazyCardPopoversOptions {
   readonly document: Document;
   readonly t: Translate<TextKey>;
   /** Of the texts of `t`, now. */
   readonly language: () => Language;
-  readonly layers: Layers;
+  readonly layers: Overlays;
   readonly timers: TimersLike;
   /** Settles when `t` has the texts of a call. */
   readonly loadTexts: () => Promise<void>;
@@ -31,14 +31,14 @@ interface Opened {
   readonly verification: VerificationDialog;
 }
 
-export class CardDoors {
-  readonly #options: CardDoorsOptions;
+export class LazyCardPopovers {
+  readonly #options: LazyCardPopoversOptions;
   readonly #preload: Preload;
   #opened: Opened | null = null;
   #loading: Promise<Opened> | null = null;
   #room: RoomState | null = null;
 
-  constructor(options: CardDoorsOptions) {
+  constructor(options: LazyCardPopoversOptions) {
     this.#options = options;
     this.#preload = new Preload(() => this.#load(), options.timers);
   }

@@ -5,11 +5,11 @@ import type { Translate } from '../../../main/common/translate.ts';
 import type { TrustState } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import { cloneTemplate, fillTexts, part, setAttribute, setHidden, setText } from '../shell/dom.ts';
-import { isSameLine, type PersonLine, spokenName } from './participant-rows.ts';
-import { PersonSound, type SoundIntents } from './participant-volume.ts';
+import { isSameRow, type ParticipantRow, spokenName } from './participant-rows.ts';
+import { ParticipantVolume, type VolumeIntents } from './participant-volume.ts';
 import { linkWords, qualityLevel } from './quality.ts';
 
-export interface PersonIntents extends SoundIntents {
+export interface ParticipantIntents extends VolumeIntents {
   showVerification(id: string): void;
   /** `anchor` is the button that asked for the numbers. */
   showQuality(id: string, anchor: HTMLElement): void;
@@ -25,7 +25,7 @@ export const TRUST_ICONS: Readonly<Record<TrustState, string>> = {
 /** Tints of the round badges; people of one name get different ones, mostly. */
 const TINTS = 8;
 
-export class PersonItem {
+export class ParticipantCard {
   readonly element: HTMLElement;
   readonly #t: Translate<TextKey>;
   readonly #badge: HTMLElement;
@@ -45,11 +45,11 @@ export class PersonItem {
   readonly #trustText: HTMLElement;
   readonly #trustAct: HTMLElement;
   readonly #warning: HTMLElement;
-  readonly #sound: PersonSound;
+  readonly #sound: ParticipantVolume;
   /** What stands on the card. */
-  #shown: { readonly line: PersonLine; readonly ownState: TextKey } | null = null;
+  #shown: { readonly line: ParticipantRow; readonly ownState: TextKey } | null = null;
 
-  constructor(root: Document, t: Translate<TextKey>, id: string, intents: PersonIntents) {
+  constructor(root: Document, t: Translate<TextKey>, id: string, intents: ParticipantIntents) {
     this.#t = t;
     this.element = cloneTemplate(root, 'person-template');
     fillTexts(this.element, t);
@@ -70,7 +70,7 @@ export class PersonItem {
     this.#trustText = part(this.element, 'trust-text', HTMLElement);
     this.#trustAct = part(this.element, 'trust-act', HTMLElement);
     this.#warning = part(this.element, 'warning', HTMLElement);
-    this.#sound = new PersonSound(this.element, t, id, intents);
+    this.#sound = new ParticipantVolume(this.element, t, id, intents);
 
     setAttribute(this.#badge, 'data-tint', String((id.charCodeAt(0) + id.charCodeAt(1)) % TINTS));
     this.#trust.addEventListener('click', () => intents.showVerification(id));
@@ -78,9 +78,9 @@ export class PersonItem {
   }
 
   /** `ownState` is what the own card says of the microphone. */
-  render(line: PersonLine, ownState: TextKey): void {
+  render(line: ParticipantRow, ownState: TextKey): void {
     const shown = this.#shown;
-    if (shown !== null && shown.ownState === ownState && isSameLine(shown.line, line)) return;
+    if (shown !== null && shown.ownState === ownState && isSameRow(shown.line, line)) return;
     this.#shown = { line, ownState };
     const name = line.name ?? this.#t('name.unknown');
     setText(this.#badge, initialOf(name));
@@ -103,7 +103,7 @@ export class PersonItem {
     this.#shown = null;
   }
 
-  #renderVoice({ kind, microphone, handUp, reaction }: PersonLine, ownState: TextKey): void {
+  #renderVoice({ kind, microphone, handUp, reaction }: ParticipantRow, ownState: TextKey): void {
     const silent = microphone === 'muted' || microphone === 'none' ? microphone : null;
     setHidden(this.#micMark, silent === null);
     setAttribute(this.#micIcon, 'href', silent === 'none' ? '#icon-listen' : '#icon-mic-off');
@@ -126,7 +126,7 @@ export class PersonItem {
     setText(this.#spoken, told.join('. '));
   }
 
-  #renderLink(line: PersonLine): void {
+  #renderLink(line: ParticipantRow): void {
     const { link, quality, obstacle } = line;
     setHidden(this.#link, link === null);
     if (link === null) return;
@@ -137,7 +137,7 @@ export class PersonItem {
     setAttribute(this.#link, 'aria-label', this.#t('quality.open', { state, name }));
   }
 
-  #renderTrust(line: PersonLine): void {
+  #renderTrust(line: ParticipantRow): void {
     const { trust } = line;
     setHidden(this.#trust, trust === null);
 
@@ -158,12 +158,12 @@ export class PersonItem {
     setAttribute(this.#warning, 'data-tone', warning === null ? 'calm' : null);
   }
 
-  #warningText({ failure, tamperedBoxes }: PersonLine): string | null {
+  #warningText({ failure, tamperedBoxes }: ParticipantRow): string | null {
     if (failure !== null) return this.#t(`failure.${failure}`);
     return tamperedBoxes > 0 ? this.#t('people.tampered', { count: tamperedBoxes }) : null;
   }
 
-  #calmText({ obstacle, volumeReach }: PersonLine): string | null {
+  #calmText({ obstacle, volumeReach }: ParticipantRow): string | null {
     if (obstacle !== null) return this.#t(`obstacle.${obstacle}`);
     return volumeReach === 'full' ? null : this.#t(`volume.${volumeReach}`);
   }

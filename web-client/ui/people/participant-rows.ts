@@ -1,31 +1,31 @@
 /** Owns what the list of participants says, line by line, from the room's state alone. */
 
-import type { LinkFailureCode } from '../../../main/common/e2ee/pair-state.ts';
+import type { PeerFailureCode } from '../../../main/common/e2ee/pair-state.ts';
 import { nameKey } from '../../../main/common/names/case-folding.ts';
 import { displayName } from '../../../main/common/names/visible-text.ts';
 import type { VolumeReach } from '../../core/audio/ports.ts';
 import type { ConnectObstacle } from '../../core/peer/connect-watch.ts';
 import type {
-  LinkState,
   MicrophoneState,
   ParticipantState,
+  PeerState,
   QuickReaction,
+  RemoteMicrophone,
   RoomState,
-  ToldMicrophone,
   TrustState,
 } from '../../core/state/room-state.ts';
-import type { LinkQuality } from '../../core/stats/connection-quality.ts';
+import type { ConnectionQuality } from '../../core/stats/connection-quality.ts';
 
 /** One line of the list. Names are made harmless; null stands for one that cannot be shown. */
-export interface PersonLine {
+export interface ParticipantRow {
   readonly id: string;
   readonly shortId: string;
   readonly name: string | null;
   /** Somebody else here has the same name. */
   readonly ambiguous: boolean;
   readonly kind: 'self' | 'other' | 'outside';
-  readonly link: LinkState['phase'] | null;
-  readonly failure: LinkFailureCode | null;
+  readonly link: PeerState['phase'] | null;
+  readonly failure: PeerFailureCode | null;
   readonly trust: TrustState | null;
   readonly obstacle: ConnectObstacle | null;
   readonly tamperedBoxes: number;
@@ -33,10 +33,10 @@ export interface PersonLine {
   readonly volume: number;
   readonly volumeReach: VolumeReach;
   readonly speaking: boolean;
-  readonly microphone: ToldMicrophone | null;
+  readonly microphone: RemoteMicrophone | null;
   readonly handUp: boolean;
   readonly reaction: QuickReaction | null;
-  readonly quality: LinkQuality | null;
+  readonly quality: ConnectionQuality | null;
 }
 
 /** What nobody has who is not in the call with one. */
@@ -54,15 +54,15 @@ const NOTHING_TOLD = {
   handUp: false,
   reaction: null,
   quality: null,
-} as const satisfies Partial<PersonLine>;
+} as const satisfies Partial<ParticipantRow>;
 
 /**
  * Inside the call: oneself first, then the others in order of joining, with their links. Before it: only
  * who is in, for there are no links yet.
  */
-export function peopleLines(room: RoomState): readonly PersonLine[] {
+export function participantRows(room: RoomState): readonly ParticipantRow[] {
   const inside = room.call === 'joined';
-  const others = room.participants.map((person): PersonLine => {
+  const others = room.participants.map((person): ParticipantRow => {
     const { id, shortId, name } = person;
     return {
       ...(inside ? toldBy(person) : NOTHING_TOLD),
@@ -82,15 +82,15 @@ export function peopleLines(room: RoomState): readonly PersonLine[] {
 }
 
 /** Links that ended for another reason than that something did not hold: of these nothing is said about trust. */
-const NO_MATTER_OF_TRUST: ReadonlySet<LinkFailureCode> = new Set(['flooding', 'forgotten', 'exhausted']);
+const NO_MATTER_OF_TRUST: ReadonlySet<PeerFailureCode> = new Set(['flooding', 'forgotten', 'exhausted']);
 
-function isNoMatterOfTrust(link: LinkState): boolean {
+function isNoMatterOfTrust(link: PeerState): boolean {
   return link.phase === 'failed' && NO_MATTER_OF_TRUST.has(link.reason);
 }
 
 function toldBy(
   person: ParticipantState,
-): Omit<PersonLine, 'id' | 'shortId' | 'name' | 'ambiguous' | 'kind'> {
+): Omit<ParticipantRow, 'id' | 'shortId' | 'name' | 'ambiguous' | 'kind'> {
   const { link, trust, obstacle, tamperedBoxes, mutedHere, volume, volumeReach } = person;
   const { microphone, handUp, reaction, quality } = person;
   return {
@@ -110,7 +110,7 @@ function toldBy(
   };
 }
 
-function selfLine({ self, microphone }: RoomState): PersonLine {
+function selfLine({ self, microphone }: RoomState): ParticipantRow {
   const { id, shortId, name, speaking, handUp, reaction } = self;
   return {
     ...NOTHING_TOLD,
@@ -126,19 +126,19 @@ function selfLine({ self, microphone }: RoomState): PersonLine {
   };
 }
 
-function ownMicrophone(microphone: MicrophoneState): ToldMicrophone | null {
+function ownMicrophone(microphone: MicrophoneState): RemoteMicrophone | null {
   if (microphone.phase === 'none') return 'none';
   if (microphone.phase !== 'live') return null;
   return microphone.muted ? 'muted' : 'open';
 }
 
-export function isSameLine(a: PersonLine, b: PersonLine): boolean {
-  return (Object.keys(a) as (keyof PersonLine)[]).every((key) => a[key] === b[key]);
+export function isSameRow(a: ParticipantRow, b: ParticipantRow): boolean {
+  return (Object.keys(a) as (keyof ParticipantRow)[]).every((key) => a[key] === b[key]);
 }
 
 /** The name to be said where there is nothing to see: with the short id if somebody else here has the same. */
 export function spokenName(
-  { name, ambiguous, shortId }: Pick<PersonLine, 'name' | 'ambiguous' | 'shortId'>,
+  { name, ambiguous, shortId }: Pick<ParticipantRow, 'name' | 'ambiguous' | 'shortId'>,
   unnamed: string,
 ): string {
   return ambiguous ? `${name ?? unnamed} ${shortId}` : (name ?? unnamed);

@@ -4,15 +4,15 @@ import type { Translate } from '../../../main/common/translate.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import type { PageIntents } from '../intents.ts';
 import { part, setAttribute, setHidden, setText } from '../shell/dom.ts';
-import { type PersonLine, spokenName } from './participant-rows.ts';
+import { type ParticipantRow, spokenName } from './participant-rows.ts';
 
-export type SoundIntents = Pick<PageIntents, 'setMutedHere' | 'setVolume'>;
+export type VolumeIntents = Pick<PageIntents, 'setMutedHere' | 'setVolume'>;
 
 /** The slider counts in percent; 100 is the voice as it came. */
 const PLAIN_PERCENT = 100;
 const MAX_PERCENT = 200;
 
-export class PersonSound {
+export class ParticipantVolume {
   readonly #t: Translate<TextKey>;
   readonly #card: HTMLElement;
   readonly #mute: HTMLButtonElement;
@@ -23,7 +23,7 @@ export class PersonSound {
   #muted = false;
   #maxPercent = MAX_PERCENT;
 
-  constructor(card: HTMLElement, t: Translate<TextKey>, id: string, intents: SoundIntents) {
+  constructor(card: HTMLElement, t: Translate<TextKey>, id: string, intents: VolumeIntents) {
     this.#t = t;
     this.#card = card;
     this.#mute = part(card, 'mute', HTMLButtonElement);
@@ -43,7 +43,7 @@ export class PersonSound {
     });
   }
 
-  render(line: PersonLine): void {
+  render(line: ParticipantRow): void {
     const { kind, link, mutedHere, volume, volumeReach } = line;
     const hidden = kind !== 'other' || link === 'failed' || link === 'waiting';
     setHidden(this.#mute, hidden);

@@ -5,25 +5,25 @@ import type { TimersLike } from '../../../main/common/platform.ts';
 import type { Cue } from '../../core/audio/ports.ts';
 import type { PersonEvent } from '../../core/state/session-events.ts';
 import type { TextKey } from '../../i18n/en.ts';
-import { Spaced } from '../shell/cooldown.ts';
+import { Cooldown } from '../shell/cooldown.ts';
 
 /** Long enough for a sentence to be read out. */
 export const PEOPLE_NEWS_GAP_MS = 2_000;
 
-export interface PeopleNewsPage {
+export interface PeopleAnnouncerPage {
   announce(text: TextKey, name?: string | null, count?: number): void;
   playCue(cue: Cue): void;
 }
 
-export class PeopleNews implements Disposable {
-  readonly #page: PeopleNewsPage;
-  readonly #pace: Spaced;
+export class PeopleAnnouncer implements Disposable {
+  readonly #page: PeopleAnnouncerPage;
+  readonly #pace: Cooldown;
   /** By id: who came and left again meanwhile is no news. */
   readonly #untold = new Map<string, PersonEvent>();
 
-  constructor(timers: TimersLike, page: PeopleNewsPage) {
+  constructor(timers: TimersLike, page: PeopleAnnouncerPage) {
     this.#page = page;
-    this.#pace = new Spaced(timers, PEOPLE_NEWS_GAP_MS, () => this.#tell());
+    this.#pace = new Cooldown(timers, PEOPLE_NEWS_GAP_MS, () => this.#tell());
   }
 
   handle(event: PersonEvent): void {

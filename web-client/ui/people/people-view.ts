@@ -5,8 +5,8 @@ import type { RoomState } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import { microphoneText } from '../page-state.ts';
 import { byId, setAttribute, setHidden, setText } from '../shell/dom.ts';
-import { type PersonIntents, PersonItem } from './participant-card.ts';
-import { peopleLines, verifiedCount } from './participant-rows.ts';
+import { ParticipantCard, type ParticipantIntents } from './participant-card.ts';
+import { participantRows, verifiedCount } from './participant-rows.ts';
 
 /** So many have large cards, and so many middling ones, where there is room for such. */
 const FEW = 3;
@@ -20,18 +20,18 @@ const DRAWN = ['call', 'capacity', 'self', 'microphone', 'participants'] as cons
 export class PeopleView {
   readonly #document: Document;
   readonly #t: Translate<TextKey>;
-  readonly #intents: PersonIntents;
+  readonly #intents: ParticipantIntents;
   readonly #section: HTMLElement;
   readonly #count: HTMLElement;
   readonly #verified: HTMLElement;
   readonly #verifiedText: HTMLElement;
   readonly #list: HTMLElement;
   readonly #promise: HTMLElement;
-  readonly #items = new Map<string, PersonItem>();
+  readonly #items = new Map<string, ParticipantCard>();
   /** What is drawn; null: nothing in these words. */
   #drawn: Pick<RoomState, (typeof DRAWN)[number]> | null = null;
 
-  constructor(root: Document, t: Translate<TextKey>, intents: PersonIntents) {
+  constructor(root: Document, t: Translate<TextKey>, intents: ParticipantIntents) {
     this.#document = root;
     this.#t = t;
     this.#intents = intents;
@@ -47,7 +47,7 @@ export class PeopleView {
     const drawn = this.#drawn;
     if (drawn !== null && DRAWN.every((part) => drawn[part] === room[part])) return;
     this.#drawn = room;
-    const lines = peopleLines(room);
+    const lines = participantRows(room);
     const inside = room.call === 'joined';
     setHidden(this.#section, lines.length === 0);
     this.#section.classList.toggle('people-outside', !inside);
@@ -84,8 +84,8 @@ export class PeopleView {
     setText(this.#verifiedText, this.#t('people.verified', { ...verified }));
   }
 
-  #create(id: string): PersonItem {
-    const item = new PersonItem(this.#document, this.#t, id, this.#intents);
+  #create(id: string): ParticipantCard {
+    const item = new ParticipantCard(this.#document, this.#t, id, this.#intents);
     this.#items.set(id, item);
     return item;
   }

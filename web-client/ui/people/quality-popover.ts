@@ -4,8 +4,8 @@ import type { Language, Translate } from '../../../main/common/translate.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import { cloneTemplate, part, setAttribute, setHidden, setText } from '../shell/dom.ts';
-import type { Layers } from '../shell/overlays.ts';
-import { peopleLines, spokenName } from './participant-rows.ts';
+import type { Overlays } from '../shell/overlays.ts';
+import { participantRows, spokenName } from './participant-rows.ts';
 import { linkWords } from './quality.ts';
 import { type QualityRow, qualityRows } from './quality-rows.ts';
 
@@ -13,7 +13,7 @@ export class QualityPopover {
   readonly #document: Document;
   readonly #t: Translate<TextKey>;
   readonly #language: () => Language;
-  readonly #layers: Layers;
+  readonly #layers: Overlays;
   readonly #element: HTMLElement;
   readonly #title: HTMLElement;
   readonly #state: HTMLElement;
@@ -21,7 +21,7 @@ export class QualityPopover {
   #room: RoomState | null = null;
   #id: string | null = null;
 
-  constructor(root: Document, t: Translate<TextKey>, language: () => Language, layers: Layers) {
+  constructor(root: Document, t: Translate<TextKey>, language: () => Language, layers: Overlays) {
     this.#document = root;
     this.#t = t;
     this.#language = language;
@@ -55,7 +55,7 @@ export class QualityPopover {
       this.#layers.close(this.#element);
       return;
     }
-    const line = peopleLines(this.#room).find(({ id }) => id === person.id);
+    const line = participantRows(this.#room).find(({ id }) => id === person.id);
     const name = line === undefined ? '' : spokenName(line, this.#t('name.unknown'));
     const title = this.#t('quality.title', { name });
     setText(this.#title, title);

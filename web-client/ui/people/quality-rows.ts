@@ -1,7 +1,7 @@
 /** Owns the numbers for how well one is connected with somebody. */
 
 import type { Language, Translate } from '../../../main/common/translate.ts';
-import type { LinkQuality } from '../../core/stats/connection-quality.ts';
+import type { ConnectionQuality } from '../../core/stats/connection-quality.ts';
 import type { TextKey } from '../../i18n/en.ts';
 
 export interface QualityRow {
@@ -11,7 +11,7 @@ export interface QualityRow {
 
 /** What was measured, ready to be read; what was not says so. */
 export function qualityRows(
-  quality: LinkQuality | null,
+  quality: ConnectionQuality | null,
   t: Translate<TextKey>,
   language: Language,
 ): readonly QualityRow[] {

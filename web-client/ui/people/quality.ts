@@ -1,14 +1,14 @@
 /** Owns the words for how well one is connected with somebody. */
 
 import type { ConnectObstacle } from '../../core/peer/connect-watch.ts';
-import type { LinkState } from '../../core/state/room-state.ts';
-import type { LinkQuality } from '../../core/stats/connection-quality.ts';
+import type { PeerState } from '../../core/state/room-state.ts';
+import type { ConnectionQuality } from '../../core/stats/connection-quality.ts';
 import type { TextKey } from '../../i18n/en.ts';
 
 /** How many bars stand: three, one, none that counts, or not to be told yet. */
 export type QualityLevel = 'good' | 'weak' | 'lost' | 'none';
 
-export function qualityLevel(link: LinkState['phase'], quality: LinkQuality | null): QualityLevel {
+export function qualityLevel(link: PeerState['phase'], quality: ConnectionQuality | null): QualityLevel {
   if (link === 'lost') return 'lost';
   if (link !== 'connected') return 'none';
   return quality?.grade ?? 'good';
@@ -16,8 +16,8 @@ export function qualityLevel(link: LinkState['phase'], quality: LinkQuality | nu
 
 /** The link in words; once it is measured, how good it is. */
 export function linkWords(
-  link: LinkState['phase'],
-  quality: LinkQuality | null,
+  link: PeerState['phase'],
+  quality: ConnectionQuality | null,
   obstacle: ConnectObstacle | null,
 ): TextKey {
   if (link === 'connecting' && obstacle !== null) return 'link.overdue';

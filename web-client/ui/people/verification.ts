@@ -4,11 +4,11 @@ import { VERIFICATION_EMOJI } from '../../../main/common/i18n/emoji.ts';
 import type { Language } from '../../../main/common/translate.ts';
 import type { ParticipantState, RoomState, TrustState } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';
-import { type PersonLine, peopleLines } from './participant-rows.ts';
+import { type ParticipantRow, participantRows } from './participant-rows.ts';
 
 /** What the dialog shows of one person. */
 export interface Comparison {
-  readonly line: PersonLine;
+  readonly line: ParticipantRow;
   readonly trust: TrustState;
   /** The one sentence: what to do, what to wait for, or why it is over. */
   readonly text: TextKey;
@@ -22,7 +22,7 @@ export interface Comparison {
 /** null where there is nobody to compare with: the person, or oneself, is not in the call. */
 export function comparisonWith(room: RoomState, id: string): Comparison | null {
   const person = room.participants.find((other) => other.id === id);
-  const line = peopleLines(room).find((other) => other.id === id);
+  const line = participantRows(room).find((other) => other.id === id);
   if (room.call === 'out' || person === undefined || line === undefined) return null;
   const { trust, code } = person;
   return {

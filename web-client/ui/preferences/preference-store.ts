@@ -3,7 +3,7 @@
 import { Emitter } from '../../../main/common/emitter.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import { LANGUAGES, type Language } from '../../../main/common/translate.ts';
-import type { JoinManner } from '../../core/call-intents.ts';
+import type { JoinMode } from '../../core/call-intents.ts';
 import {
   type AudioSettings,
   DEFAULT_AUDIO_SETTINGS,
@@ -17,12 +17,12 @@ import { readStunServer } from './stun-server.ts';
 export type Theme = 'system' | 'dark' | 'light';
 
 export const THEMES: readonly Theme[] = ['system', 'dark', 'light'];
-export const MANNERS: readonly JoinManner[] = ['talk', 'muted', 'listen'];
+export const JOIN_MODES: readonly JoinMode[] = ['talk', 'muted', 'listen'];
 
-export interface Preferences {
+export interface PagePreferences {
   /** Empty until one was joined under. */
   readonly name: string;
-  readonly manner: JoinManner;
+  readonly manner: JoinMode;
   readonly audio: AudioSettings;
   /** What "Music mode" goes back to when it is switched off. */
   readonly speech: VoiceProcessing;
@@ -38,7 +38,7 @@ export interface Preferences {
   readonly theme: Theme;
 }
 
-export const DEFAULT_PREFERENCES: Preferences = {
+export const DEFAULT_PAGE_PREFERENCES: PagePreferences = {
   name: '',
   manner: 'talk',
   audio: DEFAULT_AUDIO_SETTINGS,
@@ -58,21 +58,21 @@ const FORMER_NAME_KEY = 'secret-call.name';
 const DEVICE_ID_MAX_UNITS = 512;
 
 export interface PreferencesChange {
-  readonly before: Preferences;
-  readonly after: Preferences;
+  readonly before: PagePreferences;
+  readonly after: PagePreferences;
 }
 
 export class PreferenceStore {
   readonly #storage: PageStorage;
   readonly #changes = new Emitter<{ change: PreferencesChange }>();
-  #value: Preferences;
+  #value: PagePreferences;
 
   constructor(storage: PageStorage) {
     this.#storage = storage;
     this.#value = readPreferences(storage);
   }
 
-  get value(): Preferences {
+  get value(): PagePreferences {
     return this.#value;
   }
 
@@ -81,7 +81,7 @@ export class PreferenceStore {
   }
 
   /** Holds for this page whatever the storage does; what another tab chose meanwhile stays there. */
-  update(change: Partial<Preferences>): void {
+  update(change: Partial<PagePreferences>): void {
     const before = this.#value;
     this.#value = { ...before, ...change };
     try {
@@ -95,18 +95,18 @@ export class PreferenceStore {
   /** All that the settings show; the name and the manner of joining are no settings. */
   reset(): void {
     const { name, manner } = this.#value;
-    this.update({ ...DEFAULT_PREFERENCES, name, manner });
+    this.update({ ...DEFAULT_PAGE_PREFERENCES, name, manner });
   }
 }
 
 /** Field by field: what is missing, broken or of no use any more is as if never chosen. */
-function readPreferences(storage: PageStorage): Preferences {
+function readPreferences(storage: PageStorage): PagePreferences {
   const stored = recordOf(parseJson(readItem(storage, STORAGE_KEY)));
   const audio = recordOf(stored.audio);
-  const defaults = DEFAULT_PREFERENCES;
+  const defaults = DEFAULT_PAGE_PREFERENCES;
   return {
     name: readName(stored.name ?? readItem(storage, FORMER_NAME_KEY)),
-    manner: readOneOf(MANNERS, stored.manner, defaults.manner),
+    manner: readOneOf(JOIN_MODES, stored.manner, defaults.manner),
     audio: {
       microphoneId: readDeviceId(audio.microphoneId),
       speakerId: readDeviceId(audio.speakerId),

@@ -5,7 +5,7 @@ import { byId, setAttribute, setHidden } from '../shell/dom.ts';
 import type { DevicesView } from './devices-view.ts';
 import type { SettingsContext } from './settings-context.ts';
 
-export class CheckView {
+export class DeviceCheck {
   readonly #context: SettingsContext;
   readonly #section: HTMLElement;
   readonly #toggle: HTMLButtonElement;

@@ -4,7 +4,7 @@ import { type AudioSettings, INITIAL_AUDIO } from '../../core/state/audio-state.
 import type { MicrophoneProblem, RoomState } from '../../core/state/room-state.ts';
 import { setAttribute, setHidden, setText } from '../shell/dom.ts';
 import { DeviceSelect } from './device-select.ts';
-import { LevelMeter } from './level-bar.ts';
+import { LevelBar } from './level-bar.ts';
 import type { SettingsContext } from './settings-context.ts';
 import { SettingsForm } from './settings-form.ts';
 
@@ -22,7 +22,7 @@ export class DevicesView {
   readonly #microphone: DeviceSelect;
   readonly #start: HTMLButtonElement;
   readonly #level: HTMLElement;
-  readonly #meter: LevelMeter;
+  readonly #meter: LevelBar;
   readonly #heardText: HTMLElement;
   readonly #speaker: DeviceSelect;
   readonly #systemSpeaker: HTMLElement;
@@ -45,7 +45,7 @@ export class DevicesView {
     this.#problem = form.make('div', 'devices-problem', words, this.#retry);
     this.#microphone = new DeviceSelect(form, 'microphone', (id) => this.#change({ microphoneId: id }));
     this.#start = form.button('button', 'devices.start', start);
-    this.#meter = new LevelMeter(form);
+    this.#meter = new LevelBar(form);
     this.#heardText = form.make('p', 'soft');
     this.#level = form.make('div', 'devices-level', this.#meter.element, this.#heardText);
     this.#speaker = new DeviceSelect(form, 'speaker', (id) => this.#change({ speakerId: id }));

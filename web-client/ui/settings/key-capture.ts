@@ -2,7 +2,7 @@
 
 import { hasModifier, isTalkKey, type KeyPress } from '../preferences/push-to-talk-key.ts';
 
-export type CaughtKey =
+export type CapturedKey =
   | { readonly kind: 'key'; readonly code: string }
   /** It is needed for other things; the waiting goes on. */
   | { readonly kind: 'refused' }
@@ -12,7 +12,7 @@ export type CaughtKey =
 
 const MODIFIER = /^(Shift|Control|Alt|Meta|OS)(Left|Right)$/;
 
-export function judgeKey(press: KeyPress): CaughtKey {
+export function judgeKey(press: KeyPress): CapturedKey {
   if (press.code === 'Escape') return { kind: 'cancelled' };
   if (press.repeat || press.isComposing) return { kind: 'nothing' };
   if (MODIFIER.test(press.code)) return { kind: 'refused' };
@@ -21,12 +21,12 @@ export function judgeKey(press: KeyPress): CaughtKey {
     : { kind: 'key', code: press.code };
 }
 
-export class KeyCatch {
+export class KeyCapture {
   readonly #document: Document;
-  readonly #tell: (caught: Exclude<CaughtKey, { kind: 'nothing' }>) => void;
+  readonly #tell: (caught: Exclude<CapturedKey, { kind: 'nothing' }>) => void;
   #waiting = false;
 
-  constructor(root: Document, tell: (caught: Exclude<CaughtKey, { kind: 'nothing' }>) => void) {
+  constructor(root: Document, tell: (caught: Exclude<CapturedKey, { kind: 'nothing' }>) => void) {
     this.#document = root;
     this.#tell = tell;
   }

@@ -2,7 +2,7 @@
 
 type Later = typeof import('./lazy-chunk.ts');
 
-export class LaterLoader {
+export class LazySettings {
   #loading: Promise<Later> | null = null;
 
   /** Rejects when the host's computer does not answer. */

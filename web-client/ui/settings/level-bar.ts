@@ -6,7 +6,7 @@ import type { SettingsForm } from './settings-form.ts';
 /** A screen reader that is asked needs no finer answer. */
 const STEP_PERCENT = 10;
 
-export class LevelMeter {
+export class LevelBar {
   readonly element: HTMLElement;
   readonly #form: SettingsForm;
   readonly #bar: HTMLElement;

@@ -2,23 +2,23 @@
 
 import type { PageIntents } from '../intents.ts';
 
-export type Looker = 'check' | 'settings';
+export type PreviewUser = 'check' | 'settings';
 
-export class MicrophoneLook {
+export class MicrophonePreview {
   readonly #intents: Pick<PageIntents, 'openMicrophone' | 'closeMicrophone'>;
-  readonly #lookers = new Set<Looker>();
+  readonly #lookers = new Set<PreviewUser>();
 
   constructor(intents: Pick<PageIntents, 'openMicrophone' | 'closeMicrophone'>) {
     this.#intents = intents;
   }
 
   /** Also asks again, where the answer before was no. */
-  begin(looker: Looker): void {
+  begin(looker: PreviewUser): void {
     this.#lookers.add(looker);
     this.#intents.openMicrophone();
   }
 
-  end(looker: Looker): void {
+  end(looker: PreviewUser): void {
     if (this.#lookers.delete(looker) && this.#lookers.size === 0) this.#intents.closeMicrophone();
   }
 }

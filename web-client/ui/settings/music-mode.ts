@@ -1,7 +1,7 @@
 /** Owns "Music mode": the browser leaves the own sound as it is, and what was set before comes back afterwards. */
 
 import type { VoiceProcessing } from '../../core/state/audio-state.ts';
-import type { Preferences } from '../preferences/preference-store.ts';
+import type { PagePreferences } from '../preferences/preference-store.ts';
 
 const UNTOUCHED: VoiceProcessing = {
   echoCancellation: false,
@@ -14,15 +14,15 @@ export function isMusic({ echoCancellation, noiseSuppression, autoGainControl }:
   return !(echoCancellation || noiseSuppression || autoGainControl);
 }
 
-export function withMusic({ audio, speech }: Preferences, on: boolean): Partial<Preferences> {
+export function withMusic({ audio, speech }: PagePreferences, on: boolean): Partial<PagePreferences> {
   return withProcessing({ audio, speech }, on ? UNTOUCHED : speech);
 }
 
 /** Remembers what there was, unless that was music. */
 export function withProcessing(
-  { audio, speech }: Pick<Preferences, 'audio' | 'speech'>,
+  { audio, speech }: Pick<PagePreferences, 'audio' | 'speech'>,
   processing: VoiceProcessing,
-): Partial<Preferences> {
+): Partial<PagePreferences> {
   return {
     audio: { ...audio, processing },
     speech: isMusic(audio.processing) ? speech : audio.processing,

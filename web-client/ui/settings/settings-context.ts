@@ -5,8 +5,8 @@ import type { TextKey } from '../../i18n/en.ts';
 import type { PageIntents } from '../intents.ts';
 import type { KeyNames } from '../preferences/key-names.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
-import type { LaterLoader } from './lazy-settings.ts';
-import type { MicrophoneLook } from './microphone-preview.ts';
+import type { LazySettings } from './lazy-settings.ts';
+import type { MicrophonePreview } from './microphone-preview.ts';
 
 export interface SettingsContext {
   readonly document: Document;
@@ -15,8 +15,8 @@ export interface SettingsContext {
   readonly language: () => Language;
   readonly intents: Pick<PageIntents, 'retryMicrophone' | 'testSpeaker'>;
   readonly preferences: PreferenceStore;
-  readonly look: MicrophoneLook;
+  readonly look: MicrophonePreview;
   readonly keyNames: KeyNames;
-  readonly later: LaterLoader;
+  readonly later: LazySettings;
   readonly announce: (text: TextKey) => void;
 }

@@ -11,7 +11,7 @@ export interface Shown<Value> {
   show(value: Value): void;
 }
 
-export interface Choice<Value> {
+export interface SettingChoice<Value> {
   readonly value: Value;
   readonly text: SettingsKey;
 }
@@ -111,7 +111,7 @@ export class SettingsForm {
 
   segments<Value>(
     key: SettingsKey,
-    choices: readonly Choice<Value>[],
+    choices: readonly SettingChoice<Value>[],
     choose: (value: Value) => void,
   ): Shown<Value> {
     const name = newId();

@@ -1,7 +1,7 @@
 /** Owns the settings of talking: push to talk, its key, and the list of keys that do something. */
 
 import { setAttribute, setHidden, setText } from '../shell/dom.ts';
-import { KeyCatch } from './key-capture.ts';
+import { KeyCapture } from './key-capture.ts';
 import type { SettingsContext } from './settings-context.ts';
 import type { SettingsForm } from './settings-form.ts';
 
@@ -48,7 +48,7 @@ export function talkingSection(form: SettingsForm, { preferences, keyNames, docu
     setText(problem, '');
     render();
   };
-  const keys: KeyCatch = new KeyCatch(document, (caught) => {
+  const keys: KeyCapture = new KeyCapture(document, (caught) => {
     if (caught.kind === 'refused') setText(problem, form.t('talking.key-refused'));
     else stop();
     if (caught.kind === 'key') preferences.update({ talkKey: caught.code });

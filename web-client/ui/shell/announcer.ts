@@ -3,7 +3,7 @@
 import type { TimersLike } from '../../../main/common/platform.ts';
 import type { Translate } from '../../../main/common/translate.ts';
 import type { TextKey } from '../../i18n/en.ts';
-import { Spaced } from './cooldown.ts';
+import { Cooldown } from './cooldown.ts';
 import { byId, cloneTemplate, fillTexts, part, setText } from './dom.ts';
 import { type Toast, ToastQueue } from './toast-queue.ts';
 
@@ -16,7 +16,7 @@ export class Announcer {
   readonly #region: HTMLElement;
   readonly #whisper: HTMLElement;
   readonly #queue: ToastQueue;
-  readonly #whispers: Spaced;
+  readonly #whispers: Cooldown;
   #whispered = '';
   readonly #shown = new Map<number, HTMLElement>();
 
@@ -26,7 +26,7 @@ export class Announcer {
     this.#region = byId(root, 'announcer', HTMLElement);
     this.#whisper = byId(root, 'whisper', HTMLElement);
     this.#queue = new ToastQueue(timers, (toasts) => this.#render(toasts));
-    this.#whispers = new Spaced(timers, WHISPER_GAP_MS, () => setText(this.#whisper, this.#whispered));
+    this.#whispers = new Cooldown(timers, WHISPER_GAP_MS, () => setText(this.#whisper, this.#whispered));
     const hold = () => this.#queue.setHeld(this.#region.matches(':hover, :focus-within'));
     for (const type of ['pointerenter', 'pointerleave', 'focusin']) this.#region.addEventListener(type, hold);
     // What loses the focus still matches when it is told so.

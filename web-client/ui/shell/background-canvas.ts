@@ -8,7 +8,7 @@ const GOLDEN_RATIO = 0.618034;
 const TURN = 2 * Math.PI;
 
 /** As `getComputedStyle` gives a colour that is not opaque: `rgba(r, g, b, a)`. */
-export interface GroundColors {
+export interface BackgroundColors {
   /** In the order of LIGHTS. */
   readonly lights: readonly string[];
   /** null: no dust. */
@@ -30,7 +30,7 @@ const LIGHTS: readonly Light[] = [
   { x: 0.5, y: 1.02, radius: 0.4, drift: 0.06, period: 108 },
 ];
 
-export class Ground {
+export class BackgroundCanvas {
   readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D | null;
 
@@ -44,7 +44,7 @@ export class Ground {
    * @param height of the window, in CSS pixels
    * @param seconds since any moment; the same give the same picture
    */
-  paint(width: number, height: number, seconds: number, { lights, dust }: GroundColors): void {
+  paint(width: number, height: number, seconds: number, { lights, dust }: BackgroundColors): void {
     const context = this.#context;
     if (context === null) return;
     const across = Math.max(1, Math.ceil(width / PIXEL_SIZE));

@@ -2,18 +2,18 @@
 
 import type { TimerHandle, TimersLike } from '../../../main/common/platform.ts';
 import { onThemeChange } from '../preferences/theme.ts';
-import { Ground, type GroundColors } from './background-canvas.ts';
+import { BackgroundCanvas, type BackgroundColors } from './background-canvas.ts';
 import { byId } from './dom.ts';
 
 /** It drifts a pixel or two a second: more pictures would look the same. */
 const FRAME_MS = 250;
 
-export class Ambience {
+export class Background {
   readonly #document: Document;
   readonly #timers: TimersLike;
   readonly #canvas: HTMLCanvasElement;
-  readonly #ground: Ground;
-  #colors: GroundColors;
+  readonly #ground: BackgroundCanvas;
+  #colors: BackgroundColors;
   #calm = true;
   #timer: TimerHandle | null = null;
   #frames = 0;
@@ -22,7 +22,7 @@ export class Ambience {
     this.#document = root;
     this.#timers = timers;
     this.#canvas = byId(root, 'ambience', HTMLCanvasElement);
-    this.#ground = new Ground(this.#canvas);
+    this.#ground = new BackgroundCanvas(this.#canvas);
     this.#colors = this.#readColors();
     onThemeChange(root, () => {
       this.#colors = this.#readColors();
@@ -74,7 +74,7 @@ export class Ambience {
   }
 
   /** The stylesheet gives them, by the canvas's content, which is never shown. */
-  #readColors(): GroundColors {
+  #readColors(): BackgroundColors {
     const colors = [...this.#canvas.children].map((child) => getComputedStyle(child).color);
     return { lights: colors.slice(1), dust: colors[0] ?? 'transparent' };
   }

@@ -3,7 +3,7 @@
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { TimerHandle, TimersLike } from '../../../main/common/platform.ts';
 
-export class Spaced implements Disposable {
+export class Cooldown implements Disposable {
   readonly #timers: TimersLike;
   readonly #gapMs: number;
   readonly #act: () => void;

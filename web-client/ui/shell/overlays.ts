@@ -2,7 +2,7 @@
 
 import { setAttribute, setHidden } from './dom.ts';
 
-export interface LayerOptions {
+export interface OverlayOptions {
   /** What opened it: it is told so by `aria-expanded`, and gets the focus back. */
   readonly anchor: HTMLElement;
   /** Called once when the layer has closed, whatever closed it. */
@@ -13,7 +13,7 @@ export interface LayerOptions {
   readonly floating?: boolean;
 }
 
-interface OpenLayer extends LayerOptions {
+interface OpenLayer extends OverlayOptions {
   readonly element: HTMLElement;
   readonly finish: () => void;
 }
@@ -26,7 +26,7 @@ const FOCUSABLE = 'button:not(:disabled), input:not(:disabled), select, textarea
  * thing inside gets the focus, or the element itself where it has a `tabindex`. Nobody's focus is moved when one has gone
  * elsewhere by hand.
  */
-export class Layers {
+export class Overlays {
   readonly #document: Document;
   #open: OpenLayer | null = null;
 
@@ -41,7 +41,7 @@ export class Layers {
     return this.#open?.element === element;
   }
 
-  open(element: HTMLElement, options: LayerOptions): void {
+  open(element: HTMLElement, options: OverlayOptions): void {
     if (this.isOpen(element)) return;
     this.#end(false);
     const finish = () => this.close(element);

@@ -1,12 +1,12 @@
 /** Owns a layer that floats beside what opened it: in the document while it is open, and where it stands. */
 
 import { type Disposable, DisposableStore, toDisposable } from '../../../main/common/lifecycle.ts';
-import type { Layers } from './overlays.ts';
+import type { Overlays } from './overlays.ts';
 
 /** Kept free to the edges of the window. */
 const EDGE_PX = 8;
 
-export interface FloatingLayerOptions {
+export interface PopoverOptions {
   readonly element: HTMLElement;
   /** What opened it: it stands beside it, and gives the focus back to it. */
   readonly anchor: HTMLElement;
@@ -16,14 +16,14 @@ export interface FloatingLayerOptions {
 }
 
 /** Open from its making on; closed by `dispose` and by all that closes a layer. */
-export class FloatingLayer implements Disposable {
+export class Popover implements Disposable {
   readonly anchor: HTMLElement;
-  readonly #layers: Layers;
+  readonly #layers: Overlays;
   readonly #element: HTMLElement;
   readonly #within: Element | null;
   readonly #listeners = new DisposableStore();
 
-  constructor(layers: Layers, { element, anchor, within = null, onClose }: FloatingLayerOptions) {
+  constructor(layers: Overlays, { element, anchor, within = null, onClose }: PopoverOptions) {
     this.anchor = anchor;
     this.#layers = layers;
     this.#element = element;

@@ -5,7 +5,7 @@ import { type RateLimit, TokenBucket } from '../../../main/common/timing/token-b
 import type { Cue } from '../../core/audio/ports.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import { isConnecting, type PageState } from '../page-state.ts';
-import type { VisitPage } from '../tab-session.ts';
+import type { TabPage } from '../tab-session.ts';
 
 /**
  * Drawing the room costs a phone about as much as connecting two people does, and both at once make each wait for the other.
@@ -26,12 +26,12 @@ export const DRAWING: RateLimit = { burst: 20, perSecond: 20 };
 export type NextFrame = (callback: () => void) => void;
 
 /** A page that can stop moving without being drawn. */
-export interface DrawnPage extends VisitPage {
+export interface RenderTarget extends TabPage {
   rest(): void;
 }
 
-export class PacedPage implements VisitPage {
-  readonly #page: DrawnPage;
+export class RenderScheduler implements TabPage {
+  readonly #page: RenderTarget;
   readonly #timers: TimersLike;
   readonly #clock: ClockMs;
   readonly #nextFrame: NextFrame;
@@ -43,10 +43,10 @@ export class PacedPage implements VisitPage {
   #deadlineMs = 0;
   #connecting = false;
   /** Words and sounds that wait until they are drawn whom they are about. */
-  #news: ((page: VisitPage) => void)[] = [];
+  #news: ((page: TabPage) => void)[] = [];
   #newsTimer: TimerHandle | null = null;
 
-  constructor(page: DrawnPage, timers: TimersLike, clock: ClockMs, nextFrame: NextFrame) {
+  constructor(page: RenderTarget, timers: TimersLike, clock: ClockMs, nextFrame: NextFrame) {
     this.#page = page;
     this.#timers = timers;
     this.#clock = clock;
@@ -126,7 +126,7 @@ export class PacedPage implements VisitPage {
     if (!this.#connecting) this.#tellNews();
   }
 
-  #tell(tell: (page: VisitPage) => void): void {
+  #tell(tell: (page: TabPage) => void): void {
     this.#news.push(tell);
     if (this.#timer === null && !this.#connecting && !this.#frameAsked) this.#tellNews();
     else this.#newsTimer ??= this.#timers.setTimeout(() => this.#tellNews(), AT_LATEST_MS);

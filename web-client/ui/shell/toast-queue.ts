@@ -1,7 +1,7 @@
 /** Owns which passing messages stand: a few, none twice, each for a while that stops while one reads; the rest wait or are dropped. */
 
 import type { TimerHandle, TimersLike } from '../../../main/common/platform.ts';
-import { Spaced } from './cooldown.ts';
+import { Cooldown } from './cooldown.ts';
 
 export const TOASTS_MAX = 3;
 export const TOAST_SHOWN_MS = 5_000;
@@ -19,7 +19,7 @@ export class ToastQueue {
   readonly #timers: TimersLike;
   readonly #show: (toasts: readonly Toast[]) => void;
   readonly #ends = new Map<number, TimerHandle>();
-  readonly #pace: Spaced;
+  readonly #pace: Cooldown;
   #toasts: readonly Toast[] = [];
   #waiting: readonly string[] = [];
   #lastId = 0;
@@ -29,7 +29,7 @@ export class ToastQueue {
   constructor(timers: TimersLike, show: (toasts: readonly Toast[]) => void) {
     this.#timers = timers;
     this.#show = show;
-    this.#pace = new Spaced(timers, TOAST_GIVES_WAY_MS, () => this.#giveWay());
+    this.#pace = new Cooldown(timers, TOAST_GIVES_WAY_MS, () => this.#giveWay());
   }
 
   /** What stands already only stands longer. */

@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { toBase64Url } from '../../../../main/common/bytes.ts';
 import { derivePairKeys, type PairKeys } from '../../../../main/common/e2ee/pair-keys.ts';
-import { Verification, type VerificationState } from '../../../../main/common/e2ee/sas.ts';
+import { SasRun, type SasState } from '../../../../main/common/e2ee/sas.ts';
 import type { SasBody } from '../../../../main/common/protocol/bodies.ts';
 import { nodeCrypto, randomBytes } from '../../../support/crypto/e2ee-tools.ts';
 
-type Run = { readonly lo: Verification; readonly hi: Verification };
+type Run = { readonly lo: SasRun; readonly hi: SasRun };
 type Tamper = (body: SasBody) => SasBody;
 
 let loKeys: PairKeys;
@@ -35,7 +35,7 @@ async function newPair(): Promise<void> {
 beforeAll(newPair);
 
 async function newRun(): Promise<Run> {
-  const [lo, hi] = [loKeys, hiKeys].map((keys) => Verification.create(nodeCrypto, keys));
+  const [lo, hi] = [loKeys, hiKeys].map((keys) => SasRun.create(nodeCrypto, keys));
   if (lo === undefined || hi === undefined) throw new Error('no run');
   return { lo: await lo, hi: await hi };
 }
@@ -53,7 +53,7 @@ async function play({ lo, hi }: Run, tamper: Tamper = (body) => body): Promise<v
   }
 }
 
-const codeOf = (state: VerificationState) => (state.phase === 'done' ? state.code.join(' ') : state.phase);
+const codeOf = (state: SasState) => (state.phase === 'done' ? state.code.join(' ') : state.phase);
 
 describe('verification', () => {
   it('ends in one code on both sides, another one each run', async () => {

@@ -7,7 +7,7 @@ import { BOX_TYPES, type BoxType, encodeBody, openBox, sealBox } from '../../../
 import { computeId } from '../../../../main/common/e2ee/identity.ts';
 import { derivePairKeys, derivePresharedKey } from '../../../../main/common/e2ee/pair-keys.ts';
 import { RoomNames } from '../../../../main/common/e2ee/room-names.ts';
-import { Verification } from '../../../../main/common/e2ee/sas.ts';
+import { SasRun } from '../../../../main/common/e2ee/sas.ts';
 import { deriveSocketSecrets } from '../../../../main/common/e2ee/socket-opening.ts';
 import { HostKey } from '../../../../main/server/host-key.ts';
 import {
@@ -179,7 +179,7 @@ describe('second implementation', () => {
         const { keys, theirs } = await meet();
         const nonce = randomBytes(32);
         const theirNonce = randomBytes(32);
-        const own = await Verification.create(scriptedCrypto({ random: [nonce] }), keys);
+        const own = await SasRun.create(scriptedCrypto({ random: [nonce] }), keys);
         const theirText = Buffer.from(theirNonce).toString('base64url');
         const [nonceLo, nonceHi] = theirs.isLo ? [theirNonce, nonce] : [nonce, theirNonce];
         const expected = referenceCode(theirs.secret, theirs.th, nonceLo, nonceHi).emoji;

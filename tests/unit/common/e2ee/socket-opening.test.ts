@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Bytes } from '../../../../main/common/bytes.ts';
 import { Keyring } from '../../../../main/common/e2ee/keyring.ts';
 import type { ProvenHost, SocketOpening } from '../../../../main/common/e2ee/socket-opening.ts';
-import { HostKey, type SocketSecrets } from '../../../../main/server/host-key.ts';
+import { HostKey, type HostSocketSecrets } from '../../../../main/server/host-key.ts';
 import { randomText } from '../../../../main/server/token-store.ts';
 import { boxTools, randomBytes } from '../../../support/crypto/e2ee-tools.ts';
 import { ManualTime } from '../../../support/time/manual-time.ts';
@@ -32,7 +32,7 @@ function answer(hello = opening.hello, known: Bytes = token, host = hostKey) {
   return { secrets, challenge: { ...challenge, proof: secrets.hostProof } };
 }
 
-async function meet(): Promise<{ host: ProvenHost; secrets: SocketSecrets }> {
+async function meet(): Promise<{ host: ProvenHost; secrets: HostSocketSecrets }> {
   const { challenge, secrets } = answer();
   const host = await opening.meet(challenge);
   if (!host) throw new Error('not met');

@@ -8,7 +8,7 @@ import { acceptRosterEntry, computeId } from '../../../../main/common/e2ee/ident
 import { formatFragment, parseFragment } from '../../../../main/common/e2ee/invite-link.ts';
 import { derivePairKeys, derivePresharedKey } from '../../../../main/common/e2ee/pair-keys.ts';
 import { RoomNames } from '../../../../main/common/e2ee/room-names.ts';
-import { Verification } from '../../../../main/common/e2ee/sas.ts';
+import { SasRun } from '../../../../main/common/e2ee/sas.ts';
 import {
   boxTools,
   hexBytes,
@@ -132,8 +132,8 @@ describe('known answers', () => {
 
   it('runs the verification code', async () => {
     const nonces = { lo: hexBytes(vectors.sas.nLo), hi: hexBytes(vectors.sas.nHi) };
-    const lo = await Verification.create(scriptedCrypto({ random: [nonces.lo] }), await keysOf('lo'));
-    const hi = await Verification.create(scriptedCrypto({ random: [nonces.hi] }), await keysOf('hi'));
+    const lo = await SasRun.create(scriptedCrypto({ random: [nonces.lo] }), await keysOf('lo'));
+    const hi = await SasRun.create(scriptedCrypto({ random: [nonces.hi] }), await keysOf('hi'));
     const [first] = lo.start();
     if (first === undefined) throw new Error('lo did not begin');
     expect(first).toEqual({ step: 1, commit: toBase64Url(hexBytes(vectors.sas.commit)) });

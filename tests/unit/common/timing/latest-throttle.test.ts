@@ -1,15 +1,15 @@
 import { beforeEach, expect, it } from 'vitest';
-import { Newest } from '../../../../main/common/timing/latest-throttle.ts';
+import { LatestThrottle } from '../../../../main/common/timing/latest-throttle.ts';
 import { ManualTime } from '../../../support/time/manual-time.ts';
 
 let time: ManualTime;
 let told: number[];
-let newest: Newest<number>;
+let newest: LatestThrottle<number>;
 beforeEach(() => {
   time = new ManualTime();
   told = [];
   const limit = { burst: 3, perSecond: 5 };
-  newest = new Newest({ ...time, limit, tell: (value) => told.push(value) });
+  newest = new LatestThrottle({ ...time, limit, tell: (value) => told.push(value) });
 });
 
 it('tells at once while it may', () => {

@@ -1,18 +1,18 @@
 import { Socket } from 'node:net';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ANSWER_PROTECTED_MS } from '../../../../main/common/protocol/limits.ts';
-import { Places } from '../../../../main/server/connection-slots.ts';
+import { ConnectionSlots } from '../../../../main/server/connection-slots.ts';
 
 const MAX = 4;
 const LOCAL_RESERVED = 2;
 
 let nowMs: number;
-let places: Places;
+let places: ConnectionSlots;
 let sockets: Socket[];
 
 beforeEach(() => {
   nowMs = 0;
-  places = new Places({ clock: () => nowMs, max: MAX, localReserved: LOCAL_RESERVED });
+  places = new ConnectionSlots({ clock: () => nowMs, max: MAX, localReserved: LOCAL_RESERVED });
   sockets = [];
 });
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Gate, type Knock, ticketsOf } from '../../../../main/server/gate.ts';
+import { Gate, type RequestInfo, ticketsOf } from '../../../../main/server/gate.ts';
 import { BROWSER_AGENT } from '../../../support/wire/wire-page.ts';
 
 const TUNNEL = 'https://0a1b2c3d4e5f60.lhr.life';
@@ -12,7 +12,7 @@ beforeEach(() => {
   gate.setLocalAddresses(8790, [LAN]);
 });
 
-const knock = (change: Partial<Knock> = {}): Knock => ({
+const knock = (change: Partial<RequestInfo> = {}): RequestInfo => ({
   path: '/ws',
   host: 'localhost:8790',
   origin: 'http://localhost:8790',
@@ -23,7 +23,7 @@ const knock = (change: Partial<Knock> = {}): Knock => ({
   ...change,
 });
 
-const upgrade = (change: Partial<Knock> = {}) => gate.checkUpgrade(knock(change));
+const upgrade = (change: Partial<RequestInfo> = {}) => gate.checkUpgrade(knock(change));
 
 describe('the host', () => {
   it.each(['localhost:8790', 'LocalHost:8790', '127.0.0.1:8790', '[::1]:8790', `${LAN}:8790`])(

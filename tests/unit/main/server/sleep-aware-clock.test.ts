@@ -1,12 +1,12 @@
 /** Holds the server's clock to its promise: it counts sleep, and no setting of the time of day turns it back. */
 
 import { describe, expect, it } from 'vitest';
-import { createWakingClock } from '../../../../main/server/sleep-aware-clock.ts';
+import { createSleepAwareClock } from '../../../../main/server/sleep-aware-clock.ts';
 
 function setUp() {
   let steadyMs = 100;
   let wallMs = 1_700_000_000_000;
-  const clock = createWakingClock(
+  const clock = createSleepAwareClock(
     () => steadyMs,
     () => wallMs,
   );

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fromBase64Url, toBase64Url } from '../../../../main/common/bytes.ts';
 import { createProof } from '../../../../main/common/e2ee/admission.ts';
 import { computeId } from '../../../../main/common/e2ee/identity.ts';
-import { Invites, randomText } from '../../../../main/server/token-store.ts';
+import { randomText, TokenStore } from '../../../../main/server/token-store.ts';
 import { hexBytes, nodeCrypto, randomBytes } from '../../../support/crypto/e2ee-tools.ts';
 import vectors from '../../../support/crypto/vectors.json' with { type: 'json' };
 
@@ -19,8 +19,8 @@ const HELLO = {
   proof: text(vectors.auth.proof),
 } as const;
 
-function invitesOf(...tokens: Uint8Array[]): Invites {
-  const invites = new Invites();
+function invitesOf(...tokens: Uint8Array[]): TokenStore {
+  const invites = new TokenStore();
   for (const token of tokens) invites.add(Uint8Array.from(token));
   return invites;
 }
@@ -61,7 +61,7 @@ describe('the proof', () => {
   });
 
   it('is not good without a live token', () => {
-    expect(new Invites().check(HELLO)).toBeNull();
+    expect(new TokenStore().check(HELLO)).toBeNull();
     expect(invitesOf(randomBytes(16)).check(HELLO)).toBeNull();
   });
 });

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HostStatus, TunnelStatus } from '../../../../main/common/host-api/host-api.ts';
 import { DEFAULT_PREFERENCES } from '../../../../main/settings.ts';
-import { formatEvent, HostEvents } from '../../../../main/terminal/json-events.ts';
+import { formatEvent, JsonEvents } from '../../../../main/terminal/json-events.ts';
 
 const local = { origin: 'http://localhost:8790', invite: 'http://localhost:8790/#S.T' };
 
@@ -28,7 +28,7 @@ function live(tunnel: TunnelStatus, people = 0, others: string[] = []): HostStat
 }
 
 function eventsOf(...statuses: HostStatus[]) {
-  const events = new HostEvents(42);
+  const events = new JsonEvents(42);
   return statuses.map((status, revision) =>
     events.next({ revision, status, preferences: DEFAULT_PREFERENCES, notices: [], language: 'en' }),
   );
@@ -36,7 +36,7 @@ function eventsOf(...statuses: HostStatus[]) {
 
 const off = { phase: 'off' } as const;
 
-describe('HostEvents', () => {
+describe('JsonEvents', () => {
   it('says nothing before and after the room is open', () => {
     const statuses: HostStatus[] = [
       { phase: 'idle' },

@@ -3,7 +3,7 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
 import { fail, ok } from '../../../../main/common/result.ts';
-import { runTerminalHost, type Surroundings } from '../../../../main/terminal/terminal-host.ts';
+import { runTerminalHost, type TerminalEnvironment } from '../../../../main/terminal/terminal-host.ts';
 import { FakeHost, link, liveStatus } from '../../../support/host/fake-host.ts';
 import { TextStream } from '../../../support/host/text-stream.ts';
 
@@ -28,7 +28,7 @@ function run({ argv = [], inTerminal = false, locale = 'en-US', hostFails = fals
   const stdout = new TextStream({ isTTY: inTerminal });
   const stderr = new TextStream();
   const forceExit = vi.fn();
-  const createHost = vi.fn<Surroundings['createHost']>(async () => {
+  const createHost = vi.fn<TerminalEnvironment['createHost']>(async () => {
     if (hostFails) throw new Error('no');
     return host;
   });

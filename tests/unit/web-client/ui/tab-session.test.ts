@@ -6,7 +6,7 @@ import { LinkMemory } from '../../../../web-client/ui/entry/link-memory.ts';
 import type { PageState } from '../../../../web-client/ui/page-state.ts';
 import { PEOPLE_NEWS_GAP_MS } from '../../../../web-client/ui/people/people-announcer.ts';
 import { openStorage } from '../../../../web-client/ui/preferences/browser-storage.ts';
-import { type CallSession, Visit } from '../../../../web-client/ui/tab-session.ts';
+import { type CallSession, TabSession } from '../../../../web-client/ui/tab-session.ts';
 import { FakeHistory } from '../../../support/browser/fake-history.ts';
 import { ROOM } from '../../../support/call/room-states.ts';
 import { ManualTime } from '../../../support/time/manual-time.ts';
@@ -95,8 +95,8 @@ const page = {
   showLevel: (level: number) => void levels.push(level),
 };
 
-function createVisit(supported = true): Visit {
-  return new Visit({
+function createVisit(supported = true): TabSession {
+  return new TabSession({
     memory,
     supported,
     origin: ORIGIN,

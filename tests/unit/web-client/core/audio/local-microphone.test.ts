@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fail, ok, type Result } from '../../../../../main/common/result.ts';
-import { OwnVoice, type VoiceState } from '../../../../../web-client/core/audio/local-microphone.ts';
-import type { MicrophoneWish, OpenedMicrophone } from '../../../../../web-client/core/audio/ports.ts';
+import {
+  LocalMicrophone,
+  type LocalMicrophoneState,
+} from '../../../../../web-client/core/audio/local-microphone.ts';
+import type { MicrophoneRequest, OpenedMicrophone } from '../../../../../web-client/core/audio/ports.ts';
 import { DEFAULT_AUDIO_SETTINGS } from '../../../../../web-client/core/state/audio-state.ts';
 import type { MicrophoneProblem } from '../../../../../web-client/core/state/room-state.ts';
 import { FakeVisibility } from '../../../../support/call/fake-sound.ts';
@@ -12,21 +15,21 @@ type Answer = Result<OpenedMicrophone, MicrophoneProblem>;
 
 const { processing } = DEFAULT_AUDIO_SETTINGS;
 const OFF = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
-const wishFor = (deviceId: string | null): MicrophoneWish => ({ deviceId, processing });
+const wishFor = (deviceId: string | null): MicrophoneRequest => ({ deviceId, processing });
 
 /** Questions to the browser, answered one by one as a test says. */
-let asked: { readonly wish: MicrophoneWish; readonly answer: (answer: Answer) => void }[];
+let asked: { readonly wish: MicrophoneRequest; readonly answer: (answer: Answer) => void }[];
 let asking: number;
 let askedAtOnceMax: number;
 let tracks: FakeTrack[];
 /** Each track with its `enabled` at the moment it was handed out. */
 let handed: [string | null, boolean | null][];
-let states: VoiceState[];
-let refused: [MicrophoneProblem, MicrophoneWish][];
+let states: LocalMicrophoneState[];
+let refused: [MicrophoneProblem, MicrophoneRequest][];
 let givenBack: number;
 let time: ManualTime;
 let visibility: FakeVisibility;
-let voice: OwnVoice;
+let voice: LocalMicrophone;
 
 beforeEach(() => {
   asked = [];
@@ -39,7 +42,7 @@ beforeEach(() => {
   givenBack = 0;
   time = new ManualTime();
   visibility = new FakeVisibility();
-  voice = new OwnVoice(
+  voice = new LocalMicrophone(
     {
       microphone: {
         open: (wish) => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { LevelWatch } from '../../../../../web-client/core/audio/microphone-monitor.ts';
+import { MicrophoneMonitor } from '../../../../../web-client/core/audio/microphone-monitor.ts';
 import type { MicrophoneHint } from '../../../../../web-client/core/state/room-state.ts';
 import { FakeMeter, FakeVisibility } from '../../../../support/call/fake-sound.ts';
 import { FakeTrack } from '../../../../support/call/fake-transceiver.ts';
@@ -14,7 +14,7 @@ let visibility: FakeVisibility;
 let levels: number[];
 let speaking: boolean[];
 let hints: (MicrophoneHint | null)[];
-let watch: LevelWatch;
+let watch: MicrophoneMonitor;
 beforeEach(() => {
   time = new ManualTime();
   meter = new FakeMeter();
@@ -22,7 +22,7 @@ beforeEach(() => {
   levels = [];
   speaking = [];
   hints = [];
-  watch = new LevelWatch(
+  watch = new MicrophoneMonitor(
     { meter, visibility, clock: time.clock, timers: time.timers },
     {
       onLevel: (level) => levels.push(level),

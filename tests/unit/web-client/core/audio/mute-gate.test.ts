@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { TalkKey } from '../../../../../web-client/core/audio/mute-gate.ts';
+import { MuteGate } from '../../../../../web-client/core/audio/mute-gate.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';
 
 let time: ManualTime;
 let told: boolean[];
-let key: TalkKey;
+let key: MuteGate;
 beforeEach(() => {
   time = new ManualTime();
   told = [];
-  key = new TalkKey(time.timers, (shut) => told.push(shut));
+  key = new MuteGate(time.timers, (shut) => told.push(shut));
 });
 
 describe('the key to talk', () => {

@@ -1,19 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toDisposable } from '../../../../../main/common/lifecycle.ts';
-import { HeardPeople, type Hearing } from '../../../../../web-client/core/audio/playback-settings.ts';
+import { type Playback, PlaybackSettings } from '../../../../../web-client/core/audio/playback-settings.ts';
 import type { VolumeReach } from '../../../../../web-client/core/audio/ports.ts';
 
-const AS_IT_COMES: Hearing = { mutedHere: false, volume: 1 };
+const AS_IT_COMES: Playback = { mutedHere: false, volume: 1 };
 
-let applied: [string, Hearing][];
-let people: HeardPeople;
+let applied: [string, Playback][];
+let people: PlaybackSettings;
 let changes: number;
 let tellReach: (id: string, reach: VolumeReach) => void;
 beforeEach(() => {
   applied = [];
   changes = 0;
   let mutedHere = false;
-  people = new HeardPeople(
+  people = new PlaybackSettings(
     {
       setMuted: (_id, muted) => {
         mutedHere = muted;

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type Heard, VoiceEar } from '../../../../../web-client/core/audio/voice-activity.ts';
+import {
+  type VoiceActivity,
+  VoiceActivityDetector,
+} from '../../../../../web-client/core/audio/voice-activity.ts';
 
 const SPEECH = 0.05;
 const ROOM = 0.001;
@@ -7,10 +10,10 @@ const ROOM = 0.001;
 const SUPPRESSED = 10 ** (-90 / 20);
 const READING_MS = 100;
 
-function listener(ear = new VoiceEar()) {
+function listener(ear = new VoiceActivityDetector()) {
   let nowMs = 5_000;
-  let heard: Heard = { level: 0, speaking: false, hint: null };
-  const hear = (rms: number, forMs: number, muted = false): Heard => {
+  let heard: VoiceActivity = { level: 0, speaking: false, hint: null };
+  const hear = (rms: number, forMs: number, muted = false): VoiceActivity => {
     for (let passedMs = 0; passedMs < forMs; passedMs += READING_MS) {
       nowMs += READING_MS;
       heard = ear.hear(rms, muted, nowMs);
@@ -25,7 +28,7 @@ function listener(ear = new VoiceEar()) {
 
 describe('the level', () => {
   it('goes from nothing to full in steps even for the ear, and falls softly', () => {
-    const levelOf = (rms: number) => new VoiceEar().hear(rms, false, 0).level;
+    const levelOf = (rms: number) => new VoiceActivityDetector().hear(rms, false, 0).level;
     expect(levelOf(0)).toBe(0);
     expect(levelOf(0.001)).toBe(0);
     expect(levelOf(1)).toBe(1);

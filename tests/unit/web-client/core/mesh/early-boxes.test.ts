@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { STRANGER_BOXES_MAX, STRANGER_HOLD_MS } from '../../../../../main/common/protocol/limits.ts';
-import { StrangerBoxes } from '../../../../../web-client/core/mesh/early-boxes.ts';
+import { EarlyBoxes } from '../../../../../web-client/core/mesh/early-boxes.ts';
 
 function held() {
   let nowMs = 0;
-  const boxes = new StrangerBoxes(() => nowMs);
+  const boxes = new EarlyBoxes(() => nowMs);
   const add = (from: string, byte: number) => boxes.add({ from, type: 'chat', box: new Uint8Array([byte]) });
   const take = (from: string) => boxes.take(from).map(({ box }) => box[0]);
   return { boxes, add, take, pass: (ms: number) => (nowMs += ms) };

@@ -3,14 +3,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DOUBT_ANSWER_MS } from '../../../../../main/common/protocol/limits.ts';
 import type { StatsReportLike } from '../../../../../web-client/core/browser-api.ts';
-import { LifeCheck } from '../../../../../web-client/core/peer/liveness-check.ts';
+import { LivenessCheck } from '../../../../../web-client/core/peer/liveness-check.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';
 
 let time: ManualTime;
 let packets: number;
 let voice: { stats(): Promise<StatsReportLike> } | null;
 let sent: number;
-let check: LifeCheck;
+let check: LivenessCheck;
 
 const report = (): StatsReportLike =>
   new Map<string, Record<string, unknown>>([
@@ -23,7 +23,7 @@ beforeEach(() => {
   packets = 100;
   sent = 0;
   voice = { stats: async () => report() };
-  check = new LifeCheck({ timers: time.timers, voice: () => voice, sendSign: () => ++sent });
+  check = new LivenessCheck({ timers: time.timers, voice: () => voice, sendSign: () => ++sent });
 });
 
 /** What became of a check after so long: not settled is null. */

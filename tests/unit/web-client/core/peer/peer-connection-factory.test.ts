@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PlainIceServer } from '../../../../../web-client/core/peer/ice-servers.ts';
-import { ConnectionSource } from '../../../../../web-client/core/peer/peer-connection-factory.ts';
+import { WarmPeerConnectionFactory } from '../../../../../web-client/core/peer/peer-connection-factory.ts';
 import { PageCertificate } from '../../../../support/call/call-world.ts';
 import { FakePeerNetwork } from '../../../../support/call/fake-peer-network.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';
@@ -19,13 +19,13 @@ let time: ManualTime;
 let network: FakePeerNetwork;
 let iceServers: PlainIceServer[];
 let leftOut: string[];
-let source: ConnectionSource<PageCertificate>;
+let source: WarmPeerConnectionFactory<PageCertificate>;
 beforeEach(() => {
   time = new ManualTime();
   network = new FakePeerNetwork();
   iceServers = [STUN];
   leftOut = [];
-  source = new ConnectionSource({
+  source = new WarmPeerConnectionFactory({
     timers: time.timers,
     certificate,
     servers: {

@@ -2,11 +2,11 @@
 
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { LinkFailureCode } from '../../../../../main/common/e2ee/pair-state.ts';
-import type { VerificationState } from '../../../../../main/common/e2ee/sas.ts';
+import type { PeerFailureCode } from '../../../../../main/common/e2ee/pair-state.ts';
+import type { SasState } from '../../../../../main/common/e2ee/sas.ts';
 import { VERIFICATION_TIMEOUT_MS } from '../../../../../main/common/protocol/limits.ts';
-import type { PeerLinkPhase } from '../../../../../web-client/core/peer/peer-transport.ts';
-import { LinkTrust } from '../../../../../web-client/core/peer/peer-verification.ts';
+import type { PeerTransportPhase } from '../../../../../web-client/core/peer/peer-transport.ts';
+import { PeerVerification } from '../../../../../web-client/core/peer/peer-verification.ts';
 import { nodeCrypto, randomBytes } from '../../../../support/crypto/e2ee-tools.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';
 
@@ -16,20 +16,20 @@ const fp = new Uint8Array(createHash('sha256').update(CERTIFICATE).digest());
 
 function createLink() {
   const pair = {
-    failure: null as LinkFailureCode | null,
+    failure: null as PeerFailureCode | null,
     verified: false,
     codeless: false,
     other: { id: randomBytes(16), key: randomBytes(65), fp },
-    verification: { state: { phase: 'done', code: CODE } as VerificationState },
+    verification: { state: { phase: 'done', code: CODE } as SasState },
   };
   const peer = {
-    phase: 'connected' as PeerLinkPhase,
+    phase: 'connected' as PeerTransportPhase,
     connection: {} as object | null,
     remoteCertificate: CERTIFICATE.buffer as ArrayBuffer | null,
   };
   const failures: string[] = [];
   const time = new ManualTime();
-  const trust = new LinkTrust({
+  const trust = new PeerVerification({
     pair,
     peer,
     crypto: nodeCrypto,

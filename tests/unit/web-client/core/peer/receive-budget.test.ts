@@ -17,7 +17,7 @@ import {
   TELLING,
 } from '../../../../../main/common/protocol/limits.ts';
 import type { RateLimit } from '../../../../../main/common/timing/token-bucket.ts';
-import { type Intake, IntakeBudget } from '../../../../../web-client/core/peer/receive-budget.ts';
+import { type Receipt, ReceiveBudget } from '../../../../../web-client/core/peer/receive-budget.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';
 
 const author = 'A'.repeat(22);
@@ -38,14 +38,14 @@ const BODIES: readonly (readonly [StreamedBody, RateLimit])[] = [
 const nameOf = ({ type, body }: StreamedBody) => ('kind' in body ? body.kind : type);
 
 let time: ManualTime;
-let budget: IntakeBudget;
+let budget: ReceiveBudget;
 beforeEach(() => {
   time = new ManualTime();
-  budget = new IntakeBudget(time.clock);
+  budget = new ReceiveBudget(time.clock);
 });
 
 /** What became of so many, all in one moment. */
-function count(many: number, take: () => Intake): Record<Intake, number> {
+function count(many: number, take: () => Receipt): Record<Receipt, number> {
   const became = { taken: 0, dropped: 0, flooding: 0 };
   for (let index = 0; index < many; index++) became[take()]++;
   return became;
@@ -65,7 +65,7 @@ describe('what is taken in of one person', () => {
   it('of the data channel is a burst of whatever comes, counted by the boxes it could hold', () => {
     const { burst } = INTAKE_CHANNEL;
     expect(count(2 * burst + 1, () => budget.takeMessage(0))).toMatchObject({ taken: burst, flooding: 1 });
-    budget = new IntakeBudget(time.clock);
+    budget = new ReceiveBudget(time.clock);
     const large = () => budget.takeMessage(8 * BOX_MAX_BYTES);
     expect(count(burst / 4 + 1, large)).toEqual({ taken: burst / 8, dropped: burst / 8, flooding: 1 });
   });
@@ -81,7 +81,7 @@ describe('an honest page meets no bound', () => {
     for (const [typed, limit] of BODIES) {
       // Of these few are ever made while no path is open.
       if (limit === INTAKE_CONNECTING || limit === INTAKE_CANDIDATES || limit === INTAKE_SELDOM) continue;
-      budget = new IntakeBudget(time.clock);
+      budget = new ReceiveBudget(time.clock);
       expect(count(STREAM_KEPT_MAX_BOXES, () => budget.takeBody(typed)).taken).toBe(STREAM_KEPT_MAX_BOXES);
     }
   });

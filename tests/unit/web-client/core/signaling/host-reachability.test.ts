@@ -1,16 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { WayCheck } from '../../../../../web-client/core/signaling/host-reachability.ts';
+import { HostReachability } from '../../../../../web-client/core/signaling/host-reachability.ts';
 import { settle } from '../../../../support/time/manual-time.ts';
 
 let told: string[];
 let asked: ((answers: boolean) => void)[];
 const network = { offline: false, hostAnswers: () => new Promise<boolean>((resolve) => asked.push(resolve)) };
-let way: WayCheck;
+let way: HostReachability;
 beforeEach(() => {
   told = [];
   asked = [];
   network.offline = false;
-  way = new WayCheck(network, (connection) =>
+  way = new HostReachability(network, (connection) =>
     told.push(connection.phase === 'retrying' ? connection.why : connection.phase),
   );
 });

@@ -1,16 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PACER_BURST, PACER_PER_SECOND } from '../../../../../main/common/protocol/limits.ts';
-import { Pacer } from '../../../../../web-client/core/signaling/send-pacer.ts';
+import { SendPacer } from '../../../../../web-client/core/signaling/send-pacer.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';
 
 let time: ManualTime;
 let sent: { readonly frame: string; readonly atMs: number }[];
-let pacer: Pacer;
+let pacer: SendPacer;
 beforeEach(() => {
   time = new ManualTime();
   sent = [];
   const { clock, timers } = time;
-  pacer = new Pacer({ clock, timers, send: (frame) => sent.push({ frame, atMs: clock() }) });
+  pacer = new SendPacer({ clock, timers, send: (frame) => sent.push({ frame, atMs: clock() }) });
 });
 
 const push = (count: number) => {

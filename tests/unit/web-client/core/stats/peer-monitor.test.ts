@@ -6,9 +6,9 @@ import {
 } from '../../../../../web-client/core/stats/connection-quality.ts';
 import {
   LEVEL_INTERVAL_MS,
+  type MonitoredPeer,
+  PeerMonitor,
   QUALITY_INTERVAL_MS,
-  VoiceWatch,
-  type WatchedVoice,
 } from '../../../../../web-client/core/stats/peer-monitor.ts';
 import { SpeakingDetector } from '../../../../../web-client/core/stats/speaking-detector.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';
@@ -104,17 +104,17 @@ describe('speech', () => {
 
 describe('the watch over voices', () => {
   let time: ManualTime;
-  let voices: WatchedVoice[];
+  let voices: MonitoredPeer[];
   let changes: number;
   /** What the looks took, beyond the timers. */
   let lookedMs: number;
-  let watch: VoiceWatch;
+  let watch: PeerMonitor;
   beforeEach(() => {
     time = new ManualTime();
     voices = [];
     changes = 0;
     lookedMs = 0;
-    watch = new VoiceWatch({
+    watch = new PeerMonitor({
       clock: () => time.clock() + lookedMs,
       timers: time.timers,
       voices: () => voices,

@@ -4,14 +4,14 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ChatMessage } from '../../../../../web-client/core/state/chat-state.ts';
 import type { ParticipantState, RoomState } from '../../../../../web-client/core/state/room-state.ts';
 import { chatChanges } from '../../../../../web-client/ui/chat/chat-changes.ts';
-import { knownName, NameBook } from '../../../../../web-client/ui/chat/chat-names.ts';
+import { ChatNames, knownName } from '../../../../../web-client/ui/chat/chat-names.ts';
 import { chatMessage } from '../../../../support/call/chat-messages.ts';
 import { person, ROOM } from '../../../../support/call/room-states.ts';
 
-let book: NameBook;
+let book: ChatNames;
 let room: RoomState;
 beforeEach(() => {
-  book = new NameBook();
+  book = new ChatNames();
   room = { ...ROOM, call: 'joined' };
 });
 
@@ -29,7 +29,7 @@ const wrote = [
   chatMessage('Gone2', 2, { authorName: null }),
 ];
 
-describe('NameBook', () => {
+describe('ChatNames', () => {
   it('knows those who are in and those who wrote, and who shares a name', () => {
     update([anna, bob], wrote);
     expect(book.nameOf('Anna1')).toEqual({ name: 'Anna', shortId: 'Anna', ambiguous: true });

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MARKED_MAX, messagePieces } from '../../../../../web-client/ui/chat/message-pieces.ts';
-import { harmlessText, isEmojiAlone } from '../../../../../web-client/ui/chat/sanitize-text.ts';
+import { isEmojiAlone, sanitizeText } from '../../../../../web-client/ui/chat/sanitize-text.ts';
 
 const INVITE = 'https://call.example/#secret.token';
 
@@ -17,26 +17,26 @@ const pieces = (text: string) =>
     invite: INVITE,
   });
 
-describe('harmlessText', () => {
+describe('sanitizeText', () => {
   it('keeps lines, one empty line, spaces and emoji of several parts', () => {
-    expect(harmlessText('a\r\nb\n\nc  d 👩‍👩‍👧 می‌خواهم')).toBe('a\nb\n\nc  d 👩‍👩‍👧 می‌خواهم');
-    expect(harmlessText('a\n\n\n \n\nb\n\n')).toBe('a\n\nb');
+    expect(sanitizeText('a\r\nb\n\nc  d 👩‍👩‍👧 می‌خواهم')).toBe('a\nb\n\nc  d 👩‍👩‍👧 می‌خواهم');
+    expect(sanitizeText('a\n\n\n \n\nb\n\n')).toBe('a\n\nb');
   });
 
   it('takes away what is not seen, changes the direction, or paints over its neighbours', () => {
-    expect(harmlessText('a\u202eb\u2066c\u200bd\u0000e\ufefff')).toBe('abcdef');
-    expect(harmlessText(`a${'\u0301'.repeat(50)}`)).toBe(`a${'\u0301'.repeat(4)}`);
-    expect(harmlessText('\u200b\u2060\n \t')).toBe('');
+    expect(sanitizeText('a\u202eb\u2066c\u200bd\u0000e\ufefff')).toBe('abcdef');
+    expect(sanitizeText(`a${'\u0301'.repeat(50)}`)).toBe(`a${'\u0301'.repeat(4)}`);
+    expect(sanitizeText('\u200b\u2060\n \t')).toBe('');
   });
 
   it('leaves nothing harmful of any text, and is done at once', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
-        const shown = harmlessText(text);
+        const shown = sanitizeText(text);
         expect(shown.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069\u200b]/u);
         expect(shown).not.toMatch(/\p{M}{5}/u);
         expect(shown).not.toMatch(/\n\n\n/);
-        expect(harmlessText(shown)).toBe(shown);
+        expect(sanitizeText(shown)).toBe(shown);
       }),
       { numRuns: 100 },
     );

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { SLICE_GAP_MS, SLICE_MAX, Slices } from '../../../../../web-client/ui/chat/work-slices.ts';
+import { SLICE_GAP_MS, SLICE_MAX, WorkSlices } from '../../../../../web-client/ui/chat/work-slices.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';
 
-describe('Slices', () => {
+describe('WorkSlices', () => {
   it('does a few at once and the rest by and by, each once however often it is asked for', async () => {
     const time = new ManualTime();
     const done: number[] = [];
-    const slices = new Slices<number>(time.timers, (item) => done.push(item));
+    const slices = new WorkSlices<number>(time.timers, (item) => done.push(item));
     const items = Array.from({ length: 3 * SLICE_MAX }, (_, item) => item);
     for (let asked = 0; asked < 28; asked++) slices.add(items.slice(asked === 0 ? 0 : SLICE_MAX));
     expect(done).toEqual(items.slice(0, SLICE_MAX));

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { MicrophoneState } from '../../../../../web-client/core/state/room-state.ts';
-import { peopleLines, spokenName } from '../../../../../web-client/ui/people/participant-rows.ts';
+import { participantRows, spokenName } from '../../../../../web-client/ui/people/participant-rows.ts';
 import { person, ROOM } from '../../../../support/call/room-states.ts';
 
 const joined = { ...ROOM, call: 'joined' } as const;
 
-describe('peopleLines', () => {
+describe('participantRows', () => {
   it('puts oneself first, then the others in order of joining', () => {
-    const lines = peopleLines({ ...joined, participants: [person('zoe'), person('anna')] });
+    const lines = participantRows({ ...joined, participants: [person('zoe'), person('anna')] });
     expect(lines.map(({ kind, name }) => [kind, name])).toEqual([
       ['self', 'Marina'],
       ['other', 'zoe'],
@@ -16,13 +16,13 @@ describe('peopleLines', () => {
   });
 
   it('shows before the call only who is in', () => {
-    const [line, ...rest] = peopleLines({ ...ROOM, participants: [person('anna', { mutedHere: true })] });
+    const [line, ...rest] = participantRows({ ...ROOM, participants: [person('anna', { mutedHere: true })] });
     expect(rest).toEqual([]);
     expect(line).toMatchObject({ kind: 'outside', name: 'anna', link: null, trust: null, mutedHere: false });
   });
 
   it('carries link, trust, failure and tampering of each', () => {
-    const lines = peopleLines({
+    const lines = participantRows({
       ...joined,
       participants: [
         person('a', { link: { phase: 'failed', reason: 'code' }, trust: 'failed' }),
@@ -41,7 +41,7 @@ describe('peopleLines', () => {
     'says nothing of trust where %s ended it',
     (reason) => {
       const participants = [person('a', { link: { phase: 'failed', reason }, trust: 'failed' })];
-      expect(peopleLines({ ...joined, participants })[1]).toMatchObject({ failure: reason, trust: null });
+      expect(participantRows({ ...joined, participants })[1]).toMatchObject({ failure: reason, trust: null });
     },
   );
 
@@ -57,16 +57,16 @@ describe('peopleLines', () => {
       speaking: true,
     } as const;
     const participants = [person('a', told), person('b', { ...told, link: { phase: 'lost' } })];
-    const [, connected, lost] = peopleLines({ ...joined, participants });
+    const [, connected, lost] = participantRows({ ...joined, participants });
     expect(connected).toMatchObject(told);
     expect(lost).toMatchObject({ ...told, quality: null, speaking: false });
-    const [outside] = peopleLines({ ...ROOM, participants });
+    const [outside] = participantRows({ ...ROOM, participants });
     expect(outside).toMatchObject({ microphone: null, handUp: false, reaction: null, quality: null });
   });
 
   it('tells of oneself what the others are told', () => {
     const self = { ...ROOM.self, handUp: true, speaking: true, reaction: { emoji: '👍', serial: 1 } };
-    const microphone = (state: MicrophoneState) => peopleLines({ ...joined, self, microphone: state })[0];
+    const microphone = (state: MicrophoneState) => participantRows({ ...joined, self, microphone: state })[0];
     expect(microphone({ phase: 'live', muted: true, hint: null })).toMatchObject({
       kind: 'self',
       microphone: 'muted',
@@ -85,7 +85,7 @@ describe('peopleLines', () => {
       person('b', { name: '\u200b' }),
       person('c', { name: null }),
     ];
-    expect(peopleLines({ ...joined, participants }).map(({ name }) => name)).toEqual([
+    expect(participantRows({ ...joined, participants }).map(({ name }) => name)).toEqual([
       'Marina',
       'xtxt',
       null,
@@ -102,7 +102,7 @@ describe('peopleLines', () => {
       person('e', { name: 'Boris' }),
       person('f', { name: null }),
     ];
-    const ambiguous = peopleLines({ ...joined, participants }).filter((line) => line.ambiguous);
+    const ambiguous = participantRows({ ...joined, participants }).filter((line) => line.ambiguous);
     expect(ambiguous.map(({ id }) => id)).toEqual([ROOM.self.id, 'a', 'b', 'c', 'd']);
   });
 
@@ -112,13 +112,13 @@ describe('peopleLines', () => {
       person('xnna', { name: 'Anna' }),
       person('b', { name: null }),
     ];
-    const spoken = peopleLines({ ...joined, participants }).map((line) => spokenName(line, 'Unnamed'));
+    const spoken = participantRows({ ...joined, participants }).map((line) => spokenName(line, 'Unnamed'));
     expect(spoken).toEqual(['Marina', 'Anna anna', 'Anna xnna', 'Unnamed']);
   });
 
   it('marks two who show no name', () => {
     const participants = [person('a', { name: null }), person('b', { name: '\u200b' })];
-    expect(peopleLines({ ...joined, participants }).map(({ ambiguous }) => ambiguous)).toEqual([
+    expect(participantRows({ ...joined, participants }).map(({ ambiguous }) => ambiguous)).toEqual([
       false,
       true,
       true,

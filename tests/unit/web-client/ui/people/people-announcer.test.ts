@@ -1,16 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { PEOPLE_NEWS_GAP_MS, PeopleNews } from '../../../../../web-client/ui/people/people-announcer.ts';
+import { PEOPLE_NEWS_GAP_MS, PeopleAnnouncer } from '../../../../../web-client/ui/people/people-announcer.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';
 
 let time: ManualTime;
 let said: string[];
 let cues: string[];
-let news: PeopleNews;
+let news: PeopleAnnouncer;
 beforeEach(() => {
   time = new ManualTime();
   said = [];
   cues = [];
-  news = new PeopleNews(time.timers, {
+  news = new PeopleAnnouncer(time.timers, {
     announce: (text, name, count) => said.push(`${text} ${count ?? name}`),
     playCue: (cue) => cues.push(cue),
   });
@@ -18,7 +18,7 @@ beforeEach(() => {
 const come = (id: string, name: string | null = id) => news.handle({ type: 'joined', id, name });
 const go = (id: string) => news.handle({ type: 'left', id, name: id });
 
-describe('PeopleNews', () => {
+describe('PeopleAnnouncer', () => {
   it('tells at once who came, and by name', async () => {
     come('Anna');
     expect([said, cues]).toEqual([['people.joined Anna'], ['joined']]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createTranslator } from '../../../../../main/common/translate.ts';
-import type { LinkQuality } from '../../../../../web-client/core/stats/connection-quality.ts';
+import type { ConnectionQuality } from '../../../../../web-client/core/stats/connection-quality.ts';
 import { callEn } from '../../../../../web-client/i18n/call-en.ts';
 import { callRu } from '../../../../../web-client/i18n/call-ru.ts';
 import { en } from '../../../../../web-client/i18n/en.ts';
@@ -8,11 +8,17 @@ import { ru } from '../../../../../web-client/i18n/ru.ts';
 import { linkWords, qualityLevel } from '../../../../../web-client/ui/people/quality.ts';
 import { qualityRows } from '../../../../../web-client/ui/people/quality-rows.ts';
 
-const GOOD: LinkQuality = { grade: 'good', relayed: false, roundTripMs: 37.6, loss: 0.0042, jitterMs: 3 };
-const WEAK: LinkQuality = { ...GOOD, grade: 'weak', relayed: true };
+const GOOD: ConnectionQuality = {
+  grade: 'good',
+  relayed: false,
+  roundTripMs: 37.6,
+  loss: 0.0042,
+  jitterMs: 3,
+};
+const WEAK: ConnectionQuality = { ...GOOD, grade: 'weak', relayed: true };
 
 const english = createTranslator({ ...en, ...callEn }, 'en');
-const valuesOf = (quality: LinkQuality | null) =>
+const valuesOf = (quality: ConnectionQuality | null) =>
   qualityRows(quality, english, 'en').map(({ value }) => value);
 
 describe('qualityLevel and linkWords', () => {

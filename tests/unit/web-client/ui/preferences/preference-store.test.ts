@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  DEFAULT_PREFERENCES,
+  DEFAULT_PAGE_PREFERENCES,
+  type PagePreferences,
   PreferenceStore,
-  type Preferences,
   type PreferencesChange,
 } from '../../../../../web-client/ui/preferences/preference-store.ts';
 import { KeptValues } from '../../../../support/browser/kept-values.ts';
@@ -11,7 +11,7 @@ import { KeptValues } from '../../../../support/browser/kept-values.ts';
 const KEY = 'secret-call.preferences';
 const FORMER_NAME_KEY = 'secret-call.name';
 
-const CHOSEN: Preferences = {
+const CHOSEN: PagePreferences = {
   name: 'Анна',
   manner: 'muted',
   audio: {
@@ -29,7 +29,7 @@ const CHOSEN: Preferences = {
 };
 
 /** What is read where this is stored. */
-function stored(value: unknown): Preferences {
+function stored(value: unknown): PagePreferences {
   const storage = new KeptValues();
   storage.setItem(KEY, typeof value === 'string' ? value : JSON.stringify(value));
   return new PreferenceStore(storage).value;
@@ -43,7 +43,7 @@ describe('what was chosen', () => {
   });
 
   it('is the default as long as nothing was', () => {
-    expect(new PreferenceStore(new KeptValues()).value).toEqual(DEFAULT_PREFERENCES);
+    expect(new PreferenceStore(new KeptValues()).value).toEqual(DEFAULT_PAGE_PREFERENCES);
   });
 
   it('knows the name of a page that kept nothing else', () => {
@@ -63,7 +63,7 @@ describe('what was chosen', () => {
     const storage = new KeptValues();
     storage.refuses = true;
     const preferences = new PreferenceStore(storage);
-    expect(preferences.value).toEqual(DEFAULT_PREFERENCES);
+    expect(preferences.value).toEqual(DEFAULT_PAGE_PREFERENCES);
 
     preferences.update({ cues: false });
 
@@ -99,7 +99,7 @@ describe('what was chosen', () => {
     preferences.reset();
 
     const { name, manner } = CHOSEN;
-    expect(preferences.value).toEqual({ ...DEFAULT_PREFERENCES, name, manner });
+    expect(preferences.value).toEqual({ ...DEFAULT_PAGE_PREFERENCES, name, manner });
     expect(new PreferenceStore(storage).value).toEqual(preferences.value);
   });
 });
@@ -108,7 +108,7 @@ describe('what is stored', () => {
   it.each([['{'], ['null'], ['[]'], ['7'], ['"text"'], ['']])(
     'and is no record is as if nothing was: %s',
     (text) => {
-      expect(stored(text)).toEqual(DEFAULT_PREFERENCES);
+      expect(stored(text)).toEqual(DEFAULT_PAGE_PREFERENCES);
     },
   );
 
@@ -117,7 +117,7 @@ describe('what is stored', () => {
     ['name', 7, ''],
     ['manner', 'shout', 'talk'],
     ['manner', null, 'talk'],
-    ['audio', 'loud', DEFAULT_PREFERENCES.audio],
+    ['audio', 'loud', DEFAULT_PAGE_PREFERENCES.audio],
     [
       'speech',
       { echoCancellation: 'yes', noiseSuppression: false },
@@ -150,7 +150,7 @@ describe('what is stored', () => {
         for (const value of [anything, fields]) {
           const read = stored(value);
           expect(stored(read)).toEqual(read);
-          expect(Object.keys(read).sort()).toEqual(Object.keys(DEFAULT_PREFERENCES).sort());
+          expect(Object.keys(read).sort()).toEqual(Object.keys(DEFAULT_PAGE_PREFERENCES).sort());
         }
       }),
       { numRuns: 300 },

@@ -4,7 +4,7 @@ import { callEn } from '../../../../../web-client/i18n/call-en.ts';
 import { en } from '../../../../../web-client/i18n/en.ts';
 import { talkHint } from '../../../../../web-client/ui/call/talk-hint.ts';
 import { KeyNames } from '../../../../../web-client/ui/preferences/key-names.ts';
-import { DEFAULT_PREFERENCES } from '../../../../../web-client/ui/preferences/preference-store.ts';
+import { DEFAULT_PAGE_PREFERENCES } from '../../../../../web-client/ui/preferences/preference-store.ts';
 import {
   isMuteKey,
   isTalkKey,
@@ -121,7 +121,7 @@ describe('talkHint', () => {
   const live = (muted: boolean) =>
     ({ ...ROOM, call: 'joined', microphone: { phase: 'live', muted, hint: null } }) as const;
   const names = new KeyNames(t, Promise.resolve(null));
-  const push = { ...DEFAULT_PREFERENCES, pushToTalk: true, talkKey: 'KeyV' };
+  const push = { ...DEFAULT_PAGE_PREFERENCES, pushToTalk: true, talkKey: 'KeyV' };
 
   it('names the key while it has to be held', () => {
     expect(talkHint(live(true), push, names, t)).toBe('Hold “V” to talk');
@@ -129,7 +129,7 @@ describe('talkHint', () => {
 
   it.each([
     ['while one is heard', live(false), push],
-    ['without push to talk', live(true), DEFAULT_PREFERENCES],
+    ['without push to talk', live(true), DEFAULT_PAGE_PREFERENCES],
     ['outside the call', { ...live(true), call: 'out' } as const, push],
     [
       'without a microphone',

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { MicrophoneLook } from '../../../../../web-client/ui/settings/microphone-preview.ts';
+import { MicrophonePreview } from '../../../../../web-client/ui/settings/microphone-preview.ts';
 
 function begun() {
   const wishes: string[] = [];
-  const look = new MicrophoneLook({
+  const look = new MicrophonePreview({
     openMicrophone: () => wishes.push('open'),
     closeMicrophone: () => wishes.push('close'),
   });
   return { look, wishes };
 }
 
-describe('MicrophoneLook', () => {
+describe('MicrophonePreview', () => {
   it('closes with the last who looks', () => {
     const { look, wishes } = begun();
     look.begin('check');

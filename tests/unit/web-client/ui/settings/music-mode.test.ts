@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_PREFERENCES } from '../../../../../web-client/ui/preferences/preference-store.ts';
+import { DEFAULT_PAGE_PREFERENCES } from '../../../../../web-client/ui/preferences/preference-store.ts';
 import { isMusic, withMusic, withProcessing } from '../../../../../web-client/ui/settings/music-mode.ts';
 
 const NOTHING = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
@@ -13,7 +13,7 @@ describe('music mode', () => {
   });
 
   it('brings back what was set before', () => {
-    const before = { ...DEFAULT_PREFERENCES, ...withProcessing(DEFAULT_PREFERENCES, ECHO_ONLY) };
+    const before = { ...DEFAULT_PAGE_PREFERENCES, ...withProcessing(DEFAULT_PAGE_PREFERENCES, ECHO_ONLY) };
     const music = { ...before, ...withMusic(before, true) };
     expect(music.audio.processing).toEqual(NOTHING);
 
@@ -22,13 +22,13 @@ describe('music mode', () => {
   });
 
   it('brings back the last that was on when all was switched off one by one', () => {
-    const one = { ...DEFAULT_PREFERENCES, ...withProcessing(DEFAULT_PREFERENCES, ECHO_ONLY) };
+    const one = { ...DEFAULT_PAGE_PREFERENCES, ...withProcessing(DEFAULT_PAGE_PREFERENCES, ECHO_ONLY) };
     const none = { ...one, ...withProcessing(one, NOTHING) };
     expect({ ...none, ...withMusic(none, false) }.audio.processing).toEqual(ECHO_ONLY);
   });
 
   it('leaves the devices alone', () => {
-    const audio = { ...DEFAULT_PREFERENCES.audio, microphoneId: 'headset' };
-    expect(withMusic({ ...DEFAULT_PREFERENCES, audio }, true).audio?.microphoneId).toBe('headset');
+    const audio = { ...DEFAULT_PAGE_PREFERENCES.audio, microphoneId: 'headset' };
+    expect(withMusic({ ...DEFAULT_PAGE_PREFERENCES, audio }, true).audio?.microphoneId).toBe('headset');
   });
 });

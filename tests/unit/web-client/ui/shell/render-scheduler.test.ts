@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { LinkState, RoomState } from '../../../../../web-client/core/state/room-state.ts';
+import type { PeerState, RoomState } from '../../../../../web-client/core/state/room-state.ts';
 import type { PageState } from '../../../../../web-client/ui/page-state.ts';
 import {
   AT_LATEST_MS,
@@ -7,7 +7,7 @@ import {
   CONNECTING_DRAW_MS,
   DRAWING,
   LATE_MS,
-  PacedPage,
+  RenderScheduler,
 } from '../../../../../web-client/ui/shell/render-scheduler.ts';
 import { person, ROOM } from '../../../../support/call/room-states.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';
@@ -18,7 +18,7 @@ const stateOf = (changes: Partial<RoomState> = {}): PageState => ({
   invite: null,
 });
 
-const linkedBy = (link: LinkState): PageState =>
+const linkedBy = (link: PeerState): PageState =>
   stateOf({ call: 'joined', participants: [person('boris', { link })] });
 
 const OUT = stateOf();
@@ -34,7 +34,7 @@ let rests: number;
 let frames: (() => void)[];
 /** How much later than its timers the page runs. */
 let lateMs: number;
-let page: PacedPage;
+let page: RenderScheduler;
 
 beforeEach(() => {
   time = new ManualTime();
@@ -43,7 +43,7 @@ beforeEach(() => {
   rests = 0;
   frames = [];
   lateMs = 0;
-  page = new PacedPage(
+  page = new RenderScheduler(
     {
       render: (state) => drawn.push(state),
       rest: () => rests++,
@@ -65,7 +65,7 @@ function nextFrame(): void {
   for (const callback of frames.splice(0)) callback();
 }
 
-describe('PacedPage', () => {
+describe('RenderScheduler', () => {
   it('draws each state in the next frame while nobody is being connected', () => {
     const noLink: PageState = { kind: 'no-link', problem: 'cut' };
     const somebodyElse = stateOf({ participants: [person('boris', { link: { phase: 'connecting' } })] });
