@@ -8,6 +8,7 @@ import { isIceServer } from './common/protocol/ice-server.ts';
 import { CAPACITY_MAX, CAPACITY_MIN, ICE_SERVERS_MAX, PORT_MAX } from './common/protocol/limits.ts';
 import { type IceServer, iceServerSchema } from './common/protocol/messages.ts';
 import { fail, ok, type Result } from './common/result.ts';
+import { SerialQueue } from './common/timing/serial-queue.ts';
 import { LANGUAGES } from './common/translate.ts';
 
 export const SETTINGS_FILE = 'settings.json';
@@ -133,7 +134,8 @@ class SettingsFile implements Settings {
   readonly #file: string;
   readonly #leftOut: readonly unknown[];
   #preferences: HostPreferences;
-  #lastWrite: Promise<unknown> = Promise.resolve();
+  /** Two writes at once could leave the older state on the disk. */
+  readonly #writes = new SerialQueue();
 
   constructor(file: string, { preferences, leftOut }: ParsedSettings, damaged: boolean) {
     this.#file = file;
@@ -154,9 +156,7 @@ class SettingsFile implements Settings {
     const parsed = parsePreferencesChange(change);
     if (!parsed.ok) return parsed;
     this.#preferences = { ...this.#preferences, ...parsed.value };
-    // One write at a time: two at once could leave the older state on the disk.
-    const write = this.#lastWrite.then(() => writeWhole(this.#file, this.#preferences, this.#leftOut));
-    this.#lastWrite = write.catch(() => {});
+    const write = this.#writes.run(() => writeWhole(this.#file, this.#preferences, this.#leftOut));
     return write.then(
       () => ok(null),
       () => fail('not-saved'),

@@ -18,6 +18,7 @@ import {
 } from '../common/protocol/limits.ts';
 import type { ClientMessage, RosterEntry, ServerMessage } from '../common/protocol/messages.ts';
 import { assertNever } from '../common/result.ts';
+import { Timeout } from '../common/timing/timeout.ts';
 import type { Attendance } from '../room/attendance.ts';
 import type { Room } from '../room/room.ts';
 import {
@@ -81,13 +82,15 @@ export class WsGateway implements ConnectionOwner {
   #emittedAttendance: Attendance;
   #lastId: SocketId = 0;
   #isCarrying = false;
-  #beatTimer: TimerHandle | null = null;
-  #tickTimer: TimerHandle | null = null;
+  readonly #beat: Timeout;
+  readonly #tick: Timeout;
   /** Set once stopping; called when the last socket has closed. */
   #handleEmpty: (() => void) | null = null;
 
   constructor(options: WsGatewayOptions) {
     this.#options = options;
+    this.#beat = new Timeout(options.timers);
+    this.#tick = new Timeout(options.timers);
     this.#emittedLinks = options.room.links;
     this.#emittedAttendance = options.room.attendance;
   }
@@ -142,9 +145,8 @@ export class WsGateway implements ConnectionOwner {
     const empty = new Promise<void>((resolve) => {
       this.#handleEmpty = resolve;
     });
-    const { timers } = this.#options;
-    timers.clearTimeout(this.#beatTimer);
-    timers.clearTimeout(this.#tickTimer);
+    this.#beat.dispose();
+    this.#tick.dispose();
     if (this.#open.size === 0) return;
     for (const connection of this.#open.all()) connection.close('closed');
     await empty;
@@ -290,18 +292,15 @@ export class WsGateway implements ConnectionOwner {
   }
 
   #scheduleTick(): void {
-    const { room, clock, timers } = this.#options;
-    timers.clearTimeout(this.#tickTimer);
+    const { room, clock } = this.#options;
     const deadlineMs = room.nextDeadlineMs();
-    this.#tickTimer =
-      deadlineMs === null
-        ? null
-        : timers.setTimeout(() => this.#tell({ type: 'tick' }), Math.max(0, deadlineMs - clock()));
+    if (deadlineMs === null) this.#tick.clear();
+    else this.#tick.set(() => this.#tell({ type: 'tick' }), Math.max(0, deadlineMs - clock()));
   }
 
   #scheduleBeat(): void {
-    this.#beatTimer ??= this.#options.timers.setTimeout(() => {
-      this.#beatTimer = null;
+    if (this.#beat.pending) return;
+    this.#beat.set(() => {
       for (const connection of this.#open.all()) connection.beat();
       if (this.#open.size > 0) this.#scheduleBeat();
     }, HEARTBEAT_INTERVAL_MS);

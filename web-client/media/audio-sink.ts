@@ -1,7 +1,8 @@
 /** Owns making remote voices heard: one element a person, and the graph where an element is not loud enough. */
 
 import { type Disposable, DisposableStore, toDisposable } from '../../main/common/lifecycle.ts';
-import type { TimerHandle, TimersLike } from '../../main/common/platform.ts';
+import type { TimersLike } from '../../main/common/platform.ts';
+import { Timeout } from '../../main/common/timing/timeout.ts';
 import type { SoundPort, VolumeReach } from '../core/audio/ports.ts';
 import { type AudioElementLike, chooseSpeaker, keepsVolume } from './audio-element.ts';
 import type { AudioGraph } from './audio-graph.ts';
@@ -41,10 +42,11 @@ export class AudioSink implements SoundPort {
   readonly #reachListeners = new Set<(id: string, reach: VolumeReach) => void>();
   #speakerId: string | null = null;
   #keepsVolume: boolean | null = null;
-  #waiting: TimerHandle | null = null;
+  readonly #lateGraph: Timeout;
 
   constructor(options: AudioSinkOptions) {
     this.#options = options;
+    this.#lateGraph = this.#store.add(new Timeout(options.timers));
     this.#store.add(options.graph.onChange(() => this.#balanceAll()));
   }
 
@@ -111,7 +113,7 @@ export class AudioSink implements SoundPort {
     this.#reachListeners.clear();
     this.#store.dispose();
     for (const id of [...this.#voices.keys()]) this.detach(id);
-    this.#stopWaiting();
+    this.#lateGraph.clear();
   }
 
   #setLoudness(id: string): void {
@@ -157,7 +159,7 @@ export class AudioSink implements SoundPort {
       return;
     }
     if (carried) voice.held = false;
-    else if (voice.loud !== null) this.#waiting ??= this.#wait();
+    else if (voice.loud !== null) this.#awaitGraph();
     // Until it is known, what was told before holds.
     if (carried || voice.held || this.#elementCan(volume)) this.#tellReach(id, voice);
   }
@@ -185,20 +187,15 @@ export class AudioSink implements SoundPort {
     }
   }
 
-  #wait(): TimerHandle {
-    return this.#options.timers.setTimeout(() => {
-      this.#waiting = null;
+  #awaitGraph(): void {
+    if (this.#lateGraph.pending) return;
+    this.#lateGraph.set(() => {
       if (this.#options.graph.audible) return;
       for (const [id, voice] of this.#voices) {
         voice.held ||= voice.loud !== null;
         this.#tellReach(id, voice);
       }
     }, GRAPH_LATE_MS);
-  }
-
-  #stopWaiting(): void {
-    if (this.#waiting !== null) this.#options.timers.clearTimeout(this.#waiting);
-    this.#waiting = null;
   }
 
   #tellReach(id: string, { held }: Voice): void {

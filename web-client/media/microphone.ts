@@ -1,6 +1,7 @@
 /** Owns asking the browser for the microphone, and turning its refusals into codes. */
 
 import { fail, ok, type Result } from '../../main/common/result.ts';
+import { SerialQueue } from '../../main/common/timing/serial-queue.ts';
 import type { MicrophonePort, MicrophoneRequest, OpenedMicrophone } from '../core/audio/ports.ts';
 import type { VoiceProcessing } from '../core/state/audio-state.ts';
 import type { MicrophoneProblem } from '../core/state/room-state.ts';
@@ -20,16 +21,14 @@ type Answer = Result<OpenedMicrophone, MicrophoneProblem>;
 /** Never asks twice at once: some phones then give the second caller a silent track. One for all the page. */
 export class Microphone implements MicrophonePort {
   readonly #devices: Pick<MediaDevices, 'getUserMedia'>;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #queue = new SerialQueue();
 
   constructor(devices: Pick<MediaDevices, 'getUserMedia'>) {
     this.#devices = devices;
   }
 
   open(wish: MicrophoneRequest): Promise<Answer> {
-    const answer = this.#turn.then(() => this.#openOrFallBack(wish));
-    this.#turn = answer;
-    return answer;
+    return this.#queue.run(() => this.#openOrFallBack(wish));
   }
 
   async #openOrFallBack({ deviceId, processing }: MicrophoneRequest): Promise<Answer> {

@@ -1,7 +1,8 @@
 /** Owns telling at most so often: at once while that is allowed, else in its turn the newest of what there is to tell. */
 
 import type { Disposable } from '../lifecycle.ts';
-import type { ClockMs, TimerHandle, TimersLike } from '../platform.ts';
+import type { ClockMs, TimersLike } from '../platform.ts';
+import { Timeout } from './timeout.ts';
 import { type RateLimit, TokenBucket } from './token-bucket.ts';
 
 export interface LatestThrottleOptions<Value> {
@@ -15,36 +16,33 @@ export class LatestThrottle<Value> implements Disposable {
   readonly #options: LatestThrottleOptions<Value>;
   readonly #bucket: TokenBucket;
   #waiting: (() => void) | null = null;
-  #timer: TimerHandle | null = null;
+  readonly #timer: Timeout;
 
   constructor(options: LatestThrottleOptions<Value>) {
     this.#options = options;
+    this.#timer = new Timeout(options.timers);
     this.#bucket = new TokenBucket(options.limit, options.clock());
   }
 
   push(value: Value): void {
     this.#waiting = () => this.#options.tell(value);
-    if (this.#timer === null) this.#tell();
+    if (!this.#timer.pending) this.#tell();
   }
 
   /** Forgets what waits. */
   dispose(): void {
-    if (this.#timer !== null) this.#options.timers.clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#timer.clear();
     this.#waiting = null;
   }
 
   #tell(): void {
-    const { clock, timers } = this.#options;
+    const { clock } = this.#options;
     if (this.#bucket.take(clock())) {
       const tell = this.#waiting;
       this.#waiting = null;
       tell?.();
       return;
     }
-    this.#timer = timers.setTimeout(() => {
-      this.#timer = null;
-      this.#tell();
-    }, this.#bucket.waitMs(clock()));
+    this.#timer.set(() => this.#tell(), this.#bucket.waitMs(clock()));
   }
 }
