@@ -1,7 +1,7 @@
 /** Owns asking the public address whether this computer answers there. */
 
+import { parseJsonObject } from '../common/json.ts';
 import { type HttpAnswer, httpGet } from './http-get.ts';
-import { parseJsonObject } from './json.ts';
 
 /**
  * answering: our own server did. gone: the provider says that it knows no such tunnel. silent: somebody else answered,

@@ -125,3 +125,22 @@ export interface StorageLike {
   setItem(key: string, value: string): void;
   removeItem(key: string): void;
 }
+
+/** What is set of an RTCIceServer. */
+export interface PlainIceServer {
+  urls: string;
+  username?: string;
+  credential?: string;
+}
+
+/** What is read of an RTCCertificate. */
+export interface CertificateLike {
+  getFingerprints(): { readonly algorithm?: string; readonly value?: string }[];
+}
+
+/** What is set of an RTCConfiguration. */
+export interface PeerConfiguration<Certificate> {
+  certificates: Certificate[];
+  iceServers: PlainIceServer[];
+  bundlePolicy: 'max-bundle';
+}

@@ -1,7 +1,9 @@
 /** Owns what a person can want from the call. None of it fails: what cannot be done shows in RoomState. */
 
-import type { Cue } from './audio/ports.ts';
 import type { AudioSettings } from './state/audio-state.ts';
+
+/** A short soft sound. */
+export type Cue = 'joined' | 'left' | 'message' | 'mention' | 'test';
 
 /** How one comes in: heard, with the microphone muted, or without one. */
 export type JoinMode = 'talk' | 'muted' | 'listen';

@@ -2,7 +2,8 @@
 
 import { parseFingerprint } from '../../main/common/e2ee/identity.ts';
 import { Keyring } from '../../main/common/e2ee/keyring.ts';
-import type { CertificateLike, SessionDeps } from './session-deps.ts';
+import type { CertificateLike } from './browser-api.ts';
+import type { SessionDeps } from './session-deps.ts';
 
 export interface PageIdentity<Certificate> {
   readonly keyring: Keyring;

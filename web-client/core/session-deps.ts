@@ -1,34 +1,18 @@
 /** Owns what the call needs from outside: the page hands in the browser's things, a test its fakes. */
 
 import type { RoomLink } from '../../main/common/e2ee/invite-link.ts';
-import type { Disposable } from '../../main/common/lifecycle.ts';
 import type { Logger } from '../../main/common/logger.ts';
 import type { ClockMs, CryptoLike, TextCoderLike, TimersLike } from '../../main/common/platform.ts';
 import type { SoundDeps } from './audio/ports.ts';
-import type { CodecLike, PeerConnectionLike, SocketLike, StorageLike } from './browser-api.ts';
-import type { PlainIceServer } from './peer/ice-servers.ts';
-
-/** What the browser tells of the network; `web-client/media/network.ts` in a browser. */
-export interface NetworkPort {
-  /** The network came (back) or the computer woke up: connections may be dead without knowing it. */
-  onWake(listener: () => void): Disposable;
-  /** The browser knows of no network at all; false says nothing. */
-  readonly offline: boolean;
-  /** Whether the host's computer answers a plain request at the page's own address; never rejects. */
-  hostAnswers(): Promise<boolean>;
-}
-
-/** What is read of an RTCCertificate. */
-export interface CertificateLike {
-  getFingerprints(): { readonly algorithm?: string; readonly value?: string }[];
-}
-
-/** What is set of an RTCConfiguration. */
-export interface PeerConfiguration<Certificate> {
-  certificates: Certificate[];
-  iceServers: PlainIceServer[];
-  bundlePolicy: 'max-bundle';
-}
+import type {
+  CertificateLike,
+  CodecLike,
+  PeerConfiguration,
+  PeerConnectionLike,
+  SocketLike,
+  StorageLike,
+} from './browser-api.ts';
+import type { NetworkPort } from './signaling/host-reachability.ts';
 
 export interface SessionDeps<Certificate extends CertificateLike = RTCCertificate> extends SoundDeps {
   /** Origin of the page, `https://name[:port]`; the WebSocket goes to its `/ws`. */

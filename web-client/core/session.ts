@@ -8,14 +8,14 @@ import { type Disposable, DisposableStore } from '../../main/common/lifecycle.ts
 import { assertNever } from '../../main/common/result.ts';
 import { LocalAudio } from './audio/local-audio.ts';
 import { PlaybackSettings } from './audio/playback-settings.ts';
-import type { Cue } from './audio/ports.ts';
-import type { CallIntents, JoinMode } from './call-intents.ts';
+import type { CertificateLike } from './browser-api.ts';
+import type { CallIntents, Cue, JoinMode } from './call-intents.ts';
 import { Mesh } from './mesh/mesh.ts';
 import { Messaging } from './messaging/messaging.ts';
 import { createPageIdentity, type PageIdentity } from './page-identity.ts';
 import { IceServerChoice } from './peer/ice-servers.ts';
 import { WarmPeerConnectionFactory } from './peer/peer-connection-factory.ts';
-import type { CertificateLike, SessionDeps } from './session-deps.ts';
+import type { SessionDeps } from './session-deps.ts';
 import { HostReachability } from './signaling/host-reachability.ts';
 import type { HelloMessage, Prover, ServerRoomMessage } from './signaling/server-connection.ts';
 import { Signaling } from './signaling/signaling.ts';

@@ -3,7 +3,8 @@
 import { type Disposable, DisposableStore, toDisposable } from '../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../main/common/platform.ts';
 import { Timeout } from '../../main/common/timing/timeout.ts';
-import type { SoundPort, VolumeReach } from '../core/audio/ports.ts';
+import type { SoundPort } from '../core/audio/ports.ts';
+import type { VolumeReach } from '../core/state/audio-state.ts';
 import { type AudioElementLike, chooseSpeaker, keepsVolume } from './audio-element.ts';
 import type { AudioGraph } from './audio-graph.ts';
 import { LoudVoice } from './loud-voice.ts';

@@ -1,7 +1,8 @@
 /** Owns the short soft sounds for what happens in the room, made of sine waves. */
 
 import type { ClockMs } from '../../main/common/platform.ts';
-import type { Cue, CuesPort } from '../core/audio/ports.ts';
+import type { CuesPort } from '../core/audio/ports.ts';
+import type { Cue } from '../core/call-intents.ts';
 import type { AudioGraph, GraphUse } from './audio-graph.ts';
 
 const MIN_GAP_MS = 250;

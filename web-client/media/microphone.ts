@@ -3,8 +3,7 @@
 import { fail, ok, type Result } from '../../main/common/result.ts';
 import { SerialQueue } from '../../main/common/timing/serial-queue.ts';
 import type { MicrophonePort, MicrophoneRequest, OpenedMicrophone } from '../core/audio/ports.ts';
-import type { VoiceProcessing } from '../core/state/audio-state.ts';
-import type { MicrophoneProblem } from '../core/state/room-state.ts';
+import type { MicrophoneProblem, VoiceProcessing } from '../core/state/audio-state.ts';
 
 /** Names of the DOMException that getUserMedia rejects with (W3C Media Capture and Streams, section 10.2). */
 const PROBLEMS: Readonly<Record<string, MicrophoneProblem>> = {

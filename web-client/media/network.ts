@@ -1,7 +1,7 @@
 /** Owns noticing that connections may be dead without knowing it: the network came back, or the computer slept. */
 
 import { type Disposable, toDisposable } from '../../main/common/lifecycle.ts';
-import type { NetworkPort } from '../core/session-deps.ts';
+import type { NetworkPort } from '../core/signaling/host-reachability.ts';
 
 const WATCH_INTERVAL_MS = 10_000;
 /** A gap in time that no throttled background tab makes: those run their timers at least once a minute. */

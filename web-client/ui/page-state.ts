@@ -2,9 +2,9 @@
 
 import type { FragmentProblem } from '../../main/common/e2ee/invite-link.ts';
 import { assertNever } from '../../main/common/result.ts';
+import type { MicrophoneState } from '../core/state/audio-state.ts';
 import type {
   EndReason,
-  MicrophoneState,
   PeerState,
   RetryReason,
   RoomState,

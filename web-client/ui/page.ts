@@ -3,7 +3,7 @@
 import { displayName } from '../../main/common/names/visible-text.ts';
 import type { TimersLike } from '../../main/common/platform.ts';
 import type { Language, Translate } from '../../main/common/translate.ts';
-import type { Cue } from '../core/audio/ports.ts';
+import type { Cue } from '../core/call-intents.ts';
 import type { TextKey } from '../i18n/en.ts';
 import { InviteView } from './call/invite-view.ts';
 import { LazyCallViews } from './call/lazy-call-views.ts';

@@ -8,8 +8,7 @@ import {
 } from '../../main/common/e2ee/invite-link.ts';
 import { type Disposable, DisposableStore } from '../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../main/common/platform.ts';
-import type { Cue } from '../core/audio/ports.ts';
-import type { JoinMode } from '../core/call-intents.ts';
+import type { Cue, JoinMode } from '../core/call-intents.ts';
 import type { Session } from '../core/session.ts';
 import type { AudioSettings } from '../core/state/audio-state.ts';
 import type { EndReason, RoomState } from '../core/state/room-state.ts';

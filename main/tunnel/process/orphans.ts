@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseJsonObject } from '../json.ts';
+import { parseJsonObject } from '../../common/json.ts';
 
 interface ChildRecord {
   /** Process id of the child. */

@@ -1,8 +1,8 @@
 /** Owns reading what cloudflared says on its metrics port and on stderr; pure. */
 
 import type { TunnelErrorCode } from '../../common/host-api/host-api.ts';
+import { parseJsonObject } from '../../common/json.ts';
 import type { HttpAnswer } from '../http-get.ts';
-import { parseJsonObject } from '../json.ts';
 
 const HOSTNAME = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.trycloudflare\.com$/;
 

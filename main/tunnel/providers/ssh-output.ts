@@ -2,7 +2,7 @@
 
 import { stripVTControlCharacters } from 'node:util';
 import type { TunnelErrorCode } from '../../common/host-api/host-api.ts';
-import { parseJsonObject } from '../json.ts';
+import { parseJsonObject } from '../../common/json.ts';
 
 /** Domains under which localhost.run gives out addresses: the free one, the older one, the one for named tunnels. */
 const TUNNEL_DOMAINS: readonly string[] = ['lhr.life', 'localhost.run', 'lhr.rocks'];

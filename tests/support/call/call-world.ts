@@ -6,15 +6,16 @@ import { toDisposable } from '../../../main/common/lifecycle.ts';
 import { silentLogger } from '../../../main/common/logger.ts';
 import { STREAM_ACK_DELAY_MS } from '../../../main/common/protocol/limits.ts';
 import { fail, ok, type Result } from '../../../main/common/result.ts';
-import type { MicrophoneRequest, VolumeReach } from '../../../web-client/core/audio/ports.ts';
+import type { MicrophoneRequest } from '../../../web-client/core/audio/ports.ts';
 import type {
   AudioTrackLike,
+  CertificateLike,
   MicrophoneTrackLike,
   StorageLike,
 } from '../../../web-client/core/browser-api.ts';
 import { Session, type SessionEvent } from '../../../web-client/core/session.ts';
-import type { CertificateLike } from '../../../web-client/core/session-deps.ts';
-import type { MicrophoneProblem, RoomState } from '../../../web-client/core/state/room-state.ts';
+import type { MicrophoneProblem, VolumeReach } from '../../../web-client/core/state/audio-state.ts';
+import type { RoomState } from '../../../web-client/core/state/room-state.ts';
 import { CryptoWork } from '../crypto/crypto-work.ts';
 import { randomBytes, textCoder } from '../crypto/e2ee-tools.ts';
 import { FakeRoomServer } from '../room/fake-room-server.ts';

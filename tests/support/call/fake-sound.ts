@@ -3,7 +3,6 @@
 import { type Disposable, toDisposable } from '../../../main/common/lifecycle.ts';
 import type {
   AudioDevices,
-  Cue,
   CuesPort,
   DevicesPort,
   Meter,
@@ -11,6 +10,7 @@ import type {
   VisibilityPort,
 } from '../../../web-client/core/audio/ports.ts';
 import type { MicrophoneTrackLike } from '../../../web-client/core/browser-api.ts';
+import type { Cue } from '../../../web-client/core/call-intents.ts';
 
 class Listeners {
   readonly #listeners = new Set<() => void>();

@@ -9,8 +9,9 @@ import {
   type AudioSettings,
   type AudioState,
   INITIAL_AUDIO,
+  type MicrophoneHint,
+  type MicrophoneState,
 } from '../state/audio-state.ts';
-import type { MicrophoneHint, MicrophoneState } from '../state/room-state.ts';
 import { LocalMicrophone, type LocalMicrophoneState } from './local-microphone.ts';
 import { LOOK_DELAY_MS, MicrophoneMonitor } from './microphone-monitor.ts';
 import { MuteGate } from './mute-gate.ts';

@@ -3,7 +3,7 @@
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
 import type { MicrophoneTrackLike } from '../browser-api.ts';
-import type { MicrophoneProblem, MicrophoneState } from '../state/room-state.ts';
+import type { MicrophoneProblem, MicrophoneState } from '../state/audio-state.ts';
 import type { MicrophonePort, MicrophoneRequest, VisibilityPort } from './ports.ts';
 
 /** A microphone that ended so soon after it was opened is not opened again by itself. */

@@ -3,7 +3,7 @@
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
 import type { MicrophoneTrackLike } from '../browser-api.ts';
-import type { MicrophoneHint } from '../state/room-state.ts';
+import type { MicrophoneHint } from '../state/audio-state.ts';
 import type { Meter, MeterPort, VisibilityPort } from './ports.ts';
 import { VoiceActivityDetector } from './voice-activity.ts';
 

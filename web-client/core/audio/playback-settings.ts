@@ -3,7 +3,8 @@
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import { nameKey } from '../../../main/common/names/case-folding.ts';
 import { assertNever } from '../../../main/common/result.ts';
-import type { SoundPort, VolumeReach } from './ports.ts';
+import type { VolumeReach } from '../state/audio-state.ts';
+import type { SoundPort } from './ports.ts';
 
 export interface Playback {
   readonly mutedHere: boolean;

@@ -3,8 +3,8 @@
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { Result } from '../../../main/common/result.ts';
 import type { AudioTrackLike, MicrophoneTrackLike } from '../browser-api.ts';
-import type { AudioDevice, VoiceProcessing } from '../state/audio-state.ts';
-import type { MicrophoneProblem } from '../state/room-state.ts';
+import type { Cue } from '../call-intents.ts';
+import type { AudioDevice, MicrophoneProblem, VoiceProcessing, VolumeReach } from '../state/audio-state.ts';
 
 /** Which microphone one wants to be heard through, and how. */
 export interface MicrophoneRequest {
@@ -56,9 +56,6 @@ export interface VisibilityPort {
   onChange(listener: () => void): Disposable;
 }
 
-/** How far the volume of a voice can be set: up to the double, up to as it came, or not at all. */
-export type VolumeReach = 'full' | 'plain' | 'none';
-
 /** Makes remote voices heard; `web-client/media/audio-sink.ts` in a browser. */
 export interface SoundPort extends Disposable {
   /** Plays this track as the voice of `id`, in place of an earlier one. */
@@ -77,9 +74,6 @@ export interface SoundPort extends Disposable {
   /** Calls back with each change; what cannot be had of a volume is as near as it can be. At first all can. */
   onReach(listener: (id: string, reach: VolumeReach) => void): Disposable;
 }
-
-/** A short soft sound. */
-export type Cue = 'joined' | 'left' | 'message' | 'mention' | 'test';
 
 /** `web-client/media/cues.ts` in a browser. */
 export interface CuesPort {

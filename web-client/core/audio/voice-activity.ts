@@ -1,6 +1,6 @@
 /** Owns what the own microphone's loudness tells: the level to be shown, whether one speaks, and what seems wrong. */
 
-import type { MicrophoneHint } from '../state/room-state.ts';
+import type { MicrophoneHint } from '../state/audio-state.ts';
 
 /** In dB below full scale. Speech lies at -40 to -15, a room at -80 to -50. */
 const SPEECH_BEGINS_DB = -45;

@@ -3,7 +3,8 @@
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../../main/common/platform.ts';
 import type { PresenceBody } from '../../../main/common/protocol/bodies.ts';
-import type { MicrophoneState, QuickReaction, RemoteMicrophone } from '../state/room-state.ts';
+import type { MicrophoneState } from '../state/audio-state.ts';
+import type { QuickReaction, RemoteMicrophone } from '../state/room-state.ts';
 import { TransientReaction } from './transient-reaction.ts';
 
 export interface LocalPresenceHandler {

@@ -7,8 +7,9 @@ import { CHAT_MAX_UNITS, CHAT_REACTING, TELLING } from '../../../main/common/pro
 import { LatestThrottle } from '../../../main/common/timing/latest-throttle.ts';
 import { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
 import type { Mesh } from '../mesh/mesh.ts';
+import type { MicrophoneState } from '../state/audio-state.ts';
 import type { ChatMessage } from '../state/chat-state.ts';
-import type { MicrophoneState, QuickReaction, RoomState } from '../state/room-state.ts';
+import type { QuickReaction, RoomState } from '../state/room-state.ts';
 import { ChatLog } from './chat-log.ts';
 import { LocalPresence } from './local-presence.ts';
 

@@ -2,20 +2,10 @@
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { ConnectObstacle } from '../state/room-state.ts';
 
 /** A join of twelve on a slow computer takes as long. */
 export const CONNECT_OVERDUE_MS = 10_000;
-
-/** What keeps two from being connected. */
-export type ConnectObstacle =
-  /** The other page does not answer. */
-  | 'no-answer'
-  /** This browser finds, or gives out, no address of its own: a policy, an extension, a VPN, a network that leads nowhere. */
-  | 'no-own-address'
-  /** The other one does not. */
-  | 'no-their-address'
-  /** Both have addresses, and nothing gets from one to the other: a firewall, mostly. */
-  | 'no-way';
 
 export interface ConnectFacts {
   /** A description of the other side came. */

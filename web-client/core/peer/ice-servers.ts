@@ -2,21 +2,10 @@
 
 import { isIceServer } from '../../../main/common/protocol/ice-server.ts';
 import type { IceServer } from '../../../main/common/protocol/messages.ts';
-
-/** What is set of an RTCIceServer. */
-export interface PlainIceServer {
-  urls: string;
-  username?: string;
-  credential?: string;
-}
+import type { PlainIceServer } from '../browser-api.ts';
+import type { LeftOutServer } from '../state/session-events.ts';
 
 const IS_STUN = /^stuns?:/i;
-
-/** Its address, and whether it is the person's own choice. */
-export interface LeftOutServer {
-  readonly url: string;
-  readonly own: boolean;
-}
 
 /** One server that a browser does not take has it refuse them all: such a one is left out, which is told once. */
 export class IceServerChoice {

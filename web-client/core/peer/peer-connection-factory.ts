@@ -2,9 +2,12 @@
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { TimerHandle, TimersLike } from '../../../main/common/platform.ts';
-import type { PeerConnectionLike } from '../browser-api.ts';
-import type { CertificateLike, PeerConfiguration } from '../session-deps.ts';
-import type { PlainIceServer } from './ice-servers.ts';
+import type {
+  CertificateLike,
+  PeerConfiguration,
+  PeerConnectionLike,
+  PlainIceServer,
+} from '../browser-api.ts';
 
 /** The page is drawn and online by then, and few people have pressed Join yet. */
 const IDLE_MS = 300;

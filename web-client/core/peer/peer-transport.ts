@@ -7,9 +7,10 @@ import type { BodyMap, TypedBody } from '../../../main/common/protocol/bodies.ts
 import { CANDIDATES, SIGNALS_KEPT_MAX } from '../../../main/common/protocol/limits.ts';
 import { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
 import type { AudioTrackLike, CodecLike, PeerConnectionLike } from '../browser-api.ts';
+import type { ConnectObstacle } from '../state/room-state.ts';
 import type { MonitoredPeer } from '../stats/peer-monitor.ts';
 import { type AudioEncoding, audioEncoding } from './audio-transceiver.ts';
-import { type ConnectObstacle, ConnectWatch } from './connect-watch.ts';
+import { ConnectWatch } from './connect-watch.ts';
 import type { ConnectionTurn } from './connection-turns.ts';
 import { IceRecovery, type Repair } from './ice-recovery.ts';
 import { PeerConnection } from './peer-connection.ts';

@@ -1,8 +1,17 @@
 /** Owns what the way to the host is like, and why no socket stands: no answer, something that lets none through, no network. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
-import type { NetworkPort } from '../session-deps.ts';
 import type { RetryReason, SignalingState } from '../state/room-state.ts';
+
+/** What the browser tells of the network; `web-client/media/network.ts` in a browser. */
+export interface NetworkPort {
+  /** The network came (back) or the computer woke up: connections may be dead without knowing it. */
+  onWake(listener: () => void): Disposable;
+  /** The browser knows of no network at all; false says nothing. */
+  readonly offline: boolean;
+  /** Whether the host's computer answers a plain request at the page's own address; never rejects. */
+  hostAnswers(): Promise<boolean>;
+}
 
 /** Losses in a row before the host is asked another way: one may be a server that was just too busy. */
 const LOSSES_MIN = 2;

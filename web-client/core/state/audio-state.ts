@@ -1,6 +1,7 @@
 /** Owns what a person may choose about sound, and what there is to choose from. */
 
-import type { MicrophoneProblem } from './room-state.ts';
+/** How far the volume of a voice can be set: up to the double, up to as it came, or not at all. */
+export type VolumeReach = 'full' | 'plain' | 'none';
 
 /** What the browser does to the own voice before it is sent; music wants all of it off. */
 export interface VoiceProcessing {
@@ -43,3 +44,20 @@ export const INITIAL_AUDIO: AudioState = {
   speakers: [],
   refused: null,
 };
+
+export type MicrophoneProblem = 'denied' | 'absent' | 'busy' | 'failed';
+
+export type MicrophoneState =
+  | { readonly phase: 'off' }
+  | { readonly phase: 'asking' }
+  /** `muted`: nothing is sent now, be it by the button or because the key to talk is not held. */
+  | { readonly phase: 'live'; readonly muted: boolean; readonly hint: MicrophoneHint | null }
+  /** One listens only. */
+  | { readonly phase: 'none'; readonly reason: MicrophoneProblem };
+
+/** What the own microphone makes one think of. */
+export type MicrophoneHint =
+  /** Open for a while, and nothing came from it: not even the noise of a room. */
+  | 'silent'
+  /** Muted, while its owner talks. */
+  | 'talking-muted';

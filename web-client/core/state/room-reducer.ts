@@ -2,10 +2,9 @@
 
 import { shortIdOf } from '../../../main/common/names/short-id.ts';
 import { assertNever } from '../../../main/common/result.ts';
-import { type AudioState, INITIAL_AUDIO } from './audio-state.ts';
+import { type AudioState, INITIAL_AUDIO, type MicrophoneState } from './audio-state.ts';
 import type { ChatMessage } from './chat-state.ts';
 import type {
-  MicrophoneState,
   ParticipantState,
   PeerState,
   QuickReaction,

@@ -1,11 +1,20 @@
 /** Owns what the page shows: one immutable state, changed only by the reducer. */
 
 import type { PeerFailureCode } from '../../../main/common/e2ee/pair-state.ts';
-import type { VolumeReach } from '../audio/ports.ts';
-import type { ConnectObstacle } from '../peer/connect-watch.ts';
 import type { ConnectionQuality } from '../stats/connection-quality.ts';
-import type { AudioState } from './audio-state.ts';
+import type { AudioState, MicrophoneState, VolumeReach } from './audio-state.ts';
 import type { ChatMessage } from './chat-state.ts';
+
+/** What keeps two from being connected. */
+export type ConnectObstacle =
+  /** The other page does not answer. */
+  | 'no-answer'
+  /** This browser finds, or gives out, no address of its own: a policy, an extension, a VPN, a network that leads nowhere. */
+  | 'no-own-address'
+  /** The other one does not. */
+  | 'no-their-address'
+  /** Both have addresses, and nothing gets from one to the other: a firewall, mostly. */
+  | 'no-way';
 
 /** The way to the host's computer. */
 export type SignalingState =
@@ -84,23 +93,6 @@ export interface ParticipantState {
   /** null until measured, and while not connected. */
   readonly quality: ConnectionQuality | null;
 }
-
-/** What the own microphone makes one think of. */
-export type MicrophoneHint =
-  /** Open for a while, and nothing came from it: not even the noise of a room. */
-  | 'silent'
-  /** Muted, while its owner talks. */
-  | 'talking-muted';
-
-export type MicrophoneState =
-  | { readonly phase: 'off' }
-  | { readonly phase: 'asking' }
-  /** `muted`: nothing is sent now, be it by the button or because the key to talk is not held. */
-  | { readonly phase: 'live'; readonly muted: boolean; readonly hint: MicrophoneHint | null }
-  /** One listens only. */
-  | { readonly phase: 'none'; readonly reason: MicrophoneProblem };
-
-export type MicrophoneProblem = 'denied' | 'absent' | 'busy' | 'failed';
 
 export interface RoomState {
   readonly connection: SignalingState;

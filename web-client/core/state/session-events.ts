@@ -1,7 +1,12 @@
 /** Owns what is worth saying aloud: who of the others came or went between two states, and what was left out. */
 
-import type { LeftOutServer } from '../peer/ice-servers.ts';
 import type { ParticipantState, RoomState } from './room-state.ts';
+
+/** Its address, and whether it is the person's own choice. */
+export interface LeftOutServer {
+  readonly url: string;
+  readonly own: boolean;
+}
 
 /** Never of oneself. */
 export interface PersonEvent {

@@ -1,7 +1,8 @@
 /** Owns the quiet word about the own microphone: silent, or muted while one talks. It can be waved away. */
 
 import type { Translate } from '../../../main/common/translate.ts';
-import type { MicrophoneHint, RoomState } from '../../core/state/room-state.ts';
+import type { MicrophoneHint } from '../../core/state/audio-state.ts';
+import type { RoomState } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import type { PageIntents } from '../intents.ts';
 import { byId, setHidden, setText } from '../shell/dom.ts';

@@ -1,7 +1,6 @@
 /** Owns what happened between two states that is worth a word: hands that went up, emoji shown to all, no connection. */
 
-import type { ConnectObstacle } from '../../core/peer/connect-watch.ts';
-import type { RoomState } from '../../core/state/room-state.ts';
+import type { ConnectObstacle, RoomState } from '../../core/state/room-state.ts';
 
 export type RoomNews =
   | { readonly type: 'hand-raised'; readonly id: string }

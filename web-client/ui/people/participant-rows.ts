@@ -3,10 +3,9 @@
 import type { PeerFailureCode } from '../../../main/common/e2ee/pair-state.ts';
 import { nameKey } from '../../../main/common/names/case-folding.ts';
 import { displayName } from '../../../main/common/names/visible-text.ts';
-import type { VolumeReach } from '../../core/audio/ports.ts';
-import type { ConnectObstacle } from '../../core/peer/connect-watch.ts';
+import type { MicrophoneState, VolumeReach } from '../../core/state/audio-state.ts';
 import type {
-  MicrophoneState,
+  ConnectObstacle,
   ParticipantState,
   PeerState,
   QuickReaction,

@@ -2,7 +2,7 @@
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../../main/common/platform.ts';
-import type { Cue } from '../../core/audio/ports.ts';
+import type { Cue } from '../../core/call-intents.ts';
 import type { PersonEvent } from '../../core/state/session-events.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import { Cooldown } from '../shell/cooldown.ts';

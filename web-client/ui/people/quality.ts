@@ -1,7 +1,6 @@
 /** Owns the words for how well one is connected with somebody. */
 
-import type { ConnectObstacle } from '../../core/peer/connect-watch.ts';
-import type { PeerState } from '../../core/state/room-state.ts';
+import type { ConnectObstacle, PeerState } from '../../core/state/room-state.ts';
 import type { ConnectionQuality } from '../../core/stats/connection-quality.ts';
 import type { TextKey } from '../../i18n/en.ts';
 

@@ -1,7 +1,7 @@
 /** Owns choosing microphone and speaker, and hearing and seeing that they work: in the check and in the settings. */
 
-import { type AudioSettings, INITIAL_AUDIO } from '../../core/state/audio-state.ts';
-import type { MicrophoneProblem, RoomState } from '../../core/state/room-state.ts';
+import { type AudioSettings, INITIAL_AUDIO, type MicrophoneProblem } from '../../core/state/audio-state.ts';
+import type { RoomState } from '../../core/state/room-state.ts';
 import { setAttribute, setHidden, setText } from '../shell/dom.ts';
 import { DeviceSelect } from './device-select.ts';
 import { LevelBar } from './level-bar.ts';

@@ -2,7 +2,7 @@
 
 import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
 import { type RateLimit, TokenBucket } from '../../../main/common/timing/token-bucket.ts';
-import type { Cue } from '../../core/audio/ports.ts';
+import type { Cue } from '../../core/call-intents.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import { isConnecting, type PageState } from '../page-state.ts';
 import type { TabPage } from '../tab-session.ts';

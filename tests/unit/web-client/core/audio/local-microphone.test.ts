@@ -5,8 +5,10 @@ import {
   type LocalMicrophoneState,
 } from '../../../../../web-client/core/audio/local-microphone.ts';
 import type { MicrophoneRequest, OpenedMicrophone } from '../../../../../web-client/core/audio/ports.ts';
-import { DEFAULT_AUDIO_SETTINGS } from '../../../../../web-client/core/state/audio-state.ts';
-import type { MicrophoneProblem } from '../../../../../web-client/core/state/room-state.ts';
+import {
+  DEFAULT_AUDIO_SETTINGS,
+  type MicrophoneProblem,
+} from '../../../../../web-client/core/state/audio-state.ts';
 import { FakeVisibility } from '../../../../support/call/fake-sound.ts';
 import { FakeTrack } from '../../../../support/call/fake-transceiver.ts';
 import { ManualTime, settle } from '../../../../support/time/manual-time.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toDisposable } from '../../../../../main/common/lifecycle.ts';
 import { type Playback, PlaybackSettings } from '../../../../../web-client/core/audio/playback-settings.ts';
-import type { VolumeReach } from '../../../../../web-client/core/audio/ports.ts';
+import type { VolumeReach } from '../../../../../web-client/core/state/audio-state.ts';
 
 const AS_IT_COMES: Playback = { mutedHere: false, volume: 1 };
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { PlainIceServer } from '../../../../../web-client/core/peer/ice-servers.ts';
+import type { PlainIceServer } from '../../../../../web-client/core/browser-api.ts';
 import { WarmPeerConnectionFactory } from '../../../../../web-client/core/peer/peer-connection-factory.ts';
 import { PageCertificate } from '../../../../support/call/call-world.ts';
 import { FakePeerNetwork } from '../../../../support/call/fake-peer-network.ts';

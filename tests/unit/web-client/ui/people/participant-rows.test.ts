@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MicrophoneState } from '../../../../../web-client/core/state/room-state.ts';
+import type { MicrophoneState } from '../../../../../web-client/core/state/audio-state.ts';
 import { participantRows, spokenName } from '../../../../../web-client/ui/people/participant-rows.ts';
 import { person, ROOM } from '../../../../support/call/room-states.ts';
 
