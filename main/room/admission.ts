@@ -2,9 +2,9 @@
 
 import { PLACE_HELD_MS, TAKEOVER_PING_MS } from '../common/protocol/limits.ts';
 import type { LinkBook } from './link-book.ts';
-import type { Member, Members } from './members.ts';
+import { type Member, type Members, newActionLimit } from './members.ts';
 import type { Outbox } from './outbox.ts';
-import { type ActionLimits, newActionLimit } from './rate-limits.ts';
+import type { ActionLimits } from './rate-limits.ts';
 import type { LinkId, RoomOptions, SocketId } from './room-events.ts';
 import type { RosterNews } from './roster-news.ts';
 import type { Entry, Takeovers } from './takeovers.ts';

@@ -1,8 +1,25 @@
 /** Owns the book of everyone the room knows: by key, by socket, by place, and the order in which they joined. */
 
+import {
+  JOINS_BURST,
+  JOINS_PER_SECOND,
+  RENAMES_BURST,
+  RENAMES_PER_SECOND,
+} from '../common/protocol/limits.ts';
 import type { RosterEntry } from '../common/protocol/messages.ts';
-import type { ActionLimit } from './rate-limits.ts';
+import { TokenBucket } from '../common/timing/token-bucket.ts';
 import type { Identity, LinkId, SocketId } from './room-events.ts';
+
+/** What one person has left; it stays with them over a reload. */
+export interface ActionLimit {
+  readonly joins: TokenBucket;
+  readonly renames: TokenBucket;
+}
+
+export const newActionLimit = (nowMs: number): ActionLimit => ({
+  joins: new TokenBucket({ perSecond: JOINS_PER_SECOND, burst: JOINS_BURST }, nowMs),
+  renames: new TokenBucket({ perSecond: RENAMES_PER_SECOND, burst: RENAMES_BURST }, nowMs),
+});
 
 export interface JoinRequest {
   readonly name: string;

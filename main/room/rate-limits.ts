@@ -1,27 +1,8 @@
 /** Owns how soon one may come in again, or change the name: at once as people do it, later for who does nothing else. */
 
-import {
-  FRESH_PLACE_MS,
-  JOINS_BURST,
-  JOINS_PER_SECOND,
-  RENAMES_BURST,
-  RENAMES_PER_SECOND,
-  SHORT_STAYS_BURST,
-  SHORT_STAYS_PER_SECOND,
-} from '../common/protocol/limits.ts';
+import { FRESH_PLACE_MS, SHORT_STAYS_BURST, SHORT_STAYS_PER_SECOND } from '../common/protocol/limits.ts';
 import { TokenBucket } from '../common/timing/token-bucket.ts';
-import { hasPlace, type Member, type Members } from './members.ts';
-
-/** What one person has left; it stays with them over a reload. */
-export interface ActionLimit {
-  readonly joins: TokenBucket;
-  readonly renames: TokenBucket;
-}
-
-export const newActionLimit = (nowMs: number): ActionLimit => ({
-  joins: new TokenBucket({ perSecond: JOINS_PER_SECOND, burst: JOINS_BURST }, nowMs),
-  renames: new TokenBucket({ perSecond: RENAMES_PER_SECOND, burst: RENAMES_BURST }, nowMs),
-});
+import { type ActionLimit, hasPlace, type Member, type Members } from './members.ts';
 
 /**
  * A place that somebody took and gave back at once. That happens now and then, but not time and again: then it is free
