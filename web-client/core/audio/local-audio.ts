@@ -1,7 +1,8 @@
 /** Owns sound as the person set it: the own microphone and what it tells, the devices there are, and the speaker. */
 
 import { type Disposable, DisposableStore } from '../../../main/common/lifecycle.ts';
-import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { MicrophoneTrackLike } from '../browser-api.ts';
 import type { JoinMode } from '../call-intents.ts';
 import {
@@ -46,11 +47,12 @@ export class LocalAudio implements Disposable {
   /** Muted by coming in so, not by the button. */
   #mutedByJoining = false;
   #listing = 0;
-  #waiting: TimerHandle | null = null;
+  readonly #listingLater: Timeout;
 
   constructor(options: LocalAudioOptions, handler: LocalAudioHandler) {
     this.#options = options;
     this.#handler = handler;
+    this.#listingLater = this.#store.add(new Timeout(options.timers));
     this.#key = this.#store.add(new MuteGate(options.timers, (shut) => this.#handleShut(shut)));
     this.#level = this.#store.add(
       new MicrophoneMonitor(options, {
@@ -129,7 +131,6 @@ export class LocalAudio implements Disposable {
   }
 
   dispose(): void {
-    this.#stopWaiting();
     this.#store.dispose();
   }
 
@@ -162,13 +163,7 @@ export class LocalAudio implements Disposable {
   /** The names of devices can be read once the microphone may be used; asking takes as long as connecting to somebody. */
   #listNamesLater(): void {
     if (this.#audio.microphones.some(({ label }) => label !== '')) return;
-    this.#stopWaiting();
-    this.#waiting = this.#options.timers.setTimeout(() => void this.#listDevices(), LOOK_DELAY_MS);
-  }
-
-  #stopWaiting(): void {
-    if (this.#waiting !== null) this.#options.timers.clearTimeout(this.#waiting);
-    this.#waiting = null;
+    this.#listingLater.set(() => void this.#listDevices(), LOOK_DELAY_MS);
   }
 
   async #listDevices(): Promise<void> {

@@ -1,7 +1,8 @@
 /** Owns the own microphone: opened as wished, exchanged without a gap, muted as the person left it, closed at the end. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
-import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { MicrophoneTrackLike } from '../browser-api.ts';
 import type { MicrophoneProblem, MicrophoneState } from '../state/audio-state.ts';
 import type { MicrophonePort, MicrophoneRequest, VisibilityPort } from './ports.ts';
@@ -54,11 +55,12 @@ export class LocalMicrophone implements Disposable {
   #working: Promise<void> | null = null;
   /** The microphone was taken away: it is asked for again when the page comes back into view. */
   #lost = false;
-  #waiting: TimerHandle | null = null;
+  readonly #givenBack: Timeout;
 
   constructor(options: LocalMicrophoneOptions, handler: LocalMicrophoneHandler) {
     this.#options = options;
     this.#handler = handler;
+    this.#givenBack = new Timeout(options.timers);
     this.#wish = options.wish;
     this.#watching = options.visibility.onChange(() => this.#handleVisibility());
   }
@@ -78,7 +80,7 @@ export class LocalMicrophone implements Disposable {
   close(): void {
     this.#wanted = false;
     this.#lost = false;
-    this.#stopWaiting();
+    this.#givenBack.clear();
     this.#drop();
     this.#handler.onState({ phase: 'off' });
   }
@@ -208,26 +210,20 @@ export class LocalMicrophone implements Disposable {
   }
 
   readonly #handleUnmute = (): void => {
-    this.#stopWaiting();
+    this.#givenBack.clear();
     this.#handler.onGivenBack();
   };
 
   #handleVisibility(): void {
-    this.#stopWaiting();
+    this.#givenBack.clear();
     if (this.#options.visibility.hidden || !this.#wanted) return;
     const track = this.#live?.track;
     if (this.#lost && this.#working === null) void this.open();
     else if (track?.muted) {
-      this.#waiting = this.#options.timers.setTimeout(() => {
-        this.#waiting = null;
+      this.#givenBack.set(() => {
         if (this.#live?.track === track && track.muted) void this.#exchange();
       }, UNMUTE_MAX_MS);
     }
-  }
-
-  #stopWaiting(): void {
-    if (this.#waiting !== null) this.#options.timers.clearTimeout(this.#waiting);
-    this.#waiting = null;
   }
 
   #drop(): void {

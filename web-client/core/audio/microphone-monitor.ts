@@ -1,7 +1,8 @@
 /** Owns reading the own microphone's level ten times a second: only while it is open and the page is seen. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
-import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { MicrophoneTrackLike } from '../browser-api.ts';
 import type { MicrophoneHint } from '../state/audio-state.ts';
 import type { Meter, MeterPort, VisibilityPort } from './ports.ts';
@@ -34,7 +35,7 @@ export class MicrophoneMonitor implements Disposable {
   #muted = false;
   #ear = new VoiceActivityDetector();
   #meter: Meter | null = null;
-  #timer: TimerHandle | null = null;
+  readonly #timer: Timeout;
   #level = 0;
   #speaking = false;
   #hint: MicrophoneHint | null = null;
@@ -42,6 +43,7 @@ export class MicrophoneMonitor implements Disposable {
   constructor(options: MicrophoneMonitorOptions, handler: MicrophoneMonitorHandler) {
     this.#options = options;
     this.#handler = handler;
+    this.#timer = new Timeout(options.timers);
     this.#watching = options.visibility.onChange(() => this.#begin());
   }
 
@@ -66,22 +68,21 @@ export class MicrophoneMonitor implements Disposable {
     this.#end();
     const track = this.#track;
     if (track === null || this.#options.visibility.hidden) return;
-    this.#timer = this.#options.timers.setTimeout(() => {
+    this.#timer.set(() => {
       this.#meter = this.#options.meter.open(track);
       this.#wait();
     }, LOOK_DELAY_MS);
   }
 
   #end(): void {
-    if (this.#timer !== null) this.#options.timers.clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#timer.clear();
     this.#meter?.dispose();
     this.#meter = null;
     this.#show(0, false, null);
   }
 
   #wait(): void {
-    this.#timer = this.#options.timers.setTimeout(() => {
+    this.#timer.set(() => {
       this.#wait();
       this.#read();
     }, READING_INTERVAL_MS);

@@ -1,22 +1,22 @@
 /** Owns whether the microphone is shut: the button for it, the key that opens it while held, and the key's tail. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
-import type { TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { TimersLike } from '../../../main/common/platform.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
 
 /** The last syllable is still in the air when the key comes up. */
 const TAIL_MS = 200;
 
 export class MuteGate implements Disposable {
-  readonly #timers: TimersLike;
   readonly #onChange: (shut: boolean) => void;
   #muted = false;
   #held = false;
   /** Held, or in its tail. */
   #opens = false;
-  #tail: TimerHandle | null = null;
+  readonly #tail: Timeout;
 
   constructor(timers: TimersLike, onChange: (shut: boolean) => void) {
-    this.#timers = timers;
+    this.#tail = new Timeout(timers);
     this.#onChange = onChange;
   }
 
@@ -40,10 +40,9 @@ export class MuteGate implements Disposable {
   setHeld(held: boolean): void {
     if (held === this.#held) return;
     this.#held = held;
-    this.#stopTail();
+    this.#tail.clear();
     if (held) this.#change(() => (this.#opens = true));
-    else if (this.#opens)
-      this.#tail = this.#timers.setTimeout(() => this.#change(() => this.#close()), TAIL_MS);
+    else if (this.#opens) this.#tail.set(() => this.#change(() => this.#close()), TAIL_MS);
   }
 
   /** The call is over: the key counts as let go, and the button stays as it is. */
@@ -53,17 +52,12 @@ export class MuteGate implements Disposable {
   }
 
   dispose(): void {
-    this.#stopTail();
+    this.#tail.clear();
   }
 
   #close(): void {
-    this.#stopTail();
+    this.#tail.clear();
     this.#opens = false;
-  }
-
-  #stopTail(): void {
-    if (this.#tail !== null) this.#timers.clearTimeout(this.#tail);
-    this.#tail = null;
   }
 
   #change(step: () => void): void {

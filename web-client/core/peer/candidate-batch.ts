@@ -1,9 +1,10 @@
 /** Owns gathering local ICE candidates into few messages, without making the first ones wait. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
-import type { TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { TimersLike } from '../../../main/common/platform.ts';
 import type { IceCandidateBody } from '../../../main/common/protocol/bodies.ts';
 import { ICE_BATCH_MS, ICE_CANDIDATES_PER_BOX } from '../../../main/common/protocol/limits.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { CandidateLike } from '../browser-api.ts';
 
 /**
@@ -21,15 +22,14 @@ const END_OF_CANDIDATES: IceCandidateBody = {
 };
 
 export class CandidateBatch implements Disposable {
-  readonly #timers: TimersLike;
   readonly #send: (candidates: IceCandidateBody[]) => void;
   #open: IceCandidateBody[] = [];
-  #timer: TimerHandle | null = null;
+  readonly #due: Timeout;
   #batches = 0;
   #ended = false;
 
   constructor(timers: TimersLike, send: (candidates: IceCandidateBody[]) => void) {
-    this.#timers = timers;
+    this.#due = new Timeout(timers);
     this.#send = send;
   }
 
@@ -41,7 +41,7 @@ export class CandidateBatch implements Disposable {
     this.#ended = isEnd;
     this.#open.push(candidate === null ? END_OF_CANDIDATES : plainCandidate(candidate));
     if (this.#open.length === ICE_CANDIDATES_PER_BOX) this.#flush();
-    else if (this.#timer === null) this.#arm();
+    else if (!this.#due.pending) this.#arm();
   }
 
   /** A restart gathers anew, and is in a hurry again. */
@@ -50,14 +50,13 @@ export class CandidateBatch implements Disposable {
   }
 
   dispose(): void {
-    if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#due.dispose();
     this.#open = [];
   }
 
   #arm(): void {
     const delayMs = DELAYS_MS[Math.min(this.#batches, DELAYS_MS.length - 1)] ?? ICE_BATCH_MS;
-    this.#timer = this.#timers.setTimeout(() => this.#flush(), delayMs);
+    this.#due.set(() => this.#flush(), delayMs);
   }
 
   #flush(): void {

@@ -1,13 +1,14 @@
 /** Owns how many of a peer's candidates reach the browser, and how fast: each costs the page's own thread. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
-import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
 import type { IceCandidateBody } from '../../../main/common/protocol/bodies.ts';
 import {
   CANDIDATE_TURN_MS,
   CANDIDATES_PER_GENERATION,
   CANDIDATES_PER_TURN,
 } from '../../../main/common/protocol/limits.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
 import { isReachable, type RemoteCandidate, readRemoteCandidate } from './remote-candidate.ts';
 
@@ -25,11 +26,12 @@ export class CandidateGate implements Disposable {
   #known = new Set<string>();
   #hasAddress = false;
   #waiting: RemoteCandidate[] = [];
-  #timer: TimerHandle | null = null;
+  readonly #nextTurn: Timeout;
   #disposed = false;
 
   constructor(options: CandidateGateOptions) {
     this.#options = options;
+    this.#nextTurn = new Timeout(options.timers);
   }
 
   /** A description began a new ICE generation, in which the browser forgets the candidates before. */
@@ -47,13 +49,12 @@ export class CandidateGate implements Disposable {
     for (const candidate of candidates) {
       if (this.#options.budget.take(this.#options.clock())) this.#admit(candidate);
     }
-    if (this.#timer === null && !this.#disposed) this.#turn();
+    if (!this.#nextTurn.pending && !this.#disposed) this.#turn();
   }
 
   dispose(): void {
     this.#disposed = true;
-    if (this.#timer !== null) this.#options.timers.clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#nextTurn.dispose();
     this.#waiting = [];
   }
 
@@ -68,10 +69,7 @@ export class CandidateGate implements Disposable {
   #turn(): void {
     const next = this.#waiting.splice(0, CANDIDATES_PER_TURN);
     if (next.length === 0) return;
-    this.#timer = this.#options.timers.setTimeout(() => {
-      this.#timer = null;
-      this.#turn();
-    }, CANDIDATE_TURN_MS);
+    this.#nextTurn.set(() => this.#turn(), CANDIDATE_TURN_MS);
     this.#options.deliver(next.map(({ candidate }) => candidate));
   }
 }

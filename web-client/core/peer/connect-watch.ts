@@ -1,7 +1,8 @@
 /** Owns what is known of a connection that does not come about, and what that makes one think. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
-import type { TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { TimersLike } from '../../../main/common/platform.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { ConnectObstacle } from '../state/room-state.ts';
 
 /** A join of twelve on a slow computer takes as long. */
@@ -29,15 +30,14 @@ const NOTHING: ConnectFacts = { answered: false, ownAddress: false, theirAddress
  * still tells more.
  */
 export class ConnectWatch implements Disposable {
-  readonly #timers: TimersLike;
   readonly #onChange: () => void;
   #facts = NOTHING;
-  #timer: TimerHandle | null = null;
+  readonly #overdue: Timeout;
   #phase: 'off' | 'waiting' | 'overdue' = 'off';
 
   /** @param onChange an obstacle is to be told from now on */
   constructor(timers: TimersLike, onChange: () => void) {
-    this.#timers = timers;
+    this.#overdue = new Timeout(timers);
     this.#onChange = onChange;
   }
 
@@ -51,7 +51,7 @@ export class ConnectWatch implements Disposable {
     if (this.#phase !== 'off') return;
     this.#phase = 'waiting';
     this.#facts = NOTHING;
-    this.#timer = this.#timers.setTimeout(() => {
+    this.#overdue.set(() => {
       this.#phase = 'overdue';
       this.#onChange();
     }, CONNECT_OVERDUE_MS);
@@ -66,8 +66,7 @@ export class ConnectWatch implements Disposable {
   /** It stands, or is not wanted any more. */
   end(): void {
     this.#phase = 'off';
-    if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#overdue.clear();
   }
 
   dispose(): void {

@@ -1,8 +1,9 @@
 /** Owns when connections are made: at once as honest pages need them, else each pair in its turn, for each costs the page dear. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
-import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
 import { CONNECTIONS_OF_PAGE, CONNECTIONS_OF_PAIR } from '../../../main/common/protocol/limits.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
 import { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
 
 export interface ConnectionTurnsOptions {
@@ -30,10 +31,11 @@ export class ConnectionTurns implements Disposable {
   readonly #bucket: TokenBucket;
   /** Whoever asked first is first. */
   readonly #waiting = new Map<ConnectionTurn, Pair>();
-  #timer: TimerHandle | null = null;
+  readonly #nextTurn: Timeout;
 
   constructor(options: ConnectionTurnsOptions) {
     this.#options = options;
+    this.#nextTurn = new Timeout(options.timers);
     this.#bucket = new TokenBucket(CONNECTIONS_OF_PAGE, options.clock());
   }
 
@@ -61,7 +63,7 @@ export class ConnectionTurns implements Disposable {
   }
 
   #serve(): void {
-    const { clock, timers } = this.#options;
+    const { clock } = this.#options;
     for (let due = this.#firstDue(); due !== null; due = this.#firstDue()) {
       const [turn, { bucket, make }] = due;
       bucket.take(clock());
@@ -69,17 +71,9 @@ export class ConnectionTurns implements Disposable {
       this.#waiting.delete(turn);
       make();
     }
-    if (this.#timer !== null) timers.clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#nextTurn.clear();
     const waitsMs = [...this.#waiting.values()].map((pair) => this.#waitMs(pair));
-    if (waitsMs.length === 0) return;
-    this.#timer = timers.setTimeout(
-      () => {
-        this.#timer = null;
-        this.#serve();
-      },
-      Math.min(...waitsMs),
-    );
+    if (waitsMs.length > 0) this.#nextTurn.set(() => this.#serve(), Math.min(...waitsMs));
   }
 
   #firstDue(): [ConnectionTurn, Pair] | null {

@@ -1,7 +1,8 @@
 /** Owns when a connection that does not carry is repaired: a restart of ICE first, then the connection anew. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
-import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
 
 /** A short gap often closes by itself. */
 export const DISCONNECTED_GRACE_MS = 3_000;
@@ -30,10 +31,11 @@ export class IceRecovery implements Disposable {
   #waitsForPath = false;
   #lastWakeMs = Number.NEGATIVE_INFINITY;
   #repairedAtMs = Number.NEGATIVE_INFINITY;
-  #timer: TimerHandle | null = null;
+  readonly #next: Timeout;
 
   constructor(options: IceRecoveryOptions) {
     this.#options = options;
+    this.#next = new Timeout(options.timers);
     this.#arm(this.#timeoutMs());
   }
 
@@ -67,19 +69,19 @@ export class IceRecovery implements Disposable {
   }
 
   dispose(): void {
-    this.#disarm();
+    this.#next.clear();
   }
 
   #handleConnected(): void {
     this.#failures = 0;
     this.#waitsForPath = false;
-    this.#disarm();
+    this.#next.clear();
   }
 
   #repair(): void {
     const repair: Repair = this.#failures < RESTARTS_MAX ? 'restart' : 'rebuild';
     this.#waitsForPath = !this.#options.hasPath();
-    this.#disarm();
+    this.#next.clear();
     if (this.#waitsForPath) return;
     this.#failures++;
     this.#repairedAtMs = this.#options.clock();
@@ -92,15 +94,6 @@ export class IceRecovery implements Disposable {
   }
 
   #arm(delayMs: number): void {
-    this.#disarm();
-    this.#timer = this.#options.timers.setTimeout(() => {
-      this.#timer = null;
-      this.#repair();
-    }, delayMs);
-  }
-
-  #disarm(): void {
-    if (this.#timer !== null) this.#options.timers.clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#next.set(() => this.#repair(), delayMs);
   }
 }

@@ -1,7 +1,8 @@
 /** Owns how connections are made and which servers they ask, and makes the first before anybody needs it. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
-import type { TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { TimersLike } from '../../../main/common/platform.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type {
   CertificateLike,
   PeerConfiguration,
@@ -43,26 +44,27 @@ export class WarmPeerConnectionFactory<Certificate extends CertificateLike>
 {
   readonly #options: PeerConnectionFactoryOptions<Certificate>;
   #first: PeerConnectionLike | null = null;
-  #timer: TimerHandle | null = null;
+  readonly #idle: Timeout;
   /** The first connection was made, or is not wanted any more. */
   #past = false;
 
   constructor(options: PeerConnectionFactoryOptions<Certificate>) {
     this.#options = options;
+    this.#idle = new Timeout(options.timers);
   }
 
   /** The servers are known, or are others now: what waits for its pair is given them, or will be made with them. */
   prepare(): void {
     if (this.#first !== null) this.configure(this.#first);
-    if (this.#past) return;
-    this.#timer ??= this.#options.timers.setTimeout(() => {
+    if (this.#past || this.#idle.pending) return;
+    this.#idle.set(() => {
       this.#past = true;
       this.#first = this.#try(() => this.#make());
     }, IDLE_MS);
   }
 
   create(): PeerConnectionLike {
-    this.#giveUpTimer();
+    this.#giveUpFirst();
     const first = this.#first;
     this.#first = null;
     return first ?? this.#make();
@@ -75,7 +77,7 @@ export class WarmPeerConnectionFactory<Certificate extends CertificateLike>
   }
 
   dispose(): void {
-    this.#giveUpTimer();
+    this.#giveUpFirst();
     this.#first?.close();
     this.#first = null;
   }
@@ -119,8 +121,8 @@ export class WarmPeerConnectionFactory<Certificate extends CertificateLike>
     }
   }
 
-  #giveUpTimer(): void {
+  #giveUpFirst(): void {
     this.#past = true;
-    if (this.#timer !== null) this.#options.timers.clearTimeout(this.#timer);
+    this.#idle.clear();
   }
 }

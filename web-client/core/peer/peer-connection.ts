@@ -2,9 +2,10 @@
 
 import type { Bytes } from '../../../main/common/bytes.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
-import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
 import type { IceCandidateBody } from '../../../main/common/protocol/bodies.ts';
 import { BOX_MAX_BYTES } from '../../../main/common/protocol/limits.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
 import type {
   AudioTrackLike,
@@ -57,7 +58,6 @@ export class PeerConnection implements Disposable {
   readonly voice: AudioTransceiver;
   readonly #connection: PeerConnectionLike;
   readonly #handler: PeerConnectionHandler;
-  readonly #timers: TimersLike;
   readonly #negotiation: Negotiation;
   readonly #batch: CandidateBatch;
   readonly #gate: CandidateGate;
@@ -65,14 +65,14 @@ export class PeerConnection implements Disposable {
   #remoteUfrag = '';
   #channel: ChannelLike | null = null;
   #remoteTrack: AudioTrackLike | null = null;
-  #settling: TimerHandle | null = null;
+  readonly #settling: Timeout;
   #disposed = false;
 
   constructor(options: PeerConnectionOptions, handler: PeerConnectionHandler) {
     const { connection } = options;
     this.#connection = connection;
     this.#handler = handler;
-    this.#timers = options.timers;
+    this.#settling = new Timeout(options.timers);
     this.#batch = new CandidateBatch(options.timers, (candidates) => handler.onCandidates(candidates));
     this.#negotiation = new Negotiation(connection, options.polite, {
       onDescription: (type, sdp) => {
@@ -101,8 +101,8 @@ export class PeerConnection implements Disposable {
     });
     connection.addEventListener('connectionstatechange', () => {
       if (this.#disposed) return;
-      if (this.state === 'connected')
-        this.#settling ??= this.#timers.setTimeout(() => this.voice.settle(), SETTLE_MS);
+      if (this.state === 'connected' && !this.#settling.pending)
+        this.#settling.set(() => this.voice.settle(), SETTLE_MS);
       handler.onChange();
       this.#handleVoice();
     });
@@ -163,7 +163,7 @@ export class PeerConnection implements Disposable {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    if (this.#settling !== null) this.#timers.clearTimeout(this.#settling);
+    this.#settling.dispose();
     this.#batch.dispose();
     this.#gate.dispose();
     this.#negotiation.close();

@@ -3,8 +3,9 @@
 import { equalBytes } from '../../../main/common/bytes.ts';
 import type { PairState } from '../../../main/common/e2ee/pair-state.ts';
 import type { SasRun } from '../../../main/common/e2ee/sas.ts';
-import type { CryptoLike, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { CryptoLike, TimersLike } from '../../../main/common/platform.ts';
 import { VERIFICATION_TIMEOUT_MS } from '../../../main/common/protocol/limits.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { TrustState } from '../state/room-state.ts';
 import type { PeerTransport } from './peer-transport.ts';
 
@@ -23,10 +24,11 @@ export class PeerVerification {
   readonly #options: PeerVerificationOptions;
   /** The connection whose data channel brought a box that opened, and whose certificate is the pair's. */
   #boundTo: object | null = null;
-  #timer: TimerHandle | null = null;
+  readonly #deadline: Timeout;
 
   constructor(options: PeerVerificationOptions) {
     this.#options = options;
+    this.#deadline = new Timeout(options.timers);
   }
 
   /** From the first connection that was the pair's; a later one may still have to show that it is. */
@@ -74,17 +76,17 @@ export class PeerVerification {
 
   /** The connection or the run of the code went on. Connected, both have to come to their end in time, where there is to be a code. */
   watch(): void {
-    const { pair, peer, timers } = this.#options;
+    const { pair, peer } = this.#options;
     const runOver = pair.verification.state.phase === 'done' || pair.codeless;
     const verifiable = runOver && this.#isBound();
     if (peer.phase !== 'connected' || verifiable) this.stop();
-    else this.#timer ??= timers.setTimeout(() => this.#options.onFailed('code'), VERIFICATION_TIMEOUT_MS);
+    else if (!this.#deadline.pending)
+      this.#deadline.set(() => this.#options.onFailed('code'), VERIFICATION_TIMEOUT_MS);
   }
 
   /** Waits for nothing any more. */
   stop(): void {
-    if (this.#timer !== null) this.#options.timers.clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#deadline.clear();
   }
 
   #isBound(): boolean {

@@ -1,8 +1,9 @@
 /** Owns the pace of what the page sends to the server, below the rate at which the server would close the socket. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
-import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
 import { PACER_BURST, PACER_PER_SECOND } from '../../../main/common/protocol/limits.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
 import { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
 
 export interface SendPacerOptions {
@@ -16,31 +17,27 @@ export class SendPacer implements Disposable {
   readonly #options: SendPacerOptions;
   readonly #bucket: TokenBucket;
   readonly #queue: string[] = [];
-  #timer: TimerHandle | null = null;
+  readonly #next: Timeout;
 
   constructor(options: SendPacerOptions) {
     this.#options = options;
+    this.#next = new Timeout(options.timers);
     this.#bucket = new TokenBucket({ perSecond: PACER_PER_SECOND, burst: PACER_BURST }, options.clock());
   }
 
   push(frame: string): void {
     this.#queue.push(frame);
-    if (this.#timer === null) this.#drain();
+    if (!this.#next.pending) this.#drain();
   }
 
   dispose(): void {
-    if (this.#timer !== null) this.#options.timers.clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#next.dispose();
     this.#queue.length = 0;
   }
 
   #drain(): void {
-    const { clock, timers, send } = this.#options;
+    const { clock, send } = this.#options;
     while (this.#queue.length > 0 && this.#bucket.take(clock())) send(this.#queue.shift() ?? '');
-    if (this.#queue.length === 0) return;
-    this.#timer = timers.setTimeout(() => {
-      this.#timer = null;
-      this.#drain();
-    }, this.#bucket.waitMs(clock()));
+    if (this.#queue.length > 0) this.#next.set(() => this.#drain(), this.#bucket.waitMs(clock()));
   }
 }

@@ -3,9 +3,10 @@
 import type { RoomLink } from '../../../main/common/e2ee/invite-link.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { Logger } from '../../../main/common/logger.ts';
-import type { ClockMs, CryptoLike, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { ClockMs, CryptoLike, TimersLike } from '../../../main/common/platform.ts';
 import type { ClientMessage } from '../../../main/common/protocol/messages.ts';
 import { createBackoff, type RetryPolicy } from '../../../main/common/timing/retry-policy.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { SocketLike, StorageLike } from '../browser-api.ts';
 import type { EndReason } from '../state/room-state.ts';
 import { ResumeToken } from './resume-token.ts';
@@ -68,7 +69,7 @@ export class Signaling implements Disposable {
   #standsBack = false;
   /** Where the present or last socket went. */
   #address: string;
-  #retryTimer: TimerHandle | null = null;
+  readonly #retry: Timeout;
   #attempt = 0;
   #brokenInRow = 0;
   /** null while offline, and when the last socket never got as far as `hello`. */
@@ -77,6 +78,7 @@ export class Signaling implements Disposable {
 
   constructor(options: SignalingOptions, handler: SignalingHandler) {
     this.#options = options;
+    this.#retry = new Timeout(options.timers);
     this.#handler = handler;
     this.#address = options.origin;
     this.#origins = new ServerOrigins(options.origin, options.clock);
@@ -102,7 +104,7 @@ export class Signaling implements Disposable {
 
   #connect(): void {
     if (this.#over || this.#connection !== null) return;
-    this.#cancelRetry();
+    this.#retry.clear();
     const address = this.#origins.next();
     const query = this.#tickets.queryAt(this.#origins.isOwn(address));
     this.#address = address;
@@ -127,7 +129,7 @@ export class Signaling implements Disposable {
   /** The network came back or the computer woke: no waiting, and no trust in a socket that only looks open. */
   wake(): void {
     if (this.#connection !== null) this.#connection.probe();
-    else if (this.#retryTimer !== null) this.#connect();
+    else if (this.#retry.pending) this.#connect();
   }
 
   /** The host says where else it is to be found; false unless that is new and may be an origin. */
@@ -156,7 +158,7 @@ export class Signaling implements Disposable {
 
   dispose(): void {
     this.#over = true;
-    this.#cancelRetry();
+    this.#retry.clear();
     this.#connection?.dispose();
     this.#connection = null;
   }
@@ -207,17 +209,12 @@ export class Signaling implements Disposable {
     this.#onlineSinceMs = null;
     this.#attempt = onlineMs >= STABLE_MS ? 1 : this.#attempt + 1;
     const delayMs = this.#backoff.nextDelayMs(this.#attempt) ?? 0;
-    this.#retryTimer = this.#options.timers.setTimeout(() => this.#connect(), delayMs);
+    this.#retry.set(() => this.#connect(), delayMs);
   }
 
   #endFor(reason: EndReason): void {
     this.#over = true;
     if (reason === 'kicked' || reason === 'host-ended') this.#resume.forget();
     this.#handler.onEnded(reason);
-  }
-
-  #cancelRetry(): void {
-    if (this.#retryTimer !== null) this.#options.timers.clearTimeout(this.#retryTimer);
-    this.#retryTimer = null;
   }
 }

@@ -1,7 +1,8 @@
 /** Owns looking at the voices of all who are connected: who speaks now, and how good each connection is. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
-import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { StatsReportLike } from '../browser-api.ts';
 import {
   type ConnectionQuality,
@@ -55,11 +56,13 @@ export interface PeerMonitorOptions {
 export class PeerMonitor implements Disposable {
   readonly #options: PeerMonitorOptions;
   readonly #watched = new Map<string, Watched>();
-  #levelTimer: TimerHandle | null = null;
-  #qualityTimer: TimerHandle | null = null;
+  readonly #nextLevels: Timeout;
+  readonly #nextQualities: Timeout;
 
   constructor(options: PeerMonitorOptions) {
     this.#options = options;
+    this.#nextLevels = new Timeout(options.timers);
+    this.#nextQualities = new Timeout(options.timers);
   }
 
   viewOf(id: string): MonitorView {
@@ -69,22 +72,19 @@ export class PeerMonitor implements Disposable {
 
   /** Looks from now on, as long as there is anybody. */
   start(): void {
-    if (this.#levelTimer === null) this.#armLevels(LEVEL_INTERVAL_MS);
-    if (this.#qualityTimer === null) this.#armQuality();
+    if (!this.#nextLevels.pending) this.#armLevels(LEVEL_INTERVAL_MS);
+    if (!this.#nextQualities.pending) this.#armQuality();
   }
 
   dispose(): void {
-    for (const timer of [this.#levelTimer, this.#qualityTimer])
-      if (timer !== null) this.#options.timers.clearTimeout(timer);
-    this.#levelTimer = null;
-    this.#qualityTimer = null;
+    this.#nextLevels.dispose();
+    this.#nextQualities.dispose();
     this.#watched.clear();
   }
 
   #armLevels(delayMs: number): void {
-    const { clock, timers } = this.#options;
-    this.#levelTimer = timers.setTimeout(() => {
-      this.#levelTimer = null;
+    const { clock } = this.#options;
+    this.#nextLevels.set(() => {
       const startMs = clock();
       if (this.#readLevels()) this.#armLevels(Math.max(LEVEL_INTERVAL_MS, LOOK_SHARE * (clock() - startMs)));
       else this.dispose();
@@ -92,7 +92,7 @@ export class PeerMonitor implements Disposable {
   }
 
   #armQuality(): void {
-    this.#qualityTimer = this.#options.timers.setTimeout(
+    this.#nextQualities.set(
       () => {
         void this.#readQualities();
         this.#armQuality();
