@@ -5,7 +5,7 @@ import '../../styles/messages.css';
 import '../../styles/composer.css';
 import '../../styles/emoji.css';
 import { isolated } from '../../../main/common/names/isolated.ts';
-import type { TimerHandle } from '../../../main/common/platform.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { ChatMessage } from '../../core/state/chat-state.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import { EmojiPicker } from '../emoji/emoji-picker.ts';
@@ -43,12 +43,13 @@ export class ChatView {
   #messages: readonly ChatMessage[] = [];
   /** What is to be drawn; null where there is no call. */
   #latest: { readonly room: RoomState; readonly invite: string | null } | null = null;
-  #nextPortion: TimerHandle | null = null;
+  readonly #nextPortion: Timeout;
   #open = false;
 
   constructor(context: ChatContext) {
     const { document: root, t, language, storage, timers, layers, announce } = context;
     this.#context = context;
+    this.#nextPortion = new Timeout(timers);
     this.#stage = byId(root, 'stage', HTMLElement);
     this.#bar = byId(root, 'chat-bar', HTMLElement);
     this.#toggle = byId(root, 'chat-toggle', HTMLButtonElement);
@@ -125,7 +126,8 @@ export class ChatView {
     if (this.#latest === null) return;
     const { room, invite } = this.#latest;
     const messages = nextPortion(this.#messages, room.chat);
-    if (messages !== room.chat) this.#renderMoreSoon();
+    if (messages !== room.chat && !this.#nextPortion.pending)
+      this.#nextPortion.set(() => this.#renderMessages(), SLICE_GAP_MS);
     const changes = chatChanges(this.#messages, messages);
     const nameChanges = this.#names.update(room, changes);
     if (messages === this.#messages && nameChanges.ids.size === 0) return;
@@ -136,13 +138,6 @@ export class ChatView {
     this.#renderUnread(unread);
     this.#handleSeen();
     this.#tell(changes.added.filter(({ own }) => !own));
-  }
-
-  #renderMoreSoon(): void {
-    this.#nextPortion ??= this.#context.timers.setTimeout(() => {
-      this.#nextPortion = null;
-      this.#renderMessages();
-    }, SLICE_GAP_MS);
   }
 
   /** Tells of what came: by a sound, and in words while the list cannot be read out, because it is closed. */

@@ -1,6 +1,6 @@
 /** Owns getting the chat's code when it is first needed, so that the page is there sooner; no message waits long. */
 
-import type { TimerHandle } from '../../../main/common/platform.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import { isConnecting } from '../page-state.ts';
 import type { ChatContext } from './chat-context.ts';
@@ -15,20 +15,21 @@ export class LazyChat {
   readonly #context: ChatContext;
   #view: ChatView | null = null;
   #loading = false;
-  #patience: TimerHandle | null = null;
+  readonly #patience: Timeout;
   #latest: readonly [room: RoomState | null, invite: string | null] = [null, null];
 
   constructor(context: ChatContext) {
     this.#context = context;
+    this.#patience = new Timeout(context.timers);
   }
 
   /** `room` is null once nothing goes on here; `invite` is the link of this room. */
   render(room: RoomState | null, invite: string | null): void {
     this.#latest = [room, invite];
     if (this.#view !== null) this.#view.render(room, invite);
-    else if (room === null || room.call === 'out') this.#endPatience();
+    else if (room === null || room.call === 'out') this.#patience.clear();
     else if (!isConnecting(room)) this.#load();
-    else this.#patience ??= this.#context.timers.setTimeout(() => this.#load(), LOAD_AT_LATEST_MS);
+    else if (!this.#patience.pending) this.#patience.set(() => this.#load(), LOAD_AT_LATEST_MS);
   }
 
   handleLanguage(): void {
@@ -36,7 +37,7 @@ export class LazyChat {
   }
 
   #load(): void {
-    this.#endPatience();
+    this.#patience.clear();
     if (this.#loading) return;
     this.#loading = true;
     Promise.all([import('./chat-view.ts'), this.#context.loadTexts()]).then(
@@ -51,10 +52,5 @@ export class LazyChat {
   #retry(): void {
     this.#loading = false;
     this.render(...this.#latest);
-  }
-
-  #endPatience(): void {
-    if (this.#patience !== null) this.#context.timers.clearTimeout(this.#patience);
-    this.#patience = null;
   }
 }

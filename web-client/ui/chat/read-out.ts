@@ -1,32 +1,31 @@
 /** Owns how many new messages are read out one by one; of more in a short time only the number is told. */
 
-import type { TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { TimersLike } from '../../../main/common/platform.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
 
 export const READ_OUT_MAX = 5;
 export const READ_OUT_WINDOW_MS = 3_000;
 
 export class ReadOut {
-  readonly #timers: TimersLike;
   readonly #tell: (count: number) => void;
   #asked = 0;
-  #timer: TimerHandle | null = null;
+  readonly #window: Timeout;
 
   /** `tell` is called with how many were not read out. */
   constructor(timers: TimersLike, tell: (count: number) => void) {
-    this.#timers = timers;
+    this.#window = new Timeout(timers);
     this.#tell = tell;
   }
 
   /** Whether the message that comes now is to be read out. */
   take(): boolean {
-    this.#timer ??= this.#timers.setTimeout(() => this.#endWindow(), READ_OUT_WINDOW_MS);
+    if (!this.#window.pending) this.#window.set(() => this.#endWindow(), READ_OUT_WINDOW_MS);
     this.#asked++;
     return this.#asked <= READ_OUT_MAX;
   }
 
   #endWindow(): void {
     const untold = this.#asked - READ_OUT_MAX;
-    this.#timer = null;
     this.#asked = 0;
     if (untold > 0) this.#tell(untold);
   }

@@ -1,26 +1,26 @@
 /** Owns work on many things that is done a few at a time, each once however often it was asked for. */
 
-import type { TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { TimersLike } from '../../../main/common/platform.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
 
 export const SLICE_MAX = 20;
 /** Between two slices the page draws and listens. */
 export const SLICE_GAP_MS = 16;
 
 export class WorkSlices<Item> {
-  readonly #timers: TimersLike;
   readonly #work: (item: Item) => void;
   readonly #waiting = new Set<Item>();
-  #timer: TimerHandle | null = null;
+  readonly #gap: Timeout;
 
   constructor(timers: TimersLike, work: (item: Item) => void) {
-    this.#timers = timers;
+    this.#gap = new Timeout(timers);
     this.#work = work;
   }
 
   /** Begins at once, unless others wait already. */
   add(items: Iterable<Item>): void {
     for (const item of items) this.#waiting.add(item);
-    if (this.#timer === null && this.#waiting.size > 0) this.#workOnSome();
+    if (!this.#gap.pending && this.#waiting.size > 0) this.#workOnSome();
   }
 
   #workOnSome(): void {
@@ -30,7 +30,6 @@ export class WorkSlices<Item> {
       this.#waiting.delete(item);
       this.#work(item);
     }
-    this.#timer =
-      this.#waiting.size === 0 ? null : this.#timers.setTimeout(() => this.#workOnSome(), SLICE_GAP_MS);
+    if (this.#waiting.size > 0) this.#gap.set(() => this.#workOnSome(), SLICE_GAP_MS);
   }
 }

@@ -1,6 +1,7 @@
 /** Owns what the emoji picker shows: categories, search, and what is said while there is nothing to show. */
 
-import type { TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { TimersLike } from '../../../main/common/platform.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { Translate } from '../../../main/common/translate.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import type { PageStorage } from '../preferences/browser-storage.ts';
@@ -48,13 +49,14 @@ export class EmojiPanel {
   #store: EmojiStore | null = null;
   #groups: readonly (readonly EmojiEntry[])[] = [];
   #drawable: DrawableEmoji | null = null;
-  #timer: TimerHandle | null = null;
+  readonly #searching: Timeout;
   /** Only the answer to the last question counts. */
   #question = 0;
 
   constructor(options: EmojiPanelOptions) {
-    const { document: root, t, timers } = options;
+    const { document: root, t } = options;
     this.#options = options;
+    this.#searching = new Timeout(options.timers);
     this.element = cloneTemplate(root, 'emoji-template');
     fillTexts(this.element, t);
     setAttribute(this.element, 'aria-label', t('emoji.title'));
@@ -66,10 +68,7 @@ export class EmojiPanel {
       this.#handlePick(emoji, keepOpen),
     );
     setAttribute(this.#search, 'placeholder', t('emoji.search'));
-    this.#search.addEventListener('input', () => {
-      if (this.#timer !== null) timers.clearTimeout(this.#timer);
-      this.#timer = timers.setTimeout(() => this.#show(), SEARCH_DELAY_MS);
-    });
+    this.#search.addEventListener('input', () => this.#searching.set(() => this.#show(), SEARCH_DELAY_MS));
     this.#search.addEventListener('keydown', (event) => this.#handleSearchKey(event));
     this.#retry.addEventListener('click', () => this.#load());
     part(this.element, 'close', HTMLButtonElement).addEventListener('click', () => options.close());

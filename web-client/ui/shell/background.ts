@@ -1,6 +1,7 @@
 /** Owns when the ground behind everything moves: before a call and while the page is seen, and never in a call. */
 
-import type { TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { TimersLike } from '../../../main/common/platform.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
 import { onThemeChange } from '../preferences/theme.ts';
 import { BackgroundCanvas, type BackgroundColors } from './background-canvas.ts';
 import { byId } from './dom.ts';
@@ -10,17 +11,16 @@ const FRAME_MS = 250;
 
 export class Background {
   readonly #document: Document;
-  readonly #timers: TimersLike;
   readonly #canvas: HTMLCanvasElement;
   readonly #ground: BackgroundCanvas;
   #colors: BackgroundColors;
   #calm = true;
-  #timer: TimerHandle | null = null;
+  readonly #nextFrame: Timeout;
   #frames = 0;
 
   constructor(root: Document, timers: TimersLike) {
     this.#document = root;
-    this.#timers = timers;
+    this.#nextFrame = new Timeout(timers);
     this.#canvas = byId(root, 'ambience', HTMLCanvasElement);
     this.#ground = new BackgroundCanvas(this.#canvas);
     this.#colors = this.#readColors();
@@ -44,8 +44,7 @@ export class Background {
 
   /** Stays as it is painted, which costs nothing. */
   pause(): void {
-    if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#nextFrame.clear();
   }
 
   #move(): void {
@@ -53,8 +52,8 @@ export class Background {
       this.pause();
       return;
     }
-    this.#timer ??= this.#timers.setTimeout(() => {
-      this.#timer = null;
+    if (this.#nextFrame.pending) return;
+    this.#nextFrame.set(() => {
       this.#frames++;
       this.#paint();
       this.#move();

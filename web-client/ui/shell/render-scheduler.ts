@@ -1,6 +1,7 @@
 /** Owns when the page is drawn: once a frame at most, seldom in a flood, and not while people are being connected, when the processor is theirs. */
 
-import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
 import { type RateLimit, TokenBucket } from '../../../main/common/timing/token-bucket.ts';
 import type { Cue } from '../../core/call-intents.ts';
 import type { TextKey } from '../../i18n/en.ts';
@@ -32,23 +33,23 @@ export interface RenderTarget extends TabPage {
 
 export class RenderScheduler implements TabPage {
   readonly #page: RenderTarget;
-  readonly #timers: TimersLike;
   readonly #clock: ClockMs;
   readonly #nextFrame: NextFrame;
   readonly #bucket: TokenBucket;
   #frameAsked = false;
   #latest: PageState | null = null;
-  #timer: TimerHandle | null = null;
+  readonly #drawing: Timeout;
   /** When what is put off is drawn, however much there is to do. */
   #deadlineMs = 0;
   #connecting = false;
   /** Words and sounds that wait until they are drawn whom they are about. */
   #news: ((page: TabPage) => void)[] = [];
-  #newsTimer: TimerHandle | null = null;
+  readonly #tellingNews: Timeout;
 
   constructor(page: RenderTarget, timers: TimersLike, clock: ClockMs, nextFrame: NextFrame) {
     this.#page = page;
-    this.#timers = timers;
+    this.#drawing = new Timeout(timers);
+    this.#tellingNews = new Timeout(timers);
     this.#clock = clock;
     this.#nextFrame = nextFrame;
     this.#bucket = new TokenBucket(DRAWING, clock());
@@ -58,7 +59,7 @@ export class RenderScheduler implements TabPage {
     const wasConnecting = this.#connecting;
     this.#latest = state;
     this.#connecting = state.kind === 'room' && isConnecting(state.room);
-    if (this.#timer === null) {
+    if (!this.#drawing.pending) {
       if (this.#connecting) this.#begin();
       else this.#drawInTurn();
     } else if (wasConnecting && !this.#connecting) {
@@ -95,7 +96,7 @@ export class RenderScheduler implements TabPage {
     this.#frameAsked = true;
     this.#nextFrame(() => {
       this.#frameAsked = false;
-      if (this.#timer === null) this.#draw();
+      if (!this.#drawing.pending) this.#draw();
     });
   }
 
@@ -106,9 +107,8 @@ export class RenderScheduler implements TabPage {
   }
 
   #wait(delayMs: number): void {
-    if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
     const dueMs = this.#clock() + delayMs;
-    this.#timer = this.#timers.setTimeout(() => this.#handleDue(dueMs), delayMs);
+    this.#drawing.set(() => this.#handleDue(dueMs), delayMs);
   }
 
   #handleDue(dueMs: number): void {
@@ -119,8 +119,7 @@ export class RenderScheduler implements TabPage {
   }
 
   #draw(): void {
-    if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#drawing.clear();
     this.#bucket.take(this.#clock());
     if (this.#latest !== null) this.#page.render(this.#latest);
     if (!this.#connecting) this.#tellNews();
@@ -128,13 +127,12 @@ export class RenderScheduler implements TabPage {
 
   #tell(tell: (page: TabPage) => void): void {
     this.#news.push(tell);
-    if (this.#timer === null && !this.#connecting && !this.#frameAsked) this.#tellNews();
-    else this.#newsTimer ??= this.#timers.setTimeout(() => this.#tellNews(), AT_LATEST_MS);
+    if (!this.#drawing.pending && !this.#connecting && !this.#frameAsked) this.#tellNews();
+    else if (!this.#tellingNews.pending) this.#tellingNews.set(() => this.#tellNews(), AT_LATEST_MS);
   }
 
   #tellNews(): void {
-    if (this.#newsTimer !== null) this.#timers.clearTimeout(this.#newsTimer);
-    this.#newsTimer = null;
+    this.#tellingNews.clear();
     const news = this.#news;
     this.#news = [];
     for (const tell of news) tell(this.#page);
