@@ -3,9 +3,9 @@
 import { WakeLock } from './media/wake-lock.ts';
 import { openPage, openPreferences } from './open-page.ts';
 import { browserClock, browserTimers, nextFrame, openSession, visibility } from './open-session.ts';
-import { canCall, shareableOrigin } from './ui/entry/browser-support.ts';
 import { LinkMemory, takeFragment } from './ui/entry/link-memory.ts';
 import { openStorage } from './ui/preferences/browser-storage.ts';
+import { canCall, shareableOrigin } from './ui/shell/browser-support.ts';
 import { RenderScheduler } from './ui/shell/render-scheduler.ts';
 import { TabSession } from './ui/tab-session.ts';
 

@@ -4,11 +4,10 @@ import { browserTimers } from './open-session.ts';
 import type { PageIntents } from './ui/intents.ts';
 import { Page } from './ui/page.ts';
 import { openStorage } from './ui/preferences/browser-storage.ts';
-import { KeyNames } from './ui/preferences/key-names.ts';
 import { PreferenceStore } from './ui/preferences/preference-store.ts';
-import { readKeyboardLayout } from './ui/preferences/push-to-talk-key.ts';
-import { showTheme } from './ui/preferences/theme.ts';
+import { KeyNames, readKeyboardLayout } from './ui/preferences/push-to-talk-key.ts';
 import { PageTexts, pageLanguage } from './ui/shell/language.ts';
+import { showTheme } from './ui/shell/theme.ts';
 
 /** What this browser remembers of the person's choices; the theme is on from then. */
 export function openPreferences(): PreferenceStore {

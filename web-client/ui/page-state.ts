@@ -2,6 +2,7 @@
 
 import type { FragmentProblem } from '../../main/common/e2ee/invite-link.ts';
 import { assertNever } from '../../main/common/result.ts';
+import type { Cue } from '../core/call-intents.ts';
 import type { MicrophoneState } from '../core/state/audio-state.ts';
 import type {
   EndReason,
@@ -11,6 +12,17 @@ import type {
   SignalingState,
 } from '../core/state/room-state.ts';
 import type { TextKey } from '../i18n/en.ts';
+
+/** What shows a tab's call. */
+export interface TabPage {
+  render(state: PageState): void;
+  announce(text: TextKey, name?: string | null, count?: number): void;
+  askToSwitch(go: () => void): void;
+  /** The own microphone's level, 0 to 1, about ten times a second while it changes. */
+  showLevel(level: number): void;
+  /** A short sound for what happened. */
+  playCue(cue: Cue): void;
+}
 
 export type PageState =
   /** There is no whole link yet, so no room to connect to. */

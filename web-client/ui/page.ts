@@ -10,24 +10,21 @@ import { LazyCallViews } from './call/lazy-call-views.ts';
 import { MicrophoneView } from './call/microphone-view.ts';
 import { LazyChat } from './chat/lazy-chat.ts';
 import { BrowserDialog } from './entry/browser-dialog.ts';
+import { connectPrivacyDialog, SwitchDialog } from './entry/dialogs.ts';
 import { EndedView } from './entry/ended-view.ts';
 import { JoinView } from './entry/join-view.ts';
 import { PasteView } from './entry/paste-view.ts';
 import { isLoopback } from './entry/pasted-link.ts';
-import { connectPrivacyDialog } from './entry/privacy-dialog.ts';
-import { SwitchDialog } from './entry/switch-dialog.ts';
 import type { PageIntents } from './intents.ts';
 import { endOf, type PageState } from './page-state.ts';
 import { LazyCardPopovers } from './people/lazy-card-popovers.ts';
 import type { PageStorage } from './preferences/browser-storage.ts';
-import type { KeyNames } from './preferences/key-names.ts';
 import { PreferenceEffects } from './preferences/preference-effects.ts';
-import type { PreferenceStore, Theme } from './preferences/preference-store.ts';
-import { connectThemeColor } from './preferences/theme-color.ts';
+import type { PreferenceStore } from './preferences/preference-store.ts';
+import type { KeyNames } from './preferences/push-to-talk-key.ts';
 import { DeviceCheck } from './settings/device-check.ts';
-import { LazySettings } from './settings/lazy-settings.ts';
 import { MicrophonePreview } from './settings/microphone-preview.ts';
-import { SettingsEntry } from './settings/settings-entry.ts';
+import { LazySettings, SettingsEntry } from './settings/settings-entry.ts';
 import { Announcer } from './shell/announcer.ts';
 import { Background } from './shell/background.ts';
 import type { WriteClipboard } from './shell/copy-row.ts';
@@ -36,6 +33,7 @@ import { Overlays } from './shell/overlays.ts';
 import { PageTitle } from './shell/page-title.ts';
 import { Preload } from './shell/preload.ts';
 import { StatusView } from './shell/status-view.ts';
+import { connectThemeColor, type Theme } from './shell/theme.ts';
 
 export interface PageOptions {
   readonly document: Document;
@@ -109,11 +107,11 @@ export class Page {
       preferences,
       look: new MicrophonePreview(intents),
       keyNames,
-      later: new LazySettings(),
       announce: (text: TextKey) => this.announce(text),
     };
-    this.#check = new DeviceCheck(context);
-    this.#settings = new SettingsEntry(context, timers);
+    const lazySettings = new LazySettings();
+    this.#check = new DeviceCheck(context, lazySettings);
+    this.#settings = new SettingsEntry(context, lazySettings, timers);
     this.#effects = new PreferenceEffects({
       preferences,
       intents,

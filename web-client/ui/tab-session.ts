@@ -12,23 +12,10 @@ import type { Cue, JoinMode } from '../core/call-intents.ts';
 import type { Session } from '../core/session.ts';
 import type { AudioSettings } from '../core/state/audio-state.ts';
 import type { EndReason, RoomState } from '../core/state/room-state.ts';
-import type { TextKey } from '../i18n/en.ts';
 import type { LinkMemory, TakenFragment } from './entry/link-memory.ts';
 import type { PageIntents } from './intents.ts';
-import type { PageState } from './page-state.ts';
+import type { PageState, TabPage } from './page-state.ts';
 import { PeopleAnnouncer } from './people/people-announcer.ts';
-
-/** What the page shows of a visit. */
-export interface TabPage {
-  render(state: PageState): void;
-  announce(text: TextKey, name?: string | null, count?: number): void;
-  askToSwitch(go: () => void): void;
-  /** The own microphone's level, 0 to 1, about ten times a second while it changes. */
-  showLevel(level: number): void;
-  /** A short sound for what happened. */
-  playCue(cue: Cue): void;
-}
-
 /** The public side of Session; a test hands in another. */
 export type CallSession = { readonly [Member in keyof Session]: Session[Member] };
 

@@ -3,8 +3,8 @@
 import type { Translate } from '../../../main/common/translate.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';
-import type { KeyNames } from '../preferences/key-names.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
+import type { KeyNames } from '../preferences/push-to-talk-key.ts';
 import { byId, setHidden, setText } from '../shell/dom.ts';
 
 /** null where no key has to be held to be heard. */

@@ -1,13 +1,39 @@
 /** Owns the field one writes in: sending, its counter, what is inserted, and why it is closed. */
 
+/** Owns the composer, the field one writes in: sending, its counter, what is inserted, and why it is closed. */
+
 import { CHAT_MAX_UNITS } from '../../../main/common/protocol/limits.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import type { EmojiPicker } from '../emoji/emoji-picker.ts';
 import { byId, setAttribute, setText } from '../shell/dom.ts';
 import type { ChatContext } from './chat-context.ts';
 import type { ChatNames } from './chat-names.ts';
-import { COUNTED_UNITS, type Composing, composing } from './composing.ts';
 import { MentionPopup } from './mention-popup.ts';
+
+/** From here on it is counted before one's eyes. */
+export const COUNTED_UNITS = 1_800;
+
+/** What can be done with what is typed. */
+export type Composing =
+  /** Nobody would read it. */
+  | { readonly kind: 'closed'; readonly reason: 'alone' | 'outside' }
+  | { readonly kind: 'blank' }
+  | { readonly kind: 'ready'; readonly text: string; readonly units: number }
+  | { readonly kind: 'too-long'; readonly units: number; readonly excess: number };
+
+export function composing(
+  typed: string,
+  room: Pick<RoomState, 'call'> & { readonly participants: readonly unknown[] },
+): Composing {
+  if (room.call !== 'joined') return { kind: 'closed', reason: 'outside' };
+  if (room.participants.length === 0) return { kind: 'closed', reason: 'alone' };
+  const text = typed.trim();
+  if (text === '') return { kind: 'blank' };
+  const units = text.length;
+  return units > CHAT_MAX_UNITS
+    ? { kind: 'too-long', units, excess: units - CHAT_MAX_UNITS }
+    : { kind: 'ready', text, units };
+}
 
 /** What an input method sends for a key that is its own. */
 const INPUT_METHOD_KEY_CODE = 229;

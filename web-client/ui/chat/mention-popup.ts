@@ -1,8 +1,8 @@
 /** Owns the list of people that opens while a mention is typed, driven from the field. */
 
 import { displayName } from '../../../main/common/names/visible-text.ts';
+import { renderBadge } from '../shell/badge.ts';
 import { byId, cloneTemplate, part, setAttribute, setHidden, setText } from '../shell/dom.ts';
-import { renderBadge } from './author-badge.ts';
 import type { ChatContext } from './chat-context.ts';
 import { type MentionQuery, mentionQuery, mentionText, suggestPeople } from './mention-query.ts';
 import type { MentionPerson } from './mentions.ts';

@@ -3,8 +3,8 @@
 import { isolated } from '../../../main/common/names/isolated.ts';
 import type { ChatMessage } from '../../core/state/chat-state.ts';
 import { spokenName } from '../people/participant-rows.ts';
+import { renderBadge } from '../shell/badge.ts';
 import { cloneTemplate, fillTexts, part, setAttribute, setHidden, setText } from '../shell/dom.ts';
-import { renderBadge } from './author-badge.ts';
 import type { ChatContext } from './chat-context.ts';
 import { type ChatName, type ChatNames, type KnownName, knownName, type NameChanges } from './chat-names.ts';
 import type { ChatRow } from './chat-rows.ts';

@@ -4,25 +4,21 @@ import Database from 'emoji-picker-element/database';
 import type { Language } from '../../../main/common/translate.ts';
 import { createTextProbe, DrawableEmoji } from './drawable.ts';
 import { EmojiPanel, type EmojiPanelOptions } from './emoji-panel.ts';
-import type { EmojiPickerOptions } from './emoji-picker.ts';
 import { openEmojiStore } from './emoji-store.ts';
 
 /** Where the build has put the emoji of each language (scripts/emoji-data.mjs). */
 declare const EMOJI_FILES: Readonly<Record<Language, string>>;
 
-export function createEmojiPanel(
-  { document: root, t, language: languageNow, storage, timers }: EmojiPickerOptions,
-  { pick, close }: Pick<EmojiPanelOptions, 'pick' | 'close'>,
-): EmojiPanel {
-  const language = languageNow();
+export interface EmojiAssemblyOptions extends Omit<EmojiPanelOptions, 'openStore' | 'createDrawable'> {
+  /** Of the emoji's names. */
+  readonly language: Language;
+}
+
+export function createEmojiPanel({ language, ...options }: EmojiAssemblyOptions): EmojiPanel {
+  const { document: root, timers } = options;
   const dataSource = EMOJI_FILES[language];
   return new EmojiPanel({
-    document: root,
-    t,
-    storage,
-    timers,
-    pick,
-    close,
+    ...options,
     openStore: () =>
       openEmojiStore({
         openDatabase: () => new Database({ dataSource, locale: language }),

@@ -85,7 +85,13 @@ export class EmojiPicker {
   async #getPanel(): Promise<EmojiPanel> {
     if (this.#panel !== null) return this.#panel;
     const { createEmojiPanel } = await import('./emoji-assembly.ts');
-    this.#panel ??= createEmojiPanel(this.#options, {
+    const { document, t, language, storage, timers } = this.#options;
+    this.#panel ??= createEmojiPanel({
+      document,
+      t,
+      language: language(),
+      storage,
+      timers,
       pick: (emoji, keepOpen) => this.#handlePick(emoji, keepOpen),
       close: () => this.close(),
     });

@@ -3,8 +3,8 @@
 import type { Translate } from '../../../main/common/translate.ts';
 import type { JoinMode } from '../../core/call-intents.ts';
 import type { TextKey } from '../../i18n/en.ts';
-import type { KeyNames } from '../preferences/key-names.ts';
 import { JOIN_MODES, type PreferenceStore } from '../preferences/preference-store.ts';
+import type { KeyNames } from '../preferences/push-to-talk-key.ts';
 import { byId, setText } from '../shell/dom.ts';
 
 export class JoinModeChoice {

@@ -6,9 +6,9 @@ import type { RoomState } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import type { PageIntents } from '../intents.ts';
 import { type JoinButton, joinButton } from '../page-state.ts';
-import type { KeyNames } from '../preferences/key-names.ts';
 import { type NameProblem, readOwnName } from '../preferences/own-name.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
+import type { KeyNames } from '../preferences/push-to-talk-key.ts';
 import { byId, setAttribute, setHidden, setText } from '../shell/dom.ts';
 import { JoinModeChoice } from './join-mode-choice.ts';
 

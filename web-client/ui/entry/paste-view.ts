@@ -5,8 +5,8 @@ import type { EndReason } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import type { PageIntents } from '../intents.ts';
 import { endOf, type PageState } from '../page-state.ts';
+import { isInstalled } from '../shell/browser-support.ts';
 import { byId, setAttribute, setHidden, setText } from '../shell/dom.ts';
-import { isInstalled } from './installed.ts';
 import { readPastedLink } from './pasted-link.ts';
 
 /** After these ends another link helps. */

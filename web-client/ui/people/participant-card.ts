@@ -1,9 +1,9 @@
 /** Owns one person's card: who it is, how they are heard and connected, and the button that tells the trust. */
 
-import { initialOf } from '../../../main/common/names/visible-text.ts';
 import type { Translate } from '../../../main/common/translate.ts';
 import type { TrustState } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';
+import { renderBadge } from '../shell/badge.ts';
 import { cloneTemplate, fillTexts, part, setAttribute, setHidden, setText } from '../shell/dom.ts';
 import { isSameRow, type ParticipantRow, spokenName } from './participant-rows.ts';
 import { ParticipantVolume, type VolumeIntents } from './participant-volume.ts';
@@ -21,9 +21,6 @@ export const TRUST_ICONS: Readonly<Record<TrustState, string>> = {
   verified: '#icon-verified',
   failed: '#icon-alert',
 };
-
-/** Tints of the round badges; people of one name get different ones, mostly. */
-const TINTS = 8;
 
 export class ParticipantCard {
   readonly element: HTMLElement;
@@ -72,7 +69,6 @@ export class ParticipantCard {
     this.#warning = part(this.element, 'warning', HTMLElement);
     this.#sound = new ParticipantVolume(this.element, t, id, intents);
 
-    setAttribute(this.#badge, 'data-tint', String((id.charCodeAt(0) + id.charCodeAt(1)) % TINTS));
     this.#trust.addEventListener('click', () => intents.showVerification(id));
     this.#link.addEventListener('click', () => intents.showQuality(id, this.#link));
   }
@@ -83,7 +79,7 @@ export class ParticipantCard {
     if (shown !== null && shown.ownState === ownState && isSameRow(shown.line, line)) return;
     this.#shown = { line, ownState };
     const name = line.name ?? this.#t('name.unknown');
-    setText(this.#badge, initialOf(name));
+    renderBadge(this.#badge, line.id, name);
     setText(this.#name, name);
     setAttribute(this.#name, 'title', name);
     setHidden(this.#you, line.kind !== 'self');

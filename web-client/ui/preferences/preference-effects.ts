@@ -4,7 +4,8 @@ import type { Language } from '../../../main/common/translate.ts';
 import type { AudioSettings } from '../../core/state/audio-state.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import type { PageIntents } from '../intents.ts';
-import type { PreferenceStore, PreferencesChange, Theme } from './preference-store.ts';
+import type { Theme } from '../shell/theme.ts';
+import type { PreferenceStore, PreferencesChange } from './preference-store.ts';
 
 export interface PreferenceEffectsOptions {
   readonly preferences: PreferenceStore;

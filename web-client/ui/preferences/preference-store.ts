@@ -9,14 +9,12 @@ import {
   DEFAULT_AUDIO_SETTINGS,
   type VoiceProcessing,
 } from '../../core/state/audio-state.ts';
+import { THEMES, type Theme } from '../shell/theme.ts';
 import type { PageStorage } from './browser-storage.ts';
 import { readOwnName } from './own-name.ts';
 import { DEFAULT_TALK_KEY, isTalkKey } from './push-to-talk-key.ts';
 import { readStunServer } from './stun-server.ts';
 
-export type Theme = 'system' | 'dark' | 'light';
-
-export const THEMES: readonly Theme[] = ['system', 'dark', 'light'];
 export const JOIN_MODES: readonly JoinMode[] = ['talk', 'muted', 'listen'];
 
 export interface PagePreferences {

@@ -1,7 +1,8 @@
 /** Owns the settings of what the page looks like and speaks. */
 
 import type { Language } from '../../../main/common/translate.ts';
-import { type PreferenceStore, THEMES } from '../preferences/preference-store.ts';
+import type { PreferenceStore } from '../preferences/preference-store.ts';
+import { THEMES } from '../shell/theme.ts';
 import type { SettingsForm } from './settings-form.ts';
 
 export function appearanceSection(form: SettingsForm, preferences: PreferenceStore) {

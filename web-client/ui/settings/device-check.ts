@@ -4,9 +4,11 @@ import type { RoomState } from '../../core/state/room-state.ts';
 import { byId, setAttribute, setHidden } from '../shell/dom.ts';
 import type { DevicesView } from './devices-view.ts';
 import type { SettingsContext } from './settings-context.ts';
+import type { LazySettings } from './settings-entry.ts';
 
 export class DeviceCheck {
   readonly #context: SettingsContext;
+  readonly #lazy: LazySettings;
   readonly #section: HTMLElement;
   readonly #toggle: HTMLButtonElement;
   readonly #place: HTMLElement;
@@ -14,8 +16,9 @@ export class DeviceCheck {
   #room: RoomState | null = null;
   #open = false;
 
-  constructor(context: SettingsContext) {
+  constructor(context: SettingsContext, lazy: LazySettings) {
     this.#context = context;
+    this.#lazy = lazy;
     this.#section = byId(context.document, 'check', HTMLElement);
     this.#toggle = byId(context.document, 'check-toggle', HTMLButtonElement);
     this.#place = byId(context.document, 'check-devices', HTMLElement);
@@ -53,9 +56,9 @@ export class DeviceCheck {
 
   async #fill(): Promise<void> {
     try {
-      const later = await this.#context.later.load();
+      const chunk = await this.#lazy.load();
       if (this.#devices !== null) return;
-      this.#devices = new later.DevicesView(this.#context, () => this.#context.look.begin('check'));
+      this.#devices = new chunk.DevicesView(this.#context, () => this.#context.look.begin('check'));
       this.#place.append(this.#devices.element);
       this.#devices.render(this.#room);
     } catch {

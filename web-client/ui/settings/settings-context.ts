@@ -3,9 +3,8 @@
 import type { Language, Translate } from '../../../main/common/translate.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import type { PageIntents } from '../intents.ts';
-import type { KeyNames } from '../preferences/key-names.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
-import type { LazySettings } from './lazy-settings.ts';
+import type { KeyNames } from '../preferences/push-to-talk-key.ts';
 import type { MicrophonePreview } from './microphone-preview.ts';
 
 export interface SettingsContext {
@@ -17,6 +16,5 @@ export interface SettingsContext {
   readonly preferences: PreferenceStore;
   readonly look: MicrophonePreview;
   readonly keyNames: KeyNames;
-  readonly later: LazySettings;
   readonly announce: (text: TextKey) => void;
 }

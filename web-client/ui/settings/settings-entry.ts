@@ -6,19 +6,37 @@ import { byId, setAttribute } from '../shell/dom.ts';
 import type { SettingsContext } from './settings-context.ts';
 import type { SettingsDialog } from './settings-dialog.ts';
 
+type Chunk = typeof import('./lazy-chunk.ts');
+
+/** The settings' code, loaded once for the dialog and for the check before joining; a failed try may be repeated. */
+export class LazySettings {
+  #loading: Promise<Chunk> | null = null;
+
+  /** Rejects when the host's computer does not answer. */
+  load(): Promise<Chunk> {
+    this.#loading ??= import('./lazy-chunk.ts').catch((error: unknown) => {
+      this.#loading = null;
+      throw error;
+    });
+    return this.#loading;
+  }
+}
+
 /** By then the people are connected; later the host may be out of reach, and the dialog with it. */
 const LOADED_IN_CALL_AFTER_MS = 5_000;
 
 export class SettingsEntry {
   readonly #context: SettingsContext;
+  readonly #lazy: LazySettings;
   readonly #timers: TimersLike;
   readonly #button: HTMLButtonElement;
   #dialog: SettingsDialog | null = null;
   #room: RoomState | null = null;
   #fetched = false;
 
-  constructor(context: SettingsContext, timers: TimersLike) {
+  constructor(context: SettingsContext, lazy: LazySettings, timers: TimersLike) {
     this.#context = context;
+    this.#lazy = lazy;
     this.#timers = timers;
     this.#button = byId(context.document, 'settings-show', HTMLButtonElement);
     this.#button.addEventListener('click', () => void this.#show());
@@ -43,14 +61,14 @@ export class SettingsEntry {
   #fetchSoon(): void {
     this.#fetched = true;
     // Whoever opens them is told if this did not work.
-    this.#timers.setTimeout(() => void this.#context.later.load().catch(() => {}), LOADED_IN_CALL_AFTER_MS);
+    this.#timers.setTimeout(() => void this.#lazy.load().catch(() => {}), LOADED_IN_CALL_AFTER_MS);
   }
 
   async #show(): Promise<void> {
     setAttribute(this.#button, 'aria-busy', 'true');
     try {
-      const later = await this.#context.later.load();
-      this.#dialog ??= new later.SettingsDialog(this.#context);
+      const chunk = await this.#lazy.load();
+      this.#dialog ??= new chunk.SettingsDialog(this.#context);
       this.#dialog.render(this.#room);
       this.#dialog.show();
     } catch {

@@ -2,9 +2,9 @@
 
 import type { TimersLike } from '../../../main/common/platform.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
-import { onThemeChange } from '../preferences/theme.ts';
 import { BackgroundCanvas, type BackgroundColors } from './background-canvas.ts';
 import { byId } from './dom.ts';
+import { onThemeChange } from './theme.ts';
 
 /** It drifts a pixel or two a second: more pictures would look the same. */
 const FRAME_MS = 250;

@@ -5,9 +5,7 @@ import { Timeout } from '../../../main/common/timing/timeout.ts';
 import { type RateLimit, TokenBucket } from '../../../main/common/timing/token-bucket.ts';
 import type { Cue } from '../../core/call-intents.ts';
 import type { TextKey } from '../../i18n/en.ts';
-import { isConnecting, type PageState } from '../page-state.ts';
-import type { TabPage } from '../tab-session.ts';
-
+import { isConnecting, type PageState, type TabPage } from '../page-state.ts';
 /**
  * Drawing the room costs a phone about as much as connecting two people does, and both at once make each wait for the other.
  * Most connections stand by then, and are drawn only once.

@@ -2,8 +2,8 @@
 
 import type { Translate } from '../../../main/common/translate.ts';
 import type { TextKey } from '../../i18n/en.ts';
-import { isInstalled } from '../entry/installed.ts';
 import { isLive, type PageState, statusText, statusTone } from '../page-state.ts';
+import { isInstalled } from './browser-support.ts';
 import { byId, setAttribute, setHidden, setText } from './dom.ts';
 import type { PageTitle } from './page-title.ts';
 

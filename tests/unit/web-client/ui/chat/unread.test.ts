@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ChatMessage } from '../../../../../web-client/core/state/chat-state.ts';
 import { chatChanges } from '../../../../../web-client/ui/chat/chat-changes.ts';
-import { composing } from '../../../../../web-client/ui/chat/composing.ts';
+import { composing } from '../../../../../web-client/ui/chat/composer.ts';
 import { type Unread, UnreadMarker } from '../../../../../web-client/ui/chat/unread.ts';
 import { chatMessage, ownMessage } from '../../../../support/call/chat-messages.ts';
 

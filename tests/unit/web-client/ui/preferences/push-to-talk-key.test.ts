@@ -3,11 +3,11 @@ import { createTranslator } from '../../../../../main/common/translate.ts';
 import { callEn } from '../../../../../web-client/i18n/call-en.ts';
 import { en } from '../../../../../web-client/i18n/en.ts';
 import { talkHint } from '../../../../../web-client/ui/call/talk-hint.ts';
-import { KeyNames } from '../../../../../web-client/ui/preferences/key-names.ts';
 import { DEFAULT_PAGE_PREFERENCES } from '../../../../../web-client/ui/preferences/preference-store.ts';
 import {
   isMuteKey,
   isTalkKey,
+  KeyNames,
   keyName,
   readKeyboardLayout,
 } from '../../../../../web-client/ui/preferences/push-to-talk-key.ts';

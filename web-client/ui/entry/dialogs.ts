@@ -1,7 +1,15 @@
-/** Owns the question before another call's link takes the place of the running call. */
+/** Owns two plain dialogs of the page: what is protected and what is not, and the question before a call is left for another. */
 
 import { byId, setOpen } from '../shell/dom.ts';
 
+/** The privacy dialog: its button opens it; the rest is the browser's. */
+export function connectPrivacyDialog(root: Document): void {
+  const dialog = byId(root, 'privacy-dialog', HTMLDialogElement);
+  byId(root, 'privacy-show', HTMLButtonElement).addEventListener('click', () => setOpen(dialog, true));
+  byId(root, 'privacy-close', HTMLButtonElement).addEventListener('click', () => setOpen(dialog, false));
+}
+
+/** Asks before another call's link takes the place of the running call. */
 export class SwitchDialog {
   readonly #dialog: HTMLDialogElement;
   #go: (() => void) | null = null;

@@ -1,4 +1,4 @@
-/** Owns the question whether calls can work in this window at all. */
+/** Owns what the browser's window can do: whether calls work in it, what address to pass on from it, whether it is installed. */
 
 /** What a window offers; web views inside other apps and plain http on a LAN address lack some of it. */
 export interface WindowFeatures {
@@ -20,4 +20,9 @@ export function shareableOrigin(
   isSecureContext: boolean,
 ): string {
   return location.protocol === 'http:' && !isSecureContext ? `https://${location.host}` : location.origin;
+}
+
+/** Opened from the home screen, where to have no link is nobody's mistake. */
+export function isInstalled(root: Document): boolean {
+  return root.defaultView?.matchMedia('(display-mode: standalone)').matches ?? false;
 }

@@ -1,9 +1,9 @@
-/** Owns the round badge beside a name. */
+/** Owns the round badge beside a name, in the list of people and in the chat. */
 
 import { initialOf } from '../../../main/common/names/visible-text.ts';
-import { setAttribute, setText } from '../shell/dom.ts';
+import { setAttribute, setText } from './dom.ts';
 
-/** Tints of the badges; as in the list of people, those of one name get different ones, mostly. */
+/** People of one name get different ones, mostly. */
 const TINTS = 8;
 
 export function renderBadge(badge: HTMLElement, id: string, name: string): void {

@@ -1,4 +1,4 @@
-/** Owns the quiet word about the own microphone: silent, or muted while one talks. It can be waved away. */
+/** Owns the banners of a call: a tap that the browser wants before it plays a voice, and the hint about the own microphone. */
 
 import type { Translate } from '../../../main/common/translate.ts';
 import type { MicrophoneHint } from '../../core/state/audio-state.ts';
@@ -7,6 +7,7 @@ import type { TextKey } from '../../i18n/en.ts';
 import type { PageIntents } from '../intents.ts';
 import { byId, setHidden, setText } from '../shell/dom.ts';
 
+/** Silent, or muted while one talks. It can be waved away. */
 export class MicrophoneHintView {
   readonly #t: Translate<TextKey>;
   readonly #hint: HTMLElement;
@@ -46,5 +47,19 @@ export class MicrophoneHintView {
     setText(this.#title, hint === null ? '' : this.#t(`hint.${hint}.title`));
     setText(this.#text, hint === null ? '' : this.#t(`hint.${hint}.text`));
     setHidden(this.#unmute, hint !== 'talking-muted');
+  }
+}
+
+/** The browser wants a tap before it plays a voice. */
+export class AutoplayBanner {
+  readonly #banner: HTMLElement;
+
+  constructor(root: Document, intents: PageIntents) {
+    this.#banner = byId(root, 'sound', HTMLElement);
+    byId(root, 'sound-unlock', HTMLButtonElement).addEventListener('click', () => intents.unlockSound());
+  }
+
+  render({ call, soundBlocked }: RoomState): void {
+    setHidden(this.#banner, !(call === 'joined' && soundBlocked));
   }
 }

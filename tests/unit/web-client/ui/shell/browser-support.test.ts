@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canCall, shareableOrigin } from '../../../../../web-client/ui/entry/browser-support.ts';
+import { canCall, shareableOrigin } from '../../../../../web-client/ui/shell/browser-support.ts';
 
 const whole = {
   RTCPeerConnection: class {},

@@ -1,6 +1,8 @@
-/** Owns the theme the page is shown in: the system's by itself, or the one chosen. */
+/** Owns the theme the page is shown in, the system's or the one chosen, and the colour of the browser's own frame. */
 
-import type { Theme } from './preference-store.ts';
+export type Theme = 'system' | 'dark' | 'light';
+
+export const THEMES: readonly Theme[] = ['system', 'dark', 'light'];
 
 const DARK = '(prefers-color-scheme: dark)';
 
@@ -20,4 +22,17 @@ export function showTheme(root: Document, theme: Theme): void {
 export function onThemeChange(root: Document, listener: () => void): void {
   root.defaultView?.matchMedia(DARK).addEventListener('change', listener);
   new MutationObserver(listener).observe(root.documentElement, { attributeFilter: ['data-theme'] });
+}
+
+/** The browser's own frame has the colour of the page's background. */
+export function connectThemeColor(root: Document): void {
+  const view = root.defaultView;
+  if (view === null) return;
+  const metas = root.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]');
+  const apply = () => {
+    const ground = view.getComputedStyle(root.body).backgroundColor;
+    for (const meta of metas) if (meta.content !== ground) meta.content = ground;
+  };
+  apply();
+  onThemeChange(root, apply);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ParticipantState, RoomState } from '../../../../../web-client/core/state/room-state.ts';
-import { roomNewsBetween } from '../../../../../web-client/ui/call/room-news.ts';
+import { roomNewsBetween } from '../../../../../web-client/ui/call/room-announcer.ts';
 import { person, ROOM } from '../../../../support/call/room-states.ts';
 
 const joined = (...participants: ParticipantState[]): RoomState => ({
