@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { hasFocus } from '../support/browser/focus.ts';
 import { type Desktop, describeDesktop, launchDesktop } from '../support/host/electron.ts';
 import { until } from '../support/time/until.ts';
-import { joinAsGuest } from '../support/wire/socket-guest.ts';
+import { SocketGuest } from '../support/wire/socket-guest.ts';
 
 /** Makes the main process note what it would hand to the browser, instead of opening it. */
 async function catchOpenedLinks({ app }: Desktop): Promise<() => Promise<string[]>> {
@@ -125,12 +125,12 @@ describeDesktop('the desktop app', () => {
     const invite = await hostAndGetInvite(desktop);
     const people = page.getByRole('list', { name: 'In the room' }).getByRole('listitem');
     await page.getByText('Nobody is in the room yet').waitFor();
-    const anna = await joinAsGuest(invite, 'Анна');
+    const anna = await SocketGuest.enter(invite, 'Анна');
     await people.getByText('Анна').waitFor();
-    const ben = await joinAsGuest(invite, 'Ben <b>');
+    const ben = await SocketGuest.enter(invite, 'Ben <b>');
     await people.getByText('Ben <b>').waitFor();
     expect(await people.count()).toBe(2);
-    await anna.leave();
+    await anna.closeTab();
     await people.getByText('Анна').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Stop' }).click();
     expect(await ben.closed).toBe(4412);
@@ -138,7 +138,7 @@ describeDesktop('the desktop app', () => {
 
   it('asks once before closing on people, stays, and next time goes', async () => {
     const invite = await hostAndGetInvite(desktop);
-    const guest = await joinAsGuest(invite, 'Anna');
+    const guest = await SocketGuest.enter(invite, 'Anna');
     await desktop.page.getByRole('listitem').getByText('Anna').waitFor();
     const stayed = await answerQuestions(desktop, 1);
     await closeWindow(desktop);
@@ -163,7 +163,7 @@ describeDesktop('the desktop app', () => {
 
   it('ends in order on a signal, people or not', async () => {
     const invite = await hostAndGetInvite(desktop);
-    const guest = await joinAsGuest(invite, 'Anna');
+    const guest = await SocketGuest.enter(invite, 'Anna');
     desktop.process.kill('SIGTERM');
     expect(await desktop.exited).toBe(0);
     expect(await guest.closed).toBe(4412);

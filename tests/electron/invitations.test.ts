@@ -1,12 +1,13 @@
 /** Owns the flow of links and people in a real window: a new link, invitations, and removing somebody. */
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { CLOSE_CODES } from '../../main/common/protocol/messages.ts';
 import { hasFocus } from '../support/browser/focus.ts';
 import { type Desktop, describeDesktop, launchDesktop } from '../support/host/electron.ts';
 import { until } from '../support/time/until.ts';
-import { joinAsGuest } from '../support/wire/socket-guest.ts';
+import { SocketGuest } from '../support/wire/socket-guest.ts';
 
-const REFUSED = 'auth-failed';
+const REFUSED = `closed with ${CLOSE_CODES['auth-failed']}`;
 
 describeDesktop('links and people in the window', () => {
   let desktop: Desktop;
@@ -27,7 +28,7 @@ describeDesktop('links and people in the window', () => {
   it('makes a new link after asking: the old one is refused, the new one works, those inside stay', async () => {
     const { page } = desktop;
     const old = await shownInvite();
-    const anna = await joinAsGuest(old, 'Anna');
+    const anna = await SocketGuest.enter(old, 'Anna');
     await page.getByRole('listitem').getByText('Anna').waitFor();
 
     await button('New link').click();
@@ -40,22 +41,22 @@ describeDesktop('links and people in the window', () => {
     await button('Make new link').click();
     const invite = await inviteOtherThan(old);
     await page.getByText('This link is new').waitFor();
-    await expect(joinAsGuest(old, 'Eve')).rejects.toThrow(REFUSED);
-    const ben = await joinAsGuest(invite, 'Ben');
+    await expect(SocketGuest.enter(old, 'Eve')).rejects.toThrow(REFUSED);
+    const ben = await SocketGuest.enter(invite, 'Ben');
     await page.getByRole('listitem').getByText('Ben').waitFor();
     expect(await page.getByRole('listitem').getByText('Anna').isVisible()).toBe(true);
 
     await button('Copy link').click();
     await page.getByText('This link is new').waitFor({ state: 'detached' });
     expect(await copied()).toBe(invite);
-    await Promise.all([anna.leave(), ben.leave()]);
+    await Promise.all([anna.closeTab(), ben.closeTab()]);
   });
 
   it('removes a person after asking by name: they get 4411, their link is over, and the window says so', async () => {
     const { page } = desktop;
     const old = await shownInvite();
-    const mallory = await joinAsGuest(old, 'Mallory');
-    const anna = await joinAsGuest(old, 'Anna');
+    const mallory = await SocketGuest.enter(old, 'Mallory');
+    const anna = await SocketGuest.enter(old, 'Anna');
     await button(/^Remove .*Anna/).waitFor();
     await button(/^Remove .*Mallory/).click();
     await page.getByRole('alertdialog', { name: /Mallory/ }).waitFor();
@@ -64,10 +65,10 @@ describeDesktop('links and people in the window', () => {
     await page.getByRole('listitem').getByText('Mallory').waitFor({ state: 'detached' });
     await until('the focus', focusedText, (text) => text === 'In the room: 1 of 6');
     await page.getByText('This link is new').waitFor();
-    await expect(joinAsGuest(old, 'Mallory')).rejects.toThrow(REFUSED);
+    await expect(SocketGuest.enter(old, 'Mallory')).rejects.toThrow(REFUSED);
     expect(await page.getByRole('listitem').getByText('Anna').isVisible()).toBe(true);
-    await joinAsGuest(await inviteOtherThan(old), 'Ben');
-    await anna.leave();
+    await SocketGuest.enter(await inviteOtherThan(old), 'Ben');
+    await anna.closeTab();
   });
 
   it('invites one person: the link is copied by its own button, and gone once it is used', async () => {
@@ -78,9 +79,9 @@ describeDesktop('links and people in the window', () => {
     await page.keyboard.press('Enter');
     const invite = await until('the copy', copied, (text) => text.includes('#'));
     expect(invite).not.toBe(await shownInvite());
-    await joinAsGuest(invite, 'Anna');
+    await SocketGuest.enter(invite, 'Anna');
     await page.getByText('For one person', { exact: true }).waitFor({ state: 'detached' });
-    await expect(joinAsGuest(invite, 'Eve')).rejects.toThrow(REFUSED);
+    await expect(SocketGuest.enter(invite, 'Eve')).rejects.toThrow(REFUSED);
     expect(await page.getByText('This link is new').count()).toBe(0);
   });
 
@@ -99,6 +100,6 @@ describeDesktop('links and people in the window', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Expires in 24 hours').waitFor({ state: 'detached' });
     await until('the focus', focusedText, (text) => text === 'Invite one person');
-    await expect(joinAsGuest(invite, 'Eve')).rejects.toThrow(REFUSED);
+    await expect(SocketGuest.enter(invite, 'Eve')).rejects.toThrow(REFUSED);
   });
 });

@@ -14,7 +14,7 @@ import { fail } from '../../../main/common/result.ts';
 import { createHost, type HostService } from '../../../main/host/create-host.ts';
 import { openSettings } from '../../../main/settings.ts';
 import { FakeTunnel } from '../../support/host/fake-parts.ts';
-import { SocketGuest } from '../../support/wire/host-socket-guest.ts';
+import { SocketGuest } from '../../support/wire/socket-guest.ts';
 
 const OPTIONS: HostOptions = {
   mode: 'group',
@@ -109,7 +109,7 @@ describe('a room on a real port', () => {
     expect(status().participants[0]?.id).toBe(eve.id);
     await ada.join('Ada');
     await namesBecome('Eve', 'Ada');
-    eve.closeTab();
+    await eve.closeTab();
     await namesBecome('Ada');
   });
 

@@ -1,76 +1,117 @@
-/** Owns a guest without a browser: it proves itself, takes a place under a name, and can be seen in the room. */
+/** Owns a guest without a browser: it proves itself at a host's real socket and joins under a sealed name. */
 
-import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { toBase64Url } from '../../../main/common/bytes.ts';
 import { parseFragment } from '../../../main/common/e2ee/invite-link.ts';
 import { Keyring } from '../../../main/common/e2ee/keyring.ts';
 import type { ProvenHost } from '../../../main/common/e2ee/socket-opening.ts';
 import { FINGERPRINT_BYTES } from '../../../main/common/protocol/limits.ts';
-import type { ServerMessage } from '../../../main/common/protocol/messages.ts';
+import type { ClientMessage, ServerMessage } from '../../../main/common/protocol/messages.ts';
 import { parseServerMessage } from '../../../main/common/protocol/parse.ts';
-import { nodeCrypto, textCoder } from '../crypto/e2ee-tools.ts';
+import { nodeCrypto, randomBytes, textCoder } from '../crypto/e2ee-tools.ts';
+import { BROWSER_AGENT } from './wire-page.ts';
 
-const BROWSER =
-  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36';
+type Named<Type extends ServerMessage['type']> = Extract<ServerMessage, { type: Type }>;
 
-export interface SocketGuest {
-  /** Leaves as a closed tab does. */
-  leave(): Promise<void>;
-  /** Resolves with the close code once the socket has ended. */
+export class SocketGuest {
+  readonly #socket: WebSocket;
+  readonly #keyring: Keyring;
+  readonly #messages: ServerMessage[] = [];
+  readonly #waiting = new Set<() => void>();
+  #host: ProvenHost | null = null;
+  /** Resolves with the close code. */
   readonly closed: Promise<number>;
-}
 
-/** Comes into the room of an invite on this computer and resolves once it has its place; rejects with the code of a refusal. */
-export async function joinAsGuest(invite: string, name: string): Promise<SocketGuest> {
-  const { origin, host, hash } = new URL(invite);
-  const link = parseFragment(hash);
-  if (!link) throw new Error('the invite has no secret');
-  const keyring = await Keyring.create(
-    {
-      crypto: nodeCrypto,
-      text: textCoder,
-      clock: () => performance.now(),
-      timers: { setTimeout, clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout) },
-    },
-    link.secret,
-    new Uint8Array(randomBytes(FINGERPRINT_BYTES)),
-  );
-  const { id } = keyring.identity;
-  const opening = await keyring.openSocket(link.token, origin);
-  const socket = new WebSocket(`ws://${host}/ws`, { headers: { origin, 'user-agent': BROWSER } });
-  const closed = new Promise<number>((resolve) => socket.once('close', resolve));
-
-  let proven: ProvenHost | null = null;
-  const answerTo = async (message: ServerMessage): Promise<string | null> => {
-    if (message.type === 'challenge') {
-      proven = await opening.meet(message);
-      if (proven === null) throw new Error('not the room’s host');
-      return JSON.stringify({ type: 'auth', proof: proven.answer });
-    }
-    if (message.type !== 'hello' || proven === null) return null;
-    return proven.tell(JSON.stringify({ type: 'name', name: toBase64Url(await keyring.sealName(name)) }));
-  };
-  socket.once('open', () => socket.send(JSON.stringify(opening.hello)));
-  await new Promise<void>((resolve, reject) => {
+  private constructor(socket: WebSocket, keyring: Keyring) {
+    this.#socket = socket;
+    this.#keyring = keyring;
+    this.closed = new Promise((resolve) => socket.once('close', resolve));
     socket.on('message', (data) => {
-      const message = parseServerMessage(data.toString());
-      if (!message.ok) return reject(new Error('not a server message'));
-      const { value } = message;
-      if (value.type === 'error') return reject(new Error(value.code));
-      if (value.type === 'full') return reject(new Error(value.type));
-      if (value.type === 'roster' && value.roster.some((entry) => entry.id === toBase64Url(id))) resolve();
-      answerTo(value).then((answer) => answer && socket.send(answer), reject);
+      const message = parseServerMessage(String(data));
+      if (!message.ok) throw new Error('the server sent something else');
+      this.#messages.push(message.value);
+      for (const check of [...this.#waiting]) check();
     });
-    socket.once('error', reject);
-    socket.once('close', (code) => reject(new Error(`closed ${code}`)));
-  });
-  return {
-    closed,
-    async leave() {
-      if (proven) socket.send(proven.bye);
-      socket.close(1000);
-      await closed;
-    },
-  };
+  }
+
+  /** Opens the invite and proves itself, like a page on load; rejects with the close code if it is not let in. */
+  static async open(invite: string): Promise<SocketGuest> {
+    const { hash, host, origin } = new URL(invite);
+    const link = parseFragment(hash);
+    if (link === null) throw new Error('no invite');
+    const time = { clock: () => performance.now(), timers: { setTimeout, clearTimeout: () => {} } };
+    const keyring = await Keyring.create(
+      { crypto: nodeCrypto, text: textCoder, ...time },
+      link.secret,
+      randomBytes(FINGERPRINT_BYTES),
+    );
+    const socket = new WebSocket(`ws://${host}/ws`, { origin, headers: { 'user-agent': BROWSER_AGENT } });
+    const guest = new SocketGuest(socket, keyring);
+    await once(socket, 'open');
+    const refused = guest.closed.then((code) => Promise.reject(new Error(`closed with ${code}`)));
+    const opening = await keyring.openSocket(link.token, origin);
+    guest.#send(opening.hello);
+    const challenge = await Promise.race([guest.next('challenge'), refused]);
+    const proven = await opening.meet(challenge);
+    if (proven === null) throw new Error('not the room’s host');
+    guest.#send({ type: 'auth', proof: proven.answer });
+    guest.#host = proven;
+    await Promise.race([guest.next('hello'), refused]);
+    return guest;
+  }
+
+  /** Opens the invite, joins, and resolves once it is in the roster. */
+  static async enter(invite: string, name: string): Promise<SocketGuest> {
+    const guest = await SocketGuest.open(invite);
+    await guest.join(name);
+    const isIn = async (): Promise<boolean> =>
+      (await guest.next('roster')).roster.some(({ id }) => id === guest.id);
+    while (!(await isIn()));
+    return guest;
+  }
+
+  get id(): string {
+    return toBase64Url(this.#keyring.identity.id);
+  }
+
+  async join(name: string): Promise<void> {
+    await this.#tell({ type: 'name', name: toBase64Url(await this.#keyring.sealName(name)) });
+  }
+
+  leave(): Promise<void> {
+    return this.#tell({ type: 'leave' });
+  }
+
+  /** The first message of that type, past or to come, that was not yet taken. */
+  next<Type extends ServerMessage['type']>(type: Type): Promise<Named<Type>> {
+    const isWanted = (message: ServerMessage): message is Named<Type> => message.type === type;
+    return new Promise((resolve) => {
+      const check = () => {
+        const index = this.#messages.findIndex(isWanted);
+        const found = this.#messages[index];
+        if (found === undefined || !isWanted(found)) return;
+        this.#messages.splice(index, 1);
+        this.#waiting.delete(check);
+        resolve(found);
+      };
+      this.#waiting.add(check);
+      check();
+    });
+  }
+
+  /** As a browser does when its tab is closed (RFC 6455, section 7.4.1: going away). */
+  async closeTab(): Promise<void> {
+    if (this.#host) this.#socket.send(this.#host.bye);
+    this.#socket.close(1001);
+    await this.closed;
+  }
+
+  async #tell(message: ClientMessage): Promise<void> {
+    if (this.#host) this.#socket.send(await this.#host.tell(JSON.stringify(message)));
+  }
+
+  #send(message: ClientMessage): void {
+    this.#socket.send(JSON.stringify(message));
+  }
 }
