@@ -13,29 +13,7 @@ import type {
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import { ok } from '../../../main/common/result.ts';
 import type { HostService } from '../../../main/host/create-host.ts';
-import { DEFAULT_PREFERENCES } from '../../../main/settings.ts';
-
-type LiveStatus = Extract<HostStatus, { phase: 'live' }>;
-
-const FRAGMENT = `#${'s'.repeat(43)}.${'t'.repeat(22)}`;
-
-export const link = (origin: string) => ({ origin, invite: `${origin}/${FRAGMENT}` });
-
-export function liveStatus(change: Partial<LiveStatus> = {}): LiveStatus {
-  return {
-    phase: 'live',
-    port: 8790,
-    capacity: 6,
-    local: link('http://localhost:8790'),
-    public: null,
-    others: [],
-    invitations: [],
-    tunnel: { phase: 'off' },
-    participants: [],
-    waiting: 0,
-    ...change,
-  };
-}
+import { snapshotOf } from './host-samples.ts';
 
 export class FakeHost implements HostService {
   snapshot: HostSnapshot = snapshotOf({ phase: 'idle' });
@@ -101,15 +79,7 @@ export class FakeHost implements HostService {
   }
 
   show(status: HostStatus, notices: readonly NoticeCode[] = []): void {
-    this.snapshot = snapshotOf(status, this.snapshot.revision + 1, notices);
+    this.snapshot = snapshotOf(status, { revision: this.snapshot.revision + 1, notices });
     this.#events.emit('snapshot', this.snapshot);
   }
-}
-
-export function snapshotOf(
-  status: HostStatus,
-  revision = 0,
-  notices: readonly NoticeCode[] = [],
-): HostSnapshot {
-  return { revision, status, preferences: DEFAULT_PREFERENCES, notices, language: 'en' };
 }

@@ -1,12 +1,12 @@
 /** Owns snapshots for tests that need some state of the host, not a host. */
 
 import type {
-  HostPreferences,
   HostSnapshot,
   HostStatus,
   Invitation,
   InviteLink,
 } from '../../../main/common/host-api/host-api.ts';
+import { DEFAULT_PREFERENCES } from '../../../main/settings.ts';
 
 const FRAGMENT = '#kM3vXz0c1wqT8JpLr5bN7yUa2eHd9fGi6oKsVtWxYzA.Qm9vYmFyQmF6UXV4MTIzNA';
 
@@ -20,17 +20,7 @@ export function invitationAt(origin: string, id: number, expiresAtMs: number | n
   return expiresAtMs === null ? { id, kind: 'one-time', link } : { id, kind: 'expiring', link, expiresAtMs };
 }
 
-export const samplePreferences: HostPreferences = {
-  mode: 'group',
-  capacity: 6,
-  port: 8790,
-  tunnel: 'localhost.run',
-  lan: false,
-  iceServers: [],
-  language: null,
-};
-
-export type LiveStatus = Extract<HostStatus, { phase: 'live' }>;
+type LiveStatus = Extract<HostStatus, { phase: 'live' }>;
 
 /** An open room without a tunnel and without people. */
 export const emptyRoom: LiveStatus = {
@@ -46,6 +36,11 @@ export const emptyRoom: LiveStatus = {
   waiting: 0,
 };
 
+export const liveStatus = <Change extends Partial<LiveStatus>>(change: Change): LiveStatus & Change => ({
+  ...emptyRoom,
+  ...change,
+});
+
 export function snapshotOf(status: HostStatus, change: Partial<HostSnapshot> = {}): HostSnapshot {
-  return { revision: 1, status, preferences: samplePreferences, notices: [], language: 'en', ...change };
+  return { revision: 1, status, preferences: DEFAULT_PREFERENCES, notices: [], language: 'en', ...change };
 }

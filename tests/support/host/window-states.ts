@@ -1,7 +1,7 @@
 /** Owns one example of every state the host's window can show. */
 
 import type { HostStatus } from '../../../main/common/host-api/host-api.ts';
-import { emptyRoom, invitationAt, linkAt } from './host-samples.ts';
+import { emptyRoom, invitationAt, linkAt, liveStatus } from './host-samples.ts';
 
 const TUNNEL = 'https://4f2a9c81b7d3e6.lhr.life';
 
@@ -16,23 +16,20 @@ const people = [
 export const windowStates = {
   idle: { phase: 'idle' },
   starting: { phase: 'starting', step: 'server' },
-  connecting: { ...emptyRoom, tunnel: { phase: 'connecting' } },
-  live: {
-    ...emptyRoom,
+  connecting: liveStatus({ tunnel: { phase: 'connecting' } }),
+  live: liveStatus({
     public: linkAt(TUNNEL),
     tunnel: { phase: 'connected', url: TUNNEL },
     participants: people.slice(0, 3),
-  },
-  crowded: {
-    ...emptyRoom,
+  }),
+  crowded: liveStatus({
     public: linkAt(TUNNEL),
     tunnel: { phase: 'connected', url: TUNNEL },
     others: [linkAt('https://call.example.org'), linkAt('https://192.168.1.20:8790')],
     participants: [...people, { id: 'QUJEREVGR0hJSktMTU5PUA', name: 'марина', reports: 2 }],
     waiting: 3,
-  },
-  inviting: {
-    ...emptyRoom,
+  }),
+  inviting: liveStatus({
     public: linkAt(TUNNEL),
     tunnel: { phase: 'connected', url: TUNNEL },
     invitations: [
@@ -41,15 +38,16 @@ export const windowStates = {
       invitationAt(TUNNEL, 4, Date.now() + 6.5 * 86_400_000),
     ],
     participants: people,
-  },
-  'inviting without a tunnel': { ...emptyRoom, invitations: [invitationAt(emptyRoom.local.origin, 2, null)] },
+  }),
+  'inviting without a tunnel': liveStatus({
+    invitations: [invitationAt(emptyRoom.local.origin, 2, null)],
+  }),
   'without a tunnel': emptyRoom,
-  'tunnel lost': {
-    ...emptyRoom,
+  'tunnel lost': liveStatus({
     tunnel: { phase: 'waiting', code: 'tunnel-lost', retryInMs: 9_000 },
     participants: people.slice(0, 2),
-  },
-  'tunnel failed': { ...emptyRoom, tunnel: { phase: 'failed', code: 'ssh-not-found' } },
+  }),
+  'tunnel failed': liveStatus({ tunnel: { phase: 'failed', code: 'ssh-not-found' } }),
   stopping: { phase: 'stopping' },
   failed: { phase: 'failed', code: 'port-in-use' },
 } as const satisfies Record<string, HostStatus>;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { HostStatus, InviteLink } from '../../../main/common/host-api/host-api.ts';
 import { windowAnnouncements } from '../../../renderer/announcements.ts';
 import { windowTexts } from '../../../renderer/i18n/texts.ts';
-import { emptyRoom, invitationAt, linkAt, snapshotOf } from '../../support/host/host-samples.ts';
+import { emptyRoom, invitationAt, linkAt, liveStatus, snapshotOf } from '../../support/host/host-samples.ts';
 
 const between = (before: HostStatus, after: HostStatus) =>
   windowAnnouncements(snapshotOf(before), snapshotOf(after), windowTexts.en);
@@ -20,14 +20,14 @@ describe('sessionEventsBetween', () => {
   });
 
   it('says who came and who left', () => {
-    const before = { ...emptyRoom, participants: [anna] };
-    const after = { ...emptyRoom, participants: [stranger] };
+    const before = liveStatus({ participants: [anna] });
+    const after = liveStatus({ participants: [stranger] });
     expect(between(before, after)).toEqual(['Guest WXYZ came in', 'Anna left']);
   });
 
   it('says when there is a link for guests, and when it moved', () => {
-    const first = { ...emptyRoom, public: linkAt('https://a.lhr.life') };
-    const second = { ...emptyRoom, public: linkAt('https://b.lhr.life') };
+    const first = liveStatus({ public: linkAt('https://a.lhr.life') });
+    const second = liveStatus({ public: linkAt('https://b.lhr.life') });
     expect(between(emptyRoom, first)).toEqual(['The link for guests is ready']);
     expect(between(first, first)).toEqual([]);
     expect(between(first, second)).toEqual(['The link for guests is ready']);
@@ -35,7 +35,7 @@ describe('sessionEventsBetween', () => {
 
   it('says that the link is a new one, and that invitations have ended', () => {
     const renewed = (link: InviteLink) => ({ ...link, invite: `${link.invite}x` });
-    const before = { ...emptyRoom, public: linkAt('https://a.lhr.life') };
+    const before = liveStatus({ public: linkAt('https://a.lhr.life') });
     const after = { ...before, local: renewed(before.local), public: renewed(before.public) };
     expect(between(before, after)).toEqual([
       'There is a new link for guests, the one before has stopped working',
@@ -49,16 +49,16 @@ describe('sessionEventsBetween', () => {
   });
 
   it('says nothing about links when the room opens or closes', () => {
-    const open = { ...emptyRoom, invitations: [invitationAt('https://a.lhr.life', 2, null)] };
+    const open = liveStatus({ invitations: [invitationAt('https://a.lhr.life', 2, null)] });
     expect(between(open, idle)).toEqual(['The room is closed']);
     expect(between({ phase: 'starting', step: 'server' }, open)).toEqual(['The room is open']);
   });
 
   it('says a problem of the tunnel once, not at every try', () => {
-    const lost = (retryInMs: number): HostStatus => ({
-      ...emptyRoom,
-      tunnel: { phase: 'waiting', code: 'tunnel-lost', retryInMs },
-    });
+    const lost = (retryInMs: number): HostStatus =>
+      liveStatus({
+        tunnel: { phase: 'waiting', code: 'tunnel-lost', retryInMs },
+      });
     expect(between(emptyRoom, lost(1_000))).toHaveLength(1);
     expect(between(lost(1_000), lost(2_000))).toEqual([]);
   });
@@ -66,7 +66,7 @@ describe('sessionEventsBetween', () => {
   it('leaves to their alerts the failures that are final', () => {
     const failed: HostStatus = { phase: 'failed', code: 'port-in-use' };
     expect(between({ phase: 'starting', step: 'server' }, failed)).toEqual([]);
-    const noTunnel: HostStatus = { ...emptyRoom, tunnel: { phase: 'failed', code: 'ssh-not-found' } };
+    const noTunnel: HostStatus = liveStatus({ tunnel: { phase: 'failed', code: 'ssh-not-found' } });
     expect(between(emptyRoom, noTunnel)).toEqual([]);
   });
 });

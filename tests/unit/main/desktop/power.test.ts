@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import type { HostSnapshot, HostStatus } from '../../../../main/common/host-api/host-api.ts';
 import { toDisposable } from '../../../../main/common/lifecycle.ts';
 import { keepAwakeWhileLive } from '../../../../main/desktop/power.ts';
-import { emptyRoom, snapshotOf } from '../../../support/host/host-samples.ts';
+import { emptyRoom, liveStatus, snapshotOf } from '../../../support/host/host-samples.ts';
 
 it('holds from live to the end, and lets go when disposed', () => {
   const log: string[] = [];
@@ -31,7 +31,7 @@ it('holds from live to the end, and lets go when disposed', () => {
   const show = (status: HostStatus) => listener(snapshotOf(status));
   show({ phase: 'starting', step: 'server' });
   show(emptyRoom);
-  show({ ...emptyRoom, capacity: 3 });
+  show(liveStatus({ capacity: 3 }));
   show({ phase: 'stopping' });
   show({ phase: 'idle' });
   show(emptyRoom);

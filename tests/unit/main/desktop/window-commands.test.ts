@@ -1,10 +1,11 @@
 /** Owns proof that only the room's own invites leave the window, and only to where they may. */
 
 import { describe, expect, it } from 'vitest';
-import type { HostOptions, HostSnapshot, HostStatus } from '../../../../main/common/host-api/host-api.ts';
+import type { HostOptions, HostSnapshot } from '../../../../main/common/host-api/host-api.ts';
 import { ok } from '../../../../main/common/result.ts';
 import { createWindowCommands, mayOpenOutside } from '../../../../main/desktop/window-commands.ts';
-import { emptyRoom, linkAt, samplePreferences, snapshotOf } from '../../../support/host/host-samples.ts';
+import { DEFAULT_PREFERENCES } from '../../../../main/settings.ts';
+import { linkAt, liveStatus, snapshotOf } from '../../../support/host/host-samples.ts';
 
 function createStage(snapshot: HostSnapshot, openExternal = async (_url: string) => {}) {
   const copied: string[] = [];
@@ -42,14 +43,13 @@ function createStage(snapshot: HostSnapshot, openExternal = async (_url: string)
   return { commands, copied, opened, started };
 }
 
-const room = {
-  ...emptyRoom,
+const room = liveStatus({
   public: linkAt('https://x.lhr.life'),
   others: [linkAt('https://192.168.1.2:8790')],
   invitations: [
     { id: 2, kind: 'one-time', link: { origin: 'https://x.lhr.life', invite: 'https://x.lhr.life/#o.t' } },
   ],
-} as const satisfies HostStatus;
+});
 
 describe('openInvite and copyInvite', () => {
   it.each([room.local, room.public, ...room.others, ...room.invitations.map(({ link }) => link)])(
@@ -114,7 +114,7 @@ describe('start', () => {
   it('starts with the preferences, a pair having two places', async () => {
     const snapshot = snapshotOf(
       { phase: 'idle' },
-      { preferences: { ...samplePreferences, mode: '1x1', capacity: 9, port: 0 } },
+      { preferences: { ...DEFAULT_PREFERENCES, mode: '1x1', capacity: 9, port: 0 } },
     );
     const { commands, started } = createStage(snapshot);
     await commands.start();

@@ -2,36 +2,29 @@
 
 import { describe, expect, it } from 'vitest';
 import type { HostStatus, TunnelStatus } from '../../../../main/common/host-api/host-api.ts';
-import { DEFAULT_PREFERENCES } from '../../../../main/settings.ts';
 import { formatEvent, JsonEvents } from '../../../../main/terminal/json-events.ts';
+import { liveStatus, snapshotOf } from '../../../support/host/host-samples.ts';
 
 const local = { origin: 'http://localhost:8790', invite: 'http://localhost:8790/#S.T' };
 
 function live(tunnel: TunnelStatus, people = 0, others: string[] = []): HostStatus {
   const link = (origin: string) => ({ origin, invite: `${origin}/#S.T` });
-  return {
-    phase: 'live',
-    port: 8790,
-    capacity: 6,
+  return liveStatus({
     local,
     public: tunnel.phase === 'connected' ? link(tunnel.url) : null,
     others: others.map(link),
-    invitations: [],
     tunnel,
-    waiting: 0,
     participants: Array.from({ length: people }, (_, index) => ({
       id: String(index),
       name: 'Ada',
       reports: 0,
     })),
-  };
+  });
 }
 
 function eventsOf(...statuses: HostStatus[]) {
   const events = new JsonEvents(42);
-  return statuses.map((status, revision) =>
-    events.next({ revision, status, preferences: DEFAULT_PREFERENCES, notices: [], language: 'en' }),
-  );
+  return statuses.map((status, revision) => events.next(snapshotOf(status, { revision })));
 }
 
 const off = { phase: 'off' } as const;

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { LineView } from '../../../../main/terminal/line-view.ts';
-import { link, liveStatus, snapshotOf } from '../../../support/host/fake-host.ts';
+import { emptyRoom, linkAt, liveStatus, snapshotOf } from '../../../support/host/host-samples.ts';
 import { TextStream } from '../../../support/host/text-stream.ts';
 import { wordingIn } from '../../../support/host/wording.ts';
 
@@ -22,11 +22,11 @@ describe('LineView', () => {
   it('shows the link for this computer and who may come, without a QR code that no phone could use', () => {
     const { view, out } = setUp();
     view.show(snapshotOf({ phase: 'starting', step: 'server' }));
-    view.show(snapshotOf(liveStatus()));
+    view.show(snapshotOf(emptyRoom));
     expect(out.lines).toEqual([
       'Secret Call: Opening the room…',
       'Secret Call: The room is open',
-      `On this computer: ${link('http://localhost:8790').invite}`,
+      `On this computer: ${linkAt('http://localhost:8790').invite}`,
       'Whoever has the link can come in. Send it only to those you want to talk to.',
       'Nobody is in the room yet',
     ]);
@@ -37,11 +37,11 @@ describe('LineView', () => {
     const connected = { phase: 'connected', url: 'https://a.example' } as const;
     view.show(snapshotOf(liveStatus({ tunnel: { phase: 'connecting' } })));
     expect(fresh()).toContain('Tunnel (localhost.run): Getting a public link…');
-    view.show(snapshotOf(liveStatus({ tunnel: connected, public: link(connected.url) })));
+    view.show(snapshotOf(liveStatus({ tunnel: connected, public: linkAt(connected.url) })));
     const lines = fresh();
-    expect(lines).toContain(`Link for guests: ${link(connected.url).invite}`);
+    expect(lines).toContain(`Link for guests: ${linkAt(connected.url).invite}`);
     expect(lines.filter((line) => /^[█▀▄ ]{35,}$/.test(line)).length).toBeGreaterThan(15);
-    view.show(snapshotOf(liveStatus({ tunnel: connected, public: link(connected.url) })));
+    view.show(snapshotOf(liveStatus({ tunnel: connected, public: linkAt(connected.url) })));
     expect(fresh()).toEqual([]);
   });
 
@@ -94,11 +94,11 @@ describe('LineView', () => {
   it('never writes an escape or another control character', () => {
     const { view, out } = setUp();
     const participants = [{ id: '1', name: '\u001b[31mEve\u0000\u009b', reports: 0 }];
-    const others = [link('https://b.example')];
+    const others = [linkAt('https://b.example')];
     view.show(
-      snapshotOf(liveStatus({ participants, public: link('https://a.example'), others }), 1, [
-        'settings-damaged',
-      ]),
+      snapshotOf(liveStatus({ participants, public: linkAt('https://a.example'), others }), {
+        notices: ['settings-damaged'],
+      }),
     );
     view.end({ kind: 'stopped' });
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there.
@@ -110,8 +110,8 @@ describe('LineView', () => {
   it('lists invitations with their numbers and times, again when they change', () => {
     const { view, fresh } = setUp();
     const expiresAtMs = new Date(2030, 0, 7, 18, 5).getTime();
-    const once = { id: 4, kind: 'one-time', link: link('https://a.example') } as const;
-    const timed = { id: 9, kind: 'expiring', link: link('https://a.example'), expiresAtMs } as const;
+    const once = { id: 4, kind: 'one-time', link: linkAt('https://a.example') } as const;
+    const timed = { id: 9, kind: 'expiring', link: linkAt('https://a.example'), expiresAtMs } as const;
     view.show(snapshotOf(liveStatus({ invitations: [once, timed] })));
     expect(fresh()).toEqual(
       expect.arrayContaining([
@@ -121,7 +121,7 @@ describe('LineView', () => {
     );
     view.show(snapshotOf(liveStatus({ invitations: [timed] })));
     expect(fresh()).toEqual([`Invitation 2, until Mon, Jan 7, 18:05: ${timed.link.invite}`]);
-    view.show(snapshotOf(liveStatus()));
+    view.show(snapshotOf(emptyRoom));
     view.show(snapshotOf(liveStatus({ invitations: [{ ...once, id: 10 }] })));
     expect(fresh()).toEqual([`Invitation 3, for one person: ${once.link.invite}`]);
   });
@@ -129,7 +129,7 @@ describe('LineView', () => {
   it('shows the new link when there is one, with its QR code', () => {
     const { view, fresh } = setUp();
     const renewed = { origin: 'https://a.example', invite: 'https://a.example/#new.link' };
-    view.show(snapshotOf(liveStatus({ public: link('https://a.example') })));
+    view.show(snapshotOf(liveStatus({ public: linkAt('https://a.example') })));
     fresh();
     view.show(snapshotOf(liveStatus({ public: renewed })));
     expect(fresh()).toContain(`Link for guests: ${renewed.invite}`);
@@ -137,7 +137,7 @@ describe('LineView', () => {
 
   it('says once what can be typed, where there is a keyboard', () => {
     const { view, fresh } = setUp('ru', true);
-    view.show(snapshotOf(liveStatus()));
+    view.show(snapshotOf(emptyRoom));
     expect(fresh().at(-1)).toContain('новая (ссылка)');
     view.show(snapshotOf(liveStatus({ participants: [{ id: '1', name: 'Ада', reports: 0 }] })));
     expect(fresh()).toEqual(['В комнате: 1 из 6', '  1  Ада']);

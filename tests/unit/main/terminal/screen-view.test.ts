@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { ScreenView } from '../../../../main/terminal/screen-view.ts';
-import { link, liveStatus, snapshotOf } from '../../../support/host/fake-host.ts';
+import { linkAt, liveStatus, snapshotOf } from '../../../support/host/host-samples.ts';
 import { TextStream } from '../../../support/host/text-stream.ts';
 import { wordingIn } from '../../../support/host/wording.ts';
 
@@ -27,7 +27,7 @@ function setUp(size: { columns?: number; rows?: number } = {}) {
   return { out, errors, view, screen, drawn: () => drawn };
 }
 
-const open = snapshotOf(liveStatus({ public: link('https://a.example') }));
+const open = snapshotOf(liveStatus({ public: linkAt('https://a.example') }));
 
 describe('ScreenView', () => {
   it('draws the whole state again, on a screen of its own, with room for the line being typed', () => {
@@ -37,7 +37,7 @@ describe('ScreenView', () => {
     expect(out.text.startsWith(ENTER)).toBe(true);
     expect(drawn()).toBe(2);
     expect(screen()).not.toContain('Opening');
-    expect(screen()).toContain(link('https://a.example').invite);
+    expect(screen()).toContain(linkAt('https://a.example').invite);
     expect(screen()).toContain('To stop: q and Enter');
     expect(screen().endsWith('\n')).toBe(true);
   });
@@ -68,7 +68,7 @@ describe('ScreenView', () => {
 
   it('draws invitations below the link, and answers of several lines as such', () => {
     const { view, screen } = setUp({ rows: 20 });
-    const once = { id: 4, kind: 'one-time', link: link('https://a.example') } as const;
+    const once = { id: 4, kind: 'one-time', link: linkAt('https://a.example') } as const;
     view.show(snapshotOf(liveStatus({ invitations: [once] })));
     expect(screen()).toContain(`Invitation 1, for one person\n  ${once.link.invite}\n`);
     view.say('one\ntwo');

@@ -4,7 +4,8 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
 import { fail, ok } from '../../../../main/common/result.ts';
 import { runTerminalHost, type TerminalEnvironment } from '../../../../main/terminal/terminal-host.ts';
-import { FakeHost, link, liveStatus } from '../../../support/host/fake-host.ts';
+import { FakeHost } from '../../../support/host/fake-host.ts';
+import { emptyRoom, linkAt, liveStatus } from '../../../support/host/host-samples.ts';
 import { TextStream } from '../../../support/host/text-stream.ts';
 
 class Keyboard extends PassThrough {
@@ -73,13 +74,13 @@ describe('with --json', () => {
     await settled();
     expect(host.started).toEqual([expect.objectContaining({ tunnel: 'none', capacity: 6 })]);
     host.show({ phase: 'starting', step: 'server' });
-    host.show(liveStatus());
+    host.show(emptyRoom);
     host.show(liveStatus({ participants: [{ id: '1', name: 'Ada', reports: 0 }] }));
     signalAt(0);
     expect(await exitCode).toBe(0);
     expect(host.stops).toBe(1);
     expect(events()).toEqual([
-      { event: 'live', pid: 42, port: 8790, invite: liveStatus().local.invite },
+      { event: 'live', pid: 42, port: 8790, invite: emptyRoom.local.invite },
       { event: 'participants', count: 1 },
       { event: 'stopped' },
     ]);
@@ -154,7 +155,7 @@ describe('in words', () => {
     const argv = ['--ssh-target', 'a@b.example', '--ssh-port', '2222'];
     const { host, stdout, exitCode, signalAt, createHost } = run({ argv, locale: 'ru-RU' });
     await settled();
-    host.show(liveStatus());
+    host.show(emptyRoom);
     signalAt(0);
     await exitCode;
     expect(stdout.text).toContain('Комната открыта');
@@ -181,7 +182,7 @@ describe('in words', () => {
     stdin.end();
     await settled();
     stdout.emit('error', Object.assign(new Error('gone'), { code: 'EPIPE' }));
-    host.show(liveStatus());
+    host.show(emptyRoom);
     await settled();
     expect(host.stops).toBe(0);
     signalAt(0);
@@ -193,7 +194,7 @@ describe('in a terminal', () => {
   it('adds an address that is typed', async () => {
     const { host, stdin, stdout, exitCode, signalAt } = run({ inTerminal: true });
     await settled();
-    host.show(liveStatus());
+    host.show(emptyRoom);
     stdin.write('https://a.example\r');
     await settled();
     expect(host.added).toEqual(['https://a.example']);
@@ -213,7 +214,7 @@ describe('in a terminal', () => {
 
   const anna = { id: 'A', name: 'Anna', reports: 0 };
   const ben = { id: 'B', name: 'Ben\u001b[2J', reports: 0 };
-  const once = { id: 4, kind: 'one-time', link: link('https://a.example') } as const;
+  const once = { id: 4, kind: 'one-time', link: linkAt('https://a.example') } as const;
 
   it.each([
     ['new', ['newLink'], 'There is a new link.'],
@@ -245,7 +246,7 @@ describe('in a terminal', () => {
   it('tells what can be typed', async () => {
     const { host, stdin, stdout, exitCode, signalAt } = run({ inTerminal: true, locale: 'ru-RU' });
     await settled();
-    host.show(liveStatus());
+    host.show(emptyRoom);
     stdin.write('помощь\r');
     await settled();
     expect(stdout.text).toContain('\nудалить N    удалить человека N');
@@ -302,7 +303,7 @@ describe('in a terminal', () => {
     await settled();
     stdin.write('\u0004');
     await settled();
-    host.show(liveStatus());
+    host.show(emptyRoom);
     expect(host.stops).toBe(0);
     signalAt(0);
     expect(await exitCode).toBe(0);
@@ -314,7 +315,7 @@ describe('in a terminal', () => {
     stdin.write('https://half');
     await settled();
     stdout.text = '';
-    host.show(liveStatus());
+    host.show(emptyRoom);
     expect(stdout.text).toContain('> https://half');
     signalAt(0);
     await exitCode;
