@@ -1,5 +1,3 @@
-/** Owns the field one writes in: sending, its counter, what is inserted, and why it is closed. */
-
 /** Owns the composer, the field one writes in: sending, its counter, what is inserted, and why it is closed. */
 
 import { CHAT_MAX_UNITS } from '../../../main/common/protocol/limits.ts';
