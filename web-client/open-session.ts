@@ -1,10 +1,10 @@
 /** Owns handing the browser's own things to a session. */
 
 import type { RoomLink } from '../main/common/e2ee/invite-link.ts';
-import { silentLogger } from '../main/common/logger.ts';
 import type { TextCoderLike, TimersLike } from '../main/common/platform.ts';
 import type { SoundDeps } from './core/audio/ports.ts';
 import type { StorageLike } from './core/browser-api.ts';
+import { LogRing } from './core/log-ring.ts';
 import { Session } from './core/session.ts';
 import { AudioGraph } from './media/audio-graph.ts';
 import { AudioSink } from './media/audio-sink.ts';
@@ -46,6 +46,10 @@ const strictText: TextCoderLike = {
 };
 
 export const browserClock = () => performance.now();
+
+/** One for the page, over all its sessions. */
+const pageLog = new LogRing(browserClock);
+
 const createStream = (track: MediaStreamTrack) => new MediaStream([track]);
 
 function createElement(): HTMLAudioElement {
@@ -106,7 +110,7 @@ export function openSession(link: RoomLink, storage: StorageLike, lastingStorage
     wallClock: Date.now,
     timers: callTimers,
     random: Math.random,
-    logger: silentLogger,
+    logger: pageLog,
     createSocket: (url) => new WebSocket(url),
     createPeerConnection: (configuration) => new RTCPeerConnection(configuration),
     generateCertificate: () => RTCPeerConnection.generateCertificate(CERTIFICATE),

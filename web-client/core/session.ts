@@ -23,9 +23,7 @@ import type { AudioSettings } from './state/audio-state.ts';
 import { INITIAL_STATE, type RoomAction, reduceRoom } from './state/room-reducer.ts';
 import type { EndReason, RoomState } from './state/room-state.ts';
 import { type SessionEvent, sessionEventsBetween } from './state/session-events.ts';
-
-export type { SessionDeps } from './session-deps.ts';
-export type { SessionEvent } from './state/session-events.ts';
+import { logChanges } from './state/state-log.ts';
 
 interface SessionEvents {
   state: RoomState;
@@ -392,6 +390,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     const before = this.#state;
     this.#state = reduceRoom(before, action);
     if (this.#state === before) return;
+    logChanges(this.#deps.logger, before, this.#state);
     this.#events.emit('state', this.#state);
     for (const event of sessionEventsBetween(before, this.#state)) this.#events.emit('event', event);
   }

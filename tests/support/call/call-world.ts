@@ -3,7 +3,6 @@
 import { createHash } from 'node:crypto';
 import type { RoomLink } from '../../../main/common/e2ee/invite-link.ts';
 import { toDisposable } from '../../../main/common/lifecycle.ts';
-import { silentLogger } from '../../../main/common/logger.ts';
 import { STREAM_ACK_DELAY_MS } from '../../../main/common/protocol/limits.ts';
 import { fail, ok, type Result } from '../../../main/common/result.ts';
 import type { MicrophoneRequest } from '../../../web-client/core/audio/ports.ts';
@@ -13,9 +12,11 @@ import type {
   MicrophoneTrackLike,
   StorageLike,
 } from '../../../web-client/core/browser-api.ts';
-import { Session, type SessionEvent } from '../../../web-client/core/session.ts';
+import { LogRing } from '../../../web-client/core/log-ring.ts';
+import { Session } from '../../../web-client/core/session.ts';
 import type { MicrophoneProblem, VolumeReach } from '../../../web-client/core/state/audio-state.ts';
 import type { RoomState } from '../../../web-client/core/state/room-state.ts';
+import type { SessionEvent } from '../../../web-client/core/state/session-events.ts';
 import { CryptoWork } from '../crypto/crypto-work.ts';
 import { randomBytes, textCoder } from '../crypto/e2ee-tools.ts';
 import { FakeRoomServer } from '../room/fake-room-server.ts';
@@ -62,6 +63,7 @@ export class MemoryStorage implements StorageLike {
 
 export class Page {
   readonly session: Session<PageCertificate>;
+  readonly log: LogRing;
   readonly certificate = new PageCertificate();
   readonly storage: MemoryStorage;
   readonly states: RoomState[] = [];
@@ -98,6 +100,7 @@ export class Page {
     this.#name = name;
     this.storage = storage;
     this.answer = async () => ok(this.#newTrack());
+    this.log = new LogRing(world.time.clock);
     this.session = new Session<PageCertificate>({
       origin: ORIGIN,
       link,
@@ -107,7 +110,7 @@ export class Page {
       wallClock: world.time.clock,
       timers: world.time.timers,
       random: () => 0.5,
-      logger: silentLogger,
+      logger: this.log,
       createSocket: (url) => world.serverAt(url).connect(url),
       createPeerConnection: (configuration) => world.peers.create(name, this.certificate, configuration),
       generateCertificate: async () => this.certificate,

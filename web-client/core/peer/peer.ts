@@ -15,11 +15,11 @@ import type {
 } from '../../../main/common/protocol/bodies.ts';
 import type { SignalType } from '../../../main/common/protocol/messages.ts';
 import { assertNever } from '../../../main/common/result.ts';
-import { Arrivals, type ArrivalTools } from '../arrivals.ts';
 import type { AudioTrackLike, CodecLike } from '../browser-api.ts';
 import { type PresenceView, RemotePresence } from '../messaging/remote-presence.ts';
 import type { ConnectObstacle, PeerState, TrustState } from '../state/room-state.ts';
 import type { MonitoredPeer } from '../stats/peer-monitor.ts';
+import { Arrivals, type ArrivalTools } from './arrivals.ts';
 import type { AudioEncoding } from './audio-transceiver.ts';
 import type { ConnectionTurns } from './connection-turns.ts';
 import { LivenessCheck, type LivenessMessage } from './liveness-check.ts';

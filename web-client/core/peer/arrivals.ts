@@ -1,10 +1,10 @@
 /** Owns how the boxes of a pair come to be opened, each with the connection it came through. */
 
-import type { Bytes } from '../../main/common/bytes.ts';
-import type { PairStream } from '../../main/common/e2ee/stream/pair-stream.ts';
-import type { Logger } from '../../main/common/logger.ts';
-import type { SignalType } from '../../main/common/protocol/messages.ts';
-import type { ReceiveLine, ReceiveTurns } from './peer/receive-turns.ts';
+import type { Bytes } from '../../../main/common/bytes.ts';
+import type { PairStream } from '../../../main/common/e2ee/stream/pair-stream.ts';
+import type { Logger } from '../../../main/common/logger.ts';
+import type { SignalType } from '../../../main/common/protocol/messages.ts';
+import type { ReceiveLine, ReceiveTurns } from './receive-turns.ts';
 
 export interface ArrivalTools {
   readonly receiving: ReceiveTurns;
