@@ -3,8 +3,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { median } from '../bench/statistics.ts';
-import { describeMachine } from '../support/machine.ts';
-import { alignColumns } from '../support/table.ts';
+import { describeMachine } from '../support/report/machine.ts';
+import { alignColumns } from '../support/report/table.ts';
 import type { AttackResult } from './stage.ts';
 
 const LONGEST_TASK_MAX_MS = 100;

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium, launchChromium } from '../support/browser/chromium.ts';
-import { writeTone } from '../support/call/tone.ts';
+import { writeTone } from '../support/sound/tone.ts';
 import { benchJoin } from './join-bench.ts';
 import { benchRelay } from './relay-bench.ts';
 import { type Measure, toRow, toTable, writeReport } from './report.ts';

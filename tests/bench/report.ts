@@ -2,8 +2,8 @@
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeMachine } from '../support/machine.ts';
-import { alignColumns } from '../support/table.ts';
+import { describeMachine } from '../support/report/machine.ts';
+import { alignColumns } from '../support/report/table.ts';
 import { median } from './statistics.ts';
 
 export interface Measure {

@@ -3,9 +3,9 @@
 import type { Page } from 'playwright';
 import type { ParticipantState } from '../../web-client/core/state/room-state.ts';
 import type { PageState } from '../../web-client/ui/page-state.ts';
-import { PageViews } from '../support/browser/page-view.ts';
-import type {} from '../support/browser/page-view-entry.ts';
-import { person, ROOM } from '../support/call/room-states.ts';
+import { PageViews } from '../support/page/page-view.ts';
+import type {} from '../support/page/page-view-entry.ts';
+import { person, ROOM } from '../support/page/room-states.ts';
 import { byTurns } from './relay-bench.ts';
 import type { RelayKind } from './relay-process.ts';
 import type { Measure } from './report.ts';

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../support/browser/chromium.ts';
 import type { Guest } from '../support/browser/guest.ts';
-import { seededRandom } from '../support/crypto/seeded-random.ts';
+import { seededRandom } from '../support/random/seeded-random.ts';
 import { Stage } from './stage.ts';
 
 const chromium = findChromium();

@@ -3,9 +3,9 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../support/browser/chromium.ts';
-import { Ears } from '../support/call/ears.ts';
-import { installOutputProbe } from '../support/call/output-probe.ts';
-import { installToneMicrophones, MICROPHONE_TONES_HZ } from '../support/call/tone-microphones.ts';
+import { Ears } from '../support/sound/ears.ts';
+import { installOutputProbe } from '../support/sound/output-probe.ts';
+import { installToneMicrophones, MICROPHONE_TONES_HZ } from '../support/sound/tone-microphones.ts';
 import { Stage } from './stage.ts';
 
 const chromium = findChromium();

@@ -16,9 +16,9 @@ import {
   type EvaluatingPage,
   installCallProbe,
 } from '../support/call/call-probe.ts';
-import { hearsExactly } from '../support/call/hearing.ts';
-import { recordTones, recordVoice } from '../support/call/recorded-tones.ts';
 import { type IceReading, installIceProbe, readIceProbe } from '../support/ice-probe.ts';
+import { hearsExactly } from '../support/sound/hearing.ts';
+import { recordTones, recordVoice } from '../support/sound/recorded-tones.ts';
 import { until } from '../support/time/until.ts';
 import { Stage } from './stage.ts';
 

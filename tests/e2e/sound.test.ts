@@ -3,8 +3,8 @@
 import type { BrowserContext } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../support/browser/chromium.ts';
-import { bundleSoundPage, SoundGuest } from '../support/call/sound-guest.ts';
-import { MICROPHONE_TONES_HZ } from '../support/call/tone-microphones.ts';
+import { bundleSoundPage, SoundGuest } from '../support/sound/sound-guest.ts';
+import { MICROPHONE_TONES_HZ } from '../support/sound/tone-microphones.ts';
 import { until } from '../support/time/until.ts';
 import { Stage } from './stage.ts';
 

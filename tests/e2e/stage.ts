@@ -7,8 +7,8 @@ import type { Browser, BrowserContext } from 'playwright';
 import { expect } from 'vitest';
 import { launchChromium } from '../support/browser/chromium.ts';
 import { Guest } from '../support/browser/guest.ts';
-import { writeTone } from '../support/call/tone.ts';
 import { type HostProcess, type HostProcessOptions, startHostProcess } from '../support/host/host-process.ts';
+import { writeTone } from '../support/sound/tone.ts';
 
 export class Stage {
   readonly #directory: string;

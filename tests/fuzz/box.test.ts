@@ -7,7 +7,7 @@ import { type BoxDirection, importBoxKey, openBox, sealBox } from '../../main/co
 import { acceptRosterEntry } from '../../main/common/e2ee/identity.ts';
 import { formatFragment, parseFragment } from '../../main/common/e2ee/invite-link.ts';
 import { boxTools, nodeCrypto, randomBytes, textCoder } from '../support/crypto/e2ee-tools.ts';
-import { inputs } from '../support/crypto/fuzz-inputs.ts';
+import { inputs } from '../support/random/fuzz-inputs.ts';
 
 let direction: BoxDirection;
 let box: Bytes;

@@ -6,7 +6,7 @@ import { parseFingerprint } from '../../main/common/e2ee/identity.ts';
 import { readRemoteDescription } from '../../web-client/core/peer/remote-description.ts';
 import { hasOnlyFingerprint } from '../../web-client/core/peer/sdp.ts';
 import { CHROMIUM_LATER_OFFER, FIREFOX_OFFER, RECORDED_FP } from '../support/call/recorded-descriptions.ts';
-import { inputs } from '../support/crypto/fuzz-inputs.ts';
+import { inputs } from '../support/random/fuzz-inputs.ts';
 
 const colonHex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => hexPair(byte)).join(':');
 const hexPair = (byte: number): string => byte.toString(16).padStart(2, '0');

@@ -9,7 +9,6 @@ import { Keyring } from '../../main/common/e2ee/keyring.ts';
 import type { SasRun } from '../../main/common/e2ee/sas.ts';
 import { CODE_RUNS_MAX } from '../../main/common/protocol/limits.ts';
 import { boxTools, randomBytes } from '../support/crypto/e2ee-tools.ts';
-import { isLongRun } from '../support/crypto/fuzz-inputs.ts';
 import {
   type ReferencePerson,
   referenceCode,
@@ -18,7 +17,8 @@ import {
   referencePerson,
   referencePresharedKey,
 } from '../support/crypto/reference-e2ee.ts';
-import { seededRandom } from '../support/crypto/seeded-random.ts';
+import { isLongRun } from '../support/random/fuzz-inputs.ts';
+import { seededRandom } from '../support/random/seeded-random.ts';
 import { ManualTime } from '../support/time/manual-time.ts';
 
 /** 10,000 in `npm run fuzz`. */

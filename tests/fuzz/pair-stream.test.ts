@@ -9,8 +9,8 @@ import { toBase64Url } from '../../main/common/bytes.ts';
 import type { StreamedBody } from '../../main/common/e2ee/stream/send-window.ts';
 import type { StreamPath } from '../../main/common/e2ee/stream/stream-paths.ts';
 import type { Disposable } from '../../main/common/lifecycle.ts';
+import { readBox, type SentBox, StreamSide } from '../support/crypto/stream-side.ts';
 import { ManualTime, settle } from '../support/time/manual-time.ts';
-import { readBox, type SentBox, StreamSide } from '../support/wire/stream-side.ts';
 
 type Kind = 'offer' | 'chat' | 'sas';
 

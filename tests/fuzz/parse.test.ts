@@ -7,7 +7,7 @@ import { parseBody, parseRoomName } from '../../main/common/protocol/bodies.ts';
 import { formatServerMessage } from '../../main/common/protocol/format.ts';
 import { type ServerMessage, SIGNAL_TYPES } from '../../main/common/protocol/messages.ts';
 import { parseClientMessage, parseServerMessage } from '../../main/common/protocol/parse.ts';
-import { inputs } from '../support/crypto/fuzz-inputs.ts';
+import { inputs } from '../support/random/fuzz-inputs.ts';
 
 const binary = (sizeBytes: number) =>
   fc.uint8Array({ minLength: sizeBytes, maxLength: sizeBytes }).map(toBase64Url);

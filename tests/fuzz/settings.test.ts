@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { checkOptions, optionsFromPreferences } from '../../main/host/options.ts';
 import { DEFAULT_PREFERENCES, parsePreferencesChange, parseSettings } from '../../main/settings.ts';
-import { inputs } from '../support/crypto/fuzz-inputs.ts';
+import { inputs } from '../support/random/fuzz-inputs.ts';
 
 const iceServer = fc.record(
   {

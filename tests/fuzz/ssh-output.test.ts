@@ -9,7 +9,7 @@ import {
 } from '../../main/tunnel/providers/cloudflared-output.ts';
 import { parseSshTarget } from '../../main/tunnel/providers/ssh-args.ts';
 import { classifySshError, parseAnnouncement } from '../../main/tunnel/providers/ssh-output.ts';
-import { inputs } from '../support/crypto/fuzz-inputs.ts';
+import { inputs } from '../support/random/fuzz-inputs.ts';
 
 const ADDRESS = /^https:\/\/[a-z0-9]([a-z0-9-]*[a-z0-9])?\.(lhr\.life|localhost\.run|lhr\.rocks)$/;
 const QUICK_TUNNEL = /^https:\/\/[a-z0-9-]+\.trycloudflare\.com$/;

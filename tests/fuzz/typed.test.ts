@@ -13,7 +13,7 @@ import { parseLine } from '../../main/terminal/line-commands.ts';
 import { parseSshTarget } from '../../main/tunnel/providers/ssh-args.ts';
 import { readPastedLink } from '../../web-client/ui/entry/pasted-link.ts';
 import { readOwnName } from '../../web-client/ui/preferences/own-name.ts';
-import { inputs } from '../support/crypto/fuzz-inputs.ts';
+import { inputs } from '../support/random/fuzz-inputs.ts';
 
 const HERE = 'https://here.test';
 const anyText = fc.oneof(fc.string({ unit: 'binary', maxLength: 80 }), fc.string({ maxLength: 80 }));

@@ -4,8 +4,8 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Language } from '../../main/common/translate.ts';
 import { findChromium } from '../support/browser/chromium.ts';
-import { PAGE_SCENES, PUBLIC_HOST, showScene } from '../support/browser/page-scenes.ts';
-import { PageViews } from '../support/browser/page-view.ts';
+import { PAGE_SCENES, PUBLIC_HOST, showScene } from '../support/page/page-scenes.ts';
+import { PageViews } from '../support/page/page-view.ts';
 import { photographCall } from './real-call.ts';
 
 const SIZES = [

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchChromium } from '../support/browser/chromium.ts';
 import { Guest } from '../support/browser/guest.ts';
-import { writeTone } from '../support/call/tone.ts';
 import { type Desktop, desktopObstacle, ensureDisplay, launchDesktop } from '../support/host/electron.ts';
+import { writeTone } from '../support/sound/tone.ts';
 import { startTlsEdge } from '../support/wire/tls-edge.ts';
 
 const TONE_HZ = 440;

@@ -3,12 +3,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ChatMessage } from '../../web-client/core/state/chat-state.ts';
 import { seriousProblems } from '../support/browser/accessibility.ts';
-import { askedOf, burst } from '../support/browser/chat-bursts.ts';
 import { findChromium } from '../support/browser/chromium.ts';
 import { hasFocus } from '../support/browser/focus.ts';
-import { INVITE, type PageViewOptions, PageViews, type ViewPage } from '../support/browser/page-view.ts';
-import { chatMessage, ownMessage } from '../support/call/chat-messages.ts';
-import { person, ROOM } from '../support/call/room-states.ts';
+import { askedOf, burst } from '../support/page/chat-bursts.ts';
+import { chatMessage, ownMessage } from '../support/page/chat-messages.ts';
+import { INVITE, type PageViewOptions, PageViews, type ViewPage } from '../support/page/page-view.ts';
+import { person, ROOM } from '../support/page/room-states.ts';
 
 const chromium = findChromium();
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };

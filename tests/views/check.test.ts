@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_AUDIO_SETTINGS } from '../../web-client/core/state/audio-state.ts';
 import { seriousProblems } from '../support/browser/accessibility.ts';
 import { findChromium } from '../support/browser/chromium.ts';
-import { AUDIO, LIVE, useSettingsPages } from '../support/browser/settings-pages.ts';
+import { AUDIO, LIVE, useSettingsPages } from '../support/page/settings-pages.ts';
 
 const chromium = findChromium();
 

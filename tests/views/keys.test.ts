@@ -4,7 +4,7 @@ import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { seriousProblems } from '../support/browser/accessibility.ts';
 import { findChromium } from '../support/browser/chromium.ts';
-import { LIVE, MUTED, useSettingsPages } from '../support/browser/settings-pages.ts';
+import { LIVE, MUTED, useSettingsPages } from '../support/page/settings-pages.ts';
 
 const chromium = findChromium();
 

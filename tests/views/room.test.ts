@@ -4,8 +4,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ParticipantState, RoomState } from '../../web-client/core/state/room-state.ts';
 import { findChromium } from '../support/browser/chromium.ts';
 import { hasFocus } from '../support/browser/focus.ts';
-import { PageViews, type ViewPage } from '../support/browser/page-view.ts';
-import { person, ROOM } from '../support/call/room-states.ts';
+import { PageViews, type ViewPage } from '../support/page/page-view.ts';
+import { person, ROOM } from '../support/page/room-states.ts';
 
 const chromium = findChromium();
 const PHONE = { width: 390, height: 844 };

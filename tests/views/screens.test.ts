@@ -6,9 +6,9 @@ import type { Language } from '../../main/common/translate.ts';
 import { seriousProblems } from '../support/browser/accessibility.ts';
 import { findChromium } from '../support/browser/chromium.ts';
 import { lostInForcedColors } from '../support/browser/forced-colors.ts';
-import { PAGE_SCENES, showScene } from '../support/browser/page-scenes.ts';
-import { PageViews, type ViewPage } from '../support/browser/page-view.ts';
 import { screenProblems } from '../support/browser/screen-problems.ts';
+import { PAGE_SCENES, showScene } from '../support/page/page-scenes.ts';
+import { PageViews, type ViewPage } from '../support/page/page-view.ts';
 
 const chromium = findChromium();
 type Size = readonly [width: number, height: number];

@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { seriousProblems } from '../support/browser/accessibility.ts';
 import { findChromium } from '../support/browser/chromium.ts';
 import { hasFocus } from '../support/browser/focus.ts';
-import { AUDIO, LIVE, MUTED, useSettingsPages } from '../support/browser/settings-pages.ts';
-import { chatMessage } from '../support/call/chat-messages.ts';
-import { person } from '../support/call/room-states.ts';
+import { chatMessage } from '../support/page/chat-messages.ts';
+import { person } from '../support/page/room-states.ts';
+import { AUDIO, LIVE, MUTED, useSettingsPages } from '../support/page/settings-pages.ts';
 
 const chromium = findChromium();
 

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parseFragment } from '../../../main/common/e2ee/invite-link.ts';
-import { bundleForNode } from '../../support/host/bundle-for-node.ts';
+import { bundleForNode } from '../../support/process/bundle-for-node.ts';
 import { SocketGuest } from '../../support/wire/socket-guest.ts';
 
 let folder: string;

@@ -16,9 +16,9 @@ import {
 } from '../../../main/common/protocol/limits.ts';
 import { CallRecord } from '../../support/call/call-record.ts';
 import { CallWorld, type Page } from '../../support/call/call-world.ts';
+import { HostileRelay } from '../../support/call/hostile-relay.ts';
 import { randomBytes } from '../../support/crypto/e2ee-tools.ts';
 import { referencePerson } from '../../support/crypto/reference-e2ee.ts';
-import { HostileRelay } from '../../support/wire/hostile-relay.ts';
 
 let world: CallWorld;
 let record: CallRecord;

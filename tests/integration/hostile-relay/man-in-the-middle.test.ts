@@ -3,8 +3,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CallRecord } from '../../support/call/call-record.ts';
 import { CallWorld } from '../../support/call/call-world.ts';
+import { HostileRelay } from '../../support/call/hostile-relay.ts';
 import { type ReferencePerson, referencePerson } from '../../support/crypto/reference-e2ee.ts';
-import { HostileRelay } from '../../support/wire/hostile-relay.ts';
 
 describe('a man in the middle on pages', () => {
   afterEach(() => vi.restoreAllMocks());

@@ -8,13 +8,13 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Bytes, fromBase64Url, toBase64Url } from '../../../main/common/bytes.ts';
 import { RoomNames } from '../../../main/common/e2ee/room-names.ts';
 import type { RosterEntry } from '../../../main/common/protocol/messages.ts';
+import { BoxMutator } from '../../support/call/box-mutations.ts';
 import { CallRecord } from '../../support/call/call-record.ts';
 import { CallWorld, type Page } from '../../support/call/call-world.ts';
+import { HostileRelay } from '../../support/call/hostile-relay.ts';
 import { boxTools, randomBytes } from '../../support/crypto/e2ee-tools.ts';
 import { referencePerson } from '../../support/crypto/reference-e2ee.ts';
-import { seededRandom } from '../../support/crypto/seeded-random.ts';
-import { BoxMutator } from '../../support/wire/box-mutations.ts';
-import { HostileRelay } from '../../support/wire/hostile-relay.ts';
+import { seededRandom } from '../../support/random/seeded-random.ts';
 
 const SPOILED_PER_STRENGTH = 6_000;
 const SPOILED_BEFORE_SEALED = 500;

@@ -8,10 +8,10 @@ import type { SasBody } from '../../../main/common/protocol/bodies.ts';
 import type { ServerMessage } from '../../../main/common/protocol/messages.ts';
 import { CallRecord } from '../../support/call/call-record.ts';
 import { CallWorld, type Page } from '../../support/call/call-world.ts';
+import { HostileRelay } from '../../support/call/hostile-relay.ts';
+import { Intruder } from '../../support/call/intruder.ts';
 import { nodeCrypto, randomBytes } from '../../support/crypto/e2ee-tools.ts';
-import { seededRandom } from '../../support/crypto/seeded-random.ts';
-import { HostileRelay } from '../../support/wire/hostile-relay.ts';
-import { Intruder } from '../../support/wire/intruder.ts';
+import { seededRandom } from '../../support/random/seeded-random.ts';
 
 let world: CallWorld;
 let relay: HostileRelay;

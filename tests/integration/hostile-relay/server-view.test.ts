@@ -12,8 +12,8 @@ import {
 } from '../../../main/common/protocol/limits.ts';
 import { CallRecord } from '../../support/call/call-record.ts';
 import { CallWorld, type Page } from '../../support/call/call-world.ts';
+import { HostileRelay } from '../../support/call/hostile-relay.ts';
 import { referenceNameKey, referencePresharedKey } from '../../support/crypto/reference-e2ee.ts';
-import { HostileRelay } from '../../support/wire/hostile-relay.ts';
 
 const FILE = fileURLToPath(new URL('../../../test-results/server-view.jsonl', import.meta.url));
 const NAMES = ['Ariadne Ключ', 'Bartholomew', 'Clementine'] as const;

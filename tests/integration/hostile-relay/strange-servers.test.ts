@@ -6,10 +6,10 @@ import { createProof } from '../../../main/common/e2ee/admission.ts';
 import type { PairState } from '../../../main/common/e2ee/pair-state.ts';
 import type { ClientMessage } from '../../../main/common/protocol/messages.ts';
 import { CallWorld, ORIGIN, type Page } from '../../support/call/call-world.ts';
+import { Intruder } from '../../support/call/intruder.ts';
 import { nodeCrypto, randomBytes } from '../../support/crypto/e2ee-tools.ts';
 import { FakeRoomServer, type ServerSide } from '../../support/room/fake-room-server.ts';
 import { FakeSocket } from '../../support/wire/fake-socket.ts';
-import { Intruder } from '../../support/wire/intruder.ts';
 
 const EVIL = 'https://evil.test';
 const NEW = 'https://new.lhr.life';

@@ -8,9 +8,9 @@ import {
   TERMINATE_GRACE_MS,
 } from '../../../main/tunnel/process/child-process.ts';
 import type { ParentGuard } from '../../../main/tunnel/process/parent-guard.ts';
-import { findProgram } from '../../support/browser/find-program.ts';
+import { findProgram } from '../../support/process/find-program.ts';
+import { processesWith } from '../../support/process/processes.ts';
 import { until } from '../../support/time/until.ts';
-import { processesWith } from '../../support/tunnel/processes.ts';
 
 const setpriv = findProgram(['setpriv']);
 const guards: ParentGuard[] = [

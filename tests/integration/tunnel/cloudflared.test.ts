@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { silentLogger } from '../../../main/common/logger.ts';
 import { createCloudflared } from '../../../main/tunnel/providers/cloudflared.ts';
 import { createTunnel, type Tunnel } from '../../../main/tunnel/tunnel.ts';
-import { processesWith } from '../../support/tunnel/processes.ts';
+import { processesWith } from '../../support/process/processes.ts';
 import { type TunnelWatch, watchTunnel } from '../../support/tunnel/tunnel-watch.ts';
 
 const ADDRESS = 'https://four-plain-words-here.trycloudflare.com';

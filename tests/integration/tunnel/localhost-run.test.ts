@@ -9,9 +9,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { silentLogger } from '../../../main/common/logger.ts';
 import { createTunnel, type Tunnel, type TunnelOptions } from '../../../main/tunnel/tunnel.ts';
-import { findProgram } from '../../support/browser/find-program.ts';
+import { findProgram } from '../../support/process/find-program.ts';
+import { processesWith } from '../../support/process/processes.ts';
 import { until } from '../../support/time/until.ts';
-import { processesWith } from '../../support/tunnel/processes.ts';
 import { type Sshd, type SshdOptions, sshdMissing, startSshd } from '../../support/tunnel/sshd.ts';
 import { type TunnelWatch, watchTunnel } from '../../support/tunnel/tunnel-watch.ts';
 

@@ -10,10 +10,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { silentLogger } from '../../../main/common/logger.ts';
 import { knownHostsArgument, sshArguments } from '../../../main/tunnel/providers/ssh-args.ts';
 import { createTunnel } from '../../../main/tunnel/tunnel.ts';
-import { findProgram } from '../../support/browser/find-program.ts';
-import { type Bundle, bundleForNode } from '../../support/host/bundle-for-node.ts';
+import { type Bundle, bundleForNode } from '../../support/process/bundle-for-node.ts';
+import { findProgram } from '../../support/process/find-program.ts';
+import { processesWith } from '../../support/process/processes.ts';
 import { until } from '../../support/time/until.ts';
-import { processesWith } from '../../support/tunnel/processes.ts';
 import { type Sshd, sshdMissing, startSshd } from '../../support/tunnel/sshd.ts';
 import type { TunnelAppOptions } from '../../support/tunnel/tunnel-app.ts';
 import { watchTunnel } from '../../support/tunnel/tunnel-watch.ts';

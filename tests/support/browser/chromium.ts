@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright';
-import { findProgram } from './find-program.ts';
+import { findProgram } from '../process/find-program.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 

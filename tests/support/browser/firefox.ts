@@ -1,7 +1,7 @@
 /** Owns finding and starting Firefox with a tone for a microphone; unpatched, so Puppeteer drives it. */
 
 import puppeteer, { type Browser } from 'puppeteer-core';
-import { findProgram } from './find-program.ts';
+import { findProgram } from '../process/find-program.ts';
 
 /** The system's Firefox, or null. */
 export function findFirefox(): string | null {

@@ -2,7 +2,7 @@
 
 import type { Browser, BrowserContext, Locator, Page } from 'playwright';
 import { connectionsStanding, heardTones, installCallProbe } from '../call/call-probe.ts';
-import { hearsExactly, isSilent } from '../call/hearing.ts';
+import { hearsExactly, isSilent } from '../sound/hearing.ts';
 import { until } from '../time/until.ts';
 
 const SILENCE_CHECKS = 10;

@@ -20,11 +20,11 @@ import type { SessionEvent } from '../../../web-client/core/state/session-events
 import { CryptoWork } from '../crypto/crypto-work.ts';
 import { randomBytes, textCoder } from '../crypto/e2ee-tools.ts';
 import { FakeRoomServer } from '../room/fake-room-server.ts';
+import { FakeCues, FakeDevices, FakeMeter, FakeVisibility } from '../sound/fake-sound.ts';
 import { ManualTime } from '../time/manual-time.ts';
 import type { FakeSocket } from '../wire/fake-socket.ts';
 import type { FakeCertificate, FakePeerConnection } from './fake-peer-connection.ts';
 import { FakePeerNetwork } from './fake-peer-network.ts';
-import { FakeCues, FakeDevices, FakeMeter, FakeVisibility } from './fake-sound.ts';
 import { FakeTrack } from './fake-transceiver.ts';
 import { CODECS } from './transport-pair.ts';
 

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { type ElectronApplication, _electron as electron, type Page } from 'playwright';
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { HostPreferences } from '../../../main/common/host-api/host-api.ts';
-import { findProgram } from '../browser/find-program.ts';
+import { findProgram } from '../process/find-program.ts';
 
 export const projectRoot = fileURLToPath(new URL('../../..', import.meta.url));
 

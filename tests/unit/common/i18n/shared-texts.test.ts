@@ -9,7 +9,7 @@ import {
 import { privacyEn, sharedEn } from '../../../../main/common/i18n/en.ts';
 import { privacyRu, sharedRu } from '../../../../main/common/i18n/ru.ts';
 import type { Catalogue } from '../../../../main/common/translate.ts';
-import { catalogueProblems } from '../../../support/catalogue-problems.ts';
+import { catalogueProblems } from '../../../support/i18n/catalogue-problems.ts';
 
 describe('the shared texts', () => {
   it('have one sentence or more for every code', () => {

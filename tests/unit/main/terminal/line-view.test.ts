@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { LineView } from '../../../../main/terminal/line-view.ts';
 import { emptyRoom, linkAt, liveStatus, snapshotOf } from '../../../support/host/host-samples.ts';
 import { TextStream } from '../../../support/host/text-stream.ts';
-import { wordingIn } from '../../../support/host/wording.ts';
+import { wordingIn } from '../../../support/i18n/wording.ts';
 
 function setUp(language: 'en' | 'ru' = 'en', canType = false) {
   const out = new TextStream();

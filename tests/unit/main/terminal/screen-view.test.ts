@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ScreenView } from '../../../../main/terminal/screen-view.ts';
 import { linkAt, liveStatus, snapshotOf } from '../../../support/host/host-samples.ts';
 import { TextStream } from '../../../support/host/text-stream.ts';
-import { wordingIn } from '../../../support/host/wording.ts';
+import { wordingIn } from '../../../support/i18n/wording.ts';
 
 const ENTER = '\u001b[?1049h';
 const LEAVE = '\u001b[?1049l';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { terminalEn } from '../../../../main/terminal/i18n/en.ts';
 import { terminalRu } from '../../../../main/terminal/i18n/ru.ts';
 import { languageOf, terminalTexts } from '../../../../main/terminal/texts.ts';
-import { catalogueProblems } from '../../../support/catalogue-problems.ts';
+import { catalogueProblems } from '../../../support/i18n/catalogue-problems.ts';
 
 describe('the terminal texts', () => {
   it('say the same in both languages', () => {

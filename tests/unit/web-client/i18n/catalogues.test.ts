@@ -7,7 +7,7 @@ import { settingsEn } from '../../../../web-client/i18n/settings-en.ts';
 import { settingsRu } from '../../../../web-client/i18n/settings-ru.ts';
 import { strayEn } from '../../../../web-client/i18n/stray-en.ts';
 import { strayRu } from '../../../../web-client/i18n/stray-ru.ts';
-import { catalogueProblems } from '../../../support/catalogue-problems.ts';
+import { catalogueProblems } from '../../../support/i18n/catalogue-problems.ts';
 
 const wordings = (texts: object) => JSON.stringify(Object.values(texts));
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { AudioGraph } from '../../../../web-client/media/audio-graph.ts';
 import { Cues } from '../../../../web-client/media/cues.ts';
 import { LevelMeter } from '../../../../web-client/media/level-meter.ts';
-import { FakeAudioWorld } from '../../../support/call/fake-audio.ts';
+import { FakeAudioWorld } from '../../../support/sound/fake-audio.ts';
 import { ManualTime, settle } from '../../../support/time/manual-time.ts';
 
 let world: FakeAudioWorld;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { VolumeReach } from '../../../../web-client/core/state/audio-state.ts';
 import { AudioSink, GRAPH_LATE_MS } from '../../../../web-client/media/audio-sink.ts';
-import { FakeAudioWorld } from '../../../support/call/fake-audio.ts';
+import { FakeAudioWorld } from '../../../support/sound/fake-audio.ts';
 import { ManualTime, settle } from '../../../support/time/manual-time.ts';
 
 let world: FakeAudioWorld;

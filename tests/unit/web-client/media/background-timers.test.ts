@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { TimersLike } from '../../../../main/common/platform.ts';
 import { BackgroundTimers, type TimerWorkerLike } from '../../../../web-client/media/background-timers.ts';
-import { FakeVisibility } from '../../../support/call/fake-sound.ts';
+import { FakeVisibility } from '../../../support/sound/fake-sound.ts';
 import { ManualTime } from '../../../support/time/manual-time.ts';
 
 const MINUTE_MS = 60_000;

@@ -9,7 +9,7 @@ import {
   statusText,
   statusTone,
 } from '../../../../web-client/ui/page-state.ts';
-import { ROOM } from '../../../support/call/room-states.ts';
+import { ROOM } from '../../../support/page/room-states.ts';
 
 const showing = (changes: Partial<RoomState>): PageState => ({
   kind: 'room',

@@ -7,8 +7,8 @@ import type { PageState } from '../../../../web-client/ui/page-state.ts';
 import { PEOPLE_NEWS_GAP_MS } from '../../../../web-client/ui/people/people-announcer.ts';
 import { openStorage } from '../../../../web-client/ui/preferences/browser-storage.ts';
 import { type CallSession, TabSession } from '../../../../web-client/ui/tab-session.ts';
-import { FakeHistory } from '../../../support/browser/fake-history.ts';
-import { ROOM } from '../../../support/call/room-states.ts';
+import { FakeHistory } from '../../../support/page/fake-history.ts';
+import { ROOM } from '../../../support/page/room-states.ts';
 import { ManualTime } from '../../../support/time/manual-time.ts';
 
 const ORIGIN = 'https://abc.lhr.life';

@@ -3,7 +3,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Bytes } from '../../../../../main/common/bytes.ts';
 import { PairStream } from '../../../../../main/common/e2ee/stream/pair-stream.ts';
-import { ManualTime, settle } from '../../../../support/time/manual-time.ts';
 import {
   type ClearBox,
   deliverAll,
@@ -11,7 +10,8 @@ import {
   type SentBox,
   StreamSide,
   writeBox,
-} from '../../../../support/wire/stream-side.ts';
+} from '../../../../support/crypto/stream-side.ts';
+import { ManualTime, settle } from '../../../../support/time/manual-time.ts';
 
 let time: ManualTime;
 let a: StreamSide;

@@ -9,8 +9,8 @@ import {
   DEFAULT_AUDIO_SETTINGS,
   type MicrophoneProblem,
 } from '../../../../../web-client/core/state/audio-state.ts';
-import { FakeVisibility } from '../../../../support/call/fake-sound.ts';
 import { FakeTrack } from '../../../../support/call/fake-transceiver.ts';
+import { FakeVisibility } from '../../../../support/sound/fake-sound.ts';
 import { ManualTime, settle } from '../../../../support/time/manual-time.ts';
 
 type Answer = Result<OpenedMicrophone, MicrophoneProblem>;

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MicrophoneMonitor } from '../../../../../web-client/core/audio/microphone-monitor.ts';
 import type { MicrophoneHint } from '../../../../../web-client/core/state/audio-state.ts';
-import { FakeMeter, FakeVisibility } from '../../../../support/call/fake-sound.ts';
 import { FakeTrack } from '../../../../support/call/fake-transceiver.ts';
+import { FakeMeter, FakeVisibility } from '../../../../support/sound/fake-sound.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';
 
 const SPEECH = 0.05;

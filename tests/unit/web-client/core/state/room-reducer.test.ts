@@ -5,7 +5,7 @@ import {
   reduceRoom,
 } from '../../../../../web-client/core/state/room-reducer.ts';
 import type { ParticipantState, RoomState } from '../../../../../web-client/core/state/room-state.ts';
-import { person as samplePerson } from '../../../../support/call/room-states.ts';
+import { person as samplePerson } from '../../../../support/page/room-states.ts';
 
 const person = (id: string, changes: Partial<ParticipantState> = {}) => {
   const { shortId: _, ...told } = samplePerson(id, { name: `name of ${id}`, ...changes });

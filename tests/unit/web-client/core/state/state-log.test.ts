@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LogRing } from '../../../../../web-client/core/log-ring.ts';
 import type { RoomState } from '../../../../../web-client/core/state/room-state.ts';
 import { logChanges } from '../../../../../web-client/core/state/state-log.ts';
-import { person, ROOM } from '../../../../support/call/room-states.ts';
+import { person, ROOM } from '../../../../support/page/room-states.ts';
 
 function changes(before: RoomState, after: RoomState) {
   const log = new LogRing(() => 0);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ParticipantState, RoomState } from '../../../../../web-client/core/state/room-state.ts';
 import { roomNewsBetween } from '../../../../../web-client/ui/call/room-announcer.ts';
-import { person, ROOM } from '../../../../support/call/room-states.ts';
+import { person, ROOM } from '../../../../support/page/room-states.ts';
 
 const joined = (...participants: ParticipantState[]): RoomState => ({
   ...ROOM,

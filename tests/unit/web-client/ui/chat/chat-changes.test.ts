@@ -8,7 +8,7 @@ import {
   nextPortion,
   PORTION_MAX_MESSAGES,
 } from '../../../../../web-client/ui/chat/chat-changes.ts';
-import { chatMessage } from '../../../../support/call/chat-messages.ts';
+import { chatMessage } from '../../../../support/page/chat-messages.ts';
 
 const written = (count: number, text: string, first = 0) =>
   Array.from({ length: count }, (_, at) => chatMessage('Anna', first + at, { text }));

@@ -5,8 +5,8 @@ import type { ChatMessage } from '../../../../../web-client/core/state/chat-stat
 import type { ParticipantState, RoomState } from '../../../../../web-client/core/state/room-state.ts';
 import { chatChanges } from '../../../../../web-client/ui/chat/chat-changes.ts';
 import { ChatNames, knownName } from '../../../../../web-client/ui/chat/chat-names.ts';
-import { chatMessage } from '../../../../support/call/chat-messages.ts';
-import { person, ROOM } from '../../../../support/call/room-states.ts';
+import { chatMessage } from '../../../../support/page/chat-messages.ts';
+import { person, ROOM } from '../../../../support/page/room-states.ts';
 
 let book: ChatNames;
 let room: RoomState;

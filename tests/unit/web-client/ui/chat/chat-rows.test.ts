@@ -5,7 +5,7 @@ import { CHAT_KEPT_MAX, ChatLog } from '../../../../../web-client/core/messaging
 import type { ChatMessage } from '../../../../../web-client/core/state/chat-state.ts';
 import { chatChanges } from '../../../../../web-client/ui/chat/chat-changes.ts';
 import { type ChatRow, chatRows } from '../../../../../web-client/ui/chat/chat-rows.ts';
-import { chatMessage } from '../../../../support/call/chat-messages.ts';
+import { chatMessage } from '../../../../support/page/chat-messages.ts';
 
 const from = (...numbers: number[]) => numbers.map((number) => chatMessage('Anna', number));
 

@@ -5,7 +5,7 @@ import type { ChatMessage } from '../../../../../web-client/core/state/chat-stat
 import { chatChanges } from '../../../../../web-client/ui/chat/chat-changes.ts';
 import { composing } from '../../../../../web-client/ui/chat/composer.ts';
 import { type Unread, UnreadMarker } from '../../../../../web-client/ui/chat/unread.ts';
-import { chatMessage, ownMessage } from '../../../../support/call/chat-messages.ts';
+import { chatMessage, ownMessage } from '../../../../support/page/chat-messages.ts';
 
 const keys = (...numbers: number[]) => numbers.map((number) => `Anna:${number}`);
 const from = (...numbers: number[]) => numbers.map((number) => chatMessage('Anna', number));

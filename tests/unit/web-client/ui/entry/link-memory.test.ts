@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { formatFragment } from '../../../../../main/common/e2ee/invite-link.ts';
 import { LinkMemory, takeFragment } from '../../../../../web-client/ui/entry/link-memory.ts';
 import { openStorage } from '../../../../../web-client/ui/preferences/browser-storage.ts';
-import { CrampedStorage } from '../../../../support/browser/cramped-storage.ts';
-import { FakeHistory } from '../../../../support/browser/fake-history.ts';
+import { CrampedStorage } from '../../../../support/page/cramped-storage.ts';
+import { FakeHistory } from '../../../../support/page/fake-history.ts';
 
 const link = { secret: new Uint8Array(32).fill(1), token: new Uint8Array(16).fill(2) };
 

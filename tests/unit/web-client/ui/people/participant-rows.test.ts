@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MicrophoneState } from '../../../../../web-client/core/state/audio-state.ts';
 import { participantRows, spokenName } from '../../../../../web-client/ui/people/participant-rows.ts';
-import { person, ROOM } from '../../../../support/call/room-states.ts';
+import { person, ROOM } from '../../../../support/page/room-states.ts';
 
 const joined = { ...ROOM, call: 'joined' } as const;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { verifiedCount } from '../../../../../web-client/ui/people/participant-rows.ts';
 import { codeWords, comparisonWith } from '../../../../../web-client/ui/people/verification.ts';
-import { person, ROOM } from '../../../../support/call/room-states.ts';
+import { person, ROOM } from '../../../../support/page/room-states.ts';
 
 const CODE = [0, 63, 7, 7, 29, 54, 18];
 const joined = { ...ROOM, call: 'joined' } as const;

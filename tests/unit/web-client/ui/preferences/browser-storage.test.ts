@@ -5,8 +5,8 @@ import { recallRecent, rememberRecent } from '../../../../../web-client/ui/emoji
 import { LinkMemory } from '../../../../../web-client/ui/entry/link-memory.ts';
 import { openStorage, type PageStorage } from '../../../../../web-client/ui/preferences/browser-storage.ts';
 import { PreferenceStore } from '../../../../../web-client/ui/preferences/preference-store.ts';
-import { CrampedStorage } from '../../../../support/browser/cramped-storage.ts';
-import { FakeHistory } from '../../../../support/browser/fake-history.ts';
+import { CrampedStorage } from '../../../../support/page/cramped-storage.ts';
+import { FakeHistory } from '../../../../support/page/fake-history.ts';
 
 const link = { secret: new Uint8Array(32).fill(1), token: new Uint8Array(16).fill(2) };
 const hostKey = 'B'.repeat(87);

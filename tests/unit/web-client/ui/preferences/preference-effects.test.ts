@@ -5,8 +5,8 @@ import {
 } from '../../../../../web-client/core/state/audio-state.ts';
 import { PreferenceEffects } from '../../../../../web-client/ui/preferences/preference-effects.ts';
 import { PreferenceStore } from '../../../../../web-client/ui/preferences/preference-store.ts';
-import { KeptValues } from '../../../../support/browser/kept-values.ts';
-import { ROOM } from '../../../../support/call/room-states.ts';
+import { KeptValues } from '../../../../support/page/kept-values.ts';
+import { ROOM } from '../../../../support/page/room-states.ts';
 
 const HEADSET: AudioSettings = { ...DEFAULT_AUDIO_SETTINGS, microphoneId: 'headset' };
 

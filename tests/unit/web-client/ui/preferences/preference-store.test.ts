@@ -6,7 +6,7 @@ import {
   PreferenceStore,
   type PreferencesChange,
 } from '../../../../../web-client/ui/preferences/preference-store.ts';
-import { KeptValues } from '../../../../support/browser/kept-values.ts';
+import { KeptValues } from '../../../../support/page/kept-values.ts';
 
 const KEY = 'secret-call.preferences';
 const FORMER_NAME_KEY = 'secret-call.name';

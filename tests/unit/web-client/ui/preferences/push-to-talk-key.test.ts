@@ -11,7 +11,7 @@ import {
   keyName,
   readKeyboardLayout,
 } from '../../../../../web-client/ui/preferences/push-to-talk-key.ts';
-import { ROOM } from '../../../../support/call/room-states.ts';
+import { ROOM } from '../../../../support/page/room-states.ts';
 
 const t = createTranslator({ ...en, ...callEn }, 'en');
 

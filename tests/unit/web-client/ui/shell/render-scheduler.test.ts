@@ -9,7 +9,7 @@ import {
   LATE_MS,
   RenderScheduler,
 } from '../../../../../web-client/ui/shell/render-scheduler.ts';
-import { person, ROOM } from '../../../../support/call/room-states.ts';
+import { person, ROOM } from '../../../../support/page/room-states.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';
 
 const stateOf = (changes: Partial<RoomState> = {}): PageState => ({

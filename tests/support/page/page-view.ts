@@ -13,10 +13,10 @@ import { pageMarkup } from '../../../scripts/page-markup.mjs';
 import type { RoomState } from '../../../web-client/core/state/room-state.ts';
 import type { PageState } from '../../../web-client/ui/page-state.ts';
 import type { PagePreferences } from '../../../web-client/ui/preferences/preference-store.ts';
-import { ROOM } from '../call/room-states.ts';
+import { launchChromium } from '../browser/chromium.ts';
 import { startTlsEdge } from '../wire/tls-edge.ts';
-import { launchChromium } from './chromium.ts';
 import type {} from './page-view-entry.ts';
+import { ROOM } from './room-states.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -46,7 +46,7 @@ const withEntry = (): Plugin => ({
   name: 'view-entry',
   transformIndexHtml: {
     order: 'pre',
-    handler: (html) => html.replace('./main.ts', resolve('tests/support/browser/page-view-entry.ts')),
+    handler: (html) => html.replace('./main.ts', resolve('tests/support/page/page-view-entry.ts')),
   },
 });
 

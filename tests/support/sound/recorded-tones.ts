@@ -1,6 +1,6 @@
 /** Owns listening where no sound device is: Firefox then never starts an AudioContext, but it records and decodes. */
 
-import type { EvaluatingPage, HeardTone } from './call-probe.ts';
+import type { EvaluatingPage, HeardTone } from '../call/call-probe.ts';
 
 interface RecordingPage {
   evaluate<Result>(pageFunction: (ms: number) => Result, ms: number): Promise<Awaited<Result>>;

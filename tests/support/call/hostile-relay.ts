@@ -5,7 +5,7 @@
 
 import { type Bytes, fromBase64Url, toBase64Url } from '../../../main/common/bytes.ts';
 import type { RosterEntry, ServerMessage, SignalType } from '../../../main/common/protocol/messages.ts';
-import type { CallWorld } from '../call/call-world.ts';
+import type { CallWorld } from './call-world.ts';
 
 /** A box as it passes; ids are base64url. */
 export interface SeenBox {

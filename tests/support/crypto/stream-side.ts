@@ -7,8 +7,8 @@ import type { StreamedBody } from '../../../main/common/e2ee/stream/send-window.
 import type { StreamPath } from '../../../main/common/e2ee/stream/stream-paths.ts';
 import type { SignalType } from '../../../main/common/protocol/messages.ts';
 import { fail, ok } from '../../../main/common/result.ts';
-import { textCoder } from '../crypto/e2ee-tools.ts';
 import { type ManualTime, settle } from '../time/manual-time.ts';
+import { textCoder } from './e2ee-tools.ts';
 
 /** A box that is no secret: its header and body as JSON. */
 export interface ClearBox extends BoxHeader {

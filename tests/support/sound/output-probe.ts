@@ -1,6 +1,6 @@
 /** Owns what a test hears of a page at its very end: after volumes, gains and limiters, where sound leaves for the loudspeaker. */
 
-import type { EvaluatingPage } from './call-probe.ts';
+import type { EvaluatingPage } from '../call/call-probe.ts';
 
 /** What comes from one element that plays aloud, or from one graph that leads to a loudspeaker. */
 export interface Output {

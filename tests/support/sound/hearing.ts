@@ -1,6 +1,6 @@
 /** Owns what counts as heard and as silence. */
 
-import type { HeardTone } from './call-probe.ts';
+import type { HeardTone } from '../call/call-probe.ts';
 
 /** Noise suppression takes a lasting sine for noise and lets some -40 dB of it through. */
 const AUDIBLE_DB = -60;

@@ -1,6 +1,6 @@
 /** Owns comparing two catalogues of texts: same keys, same placeholders, all plural forms, no text left over. */
 
-import type { Catalogue, Message } from '../../main/common/translate.ts';
+import type { Catalogue, Message } from '../../../main/common/translate.ts';
 
 /** What each language needs besides `other` to count whole numbers. */
 const WHOLE_NUMBER_FORMS = { en: ['one'], ru: ['one', 'few', 'many'] } as const;

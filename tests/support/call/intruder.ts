@@ -8,9 +8,9 @@ import type { ProvenHost, SocketOpening } from '../../../main/common/e2ee/socket
 import type { StreamedBody } from '../../../main/common/e2ee/stream/send-window.ts';
 import type { ClientMessage, RosterEntry } from '../../../main/common/protocol/messages.ts';
 import { parseServerMessage } from '../../../main/common/protocol/parse.ts';
-import { type CallWorld, ORIGIN } from '../call/call-world.ts';
 import { boxTools, nodeCrypto } from '../crypto/e2ee-tools.ts';
-import type { FakeSocket } from './fake-socket.ts';
+import type { FakeSocket } from '../wire/fake-socket.ts';
+import { type CallWorld, ORIGIN } from './call-world.ts';
 
 export class Intruder {
   readonly keyring: Keyring;

@@ -10,7 +10,7 @@ import { installOutputProbe } from './output-probe.ts';
 import { installToneMicrophones, MICROPHONE_TONES_HZ } from './tone-microphones.ts';
 
 /** `sound-page.ts` as one script for a browser. */
-export const bundleSoundPage = (): Promise<string> => bundleForPage('tests/support/call/sound-page.ts');
+export const bundleSoundPage = (): Promise<string> => bundleForPage('tests/support/sound/sound-page.ts');
 
 export interface SoundGuestOptions {
   /** Script of `bundleSoundPage`. */

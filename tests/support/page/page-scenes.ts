@@ -6,9 +6,9 @@ import type { EndReason, ParticipantState, RoomState } from '../../../web-client
 import type { ConnectionQuality } from '../../../web-client/core/stats/connection-quality.ts';
 import type { PageState } from '../../../web-client/ui/page-state.ts';
 import type { PagePreferences } from '../../../web-client/ui/preferences/preference-store.ts';
-import { chatMessage, ownMessage } from '../call/chat-messages.ts';
-import { person, ROOM } from '../call/room-states.ts';
+import { chatMessage, ownMessage } from './chat-messages.ts';
 import type { ViewPage } from './page-view.ts';
+import { person, ROOM } from './room-states.ts';
 
 export interface PageScene {
   readonly name: string;

@@ -1,9 +1,9 @@
 /** Owns bursts of messages and names in a page of made-up states, and what drawing them cost, counted in the page. */
 
 import type { RoomState } from '../../../web-client/core/state/room-state.ts';
-import { chatMessage } from '../call/chat-messages.ts';
-import { person, ROOM } from '../call/room-states.ts';
+import { chatMessage } from './chat-messages.ts';
 import type { ViewPage } from './page-view.ts';
+import { person, ROOM } from './room-states.ts';
 
 const from = (count: number) => Array.from({ length: count }, (_, at) => chatMessage('Anna', at));
 
