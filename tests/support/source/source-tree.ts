@@ -1,6 +1,6 @@
 /** Owns what the source files are and what stands in each: imports, exported names, lines. */
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -21,6 +21,8 @@ export function filesIn(folder: string): string[] {
 export const codeIn = (folder: string): string[] => filesIn(folder).filter((file) => /\.tsx?$/.test(file));
 
 export const sourceFiles: readonly string[] = ['main', 'preload', 'renderer', 'web-client'].flatMap(codeIn);
+
+export const exists = (file: string): boolean => existsSync(path.join(root, file));
 
 export const textOf = (file: string): string => readFileSync(path.join(root, file), 'utf8');
 

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { formatServerMessage } from '../../../../../main/common/protocol/format.ts';
+import { BOX_MAX_BYTES } from '../../../../../main/common/protocol/limits.ts';
+import type { ServerMessage } from '../../../../../main/common/protocol/messages.ts';
+import { parseClientMessage, parseServerMessage } from '../../../../../main/common/protocol/parse.ts';
+
+const binary = (sizeBytes: number) => Buffer.alloc(sizeBytes, 0xa7).toString('base64url');
+
+const HELLO = {
+  type: 'hello',
+  protocol: 1,
+  key: binary(65),
+  fp: binary(32),
+  nonce: binary(32),
+  address: 'https://a.lhr.life',
+  proof: binary(32),
+};
+const AUTH = { type: 'auth', proof: binary(32) };
+const ICE = { type: 'ice', to: binary(16), box: binary(298) };
+
+const isRead = (message: unknown) => parseClientMessage(JSON.stringify(message)).ok;
+
+describe('a page’s message', () => {
+  it('is read as it is', () => {
+    for (const message of [HELLO, AUTH, { ...AUTH, resume: binary(32) }, ICE, { type: 'leave' }]) {
+      expect(parseClientMessage(JSON.stringify(message))).toEqual({ ok: true, value: message });
+    }
+  });
+
+  it.each([
+    '',
+    '{',
+    'null',
+    '[]',
+    '"auth"',
+    '{}',
+    '{"type":null}',
+    '{"type":["ice"]}',
+    '{"type":"__proto__"}',
+  ])('is not %s', (text) => {
+    expect(parseClientMessage(text)).toEqual({ ok: false, error: 'bad-message' });
+  });
+
+  it('has every field and no other', () => {
+    for (const field of Object.keys(HELLO)) expect(isRead({ ...HELLO, [field]: undefined })).toBe(false);
+    expect(isRead({ ...HELLO, protocol: 2 })).toBe(false);
+    expect(isRead({ ...AUTH, proof: undefined })).toBe(false);
+    expect(isRead({ ...AUTH, extra: 1 })).toBe(false);
+    expect(parseClientMessage(`{"__proto__":{},${JSON.stringify(ICE).slice(1)}`).ok).toBe(false);
+    expect(isRead({ ...ICE, from: binary(16) })).toBe(false);
+  });
+
+  it('has binary of the right size, canonical, without padding', () => {
+    for (const sizeBytes of [15, 17]) expect(isRead({ ...ICE, to: binary(sizeBytes) })).toBe(false);
+    const id = binary(16);
+    expect(isRead({ ...ICE, to: `${id.slice(0, -1)}B` })).toBe(false);
+    expect(isRead({ ...ICE, to: `${id}\n` })).toBe(false);
+    expect(isRead({ ...ICE, to: `${id}==` })).toBe(false);
+    expect(isRead({ ...ICE, to: id.replaceAll('_', '/').replaceAll('-', '+') })).toBe(
+      id.match(/[-_]/) === null,
+    );
+  });
+
+  it.each([
+    ['', true],
+    ['AA', true],
+    ['AAA', true],
+    ['AAAA', true],
+    ['AAAAAA', true],
+    ['A', false],
+    ['AAAAA', false],
+    ['AB', false],
+    ['AAB', false],
+    ['AAAAAB', false],
+    ['AA==', false],
+    ['AA A', false],
+    ['AAA\n', false],
+    ['AAA+', false],
+    ['AAé', false],
+  ])('has a box that is canonical base64url: %j %s', (box, read) => {
+    expect(isRead({ ...ICE, box })).toBe(read);
+  });
+
+  it('has a box of at most 32,810 bytes', () => {
+    expect(isRead({ ...ICE, box: binary(BOX_MAX_BYTES) })).toBe(true);
+    expect(isRead({ ...ICE, box: binary(BOX_MAX_BYTES + 3) })).toBe(false);
+  });
+});
+
+it.each([
+  ['https://a.lhr.life', true],
+  ['http://localhost:8790', true],
+  ['https://[::1]:8790', true],
+  ['https://127.0.0.1', true],
+  ['', false],
+  ['wss://a.lhr.life', false],
+  ['https://a.lhr.life/', false],
+  ['https://A.lhr.life', false],
+  ['https://a.lhr.life#x', false],
+  ['https://ä.example', false],
+  ['https://a.lhr.life\n', false],
+  [`https://${'a'.repeat(300)}`, false],
+])('a hello names an origin in a browser’s own form: %j %s', (address, read) => {
+  expect(isRead({ ...HELLO, address })).toBe(read);
+});
+
+describe('a server’s message', () => {
+  const entry = { id: binary(16), key: binary(65), fp: binary(32), name: binary(298) };
+  const messages: readonly ServerMessage[] = [
+    { type: 'roster', roster: [entry, entry], revision: 7 },
+    { type: 'chat', from: binary(16), box: binary(554) },
+    { type: 'error', code: 'not-joined' },
+    { type: 'moved', url: 'https://a.lhr.life' },
+    { type: 'closed', proof: binary(32) },
+  ];
+
+  it('comes out of its text as it went in', () => {
+    for (const message of messages) {
+      expect(parseServerMessage(formatServerMessage(message))).toEqual({ ok: true, value: message });
+      expect(formatServerMessage(message)).toBe(JSON.stringify(message));
+    }
+  });
+});

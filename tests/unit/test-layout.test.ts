@@ -1,0 +1,34 @@
+/** Holds that a unit test lies where its source lies, under its name. */
+
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { exists, filesIn } from '../support/source/source-tree.ts';
+
+/** Tests of what several files do together, in the folder these share, and of texts and pages. */
+const OF_SEVERAL_FILES = [
+  'architecture',
+  'documents',
+  'test-layout',
+  'main/common/e2ee/second-implementation',
+  'main/common/e2ee/vectors',
+  'main/common/i18n/shared-texts',
+  'main/common/names/writing',
+  'main/common/protocol/protocol-md',
+  'main/desktop/native-texts',
+  'main/room/rates',
+  'renderer/texts',
+  'web-client/core/chat',
+  'web-client/core/lost-place',
+  'web-client/core/session-sound',
+  'web-client/core/verification',
+  'web-client/i18n/catalogues',
+  'web-client/index-html',
+];
+
+const tested = filesIn('tests/unit').map((file) => file.replace(/^tests\/unit\/(.*)\.test\.tsx?$/, '$1'));
+
+it('lies where its source lies', () => {
+  const hasSource = (name: string) => ['.ts', '.tsx', '.mjs'].some((ending) => exists(name + ending));
+  expect(tested.filter((name) => !hasSource(name)).sort()).toEqual([...OF_SEVERAL_FILES].sort());
+  expect(OF_SEVERAL_FILES.filter((name) => !exists(path.posix.dirname(name)))).toEqual([]);
+});
