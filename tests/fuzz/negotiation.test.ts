@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Scheduler } from '../support/call/fake-peer-network.ts';
-import { LinkPair } from '../support/call/transport-pair.ts';
+import { TransportPair } from '../support/call/transport-pair.ts';
 import { settle } from '../support/time/manual-time.ts';
 
 /** Steps wait here until they are drawn; those of one name keep their order. */
@@ -63,13 +63,13 @@ const deed = fc.oneof(
 );
 type Deed = typeof deed extends fc.Arbitrary<infer Value> ? Value : never;
 
-async function perform(pair: LinkPair, steps: DrawnSteps, done: Deed): Promise<void> {
+async function perform(pair: TransportPair, steps: DrawnSteps, done: Deed): Promise<void> {
   switch (done.kind) {
     case 'step':
       steps.run(done.choice);
       break;
     case 'wake':
-      pair[done.side as 'a' | 'b'].link.wake();
+      pair[done.side as 'a' | 'b'].transport.wake();
       break;
     case 'fail':
       pair.network.fail(done.state as 'disconnected' | 'failed');
@@ -95,7 +95,7 @@ async function perform(pair: LinkPair, steps: DrawnSteps, done: Deed): Promise<v
   await settle();
 }
 
-async function calm(pair: LinkPair, steps: DrawnSteps): Promise<void> {
+async function calm(pair: TransportPair, steps: DrawnSteps): Promise<void> {
   pair.network.up = true;
   for (let second = 0; second < 120; second++) {
     await steps.runAll();
@@ -104,10 +104,10 @@ async function calm(pair: LinkPair, steps: DrawnSteps): Promise<void> {
   await steps.runAll();
 }
 
-function expectOneWorkingConnection(pair: LinkPair): void {
+function expectOneWorkingConnection(pair: TransportPair): void {
   expect(pair.network.errors).toEqual([]);
-  expect([pair.a.link.phase, pair.b.link.phase]).toEqual(['connected', 'connected']);
-  expect([pair.a.link.channelOpen, pair.b.link.channelOpen]).toEqual([true, true]);
+  expect([pair.a.transport.phase, pair.b.transport.phase]).toEqual(['connected', 'connected']);
+  expect([pair.a.transport.channelOpen, pair.b.transport.channelOpen]).toEqual([true, true]);
   expect(pair.network.open).toHaveLength(2);
   const [first, second] = pair.network.open;
   expect(first?.remote).toBe(second);
@@ -122,14 +122,14 @@ describe('negotiation', () => {
         fc.array(deed, { maxLength: 60 }),
         async (offering, deeds) => {
           const steps = new DrawnSteps();
-          const pair = new LinkPair(steps.schedule);
+          const pair = new TransportPair(steps.schedule);
           pair.a.start(offering === 'both');
           pair.b.start(true);
           for (const done of deeds) await perform(pair, steps, done);
           await calm(pair, steps);
           expectOneWorkingConnection(pair);
-          pair.a.link.dispose();
-          pair.b.link.dispose();
+          pair.a.transport.dispose();
+          pair.b.transport.dispose();
           expect(pair.time.pending).toBe(0);
           expect(pair.network.open).toEqual([]);
         },
@@ -142,7 +142,7 @@ describe('negotiation', () => {
     await fc.assert(
       fc.asyncProperty(fc.infiniteStream(fc.nat(1_000)), async (choices) => {
         const steps = new DrawnSteps();
-        const pair = new LinkPair(steps.schedule);
+        const pair = new TransportPair(steps.schedule);
         pair.a.start(false);
         pair.b.start(true);
         for (let round = 0; round < 200; round++) {
@@ -155,8 +155,8 @@ describe('negotiation', () => {
         }
         await calm(pair, steps);
         expectOneWorkingConnection(pair);
-        pair.a.link.dispose();
-        pair.b.link.dispose();
+        pair.a.transport.dispose();
+        pair.b.transport.dispose();
       }),
       { numRuns: 5 },
     );

@@ -2,12 +2,16 @@
 
 import type { ChannelLike } from '../../../web-client/core/browser-api.ts';
 import { Listeners } from '../browser/listeners.ts';
-import type { FakePeerNetwork } from './fake-peer-network.ts';
 
 interface Events {
   open: undefined;
   close: undefined;
   message: { readonly data: unknown };
+}
+
+/** What lies between the two ends. */
+export interface ChannelNetwork {
+  carry(from: FakeChannel, data: ArrayBuffer): void;
 }
 
 export class FakeChannel implements ChannelLike {
@@ -16,10 +20,10 @@ export class FakeChannel implements ChannelLike {
   readonly label: string;
   readonly init: { readonly negotiated: true; readonly id: number; readonly ordered: true };
   other: FakeChannel | null = null;
-  readonly #network: FakePeerNetwork;
+  readonly #network: ChannelNetwork;
   readonly #listeners = new Listeners<Events>();
 
-  constructor(label: string, init: FakeChannel['init'], network: FakePeerNetwork) {
+  constructor(label: string, init: FakeChannel['init'], network: ChannelNetwork) {
     this.label = label;
     this.init = init;
     this.#network = network;

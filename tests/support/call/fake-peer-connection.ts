@@ -11,8 +11,7 @@ import type {
   PeerConnectionLike,
 } from '../../../web-client/core/browser-api.ts';
 import { Listeners } from '../browser/listeners.ts';
-import { FakeChannel } from './fake-channel.ts';
-import type { FakePeerNetwork } from './fake-peer-network.ts';
+import { type ChannelNetwork, FakeChannel } from './fake-channel.ts';
 import { FakeTransceiver } from './fake-transceiver.ts';
 
 /** What a description says, in the few lines of SDP that the fake writes and reads. */
@@ -36,6 +35,15 @@ export interface FakeCertificate {
   readonly der: ArrayBuffer;
   /** "AB:CD:…" */
   readonly fingerprint: string;
+}
+
+/** What lies between connections. */
+export interface PeerNetwork extends ChannelNetwork {
+  refuses(configuration: unknown): boolean;
+  gathers(name: string): boolean;
+  hop(what: string): Promise<void>;
+  connect(): void;
+  handleClosed(connection: FakePeerConnection): void;
 }
 
 const HOST_CANDIDATES = 2;
@@ -63,7 +71,7 @@ export class FakePeerConnection implements PeerConnectionLike {
   readonly given: string[] = [];
   /** Offers and answers made, by type. */
   readonly made = { offer: 0, answer: 0 };
-  readonly #network: FakePeerNetwork;
+  readonly #network: PeerNetwork;
   readonly #listeners = new Listeners<Events>();
   #chain: Promise<void> = Promise.resolve();
   #queued = 0;
@@ -78,7 +86,7 @@ export class FakePeerConnection implements PeerConnectionLike {
   #remoteDescribed: Described | null = null;
   #mids = 0;
 
-  constructor(network: FakePeerNetwork, name: string, certificate: FakeCertificate, configuration: unknown) {
+  constructor(network: PeerNetwork, name: string, certificate: FakeCertificate, configuration: unknown) {
     this.#network = network;
     this.name = name;
     this.certificate = certificate;

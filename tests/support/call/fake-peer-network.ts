@@ -1,7 +1,7 @@
 /** Owns what lies between fake peer connections: who can reach whom, and in what order things happen. */
 
 import type { FakeChannel } from './fake-channel.ts';
-import { type FakeCertificate, FakePeerConnection } from './fake-peer-connection.ts';
+import { type FakeCertificate, FakePeerConnection, type PeerNetwork } from './fake-peer-connection.ts';
 
 /** Runs a step later; `what` names whose it is. Steps of one name stay in order. */
 export type Scheduler = (what: string, step: () => void) => void;
@@ -9,7 +9,7 @@ export type Scheduler = (what: string, step: () => void) => void;
 /** As soon as the present run of code ends, in order. */
 const soon: Scheduler = (_what, step) => queueMicrotask(() => queueMicrotask(step));
 
-export class FakePeerNetwork {
+export class FakePeerNetwork implements PeerNetwork {
   readonly connections: FakePeerConnection[] = [];
   /** Whether a browser throws at this configuration. */
   refuses: (configuration: unknown) => boolean = () => false;

@@ -1,4 +1,4 @@
-/** Owns two PeerLinks over a fake peer network, with signals that go in order, each way, when the scheduler says so. */
+/** Owns two PeerTransports over a fake peer network, with signals that go in order, each way, when the scheduler says so. */
 
 import type { BodyMap } from '../../../main/common/protocol/bodies.ts';
 import type { AudioTrackLike, CodecLike } from '../../../web-client/core/browser-api.ts';
@@ -21,31 +21,31 @@ export function fakeCertificate(byte: number): FakeCertificate {
   return { der: new Uint8Array([byte]).buffer, fingerprint: Array(32).fill(hex).join(':') };
 }
 
-export type LinkMessage = SignalBody | { readonly type: 'rebuild'; readonly epoch: number };
+export type TransportMessage = SignalBody | { readonly type: 'rebuild'; readonly epoch: number };
 
-export class LinkSide {
-  readonly link: PeerTransport;
-  readonly sent: LinkMessage[] = [];
+export class TransportSide {
+  readonly transport: PeerTransport;
+  readonly sent: TransportMessage[] = [];
   readonly boxes: string[] = [];
   readonly voices: AudioTrackLike[] = [];
-  /** Why the link was ended. */
+  /** Why the transport was ended. */
   readonly refused: DescriptionProblem[] = [];
   /** Whether a signal can be sent now. */
   path = true;
   /** Applied to each message on its way to this side. */
-  tamper: (message: LinkMessage) => LinkMessage = (message) => message;
+  tamper: (message: TransportMessage) => TransportMessage = (message) => message;
   /** Set while the two are in one roster. */
   here = false;
   readonly #own: () => FakePeerConnection[];
 
-  constructor(world: LinkPair, name: 'a' | 'b', polite: boolean) {
+  constructor(world: TransportPair, name: 'a' | 'b', polite: boolean) {
     const byte = name === 'a' ? 0xaa : 0xbb;
-    const send = (message: LinkMessage) => {
+    const send = (message: TransportMessage) => {
       this.sent.push(message);
       world.carry(name, message);
     };
     this.#own = () => world.network.open.filter((connection) => connection.name.startsWith(`${name}#`));
-    this.link = new PeerTransport(
+    this.transport = new PeerTransport(
       {
         polite,
         fp: new Uint8Array(32).fill(name === 'a' ? 0xbb : 0xaa),
@@ -68,7 +68,7 @@ export class LinkSide {
         onRemoteVoice: (track) => this.voices.push(track),
         onRefused: (reason) => {
           this.refused.push(reason);
-          this.link.stop();
+          this.transport.stop();
         },
       },
     );
@@ -76,12 +76,12 @@ export class LinkSide {
 
   start(offering: boolean): void {
     this.here = true;
-    this.link.start(offering);
+    this.transport.start(offering);
   }
 
   stop(): void {
     this.here = false;
-    this.link.stop();
+    this.transport.stop();
   }
 
   /** Connections that are not closed. */
@@ -95,29 +95,29 @@ export class LinkSide {
     return only;
   }
 
-  take(message: LinkMessage): void {
+  take(message: TransportMessage): void {
     if (!this.here) return;
     const arrived = this.tamper(message);
-    if (arrived.type === 'rebuild') this.link.handleRebuildRequest(arrived.epoch);
-    else this.link.handleSignal(arrived);
+    if (arrived.type === 'rebuild') this.transport.handleRebuildRequest(arrived.epoch);
+    else this.transport.handleSignal(arrived);
   }
 }
 
 const soon: Scheduler = (_what, step) => queueMicrotask(() => queueMicrotask(step));
 
-export class LinkPair {
+export class TransportPair {
   readonly time = new ManualTime();
   readonly network: FakePeerNetwork;
-  readonly a: LinkSide;
-  readonly b: LinkSide;
+  readonly a: TransportSide;
+  readonly b: TransportSide;
   readonly #schedule: Scheduler;
-  readonly #onWay: Record<'a' | 'b', LinkMessage[]> = { a: [], b: [] };
+  readonly #onWay: Record<'a' | 'b', TransportMessage[]> = { a: [], b: [] };
 
   constructor(schedule: Scheduler = soon) {
     this.#schedule = schedule;
     this.network = new FakePeerNetwork(schedule);
-    this.a = new LinkSide(this, 'a', true);
-    this.b = new LinkSide(this, 'b', false);
+    this.a = new TransportSide(this, 'a', true);
+    this.b = new TransportSide(this, 'b', false);
   }
 
   /** Both in one roster, `b` the later one. */
@@ -127,7 +127,7 @@ export class LinkPair {
     await this.time.advance(100);
   }
 
-  carry(from: 'a' | 'b', message: LinkMessage): void {
+  carry(from: 'a' | 'b', message: TransportMessage): void {
     const onWay = this.#onWay[from];
     onWay.push(message);
     this.#schedule(`signals of ${from}`, () => {

@@ -4,29 +4,29 @@ import {
   CONNECTIONS_OF_PAIR,
 } from '../../../../../main/common/protocol/limits.ts';
 import { FakeTrack } from '../../../../support/call/fake-transceiver.ts';
-import { type LinkMessage, LinkPair } from '../../../../support/call/transport-pair.ts';
+import { type TransportMessage, TransportPair } from '../../../../support/call/transport-pair.ts';
 
-let pair: LinkPair;
+let pair: TransportPair;
 beforeEach(() => {
-  pair = new LinkPair();
+  pair = new TransportPair();
 });
 
 /** Nothing may stay behind: neither a timer nor an open connection. */
 afterEach(() => {
-  pair.a.link.dispose();
-  pair.b.link.dispose();
+  pair.a.transport.dispose();
+  pair.b.transport.dispose();
   expect(pair.time.pending).toBe(0);
   expect(pair.network.open).toEqual([]);
   expect(pair.network.errors).toEqual([]);
 });
 
-const phases = () => [pair.a.link.phase, pair.b.link.phase];
+const phases = () => [pair.a.transport.phase, pair.b.transport.phase];
 const offersMade = () => [pair.a.connection.made.offer, pair.b.connection.made.offer];
 
 function expectConnectedOnce(): void {
   expect(phases()).toEqual(['connected', 'connected']);
   expect([pair.a.connections.length, pair.b.connections.length]).toEqual([1, 1]);
-  expect([pair.a.link.channelOpen, pair.b.link.channelOpen]).toEqual([true, true]);
+  expect([pair.a.transport.channelOpen, pair.b.transport.channelOpen]).toEqual([true, true]);
   for (const { connection } of [pair.a, pair.b]) {
     expect(connection.getTransceivers().map(({ direction, settled }) => [direction, settled])).toEqual([
       ['sendrecv', true],
@@ -55,7 +55,7 @@ describe('the first connection', () => {
     const channel = pair.b.connection.channel;
     expect(channel?.init).toEqual({ negotiated: true, id: 0, ordered: true });
     expect(channel?.binaryType).toBe('arraybuffer');
-    pair.a.link.sendBox(new TextEncoder().encode('to b'));
+    pair.a.transport.sendBox(new TextEncoder().encode('to b'));
     await pair.time.advance(0);
     expect(pair.b.boxes).toEqual(['to b']);
   });
@@ -75,20 +75,20 @@ describe('the first connection', () => {
         'audio/PCMU',
       ]);
     }
-    pair.a.link.setVoiceSettings({ maxBitrate: 24_000, discontinuous: true });
+    pair.a.transport.setVoiceSettings({ maxBitrate: 24_000, discontinuous: true });
     expect(maxBitrates()).toEqual([24_000, 32_000]);
   });
 
   it('carries a microphone that comes before, after and not at all, without another offer', async () => {
     const early = new FakeTrack();
     const late = new FakeTrack();
-    pair.a.link.setTrack(early);
+    pair.a.transport.setTrack(early);
     await pair.connect();
-    pair.b.link.setTrack(late);
+    pair.b.transport.setTrack(late);
     await pair.time.advance(1_000);
     expect(pair.a.connection.getTransceivers()[0]?.track).toBe(early);
     expect(pair.b.connection.getTransceivers()[0]?.track).toBe(late);
-    pair.b.link.setTrack(null);
+    pair.b.transport.setTrack(null);
     expect(pair.b.connection.getTransceivers()[0]?.track).toBeNull();
     await pair.time.advance(1_000);
     expect(offersMade()).toEqual([0, 1]);
@@ -110,7 +110,7 @@ describe('the first connection', () => {
 
   it('hands out the remote voice once, however often ICE restarts', async () => {
     await pair.connect();
-    pair.a.link.wake();
+    pair.a.transport.wake();
     await pair.time.advance(1_000);
     expect(pair.a.voices).toEqual([pair.a.connection.getTransceivers()[0]?.receiver.track]);
     expect(pair.b.voices).toHaveLength(1);
@@ -137,7 +137,7 @@ describe('the first connection', () => {
 });
 
 describe('a description', () => {
-  const swapped = (message: LinkMessage): LinkMessage =>
+  const swapped = (message: TransportMessage): TransportMessage =>
     message.type === 'offer' || message.type === 'answer'
       ? {
           ...message,
@@ -159,10 +159,10 @@ describe('a description', () => {
   it('with another fingerprint is refused at a restart too', async () => {
     await pair.connect();
     pair.a.tamper = swapped;
-    pair.b.link.wake();
+    pair.b.transport.wake();
     await pair.time.advance(100);
     expect(pair.a.refused).toEqual(['fingerprint']);
-    expect(pair.a.link.phase).toBe('off');
+    expect(pair.a.transport.phase).toBe('off');
   });
 
   it('of an older epoch is ignored', async () => {
@@ -185,7 +185,7 @@ describe('what another program might send', () => {
     const [made] = pair.network.connections.filter(({ name }) => name.startsWith('a#'));
     return made?.given ?? [];
   };
-  const candidates = (count: number, address = '192.0.2.9'): LinkMessage => ({
+  const candidates = (count: number, address = '192.0.2.9'): TransportMessage => ({
     type: 'ice',
     body: {
       epoch: 1,
@@ -230,7 +230,7 @@ describe('what another program might send', () => {
     expectConnectedOnce();
   });
 
-  it('is a call with pictures, which ends the link before the browser sees it', async () => {
+  it('is a call with pictures, which ends the transport before the browser sees it', async () => {
     pair.a.tamper = (message) =>
       message.type === 'offer'
         ? {
@@ -243,11 +243,11 @@ describe('what another program might send', () => {
     expect(given()).toEqual([]);
   });
 
-  it('is a data channel of its own, which is closed with the link', async () => {
+  it('is a data channel of its own, which is closed with the transport', async () => {
     await pair.connect();
     expect(pair.a.connection.openInBand()).toBe(true);
     expect(pair.a.refused).toEqual(['not-a-call']);
-    expect(pair.a.link.phase).toBe('off');
+    expect(pair.a.transport.phase).toBe('off');
   });
 });
 
@@ -269,8 +269,8 @@ describe('repair', () => {
     pair.network.fail('failed');
     await pair.time.advance(0);
     expectConnectedOnce();
-    pair.a.link.wake();
-    pair.b.link.wake();
+    pair.a.transport.wake();
+    pair.b.transport.wake();
     await pair.time.advance(100);
     expectConnectedOnce();
     expect(pair.network.connections).toHaveLength(2);
@@ -278,10 +278,10 @@ describe('repair', () => {
 
   it('takes two hints of the network for one', async () => {
     await pair.connect();
-    pair.a.link.wake();
-    pair.a.link.wake();
+    pair.a.transport.wake();
+    pair.a.transport.wake();
     await pair.time.advance(1_000);
-    pair.a.link.wake();
+    pair.a.transport.wake();
     await pair.time.advance(100);
     expect(offersMade()).toEqual([1, 1]);
   });
@@ -327,7 +327,7 @@ describe('repair', () => {
     await pair.time.advance(60_000);
     expect(pair.b.sent).toHaveLength(sent);
     pair.b.path = true;
-    pair.b.link.handlePath();
+    pair.b.transport.handlePath();
     await pair.time.advance(0);
     expectConnectedOnce();
   });
@@ -347,7 +347,7 @@ describe('a browser that makes no connection', () => {
 });
 
 describe('a connection that does not come about', () => {
-  const obstacles = () => [pair.a.link.obstacle, pair.b.link.obstacle];
+  const obstacles = () => [pair.a.transport.obstacle, pair.b.transport.obstacle];
   const OVERDUE_MS = 11_000;
 
   it('is told after a while, and no more once it stands', async () => {
@@ -388,7 +388,7 @@ describe('a connection that does not come about', () => {
   it('for want of an answer says so', async () => {
     pair.b.start(true);
     await pair.time.advance(OVERDUE_MS);
-    expect(pair.b.link.obstacle).toBe('no-answer');
+    expect(pair.b.transport.obstacle).toBe('no-answer');
     pair.a.start(false);
     await pair.time.advance(60_000);
     expectConnectedOnce();
@@ -399,7 +399,7 @@ describe('a connection that does not come about', () => {
     pair.b.path = false;
     pair.b.start(true);
     await pair.time.advance(OVERDUE_MS);
-    expect(pair.b.link.obstacle).toBeNull();
+    expect(pair.b.transport.obstacle).toBeNull();
   });
 });
 
@@ -457,7 +457,7 @@ describe('epochs beyond the budget', () => {
 
   it('wait their turn: the present connection lives on, and of those that wait only the newest is made', async () => {
     await pair.connect();
-    for (let epoch = 2; epoch <= 40; epoch++) pair.b.link.handleRebuildRequest(epoch);
+    for (let epoch = 2; epoch <= 40; epoch++) pair.b.transport.handleRebuildRequest(epoch);
     await pair.time.advance(100);
     expect(made('b')).toBe(CONNECTIONS_OF_PAIR.burst);
     expect(phases()).toEqual(['connected', 'connected']);
@@ -470,16 +470,16 @@ describe('epochs beyond the budget', () => {
   it('keep what comes for the one that waits, and make none while one is on its way', async () => {
     await pair.connect();
     for (let epoch = 2; epoch < 2 + CONNECTIONS_OF_PAIR.burst; epoch++)
-      pair.a.link.handleRebuildRequest(epoch);
+      pair.a.transport.handleRebuildRequest(epoch);
     await pair.time.advance(100);
     const before = made('a');
     // The other side may make connections at once, this one may not.
     const offer = pair.b.sent.findLast(({ type }) => type === 'offer');
     if (offer?.type !== 'offer') throw new Error('nothing was offered');
-    pair.a.link.handleSignal({ type: 'offer', body: { ...offer.body, epoch: 100 } });
+    pair.a.transport.handleSignal({ type: 'offer', body: { ...offer.body, epoch: 100 } });
     for (let index = 0; index < 200; index++)
-      pair.a.link.handleSignal({ type: 'ice', body: { epoch: 100, candidates: [] } });
-    pair.a.link.wake();
+      pair.a.transport.handleSignal({ type: 'ice', body: { epoch: 100, candidates: [] } });
+    pair.a.transport.wake();
     expect(made('a')).toBe(before);
     await pair.time.advance(2_000);
     expect(made('a')).toBe(before + 1);
