@@ -34,3 +34,10 @@ it.each([
 ])('counts places in Russian: %i', (count, sentence) => {
   expect(windowTexts.ru('live.badge-group', { count })).toBe(sentence);
 });
+
+/** «21 человек» has the form of one and means many: no pronoun fits both. */
+it('counts in Russian without a pronoun for those who are counted', () => {
+  const pronoun = /(?<!\p{L})(?:он|она|они|его|её|их|ему|ей|им|него|неё|них|ним)(?!\p{L})/iu;
+  const counted = Object.values<Message>(windowRu).filter((message) => typeof message !== 'string');
+  expect(counted.flatMap(forms).filter((form) => pronoun.test(form))).toEqual([]);
+});
