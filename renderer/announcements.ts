@@ -3,7 +3,7 @@
 import type { HostSnapshot, HostStatus, Participant } from '../main/common/host-api/host-api.ts';
 import type { WindowTexts } from './i18n/texts.ts';
 import { fragmentOf } from './invitations.ts';
-import { displayName } from './people.ts';
+import { announcedName, marksOf } from './people.ts';
 
 type LiveStatus = Extract<HostStatus, { phase: 'live' }>;
 
@@ -20,15 +20,9 @@ export function windowAnnouncements(before: HostSnapshot, after: HostSnapshot, t
   if (was.phase === 'live') sentences.push(...linkChanges(was, is, t));
   const problem = tunnelProblem(is);
   if (problem && problem !== tunnelProblem(was)) sentences.push(t(`tunnel-error.${problem}`));
-  const [earlier, now] = [participants(was), is.participants];
-  for (const person of missingFrom(earlier, now))
-    sentences.push(t('announce.joined', { name: displayName(person, t) }));
-  for (const person of missingFrom(now, earlier))
-    sentences.push(t('announce.left', { name: displayName(person, t) }));
+  sentences.push(...attendanceChanges(was, is, t));
   return sentences;
 }
-
-const participants = (status: HostStatus) => (status.phase === 'live' ? status.participants : []);
 
 const publicOrigin = (status: HostStatus) => (status.phase === 'live' ? status.public?.origin : undefined);
 
@@ -43,6 +37,28 @@ function linkChanges(was: LiveStatus, is: LiveStatus, t: WindowTexts): string[] 
 function tunnelProblem(status: HostStatus) {
   if (status.phase !== 'live') return null;
   return status.tunnel.phase === 'waiting' ? status.tunnel.code : null;
+}
+
+/** Worse only: that fewer wait or report calls for nothing. */
+function attendanceChanges(was: HostStatus, is: LiveStatus, t: WindowTexts): string[] {
+  const before = was.phase === 'live' ? was : { participants: [], waiting: 0 };
+  const namesOf = (participants: readonly Participant[]) => {
+    const marks = marksOf(participants, t);
+    return (person: Participant) => announcedName(person, marks.get(person.id), t);
+  };
+  const [earlierName, name] = [namesOf(before.participants), namesOf(is.participants)];
+  const earlier = new Map(before.participants.map((person) => [person.id, person]));
+  const reported = is.participants.filter(({ id, reports }) => reports > (earlier.get(id)?.reports ?? 0));
+  return [
+    ...missingFrom(before.participants, is.participants).map((person) =>
+      t('announce.joined', { name: name(person) }),
+    ),
+    ...missingFrom(is.participants, before.participants).map((person) =>
+      t('announce.left', { name: earlierName(person) }),
+    ),
+    ...reported.map((person) => `${name(person)}: ${t('room.reports', { count: person.reports })}`),
+    ...(is.waiting > before.waiting ? [t('room.waiting', { count: is.waiting })] : []),
+  ];
 }
 
 /** Those of `now` whose id is not among `known`. */

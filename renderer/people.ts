@@ -12,14 +12,22 @@ export function displayName({ id, name }: Participant, t: WindowTexts): string {
   return visibleName(name ?? '') ?? t('people.nameless', { id: shortIdOf(id) });
 }
 
-/** The mark of everyone whose name another here has, too; by id. */
-export const marksOf = (participants: readonly Participant[]): ReadonlyMap<string, string> =>
-  new Map([...idsToTellApart(participants)].map(([id, part]) => [id, `#${part}`]));
+/** The mark of everyone who is shown under a name that another here is shown under, too; by id. */
+export function marksOf(participants: readonly Participant[], t: WindowTexts): ReadonlyMap<string, string> {
+  const shown = participants.map((person) => ({ id: person.id, name: displayName(person, t) }));
+  return new Map([...idsToTellApart(shown)].map(([id, part]) => [id, `#${part}`]));
+}
+
+const withMark = (name: string, mark: string | undefined) => (mark === undefined ? name : `${name} ${mark}`);
 
 /** A name that stands for one person alone. */
 export function unmistakableName(person: Participant, mark: string | undefined, t: WindowTexts): string {
-  const name = isolated(displayName(person, t));
-  return mark === undefined ? name : `${name} ${mark}`;
+  return withMark(isolated(displayName(person, t)), mark);
+}
+
+/** The same for the ear, for which nothing turns around. */
+export function announcedName(person: Participant, mark: string | undefined, t: WindowTexts): string {
+  return withMark(displayName(person, t), mark);
 }
 
 /** A hue in degrees that stays with an id. */

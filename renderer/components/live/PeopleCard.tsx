@@ -18,7 +18,7 @@ interface PeopleCardProps {
 
 export function PeopleCard({ participants, capacity, waiting }: PeopleCardProps) {
   const t = useTexts();
-  const marks = marksOf(participants);
+  const marks = marksOf(participants, t);
   const host = useHost();
   const title = useRef<HTMLHeadingElement>(null);
   const removed = useRef(false);

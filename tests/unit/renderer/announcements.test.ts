@@ -25,6 +25,36 @@ describe('sessionEventsBetween', () => {
     expect(between(before, after)).toEqual(['Guest WXYZ came in', 'Anna left']);
   });
 
+  it('tells people of one name apart, and those with a name of their own by it alone', () => {
+    const bob = { id: 'BBBBAAAAAAAAAAAAAAAAAA', name: 'Bob', reports: 0 };
+    const other = { id: 'CCCCAAAAAAAAAAAAAAAAAA', name: 'bob', reports: 0 };
+    const [one, both] = [liveStatus({ participants: [bob] }), liveStatus({ participants: [bob, other] })];
+    expect(between(emptyRoom, one)).toEqual(['Bob came in']);
+    expect(between(one, both)).toEqual(['bob #CCCC came in']);
+    expect(between(both, one)).toEqual(['bob #CCCC left']);
+    expect(between(one, emptyRoom)).toEqual(['Bob left']);
+  });
+
+  it('says whom more people report, after whoever came, and nothing where reports were taken back', () => {
+    const reported = (reports: number) => liveStatus({ participants: [{ ...anna, reports }] });
+    expect(between(reported(0), reported(1))).toEqual([
+      'Anna: 1 person says that this one’s page floods them',
+    ]);
+    expect(between(reported(1), reported(1))).toEqual([]);
+    expect(between(reported(2), reported(1))).toEqual([]);
+    expect(between(emptyRoom, reported(2))).toEqual([
+      'Anna came in',
+      'Anna: 2 people say that this one’s page floods them',
+    ]);
+  });
+
+  it('says that more have the page open, not that fewer have', () => {
+    const waiting = (count: number) => liveStatus({ waiting: count });
+    expect(between(waiting(1), waiting(2))).toEqual(['2 people have the page open and have not joined']);
+    expect(between(waiting(2), waiting(2))).toEqual([]);
+    expect(between(waiting(2), waiting(0))).toEqual([]);
+  });
+
   it('says when there is a link for guests, and when it moved', () => {
     const first = liveStatus({ public: linkAt('https://a.lhr.life') });
     const second = liveStatus({ public: linkAt('https://b.lhr.life') });

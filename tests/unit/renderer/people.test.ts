@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest';
 import { isolated } from '../../../main/common/names/isolated.ts';
 import { windowTexts } from '../../../renderer/i18n/texts.ts';
-import { displayName, hueOf } from '../../../renderer/people.ts';
+import { displayName, hueOf, marksOf } from '../../../renderer/people.ts';
 
 const id = 'ab_-AAAAAAAAAAAAAAAAAA';
 
@@ -23,6 +23,18 @@ it.each([
 
 it('keeps a name from turning the sentence around it', () => {
   expect(windowTexts.en('people.remove-title', { name: isolated('سارة') })).toBe('Remove \u2068سارة\u2069?');
+});
+
+it('marks those who are shown under one name, however they came by it', () => {
+  const person = (id: string, name: string | null) => ({ id: id.padEnd(22, 'A'), name, reports: 0 });
+  const marks = (...people: ReturnType<typeof person>[]) => [...marksOf(people, windowTexts.en).values()];
+  expect(marks(person('bob1', 'Bob'), person('bob2', 'BOB'), person('eve1', 'Eve'))).toEqual([
+    '#bob1',
+    '#bob2',
+  ]);
+  expect(marks(person('ab_-', null), person('xy12', null))).toEqual([]);
+  expect(marks(person('ab_-', null), person('eve1', 'Guest ab_-'))).toEqual(['#ab_-', '#eve1']);
+  expect(marks(person('ab_-1', null), person('ab_-2', null))).toEqual(['#ab_-1', '#ab_-2']);
 });
 
 it('gives an id the same hue each time', () => {
