@@ -1,9 +1,8 @@
 /** Owns how a person is shown: a name that cannot be read still tells people apart. */
 
 import type { Participant } from '../main/common/host-api/host-api.ts';
-import { isolated } from '../main/common/names/isolated.ts';
 import { idsToTellApart, shortIdOf } from '../main/common/names/short-id.ts';
-import { displayName as visibleName } from '../main/common/names/visible-text.ts';
+import { isolated, displayName as visibleName } from '../main/common/names/visible-text.ts';
 import type { WindowTexts } from './i18n/texts.ts';
 
 const HUES = [232, 162, 28, 330, 196, 96, 268, 52] as const;

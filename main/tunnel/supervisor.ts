@@ -5,8 +5,8 @@ import type { TunnelErrorCode, TunnelStatus } from '../common/host-api/host-api.
 import type { Disposable } from '../common/lifecycle.ts';
 import type { Logger } from '../common/logger.ts';
 import type { ClockMs, TimersLike } from '../common/platform.ts';
-import { delay } from '../common/timing/delay.ts';
 import { createBackoff, type RetryPolicy } from '../common/timing/retry-policy.ts';
+import { delay } from '../common/timing/timeout.ts';
 import { FIRST_PROBE_MS, HealthRecord } from './health.ts';
 import type { Probe } from './probe.ts';
 import type { TunnelProvider } from './providers/provider.ts';

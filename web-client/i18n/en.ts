@@ -3,11 +3,9 @@
 import { privacyEn } from '../../main/common/i18n/en.ts';
 import type { Message } from '../../main/common/translate.ts';
 import type { CallKey } from './call-en.ts';
-import { checkEn } from './check-en.ts';
 
 export const en = {
   ...privacyEn,
-  ...checkEn,
 
   'app.name': 'Secret Call',
   'title.idle': 'Voice call',
@@ -202,6 +200,22 @@ export const en = {
   'switch.text': 'The link leads to another call. To open it, you leave this one.',
   'switch.go': 'Leave and open',
   'switch.stay': 'Stay here',
+
+  'manner.title': 'How to join',
+  'manner.talk': 'Talk',
+  'manner.muted': 'Muted',
+  'manner.listen': 'Just listen',
+  'manner.talk.text': 'Your browser will ask for the microphone.',
+  'manner.talk-key.text': 'You are heard while you hold “{key}”. Your browser will ask for the microphone.',
+  'manner.muted.text': 'Nobody hears you until you unmute. Your browser will ask for the microphone.',
+  'manner.listen.text': 'You hear the others. The microphone stays out of it, and nothing is asked.',
+
+  'check.title': 'Check microphone and speaker',
+  'talk.hold': 'Hold “{key}” to talk',
+  'key.space': 'Space',
+
+  'settings.title': 'Settings',
+  'settings.failed': 'The settings did not load: the host’s computer does not answer. Try again later.',
 } as const satisfies Record<string, Message>;
 
 export type StartKey = keyof typeof en;

@@ -2,12 +2,10 @@
 
 import { privacyRu } from '../../main/common/i18n/ru.ts';
 import type { Message } from '../../main/common/translate.ts';
-import { checkRu } from './check-ru.ts';
 import type { StartKey } from './en.ts';
 
 export const ru = {
   ...privacyRu,
-  ...checkRu,
 
   'app.name': 'Secret Call',
   'title.idle': 'Голосовой звонок',
@@ -219,4 +217,22 @@ export const ru = {
   'switch.text': 'Ссылка ведёт в другой звонок. Чтобы открыть его, придётся выйти из этого.',
   'switch.go': 'Выйти и открыть',
   'switch.stay': 'Остаться',
+
+  'manner.title': 'Как войти',
+  'manner.talk': 'С голосом',
+  'manner.muted': 'Молча',
+  'manner.listen': 'Слушать',
+  'manner.talk.text': 'Браузер спросит разрешение на микрофон.',
+  'manner.talk-key.text':
+    'Вас слышно, пока вы держите клавишу «{key}». Браузер спросит разрешение на микрофон.',
+  'manner.muted.text':
+    'Вас не услышат, пока вы не включите микрофон. Браузер спросит разрешение на него сразу.',
+  'manner.listen.text': 'Вы слышите остальных. Микрофон не нужен, и браузер ни о чём не спросит.',
+
+  'check.title': 'Проверить микрофон и звук',
+  'talk.hold': 'Удерживайте «{key}», чтобы говорить',
+  'key.space': 'Пробел',
+
+  'settings.title': 'Настройки',
+  'settings.failed': 'Настройки не загрузились: компьютер ведущего не отвечает. Попробуйте позже.',
 } as const satisfies Record<StartKey, Message>;

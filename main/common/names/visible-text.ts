@@ -39,3 +39,8 @@ function firstCharacter(text: string): string {
   const first = new Intl.Segmenter().segment(text)[Symbol.iterator]().next();
   return first.done ? '' : first.value.segment;
 }
+
+/** The name for a sentence, within Unicode's first strong isolate (FSI … PDI; UAX #9, section 2.4): neither turns the other's direction around. */
+export function isolated(name: string): string {
+  return `\u2068${name}\u2069`;
+}

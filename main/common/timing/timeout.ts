@@ -1,8 +1,9 @@
-/** Owns one one-shot timer: setting it again puts the former off, and once cleared it never fires. */
+/** Owns waiting once: a one-shot timer that can be set again and cleared, and a delay that can be cut short. */
 
 import type { Disposable } from '../lifecycle.ts';
-import type { TimerHandle, TimersLike } from '../platform.ts';
+import type { AbortSignalLike, TimerHandle, TimersLike } from '../platform.ts';
 
+/** One timer: setting it again puts the former off, and once cleared it never fires. */
 export class Timeout implements Disposable {
   readonly #timers: TimersLike;
   #running: { readonly handle: TimerHandle } | null = null;
@@ -34,4 +35,18 @@ export class Timeout implements Disposable {
   dispose(): void {
     this.clear();
   }
+}
+
+/** Resolves after delayMs, or as soon as the signal is aborted, whichever is first. */
+export function delay(timers: TimersLike, delayMs: number, signal: AbortSignalLike): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const finish = (): void => {
+      timers.clearTimeout(timer);
+      signal.removeEventListener('abort', finish);
+      resolve();
+    };
+    const timer = timers.setTimeout(finish, delayMs);
+    signal.addEventListener('abort', finish);
+  });
 }

@@ -1,7 +1,7 @@
 /** Owns following a running cloudflared through its metrics port: when the address is good, and when it is lost. */
 
 import type { ClockMs, TimersLike } from '../../common/platform.ts';
-import { delay } from '../../common/timing/delay.ts';
+import { delay } from '../../common/timing/timeout.ts';
 import type { HttpAnswer } from '../http-get.ts';
 import { parseQuickTunnel, parseReady } from './cloudflared-output.ts';
 

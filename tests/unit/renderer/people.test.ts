@@ -1,7 +1,7 @@
 /** Owns proof that every person is shown and told apart, whatever their name is made of. */
 
 import { expect, it } from 'vitest';
-import { isolated } from '../../../main/common/names/isolated.ts';
+import { isolated } from '../../../main/common/names/visible-text.ts';
 import { windowTexts } from '../../../renderer/i18n/texts.ts';
 import { displayName, hueOf, marksOf } from '../../../renderer/people.ts';
 

@@ -4,7 +4,7 @@ import '../../styles/chat.css';
 import '../../styles/messages.css';
 import '../../styles/composer.css';
 import '../../styles/emoji.css';
-import { isolated } from '../../../main/common/names/isolated.ts';
+import { isolated } from '../../../main/common/names/visible-text.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { ChatMessage } from '../../core/state/chat-state.ts';
 import type { RoomState } from '../../core/state/room-state.ts';

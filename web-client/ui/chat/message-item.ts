@@ -1,6 +1,4 @@
-/** Owns one message in the list: written once, and afterwards changed only where its state changes. */
-
-import { isolated } from '../../../main/common/names/isolated.ts';
+import { isolated } from '../../../main/common/names/visible-text.ts';
 import type { ChatMessage } from '../../core/state/chat-state.ts';
 import { spokenName } from '../people/participant-rows.ts';
 import { renderBadge } from '../shell/badge.ts';

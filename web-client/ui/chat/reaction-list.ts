@@ -1,7 +1,4 @@
-/** Owns the reactions under a message: one chip an emoji, pressed if one gave it too. */
-
-import { isolated } from '../../../main/common/names/isolated.ts';
-import { displayName } from '../../../main/common/names/visible-text.ts';
+import { displayName, isolated } from '../../../main/common/names/visible-text.ts';
 import type { ChatReaction } from '../../core/state/chat-state.ts';
 import { spokenName } from '../people/participant-rows.ts';
 import { cloneTemplate, part, setAttribute, setHidden, setText } from '../shell/dom.ts';

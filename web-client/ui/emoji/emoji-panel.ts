@@ -8,8 +8,7 @@ import type { PageStorage } from '../preferences/browser-storage.ts';
 import { cloneTemplate, fillTexts, part, setAttribute, setHidden, setText } from '../shell/dom.ts';
 import type { DrawableEmoji } from './drawable.ts';
 import { EmojiGrid } from './emoji-grid.ts';
-import type { EmojiEntry, EmojiStore } from './emoji-store.ts';
-import { recallRecent, rememberRecent } from './recent-emoji.ts';
+import { type EmojiEntry, type EmojiStore, recallRecent, rememberRecent } from './emoji-store.ts';
 
 /** The numbers are the database's; the emoji stands for its category. */
 const CATEGORIES: readonly { readonly group: number; readonly text: TextKey; readonly emoji: string }[] = [

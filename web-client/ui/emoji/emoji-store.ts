@@ -1,6 +1,7 @@
 /** Owns getting the emoji: through the database of emoji-picker-element, or from memory where the browser keeps none. */
 
 import type { TimersLike } from '../../../main/common/platform.ts';
+import type { PageStorage } from '../preferences/browser-storage.ts';
 
 export interface EmojiEntry {
   readonly emoji: string;
@@ -153,4 +154,23 @@ function inTime(promise: Promise<void>, timers: TimersLike): Promise<void> {
     const timer = timers.setTimeout(() => reject(new Error('no answer')), DATABASE_TIMEOUT_MS);
     promise.then(resolve, reject).finally(() => timers.clearTimeout(timer));
   });
+}
+
+const RECENT_STORAGE_KEY = 'secret-call.emoji';
+export const RECENT_MAX = 16;
+/** No emoji is longer; anything else in the storage was not put there by this page. */
+const EMOJI_MAX_UNITS = 32;
+
+/** The emoji used last, remembered on this device; the newest first. */
+export function recallRecent(storage: PageStorage): readonly string[] {
+  const stored = storage.getItem(RECENT_STORAGE_KEY) ?? '';
+  return stored
+    .split(' ')
+    .filter((emoji) => emoji !== '' && emoji.length <= EMOJI_MAX_UNITS)
+    .slice(0, RECENT_MAX);
+}
+
+export function rememberRecent(storage: PageStorage, emoji: string): void {
+  const others = recallRecent(storage).filter((other) => other !== emoji);
+  storage.setItem(RECENT_STORAGE_KEY, [emoji, ...others].slice(0, RECENT_MAX).join(' '));
 }

@@ -3,8 +3,8 @@
 import type { RoomState } from '../../core/state/room-state.ts';
 import { byId, setAttribute, setHidden } from '../shell/dom.ts';
 import type { DevicesView } from './devices-view.ts';
-import type { SettingsContext } from './settings-context.ts';
 import type { LazySettings } from './settings-entry.ts';
+import type { SettingsContext } from './settings-form.ts';
 
 export class DeviceCheck {
   readonly #context: SettingsContext;

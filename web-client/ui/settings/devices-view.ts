@@ -5,8 +5,7 @@ import type { RoomState } from '../../core/state/room-state.ts';
 import { setAttribute, setHidden, setText } from '../shell/dom.ts';
 import { DeviceSelect } from './device-select.ts';
 import { LevelBar } from './level-bar.ts';
-import type { SettingsContext } from './settings-context.ts';
-import { SettingsForm } from './settings-form.ts';
+import { type SettingsContext, SettingsForm } from './settings-form.ts';
 
 /** As loud as a voice, and louder than most rooms. */
 const HEARD_LEVEL = 0.3;

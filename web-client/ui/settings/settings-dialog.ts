@@ -5,8 +5,7 @@ import { setAttribute, setOpen, setText } from '../shell/dom.ts';
 import { appearanceSection } from './appearance-section.ts';
 import { connectionSection } from './connection-section.ts';
 import { DevicesView } from './devices-view.ts';
-import type { SettingsContext } from './settings-context.ts';
-import { SettingsForm } from './settings-form.ts';
+import { type SettingsContext, SettingsForm } from './settings-form.ts';
 import { soundSection } from './sound-section.ts';
 import { talkingSection } from './talking-section.ts';
 

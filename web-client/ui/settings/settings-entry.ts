@@ -3,8 +3,8 @@
 import type { TimersLike } from '../../../main/common/platform.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import { byId, setAttribute } from '../shell/dom.ts';
-import type { SettingsContext } from './settings-context.ts';
 import type { SettingsDialog } from './settings-dialog.ts';
+import type { SettingsContext } from './settings-form.ts';
 
 type Chunk = typeof import('./lazy-chunk.ts');
 

@@ -1,9 +1,27 @@
 /** Owns making the parts of the settings: rows with a switch, groups to choose from, and texts in the page's language. */
 
 import { createTranslator, type Language, type Translate } from '../../../main/common/translate.ts';
+import type { TextKey } from '../../i18n/en.ts';
 import { type SettingsKey, settingsEn } from '../../i18n/settings-en.ts';
 import { settingsRu } from '../../i18n/settings-ru.ts';
+import type { PageIntents } from '../intents.ts';
+import type { PreferenceStore } from '../preferences/preference-store.ts';
+import type { KeyNames } from '../preferences/push-to-talk-key.ts';
 import { setAttribute, setText } from '../shell/dom.ts';
+import type { MicrophonePreview } from './microphone-preview.ts';
+
+/** What the settings, and the check before joining, are given by the page. */
+export interface SettingsContext {
+  readonly document: Document;
+  readonly t: Translate<TextKey>;
+  /** Of the texts of `t`, now. */
+  readonly language: () => Language;
+  readonly intents: Pick<PageIntents, 'retryMicrophone' | 'testSpeaker'>;
+  readonly preferences: PreferenceStore;
+  readonly look: MicrophonePreview;
+  readonly keyNames: KeyNames;
+  readonly announce: (text: TextKey) => void;
+}
 
 /** A control that shows what is chosen. */
 export interface Shown<Value> {

@@ -2,8 +2,7 @@
 
 import { setAttribute, setHidden, setText } from '../shell/dom.ts';
 import { KeyCapture } from './key-capture.ts';
-import type { SettingsContext } from './settings-context.ts';
-import type { SettingsForm } from './settings-form.ts';
+import type { SettingsContext, SettingsForm } from './settings-form.ts';
 
 export function talkingSection(form: SettingsForm, { preferences, keyNames, document }: SettingsContext) {
   const push = form.switchRow('talking.push', 'talking.push.text', (on) =>

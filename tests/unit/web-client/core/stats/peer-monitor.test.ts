@@ -9,8 +9,8 @@ import {
   type MonitoredPeer,
   PeerMonitor,
   QUALITY_INTERVAL_MS,
+  SpeakingDetector,
 } from '../../../../../web-client/core/stats/peer-monitor.ts';
-import { SpeakingDetector } from '../../../../../web-client/core/stats/speaking-detector.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';
 
 const report = (...entries: Readonly<Record<string, unknown>>[]) => ({ values: () => entries });

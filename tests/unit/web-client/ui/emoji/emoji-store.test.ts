@@ -5,8 +5,12 @@ import { displayName } from '../../../../../main/common/names/visible-text.ts';
 import { parseBody } from '../../../../../main/common/protocol/bodies.ts';
 import { emojiData } from '../../../../../scripts/emoji-data.mjs';
 import { DrawableEmoji } from '../../../../../web-client/ui/emoji/drawable.ts';
-import { type EmojiDatabaseLike, openEmojiStore } from '../../../../../web-client/ui/emoji/emoji-store.ts';
-import { recallRecent, rememberRecent } from '../../../../../web-client/ui/emoji/recent-emoji.ts';
+import {
+  type EmojiDatabaseLike,
+  openEmojiStore,
+  recallRecent,
+  rememberRecent,
+} from '../../../../../web-client/ui/emoji/emoji-store.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';
 
 const refusing: EmojiDatabaseLike = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatFragment } from '../../../../../main/common/e2ee/invite-link.ts';
 import { ResumeToken } from '../../../../../web-client/core/signaling/resume-token.ts';
-import { recallRecent, rememberRecent } from '../../../../../web-client/ui/emoji/recent-emoji.ts';
+import { recallRecent, rememberRecent } from '../../../../../web-client/ui/emoji/emoji-store.ts';
 import { LinkMemory } from '../../../../../web-client/ui/entry/link-memory.ts';
 import { openStorage, type PageStorage } from '../../../../../web-client/ui/preferences/browser-storage.ts';
 import { PreferenceStore } from '../../../../../web-client/ui/preferences/preference-store.ts';
