@@ -3,13 +3,16 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
-import { type HostPreferences, TUNNEL_CHOICES } from './common/host-api/host-api.ts';
-import { isIceServer } from './common/protocol/ice-server.ts';
-import { CAPACITY_MAX, CAPACITY_MIN, ICE_SERVERS_MAX, PORT_MAX } from './common/protocol/limits.ts';
-import { type IceServer, iceServerSchema } from './common/protocol/messages.ts';
+import {
+  preferenceFields,
+  preferencesChangeSchema,
+  usableServerSchema,
+} from './common/host-api/preferences.ts';
+import type { HostPreferences } from './common/host-api/snapshot.ts';
+import { ICE_SERVERS_MAX } from './common/protocol/limits.ts';
+import type { IceServer } from './common/protocol/messages.ts';
 import { fail, ok, type Result } from './common/result.ts';
 import { SerialQueue } from './common/timing/serial-queue.ts';
-import { LANGUAGES } from './common/translate.ts';
 
 export const SETTINGS_FILE = 'settings.json';
 const FILE_VERSION = 1;
@@ -24,41 +27,17 @@ export const DEFAULT_PREFERENCES: HostPreferences = {
   language: null,
 };
 
-const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
-
-const usableServer = v.pipe(iceServerSchema, v.check(isIceServer));
-
-const fields = {
-  mode: v.picklist(['1x1', 'group']),
-  capacity: whole(CAPACITY_MIN, CAPACITY_MAX),
-  port: whole(0, PORT_MAX),
-  tunnel: v.picklist(TUNNEL_CHOICES),
-  lan: v.boolean(),
-  iceServers: v.pipe(v.array(usableServer), v.maxLength(ICE_SERVERS_MAX)),
-  language: v.nullable(v.picklist(LANGUAGES)),
-};
-
 /** The file: every field may be missing, and fields of a newer program are passed over. */
 const fileSchema = v.object({
   version: v.optional(v.literal(FILE_VERSION)),
-  mode: v.optional(fields.mode, DEFAULT_PREFERENCES.mode),
-  capacity: v.optional(fields.capacity, DEFAULT_PREFERENCES.capacity),
-  port: v.optional(fields.port, DEFAULT_PREFERENCES.port),
-  tunnel: v.optional(fields.tunnel, DEFAULT_PREFERENCES.tunnel),
-  lan: v.optional(fields.lan, DEFAULT_PREFERENCES.lan),
+  mode: v.optional(preferenceFields.mode, DEFAULT_PREFERENCES.mode),
+  capacity: v.optional(preferenceFields.capacity, DEFAULT_PREFERENCES.capacity),
+  port: v.optional(preferenceFields.port, DEFAULT_PREFERENCES.port),
+  tunnel: v.optional(preferenceFields.tunnel, DEFAULT_PREFERENCES.tunnel),
+  lan: v.optional(preferenceFields.lan, DEFAULT_PREFERENCES.lan),
   /** What is no server is left out, and stays in the file. */
   iceServers: v.optional(v.array(v.unknown()), () => [...DEFAULT_PREFERENCES.iceServers]),
-  language: v.optional(fields.language, DEFAULT_PREFERENCES.language),
-});
-
-export const preferencesChangeSchema = v.strictObject({
-  mode: v.exactOptional(fields.mode),
-  capacity: v.exactOptional(fields.capacity),
-  port: v.exactOptional(fields.port),
-  tunnel: v.exactOptional(fields.tunnel),
-  lan: v.exactOptional(fields.lan),
-  iceServers: v.exactOptional(fields.iceServers),
-  language: v.exactOptional(fields.language),
+  language: v.optional(preferenceFields.language, DEFAULT_PREFERENCES.language),
 });
 
 /** The only door for a change that comes from the window. */
@@ -79,12 +58,12 @@ const NO_SETTINGS: ParsedSettings = { preferences: DEFAULT_PREFERENCES, leftOut:
 export function parseSettings(text: string): ParsedSettings | null {
   try {
     const value: unknown = JSON.parse(text);
-    // The schema would take an array for an object without fields.
+    // The schema would take an array for an object without preferenceFields.
     if (Array.isArray(value)) return null;
     const parsed = v.safeParse(fileSchema, value);
     if (!parsed.success) return null;
     const { version: _, iceServers: entries, ...others } = parsed.output;
-    const usable = entries.filter((entry) => v.is(usableServer, entry)).slice(0, ICE_SERVERS_MAX);
+    const usable = entries.filter((entry) => v.is(usableServerSchema, entry)).slice(0, ICE_SERVERS_MAX);
     const leftOut = entries.filter((entry) => !usable.includes(entry as IceServer));
     return { preferences: { ...others, iceServers: usable }, leftOut };
   } catch {

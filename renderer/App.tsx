@@ -1,7 +1,8 @@
 /** Owns the window as a whole: it picks the screen from the host's phase and gives every part its language and commands. */
 
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import type { HostCommands, HostSnapshot } from '../main/common/host-api/host-api.ts';
+import type { HostCommands } from '../main/common/host-api/commands.ts';
+import type { HostSnapshot } from '../main/common/host-api/snapshot.ts';
 import { assertNever } from '../main/common/result.ts';
 import { chooseLanguage } from '../main/common/translate.ts';
 import { LiveScreen } from './components/live/LiveScreen.tsx';

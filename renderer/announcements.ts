@@ -1,11 +1,9 @@
 /** Owns what a screen reader is told about changes nobody clicked for; failures that are final speak for themselves. */
 
-import type { HostSnapshot, HostStatus, Participant } from '../main/common/host-api/host-api.ts';
+import type { HostSnapshot, HostStatus, LiveStatus, Participant } from '../main/common/host-api/snapshot.ts';
 import type { WindowTexts } from './i18n/texts.ts';
 import { fragmentOf } from './invitations.ts';
 import { announcedName, marksOf } from './people.ts';
-
-type LiveStatus = Extract<HostStatus, { phase: 'live' }>;
 
 /** Sentences for what changed from one snapshot to the next, most important first. */
 export function windowAnnouncements(before: HostSnapshot, after: HostSnapshot, t: WindowTexts): string[] {

@@ -1,6 +1,7 @@
 /** Owns the window's copy of the host's state: whole snapshots, the newest only, for useSyncExternalStore. */
 
-import type { HostBridge, HostSnapshot } from '../main/common/host-api/host-api.ts';
+import type { HostBridge } from '../main/common/host-api/commands.ts';
+import type { HostSnapshot } from '../main/common/host-api/snapshot.ts';
 import type { Disposable } from '../main/common/lifecycle.ts';
 
 export type HostView =

@@ -1,6 +1,6 @@
 /** Owns how an invitation is told from another, and how its time is put into words. */
 
-import type { Invitation, InviteLink } from '../main/common/host-api/host-api.ts';
+import type { Invitation, InviteLink } from '../main/common/host-api/snapshot.ts';
 import type { WindowTexts } from './i18n/texts.ts';
 
 const MARK_CHARACTERS = 4;

@@ -1,7 +1,7 @@
 /** Owns the window's start: the bridge from the preload becomes a store, the store becomes the app. */
 
 import { createRoot } from 'react-dom/client';
-import type { HostBridge } from '../main/common/host-api/host-api.ts';
+import type { HostBridge } from '../main/common/host-api/commands.ts';
 import { App } from './App.tsx';
 import { HostStore } from './host-store.ts';
 import './styles/tokens.css';

@@ -1,6 +1,6 @@
 /** Owns how a person is shown: a name that cannot be read still tells people apart. */
 
-import type { Participant } from '../main/common/host-api/host-api.ts';
+import type { Participant } from '../main/common/host-api/snapshot.ts';
 import { idsToTellApart, shortIdOf } from '../main/common/names/short-id.ts';
 import { isolated, displayName as visibleName } from '../main/common/names/visible-text.ts';
 import type { WindowTexts } from './i18n/texts.ts';

@@ -1,7 +1,8 @@
 /** Owns how components give commands: the bridge by context, a command's progress and last failure by hook. */
 
 import { createContext, useCallback, useContext, useRef, useState } from 'react';
-import type { CommandResult, HostCommands, HostErrorCode } from '../main/common/host-api/host-api.ts';
+import type { CommandResult, HostCommands } from '../main/common/host-api/commands.ts';
+import type { HostErrorCode } from '../main/common/host-api/snapshot.ts';
 
 export const HostContext = createContext<HostCommands | null>(null);
 

@@ -1,7 +1,7 @@
 /** Owns keeping the computer awake while somebody could call: a sleeping host is a dead room. */
 
 import type { PowerSaveBlocker } from 'electron';
-import type { HostSnapshot } from '../common/host-api/host-api.ts';
+import type { HostSnapshot } from '../common/host-api/snapshot.ts';
 import { type Disposable, toDisposable } from '../common/lifecycle.ts';
 
 interface SnapshotSource {

@@ -1,9 +1,11 @@
 /** Owns what the window may ask for: the host core's commands, and links to the clipboard and the browser. */
 
 import type { Clipboard, Shell } from 'electron';
-import type { CommandResult, HostCommands, HostStatus } from '../common/host-api/host-api.ts';
+import type { CommandResult, HostCommands } from '../common/host-api/commands.ts';
+import type { HostStatus } from '../common/host-api/snapshot.ts';
 import { fail, ok, type Result } from '../common/result.ts';
-import { type HostService, optionsFromPreferences } from '../host/create-host.ts';
+import type { HostService } from '../host/host-service.ts';
+import { optionsFromPreferences } from '../host/options.ts';
 
 export interface WindowCommandDependencies {
   readonly host: Omit<HostService, 'onSnapshot'>;
@@ -18,11 +20,7 @@ export function createWindowCommands({ host, clipboard, shell }: WindowCommandDe
     stop: () => host.stop(),
     setPreferences: (change) => host.setPreferences(change),
     addOrigin: (origin) => host.addOrigin(origin),
-    newLink: () => host.newLink(),
-    createInvitation: (request) => host.createInvitation(request),
-    revokeInvitation: (id) => host.revokeInvitation(id),
-    removeParticipant: (id) => host.removeParticipant(id),
-    shutOutWaiting: () => host.shutOutWaiting(),
+    room: (command) => host.room(command),
     async copyInvite(text) {
       const invite = findInvite(host.snapshot.status, text);
       if (!invite.ok) return invite;

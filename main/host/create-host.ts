@@ -11,10 +11,8 @@ import { lanAddresses } from '../server/lan-addresses.ts';
 import { startRoomServer } from '../server/server.ts';
 import type { Settings } from '../settings.ts';
 import { createTunnel, type SshOverrides } from '../tunnel/tunnel.ts';
-import { HostController, type HostService } from './host-controller.ts';
-
-export type { HostService } from './host-controller.ts';
-export { optionsFromPreferences } from './options.ts';
+import { HostController } from './host-controller.ts';
+import type { HostService } from './host-service.ts';
 
 export interface CreateHostOptions {
   /** Certificate, known hosts and pid files are kept here. */
@@ -46,7 +44,7 @@ export function createHost(setup: CreateHostOptions): HostService {
     settings,
     logger,
     systemLanguage: setup.systemLanguage ?? 'en',
-    parts: {
+    dependencies: {
       loadCertificate: (lan) => loadOrCreateCertificate(dataDirectory, lan ? lanAddresses() : [], new Date()),
       startServer: (start, signal) => startRoomServer({ ...start, pageDirectory, logger }, signal),
       createTunnel: (choice, localPort) =>

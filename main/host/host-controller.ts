@@ -1,45 +1,27 @@
-/** Owns the host's state machine, idle → starting → live → stopping | failed, and the snapshots that tell of it. */
+/** Owns the host's state machine, idle → starting → live → stopping | failed: the controller behind every HostService. */
 
 import { Emitter } from '../common/emitter.ts';
+import { type CommandResult, isRoomCommand, type RoomCommand } from '../common/host-api/commands.ts';
 import type {
-  CommandResult,
   HostErrorCode,
-  HostOptions,
   HostPreferences,
   HostSnapshot,
   HostStatus,
-  InvitationRequest,
   NoticeCode,
-} from '../common/host-api/host-api.ts';
+} from '../common/host-api/snapshot.ts';
 import type { Disposable } from '../common/lifecycle.ts';
 import type { Logger } from '../common/logger.ts';
 import { assertNever, fail, ok } from '../common/result.ts';
 import type { Language } from '../common/translate.ts';
 import type { Settings } from '../settings.ts';
 import type { HostDependencies } from './dependencies.ts';
+import type { HostService } from './host-service.ts';
 import { HostedRoom } from './hosted-room.ts';
+import type { HostOptions } from './options.ts';
 import { checkOptions } from './options.ts';
 
-/** The host core as window and terminal use it. Commands never throw; their failures are codes. */
-export interface HostService {
-  readonly snapshot: HostSnapshot;
-  /** Calls back with each new snapshot, not with the present one. */
-  onSnapshot(listener: (snapshot: HostSnapshot) => void): Disposable;
-  /** `busy` unless idle or failed; `not-live` when `stop` cut in. */
-  start(options: HostOptions): Promise<CommandResult>;
-  /** Cuts a start short, ends a live hosting, and resolves when nothing of it is left; always succeeds. */
-  stop(): Promise<CommandResult>;
-  addOrigin(origin: string): Promise<CommandResult>;
-  newLink(): Promise<CommandResult>;
-  createInvitation(request: InvitationRequest): Promise<CommandResult>;
-  revokeInvitation(id: number): Promise<CommandResult>;
-  removeParticipant(id: string): Promise<CommandResult>;
-  shutOutWaiting(): Promise<CommandResult>;
-  setPreferences(change: Partial<HostPreferences>): Promise<CommandResult>;
-}
-
 export interface HostControllerSetup {
-  readonly parts: HostDependencies;
+  readonly dependencies: HostDependencies;
   readonly settings: Settings;
   readonly logger: Logger;
   /** Shown unless the preferences name another one. */
@@ -58,7 +40,7 @@ export class HostController implements HostService {
   #revision = 0;
   #status: HostStatus = { phase: 'idle' };
   #start: Start | null = null;
-  #hosting: HostedRoom | null = null;
+  #hostedRoom: HostedRoom | null = null;
   #stopped: Promise<CommandResult> | null = null;
 
   constructor(setup: HostControllerSetup) {
@@ -116,27 +98,11 @@ export class HostController implements HostService {
   }
 
   async addOrigin(origin: string): Promise<CommandResult> {
-    return this.#whileLive((hosting) => hosting.addOrigin(origin));
+    return this.#whileLive((room) => room.addOrigin(origin));
   }
 
-  async newLink(): Promise<CommandResult> {
-    return this.#whileLive((hosting) => hosting.newLink());
-  }
-
-  async createInvitation(request: InvitationRequest): Promise<CommandResult> {
-    return this.#whileLive((hosting) => hosting.createInvitation(request));
-  }
-
-  async revokeInvitation(id: number): Promise<CommandResult> {
-    return this.#whileLive((hosting) => hosting.revokeInvitation(id));
-  }
-
-  async removeParticipant(id: string): Promise<CommandResult> {
-    return this.#whileLive((hosting) => hosting.removeParticipant(id));
-  }
-
-  async shutOutWaiting(): Promise<CommandResult> {
-    return this.#whileLive((hosting) => hosting.shutOutWaiting());
+  async room(command: RoomCommand): Promise<CommandResult> {
+    return this.#whileLive((room) => (isRoomCommand(command) ? room.handle(command) : fail('bad-options')));
   }
 
   async setPreferences(change: Partial<HostPreferences>): Promise<CommandResult> {
@@ -151,15 +117,15 @@ export class HostController implements HostService {
     return ok(null);
   }
 
-  #whileLive(command: (hosting: HostedRoom) => CommandResult): CommandResult {
-    return this.#status.phase === 'live' && this.#hosting ? command(this.#hosting) : fail('not-live');
+  #whileLive(command: (room: HostedRoom) => CommandResult): CommandResult {
+    return this.#status.phase === 'live' && this.#hostedRoom ? command(this.#hostedRoom) : fail('not-live');
   }
 
   async #open(options: HostOptions, signal: AbortSignal): Promise<CommandResult> {
-    const { parts, logger, settings } = this.#setup;
+    const { dependencies, logger, settings } = this.#setup;
     const opened = await HostedRoom.open(
       {
-        parts,
+        dependencies,
         options,
         iceServers: settings.preferences.iceServers,
         logger,
@@ -167,7 +133,7 @@ export class HostController implements HostService {
           if (renewed) this.#notices.add('certificate-renewed');
           this.#setStatus({ phase: 'starting', step: 'server' });
         },
-        onChange: () => this.#showHosting(),
+        onChange: () => this.#showRoom(),
       },
       signal,
     ).catch(() => fail<HostErrorCode>('internal'));
@@ -178,8 +144,8 @@ export class HostController implements HostService {
       this.#setStatus({ phase: 'failed', code: opened.error });
       return opened;
     }
-    // Even where stop() has cut in meanwhile, it finds the hosting here and ends it.
-    this.#hosting = opened.value;
+    // Even where stop() has cut in meanwhile, it finds the room here and ends it.
+    this.#hostedRoom = opened.value;
     if (signal.aborted) return fail('not-live');
     this.#setStatus(opened.value.status);
     return ok(null);
@@ -188,16 +154,16 @@ export class HostController implements HostService {
   async #close(): Promise<CommandResult> {
     this.#start?.abort.abort();
     await this.#start?.ended;
-    await this.#hosting?.stop();
+    await this.#hostedRoom?.stop();
     this.#start = null;
-    this.#hosting = null;
+    this.#hostedRoom = null;
     this.#setup.logger.info('host-stopped');
     this.#setStatus({ phase: 'idle' });
     return ok(null);
   }
 
-  #showHosting(): void {
-    if (this.#hosting && this.#status.phase === 'live') this.#setStatus(this.#hosting.status);
+  #showRoom(): void {
+    if (this.#hostedRoom && this.#status.phase === 'live') this.#setStatus(this.#hostedRoom.status);
   }
 
   #setStatus(status: HostStatus): void {

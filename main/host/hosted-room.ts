@@ -2,31 +2,28 @@
 
 import type { Bytes } from '../common/bytes.ts';
 import { formatInvite } from '../common/e2ee/invite-link.ts';
-import {
-  type CommandResult,
-  type HostErrorCode,
-  type HostOptions,
-  type HostStatus,
-  INVITATION_LIFETIMES_MS,
-  type Invitation,
-  type InvitationRequest,
-  type InviteLink,
-  type TunnelStatus,
-} from '../common/host-api/host-api.ts';
+import type { CommandResult, RoomCommand } from '../common/host-api/commands.ts';
+import type {
+  HostErrorCode,
+  Invitation,
+  InviteLink,
+  LiveStatus,
+  TunnelStatus,
+} from '../common/host-api/snapshot.ts';
 import { DisposableStore } from '../common/lifecycle.ts';
 import type { Logger } from '../common/logger.ts';
 import { ADDED_ORIGINS_MAX, SECRET_BYTES, TOKEN_BYTES } from '../common/protocol/limits.ts';
 import type { IceServer } from '../common/protocol/messages.ts';
 import { fail, ok, type Result } from '../common/result.ts';
 import { type Attendance, NOBODY } from '../room/attendance.ts';
-import type { HostDependencies, HostServer, HostTunnel, ServerLink } from './dependencies.ts';
+import type { LiveLink, RoomServer } from '../server/server.ts';
+import type { HostDependencies, HostTunnel } from './dependencies.ts';
+import type { HostOptions } from './options.ts';
 import { parseOrigin } from './origins.ts';
 import { Participants } from './participants.ts';
 
-type LiveStatus = Extract<HostStatus, { phase: 'live' }>;
-
 export interface HostedRoomSetup {
-  readonly parts: HostDependencies;
+  readonly dependencies: HostDependencies;
   /** Checked by `checkOptions`. */
   readonly options: HostOptions;
   readonly iceServers: readonly IceServer[];
@@ -41,7 +38,7 @@ export class HostedRoom {
   readonly #setup: HostedRoomSetup;
   /** S: it stays for the whole hosting, whatever links there are. */
   readonly #secret: Bytes;
-  readonly #server: HostServer;
+  readonly #server: RoomServer;
   readonly #participants: Participants;
   readonly #store = new DisposableStore();
   #tunnel: HostTunnel | null = null;
@@ -52,7 +49,7 @@ export class HostedRoom {
   #announcedOrigin: string | null = null;
   #attendance: Attendance = NOBODY;
 
-  private constructor(setup: HostedRoomSetup, secret: Bytes, server: HostServer, participants: Participants) {
+  private constructor(setup: HostedRoomSetup, secret: Bytes, server: RoomServer, participants: Participants) {
     this.#setup = setup;
     this.#secret = secret;
     this.#server = server;
@@ -73,37 +70,37 @@ export class HostedRoom {
    * fails is no failure: the link for this computer stays.
    */
   static async open(setup: HostedRoomSetup, signal: AbortSignal): Promise<Result<HostedRoom, HostErrorCode>> {
-    const { parts, options, iceServers, logger } = setup;
-    const certificate = await parts.loadCertificate(options.lan).then(ok, (error: unknown) => {
+    const { dependencies, options, iceServers, logger } = setup;
+    const certificate = await dependencies.loadCertificate(options.lan).then(ok, (error: unknown) => {
       return fail<HostErrorCode>(isFileError(error) ? 'data-folder-unusable' : 'certificate-failed');
     });
     if (signal.aborted) return fail('not-live');
     if (!certificate.ok) return certificate;
     setup.onCertificate(certificate.value.renewed);
 
-    const secret = parts.randomBytes(SECRET_BYTES);
-    const participants = new Participants(await parts.openNames(secret), () => setup.onChange());
+    const secret = dependencies.randomBytes(SECRET_BYTES);
+    const participants = new Participants(await dependencies.openNames(secret), () => setup.onChange());
     const { cert, key } = certificate.value;
     const { port, lan, capacity } = options;
-    const newToken = () => parts.randomBytes(TOKEN_BYTES);
+    const newToken = () => dependencies.randomBytes(TOKEN_BYTES);
     const start = { port, lan, capacity, iceServers, certificate: { cert, key }, newToken };
-    const server = await parts.startServer(start, signal);
+    const server = await dependencies.startServer(start, signal);
     if (!server.ok) return signal.aborted ? fail('not-live') : server;
 
-    const hosting = new HostedRoom(setup, secret, server.value, participants);
+    const room = new HostedRoom(setup, secret, server.value, participants);
     try {
       if (signal.aborted) {
-        await hosting.stop();
+        await room.stop();
         return fail('not-live');
       }
-      hosting.#tellOrigins();
-      hosting.#startTunnel();
+      room.#tellOrigins();
+      room.#startTunnel();
     } catch (error) {
-      await hosting.stop();
+      await room.stop();
       throw error;
     }
     logger.info('host-live', { capacity, tunnel: options.tunnel, lan });
-    return ok(hosting);
+    return ok(room);
   }
 
   get status(): LiveStatus {
@@ -132,28 +129,8 @@ export class HostedRoom {
     };
   }
 
-  newLink(): CommandResult {
-    this.#server.newLink();
-    return ok(null);
-  }
-
-  createInvitation(request: InvitationRequest): CommandResult {
-    const lifetimes: readonly number[] = INVITATION_LIFETIMES_MS;
-    if (request.kind === 'expiring' && !lifetimes.includes(request.lifetimeMs)) return fail('bad-options');
-    return this.#server.invite(request) ? ok(null) : fail('too-many-links');
-  }
-
-  revokeInvitation(id: number): CommandResult {
-    return this.#server.revoke(id) ? ok(null) : fail('unknown-invitation');
-  }
-
-  removeParticipant(id: string): CommandResult {
-    return this.#server.remove(id) ? ok(null) : fail('unknown-participant');
-  }
-
-  shutOutWaiting(): CommandResult {
-    this.#server.shutOut();
-    return ok(null);
+  handle(command: RoomCommand): CommandResult {
+    return this.#server.handleCommand(command);
   }
 
   /** Lets a tunnel or proxy started by hand in; one that is known already is no failure. */
@@ -177,9 +154,9 @@ export class HostedRoom {
   }
 
   #startTunnel(): void {
-    const { parts, options } = this.#setup;
+    const { dependencies, options } = this.#setup;
     if (options.tunnel === 'none') return;
-    const tunnel = parts.createTunnel(options.tunnel, this.#server.port);
+    const tunnel = dependencies.createTunnel(options.tunnel, this.#server.port);
     this.#tunnel = tunnel;
     this.#tunnelStatus = { phase: 'connecting' };
     this.#store.add(tunnel.onStatus((status) => this.#handleTunnel(status)));
@@ -206,16 +183,16 @@ export class HostedRoom {
     return this.#tunnelStatus.phase === 'connected' ? this.#tunnelStatus.url : (this.#added[0] ?? null);
   }
 
-  #invite(origin: string, { token }: ServerLink): InviteLink {
+  #invite(origin: string, { token }: LiveLink): InviteLink {
     return { origin, invite: formatInvite(origin, { secret: this.#secret, token }) };
   }
 
-  #invitation(serverLink: ServerLink, origin: string): Invitation[] {
-    const { id, kind, expiresInMs } = serverLink;
-    const link = this.#invite(origin, serverLink);
+  #invitation(liveLink: LiveLink, origin: string): Invitation[] {
+    const { id, kind, expiresInMs } = liveLink;
+    const link = this.#invite(origin, liveLink);
     if (kind === 'one-time') return [{ id, kind, link }];
     if (kind === 'main' || expiresInMs === null) return [];
-    return [{ id, kind, link, expiresAtMs: this.#setup.parts.wallClockMs() + expiresInMs }];
+    return [{ id, kind, link, expiresAtMs: this.#setup.dependencies.wallClockMs() + expiresInMs }];
   }
 }
 

@@ -1,7 +1,7 @@
 /** Owns who is in the room as the host sees it: the server's roster with each name box opened once. */
 
 import { type Bytes, fromBase64Url } from '../common/bytes.ts';
-import type { Participant } from '../common/host-api/host-api.ts';
+import type { Participant } from '../common/host-api/snapshot.ts';
 import type { Disposable } from '../common/lifecycle.ts';
 import type { RosterEntry } from '../common/protocol/messages.ts';
 

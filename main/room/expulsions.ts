@@ -1,13 +1,16 @@
-/** Owns what the host decides about the ways in, and who has to go because of it or because of a link's end. */
+/** Owns the host's commands to the room: links made and ended, and who has to go because of them or of a link's end. */
 
-import { assertNever } from '../common/result.ts';
-import type { LinkBook, RoomLinkEntry } from './link-book.ts';
+import type { CommandResult, InvitationRequest, RoomCommand } from '../common/host-api/commands.ts';
+import { LIVE_TOKENS_MAX } from '../common/protocol/limits.ts';
+import { assertNever, fail, ok } from '../common/result.ts';
+import type { LinkBook } from './link-book.ts';
 import { hasPlace, type Member, type Members } from './members.ts';
 import type { Outbox } from './outbox.ts';
-import type { CloseReason, LinkId, RoomHostEvent } from './room-events.ts';
+import type { CloseReason, LinkId, LinkTerms } from './room-events.ts';
 import type { Takeovers } from './takeovers.ts';
 
 export interface ExpulsionsSetup {
+  readonly newLink: () => LinkId;
   readonly members: Members;
   readonly links: LinkBook;
   readonly takeovers: Takeovers;
@@ -25,62 +28,75 @@ export class Expulsions {
     this.#setup = setup;
   }
 
-  /** Carries out what the host decided. */
-  handle(event: RoomHostEvent): void {
-    switch (event.type) {
-      case 'invited':
-        this.#invite({ id: event.link, terms: event.terms });
-        break;
-      case 'revoked':
-        if (event.link !== this.#setup.links.main?.id) this.retire([event.link]);
-        break;
-      case 'removed':
-        this.#remove(event.id, event.spare);
-        break;
+  /** Carries out what the host wants done. */
+  handle(command: RoomCommand, nowMs: number): CommandResult {
+    switch (command.type) {
+      case 'new-link':
+        return this.#replaceMain();
+      case 'invite':
+        return this.#invite(command.request, nowMs);
+      case 'revoke':
+        return this.#revoke(command.invitation);
+      case 'remove':
+        return this.#remove(command.participant);
       case 'shut-out':
-        this.#shutOut(event.spare);
-        break;
+        return this.#shutOut();
       default:
-        assertNever(event);
+        return assertNever(command);
     }
   }
 
-  #invite(link: RoomLinkEntry): void {
-    const former = link.terms.kind === 'main' ? this.#setup.links.main : undefined;
-    this.#setup.links.add(link);
-    if (!former) return;
-    this.retire([former.id]);
-    // Whoever left on a link that was over already has had the time to come in again.
-    this.#putOutStranded(() => true);
+  #replaceMain(): CommandResult {
+    const { links, newLink } = this.#setup;
+    const former = links.main;
+    links.add({ id: newLink(), terms: { kind: 'main' } });
+    if (former) {
+      this.retire([former.id]);
+      // Whoever left on a link that was over already has had the time to come in again.
+      this.#putOutStranded(() => true);
+    }
+    return ok(null);
   }
 
-  #remove(id: string, spare: LinkId): void {
-    const member = this.#setup.members.joined.find((other) => other.id === id);
-    if (!member) {
-      this.#setup.outbox.forget([spare]);
-      return;
-    }
+  #invite(request: InvitationRequest, nowMs: number): CommandResult {
+    const { links, newLink } = this.#setup;
+    if (links.live.length >= LIVE_TOKENS_MAX) return fail('too-many-links');
+    const terms: LinkTerms =
+      request.kind === 'one-time' ? request : { kind: 'expiring', expiresAtMs: nowMs + request.lifetimeMs };
+    links.add({ id: newLink(), terms });
+    return ok(null);
+  }
+
+  #revoke(invitation: LinkId): CommandResult {
+    const { links } = this.#setup;
+    if (!links.isLive(invitation) || invitation === links.main?.id) return fail('unknown-invitation');
+    this.retire([invitation]);
+    return ok(null);
+  }
+
+  #remove(id: string): CommandResult {
+    const { members, takeovers, outbox } = this.#setup;
+    const member = members.joined.find((other) => other.id === id);
+    if (!member) return fail('unknown-participant');
     // Their own reload, on its way in, is not another person.
-    const reload = this.#setup.takeovers.takeFor(member);
-    if (reload) this.#setup.outbox.close(reload.socket, 'kicked');
+    const reload = takeovers.takeFor(member);
+    if (reload) outbox.close(reload.socket, 'kicked');
     this.putOut(member, 'kicked');
-    this.#endLinks([...member.links, ...(reload ? [reload.link] : [])], spare);
+    this.#endLinks([...member.links, ...(reload ? [reload.link] : [])]);
+    return ok(null);
   }
 
-  #shutOut(spare: LinkId): void {
+  #shutOut(): CommandResult {
     const outside = this.#setup.members.all().filter((member) => member.socket !== null && !hasPlace(member));
-    this.#endLinks(
-      outside.flatMap(({ links }) => [...links]),
-      spare,
-    );
+    this.#endLinks(outside.flatMap(({ links }) => [...links]));
+    return ok(null);
   }
 
-  /** Ends links; if the main one is among them, `spare` takes its place. */
-  #endLinks(links: readonly LinkId[], spare: LinkId): void {
-    const losesMain = links.some((link) => link === this.#setup.links.main?.id);
-    if (losesMain) this.#setup.links.add({ id: spare, terms: { kind: 'main' } });
-    else this.#setup.outbox.forget([spare]);
-    this.retire(links);
+  /** Ends links; if the main one is among them, another takes its place. */
+  #endLinks(ended: readonly LinkId[]): void {
+    const { links, newLink } = this.#setup;
+    if (ended.some((link) => link === links.main?.id)) links.add({ id: newLink(), terms: { kind: 'main' } });
+    this.retire(ended);
   }
 
   /** Ends links: those who are in stay, those who are not in have nothing left to come in with. */

@@ -1,5 +1,6 @@
 /** Owns the deliveries of one event while they are being gathered. */
 
+import type { CommandResult } from '../common/host-api/commands.ts';
 import type { ServerMessage } from '../common/protocol/messages.ts';
 import type { CloseReason, Delivery, LinkId, SocketId } from './room-events.ts';
 
@@ -20,6 +21,10 @@ export class Outbox {
 
   probe(socket: SocketId): void {
     this.#deliveries.push({ type: 'probe', socket });
+  }
+
+  answer(result: CommandResult): void {
+    this.#deliveries.push({ type: 'answer', result });
   }
 
   forget(links: readonly LinkId[]): void {

@@ -1,5 +1,6 @@
 /** Owns what the room is told and what it wants done: its whole surface, in plain values. */
 
+import type { CommandResult, RoomCommand } from '../common/host-api/commands.ts';
 import type { CLOSE_CODES, ClientMessage, IceServer, ServerMessage } from '../common/protocol/messages.ts';
 
 /** Stands for one open socket; never used twice. */
@@ -29,19 +30,9 @@ export type RoomMessage = Exclude<
   { readonly type: 'hello' | 'auth' | 'bye' | 'ping' | 'pong' }
 >;
 
-/** What the host decides. */
-export type RoomHostEvent =
-  /** A new link lets people in; a main one takes the place of the one before. */
-  | { readonly type: 'invited'; readonly link: LinkId; readonly terms: LinkTerms }
-  /** A link other than the main one is over. */
-  | { readonly type: 'revoked'; readonly link: LinkId }
-  /** Somebody has to go, and their links with them; `spare` is the next main link, should theirs be that one. */
-  | { readonly type: 'removed'; readonly id: string; readonly spare: LinkId }
-  /** Whoever has the page open without a place has to go, and their links with them; `spare` as above. */
-  | { readonly type: 'shut-out'; readonly spare: LinkId };
-
 export type RoomEvent =
-  | RoomHostEvent
+  /** What the host wants done; it gets one `answer`. */
+  | { readonly type: 'command'; readonly command: RoomCommand }
   /** A socket proved that it has a link that the room has not told to forget. */
   | {
       readonly type: 'entered';
@@ -74,6 +65,8 @@ export type Delivery =
   | { readonly type: 'cut'; readonly socket: SocketId }
   /** Asks for an `alive` event as soon as the socket shows life. */
   | { readonly type: 'probe'; readonly socket: SocketId }
+  /** What came of the host's command. */
+  | { readonly type: 'answer'; readonly result: CommandResult }
   /** The link opens for nobody any more: its token is to be dropped. */
   | { readonly type: 'forget'; readonly link: LinkId };
 
@@ -83,4 +76,6 @@ export interface RoomOptions {
   readonly iceServers: readonly IceServer[];
   /** 32 random bytes as base64url, new at each call. */
   readonly newResume: () => string;
+  /** One more link, whose token is known from now on until the room has it forgotten. */
+  readonly newLink: () => LinkId;
 }

@@ -2,6 +2,7 @@
 
 import { ONLOOKERS_MAX, PLACE_HELD_MS } from '../common/protocol/limits.ts';
 import type { RosterEntry } from '../common/protocol/messages.ts';
+import { assertNever } from '../common/result.ts';
 import { Admission } from './admission.ts';
 import { type Attendance, attendanceOf, isSameAttendance, NOBODY } from './attendance.ts';
 import { Doubts } from './doubts.ts';
@@ -55,6 +56,7 @@ export class Room {
       },
     });
     this.#expulsions = new Expulsions({
+      newLink: options.newLink,
       members: this.#members,
       links: this.#links,
       takeovers: this.#takeovers,
@@ -128,8 +130,11 @@ export class Room {
       case 'tick':
         this.#handleTick();
         break;
+      case 'command':
+        this.#outbox.answer(this.#expulsions.handle(event.command, nowMs));
+        break;
       default:
-        this.#expulsions.handle(event);
+        assertNever(event);
     }
     if (!isBox(event)) this.#settle();
     this.#outbox.forget(

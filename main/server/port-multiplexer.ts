@@ -2,7 +2,7 @@
 
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
-import type { HostErrorCode } from '../common/host-api/host-api.ts';
+import type { HostErrorCode } from '../common/host-api/snapshot.ts';
 import { FIRST_BYTE_TIMEOUT_MS } from '../common/protocol/limits.ts';
 import { fail, ok, type Result } from '../common/result.ts';
 import type { ConnectionSlots } from './connection-slots.ts';

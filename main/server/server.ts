@@ -1,7 +1,8 @@
 /** Owns one running room on one port: puts gate, page, gateway and port together and ends them in order. */
 
 import type { Bytes } from '../common/bytes.ts';
-import type { HostErrorCode } from '../common/host-api/host-api.ts';
+import type { CommandResult, RoomCommand } from '../common/host-api/commands.ts';
+import type { HostErrorCode } from '../common/host-api/snapshot.ts';
 import type { Disposable } from '../common/lifecycle.ts';
 import type { Logger } from '../common/logger.ts';
 import type { ClockMs, TimersLike } from '../common/platform.ts';
@@ -10,11 +11,11 @@ import type { IceServer, RosterEntry } from '../common/protocol/messages.ts';
 import { fail, ok, type Result } from '../common/result.ts';
 import type { Attendance } from '../room/attendance.ts';
 import { Room } from '../room/room.ts';
+import type { LinkId, LinkTerms } from '../room/room-events.ts';
 import { ConnectionSlots } from './connection-slots.ts';
 import { Gate, type PublicOrigins } from './gate.ts';
 import { HostKey } from './host-key.ts';
 import { createHttpApp } from './http-app.ts';
-import { InviteLinks } from './invite-links.ts';
 import { lanAddresses } from './lan-addresses.ts';
 import { PortMultiplexer } from './port-multiplexer.ts';
 import { createSleepAwareClock } from './sleep-aware-clock.ts';
@@ -28,7 +29,7 @@ export interface ServerEnvironment {
   readonly timers: TimersLike;
 }
 
-const systemSurroundings = (): ServerEnvironment => ({
+const systemEnvironment = (): ServerEnvironment => ({
   clock: createSleepAwareClock(
     () => performance.now(),
     () => Date.now(),
@@ -54,10 +55,22 @@ export interface RoomServerOptions {
   readonly logger: Logger;
 }
 
-export interface RoomServer
-  extends Pick<InviteLinks, 'links' | 'newLink' | 'invite' | 'revoke' | 'remove' | 'shutOut'> {
+/** A link that lets people in. */
+export interface LiveLink {
+  readonly id: LinkId;
+  readonly kind: LinkTerms['kind'];
+  readonly token: Bytes;
+  /** Time left from now; null for a link that does not die of age. */
+  readonly expiresInMs: number | null;
+}
+
+export interface RoomServer {
   /** The port in use. */
   readonly port: number;
+  /** Has the room carry out what the host wants. */
+  handleCommand(command: RoomCommand): CommandResult;
+  /** The links that let people in, in the order they were made; exactly one of them is `main`. */
+  links(): readonly LiveLink[];
   /** Called with everyone who is in, in order of joining, after every change. */
   onRoster(listener: (entries: readonly RosterEntry[]) => void): Disposable;
   /** Called after every change of what `links` tells, be it that time has passed or that somebody came in. */
@@ -81,18 +94,22 @@ export interface RoomServer
 export async function startRoomServer(
   options: RoomServerOptions,
   signal?: AbortSignal,
-  surroundings: ServerEnvironment = systemSurroundings(),
+  environment: ServerEnvironment = systemEnvironment(),
 ): Promise<Result<RoomServer, HostErrorCode>> {
   const { pageDirectory, certificate, capacity, iceServers, newToken, logger } = options;
   if (!(await hasPage(pageDirectory))) return fail('page-missing');
   const gate = new Gate();
   const invites = new TokenStore();
-  const room = new Room({ capacity, iceServers, newResume: () => randomText(RESUME_BYTES) });
-  const places = new ConnectionSlots(surroundings);
+  const room = new Room({
+    capacity,
+    iceServers,
+    newResume: () => randomText(RESUME_BYTES),
+    newLink: () => invites.add(newToken()),
+  });
+  const places = new ConnectionSlots(environment);
   const hostKey = new HostKey();
-  const gateway = new WsGateway({ room, gate, invites, hostKey, places, logger, ...surroundings });
-  const admissions = new InviteLinks({ room, gateway, invites, newToken, clock: surroundings.clock });
-  admissions.newLink();
+  const gateway = new WsGateway({ room, gate, invites, hostKey, places, logger, ...environment });
+  gateway.handleCommand({ type: 'new-link' });
   const app = await createHttpApp({ gate, gateway, places, pageDirectory, certificate, logger }).catch(
     () => null,
   );
@@ -100,12 +117,12 @@ export async function startRoomServer(
     logger.error('server-not-built');
     return fail('internal');
   }
-  const onePort = new PortMultiplexer(app, places);
+  const multiplexer = new PortMultiplexer(app, places);
   const listening = signal?.aborted
     ? fail('internal' as const)
-    : await onePort.listen(options.port, options.lan);
+    : await multiplexer.listen(options.port, options.lan);
   if (!listening.ok || signal?.aborted) {
-    await onePort.close();
+    await multiplexer.close();
     await app.close();
     return listening.ok ? fail('internal') : listening;
   }
@@ -114,9 +131,9 @@ export async function startRoomServer(
   gate.setLocalAddresses(port, addresses);
   logger.info('server-started', { port, lan: options.lan });
   const end = async () => {
-    onePort.stopListening();
+    multiplexer.stopListening();
     await gateway.stop();
-    await onePort.close();
+    await multiplexer.close();
     await app.close();
     logger.info('server-stopped');
   };
@@ -126,12 +143,8 @@ export async function startRoomServer(
     onRoster: (listener) => gateway.onRoster(listener),
     onLinks: (listener) => gateway.onLinks(listener),
     onAttendance: (listener) => gateway.onAttendance(listener),
-    links: () => admissions.links(),
-    newLink: () => admissions.newLink(),
-    invite: (wish) => admissions.invite(wish),
-    revoke: (link) => admissions.revoke(link),
-    remove: (id) => admissions.remove(id),
-    shutOut: () => admissions.shutOut(),
+    handleCommand: (command) => gateway.handleCommand(command),
+    links: () => liveLinks(room, invites, environment.clock()),
     setOrigins: (origins) => gate.setPublicOrigins(origins),
     announceMoved: (url) => gateway.broadcast({ type: 'moved', url }),
     lanOrigins: () => (addresses ?? []).map((address) => new URL(`https://${address}:${port}`).origin),
@@ -139,5 +152,13 @@ export async function startRoomServer(
       ended ??= end();
       return ended;
     },
+  });
+}
+
+function liveLinks(room: Room, tokens: TokenStore, nowMs: number): readonly LiveLink[] {
+  return room.links.flatMap(({ id, terms }) => {
+    const token = tokens.tokenOf(id);
+    const expiresInMs = terms.kind === 'expiring' ? Math.max(0, terms.expiresAtMs - nowMs) : null;
+    return token ? [{ id, kind: terms.kind, token, expiresInMs }] : [];
   });
 }

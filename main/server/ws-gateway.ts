@@ -4,6 +4,7 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type ServerOptions, WebSocketServer } from 'ws';
 import { Emitter } from '../common/emitter.ts';
+import type { CommandResult, RoomCommand } from '../common/host-api/commands.ts';
 import type { Disposable } from '../common/lifecycle.ts';
 import type { Logger } from '../common/logger.ts';
 import type { ClockMs, TimerHandle, TimersLike } from '../common/platform.ts';
@@ -17,17 +18,11 @@ import {
   MESSAGE_MAX_BYTES,
 } from '../common/protocol/limits.ts';
 import type { ClientMessage, RosterEntry, ServerMessage } from '../common/protocol/messages.ts';
-import { assertNever } from '../common/result.ts';
+import { assertNever, fail } from '../common/result.ts';
 import { Timeout } from '../common/timing/timeout.ts';
 import type { Attendance } from '../room/attendance.ts';
 import type { Room } from '../room/room.ts';
-import {
-  type Delivery,
-  isBox,
-  type RoomEvent,
-  type RoomHostEvent,
-  type SocketId,
-} from '../room/room-events.ts';
+import { type Delivery, isBox, type RoomEvent, type SocketId } from '../room/room-events.ts';
 import { Connection, type ConnectionOwner, type EndCause, isProvable } from './connection.ts';
 import type { ConnectionSlots } from './connection-slots.ts';
 import { type Gate, REFUSALS, type Refusal, ticketsOf, toRequestInfo } from './gate.ts';
@@ -76,6 +71,8 @@ export class WsGateway implements ConnectionOwner {
   );
   readonly #proven = new Map<SocketId, Connection>();
   readonly #events: RoomEvent[] = [];
+  /** To the host's commands, until it has them. */
+  readonly #answers: CommandResult[] = [];
   readonly #emitter = new Emitter<{ roster: readonly RosterEntry[]; links: null; attendance: Attendance }>();
   #emittedRevision = 0;
   #emittedLinks: Room['links'];
@@ -110,9 +107,11 @@ export class WsGateway implements ConnectionOwner {
     return this.#emitter.on('attendance', listener);
   }
 
-  /** Carries out what the host decided; nothing once stopping. */
-  handleHost(event: RoomHostEvent): void {
-    if (!this.#handleEmpty) this.#tell(event);
+  /** Has the room carry out what the host wants; `not-live` once stopping. */
+  handleCommand(command: RoomCommand): CommandResult {
+    if (this.#handleEmpty) return fail('not-live');
+    this.#tell({ type: 'command', command });
+    return this.#answers.shift() ?? fail('internal');
   }
 
   /** To everyone who has proven the link, joined or not. */
@@ -282,6 +281,9 @@ export class WsGateway implements ConnectionOwner {
         break;
       case 'probe':
         this.#proven.get(delivery.socket)?.probe();
+        break;
+      case 'answer':
+        this.#answers.push(delivery.result);
         break;
       case 'forget':
         this.#options.invites.forget(delivery.link);

@@ -2,9 +2,10 @@
 
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { type HostOptions, TUNNEL_CHOICES } from '../common/host-api/host-api.ts';
+import { TUNNEL_CHOICES } from '../common/host-api/snapshot.ts';
 import { ADDED_ORIGINS_MAX, CAPACITY_MAX, CAPACITY_MIN, PORT_MAX } from '../common/protocol/limits.ts';
 import { fail, ok, type Result } from '../common/result.ts';
+import type { HostOptions } from '../host/options.ts';
 import { parseOrigin } from '../host/origins.ts';
 import { DEFAULT_PREFERENCES } from '../settings.ts';
 import { isPathForSsh, parseSshTarget } from '../tunnel/providers/ssh-args.ts';

@@ -1,8 +1,9 @@
 /** Owns carrying out what was typed, and the answer in words. */
 
-import type { CommandResult, HostStatus } from '../common/host-api/host-api.ts';
+import type { CommandResult, RoomCommand } from '../common/host-api/commands.ts';
+import type { LiveStatus } from '../common/host-api/snapshot.ts';
 import { assertNever, fail } from '../common/result.ts';
-import type { HostService } from '../host/create-host.ts';
+import type { HostService } from '../host/host-service.ts';
 import { plainName, type Wording } from './description.ts';
 import { type LineCommand, parseLine } from './line-commands.ts';
 import { plainText } from './plain-text.ts';
@@ -42,9 +43,9 @@ export class CommandLine {
           t('origin.added', { origin: plainText(command.address) }),
         );
       case 'new-link':
-        return this.#tell(host?.newLink(), t('link.renewed'));
+        return this.#tell(host?.room({ type: 'new-link' }), t('link.renewed'));
       case 'invite':
-        return this.#tell(host?.createInvitation(command.request), t('invitation.made'));
+        return this.#tell(host?.room({ type: 'invite', request: command.request }), t('invitation.made'));
       case 'revoke':
         return this.#revoke(command.number, host);
       case 'remove':
@@ -60,7 +61,7 @@ export class CommandLine {
     const { t, numbers } = this.#setup;
     const id = numbers.invitations.idOf(number);
     if (id === undefined) return t('line.no-invitation', { number });
-    return this.#tell(host?.revokeInvitation(id), t('invitation.revoked', { number }));
+    return this.#tell(host?.room({ type: 'revoke', invitation: id }), t('invitation.ended', { number }));
   }
 
   async #remove(number: number, host: HostService | null): Promise<string> {
@@ -70,23 +71,23 @@ export class CommandLine {
     const person = before?.participants.find((other) => other.id === id);
     if (!host || !before || !person) return t('line.no-person', { number });
     const name = plainName(person, before.participants, t);
-    return this.#tellWithLink(host, () => host.removeParticipant(person.id), t('person.removed', { name }));
+    return this.#tellWithLink(
+      host,
+      { type: 'remove', participant: person.id },
+      t('person.removed', { name }),
+    );
   }
 
   async #shutOut(host: HostService | null): Promise<string> {
     const { t } = this.#setup;
     if (!host) return this.#tell(undefined, '');
-    return this.#tellWithLink(host, () => host.shutOutWaiting(), t('waiting.shut-out'));
+    return this.#tellWithLink(host, { type: 'shut-out' }, t('waiting.shut-out'));
   }
 
   /** Says also that the room has got a new link, where the command came to that. */
-  async #tellWithLink(
-    host: HostService,
-    command: () => Promise<CommandResult>,
-    success: string,
-  ): Promise<string> {
+  async #tellWithLink(host: HostService, command: RoomCommand, success: string): Promise<string> {
     const before = liveStatus(host)?.local.invite;
-    const result = await command();
+    const result = await host.room(command);
     const linkChanged = liveStatus(host)?.local.invite !== before;
     return this.#tell(result, linkChanged ? `${success} ${this.#setup.t('link.renewed')}` : success);
   }
@@ -97,6 +98,6 @@ export class CommandLine {
   }
 }
 
-function liveStatus({ snapshot }: HostService): Extract<HostStatus, { phase: 'live' }> | null {
+function liveStatus({ snapshot }: HostService): LiveStatus | null {
   return snapshot.status.phase === 'live' ? snapshot.status : null;
 }

@@ -2,13 +2,13 @@
 
 import type {
   HostSnapshot,
-  HostStatus,
   Invitation,
   InviteLink,
+  LiveStatus,
   Participant,
   TunnelChoice,
   TunnelStatus,
-} from '../common/host-api/host-api.ts';
+} from '../common/host-api/snapshot.ts';
 import { idsToTellApart } from '../common/names/short-id.ts';
 import { displayName } from '../common/names/visible-text.ts';
 import type { Language } from '../common/translate.ts';
@@ -37,15 +37,13 @@ export interface Description {
   readonly notices: readonly string[];
   /** The best link first. */
   readonly links: readonly DescribedLink[];
-  /** Those besides the room's own, with the numbers they are revoked by. */
+  /** Those besides the room's own, each with its number. */
   readonly invitations: readonly DescribedLink[];
   /** The link worth a QR code: one that another device can open. */
   readonly phoneLink: string | null;
   readonly tunnel: string | null;
   readonly room: readonly string[];
 }
-
-type LiveStatus = Extract<HostStatus, { phase: 'live' }>;
 
 export function describeHost({ status, notices }: HostSnapshot, wording: Wording): Description {
   const { t, provider, numbers } = wording;

@@ -1,6 +1,6 @@
 /** Owns what every view of the terminal host can do, and the view that prints JSON events. */
 
-import type { HostErrorCode, HostSnapshot } from '../common/host-api/host-api.ts';
+import type { HostErrorCode, HostSnapshot } from '../common/host-api/snapshot.ts';
 import type { Disposable } from '../common/lifecycle.ts';
 import { formatEvent, JsonEvents } from './json-events.ts';
 

@@ -3,10 +3,10 @@
 import type {
   HostErrorCode,
   HostSnapshot,
-  HostStatus,
+  LiveStatus,
   TunnelErrorCode,
   TunnelStatus,
-} from '../common/host-api/host-api.ts';
+} from '../common/host-api/snapshot.ts';
 import { assertNever } from '../common/result.ts';
 
 export type JsonEvent =
@@ -18,8 +18,6 @@ export type JsonEvent =
   | { readonly event: 'participants'; readonly count: number }
   | { readonly event: 'failed'; readonly code: HostErrorCode }
   | { readonly event: 'stopped' };
-
-type LiveStatus = Extract<HostStatus, { phase: 'live' }>;
 
 export function formatEvent(event: JsonEvent): string {
   return `${JSON.stringify(event)}\n`;

@@ -1,6 +1,7 @@
 /** Owns what can be typed while the terminal host runs: lines to commands, in both languages at any time. */
 
-import { INVITATION_LIFETIMES_MS, type InvitationRequest } from '../common/host-api/host-api.ts';
+import type { InvitationRequest } from '../common/host-api/commands.ts';
+import { INVITATION_LIFETIMES_MS } from '../common/host-api/snapshot.ts';
 import { fail, ok, type Result } from '../common/result.ts';
 
 export type LineCommand =

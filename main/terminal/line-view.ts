@@ -1,6 +1,6 @@
 /** Owns the view for an output that is no terminal: plain lines, each part again when it changed, no escapes. */
 
-import type { HostSnapshot } from '../common/host-api/host-api.ts';
+import type { HostSnapshot } from '../common/host-api/snapshot.ts';
 import { type DescribedLink, type Description, describeHost, type Wording } from './description.ts';
 import type { HostEnd, TerminalOutput, TerminalView } from './host-view.ts';
 import { drawQrCode } from './qr-code.ts';

@@ -1,6 +1,6 @@
 /** Owns the view for a terminal: one screen that is drawn again on every change, and gone when the host ends. */
 
-import type { HostSnapshot } from '../common/host-api/host-api.ts';
+import type { HostSnapshot } from '../common/host-api/snapshot.ts';
 import { DisposableStore, toDisposable } from '../common/lifecycle.ts';
 import { type Description, describeHost } from './description.ts';
 import type { HostEnd, TerminalView } from './host-view.ts';

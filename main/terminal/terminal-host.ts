@@ -1,11 +1,12 @@
 /** Owns one run of the terminal host: from the command line to the exit code. */
 
-import type { CommandResult, HostOptions } from '../common/host-api/host-api.ts';
+import type { CommandResult } from '../common/host-api/commands.ts';
 import { DisposableStore } from '../common/lifecycle.ts';
 import type { ClockMs } from '../common/platform.ts';
 import { CAPACITY_MAX, CAPACITY_MIN } from '../common/protocol/limits.ts';
 import type { Language } from '../common/translate.ts';
-import type { HostService } from '../host/create-host.ts';
+import type { HostService } from '../host/host-service.ts';
+import type { HostOptions } from '../host/options.ts';
 import type { SshOverrides } from '../tunnel/tunnel.ts';
 import { parseArguments, wantsJson } from './arguments.ts';
 import { CommandLine } from './command-line.ts';

@@ -1,7 +1,7 @@
 /** Owns the life of the public address: runs one session of a provider after another and tells how it stands. */
 
 import { Emitter } from '../common/emitter.ts';
-import type { TunnelErrorCode, TunnelStatus } from '../common/host-api/host-api.ts';
+import type { TunnelErrorCode, TunnelStatus } from '../common/host-api/snapshot.ts';
 import type { Disposable } from '../common/lifecycle.ts';
 import type { Logger } from '../common/logger.ts';
 import type { ClockMs, TimersLike } from '../common/platform.ts';

@@ -1,7 +1,7 @@
 /** Owns the tunnel as the host core sees it: what it is made from, its status, start and stop. */
 
 import { resolve } from 'node:path';
-import type { TunnelChoice } from '../common/host-api/host-api.ts';
+import type { TunnelChoice } from '../common/host-api/snapshot.ts';
 import type { Logger } from '../common/logger.ts';
 import type { TimersLike } from '../common/platform.ts';
 import { assertNever } from '../common/result.ts';

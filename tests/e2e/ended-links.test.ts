@@ -6,7 +6,8 @@ import { join, resolve } from 'node:path';
 import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../main/common/logger.ts';
-import { createHost, type HostService } from '../../main/host/create-host.ts';
+import { createHost } from '../../main/host/create-host.ts';
+import type { HostService } from '../../main/host/host-service.ts';
 import { openSettings } from '../../main/settings.ts';
 import { findChromium } from '../support/browser/chromium.ts';
 import { until } from '../support/time/until.ts';
@@ -57,7 +58,7 @@ describe.skipIf(chromium === null)('links that end', () => {
     const anna = await stage.guest(browser, old, 'Anna');
     const eve = await stage.guest(browser, old, 'Eve');
     await anna.join();
-    expect((await host.newLink()).ok).toBe(true);
+    expect((await host.room({ type: 'new-link' })).ok).toBe(true);
     await eve.page.getByRole('heading', { name: OVER }).waitFor();
 
     await anna.showsStatus('Live');
@@ -72,7 +73,7 @@ describe.skipIf(chromium === null)('links that end', () => {
   });
 
   it('an invitation for one person outlives a preview, and ends for the second to press Join', async () => {
-    await host.createInvitation({ kind: 'one-time' });
+    await host.room({ type: 'invite', request: { kind: 'one-time' } });
     const invite = status().invitations[0]?.link.invite ?? '';
     const preview = await fetch(invite);
     expect(preview.ok).toBe(true);
@@ -95,7 +96,7 @@ describe.skipIf(chromium === null)('links that end', () => {
     await mallory.join();
     await anna.join();
     await anna.isConnectedTo(1);
-    expect((await host.removeParticipant(await idOf('Mallory'))).ok).toBe(true);
+    expect((await host.room({ type: 'remove', participant: await idOf('Mallory') })).ok).toBe(true);
     await mallory.page.getByRole('heading', { name: 'You were removed from the call' }).waitFor();
     await anna.sees();
     await anna.isConnectedTo(0);

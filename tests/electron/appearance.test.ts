@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { HostSnapshot, HostStatus } from '../../main/common/host-api/host-api.ts';
+import type { HostSnapshot, HostStatus } from '../../main/common/host-api/snapshot.ts';
 import { sharedEn } from '../../main/common/i18n/en.ts';
 import { sharedRu } from '../../main/common/i18n/ru.ts';
 import type { Language } from '../../main/common/translate.ts';

@@ -1,7 +1,7 @@
 /** Owns proof that an open room gives away only its own invites, and outlives the page that shows it. */
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { HostBridge } from '../../main/common/host-api/host-api.ts';
+import type { HostBridge } from '../../main/common/host-api/commands.ts';
 import { type Desktop, describeDesktop, launchDesktop } from '../support/host/electron.ts';
 import { until } from '../support/time/until.ts';
 

@@ -2,7 +2,7 @@
 
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { HostBridge } from '../../main/common/host-api/host-api.ts';
+import type { HostBridge } from '../../main/common/host-api/commands.ts';
 import { type Desktop, describeDesktop, launchDesktop, projectRoot } from '../support/host/electron.ts';
 
 const WINDOW_URL = 'app://window/index.html';
@@ -46,14 +46,10 @@ describeDesktop('the hardened window', () => {
       bridge: [
         'addOrigin',
         'copyInvite',
-        'createInvitation',
-        'newLink',
         'onSnapshot',
         'openInvite',
-        'removeParticipant',
-        'revokeInvitation',
+        'room',
         'setPreferences',
-        'shutOutWaiting',
         'snapshot',
         'start',
         'stop',
@@ -250,11 +246,11 @@ describeDesktop('the hardened window', () => {
         ['addOrigin', 'x'.repeat(3_000)],
         ['copyInvite', ['https://example.com']],
         ['openInvite', { toString: 'https://example.com' }],
-        ['newLink', true],
-        ['createInvitation', { kind: 'expiring', lifetimeMs: 1 }],
-        ['revokeInvitation', '1'],
-        ['removeParticipant', 'x'],
-        ['shutOutWaiting', 1],
+        ['room', { type: 'new-link' }, true],
+        ['room', { type: 'invite', request: { kind: 'expiring', lifetimeMs: 1 } }],
+        ['room', { type: 'revoke', invitation: '1' }],
+        ['room', { type: 'remove', participant: 'x' }],
+        ['room', { type: 'shut-out', now: 1 }],
         ['start', 'now'],
         ['stop', 1],
         ['snapshot', 'all'],

@@ -5,6 +5,7 @@
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { RoomCommand } from '../../main/common/host-api/commands.ts';
 import {
   DOUBT_SOCKET_MS,
   PLACE_HELD_MS,
@@ -106,6 +107,12 @@ interface Page {
 /** Longer than anybody has to wait for the newest roster. */
 const NEWS_MAX_MS = 1_000 / ROSTERS_OUTSIDE_PER_SECOND;
 
+function commandFor(kind: LinkTerms['kind']): RoomCommand {
+  if (kind === 'main') return { type: 'new-link' };
+  const request = kind === 'expiring' ? { kind, lifetimeMs: LINK_LIFE_MS } : { kind };
+  return { type: 'invite', request };
+}
+
 /** Stands where the gateway stands, and believes only what arrives. */
 class World {
   readonly room: Room;
@@ -124,6 +131,7 @@ class World {
         this.resumes.push(resume);
         return resume;
       },
+      newLink: () => this.book.take(),
     });
     this.#invite('main');
   }
@@ -147,7 +155,7 @@ class World {
       case 'revoke': {
         const link = this.book.known.at(-1 - step.link) ?? 0;
         this.book.revoke(link);
-        this.#tell({ type: 'revoked', link });
+        this.#tell({ type: 'command', command: { type: 'revoke', invitation: link } });
         break;
       }
       case 'remove':
@@ -165,20 +173,18 @@ class World {
   }
 
   #invite(kind: LinkTerms['kind']): void {
-    const terms: LinkTerms =
-      kind === 'expiring' ? { kind, expiresAtMs: this.nowMs + LINK_LIFE_MS } : { kind };
-    this.#tell({ type: 'invited', link: this.book.add(terms), terms });
+    this.book.add(kind === 'expiring' ? { kind, expiresAtMs: this.nowMs + LINK_LIFE_MS } : { kind });
+    this.#tell({ type: 'command', command: commandFor(kind) });
   }
 
   #remove(id: string): void {
-    const spare = this.book.draw();
     const isIn = this.room.roster().some((entry) => entry.id === id);
     const sockets = [...this.open]
       .filter(([, page]) => `id-${page.letter}` === id && page.roster)
       .map(([it]) => it);
     const waiting = [...this.open.values()].filter((page) => page.roster === null);
-    if (isIn) this.book.remove(id, spare, waiting);
-    const deliveries = this.#tell({ type: 'removed', id, spare });
+    if (isIn) this.book.remove(id, waiting);
+    const deliveries = this.#tell({ type: 'command', command: { type: 'remove', participant: id } });
     expect(this.room.roster().some((entry) => entry.id === id)).toBe(false);
     if (!isIn) return;
     for (const socket of sockets)

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { toBase64Url } from '../../main/common/bytes.ts';
 import { formatFragment } from '../../main/common/e2ee/invite-link.ts';
 import { fitName } from '../../main/common/e2ee/room-names.ts';
-import { INVITATION_LIFETIMES_MS } from '../../main/common/host-api/host-api.ts';
+import { INVITATION_LIFETIMES_MS } from '../../main/common/host-api/snapshot.ts';
 import { checkOptions } from '../../main/host/options.ts';
 import { parseOrigin } from '../../main/host/origins.ts';
 import { parseArguments } from '../../main/terminal/arguments.ts';

@@ -6,7 +6,7 @@ import type {
   NoticeCode,
   TunnelErrorCode,
   TunnelStatus,
-} from '../host-api/host-api.ts';
+} from '../host-api/snapshot.ts';
 import type { Message } from '../translate.ts';
 
 /** A code without its text does not compile. */

@@ -1,6 +1,6 @@
 /** Owns reading what cloudflared says on its metrics port and on stderr; pure. */
 
-import type { TunnelErrorCode } from '../../common/host-api/host-api.ts';
+import type { TunnelErrorCode } from '../../common/host-api/snapshot.ts';
 import { parseJsonObject } from '../../common/json.ts';
 import type { HttpAnswer } from '../http-get.ts';
 

@@ -3,7 +3,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import type { TunnelErrorCode } from '../../common/host-api/host-api.ts';
+import type { TunnelErrorCode } from '../../common/host-api/snapshot.ts';
 import type { ClockMs, TimersLike } from '../../common/platform.ts';
 import { httpGet } from '../http-get.ts';
 import { findCloudflared, type ProgramEnvironment } from '../process/executables.ts';

@@ -1,6 +1,6 @@
 /** Owns the provider localhost.run: OpenSSH's remote forwarding, with the address read from the session's output. */
 
-import type { TunnelErrorCode } from '../../common/host-api/host-api.ts';
+import type { TunnelErrorCode } from '../../common/host-api/snapshot.ts';
 import { findSsh, type ProgramEnvironment } from '../process/executables.ts';
 import type { RunProcess } from '../process/tunnel-process.ts';
 import { writeKnownHosts } from './known-hosts.ts';

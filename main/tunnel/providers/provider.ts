@@ -1,6 +1,6 @@
 /** Owns the one interface that tunnel providers stand behind: run a session, announce addresses, end with a code. */
 
-import type { TunnelErrorCode } from '../../common/host-api/host-api.ts';
+import type { TunnelErrorCode } from '../../common/host-api/snapshot.ts';
 
 export interface TunnelSession {
   /** Ends the session: its process is terminated, then killed. */

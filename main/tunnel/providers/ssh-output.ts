@@ -1,7 +1,7 @@
 /** Owns reading what localhost.run and ssh print: address announcements and reasons for failure; pure. */
 
 import { stripVTControlCharacters } from 'node:util';
-import type { TunnelErrorCode } from '../../common/host-api/host-api.ts';
+import type { TunnelErrorCode } from '../../common/host-api/snapshot.ts';
 import { parseJsonObject } from '../../common/json.ts';
 
 /** Domains under which localhost.run gives out addresses: the free one, the older one, the one for named tunnels. */

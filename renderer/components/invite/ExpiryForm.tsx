@@ -1,7 +1,7 @@
 /** Owns the choice of how long a link is to live. */
 
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { INVITATION_LIFETIMES_MS } from '../../../main/common/host-api/host-api.ts';
+import { INVITATION_LIFETIMES_MS } from '../../../main/common/host-api/snapshot.ts';
 import type { WindowText } from '../../i18n/en.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { ChoiceCards } from '../setup/ChoiceCards.tsx';

@@ -1,6 +1,6 @@
 /** Owns one invitation in the list: what it is good for, Copy and Revoke. */
 
-import type { Invitation } from '../../../main/common/host-api/host-api.ts';
+import type { Invitation } from '../../../main/common/host-api/snapshot.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { markOf, termsOf } from '../../invitations.ts';
 import { useCommand, useHost } from '../../use-host.ts';
@@ -22,7 +22,7 @@ export function InvitationItem({ invitation, nowMs, onRevoked }: InvitationItemP
   const { id, kind, link } = invitation;
   const mark = markOf(link);
   const revoke = async () => {
-    if (await run(() => host.revokeInvitation(id))) onRevoked();
+    if (await run(() => host.room({ type: 'revoke', invitation: id }))) onRevoked();
   };
   return (
     <li className="invitation">

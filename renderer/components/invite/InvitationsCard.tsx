@@ -1,7 +1,8 @@
 /** Owns the links besides the room's own: making them, and the list of those that still let somebody in. */
 
 import { useEffect, useRef, useState } from 'react';
-import type { Invitation, InvitationRequest } from '../../../main/common/host-api/host-api.ts';
+import type { InvitationRequest } from '../../../main/common/host-api/commands.ts';
+import type { Invitation } from '../../../main/common/host-api/snapshot.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useCommand, useHost } from '../../use-host.ts';
 import { useNow } from '../../use-now.ts';
@@ -40,7 +41,7 @@ export function InvitationsCard({ invitations, local }: InvitationsCardProps) {
   }, [newest]);
   const create = async (request: InvitationRequest) => {
     awaitsNew.current = true;
-    const made = await run(() => host.createInvitation(request));
+    const made = await run(() => host.room({ type: 'invite', request }));
     if (made) setChoosing(false);
     else awaitsNew.current = false;
   };

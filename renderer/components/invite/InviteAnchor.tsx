@@ -1,7 +1,7 @@
 /** Owns an invite as a link: shown whole, opened in the person's browser and never in this window. */
 
 import type { MouseEvent } from 'react';
-import type { InviteLink } from '../../../main/common/host-api/host-api.ts';
+import type { InviteLink } from '../../../main/common/host-api/snapshot.ts';
 import { type Command, useHost } from '../../use-host.ts';
 
 interface InviteAnchorProps {

@@ -1,10 +1,10 @@
 /** Owns the ways into the room: the link for guests, the door for the person at this computer, further addresses. */
 
 import { useState } from 'react';
+import type { LiveStatus } from '../../../main/common/host-api/snapshot.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { fragmentOf } from '../../invitations.ts';
 import { useCommand, useHost } from '../../use-host.ts';
-import type { LiveStatus } from '../live/LiveScreen.tsx';
 import { LiveSteps } from '../live/LiveSteps.tsx';
 import { OtherAddresses } from '../live/OtherAddresses.tsx';
 import { TunnelProblem } from '../live/TunnelProblem.tsx';

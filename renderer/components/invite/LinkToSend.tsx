@@ -1,9 +1,9 @@
 /** Owns the link to pass on: seen whole, opened, copied, scanned, and said what it is good for. */
 
 import { useState } from 'react';
+import type { LiveStatus } from '../../../main/common/host-api/snapshot.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import type { Command } from '../../use-host.ts';
-import type { LiveStatus } from '../live/LiveScreen.tsx';
 import { CopyButton } from '../parts/CopyButton.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { InviteAnchor } from './InviteAnchor.tsx';

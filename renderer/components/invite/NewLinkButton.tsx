@@ -21,7 +21,7 @@ export function NewLinkButton() {
         text={t('invite.new-text')}
         action={t('invite.new-confirm')}
         open={asking}
-        command={() => host.newLink()}
+        command={() => host.room({ type: 'new-link' })}
         onClose={() => setAsking(false)}
       />
     </>

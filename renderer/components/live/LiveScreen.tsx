@@ -1,12 +1,10 @@
 /** Owns the screen of an open room: the ways in, the people, and invitations besides. */
 
-import type { HostStatus } from '../../../main/common/host-api/host-api.ts';
+import type { LiveStatus } from '../../../main/common/host-api/snapshot.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { InvitationsCard } from '../invite/InvitationsCard.tsx';
 import { InviteCard } from '../invite/InviteCard.tsx';
 import { PeopleCard } from './PeopleCard.tsx';
-
-export type LiveStatus = Extract<HostStatus, { phase: 'live' }>;
 
 interface LiveScreenProps {
   readonly status: LiveStatus;

@@ -1,6 +1,6 @@
 /** Owns what carries an open room, at a glance: the server here, the tunnel outside. */
 
-import type { TunnelStatus } from '../../../main/common/host-api/host-api.ts';
+import type { TunnelStatus } from '../../../main/common/host-api/snapshot.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { type StepState, Steps } from '../setup/Steps.tsx';
 

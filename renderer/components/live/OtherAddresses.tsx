@@ -1,7 +1,7 @@
 /** Owns the further addresses of the room, and adding one that the person opened by other means. */
 
 import { type FormEvent, useId, useRef, useState } from 'react';
-import type { InviteLink } from '../../../main/common/host-api/host-api.ts';
+import type { InviteLink } from '../../../main/common/host-api/snapshot.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useCommand, useHost } from '../../use-host.ts';
 import { CopyButton } from '../parts/CopyButton.tsx';

@@ -1,7 +1,7 @@
 /** Owns one person in the list, and the button that would remove them. */
 
 import type { CSSProperties } from 'react';
-import type { Participant } from '../../../main/common/host-api/host-api.ts';
+import type { Participant } from '../../../main/common/host-api/snapshot.ts';
 import { initialOf } from '../../../main/common/names/visible-text.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { displayName, hueOf, unmistakableName } from '../../people.ts';

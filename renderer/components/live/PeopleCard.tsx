@@ -1,7 +1,7 @@
 /** Owns who is in the room, as it changes, and removing them from it. */
 
 import { useEffect, useRef, useState } from 'react';
-import type { Participant } from '../../../main/common/host-api/host-api.ts';
+import type { Participant } from '../../../main/common/host-api/snapshot.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { marksOf, unmistakableName } from '../../people.ts';
 import { useHost } from '../../use-host.ts';
@@ -77,7 +77,7 @@ export function PeopleCard({ participants, capacity, waiting }: PeopleCardProps)
           action={t('people.remove')}
           danger
           open={asking}
-          command={() => host.removeParticipant(person.id)}
+          command={() => host.room({ type: 'remove', participant: person.id })}
           onClose={handleClose}
         />
       )}

@@ -1,6 +1,6 @@
 /** Owns why there is no public link now, and the next step: the program's own retry, or the person's. */
 
-import type { TunnelStatus } from '../../../main/common/host-api/host-api.ts';
+import type { TunnelStatus } from '../../../main/common/host-api/snapshot.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useCountdown } from '../../use-countdown.ts';
 import { Problem } from '../parts/Problem.tsx';

@@ -25,7 +25,7 @@ export function Waiting({ count }: { readonly count: number }) {
         action={t('waiting.shut-out')}
         danger
         open={asking}
-        command={() => host.shutOutWaiting()}
+        command={() => host.room({ type: 'shut-out' })}
         onClose={() => setAsking(false)}
       />
     </>

@@ -1,7 +1,7 @@
 /** Owns the question before something that cannot be taken back; the focus starts where nothing happens. */
 
 import { useEffect, useId, useRef } from 'react';
-import type { CommandResult } from '../../../main/common/host-api/host-api.ts';
+import type { CommandResult } from '../../../main/common/host-api/commands.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useCommand } from '../../use-host.ts';
 import { Problem } from './Problem.tsx';

@@ -1,7 +1,7 @@
 /** Owns the strip at the top: whose window this is, whether the room is open, Stop and the way to the settings. */
 
 import mark from '../../../assets/icon.svg';
-import type { HostStatus } from '../../../main/common/host-api/host-api.ts';
+import type { HostStatus } from '../../../main/common/host-api/snapshot.ts';
 import { CAPACITY_MIN } from '../../../main/common/protocol/limits.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { StopButton } from '../live/StopButton.tsx';

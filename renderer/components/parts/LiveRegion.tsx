@@ -1,7 +1,7 @@
 /** Owns the one quiet voice of the window: changes are said to screen readers, in the order they came. */
 
 import { useEffect, useRef, useState } from 'react';
-import type { HostSnapshot } from '../../../main/common/host-api/host-api.ts';
+import type { HostSnapshot } from '../../../main/common/host-api/snapshot.ts';
 import { windowAnnouncements } from '../../announcements.ts';
 import { useTexts } from '../../i18n/texts.ts';
 

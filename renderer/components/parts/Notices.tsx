@@ -1,7 +1,7 @@
 /** Owns the remarks that stopped nothing; each stays until it is put away. */
 
 import { useState } from 'react';
-import type { NoticeCode } from '../../../main/common/host-api/host-api.ts';
+import type { NoticeCode } from '../../../main/common/host-api/snapshot.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { Icon } from './Icon.tsx';
 

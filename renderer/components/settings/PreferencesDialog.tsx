@@ -4,7 +4,7 @@ import {
   type HostPreferences,
   type HostSnapshot,
   TUNNEL_CHOICES,
-} from '../../../main/common/host-api/host-api.ts';
+} from '../../../main/common/host-api/snapshot.ts';
 import { PORT_MAX } from '../../../main/common/protocol/limits.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useCommand, useHost } from '../../use-host.ts';

@@ -1,7 +1,7 @@
 /** Owns the editable list of STUN servers; an entry is kept once main accepts it, else marked. */
 
 import { useRef, useState } from 'react';
-import type { HostPreferences } from '../../../main/common/host-api/host-api.ts';
+import type { HostPreferences } from '../../../main/common/host-api/snapshot.ts';
 import { ICE_SERVERS_MAX } from '../../../main/common/protocol/limits.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useHost } from '../../use-host.ts';

@@ -1,6 +1,6 @@
 /** Owns the moments between closed and open: which step is under way, and Stop to cut it short. */
 
-import type { HostStatus, TunnelChoice } from '../../../main/common/host-api/host-api.ts';
+import type { HostStatus, TunnelChoice } from '../../../main/common/host-api/snapshot.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { StopButton } from '../live/StopButton.tsx';
 import { Spinner } from '../parts/Spinner.tsx';

@@ -1,7 +1,7 @@
 /** Owns the screen before a call: its kind, its size, Host, and why the last try failed. */
 
 import type { FormEvent } from 'react';
-import type { HostErrorCode, HostPreferences } from '../../../main/common/host-api/host-api.ts';
+import type { HostErrorCode, HostPreferences } from '../../../main/common/host-api/snapshot.ts';
 import { CAPACITY_MAX, CAPACITY_MIN } from '../../../main/common/protocol/limits.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useCommand, useHost } from '../../use-host.ts';

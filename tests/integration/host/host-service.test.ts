@@ -7,13 +7,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import type { HostOptions, HostSnapshot } from '../../../main/common/host-api/host-api.ts';
+import type { HostSnapshot } from '../../../main/common/host-api/snapshot.ts';
 import { silentLogger } from '../../../main/common/logger.ts';
 import { CLOSE_CODES } from '../../../main/common/protocol/messages.ts';
 import { fail } from '../../../main/common/result.ts';
-import { createHost, type HostService } from '../../../main/host/create-host.ts';
+import { createHost } from '../../../main/host/create-host.ts';
+import type { HostService } from '../../../main/host/host-service.ts';
+import type { HostOptions } from '../../../main/host/options.ts';
 import { openSettings } from '../../../main/settings.ts';
-import { FakeTunnel } from '../../support/host/fake-parts.ts';
+import { FakeTunnel } from '../../support/host/fake-dependencies.ts';
 import { SocketGuest } from '../../support/wire/socket-guest.ts';
 
 const OPTIONS: HostOptions = {
@@ -159,7 +161,7 @@ describe('links and people', () => {
     const ada = await SocketGuest.open(old);
     await ada.join('Ada');
     await namesBecome('Ada');
-    expect((await host.newLink()).ok).toBe(true);
+    expect((await host.room({ type: 'new-link' })).ok).toBe(true);
     await expect(SocketGuest.open(old)).rejects.toThrow(refused);
     const eve = await SocketGuest.open(status().local.invite);
     await eve.join('Eve');
@@ -170,7 +172,7 @@ describe('links and people', () => {
 
   it('an invitation for one person is gone from the snapshot once it is used', async () => {
     await open();
-    await host.createInvitation({ kind: 'one-time' });
+    await host.room({ type: 'invite', request: { kind: 'one-time' } });
     const invite = status().invitations[0]?.link.invite ?? '';
     const [ada, eve] = [await SocketGuest.open(invite), await SocketGuest.open(invite)];
     await ada.join('Ada');
@@ -184,13 +186,13 @@ describe('links and people', () => {
   it('an invitation with an expiry says when, and lets in until it is revoked', async () => {
     await open();
     const beforeMs = Date.now();
-    await host.createInvitation({ kind: 'expiring', lifetimeMs: 3_600_000 });
+    await host.room({ type: 'invite', request: { kind: 'expiring', lifetimeMs: 3_600_000 } });
     const [invitation] = status().invitations;
     if (invitation?.kind !== 'expiring') throw new Error('no invitation with an expiry');
     expect(invitation.expiresAtMs).toBeGreaterThan(beforeMs + 3_595_000);
     expect(invitation.expiresAtMs).toBeLessThan(Date.now() + 3_605_000);
     await SocketGuest.open(invitation.link.invite);
-    expect((await host.revokeInvitation(invitation.id)).ok).toBe(true);
+    expect((await host.room({ type: 'revoke', invitation: invitation.id })).ok).toBe(true);
     await expect(SocketGuest.open(invitation.link.invite)).rejects.toThrow(refused);
   });
 
@@ -199,7 +201,7 @@ describe('links and people', () => {
     const mallory = await SocketGuest.open(old);
     await mallory.join('Mallory');
     await namesBecome('Mallory');
-    expect((await host.removeParticipant(mallory.id)).ok).toBe(true);
+    expect((await host.room({ type: 'remove', participant: mallory.id })).ok).toBe(true);
     await mallory.next('kicked');
     expect(await mallory.closed).toBe(CLOSE_CODES.kicked);
     await namesBecome();
@@ -207,7 +209,7 @@ describe('links and people', () => {
     const ada = await SocketGuest.open(status().local.invite);
     await ada.join('Ada');
     await namesBecome('Ada');
-    expect(await host.removeParticipant(mallory.id)).toEqual(fail('unknown-participant'));
+    expect(await host.room({ type: 'remove', participant: mallory.id })).toEqual(fail('unknown-participant'));
   });
 });
 

@@ -160,7 +160,7 @@ describe('sockets that never prove their link', () => {
     const { page, hello } = await WirePage.enter(stage);
     const returning = await ticketOf(Buffer.from(hello.resume, 'base64url'));
     await page.close();
-    stage.server.newLink();
+    stage.server.handleCommand({ type: 'new-link' });
     const stranger = await open(stage);
     for (const ticket of [linked, returning]) await crowd(ticket);
     expect((await stranger.ending).code).toBe(4408);

@@ -9,6 +9,7 @@ import {
   TAKEOVER_PING_MS,
 } from '../../../main/common/protocol/limits.ts';
 import type { RosterEntry } from '../../../main/common/protocol/messages.ts';
+import { fail, ok } from '../../../main/common/result.ts';
 import { openRoomStage, type RoomStage, tokenOf } from '../../support/room/room-server-stage.ts';
 import { ManualTime } from '../../support/time/manual-time.ts';
 import { anyBox, anyName, newPageKey, type PageOptions, WirePage } from '../../support/wire/wire-page.ts';
@@ -43,7 +44,7 @@ describe('a new link', () => {
     const token = stage.token;
     const inside = await WirePage.join(stage);
     const { page: onlooker } = await WirePage.enter(stage);
-    stage.server.newLink();
+    stage.server.handleCommand({ type: 'new-link' });
     expect(await onlooker.next('error')).toEqual({ type: 'error', code: 'auth-failed' });
     expect(await onlooker.ending).toEqual({ code: 4403, reason: 'auth-failed' });
     expect(await refusal({ token })).toEqual(REFUSED);
@@ -57,7 +58,7 @@ describe('a new link', () => {
     const token = stage.token;
     const page = await WirePage.open(stage);
     await page.greet(token);
-    stage.server.newLink();
+    stage.server.handleCommand({ type: 'new-link' });
     page.send(page.auth());
     await page.next('error');
     expect((await page.ending).code).toBe(4403);
@@ -69,7 +70,7 @@ describe('a new link', () => {
     const alice = await WirePage.join(stage, { pageKey });
     const bob = await WirePage.join(stage);
     const silent = await WirePage.join(stage, { answersPings: false });
-    stage.server.newLink();
+    stage.server.handleCommand({ type: 'new-link' });
     await Promise.all([alice.page.vanish(stage), bob.page.vanish(stage)]);
     const back = await WirePage.enter(stage, { pageKey, token, resume: alice.resume });
     expect(idsOf(back.hello.roster)).toEqual([alice.id, bob.id, silent.id]);
@@ -86,7 +87,7 @@ describe('a new link', () => {
   it('lets those inside reload, as browsers do: with a goodbye and a new key', async () => {
     const token = stage.token;
     const alice = await WirePage.join(stage);
-    stage.server.newLink();
+    stage.server.handleCommand({ type: 'new-link' });
     await alice.page.close(1001);
     const { page, hello } = await WirePage.enter(stage, { token, resume: alice.resume });
     expect(hello.resume).toBe(alice.resume);
@@ -98,7 +99,7 @@ describe('a new link', () => {
     const token = stage.token;
     const pageKey = newPageKey();
     const alice = await WirePage.join(stage, { pageKey });
-    stage.server.newLink();
+    stage.server.handleCommand({ type: 'new-link' });
     const other = newPageKey().key.subarray(0, 32).toString('base64url');
     expect(await refusal({ token, pageKey })).toEqual(REFUSED);
     expect(await refusal({ token, pageKey, resume: other })).toEqual(REFUSED);
@@ -112,7 +113,7 @@ describe('a new link', () => {
 
   it('is told like any, the new address too', async () => {
     const { page } = await WirePage.join(stage);
-    stage.server.newLink();
+    stage.server.handleCommand({ type: 'new-link' });
     const url = 'https://bbbbbbbbbbbbbb.lhr.life';
     stage.server.announceMoved(url);
     expect(await page.next('moved')).toEqual({ type: 'moved', url });
@@ -121,7 +122,7 @@ describe('a new link', () => {
 
 describe('a one-time invitation', () => {
   it('is for the one who joins first when two race for it', async () => {
-    stage.server.invite({ kind: 'one-time' });
+    stage.server.handleCommand({ type: 'invite', request: { kind: 'one-time' } });
     const token = tokenOf(stage.server, 'one-time');
     const [first, second] = await Promise.all([
       WirePage.enter(stage, { token }),
@@ -141,7 +142,7 @@ describe('a one-time invitation', () => {
   });
 
   it('is not used by a page that only looks at it', async () => {
-    stage.server.invite({ kind: 'one-time' });
+    stage.server.handleCommand({ type: 'invite', request: { kind: 'one-time' } });
     const token = tokenOf(stage.server, 'one-time');
     const { page } = await WirePage.enter(stage, { token });
     await page.close();
@@ -152,7 +153,7 @@ describe('a one-time invitation', () => {
 
 describe('an invitation with an expiry', () => {
   it('puts out the page that has not joined in time', async () => {
-    stage.server.invite({ kind: 'expiring', lifetimeMs: HOUR_MS });
+    stage.server.handleCommand({ type: 'invite', request: { kind: 'expiring', lifetimeMs: HOUR_MS } });
     const token = tokenOf(stage.server, 'expiring');
     const { page } = await WirePage.enter(stage, { token });
     await time.advance(HOUR_MS - 1);
@@ -163,7 +164,7 @@ describe('an invitation with an expiry', () => {
   });
 
   it('lets back in who joined in time and lost the socket later, for as long as the place is kept', async () => {
-    stage.server.invite({ kind: 'expiring', lifetimeMs: HOUR_MS });
+    stage.server.handleCommand({ type: 'invite', request: { kind: 'expiring', lifetimeMs: HOUR_MS } });
     const token = tokenOf(stage.server, 'expiring');
     const pageKey = newPageKey();
     const { page, id, resume } = await WirePage.join(stage, { token, pageKey });
@@ -178,7 +179,7 @@ describe('an invitation with an expiry', () => {
   });
 
   it('tells how long it has left', async () => {
-    stage.server.invite({ kind: 'expiring', lifetimeMs: HOUR_MS });
+    stage.server.handleCommand({ type: 'invite', request: { kind: 'expiring', lifetimeMs: HOUR_MS } });
     await time.advance(1_000);
     expect(stage.server.links().map(({ expiresInMs }) => expiresInMs)).toEqual([null, HOUR_MS - 1_000]);
   });
@@ -187,13 +188,17 @@ describe('an invitation with an expiry', () => {
 describe('the number of links', () => {
   it('is at most 32, the room’s own among them, and falls with each that ends', async () => {
     for (let made = 1; made < LIVE_TOKENS_MAX; made++)
-      expect(stage.server.invite({ kind: 'one-time' })).toBe(true);
-    expect(stage.server.invite({ kind: 'one-time' })).toBe(false);
-    expect(stage.server.invite({ kind: 'expiring', lifetimeMs: HOUR_MS })).toBe(false);
-    stage.server.newLink();
+      expect(stage.server.handleCommand({ type: 'invite', request: { kind: 'one-time' } })).toEqual(ok(null));
+    expect(stage.server.handleCommand({ type: 'invite', request: { kind: 'one-time' } })).toEqual(
+      fail('too-many-links'),
+    );
+    expect(
+      stage.server.handleCommand({ type: 'invite', request: { kind: 'expiring', lifetimeMs: HOUR_MS } }),
+    ).toEqual(fail('too-many-links'));
+    stage.server.handleCommand({ type: 'new-link' });
     expect(kinds()).toHaveLength(LIVE_TOKENS_MAX);
     await WirePage.join(stage, { token: tokenOf(stage.server, 'one-time') });
-    expect(stage.server.invite({ kind: 'one-time' })).toBe(true);
+    expect(stage.server.handleCommand({ type: 'invite', request: { kind: 'one-time' } })).toEqual(ok(null));
     await WirePage.join(stage, { token: tokenOf(stage.server, 'one-time') });
     await WirePage.join(stage);
   });
@@ -201,29 +206,31 @@ describe('the number of links', () => {
   it('is told to the host whenever it changes', async () => {
     let told = 0;
     const subscription = stage.server.onLinks(() => told++);
-    stage.server.invite({ kind: 'one-time' });
-    stage.server.invite({ kind: 'expiring', lifetimeMs: HOUR_MS });
+    stage.server.handleCommand({ type: 'invite', request: { kind: 'one-time' } });
+    stage.server.handleCommand({ type: 'invite', request: { kind: 'expiring', lifetimeMs: HOUR_MS } });
     expect(told).toBe(2);
     await WirePage.join(stage, { token: tokenOf(stage.server, 'one-time') });
     expect(told).toBe(3);
     await time.advance(HOUR_MS);
     expect(told).toBe(4);
-    expect(stage.server.revoke(2)).toBe(false);
+    expect(stage.server.handleCommand({ type: 'revoke', invitation: 2 })).toEqual(fail('unknown-invitation'));
     subscription.dispose();
-    stage.server.newLink();
+    stage.server.handleCommand({ type: 'new-link' });
     expect(told).toBe(4);
   });
 });
 
 describe('a revoked invitation', () => {
   it('lets nobody in, and puts out who had only opened it', async () => {
-    stage.server.invite({ kind: 'expiring', lifetimeMs: HOUR_MS });
+    stage.server.handleCommand({ type: 'invite', request: { kind: 'expiring', lifetimeMs: HOUR_MS } });
     const [main, extra] = stage.server.links();
     const token = tokenOf(stage.server, 'expiring');
     const inside = await WirePage.join(stage, { token });
     const { page } = await WirePage.enter(stage, { token });
-    expect(stage.server.revoke(main?.id ?? 0)).toBe(false);
-    expect(stage.server.revoke(extra?.id ?? 0)).toBe(true);
+    expect(stage.server.handleCommand({ type: 'revoke', invitation: main?.id ?? 0 })).toEqual(
+      fail('unknown-invitation'),
+    );
+    expect(stage.server.handleCommand({ type: 'revoke', invitation: extra?.id ?? 0 })).toEqual(ok(null));
     expect((await page.ending).code).toBe(4403);
     expect(await refusal({ token })).toEqual(REFUSED);
     expect(await inside.page.rest()).toEqual([]);
@@ -236,7 +243,7 @@ describe('somebody removed', () => {
     const pageKey = newPageKey();
     const bob = await WirePage.join(stage, { pageKey });
     const mallory = await WirePage.join(stage);
-    expect(stage.server.remove(mallory.id)).toBe(true);
+    expect(stage.server.handleCommand({ type: 'remove', participant: mallory.id })).toEqual(ok(null));
     expect(await mallory.page.until('kicked')).toEqual({ type: 'kicked' });
     expect(await mallory.page.ending).toEqual({ code: 4411, reason: 'kicked' });
     await bob.page.until('roster', ({ roster }) => !idsOf(roster).includes(mallory.id));
@@ -254,7 +261,7 @@ describe('somebody removed', () => {
     const bobKey = newPageKey();
     await WirePage.join(stage, { pageKey: bobKey });
     const { id, resume } = await WirePage.join(stage, { pageKey });
-    stage.server.remove(id);
+    stage.server.handleCommand({ type: 'remove', participant: id });
     for (const attack of [
       { token },
       { token, pageKey },
@@ -276,7 +283,7 @@ describe('somebody removed', () => {
     const reload = await WirePage.open(stage);
     await reload.prove(token, mallory.resume);
     await asked;
-    stage.server.remove(mallory.id);
+    stage.server.handleCommand({ type: 'remove', participant: mallory.id });
     expect(await reload.next('kicked')).toEqual({ type: 'kicked' });
     expect((await reload.ending).code).toBe(4411);
   });
@@ -287,19 +294,21 @@ describe('somebody removed', () => {
     const { page, id, resume } = await WirePage.join(stage, { pageKey });
     const { page: other } = await WirePage.enter(stage);
     await page.vanish(stage);
-    stage.server.newLink();
+    stage.server.handleCommand({ type: 'new-link' });
     expect((await other.ending).code).toBe(4403);
-    expect(stage.server.remove(id)).toBe(true);
+    expect(stage.server.handleCommand({ type: 'remove', participant: id })).toEqual(ok(null));
     expect(await refusal({ token, pageKey, resume })).toEqual(REFUSED);
   });
 
   it('costs the room no new link where they came by another', async () => {
     const token = stage.token;
-    stage.server.invite({ kind: 'one-time' });
+    stage.server.handleCommand({ type: 'invite', request: { kind: 'one-time' } });
     const { id } = await WirePage.join(stage, { token: tokenOf(stage.server, 'one-time') });
-    stage.server.remove(id);
+    stage.server.handleCommand({ type: 'remove', participant: id });
     expect(stage.token).toEqual(token);
-    expect(stage.server.remove(id)).toBe(false);
+    expect(stage.server.handleCommand({ type: 'remove', participant: id })).toEqual(
+      fail('unknown-participant'),
+    );
   });
 });
 
@@ -311,7 +320,7 @@ describe('pages that have the link open and do not join', () => {
     const inside = await WirePage.join(stage);
     const onlookers = [await WirePage.enter(stage), await WirePage.enter(stage)];
     expect(told).toEqual([1, 0, 1, 2]);
-    stage.server.shutOut();
+    stage.server.handleCommand({ type: 'shut-out' });
     for (const { page } of onlookers)
       expect(await page.ending).toEqual({ code: 4403, reason: 'auth-failed' });
     expect(told.at(-1)).toBe(0);

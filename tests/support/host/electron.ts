@@ -8,7 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ElectronApplication, _electron as electron, type Page } from 'playwright';
 import { afterAll, beforeAll, describe } from 'vitest';
-import type { HostPreferences } from '../../../main/common/host-api/host-api.ts';
+import type { HostPreferences } from '../../../main/common/host-api/snapshot.ts';
 import { findProgram } from '../process/find-program.ts';
 
 export const projectRoot = fileURLToPath(new URL('../../..', import.meta.url));

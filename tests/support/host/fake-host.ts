@@ -1,18 +1,17 @@
 /** Owns a host core for tests of what shows it: snapshots come when a test says so, commands are kept. */
 
 import { Emitter } from '../../../main/common/emitter.ts';
+import type { CommandResult, RoomCommand } from '../../../main/common/host-api/commands.ts';
 import type {
-  CommandResult,
-  HostOptions,
   HostPreferences,
   HostSnapshot,
   HostStatus,
-  InvitationRequest,
   NoticeCode,
-} from '../../../main/common/host-api/host-api.ts';
+} from '../../../main/common/host-api/snapshot.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import { ok } from '../../../main/common/result.ts';
-import type { HostService } from '../../../main/host/create-host.ts';
+import type { HostService } from '../../../main/host/host-service.ts';
+import type { HostOptions } from '../../../main/host/options.ts';
 import { snapshotOf } from './host-samples.ts';
 
 export class FakeHost implements HostService {
@@ -22,8 +21,8 @@ export class FakeHost implements HostService {
   stops = 0;
   startOutcome: Promise<CommandResult> = Promise.resolve(ok(null));
   addOutcome: CommandResult = ok(null);
-  /** What was asked about links and people, in order. */
-  readonly asked: unknown[][] = [];
+  /** What the room was to do, in order. */
+  readonly asked: RoomCommand[] = [];
   /** Answers those; may show another status first. */
   onAsked: () => CommandResult = () => ok(null);
   readonly #events = new Emitter<{ snapshot: HostSnapshot }>();
@@ -49,33 +48,13 @@ export class FakeHost implements HostService {
     return this.addOutcome;
   }
 
-  async newLink(): Promise<CommandResult> {
-    return this.#note('newLink');
-  }
-
-  async createInvitation(request: InvitationRequest): Promise<CommandResult> {
-    return this.#note('createInvitation', request);
-  }
-
-  async revokeInvitation(id: number): Promise<CommandResult> {
-    return this.#note('revokeInvitation', id);
-  }
-
-  async removeParticipant(id: string): Promise<CommandResult> {
-    return this.#note('removeParticipant', id);
-  }
-
-  async shutOutWaiting(): Promise<CommandResult> {
-    return this.#note('shutOutWaiting');
+  async room(command: RoomCommand): Promise<CommandResult> {
+    this.asked.push(command);
+    return this.onAsked();
   }
 
   async setPreferences(_change: Partial<HostPreferences>): Promise<CommandResult> {
     return ok(null);
-  }
-
-  #note(...asked: unknown[]): CommandResult {
-    this.asked.push(asked);
-    return this.onAsked();
   }
 
   show(status: HostStatus, notices: readonly NoticeCode[] = []): void {

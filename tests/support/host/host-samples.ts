@@ -5,7 +5,8 @@ import type {
   HostStatus,
   Invitation,
   InviteLink,
-} from '../../../main/common/host-api/host-api.ts';
+  LiveStatus,
+} from '../../../main/common/host-api/snapshot.ts';
 import { DEFAULT_PREFERENCES } from '../../../main/settings.ts';
 
 const FRAGMENT = '#kM3vXz0c1wqT8JpLr5bN7yUa2eHd9fGi6oKsVtWxYzA.Qm9vYmFyQmF6UXV4MTIzNA';
@@ -19,8 +20,6 @@ export function invitationAt(origin: string, id: number, expiresAtMs: number | n
   const link = { origin, invite: `${invite.slice(0, -4)}x${id}Qf` };
   return expiresAtMs === null ? { id, kind: 'one-time', link } : { id, kind: 'expiring', link, expiresAtMs };
 }
-
-type LiveStatus = Extract<HostStatus, { phase: 'live' }>;
 
 /** An open room without a tunnel and without people. */
 export const emptyRoom: LiveStatus = {

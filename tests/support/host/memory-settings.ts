@@ -1,6 +1,6 @@
 /** Owns settings that live in memory, and a disk that can be made to fail. */
 
-import type { HostPreferences } from '../../../main/common/host-api/host-api.ts';
+import type { HostPreferences } from '../../../main/common/host-api/snapshot.ts';
 import { fail, ok, type Result } from '../../../main/common/result.ts';
 import { DEFAULT_PREFERENCES, parsePreferencesChange, type Settings } from '../../../main/settings.ts';
 

@@ -1,6 +1,6 @@
 /** Owns one example of every state the host's window can show. */
 
-import type { HostStatus } from '../../../main/common/host-api/host-api.ts';
+import type { HostStatus } from '../../../main/common/host-api/snapshot.ts';
 import { emptyRoom, invitationAt, linkAt, liveStatus } from './host-samples.ts';
 
 const TUNNEL = 'https://4f2a9c81b7d3e6.lhr.life';

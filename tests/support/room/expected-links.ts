@@ -22,30 +22,35 @@ export class LinkBook {
   /** Resumes of people who have been in. */
   readonly #beenIn = new Set<string>();
   readonly #removed = new Set<string>();
+  /** Those that the room has still to make. */
+  readonly #awaited: LinkId[] = [];
   #last = 0;
 
-  draw(): LinkId {
-    this.known.push(++this.#last);
-    return this.#last;
+  /** The link that the room makes now, which is to be one that it ought to make. */
+  take(): LinkId {
+    const link = this.#awaited.shift();
+    if (link === undefined) throw new Error('one link too many');
+    return link;
   }
 
-  add(terms: LinkTerms): LinkId {
+  add(terms: LinkTerms): void {
     if (terms.kind === 'main') this.#end((other) => other.kind === 'main');
-    const link = this.draw();
-    this.#live.set(link, terms);
-    return link;
+    this.#last += 1;
+    this.known.push(this.#last);
+    this.#awaited.push(this.#last);
+    this.#live.set(this.#last, terms);
   }
 
   revoke(link: LinkId): void {
     if (this.#live.get(link)?.kind !== 'main') this.#live.delete(link);
   }
 
-  remove(id: string, spare: LinkId, waiting: readonly Visit[]): void {
+  remove(id: string, waiting: readonly Visit[]): void {
     const resume = this.#resumeOf.get(id) ?? '';
     this.#removed.add(resume);
     const reloads = waiting.filter(({ claimed }) => claimed === resume).map(({ link }) => link);
     for (const link of [...(this.#shown.get(resume) ?? []), ...reloads]) {
-      if (this.#live.get(link)?.kind === 'main') this.#live.set(spare, { kind: 'main' });
+      if (this.#live.get(link)?.kind === 'main') this.add({ kind: 'main' });
       this.#live.delete(link);
     }
   }

@@ -124,8 +124,9 @@ export class FakeRoomServer {
       capacity: this.#capacity,
       iceServers: [],
       newResume: () => toBase64Url(randomBytes(32)),
+      newLink: () => this.#link,
     });
-    room.handle({ type: 'invited', link: this.#link, terms: { kind: 'main' } }, this.#clock());
+    room.handle({ type: 'command', command: { type: 'new-link' } }, this.#clock());
     return room;
   }
 

@@ -1,5 +1,6 @@
 /** Owns a room under test: events in short words, and what each socket was sent. */
 
+import type { CommandResult, RoomCommand } from '../../../main/common/host-api/commands.ts';
 import type { ServerMessage } from '../../../main/common/protocol/messages.ts';
 import type { Vouch } from '../../../main/room/doubts.ts';
 import { Room } from '../../../main/room/room.ts';
@@ -30,8 +31,13 @@ export class RoomDesk {
   #resumes = 0;
 
   constructor(capacity: number) {
-    this.room = new Room({ capacity, iceServers: [], newResume: () => `resume-${++this.#resumes}` });
-    this.invite({ kind: 'main' });
+    this.room = new Room({
+      capacity,
+      iceServers: [],
+      newResume: () => `resume-${++this.#resumes}`,
+      newLink: () => ++this.lastLink,
+    });
+    this.command({ type: 'new-link' });
   }
 
   handle(event: RoomEvent): Deliveries {
@@ -78,23 +84,29 @@ export class RoomDesk {
     return resume;
   }
 
-  /** Makes a link, whose number is one more than the last one's. */
+  /** A link that has to be made has one number more than the last. */
+  command(command: RoomCommand): Deliveries {
+    return this.handle({ type: 'command', command });
+  }
+
+  /** Makes a link. */
   invite(terms: LinkTerms): Deliveries {
-    return this.handle({ type: 'invited', link: ++this.lastLink, terms });
+    if (terms.kind === 'main') return this.command({ type: 'new-link' });
+    const request =
+      terms.kind === 'one-time' ? terms : { kind: terms.kind, lifetimeMs: terms.expiresAtMs - this.nowMs };
+    return this.command({ type: 'invite', request });
   }
 
-  revoke(link: LinkId): Deliveries {
-    return this.handle({ type: 'revoked', link });
+  revoke(invitation: LinkId): Deliveries {
+    return this.command({ type: 'revoke', invitation });
   }
 
-  /** The next main link, should there have to be one, has one number more than the last. */
   remove(letter: string): Deliveries {
-    return this.handle({ type: 'removed', id: `id-${letter}`, spare: ++this.lastLink });
+    return this.command({ type: 'remove', participant: `id-${letter}` });
   }
 
-  /** As for `remove`. */
   shutOut(): Deliveries {
-    return this.handle({ type: 'shut-out', spare: ++this.lastLink });
+    return this.command({ type: 'shut-out' });
   }
 
   report(socket: SocketId, letter: string): Deliveries {
@@ -132,10 +144,13 @@ export class RoomDesk {
 }
 
 export class Deliveries {
+  /** All but the answer to the host. */
   readonly all: readonly Delivery[];
+  readonly answers: readonly CommandResult[];
 
   constructor(all: readonly Delivery[]) {
-    this.all = all;
+    this.all = all.filter(({ type }) => type !== 'answer');
+    this.answers = all.flatMap((delivery) => (delivery.type === 'answer' ? [delivery.result] : []));
   }
 
   to(socket: SocketId): readonly ServerMessage[] {

@@ -1,6 +1,6 @@
 /** Owns a tunnel provider that does only what a test says: each session waits to be given an address or an end. */
 
-import type { TunnelErrorCode } from '../../../main/common/host-api/host-api.ts';
+import type { TunnelErrorCode } from '../../../main/common/host-api/snapshot.ts';
 import type { TunnelProvider, TunnelSession } from '../../../main/tunnel/providers/provider.ts';
 
 interface FakeSession extends TunnelSession {

@@ -1,6 +1,6 @@
 /** Owns following a tunnel's status in a test. */
 
-import type { TunnelStatus } from '../../../main/common/host-api/host-api.ts';
+import type { TunnelStatus } from '../../../main/common/host-api/snapshot.ts';
 import type { Tunnel } from '../../../main/tunnel/tunnel.ts';
 
 export interface TunnelWatch {

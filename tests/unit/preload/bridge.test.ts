@@ -1,7 +1,8 @@
 /** Owns proof that the bridge offers the contract and nothing of Electron. */
 
 import { expect, it } from 'vitest';
-import { HOST_COMMANDS, type HostSnapshot } from '../../../main/common/host-api/host-api.ts';
+import { HOST_COMMANDS } from '../../../main/common/host-api/commands.ts';
+import type { HostSnapshot } from '../../../main/common/host-api/snapshot.ts';
 import { createBridge, type IpcLike } from '../../../preload/bridge.ts';
 import { snapshotOf } from '../../support/host/host-samples.ts';
 

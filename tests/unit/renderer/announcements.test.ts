@@ -1,7 +1,7 @@
 /** Owns proof of what is said aloud: each change once, in words, never a code. */
 
 import { describe, expect, it } from 'vitest';
-import type { HostStatus, InviteLink } from '../../../main/common/host-api/host-api.ts';
+import type { HostStatus, InviteLink } from '../../../main/common/host-api/snapshot.ts';
 import { windowAnnouncements } from '../../../renderer/announcements.ts';
 import { windowTexts } from '../../../renderer/i18n/texts.ts';
 import { emptyRoom, invitationAt, linkAt, liveStatus, snapshotOf } from '../../support/host/host-samples.ts';

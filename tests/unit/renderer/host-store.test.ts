@@ -1,7 +1,8 @@
 /** Owns proof that the window shows the newest snapshot whatever order they come in. */
 
 import { describe, expect, it } from 'vitest';
-import type { HostBridge, HostSnapshot } from '../../../main/common/host-api/host-api.ts';
+import type { HostBridge } from '../../../main/common/host-api/commands.ts';
+import type { HostSnapshot } from '../../../main/common/host-api/snapshot.ts';
 import { ok } from '../../../main/common/result.ts';
 import { HostStore } from '../../../renderer/host-store.ts';
 import { snapshotOf } from '../../support/host/host-samples.ts';
@@ -21,11 +22,7 @@ function createStage() {
     stop: done,
     setPreferences: done,
     addOrigin: done,
-    newLink: done,
-    createInvitation: done,
-    revokeInvitation: done,
-    removeParticipant: done,
-    shutOutWaiting: done,
+    room: done,
     copyInvite: done,
     openInvite: done,
     onSnapshot(listener) {

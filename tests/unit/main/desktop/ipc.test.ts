@@ -6,8 +6,8 @@ import {
   commandChannel,
   HOST_COMMANDS,
   type HostCommands,
-  type HostSnapshot,
-} from '../../../../main/common/host-api/host-api.ts';
+} from '../../../../main/common/host-api/commands.ts';
+import type { HostSnapshot } from '../../../../main/common/host-api/snapshot.ts';
 import { toDisposable } from '../../../../main/common/lifecycle.ts';
 import { silentLogger } from '../../../../main/common/logger.ts';
 import { ok } from '../../../../main/common/result.ts';
@@ -37,11 +37,7 @@ function createStage() {
     },
     setPreferences: note('setPreferences'),
     addOrigin: note('addOrigin'),
-    newLink: note('newLink'),
-    createInvitation: note('createInvitation'),
-    revokeInvitation: note('revokeInvitation'),
-    removeParticipant: note('removeParticipant'),
-    shutOutWaiting: note('shutOutWaiting'),
+    room: note('room'),
     copyInvite: note('copyInvite'),
     openInvite: note('openInvite'),
   };
@@ -91,16 +87,19 @@ describe('connectWindow', () => {
   it('runs a command of the window itself with parsed arguments', async () => {
     expect(await stage.ask('addOrigin', stage.mainFrame, 'https://a.example')).toEqual(ok(null));
     expect(await stage.ask('setPreferences', stage.mainFrame, { lan: true })).toEqual(ok(null));
-    expect(await stage.ask('createInvitation', stage.mainFrame, { kind: 'one-time' })).toEqual(ok(null));
-    const hour = { kind: 'expiring', lifetimeMs: 3_600_000 };
-    expect(await stage.ask('createInvitation', stage.mainFrame, hour)).toEqual(ok(null));
-    expect(await stage.ask('removeParticipant', stage.mainFrame, 'A-_'.padEnd(22, 'A'))).toEqual(ok(null));
+    expect(
+      await stage.ask('room', stage.mainFrame, { type: 'invite', request: { kind: 'one-time' } }),
+    ).toEqual(ok(null));
+    const hour = { type: 'invite', request: { kind: 'expiring', lifetimeMs: 3_600_000 } };
+    expect(await stage.ask('room', stage.mainFrame, hour)).toEqual(ok(null));
+    const removal = { type: 'remove', participant: 'A-_'.padEnd(22, 'A') };
+    expect(await stage.ask('room', stage.mainFrame, removal)).toEqual(ok(null));
     expect(stage.calls).toEqual([
       'addOrigin "https://a.example"',
       'setPreferences {"lan":true}',
-      'createInvitation {"kind":"one-time"}',
-      'createInvitation {"kind":"expiring","lifetimeMs":3600000}',
-      'removeParticipant "A-_AAAAAAAAAAAAAAAAAAA"',
+      'room {"type":"invite","request":{"kind":"one-time"}}',
+      'room {"type":"invite","request":{"kind":"expiring","lifetimeMs":3600000}}',
+      'room {"type":"remove","participant":"A-_AAAAAAAAAAAAAAAAAAA"}',
     ]);
   });
 
@@ -123,18 +122,22 @@ describe('connectWindow', () => {
     ['addOrigin', [7]],
     ['copyInvite', ['a', 'b']],
     ['openInvite', [null]],
-    ['newLink', ['main']],
-    ['createInvitation', []],
-    ['createInvitation', [{ kind: 'main' }]],
-    ['createInvitation', [{ kind: 'one-time', lifetimeMs: 3_600_000 }]],
-    ['createInvitation', [{ kind: 'expiring' }]],
-    ['createInvitation', [{ kind: 'expiring', lifetimeMs: 3_600_001 }]],
-    ['revokeInvitation', ['2']],
-    ['revokeInvitation', [0]],
-    ['revokeInvitation', [2.5]],
-    ['removeParticipant', [7]],
-    ['removeParticipant', ['A'.repeat(23)]],
-    ['removeParticipant', ['A'.repeat(21).concat('=')]],
+    ['room', [{ type: 'new-link' }, 'main']],
+    ['room', [{ type: 'new-link', kind: 'main' }]],
+    ['room', []],
+    ['room', ['new-link']],
+    ['room', [{ type: 'end' }]],
+    ['room', [{ type: 'invite' }]],
+    ['room', [{ type: 'invite', request: { kind: 'main' } }]],
+    ['room', [{ type: 'invite', request: { kind: 'one-time', lifetimeMs: 3_600_000 } }]],
+    ['room', [{ type: 'invite', request: { kind: 'expiring' } }]],
+    ['room', [{ type: 'invite', request: { kind: 'expiring', lifetimeMs: 3_600_001 } }]],
+    ['room', [{ type: 'revoke', invitation: '2' }]],
+    ['room', [{ type: 'revoke', invitation: 0 }]],
+    ['room', [{ type: 'revoke', invitation: 2.5 }]],
+    ['room', [{ type: 'remove', participant: 7 }]],
+    ['room', [{ type: 'remove', participant: 'A'.repeat(23) }]],
+    ['room', [{ type: 'remove', participant: 'A'.repeat(21).concat('=') }]],
     ['setPreferences', [{ port: 70_000 }]],
     ['setPreferences', [{ mode: 'group', surprise: 1 }]],
   ] as const)('answers %s with arguments %j by a code', async (name, args) => {

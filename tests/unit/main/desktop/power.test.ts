@@ -1,7 +1,7 @@
 /** Owns proof that the computer is held awake once, exactly while the room is open. */
 
 import { expect, it } from 'vitest';
-import type { HostSnapshot, HostStatus } from '../../../../main/common/host-api/host-api.ts';
+import type { HostSnapshot, HostStatus } from '../../../../main/common/host-api/snapshot.ts';
 import { toDisposable } from '../../../../main/common/lifecycle.ts';
 import { keepAwakeWhileLive } from '../../../../main/desktop/power.ts';
 import { emptyRoom, liveStatus, snapshotOf } from '../../../support/host/host-samples.ts';

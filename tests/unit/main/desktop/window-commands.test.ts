@@ -1,9 +1,10 @@
 /** Owns proof that only the room's own invites leave the window, and only to where they may. */
 
 import { describe, expect, it } from 'vitest';
-import type { HostOptions, HostSnapshot } from '../../../../main/common/host-api/host-api.ts';
+import type { HostSnapshot } from '../../../../main/common/host-api/snapshot.ts';
 import { ok } from '../../../../main/common/result.ts';
 import { createWindowCommands, mayOpenOutside } from '../../../../main/desktop/window-commands.ts';
+import type { HostOptions } from '../../../../main/host/options.ts';
 import { DEFAULT_PREFERENCES } from '../../../../main/settings.ts';
 import { linkAt, liveStatus, snapshotOf } from '../../../support/host/host-samples.ts';
 
@@ -21,11 +22,7 @@ function createStage(snapshot: HostSnapshot, openExternal = async (_url: string)
       },
       stop: done,
       addOrigin: done,
-      newLink: done,
-      createInvitation: done,
-      revokeInvitation: done,
-      removeParticipant: done,
-      shutOutWaiting: done,
+      room: done,
       setPreferences: done,
     },
     clipboard: {

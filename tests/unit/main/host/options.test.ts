@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkOptions, optionsFromPreferences } from '../../../../main/host/options.ts';
 import { DEFAULT_PREFERENCES } from '../../../../main/settings.ts';
-import { OPTIONS } from '../../../support/host/fake-parts.ts';
+import { OPTIONS } from '../../../support/host/fake-dependencies.ts';
 
 describe('checkOptions', () => {
   it.each([

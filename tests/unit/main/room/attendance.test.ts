@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { ONLOOKERS_MAX } from '../../../../main/common/protocol/limits.ts';
+import { ok } from '../../../../main/common/result.ts';
 import { FIRST_LINK, RoomDesk } from '../../../support/room/room-desk.ts';
 
 const kinds = (desk: RoomDesk) => desk.room.links.map(({ id, terms }) => `${terms.kind} ${id}`);
@@ -90,7 +91,8 @@ describe('pages that have not joined', () => {
   it('cost the room no link where there are none', () => {
     const desk = new RoomDesk(3);
     desk.join(1, 'a');
-    expect(desk.shutOut().forgotten).toEqual([2]);
+    expect(desk.shutOut()).toEqual({ all: [], answers: [ok(null)] });
+    expect(desk.lastLink).toBe(FIRST_LINK);
     expect(kinds(desk)).toEqual(['main 1']);
   });
 });

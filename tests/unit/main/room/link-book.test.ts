@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { PLACE_HELD_MS, TAKEOVER_PING_MS } from '../../../../main/common/protocol/limits.ts';
+import { fail, ok } from '../../../../main/common/result.ts';
 import { FIRST_LINK, identityOf, RoomDesk } from '../../../support/room/room-desk.ts';
 
 const LIFE_MS = 3_600_000;
@@ -251,7 +252,9 @@ describe('revoking', () => {
     desk.join(1, 'a', 3);
     desk.enter(2, 'b', null, 3);
     desk.enter(3, 'c', null, 2);
-    expect(desk.revoke(3).closed).toEqual([[2, 'auth-failed']]);
+    const revoked = desk.revoke(3);
+    expect(revoked.closed).toEqual([[2, 'auth-failed']]);
+    expect(revoked.answers).toEqual([ok(null)]);
     expect(kinds(desk)).toEqual(['main 1', 'one-time 2']);
     expect(desk.inside).toBe('a');
   });
@@ -259,7 +262,8 @@ describe('revoking', () => {
   it('does nothing to the main link, to one that is over, and to one that never was', () => {
     const desk = new RoomDesk(4);
     desk.enter(1, 'a');
-    for (const link of [FIRST_LINK, 7]) expect(desk.revoke(link).all).toEqual([]);
+    for (const link of [FIRST_LINK, 7])
+      expect(desk.revoke(link)).toEqual({ all: [], answers: [fail('unknown-invitation')] });
     expect(kinds(desk)).toEqual(['main 1']);
   });
 });
@@ -292,7 +296,8 @@ describe('removing somebody', () => {
     const desk = new RoomDesk(3);
     desk.invite({ kind: 'expiring', expiresAtMs: LIFE_MS });
     desk.join(1, 'a', 2);
-    expect(desk.remove('a').forgotten.toSorted()).toEqual([2, 3]);
+    expect(desk.remove('a').forgotten).toEqual([2]);
+    expect(desk.lastLink).toBe(2);
     expect(kinds(desk)).toEqual(['main 1']);
   });
 
@@ -361,7 +366,8 @@ describe('removing somebody', () => {
     const desk = new RoomDesk(2);
     desk.enter(1, 'a');
     const removed = desk.remove('a');
-    expect(removed.all).toEqual([{ type: 'forget', link: 2 }]);
+    expect(removed).toEqual({ all: [], answers: [fail('unknown-participant')] });
+    expect(desk.lastLink).toBe(FIRST_LINK);
     expect(kinds(desk)).toEqual(['main 1']);
   });
 });

@@ -1,7 +1,7 @@
 /** Holds which events a series of snapshots gives. */
 
 import { describe, expect, it } from 'vitest';
-import type { HostStatus, TunnelStatus } from '../../../../main/common/host-api/host-api.ts';
+import type { HostStatus, TunnelStatus } from '../../../../main/common/host-api/snapshot.ts';
 import { formatEvent, JsonEvents } from '../../../../main/terminal/json-events.ts';
 import { liveStatus, snapshotOf } from '../../../support/host/host-samples.ts';
 

@@ -217,16 +217,16 @@ describe('in a terminal', () => {
   const once = { id: 4, kind: 'one-time', link: linkAt('https://a.example') } as const;
 
   it.each([
-    ['new', ['newLink'], 'There is a new link.'],
-    ['ONCE', ['createInvitation', { kind: 'one-time' }], 'The invitation is among'],
+    ['new', { type: 'new-link' }, 'There is a new link.'],
+    ['ONCE', { type: 'invite', request: { kind: 'one-time' } }, 'The invitation is among'],
     [
       'expire 1d',
-      ['createInvitation', { kind: 'expiring', lifetimeMs: 86_400_000 }],
+      { type: 'invite', request: { kind: 'expiring', lifetimeMs: 86_400_000 } },
       'The invitation is among',
     ],
-    ['revoke 1', ['revokeInvitation', 4], 'Invitation 1 has been revoked.'],
-    ['remove 2', ['removeParticipant', 'B'], 'Removed: Ben[2J.'],
-    ['shut', ['shutOutWaiting'], 'The page is closed for those who had not joined.'],
+    ['revoke 1', { type: 'revoke', invitation: 4 }, 'Invitation 1 has been revoked.'],
+    ['remove 2', { type: 'remove', participant: 'B' }, 'Removed: Ben[2J.'],
+    ['shut', { type: 'shut-out' }, 'The page is closed for those who had not joined.'],
   ])('carries out %j', async (line, asked, answer) => {
     const { host, stdin, stdout, exitCode, signalAt } = run({ inTerminal: true });
     await settled();
@@ -268,7 +268,7 @@ describe('in a terminal', () => {
     expect(stdout.text).toContain('There is no person 1 in the room.');
     stdin.write('remove 2\r');
     await settled();
-    expect(host.asked).toEqual([['removeParticipant', 'B']]);
+    expect(host.asked).toEqual([{ type: 'remove', participant: 'B' }]);
     signalAt(0);
     await exitCode;
   });

@@ -1,7 +1,7 @@
 /** Checks the life of the public address: statuses, retries, probes, start and stop. */
 
 import { describe, expect, it } from 'vitest';
-import type { TunnelErrorCode, TunnelStatus } from '../../../../main/common/host-api/host-api.ts';
+import type { TunnelErrorCode, TunnelStatus } from '../../../../main/common/host-api/snapshot.ts';
 import type { LogFields, Logger } from '../../../../main/common/logger.ts';
 import type { ProbeResult } from '../../../../main/tunnel/probe.ts';
 import { STABLE_MS, TunnelSupervisor } from '../../../../main/tunnel/supervisor.ts';

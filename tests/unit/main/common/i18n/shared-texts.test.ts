@@ -5,7 +5,7 @@ import {
   HOST_ERROR_CODES,
   NOTICE_CODES,
   TUNNEL_ERROR_CODES,
-} from '../../../../../main/common/host-api/host-api.ts';
+} from '../../../../../main/common/host-api/snapshot.ts';
 import { privacyEn, sharedEn } from '../../../../../main/common/i18n/en.ts';
 import { privacyRu, sharedRu } from '../../../../../main/common/i18n/ru.ts';
 import type { Catalogue } from '../../../../../main/common/translate.ts';

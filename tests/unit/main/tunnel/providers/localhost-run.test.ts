@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { TunnelErrorCode } from '../../../../../main/common/host-api/host-api.ts';
+import type { TunnelErrorCode } from '../../../../../main/common/host-api/snapshot.ts';
 import type { ProcessSpec } from '../../../../../main/tunnel/process/tunnel-process.ts';
 import { createLocalhostRun, LOCALHOST_RUN } from '../../../../../main/tunnel/providers/localhost-run.ts';
 

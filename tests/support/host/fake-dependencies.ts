@@ -1,23 +1,15 @@
-/** Owns a host without network: parts whose server and tunnel do what a test tells them. */
+/** Owns a host without network: dependencies whose server and tunnel do what a test tells them. */
 
 import type { Bytes } from '../../../main/common/bytes.ts';
 import { Emitter } from '../../../main/common/emitter.ts';
-import type {
-  HostErrorCode,
-  HostOptions,
-  InvitationRequest,
-  TunnelStatus,
-} from '../../../main/common/host-api/host-api.ts';
+import type { CommandResult, RoomCommand } from '../../../main/common/host-api/commands.ts';
+import type { HostErrorCode, TunnelStatus } from '../../../main/common/host-api/snapshot.ts';
 import type { RosterEntry } from '../../../main/common/protocol/messages.ts';
-import { ok, type Result } from '../../../main/common/result.ts';
-import type {
-  HostDependencies,
-  HostServer,
-  HostTunnel,
-  ServerLink,
-  ServerStart,
-} from '../../../main/host/dependencies.ts';
+import { assertNever, fail, ok, type Result } from '../../../main/common/result.ts';
+import type { HostDependencies, HostTunnel, ServerStart } from '../../../main/host/dependencies.ts';
+import type { HostOptions } from '../../../main/host/options.ts';
 import type { Attendance } from '../../../main/room/attendance.ts';
+import type { LiveLink, RoomServer } from '../../../main/server/server.ts';
 
 export const OPTIONS: HostOptions = {
   mode: 'group',
@@ -28,7 +20,10 @@ export const OPTIONS: HostOptions = {
   origins: [],
 };
 
-export class FakeServer implements HostServer {
+/** Of somebody who is never in. */
+export const NOBODY_ID = '_'.repeat(22);
+
+export class FakeServer implements RoomServer {
   readonly start: ServerStart;
   readonly port: number;
   readonly moved: string[] = [];
@@ -39,7 +34,7 @@ export class FakeServer implements HostServer {
   readonly removed: string[] = [];
   shutOuts = 0;
   /** What `links` tells; the first one is the room's own. */
-  list: ServerLink[] = [];
+  list: LiveLink[] = [];
   isFull = false;
   readonly #events = new Emitter<{ roster: readonly RosterEntry[]; links: null; attendance: Attendance }>();
   #lastLink = 0;
@@ -55,7 +50,7 @@ export class FakeServer implements HostServer {
     return this.#events.on('roster', listener);
   }
 
-  links(): readonly ServerLink[] {
+  links(): readonly LiveLink[] {
     return this.list;
   }
 
@@ -63,31 +58,33 @@ export class FakeServer implements HostServer {
     return this.#events.on('links', listener);
   }
 
-  newLink(): void {
-    this.tellLinks([this.#newLink('main', null), ...this.list.slice(1)]);
-  }
-
-  invite(request: InvitationRequest): boolean {
-    if (this.isFull) return false;
-    const lifetimeMs = request.kind === 'expiring' ? request.lifetimeMs : null;
-    this.tellLinks([...this.list, this.#newLink(request.kind, lifetimeMs)]);
-    return true;
-  }
-
-  revoke(id: number): boolean {
-    const left = this.list.filter((link) => link.id !== id || link.kind === 'main');
-    if (left.length === this.list.length) return false;
-    this.tellLinks(left);
-    return true;
-  }
-
-  remove(id: string): boolean {
-    this.removed.push(id);
-    return id !== 'nobody';
-  }
-
-  shutOut(): void {
-    this.shutOuts += 1;
+  handleCommand(command: RoomCommand): CommandResult {
+    switch (command.type) {
+      case 'new-link':
+        this.tellLinks([this.#newLink('main', null), ...this.list.slice(1)]);
+        return ok(null);
+      case 'invite': {
+        if (this.isFull) return fail('too-many-links');
+        const { request } = command;
+        const lifetimeMs = request.kind === 'expiring' ? request.lifetimeMs : null;
+        this.tellLinks([...this.list, this.#newLink(request.kind, lifetimeMs)]);
+        return ok(null);
+      }
+      case 'revoke': {
+        const left = this.list.filter((link) => link.id !== command.invitation || link.kind === 'main');
+        if (left.length === this.list.length) return fail('unknown-invitation');
+        this.tellLinks(left);
+        return ok(null);
+      }
+      case 'remove':
+        this.removed.push(command.participant);
+        return command.participant === NOBODY_ID ? fail('unknown-participant') : ok(null);
+      case 'shut-out':
+        this.shutOuts += 1;
+        return ok(null);
+      default:
+        return assertNever(command);
+    }
   }
 
   onAttendance(listener: (attendance: Attendance) => void) {
@@ -98,12 +95,12 @@ export class FakeServer implements HostServer {
     this.#events.emit('attendance', attendance);
   }
 
-  tellLinks(links: ServerLink[]): void {
+  tellLinks(links: LiveLink[]): void {
     this.list = links;
     this.#events.emit('links', null);
   }
 
-  #newLink(kind: ServerLink['kind'], expiresInMs: number | null): ServerLink {
+  #newLink(kind: LiveLink['kind'], expiresInMs: number | null): LiveLink {
     this.#lastLink += 1;
     return { id: this.#lastLink, kind, token: this.start.newToken(), expiresInMs };
   }
@@ -160,8 +157,8 @@ export class FakeTunnel implements HostTunnel {
   }
 }
 
-/** Parts that succeed at once; a test replaces the methods it wants to behave otherwise. */
-export class FakeParts implements HostDependencies {
+/** Those that succeed at once; a test replaces the methods it wants to behave otherwise. */
+export class FakeDependencies implements HostDependencies {
   readonly servers: FakeServer[] = [];
   readonly tunnels: FakeTunnel[] = [];
   readonly secrets: Bytes[] = [];
@@ -183,7 +180,7 @@ export class FakeParts implements HostDependencies {
     return { cert: 'cert', key: 'key', renewed: this.renewed };
   }
 
-  async startServer(start: ServerStart, _signal: AbortSignal): Promise<Result<HostServer, HostErrorCode>> {
+  async startServer(start: ServerStart, _signal: AbortSignal): Promise<Result<RoomServer, HostErrorCode>> {
     const server = new FakeServer(start, this.calls);
     this.servers.push(server);
     return ok(server);

@@ -1,0 +1,93 @@
+/** Owns the host's commands: one table from name to arguments, from which types, argument check, bridge and IPC follow. */
+
+import * as v from 'valibot';
+import { ID_BYTES } from '../protocol/limits.ts';
+import type { Result } from '../result.ts';
+import { preferencesChangeSchema } from './preferences.ts';
+import { type HostErrorCode, type HostSnapshot, INVITATION_LIFETIMES_MS } from './snapshot.ts';
+
+const ADDRESS_MAX_UNITS = 2_048;
+const address = v.pipe(v.string(), v.maxLength(ADDRESS_MAX_UNITS));
+
+/** base64url of an id of the wire. */
+const participantId = v.pipe(v.string(), v.length(Math.ceil((ID_BYTES * 4) / 3)), v.regex(/^[\w-]+$/));
+const invitationId = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+
+/** What a link besides the room's own is good for: the first who joins with it, or everybody until a time. */
+const invitationRequest = v.variant('kind', [
+  v.strictObject({ kind: v.literal('one-time') }),
+  v.strictObject({ kind: v.literal('expiring'), lifetimeMs: v.picklist(INVITATION_LIFETIMES_MS) }),
+]);
+export type InvitationRequest = v.InferOutput<typeof invitationRequest>;
+
+/** What the host may have the room do. It travels whole to the room, which carries it out. */
+const roomCommand = v.variant('type', [
+  /** A new link for the room: the one before lets nobody new in, those inside stay. */
+  v.strictObject({ type: v.literal('new-link') }),
+  /** A link besides the room's own. */
+  v.strictObject({ type: v.literal('invite'), request: invitationRequest }),
+  v.strictObject({ type: v.literal('revoke'), invitation: invitationId }),
+  /** Puts somebody out and ends the links they came with; if the room's own is among them, there is a new one. */
+  v.strictObject({ type: v.literal('remove'), participant: participantId }),
+  /** Puts out whoever has the page open and has not joined, and ends the links they came with, as above. */
+  v.strictObject({ type: v.literal('shut-out') }),
+]);
+export type RoomCommand = v.InferOutput<typeof roomCommand>;
+
+export const isRoomCommand = (value: unknown): value is RoomCommand => v.is(roomCommand, value);
+
+/** Each command with its whole argument list: what comes in another shape never reaches the host core. */
+const commandArguments = {
+  snapshot: v.strictTuple([]),
+  /** Starts hosting with the preferences as they are. */
+  start: v.strictTuple([]),
+  stop: v.strictTuple([]),
+  setPreferences: v.strictTuple([preferencesChangeSchema]),
+  /** Adds the address of a tunnel or proxy started by hand, while live. */
+  addOrigin: v.strictTuple([address]),
+  /** Has the room do something, while live. */
+  room: v.strictTuple([roomCommand]),
+  /** Puts one of the snapshot's invites on the clipboard. */
+  copyInvite: v.strictTuple([address]),
+  /** Opens one of the snapshot's invites in the person's browser. */
+  openInvite: v.strictTuple([address]),
+};
+
+export type HostCommandName = keyof typeof commandArguments;
+
+export const HOST_COMMANDS = Object.keys(commandArguments) as readonly HostCommandName[];
+
+type CommandArguments = {
+  readonly [Name in HostCommandName]: v.InferOutput<(typeof commandArguments)[Name]>;
+};
+
+type ArgumentsSchema<Name extends HostCommandName> = v.GenericSchema<unknown, CommandArguments[Name]>;
+
+/** A command's outcome: failures are returned, for only a message survives a throw across processes. */
+export type CommandResult = Result<null, HostErrorCode>;
+
+export type HostCommands = {
+  readonly [Name in HostCommandName]: (
+    ...args: CommandArguments[Name]
+  ) => Promise<Name extends 'snapshot' ? HostSnapshot : CommandResult>;
+};
+
+/** The arguments of a command, or null where they are not of its shape. */
+export function parseCommandArguments<Name extends HostCommandName>(
+  name: Name,
+  args: unknown,
+): CommandArguments[Name] | null {
+  const schemas: { readonly [Each in HostCommandName]: ArgumentsSchema<Each> } = commandArguments;
+  const parsed = v.safeParse<ArgumentsSchema<Name>>(schemas[name], args);
+  return parsed.success ? parsed.output : null;
+}
+
+/** `window.host` in the window. */
+export interface HostBridge extends HostCommands {
+  /** Calls back with each new snapshot until the returned function is called. */
+  onSnapshot(listener: (snapshot: HostSnapshot) => void): () => void;
+}
+
+/** IPC channel of a command, and of the one event. */
+export const commandChannel = (name: HostCommandName): string => `host:${name}`;
+export const SNAPSHOT_CHANNEL = 'host:snapshot-changed';

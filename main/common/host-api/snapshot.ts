@@ -1,0 +1,141 @@
+/** Owns the snapshot: everything the host core shows to window, terminal and tests, whole at every change. */
+
+import type { IceServer } from '../protocol/messages.ts';
+import type { Language } from '../translate.ts';
+
+export const HOST_MODES = ['1x1', 'group'] as const;
+export type HostMode = (typeof HOST_MODES)[number];
+
+export const TUNNEL_CHOICES = ['localhost.run', 'cloudflared', 'none'] as const;
+export type TunnelChoice = (typeof TUNNEL_CHOICES)[number];
+
+/** What the person chose and expects to find again. */
+export interface HostPreferences {
+  readonly mode: HostMode;
+  readonly capacity: number;
+  readonly port: number;
+  readonly tunnel: TunnelChoice;
+  readonly lan: boolean;
+  readonly iceServers: readonly IceServer[];
+  /** null: as the system's. */
+  readonly language: Language | null;
+}
+
+export const HOST_ERROR_CODES = [
+  'bad-options',
+  'port-in-use',
+  'port-denied',
+  'no-loopback',
+  'page-missing',
+  'certificate-failed',
+  'data-folder-unusable',
+  'bad-origin',
+  'too-many-links',
+  'unknown-invitation',
+  'unknown-participant',
+  'not-live',
+  'busy',
+  'internal',
+] as const;
+/** Why hosting did not start, or a command was refused. */
+export type HostErrorCode = (typeof HOST_ERROR_CODES)[number];
+
+export const TUNNEL_ERROR_CODES = [
+  'ssh-not-found',
+  'ssh-unusable',
+  'ssh-no-account',
+  'cloudflared-not-found',
+  'network-unreachable',
+  'host-key-mismatch',
+  'tunnel-refused',
+  'tunnel-timeout',
+  'tunnel-lost',
+  'tunnel-not-answering',
+] as const;
+/** Why there is no public address (now). */
+export type TunnelErrorCode = (typeof TUNNEL_ERROR_CODES)[number];
+
+export const NOTICE_CODES = [
+  'settings-damaged',
+  'settings-not-saved',
+  'server-left-out',
+  'certificate-renewed',
+] as const;
+/** Something the person should know that stopped nothing. */
+export type NoticeCode = (typeof NOTICE_CODES)[number];
+
+/** The life of the public address. `url` is an origin, without a trailing slash. */
+export type TunnelStatus =
+  | { readonly phase: 'off' }
+  | { readonly phase: 'connecting' }
+  | { readonly phase: 'connected'; readonly url: string }
+  | { readonly phase: 'waiting'; readonly code: TunnelErrorCode; readonly retryInMs: number }
+  | { readonly phase: 'failed'; readonly code: TunnelErrorCode };
+
+/** One address with the link to pass on. `invite` holds the room's secret: it goes to the person, never to a log. */
+export interface InviteLink {
+  readonly origin: string;
+  readonly invite: string;
+}
+
+const HOUR_MS = 3_600_000;
+/** How long an expiring invitation may live: an hour, a day, a week. */
+export const INVITATION_LIFETIMES_MS = [HOUR_MS, 24 * HOUR_MS, 168 * HOUR_MS] as const;
+
+interface InvitationBase {
+  /** Never used twice in one hosting. */
+  readonly id: number;
+  /** At the public address, or this computer's while there is none. */
+  readonly link: InviteLink;
+}
+
+/** An invitation that still lets somebody in: one that was used, has expired or was ended by the host is gone. */
+export type Invitation =
+  | (InvitationBase & { readonly kind: 'one-time' })
+  /** `expiresAtMs` is a time of day, in milliseconds since 1970. */
+  | (InvitationBase & { readonly kind: 'expiring'; readonly expiresAtMs: number });
+
+export interface Participant {
+  /** base64url of the 16-byte id. */
+  readonly id: string;
+  /** null while it cannot be opened: somebody without the room's secret, or a damaged box. */
+  readonly name: string | null;
+  /** How many others in the room say that this person's page floods them. */
+  readonly reports: number;
+}
+
+/** The room is open. */
+export interface LiveStatus {
+  readonly phase: 'live';
+  readonly port: number;
+  readonly capacity: number;
+  /** The room's own link, for this computer. */
+  readonly local: InviteLink;
+  /** The link to send: the tunnel's while connected, else the first address added by hand; null if there is none. */
+  readonly public: InviteLink | null;
+  /** Addresses added by hand, then LAN addresses. */
+  readonly others: readonly InviteLink[];
+  /** Links besides the room's own, the oldest first. */
+  readonly invitations: readonly Invitation[];
+  readonly tunnel: TunnelStatus;
+  readonly participants: readonly Participant[];
+  /** How many have the page open and have not joined. */
+  readonly waiting: number;
+}
+
+export type HostStatus =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'starting'; readonly step: 'certificate' | 'server' }
+  | LiveStatus
+  | { readonly phase: 'stopping' }
+  | { readonly phase: 'failed'; readonly code: HostErrorCode };
+
+/** Everything the window shows, whole; a higher revision replaces a lower one. */
+export interface HostSnapshot {
+  readonly revision: number;
+  readonly status: HostStatus;
+  readonly preferences: HostPreferences;
+  readonly notices: readonly NoticeCode[];
+  /** Language the texts are shown in. */
+  readonly language: Language;
+}

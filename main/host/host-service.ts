@@ -1,0 +1,15 @@
+/** Owns the contract of the host core with window and terminal, which show its snapshots and give it commands. */
+
+import type { CommandResult, HostCommands } from '../common/host-api/commands.ts';
+import type { HostSnapshot } from '../common/host-api/snapshot.ts';
+import type { Disposable } from '../common/lifecycle.ts';
+import type { HostOptions } from './options.ts';
+
+/** Commands never throw; their failures are codes. `stop` cuts a start short, and resolves when nothing is left. */
+export interface HostService extends Pick<HostCommands, 'stop' | 'setPreferences' | 'addOrigin' | 'room'> {
+  readonly snapshot: HostSnapshot;
+  /** Calls back with each new snapshot, not with the present one. */
+  onSnapshot(listener: (snapshot: HostSnapshot) => void): Disposable;
+  /** `busy` unless idle or failed; `not-live` when `stop` cut in. */
+  start(options: HostOptions): Promise<CommandResult>;
+}
