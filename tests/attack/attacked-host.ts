@@ -4,12 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fromBase64Url } from '../../main/common/bytes.ts';
-import type { HostStatus } from '../../main/common/host-api/host-api.ts';
+import type { LiveStatus } from '../../main/common/host-api/snapshot.ts';
 import { silentLogger } from '../../main/common/logger.ts';
-import { createHost, type HostService } from '../../main/host/create-host.ts';
+import { createHost } from '../../main/host/create-host.ts';
+import type { HostService } from '../../main/host/host-service.ts';
 import { openSettings } from '../../main/settings.ts';
-
-type LiveStatus = Extract<HostStatus, { readonly phase: 'live' }>;
 
 export class AttackedHost {
   readonly #service: HostService;

@@ -16,7 +16,7 @@ import {
   type EvaluatingPage,
   installCallProbe,
 } from '../support/call/call-probe.ts';
-import { type IceReading, installIceProbe, readIceProbe } from '../support/ice-probe.ts';
+import { type IceReading, installIceProbe, readIceProbe } from '../support/call/ice-probe.ts';
 import { hearsExactly } from '../support/sound/hearing.ts';
 import { recordTones, recordVoice } from '../support/sound/recorded-tones.ts';
 import { until } from '../support/time/until.ts';

@@ -1,6 +1,6 @@
 /** Owns what a page's connections tell of the ways to them, and what they are told of the ways to others. */
 
-import type { EvaluatingPage } from './call/call-probe.ts';
+import type { EvaluatingPage } from './call-probe.ts';
 
 /** Of one connection. */
 interface ConnectionRecord {
