@@ -194,13 +194,13 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
         new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true }),
       );
     });
-    expect(await view.wishes('sendChat')).toEqual([]);
+    expect(await view.intents('sendChat')).toEqual([]);
     await field(view).press('Enter');
-    expect(await view.wishes('sendChat')).toEqual([['one\ntwo']]);
+    expect(await view.intents('sendChat')).toEqual([['one\ntwo']]);
     expect(await field(view).inputValue()).toBe('');
     await field(view).fill(' \n ');
     await field(view).press('Enter');
-    expect(await view.wishes('sendChat')).toHaveLength(1);
+    expect(await view.intents('sendChat')).toHaveLength(1);
     expect(await hasFocus(field(view))).toBe(true);
   });
 
@@ -212,7 +212,7 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
     await view.page.keyboard.press('Enter');
     await view.page.keyboard.type('two');
     await view.page.getByRole('button', { name: 'Send' }).tap();
-    expect(await view.wishes('sendChat')).toEqual([['one\ntwo']]);
+    expect(await view.intents('sendChat')).toEqual([['one\ntwo']]);
     expect(await hasFocus(field(view))).toBe(true);
   });
 
@@ -224,7 +224,7 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
     expect(await view.page.locator('#chat-counter').innerText()).toBe('2003 of 2000 characters');
     await view.page.getByRole('button', { name: 'Send' }).click();
     await view.page.getByText('3 characters too many').waitFor();
-    expect(await view.wishes('sendChat')).toEqual([]);
+    expect(await view.intents('sendChat')).toEqual([]);
     expect(await field(view).inputValue()).toHaveLength(2_003);
     const height = await field(view).evaluate((element) => element.clientHeight);
     expect(height).toBeLessThan(180);
@@ -242,7 +242,7 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
     await view.render({ participants: people, chat: from(1) });
     expect(await field(view).inputValue()).toBe('a draft');
     await field(view).press('Enter');
-    expect(await view.wishes('sendChat')).toEqual([['a draft']]);
+    expect(await view.intents('sendChat')).toEqual([['a draft']]);
   });
 
   it('completes mentions by keys and by mouse', async () => {
@@ -273,7 +273,7 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
     await field(view).fill('@anna');
     await options.first().click();
     expect(await field(view).inputValue()).toBe('@Anna ');
-    expect(await view.wishes('sendChat')).toEqual([]);
+    expect(await view.intents('sendChat')).toEqual([]);
   });
 
   it('stays at the end only if one is there, and offers the way to what is new', async () => {
@@ -340,7 +340,7 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
     await picker.getByRole('searchbox').fill('сердце');
     await picker.getByRole('button', { name: 'red heart' }).click();
     await picker.waitFor({ state: 'hidden' });
-    expect(await view.wishes('setChatReaction')).toEqual([
+    expect(await view.intents('setChatReaction')).toEqual([
       [key, '👍', false],
       [key, '❤️', true],
       [key, '❤️', true],

@@ -18,7 +18,7 @@ describe.skipIf(chromium === null)('before joining, in Chromium', () => {
     await page.getByRole('button', { name: 'Join', exact: true }).click();
     await page.getByRole('radio', { name: 'Just listen' }).check();
     await page.getByRole('button', { name: 'Join', exact: true }).click();
-    expect(await one.wishes('join')).toEqual([
+    expect(await one.intents('join')).toEqual([
       ['Anna', 'talk'],
       ['Anna', 'listen'],
     ]);
@@ -38,7 +38,7 @@ describe.skipIf(chromium === null)('before joining, in Chromium', () => {
 
     await page.getByRole('textbox', { name: 'Your name' }).fill('Anna');
     await page.getByRole('button', { name: 'Join', exact: true }).click();
-    expect(await one.wishes('join')).toEqual([['Anna', 'muted']]);
+    expect(await one.intents('join')).toEqual([['Anna', 'muted']]);
   });
 
   it('opens the microphone for the check only, and leaves the Join button where it is', async () => {
@@ -46,15 +46,15 @@ describe.skipIf(chromium === null)('before joining, in Chromium', () => {
     const join = page.getByRole('button', { name: 'Join', exact: true });
     const check = page.getByRole('button', { name: 'Check microphone and speaker' });
     const place = await join.boundingBox();
-    expect(await one.wishes('openMicrophone')).toEqual([]);
+    expect(await one.intents('openMicrophone')).toEqual([]);
 
     await check.click();
     await page.getByRole('combobox', { name: 'Microphone' }).waitFor();
-    expect(await one.wishes('openMicrophone')).toHaveLength(1);
+    expect(await one.intents('openMicrophone')).toHaveLength(1);
     expect(await join.boundingBox()).toEqual(place);
 
     await check.click();
-    expect(await one.wishes('closeMicrophone')).toHaveLength(1);
+    expect(await one.intents('closeMicrophone')).toHaveLength(1);
     expect(await page.getByRole('combobox', { name: 'Microphone' }).isVisible()).toBe(false);
   });
 
@@ -81,7 +81,7 @@ describe.skipIf(chromium === null)('before joining, in Chromium', () => {
     await page.getByText('Nothing comes from this microphone.').waitFor();
   });
 
-  it('offers the devices there are, and wishes for the chosen one', async () => {
+  it('offers the devices there are, and asks for the chosen one', async () => {
     const { one, page } = await open();
     await page.getByRole('button', { name: 'Check microphone and speaker' }).click();
     const microphone = page.getByRole('combobox', { name: 'Microphone' });
@@ -97,8 +97,11 @@ describe.skipIf(chromium === null)('before joining, in Chromium', () => {
     await page.getByRole('combobox', { name: 'Speaker' }).selectOption('Monitor');
     await page.getByRole('button', { name: 'Play a test sound' }).click();
     const headset = { ...DEFAULT_AUDIO_SETTINGS, microphoneId: 'headset' };
-    expect(await one.wishes('setAudioSettings')).toEqual([[headset], [{ ...headset, speakerId: 'monitor' }]]);
-    expect(await one.wishes('testSpeaker')).toHaveLength(1);
+    expect(await one.intents('setAudioSettings')).toEqual([
+      [headset],
+      [{ ...headset, speakerId: 'monitor' }],
+    ]);
+    expect(await one.intents('testSpeaker')).toHaveLength(1);
 
     await one.renderRoom({ microphone: LIVE, audio: { ...AUDIO, microphones: [], settings: headset } });
     expect(await microphone.getByRole('option', { selected: true }).textContent()).toContain('not connected');
@@ -117,7 +120,7 @@ describe.skipIf(chromium === null)('before joining, in Chromium', () => {
     expect(await seriousProblems(page)).toEqual([]);
 
     await page.getByRole('button', { name: 'Try again' }).click();
-    expect(await one.wishes('openMicrophone')).toHaveLength(2);
+    expect(await one.intents('openMicrophone')).toHaveLength(2);
   });
 
   it('says when another microphone could not be had, and that the one before goes on', async () => {

@@ -30,7 +30,7 @@ describe.skipIf(chromium === null)('the keys in Chromium', () => {
     await dialog.waitFor();
     await page.keyboard.press('m');
 
-    expect(await one.wishes('setMicrophoneMuted')).toEqual([[true], [false]]);
+    expect(await one.intents('setMicrophoneMuted')).toEqual([[true], [false]]);
     const toggle = page.locator('#microphone-toggle');
     expect(await toggle.getAttribute('aria-keyshortcuts')).toBe('M');
   });
@@ -44,7 +44,7 @@ describe.skipIf(chromium === null)('the keys in Chromium', () => {
 
   it('mute at once when push to talk is switched on, and open while Space is held', async () => {
     const { one, page } = await pushing();
-    expect(await one.wishes('setMicrophoneMuted')).toEqual([[true]]);
+    expect(await one.intents('setMicrophoneMuted')).toEqual([[true]]);
     await page.keyboard.press('Escape');
     const leave = page.getByRole('button', { name: 'Leave', exact: true });
     await leave.focus();
@@ -52,14 +52,14 @@ describe.skipIf(chromium === null)('the keys in Chromium', () => {
 
     await page.keyboard.down('Space');
     await page.keyboard.down('Space');
-    expect(await one.wishes('setTalkKeyHeld')).toEqual([[true]]);
+    expect(await one.intents('setTalkKeyHeld')).toEqual([[true]]);
     await page.keyboard.up('Space');
-    expect(await one.wishes('setTalkKeyHeld')).toEqual([[true], [false]]);
-    expect(await one.wishes('leave')).toEqual([]);
+    expect(await one.intents('setTalkKeyHeld')).toEqual([[true], [false]]);
+    expect(await one.intents('leave')).toEqual([]);
     expect(await page.evaluate(() => scrollY)).toBe(scrolled);
 
     await page.keyboard.press('Enter');
-    expect(await one.wishes('leave')).toHaveLength(1);
+    expect(await one.intents('leave')).toHaveLength(1);
   });
 
   it.each([
@@ -75,10 +75,10 @@ describe.skipIf(chromium === null)('the keys in Chromium', () => {
     await page.keyboard.down('Space');
     await turnAway(page);
     await page.waitForFunction(
-      () => window.pageView.wishes.filter(([wish]) => wish === 'setTalkKeyHeld').length === 2,
+      () => window.pageView.intents.filter(([intent]) => intent === 'setTalkKeyHeld').length === 2,
     );
     await page.keyboard.up('Space');
-    expect(await one.wishes('setTalkKeyHeld')).toEqual([[true], [false]]);
+    expect(await one.intents('setTalkKeyHeld')).toEqual([[true], [false]]);
   });
 
   it('let go when the call is over', async () => {
@@ -87,7 +87,7 @@ describe.skipIf(chromium === null)('the keys in Chromium', () => {
     await page.keyboard.down('Space');
     await one.renderRoom({ call: 'out' });
     await page.keyboard.up('Space');
-    expect(await one.wishes('setTalkKeyHeld')).toEqual([[true], [false]]);
+    expect(await one.intents('setTalkKeyHeld')).toEqual([[true], [false]]);
   });
 
   it('leave Space to fields, and to buttons while push to talk is off', async () => {
@@ -100,8 +100,8 @@ describe.skipIf(chromium === null)('the keys in Chromium', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Leave', exact: true }).press('Space');
 
-    expect(await one.wishes('leave')).toHaveLength(1);
-    expect(await one.wishes('setTalkKeyHeld')).toEqual([]);
+    expect(await one.intents('leave')).toHaveLength(1);
+    expect(await one.intents('setTalkKeyHeld')).toEqual([]);
   });
 
   it('can be another one, named as it is printed; what is needed elsewhere is refused', async () => {
@@ -126,7 +126,7 @@ describe.skipIf(chromium === null)('the keys in Chromium', () => {
     await page.getByText('Hold “V” to talk').waitFor();
 
     await page.keyboard.press('v');
-    expect(await one.wishes('setTalkKeyHeld')).toEqual([[true], [false]]);
+    expect(await one.intents('setTalkKeyHeld')).toEqual([[true], [false]]);
   });
 
   it('do not press the button again with the end of Space as the new key', async () => {

@@ -109,7 +109,7 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
     await view.page.keyboard.press('ArrowRight');
     await view.page.keyboard.press('End');
     await view.page.keyboard.press('Home');
-    expect(await view.wishes('setVolume')).toEqual([
+    expect(await view.intents('setVolume')).toEqual([
       ['marco', 1.05],
       ['marco', 2],
       ['marco', 0],
@@ -118,11 +118,11 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
     await inCall({ ...marco, volume: 1.5 });
     expect(await slider.getAttribute('aria-valuetext')).toBe('150%');
     await button('150%: put Marco back to 100%').click();
-    expect((await view.wishes('setVolume')).at(-1)).toEqual(['marco', 1]);
+    expect((await view.intents('setVolume')).at(-1)).toEqual(['marco', 1]);
     await inCall(marco);
     expect(await hasFocus(slider)).toBe(true);
     await slider.dblclick();
-    expect((await view.wishes('setVolume')).at(-1)).toEqual(['marco', 1]);
+    expect((await view.intents('setVolume')).at(-1)).toEqual(['marco', 1]);
   });
 
   it('keeps the slider one tap away on a phone', async () => {
@@ -137,7 +137,7 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
     await more.click();
     expect(await slider.isVisible()).toBe(false);
     await button('Mute Marco').click();
-    expect(await view.wishes('setMutedHere')).toEqual([['marco', true]]);
+    expect(await view.intents('setMutedHere')).toEqual([['marco', true]]);
   });
 
   it('says when what opens from a card does not come, and opens it at the next press', async () => {
@@ -227,14 +227,14 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
     await view.page.keyboard.press('Enter');
     for (const key of ['ArrowRight', 'ArrowRight', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'Enter'])
       await view.page.keyboard.press(key);
-    expect(await view.wishes('react')).toEqual([['🤔']]);
+    expect(await view.intents('react')).toEqual([['🤔']]);
     expect(await hasFocus(button('React'))).toBe(true);
 
     await button('Raise hand').click();
     await view.render({ participants: [marco], microphone: live, self: { ...ROOM.self, handUp: true } });
     expect(await button('Lower hand').getAttribute('aria-pressed')).toBe('true');
     await button('Lower hand').click();
-    expect(await view.wishes('setHandUp')).toEqual([[true], [false]]);
+    expect(await view.intents('setHandUp')).toEqual([[true], [false]]);
   });
 
   it('floats an emoji over the face and says it once', async () => {
@@ -282,7 +282,7 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
     await hinting('talking-muted');
     const hint = view.page.getByRole('region', { name: 'You are talking while muted' });
     await hint.getByRole('button', { name: 'Unmute' }).click();
-    expect(await view.wishes('setMicrophoneMuted')).toEqual([[false]]);
+    expect(await view.intents('setMicrophoneMuted')).toEqual([[false]]);
     await hinting(null);
     expect(await hint.isVisible()).toBe(false);
     expect(await hasFocus(button('Mute microphone'))).toBe(true);

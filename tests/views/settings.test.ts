@@ -49,12 +49,14 @@ describe.skipIf(chromium === null)('the settings in Chromium', () => {
 
   it('looks at the microphone only when asked, and not after it is closed', async () => {
     const { one, page, dialog } = await openDialog();
-    expect(await one.wishes('openMicrophone')).toEqual([]);
+    expect(await one.intents('openMicrophone')).toEqual([]);
     await dialog.getByRole('button', { name: 'Check the microphone' }).click();
     await one.renderRoom({ microphone: LIVE, audio: AUDIO });
     await dialog.getByRole('meter').waitFor();
     await page.keyboard.press('Escape');
-    await page.waitForFunction(() => window.pageView.wishes.some(([wish]) => wish === 'closeMicrophone'));
+    await page.waitForFunction(() =>
+      window.pageView.intents.some(([intent]) => intent === 'closeMicrophone'),
+    );
   });
 
   it('switches processing, and music mode brings it back', async () => {
@@ -72,7 +74,7 @@ describe.skipIf(chromium === null)('the settings in Chromium', () => {
     for (const name of ['Echo cancellation', 'Automatic volume'])
       await dialog.getByRole('switch', { name }).uncheck();
     expect(await states()).toEqual([false, false, false, true]);
-    expect(await one.wishes('setAudioSettings')).toHaveLength(5);
+    expect(await one.intents('setAudioSettings')).toHaveLength(5);
 
     await dialog.getByRole('button', { name: 'Reset to defaults' }).click();
     expect(await states()).toEqual([true, true, true, false]);
@@ -90,7 +92,7 @@ describe.skipIf(chromium === null)('the settings in Chromium', () => {
     expect(await field.getAttribute('aria-invalid')).toBe('true');
     expect(await hasFocus(field)).toBe(true);
     expect(await seriousProblems(page)).toEqual([]);
-    expect(await one.wishes('setStunServer')).toEqual([]);
+    expect(await one.intents('setStunServer')).toEqual([]);
 
     await field.fill('stun.example.org:3478');
     expect(await field.getAttribute('aria-invalid')).toBeNull();
@@ -105,7 +107,7 @@ describe.skipIf(chromium === null)('the settings in Chromium', () => {
     await field.fill('');
     await save.click();
     await dialog.getByText('the host’s servers are asked again').waitFor();
-    expect(await one.wishes('setStunServer')).toEqual([[null]]);
+    expect(await one.intents('setStunServer')).toEqual([[null]]);
   });
 
   it('speaks another language at once, in a call too, and remembers it', async () => {
@@ -126,7 +128,7 @@ describe.skipIf(chromium === null)('the settings in Chromium', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Выключить микрофон' }).waitFor();
     expect(await page.getByRole('status').textContent()).toBe('В эфире');
-    expect(await one.wishes('leave')).toEqual([]);
+    expect(await one.intents('leave')).toEqual([]);
 
     const message = page.getByRole('log', { name: 'Чат' }).locator('.message[data-seen]');
     expect(await message.locator('time').innerText()).toMatch(/^\d\d:\d\d$/);

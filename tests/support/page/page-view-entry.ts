@@ -1,4 +1,4 @@
-/** Owns the page's real views in a browser without a call behind them: a test hands in states and reads the wishes. */
+/** Owns the page's real views in a browser without a call behind them: a test hands in states and reads the intents. */
 
 // What a page with people in it has loaded long since.
 import '../../../web-client/ui/call/call-views.ts';
@@ -13,8 +13,8 @@ export interface PageViewWindow {
   renderWhole(room: RoomState): Promise<void>;
   showLevel(level: number): void;
   rest(): void;
-  /** Every wish since the start, first to last. */
-  readonly wishes: [name: string, ...values: unknown[]][];
+  /** Every intent since the start, first to last. */
+  readonly intents: [name: string, ...values: unknown[]][];
 }
 
 declare global {
@@ -23,12 +23,12 @@ declare global {
   }
 }
 
-const wishes: PageViewWindow['wishes'] = [];
+const emitted: PageViewWindow['intents'] = [];
 const intents = new Proxy({} as PageIntents, {
   get:
     (_target, name) =>
     (...values: unknown[]) =>
-      void wishes.push([String(name), ...values]),
+      void emitted.push([String(name), ...values]),
 });
 
 const page = await openPage(intents, openPreferences());
@@ -43,5 +43,5 @@ window.pageView = {
   render: (state) => page.render(state),
   showLevel: (level) => page.showLevel(level),
   rest: () => page.rest(),
-  wishes,
+  intents: emitted,
 };

@@ -207,9 +207,9 @@ export class ViewPage {
     return this.page.evaluate(() => window.pageView.rest());
   }
 
-  async wishes(name: string): Promise<unknown[][]> {
-    const all = await this.page.evaluate(() => window.pageView.wishes);
-    return all.filter(([wish]) => wish === name).map(([, ...values]) => values);
+  async intents(name: string): Promise<unknown[][]> {
+    const all = await this.page.evaluate(() => window.pageView.intents);
+    return all.filter(([intent]) => intent === name).map(([, ...values]) => values);
   }
 
   #isRefused(url: string): boolean {

@@ -12,7 +12,7 @@ beforeEach(() => {
   gate.setLocalAddresses(8790, [LAN]);
 });
 
-const knock = (change: Partial<RequestInfo> = {}): RequestInfo => ({
+const request = (change: Partial<RequestInfo> = {}): RequestInfo => ({
   path: '/ws',
   host: 'localhost:8790',
   origin: 'http://localhost:8790',
@@ -23,13 +23,13 @@ const knock = (change: Partial<RequestInfo> = {}): RequestInfo => ({
   ...change,
 });
 
-const upgrade = (change: Partial<RequestInfo> = {}) => gate.checkUpgrade(knock(change));
+const upgrade = (change: Partial<RequestInfo> = {}) => gate.checkUpgrade(request(change));
 
 describe('the host', () => {
   it.each(['localhost:8790', 'LocalHost:8790', '127.0.0.1:8790', '[::1]:8790', `${LAN}:8790`])(
     'may be %s',
     (host) => {
-      expect(gate.checkRequest(knock({ host }))).toBe('serve');
+      expect(gate.checkRequest(request({ host }))).toBe('serve');
       expect(upgrade({ host })).toBe('page');
     },
   );
@@ -46,33 +46,33 @@ describe('the host', () => {
     'rebound.evil.example:8790',
     '0.0.0.0:8790',
   ])('may not be %s', (host) => {
-    expect(gate.checkRequest(knock({ host }))).toBe('foreign-host');
+    expect(gate.checkRequest(request({ host }))).toBe('foreign-host');
     expect(upgrade({ host })).toBe('foreign-host');
   });
 
   it('is nobody before the port is known', () => {
-    expect(new Gate().checkRequest(knock())).toBe('foreign-host');
+    expect(new Gate().checkRequest(request())).toBe('foreign-host');
   });
 
   it('needs no port where that is the scheme’s own', () => {
     gate.setLocalAddresses(80, null);
-    expect(gate.checkRequest(knock({ host: 'localhost' }))).toBe('serve');
+    expect(gate.checkRequest(request({ host: 'localhost' }))).toBe('serve');
     gate.setLocalAddresses(443, null);
-    expect(gate.checkRequest(knock({ host: 'localhost' }))).toBe('serve');
+    expect(gate.checkRequest(request({ host: 'localhost' }))).toBe('serve');
   });
 
   it('is a LAN address only where the port is open to the network', () => {
     gate.setLocalAddresses(8790, null);
-    expect(gate.checkRequest(knock({ host: `${LAN}:8790` }))).toBe('foreign-host');
+    expect(gate.checkRequest(request({ host: `${LAN}:8790` }))).toBe('foreign-host');
   });
 
   it('is the tunnel’s while it has that address, and any that was added', () => {
     gate.setPublicOrigins({ tunnel: TUNNEL, added: ['https://call.example:8443'] });
-    expect(gate.checkRequest(knock({ host: new URL(TUNNEL).host }))).toBe('serve');
-    expect(gate.checkRequest(knock({ host: 'call.example:8443' }))).toBe('serve');
+    expect(gate.checkRequest(request({ host: new URL(TUNNEL).host }))).toBe('serve');
+    expect(gate.checkRequest(request({ host: 'call.example:8443' }))).toBe('serve');
     gate.setPublicOrigins({ tunnel: null, added: [] });
-    expect(gate.checkRequest(knock({ host: new URL(TUNNEL).host }))).toBe('foreign-host');
-    expect(gate.checkRequest(knock({ host: 'call.example:8443' }))).toBe('foreign-host');
+    expect(gate.checkRequest(request({ host: new URL(TUNNEL).host }))).toBe('foreign-host');
+    expect(gate.checkRequest(request({ host: 'call.example:8443' }))).toBe('foreign-host');
   });
 });
 
@@ -103,7 +103,7 @@ describe('the origin', () => {
   });
 
   it('missing is refused to a browser and answered to anything else', () => {
-    const unstated = { ...knock(), origin: undefined };
+    const unstated = { ...request(), origin: undefined };
     expect(gate.checkUpgrade(unstated)).toBe('foreign-origin');
     for (const userAgent of [undefined, '', 'curl/8.5.0', 'okhttp/4.12.0']) {
       expect(gate.checkUpgrade({ ...unstated, userAgent })).toBe('browser-only');
@@ -160,36 +160,36 @@ describe('local', () => {
   it.each(['localhost:8790', 'LOCALHOST:8790', '127.0.0.1:8790', '[::1]:8790'])(
     'is what comes from this computer for %s',
     (host) => {
-      expect(gate.isLocal(knock({ host }))).toBe(true);
-      expect(gate.isLocal(knock({ host, remoteAddress: () => '192.168.1.30' }))).toBe(false);
+      expect(gate.isLocal(request({ host }))).toBe(true);
+      expect(gate.isLocal(request({ host, remoteAddress: () => '192.168.1.30' }))).toBe(false);
     },
   );
 
   it('is nothing that came through a tunnel, which ends on this computer as well', () => {
     gate.setPublicOrigins({ tunnel: TUNNEL, added: [] });
-    expect(gate.isLocal(knock({ host: new URL(TUNNEL).host }))).toBe(false);
-    expect(gate.isLocal(knock({ host: undefined }))).toBe(false);
-    expect(gate.isLocal(knock({ forwarded: true }))).toBe(false);
+    expect(gate.isLocal(request({ host: new URL(TUNNEL).host }))).toBe(false);
+    expect(gate.isLocal(request({ host: undefined }))).toBe(false);
+    expect(gate.isLocal(request({ forwarded: true }))).toBe(false);
   });
 });
 
 describe('plain HTTP', () => {
   it.each(['127.0.0.1', '127.8.9.1', '::1', '::ffff:127.0.0.1'])('is served to %s', (address) => {
-    expect(gate.checkRequest(knock({ remoteAddress: () => address }))).toBe('serve');
+    expect(gate.checkRequest(request({ remoteAddress: () => address }))).toBe('serve');
   });
 
   it.each(['192.168.1.30', '::ffff:192.168.1.30', 'fe80::1', '8.8.8.8', '', undefined])(
     'is sent to https for %s, whatever host it names',
     (address) => {
       for (const host of ['localhost:8790', `${LAN}:8790`]) {
-        expect(gate.checkRequest(knock({ host, remoteAddress: () => address }))).toBe('to-https');
+        expect(gate.checkRequest(request({ host, remoteAddress: () => address }))).toBe('to-https');
         expect(upgrade({ host, remoteAddress: () => address })).toBe('plain-http');
       }
     },
   );
 
   it('is no matter for what came by TLS', () => {
-    const far = knock({ secure: true, remoteAddress: () => '192.168.1.30' });
+    const far = request({ secure: true, remoteAddress: () => '192.168.1.30' });
     expect(gate.checkRequest(far)).toBe('serve');
     expect(gate.checkUpgrade(far)).toBe('page');
   });

@@ -95,7 +95,7 @@ const page = {
   showLevel: (level: number) => void levels.push(level),
 };
 
-function createVisit(supported = true): TabSession {
+function createTab(supported = true): TabSession {
   return new TabSession({
     memory,
     supported,
@@ -135,7 +135,7 @@ beforeEach(() => {
 
 describe('a visit', () => {
   it('opens the link it arrives with, remembers it and shows the room', () => {
-    createVisit().start(page, whole(LINK));
+    createTab().start(page, whole(LINK));
     expect(sessions).toMatchObject([{ link: LINK, calls: ['start'] }]);
     expect(memory.recall()).toEqual(LINK);
     expect(shown.at(-1)).toEqual({ kind: 'room', room: ROOM, invite: formatInvite(ORIGIN, LINK) });
@@ -143,29 +143,29 @@ describe('a visit', () => {
 
   it('goes on with the remembered link after a reload, also where the address holds a broken one', () => {
     memory.keep(LINK);
-    createVisit().start(page, { kind: 'none' });
-    createVisit().start(page, { kind: 'cut' });
+    createTab().start(page, { kind: 'none' });
+    createTab().start(page, { kind: 'cut' });
     expect(sessions.map(({ link }) => link)).toEqual([LINK, LINK]);
   });
 
   it('asks for the link where there is none, and goes on with one that is pasted', () => {
-    const visit = createVisit();
-    visit.start(page, { kind: 'cut' });
+    const tab = createTab();
+    tab.start(page, { kind: 'cut' });
     expect(shown).toEqual([{ kind: 'no-link', problem: 'cut' }]);
-    visit.openLink(LINK);
+    tab.openLink(LINK);
     expect(sessions).toHaveLength(1);
     expect(shown.at(-1)).toMatchObject({ kind: 'room' });
   });
 
   it('opens no session in a window that cannot call, and shows the link', () => {
-    createVisit(false).start(page, whole(LINK));
+    createTab(false).start(page, whole(LINK));
     expect(sessions).toEqual([]);
     expect(shown).toEqual([{ kind: 'unsupported', invite: formatInvite(ORIGIN, LINK) }]);
-    createVisit(false).start(page, { kind: 'none' });
+    createTab(false).start(page, { kind: 'none' });
   });
 
   it('shows each state and announces who comes and goes', async () => {
-    createVisit().start(page, whole(LINK));
+    createTab().start(page, whole(LINK));
     sessions[0]?.become({ call: 'joined' });
     sessions[0]?.tell({ type: 'joined', id: 'anna', name: 'Anna' });
     sessions[0]?.tell({ type: 'left', id: 'boris', name: null });
@@ -176,7 +176,7 @@ describe('a visit', () => {
   });
 
   it.each(['kicked', 'host-ended'] as const)('forgets the link after %s', (reason) => {
-    createVisit().start(page, whole(LINK));
+    createTab().start(page, whole(LINK));
     sessions[0]?.become({ connection: { phase: 'ended', reason } });
     expect(memory.recall()).toBeNull();
     expect(shown.at(-1)).toMatchObject({ kind: 'room', invite: null });
@@ -185,31 +185,31 @@ describe('a visit', () => {
   it.each(['link-refused', 'browser-only', 'replaced', 'version', 'server-broken'] as const)(
     'keeps the link after %s, for a reload',
     (reason) => {
-      createVisit().start(page, whole(LINK));
+      createTab().start(page, whole(LINK));
       sessions[0]?.become({ connection: { phase: 'ended', reason } });
       expect(memory.recall()).toEqual(LINK);
     },
   );
 
   it('shows the own level', () => {
-    createVisit().start(page, whole(LINK));
+    createTab().start(page, whole(LINK));
     sessions[0]?.tellLevel(0.5);
     expect(levels).toEqual([0.5]);
   });
 
   it('passes every intent on', () => {
-    const visit = createVisit();
-    visit.start(page, whole(LINK));
-    visit.join('Anna', 'talk');
-    visit.setMicrophoneMuted(true);
-    visit.setMutedHere('a', false);
-    visit.verify('a', true);
-    visit.retryMicrophone();
-    visit.unlockSound();
-    visit.playCue('mention');
-    visit.dismissFull();
-    visit.leave();
-    visit.reload();
+    const tab = createTab();
+    tab.start(page, whole(LINK));
+    tab.join('Anna', 'talk');
+    tab.setMicrophoneMuted(true);
+    tab.setMutedHere('a', false);
+    tab.verify('a', true);
+    tab.retryMicrophone();
+    tab.unlockSound();
+    tab.playCue('mention');
+    tab.dismissFull();
+    tab.leave();
+    tab.reload();
     expect(sessions[0]?.calls).toEqual([
       'start',
       'join Anna talk',
@@ -226,19 +226,19 @@ describe('a visit', () => {
   });
 
   it('ends its session with the page', () => {
-    const visit = createVisit();
-    visit.start(page, whole(LINK));
-    visit.dispose();
-    visit.dispose();
+    const tab = createTab();
+    tab.start(page, whole(LINK));
+    tab.dispose();
+    tab.dispose();
     expect(sessions[0]?.calls).toEqual(['start', 'dispose']);
   });
 });
 
 describe('a link put into the address bar of the open page', () => {
   it('takes the place of the present one outside a call', () => {
-    const visit = createVisit();
-    visit.start(page, whole(LINK));
-    visit.handleFragment(whole(OTHER_LINK));
+    const tab = createTab();
+    tab.start(page, whole(LINK));
+    tab.handleFragment(whole(OTHER_LINK));
     expect(sessions[0]?.calls).toEqual(['start', 'dispose']);
     expect(sessions[1]).toMatchObject({ link: OTHER_LINK, calls: ['start'] });
     expect(formatFragment(memory.recall() ?? LINK)).toBe(formatFragment(OTHER_LINK));
@@ -248,10 +248,10 @@ describe('a link put into the address bar of the open page', () => {
   });
 
   it('is asked about in a call, and followed only if wanted', () => {
-    const visit = createVisit();
-    visit.start(page, whole(LINK));
+    const tab = createTab();
+    tab.start(page, whole(LINK));
     sessions[0]?.become({ call: 'joined' });
-    visit.handleFragment(whole(OTHER_LINK));
+    tab.handleFragment(whole(OTHER_LINK));
     expect(sessions).toHaveLength(1);
     expect(questions).toHaveLength(1);
     questions[0]?.();
@@ -259,15 +259,15 @@ describe('a link put into the address bar of the open page', () => {
   });
 
   it('changes nothing in a call if it is the same', () => {
-    const visit = createVisit();
-    visit.start(page, whole(LINK));
+    const tab = createTab();
+    tab.start(page, whole(LINK));
     sessions[0]?.become({ call: 'joining' });
-    visit.handleFragment(whole({ secret: LINK.secret.slice(), token: LINK.token.slice() }));
+    tab.handleFragment(whole({ secret: LINK.secret.slice(), token: LINK.token.slice() }));
     expect([sessions.length, questions.length]).toEqual([1, 0]);
   });
 
   it('says that the address held a changed link, as long as there is no other', () => {
-    createVisit().start(page, { kind: 'changed' });
+    createTab().start(page, { kind: 'changed' });
     expect(shown).toEqual([{ kind: 'no-link', problem: 'changed' }]);
   });
 
@@ -275,11 +275,11 @@ describe('a link put into the address bar of the open page', () => {
     const off = openStorage(() => null);
     const history = new FakeHistory();
     memory = new LinkMemory(off, history);
-    createVisit().start(page, whole(LINK));
+    createTab().start(page, whole(LINK));
     expect(announced).toEqual([]);
     history.refuses = true;
     history.state = null;
-    createVisit().start(page, whole(LINK));
+    createTab().start(page, whole(LINK));
     expect(announced).toEqual(['paste.not-kept undefined']);
     expect(shown.at(-1)).toMatchObject({ kind: 'room' });
   });
@@ -290,10 +290,10 @@ describe('a link put into the address bar of the open page', () => {
       openStorage(() => null),
       history,
     );
-    const visit = createVisit();
-    visit.start(page, whole(LINK));
+    const tab = createTab();
+    tab.start(page, whole(LINK));
     history.state = null;
-    visit.handleFragment({ kind: 'cut' });
+    tab.handleFragment({ kind: 'cut' });
     expect(
       new LinkMemory(
         openStorage(() => null),
@@ -303,10 +303,10 @@ describe('a link put into the address bar of the open page', () => {
   });
 
   it('is said to be broken where it is, and no fragment is no news', () => {
-    const visit = createVisit();
-    visit.start(page, whole(LINK));
-    visit.handleFragment({ kind: 'none' });
-    visit.handleFragment({ kind: 'cut' });
+    const tab = createTab();
+    tab.start(page, whole(LINK));
+    tab.handleFragment({ kind: 'none' });
+    tab.handleFragment({ kind: 'cut' });
     expect(announced).toEqual(['paste.ignored undefined']);
     expect(sessions).toHaveLength(1);
   });
@@ -320,21 +320,21 @@ describe('being in a call', () => {
     [{ call: 'joined', connection: { phase: 'retrying', why: 'no-answer' } }, true],
     [{ call: 'joined', connection: { phase: 'ended', reason: 'kicked' } }, false],
   ] as const)('with %j is %s', (changes, inCall) => {
-    const visit = createVisit();
-    expect(visit.inCall).toBe(false);
-    visit.start(page, whole(LINK));
+    const tab = createTab();
+    expect(tab.inCall).toBe(false);
+    tab.start(page, whole(LINK));
     sessions[0]?.become(changes);
-    expect(visit.inCall).toBe(inCall);
+    expect(tab.inCall).toBe(inCall);
   });
 
   it('is told, and its end as well', () => {
-    const visit = createVisit();
-    visit.start(page, whole(LINK));
+    const tab = createTab();
+    tab.start(page, whole(LINK));
     inCall = [];
     sessions[0]?.become({ call: 'joined' });
     sessions[0]?.become({ call: 'out' });
     sessions[0]?.become({ call: 'joined' });
-    visit.dispose();
+    tab.dispose();
     expect(inCall).toEqual([true, false, true, false]);
   });
 });

@@ -17,7 +17,7 @@ type Answer = Result<OpenedMicrophone, MicrophoneProblem>;
 
 const { processing } = DEFAULT_AUDIO_SETTINGS;
 const OFF = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
-const wishFor = (deviceId: string | null): MicrophoneRequest => ({ deviceId, processing });
+const requestFor = (deviceId: string | null): MicrophoneRequest => ({ deviceId, processing });
 
 /** Questions to the browser, answered one by one as a test says. */
 let asked: { readonly wish: MicrophoneRequest; readonly answer: (answer: Answer) => void }[];
@@ -31,7 +31,7 @@ let refused: [MicrophoneProblem, MicrophoneRequest][];
 let givenBack: number;
 let time: ManualTime;
 let visibility: FakeVisibility;
-let voice: LocalMicrophone;
+let microphone: LocalMicrophone;
 
 beforeEach(() => {
   asked = [];
@@ -44,7 +44,7 @@ beforeEach(() => {
   givenBack = 0;
   time = new ManualTime();
   visibility = new FakeVisibility();
-  voice = new LocalMicrophone(
+  microphone = new LocalMicrophone(
     {
       microphone: {
         open: (wish) => {
@@ -63,7 +63,7 @@ beforeEach(() => {
       visibility,
       clock: time.clock,
       timers: time.timers,
-      wish: wishFor(null),
+      wish: requestFor(null),
     },
     {
       onState: (state) => states.push(state),
@@ -92,23 +92,23 @@ async function refuse(problem: MicrophoneProblem): Promise<void> {
 }
 
 async function openFirst(): Promise<FakeTrack> {
-  void voice.open();
+  void microphone.open();
   const track = await grant();
   await time.advance(60_000);
   return track;
 }
 
 const stopped = () => tracks.map((track) => track.stopped);
-const wishes = () => asked.map(({ wish }) => wish.deviceId);
+const requested = () => asked.map(({ wish }) => wish.deviceId);
 
 describe('another microphone', () => {
   it('takes over while the one before goes on', async () => {
     await openFirst();
-    voice.setWish(wishFor('headset'));
+    microphone.setWish(requestFor('headset'));
     expect(stopped()).toEqual([false]);
     expect(handed).toEqual([['#0', true]]);
     await grant();
-    expect(wishes()).toEqual([null, 'headset']);
+    expect(requested()).toEqual([null, 'headset']);
     expect(handed).toEqual([
       ['#0', true],
       ['#1', true],
@@ -119,57 +119,57 @@ describe('another microphone', () => {
 
   it('or another processing is asked for only where it is another', async () => {
     await openFirst();
-    voice.setWish({ deviceId: null, processing: { ...processing } });
+    microphone.setWish({ deviceId: null, processing: { ...processing } });
     expect(asked).toHaveLength(1);
-    voice.setWish({ deviceId: null, processing: { ...processing, noiseSuppression: false } });
+    microphone.setWish({ deviceId: null, processing: { ...processing, noiseSuppression: false } });
     expect(asked).toHaveLength(2);
   });
 
   it('is never asked for twice at once, and the last wish wins', async () => {
     await openFirst();
-    for (const id of ['a', 'b', 'c']) voice.setWish(wishFor(id));
+    for (const id of ['a', 'b', 'c']) microphone.setWish(requestFor(id));
     await grant();
     await grant();
-    expect(wishes()).toEqual([null, 'a', 'c']);
+    expect(requested()).toEqual([null, 'a', 'c']);
     expect(askedAtOnceMax).toBe(1);
     expect(stopped()).toEqual([true, true, false]);
   });
 
   it('wished for and unwished before the answer ends in the first', async () => {
     await openFirst();
-    voice.setWish(wishFor('a'));
-    voice.setWish(wishFor(null));
+    microphone.setWish(requestFor('a'));
+    microphone.setWish(requestFor(null));
     await grant();
     await grant();
-    expect(wishes()).toEqual([null, 'a', null]);
+    expect(requested()).toEqual([null, 'a', null]);
     expect(stopped()).toEqual([true, true, false]);
   });
 
   it('that is refused leaves the one before, and says so', async () => {
     await openFirst();
-    voice.setWish(wishFor('headset'));
+    microphone.setWish(requestFor('headset'));
     await refuse('failed');
-    expect(refused).toEqual([['failed', wishFor(null)]]);
+    expect(refused).toEqual([['failed', requestFor(null)]]);
     expect(stopped()).toEqual([false]);
     expect(states.at(-1)).toEqual({ phase: 'live', muted: false });
     expect(asked).toHaveLength(2);
-    voice.setWish(wishFor('headset'));
+    microphone.setWish(requestFor('headset'));
     expect(asked).toHaveLength(3);
   });
 
   it('that is refused where the last wish is a third is no matter', async () => {
     await openFirst();
-    voice.setWish(wishFor('a'));
-    voice.setWish(wishFor('b'));
+    microphone.setWish(requestFor('a'));
+    microphone.setWish(requestFor('b'));
     await refuse('failed');
     await grant();
     expect(refused).toEqual([]);
-    expect(wishes()).toEqual([null, 'a', 'b']);
+    expect(requested()).toEqual([null, 'a', 'b']);
   });
 
   it('gets the first one out of its way where the browser keeps its processing', async () => {
     await openFirst();
-    voice.setWish({ deviceId: null, processing: OFF });
+    microphone.setWish({ deviceId: null, processing: OFF });
     await grant({ asWished: false });
     expect(stopped()).toEqual([true, true]);
     await grant();
@@ -180,7 +180,7 @@ describe('another microphone', () => {
 
   it('does so once: what the browser cannot do is taken as it is', async () => {
     await openFirst();
-    voice.setWish({ deviceId: null, processing: OFF });
+    microphone.setWish({ deviceId: null, processing: OFF });
     await grant({ asWished: false });
     await grant({ asWished: false });
     expect(asked).toHaveLength(3);
@@ -189,31 +189,31 @@ describe('another microphone', () => {
 
   it('gets the first one out of its way on a phone that opens one at a time', async () => {
     await openFirst();
-    voice.setWish(wishFor('headset'));
+    microphone.setWish(requestFor('headset'));
     await refuse('busy');
     expect(stopped()).toEqual([true]);
     await grant();
-    expect(wishes()).toEqual([null, 'headset', 'headset']);
+    expect(requested()).toEqual([null, 'headset', 'headset']);
     expect(handed.at(-1)).toEqual(['#1', true]);
   });
 
   it('refused after all, the first one is opened again', async () => {
     await openFirst();
-    voice.setWish(wishFor('headset'));
+    microphone.setWish(requestFor('headset'));
     await refuse('busy');
     await refuse('busy');
     await grant();
-    expect(wishes()).toEqual([null, 'headset', 'headset', null]);
-    expect(refused).toEqual([['busy', wishFor(null)]]);
+    expect(requested()).toEqual([null, 'headset', 'headset', null]);
+    expect(refused).toEqual([['busy', requestFor(null)]]);
     expect(states.at(-1)).toEqual({ phase: 'live', muted: false });
   });
 
   it('refused for good after the end is nobody’s matter', async () => {
     await openFirst();
-    voice.setWish(wishFor('headset'));
+    microphone.setWish(requestFor('headset'));
     await refuse('busy');
     await refuse('busy');
-    voice.close();
+    microphone.close();
     await refuse('busy');
     expect(states.at(-1)).toEqual({ phase: 'off' });
     expect(refused).toEqual([]);
@@ -221,7 +221,7 @@ describe('another microphone', () => {
 
   it('comes where the browser ends the first one by itself', async () => {
     const first = await openFirst();
-    voice.setWish(wishFor('headset'));
+    microphone.setWish(requestFor('headset'));
     first.end();
     expect(asked).toHaveLength(2);
     await grant();
@@ -231,18 +231,18 @@ describe('another microphone', () => {
 
   it('refused where the browser ended the first one by itself, the first one is opened again', async () => {
     const first = await openFirst();
-    voice.setWish(wishFor('headset'));
+    microphone.setWish(requestFor('headset'));
     first.end();
     await refuse('absent');
     await grant();
-    expect(wishes()).toEqual([null, 'headset', null]);
-    expect(refused).toEqual([['absent', wishFor(null)]]);
+    expect(requested()).toEqual([null, 'headset', null]);
+    expect(refused).toEqual([['absent', requestFor(null)]]);
   });
 
   it('granted after the end is closed at once', async () => {
     await openFirst();
-    voice.setWish(wishFor('headset'));
-    voice.close();
+    microphone.setWish(requestFor('headset'));
+    microphone.close();
     await grant();
     expect(stopped()).toEqual([true, true]);
     expect(handed.at(-1)).toEqual([null, null]);
@@ -252,18 +252,18 @@ describe('another microphone', () => {
 
 describe('muting', () => {
   it('is older than every track anybody gets', async () => {
-    voice.setMuted(true);
+    microphone.setMuted(true);
     const first = await openFirst();
-    voice.setWish(wishFor('headset'));
+    microphone.setWish(requestFor('headset'));
     await grant();
-    voice.setWish({ deviceId: 'headset', processing: OFF });
+    microphone.setWish({ deviceId: 'headset', processing: OFF });
     await grant({ asWished: false });
     const fourth = await grant();
     await time.advance(60_000);
     fourth.end();
     await grant();
-    voice.close();
-    void voice.open();
+    microphone.close();
+    void microphone.open();
     await grant();
     expect(first.enabled).toBe(false);
     expect(handed.filter(([label]) => label !== null)).toEqual([
@@ -277,8 +277,8 @@ describe('muting', () => {
 
   it('while the browser is asked counts for what it gives, and for what goes on meanwhile', async () => {
     const first = await openFirst();
-    voice.setWish(wishFor('headset'));
-    voice.setMuted(true);
+    microphone.setWish(requestFor('headset'));
+    microphone.setMuted(true);
     expect(first.enabled).toBe(false);
     await grant();
     expect(handed.at(-1)).toEqual(['#1', false]);
@@ -288,12 +288,12 @@ describe('muting', () => {
 
 describe('a microphone that is unplugged', () => {
   it('gives way to what the system would choose, once', async () => {
-    voice.setWish(wishFor('headset'));
+    microphone.setWish(requestFor('headset'));
     const first = await openFirst();
     first.end();
     expect(states.at(-1)).toEqual({ phase: 'asking' });
     const second = await grant();
-    expect(wishes()).toEqual(['headset', null]);
+    expect(requested()).toEqual(['headset', null]);
     expect(states.at(-1)).toEqual({ phase: 'live', muted: false });
     second.end();
     expect(states.at(-1)).toEqual({ phase: 'none', reason: 'failed' });
@@ -306,41 +306,41 @@ describe('a microphone that is unplugged', () => {
     await refuse('absent');
     expect(states.at(-1)).toEqual({ phase: 'none', reason: 'absent' });
     expect(handed.at(-1)).toEqual([null, null]);
-    void voice.open();
+    void microphone.open();
     await grant();
     expect(states.at(-1)).toEqual({ phase: 'live', muted: false });
   });
 
   it('is used again when it is back', async () => {
-    voice.setWish(wishFor('headset'));
+    microphone.setWish(requestFor('headset'));
     const first = await openFirst();
     first.end();
     await grant();
-    voice.handleDevices(['built-in']);
+    microphone.handleDevices(['built-in']);
     expect(asked).toHaveLength(2);
-    voice.handleDevices(['built-in', 'headset']);
+    microphone.handleDevices(['built-in', 'headset']);
     await grant();
-    voice.handleDevices(['built-in', 'headset']);
-    expect(wishes()).toEqual(['headset', null, 'headset']);
+    microphone.handleDevices(['built-in', 'headset']);
+    expect(requested()).toEqual(['headset', null, 'headset']);
     expect(stopped()).toEqual([true, true, false]);
   });
 
   it('and was gone from the start is used when it comes', async () => {
-    voice.setWish(wishFor('headset'));
-    void voice.open();
+    microphone.setWish(requestFor('headset'));
+    void microphone.open();
     await grant({ fellBack: true });
-    voice.handleDevices(['headset']);
+    microphone.handleDevices(['headset']);
     await grant();
-    expect(wishes()).toEqual(['headset', 'headset']);
+    expect(requested()).toEqual(['headset', 'headset']);
   });
 
   it('while the wish changes ends in the new wish', async () => {
     const first = await openFirst();
     first.end();
-    voice.setWish(wishFor('headset'));
+    microphone.setWish(requestFor('headset'));
     await grant();
     await grant();
-    expect(wishes()).toEqual([null, null, 'headset']);
+    expect(requested()).toEqual([null, null, 'headset']);
     expect(askedAtOnceMax).toBe(1);
     expect(stopped()).toEqual([true, true, false]);
   });
@@ -348,7 +348,7 @@ describe('a microphone that is unplugged', () => {
   it('after the end is nobody’s matter', async () => {
     const first = await openFirst();
     first.end();
-    voice.close();
+    microphone.close();
     await refuse('absent');
     expect(states.at(-1)).toEqual({ phase: 'off' });
   });
@@ -392,7 +392,7 @@ describe('an interruption by the system', () => {
   });
 
   it('does not open what was refused, or is closed', async () => {
-    void voice.open();
+    void microphone.open();
     await refuse('denied');
     visibility.set(true);
     visibility.set(false);
@@ -400,7 +400,7 @@ describe('an interruption by the system', () => {
     const first = await openFirst();
     visibility.set(true);
     first.end();
-    voice.close();
+    microphone.close();
     visibility.set(false);
     expect(asked).toHaveLength(2);
   });
@@ -410,7 +410,7 @@ describe('an interruption by the system', () => {
     first.interrupt(true);
     visibility.set(false);
     expect(time.pending).toBe(1);
-    voice.dispose();
+    microphone.dispose();
     expect(time.pending).toBe(0);
     visibility.set(false);
     expect(time.pending).toBe(0);

@@ -14,7 +14,7 @@ let visibility: FakeVisibility;
 let levels: number[];
 let speaking: boolean[];
 let hints: (MicrophoneHint | null)[];
-let watch: MicrophoneMonitor;
+let monitor: MicrophoneMonitor;
 beforeEach(() => {
   time = new ManualTime();
   meter = new FakeMeter();
@@ -22,7 +22,7 @@ beforeEach(() => {
   levels = [];
   speaking = [];
   hints = [];
-  watch = new MicrophoneMonitor(
+  monitor = new MicrophoneMonitor(
     { meter, visibility, clock: time.clock, timers: time.timers },
     {
       onLevel: (level) => levels.push(level),
@@ -34,7 +34,7 @@ beforeEach(() => {
 
 describe('the own level', () => {
   it('is read ten times a second while there is a microphone, and told where it changes', async () => {
-    watch.setTrack(new FakeTrack());
+    monitor.setTrack(new FakeTrack());
     meter.rms = SPEECH;
     await time.advance(BEGIN_DELAY_MS + 1_000);
     expect(levels).toHaveLength(1);
@@ -46,10 +46,10 @@ describe('the own level', () => {
   });
 
   it('ends at nothing with the microphone', async () => {
-    watch.setTrack(new FakeTrack());
+    monitor.setTrack(new FakeTrack());
     meter.rms = SPEECH;
     await time.advance(1_000);
-    watch.setTrack(null);
+    monitor.setTrack(null);
     expect([levels.at(-1), speaking.at(-1)]).toEqual([0, false]);
     expect(meter.listening).toEqual([]);
     expect(time.pending).toBe(0);
@@ -58,7 +58,7 @@ describe('the own level', () => {
   it('follows another microphone, listening to one at a time', async () => {
     const tracks = [new FakeTrack('1'), new FakeTrack('2')];
     for (const track of tracks) {
-      watch.setTrack(track);
+      monitor.setTrack(track);
       await time.advance(BEGIN_DELAY_MS);
     }
     expect(meter.listening).toEqual([tracks[1]]);
@@ -67,14 +67,14 @@ describe('the own level', () => {
 
   it('is not read while the page is not seen', async () => {
     const track = new FakeTrack();
-    watch.setTrack(track);
+    monitor.setTrack(track);
     meter.rms = SPEECH;
     await time.advance(BEGIN_DELAY_MS + 100);
     expect(speaking).toEqual([true]);
     visibility.set(true);
     expect([levels.at(-1), speaking.at(-1)]).toEqual([0, false]);
     expect([meter.listening.length, time.pending]).toEqual([0, 0]);
-    watch.setTrack(track);
+    monitor.setTrack(track);
     expect(meter.listening).toEqual([]);
     visibility.set(false);
     await time.advance(BEGIN_DELAY_MS + 100);
@@ -82,23 +82,23 @@ describe('the own level', () => {
   });
 
   it('that cannot be read leads to no hint', async () => {
-    watch.setTrack(new FakeTrack());
+    monitor.setTrack(new FakeTrack());
     meter.rms = null;
     await time.advance(60_000);
     expect([levels, hints]).toEqual([[], []]);
   });
 
-  it.each([0, BEGIN_DELAY_MS])('ends with the watch, %s ms after its beginning', async (afterMs) => {
-    watch.setTrack(new FakeTrack());
+  it.each([0, BEGIN_DELAY_MS])('ends with the monitor, %s ms after its beginning', async (afterMs) => {
+    monitor.setTrack(new FakeTrack());
     await time.advance(afterMs);
-    watch.dispose();
+    monitor.dispose();
     visibility.set(false);
     expect([meter.listening.length, time.pending]).toEqual([0, 0]);
   });
 });
 
 it('a microphone just opened is listened to a little later, for connecting comes first', async () => {
-  watch.setTrack(new FakeTrack());
+  monitor.setTrack(new FakeTrack());
   expect(meter.listening).toEqual([]);
   await time.advance(BEGIN_DELAY_MS);
   expect(meter.listening).toHaveLength(1);
@@ -106,24 +106,24 @@ it('a microphone just opened is listened to a little later, for connecting comes
 
 describe('hints', () => {
   it('come and go with muting, at once', async () => {
-    watch.setTrack(new FakeTrack());
-    watch.setMuted(true);
+    monitor.setTrack(new FakeTrack());
+    monitor.setMuted(true);
     meter.rms = SPEECH;
     await time.advance(BEGIN_DELAY_MS + 1_000);
     expect(hints).toEqual(['talking-muted']);
-    watch.setMuted(false);
+    monitor.setMuted(false);
     expect(hints).toEqual(['talking-muted', null]);
     await time.advance(100);
     expect(speaking).toEqual([true]);
-    watch.setMuted(true);
+    monitor.setMuted(true);
     expect(speaking).toEqual([true, false]);
   });
 
   it('do not outlive their microphone', async () => {
-    watch.setTrack(new FakeTrack());
+    monitor.setTrack(new FakeTrack());
     meter.rms = 0;
     await time.advance(BEGIN_DELAY_MS + 6_200);
-    watch.setTrack(new FakeTrack());
+    monitor.setTrack(new FakeTrack());
     expect(hints).toEqual(['silent', null]);
   });
 });

@@ -4,85 +4,85 @@ import { ManualTime } from '../../../../support/time/manual-time.ts';
 
 let time: ManualTime;
 let told: boolean[];
-let key: MuteGate;
+let gate: MuteGate;
 beforeEach(() => {
   time = new ManualTime();
   told = [];
-  key = new MuteGate(time.timers, (shut) => told.push(shut));
+  gate = new MuteGate(time.timers, (shut) => told.push(shut));
 });
 
-describe('the key to talk', () => {
+describe('the mute gate', () => {
   it('opens what is muted while held, and a short tail longer', async () => {
-    key.setMuted(true);
-    key.setHeld(true);
-    expect(key.shut).toBe(false);
+    gate.setMuted(true);
+    gate.setHeld(true);
+    expect(gate.shut).toBe(false);
     await time.advance(10_000);
-    key.setHeld(false);
+    gate.setHeld(false);
     await time.advance(199);
-    expect(key.shut).toBe(false);
+    expect(gate.shut).toBe(false);
     await time.advance(1);
-    expect(key.shut).toBe(true);
+    expect(gate.shut).toBe(true);
     expect(told).toEqual([true, false, true]);
   });
 
   it('may repeat itself, up and down', async () => {
-    key.setMuted(true);
-    for (let time = 0; time < 5; time++) key.setHeld(true);
-    for (let time = 0; time < 5; time++) key.setHeld(false);
+    gate.setMuted(true);
+    for (let time = 0; time < 5; time++) gate.setHeld(true);
+    for (let time = 0; time < 5; time++) gate.setHeld(false);
     expect(time.pending).toBe(1);
     await time.advance(200);
     expect(told).toEqual([true, false, true]);
   });
 
   it('pressed again in its tail goes on', async () => {
-    key.setMuted(true);
-    key.setHeld(true);
-    key.setHeld(false);
+    gate.setMuted(true);
+    gate.setHeld(true);
+    gate.setHeld(false);
     await time.advance(100);
-    key.setHeld(true);
+    gate.setHeld(true);
     await time.advance(1_000);
-    expect(key.shut).toBe(false);
+    expect(gate.shut).toBe(false);
     expect(told).toEqual([true, false]);
   });
 
   it('does nothing to an open microphone', async () => {
-    key.setHeld(true);
-    key.setHeld(false);
+    gate.setHeld(true);
+    gate.setHeld(false);
     await time.advance(1_000);
     expect(told).toEqual([]);
   });
 
   it('let go leaves open what was unmuted meanwhile', async () => {
-    key.setMuted(true);
-    key.setHeld(true);
-    key.setMuted(false);
-    key.setHeld(false);
+    gate.setMuted(true);
+    gate.setHeld(true);
+    gate.setMuted(false);
+    gate.setHeld(false);
     await time.advance(1_000);
-    expect(key.shut).toBe(false);
+    expect(gate.shut).toBe(false);
   });
 
   it.each([true, false])('gives way to muting at once (held: %s), until it was let go', async (held) => {
-    key.setMuted(true);
-    key.setHeld(true);
-    key.setHeld(held);
-    key.setMuted(true);
-    expect(key.shut).toBe(true);
-    if (held) key.setHeld(true);
+    gate.setMuted(true);
+    gate.setHeld(true);
+    gate.setHeld(held);
+    gate.setMuted(true);
+    expect(gate.shut).toBe(true);
+    if (held) gate.setHeld(true);
     await time.advance(1_000);
-    expect(key.shut).toBe(true);
-    key.setHeld(false);
-    key.setHeld(true);
-    expect(key.shut).toBe(false);
+    expect(gate.shut).toBe(true);
+    gate.setHeld(false);
+    gate.setHeld(true);
+    expect(gate.shut).toBe(false);
   });
 
   it('counts as let go when the call is over, and leaves no timer', () => {
-    key.setMuted(true);
-    key.setHeld(true);
-    key.release();
-    expect(key.shut).toBe(true);
-    key.setHeld(true);
-    key.setHeld(false);
-    key.dispose();
+    gate.setMuted(true);
+    gate.setHeld(true);
+    gate.release();
+    expect(gate.shut).toBe(true);
+    gate.setHeld(true);
+    gate.setHeld(false);
+    gate.dispose();
     expect(time.pending).toBe(0);
   });
 });

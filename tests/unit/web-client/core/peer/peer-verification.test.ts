@@ -14,7 +14,7 @@ const CODE = [1, 2, 3, 4, 5, 6, 7];
 const CERTIFICATE = randomBytes(64);
 const fp = new Uint8Array(createHash('sha256').update(CERTIFICATE).digest());
 
-function createLink() {
+function createVerification() {
   const pair = {
     failure: null as PeerFailureCode | null,
     verified: false,
@@ -29,7 +29,7 @@ function createLink() {
   };
   const failures: string[] = [];
   const time = new ManualTime();
-  const trust = new PeerVerification({
+  const verification = new PeerVerification({
     pair,
     peer,
     crypto: nodeCrypto,
@@ -37,8 +37,8 @@ function createLink() {
     onBound: () => {},
     onFailed: (reason) => failures.push(reason),
   });
-  const open = () => trust.handleOpened(peer.connection ?? {});
-  return { pair, peer, trust, failures, open, time };
+  const open = () => verification.handleOpened(peer.connection ?? {});
+  return { pair, peer, verification, failures, open, time };
 }
 
 describe('the run of the code', () => {
@@ -46,72 +46,72 @@ describe('the run of the code', () => {
     [false, ['code']],
     [true, []],
   ])('that comes to no end ends the link in time, unless there is to be none: %j', async (codeless, ends) => {
-    const { pair, trust, failures, open, time } = createLink();
+    const { pair, verification, failures, open, time } = createVerification();
     pair.verification.state = { phase: 'running' };
-    trust.watch();
+    verification.watch();
     await open();
     pair.codeless = codeless;
-    trust.watch();
+    verification.watch();
     await time.advance(VERIFICATION_TIMEOUT_MS);
-    expect([failures, trust.state, trust.code]).toEqual([ends, 'sealed', null]);
+    expect([failures, verification.state, verification.code]).toEqual([ends, 'sealed', null]);
   });
 });
 
 describe('the code of a link', () => {
   it('is shown when all that it takes holds', async () => {
-    const { trust, open } = createLink();
+    const { verification, open } = createVerification();
     await open();
-    expect([trust.state, trust.code]).toEqual(['sealed', CODE]);
+    expect([verification.state, verification.code]).toEqual(['sealed', CODE]);
   });
 
   it('is shown as well where the browser does not tell the certificate', async () => {
-    const { peer, trust, open } = createLink();
+    const { peer, verification, open } = createVerification();
     peer.remoteCertificate = null;
     await open();
-    expect(trust.code).toEqual(CODE);
+    expect(verification.code).toEqual(CODE);
   });
 
   it.each([{ phase: 'running' }, { phase: 'failed' }] as const)('is not while the run is %j', async (run) => {
-    const { pair, trust, open } = createLink();
+    const { pair, verification, open } = createVerification();
     pair.verification.state = run;
     await open();
-    expect(trust.code).toBeNull();
+    expect(verification.code).toBeNull();
   });
 
   it.each(['connecting', 'lost', 'off'] as const)('is not while the connection is %s', async (phase) => {
-    const { peer, trust, open } = createLink();
+    const { peer, verification, open } = createVerification();
     await open();
     peer.phase = phase;
-    expect(trust.code).toBeNull();
+    expect(verification.code).toBeNull();
   });
 
   it('is not before a box opened that came through the connection', () => {
-    const { trust } = createLink();
-    expect([trust.state, trust.code]).toEqual(['checking', null]);
+    const { verification } = createVerification();
+    expect([verification.state, verification.code]).toEqual(['checking', null]);
   });
 
   it('is not by a box that came through an earlier connection', async () => {
-    const { pair, peer, trust, open } = createLink();
+    const { pair, peer, verification, open } = createVerification();
     pair.verified = true;
     await open();
-    expect(trust.state).toBe('verified');
+    expect(verification.state).toBe('verified');
     peer.connection = {};
-    expect([trust.state, trust.code]).toEqual(['checking', null]);
+    expect([verification.state, verification.code]).toEqual(['checking', null]);
     await open();
-    expect([trust.state, trust.code]).toEqual(['verified', CODE]);
+    expect([verification.state, verification.code]).toEqual(['verified', CODE]);
   });
 
   it('is not where DTLS led to another certificate', async () => {
-    const { peer, trust, failures, open } = createLink();
+    const { peer, verification, failures, open } = createVerification();
     peer.remoteCertificate = randomBytes(64).buffer;
     await open();
-    expect([trust.state, trust.code, failures]).toEqual(['checking', null, ['fingerprint']]);
+    expect([verification.state, verification.code, failures]).toEqual(['checking', null, ['fingerprint']]);
   });
 
   it('is not once the link has failed', async () => {
-    const { pair, trust, open } = createLink();
+    const { pair, verification, open } = createVerification();
     await open();
     pair.failure = 'different';
-    expect([trust.state, trust.code]).toEqual(['failed', null]);
+    expect([verification.state, verification.code]).toEqual(['failed', null]);
   });
 });

@@ -34,7 +34,7 @@ let rests: number;
 let frames: (() => void)[];
 /** How much later than its timers the page runs. */
 let lateMs: number;
-let page: RenderScheduler;
+let scheduler: RenderScheduler;
 
 beforeEach(() => {
   time = new ManualTime();
@@ -43,7 +43,7 @@ beforeEach(() => {
   rests = 0;
   frames = [];
   lateMs = 0;
-  page = new RenderScheduler(
+  scheduler = new RenderScheduler(
     {
       render: (state) => drawn.push(state),
       rest: () => rests++,
@@ -71,7 +71,7 @@ describe('RenderScheduler', () => {
     const somebodyElse = stateOf({ participants: [person('boris', { link: { phase: 'connecting' } })] });
 
     for (const state of [noLink, OUT, somebodyElse, CONNECTED]) {
-      page.render(state);
+      scheduler.render(state);
       nextFrame();
     }
 
@@ -81,12 +81,12 @@ describe('RenderScheduler', () => {
   it('draws what changes without end at its own pace, and ends with the newest', async () => {
     const states = Array.from({ length: 1_000 }, (_, index) => stateOf({ capacity: 2 + (index % 11) }));
     for (const state of states.slice(0, DRAWING.burst)) {
-      page.render(state);
+      scheduler.render(state);
       nextFrame();
     }
     expect(drawn).toHaveLength(DRAWING.burst);
     for (const state of states) {
-      page.render(state);
+      scheduler.render(state);
       nextFrame();
       await time.advance(5);
     }
@@ -98,9 +98,9 @@ describe('RenderScheduler', () => {
   });
 
   it('draws many states of one frame once, the last, and says what came with them after that', () => {
-    for (let state = 0; state < 60; state++) page.render(OUT);
-    page.render(CONNECTED);
-    page.announce('people.joined', 'Boris');
+    for (let state = 0; state < 60; state++) scheduler.render(OUT);
+    scheduler.render(CONNECTED);
+    scheduler.announce('people.joined', 'Boris');
     expect([drawn, said, frames.length]).toEqual([[], [], 1]);
     nextFrame();
     expect([drawn, said]).toEqual([[CONNECTED], [['people.joined', 'Boris', undefined]]]);
@@ -109,8 +109,8 @@ describe('RenderScheduler', () => {
   });
 
   it('leaves to the connecting what was to be drawn in the next frame', async () => {
-    page.render(OUT);
-    page.render(CONNECTING);
+    scheduler.render(OUT);
+    scheduler.render(CONNECTING);
     nextFrame();
     expect(drawn).toEqual([]);
     await time.advance(CONNECTING_DRAW_MS);
@@ -118,11 +118,11 @@ describe('RenderScheduler', () => {
   });
 
   it('draws a quick join once, when it is done', async () => {
-    page.render(JOINING);
-    page.render(CONNECTING);
+    scheduler.render(JOINING);
+    scheduler.render(CONNECTING);
     expect(drawn).toEqual([]);
 
-    page.render(CONNECTED);
+    scheduler.render(CONNECTED);
     await time.advance(CONNECTED_DRAW_MS - 1);
     expect(drawn).toEqual([]);
     await time.advance(1);
@@ -131,30 +131,30 @@ describe('RenderScheduler', () => {
   });
 
   it('lets the page rest, once, while people are being connected', async () => {
-    page.render(OUT);
+    scheduler.render(OUT);
     expect(rests).toBe(0);
-    for (const state of [JOINING, CONNECTING, CONNECTED, CONNECTED]) page.render(state);
+    for (const state of [JOINING, CONNECTING, CONNECTED, CONNECTED]) scheduler.render(state);
     expect(rests).toBe(1);
   });
 
   it('waits no longer for each further word of those who are connected', async () => {
-    page.render(CONNECTING);
-    page.render(CONNECTED);
+    scheduler.render(CONNECTING);
+    scheduler.render(CONNECTED);
     await time.advance(CONNECTED_DRAW_MS - 1);
-    page.render(CONNECTED);
+    scheduler.render(CONNECTED);
     await time.advance(1);
     expect(drawn).toEqual([CONNECTED]);
   });
 
   it('draws a slow join now and then, as it is by then', async () => {
-    page.render(JOINING);
+    scheduler.render(JOINING);
     await time.advance(CONNECTING_DRAW_MS - 1);
-    page.render(CONNECTING);
+    scheduler.render(CONNECTING);
     expect(drawn).toEqual([]);
     await time.advance(1);
     expect(drawn).toEqual([CONNECTING]);
 
-    page.render(JOINING);
+    scheduler.render(JOINING);
     await time.advance(CONNECTING_DRAW_MS);
 
     expect(drawn).toEqual([CONNECTING, JOINING]);
@@ -163,7 +163,7 @@ describe('RenderScheduler', () => {
 
   it('puts the drawing off while the processor has too much to do, but not for long', async () => {
     lateMs = LATE_MS + 1;
-    page.render(CONNECTING);
+    scheduler.render(CONNECTING);
     await time.advance(AT_LATEST_MS - 1);
     expect(drawn).toEqual([]);
     await time.advance(lateMs + 1);
@@ -173,7 +173,7 @@ describe('RenderScheduler', () => {
 
   it('draws what was put off once there is time for it', async () => {
     lateMs = LATE_MS + 1;
-    page.render(CONNECTING);
+    scheduler.render(CONNECTING);
     lateMs = LATE_MS;
     await time.advance(2 * (CONNECTING_DRAW_MS + LATE_MS));
     expect(drawn).toEqual([]);
@@ -183,31 +183,31 @@ describe('RenderScheduler', () => {
 
   it('is not late for those who are connected', async () => {
     lateMs = 1_000;
-    page.render(CONNECTING);
-    page.render(CONNECTED);
+    scheduler.render(CONNECTING);
+    scheduler.render(CONNECTED);
     await time.advance(CONNECTED_DRAW_MS + lateMs);
     expect(drawn).toEqual([CONNECTED]);
   });
 
   it('keeps words and sounds for the drawing while people are being connected', async () => {
-    page.render(CONNECTING);
-    page.announce('people.joined', 'Boris');
-    page.playCue('joined');
+    scheduler.render(CONNECTING);
+    scheduler.announce('people.joined', 'Boris');
+    scheduler.playCue('joined');
     expect(said).toEqual([]);
-    page.render(CONNECTED);
+    scheduler.render(CONNECTED);
     await time.advance(CONNECTED_DRAW_MS);
     expect([drawn.length, said]).toEqual([1, [['people.joined', 'Boris', undefined], 'joined']]);
   });
 
   it('keeps them no longer when one of many does not come to stand', async () => {
-    page.render(CONNECTING);
-    page.playCue('joined');
+    scheduler.render(CONNECTING);
+    scheduler.playCue('joined');
     await time.advance(AT_LATEST_MS - 1);
     expect([drawn.length, said]).toEqual([1, []]);
     await time.advance(1);
     expect(said).toEqual(['joined']);
-    page.announce('people.joined', 'Boris');
-    page.render(CONNECTED);
+    scheduler.announce('people.joined', 'Boris');
+    scheduler.render(CONNECTED);
     nextFrame();
     expect(said).toEqual(['joined', ['people.joined', 'Boris', undefined]]);
     expect(time.pending).toBe(0);
@@ -215,9 +215,9 @@ describe('RenderScheduler', () => {
 
   it('passes words, questions and the level on at once', () => {
     const go = () => {};
-    page.announce('people.joined', 'Boris');
-    page.askToSwitch(go);
-    page.showLevel(0.5);
+    scheduler.announce('people.joined', 'Boris');
+    scheduler.askToSwitch(go);
+    scheduler.showLevel(0.5);
 
     expect(said).toEqual([['people.joined', 'Boris', undefined], go, 0.5]);
   });
