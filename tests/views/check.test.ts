@@ -145,7 +145,7 @@ describe.skipIf(chromium === null)('before joining, in Chromium', () => {
   });
 
   it('says so when the host does not give the settings, and tries again when asked to', async () => {
-    refuse(/\/later-/);
+    refuse(/\/lazy-chunk-/);
     const { page, button, dialog } = await open();
     await button.click();
     await page.getByText('The settings did not load').waitFor();

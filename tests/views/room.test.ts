@@ -142,7 +142,7 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
 
   it('says when what opens from a card does not come, and opens it at the next press', async () => {
     await open();
-    views.refused.push(/card-layers/);
+    views.refused.push(/card-popovers/);
     await inCall(marco, julia);
     await button('Connected. Connection with Marco').click();
     await view.page.getByText('This did not load').first().waitFor();
@@ -156,7 +156,7 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
     await inCall(marco, julia);
     const loaded = () =>
       view.page.evaluate(() =>
-        performance.getEntriesByType('resource').some(({ name }) => /card-layers.*js/.test(name)),
+        performance.getEntriesByType('resource').some(({ name }) => /card-popovers.*js/.test(name)),
       );
     expect(await loaded()).toBe(false);
     await expect.poll(loaded, { timeout: 5_000 }).toBe(true);
