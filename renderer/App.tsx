@@ -5,17 +5,17 @@ import type { HostCommands } from '../main/common/host-api/commands.ts';
 import type { HostSnapshot } from '../main/common/host-api/snapshot.ts';
 import { assertNever } from '../main/common/result.ts';
 import { chooseLanguage } from '../main/common/translate.ts';
+import { windowAnnouncements } from './announcements.ts';
 import { LiveScreen } from './components/live/LiveScreen.tsx';
 import { Header } from './components/parts/Header.tsx';
-import { LiveRegion } from './components/parts/LiveRegion.tsx';
+import { Icon, Spinner } from './components/parts/Icon.tsx';
 import { Notices } from './components/parts/Notices.tsx';
-import { StartupMessage } from './components/parts/StartupMessage.tsx';
 import { PreferencesDialog } from './components/settings/PreferencesDialog.tsx';
 import { PrivacyDialog } from './components/settings/PrivacyDialog.tsx';
 import { ProgressScreen } from './components/setup/ProgressScreen.tsx';
 import { SetupScreen } from './components/setup/SetupScreen.tsx';
 import type { HostStore } from './host-store.ts';
-import { TextsContext, windowTexts } from './i18n/texts.ts';
+import { TextsContext, useTexts, windowTexts } from './i18n/texts.ts';
 import { HostContext } from './use-host.ts';
 
 interface AppProps {
@@ -93,4 +93,39 @@ function ScreenBody({ snapshot: { status, preferences }, onOpenSettings }: Scree
     default:
       return assertNever(status);
   }
+}
+
+/** Before the first snapshot, or when none comes. */
+function StartupMessage({ phase }: { readonly phase: 'loading' | 'unavailable' }) {
+  const t = useTexts();
+  return (
+    <main className="startup">
+      {phase === 'loading' ? (
+        <p role="status" className="startup-line">
+          <Spinner /> {t('app.loading')}
+        </p>
+      ) : (
+        <p role="alert" className="startup-line">
+          <Icon name="warning" /> {t('app.unavailable')}
+        </p>
+      )}
+    </main>
+  );
+}
+
+/** The one quiet voice of the window: changes are said to screen readers, in the order they came. */
+function LiveRegion({ snapshot }: { readonly snapshot: HostSnapshot }) {
+  const t = useTexts();
+  const last = useRef(snapshot);
+  const [words, setWords] = useState('');
+  useEffect(() => {
+    const sentences = windowAnnouncements(last.current, snapshot, t);
+    last.current = snapshot;
+    if (sentences.length > 0) setWords(sentences.join(' '));
+  }, [snapshot, t]);
+  return (
+    <p role="status" className="visually-hidden">
+      {words}
+    </p>
+  );
 }

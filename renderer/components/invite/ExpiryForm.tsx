@@ -4,7 +4,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { INVITATION_LIFETIMES_MS } from '../../../main/common/host-api/snapshot.ts';
 import type { WindowText } from '../../i18n/en.ts';
 import { useTexts } from '../../i18n/texts.ts';
-import { ChoiceCards } from '../setup/ChoiceCards.tsx';
+import { ChoiceCards } from '../parts/ChoiceCards.tsx';
 
 const [HOUR_MS, DAY_MS, WEEK_MS] = INVITATION_LIFETIMES_MS;
 

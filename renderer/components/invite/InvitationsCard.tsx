@@ -5,7 +5,7 @@ import type { InvitationRequest } from '../../../main/common/host-api/commands.t
 import type { Invitation } from '../../../main/common/host-api/snapshot.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useCommand, useHost } from '../../use-host.ts';
-import { useNow } from '../../use-now.ts';
+import { useNow } from '../../use-time.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { Problem } from '../parts/Problem.tsx';
 import { ExpiryForm } from './ExpiryForm.tsx';

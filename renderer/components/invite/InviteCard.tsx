@@ -1,17 +1,23 @@
 /** Owns the ways into the room: the link for guests, the door for the person at this computer, further addresses. */
 
 import { useState } from 'react';
-import type { LiveStatus } from '../../../main/common/host-api/snapshot.ts';
+import type { LiveStatus, TunnelStatus } from '../../../main/common/host-api/snapshot.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { fragmentOf } from '../../invitations.ts';
 import { useCommand, useHost } from '../../use-host.ts';
-import { LiveSteps } from '../live/LiveSteps.tsx';
-import { OtherAddresses } from '../live/OtherAddresses.tsx';
-import { TunnelProblem } from '../live/TunnelProblem.tsx';
-import { Icon } from '../parts/Icon.tsx';
+import { Icon, Spinner } from '../parts/Icon.tsx';
 import { Problem } from '../parts/Problem.tsx';
-import { Spinner } from '../parts/Spinner.tsx';
+import { type StepState, Steps } from '../parts/Steps.tsx';
 import { LinkToSend } from './LinkToSend.tsx';
+import { OtherAddresses } from './OtherAddresses.tsx';
+import { TunnelProblem } from './TunnelProblem.tsx';
+
+const TUNNEL_STEP: Readonly<Record<Exclude<TunnelStatus['phase'], 'off'>, StepState>> = {
+  connecting: 'working',
+  connected: 'done',
+  waiting: 'working',
+  failed: 'failed',
+};
 
 interface InviteCardProps {
   readonly status: LiveStatus;
@@ -74,4 +80,18 @@ export function InviteCard({ status, onOpenSettings }: InviteCardProps) {
 function linkToShow({ public: outside, local, tunnel }: LiveStatus) {
   const expected = tunnel.phase === 'connecting' || tunnel.phase === 'waiting';
   return outside ?? (expected ? null : local);
+}
+
+interface LiveStepsProps {
+  readonly port: number;
+  readonly tunnel: TunnelStatus;
+}
+
+/** What carries the open room, at a glance: the server here, the tunnel outside. */
+function LiveSteps({ port, tunnel }: LiveStepsProps) {
+  const t = useTexts();
+  const server = { key: 'server', label: t('progress.server-on', { port }), state: 'done' as const };
+  if (tunnel.phase === 'off') return <Steps steps={[server]} />;
+  const outside = { key: 'tunnel', label: t('progress.tunnel'), state: TUNNEL_STEP[tunnel.phase] };
+  return <Steps steps={[server, outside]} />;
 }

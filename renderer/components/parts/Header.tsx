@@ -4,8 +4,8 @@ import mark from '../../../assets/icon.svg';
 import type { HostStatus } from '../../../main/common/host-api/snapshot.ts';
 import { CAPACITY_MIN } from '../../../main/common/protocol/limits.ts';
 import { useTexts } from '../../i18n/texts.ts';
-import { StopButton } from '../live/StopButton.tsx';
 import { Icon } from './Icon.tsx';
+import { StopButton } from './StopButton.tsx';
 
 interface HeaderProps {
   readonly status: HostStatus;

@@ -1,4 +1,4 @@
-/** Owns the line drawings of the window, one 24 by 24 grid and stroke; decoration only, never the sole name of a control. */
+/** Owns the signs of the window, line drawings on one 24 by 24 grid; decoration only, never the sole name of a control. */
 
 const PATHS = {
   settings: 'M4 7h10M18 7h2M4 17h2M10 17h10M16 5v4M8 15v4',
@@ -28,4 +28,9 @@ export function Icon({ name }: { readonly name: IconName }) {
       <path d={PATHS[name]} />
     </svg>
   );
+}
+
+/** In progress; it stands still where the person asked for less motion. */
+export function Spinner() {
+  return <span className="spinner" aria-hidden="true" />;
 }

@@ -13,7 +13,7 @@ import { NumberField } from '../parts/NumberField.tsx';
 import { Problem } from '../parts/Problem.tsx';
 import { Sheet } from '../parts/Sheet.tsx';
 import { Switch } from '../parts/Switch.tsx';
-import { ChoiceCards } from '../setup/ChoiceCards.tsx';
+import { ChoiceCards } from '../parts/ChoiceCards.tsx';
 import { StunServers } from './StunServers.tsx';
 
 interface SettingsDialogProps {

@@ -2,9 +2,9 @@
 
 import type { HostStatus, TunnelChoice } from '../../../main/common/host-api/snapshot.ts';
 import { useTexts } from '../../i18n/texts.ts';
-import { StopButton } from '../live/StopButton.tsx';
-import { Spinner } from '../parts/Spinner.tsx';
-import { Steps } from './Steps.tsx';
+import { Spinner } from '../parts/Icon.tsx';
+import { Steps } from '../parts/Steps.tsx';
+import { StopButton } from '../parts/StopButton.tsx';
 
 interface ProgressScreenProps {
   readonly status: Extract<HostStatus, { phase: 'starting' | 'stopping' }>;

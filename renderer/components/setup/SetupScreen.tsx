@@ -7,8 +7,8 @@ import { useTexts } from '../../i18n/texts.ts';
 import { useCommand, useHost } from '../../use-host.ts';
 import { NumberField } from '../parts/NumberField.tsx';
 import { Problem } from '../parts/Problem.tsx';
-import { Spinner } from '../parts/Spinner.tsx';
-import { ChoiceCards } from './ChoiceCards.tsx';
+import { Spinner } from '../parts/Icon.tsx';
+import { ChoiceCards } from '../parts/ChoiceCards.tsx';
 
 interface SetupScreenProps {
   readonly preferences: HostPreferences;

@@ -2,7 +2,7 @@
 
 import { useTexts } from '../../i18n/texts.ts';
 import { useCommand, useHost } from '../../use-host.ts';
-import { Icon } from '../parts/Icon.tsx';
+import { Icon } from './Icon.tsx';
 
 export function StopButton() {
   const t = useTexts();

@@ -1,7 +1,7 @@
 /** Owns one choice among a few, each where needed with a line of explanation; real radios underneath. */
 
 import { useId } from 'react';
-import { Icon, type IconName } from '../parts/Icon.tsx';
+import { Icon, type IconName } from './Icon.tsx';
 
 export interface Choice<Value extends string> {
   readonly value: Value;

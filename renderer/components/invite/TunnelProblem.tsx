@@ -2,7 +2,7 @@
 
 import type { TunnelStatus } from '../../../main/common/host-api/snapshot.ts';
 import { useTexts } from '../../i18n/texts.ts';
-import { useCountdown } from '../../use-countdown.ts';
+import { useCountdown } from '../../use-time.ts';
 import { Problem } from '../parts/Problem.tsx';
 
 interface TunnelProblemProps {

@@ -1,8 +1,7 @@
 /** Owns the list of what has to come up, with the state of each step in sign and word. */
 
 import { useTexts } from '../../i18n/texts.ts';
-import { Icon } from '../parts/Icon.tsx';
-import { Spinner } from '../parts/Spinner.tsx';
+import { Icon, Spinner } from './Icon.tsx';
 
 export type StepState = 'waiting' | 'working' | 'done' | 'failed';
 
