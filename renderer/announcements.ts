@@ -3,7 +3,7 @@
 import type { HostSnapshot, HostStatus, LiveStatus, Participant } from '../main/common/host-api/snapshot.ts';
 import type { WindowTexts } from './i18n/texts.ts';
 import { fragmentOf } from './invitations.ts';
-import { announcedName, marksOf } from './people.ts';
+import { announcedName, marksOf } from './participant-names.ts';
 
 /** Sentences for what changed from one snapshot to the next, most important first. */
 export function windowAnnouncements(before: HostSnapshot, after: HostSnapshot, t: WindowTexts): string[] {

@@ -129,9 +129,6 @@ const NOT_YET: readonly string[] = [
   'web-client/ui/call/call-views.ts → web-client/ui/entry/full-dialog.ts',
 ];
 
-/** Names that two files export, until one of them is renamed; none may be added. */
-const TWICE_YET: readonly string[] = ['displayName'];
-
 /** Each room by its path: a folder owns what no longer path here owns. */
 const rooms = new Map<string, readonly string[]>(
   HOUSE.flatMap(({ folder, outside, rooms: inside }) => {
@@ -221,7 +218,7 @@ describe('the house', () => {
     for (const file of sourceFiles) {
       for (const name of exportsOf(file)) owners.set(name, [...(owners.get(name) ?? []), file]);
     }
-    const shared = [...owners].filter(([name, { length }]) => length > 1 && !TWICE_YET.includes(name));
+    const shared = [...owners].filter(([, { length }]) => length > 1);
     expect(shared).toEqual([]);
   });
 

@@ -4,8 +4,8 @@ import { type MouseEvent, useState } from 'react';
 import type { InviteLink, LiveStatus } from '../../../main/common/host-api/snapshot.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { type Command, useHost } from '../../use-host.ts';
-import { CopyButton } from '../parts/CopyButton.tsx';
 import { Confirm } from '../parts/Confirm.tsx';
+import { CopyButton } from '../parts/CopyButton.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { QrCode } from './QrCode.tsx';
 

@@ -4,19 +4,19 @@ import type { CSSProperties } from 'react';
 import type { Participant } from '../../../main/common/host-api/snapshot.ts';
 import { initialOf } from '../../../main/common/names/visible-text.ts';
 import { useTexts } from '../../i18n/texts.ts';
-import { displayName, hueOf, unmistakableName } from '../../people.ts';
+import { hueOf, participantName, unmistakableName } from '../../participant-names.ts';
 import { Icon } from '../parts/Icon.tsx';
 
-interface PersonProps {
+interface ParticipantItemProps {
   readonly participant: Participant;
   /** Where others have the same name. */
   readonly mark: string | undefined;
   readonly onRemove: () => void;
 }
 
-export function ParticipantItem({ participant, mark, onRemove }: PersonProps) {
+export function ParticipantItem({ participant, mark, onRemove }: ParticipantItemProps) {
   const t = useTexts();
-  const name = displayName(participant, t);
+  const name = participantName(participant, t);
   const readable = participant.name !== null;
   const color = { '--hue': hueOf(participant.id) } as CSSProperties;
   return (

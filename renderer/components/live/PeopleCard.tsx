@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Participant } from '../../../main/common/host-api/snapshot.ts';
 import { useTexts } from '../../i18n/texts.ts';
-import { marksOf, unmistakableName } from '../../people.ts';
+import { marksOf, unmistakableName } from '../../participant-names.ts';
 import { useHost } from '../../use-host.ts';
 import { Confirm } from '../parts/Confirm.tsx';
 import { Icon } from '../parts/Icon.tsx';

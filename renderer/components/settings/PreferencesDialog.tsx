@@ -8,12 +8,12 @@ import {
 import { PORT_MAX } from '../../../main/common/protocol/limits.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useCommand, useHost } from '../../use-host.ts';
+import { ChoiceCards } from '../parts/ChoiceCards.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { NumberField } from '../parts/NumberField.tsx';
 import { Problem } from '../parts/Problem.tsx';
 import { Sheet } from '../parts/Sheet.tsx';
 import { Switch } from '../parts/Switch.tsx';
-import { ChoiceCards } from '../parts/ChoiceCards.tsx';
 import { StunServers } from './StunServers.tsx';
 
 interface SettingsDialogProps {

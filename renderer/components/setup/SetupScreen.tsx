@@ -5,10 +5,10 @@ import type { HostErrorCode, HostPreferences } from '../../../main/common/host-a
 import { CAPACITY_MAX, CAPACITY_MIN } from '../../../main/common/protocol/limits.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useCommand, useHost } from '../../use-host.ts';
+import { ChoiceCards } from '../parts/ChoiceCards.tsx';
+import { Spinner } from '../parts/Icon.tsx';
 import { NumberField } from '../parts/NumberField.tsx';
 import { Problem } from '../parts/Problem.tsx';
-import { Spinner } from '../parts/Icon.tsx';
-import { ChoiceCards } from '../parts/ChoiceCards.tsx';
 
 interface SetupScreenProps {
   readonly preferences: HostPreferences;

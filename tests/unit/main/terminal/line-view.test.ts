@@ -91,6 +91,28 @@ describe('LineView', () => {
     ]);
   });
 
+  it.each([
+    ['Straße', 'STRASSE'],
+    ['ΣΑΣ', 'σασ'],
+  ])('takes %s and %s for one name', (name, other) => {
+    const { view, out } = setUp();
+    const participants = [name, other].map((each, index) => ({
+      id: `${index}`.repeat(22),
+      name: each,
+      reports: 0,
+    }));
+    view.show(snapshotOf(liveStatus({ participants })));
+    expect(out.lines.slice(-2)).toEqual([`  1  ${name} #0000`, `  2  ${other} #1111`]);
+  });
+
+  it('turns no line around and piles no marks, whatever a name holds', () => {
+    const { view, out } = setUp();
+    const names = ['Anna \u2069\u202e!', `A${'\u0301'.repeat(40)}`];
+    const participants = names.map((name, index) => ({ id: `${index}`.repeat(22), name, reports: 0 }));
+    view.show(snapshotOf(liveStatus({ participants })));
+    expect(out.lines.slice(-2)).toEqual(['  1  Anna !', `  2  A${'\u0301'.repeat(4)}`]);
+  });
+
   it('never writes an escape or another control character', () => {
     const { view, out } = setUp();
     const participants = [{ id: '1', name: '\u001b[31mEve\u0000\u009b', reports: 0 }];

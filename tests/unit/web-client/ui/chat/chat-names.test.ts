@@ -42,6 +42,25 @@ describe('ChatNames', () => {
     expect(book.nameOf('Gone2')).toEqual({ name: null, shortId: 'Gone', ambiguous: false });
   });
 
+  it.each([
+    ['Straße', 'STRASSE'],
+    ['ΣΑΣ', 'σασ'],
+  ])('takes %s and %s for one name', (name, other) => {
+    update([person('a', { name }), person('b', { name: other })]);
+    expect(book.nameOf('a').ambiguous).toBe(true);
+    expect(book.nameOf('b').ambiguous).toBe(true);
+  });
+
+  it.each([
+    ['\u3164', null],
+    ['\u2800', null],
+    ['Anna \u2069\u202e!', 'Anna !'],
+    [`A${'\u0301'.repeat(40)}`, `A${'\u0301'.repeat(4)}`],
+  ])('shows %j as %j', (name, shown) => {
+    update([person('a', { name })]);
+    expect(book.nameOf('a').name).toBe(shown);
+  });
+
   it('takes a name of another time for that of another, if somebody has it today', () => {
     update([anna, bob]);
     expect(book.nameOf('Bob', knownName('Anna')).ambiguous).toBe(true);

@@ -93,6 +93,24 @@ describe('participantRows', () => {
     ]);
   });
 
+  it.each([
+    ['\u3164', null],
+    ['\u2800', null],
+    ['Anna \u2069\u202e!', 'Anna !'],
+    [`A${'\u0301'.repeat(40)}`, `A${'\u0301'.repeat(4)}`],
+  ])('shows %j as %j', (name, shown) => {
+    expect(participantRows({ ...joined, participants: [person('a', { name })] })[1]?.name).toBe(shown);
+  });
+
+  it.each([
+    ['Straße', 'STRASSE'],
+    ['ΣΑΣ', 'σασ'],
+  ])('takes %s and %s for one name', (name, other) => {
+    const participants = [person('a', { name }), person('b', { name: other })];
+    const ambiguous = participantRows({ ...joined, participants }).filter((row) => row.ambiguous);
+    expect(ambiguous.map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
   it('marks people whose names a reader would take for one', () => {
     const participants = [
       person('a', { name: 'Anna' }),

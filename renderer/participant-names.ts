@@ -1,19 +1,19 @@
-/** Owns how a person is shown: a name that cannot be read still tells people apart. */
+/** Owns how a participant is called in the window: a name that cannot be read still tells people apart. */
 
 import type { Participant } from '../main/common/host-api/snapshot.ts';
 import { idsToTellApart, shortIdOf } from '../main/common/names/short-id.ts';
-import { isolated, displayName as visibleName } from '../main/common/names/visible-text.ts';
+import { displayName, isolated } from '../main/common/names/visible-text.ts';
 import type { WindowTexts } from './i18n/texts.ts';
 
 const HUES = [232, 162, 28, 330, 196, 96, 268, 52] as const;
 
-export function displayName({ id, name }: Participant, t: WindowTexts): string {
-  return visibleName(name ?? '') ?? t('people.nameless', { id: shortIdOf(id) });
+export function participantName({ id, name }: Participant, t: WindowTexts): string {
+  return displayName(name ?? '') ?? t('people.nameless', { id: shortIdOf(id) });
 }
 
 /** The mark of everyone who is shown under a name that another here is shown under, too; by id. */
 export function marksOf(participants: readonly Participant[], t: WindowTexts): ReadonlyMap<string, string> {
-  const shown = participants.map((person) => ({ id: person.id, name: displayName(person, t) }));
+  const shown = participants.map((person) => ({ id: person.id, name: participantName(person, t) }));
   return new Map([...idsToTellApart(shown)].map(([id, part]) => [id, `#${part}`]));
 }
 
@@ -21,12 +21,12 @@ const withMark = (name: string, mark: string | undefined) => (mark === undefined
 
 /** A name that stands for one person alone. */
 export function unmistakableName(person: Participant, mark: string | undefined, t: WindowTexts): string {
-  return withMark(isolated(displayName(person, t)), mark);
+  return withMark(isolated(participantName(person, t)), mark);
 }
 
-/** The same for the ear, for which nothing turns around. */
+/** The same for a screen reader, for which nothing turns around. */
 export function announcedName(person: Participant, mark: string | undefined, t: WindowTexts): string {
-  return withMark(displayName(person, t), mark);
+  return withMark(participantName(person, t), mark);
 }
 
 /** A hue in degrees that stays with an id. */

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest';
 import { isolated } from '../../../main/common/names/visible-text.ts';
 import { windowTexts } from '../../../renderer/i18n/texts.ts';
-import { displayName, hueOf, marksOf } from '../../../renderer/people.ts';
+import { hueOf, marksOf, participantName, unmistakableName } from '../../../renderer/participant-names.ts';
 
 const id = 'ab_-AAAAAAAAAAAAAAAAAA';
 
@@ -15,14 +15,28 @@ it.each([
   ['\u3164', 'Guest ab_-'],
   ['\u2800\u200b', 'Guest ab_-'],
   ['\u2067An\u202ena\u2069', 'Anna'],
-  [`Anna${'\u0301'.repeat(20)}`, `Anna${'\u0301'.repeat(4)}`],
+  [`Anna${'\u0301'.repeat(40)}`, `Anna${'\u0301'.repeat(4)}`],
   ['🏴󠁧󠁢󠁷󠁬󠁳󠁿 Rhys', '🏴󠁧󠁢󠁷󠁬󠁳󠁿 Rhys'],
 ])('shows %j as %s', (name, shown) => {
-  expect(displayName({ id, name, reports: 0 }, windowTexts.en)).toBe(shown);
+  expect(participantName({ id, name, reports: 0 }, windowTexts.en)).toBe(shown);
 });
 
 it('keeps a name from turning the sentence around it', () => {
   expect(windowTexts.en('people.remove-title', { name: isolated('سارة') })).toBe('Remove \u2068سارة\u2069?');
+});
+
+it('lets no name break out of the question about it', () => {
+  const person = { id, name: 'Anna \u2069\u202e!?', reports: 0 };
+  const name = unmistakableName(person, undefined, windowTexts.en);
+  expect(windowTexts.en('people.remove-title', { name })).toBe('Remove \u2068Anna !?\u2069?');
+});
+
+it.each([
+  ['Straße', 'STRASSE'],
+  ['ΣΑΣ', 'σασ'],
+])('takes %s and %s for one name', (name, other) => {
+  const people = [name, other].map((each, index) => ({ id: `${index}`.repeat(22), name: each, reports: 0 }));
+  expect([...marksOf(people, windowTexts.en).values()]).toEqual(['#0000', '#1111']);
 });
 
 it('marks those who are shown under one name, however they came by it', () => {
