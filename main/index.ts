@@ -4,7 +4,9 @@ import path from 'node:path';
 import { app, protocol } from 'electron';
 import { DesktopApp } from './desktop/app.ts';
 import { WINDOW_SCHEME } from './desktop/app-scheme.ts';
-import { READY_LINE } from './desktop/ready-line.ts';
+
+/** Printed once a window is up; scripts/start.mjs waits for the same line. */
+const READY_LINE = 'secret-call: ready';
 
 const dist = path.join(app.getAppPath(), 'dist');
 

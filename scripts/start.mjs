@@ -8,7 +8,7 @@ import { ensureBuilt } from './build.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { inProject, projectRoot, run, runInstalled } from './project.mjs';
 
-/** What the app prints once its window is up; main/desktop/ready-line.ts says the same. */
+/** What the app prints once its window is up; main/index.ts says the same. */
 const READY_LINE = 'secret-call: ready';
 const PROGRAM = { win32: 'electron.exe', darwin: 'Electron.app/Contents/MacOS/Electron' };
 

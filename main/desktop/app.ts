@@ -21,19 +21,14 @@ import { createHost } from '../host/create-host.ts';
 import type { HostService } from '../host/host-service.ts';
 import { createLogger, fileSink, type LogSink, logThreshold, stderrSink } from '../log.ts';
 import { openSettings } from '../settings.ts';
-import { nativeTexts } from './i18n/texts.ts';
 import { connectWindow } from './ipc.ts';
 import { applicationMenuTemplate, editMenuTemplate } from './menu.ts';
+import { nativeTexts } from './native-texts.ts';
 import { keepAwakeWhileLive } from './power.ts';
 import { Quit } from './quit.ts';
 import { createWindowCommands } from './window-commands.ts';
-import {
-  confineContents,
-  createWindow,
-  hardenSession,
-  openWindow,
-  raiseWindow,
-} from './windows/host-window.ts';
+import { confineContents, hardenSession } from './windows/harden.ts';
+import { createWindow, openWindow, raiseWindow } from './windows/host-window.ts';
 
 /** A window that dies twice within this time would only die again. */
 const CRASH_INTERVAL_MS = 10_000;

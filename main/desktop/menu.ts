@@ -1,7 +1,7 @@
 /** Owns the menus: on macOS what copy and paste need there, and everywhere the one on a text under the mouse. */
 
 import type { MenuItemConstructorOptions } from 'electron';
-import type { NativeTexts } from './i18n/texts.ts';
+import type { NativeTexts } from './native-texts.ts';
 
 /** The application menu, or null for none at all. Its roles bring the system's own words and keys. */
 export function applicationMenuTemplate(

@@ -5,8 +5,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { READY_LINE } from '../../main/desktop/ready-line.ts';
 import { appArguments, describeDesktop, findElectron, launchDesktop } from '../support/host/electron.ts';
+import { READY_LINE } from '../support/host/ready-line.ts';
 import { until } from '../support/time/until.ts';
 
 interface Started {

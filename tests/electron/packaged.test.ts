@@ -8,8 +8,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { READY_LINE } from '../../main/desktop/ready-line.ts';
 import { describeDesktop, desktopObstacle, projectRoot } from '../support/host/electron.ts';
+import { READY_LINE } from '../support/host/ready-line.ts';
 import { until } from '../support/time/until.ts';
 
 const obstacle =

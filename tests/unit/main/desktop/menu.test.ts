@@ -1,8 +1,8 @@
 /** Owns proof that there are menus exactly where a person needs one. */
 
 import { expect, it } from 'vitest';
-import { nativeTexts } from '../../../../main/desktop/i18n/texts.ts';
 import { applicationMenuTemplate, editMenuTemplate } from '../../../../main/desktop/menu.ts';
+import { nativeTexts } from '../../../../main/desktop/native-texts.ts';
 
 it('has an application menu on macOS alone, with the roles that copy and paste need', () => {
   expect(applicationMenuTemplate('linux', 'Secret Call')).toBeNull();

@@ -1,7 +1,7 @@
 /** Owns proof that the native question counts people in both languages. */
 
 import { expect, it } from 'vitest';
-import { nativeTexts } from '../../../../main/desktop/i18n/texts.ts';
+import { nativeTexts } from '../../../../main/desktop/native-texts.ts';
 
 it.each([
   ['en', 1, 'There is 1 person in the room.'],
