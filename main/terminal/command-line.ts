@@ -1,4 +1,4 @@
-/** Owns carrying out what was typed, and the answer in words. */
+/** Owns the command line while hosting: a typed command is carried out and answered in words. */
 
 import type { CommandResult, RoomCommand } from '../common/host-api/commands.ts';
 import type { LiveStatus } from '../common/host-api/snapshot.ts';
@@ -38,14 +38,14 @@ export class CommandLine {
       case 'help':
         return t('line.help');
       case 'address':
-        return this.#tell(
+        return this.#answer(
           host?.addOrigin(command.address),
           t('origin.added', { origin: plainText(command.address) }),
         );
       case 'new-link':
-        return this.#tell(host?.room({ type: 'new-link' }), t('link.renewed'));
+        return this.#answer(host?.room({ type: 'new-link' }), t('link.renewed'));
       case 'invite':
-        return this.#tell(host?.room({ type: 'invite', request: command.request }), t('invitation.made'));
+        return this.#answer(host?.room({ type: 'invite', request: command.request }), t('invitation.made'));
       case 'revoke':
         return this.#revoke(command.number, host);
       case 'remove':
@@ -58,20 +58,20 @@ export class CommandLine {
   }
 
   async #revoke(number: number, host: HostService | null): Promise<string> {
-    const { t, numbers } = this.#setup;
-    const id = numbers.invitations.idOf(number);
+    const { t, displayNumbers } = this.#setup;
+    const id = displayNumbers.invitations.idOf(number);
     if (id === undefined) return t('line.no-invitation', { number });
-    return this.#tell(host?.room({ type: 'revoke', invitation: id }), t('invitation.ended', { number }));
+    return this.#answer(host?.room({ type: 'revoke', invitation: id }), t('invitation.ended', { number }));
   }
 
   async #remove(number: number, host: HostService | null): Promise<string> {
-    const { t, numbers } = this.#setup;
-    const id = numbers.people.idOf(number);
+    const { t, displayNumbers } = this.#setup;
+    const id = displayNumbers.people.idOf(number);
     const before = host && liveStatus(host);
     const person = before?.participants.find((other) => other.id === id);
     if (!host || !before || !person) return t('line.no-person', { number });
     const name = plainName(person, before.participants, t);
-    return this.#tellWithLink(
+    return this.#runAndAnswer(
       host,
       { type: 'remove', participant: person.id },
       t('person.removed', { name }),
@@ -80,19 +80,22 @@ export class CommandLine {
 
   async #shutOut(host: HostService | null): Promise<string> {
     const { t } = this.#setup;
-    if (!host) return this.#tell(undefined, '');
-    return this.#tellWithLink(host, { type: 'shut-out' }, t('waiting.shut-out'));
+    if (!host) return this.#answer(undefined, '');
+    return this.#runAndAnswer(host, { type: 'shut-out' }, t('waiting.shut-out'));
   }
 
-  /** Says also that the room has got a new link, where the command came to that. */
-  async #tellWithLink(host: HostService, command: RoomCommand, success: string): Promise<string> {
+  /** Answers also that the room has got a new link, where the command came to that. */
+  async #runAndAnswer(host: HostService, command: RoomCommand, success: string): Promise<string> {
     const before = liveStatus(host)?.local.invite;
     const result = await host.room(command);
     const linkChanged = liveStatus(host)?.local.invite !== before;
-    return this.#tell(result, linkChanged ? `${success} ${this.#setup.t('link.renewed')}` : success);
+    return this.#answer(result, linkChanged ? `${success} ${this.#setup.t('link.renewed')}` : success);
   }
 
-  async #tell(outcome: Promise<CommandResult> | CommandResult | undefined, success: string): Promise<string> {
+  async #answer(
+    outcome: Promise<CommandResult> | CommandResult | undefined,
+    success: string,
+  ): Promise<string> {
     const result = (await outcome) ?? fail('not-live');
     return result.ok ? success : this.#setup.t(`host-error.${result.error}`);
   }

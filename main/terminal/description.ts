@@ -20,7 +20,7 @@ export interface Wording {
   readonly provider: TunnelChoice;
   readonly t: TranslateTerminal;
   readonly language: Language;
-  readonly numbers: {
+  readonly displayNumbers: {
     /** By id. */
     readonly people: DisplayNumbers<string>;
     readonly invitations: DisplayNumbers<number>;
@@ -46,7 +46,7 @@ export interface Description {
 }
 
 export function describeHost({ status, notices }: HostSnapshot, wording: Wording): Description {
-  const { t, provider, numbers } = wording;
+  const { t, provider, displayNumbers } = wording;
   const title = t('title', { phase: t(`host-phase.${status.phase}`) });
   const described = { title, notices: notices.map((code) => t(`notice.${code}`)) };
   if (status.phase !== 'live') {
@@ -58,7 +58,7 @@ export function describeHost({ status, notices }: HostSnapshot, wording: Wording
     invitations: status.invitations.map((invitation) => describeInvitation(invitation, wording)),
     phoneLink: (status.public ?? status.others[0])?.invite ?? null,
     tunnel: status.tunnel.phase === 'off' ? null : describeTunnel(status.tunnel, provider, t),
-    room: describeRoom(status, numbers.people, t),
+    room: describeRoom(status, displayNumbers.people, t),
   };
 }
 
@@ -74,8 +74,8 @@ function describeLinks(status: LiveStatus, t: TranslateTerminal): DescribedLink[
   ];
 }
 
-function describeInvitation(invitation: Invitation, { t, language, numbers }: Wording): DescribedLink {
-  const number = numbers.invitations.numberOf(invitation.id);
+function describeInvitation(invitation: Invitation, { t, language, displayNumbers }: Wording): DescribedLink {
+  const number = displayNumbers.invitations.numberOf(invitation.id);
   const caption =
     invitation.kind === 'one-time'
       ? t('invitation.one-time', { number })

@@ -1,4 +1,4 @@
-/** Owns the numbers beside people and invitations: whoever has one keeps it, and nobody gets it after them. */
+/** Owns the display numbers of people and invitations: whoever has one keeps it, and nobody gets it after them. */
 
 /** So that a number typed a moment too late never means somebody else. */
 export class DisplayNumbers<Id> {

@@ -21,8 +21,8 @@ export type HostEnd =
 /** dispose() gives the terminal back as it was. */
 export interface TerminalView extends Disposable {
   show(snapshot: HostSnapshot): void;
-  /** Answers something the person typed. */
-  say(text: string): void;
+  /** The answer to a command that was typed. */
+  showAnswer(text: string): void;
   /** The last word; gives the terminal back first. */
   end(end: HostEnd): void;
 }
@@ -40,7 +40,7 @@ export class JsonView implements TerminalView {
     for (const event of this.#events.next(snapshot)) this.#out.write(formatEvent(event));
   }
 
-  say(): void {}
+  showAnswer(): void {}
 
   end(end: HostEnd): void {
     this.#out.write(

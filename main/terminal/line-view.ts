@@ -1,4 +1,4 @@
-/** Owns the view for an output that is no terminal: plain lines, each part again when it changed, no escapes. */
+/** Owns the view for an output that is no terminal: plain lines, each section again when it changed, no escapes. */
 
 import type { HostSnapshot } from '../common/host-api/snapshot.ts';
 import { type DescribedLink, type Description, describeHost, type Wording } from './description.ts';
@@ -14,7 +14,7 @@ export interface ReadableViewSetup extends Wording {
 }
 
 /** The last lines of a readable view: the end in words, a failure on standard error. */
-export function sayEnd({ out, errors, t }: ReadableViewSetup, end: HostEnd): void {
+export function writeEnd({ out, errors, t }: ReadableViewSetup, end: HostEnd): void {
   if (end.kind === 'stopped') out.write(`${t('host-phase.idle')}\n`);
   else errors.write(`${t('failed', { reason: t(`host-error.${end.code}`) })}\n`);
 }
@@ -31,25 +31,25 @@ export class LineView implements TerminalView {
     const { out, t, canType } = this.#setup;
     // The end is told once, by end().
     if (snapshot.status.phase === 'idle' || snapshot.status.phase === 'failed') return;
-    const parts = partsOf(describeHost(snapshot, this.#setup), t, canType);
-    for (const [name, text] of parts) {
+    const sections = sectionsOf(describeHost(snapshot, this.#setup), t, canType);
+    for (const [name, text] of sections) {
       if (text !== '' && text !== this.#shown.get(name)) out.write(`${text}\n`);
     }
-    this.#shown = parts;
+    this.#shown = sections;
   }
 
-  say(text: string): void {
+  showAnswer(text: string): void {
     this.#setup.out.write(`${text}\n`);
   }
 
   end(end: HostEnd): void {
-    sayEnd(this.#setup, end);
+    writeEnd(this.#setup, end);
   }
 
   dispose(): void {}
 }
 
-function partsOf(description: Description, t: TranslateTerminal, canType: boolean): Map<string, string> {
+function sectionsOf(description: Description, t: TranslateTerminal, canType: boolean): Map<string, string> {
   const { title, notices, links, invitations, phoneLink, tunnel, room } = description;
   const live = links.length > 0;
   return new Map([

@@ -1,4 +1,4 @@
-/** Owns making foreign text harmless for a terminal: a name must not move the cursor or turn the line around. */
+/** Owns sanitising foreign text for a terminal: it must not move the cursor or turn the line around. */
 
 /**
  * Control characters, halves of surrogate pairs, line separators, and invisible format characters (among them those

@@ -4,7 +4,7 @@ import type { HostSnapshot } from '../common/host-api/snapshot.ts';
 import { DisposableStore, toDisposable } from '../common/lifecycle.ts';
 import { type Description, describeHost } from './description.ts';
 import type { HostEnd, TerminalView } from './host-view.ts';
-import { type ReadableViewSetup, sayEnd } from './line-view.ts';
+import { type ReadableViewSetup, writeEnd } from './line-view.ts';
 import { drawQrCode } from './qr-code.ts';
 
 // ECMA-48 control sequences, and xterm's private mode for the second screen: the link does not stay in the scrollback.
@@ -46,14 +46,14 @@ export class ScreenView implements TerminalView {
     this.#draw();
   }
 
-  say(text: string): void {
+  showAnswer(text: string): void {
     this.#answer = text;
     this.#draw();
   }
 
   end(end: HostEnd): void {
     this.dispose();
-    sayEnd(this.#setup, end);
+    writeEnd(this.#setup, end);
   }
 
   dispose(): void {

@@ -43,9 +43,9 @@ const SUCCESS = 0;
 const FAILURE = 1;
 
 /** @returns the exit code */
-export async function runTerminalHost(around: TerminalEnvironment): Promise<number> {
-  const { argv, stdout, stderr } = around;
-  const language = languageOf(around.env, around.systemLocale);
+export async function runTerminalHost(environment: TerminalEnvironment): Promise<number> {
+  const { argv, stdout, stderr } = environment;
+  const language = languageOf(environment.env, environment.systemLocale);
   const t = terminalTexts(language);
   // Whoever read our output may go away; the room stays open.
   for (const output of [stdout, stderr]) output.on('error', () => {});
@@ -63,16 +63,16 @@ export async function runTerminalHost(around: TerminalEnvironment): Promise<numb
     return SUCCESS;
   }
   const { options, ssh, json } = request.value;
-  const run = new TerminalRun(around, options, json, language);
+  const run = new TerminalRun(environment, options, json, language);
   try {
-    return await run.host(() => around.createHost({ ssh, language }));
+    return await run.host(() => environment.createHost({ ssh, language }));
   } finally {
     run.dispose();
   }
 }
 
 class TerminalRun {
-  readonly #around: TerminalEnvironment;
+  readonly #environment: TerminalEnvironment;
   readonly #options: HostOptions;
   readonly #wording: Wording;
   readonly #store = new DisposableStore();
@@ -81,23 +81,23 @@ class TerminalRun {
   #askToStop: () => void = () => {};
   #host: HostService | null = null;
 
-  constructor(around: TerminalEnvironment, options: HostOptions, json: boolean, language: Language) {
-    this.#around = around;
+  constructor(environment: TerminalEnvironment, options: HostOptions, json: boolean, language: Language) {
+    this.#environment = environment;
     this.#options = options;
     this.#wording = {
       provider: options.tunnel,
       t: terminalTexts(language),
       language,
-      numbers: { people: new DisplayNumbers(), invitations: new DisplayNumbers() },
+      displayNumbers: { people: new DisplayNumbers(), invitations: new DisplayNumbers() },
     };
     this.#stopAsked = new Promise((resolve) => {
       this.#askToStop = () => resolve(null);
     });
-    const signals = new StopSignals(around.clock);
+    const signals = new StopSignals(environment.clock);
     const handleSignal = () => this.#handleSignal(signals);
-    around.onStopSignal(handleSignal);
+    environment.onStopSignal(handleSignal);
     this.#view = this.#store.add(
-      json ? new JsonView(around.stdout, around.pid) : this.#readableView(handleSignal),
+      json ? new JsonView(environment.stdout, environment.pid) : this.#readableView(handleSignal),
     );
   }
 
@@ -130,16 +130,16 @@ class TerminalRun {
     if (meaning === 'stop') this.#askToStop();
     if (meaning !== 'force') return;
     this.dispose();
-    this.#around.forceExit();
+    this.#environment.forceExit();
   }
 
   #readableView(onInterrupt: () => void): TerminalView {
-    const { stdin, stdout, stderr } = this.#around;
+    const { stdin, stdout, stderr } = this.#environment;
     const isScreen = stdout.isTTY === true;
-    const typed = new CommandLine({ ...this.#wording, quit: () => this.#askToStop() });
+    const commandLine = new CommandLine({ ...this.#wording, quit: () => this.#askToStop() });
     const handleLine = async (line: string) => {
-      const answer = await typed.handleLine(line, this.#host);
-      if (answer !== null) this.#view.say(answer);
+      const answer = await commandLine.handleLine(line, this.#host);
+      if (answer !== null) this.#view.showAnswer(answer);
     };
     const input = stdin.isTTY
       ? this.#store.add(

@@ -6,6 +6,6 @@ import { DisplayNumbers } from '../../../main/terminal/display-numbers.ts';
 import { terminalTexts } from '../../../main/terminal/texts.ts';
 
 export function wordingIn(language: Language): Wording {
-  const numbers = { people: new DisplayNumbers<string>(), invitations: new DisplayNumbers<number>() };
-  return { provider: 'localhost.run', t: terminalTexts(language), language, numbers };
+  const displayNumbers = { people: new DisplayNumbers<string>(), invitations: new DisplayNumbers<number>() };
+  return { provider: 'localhost.run', t: terminalTexts(language), language, displayNumbers };
 }

@@ -60,9 +60,9 @@ describe('ScreenView', () => {
   it('answers what was typed', () => {
     const { view, screen } = setUp();
     view.show(open);
-    view.say('Added: https://b.example');
+    view.showAnswer('Added: https://b.example');
     expect(screen()).toContain('\nAdded: https://b.example\n');
-    view.say('');
+    view.showAnswer('');
     expect(screen()).not.toContain('Added');
   });
 
@@ -71,7 +71,7 @@ describe('ScreenView', () => {
     const once = { id: 4, kind: 'one-time', link: linkAt('https://a.example') } as const;
     view.show(snapshotOf(liveStatus({ invitations: [once] })));
     expect(screen()).toContain(`Invitation 1, for one person\n  ${once.link.invite}\n`);
-    view.say('one\ntwo');
+    view.showAnswer('one\ntwo');
     expect(screen()).toContain('\none\ntwo\n');
   });
 
