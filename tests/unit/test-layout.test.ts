@@ -14,7 +14,6 @@ const OF_SEVERAL_FILES = [
   'main/common/i18n/shared-texts',
   'main/common/names/writing',
   'main/common/protocol/protocol-md',
-  'main/desktop/native-texts',
   'main/room/rates',
   'renderer/texts',
   'web-client/core/chat',
