@@ -16,7 +16,7 @@ import { places } from './attacks/places.ts';
 import { candidates, chats, hands, rebuilds } from './attacks/said.ts';
 import { squatting } from './attacks/squatting.ts';
 import { strangeServers } from './attacks/strange-servers.ts';
-import { isHeld, toTable, writeReport } from './report.ts';
+import { attackTable, isHeld, writeAttackReport } from './report.ts';
 import { type AttackResult, AttackStage } from './stage.ts';
 
 const ATTACKS: Readonly<Record<string, Attack>> = {
@@ -60,6 +60,6 @@ const [, , directory = 'dist/attack', hostileCode = '', ...asked] = process.argv
 const executablePath = findChromium();
 if (executablePath === null) throw new Error('No Chromium on this machine: nothing is attacked.');
 const results = await attackAll(executablePath, hostileCode, asked);
-console.log(toTable(results));
-console.log(await writeReport(directory, results, new Date()));
+console.log(attackTable(results));
+console.log(await writeAttackReport(directory, results, new Date()));
 if (!results.every(isHeld)) process.exitCode = 1;

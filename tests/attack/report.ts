@@ -16,7 +16,7 @@ export function isHeld({ longestTaskMs, voiceGapMs, joinMs, newcomers, gains }: 
   return isFluent && joinMs.length === newcomers && gains.length === 0;
 }
 
-export function toTable(results: readonly AttackResult[]): string {
+export function attackTable(results: readonly AttackResult[]): string {
   const table = alignColumns([
     ['attack', 'longest task', 'longest wait', 'voice gap', 'newcomers in', 'time to join', 'goal'],
     ...results.map((result) => [
@@ -36,7 +36,7 @@ export function toTable(results: readonly AttackResult[]): string {
 }
 
 /** Writes every figure with the machine it was taken on and returns the file's path. */
-export async function writeReport(
+export async function writeAttackReport(
   directory: string,
   results: readonly AttackResult[],
   finishedAt: Date,

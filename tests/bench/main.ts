@@ -7,7 +7,7 @@ import { findChromium, launchChromium } from '../support/browser/chromium.ts';
 import { writeTone } from '../support/sound/tone.ts';
 import { benchJoin } from './join-bench.ts';
 import { benchRelay } from './relay-bench.ts';
-import { type Measure, toRow, toTable, writeReport } from './report.ts';
+import { benchTable, type Measure, toRow, writeBenchReport } from './report.ts';
 import { benchRoom } from './room-bench.ts';
 
 const TONE_HZ = 440;
@@ -45,6 +45,6 @@ for (const [part, measure] of Object.entries(PARTS)) {
   measures.push(...(await measure()));
 }
 const rows = measures.map(toRow);
-console.log(toTable(rows));
-console.log(await writeReport(directory, rows, new Date()));
+console.log(benchTable(rows));
+console.log(await writeBenchReport(directory, rows, new Date()));
 if (rows.some(({ met }) => !met)) process.exitCode = 1;

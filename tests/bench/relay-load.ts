@@ -1,7 +1,7 @@
 /** Owns the three loads a relay is put under: as fast as it can, at a talking pace, and many idle sockets. */
 
 import { CAPACITY_MAX } from '../../main/common/protocol/limits.ts';
-import { boxMessage, enter, type Member } from './relay-member.ts';
+import { boxMessage, enter, type RelayMember } from './relay-member.ts';
 import { type RelayKind, type RelayProcess, startRelayProcess } from './relay-process.ts';
 import { percentile } from './statistics.ts';
 
@@ -30,9 +30,9 @@ export interface Throughput {
 
 const pause = (durationMs: number) => new Promise((resolve) => setTimeout(resolve, durationMs));
 
-async function enterPairs(relay: RelayProcess): Promise<[Member, Member][]> {
+async function enterPairs(relay: RelayProcess): Promise<[RelayMember, RelayMember][]> {
   const [port = 0] = relay.ports;
-  const pairs: [Member, Member][] = [];
+  const pairs: [RelayMember, RelayMember][] = [];
   while (pairs.length < CAPACITY_MAX / 2) {
     pairs.push([await enter(relay, port, true), await enter(relay, port, true)]);
   }
@@ -45,7 +45,7 @@ export async function measureThroughput(kind: RelayKind): Promise<Throughput> {
   const pairs = await enterPairs(relay);
   let arrived = 0;
   for (const pair of pairs) {
-    for (const [self, other] of [pair, [...pair].reverse() as [Member, Member]]) {
+    for (const [self, other] of [pair, [...pair].reverse() as [RelayMember, RelayMember]]) {
       const answer = boxMessage(other.id);
       self.socket.onText = () => {
         arrived++;

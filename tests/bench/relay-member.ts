@@ -10,7 +10,7 @@ import { nodeCrypto, textCoder } from '../support/crypto/e2ee-tools.ts';
 import { LoadSocket } from './load-socket.ts';
 import type { RelayProcess } from './relay-process.ts';
 
-export interface Member {
+export interface RelayMember {
   readonly socket: LoadSocket;
   readonly id: string;
   /** Sends it, in the product's room with its proof. */
@@ -20,11 +20,11 @@ export interface Member {
 const secret = new Uint8Array(randomBytes(SECRET_BYTES));
 
 /** Opens a proven socket; with `join` it also takes a place, which only as many can do as the room is large. */
-export function enter(relay: RelayProcess, port: number, join: boolean): Promise<Member> {
+export function enter(relay: RelayProcess, port: number, join: boolean): Promise<RelayMember> {
   return relay.kind === 'bare' ? enterBare(port, join) : enterProduct(port, join, relay.token);
 }
 
-async function enterBare(port: number, join: boolean): Promise<Member> {
+async function enterBare(port: number, join: boolean): Promise<RelayMember> {
   const socket = await LoadSocket.open(port);
   if (!join) {
     socket.start();
@@ -38,7 +38,7 @@ async function enterBare(port: number, join: boolean): Promise<Member> {
   return { socket, id: await id, say: (text) => socket.send(text) };
 }
 
-async function enterProduct(port: number, join: boolean, token: string): Promise<Member> {
+async function enterProduct(port: number, join: boolean, token: string): Promise<RelayMember> {
   const keyring = await Keyring.create(
     {
       crypto: nodeCrypto,

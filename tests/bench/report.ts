@@ -54,7 +54,7 @@ function boundText(target: NonNullable<Measure['target']>): string {
 
 const rounded = (value: number) => (value >= 1_000 ? value.toFixed(0) : value.toPrecision(3));
 
-export function toTable(rows: readonly Row[]): string {
+export function benchTable(rows: readonly Row[]): string {
   const lines = [
     ['measure', 'bare', 'product', 'ratio', 'target'],
     ...rows.map((row) => [
@@ -69,7 +69,7 @@ export function toTable(rows: readonly Row[]): string {
 }
 
 /** Writes every sample with the machine it was taken on and returns the file's path. */
-export async function writeReport(
+export async function writeBenchReport(
   directory: string,
   rows: readonly Row[],
   finishedAt: Date,

@@ -1,6 +1,6 @@
 /**
  * Lets people come, go, get lost and lie in any order, and the host make links, end them and remove people. Holds the
- * room against what each of them was told, and its links against a book of its own.
+ * room against what each of them was told, and its links against those expected.
  */
 
 import fc from 'fast-check';
@@ -23,7 +23,7 @@ import type {
   RoomMessage,
   SocketId,
 } from '../../main/room/room-events.ts';
-import { LinkBook } from '../support/room/expected-links.ts';
+import { ExpectedLinks } from '../support/room/expected-links.ts';
 import { identityOf } from '../support/room/room-desk.ts';
 
 const CAPACITY = 2;
@@ -118,7 +118,7 @@ class World {
   readonly room: Room;
   readonly open = new Map<SocketId, Page>();
   readonly resumes: string[] = [];
-  readonly book = new LinkBook();
+  readonly expectedLinks = new ExpectedLinks();
   nowMs = 0;
   #lastSocket = 0;
 
@@ -131,7 +131,7 @@ class World {
         this.resumes.push(resume);
         return resume;
       },
-      newLink: () => this.book.take(),
+      newLink: () => this.expectedLinks.take(),
     });
     this.#invite('main');
   }
@@ -139,7 +139,7 @@ class World {
   take(step: Step): void {
     switch (step.do) {
       case 'enter': {
-        const link = this.book.known.at(-1 - step.link);
+        const link = this.expectedLinks.known.at(-1 - step.link);
         if (link === undefined) break;
         const socket = ++this.#lastSocket;
         const claimed = step.resume === null ? null : (this.resumes[step.resume] ?? 'made up');
@@ -153,8 +153,8 @@ class World {
         this.#invite(step.kind);
         break;
       case 'revoke': {
-        const link = this.book.known.at(-1 - step.link) ?? 0;
-        this.book.revoke(link);
+        const link = this.expectedLinks.known.at(-1 - step.link) ?? 0;
+        this.expectedLinks.revoke(link);
         this.#tell({ type: 'command', command: { type: 'revoke', invitation: link } });
         break;
       }
@@ -173,7 +173,7 @@ class World {
   }
 
   #invite(kind: LinkTerms['kind']): void {
-    this.book.add(kind === 'expiring' ? { kind, expiresAtMs: this.nowMs + LINK_LIFE_MS } : { kind });
+    this.expectedLinks.add(kind === 'expiring' ? { kind, expiresAtMs: this.nowMs + LINK_LIFE_MS } : { kind });
     this.#tell({ type: 'command', command: commandFor(kind) });
   }
 
@@ -183,7 +183,7 @@ class World {
       .filter(([, page]) => `id-${page.letter}` === id && page.roster)
       .map(([it]) => it);
     const waiting = [...this.open.values()].filter((page) => page.roster === null);
-    if (isIn) this.book.remove(id, waiting);
+    if (isIn) this.expectedLinks.remove(id, waiting);
     const deliveries = this.#tell({ type: 'command', command: { type: 'remove', participant: id } });
     expect(this.room.roster().some((entry) => entry.id === id)).toBe(false);
     if (!isIn) return;
@@ -252,12 +252,12 @@ class World {
   }
 
   #tell(event: RoomEvent): readonly Delivery[] {
-    this.book.liveAt(this.nowMs);
+    this.expectedLinks.liveAt(this.nowMs);
     const revision = this.room.revision;
     const roster = this.room.roster();
     const deliveries = this.room.handle(event, this.nowMs);
     for (const delivery of deliveries) this.#carryOut(delivery);
-    this.book.handleRoster(this.room.roster());
+    this.expectedLinks.handleRoster(this.room.roster());
     if (this.room.revision === revision) expectSame(this.room.roster(), roster);
     for (const delivery of deliveries)
       if (delivery.type === 'cut') this.#tell({ type: 'gone', socket: delivery.socket, goodbye: false });
@@ -274,7 +274,7 @@ class World {
         expect(this.open.has(delivery.socket)).toBe(true);
         break;
       case 'forget':
-        this.book.forget(delivery.link);
+        this.expectedLinks.forget(delivery.link);
         break;
       case 'send':
         for (const socket of delivery.to) this.#receive(this.open.get(socket), delivery);
@@ -286,7 +286,7 @@ class World {
     if (message.type === 'hello') {
       expectSame(page.roster, null);
       expectSame(message.id, `id-${page.letter}`);
-      this.book.handleHello(page, message.id, message.resume, this.nowMs);
+      this.expectedLinks.handleHello(page, message.id, message.resume, this.nowMs);
       page.resume = message.resume;
       page.roster = message.roster;
       return;
@@ -301,14 +301,15 @@ class World {
   }
 
   #check(): void {
-    const live = this.book.liveAt(this.nowMs);
+    const live = this.expectedLinks.liveAt(this.nowMs);
     expectSame(
       this.room.links.map(({ id }) => id),
       live,
     );
     expectSame(this.room.links.filter(({ terms }) => terms.kind === 'main').length, 1);
     for (const page of this.open.values()) {
-      if (page.resume !== null && !this.book.mayStay(page.resume, live)) expect.fail('stays without a link');
+      if (page.resume !== null && !this.expectedLinks.mayStay(page.resume, live))
+        expect.fail('stays without a link');
     }
     const roster = this.room.roster();
     expectSame(Math.max(roster.length, CAPACITY), CAPACITY);
@@ -342,7 +343,7 @@ class World {
     this.#passTime(PLACE_HELD_MS);
     expect(this.room.roster()).toEqual([]);
     expect(this.room.nextDeadlineMs()).toBeNull();
-    expect(this.book.known).toEqual(this.book.liveAt(this.nowMs));
+    expect(this.expectedLinks.known).toEqual(this.expectedLinks.liveAt(this.nowMs));
   }
 }
 

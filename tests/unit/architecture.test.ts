@@ -215,7 +215,7 @@ describe('the house', () => {
 
   it('gives no two things the same name', () => {
     const owners = new Map<string, string[]>();
-    for (const file of sourceFiles) {
+    for (const file of [...sourceFiles, ...codeIn('tests')]) {
       for (const name of exportsOf(file)) owners.set(name, [...(owners.get(name) ?? []), file]);
     }
     const shared = [...owners].filter(([, { length }]) => length > 1);

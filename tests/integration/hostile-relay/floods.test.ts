@@ -15,16 +15,16 @@ import {
   PAIR_STATES_MAX,
 } from '../../../main/common/protocol/limits.ts';
 import { CallRecord } from '../../support/call/call-record.ts';
-import { CallWorld, type Page } from '../../support/call/call-world.ts';
+import { type CallPage, CallWorld } from '../../support/call/call-world.ts';
 import { HostileRelay } from '../../support/call/hostile-relay.ts';
 import { randomBytes } from '../../support/crypto/e2ee-tools.ts';
 import { referencePerson } from '../../support/crypto/reference-e2ee.ts';
 
 let world: CallWorld;
 let record: CallRecord;
-let anna: Page;
-let boris: Page;
-let carla: Page;
+let anna: CallPage;
+let boris: CallPage;
+let carla: CallPage;
 
 beforeEach(async () => {
   record = new CallRecord();
@@ -44,7 +44,7 @@ afterEach(async () => {
 });
 
 /** What Anna's page shows of somebody. */
-function card(person: Page): string | null {
+function card(person: CallPage): string | null {
   const shown = anna.state.participants.find(({ id }) => id === person.id);
   if (!shown) return null;
   return shown.link.phase === 'failed' ? shown.link.reason : `${shown.link.phase} ${shown.trust}`;

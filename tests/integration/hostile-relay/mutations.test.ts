@@ -10,7 +10,7 @@ import { RoomNames } from '../../../main/common/e2ee/room-names.ts';
 import type { RosterEntry } from '../../../main/common/protocol/messages.ts';
 import { BoxMutator } from '../../support/call/box-mutations.ts';
 import { CallRecord } from '../../support/call/call-record.ts';
-import { CallWorld, type Page } from '../../support/call/call-world.ts';
+import { type CallPage, CallWorld } from '../../support/call/call-world.ts';
 import { HostileRelay } from '../../support/call/hostile-relay.ts';
 import { boxTools, randomBytes } from '../../support/crypto/e2ee-tools.ts';
 import { referencePerson } from '../../support/crypto/reference-e2ee.ts';
@@ -39,8 +39,8 @@ function newRoom() {
   return { world, relay: new HostileRelay(world) };
 }
 
-async function joinAll(world: CallWorld): Promise<Page[]> {
-  const pages: Page[] = [];
+async function joinAll(world: CallWorld): Promise<CallPage[]> {
+  const pages: CallPage[] = [];
   for (const name of NAMES) pages.push(await world.join(name));
   await world.until('all are sealed', () => world.allSealed());
   return pages;
@@ -49,10 +49,10 @@ async function joinAll(world: CallWorld): Promise<Page[]> {
 /** One more chat from each page to each other one; numbers tell them apart. */
 class Talk {
   readonly #record: CallRecord;
-  readonly #pages: readonly Page[];
+  readonly #pages: readonly CallPage[];
   #count = 0;
 
-  constructor(record: CallRecord, pages: readonly Page[]) {
+  constructor(record: CallRecord, pages: readonly CallPage[]) {
     this.#record = record;
     this.#pages = pages;
   }
@@ -74,7 +74,7 @@ class Talk {
     });
   }
 
-  #directions(): (readonly [Page, Page])[] {
+  #directions(): (readonly [CallPage, CallPage])[] {
     return this.#pages.flatMap((from) =>
       this.#pages.filter((to) => to !== from).map((to) => [from, to] as const),
     );

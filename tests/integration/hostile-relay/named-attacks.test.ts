@@ -7,7 +7,7 @@ import type { PairState } from '../../../main/common/e2ee/pair-state.ts';
 import type { SasBody } from '../../../main/common/protocol/bodies.ts';
 import type { ServerMessage } from '../../../main/common/protocol/messages.ts';
 import { CallRecord } from '../../support/call/call-record.ts';
-import { CallWorld, type Page } from '../../support/call/call-world.ts';
+import { type CallPage, CallWorld } from '../../support/call/call-world.ts';
 import { HostileRelay } from '../../support/call/hostile-relay.ts';
 import { Intruder } from '../../support/call/intruder.ts';
 import { nodeCrypto, randomBytes } from '../../support/crypto/e2ee-tools.ts';
@@ -33,8 +33,8 @@ afterEach(async () => {
   vi.restoreAllMocks();
 });
 
-async function joinAll(...names: string[]): Promise<Page[]> {
-  const pages: Page[] = [];
+async function joinAll(...names: string[]): Promise<CallPage[]> {
+  const pages: CallPage[] = [];
   for (const name of names) pages.push(await world.join(name));
   await world.until('all are sealed', () => world.allSealed());
   return pages;
@@ -51,21 +51,21 @@ async function withIntruder(fp: Bytes = randomBytes(32)) {
 }
 
 /** What a page shows of somebody: name, link, trust; null where it shows nobody. */
-function card(page: Page, id: string): string | null {
+function card(page: CallPage, id: string): string | null {
   const person = page.state.participants.find((each) => each.id === id);
   if (!person) return null;
   const reason = person.link.phase === 'failed' ? ` ${person.link.reason}` : '';
   return `${person.name} ${person.link.phase}${reason} ${person.trust}`;
 }
 
-const fingerprintOf = (page: Page): Bytes =>
+const fingerprintOf = (page: CallPage): Bytes =>
   parseFingerprint(page.certificate.fingerprint) ?? new Uint8Array();
 const colonHex = (fp: Bytes): string => (Buffer.from(fp).toString('hex').match(/../g) ?? []).join(':');
 const codeOf = ({ verification: { state } }: PairState) =>
   state.phase === 'done' ? state.code : state.phase;
 
 /** Does as the verification code demands, until it is done. */
-async function runCode(mallory: Intruder, page: Page): Promise<PairState> {
+async function runCode(mallory: Intruder, page: CallPage): Promise<PairState> {
   const pair = await mallory.pair(page.id);
   mallory.onBody = (typed, from) => {
     if (from === page.id && typed.type === 'sas') void pair.handleSas(typed.body);
@@ -298,7 +298,7 @@ describe('another’s fingerprint announced as one’s own', () => {
     const toBoris = await Intruder.join(world, 'Mallory', fingerprintOf(anna));
     intruders.push(toAnna, toBoris);
     const [withAnna, withBoris] = [await toAnna.pair(anna.id), await toBoris.pair(boris.id)];
-    const passOn = (from: Intruder, page: Page, to: PairState) => {
+    const passOn = (from: Intruder, page: CallPage, to: PairState) => {
       const pass: Intruder['onBody'] = (typed, sender) => {
         const isSignal = typed.type === 'offer' || typed.type === 'answer' || typed.type === 'ice';
         if (sender === page.id && isSignal) to.stream.send(typed.type, typed.body);

@@ -5,7 +5,7 @@ import { fromBase64Url, toBase64Url } from '../../../main/common/bytes.ts';
 import { createProof } from '../../../main/common/e2ee/admission.ts';
 import type { PairState } from '../../../main/common/e2ee/pair-state.ts';
 import type { ClientMessage } from '../../../main/common/protocol/messages.ts';
-import { CallWorld, ORIGIN, type Page } from '../../support/call/call-world.ts';
+import { type CallPage, CallWorld, ORIGIN } from '../../support/call/call-world.ts';
 import { Intruder } from '../../support/call/intruder.ts';
 import { nodeCrypto, randomBytes } from '../../support/crypto/e2ee-tools.ts';
 import { FakeRoomServer, type ServerSide } from '../../support/room/fake-room-server.ts';
@@ -92,7 +92,7 @@ const relaying = (change: (message: ClientMessage) => Promise<ClientMessage>): A
   },
 });
 
-async function pair(): Promise<{ anna: Page; boris: Page }> {
+async function pair(): Promise<{ anna: CallPage; boris: CallPage }> {
   const anna = await world.join('Anna');
   const boris = await world.join('Boris');
   await world.until('all are sealed', () => world.allSealed());
@@ -100,7 +100,7 @@ async function pair(): Promise<{ anna: Page; boris: Page }> {
 }
 
 /** Mallory comes in and tells Anna where the host is said to be. */
-async function hint(anna: Page, ...urls: string[]): Promise<void> {
+async function hint(anna: CallPage, ...urls: string[]): Promise<void> {
   mallory ??= await Intruder.join(world, 'Mallory', randomBytes(32));
   malloryPairs = await Promise.all(world.pages.map(({ id }) => mallory?.pair(id) ?? Promise.reject()));
   const { stream } = await mallory.pair(anna.id);
@@ -126,13 +126,13 @@ async function findHost(): Promise<void> {
 }
 
 const said = () => strayed.flatMap(({ messages }) => messages.map(({ type }) => type));
-const linkTo = (page: Page, id: string): string => {
+const linkTo = (page: CallPage, id: string): string => {
   const person = page.state.participants.find((each) => each.id === id);
   return `${person?.name} ${person?.link.phase} ${person?.trust}`;
 };
 
 /** What the page showed since, of itself and of its voice with another. */
-function shownSince(page: Page, from: number, id: string): Set<string> {
+function shownSince(page: CallPage, from: number, id: string): Set<string> {
   return new Set(
     page.states.slice(from).map(({ call, connection, participants }) => {
       const person = participants.find((each) => each.id === id);

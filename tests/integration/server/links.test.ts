@@ -12,7 +12,7 @@ import type { RosterEntry } from '../../../main/common/protocol/messages.ts';
 import { fail, ok } from '../../../main/common/result.ts';
 import { openRoomStage, type RoomStage, tokenOf } from '../../support/room/room-server-stage.ts';
 import { ManualTime } from '../../support/time/manual-time.ts';
-import { anyBox, anyName, newPageKey, type PageOptions, WirePage } from '../../support/wire/wire-page.ts';
+import { anyBox, anyName, newPageKey, WirePage, type WirePageOptions } from '../../support/wire/wire-page.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -30,7 +30,7 @@ const idsOf = (entries: readonly RosterEntry[]) => entries.map(({ id }) => id);
 const kinds = () => stage.server.links().map(({ kind }) => kind);
 
 /** How the server ends a page that tries to come in like this. */
-async function refusal(options: PageOptions): Promise<{ code: number; said: unknown }> {
+async function refusal(options: WirePageOptions): Promise<{ code: number; said: unknown }> {
   const page = await WirePage.open(stage, options);
   await page.prove(options.token ?? stage.token, options.resume);
   const said = await page.next('error');

@@ -61,7 +61,7 @@ export class MemoryStorage implements StorageLike {
   }
 }
 
-export class Page {
+export class CallPage {
   readonly session: Session<PageCertificate>;
   readonly log: LogRing;
   readonly certificate = new PageCertificate();
@@ -199,7 +199,7 @@ export class CallWorld {
   readonly peers = new FakePeerNetwork();
   readonly link: RoomLink;
   readonly server: FakeRoomServer;
-  readonly pages: Page[] = [];
+  readonly pages: CallPage[] = [];
   /** Who answers at an address. */
   serverAt: (url: string) => { connect(url: string): FakeSocket } = () => this.server;
 
@@ -209,15 +209,15 @@ export class CallWorld {
   }
 
   /** A page that has been loaded; it connects by itself. */
-  open(name: string, storage = new MemoryStorage(), link: RoomLink = this.link): Page {
-    const page = new Page(this, name, storage, link);
+  open(name: string, storage = new MemoryStorage(), link: RoomLink = this.link): CallPage {
+    const page = new CallPage(this, name, storage, link);
     this.pages.push(page);
     page.session.start();
     return page;
   }
 
   /** Loads a page and joins under its name. */
-  async join(name: string): Promise<Page> {
+  async join(name: string): Promise<CallPage> {
     const page = this.open(name);
     void page.session.join(name);
     await this.until(`${name} is in`, () => page.state.call === 'joined');
@@ -225,7 +225,7 @@ export class CallWorld {
   }
 
   /** Everybody is connected with all the others, and sealed. */
-  allSealed(pages: readonly Page[] = this.pages): boolean {
+  allSealed(pages: readonly CallPage[] = this.pages): boolean {
     return pages.every(
       ({ state }) =>
         state.call === 'joined' &&

@@ -12,7 +12,7 @@ interface Visit {
 }
 
 /** What the links ought to be, worked out from the outside: by what pages have shown and what they were told. */
-export class LinkBook {
+export class ExpectedLinks {
   /** Those whose tokens are known, live or not. */
   known: LinkId[] = [];
   readonly #live = new Map<LinkId, LinkTerms>();

@@ -33,7 +33,7 @@ export const anyBox = (sizeBytes = 298): string => randomBytes(sizeBytes).toStri
 
 export const BROWSER_AGENT = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36';
 
-export interface PageOptions {
+export interface WirePageOptions {
   readonly origin?: string | null;
   readonly userAgent?: string;
   readonly url?: string;
@@ -82,7 +82,10 @@ export class WirePage {
   }
 
   /** Resolves once the socket is open; rejects with the status of a refusal. */
-  static async open(stage: Pick<RoomStage, 'port' | 'origin'>, options: PageOptions = {}): Promise<WirePage> {
+  static async open(
+    stage: Pick<RoomStage, 'port' | 'origin'>,
+    options: WirePageOptions = {},
+  ): Promise<WirePage> {
     const origin = options.origin === undefined ? stage.origin : options.origin;
     const url = options.url ?? `ws://localhost:${stage.port}/ws`;
     const socket = new WebSocket(url, {
@@ -109,7 +112,7 @@ export class WirePage {
   /** Opens and proves itself; resolves with the hello. */
   static async enter(
     stage: RoomStage,
-    options: PageOptions = {},
+    options: WirePageOptions = {},
   ): Promise<{ readonly page: WirePage; readonly hello: MessageOf<'hello'> }> {
     const page = await WirePage.open(stage, options);
     await page.prove(options.token ?? stage.token, options.resume);
@@ -119,7 +122,7 @@ export class WirePage {
   /** Enters and takes a place; resolves once it is in the roster. */
   static async join(
     stage: RoomStage,
-    options: PageOptions = {},
+    options: WirePageOptions = {},
   ): Promise<{ readonly page: WirePage; readonly id: string; readonly resume: string }> {
     const { page, hello } = await WirePage.enter(stage, options);
     const { id, resume } = hello;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CHAT_MAX_UNITS } from '../../../../main/common/protocol/limits.ts';
 import { REACTION_SHOWN_MS } from '../../../../web-client/core/messaging/transient-reaction.ts';
 import type { ChatMessage } from '../../../../web-client/core/state/chat-state.ts';
-import { CallWorld, type Page } from '../../../support/call/call-world.ts';
+import { type CallPage, CallWorld } from '../../../support/call/call-world.ts';
 
 let world: CallWorld;
 beforeEach(() => {
@@ -12,15 +12,17 @@ afterEach(async () => {
   await world.end();
 });
 
-async function joinAll<Names extends string[]>(...names: Names): Promise<{ [Index in keyof Names]: Page }> {
-  const pages: Page[] = [];
+async function joinAll<Names extends string[]>(
+  ...names: Names
+): Promise<{ [Index in keyof Names]: CallPage }> {
+  const pages: CallPage[] = [];
   for (const name of names) pages.push(await world.join(name));
   await world.until('all are sealed', () => world.allSealed());
-  return pages as { [Index in keyof Names]: Page };
+  return pages as { [Index in keyof Names]: CallPage };
 }
 
-const texts = ({ state }: Page) => state.chat.map(({ authorName, text }) => `${authorName}: ${text}`);
-const last = ({ state }: Page): ChatMessage | undefined => state.chat.at(-1);
+const texts = ({ state }: CallPage) => state.chat.map(({ authorName, text }) => `${authorName}: ${text}`);
+const last = ({ state }: CallPage): ChatMessage | undefined => state.chat.at(-1);
 
 describe('chat', () => {
   it('reaches everyone once, in order, and says when all have it', async () => {
@@ -123,7 +125,8 @@ describe('reactions', () => {
 });
 
 describe('what one tells of oneself', () => {
-  const told = ({ state }: Page) => state.participants.map(({ microphone, handUp }) => [microphone, handUp]);
+  const told = ({ state }: CallPage) =>
+    state.participants.map(({ microphone, handUp }) => [microphone, handUp]);
 
   it('is the microphone and the hand, for those who come later as well', async () => {
     const [anna, boris] = await joinAll('Anna', 'Boris');
@@ -190,7 +193,7 @@ describe('a server that no browser takes', () => {
 });
 
 describe('a STUN server of one’s own', () => {
-  const urls = (page: Page) =>
+  const urls = (page: CallPage) =>
     page.connections.map(({ configuration }) =>
       (configuration as { iceServers: { urls: string }[] }).iceServers.map((server) => server.urls),
     );

@@ -2,14 +2,14 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DOUBT_ANSWER_MS, DOUBT_SOCKET_MS } from '../../../../main/common/protocol/limits.ts';
-import { CallWorld, type Page } from '../../../support/call/call-world.ts';
+import { type CallPage, CallWorld } from '../../../support/call/call-world.ts';
 
 /** Within this a person who comes back is in. */
 const DECIDED_MS = 2_000;
 
 let world: CallWorld;
-let anna: Page;
-let boris: Page;
+let anna: CallPage;
+let boris: CallPage;
 
 beforeEach(async () => {
   world = new CallWorld(2);
@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => world.end());
 
 /** Opens the page anew, with nothing kept of the one before, and waits until it is in or hears that it cannot be. */
-async function comeAgain(): Promise<Page> {
+async function comeAgain(): Promise<CallPage> {
   const again = world.open('Boris again');
   void again.session.join('Boris');
   const fromMs = world.time.clock();
@@ -30,7 +30,7 @@ async function comeAgain(): Promise<Page> {
   return again;
 }
 
-function silence(page: Page): void {
+function silence(page: CallPage): void {
   world.server.silent.add(world.server.sideOf(page.id).id);
 }
 

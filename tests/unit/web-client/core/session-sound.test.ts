@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fail, ok } from '../../../../main/common/result.ts';
 import { Mesh } from '../../../../web-client/core/mesh/mesh.ts';
 import type { AudioSettings } from '../../../../web-client/core/state/audio-state.ts';
-import { CallWorld, type Page } from '../../../support/call/call-world.ts';
+import { type CallPage, CallWorld } from '../../../support/call/call-world.ts';
 import { FakeTrack } from '../../../support/call/fake-transceiver.ts';
 import { settle } from '../../../support/time/manual-time.ts';
 
@@ -27,14 +27,14 @@ afterEach(async () => {
   expect(left).toEqual([]);
 });
 
-async function joinTwo(): Promise<readonly [Page, Page]> {
+async function joinTwo(): Promise<readonly [CallPage, CallPage]> {
   const pages = [await world.join('Anna'), await world.join('Boris')] as const;
   await world.until('both are sealed', () => world.allSealed());
   return pages;
 }
 
-const sentBy = (page: Page) => page.connections[0]?.getTransceivers()[0]?.track;
-const withSettings = (page: Page, changes: Partial<AudioSettings>) =>
+const sentBy = (page: CallPage) => page.connections[0]?.getTransceivers()[0]?.track;
+const withSettings = (page: CallPage, changes: Partial<AudioSettings>) =>
   page.session.setAudioSettings({ ...page.state.audio.settings, ...changes });
 
 describe('before joining', () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fromBase64Url, toBase64Url } from '../../../../main/common/bytes.ts';
 import { Keyring } from '../../../../main/common/e2ee/keyring.ts';
 import type { RosterEntry, ServerMessage } from '../../../../main/common/protocol/messages.ts';
-import { CallWorld, MemoryStorage, type Page } from '../../../support/call/call-world.ts';
+import { type CallPage, CallWorld, MemoryStorage } from '../../../support/call/call-world.ts';
 import { randomBytes } from '../../../support/crypto/e2ee-tools.ts';
 
 let world: CallWorld;
@@ -20,8 +20,8 @@ afterEach(async () => {
   vi.restoreAllMocks();
 });
 
-async function joinAll(...names: string[]): Promise<Page[]> {
-  const pages: Page[] = [];
+async function joinAll(...names: string[]): Promise<CallPage[]> {
+  const pages: CallPage[] = [];
   for (const name of names) pages.push(await world.join(name));
   await world.until('all are sealed', () => world.allSealed());
   return pages;

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CODE_LENGTH } from '../../../../main/common/e2ee/sas.ts';
 import type { ParticipantState } from '../../../../web-client/core/state/room-state.ts';
-import { CallWorld, type Page } from '../../../support/call/call-world.ts';
+import { type CallPage, CallWorld } from '../../../support/call/call-world.ts';
 
 let world: CallWorld;
 beforeEach(() => {
@@ -11,8 +11,8 @@ beforeEach(() => {
 });
 afterEach(() => world.dispose());
 
-async function joinAll(...names: string[]): Promise<Page[]> {
-  const pages: Page[] = [];
+async function joinAll(...names: string[]): Promise<CallPage[]> {
+  const pages: CallPage[] = [];
   for (const name of names) pages.push(await world.join(name));
   await world.until('all have their codes', () =>
     pages.every(
@@ -24,20 +24,20 @@ async function joinAll(...names: string[]): Promise<Page[]> {
   return pages;
 }
 
-async function two(): Promise<readonly [Page, Page]> {
+async function two(): Promise<readonly [CallPage, CallPage]> {
   const [anna, boris] = await joinAll('Anna', 'Boris');
   if (anna === undefined || boris === undefined) throw new Error('two pages');
   return [anna, boris];
 }
 
-async function three(): Promise<readonly [Page, Page, Page]> {
+async function three(): Promise<readonly [CallPage, CallPage, CallPage]> {
   const [anna, boris, clara] = await joinAll('Anna', 'Boris', 'Clara');
   if (anna === undefined || boris === undefined || clara === undefined) throw new Error('three pages');
   return [anna, boris, clara];
 }
 
 /** How `page` sees `other`. */
-function seen(page: Page, other: Page): ParticipantState | undefined {
+function seen(page: CallPage, other: CallPage): ParticipantState | undefined {
   return page.state.participants.find(({ id }) => id === other.id);
 }
 
