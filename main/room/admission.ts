@@ -1,4 +1,4 @@
-/** Owns the door: whether a page that proved a link comes in, and as whom: new, back again, or after a reload. */
+/** Owns admission: whether a page that proved a link comes in, and as whom: new, on another socket, or by takeover after a reload. */
 
 import { PLACE_HELD_MS, TAKEOVER_PING_MS } from '../common/protocol/limits.ts';
 import type { LinkBook } from './link-book.ts';
@@ -15,7 +15,7 @@ export interface AdmissionSetup {
   readonly links: LinkBook;
   readonly takeovers: Takeovers;
   readonly outbox: Outbox;
-  readonly turns: ActionLimits;
+  readonly limits: ActionLimits;
   readonly news: RosterNews;
   /** Forgets a member, and lets the others know. */
   readonly forget: (member: Member) => void;
@@ -24,7 +24,7 @@ export interface AdmissionSetup {
 }
 
 /** What a reloaded page takes over from the one before. */
-type FormerSelf = Pick<Member, 'resume' | 'turn' | 'heldUntilMs' | 'sinceMs'> & {
+type FormerSelf = Pick<Member, 'resume' | 'limit' | 'heldUntilMs' | 'sinceMs'> & {
   readonly links: Iterable<LinkId>;
 };
 
@@ -100,27 +100,27 @@ export class Admission {
 
   /** A new page: for that its link has to be one that still lets people in. */
   #enterAnew(entry: Entry, nowMs: number): void {
-    const { options, links, turns, outbox } = this.#setup;
+    const { options, links, limits, outbox } = this.#setup;
     if (!links.isLive(entry.link)) {
       outbox.close(entry.socket, 'auth-failed');
       return;
     }
     const resume = options.newResume();
-    const turn = turns.inherit(entry.resume, resume) ?? newActionLimit(nowMs);
-    this.#admit(entry, { resume, turn, links: [], heldUntilMs: null, sinceMs: nowMs });
+    const limit = limits.inherit(entry.resume, resume) ?? newActionLimit(nowMs);
+    this.#admit(entry, { resume, limit, links: [], heldUntilMs: null, sinceMs: nowMs });
   }
 
   #admit({ socket, link, identity }: Entry, former: FormerSelf): void {
     const { id, key, fp } = identity;
-    const { resume, turn, links, heldUntilMs, sinceMs } = former;
+    const { resume, limit, links, heldUntilMs, sinceMs } = former;
     const member: Member = {
-      ...{ id, key, fp, socket, resume, turn, heldUntilMs, sinceMs },
+      ...{ id, key, fp, socket, resume, limit, heldUntilMs, sinceMs },
       links: new Set([...links, link]),
       name: null,
-      wanted: null,
+      request: null,
       reportedBy: new Set(),
       joinedRevision: 0,
-      toldRevision: 0,
+      sentRevision: 0,
       knownUntilMs: null,
     };
     this.#setup.members.add(member);
@@ -146,7 +146,7 @@ export class Admission {
   #greet(member: Member, socket: SocketId): void {
     const { options, members, news, outbox } = this.#setup;
     const { id, resume } = member;
-    member.toldRevision = news.revision;
+    member.sentRevision = news.revision;
     const { capacity, iceServers } = options;
     const roster = members.roster();
     outbox.send([socket], { type: 'hello', id, roster, capacity, iceServers: [...iceServers], resume });

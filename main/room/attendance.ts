@@ -1,4 +1,4 @@
-/** Owns what the host sees of people besides their names: pages that have not joined, and whom others report. */
+/** Owns attendance, what the host sees besides the roster: pages that have not joined, and whom others report. */
 
 import type { Members } from './members.ts';
 

@@ -1,4 +1,4 @@
-/** Owns the book of links: which let people in, and which are over but still known because of those they brought. */
+/** Owns the link book: which let people in, and which are over but still known because of those they brought. */
 
 import type { LinkId, LinkTerms } from './room-events.ts';
 

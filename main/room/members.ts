@@ -1,4 +1,4 @@
-/** Owns the book of everyone the room knows: by key, by socket, by place, and the order in which they joined. */
+/** Owns the members, everyone the room knows: by key, by socket, by place, and the order in which they joined. */
 
 import {
   JOINS_BURST,
@@ -23,7 +23,7 @@ export const newActionLimit = (nowMs: number): ActionLimit => ({
 
 export interface JoinRequest {
   readonly name: string;
-  /** Since when there is one; a newer name does not lose its turn. */
+  /** Since when there is one; a newer name does not lose its place in the queue. */
   readonly sinceMs: number;
 }
 
@@ -37,17 +37,17 @@ export interface Member extends Identity {
   socket: SocketId | null;
   /** The sealed name; whoever has one is in the roster. */
   name: string | null;
-  /** A sealed name that waits for its turn, the newest one. */
-  wanted: JoinRequest | null;
-  readonly turn: ActionLimit;
+  /** A sealed name that waits to be granted, the newest one. */
+  request: JoinRequest | null;
+  readonly limit: ActionLimit;
   /** Since when the member is in, or is not. */
   sinceMs: number;
   /** Those who say that this member floods them. */
   readonly reportedBy: Set<Member>;
   /** Of the roster that was the first to list this member. */
   joinedRevision: number;
-  /** Of the roster this member was told last. */
-  toldRevision: number;
+  /** Of the roster this member was sent last. */
+  sentRevision: number;
   /** Until when a place is kept for someone who is away, or who came back under a new key and has not joined yet. */
   heldUntilMs: number | null;
   /** Until when someone away without a place is still known, whose links let in nobody else. */
@@ -58,9 +58,9 @@ export function hasPlace({ name, heldUntilMs }: Member): boolean {
   return name !== null || heldUntilMs !== null;
 }
 
-/** Whether the member has the page open, and neither a place nor the wish for one. */
+/** Whether the member has the page open, and neither a place nor a request for one. */
 export function isOnlooker(member: Member): boolean {
-  return member.socket !== null && member.wanted === null && !hasPlace(member);
+  return member.socket !== null && member.request === null && !hasPlace(member);
 }
 
 export class Members {
@@ -116,8 +116,8 @@ export class Members {
     const isNew = member.name === null;
     if (isNew) this.#joined = [...this.#joined, member];
     member.name = name;
-    member.wanted = null;
-    // A new name may get its turn while its owner is away.
+    member.request = null;
+    // A new name may be granted while its owner is away.
     if (member.socket !== null) member.heldUntilMs = null;
     return isNew;
   }
@@ -126,7 +126,7 @@ export class Members {
   leave(member: Member): boolean {
     const wasIn = member.name !== null;
     member.name = null;
-    member.wanted = null;
+    member.request = null;
     member.heldUntilMs = null;
     member.reportedBy.clear();
     this.#joined = this.#joined.filter((other) => other !== member);

@@ -1,4 +1,4 @@
-/** Owns how soon one may come in again, or change the name: at once as people do it, later for who does nothing else. */
+/** Owns the limits on joining and renaming: at once as people do it, later for who does nothing else. */
 
 import { FRESH_PLACE_MS, SHORT_STAYS_BURST, SHORT_STAYS_PER_SECOND } from '../common/protocol/limits.ts';
 import { TokenBucket } from '../common/timing/token-bucket.ts';
@@ -10,7 +10,7 @@ import { type ActionLimit, hasPlace, type Member, type Members } from './members
  */
 interface FreshPlace {
   resume: string;
-  readonly turn: ActionLimit;
+  readonly limit: ActionLimit;
   readonly untilMs: number;
 }
 
@@ -32,22 +32,22 @@ export class ActionLimits {
 
   /** How long until what the member wants may be done; 0 if now. */
   waitMs(member: Member, nowMs: number): number {
-    if (member.name !== null) return member.turn.renames.waitMs(nowMs);
-    const turnMs = member.turn.joins.waitMs(nowMs);
-    return hasPlace(member) ? turnMs : Math.max(turnMs, this.#placeWaitMs(member, nowMs));
+    if (member.name !== null) return member.limit.renames.waitMs(nowMs);
+    const limitMs = member.limit.joins.waitMs(nowMs);
+    return hasPlace(member) ? limitMs : Math.max(limitMs, this.#placeWaitMs(member, nowMs));
   }
 
   take(member: Member, nowMs: number): void {
-    const { joins, renames } = member.turn;
+    const { joins, renames } = member.limit;
     (member.name === null ? joins : renames).take(nowMs);
     this.#fresh = this.#fresh.filter(({ resume }) => resume !== member.resume);
   }
 
   /** The member gives its place back. */
-  handleLeave({ resume, turn, sinceMs }: Member, nowMs: number): void {
+  handleLeave({ resume, limit, sinceMs }: Member, nowMs: number): void {
     const untilMs = sinceMs + FRESH_PLACE_MS;
     if (untilMs <= nowMs || this.#shortStays.take(nowMs)) return;
-    this.#fresh = [...this.#freshAt(nowMs), { resume, turn, untilMs }];
+    this.#fresh = [...this.#freshAt(nowMs), { resume, limit, untilMs }];
   }
 
   /** Of a page whose former self gave its place back a moment ago: that place, and what was left to it. */
@@ -55,7 +55,7 @@ export class ActionLimits {
     const place = this.#fresh.find((each) => each.resume === formerResume);
     if (!place) return null;
     place.resume = resume;
-    return place.turn;
+    return place.limit;
   }
 
   #placeWaitMs(member: Member, nowMs: number): number {

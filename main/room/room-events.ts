@@ -1,4 +1,4 @@
-/** Owns what the room is told and what it wants done: its whole surface, in plain values. */
+/** Owns the room's events and deliveries: its whole surface, in plain values. */
 
 import type { CommandResult, RoomCommand } from '../common/host-api/commands.ts';
 import type { CLOSE_CODES, ClientMessage, IceServer, ServerMessage } from '../common/protocol/messages.ts';

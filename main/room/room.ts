@@ -1,4 +1,4 @@
-/** Owns who is in, which links are good, and who gets a message. Pure: an event and the time in, deliveries out. */
+/** Owns the room: who is in, which links are good, and who gets a message. Pure: an event and the time in, deliveries out. */
 
 import { ONLOOKERS_MAX, PLACE_HELD_MS } from '../common/protocol/limits.ts';
 import type { RosterEntry } from '../common/protocol/messages.ts';
@@ -31,8 +31,8 @@ export class Room {
   readonly #takeovers = new Takeovers();
   readonly #outbox = new Outbox();
   readonly #news = new RosterNews(this.#members, this.#outbox);
-  readonly #turns: ActionLimits;
-  readonly #entrance: Admission;
+  readonly #limits: ActionLimits;
+  readonly #admission: Admission;
   readonly #expulsions: Expulsions;
   #attendance: Attendance = NOBODY;
   readonly #doubts = new Doubts(this.#members, this.#outbox, (member) => this.#giveUp(member));
@@ -40,19 +40,19 @@ export class Room {
 
   constructor(options: RoomOptions) {
     this.#options = options;
-    this.#turns = new ActionLimits(this.#members, options.capacity);
-    this.#entrance = new Admission({
+    this.#limits = new ActionLimits(this.#members, options.capacity);
+    this.#admission = new Admission({
       options,
       members: this.#members,
       links: this.#links,
       takeovers: this.#takeovers,
       outbox: this.#outbox,
-      turns: this.#turns,
+      limits: this.#limits,
       news: this.#news,
       forget: (member) => this.#forget(member),
       onReturn: (member) => {
         this.#doubts.settle(member);
-        this.#spendOneTime(member);
+        this.#retireOneTime(member);
       },
     });
     this.#expulsions = new Expulsions({
@@ -62,7 +62,7 @@ export class Room {
       takeovers: this.#takeovers,
       outbox: this.#outbox,
       forget: (member) => this.#forget(member),
-      admitRivalOf: (member) => this.#entrance.admitRivalOf(member, this.#nowMs),
+      admitRivalOf: (member) => this.#admission.admitRivalOf(member, this.#nowMs),
     });
   }
 
@@ -100,11 +100,11 @@ export class Room {
       ...this.#doubts.deadlines(),
     ];
     for (const member of this.#members.all()) {
-      const { heldUntilMs, knownUntilMs, wanted } = member;
+      const { heldUntilMs, knownUntilMs, request } = member;
       // Where there is no place, it is a doubt that is awaited.
-      const hasTurn = wanted !== null && !this.#turns.isFullFor(member);
-      const turnMs = hasTurn ? this.#nowMs + this.#turns.waitMs(member, this.#nowMs) : null;
-      deadlines.push(...[heldUntilMs, knownUntilMs, turnMs].filter((deadlineMs) => deadlineMs !== null));
+      const isNext = request !== null && !this.#limits.isFullFor(member);
+      const grantMs = isNext ? this.#nowMs + this.#limits.waitMs(member, this.#nowMs) : null;
+      deadlines.push(...[heldUntilMs, knownUntilMs, grantMs].filter((deadlineMs) => deadlineMs !== null));
     }
     return deadlines.length === 0 ? null : Math.min(...deadlines);
   }
@@ -116,7 +116,7 @@ export class Room {
     this.#expulsions.retire(this.#links.expired(nowMs));
     switch (event.type) {
       case 'entered':
-        this.#entrance.enter(event, nowMs);
+        this.#admission.enter(event, nowMs);
         break;
       case 'message':
         this.#handleMessage(event.socket, event.message);
@@ -145,9 +145,9 @@ export class Room {
 
   /** What follows from an event, whatever it was. */
   #settle(): void {
-    this.#giveTurns();
+    this.#grantRequests();
     this.#boundOnlookers();
-    this.#news.tell(this.#nowMs);
+    this.#news.sendDue(this.#nowMs);
     const attendance = attendanceOf(this.#members);
     if (!isSameAttendance(attendance, this.#attendance)) this.#attendance = attendance;
   }
@@ -169,12 +169,12 @@ export class Room {
     }
     switch (message.type) {
       case 'name':
-        member.wanted = { name: message.name, sinceMs: member.wanted?.sinceMs ?? this.#nowMs };
+        member.request = { name: message.name, sinceMs: member.request?.sinceMs ?? this.#nowMs };
         break;
       case 'leave':
         this.#leave(member);
         // Who has left is to know it before coming in again.
-        this.#news.tellNow(member);
+        this.#news.sendNow(member);
         break;
       case 'report':
         this.#report(member, message.id);
@@ -193,19 +193,19 @@ export class Room {
     if (reporter.name !== null && member !== reporter) member?.reportedBy.add(reporter);
   }
 
-  /** Those who want a name get it, in the order in which they asked, as far as it is their turn. */
-  #giveTurns(): void {
-    const asking = this.#members.all().filter(({ wanted }) => wanted !== null);
-    for (const member of asking.sort((a, b) => (a.wanted?.sinceMs ?? 0) - (b.wanted?.sinceMs ?? 0))) {
+  /** Those who want a name get it, in the order in which they asked, as far as their limits allow. */
+  #grantRequests(): void {
+    const asking = this.#members.all().filter(({ request }) => request !== null);
+    for (const member of asking.sort((a, b) => (a.request?.sinceMs ?? 0) - (b.request?.sinceMs ?? 0))) {
       // Whoever came before may have used up the link of those behind.
-      if (member.wanted === null) continue;
-      if (this.#turns.isFullFor(member)) this.#refuseUnlessDoubted(member);
-      else if (this.#turns.waitMs(member, this.#nowMs) === 0) this.#name(member, member.wanted.name);
+      if (member.request === null) continue;
+      if (this.#limits.isFullFor(member)) this.#refuseUnlessDoubted(member);
+      else if (this.#limits.waitMs(member, this.#nowMs) === 0) this.#name(member, member.request.name);
     }
   }
 
   #name(member: Member, name: string): void {
-    this.#turns.take(member, this.#nowMs);
+    this.#limits.take(member, this.#nowMs);
     const isNew = this.#members.join(member, name);
     this.#news.change();
     if (isNew) {
@@ -213,7 +213,7 @@ export class Room {
       member.joinedRevision = this.#news.revision;
       this.#doubts.raise(member, this.#nowMs);
     }
-    this.#spendOneTime(member);
+    this.#retireOneTime(member);
   }
 
   /** There is no place, unless somebody who has one is not there any more. */
@@ -221,7 +221,7 @@ export class Room {
     const { capacity } = this.#options;
     this.#doubts.raise(member, this.#nowMs);
     if (this.#doubts.isOpenFor(member)) return;
-    member.wanted = null;
+    member.request = null;
     if (member.socket !== null) this.#outbox.send([member.socket], { type: 'full', capacity });
   }
 
@@ -235,14 +235,14 @@ export class Room {
   /** Gives the place back, if there is one. */
   #leave(member: Member): void {
     if (hasPlace(member)) {
-      this.#turns.handleLeave(member, this.#nowMs);
+      this.#limits.handleLeave(member, this.#nowMs);
       member.sinceMs = this.#nowMs;
     }
     if (this.#members.leave(member)) this.#news.change();
   }
 
   /** Whoever is in has used up the one-time links they came with. */
-  #spendOneTime({ links }: Member): void {
+  #retireOneTime({ links }: Member): void {
     const used = this.#links.live.filter(({ id, terms }) => terms.kind === 'one-time' && links.has(id));
     this.#expulsions.retire(used.map(({ id }) => id));
   }
@@ -256,7 +256,7 @@ export class Room {
     if (!recipient || recipient === sender) {
       this.#outbox.send([socket], { type: 'error', code: 'unknown-recipient' });
     } else if (recipient.socket !== null) {
-      this.#news.tellOfSender(sender, recipient);
+      this.#news.sendForSender(sender, recipient);
       this.#outbox.send([recipient.socket], { type, from: sender.id, box });
     }
     // For someone who is away it is lost here: the pair's stream sends it again.
@@ -268,10 +268,10 @@ export class Room {
     if (!member) return;
     this.#members.connect(member, null);
     this.#doubts.handleGone(member, this.#nowMs);
-    if (member.name === null) member.wanted = null;
+    if (member.name === null) member.request = null;
     const entry = this.#takeovers.takeFor(member);
     if (entry) {
-      this.#entrance.takeOver(member, entry, this.#nowMs);
+      this.#admission.takeOver(member, entry, this.#nowMs);
     } else if (!goodbye && hasPlace(member)) {
       member.heldUntilMs ??= this.#nowMs + PLACE_HELD_MS;
     } else {
@@ -286,13 +286,13 @@ export class Room {
     const member = this.#members.withSocket(socket);
     if (!member) return;
     this.#doubts.settle(member);
-    this.#entrance.admitRivalOf(member, this.#nowMs);
+    this.#admission.admitRivalOf(member, this.#nowMs);
   }
 
   #handleTick(): void {
     this.#doubts.handleTick(this.#nowMs);
     for (const { entry, holder } of this.#takeovers.takeDue(this.#nowMs))
-      this.#entrance.takeOver(holder, entry, this.#nowMs);
+      this.#admission.takeOver(holder, entry, this.#nowMs);
     for (const member of this.#members.all()) {
       const { socket, heldUntilMs, knownUntilMs } = member;
       if ((heldUntilMs ?? knownUntilMs ?? Infinity) > this.#nowMs) continue;

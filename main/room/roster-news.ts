@@ -1,4 +1,4 @@
-/** Owns when people are told of a changed roster: at once after quiet, then so many times a second, the newest one only. */
+/** Owns the pace of roster messages: at once after quiet, then so many times a second, the newest one only. */
 
 import { ROSTERS_BURST, ROSTERS_OUTSIDE_PER_SECOND, ROSTERS_PER_SECOND } from '../common/protocol/limits.ts';
 import { TokenBucket } from '../common/timing/token-bucket.ts';
@@ -24,7 +24,7 @@ export class RosterNews {
     this.#outbox = outbox;
   }
 
-  /** Rises with every change of the roster, told or not. */
+  /** Rises with every change of the roster, sent or not. */
   get revision(): number {
     return this.#revision;
   }
@@ -33,24 +33,24 @@ export class RosterNews {
     this.#revision++;
   }
 
-  /** Tells everyone who may be told by now. */
-  tell(nowMs: number): void {
+  /** Sends the roster to everyone for whom it is due by now. */
+  sendDue(nowMs: number): void {
     for (const { isIn, bucket } of this.#audiences) {
       const behind = this.#behind(isIn);
       if (behind.length > 0 && bucket.take(nowMs)) this.#send(behind);
     }
   }
 
-  tellNow(member: Member): void {
+  sendNow(member: Member): void {
     if (this.#isBehind(member)) this.#send([member]);
   }
 
-  /** Nobody gets a box of somebody they have not been told of. */
-  tellOfSender(sender: Member, recipient: Member): void {
-    if (recipient.toldRevision < sender.joinedRevision) this.#send([recipient]);
+  /** Nobody gets a box of somebody whom no roster has listed for them. */
+  sendForSender(sender: Member, recipient: Member): void {
+    if (recipient.sentRevision < sender.joinedRevision) this.#send([recipient]);
   }
 
-  /** When somebody may be told who is waiting for it. */
+  /** When a roster is due for somebody who waits for it. */
   deadlines(nowMs: number): readonly number[] {
     return this.#audiences
       .filter(({ isIn }) => this.#behind(isIn).length > 0)
@@ -61,14 +61,14 @@ export class RosterNews {
     return this.#members.all().filter((member) => (member.name !== null) === isIn && this.#isBehind(member));
   }
 
-  #isBehind({ socket, toldRevision }: Member): boolean {
-    return socket !== null && toldRevision < this.#revision;
+  #isBehind({ socket, sentRevision }: Member): boolean {
+    return socket !== null && sentRevision < this.#revision;
   }
 
   #send(to: readonly Member[]): void {
     const roster = this.#members.roster();
     const sockets = to.map(({ socket }) => socket).filter((socket) => socket !== null);
     this.#outbox.send(sockets, { type: 'roster', roster, revision: this.#revision });
-    for (const member of to) member.toldRevision = this.#revision;
+    for (const member of to) member.sentRevision = this.#revision;
   }
 }

@@ -1,4 +1,4 @@
-/** Owns the newcomers that wait until it is clear whether the holder of their resume is still there. */
+/** Owns takeovers: newcomers that wait until it is clear whether the holder of their resume is still there. */
 
 import type { Member } from './members.ts';
 import type { RoomEvent, SocketId } from './room-events.ts';

@@ -1,4 +1,4 @@
-/** Owns the places at the port: who holds one, and who gives way when all are taken and one more knocks. */
+/** Owns the connection slots of the port: who holds one, and who is evicted when all are taken and one more connects. */
 
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -10,12 +10,12 @@ import {
   LOCAL_CONNECTIONS_RESERVED,
 } from '../common/protocol/limits.ts';
 
-interface Place {
+interface Slot {
   /** As it was accepted, beneath TLS. */
   readonly socket: Socket;
   /** Speaks to this very computer, and not through a tunnel. */
   isLocal: boolean;
-  /** Has shown that it belongs here, and never gives way. */
+  /** Has shown that it belongs here, and is never evicted. */
   isKept: boolean;
   /** Requests whose answers are on their way. */
   answers: number;
@@ -30,9 +30,9 @@ export interface ConnectionSlotsOptions {
 
 export class ConnectionSlots {
   /** The one whose last good moment lies longest ago comes first. Bytes that trickle are no good moment. */
-  readonly #places = new Map<Duplex, Place>();
+  readonly #slots = new Map<Duplex, Slot>();
   /** What stands on top of an accepted socket, once it has asked for something. */
-  readonly #secured = new WeakMap<Duplex, Place>();
+  readonly #secured = new WeakMap<Duplex, Slot>();
   readonly #clock: ClockMs;
   readonly #max: number;
   readonly #localReserved: number;
@@ -46,45 +46,45 @@ export class ConnectionSlots {
 
   /** Sockets as they were accepted. */
   sockets(): readonly Socket[] {
-    return [...this.#places.values()].map(({ socket }) => socket);
+    return [...this.#slots.values()].map(({ socket }) => socket);
   }
 
-  /** Takes a newcomer in, in somebody's stead where all places are taken; false only where nobody may give way. */
+  /** Takes a newcomer in, evicting somebody where all slots are taken; false only where nobody may be evicted. */
   add(socket: Socket): boolean {
-    if (this.#places.size >= this.#max) {
+    if (this.#slots.size >= this.#max) {
       const idle = this.#leastInUse();
       if (!idle) return false;
-      this.#places.delete(idle.socket);
+      this.#slots.delete(idle.socket);
       idle.socket.destroy();
     }
-    const place = { socket, isLocal: false, isKept: false, answers: 0, answeringSinceMs: 0 };
-    this.#places.set(socket, place);
+    const slot = { socket, isLocal: false, isKept: false, answers: 0, answeringSinceMs: 0 };
+    this.#slots.set(socket, slot);
     return true;
   }
 
   remove(socket: Socket): void {
-    this.#places.delete(socket);
+    this.#slots.delete(socket);
   }
 
   /** A request has come whole. */
   beginAnswer(socket: Duplex, isLocal: boolean): void {
-    const place = this.#placeOf(socket);
-    if (!place) return;
-    place.isLocal = isLocal;
-    place.answers++;
-    place.answeringSinceMs = this.#clock();
-    this.#moveToEnd(place);
+    const slot = this.#slotOf(socket);
+    if (!slot) return;
+    slot.isLocal = isLocal;
+    slot.answers++;
+    slot.answeringSinceMs = this.#clock();
+    this.#moveToEnd(slot);
   }
 
   /** The answer has gone, or never will. */
   endAnswer(socket: Duplex): void {
-    const place = this.#placeOf(socket);
-    if (!place) return;
-    place.answers--;
-    this.#moveToEnd(place);
+    const slot = this.#slotOf(socket);
+    if (!slot) return;
+    slot.answers--;
+    this.#moveToEnd(slot);
   }
 
-  /** The socket never gives way until it is released. Whoever keeps sockets has a bound of its own for them. */
+  /** The socket is never evicted until it is released. Whoever keeps sockets has a bound of its own for them. */
   keep(socket: Duplex): void {
     this.#setKept(socket, true);
   }
@@ -94,39 +94,39 @@ export class ConnectionSlots {
   }
 
   #setKept(socket: Duplex, isKept: boolean): void {
-    const place = this.#placeOf(socket);
-    if (place) place.isKept = isKept;
+    const slot = this.#slotOf(socket);
+    if (slot) slot.isKept = isKept;
   }
 
-  #moveToEnd(place: Place): void {
-    // One that has given way, or has closed, is not to come back by its last answer.
-    if (this.#places.delete(place.socket)) this.#places.set(place.socket, place);
+  #moveToEnd(slot: Slot): void {
+    // One that was evicted, or has closed, is not to come back by its last answer.
+    if (this.#slots.delete(slot.socket)) this.#slots.set(slot.socket, slot);
   }
 
   /** Idle for longest; where nobody is idle, the one that takes longest over its answer. */
-  #leastInUse(): Place | null {
-    const all = [...this.#places.values()];
+  #leastInUse(): Slot | null {
+    const all = [...this.#slots.values()];
     const locals = all.filter(({ isLocal, isKept }) => isLocal && !isKept).length;
     const mayGo = all.filter(({ isKept, isLocal }) => !isKept && (!isLocal || locals > this.#localReserved));
     const nowMs = this.#clock();
-    const isIdle = ({ answers, answeringSinceMs }: Place) =>
+    const isIdle = ({ answers, answeringSinceMs }: Slot) =>
       answers === 0 || nowMs - answeringSinceMs >= ANSWER_PROTECTED_MS;
     return mayGo.find(isIdle) ?? mayGo[0] ?? null;
   }
 
-  #placeOf(socket: Duplex): Place | undefined {
-    return this.#places.get(socket) ?? this.#secured.get(socket) ?? this.#findBeneath(socket);
+  #slotOf(socket: Duplex): Slot | undefined {
+    return this.#slots.get(socket) ?? this.#secured.get(socket) ?? this.#findBeneath(socket);
   }
 
   /** A TLS socket does not tell what it stands on: both have the same peer, and no two connections have. */
-  #findBeneath(socket: Duplex): Place | undefined {
+  #findBeneath(socket: Duplex): Slot | undefined {
     if (!(socket instanceof TLSSocket)) return undefined;
     const { remotePort, remoteAddress } = socket;
-    for (const place of this.#places.values()) {
-      const { socket: beneath } = place;
+    for (const slot of this.#slots.values()) {
+      const { socket: beneath } = slot;
       if (beneath.remotePort !== remotePort || beneath.remoteAddress !== remoteAddress) continue;
-      this.#secured.set(socket, place);
-      return place;
+      this.#secured.set(socket, slot);
+      return slot;
     }
     return undefined;
   }

@@ -1,4 +1,4 @@
-/** Owns one WebSocket: what it may send how fast, what it is told, signs of life, back-pressure, and its end. */
+/** Owns one WebSocket: its rate limit, the messages out, signs of life, back-pressure, and its end. */
 
 import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
@@ -33,12 +33,12 @@ export type EndCause =
   /** No proper WebSocket frames, or too large. */
   | 'bad-frame';
 
-/** Where a connection's news go. */
+/** Gets a connection's events. */
 export interface ConnectionOwner {
   handleMessage(connection: Connection, message: ClientMessage): void;
   /** The other side showed that it lives. */
   handleAlive(connection: Connection): void;
-  /** The last news; the socket itself may take a moment to close. */
+  /** The last event; the socket itself may take a moment to close. */
   handleEnd(connection: Connection, cause: EndCause): void;
 }
 
@@ -79,7 +79,7 @@ export class Connection {
   }
 
   /** The page has said its last word. */
-  depart(): void {
+  closeAfterGoodbye(): void {
     if (this.#ended) return;
     this.#socket.close(CLOSE_CODE_DONE);
     this.#end('goodbye');
@@ -126,9 +126,9 @@ export class Connection {
   }
 
   handleFrame(data: RawData, isBinary: boolean): void {
-    if (!this.#spend()) return;
+    if (!this.#takeToken()) return;
     const frame = isBinary ? '' : data.toString();
-    const text = this.#pageProves ? this.#secrets?.heard(frame) : frame;
+    const text = this.#pageProves ? this.#secrets?.verify(frame) : frame;
     if (typeof text !== 'string') {
       // Somebody on the way said this, or kept something back: the page comes back on another socket.
       this.close('unproven');
@@ -140,15 +140,15 @@ export class Connection {
   }
 
   handlePing(): void {
-    this.#spend();
+    this.#takeToken();
   }
 
   handlePong(): void {
-    if (this.#spend()) this.#owner.handleAlive(this);
+    if (this.#takeToken()) this.#owner.handleAlive(this);
   }
 
   /** Any frame is a sign of life, and all kinds cost the same, so that none is a way around the limit. */
-  #spend(): boolean {
+  #takeToken(): boolean {
     if (this.#ended) return false;
     this.#missedBeats = 0;
     if (this.#bucket.take(this.#clock())) return true;

@@ -1,4 +1,4 @@
-/** Owns who may knock: which addresses this server answers to, and which pages may open a socket. */
+/** Owns the gate: which addresses this server answers to, and which pages may open a socket. */
 
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIPv6 } from 'node:net';
@@ -127,9 +127,9 @@ export class Gate {
   }
 
   /** A page, a file, a health check. */
-  checkRequest(knock: RequestInfo): RequestVerdict {
-    if (!this.#knowsHost(knock.host)) return 'foreign-host';
-    return this.#isPlainFromAfar(knock) ? 'to-https' : 'serve';
+  checkRequest(request: RequestInfo): RequestVerdict {
+    if (!this.#knowsHost(request.host)) return 'foreign-host';
+    return this.#isPlainFromAfar(request) ? 'to-https' : 'serve';
   }
 
   /** Whether it comes from this computer, and through no tunnel, which ends on this computer as well. */
@@ -138,13 +138,13 @@ export class Gate {
   }
 
   /** A page that wants its socket. */
-  checkUpgrade(knock: RequestInfo): UpgradeVerdict {
-    if (knock.path !== SOCKET_PATH && ticketsOf(knock).length === 0) return 'unknown-path';
-    if (!this.#knowsHost(knock.host)) return 'foreign-host';
-    if (this.#isPlainFromAfar(knock)) return 'plain-http';
-    const isApp = knock.origin === undefined && !BROWSER.test(knock.userAgent ?? '');
+  checkUpgrade(request: RequestInfo): UpgradeVerdict {
+    if (request.path !== SOCKET_PATH && ticketsOf(request).length === 0) return 'unknown-path';
+    if (!this.#knowsHost(request.host)) return 'foreign-host';
+    if (this.#isPlainFromAfar(request)) return 'plain-http';
+    const isApp = request.origin === undefined && !BROWSER.test(request.userAgent ?? '');
     // Those who joined through an earlier tunnel address may come back from there after it moved.
-    if (!isApp && !this.owns(knock.origin ?? '')) return 'foreign-origin';
+    if (!isApp && !this.owns(request.origin ?? '')) return 'foreign-origin';
     return isApp ? 'browser-only' : 'page';
   }
 

@@ -22,16 +22,16 @@ export class HostSocketSecrets {
   /** base64url */
   readonly hostProof: string;
   readonly #pageProof: Buffer;
-  readonly #said: KeyObject;
-  readonly #told: KeyObject;
-  #count = 0;
-  #toldCount = 0;
+  readonly #sendKey: KeyObject;
+  readonly #receiveKey: KeyObject;
+  #sentCount = 0;
+  #receivedCount = 0;
 
   constructor(derive: (label: string) => Buffer) {
     this.hostProof = derive('host').toString('base64url');
     this.#pageProof = derive('page');
-    this.#said = createSecretKey(derive('said'));
-    this.#told = createSecretKey(derive('told'));
+    this.#sendKey = createSecretKey(derive('said'));
+    this.#receiveKey = createSecretKey(derive('told'));
   }
 
   /** In constant time. */
@@ -43,17 +43,17 @@ export class HostSocketSecrets {
   /** The text of a message with its proof, as the next the host says on this socket. */
   prove(json: string): string {
     const text = json.slice(0, -1);
-    return `${text},"proof":"${sign(this.#said, ++this.#count, text).toString('base64url')}"}`;
+    return `${text},"proof":"${sign(this.#sendKey, ++this.#sentCount, text).toString('base64url')}"}`;
   }
 
   /** The message in a frame of the page without its proof; null: not the page's, or not the next it says. */
-  heard(frame: string): string | null {
+  verify(frame: string): string | null {
     const end = frame.length - PROOF_TAIL_CHARACTERS;
     const text = frame.slice(0, Math.max(0, end));
-    const expected = sign(this.#told, text === BYE_TEXT ? BYE_NUMBER : this.#toldCount + 1, text);
+    const expected = sign(this.#receiveKey, text === BYE_TEXT ? BYE_NUMBER : this.#receivedCount + 1, text);
     const given = Buffer.from(frame.slice(end + PROOF_HEAD.length, -2), 'base64url');
     if (given.length !== PROOF_BYTES || !timingSafeEqual(given, expected)) return null;
-    if (text !== BYE_TEXT) this.#toldCount++;
+    if (text !== BYE_TEXT) this.#receivedCount++;
     return `${text}}`;
   }
 }

@@ -1,4 +1,4 @@
-/** Owns what is answered over HTTP, and the two servers, plain and TLS, that answer it on behalf of the one port. */
+/** Owns the HTTP app: its routes and answers, and the two servers, plain and TLS, that answer it on behalf of the one port. */
 
 import {
   createServer,
@@ -33,7 +33,7 @@ export interface UpgradeHandler {
 export interface HttpAppOptions {
   readonly gate: Gate;
   readonly gateway: UpgradeHandler;
-  readonly places: Pick<ConnectionSlots, 'beginAnswer' | 'endAnswer'>;
+  readonly slots: Pick<ConnectionSlots, 'beginAnswer' | 'endAnswer'>;
   readonly pageDirectory: string;
   /** PEM texts. */
   readonly certificate: { readonly cert: string; readonly key: string };
@@ -67,7 +67,7 @@ const CIPHERS = [
 const METHODS = ['GET', 'HEAD'];
 
 export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
-  const { gate, gateway, places, pageDirectory, certificate, logger } = options;
+  const { gate, gateway, slots, pageDirectory, certificate, logger } = options;
   const plain = createServer(LIMITS);
   const tls = createTlsServer({
     ...LIMITS,
@@ -80,17 +80,17 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
   const app = createApp(logger, strayPage, (answer) => {
     for (const server of [plain, tls]) {
       server.on('request', (request, response) => {
-        const knock = toRequestInfo(request);
-        places.beginAnswer(request.socket, gate.isLocal(knock));
-        response.once('close', () => places.endAnswer(request.socket));
+        const info = toRequestInfo(request);
+        slots.beginAnswer(request.socket, gate.isLocal(info));
+        response.once('close', () => slots.endAnswer(request.socket));
         // A whole address has been looked at; the router is for paths.
-        request.url = knock.path;
-        if (letsIn(gate, knock, request, response)) answer(request, response);
+        request.url = info.path;
+        if (letsIn(gate, info, request, response)) answer(request, response);
       });
       server.on('upgrade', (request, socket, head) => {
-        places.beginAnswer(request.socket, gate.isLocal(toRequestInfo(request)));
+        slots.beginAnswer(request.socket, gate.isLocal(toRequestInfo(request)));
         gateway.handleUpgrade(request, socket, head);
-        places.endAnswer(request.socket);
+        slots.endAnswer(request.socket);
       });
     }
     return plain;
@@ -139,14 +139,14 @@ function createApp(
 }
 
 /** The gate for requests: what it does not let in is answered here, before anything else looks at it. */
-function letsIn(gate: Gate, knock: RequestInfo, request: IncomingMessage, response: ServerResponse): boolean {
+function letsIn(gate: Gate, info: RequestInfo, request: IncomingMessage, response: ServerResponse): boolean {
   response.setTimeout(IDLE_TIMEOUT_MS);
   response.setHeader('cache-control', 'no-store');
   for (const [name, value] of Object.entries(FIXED_HEADERS)) response.setHeader(name, value);
-  const host = knock.host?.toLowerCase() ?? '';
-  const verdict = gate.checkRequest(knock);
+  const host = info.host?.toLowerCase() ?? '';
+  const verdict = gate.checkRequest(info);
   if (verdict === 'foreign-host') refuse(response, 421);
-  else if (verdict === 'to-https') refuse(response, 307, { location: `https://${host}${knock.path}` });
+  else if (verdict === 'to-https') refuse(response, 307, { location: `https://${host}${info.path}` });
   else if (!METHODS.includes(request.method ?? '')) refuse(response, 405, { allow: METHODS.join(', ') });
   else if (announcesBody(request)) refuse(response, 413);
   else {

@@ -1,4 +1,4 @@
-/** Owns which addresses of this machine its neighbours in the network can use. */
+/** Owns the LAN addresses: those of this machine that its neighbours in the network can use. */
 
 import { networkInterfaces } from 'node:os';
 

@@ -32,16 +32,16 @@ export type ListenError = Extract<HostErrorCode, 'port-in-use' | 'port-denied' |
 export class PortMultiplexer {
   readonly #inner: InnerServers;
   readonly #servers: Server[] = [];
-  readonly #places: ConnectionSlots;
+  readonly #slots: ConnectionSlots;
   readonly #closing: Promise<unknown>[] = [];
   /** One listener for every socket: what each of many keeps is kept small. */
   readonly #forget: (this: Socket) => void;
 
-  constructor(inner: InnerServers, places: ConnectionSlots) {
+  constructor(inner: InnerServers, slots: ConnectionSlots) {
     this.#inner = inner;
-    this.#places = places;
+    this.#slots = slots;
     this.#forget = function () {
-      places.remove(this);
+      slots.remove(this);
     };
   }
 
@@ -79,7 +79,7 @@ export class PortMultiplexer {
   /** Stops listening, ends every socket at once whatever it was doing, and is done when all are closed. */
   async close(): Promise<void> {
     this.stopListening();
-    for (const socket of this.#places.sockets()) socket.destroy();
+    for (const socket of this.#slots.sockets()) socket.destroy();
     await Promise.all(this.#closing.splice(0));
   }
 
@@ -99,7 +99,7 @@ export class PortMultiplexer {
   }
 
   #accept(socket: Socket): void {
-    if (!this.#places.add(socket)) {
+    if (!this.#slots.add(socket)) {
       socket.destroy();
       return;
     }

@@ -1,4 +1,4 @@
-/** Owns one running room on one port: puts gate, page, gateway and port together and ends them in order. */
+/** Owns the room's server on one port: puts gate, page, gateway and port together and ends them in order. */
 
 import type { Bytes } from '../common/bytes.ts';
 import type { CommandResult, RoomCommand } from '../common/host-api/commands.ts';
@@ -99,25 +99,25 @@ export async function startRoomServer(
   const { pageDirectory, certificate, capacity, iceServers, newToken, logger } = options;
   if (!(await hasPage(pageDirectory))) return fail('page-missing');
   const gate = new Gate();
-  const invites = new TokenStore();
+  const tokens = new TokenStore();
   const room = new Room({
     capacity,
     iceServers,
     newResume: () => randomText(RESUME_BYTES),
-    newLink: () => invites.add(newToken()),
+    newLink: () => tokens.add(newToken()),
   });
-  const places = new ConnectionSlots(environment);
+  const slots = new ConnectionSlots(environment);
   const hostKey = new HostKey();
-  const gateway = new WsGateway({ room, gate, invites, hostKey, places, logger, ...environment });
+  const gateway = new WsGateway({ room, gate, tokens, hostKey, slots, logger, ...environment });
   gateway.handleCommand({ type: 'new-link' });
-  const app = await createHttpApp({ gate, gateway, places, pageDirectory, certificate, logger }).catch(
+  const app = await createHttpApp({ gate, gateway, slots, pageDirectory, certificate, logger }).catch(
     () => null,
   );
   if (!app) {
     logger.error('server-not-built');
     return fail('internal');
   }
-  const multiplexer = new PortMultiplexer(app, places);
+  const multiplexer = new PortMultiplexer(app, slots);
   const listening = signal?.aborted
     ? fail('internal' as const)
     : await multiplexer.listen(options.port, options.lan);
@@ -144,7 +144,7 @@ export async function startRoomServer(
     onLinks: (listener) => gateway.onLinks(listener),
     onAttendance: (listener) => gateway.onAttendance(listener),
     handleCommand: (command) => gateway.handleCommand(command),
-    links: () => liveLinks(room, invites, environment.clock()),
+    links: () => liveLinks(room, tokens, environment.clock()),
     setOrigins: (origins) => gate.setPublicOrigins(origins),
     announceMoved: (url) => gateway.broadcast({ type: 'moved', url }),
     lanOrigins: () => (addresses ?? []).map((address) => new URL(`https://${address}:${port}`).origin),

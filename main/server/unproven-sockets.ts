@@ -1,10 +1,10 @@
-/** Owns the sockets that have not proven their link: by kind, so many of each, and the longest there gives way. */
+/** Owns the sockets that have not proven their link: by kind, so many of each, and the longest there is evicted. */
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { TICKET_LABEL } from '../common/e2ee/ticket.ts';
 import { TICKET_BYTES, UNPROVEN_SOCKETS_MAX } from '../common/protocol/limits.ts';
 
-/** Strangers never touch the places of those who have a link, nor do these the places of those who come back. */
+/** Strangers never evict those who have a link, nor do these evict those who come back. */
 export type SocketKind = 'stranger' | 'linked' | 'returning';
 
 /** What tickets are made of; binary as it is known here. */
@@ -37,11 +37,11 @@ export function kindOf(tickets: readonly string[], { tokens, resumes }: TicketSe
 export class UnprovenSockets<Socket, Task> {
   /** The one longest there comes first. */
   readonly #waiting = new Map<Socket, { readonly kind: SocketKind; readonly task: Task }>();
-  readonly #giveWay: (socket: Socket) => void;
+  readonly #evict: (socket: Socket) => void;
 
-  /** `giveWay` is to end a socket and remove it. */
-  constructor(giveWay: (socket: Socket) => void) {
-    this.#giveWay = giveWay;
+  /** `evict` is to end a socket and remove it. */
+  constructor(evict: (socket: Socket) => void) {
+    this.#evict = evict;
   }
 
   /** What the socket has to do, or undefined if it is none of these. */
@@ -52,7 +52,7 @@ export class UnprovenSockets<Socket, Task> {
   add(socket: Socket, kind: SocketKind, task: Task): void {
     const alike = [...this.#waiting].filter(([, waiting]) => waiting.kind === kind);
     const [oldest] = alike;
-    if (oldest && alike.length >= UNPROVEN_SOCKETS_MAX) this.#giveWay(oldest[0]);
+    if (oldest && alike.length >= UNPROVEN_SOCKETS_MAX) this.#evict(oldest[0]);
     this.#waiting.set(socket, { kind, task });
   }
 

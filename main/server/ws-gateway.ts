@@ -1,4 +1,4 @@
-/** Owns the sockets of the room: opens them past the gate, has them prove their link, carries messages in and out. */
+/** Owns the room's WebSocket gateway: opens sockets past the gate, runs their handshakes, carries messages in and out. */
 
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -35,9 +35,9 @@ import { kindOf, type SocketKind, UnprovenSockets } from './unproven-sockets.ts'
 export interface WsGatewayOptions {
   readonly room: Room;
   readonly gate: Gate;
-  readonly invites: TokenStore;
+  readonly tokens: TokenStore;
   readonly hostKey: HostKey;
-  readonly places: Pick<ConnectionSlots, 'keep' | 'release'>;
+  readonly slots: Pick<ConnectionSlots, 'keep' | 'release'>;
   readonly logger: Logger;
   readonly clock: ClockMs;
   readonly timers: TimersLike;
@@ -55,8 +55,8 @@ const SOCKET_LIMITS: ServerOptions & { readonly closeTimeout: number } = {
 };
 
 /** A socket on its way in. */
-interface Entering {
-  readonly door: Handshake;
+interface PendingHandshake {
+  readonly handshake: Handshake;
   /** It has to be in by then. */
   readonly timer: TimerHandle;
 }
@@ -66,7 +66,7 @@ export class WsGateway implements ConnectionOwner {
   readonly #upgrades = new WebSocketServer(SOCKET_LIMITS);
   readonly #open = new OpenConnections(() => this.#handleClosed());
   /** Open but not proven yet. */
-  readonly #unproven = new UnprovenSockets<Connection, Entering>((connection) =>
+  readonly #unproven = new UnprovenSockets<Connection, PendingHandshake>((connection) =>
     connection.close('auth-timeout'),
   );
   readonly #proven = new Map<SocketId, Connection>();
@@ -110,7 +110,7 @@ export class WsGateway implements ConnectionOwner {
   /** Has the room carry out what the host wants; `not-live` once stopping. */
   handleCommand(command: RoomCommand): CommandResult {
     if (this.#handleEmpty) return fail('not-live');
-    this.#tell({ type: 'command', command });
+    this.#dispatch({ type: 'command', command });
     return this.#answers.shift() ?? fail('internal');
   }
 
@@ -122,8 +122,8 @@ export class WsGateway implements ConnectionOwner {
 
   /** The `upgrade` event of an HTTP server. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const knock = toRequestInfo(request);
-    const verdict = this.#handleEmpty ? 'stopping' : this.#options.gate.checkUpgrade(knock);
+    const info = toRequestInfo(request);
+    const verdict = this.#handleEmpty ? 'stopping' : this.#options.gate.checkUpgrade(info);
     if (verdict !== 'page' && verdict !== 'browser-only') {
       this.#options.logger.debug('upgrade-refused', { reason: verdict });
       refuse(socket, verdict);
@@ -133,7 +133,7 @@ export class WsGateway implements ConnectionOwner {
       const connection = new Connection(++this.#lastId, webSocket, socket, this, this.#options.clock);
       this.#open.add(webSocket, connection);
       this.#scheduleBeat();
-      if (verdict === 'page') this.#await(connection, this.#kindOf(ticketsOf(knock)));
+      if (verdict === 'page') this.#awaitHandshake(connection, this.#kindOf(ticketsOf(info)));
       else connection.close('browser-only');
     });
   }
@@ -153,7 +153,7 @@ export class WsGateway implements ConnectionOwner {
 
   handleMessage(connection: Connection, message: ClientMessage): void {
     if (!this.#proven.has(connection.id)) {
-      this.#prove(connection, message);
+      this.#handleHandshake(connection, message);
       return;
     }
     switch (message.type) {
@@ -167,23 +167,23 @@ export class WsGateway implements ConnectionOwner {
       case 'pong':
         break;
       case 'bye':
-        connection.depart();
+        connection.closeAfterGoodbye();
         break;
       default:
-        this.#tell({ type: 'message', socket: connection.id, message });
+        this.#dispatch({ type: 'message', socket: connection.id, message });
     }
   }
 
   handleAlive(connection: Connection): void {
-    this.#tell({ type: 'alive', socket: connection.id });
+    this.#dispatch({ type: 'alive', socket: connection.id });
   }
 
   handleEnd(connection: Connection, cause: EndCause): void {
     this.#options.logger.debug('socket-ended', { cause });
-    this.#settle(connection);
-    this.#options.places.release(connection.stream);
+    this.#endHandshake(connection);
+    this.#options.slots.release(connection.stream);
     if (this.#proven.delete(connection.id) && !this.#handleEmpty) {
-      this.#tell({ type: 'gone', socket: connection.id, goodbye: cause === 'goodbye' });
+      this.#dispatch({ type: 'gone', socket: connection.id, goodbye: cause === 'goodbye' });
     }
   }
 
@@ -192,27 +192,27 @@ export class WsGateway implements ConnectionOwner {
   }
 
   #kindOf(tickets: readonly string[]): SocketKind {
-    const { room, invites } = this.#options;
-    const tokens = room.links.map(({ id }) => invites.tokenOf(id)).filter((token) => token !== undefined);
-    return kindOf(tickets, { tokens, resumes: room.resumes });
+    const { room, tokens } = this.#options;
+    const linkTokens = room.links.map(({ id }) => tokens.tokenOf(id)).filter((token) => token !== undefined);
+    return kindOf(tickets, { tokens: linkTokens, resumes: room.resumes });
   }
 
   /** The page speaks first. */
-  #await(connection: Connection, kind: SocketKind): void {
+  #awaitHandshake(connection: Connection, kind: SocketKind): void {
     const timer = this.#options.timers.setTimeout(() => connection.close('auth-timeout'), AUTH_TIMEOUT_MS);
     // Those who know something have a bound of their own, and no need to fear strangers at the port either.
-    if (kind !== 'stranger') this.#options.places.keep(connection.stream);
-    this.#unproven.add(connection, kind, { door: new Handshake(this.#options), timer });
+    if (kind !== 'stranger') this.#options.slots.keep(connection.stream);
+    this.#unproven.add(connection, kind, { handshake: new Handshake(this.#options), timer });
   }
 
   /** Nothing is awaited of this socket any more. */
-  #settle(connection: Connection): void {
+  #endHandshake(connection: Connection): void {
     this.#options.timers.clearTimeout(this.#unproven.taskOf(connection)?.timer);
     this.#unproven.remove(connection);
   }
 
-  #prove(connection: Connection, message: ClientMessage): void {
-    const step = this.#unproven.taskOf(connection)?.door.take(message);
+  #handleHandshake(connection: Connection, message: ClientMessage): void {
+    const step = this.#unproven.taskOf(connection)?.handshake.handle(message);
     switch (step?.kind) {
       case undefined:
         break;
@@ -224,12 +224,12 @@ export class WsGateway implements ConnectionOwner {
         connection.close(step.reason);
         break;
       case 'admitted': {
-        const { link, identity } = step.admission;
-        this.#settle(connection);
-        this.#options.places.keep(connection.stream);
+        const { link, identity } = step.provenLink;
+        this.#endHandshake(connection);
+        this.#options.slots.keep(connection.stream);
         this.#proven.set(connection.id, connection);
         connection.demandProofs();
-        this.#tell({ type: 'entered', socket: connection.id, link, identity, resume: step.resume });
+        this.#dispatch({ type: 'entered', socket: connection.id, link, identity, resume: step.resume });
         break;
       }
       default:
@@ -241,7 +241,7 @@ export class WsGateway implements ConnectionOwner {
    * Carrying out a delivery can end a socket, which is an event again: events wait in line, so that everyone gets
    * everything in one order.
    */
-  #tell(event: RoomEvent): void {
+  #dispatch(event: RoomEvent): void {
     this.#events.push(event);
     if (this.#isCarrying) return;
     this.#isCarrying = true;
@@ -286,7 +286,7 @@ export class WsGateway implements ConnectionOwner {
         this.#answers.push(delivery.result);
         break;
       case 'forget':
-        this.#options.invites.forget(delivery.link);
+        this.#options.tokens.forget(delivery.link);
         break;
       default:
         assertNever(delivery);
@@ -297,7 +297,7 @@ export class WsGateway implements ConnectionOwner {
     const { room, clock } = this.#options;
     const deadlineMs = room.nextDeadlineMs();
     if (deadlineMs === null) this.#tick.clear();
-    else this.#tick.set(() => this.#tell({ type: 'tick' }), Math.max(0, deadlineMs - clock()));
+    else this.#tick.set(() => this.#dispatch({ type: 'tick' }), Math.max(0, deadlineMs - clock()));
   }
 
   #scheduleBeat(): void {

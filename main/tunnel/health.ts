@@ -1,4 +1,4 @@
-/** Owns judging from one probe after another whether an address is down; pure. */
+/** Owns the health record of an address: one probe after another, whether it is down; pure. */
 
 import type { ProbeResult } from './probe.ts';
 

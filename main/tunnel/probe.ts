@@ -1,4 +1,4 @@
-/** Owns asking the public address whether this computer answers there. */
+/** Owns the probe of the public address: whether this computer answers there. */
 
 import { parseJsonObject } from '../common/json.ts';
 import { type HttpAnswer, httpGet } from './http-get.ts';

@@ -1,4 +1,4 @@
-/** Owns the life of the public address: runs one session of a provider after another and tells how it stands. */
+/** Owns the supervisor of the tunnel: runs one session of a provider after another and shows its status. */
 
 import { Emitter } from '../common/emitter.ts';
 import type { TunnelErrorCode, TunnelStatus } from '../common/host-api/snapshot.ts';

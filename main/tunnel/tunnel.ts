@@ -64,7 +64,7 @@ function createProvider({
   logger,
 }: TunnelOptions): TunnelProvider {
   const runProcess = createRunProcess({ ...SYSTEM, dataDirectory, logger });
-  const shared = { localPort, dataDirectory, runProcess, surroundings: SYSTEM };
+  const shared = { localPort, dataDirectory, runProcess, environment: SYSTEM };
   switch (choice) {
     case 'localhost.run':
       return createLocalhostRun({

@@ -1,4 +1,4 @@
-/** Owns running one program without a shell: its lines, its end, and ending it for certain. */
+/** Owns a child process run without a shell: its lines, its end, and ending it for certain. */
 
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { Duplex, type Readable } from 'node:stream';

@@ -1,4 +1,4 @@
-/** Owns finding the programs that the tunnel runs; always by absolute path. */
+/** Owns finding the executables that the tunnel runs; always by absolute path. */
 
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-/** Owns cutting a process's output into lines, whatever the chunks; pure. */
+/** Owns the line reader: a process's output cut into lines, whatever the chunks; pure. */
 
 /** A QR code line is some hundred characters long, an announcement less. */
 export const LINE_MAX_UNITS = 4_096;

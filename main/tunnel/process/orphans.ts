@@ -1,4 +1,4 @@
-/** Owns the record of the running child in the data directory, and ending what an earlier, killed run left behind. */
+/** Owns orphaned processes: the record of the running child in the data directory, and ending what a killed run left behind. */
 
 import { execFile } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';

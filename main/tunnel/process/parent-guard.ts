@@ -1,4 +1,4 @@
-/** Owns how a child is made to die with this process, even if that is killed without a chance to clean up. */
+/** Owns the parent guard: a child dies with this process, even if that is killed without a chance to clean up. */
 
 import { execFile } from 'node:child_process';
 import { findSetpriv, type ProgramEnvironment } from './executables.ts';
@@ -36,10 +36,10 @@ const LIFELINE_SCRIPT = `
 exec "$@" ${LIFELINE_FD}<&-
 `;
 
-export async function chooseParentGuard(surroundings: ProgramEnvironment): Promise<ParentGuard> {
-  if (surroundings.platform === 'win32') return { kind: 'none' };
-  if (surroundings.platform !== 'linux') return { kind: 'lifeline' };
-  const setpriv = await findSetpriv(surroundings);
+export async function chooseParentGuard(environment: ProgramEnvironment): Promise<ParentGuard> {
+  if (environment.platform === 'win32') return { kind: 'none' };
+  if (environment.platform !== 'linux') return { kind: 'lifeline' };
+  const setpriv = await findSetpriv(environment);
   return setpriv !== null && (await canSetDeathSignal(setpriv))
     ? { kind: 'setpriv', setpriv }
     : { kind: 'lifeline' };

@@ -1,4 +1,4 @@
-/** Owns running a provider's program so that it never outlives the app: guarded, on record, ended by a signal. */
+/** Owns a provider's process, which never outlives the app: guarded, on record, ended by a signal. */
 
 import type { Logger } from '../../common/logger.ts';
 import { startChild } from './child-process.ts';

@@ -1,4 +1,4 @@
-/** Owns following a running cloudflared through its metrics port: when the address is good, and when it is lost. */
+/** Owns the metrics of a running cloudflared, polled on its metrics port: when the address is good, and when it is lost. */
 
 import type { ClockMs, TimersLike } from '../../common/platform.ts';
 import { delay } from '../../common/timing/timeout.ts';

@@ -1,4 +1,4 @@
-/** Owns reading what cloudflared says on its metrics port and on stderr; pure. */
+/** Owns the parsers of cloudflared's output, on its metrics port and on stderr; pure. */
 
 import type { TunnelErrorCode } from '../../common/host-api/snapshot.ts';
 import { parseJsonObject } from '../../common/json.ts';

@@ -20,7 +20,7 @@ const METRICS_TIMEOUT_MS = 2_000;
 export interface CloudflaredOptions {
   readonly localPort: number;
   readonly dataDirectory: string;
-  readonly surroundings: ProgramEnvironment;
+  readonly environment: ProgramEnvironment;
   readonly runProcess: RunProcess;
   readonly clock: ClockMs;
   readonly timers: TimersLike;
@@ -30,7 +30,7 @@ export function createCloudflared(options: CloudflaredOptions): TunnelProvider {
   return {
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
     async run({ signal, onAddress }) {
-      const command = await findCloudflared(options.surroundings);
+      const command = await findCloudflared(options.environment);
       if (command === null) return 'cloudflared-not-found';
       const configFile = await writeEmptyConfig(options.dataDirectory);
       const metricsPort = await freeLoopbackPort();

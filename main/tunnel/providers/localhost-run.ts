@@ -21,7 +21,7 @@ export interface LocalhostRunOptions {
   readonly knownHostsFile: string | null;
   readonly localPort: number;
   readonly dataDirectory: string;
-  readonly surroundings: ProgramEnvironment;
+  readonly environment: ProgramEnvironment;
   readonly runProcess: RunProcess;
 }
 
@@ -29,17 +29,17 @@ export function createLocalhostRun(options: LocalhostRunOptions): TunnelProvider
   return {
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
     async run({ signal, onAddress }) {
-      const command = await findSsh(options.surroundings);
+      const command = await findSsh(options.environment);
       if (command === null) return 'ssh-not-found';
       const pinnedFile = await writeKnownHosts(options.dataDirectory);
       const knownHostsFile = options.knownHostsFile ?? pinnedFile;
-      const place = { knownHostsFile, directory: options.dataDirectory };
+      const paths = { knownHostsFile, directory: options.dataDirectory };
       let announced = false;
       let reason: TunnelErrorCode | null = null;
       await options.runProcess(
         {
           command,
-          args: sshArguments({ ...options, ...place, pinned: options.knownHostsFile === null }),
+          args: sshArguments({ ...options, ...paths, pinned: options.knownHostsFile === null }),
           marker: knownHostsArgument(knownHostsFile, options.dataDirectory),
           onStdoutLine(line) {
             const url = parseAnnouncement(line);

@@ -1,4 +1,4 @@
-/** Owns the argument list that ssh is started with, and what may stand in it; pure. */
+/** Owns the ssh argument list, and what may stand in it; pure. */
 
 import { relative } from 'node:path';
 import { fail, ok, type Result } from '../../common/result.ts';

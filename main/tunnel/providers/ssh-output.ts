@@ -1,4 +1,4 @@
-/** Owns reading what localhost.run and ssh print: address announcements and reasons for failure; pure. */
+/** Owns the parsers of what localhost.run and ssh print: address announcements and reasons for failure; pure. */
 
 import { stripVTControlCharacters } from 'node:util';
 import type { TunnelErrorCode } from '../../common/host-api/snapshot.ts';

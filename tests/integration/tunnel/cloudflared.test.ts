@@ -103,7 +103,7 @@ describe('a tunnel over cloudflared', () => {
     const provider = createCloudflared({
       localPort: 8790,
       dataDirectory: folder,
-      surroundings: { platform: 'win32', env: {} },
+      environment: { platform: 'win32', env: {} },
       runProcess: () => Promise.reject(new Error('there is nothing to run')),
       clock: () => 0,
       timers: { setTimeout, clearTimeout: () => {} },

@@ -132,14 +132,14 @@ export class FakeRoomServer {
 
   #accept(side: ServerSide): void {
     const gate = { owns: (origin: string) => this.origins.has(origin) };
-    const door = new Handshake({ gate, invites: this.#invites, hostKey: this.#hostKey });
+    const door = new Handshake({ gate, tokens: this.#invites, hostKey: this.#hostKey });
     side.socket.onSent = (frame) => this.#handleFrame(side, frame, door);
     side.socket.onClosed = () => this.#lose(side, false);
     side.socket.open();
   }
 
   #handleFrame(side: ServerSide, frame: string, door: Handshake): void {
-    const text = side.pageId === null ? frame : (side.secrets?.heard(frame) ?? null);
+    const text = side.pageId === null ? frame : (side.secrets?.verify(frame) ?? null);
     if (text === null) {
       this.#end(side, 'unproven');
       return;
@@ -165,14 +165,14 @@ export class FakeRoomServer {
   }
 
   #letIn(side: ServerSide, message: ClientMessage, door: Handshake): void {
-    const step = door.take(message);
+    const step = door.handle(message);
     if (step.kind === 'refused') {
       this.close(side, step.reason);
     } else if (step.kind === 'challenged') {
       this.send(side, step.challenge);
       side.secrets = step.secrets;
     } else {
-      const { link, identity } = step.admission;
+      const { link, identity } = step.provenLink;
       side.pageId = identity.id;
       const entered = { type: 'entered', socket: side.id, link, identity, resume: step.resume } as const;
       this.#perform(this.#room.handle(entered, this.#clock()));

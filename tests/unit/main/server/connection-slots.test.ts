@@ -7,20 +7,20 @@ const MAX = 4;
 const LOCAL_RESERVED = 2;
 
 let nowMs: number;
-let places: ConnectionSlots;
+let slots: ConnectionSlots;
 let sockets: Socket[];
 
 beforeEach(() => {
   nowMs = 0;
-  places = new ConnectionSlots({ clock: () => nowMs, max: MAX, localReserved: LOCAL_RESERVED });
+  slots = new ConnectionSlots({ clock: () => nowMs, max: MAX, localReserved: LOCAL_RESERVED });
   sockets = [];
 });
 
 /** One more connection, by the number of those before it. */
-function knock(): number {
+function connect(): number {
   const socket = new Socket();
   sockets.push(socket);
-  expect(places.add(socket)).toBe(true);
+  expect(slots.add(socket)).toBe(true);
   return sockets.length - 1;
 }
 
@@ -31,61 +31,61 @@ function at(index: number): Socket {
 }
 
 function answer(index: number, isLocal = false): void {
-  places.beginAnswer(at(index), isLocal);
-  places.endAnswer(at(index));
+  slots.beginAnswer(at(index), isLocal);
+  slots.endAnswer(at(index));
 }
 
 /** Numbers of those who have had to go. */
 const gone = () => sockets.flatMap(({ destroyed }, index) => (destroyed ? [index] : []));
 
 const fill = (): void => {
-  for (let count = 0; count < MAX; count++) knock();
+  for (let count = 0; count < MAX; count++) connect();
 };
 
-describe('when all places are taken', () => {
+describe('when all slots are taken', () => {
   it('a newcomer is let in, and the one that has been idle for longest gives way', () => {
     fill();
     expect(gone()).toEqual([]);
-    knock();
-    knock();
+    connect();
+    connect();
     expect(gone()).toEqual([0, 1]);
-    expect(places.sockets()).toHaveLength(MAX);
+    expect(slots.sockets()).toHaveLength(MAX);
   });
 
   it('it is the last answer that counts, and not when a connection came', () => {
     fill();
     answer(0);
-    knock();
+    connect();
     expect(gone()).toEqual([1]);
   });
 
   it('one that is being answered gives way last, and the slowest of them first', () => {
     fill();
-    for (const index of [2, 1, 0]) places.beginAnswer(at(index), false);
-    knock();
+    for (const index of [2, 1, 0]) slots.beginAnswer(at(index), false);
+    connect();
     expect(gone()).toEqual([3]);
-    places.beginAnswer(at(4), false);
-    knock();
-    places.beginAnswer(at(5), false);
+    slots.beginAnswer(at(4), false);
+    connect();
+    slots.beginAnswer(at(5), false);
     expect(gone()).toEqual([2, 3]);
   });
 
   it('an answer that is not taken for long protects nobody', () => {
     fill();
-    places.beginAnswer(at(0), false);
+    slots.beginAnswer(at(0), false);
     nowMs = ANSWER_PROTECTED_MS - 1;
     for (const index of [1, 2, 3]) answer(index);
-    knock();
+    connect();
     expect(gone()).toEqual([1]);
     nowMs = ANSWER_PROTECTED_MS;
-    knock();
+    connect();
     expect(gone()).toEqual([0, 1]);
   });
 
   it('one that has shown it belongs here stays, whoever comes', () => {
     fill();
-    places.keep(at(0));
-    for (let count = 0; count < 3 * MAX; count++) knock();
+    slots.keep(at(0));
+    for (let count = 0; count < 3 * MAX; count++) connect();
     expect(gone()).not.toContain(0);
   });
 
@@ -93,30 +93,30 @@ describe('when all places are taken', () => {
     fill();
     answer(0, true);
     answer(1, true);
-    for (let count = 0; count < 3 * MAX; count++) knock();
+    for (let count = 0; count < 3 * MAX; count++) connect();
     expect(gone()).not.toContain(0);
     expect(gone()).not.toContain(1);
     answer(sockets.length - 1, true);
     answer(sockets.length - 2);
-    knock();
+    connect();
     expect(gone()).toContain(0);
     expect(gone()).not.toContain(1);
   });
 
   it('and nobody may give way, the newcomer has to go', () => {
     fill();
-    for (const index of [0, 1, 2, 3]) places.keep(at(index));
-    expect(places.add(new Socket())).toBe(false);
+    for (const index of [0, 1, 2, 3]) slots.keep(at(index));
+    expect(slots.add(new Socket())).toBe(false);
     expect(gone()).toEqual([]);
   });
 });
 
 it('has a place again as soon as one has gone', () => {
   fill();
-  places.remove(at(2));
-  knock();
+  slots.remove(at(2));
+  connect();
   expect(gone()).toEqual([]);
   // Its last answer ends with it, and is not to bring it back.
-  places.endAnswer(at(2));
-  expect(places.sockets()).not.toContain(at(2));
+  slots.endAnswer(at(2));
+  expect(slots.sockets()).not.toContain(at(2));
 });

@@ -40,7 +40,7 @@ async function run(
     knownHostsFile,
     localPort: 8790,
     dataDirectory,
-    surroundings: { platform: 'linux', env: { PATH: hasSsh ? dataDirectory : '' } },
+    environment: { platform: 'linux', env: { PATH: hasSsh ? dataDirectory : '' } },
     runProcess: async (program) => {
       started.push(program);
       play(program);
