@@ -1,4 +1,4 @@
-/** Owns the window's side of the contract: each command becomes a message to main, and nothing else does. */
+/** Owns the bridge, the window's side of the contract: each command becomes a message to main, and nothing else does. */
 
 import {
   commandChannel,

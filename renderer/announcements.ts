@@ -1,4 +1,4 @@
-/** Owns what a screen reader is told about changes nobody clicked for; failures that are final speak for themselves. */
+/** Owns the announcements to screen readers of what nobody clicked for; failures that are final speak for themselves. */
 
 import type { HostSnapshot, HostStatus, LiveStatus, Participant } from '../main/common/host-api/snapshot.ts';
 import type { WindowTexts } from './i18n/texts.ts';

@@ -1,4 +1,4 @@
-/** Owns app://window/: the window's own built files and nothing else, each under one strict policy. */
+/** Owns the app:// scheme: the window's own built files and nothing else, each under one strict policy. */
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-/** Owns the door between window and host core, the only user of ipcMain: who asks, then what, then the command. */
+/** Owns the IPC between window and host core, the only user of ipcMain: sender, then arguments, then the command. */
 
 import type { IpcMain, WebContents, WebFrameMain } from 'electron';
 import {

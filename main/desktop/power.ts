@@ -1,4 +1,4 @@
-/** Owns keeping the computer awake while somebody could call: a sleeping host is a dead room. */
+/** Owns the power save blocker while somebody could call: a sleeping host is a dead room. */
 
 import type { PowerSaveBlocker } from 'electron';
 import type { HostSnapshot } from '../common/host-api/snapshot.ts';

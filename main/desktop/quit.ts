@@ -1,4 +1,4 @@
-/** Owns the end of the app: asked about once while people are in, in order, and within a deadline. */
+/** Owns quitting the app: asked about once while people are in, in order, and within a deadline. */
 
 import type { TimersLike } from '../common/platform.ts';
 

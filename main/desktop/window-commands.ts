@@ -1,4 +1,4 @@
-/** Owns what the window may ask for: the host core's commands, and links to the clipboard and the browser. */
+/** Owns the window's commands: the host core's own, and links to the clipboard and the browser. */
 
 import type { Clipboard, Shell } from 'electron';
 import type { CommandResult, HostCommands } from '../common/host-api/commands.ts';

@@ -1,4 +1,4 @@
-/** Owns putting the host core together from its real parts: certificate, server, tunnel, names. */
+/** Owns putting the host core together from its real dependencies: certificate, server, tunnel, names. */
 
 import { webcrypto } from 'node:crypto';
 import type { Bytes } from '../common/bytes.ts';

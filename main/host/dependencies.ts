@@ -1,4 +1,4 @@
-/** Owns what a hosting is made of, as functions: the real parts in the program, fakes in the tests. */
+/** Owns the dependencies of a hosted room, as functions: real ones in the program, fakes in the tests. */
 
 import type { Bytes } from '../common/bytes.ts';
 import type { HostErrorCode, TunnelChoice } from '../common/host-api/snapshot.ts';
@@ -8,7 +8,7 @@ import type { RoomServer, RoomServerOptions } from '../server/server.ts';
 import type { Tunnel } from '../tunnel/tunnel.ts';
 import type { NameOpener } from './participants.ts';
 
-/** What a hosting says about its server; the rest is the same for all. */
+/** What one hosted room says about its server; the rest is the same for all. */
 export type ServerStart = Omit<RoomServerOptions, 'pageDirectory' | 'logger'>;
 
 /** A tunnel that tells its status and is not asked for it. */

@@ -1,4 +1,4 @@
-/** Owns one hosting from its first step to its end: the room's secret, server, tunnel, addresses and people. */
+/** Owns one hosted room from its first step to its end: its secret, server, tunnel, addresses and participants. */
 
 import type { Bytes } from '../common/bytes.ts';
 import { formatInvite } from '../common/e2ee/invite-link.ts';
@@ -36,7 +36,7 @@ export interface HostedRoomSetup {
 
 export class HostedRoom {
   readonly #setup: HostedRoomSetup;
-  /** S: it stays for the whole hosting, whatever links there are. */
+  /** S: it stays as long as the room, whatever links there are. */
   readonly #secret: Bytes;
   readonly #server: RoomServer;
   readonly #participants: Participants;
@@ -93,7 +93,7 @@ export class HostedRoom {
         await room.stop();
         return fail('not-live');
       }
-      room.#tellOrigins();
+      room.#updateOrigins();
       room.#startTunnel();
     } catch (error) {
       await room.stop();
@@ -140,7 +140,7 @@ export class HostedRoom {
     if (this.#added.includes(origin.value)) return ok(null);
     if (this.#added.length >= ADDED_ORIGINS_MAX) return fail('bad-origin');
     this.#added = [...this.#added, origin.value];
-    this.#tellOrigins();
+    this.#updateOrigins();
     this.#setup.onChange();
     return ok(null);
   }
@@ -159,19 +159,19 @@ export class HostedRoom {
     const tunnel = dependencies.createTunnel(options.tunnel, this.#server.port);
     this.#tunnel = tunnel;
     this.#tunnelStatus = { phase: 'connecting' };
-    this.#store.add(tunnel.onStatus((status) => this.#handleTunnel(status)));
+    this.#store.add(tunnel.onStatus((status) => this.#handleTunnelStatus(status)));
     tunnel.start();
   }
 
-  #handleTunnel(status: TunnelStatus): void {
+  #handleTunnelStatus(status: TunnelStatus): void {
     this.#tunnelStatus = status;
     if (status.phase === 'connected') this.#tunnelOrigin = status.url;
-    this.#tellOrigins();
+    this.#updateOrigins();
     this.#setup.onChange();
   }
 
   /** What may ask the server for the page, and for those inside where it is to be found from now on. */
-  #tellOrigins(): void {
+  #updateOrigins(): void {
     this.#server.setOrigins({ tunnel: this.#tunnelOrigin, added: this.#added });
     const origin = this.#publicOrigin;
     if (origin === null || origin === this.#announcedOrigin) return;

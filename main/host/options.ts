@@ -1,4 +1,4 @@
-/** Owns what a hosting may be started with: the limits, and the options that follow from the preferences. */
+/** Owns the options a room is hosted with: their limits, and those that follow from the preferences. */
 
 import {
   type HostErrorCode,

@@ -1,4 +1,4 @@
-/** Owns which addresses may be added by hand: public https origins, brought to the form browsers send. */
+/** Owns the origins that may be added by hand: public https addresses, brought to the form browsers send. */
 
 import { fail, ok, type Result } from '../common/result.ts';
 

@@ -1,4 +1,4 @@
-/** Owns who is in the room as the host sees it: the server's roster with each name box opened once. */
+/** Owns the participants as the host sees them: the server's roster with each name box opened once. */
 
 import { type Bytes, fromBase64Url } from '../common/bytes.ts';
 import type { Participant } from '../common/host-api/snapshot.ts';

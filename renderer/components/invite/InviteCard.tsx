@@ -1,4 +1,4 @@
-/** Owns the ways into the room: the link for guests, the door for the person at this computer, further addresses. */
+/** Owns the invite card: the link for guests, the way in for the person at this computer, further addresses. */
 
 import { useState } from 'react';
 import type { LiveStatus, TunnelStatus } from '../../../main/common/host-api/snapshot.ts';

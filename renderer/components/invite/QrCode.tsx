@@ -1,4 +1,4 @@
-/** Owns a text as a QR code, drawn as one SVG path. */
+/** Owns the QR code of a text, drawn as one SVG path. */
 
 import { create } from 'qrcode';
 import { useMemo } from 'react';

@@ -1,4 +1,4 @@
-/** Owns why there is no public link now, and the next step: the program's own retry, or the person's. */
+/** Owns the tunnel's problem: why there is no public link now, and the next step, the program's own or the person's. */
 
 import type { TunnelStatus } from '../../../main/common/host-api/snapshot.ts';
 import { useTexts } from '../../i18n/texts.ts';

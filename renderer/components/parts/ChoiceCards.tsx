@@ -1,4 +1,4 @@
-/** Owns one choice among a few, each where needed with a line of explanation; real radios underneath. */
+/** Owns the choice cards: one choice among a few, each where needed with a line of explanation; real radios underneath. */
 
 import { useId } from 'react';
 import { Icon, type IconName } from './Icon.tsx';

@@ -1,4 +1,4 @@
-/** Owns the question before something that cannot be taken back; the focus starts where nothing happens. */
+/** Owns the confirm dialog, before something that cannot be taken back; the focus starts where nothing happens. */
 
 import { useEffect, useId, useRef } from 'react';
 import type { CommandResult } from '../../../main/common/host-api/commands.ts';

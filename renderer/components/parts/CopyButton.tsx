@@ -1,4 +1,4 @@
-/** Owns copying a link, and saying for a moment that it is done. */
+/** Owns the copy button of a link, which says for a moment that it is done. */
 
 import { useEffect, useState } from 'react';
 import { useTexts } from '../../i18n/texts.ts';
@@ -40,12 +40,12 @@ export function CopyButton(props: CopyButtonProps) {
     onCopied?.();
   };
   const size = small ? 'button-small' : '';
-  const look = compact ? 'button-quiet button-icon' : primary ? 'button-primary' : size;
+  const variant = compact ? 'button-quiet button-icon' : primary ? 'button-primary' : size;
   return (
     <>
       <button
         type="button"
-        className={`button ${look}`}
+        className={`button ${variant}`}
         aria-label={name}
         data-fresh={fresh || undefined}
         onClick={() => void copy()}

@@ -1,4 +1,4 @@
-/** Owns whole numbers within bounds: typed, stepped by keys or buttons, handed on only while they hold. */
+/** Owns the number field: whole numbers within bounds, typed or stepped, handed on only while they hold. */
 
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTexts } from '../../i18n/texts.ts';

@@ -1,4 +1,4 @@
-/** Owns how a failure is shown: what happened, what to do next, and where it helps a button that does it. */
+/** Owns the problem notice: what happened, what to do next, and where it helps a button that does it. */
 
 import type { ReactNode } from 'react';
 import { Icon } from './Icon.tsx';

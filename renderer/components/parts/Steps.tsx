@@ -1,4 +1,4 @@
-/** Owns the list of what has to come up, with the state of each step in sign and word. */
+/** Owns the list of steps that have to come up, with the state of each in sign and word. */
 
 import { useTexts } from '../../i18n/texts.ts';
 import { Icon, Spinner } from './Icon.tsx';

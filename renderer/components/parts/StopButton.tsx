@@ -1,4 +1,4 @@
-/** Owns the button that closes the room, also while it is still opening. */
+/** Owns the stop button, which closes the room, also while it is still opening. */
 
 import { useTexts } from '../../i18n/texts.ts';
 import { useCommand, useHost } from '../../use-host.ts';

@@ -1,4 +1,4 @@
-/** Owns the moments between closed and open: which step is under way, and Stop to cut it short. */
+/** Owns the progress screen between closed and open: which step is under way, and Stop to cut it short. */
 
 import type { HostStatus, TunnelChoice } from '../../../main/common/host-api/snapshot.ts';
 import { useTexts } from '../../i18n/texts.ts';

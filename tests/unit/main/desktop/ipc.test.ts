@@ -1,4 +1,4 @@
-/** Owns proof of the door's order: who asks, then what, then the command. */
+/** Owns proof of the IPC's order: who asks, then what, then the command. */
 
 import type { IpcMainInvokeEvent, WebFrameMain } from 'electron';
 import { beforeEach, describe, expect, it } from 'vitest';
