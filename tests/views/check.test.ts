@@ -9,7 +9,7 @@ import { AUDIO, LIVE, useSettingsPages } from '../support/page/settings-pages.ts
 const chromium = findChromium();
 
 describe.skipIf(chromium === null)('before joining, in Chromium', () => {
-  const { open, openDialog, refuse } = useSettingsPages(chromium ?? '');
+  const { open, openDialog, fillStorage, refuse } = useSettingsPages(chromium ?? '');
 
   it('joins as chosen, and remembers how', async () => {
     const { one, page } = await open();
@@ -39,6 +39,21 @@ describe.skipIf(chromium === null)('before joining, in Chromium', () => {
     await page.getByRole('textbox', { name: 'Your name' }).fill('Anna');
     await page.getByRole('button', { name: 'Join', exact: true }).click();
     expect(await one.intents('join')).toEqual([['Anna', 'muted']]);
+  });
+
+  it('says in the check that the browser keeps no choice, and not again in the settings', async () => {
+    const { one, page, button, dialog } = await open();
+    await page.getByRole('button', { name: 'Check microphone and speaker' }).click();
+    await one.renderRoom({ microphone: LIVE, audio: AUDIO });
+    await fillStorage(one);
+    const choice = page.getByRole('combobox', { name: 'Microphone' });
+    await choice.selectOption('headset');
+    const told = page.getByRole('alert');
+    await told.getByText('Your browser does not let this page keep settings.').waitFor();
+    expect(await choice.inputValue()).toBe('headset');
+    await button.click();
+    await dialog.getByRole('radio', { name: 'Dark' }).check();
+    expect(await dialog.getByRole('alert').count()).toBe(0);
   });
 
   it('opens the microphone for the check only, and leaves the Join button where it is', async () => {

@@ -19,7 +19,7 @@ const overflow = (page: Page) =>
   );
 
 describe.skipIf(chromium === null)('the settings in Chromium', () => {
-  const { open, openDialog } = useSettingsPages(chromium ?? '');
+  const { open, openDialog, fillStorage } = useSettingsPages(chromium ?? '');
 
   it('closes by Esc, by its button and beside it, and gives the focus back', async () => {
     const { page, button, dialog } = await openDialog();
@@ -142,6 +142,49 @@ describe.skipIf(chromium === null)('the settings in Chromium', () => {
     await page.reload();
     await one.renderRoom({});
     await page.getByRole('button', { name: 'Войти' }).waitFor();
+  });
+
+  it('says once, where one is, that the browser keeps no setting', async () => {
+    const { one, page, button, dialog } = await openDialog();
+    const told = page.getByRole('alert');
+    await dialog.getByRole('switch', { name: 'Sounds for events' }).uncheck();
+    expect(await told.count()).toBe(0);
+
+    await fillStorage(one);
+    const theme = dialog.getByRole('radio', { name: 'Dark' });
+    await theme.check();
+    expect(await told.innerText()).toBe(
+      'Your browser does not let this page keep settings. What you choose holds until you close or reload the page.',
+    );
+    const below = async () =>
+      ((await told.boundingBox())?.y ?? 0) - ((await theme.boundingBox())?.y ?? Number.POSITIVE_INFINITY);
+    expect(await below()).toBeGreaterThan(0);
+    expect(await below()).toBeLessThan(80);
+    expect(await seriousProblems(page)).toEqual([]);
+
+    await dialog.getByRole('switch', { name: 'Push to talk' }).check();
+    expect(await below()).toBeLessThan(80);
+    await page.keyboard.press('Escape');
+    await button.click();
+    await dialog.getByRole('switch', { name: 'Noise suppression' }).uncheck();
+    expect(await told.count()).toBe(0);
+    expect(await dialog.getByRole('switch', { name: 'Push to talk' }).isChecked()).toBe(true);
+    expect(await theme.isChecked()).toBe(true);
+    expect(await one.intents('setAudioSettings')).toHaveLength(1);
+  });
+
+  it('says so in the language that was just chosen, and no more once the browser keeps it', async () => {
+    const { one, page, dialog } = await openDialog();
+    await fillStorage(one);
+    await dialog.getByRole('radio', { name: 'Русский' }).check();
+    const told = page.getByRole('alert');
+    await told.getByText('Браузер не даёт странице хранить настройки.').waitFor();
+    await page.evaluate(() => {
+      const { contentWindow } = document.body.appendChild(document.createElement('iframe'));
+      Storage.prototype.setItem = (contentWindow as typeof globalThis & Window).Storage.prototype.setItem;
+    });
+    await page.getByRole('switch', { name: 'Режим рации' }).check();
+    expect(await told.count()).toBe(0);
   });
 
   it('shows the chosen theme from the first moment of the next visit', async () => {

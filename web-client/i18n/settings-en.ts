@@ -76,6 +76,8 @@ export const settingsEn = {
   'appearance.theme.dark': 'Dark',
   'appearance.theme.light': 'Light',
 
+  'settings.unkept':
+    'Your browser does not let this page keep settings. What you choose holds until you close or reload the page.',
   'settings.reset': 'Reset to defaults',
   'settings.was-reset': 'All settings are as they were at first.',
 } as const satisfies Record<string, Message>;

@@ -77,6 +77,8 @@ export const settingsRu = {
   'appearance.theme.dark': 'Тёмная',
   'appearance.theme.light': 'Светлая',
 
+  'settings.unkept':
+    'Браузер не даёт странице хранить настройки. Ваш выбор действует, пока вы её не закроете и не обновите.',
   'settings.reset': 'Вернуть исходные настройки',
   'settings.was-reset': 'Все настройки снова такие, какими были вначале.',
 } as const satisfies Record<SettingsKey, Message>;

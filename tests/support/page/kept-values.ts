@@ -1,8 +1,8 @@
 /** Owns a browser's storage for tests: what is kept can be looked at, and it can refuse. */
 
-import type { PageStorage } from '../../../web-client/ui/preferences/browser-storage.ts';
+import type { KeepingStorage } from '../../../web-client/ui/preferences/browser-storage.ts';
 
-export class KeptValues implements PageStorage {
+export class KeptValues implements KeepingStorage {
   readonly values = new Map<string, string>();
   refuses = false;
 
@@ -11,9 +11,10 @@ export class KeptValues implements PageStorage {
     return this.values.get(key) ?? null;
   }
 
-  setItem(key: string, value: string): void {
+  setItem(key: string, value: string): boolean {
     this.#complain();
     this.values.set(key, value);
+    return true;
   }
 
   removeItem(key: string): void {

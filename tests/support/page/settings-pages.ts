@@ -50,11 +50,20 @@ export function useSettingsPages(executablePath: string) {
     return all;
   }
 
+  /** As a browser does whose storage is full. */
+  async function fillStorage({ page }: ViewPage): Promise<void> {
+    await page.evaluate(() => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      };
+    });
+  }
+
   /** Paths that get no answer but an error from now on. */
   function refuse(...paths: readonly RegExp[]): void {
     pages.refused.length = 0;
     pages.refused.push(...paths);
   }
 
-  return { open, openDialog, refuse };
+  return { open, openDialog, fillStorage, refuse };
 }

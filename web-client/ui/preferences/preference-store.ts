@@ -10,7 +10,7 @@ import {
   type VoiceProcessing,
 } from '../../core/state/audio-state.ts';
 import { THEMES, type Theme } from '../shell/theme.ts';
-import type { PageStorage } from './browser-storage.ts';
+import type { KeepingStorage } from './browser-storage.ts';
 import { readOwnName } from './own-name.ts';
 import { DEFAULT_TALK_KEY, isTalkKey } from './push-to-talk-key.ts';
 import { readStunServer } from './stun-server.ts';
@@ -58,14 +58,16 @@ const DEVICE_ID_MAX_UNITS = 512;
 export interface PreferencesChange {
   readonly before: PagePreferences;
   readonly after: PagePreferences;
+  /** Whether the browser took it; otherwise it lasts as long as the page. */
+  readonly kept: boolean;
 }
 
 export class PreferenceStore {
-  readonly #storage: PageStorage;
+  readonly #storage: KeepingStorage;
   readonly #changes = new Emitter<{ change: PreferencesChange }>();
   #value: PagePreferences;
 
-  constructor(storage: PageStorage) {
+  constructor(storage: KeepingStorage) {
     this.#storage = storage;
     this.#value = readPreferences(storage);
   }
@@ -81,13 +83,11 @@ export class PreferenceStore {
   /** Holds for this page whatever the storage does; what another tab chose meanwhile stays there. */
   update(change: Partial<PagePreferences>): void {
     const before = this.#value;
-    this.#value = { ...before, ...change };
-    try {
-      this.#storage.setItem(STORAGE_KEY, JSON.stringify({ ...readPreferences(this.#storage), ...change }));
-    } catch {
-      // Full or forbidden: the choice lasts as long as the page.
-    }
-    this.#changes.emit('change', { before, after: this.#value });
+    const after = { ...before, ...change };
+    this.#value = after;
+    const stored = JSON.stringify({ ...readPreferences(this.#storage), ...change });
+    const kept = this.#storage.setItem(STORAGE_KEY, stored);
+    this.#changes.emit('change', { before, after, kept });
   }
 
   /** All that the settings show; the name and the manner of joining are no settings. */
@@ -98,12 +98,12 @@ export class PreferenceStore {
 }
 
 /** Field by field: what is missing, broken or of no use any more is as if never chosen. */
-function readPreferences(storage: PageStorage): PagePreferences {
-  const stored = recordOf(parseJson(readItem(storage, STORAGE_KEY)));
+function readPreferences(storage: KeepingStorage): PagePreferences {
+  const stored = recordOf(parseJson(storage.getItem(STORAGE_KEY)));
   const audio = recordOf(stored.audio);
   const defaults = DEFAULT_PAGE_PREFERENCES;
   return {
-    name: readName(stored.name ?? readItem(storage, FORMER_NAME_KEY)),
+    name: readName(stored.name ?? storage.getItem(FORMER_NAME_KEY)),
     manner: readOneOf(JOIN_MODES, stored.manner, defaults.manner),
     audio: {
       microphoneId: readDeviceId(audio.microphoneId),
@@ -119,14 +119,6 @@ function readPreferences(storage: PageStorage): PagePreferences {
     language: readOneOf<Language | null>(LANGUAGES, stored.language, defaults.language),
     theme: readOneOf(THEMES, stored.theme, defaults.theme),
   };
-}
-
-function readItem(storage: PageStorage, key: string): string | null {
-  try {
-    return storage.getItem(key);
-  } catch {
-    return null;
-  }
 }
 
 function parseJson(text: string | null): unknown {

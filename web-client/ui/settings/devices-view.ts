@@ -6,6 +6,7 @@ import { setAttribute, setHidden, setText } from '../shell/dom.ts';
 import { DeviceSelect } from './device-select.ts';
 import { LevelBar } from './level-bar.ts';
 import { type SettingsContext, SettingsForm } from './settings-form.ts';
+import { UnkeptNote } from './unkept-note.ts';
 
 /** As loud as a voice, and louder than most rooms. */
 const HEARD_LEVEL = 0.3;
@@ -25,6 +26,7 @@ export class DevicesView {
   readonly #heardText: HTMLElement;
   readonly #speaker: DeviceSelect;
   readonly #systemSpeaker: HTMLElement;
+  readonly #unkept: UnkeptNote;
   #room: RoomState | null = null;
   #heard = false;
 
@@ -42,12 +44,14 @@ export class DevicesView {
       else intents.retryMicrophone();
     });
     this.#problem = form.make('div', 'devices-problem', words, this.#retry);
-    this.#microphone = new DeviceSelect(form, 'microphone', (id) => this.#change({ microphoneId: id }));
+    this.#microphone = new DeviceSelect(form, 'microphone', (id) =>
+      this.#change(this.#microphone, { microphoneId: id }),
+    );
     this.#start = form.button('button', 'devices.start', start);
     this.#meter = new LevelBar(form);
     this.#heardText = form.make('p', 'soft');
     this.#level = form.make('div', 'devices-level', this.#meter.element, this.#heardText);
-    this.#speaker = new DeviceSelect(form, 'speaker', (id) => this.#change({ speakerId: id }));
+    this.#speaker = new DeviceSelect(form, 'speaker', (id) => this.#change(this.#speaker, { speakerId: id }));
     this.#systemSpeaker = form.text('p', 'soft', 'devices.system-speaker');
     for (const spoken of [words, this.#heardText]) setAttribute(spoken, 'aria-live', 'polite');
     this.element = form.make(
@@ -61,6 +65,7 @@ export class DevicesView {
       this.#systemSpeaker,
       form.button('button', 'devices.test', () => intents.testSpeaker()),
     );
+    this.#unkept = new UnkeptNote(form, preferences);
     preferences.onChange(({ before, after }) => {
       if (before.audio.microphoneId !== after.audio.microphoneId) this.#heard = false;
       this.render(this.#room);
@@ -124,8 +129,9 @@ export class DevicesView {
     return refused === null ? '' : this.#form.t('devices.refused');
   }
 
-  #change(change: Partial<AudioSettings>): void {
+  #change({ element }: DeviceSelect, change: Partial<AudioSettings>): void {
     const { preferences } = this.#context;
     preferences.update({ audio: { ...preferences.value.audio, ...change } });
+    this.#unkept.render(element);
   }
 }

@@ -8,6 +8,7 @@ import { DevicesView } from './devices-view.ts';
 import { type SettingsContext, SettingsForm } from './settings-form.ts';
 import { soundSection } from './sound-section.ts';
 import { talkingSection } from './talking-section.ts';
+import { UnkeptNote } from './unkept-note.ts';
 
 export class SettingsDialog {
   readonly #context: SettingsContext;
@@ -16,7 +17,10 @@ export class SettingsDialog {
   readonly #devices: DevicesView;
   readonly #outcome: HTMLElement;
   readonly #sections: readonly { readonly element: HTMLElement; render(): void }[];
+  readonly #unkept: UnkeptNote;
   readonly #forget: () => void;
+  /** What was pressed or chosen last. Safari gives the focus to no button. */
+  #control: Element | null = null;
 
   constructor(context: SettingsContext) {
     const { document, preferences, look } = context;
@@ -32,6 +36,7 @@ export class SettingsDialog {
       connection,
       appearanceSection(form, preferences),
     ];
+    this.#unkept = new UnkeptNote(form, preferences);
     this.#forget = connection.forget;
 
     const title = form.text('h2', 'title', 'settings.title');
@@ -59,12 +64,19 @@ export class SettingsDialog {
       look.end('settings');
     });
     closeOnBackdrop(this.#dialog);
-    preferences.onChange(() => this.#renderSections());
+    for (const type of ['click', 'change'])
+      this.#dialog.addEventListener(type, ({ target }) => this.#noteControl(target), { capture: true });
+    preferences.onChange(() => {
+      this.#renderSections();
+      if (this.#dialog.open && this.#control !== null) this.#unkept.render(this.#control);
+    });
     this.#renderSections();
   }
 
   show(): void {
     this.#forget();
+    this.#unkept.clear();
+    this.#control = null;
     setText(this.#outcome, '');
     setOpen(this.#dialog, true);
     this.#dialog.scrollTop = 0;
@@ -84,6 +96,10 @@ export class SettingsDialog {
     this.#devices.handleLanguage();
     setText(this.#outcome, '');
     this.#renderSections();
+  }
+
+  #noteControl(target: EventTarget | null): void {
+    if (target instanceof Element) this.#control = target;
   }
 
   #renderSections(): void {

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { openStorage } from '../../../../../web-client/ui/preferences/browser-storage.ts';
 import {
   DEFAULT_PAGE_PREFERENCES,
   type PagePreferences,
   PreferenceStore,
   type PreferencesChange,
 } from '../../../../../web-client/ui/preferences/preference-store.ts';
+import { CrampedStorage } from '../../../../support/page/cramped-storage.ts';
 import { KeptValues } from '../../../../support/page/kept-values.ts';
 
 const KEY = 'secret-call.preferences';
@@ -62,12 +64,31 @@ describe('what was chosen', () => {
   it('lasts as long as the page where the storage refuses', () => {
     const storage = new KeptValues();
     storage.refuses = true;
-    const preferences = new PreferenceStore(storage);
+    const preferences = new PreferenceStore(openStorage(() => storage));
     expect(preferences.value).toEqual(DEFAULT_PAGE_PREFERENCES);
 
     preferences.update({ cues: false });
 
     expect(preferences.value.cues).toBe(false);
+  });
+
+  it('is told with whether the storage took it', () => {
+    const storage = new CrampedStorage();
+    const preferences = new PreferenceStore(openStorage(() => storage));
+    const heard: boolean[] = [];
+    preferences.onChange(({ kept }) => heard.push(kept));
+    preferences.update({ theme: 'dark' });
+    storage.refused.add('setItem');
+    preferences.update({ cues: false });
+    storage.refused.delete('setItem');
+    preferences.update({ pushToTalk: true });
+
+    expect(heard).toEqual([true, false, true]);
+    expect(new PreferenceStore(openStorage(() => storage)).value).toMatchObject({
+      theme: 'dark',
+      cues: false,
+      pushToTalk: true,
+    });
   });
 
   it('of another tab is left as it is there', () => {
