@@ -14,9 +14,8 @@ import type { Logger } from '../common/logger.ts';
 import { assertNever, fail, ok } from '../common/result.ts';
 import type { Language } from '../common/translate.ts';
 import type { Settings } from '../settings.ts';
-import type { HostDependencies } from './dependencies.ts';
 import type { HostService } from './host-service.ts';
-import { HostedRoom } from './hosted-room.ts';
+import { type HostDependencies, HostedRoom } from './hosted-room.ts';
 import type { HostOptions } from './options.ts';
 import { checkOptions } from './options.ts';
 

@@ -8,6 +8,7 @@ import type {
   Invitation,
   InviteLink,
   LiveStatus,
+  TunnelChoice,
   TunnelStatus,
 } from '../common/host-api/snapshot.ts';
 import { DisposableStore } from '../common/lifecycle.ts';
@@ -16,11 +17,29 @@ import { ADDED_ORIGINS_MAX, SECRET_BYTES, TOKEN_BYTES } from '../common/protocol
 import type { IceServer } from '../common/protocol/messages.ts';
 import { fail, ok, type Result } from '../common/result.ts';
 import { type Attendance, NOBODY } from '../room/attendance.ts';
-import type { LiveLink, RoomServer } from '../server/server.ts';
-import type { HostDependencies, HostTunnel } from './dependencies.ts';
+import type { ServerCertificate } from '../server/certificate.ts';
+import type { LiveLink, RoomServer, RoomServerOptions } from '../server/server.ts';
+import type { Tunnel } from '../tunnel/tunnel.ts';
 import type { HostOptions } from './options.ts';
 import { parseOrigin } from './origins.ts';
-import { Participants } from './participants.ts';
+import { type NameOpener, Participants } from './participants.ts';
+
+/** What one hosted room says about its server; the rest is the same for all. */
+export type ServerStart = Omit<RoomServerOptions, 'pageDirectory' | 'logger'>;
+
+/** A tunnel that tells its status and is not asked for it. */
+export type HostTunnel = Omit<Tunnel, 'status'>;
+
+/** What a hosted room is made from: real ones in the program, fakes in the tests. */
+export interface HostDependencies {
+  loadCertificate(lan: boolean): Promise<ServerCertificate>;
+  startServer(start: ServerStart, signal: AbortSignal): Promise<Result<RoomServer, HostErrorCode>>;
+  createTunnel(choice: Exclude<TunnelChoice, 'none'>, localPort: number): HostTunnel;
+  openNames(secret: Bytes): Promise<NameOpener>;
+  randomBytes(sizeBytes: number): Bytes;
+  /** The time of day, in milliseconds since 1970. */
+  wallClockMs(): number;
+}
 
 export interface HostedRoomSetup {
   readonly dependencies: HostDependencies;

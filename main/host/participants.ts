@@ -1,14 +1,12 @@
 /** Owns the participants as the host sees them: the server's roster with each name box opened once. */
 
-import { type Bytes, fromBase64Url } from '../common/bytes.ts';
+import { fromBase64Url } from '../common/bytes.ts';
+import type { RoomNames } from '../common/e2ee/room-names.ts';
 import type { Participant } from '../common/host-api/snapshot.ts';
 import type { Disposable } from '../common/lifecycle.ts';
 import type { RosterEntry } from '../common/protocol/messages.ts';
 
-/** RoomNames, as far as the host needs it. */
-export interface NameOpener {
-  open(id: Bytes, box: Bytes): Promise<string | null>;
-}
+export type NameOpener = Pick<RoomNames, 'open'>;
 
 export type NamedPerson = Pick<Participant, 'id' | 'name'>;
 

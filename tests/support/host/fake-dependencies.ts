@@ -6,7 +6,7 @@ import type { CommandResult, RoomCommand } from '../../../main/common/host-api/c
 import type { HostErrorCode, TunnelStatus } from '../../../main/common/host-api/snapshot.ts';
 import type { RosterEntry } from '../../../main/common/protocol/messages.ts';
 import { assertNever, fail, ok, type Result } from '../../../main/common/result.ts';
-import type { HostDependencies, HostTunnel, ServerStart } from '../../../main/host/dependencies.ts';
+import type { HostDependencies, HostTunnel, ServerStart } from '../../../main/host/hosted-room.ts';
 import type { HostOptions } from '../../../main/host/options.ts';
 import type { Attendance } from '../../../main/room/attendance.ts';
 import type { LiveLink, RoomServer } from '../../../main/server/server.ts';
