@@ -42,10 +42,12 @@ export function connectWindow({ ipc, contents, commands, snapshots, logger }: Ip
       logger.warn('ipc-arguments-refused', { command: name });
       return fail('bad-options');
     }
-    return commands[name](...args).catch(() => {
+    try {
+      return await commands[name](...args);
+    } catch {
       logger.error('ipc-command-threw', { command: name });
       return fail('internal');
-    });
+    }
   };
 
   for (const name of HOST_COMMANDS) {

@@ -16,8 +16,7 @@ import type { Language } from '../common/translate.ts';
 import type { Settings } from '../settings.ts';
 import type { HostService } from './host-service.ts';
 import { type HostDependencies, HostedRoom } from './hosted-room.ts';
-import type { HostOptions } from './options.ts';
-import { checkOptions } from './options.ts';
+import { checkOptions, type HostOptions } from './options.ts';
 
 export interface HostControllerSetup {
   readonly dependencies: HostDependencies;

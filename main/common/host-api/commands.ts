@@ -55,6 +55,7 @@ const commandArguments = {
 
 export type HostCommandName = keyof typeof commandArguments;
 
+/** What Object.keys gives is declared as any strings. */
 export const HOST_COMMANDS = Object.keys(commandArguments) as readonly HostCommandName[];
 
 type CommandArguments = {
