@@ -15,7 +15,7 @@ import { LevelMeter } from './media/level-meter.ts';
 import { Microphone } from './media/microphone.ts';
 import { Network } from './media/network.ts';
 import { TimerWorkerSource } from './media/open-timer-worker.ts';
-import { Visibility } from './media/visibility.ts';
+import { Visibility } from './media/wake-lock.ts';
 
 export const browserTimers: TimersLike = {
   setTimeout: (callback, delayMs) => window.setTimeout(callback, delayMs),

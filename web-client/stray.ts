@@ -2,8 +2,7 @@
 
 import { formatFragment } from '../main/common/e2ee/invite-link.ts';
 import { createTranslator } from '../main/common/translate.ts';
-import { strayEn } from './i18n/stray-en.ts';
-import { strayRu } from './i18n/stray-ru.ts';
+import { strayEn, strayRu } from './i18n/stray.ts';
 import { readStrayPath } from './ui/entry/stray-path.ts';
 import { byId, setHidden, setText } from './ui/shell/dom.ts';
 import { pageLanguage } from './ui/shell/language.ts';

@@ -3,7 +3,7 @@
 import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import type { ClockMs } from '../common/platform.ts';
-import { formatServerMessage } from '../common/protocol/format.ts';
+import { formatServerMessage, parseClientMessage } from '../common/protocol/codec.ts';
 import {
   BUFFERED_MAX_BYTES,
   HEARTBEAT_MISSES_MAX,
@@ -11,7 +11,6 @@ import {
   MESSAGES_PER_SECOND,
 } from '../common/protocol/limits.ts';
 import { CLOSE_CODES, type ClientMessage, type ServerMessage } from '../common/protocol/messages.ts';
-import { parseClientMessage } from '../common/protocol/parse.ts';
 import { type RateLimit, TokenBucket } from '../common/timing/token-bucket.ts';
 import type { CloseReason, SocketId } from '../room/room-events.ts';
 import type { HostSocketSecrets } from './host-key.ts';

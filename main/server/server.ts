@@ -1,5 +1,6 @@
 /** Owns the room's server on one port: puts gate, page, gateway and port together and ends them in order. */
 
+import { networkInterfaces } from 'node:os';
 import type { Bytes } from '../common/bytes.ts';
 import type { CommandResult, RoomCommand } from '../common/host-api/commands.ts';
 import type { HostErrorCode } from '../common/host-api/snapshot.ts';
@@ -16,7 +17,6 @@ import { ConnectionSlots } from './connection-slots.ts';
 import { Gate, type PublicOrigins } from './gate.ts';
 import { HostKey } from './host-key.ts';
 import { createHttpApp } from './http-app.ts';
-import { lanAddresses } from './lan-addresses.ts';
 import { PortMultiplexer } from './port-multiplexer.ts';
 import { createSleepAwareClock } from './sleep-aware-clock.ts';
 import { hasPage } from './static-files.ts';
@@ -161,4 +161,17 @@ function liveLinks(room: Room, tokens: TokenStore, nowMs: number): readonly Live
     const expiresInMs = terms.kind === 'expiring' ? Math.max(0, terms.expiresAtMs - nowMs) : null;
     return token ? [{ id, kind: terms.kind, token, expiresInMs }] : [];
   });
+}
+
+/**
+ * IPv4 addresses other than loopback and link-local. IPv6 is left out on purpose: its addresses change by the day,
+ * and with them the certificate would.
+ */
+export function lanAddresses(): readonly string[] {
+  return Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(
+      ({ family, internal, address }) => family === 'IPv4' && !internal && !address.startsWith('169.254.'),
+    )
+    .map(({ address }) => address);
 }

@@ -1,7 +1,7 @@
 /** Owns the sockets that have not proven their link: by kind, so many of each, and the longest there is evicted. */
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { TICKET_LABEL } from '../common/e2ee/ticket.ts';
+import { TICKET_LABEL } from '../common/e2ee/admission.ts';
 import { TICKET_BYTES, UNPROVEN_SOCKETS_MAX } from '../common/protocol/limits.ts';
 
 /** Strangers never evict those who have a link, nor do these evict those who come back. */

@@ -8,7 +8,7 @@ import type { CommandResult, RoomCommand } from '../common/host-api/commands.ts'
 import type { Disposable } from '../common/lifecycle.ts';
 import type { Logger } from '../common/logger.ts';
 import type { ClockMs, TimerHandle, TimersLike } from '../common/platform.ts';
-import { formatServerMessage } from '../common/protocol/format.ts';
+import { formatServerMessage } from '../common/protocol/codec.ts';
 import {
   AUTH_TIMEOUT_MS,
   CLOSE_GRACE_MS,

@@ -4,9 +4,12 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { fromBase64Url, toBase64Url } from '../../main/common/bytes.ts';
 import { parseBody, parseRoomName } from '../../main/common/protocol/bodies.ts';
-import { formatServerMessage } from '../../main/common/protocol/format.ts';
+import {
+  formatServerMessage,
+  parseClientMessage,
+  parseServerMessage,
+} from '../../main/common/protocol/codec.ts';
 import { type ServerMessage, SIGNAL_TYPES } from '../../main/common/protocol/messages.ts';
-import { parseClientMessage, parseServerMessage } from '../../main/common/protocol/parse.ts';
 import { inputs } from '../support/random/fuzz-inputs.ts';
 
 const binary = (sizeBytes: number) =>

@@ -1,9 +1,8 @@
-/** Owns what of the page's sound passes through Web Audio: to the chosen loudspeaker, or only to be listened to. */
+/** Owns the Web Audio graph, to the chosen loudspeaker or only to be listened to, and what is used of an audio element. */
 
 import { Emitter } from '../../main/common/emitter.ts';
 import type { Disposable } from '../../main/common/lifecycle.ts';
 import { attempt } from './attempt.ts';
-import { type AudioElementLike, chooseSpeaker } from './audio-element.ts';
 import { type ContextUse, SharedContext } from './shared-context.ts';
 
 export interface AudioGraphOptions {
@@ -166,4 +165,30 @@ function connectTo<Target extends AudioNode>(output: AudioNode, target: Target):
   output.disconnect();
   output.connect(target);
   return target;
+}
+
+/** The part of HTMLAudioElement that is used. */
+export interface AudioElementLike {
+  srcObject: MediaProvider | null;
+  muted: boolean;
+  volume: number;
+  readonly paused: boolean;
+  /** Not everywhere. */
+  setSinkId?(deviceId: string): Promise<void>;
+  play(): Promise<void>;
+  pause(): void;
+}
+
+/** null: the system's own. A device that is gone meanwhile changes nothing, and then it is false. */
+export function chooseSpeaker(element: AudioElementLike, deviceId: string | null): Promise<boolean> {
+  return attempt(() => element.setSinkId?.(deviceId ?? ''));
+}
+
+/** iPhones leave loudness to their buttons: what is set is not kept. */
+export function keepsVolume(element: AudioElementLike): boolean {
+  const before = element.volume;
+  element.volume = 0.5;
+  const kept = element.volume === 0.5;
+  element.volume = before;
+  return kept;
 }

@@ -5,8 +5,8 @@ import type { TimersLike } from '../../main/common/platform.ts';
 import { Timeout } from '../../main/common/timing/timeout.ts';
 import type { SoundPort } from '../core/audio/ports.ts';
 import type { VolumeReach } from '../core/state/audio-state.ts';
-import { type AudioElementLike, chooseSpeaker, keepsVolume } from './audio-element.ts';
 import type { AudioGraph } from './audio-graph.ts';
+import { type AudioElementLike, chooseSpeaker, keepsVolume } from './audio-graph.ts';
 import { LoudVoice } from './loud-voice.ts';
 
 /** A graph that does not run this long after it was wanted is told to be out of reach; it may still come. */

@@ -1,6 +1,6 @@
-/** Owns keeping the screen on during a call, where the browser can. */
+/** Owns the wake lock, by which the screen stays on during a call where the browser can, and the page's visibility. */
 
-import type { Disposable } from '../../main/common/lifecycle.ts';
+import { type Disposable, toDisposable } from '../../main/common/lifecycle.ts';
 import type { VisibilityPort } from '../core/audio/ports.ts';
 
 /** The part of navigator.wakeLock that is used. */
@@ -44,5 +44,25 @@ export class WakeLock implements Disposable {
     if (!this.#held || visibility.hidden || api === undefined) return;
     const lock = api.request('screen').catch(() => null);
     this.#release = () => void lock.then((held) => held?.release()).catch(() => {});
+  }
+}
+
+/** The part of Document that is used. */
+export type VisibleDocument = Pick<Document, 'addEventListener' | 'removeEventListener' | 'visibilityState'>;
+
+export class Visibility implements VisibilityPort {
+  readonly #document: VisibleDocument;
+
+  constructor(document: VisibleDocument) {
+    this.#document = document;
+  }
+
+  get hidden(): boolean {
+    return this.#document.visibilityState === 'hidden';
+  }
+
+  onChange(listener: () => void): Disposable {
+    this.#document.addEventListener('visibilitychange', listener);
+    return toDisposable(() => this.#document.removeEventListener('visibilitychange', listener));
   }
 }

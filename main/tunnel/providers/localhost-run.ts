@@ -1,9 +1,10 @@
-/** Owns the provider localhost.run: OpenSSH's remote forwarding, with the address read from the session's output. */
+/** Owns the provider localhost.run: OpenSSH's remote forwarding, with the address read from its output and its host key pinned. */
 
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { TunnelErrorCode } from '../../common/host-api/snapshot.ts';
 import { findSsh, type ProgramEnvironment } from '../process/executables.ts';
 import type { RunProcess } from '../process/tunnel-process.ts';
-import { writeKnownHosts } from './known-hosts.ts';
 import type { TunnelProvider } from './provider.ts';
 import { knownHostsArgument, type SshTarget, sshArguments } from './ssh-args.ts';
 import { classifySshError, parseAnnouncement } from './ssh-output.ts';
@@ -56,4 +57,20 @@ export function createLocalhostRun(options: LocalhostRunOptions): TunnelProvider
       return announced ? 'tunnel-lost' : (reason ?? 'tunnel-refused');
     },
   };
+}
+
+/** SHA256:pG6qrBxubYfWa1Zadu/V0NUgjEDiBds/7e2xzte/QNM */
+export const PINNED_HOST_KEY =
+  'localhost.run ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILVqOuSMnyeGDVO1lG6EaG5In/dXABCchhmHKkuRU2s9';
+
+/** Sees to it that the file holds the pinned key and nothing else; the path of the file. */
+export async function writeKnownHosts(dataDirectory: string): Promise<string> {
+  const file = join(dataDirectory, 'known_hosts');
+  const content = `${PINNED_HOST_KEY}\n`;
+  const present = await readFile(file, 'utf8').catch(() => null);
+  if (present !== content) {
+    await mkdir(dataDirectory, { recursive: true });
+    await writeFile(file, content, { mode: 0o600 });
+  }
+  return file;
 }

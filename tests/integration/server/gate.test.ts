@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { toBase64Url } from '../../../main/common/bytes.ts';
-import { createTicket } from '../../../main/common/e2ee/ticket.ts';
+import { createTicket } from '../../../main/common/e2ee/admission.ts';
 import { UNPROVEN_SOCKETS_MAX } from '../../../main/common/protocol/limits.ts';
 import { nodeCrypto, randomBytes } from '../../support/crypto/e2ee-tools.ts';
 import { openRoomStage, type RoomStage } from '../../support/room/room-server-stage.ts';

@@ -5,8 +5,7 @@ import { connect as connectTls } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../../main/common/logger.ts';
 import { CONNECTIONS_MAX } from '../../../main/common/protocol/limits.ts';
-import { lanAddresses } from '../../../main/server/lan-addresses.ts';
-import { startRoomServer } from '../../../main/server/server.ts';
+import { lanAddresses, startRoomServer } from '../../../main/server/server.ts';
 import { probeOverHttp } from '../../../main/tunnel/probe.ts';
 import { randomBytes } from '../../support/crypto/e2ee-tools.ts';
 import {

@@ -3,13 +3,12 @@
 import { toBase64Url } from '../../../main/common/bytes.ts';
 import type { RoomLink } from '../../../main/common/e2ee/invite-link.ts';
 import type { ClockMs } from '../../../main/common/platform.ts';
-import { formatServerMessage } from '../../../main/common/protocol/format.ts';
+import { formatServerMessage, parseClientMessage } from '../../../main/common/protocol/codec.ts';
 import {
   CLOSE_CODES,
   type ClientMessage,
   type ServerMessage,
 } from '../../../main/common/protocol/messages.ts';
-import { parseClientMessage } from '../../../main/common/protocol/parse.ts';
 import { Room } from '../../../main/room/room.ts';
 import type { CloseReason, Delivery } from '../../../main/room/room-events.ts';
 import { farewellOf, isProvable } from '../../../main/server/connection.ts';

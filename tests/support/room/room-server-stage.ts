@@ -7,9 +7,9 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Bytes } from '../../../main/common/bytes.ts';
 import { silentLogger } from '../../../main/common/logger.ts';
 import { loadOrCreateCertificate } from '../../../main/server/certificate.ts';
-import { lanAddresses } from '../../../main/server/lan-addresses.ts';
 import {
   type LiveLink,
+  lanAddresses,
   type RoomServer,
   type RoomServerOptions,
   type ServerEnvironment,

@@ -1,6 +1,6 @@
 /** Owns stand-ins for an audio element and for an AudioContext with the few nodes the page uses. */
 
-import type { AudioElementLike } from '../../../web-client/media/audio-element.ts';
+import type { AudioElementLike } from '../../../web-client/media/audio-graph.ts';
 import { AudioGraph } from '../../../web-client/media/audio-graph.ts';
 
 export class FakeAudio implements AudioElementLike {

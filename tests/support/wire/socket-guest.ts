@@ -6,9 +6,9 @@ import { toBase64Url } from '../../../main/common/bytes.ts';
 import { parseFragment } from '../../../main/common/e2ee/invite-link.ts';
 import { Keyring } from '../../../main/common/e2ee/keyring.ts';
 import type { ProvenHost } from '../../../main/common/e2ee/socket-opening.ts';
+import { parseServerMessage } from '../../../main/common/protocol/codec.ts';
 import { FINGERPRINT_BYTES } from '../../../main/common/protocol/limits.ts';
 import type { ClientMessage, ServerMessage } from '../../../main/common/protocol/messages.ts';
-import { parseServerMessage } from '../../../main/common/protocol/parse.ts';
 import { nodeCrypto, randomBytes, textCoder } from '../crypto/e2ee-tools.ts';
 import { BROWSER_AGENT } from './wire-page.ts';
 

@@ -2,9 +2,9 @@
 
 import { randomBytes } from 'node:crypto';
 import { WebSocket } from 'ws';
+import { parseServerMessage } from '../../../main/common/protocol/codec.ts';
 import { ROOM_NAME_BOX_BYTES } from '../../../main/common/protocol/limits.ts';
 import type { ServerMessage } from '../../../main/common/protocol/messages.ts';
-import { parseServerMessage } from '../../../main/common/protocol/parse.ts';
 import {
   type ReferencePerson,
   referencePerson,

@@ -50,7 +50,7 @@ export interface DevicesPort {
   onChange(listener: () => void): Disposable;
 }
 
-/** Whether the page can be seen; `web-client/media/visibility.ts` in a browser. */
+/** Whether the page can be seen; `web-client/media/wake-lock.ts` in a browser. */
 export interface VisibilityPort {
   readonly hidden: boolean;
   onChange(listener: () => void): Disposable;

@@ -5,6 +5,7 @@ import type { PublicIdentity } from '../../../main/common/e2ee/identity.ts';
 import type { Challenge, ProvenHost, SocketOpening } from '../../../main/common/e2ee/socket-opening.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import { parseServerMessage } from '../../../main/common/protocol/codec.ts';
 import { PROTOCOL_VERSION } from '../../../main/common/protocol/limits.ts';
 import {
   CLOSE_CODES,
@@ -12,7 +13,6 @@ import {
   type ErrorCode,
   type ServerMessage,
 } from '../../../main/common/protocol/messages.ts';
-import { parseServerMessage } from '../../../main/common/protocol/parse.ts';
 import type { SocketLike } from '../browser-api.ts';
 import type { EndReason } from '../state/room-state.ts';
 import { Heartbeat } from './heartbeat.ts';

@@ -1,7 +1,7 @@
 /** Owns the tickets by which the host has this page's sockets wait apart from strangers'. They admit nobody. */
 
 import { type Bytes, fromBase64Url, toBase64Url } from '../../../main/common/bytes.ts';
-import { createTicket } from '../../../main/common/e2ee/ticket.ts';
+import { createTicket } from '../../../main/common/e2ee/admission.ts';
 import type { CryptoLike } from '../../../main/common/platform.ts';
 
 export class SocketTickets {

@@ -6,8 +6,7 @@ import type { TextKey } from '../../i18n/en.ts';
 import { cloneTemplate, part, setAttribute, setHidden, setText } from '../shell/dom.ts';
 import type { Overlays } from '../shell/overlays.ts';
 import { participantRows, spokenName } from './participant-rows.ts';
-import { linkWords } from './quality.ts';
-import { type QualityRow, qualityRows } from './quality-rows.ts';
+import { linkWords, type QualityRow, qualityRows } from './quality.ts';
 
 export class QualityPopover {
   readonly #document: Document;

@@ -1,5 +1,6 @@
-/** Owns the words for how well one is connected with somebody. */
+/** Owns the words and numbers of connection quality. */
 
+import type { Language, Translate } from '../../../main/common/translate.ts';
 import type { ConnectObstacle, PeerState } from '../../core/state/room-state.ts';
 import type { ConnectionQuality } from '../../core/stats/connection-quality.ts';
 import type { TextKey } from '../../i18n/en.ts';
@@ -21,4 +22,36 @@ export function linkWords(
 ): TextKey {
   if (link === 'connecting' && obstacle !== null) return 'link.overdue';
   return link === 'connected' && quality !== null ? `quality.${quality.grade}` : `link.${link}`;
+}
+
+export interface QualityRow {
+  readonly term: string;
+  readonly value: string;
+}
+
+/** What was measured, ready to be read; what was not says so. */
+export function qualityRows(
+  quality: ConnectionQuality | null,
+  t: Translate<TextKey>,
+  language: Language,
+): readonly QualityRow[] {
+  const unknown = t('quality.unknown');
+  const inMs = (ms: number | null) => (ms === null ? unknown : t('quality.ms', { value: Math.round(ms) }));
+  return [
+    { term: t('quality.path'), value: pathWords(quality?.relayed ?? null, t) },
+    { term: t('quality.round-trip'), value: inMs(quality?.roundTripMs ?? null) },
+    { term: t('quality.loss'), value: lossWords(quality?.loss ?? null, t, language) },
+    { term: t('quality.jitter'), value: inMs(quality?.jitterMs ?? null) },
+  ];
+}
+
+function pathWords(relayed: boolean | null, t: Translate<TextKey>): string {
+  if (relayed === null) return t('quality.unknown');
+  return t(relayed ? 'quality.relayed' : 'quality.direct');
+}
+
+function lossWords(loss: number | null, t: Translate<TextKey>, language: Language): string {
+  if (loss === null) return t('quality.unknown');
+  const percent = new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(loss * 100);
+  return t('percent', { value: percent });
 }

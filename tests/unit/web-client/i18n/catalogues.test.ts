@@ -5,8 +5,7 @@ import { en } from '../../../../web-client/i18n/en.ts';
 import { ru } from '../../../../web-client/i18n/ru.ts';
 import { settingsEn } from '../../../../web-client/i18n/settings-en.ts';
 import { settingsRu } from '../../../../web-client/i18n/settings-ru.ts';
-import { strayEn } from '../../../../web-client/i18n/stray-en.ts';
-import { strayRu } from '../../../../web-client/i18n/stray-ru.ts';
+import { strayEn, strayRu } from '../../../../web-client/i18n/stray.ts';
 import { catalogueProblems } from '../../../support/i18n/catalogue-problems.ts';
 
 const wordings = (texts: object) => JSON.stringify(Object.values(texts));

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Visibility } from '../../../../web-client/media/visibility.ts';
-import { WakeLock } from '../../../../web-client/media/wake-lock.ts';
+import { Visibility, WakeLock } from '../../../../web-client/media/wake-lock.ts';
 import { FakeVisibility } from '../../../support/sound/fake-sound.ts';
 import { settle } from '../../../support/time/manual-time.ts';
 

@@ -10,7 +10,7 @@ import {
   openBox,
   sealBox,
 } from '../../../../../main/common/e2ee/box.ts';
-import { parseClientMessage, parseServerMessage } from '../../../../../main/common/protocol/parse.ts';
+import { parseClientMessage, parseServerMessage } from '../../../../../main/common/protocol/codec.ts';
 import { boxTools, nodeCrypto, randomBytes, textCoder } from '../../../../support/crypto/e2ee-tools.ts';
 import {
   referenceHeader,

@@ -3,8 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parseBody, parseRoomName } from '../../../../../main/common/protocol/bodies.ts';
+import { parseClientMessage, parseServerMessage } from '../../../../../main/common/protocol/codec.ts';
 import { CLOSE_CODES, ERROR_CODES, SIGNAL_TYPES } from '../../../../../main/common/protocol/messages.ts';
-import { parseClientMessage, parseServerMessage } from '../../../../../main/common/protocol/parse.ts';
 
 const text = readFileSync(
   new URL('../../../../../main/common/protocol/PROTOCOL.md', import.meta.url),

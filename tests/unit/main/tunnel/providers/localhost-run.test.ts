@@ -1,12 +1,18 @@
 /** Checks how the provider localhost.run reads one session, with the program's lines played in. */
 
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TunnelErrorCode } from '../../../../../main/common/host-api/snapshot.ts';
 import type { ProcessSpec } from '../../../../../main/tunnel/process/tunnel-process.ts';
-import { createLocalhostRun, LOCALHOST_RUN } from '../../../../../main/tunnel/providers/localhost-run.ts';
+import {
+  createLocalhostRun,
+  LOCALHOST_RUN,
+  PINNED_HOST_KEY,
+  writeKnownHosts,
+} from '../../../../../main/tunnel/providers/localhost-run.ts';
 
 const ANNOUNCEMENT = 'a1.lhr.life tunneled with tls termination, https://a1.lhr.life';
 const REFUSED = 'Error: remote port forwarding failed for listen port 80';
@@ -96,5 +102,27 @@ describe('localhost.run', () => {
   it('starts nothing without ssh', async () => {
     const { code, started } = await run(() => {}, { hasSsh: false });
     expect([code, started]).toEqual(['ssh-not-found', []]);
+  });
+});
+
+describe('the pinned host key', () => {
+  it('is the Ed25519 key with the fingerprint of localhost.run', () => {
+    const [host, type, key = ''] = PINNED_HOST_KEY.split(' ');
+    const digest = createHash('sha256').update(Buffer.from(key, 'base64')).digest('base64');
+    expect([host, type, digest]).toEqual([
+      'localhost.run',
+      'ssh-ed25519',
+      'pG6qrBxubYfWa1Zadu/V0NUgjEDiBds/7e2xzte/QNM=',
+    ]);
+  });
+
+  it('is the only one in the file, whatever stood there, and nobody else may write it', async () => {
+    const data = join(dataDirectory, 'not', 'there', 'yet');
+    const file = await writeKnownHosts(data);
+    expect(await readFile(file, 'utf8')).toBe(`${PINNED_HOST_KEY}\n`);
+    if (process.platform !== 'win32') expect((await stat(file)).mode & 0o777).toBe(0o600);
+    await writeFile(file, 'localhost.run ssh-ed25519 AAAA\n');
+    expect(await writeKnownHosts(data)).toBe(file);
+    expect(await readFile(file, 'utf8')).toBe(`${PINNED_HOST_KEY}\n`);
   });
 });

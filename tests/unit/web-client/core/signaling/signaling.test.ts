@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toBase64Url } from '../../../../../main/common/bytes.ts';
-import { createTicket } from '../../../../../main/common/e2ee/ticket.ts';
+import { createTicket } from '../../../../../main/common/e2ee/admission.ts';
 import { silentLogger } from '../../../../../main/common/logger.ts';
 import { CLOSE_CODES } from '../../../../../main/common/protocol/messages.ts';
 import { Signaling } from '../../../../../web-client/core/signaling/signaling.ts';

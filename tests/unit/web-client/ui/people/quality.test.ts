@@ -5,8 +5,7 @@ import { callEn } from '../../../../../web-client/i18n/call-en.ts';
 import { callRu } from '../../../../../web-client/i18n/call-ru.ts';
 import { en } from '../../../../../web-client/i18n/en.ts';
 import { ru } from '../../../../../web-client/i18n/ru.ts';
-import { linkWords, qualityLevel } from '../../../../../web-client/ui/people/quality.ts';
-import { qualityRows } from '../../../../../web-client/ui/people/quality-rows.ts';
+import { linkWords, qualityLevel, qualityRows } from '../../../../../web-client/ui/people/quality.ts';
 
 const GOOD: ConnectionQuality = {
   grade: 'good',

@@ -1,4 +1,4 @@
-/** Owns the only doors through which foreign data becomes a typed message. Nothing here throws. */
+/** Owns the codec of the wire: the only way from foreign text to a typed message, and from a message to text. Nothing here throws. */
 
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../result.ts';
@@ -31,4 +31,14 @@ export function parseClientMessage(text: string): Result<ClientMessage, 'bad-mes
 /** A text frame from the server. */
 export function parseServerMessage(text: string): Result<ServerMessage, 'bad-message'> {
   return parseText(serverMessageSchema, text);
+}
+
+/**
+ * JSON of a message. Boxes are nearly all of the traffic and need no escaping: type, id and base64url were checked
+ * when they came in, so they are put in their places as they are.
+ */
+export function formatServerMessage(message: ServerMessage): string {
+  return 'box' in message
+    ? `{"type":"${message.type}","from":"${message.from}","box":"${message.box}"}`
+    : JSON.stringify(message);
 }

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { formatServerMessage } from '../../../../../main/common/protocol/format.ts';
+import {
+  formatServerMessage,
+  parseClientMessage,
+  parseServerMessage,
+} from '../../../../../main/common/protocol/codec.ts';
 import { BOX_MAX_BYTES } from '../../../../../main/common/protocol/limits.ts';
 import type { ServerMessage } from '../../../../../main/common/protocol/messages.ts';
-import { parseClientMessage, parseServerMessage } from '../../../../../main/common/protocol/parse.ts';
 
 const binary = (sizeBytes: number) => Buffer.alloc(sizeBytes, 0xa7).toString('base64url');
 
