@@ -10,7 +10,7 @@ import {
 import type { HostSnapshot } from '../../../../main/common/host-api/snapshot.ts';
 import { toDisposable } from '../../../../main/common/lifecycle.ts';
 import { silentLogger } from '../../../../main/common/logger.ts';
-import { ok } from '../../../../main/common/result.ts';
+import { fail, ok } from '../../../../main/common/result.ts';
 import { connectWindow } from '../../../../main/desktop/ipc.ts';
 import { snapshotOf } from '../../../support/host/host-samples.ts';
 
@@ -39,7 +39,9 @@ function createStage() {
     addOrigin: note('addOrigin'),
     room: note('room'),
     copyInvite: note('copyInvite'),
-    openInvite: note('openInvite'),
+    openInvite: () => {
+      throw new Error('another, before there is a promise');
+    },
   };
   const connection = connectWindow({
     ipc: {
@@ -147,6 +149,7 @@ describe('connectWindow', () => {
 
   it('answers a thrown error by a code, without its words', async () => {
     expect(await stage.ask('stop', stage.mainFrame)).toEqual({ ok: false, error: 'internal' });
+    expect(await stage.ask('openInvite', stage.mainFrame, 'https://a.example')).toEqual(fail('internal'));
   });
 
   it('sends snapshots while the window is there, and nothing after its end', () => {
