@@ -26,6 +26,10 @@ describe('an address on a network', () => {
     ['2002:c000:201::1', '2002:c000:201:0:0:0:0:1'],
     ['2001:0:1234::3fff:fdfe', '2001:0:1234:0:0:0:3fff:fdfe'],
     ['2001:db8::', '2001:db8:0:0:0:0:0:0'],
+    ['fdff::1', 'fdff:0:0:0:0:0:0:1'],
+    ['64:ff9b::c000:7f01', '64:ff9b:0:0:0:0:c000:7f01'],
+    ['2002:c000:7f01::1', '2002:c000:7f01:0:0:0:0:1'],
+    ['2a00::80ff:fffe', '2a00:0:0:0:0:0:80ff:fffe'],
   ])('is taken in its full spelling: %s', (text, full) => {
     expect(readNetworkAddress(text)).toBe(full);
     expect(readNetworkAddress(full)).toBe(full);
@@ -42,7 +46,14 @@ describe('an address on a network', () => {
       'translated',
       ['::ffff:0:7f00:1', '64:ff9b::7f00:1', '64:ff9b::a9fe:a9fe', '64:ff9b:1::7f00:1', '64:ff9b::'],
     ],
-    ['6to4 and Teredo', ['2002:7f00:1::', '2002:a9fe:1::1', '2002:e000:fb::1', '2001:0:1234::80ff:fffe']],
+    ['like NAT64', ['64::c000:201', '64:1::c000:201', '64:ff9b:1::c000:201', '64:ff9b::1:c000:201']],
+    [
+      '6to4 and Teredo',
+      [
+        ...['2002:7f00:1::', '2002:a9fe:1::1', '2002:e000:fb::1'],
+        ...['2001:0:1234::80ff:fffe', '2001:0:1234::5601:101'],
+      ],
+    ],
     ['zones and brackets', ['fe80::1%eth0', 'fd00::2%1', '[fd00::2]', 'fd00::2/64']],
     [
       'short, octal, hexadecimal',
