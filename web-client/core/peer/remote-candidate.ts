@@ -76,7 +76,7 @@ function readLine(text: string): { readonly line: string; readonly place: string
   if (!isPort(port, tcpType)) return null;
   const ufrag = extensions.get('ufrag');
   if (ufrag !== undefined && !UFRAG.test(ufrag)) return null;
-  const place = [component, transport, address, port, ...(tcpType === undefined ? [] : [tcpType])].join(' ');
+  const place = [component, tcpType ?? transport, address, port].join(' ');
   const line = [
     `candidate:${foundation}`,
     ...[component, transport, priority, address, port, 'typ', type],

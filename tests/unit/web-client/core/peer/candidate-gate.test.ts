@@ -84,6 +84,39 @@ describe('the candidates of a peer', () => {
     expect(delivered()).toBe(CANDIDATES_PER_GENERATION + 1);
   });
 
+  it('are passed over where they lead nowhere, and the others are not', () => {
+    const odd = some(1).map((candidate) => ({ ...candidate, candidate: 'x' }));
+    gate.add([...odd, ...some(1), ...odd]);
+    expect(delivered()).toBe(1);
+  });
+
+  it('come to no browser after the end of the connection', async () => {
+    gate.add(some(CANDIDATES_PER_TURN + 1));
+    gate.dispose();
+    expect(time.pending).toBe(0);
+    gate.add(some(1, 100));
+    await time.advance(SECOND_MS);
+    expect(delivered()).toBe(CANDIDATES_PER_TURN);
+  });
+
+  it('tell whether the peer can be reached anywhere, in this generation', () => {
+    const [own, active, end] = [
+      some(1),
+      some(1).map((each) => ({
+        ...each,
+        candidate: `candidate:1 1 tcp 1 192.0.2.2 9 typ host tcptype active`,
+      })),
+      some(1).map((each) => ({ ...each, candidate: '' })),
+    ];
+    const seen = [gate.hasAddress];
+    for (const candidates of [active, own, end]) {
+      gate.add(candidates);
+      seen.push(gate.hasAddress);
+    }
+    gate.restart();
+    expect([...seen, gate.hasAddress]).toEqual([false, false, true, true, false]);
+  });
+
   it('are bounded over all connections, and those beyond are passed over', async () => {
     const connections = (2 * CANDIDATES.burst) / 64;
     for (let made = 0; made < connections; made++) {

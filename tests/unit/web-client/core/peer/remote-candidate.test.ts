@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readRemoteCandidate } from '../../../../../web-client/core/peer/remote-candidate.ts';
+import { isReachable, readRemoteCandidate } from '../../../../../web-client/core/peer/remote-candidate.ts';
 
 const body = (candidate: string, more: object = {}) => ({
   candidate,
@@ -52,13 +52,64 @@ describe('a candidate as browsers write it', () => {
       'candidate:7 1 UDP 5 fd00::2 54321 typ host network-id 9',
     ];
     expect(new Set(same.map((text) => key(text))).size).toBe(1);
+    const tcp = (kind: string) => at('fd00::2', '54321', `typ host tcptype ${kind}`).replace('udp', 'tcp');
     const others = [
       key(at('fd00::2')),
+      key(at('fd00::2').replace(' 1 udp', ' 2 udp')),
+      ...[tcp('passive'), tcp('so')].map((text) => key(text)),
+      ...[at('192.0.2.1', '54321'), at('192.0.2.15', '4321')].map((text) => key(text)),
+      key(at('fd00::2'), { sdpMid: '2' }),
+      key(at('fd00::2'), { sdpMid: null, sdpMLineIndex: 1 }),
+      key(at('fd00::2'), { sdpMid: null, sdpMLineIndex: null }),
       key(at('fd00::3')),
       key(at('fd00::2', '54322')),
       key(at('fd00::2'), { usernameFragment: 'efgh' }),
     ];
-    expect(new Set(others).size).toBe(4);
+    expect(new Set(others).size).toBe(others.length);
+  });
+});
+
+describe('a candidate at a bound', () => {
+  it.each([
+    ...[at('192.0.2.2', '1024'), at('192.0.2.2', '65535'), at(NAME)],
+    ...['prflx', 'srflx', 'relay'].map((type) =>
+      at('192.0.2.2', '54321', `typ ${type} raddr 0.0.0.0 rport 9`),
+    ),
+    ...['so', 'passive'].map((kind) =>
+      at('192.0.2.2', '54321', `typ host tcptype ${kind}`).replace('udp', 'tcp'),
+    ),
+    at('192.0.2.2').replace(' 1 udp', ' 2 udp'),
+    ...['1', '2147483647'].map((priority) => at('192.0.2.2').replace('2122194687', priority)),
+    at('192.0.2.2').replace('candidate:1', `candidate:${'+/aZ'.repeat(8)}`),
+    ...['a+/9', 'x'.repeat(256)].map((ufrag) => `${at('192.0.2.2')} ufrag ${ufrag}`),
+  ])('is taken as it stands: %s', (text) => {
+    expect(read(text)).toBe(text);
+  });
+
+  it('has its name written small', () => {
+    expect(read(at(NAME.toUpperCase()))).toBe(at(NAME));
+  });
+
+  it.each([
+    { sdpMid: null, sdpMLineIndex: null, usernameFragment: null },
+    { sdpMid: 'x'.repeat(16), sdpMLineIndex: 1, usernameFragment: 'x'.repeat(256) },
+    { sdpMid: 'a_Z.+-9', sdpMLineIndex: 0, usernameFragment: 'a+/9' },
+  ])('belongs to %j', (more) => {
+    const candidate = at('192.0.2.2');
+    expect(readRemoteCandidate(body(candidate, more))?.candidate).toEqual({ candidate, ...more });
+  });
+});
+
+describe('a place', () => {
+  const active = 'candidate:1 1 tcp 1 192.0.2.2 9 typ host';
+  it.each([
+    ['is there for whoever knocks', at('192.0.2.2'), true],
+    ['is there over TCP', `${at('192.0.2.2').replace('udp', 'tcp')} tcptype passive`, true],
+    ['is none at the end of the candidates', '', false],
+    ['is none where the other side knocks itself', `${active} tcptype active`, false],
+    ['is none there, whatever follows', `${active} TCPTYPE ACTIVE ufrag abcd`, false],
+  ])('%s', (_what, candidate, reachable) => {
+    expect(isReachable(candidate)).toBe(reachable);
   });
 });
 
@@ -81,14 +132,42 @@ describe('a candidate that the browser never sees', () => {
     ],
     ['has no port', at('192.0.2.2', '0')],
     ['has too great a port', at('192.0.2.2', '65536')],
+    ['has the last port of a service', at('192.0.2.2', '1023')],
+    ['pretends to be active', at('192.0.2.2', '9')],
+    ['is active elsewhere', at('192.0.2.2', '80', 'typ host tcptype active').replace('udp', 'tcp')],
+    ['only listens there', at('192.0.2.2', '9', 'typ host tcptype passive').replace('udp', 'tcp')],
     ['has an odd port', at('192.0.2.2', '0x1000')],
     ['speaks another transport', at('192.0.2.2').replace('udp', 'ssltcp')],
     ['says no kind of TCP', at('192.0.2.2').replace('udp', 'tcp')],
     ['has another type', at('192.0.2.2', '54321', 'typ odd')],
+    ...['xhost', 'hostx'].map((type) => ['has an odd type', at('192.0.2.2', '54321', `typ ${type}`)]),
+    ['says no type', at('192.0.2.2', '54321', 'tip host')],
+    ...['xso', 'sox'].map((kind) => [
+      'says another kind of TCP',
+      at('192.0.2.2', '54321', `typ host tcptype ${kind}`).replace('udp', 'tcp'),
+    ]),
     ['has another component', at('192.0.2.2').replace(' 1 udp', ' 3 udp')],
+    ...['11', '1x'].map((component) => [
+      'has an odd component',
+      at('192.0.2.2').replace(' 1 udp', ` ${component} udp`),
+    ]),
+    ['has more of a transport', at('192.0.2.2').replace('udp', 'udpx')],
     ['has no priority', at('192.0.2.2').replace('2122194687', '0')],
+    ['has too great a priority', at('192.0.2.2').replace('2122194687', '2147483648')],
+    ['has an odd priority', at('192.0.2.2').replace('2122194687', '5x')],
+    ...['', 'x'.repeat(33), '#1', '1#', '1:1'].map((foundation) => [
+      'has an odd foundation',
+      at('192.0.2.2').replace('candidate:1', `candidate:${foundation}`),
+    ]),
+    ...['abc', 'x'.repeat(257), '#abcd', 'abcd#'].map((ufrag) => [
+      'has an odd fragment',
+      `${at('192.0.2.2')} ufrag ${ufrag}`,
+    ]),
+    ['has more before such a name', at(`x${NAME}`)],
     ['hides a line', `${at('192.0.2.2')}\r\na=candidate:1 1 udp 1 127.0.0.1 80 typ host`],
     ['hides an extension', `${at('192.0.2.2')} tcptype`],
+    ['has an extension without a value', `${at('192.0.2.2')} generation  0`],
+    ['has an extension without a name', `${at('192.0.2.2')}  generation`],
     ['says a thing twice', `${at('192.0.2.2')} ufrag abcd ufrag efgh`],
     ['has two blanks', at('192.0.2.2').replace(' udp', '  udp')],
     ['lacks its beginning', at('192.0.2.2').replace('candidate:', '')],
@@ -100,6 +179,10 @@ describe('a candidate that the browser never sees', () => {
 
   it.each([
     ['an odd line', { sdpMid: 'a b' }],
+    ['a line without a name', { sdpMid: '' }],
+    ['a line with a long name', { sdpMid: 'x'.repeat(17) }],
+    ['a short fragment', { usernameFragment: 'abc' }],
+    ['a long fragment', { usernameFragment: 'x'.repeat(257) }],
     ['a third line', { sdpMLineIndex: 2 }],
     ['an odd fragment', { usernameFragment: 'x y' }],
   ])('belongs to %s', (_what, more) => {
