@@ -53,7 +53,8 @@ interface Attribute {
 
 /** The session's part, or that of one medium. */
 interface Section {
-  readonly media: string | null;
+  /** What its first line says. */
+  readonly media: string;
   readonly origin: string;
   readonly attributes: Attribute[];
 }
@@ -67,8 +68,8 @@ export function readRemoteDescription(sdp: string, fp: Bytes): Result<RemoteDesc
   const sections = readSections(sdp);
   if (sections === null || sections.length !== 3) return fail('not-a-call');
   const [session, audio, data] = sections as [Section, Section, Section];
-  const payloads = AUDIO.exec(audio.media ?? '')?.[1];
-  if (payloads === undefined || !DATA.test(data.media ?? '')) return fail('not-a-call');
+  const payloads = AUDIO.exec(audio.media)?.[1];
+  if (payloads === undefined || !DATA.test(data.media)) return fail('not-a-call');
   const audioMid = midOf(audio);
   const dataMid = midOf(data);
   const ufrag = only(sections.flatMap((section) => valuesOf(section, 'ice-ufrag')));
@@ -110,7 +111,7 @@ function readSections(sdp: string): readonly Section[] | null {
     if (sections.length === 0 || type === 'm') {
       if (type === 'm' && sections.length === 0) return null;
       attributes = [];
-      sections.push({ media: type === 'm' ? text : null, origin: '', attributes });
+      sections.push({ media: text, origin: '', attributes });
     }
     if (type === 'a') attributes.push(readAttribute(text));
   }

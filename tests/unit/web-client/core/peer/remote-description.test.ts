@@ -23,6 +23,9 @@ const AUDIO = CHROMIUM_OFFER.slice(
 );
 const DATA = CHROMIUM_OFFER.slice(CHROMIUM_OFFER.indexOf('m=application'));
 const VIDEO = AUDIO.replace('m=audio', 'm=video').replace('a=mid:0', 'a=mid:2');
+/** With so many lines. */
+const filled = (count: number) =>
+  CHROMIUM_OFFER + 'b=AS:9\r\n'.repeat(count + 1 - linesOf(CHROMIUM_OFFER).length);
 const withBundle = (sdp: string, mids: string) => sdp.replace('BUNDLE 0 1', `BUNDLE ${mids}`);
 
 describe('a description of ours', () => {
@@ -53,6 +56,67 @@ describe('a description of ours', () => {
     expect(written(text).sdp).toBe(text);
   });
 
+  it('holds one that listens nowhere in the place of each address', () => {
+    expect(
+      linesOf(written(CHROMIUM_LATER_OFFER).sdp).filter((line) => /^(?:o|m|c|a=rtcp:)/.test(line)),
+    ).toEqual([
+      'o=- 5340916689892470393 4 IN IP4 0.0.0.0',
+      'm=audio 9 UDP/TLS/RTP/SAVPF 63 111 9 0 8 13 110 126',
+      'c=IN IP4 0.0.0.0',
+      'a=rtcp:9 IN IP4 0.0.0.0',
+      'm=application 9 UDP/DTLS/SCTP webrtc-datachannel',
+      'c=IN IP4 0.0.0.0',
+    ]);
+  });
+
+  it.each([
+    ['without its last line end', CHROMIUM_OFFER.slice(0, -2)],
+    ['with a line that says nothing', CHROMIUM_OFFER.replace('s=-', 's=')],
+    ['over TCP', CHROMIUM_OFFER.replaceAll(' UDP/', ' TCP/')],
+    [
+      'at great ports',
+      CHROMIUM_OFFER.replace('audio 9', 'audio 65535').replace('application 9', 'application 65535'),
+    ],
+    ['as long as it may be', filled(DESCRIPTION_LINES_MAX)],
+  ])('is the same %s', (_what, sdp) => {
+    expect(sdp).not.toBe(CHROMIUM_OFFER);
+    expect(written(sdp)).toEqual(written(CHROMIUM_OFFER));
+  });
+
+  it.each<[string | RegExp, string]>([
+    ...['sendonly', 'recvonly', 'inactive'].map((direction): [string, string] => [
+      'a=sendrecv',
+      `a=${direction}`,
+    ]),
+    ...['111', Array(32).fill('100').join(' ')].map((types): [string, string] => [
+      '63 111 9 0 8 13 110 126',
+      types,
+    ]),
+    ...['x'.repeat(64), '!~'].map((user): [string, string] => [
+      'o=- 3253809108115871802 2',
+      `o=${user} 1 ${'9'.repeat(20)}`,
+    ]),
+    ['3253809108115871802 2', `${'9'.repeat(20)} 1`],
+    [/(?<=ufrag:)flfF/g, 'a+/9'],
+    [/(?<=ufrag:)flfF/g, 'x'.repeat(256)],
+    [/(?<=a=ssrc:)1448176082/g, '7'],
+  ])('may have in the place of %s: %s', (part, other) => {
+    const { sdp } = written(CHROMIUM_OFFER.replace(part, other));
+    expect(sdp).toBe(written(CHROMIUM_OFFER).sdp.replace(part, other));
+    expect(sdp).toContain(other);
+  });
+
+  it.each(['x', 'a_Z.+-9', 'x'.repeat(16)])('may name its lines %s', (mid) => {
+    expect(read(withBundle(CHROMIUM_OFFER.replace('a=mid:0', `a=mid:${mid}`), `${mid} 1`)).ok).toBe(true);
+  });
+
+  it('hands out the candidates of the data channel as its own', () => {
+    const candidate = 'candidate:1 1 udp 1 192.0.2.2 40000 typ host';
+    expect(written(`${CHROMIUM_OFFER}a=${candidate}\r\n`).candidates).toEqual([
+      { candidate, sdpMid: '1', sdpMLineIndex: 1, usernameFragment: 'flfF' },
+    ]);
+  });
+
   it('hands out the candidates that stood in it, to be looked at like those that come alone', () => {
     const { candidates, ufrag } = written(FIREFOX_OFFER);
     expect(candidates).toHaveLength(8);
@@ -73,6 +137,7 @@ describe('a description of ours', () => {
       'a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:x',
       'b=AS:9',
       'i=x',
+      'i=sendonly',
     ];
     const { sdp } = written(CHROMIUM_OFFER.replace('a=mid:0\r\n', ['a=mid:0', ...odd, ''].join('\r\n')));
     expect(sdp).toBe(written(CHROMIUM_OFFER).sdp);
@@ -107,6 +172,44 @@ describe('a description that never reaches the browser', () => {
     ['a line that is none', CHROMIUM_OFFER.replace('a=mid:0', 'a=mid:0\r\n m=video')],
     ['letters from elsewhere', CHROMIUM_OFFER.replace('a=msid:-', 'a=msid:ä')],
     ['very many lines', `${CHROMIUM_OFFER}${'a=sendrecv\r\n'.repeat(DESCRIPTION_LINES_MAX)}`],
+    ['one line too many', filled(DESCRIPTION_LINES_MAX + 1)],
+    ['a medium before the session', `m=video 9 UDP/TLS/RTP/SAVPF 96\r\n${CHROMIUM_OFFER}`],
+    ['no name, and a bundle of none', withBundle(CHROMIUM_OFFER.replace('a=mid:0\r\n', ''), 'null 1')],
+    [
+      'no name of data, and a bundle of none',
+      withBundle(CHROMIUM_OFFER.replace('a=mid:1\r\n', ''), '0 null'),
+    ],
+    ...['', 'a b', ' a', 'a;', ';a', 'x'.repeat(17)].map((mid) => [
+      'an odd name',
+      withBundle(CHROMIUM_OFFER.replace('a=mid:0', `a=mid:${mid}`), `${mid} 1`),
+    ]),
+    ...['abc', 'x'.repeat(257), '#abcd', 'abcd#'].map((ufrag) => [
+      'an odd transport',
+      CHROMIUM_OFFER.replaceAll(/(?<=ufrag:)\S+/g, ufrag),
+    ]),
+    ...['x1', 'x', '', '1'.repeat(11)].map((source) => [
+      'sources that are none',
+      CHROMIUM_OFFER.replaceAll(/(?<=a=ssrc:)\d+/g, source),
+    ]),
+    ...['audio 100000', 'audio 09', 'xaudio 9', 'audio  9'].map((start) => [
+      'an odd voice',
+      CHROMIUM_OFFER.replace('audio 9', start),
+    ]),
+    ...['', ' ', ' 1000', ' 111 ', ' 111 x', ' 1'.repeat(33)].map((types) => [
+      'odd payloads',
+      CHROMIUM_OFFER.replace(' 63 111 9 0 8 13 110 126', types),
+    ]),
+    ...['xapplication 9', 'application ', 'application 123456', 'application x'].map((start) => [
+      'odd data',
+      CHROMIUM_OFFER.replace('application 9', start),
+    ]),
+    ['more data', CHROMIUM_OFFER.replace('webrtc-datachannel', 'webrtc-datachannels')],
+    ...[
+      ...['x', ' - 1 2 IN IP4 x', ' 1 2 IN IP4 x', '-  2 IN IP4 x', '- 1  IN IP4 x', '- 1 2 IN IP4 '],
+      ...['- 1 2 IN IP4 x x', '- 1 2 IN IP5 x', `${'x'.repeat(65)} 1 2 IN IP4 x`],
+      ...[`- ${'1'.repeat(21)} 2 IN IP4 x`, `- 1 ${'1'.repeat(21)} IN IP4 x`],
+    ].map((origin) => ['an odd origin', CHROMIUM_OFFER.replace(/(?<=o=).*(?=\r)/, origin)]),
+    ['a line that begins before its letter', CHROMIUM_OFFER.replace('a=mid:0', 'a=mid:0\r\nxa=sendrecv')],
     ['no session', CHROMIUM_OFFER.slice(CHROMIUM_OFFER.indexOf('m=audio'))],
   ])('has %s', (_what, sdp) => {
     expect(sdp).not.toBe(CHROMIUM_OFFER);

@@ -24,6 +24,7 @@ describe('the fingerprints of a description', () => {
     ['another before the media', `a=fingerprint:sha-256 ${other}\r\n${sdp(`a=fingerprint:sha-256 ${hex}`)}`],
     ['another algorithm', sdp(`a=fingerprint:sha-1 ${hex}`)],
     ['another algorithm beside it', sdp(`a=fingerprint:sha-256 ${hex}`, `a=fingerprint:sha-1 ${hex}`)],
+    ['one with more before it', sdp(`xa=fingerprint:sha-256 ${hex}`)],
     ['one that is cut', sdp(`a=fingerprint:sha-256 ${hex.slice(0, -3)}`)],
     ['one with more behind it', sdp(`a=fingerprint:sha-256 ${hex} x`)],
     ['another behind a blank', sdp(`a=fingerprint:sha-256 ${hex}`, `a= fingerprint:sha-256 ${other}`)],
@@ -44,6 +45,14 @@ describe('leaving out silence', () => {
   it('adds one parameter to Opus and changes nothing else', () => {
     expect(withDiscontinuousOpus(sdp(...opus))).toBe(
       sdp(...opus).replace('useinbandfec=1', 'useinbandfec=1;usedtx=1'),
+    );
+  });
+
+  it('finds Opus in whatever case it is spelt, and in its own line', () => {
+    const hidden = 'a=x:a=rtpmap:63 opus/48000';
+    const shouted = opus.map((line) => line.replace('opus', 'OPUS'));
+    expect(withDiscontinuousOpus(sdp(hidden, ...shouted))).toBe(
+      sdp(hidden, ...shouted).replace('useinbandfec=1', 'useinbandfec=1;usedtx=1'),
     );
   });
 
