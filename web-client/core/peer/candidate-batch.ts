@@ -8,10 +8,10 @@ import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { CandidateLike } from '../browser-api.ts';
 
 /**
- * How long a batch stays open, by its number. The addresses of the own machine come within a millisecond or two and
+ * How long the first batches stay open. The addresses of the own machine come within a millisecond or two and
  * decide how soon one is heard; what STUN and TURN find comes later and may wait.
  */
-const DELAYS_MS: readonly number[] = [0, 10, ICE_BATCH_MS];
+const FIRST_DELAYS_MS: readonly number[] = [0, 10];
 
 /** Ends the list for all media (W3C WebRTC 1.0, section 4.8.1.3). */
 const END_OF_CANDIDATES: IceCandidateBody = {
@@ -55,8 +55,7 @@ export class CandidateBatch implements Disposable {
   }
 
   #arm(): void {
-    const delayMs = DELAYS_MS[Math.min(this.#batches, DELAYS_MS.length - 1)] ?? ICE_BATCH_MS;
-    this.#due.set(() => this.#flush(), delayMs);
+    this.#due.set(() => this.#flush(), FIRST_DELAYS_MS[this.#batches] ?? ICE_BATCH_MS);
   }
 
   #flush(): void {

@@ -66,6 +66,12 @@ describe('batching', () => {
     expect(parseBody('ice', { epoch: 1, candidates: sent[1]?.candidates }).ok).toBe(true);
   });
 
+  it('tells the end where there was nothing else to tell', async () => {
+    batch.add(null);
+    await time.advance(0);
+    expect(shapes()).toEqual([[0, ['']]]);
+  });
+
   it('sends nothing after its end', async () => {
     add('a');
     batch.dispose();

@@ -29,6 +29,8 @@ const BODIES: readonly (readonly [StreamedBody, RateLimit])[] = [
   [{ type: 'ice', body: { epoch: 1, candidates: [] } }, INTAKE_CANDIDATES],
   [{ type: 'sas', body: { step: 1, commit: binary } }, INTAKE_SELDOM],
   [{ type: 'pair', body: { kind: 'moved', url: 'https://a.test' } }, INTAKE_SELDOM],
+  [{ type: 'pair', body: { kind: 'differ' } }, INTAKE_SELDOM],
+  [{ type: 'pair', body: { kind: 'no-code' } }, INTAKE_SELDOM],
   [{ type: 'chat', body: { id: 1, text: 'Hello' } }, INTAKE_CHAT],
   [{ type: 'pair', body: { kind: 'name', name: 'Ada' } }, INTAKE_TOLD],
   [{ type: 'pair', body: { kind: 'presence', microphone: 'muted', handUp: false } }, INTAKE_TOLD],
@@ -68,6 +70,9 @@ describe('what is taken in of one person', () => {
     budget = new ReceiveBudget(time.clock);
     const large = () => budget.takeMessage(8 * BOX_MAX_BYTES);
     expect(count(burst / 4 + 1, large)).toEqual({ taken: burst / 8, dropped: burst / 8, flooding: 1 });
+    budget = new ReceiveBudget(time.clock);
+    const justTwo = () => budget.takeMessage(BOX_MAX_BYTES + 1);
+    expect(count(burst + 1, justTwo)).toEqual({ taken: burst / 2, dropped: burst / 2, flooding: 1 });
   });
 
   it('of the socket is dropped beyond a burst, and never is a flood: it may be forged', () => {
