@@ -1,4 +1,5 @@
 import { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ANSWER_PROTECTED_MS } from '../../../../main/common/protocol/limits.ts';
 import { ConnectionSlots } from '../../../../main/server/connection-slots.ts';
@@ -82,6 +83,32 @@ describe('when all slots are taken', () => {
     expect(gone()).toEqual([0, 1]);
   });
 
+  it('an answer protects from when it began', () => {
+    nowMs = ANSWER_PROTECTED_MS;
+    fill();
+    for (const index of [1, 2, 3, 0]) slots.beginAnswer(at(index), false);
+    nowMs = 2 * ANSWER_PROTECTED_MS - 1;
+    slots.endAnswer(at(2));
+    connect();
+    expect(gone()).toEqual([2]);
+  });
+
+  it('it is the end of an answer that counts', () => {
+    fill();
+    for (const index of [0, 1]) slots.beginAnswer(at(index), false);
+    for (const index of [1, 0, 2, 3]) slots.endAnswer(at(index));
+    connect();
+    expect(gone()).toEqual([1]);
+  });
+
+  it('one that was released gives way again', () => {
+    fill();
+    slots.keep(at(0));
+    slots.release(at(0));
+    connect();
+    expect(gone()).toEqual([0]);
+  });
+
   it('one that has shown it belongs here stays, whoever comes', () => {
     fill();
     slots.keep(at(0));
@@ -103,11 +130,70 @@ describe('when all slots are taken', () => {
     expect(gone()).not.toContain(1);
   });
 
+  it('those of this computer that never give way are no part of the reserve', () => {
+    fill();
+    for (const index of [0, 1, 2]) answer(index, true);
+    slots.keep(at(0));
+    slots.keep(at(3));
+    expect(slots.add(new Socket())).toBe(false);
+    answer(3, true);
+    slots.release(at(3));
+    connect();
+    expect(gone()).toEqual([1]);
+  });
+
   it('and nobody may give way, the newcomer has to go', () => {
     fill();
     for (const index of [0, 1, 2, 3]) slots.keep(at(index));
     expect(slots.add(new Socket())).toBe(false);
     expect(gone()).toEqual([]);
+  });
+});
+
+describe('a socket that speaks TLS', () => {
+  const comeFrom = (socket: Socket, remoteAddress?: string, remotePort?: number) =>
+    Object.defineProperties(socket, {
+      remoteAddress: { value: remoteAddress, configurable: true },
+      remotePort: { value: remotePort, configurable: true },
+    });
+  const secured = (remoteAddress: string, remotePort: number) =>
+    comeFrom(new TLSSocket(new Socket()), remoteAddress, remotePort);
+
+  beforeEach(() => {
+    fill();
+    comeFrom(at(0), '192.0.2.1', 4_001);
+    comeFrom(at(1), '192.0.2.1', 4_002);
+    comeFrom(at(2), '192.0.2.2', 4_001);
+    comeFrom(at(3), '192.0.2.2', 4_002);
+  });
+
+  it.each([
+    [0, '192.0.2.1', 4_001],
+    [1, '192.0.2.1', 4_002],
+    [2, '192.0.2.2', 4_001],
+    [3, '192.0.2.2', 4_002],
+  ])('keeps the place beneath it: the one at %i', (index, address, port) => {
+    slots.keep(secured(address, port));
+    for (let count = 0; count < MAX; count++) connect();
+    expect([0, 1, 2, 3].filter((each) => !gone().includes(each))).toEqual([index]);
+  });
+
+  it('is known again when it does not tell any more whom it speaks to', () => {
+    const socket = secured('192.0.2.1', 4_001);
+    for (const index of [1, 2, 3]) slots.beginAnswer(at(index), false);
+    slots.beginAnswer(socket, false);
+    comeFrom(socket);
+    slots.endAnswer(socket);
+    connect();
+    expect(gone()).toEqual([0]);
+  });
+
+  it('has no place where none stands beneath it, and no other socket takes one by its address', () => {
+    slots.keep(secured('192.0.2.3', 4_001));
+    slots.keep(comeFrom(new Socket(), '192.0.2.1', 4_001));
+    slots.beginAnswer(comeFrom(new Socket(), '192.0.2.1', 4_001), false);
+    connect();
+    expect(gone()).toEqual([0]);
   });
 });
 
