@@ -1,5 +1,8 @@
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Gate, type RequestInfo, ticketsOf } from '../../../../main/server/gate.ts';
+import { Gate, type RequestInfo, ticketsOf, toRequestInfo } from '../../../../main/server/gate.ts';
 import { BROWSER_AGENT } from '../../../support/wire/wire-page.ts';
 
 const TUNNEL = 'https://0a1b2c3d4e5f60.lhr.life';
@@ -24,6 +27,50 @@ const request = (change: Partial<RequestInfo> = {}): RequestInfo => ({
 });
 
 const upgrade = (change: Partial<RequestInfo> = {}) => gate.checkUpgrade(request(change));
+
+describe('a request', () => {
+  const read = (url: string, headers: Record<string, string> = {}, socket = new Socket()) => {
+    const message = new IncomingMessage(socket);
+    Object.assign(message, { url, headers });
+    return toRequestInfo(message);
+  };
+  const host = 'localhost:8790';
+
+  it.each([
+    ['/ws?x', '/ws?x', host],
+    ['', '', host],
+    ['http://localhost:8790/ws?ticket=a', '/ws?ticket=a', host],
+    ['HTTP+x.y-1://LocalHost:8790/a//b', '/a//b', host],
+    ['http://localhost:8790', '/', host],
+    ['http://localhost:8790?x', '/?x', host],
+    ['http://evil.example/ws', '/ws', undefined],
+    ['http://localhost:8790@evil.example/ws', '/ws', undefined],
+    ['http:///ws', '/ws', undefined],
+    ['/http://evil.example/ws', '/http://evil.example/ws', host],
+    ['//evil.example/ws', '//evil.example/ws', host],
+  ])('for %j asks for %j', (url, path, named) => {
+    expect(read(url, { host })).toMatchObject({ path, host: named });
+    expect(read(url, { host: 'LOCALHOST:8790' }).host).toBe(named?.toUpperCase());
+  });
+
+  it('tells what the gate looks at, and no more', () => {
+    const headers = { host, origin: 'http://a.test', 'user-agent': BROWSER_AGENT };
+    const { remoteAddress, ...rest } = read('/ws', headers);
+    expect(rest).toEqual({
+      ...{ path: '/ws', host, origin: 'http://a.test', userAgent: BROWSER_AGENT },
+      ...{ secure: false, forwarded: false },
+    });
+    expect(remoteAddress()).toBeUndefined();
+    expect(read('/ws', {}, new TLSSocket(new Socket())).secure).toBe(true);
+  });
+
+  it.each(['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'])(
+    'was passed on where it says %s',
+    (name) => {
+      expect(read('/ws', { host, [name]: '' }).forwarded).toBe(true);
+    },
+  );
+});
 
 describe('the host', () => {
   it.each(['localhost:8790', 'LocalHost:8790', '127.0.0.1:8790', '[::1]:8790', `${LAN}:8790`])(
@@ -119,6 +166,22 @@ describe('the origin', () => {
   });
 });
 
+describe('an origin beside the host', () => {
+  it('may be one that was added', () => {
+    gate.setPublicOrigins({ tunnel: null, added: ['https://call.example:8443'] });
+    expect(upgrade({ origin: 'https://call.example:8443' })).toBe('page');
+    expect(gate.owns('https://call.example:8443')).toBe(true);
+    gate.setPublicOrigins({ tunnel: null, added: [] });
+    expect(upgrade({ origin: 'https://call.example:8443' })).toBe('foreign-origin');
+  });
+
+  it('is held against whatever names one, a browser or not', () => {
+    expect(upgrade({ userAgent: 'curl/8.5.0', origin: 'http://evil.example' })).toBe('foreign-origin');
+    expect(upgrade({ userAgent: 'curl/8.5.0' })).toBe('page');
+    expect(upgrade({ userAgent: 'x Mozilla/5.0', origin: undefined })).toBe('browser-only');
+  });
+});
+
 describe('the order', () => {
   const wrong = {
     path: '/ws/',
@@ -146,6 +209,10 @@ describe('the order', () => {
     expect(ticketsOf({ path: '/ws' })).toEqual([]);
   });
 
+  it('reads no ticket behind another path', () => {
+    expect(ticketsOf({ path: `/xx?ticket=${ticket}` })).toEqual([]);
+  });
+
   it.each([
     ...['/', '/ws?x', '/ws/', '/WS', '//ws', '/%77s', 'http://localhost:8790/ws', '/ws?', '/ws?ticket='],
     ...[`/?ticket=${ticket}`, `/ws?ticket=${ticket}A`, `/ws?ticket=${ticket}&x`, `/ws?x&ticket=${ticket}`],
@@ -169,24 +236,39 @@ describe('local', () => {
     gate.setPublicOrigins({ tunnel: TUNNEL, added: [] });
     expect(gate.isLocal(request({ host: new URL(TUNNEL).host }))).toBe(false);
     expect(gate.isLocal(request({ host: undefined }))).toBe(false);
+    expect(gate.isLocal(request({ remoteAddress: () => undefined }))).toBe(false);
     expect(gate.isLocal(request({ forwarded: true }))).toBe(false);
   });
 });
 
 describe('plain HTTP', () => {
-  it.each(['127.0.0.1', '127.8.9.1', '::1', '::ffff:127.0.0.1'])('is served to %s', (address) => {
-    expect(gate.checkRequest(request({ remoteAddress: () => address }))).toBe('serve');
-  });
-
-  it.each(['192.168.1.30', '::ffff:192.168.1.30', 'fe80::1', '8.8.8.8', '', undefined])(
-    'is sent to https for %s, whatever host it names',
+  it.each(['127.0.0.1', '127.8.9.1', '127.255.255.254', '::1', '::ffff:127.0.0.1'])(
+    'is served to %s',
     (address) => {
-      for (const host of ['localhost:8790', `${LAN}:8790`]) {
-        expect(gate.checkRequest(request({ host, remoteAddress: () => address }))).toBe('to-https');
-        expect(upgrade({ host, remoteAddress: () => address })).toBe('plain-http');
-      }
+      expect(gate.checkRequest(request({ remoteAddress: () => address }))).toBe('serve');
     },
   );
+
+  it.each([
+    '192.168.1.30',
+    '126.0.0.1',
+    '128.0.0.1',
+    '::ffff:192.168.1.30',
+    'fe80::1',
+    '8.8.8.8',
+    '',
+    undefined,
+  ])('is sent to https for %s, whatever host it names', (address) => {
+    for (const host of ['localhost:8790', `${LAN}:8790`]) {
+      expect(gate.checkRequest(request({ host, remoteAddress: () => address }))).toBe('to-https');
+      expect(upgrade({ host, remoteAddress: () => address })).toBe('plain-http');
+    }
+  });
+
+  it('is served to whatever comes where the port is not open to the network', () => {
+    gate.setLocalAddresses(8790, null);
+    expect(gate.checkRequest(request({ remoteAddress: () => '192.168.1.30' }))).toBe('serve');
+  });
 
   it('is no matter for what came by TLS', () => {
     const far = request({ secure: true, remoteAddress: () => '192.168.1.30' });
