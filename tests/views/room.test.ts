@@ -1,4 +1,4 @@
-/** Owns the proof of what the room does under the hand: cards, dock, layers and messages, in states made up for it. */
+/** Owns the proof of what the room does under the hand: cards, dock, overlays and messages, in states made up for it. */
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ParticipantState, RoomState } from '../../web-client/core/state/room-state.ts';

@@ -1,4 +1,4 @@
-/** Owns the platform of the sealing under test: Node's WebCrypto, strict text, and crypto whose secrets are chosen. */
+/** Owns the platform of the end-to-end encryption under test: Node's WebCrypto, strict text, and crypto whose secrets are chosen. */
 
 import type { Bytes } from '../../../main/common/bytes.ts';
 import type { BoxTools } from '../../../main/common/e2ee/box.ts';

@@ -1,4 +1,4 @@
-/** Owns a second implementation of the sealing, from the formulas and node:crypto alone, to compare the first one with. */
+/** Owns a second implementation of the end-to-end encryption, from the formulas and node:crypto alone, to compare the first one with. */
 
 import {
   createCipheriv,

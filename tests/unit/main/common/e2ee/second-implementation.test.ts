@@ -1,4 +1,4 @@
-/** Holds the sealing against a second implementation that knows only the formulas, on random input, both ways. */
+/** Holds the end-to-end encryption against a second implementation that knows only the formulas, on random input, both ways. */
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

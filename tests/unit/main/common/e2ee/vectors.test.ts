@@ -1,4 +1,4 @@
-/** Holds the sealing against the known answers of protocol version 1, field by field. */
+/** Holds the end-to-end encryption against the known answers of protocol version 1, field by field. */
 
 import { describe, expect, it } from 'vitest';
 import { toBase64Url } from '../../../../../main/common/bytes.ts';
@@ -122,8 +122,8 @@ describe('known answers', () => {
     if (known === undefined) throw new Error('no room box among the known answers');
     const { name } = JSON.parse(known.text);
     const crypto = scriptedCrypto({ random: [hexBytes(known.nonce)] });
-    const sealing = await RoomNames.create({ crypto, text: textCoder }, secret);
-    const box = await sealing.seal(identities.lo.id, known.seq, name);
+    const names = await RoomNames.create({ crypto, text: textCoder }, secret);
+    const box = await names.seal(identities.lo.id, known.seq, name);
     expect(toHex(box)).toBe(known.box);
     expect(toBase64Url(box)).toBe(known.boxB64);
     const opening = await RoomNames.create(boxTools, secret);

@@ -15,7 +15,7 @@ const TOKEN = new Uint8Array(16).fill(3);
 const RESUME = toBase64Url(new Uint8Array(32).fill(9));
 const ANSWER = toBase64Url(new Uint8Array(32).fill(5));
 const HOST_KEY = toBase64Url(new Uint8Array(65).fill(7));
-/** Stands for what only the room's host can say; the real proofs are in the tests of the sealing. */
+/** Stands for what only the room's host can say; the real proofs are in the tests of e2ee. */
 const PROVEN = toBase64Url(new Uint8Array(32).fill(6));
 const UNPROVEN = toBase64Url(new Uint8Array(32));
 const CHALLENGE = { type: 'challenge', protocol: 1, key: HOST_KEY, nonce: UNPROVEN, proof: PROVEN };
