@@ -17,6 +17,7 @@ import { SetupScreen } from './components/setup/SetupScreen.tsx';
 import type { HostStore } from './host-store.ts';
 import { TextsContext, useTexts, windowTexts } from './i18n/texts.ts';
 import { HostContext } from './use-host.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 interface AppProps {
   readonly bridge: HostCommands;
@@ -68,10 +69,7 @@ interface ScreenProps {
 function Screen({ snapshot, onOpenSettings }: ScreenProps) {
   const main = useRef<HTMLElement>(null);
   const { phase } = snapshot.status;
-  // What had the focus went with the screen before; without this the keyboard would start over.
-  useEffect(() => {
-    if (phase !== 'idle' && document.activeElement === document.body) main.current?.focus();
-  }, [phase]);
+  useKeptFocus(main);
   return (
     <main ref={main} tabIndex={-1} className={phase === 'live' ? 'live' : 'setup'}>
       <ScreenBody snapshot={snapshot} onOpenSettings={onOpenSettings} />

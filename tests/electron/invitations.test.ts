@@ -22,6 +22,7 @@ describeDesktop('links and people in the window', () => {
   const inviteOtherThan = (old: string) => until('another link', shownInvite, (invite) => invite !== old);
   const button = (name: string | RegExp) =>
     desktop.page.getByRole('button', { name, exact: typeof name === 'string' });
+  const waiting = () => desktop.page.locator('.people-waiting');
   const copied = () => desktop.app.evaluate(({ clipboard }) => clipboard.readText());
   const focusedText = () => desktop.page.evaluate(() => document.activeElement?.textContent);
 
@@ -83,6 +84,43 @@ describeDesktop('links and people in the window', () => {
     await page.getByText('For one person', { exact: true }).waitFor({ state: 'detached' });
     await expect(SocketGuest.enter(invite, 'Eve')).rejects.toThrow(REFUSED);
     expect(await page.getByText('This link is new').count()).toBe(0);
+  });
+
+  it('shuts out who has not joined, and keeps the keyboard in the card whose button is gone', async () => {
+    const { page } = desktop;
+    const old = await shownInvite();
+    const lurker = await SocketGuest.open(old);
+    await button('Shut out').press('Enter');
+    await page.getByRole('alertdialog', { name: 'Shut out everyone who has not joined?' }).waitFor();
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    expect(await lurker.closed).toBe(CLOSE_CODES['auth-failed']);
+    await waiting().waitFor({ state: 'detached' });
+    await until('the focus', focusedText, (text) => text === 'In the room: 0 of 6');
+    await expect(SocketGuest.open(old)).rejects.toThrow(REFUSED);
+  });
+
+  it('keeps the keyboard in the card where others take away what has the focus', async () => {
+    const { page } = desktop;
+    const anna = await SocketGuest.enter(await shownInvite(), 'Anna');
+    await button(/^Remove .*Anna/).focus();
+    await anna.closeTab();
+    await until('the focus', focusedText, (text) => text === 'In the room: 0 of 6');
+
+    const lurker = await SocketGuest.open(await shownInvite());
+    await button('Shut out').press('Enter');
+    await page.getByRole('alertdialog').waitFor();
+    await lurker.closeTab();
+    await waiting().waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await until('the focus', focusedText, (text) => text === 'In the room: 0 of 6');
+
+    await button('Invite one person').press('Enter');
+    await until('the focus on Copy', focusedText, (text) => text === 'Copy');
+    await page.keyboard.press('Enter');
+    const invite = await until('the copy', copied, (text) => text.includes('#'));
+    await SocketGuest.enter(invite, 'Ben');
+    await until('the focus', focusedText, (text) => text === 'Invitations');
   });
 
   it('makes a link with an expiry by the keyboard alone, and revokes it', async () => {

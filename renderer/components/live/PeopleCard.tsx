@@ -1,6 +1,6 @@
 /** Owns who is in the room, as it changes, and removing them from it. */
 
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Participant } from '../../../main/common/host-api/snapshot.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { marksOf, unmistakableName } from '../../participant-names.ts';
@@ -20,8 +20,6 @@ export function PeopleCard({ participants, capacity, waiting }: PeopleCardProps)
   const t = useTexts();
   const marks = marksOf(participants, t);
   const host = useHost();
-  const title = useRef<HTMLHeadingElement>(null);
-  const removed = useRef(false);
   const [asking, setAsking] = useState(false);
   /** Stays after the answer, while the question closes. */
   const [person, setPerson] = useState<{ readonly id: string; readonly name: string } | null>(null);
@@ -30,21 +28,9 @@ export function PeopleCard({ participants, capacity, waiting }: PeopleCardProps)
     setPerson({ id, name: unmistakableName(participant, marks.get(id), t) });
     setAsking(true);
   };
-  const handleClose = (done: boolean) => {
-    setAsking(false);
-    removed.current = done;
-  };
-  // The button that asked goes with the person; by now the question has given the focus back to it.
-  useEffect(() => {
-    if (asking || !removed.current) return;
-    removed.current = false;
-    title.current?.focus();
-  }, [asking]);
   return (
     <section className="card people" aria-labelledby="people-title">
-      <h2 id="people-title" ref={title} tabIndex={-1}>
-        {t('room.title', { count: participants.length, capacity })}
-      </h2>
+      <h2 id="people-title">{t('room.title', { count: participants.length, capacity })}</h2>
       <div className="seats" aria-hidden="true">
         {Array.from({ length: capacity }, (_, seat) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a seat is its number
@@ -78,7 +64,7 @@ export function PeopleCard({ participants, capacity, waiting }: PeopleCardProps)
           danger
           open={asking}
           command={() => host.room({ type: 'remove', participant: person.id })}
-          onClose={handleClose}
+          onClose={() => setAsking(false)}
         />
       )}
     </section>
