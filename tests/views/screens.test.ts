@@ -6,7 +6,7 @@ import type { Language } from '../../main/common/translate.ts';
 import { seriousProblems } from '../support/browser/accessibility.ts';
 import { findChromium } from '../support/browser/chromium.ts';
 import { lostInForcedColors } from '../support/browser/forced-colors.ts';
-import { screenProblems } from '../support/browser/screen-problems.ts';
+import { type ScreenLimits, screenProblems } from '../support/browser/screen-problems.ts';
 import { PAGE_SCENES, showScene } from '../support/page/page-scenes.ts';
 import { PageViews, type ViewPage } from '../support/page/page-view.ts';
 
@@ -37,7 +37,19 @@ const PASSES: Readonly<Record<Language, readonly Pass[]>> = {
     { letterPx: 2 * NORMAL_PX, sizes: [NARROW, LOW] },
   ],
 };
-const LIMITS = { targetPx: 24, dockTargetPx: 44, readingShare: 0.5 };
+const LIMITS: ScreenLimits = {
+  targetPx: 24,
+  dockTargetPx: 44,
+  readingShare: 0.5,
+  parts: {
+    foreign: 'bdi, .message-text, .copy-link, .elsewhere, .chat-aside, .popover-title, .toast-text, .sprite',
+    layers: '.popover, .reactions, .emoji, .quick, .mention-list, .toast, .chat-jump',
+    standing: '.top, .dock, .toasts',
+    dock: '.dock',
+    chat: '.chat:not([hidden])',
+    chatSheet: '.chat-sheet:not([hidden])',
+  },
+};
 
 describe.skipIf(chromium === null)('every screen of the guest page', () => {
   let views: PageViews;

@@ -5,7 +5,13 @@ import type { Page } from 'playwright';
 /** Runs in the page. */
 function findLost(): string[] {
   const lost = new Set<string>();
-  const ground = getComputedStyle(document.body).backgroundColor;
+  const probe = document.body.appendChild(document.createElement('i'));
+  probe.style.backgroundColor = 'Canvas';
+  const ground = getComputedStyle(probe).backgroundColor;
+  probe.remove();
+  /** The share by which a background covers what is behind it stays as it was. */
+  const coverOf = (color: string) => Number(/rgba\(.*, ([\d.]+)\)/.exec(color)?.[1] ?? 1);
+  const isGround = (color: string) => color.replace(/^rgba\((.*), [\d.]+\)$/, 'rgb($1)') === ground;
   const nameOf = (element: Element) =>
     `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? element.id}`;
   const hasEdge = ({ borderBlockStartStyle, borderBlockStartWidth, outlineStyle }: CSSStyleDeclaration) =>
@@ -18,12 +24,16 @@ function findLost(): string[] {
     for (const pseudo of [null, '::before', '::after']) {
       const style = getComputedStyle(element, pseudo);
       if (pseudo !== null && (style.content === 'none' || style.content === 'normal')) continue;
-      if (style.forcedColorAdjust === 'none' || style.backgroundColor !== ground || hasEdge(style)) continue;
+      const { backgroundColor } = style;
+      if (style.forcedColorAdjust === 'none' || !isGround(backgroundColor) || hasEdge(style)) continue;
       const isEmpty =
         pseudo === null
-          ? element.childNodes.length === 0 && !element.matches('input, textarea, img, use')
+          ? element.childNodes.length === 0 && !element.matches('input, textarea, img, svg *')
           : style.content === '""';
-      const isShape = style.borderTopLeftRadius !== '0px' && style.borderTopLeftRadius !== '';
+      const isShape =
+        style.borderTopLeftRadius !== '0px' &&
+        style.borderTopLeftRadius !== '' &&
+        coverOf(backgroundColor) > 0;
       if (isEmpty || isShape) lost.add(`${nameOf(element)}${pseudo ?? ''} is not seen`);
     }
   }
@@ -42,7 +52,7 @@ function findLost(): string[] {
     chosen.setAttribute(state, 'true');
   }
   for (const input of document.querySelectorAll<HTMLInputElement>('input:checked')) {
-    const shown = input.closest('.segment');
+    const shown = input.closest('.segment, .choice');
     if (shown === null || !shown.checkVisibility()) continue;
     const before = drawn(shown);
     input.checked = false;

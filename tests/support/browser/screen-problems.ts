@@ -9,24 +9,45 @@ export interface ScreenLimits {
   readonly dockTargetPx: number;
   /** Least share of the window's height that what always stands leaves to what scrolls. */
   readonly readingShare: number;
+  /** Which elements these are, as selectors; a screen without the one or other leaves it at NONE. */
+  readonly parts: ScreenParts;
 }
 
+export interface ScreenParts {
+  /** What people or machines wrote: it may be as long as it likes, and is cut with dots or broken anywhere. */
+  readonly foreign: string;
+  /** What Esc closes, or passes by itself: it may lie over the rest. */
+  readonly layers: string;
+  /** What stays in its place while the rest scrolls. */
+  readonly standing: string;
+  readonly dock: string;
+  /** The chat, while it is shown; as `chatSheet` it lies over the rest. */
+  readonly chat: string;
+  readonly chatSheet: string;
+}
+
+/** Matches nothing. */
+export const NONE = ':not(*)';
+
 /** Runs in the page. Scrolls to each thing as a browser does for the focus, and asks what lies there. */
-async function findProblems({ targetPx, dockTargetPx, readingShare }: ScreenLimits): Promise<string[]> {
+async function findProblems({
+  targetPx,
+  dockTargetPx,
+  readingShare,
+  parts,
+}: ScreenLimits): Promise<string[]> {
   const TOLERANCE_PX = 1;
-  /** What the people wrote may be as long as it likes, and is cut with dots; so is what stands for the ear alone. */
-  const FOREIGN =
-    'bdi, .message-text, .copy-link, .elsewhere, option, .visually-hidden, .chat-aside, .popover-title, .toast-text, .sprite, noscript, script, style, template, [aria-hidden="true"]';
+  const { layers } = parts;
+  /** What stands for the ear alone is not seen at all. */
+  const FOREIGN = `${parts.foreign}, option, .visually-hidden, noscript, script, style, template, [aria-hidden="true"]`;
   const CONTROLS = 'button, a[href], input, select, textarea, [role="option"], [tabindex="0"]';
-  const LAYERS = '.popover, .reactions, .emoji, .quick, .mention-list, .toast, .chat-jump';
   // Layers and the chat find their place anew once the window has another size.
-  if (document.querySelector(`${LAYERS}, .chat:not([hidden])`) !== null)
-    await new Promise(requestAnimationFrame);
+  if (document.querySelector(`${layers}, ${parts.chat}`) !== null) await new Promise(requestAnimationFrame);
   const problems = new Set<string>();
   const dialogs = [...document.querySelectorAll<HTMLElement>('dialog[open]')];
   const root = dialogs.at(-1) ?? document.body;
-  const sheet = document.querySelector('.chat-sheet:not([hidden])');
-  const layerOf = (element: Element) => element.closest(LAYERS);
+  const sheet = document.querySelector(parts.chatSheet);
+  const layerOf = (element: Element) => element.closest(layers);
 
   const nameOf = (element: Element) => {
     const words = (element.getAttribute('aria-label') ?? element.textContent ?? '')
@@ -84,8 +105,9 @@ async function findProblems({ targetPx, dockTargetPx, readingShare }: ScreenLimi
     if (hit === null) return 'lies outside of the window';
     if (wanted.contains(hit) || hit.contains(wanted)) return null;
     if (hit.closest('label')?.contains(wanted)) return null;
-    // What a finger meets is larger than what is drawn.
-    if (seen && !within(x, y, hit.getBoundingClientRect())) return null;
+    // What a finger meets is larger than what is drawn, or not drawn at all.
+    if (seen && (!within(x, y, hit.getBoundingClientRect()) || getComputedStyle(hit).opacity === '0'))
+      return null;
     // What Esc closes, or passes by itself, may lie over the rest.
     if (layerOf(hit) !== null && layerOf(hit) !== layerOf(wanted)) return null;
     return `is covered by ${nameOf(hit)}`;
@@ -100,7 +122,7 @@ async function findProblems({ targetPx, dockTargetPx, readingShare }: ScreenLimi
     if (isSpokenFor(element) || !isShown(element)) continue;
     bringIntoView(element);
     const rect = element.getBoundingClientRect();
-    const isDock = element.closest('.dock') !== null;
+    const isDock = element.closest(parts.dock) !== null;
     const least = isDock ? dockTargetPx : targetPx;
     const isInText = getComputedStyle(element).display === 'inline';
     if (!isInText && (rect.width < least - 0.5 || rect.height < least - 0.5))
@@ -166,7 +188,7 @@ async function findProblems({ targetPx, dockTargetPx, readingShare }: ScreenLimi
 
   if (dialogs.length === 0) {
     let standing = 0;
-    for (const element of document.querySelectorAll('.top, .dock, .toasts')) {
+    for (const element of document.querySelectorAll(parts.standing)) {
       const place = getComputedStyle(element).position;
       if (isShown(element) && (place === 'sticky' || place === 'fixed'))
         standing += element.getBoundingClientRect().height;
@@ -174,8 +196,8 @@ async function findProblems({ targetPx, dockTargetPx, readingShare }: ScreenLimi
     if (standing > innerHeight * (1 - readingShare))
       problems.add(`what stands takes ${Math.round(standing)} px of ${innerHeight}`);
   }
-  const log = document.querySelector('.chat:not([hidden]) .chat-body');
-  const panel = log?.closest('.chat');
+  const panel = document.querySelector(parts.chat);
+  const log = panel?.querySelector('.chat-body');
   if (log && panel && isShown(log) && dialogs.length === 0) {
     const share =
       log.getBoundingClientRect().height / Math.min(innerHeight, panel.getBoundingClientRect().height);

@@ -40,6 +40,9 @@ export const liveStatus = <Change extends Partial<LiveStatus>>(change: Change): 
   ...change,
 });
 
-export function snapshotOf(status: HostStatus, change: Partial<HostSnapshot> = {}): HostSnapshot {
-  return { revision: 1, status, preferences: DEFAULT_PREFERENCES, notices: [], language: 'en', ...change };
+export function snapshotOf<Status extends HostStatus>(
+  status: Status,
+  change: Partial<HostSnapshot> = {},
+): HostSnapshot & { readonly status: Status } {
+  return { revision: 1, preferences: DEFAULT_PREFERENCES, notices: [], language: 'en', ...change, status };
 }

@@ -1,53 +1,96 @@
 /** Owns one example of every state the host's window can show. */
 
-import type { HostStatus } from '../../../main/common/host-api/snapshot.ts';
-import { emptyRoom, invitationAt, linkAt, liveStatus } from './host-samples.ts';
+import { type HostSnapshot, NOTICE_CODES } from '../../../main/common/host-api/snapshot.ts';
+import { LIVE_TOKENS_MAX } from '../../../main/common/protocol/limits.ts';
+import { DEFAULT_PREFERENCES } from '../../../main/settings.ts';
+import { emptyRoom, invitationAt, linkAt, liveStatus, snapshotOf } from './host-samples.ts';
 
 const TUNNEL = 'https://4f2a9c81b7d3e6.lhr.life';
 
+const connected = { public: linkAt(TUNNEL), tunnel: { phase: 'connected', url: TUNNEL } } as const;
+const LONG_NAME = 'Name'.repeat(16);
+
+const person = (start: string, name: string | null, reports = 0) => ({
+  id: `${start}JDREVGR0hJSktMTU5PUA`.slice(0, 22),
+  name,
+  reports,
+});
+
 const people = [
-  { id: 'QUJDREVGR0hJSktMTU5PUA', name: 'Марина', reports: 0 },
-  { id: 'ZZJDREVGR0hJSktMTU5PUA', name: 'Alexander', reports: 0 },
-  { id: 'x1JDREVGR0hJSktMTU5PUA', name: null, reports: 0 },
-  { id: 'y1JDREVGR0hJSktMTU5PUA', name: 'سارة', reports: 0 },
-  { id: 'w1JDREVGR0hJSktMTU5PUA', name: 'Name'.repeat(16), reports: 0 },
+  person('QU', 'Марина'),
+  person('ZZ', 'Alexander'),
+  person('x1', null),
+  person('y1', 'سارة'),
+  person('w1', LONG_NAME),
+];
+
+/** As many as there can be: namesakes, one of them reported, and one whose id begins like the other's. */
+const everybody = [
+  ...people,
+  person('w2', LONG_NAME, 21),
+  person('QV', 'марина', 1),
+  person('QUJDREX', 'Марина', 2),
+  person('a1', 'Benedikta Constanza Maximiliana von Hohenzollern-Wittelsbach'),
+  person('b1', '田中さん'),
+  person('c1', null, 11),
+  person('d1', '🏴󠁧󠁢󠁷󠁬󠁳󠁿 Rhys'),
 ];
 
 export const windowStates = {
-  idle: { phase: 'idle' },
-  starting: { phase: 'starting', step: 'server' },
-  connecting: liveStatus({ tunnel: { phase: 'connecting' } }),
-  live: liveStatus({
-    public: linkAt(TUNNEL),
-    tunnel: { phase: 'connected', url: TUNNEL },
-    participants: people.slice(0, 3),
-  }),
-  crowded: liveStatus({
-    public: linkAt(TUNNEL),
-    tunnel: { phase: 'connected', url: TUNNEL },
-    others: [linkAt('https://call.example.org'), linkAt('https://192.168.1.20:8790')],
-    participants: [...people, { id: 'QUJEREVGR0hJSktMTU5PUA', name: 'марина', reports: 2 }],
-    waiting: 3,
-  }),
-  inviting: liveStatus({
-    public: linkAt(TUNNEL),
-    tunnel: { phase: 'connected', url: TUNNEL },
-    invitations: [
-      invitationAt(TUNNEL, 2, null),
-      invitationAt(TUNNEL, 3, Date.now() + 58 * 60_000),
-      invitationAt(TUNNEL, 4, Date.now() + 6.5 * 86_400_000),
-    ],
-    participants: people,
-  }),
-  'inviting without a tunnel': liveStatus({
-    invitations: [invitationAt(emptyRoom.local.origin, 2, null)],
-  }),
-  'without a tunnel': emptyRoom,
-  'tunnel lost': liveStatus({
-    tunnel: { phase: 'waiting', code: 'tunnel-lost', retryInMs: 9_000 },
-    participants: people.slice(0, 2),
-  }),
-  'tunnel failed': liveStatus({ tunnel: { phase: 'failed', code: 'ssh-not-found' } }),
-  stopping: { phase: 'stopping' },
-  failed: { phase: 'failed', code: 'port-in-use' },
-} as const satisfies Record<string, HostStatus>;
+  idle: snapshotOf({ phase: 'idle' }, { preferences: { ...DEFAULT_PREFERENCES, mode: 'group' } }),
+  'idle, for two, with remarks': snapshotOf(
+    { phase: 'idle' },
+    { preferences: { ...DEFAULT_PREFERENCES, mode: '1x1', tunnel: 'none' }, notices: NOTICE_CODES },
+  ),
+  starting: snapshotOf({ phase: 'starting', step: 'server' }),
+  connecting: snapshotOf(liveStatus({ capacity: 2, tunnel: { phase: 'connecting' } })),
+  live: snapshotOf(liveStatus({ ...connected, participants: people.slice(0, 3) })),
+  crowded: snapshotOf(
+    liveStatus({
+      ...connected,
+      capacity: 12,
+      others: [
+        linkAt('https://call.example.org'),
+        linkAt('https://192.168.1.20:8790'),
+        linkAt('https://[2001:db8:85a3:8d3:1319:8a2e:370:7348]:8790'),
+      ],
+      participants: everybody,
+      waiting: 21,
+    }),
+  ),
+  'one outside': snapshotOf(liveStatus({ ...connected, waiting: 1 })),
+  inviting: snapshotOf(
+    liveStatus({
+      ...connected,
+      invitations: [
+        invitationAt(TUNNEL, 2, null),
+        invitationAt(TUNNEL, 3, Date.now() + 58 * 60_000),
+        invitationAt(TUNNEL, 4, Date.now() + 6.5 * 86_400_000),
+        invitationAt(TUNNEL, 5, Date.now() - 1),
+      ],
+      participants: people,
+    }),
+  ),
+  'inviting as many as there can be': snapshotOf(
+    liveStatus({
+      ...connected,
+      invitations: Array.from({ length: LIVE_TOKENS_MAX - 1 }, (_, index) =>
+        invitationAt(TUNNEL, index + 2, index % 3 === 0 ? null : Date.now() + index * 3_600_000),
+      ),
+    }),
+  ),
+  'inviting without a tunnel': snapshotOf(
+    liveStatus({ invitations: [invitationAt(emptyRoom.local.origin, 2, null)] }),
+  ),
+  'without a tunnel': snapshotOf(emptyRoom),
+  'tunnel lost': snapshotOf(
+    liveStatus({
+      tunnel: { phase: 'waiting', code: 'tunnel-lost', retryInMs: 9_000 },
+      participants: people.slice(0, 2),
+    }),
+  ),
+  'tunnel failed': snapshotOf(liveStatus({ tunnel: { phase: 'failed', code: 'ssh-unusable' } })),
+  stopping: snapshotOf({ phase: 'stopping' }),
+  failed: snapshotOf({ phase: 'failed', code: 'port-in-use' }),
+  'failed for good': snapshotOf({ phase: 'failed', code: 'data-folder-unusable' }),
+} as const satisfies Record<string, HostSnapshot>;

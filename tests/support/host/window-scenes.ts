@@ -1,0 +1,118 @@
+/** Owns every screen of the host's window: each state, and what opens in it. */
+
+import type { Page } from 'playwright';
+import type { HostSnapshot, LiveStatus } from '../../../main/common/host-api/snapshot.ts';
+import type { Language } from '../../../main/common/translate.ts';
+import { type WindowTexts, windowTexts } from '../../../renderer/i18n/texts.ts';
+import { liveStatus, snapshotOf } from './host-samples.ts';
+import type { ShownWindow } from './shown-window.ts';
+import { windowStates } from './window-states.ts';
+
+export interface WindowScene {
+  readonly name: string;
+  readonly snapshot: HostSnapshot;
+  /** What the person does then; main has no open room, so that each command for one fails. */
+  readonly act?: (page: Page, t: WindowTexts) => Promise<void>;
+  /** What comes after that. */
+  readonly next?: HostSnapshot;
+}
+
+const { live, crowded, inviting, idle } = windowStates;
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click();
+
+async function ask(page: Page, opener: string): Promise<void> {
+  await press(page, opener);
+  await page.getByRole('alertdialog').waitFor();
+}
+
+/** The same room with another link for guests. */
+const renewed = ({ local, public: outside, ...rest }: LiveStatus) => {
+  const other = (invite: string) => `${invite.slice(0, -4)}Zz9_`;
+  return liveStatus({
+    ...rest,
+    local: { ...local, invite: other(local.invite) },
+    public: outside && { ...outside, invite: other(outside.invite) },
+  });
+};
+
+const opened: readonly WindowScene[] = [
+  {
+    name: 'the settings',
+    snapshot: { ...live, preferences: { ...live.preferences, lan: true, port: 65_535 } },
+    async act(page, t) {
+      await press(page, t('app.settings'));
+      await press(page, t('settings.stun-add'));
+      const entry = page.getByRole('textbox').last();
+      await entry.fill('https://not-a-stun-server.example');
+      await entry.press('Enter');
+      await page.getByText(t('settings.stun-bad')).waitFor();
+    },
+  },
+  {
+    name: 'what is private',
+    snapshot: live,
+    act: (page, t) => press(page, t('privacy.title')),
+  },
+  {
+    name: 'the question before a new link, which fails',
+    snapshot: live,
+    async act(page, t) {
+      await ask(page, t('invite.new'));
+      await press(page, t('invite.new-confirm'));
+      await page.getByRole('alertdialog').getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'the question before a removal',
+    snapshot: crowded,
+    async act(page) {
+      await page.getByRole('button', { name: 'Hohenzollern' }).click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  {
+    name: 'the question before shutting out',
+    snapshot: crowded,
+    act: (page, t) => ask(page, t('waiting.shut-out')),
+  },
+  {
+    name: 'a link with an expiry, after others that failed',
+    snapshot: inviting,
+    async act(page, t) {
+      await press(page, t('invitations.revoke-name', { mark: '…x4Qf' }));
+      await press(page, t('invitations.one-time'));
+      await press(page, t('invitations.expiring'));
+      await page.getByRole('alert').nth(1).waitFor();
+    },
+  },
+  {
+    name: 'an address that is refused, under a QR code',
+    snapshot: live,
+    async act(page, t) {
+      await press(page, t('invite.qr'));
+      await press(page, t('address.add'));
+      await page.getByRole('textbox').fill('http://call.example.org/room');
+      await page.getByRole('textbox').press('Enter');
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'a new link',
+    snapshot: live,
+    next: snapshotOf(renewed(live.status)),
+  },
+];
+
+export const WINDOW_SCENES: readonly WindowScene[] = [
+  ...Object.entries(windowStates).map(([name, snapshot]) => ({ name, snapshot })),
+  ...opened,
+];
+
+export async function showWindowScene(window: ShownWindow, scene: WindowScene, language: Language) {
+  while ((await window.page.locator('dialog[open]').count()) > 0) await window.page.keyboard.press('Escape');
+  await window.show(idle, language);
+  await window.show(scene.snapshot, language);
+  await scene.act?.(window.page, windowTexts[language]);
+  if (scene.next) await window.show(scene.next, language);
+}
