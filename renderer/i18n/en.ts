@@ -34,6 +34,7 @@ export const windowEn = {
   'number.range': 'A whole number from {least} to {most}',
 
   'live.stop': 'Stop',
+  'live.badge': 'Live',
   'live.badge-pair': 'Live, 1×1',
   'live.badge-group': 'Live, group of {count}',
 

@@ -36,6 +36,7 @@ export const windowRu = {
   'number.range': 'Целое число от {least} до {most}',
 
   'live.stop': 'Закрыть комнату',
+  'live.badge': 'Идёт',
   'live.badge-pair': 'Идёт, 1×1',
   'live.badge-group': {
     one: 'Идёт, группа на {count} место',

@@ -47,7 +47,11 @@ export function InvitationItem({ invitation, nowMs, onRevoked }: InvitationItemP
           {t('invitations.revoke')}
         </button>
       </span>
-      {failure && <p role="alert">{t(`host-error.${failure}`)}</p>}
+      {failure && (
+        <p role="alert" className="invitation-problem">
+          {t(`host-error.${failure}`)}
+        </p>
+      )}
     </li>
   );
 }

@@ -30,9 +30,6 @@ export function ParticipantItem({ participant, mark, onRemove }: ParticipantItem
           {mark && <span className="person-mark">{mark}</span>}
         </span>
         {!readable && <span className="hint">{t('room.name-hidden')}</span>}
-        {participant.reports > 0 && (
-          <span className="person-reports">{t('room.reports', { count: participant.reports })}</span>
-        )}
       </span>
       <button
         type="button"
@@ -42,6 +39,9 @@ export function ParticipantItem({ participant, mark, onRemove }: ParticipantItem
       >
         {t('people.remove')}
       </button>
+      {participant.reports > 0 && (
+        <p className="person-reports">{t('room.reports', { count: participant.reports })}</p>
+      )}
     </li>
   );
 }

@@ -21,9 +21,12 @@ export function Header({ status, onOpenSettings }: HeaderProps) {
       {status.phase === 'live' && (
         <span className="badge">
           <span className="badge-dot" aria-hidden="true" />
-          {status.capacity === CAPACITY_MIN
-            ? t('live.badge-pair')
-            : t('live.badge-group', { count: status.capacity })}
+          <span className="badge-whole">
+            {status.capacity === CAPACITY_MIN
+              ? t('live.badge-pair')
+              : t('live.badge-group', { count: status.capacity })}
+          </span>
+          <span className="badge-short">{t('live.badge')}</span>
         </span>
       )}
       <span className="header-space" />
