@@ -1,20 +1,19 @@
 /** Owns the call as one page sees it: starts and ends all parts, takes the person's intents, gives out RoomState. */
 
 import { toBase64Url } from '../../main/common/bytes.ts';
-import type { Keyring } from '../../main/common/e2ee/keyring.ts';
 import { fitName } from '../../main/common/e2ee/room-names.ts';
 import { Emitter } from '../../main/common/emitter.ts';
 import { type Disposable, DisposableStore } from '../../main/common/lifecycle.ts';
 import { assertNever } from '../../main/common/result.ts';
+import { LatestThrottle } from '../../main/common/timing/latest-throttle.ts';
+import type { RateLimit } from '../../main/common/timing/token-bucket.ts';
 import { LocalAudio } from './audio/local-audio.ts';
 import { PlaybackSettings } from './audio/playback-settings.ts';
 import type { CertificateLike } from './browser-api.ts';
 import type { CallIntents, Cue, JoinMode } from './call-intents.ts';
-import { Mesh } from './mesh/mesh.ts';
+import { createEndpoint, type Endpoint } from './endpoint.ts';
 import { Messaging } from './messaging/messaging.ts';
-import { createPageIdentity, type PageIdentity } from './page-identity.ts';
 import { IceServerChoice } from './peer/ice-servers.ts';
-import { WarmPeerConnectionFactory } from './peer/peer-connection-factory.ts';
 import type { SessionDeps } from './session-deps.ts';
 import { HostReachability } from './signaling/host-reachability.ts';
 import type { HelloMessage, Prover, ServerRoomMessage } from './signaling/server-connection.ts';
@@ -31,13 +30,8 @@ interface SessionEvents {
   level: number;
 }
 
-/** What exists once the page has its keys. */
-interface Crew<Certificate extends CertificateLike> {
-  readonly keyring: Keyring;
-  readonly mesh: Mesh;
-  readonly connections: WarmPeerConnectionFactory<Certificate>;
-  readonly id: string;
-}
+/** What the others say is shown at once; however fast one of them says more, the page looks at all of them no oftener. */
+const SHOWING: RateLimit = { burst: 60, perSecond: 20 };
 
 /** One a page load. */
 export class Session<Certificate extends CertificateLike = RTCCertificate>
@@ -46,13 +40,15 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
   readonly #deps: SessionDeps<Certificate>;
   readonly #signaling: Signaling;
   readonly #audio: LocalAudio;
-  readonly #hearing: PlaybackSettings;
-  readonly #talk: Messaging;
-  readonly #way: HostReachability;
+  readonly #playback: PlaybackSettings;
+  readonly #messaging: Messaging;
+  readonly #hostReachability: HostReachability;
   readonly #events = new Emitter<SessionEvents>();
   readonly #store = new DisposableStore();
+  readonly #participants: LatestThrottle<void>;
   #state: RoomState = INITIAL_STATE;
-  #crew: Crew<Certificate> | null = null;
+  /** null until the page has its keys. */
+  #endpoint: Endpoint | null = null;
   #prover: Promise<Prover> | null = null;
   /** The name one is in with or wants to come in with; null while out. */
   #ownName: string | null = null;
@@ -65,12 +61,15 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
   constructor(deps: SessionDeps<Certificate>) {
     this.#deps = deps;
     this.#store.add(deps.sound);
-    this.#hearing = this.#store.add(new PlaybackSettings(deps.sound, () => this.#showPeople()));
+    this.#participants = this.#store.add(
+      new LatestThrottle({ ...deps, limit: SHOWING, tell: () => this.#showParticipants() }),
+    );
+    this.#playback = this.#store.add(new PlaybackSettings(deps.sound, () => this.#showParticipants()));
     this.#audio = this.#store.add(
       new LocalAudio(deps, {
         onMicrophone: (microphone) => {
           this.#dispatch({ type: 'microphone', microphone });
-          this.#talk.setMicrophone(microphone);
+          this.#messaging.setMicrophone(microphone);
         },
         onAudio: (audio) => this.#dispatch({ type: 'audio', audio }),
         onSpeaking: (speaking) => this.#dispatch({ type: 'speaking', speaking }),
@@ -78,13 +77,14 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
         onTrack: () => this.#sendVoice(),
       }),
     );
-    this.#talk = this.#store.add(
+    this.#messaging = this.#store.add(
       new Messaging({
         ...deps,
-        mesh: () => this.#crew?.mesh ?? null,
         room: () => this.#state,
         onSelf: (self) => this.#dispatch({ type: 'self', ...self }),
         onChat: (messages) => this.#dispatch({ type: 'chat', messages }),
+        onPresence: () => this.#participants.push(),
+        onMoved: (from, url) => this.#signaling.addOriginOfGuest(from, url),
       }),
     );
     this.#signaling = this.#store.add(
@@ -92,7 +92,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
         {
           ...deps,
           prover: () => this.#getProver(),
-          voicesStand: () => this.#crew?.mesh.voicesStand ?? false,
+          voicesStand: () => this.#endpoint?.mesh.voicesStand ?? false,
         },
         {
           onHello: (hello) => this.#handleHello(hello),
@@ -102,7 +102,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
         },
       ),
     );
-    this.#way = this.#store.add(
+    this.#hostReachability = this.#store.add(
       new HostReachability(deps.network, (connection) => this.#dispatch({ type: 'connection', connection })),
     );
     this.#store.add(deps.sound.onBlocked((blocked) => this.#dispatch({ type: 'sound-blocked', blocked })));
@@ -144,7 +144,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     this.#ownName = ownName;
     this.#dispatch({ type: 'joining', name: ownName });
     this.#deps.sound.unlock();
-    this.#crew?.mesh.join(ownName);
+    this.#endpoint?.mesh.join(ownName);
     this.#sendName();
     const answered = this.#audio.join(manner);
     this.#sendVoice();
@@ -174,14 +174,14 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
 
   /** Whether the person is not heard here; nobody else notices. */
   setMutedHere(id: string, muted: boolean): void {
-    this.#hearing.setMuted(id, muted);
-    this.#showPeople();
+    this.#playback.setMuted(id, muted);
+    this.#showParticipants();
   }
 
   /** How loud the person is here, 0 to 2; holds for the name as well, should they come back. */
   setVolume(id: string, volume: number): void {
-    this.#hearing.setVolume(id, volume);
-    this.#showPeople();
+    this.#playback.setVolume(id, volume);
+    this.#showParticipants();
   }
 
   /**
@@ -189,7 +189,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
    * their keys, and does nothing while `code` is null; a mismatch ends the link and bars the id for the page load.
    */
   verify(id: string, matches: boolean): void {
-    this.#crew?.mesh.verify(id, matches);
+    this.#endpoint?.mesh.verify(id, matches);
   }
 
   openMicrophone(): void {
@@ -218,24 +218,24 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
 
   setStunServer(url: string | null): void {
     if (!this.#iceServers.setOwnStun(url)) return;
-    this.#crew?.connections.prepare();
-    this.#crew?.mesh.reconfigure();
+    this.#endpoint?.prepareConnections();
+    this.#endpoint?.mesh.reconfigure();
   }
 
   react(emoji: string): void {
-    this.#talk.react(emoji);
+    this.#messaging.react(emoji);
   }
 
   setHandUp(up: boolean): void {
-    this.#talk.setHandUp(up);
+    this.#messaging.setHandUp(up);
   }
 
   sendChat(text: string): void {
-    this.#talk.sendChat(text);
+    this.#messaging.sendChat(text);
   }
 
   setChatReaction(key: string, emoji: string, on: boolean): void {
-    this.#talk.setChatReaction(key, emoji, on);
+    this.#messaging.setChatReaction(key, emoji, on);
   }
 
   /** To be called inside a tap while `soundBlocked`. */
@@ -259,51 +259,32 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
   }
 
   async #prepare(): Promise<Prover> {
-    const keys = await createPageIdentity(this.#deps);
-    const { keyring } = keys;
-    this.#crew = this.#createCrew(keys);
-    this.#dispatch({ type: 'identified', id: this.#crew.id });
-    const { token } = this.#deps.link;
-    return { identity: keyring.identity, open: (address) => keyring.openSocket(token, address) };
-  }
-
-  #createCrew({ keyring, certificate }: PageIdentity<Certificate>): Crew<Certificate> {
-    const { crypto, clock, timers, logger, createPeerConnection } = this.#deps;
-    const id = toBase64Url(keyring.identity.id);
-    const connections = this.#store.add(
-      new WarmPeerConnectionFactory({ timers, certificate, createPeerConnection, servers: this.#iceServers }),
-    );
-    const mesh = new Mesh(
-      keyring,
-      id,
-      { crypto, clock, timers, logger, connections, voiceCodecs: this.#deps.voiceCodecs() },
-      {
-        sendBySocket: (to, type, box) => this.#signaling.send({ type, to, box: toBase64Url(box) }),
-        onChange: () => this.#showPeople(),
-        onVoice: (from, track) =>
-          track === null ? this.#deps.sound.detach(from) : this.#deps.sound.attach(from, track),
-        onMoved: (from, url) => this.#signaling.addOriginOfGuest(from, url),
-        onChat: (from, body) => this.#talk.handleChat(from, body),
-        onChatReaction: (from, body) => this.#talk.handleChatReaction(from, body),
-        tellHost: (message) => this.#signaling.send(message),
-        onSettled: (to, seq, delivered) => this.#talk.handleSettled(to, seq, delivered),
-      },
-    );
-    mesh.setPresence(this.#talk.presence);
+    const { sound, link } = this.#deps;
+    const endpoint = await createEndpoint(this.#deps, this.#iceServers, {
+      messages: this.#messaging.receiver,
+      sendBySocket: (to, type, box) => this.#signaling.send({ type, to, box: toBase64Url(box) }),
+      onChange: () => this.#participants.push(),
+      onVoice: (from, track) => (track === null ? sound.detach(from) : sound.attach(from, track)),
+      tellHost: (message) => this.#signaling.send(message),
+    });
+    const { id, keyring, mesh } = endpoint;
+    this.#endpoint = this.#store.add(endpoint);
+    this.#messaging.attach(mesh);
     if (this.#ownName !== null) {
       mesh.join(this.#ownName);
       mesh.setTrack(this.#audio.track);
     }
-    return { keyring, mesh, connections, id };
+    this.#dispatch({ type: 'identified', id });
+    return { identity: keyring.identity, open: (address) => keyring.openSocket(link.token, address) };
   }
 
   #handleHello({ roster, capacity, iceServers }: HelloMessage): void {
     this.#iceServers.handleHost(iceServers);
-    this.#crew?.connections.prepare();
-    this.#way.handleOnline();
+    this.#endpoint?.prepareConnections();
+    this.#hostReachability.handleOnline();
     this.#dispatch({ type: 'places', capacity, taken: roster.length });
-    this.#crew?.mesh.handleHello(roster);
-    const selfIn = roster.some(({ id }) => id === this.#crew?.id);
+    this.#endpoint?.mesh.handleHello(roster);
+    const selfIn = roster.some(({ id }) => id === this.#endpoint?.id);
     if (this.#ownName === null) {
       if (selfIn) this.#signaling.send({ type: 'leave' });
     } else if (!selfIn || this.#sentName !== this.#ownName) {
@@ -313,22 +294,22 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
 
   #handleMessage(message: ServerRoomMessage): void {
     if ('box' in message) {
-      this.#crew?.mesh.handleBox(message.from, message.type, message.box);
+      this.#endpoint?.mesh.handleBox(message.from, message.type, message.box);
       return;
     }
     switch (message.type) {
       case 'roster':
         this.#dispatch({ type: 'places', capacity: this.#state.capacity, taken: message.roster.length });
-        this.#crew?.mesh.handleRoster(message.roster);
+        this.#endpoint?.mesh.handleRoster(message.roster);
         return;
       case 'full':
         if (this.#ownName !== null) this.#goOut({ type: 'full' });
         return;
       case 'moved':
-        if (this.#signaling.addOriginOfHost(message.url)) this.#crew?.mesh.tellMoved(message.url);
+        if (this.#signaling.addOriginOfHost(message.url)) this.#messaging.sendMoved(message.url);
         return;
       case 'doubt':
-        void this.#crew?.mesh.answerDoubt(message.id);
+        void this.#endpoint?.mesh.answerDoubt(message.id);
         return;
       default:
         assertNever(message);
@@ -336,41 +317,41 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
   }
 
   #handleOffline(crowded: boolean): void {
-    this.#way.handleLoss(crowded);
-    this.#crew?.mesh.handleOffline();
+    this.#hostReachability.handleLoss(crowded);
+    this.#endpoint?.mesh.handleOffline();
   }
 
   #handleWake(): void {
     this.#signaling.wake();
-    this.#crew?.mesh.wake();
+    this.#endpoint?.mesh.wake();
   }
 
   #sendName(): void {
     const name = this.#ownName;
     if (name === null || !this.#signaling.want()) return;
     this.#sentName = name;
-    void this.#crew?.keyring.sealName(name).then((box) => {
+    void this.#endpoint?.keyring.sealName(name).then((box) => {
       if (this.#ownName === name) this.#signaling.send({ type: 'name', name: toBase64Url(box) });
     });
   }
 
   /** Before one is in, the microphone is only looked at. */
   #sendVoice(): void {
-    this.#crew?.mesh.setTrack(this.#ownName === null ? null : this.#audio.track);
+    this.#endpoint?.mesh.setTrack(this.#ownName === null ? null : this.#audio.track);
   }
 
   #goOut(action: RoomAction): void {
     this.#ownName = null;
     this.#audio.close();
-    this.#talk.clear();
+    this.#messaging.clear();
     this.#dispatch(action);
-    this.#crew?.mesh.leave();
+    this.#endpoint?.mesh.leave();
   }
 
   #end(reason: EndReason): void {
     this.#goOut({ type: 'left' });
     this.#signaling.dispose();
-    this.#crew?.connections.dispose();
+    this.#endpoint?.dispose();
     this.#dispatch({ type: 'connection', connection: { phase: 'ended', reason } });
   }
 
@@ -378,11 +359,16 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     return this.#state.connection.phase === 'ended';
   }
 
-  #showPeople(): void {
-    const mesh = this.#crew?.mesh;
+  #showParticipants(): void {
+    const mesh = this.#endpoint?.mesh;
     if (!mesh) return;
-    this.#hearing.handlePeople(mesh.people);
-    const people = mesh.people.map((person) => ({ ...person, ...this.#hearing.of(person.id) }));
+    const { participants } = mesh;
+    this.#playback.handlePeople(participants);
+    const people = participants.map((participant) => ({
+      ...participant,
+      ...this.#messaging.presenceOf(participant.id),
+      ...this.#playback.of(participant.id),
+    }));
     this.#dispatch({ type: 'people', selfIn: mesh.joined, people });
   }
 

@@ -107,10 +107,14 @@ export type TypedBody = {
 export type SasBody = BodyMap['sas'];
 export type ChatBody = BodyMap['chat'];
 export type PairBody = BodyMap['pair'];
-export type NameBody = Extract<PairBody, { readonly kind: 'name' }>;
 export type PresenceBody = Extract<PairBody, { readonly kind: 'presence' }>;
 export type ReactionBody = Extract<PairBody, { readonly kind: 'reaction' }>;
 export type ChatReactionBody = Extract<PairBody, { readonly kind: 'chat-reaction' }>;
+/** Bodies of a pair that whoever carries the pair acts on; all others it hands on unread. */
+type ControlBody = Extract<PairBody, { readonly kind: 'name' | 'rebuild' | 'differ' | 'no-code' }>;
+/** What one page says to another by way of their pair. */
+export type PeerMessage = ({ readonly kind: 'chat' } & ChatBody) | Exclude<PairBody, ControlBody>;
+export type PeerMessageMap = { readonly [Message in PeerMessage as Message['kind']]: Message };
 export type IceCandidateBody = BodyMap['ice']['candidates'][number];
 
 /** The opened JSON of a box as the body its type demands. */

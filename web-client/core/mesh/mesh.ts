@@ -3,16 +3,9 @@
 import { type Bytes, fromBase64Url } from '../../../main/common/bytes.ts';
 import type { Keyring } from '../../../main/common/e2ee/keyring.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
-import type {
-  ChatBody,
-  ChatReactionBody,
-  PresenceBody,
-  ReactionBody,
-} from '../../../main/common/protocol/bodies.ts';
+import type { PeerMessage } from '../../../main/common/protocol/bodies.ts';
 import { LINKS_MAX } from '../../../main/common/protocol/limits.ts';
 import type { ClientMessage, RosterEntry, SignalType } from '../../../main/common/protocol/messages.ts';
-import { LatestThrottle } from '../../../main/common/timing/latest-throttle.ts';
-import type { RateLimit } from '../../../main/common/timing/token-bucket.ts';
 import type { AudioTrackLike } from '../browser-api.ts';
 import { audioEncoding } from '../peer/audio-transceiver.ts';
 import { ConnectionTurns } from '../peer/connection-turns.ts';
@@ -22,28 +15,34 @@ import { type MonitoredPeer, type MonitorView, PeerMonitor } from '../stats/peer
 import { EarlyBoxes } from './early-boxes.ts';
 import { type AcceptedRoster, type RosterParticipant, RosterReader } from './roster-reader.ts';
 
-/** One of the others, as the page shows it. */
+/** One of the others, as far as the mesh knows them. */
 export interface ParticipantView extends PeerView, MonitorView {
   readonly id: string;
 }
 
+/** Takes what the others say, each under the id that it is known to be from. */
+export interface MessageReceiver {
+  handle(from: string, message: PeerMessage): void;
+  /** What was sent to this person under this number was taken, or given up. */
+  handleSettled(to: string, seq: number, delivered: boolean): void;
+  /** The person, or oneself, is gone. */
+  handleExit(from: string): void;
+}
+
+export interface SendOptions {
+  /** Holds until another of its kind does: those to come are told as well, once connected. */
+  readonly retain?: boolean;
+}
+
 export interface MeshHandler {
+  readonly messages: MessageReceiver;
   sendBySocket(to: string, type: SignalType, box: Bytes): void;
   /** The people, their links, or whether one is in oneself changed. */
   onChange(): void;
   onVoice(id: string, track: AudioTrackLike | null): void;
-  /** Where the host is, as this person says; not checked. */
-  onMoved(id: string, url: string): void;
-  onChat(from: string, body: ChatBody): void;
-  onChatReaction(from: string, body: ChatReactionBody): void;
   /** What the host should know: who floods this page and was cut off here, or whether somebody is still there. */
   tellHost(message: Extract<ClientMessage, { readonly type: 'report' | 'vouch' }>): void;
-  /** What was sent to this person under this number was taken, or given up. */
-  onSettled(to: string, seq: number, delivered: boolean): void;
 }
-
-/** What links tell is shown at once; however fast one of them tells more, the page looks at all of them no oftener. */
-const SHOWING: RateLimit = { burst: 60, perSecond: 20 };
 
 const UNLINKED: Omit<ParticipantView, 'id' | 'name' | 'link'> = {
   trust: 'checking',
@@ -51,9 +50,6 @@ const UNLINKED: Omit<ParticipantView, 'id' | 'name' | 'link'> = {
   codeless: false,
   obstacle: null,
   tamperedBoxes: 0,
-  microphone: null,
-  handUp: false,
-  reaction: null,
   speaking: false,
   quality: null,
 };
@@ -91,27 +87,30 @@ export class Mesh implements Disposable {
   #selfInRoster = false;
   #selfSeen = false;
   #track: AudioTrackLike | null = null;
-  #presence: PresenceBody | null = null;
+  readonly #retained = new Map<PeerMessage['kind'], PeerMessage>();
   readonly #watch: PeerMonitor;
-  readonly #shown: LatestThrottle<void>;
 
   constructor(
     keyring: Keyring,
     ownId: string,
-    tools: Omit<PeerTools, 'turns' | 'receiving'>,
+    tools: Omit<PeerTools, 'turns' | 'receiving' | 'retained'>,
     handler: MeshHandler,
   ) {
     this.#keyring = keyring;
-    this.#tools = { ...tools, turns: new ConnectionTurns(tools), receiving: new ReceiveTurns(tools) };
+    this.#tools = {
+      ...tools,
+      turns: new ConnectionTurns(tools),
+      receiving: new ReceiveTurns(tools),
+      retained: this.#retained,
+    };
     this.#handler = handler;
     this.#reader = new RosterReader(tools.crypto, keyring, ownId);
     this.#strangers = new EarlyBoxes(tools.clock);
     this.#watch = new PeerMonitor({
       ...tools,
       voices: () => this.#voices(),
-      onChange: () => this.#shown.push(),
+      onChange: () => handler.onChange(),
     });
-    this.#shown = new LatestThrottle({ ...tools, limit: SHOWING, tell: () => handler.onChange() });
   }
 
   /** Whether the server has oneself in the roster, and one wants to be there. */
@@ -124,7 +123,7 @@ export class Mesh implements Disposable {
     return [...this.#links.values()].some(({ voice, channelOpen }) => voice !== null || channelOpen);
   }
 
-  get people(): readonly ParticipantView[] {
+  get participants(): readonly ParticipantView[] {
     return this.#people.map((person) => this.#viewOf(person));
   }
 
@@ -178,11 +177,6 @@ export class Mesh implements Disposable {
     });
   }
 
-  /** Passes on where the host is said to be now, to those who may have lost it. */
-  tellMoved(url: string): void {
-    for (const link of this.#activeLinks()) link.tellMoved(url);
-  }
-
   wake(): void {
     for (const link of this.#activeLinks()) this.#alone(() => link.wake());
   }
@@ -198,21 +192,11 @@ export class Mesh implements Disposable {
     for (const link of this.#activeLinks()) this.#alone(() => link.reconfigure());
   }
 
-  /** Tells everyone of one's microphone and hand, those to come as well. */
-  setPresence(presence: PresenceBody): void {
-    this.#presence = presence;
-    for (const link of this.#links.values()) link.setPresence(presence);
-  }
-
-  /** Says something to everyone who is there now. */
-  tell(body: ReactionBody | ChatReactionBody): void {
-    for (const link of this.#activeLinks()) link.tell(body);
-  }
-
   /** Sends a message to everyone who is there now; to whom, and under which number, null where it was not taken. */
-  sendChat(body: ChatBody): ReadonlyMap<string, number | null> {
+  send(message: PeerMessage, { retain = false }: SendOptions = {}): ReadonlyMap<string, number | null> {
+    if (retain) this.#retained.set(message.kind, message);
     const active = [...this.#links].filter(([, link]) => link.active);
-    return new Map(active.map(([id, link]) => [id, link.sendChat(body)]));
+    return new Map(active.map(([id, link]) => [id, link.send(message, retain)]));
   }
 
   /** What comparing the codes with this person came to. */
@@ -227,7 +211,6 @@ export class Mesh implements Disposable {
 
   dispose(): void {
     this.leave();
-    this.#shown.dispose();
     this.#tools.turns.dispose();
     this.#tools.receiving.dispose();
   }
@@ -301,13 +284,11 @@ export class Mesh implements Disposable {
       sendBySocket: (type, box) => this.#handler.sendBySocket(id, type, box),
       onChange: () => this.#handleLink(id),
       onVoice: (track) => this.#handler.onVoice(id, track),
-      onMoved: (url) => this.#handler.onMoved(id, url),
-      onChat: (body) => this.#handler.onChat(id, body),
-      onChatReaction: (body) => this.#handler.onChatReaction(id, body),
-      onSettled: (seq, delivered) => this.#handler.onSettled(id, seq, delivered),
+      onMessage: (message) => this.#handler.messages.handle(id, message),
+      onSettled: (seq, delivered) => this.#handler.messages.handleSettled(id, seq, delivered),
+      onExit: () => this.#handler.messages.handleExit(id),
     });
     link.setTrack(this.#track);
-    if (this.#presence !== null) link.setPresence(this.#presence);
     this.#links.set(id, link);
     return link;
   }
@@ -322,7 +303,7 @@ export class Mesh implements Disposable {
       this.#people = this.#people.filter((other) => other !== person || other.inRoster);
     }
     this.#reportFloods();
-    this.#shown.push();
+    this.#handler.onChange();
   }
 
   #reportFloods(): void {

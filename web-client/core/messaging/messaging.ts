@@ -2,32 +2,38 @@
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
-import type { ChatBody, ChatReactionBody, PresenceBody } from '../../../main/common/protocol/bodies.ts';
+import type { ChatBody, PresenceBody } from '../../../main/common/protocol/bodies.ts';
 import { CHAT_MAX_UNITS, CHAT_REACTING, TELLING } from '../../../main/common/protocol/limits.ts';
 import { LatestThrottle } from '../../../main/common/timing/latest-throttle.ts';
 import { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
-import type { Mesh } from '../mesh/mesh.ts';
+import type { Mesh, MessageReceiver } from '../mesh/mesh.ts';
 import type { MicrophoneState } from '../state/audio-state.ts';
 import type { ChatMessage } from '../state/chat-state.ts';
 import type { QuickReaction, RoomState } from '../state/room-state.ts';
+import { MessageBus } from './bus.ts';
 import { ChatLog } from './chat-log.ts';
 import { LocalPresence } from './local-presence.ts';
+import { type PresenceView, RemotePresence } from './remote-presence.ts';
 
 export interface MessagingOptions {
   readonly clock: ClockMs;
   readonly timers: TimersLike;
   /** Milliseconds since 1970. */
   readonly wallClock: () => number;
-  /** null until the page has its keys. */
-  readonly mesh: () => Pick<Mesh, 'setPresence' | 'tell' | 'sendChat'> | null;
   readonly room: () => RoomState;
   readonly onSelf: (self: { readonly handUp: boolean; readonly reaction: QuickReaction | null }) => void;
   readonly onChat: (messages: readonly ChatMessage[]) => void;
+  /** What somebody says of himself changed. */
+  readonly onPresence: () => void;
+  /** Where the host is, as this person says; not checked. */
+  readonly onMoved: (from: string, url: string) => void;
 }
 
 export class Messaging implements Disposable {
   readonly #options: MessagingOptions;
+  readonly #bus: MessageBus;
   readonly #presence: LocalPresence;
+  readonly #remote: RemotePresence;
   readonly #chat: ChatLog;
   readonly #toldPresence: LatestThrottle<PresenceBody>;
   readonly #toldReaction: LatestThrottle<string>;
@@ -38,27 +44,50 @@ export class Messaging implements Disposable {
     this.#toldPresence = new LatestThrottle({
       ...options,
       limit: TELLING,
-      tell: (presence) => options.mesh()?.setPresence(presence),
+      tell: (presence) => this.#bus.send(presence, { retain: true }),
     });
     this.#toldReaction = new LatestThrottle({
       ...options,
       limit: TELLING,
-      tell: (emoji) => options.mesh()?.tell({ kind: 'reaction', emoji }),
+      tell: (emoji) => this.#bus.send({ kind: 'reaction', emoji }),
     });
     this.#chatReacting = new TokenBucket(CHAT_REACTING, options.clock());
     this.#presence = new LocalPresence(options.timers, {
       onPresence: (presence) => this.#toldPresence.push(presence),
       onChange: () => options.onSelf(this.#presence.view),
     });
+    this.#remote = new RemotePresence(options.timers, options.onPresence);
     this.#chat = new ChatLog({
       wallClock: options.wallClock,
       onChange: () => options.onChat(this.#chat.messages),
     });
+    this.#bus = new MessageBus({
+      handlers: {
+        chat: (from, message) => this.#handleChat(from, message),
+        'chat-reaction': (from, message) => this.#chat.handleReaction(from, message),
+        presence: (from, message) => this.#remote.handlePresence(from, message),
+        reaction: (from, message) => this.#remote.handleReaction(from, message),
+        moved: (from, { url }) => options.onMoved(from, url),
+      },
+      handleSettled: (to, seq, delivered) => this.#chat.handleSettled(to, seq, delivered),
+      handleExit: (from) => this.#remote.handleExit(from),
+    });
   }
 
-  /** What the others are told of one's microphone and hand. */
-  get presence(): PresenceBody {
-    return this.#presence.body;
+  /** Takes what the others say. */
+  get receiver(): MessageReceiver {
+    return this.#bus;
+  }
+
+  /** The page has its keys: there will be somebody to say something to. */
+  attach(mesh: Pick<Mesh, 'send'>): void {
+    this.#bus.attach(mesh);
+    this.#bus.send(this.#presence.body, { retain: true });
+  }
+
+  /** What this person says of the moment. */
+  presenceOf(id: string): PresenceView {
+    return this.#remote.of(id);
   }
 
   setMicrophone(state: MicrophoneState): void {
@@ -77,30 +106,20 @@ export class Messaging implements Disposable {
 
   sendChat(text: string): void {
     const { self } = this.#options.room();
-    const mesh = this.#options.mesh();
-    if (mesh === null || !this.#isIn() || text.trim() === '' || text.length > CHAT_MAX_UNITS) return;
-    this.#chat.write(self.id, self.name, text, (body) => mesh.sendChat(body));
+    if (!this.#isIn() || text.trim() === '' || text.length > CHAT_MAX_UNITS) return;
+    this.#chat.write(self.id, self.name, text, (body) => this.#bus.send({ kind: 'chat', ...body }));
   }
 
   /** A key held down asks for this far too often: what is not told does not happen here either. */
   setChatReaction(key: string, emoji: string, on: boolean): void {
     if (!this.#chatReacting.take(this.#options.clock())) return;
     const told = this.#chat.react(this.#options.room().self.id, key, emoji, on);
-    if (told !== null) this.#options.mesh()?.tell(told);
+    if (told !== null) this.#bus.send(told);
   }
 
-  handleChat(from: string, body: ChatBody): void {
-    const author = this.#options.room().participants.find(({ id }) => id === from);
-    this.#chat.handleMessage(from, author?.name ?? null, body);
-  }
-
-  handleChatReaction(from: string, body: ChatReactionBody): void {
-    this.#chat.handleReaction(from, body);
-  }
-
-  /** What was sent to `to` under `seq` was taken, or given up. */
-  handleSettled(to: string, seq: number, delivered: boolean): void {
-    this.#chat.handleSettled(to, seq, delivered);
+  /** Passes on where the host is said to be now, to those who may have lost it. */
+  sendMoved(url: string): void {
+    this.#bus.send({ kind: 'moved', url });
   }
 
   /** One goes out: the hand goes down, the chat stays. */
@@ -111,8 +130,14 @@ export class Messaging implements Disposable {
 
   dispose(): void {
     this.#presence.dispose();
+    this.#remote.dispose();
     this.#toldPresence.dispose();
     this.#toldReaction.dispose();
+  }
+
+  #handleChat(from: string, body: ChatBody): void {
+    const author = this.#options.room().participants.find(({ id }) => id === from);
+    this.#chat.handleMessage(from, author?.name ?? null, body);
   }
 
   #isIn(): boolean {

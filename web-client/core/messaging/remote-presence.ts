@@ -1,63 +1,69 @@
-/** Owns what the other of a pair tells of himself: the name that holds for the pair, microphone, hand, passing emoji. */
+/** Owns remote presence: what each of the others says of the moment, which is microphone, hand and passing reaction. */
 
+import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../../main/common/platform.ts';
-import type { NameBody, PresenceBody, ReactionBody } from '../../../main/common/protocol/bodies.ts';
-import { assertNever } from '../../../main/common/result.ts';
+import type { PresenceBody, ReactionBody } from '../../../main/common/protocol/bodies.ts';
 import type { QuickReaction, RemoteMicrophone } from '../state/room-state.ts';
 import { TransientReaction } from './transient-reaction.ts';
 
 export interface PresenceView {
-  /** As the person gave it inside the pair's own stream; null until then. */
-  readonly name: string | null;
   readonly microphone: RemoteMicrophone | null;
   readonly handUp: boolean;
   readonly reaction: QuickReaction | null;
 }
 
-export class RemotePresence {
+interface Said {
+  microphone: RemoteMicrophone | null;
+  handUp: boolean;
+  readonly reaction: TransientReaction;
+}
+
+const NOTHING_SAID: PresenceView = { microphone: null, handUp: false, reaction: null };
+
+export class RemotePresence implements Disposable {
+  readonly #timers: TimersLike;
   readonly #onChange: () => void;
-  readonly #reaction: TransientReaction;
-  #name: string | null = null;
-  #microphone: RemoteMicrophone | null = null;
-  #handUp = false;
+  readonly #byId = new Map<string, Said>();
 
   constructor(timers: TimersLike, onChange: () => void) {
+    this.#timers = timers;
     this.#onChange = onChange;
-    this.#reaction = new TransientReaction(timers, onChange);
   }
 
-  get view(): PresenceView {
-    return {
-      name: this.#name,
-      microphone: this.#microphone,
-      handUp: this.#handUp,
-      reaction: this.#reaction.shown,
+  of(id: string): PresenceView {
+    const said = this.#byId.get(id);
+    return said ? { ...said, reaction: said.reaction.shown } : NOTHING_SAID;
+  }
+
+  handlePresence(from: string, { microphone, handUp }: PresenceBody): void {
+    Object.assign(this.#saidBy(from), { microphone, handUp });
+    this.#onChange();
+  }
+
+  handleReaction(from: string, { emoji }: ReactionBody): void {
+    this.#saidBy(from).reaction.show(emoji);
+  }
+
+  /** The person is gone, and with them all that was of that moment. */
+  handleExit(from: string): void {
+    this.#byId.get(from)?.reaction.dispose();
+    this.#byId.delete(from);
+  }
+
+  dispose(): void {
+    for (const { reaction } of this.#byId.values()) reaction.dispose();
+    this.#byId.clear();
+  }
+
+  #saidBy(id: string): Said {
+    const known = this.#byId.get(id);
+    if (known) return known;
+    const said: Said = {
+      microphone: null,
+      handUp: false,
+      reaction: new TransientReaction(this.#timers, this.#onChange),
     };
-  }
-
-  handle(body: NameBody | PresenceBody | ReactionBody): void {
-    switch (body.kind) {
-      case 'name':
-        this.#name = body.name;
-        this.#onChange();
-        break;
-      case 'presence':
-        this.#microphone = body.microphone;
-        this.#handUp = body.handUp;
-        this.#onChange();
-        break;
-      case 'reaction':
-        this.#reaction.show(body.emoji);
-        break;
-      default:
-        assertNever(body);
-    }
-  }
-
-  /** The person is gone: the name stays with the id, the rest was of that moment. */
-  clear(): void {
-    this.#microphone = null;
-    this.#handUp = false;
-    this.#reaction.clear();
+    this.#byId.set(id, said);
+    return said;
   }
 }

@@ -4,22 +4,14 @@ import type { Bytes } from '../../../main/common/bytes.ts';
 import type { BoxFailure } from '../../../main/common/e2ee/box.ts';
 import type { PairState, PeerFailureCode } from '../../../main/common/e2ee/pair-state.ts';
 import type { StreamPath } from '../../../main/common/e2ee/stream/stream-paths.ts';
+import type { Logger } from '../../../main/common/logger.ts';
 import type { ClockMs, CryptoLike, TimersLike } from '../../../main/common/platform.ts';
-import type {
-  ChatBody,
-  ChatReactionBody,
-  PairBody,
-  PresenceBody,
-  ReactionBody,
-  TypedBody,
-} from '../../../main/common/protocol/bodies.ts';
+import type { PairBody, PeerMessage, TypedBody } from '../../../main/common/protocol/bodies.ts';
 import type { SignalType } from '../../../main/common/protocol/messages.ts';
 import { assertNever } from '../../../main/common/result.ts';
 import type { AudioTrackLike, CodecLike } from '../browser-api.ts';
-import { type PresenceView, RemotePresence } from '../messaging/remote-presence.ts';
 import type { ConnectObstacle, PeerState, TrustState } from '../state/room-state.ts';
 import type { MonitoredPeer } from '../stats/peer-monitor.ts';
-import { Arrivals, type ArrivalTools } from './arrivals.ts';
 import type { AudioEncoding } from './audio-transceiver.ts';
 import type { ConnectionTurns } from './connection-turns.ts';
 import { LivenessCheck, type LivenessMessage } from './liveness-check.ts';
@@ -27,6 +19,7 @@ import type { PeerConnectionFactory } from './peer-connection-factory.ts';
 import { PeerTransport } from './peer-transport.ts';
 import { PeerVerification } from './peer-verification.ts';
 import { type Receipt, ReceiveBudget } from './receive-budget.ts';
+import type { ReceiveLine, ReceiveTurns } from './receive-turns.ts';
 
 export interface PeerHandler {
   /** Puts a box on the WebSocket. */
@@ -35,24 +28,30 @@ export interface PeerHandler {
   onChange(): void;
   /** The person's voice; null when it ends. */
   onVoice(track: AudioTrackLike | null): void;
-  /** One more origin to try, as the person says; not checked. */
-  onMoved(url: string): void;
-  onChat(body: ChatBody): void;
-  onChatReaction(body: ChatReactionBody): void;
+  /** What the person says, in order and once; the peer does not read it. */
+  onMessage(message: PeerMessage): void;
   /** What was sent under this number was taken by the person, or given up. */
   onSettled(seq: number, delivered: boolean): void;
+  /** The person, or oneself, is gone. */
+  onExit(): void;
 }
 
-export interface PeerTools extends ArrivalTools {
+export interface PeerTools {
   readonly crypto: CryptoLike;
   readonly clock: ClockMs;
   readonly timers: TimersLike;
   readonly connections: PeerConnectionFactory;
   readonly turns: ConnectionTurns;
+  readonly receiving: ReceiveTurns;
+  readonly logger: Logger;
+  /** What everyone is told who comes, once the connection stands. */
+  readonly retained: ReadonlyMap<string, PeerMessage>;
   readonly voiceCodecs: readonly CodecLike[];
 }
 
-export interface PeerView extends PresenceView {
+export interface PeerView {
+  /** As the person gave it inside the pair's own stream; null until then. */
+  readonly name: string | null;
   readonly link: PeerState;
   readonly trust: TrustState;
   readonly code: readonly number[] | null;
@@ -72,14 +71,12 @@ export class Peer {
   readonly #trust: PeerVerification;
   #entered = false;
   #socketOpen = false;
-  readonly #told: RemotePresence;
-  /** What one tells of oneself. */
-  #presence: PresenceBody | null = null;
-  /** It waits for the connection, and what makes that goes first. */
-  #presenceDue = true;
+  #name: string | null = null;
+  /** What is retained waits for the connection: what makes that goes first. */
+  #retainedDue = true;
   #tamperedBoxes = 0;
   #channelPathOpen = false;
-  readonly #arrivals: Arrivals;
+  readonly #line: ReceiveLine;
   readonly #intake: ReceiveBudget;
   readonly #life: LivenessCheck;
 
@@ -88,8 +85,7 @@ export class Peer {
     this.#tools = tools;
     this.#handler = handler;
     this.#intake = new ReceiveBudget(tools.clock);
-    this.#told = new RemotePresence(tools.timers, () => handler.onChange());
-    this.#arrivals = new Arrivals(pair.stream, tools);
+    this.#line = tools.receiving.line();
     this.#peer = new PeerTransport(
       {
         ...tools,
@@ -111,8 +107,10 @@ export class Peer {
       timers: tools.timers,
       voice: () => this.#peer.voice,
       // What they know already, and an honest page acknowledges all the same.
-      sendSign: () =>
-        this.#presence && this.#channelPathOpen ? pair.stream.send('pair', this.#presence) : null,
+      sendSign: () => {
+        const [known] = tools.retained.values();
+        return known && this.#channelPathOpen ? this.send(known) : null;
+      },
     });
     this.#trust = new PeerVerification({
       ...tools,
@@ -126,7 +124,7 @@ export class Peer {
     });
     pair.stream.attach({
       onBody: (typed) => this.#handleBody(typed),
-      onOpened: (path) => this.#handleOpened(path),
+      onOpened: (path, via) => this.#handleOpened(path, via),
       onDelivered: (seq) => {
         this.#life.handleDelivered(seq);
         handler.onSettled(seq, true);
@@ -163,7 +161,7 @@ export class Peer {
 
   get view(): PeerView {
     return {
-      ...this.#told.view,
+      name: this.#name,
       link: this.#linkState(),
       trust: this.#trust.state,
       code: this.#trust.code,
@@ -182,7 +180,7 @@ export class Peer {
     if (this.#pair.failure !== null) return;
     this.#entered = true;
     this.#pair.stream.setGreeting({ kind: 'name', name: ownName });
-    this.#presenceDue ||= !this.#pair.stream.present;
+    this.#retainedDue ||= !this.#pair.stream.present;
     this.#pair.stream.setPresent(true);
     this.#peer.start(offering);
   }
@@ -192,7 +190,7 @@ export class Peer {
     if (!this.#entered) return;
     this.#entered = false;
     this.#endConnection();
-    this.#told.clear();
+    this.#handler.onExit();
     this.setSocketOpen(false);
     this.#pair.stream.setPresent(false);
   }
@@ -207,28 +205,18 @@ export class Peer {
 
   /** Takes a box from the server. */
   handleBox(type: SignalType, box: Bytes): void {
-    if (this.#intake.takeSocketBox()) this.#arrivals.addFromSocket(type, box);
+    if (this.#intake.takeSocketBox()) this.#receive('socket', type, box, null);
   }
 
-  /** Tells the person one more origin to try. */
-  tellMoved(url: string): void {
-    this.#pair.stream.send('pair', { kind: 'moved', url });
-  }
-
-  /** Tells the person of one's microphone and hand, now and each time he comes (back). */
-  setPresence(presence: PresenceBody): void {
-    this.#presence = presence;
-    if (!this.#presenceDue) this.tell(presence);
-  }
-
-  /** Says something that is over with the saying. */
-  tell(body: PresenceBody | ReactionBody | ChatReactionBody): void {
-    this.#pair.stream.send('pair', body);
-  }
-
-  /** The number under which `onSettled` tells what became of it; null: it was not taken. */
-  sendChat(body: ChatBody): number | null {
-    return this.#pair.stream.send('chat', body);
+  /**
+   * Sends a message; the number under which `onSettled` tells what became of it, or null: it was not taken.
+   * @param retained it is not sent before the person is told all that is retained
+   */
+  send(message: PeerMessage, retained = false): number | null {
+    if (retained && this.#retainedDue) return null;
+    if (message.kind !== 'chat') return this.#pair.stream.send('pair', message);
+    const { kind, ...body } = message;
+    return this.#pair.stream.send(kind, body);
   }
 
   /**
@@ -271,7 +259,15 @@ export class Peer {
   /** Closing the connection at once is all that keeps a browser from queueing what else is on its way. */
   #handleMessage(box: Bytes, sizeBytes: number): void {
     if (this.#mayTake(this.#intake.takeMessage(sizeBytes)))
-      this.#arrivals.addFromChannel(this.#peer.connection, box);
+      this.#receive('channel', null, box, this.#peer.connection);
+  }
+
+  #receive(path: StreamPath, type: SignalType | null, box: Bytes, via: object | null): void {
+    this.#line.add(() =>
+      this.#pair.stream
+        .receive(path, type, box, via)
+        .catch(() => this.#tools.logger.error('link-box-not-applied')),
+    );
   }
 
   #mayTake(intake: Receipt): boolean {
@@ -293,7 +289,7 @@ export class Peer {
       case 'pair':
         return this.#handlePairBody(typed.body);
       case 'chat':
-        return this.#handler.onChat(typed.body);
+        return this.#handler.onMessage({ kind: typed.type, ...typed.body });
       default:
         assertNever(typed);
     }
@@ -309,21 +305,14 @@ export class Peer {
         this.#handleVerification();
         break;
       case 'name':
-      case 'presence':
-      case 'reaction':
-        this.#told.handle(body);
-        break;
-      case 'chat-reaction':
-        this.#handler.onChatReaction(body);
-        break;
-      case 'moved':
-        this.#handler.onMoved(body.url);
+        this.#name = body.name;
+        this.#handler.onChange();
         break;
       case 'rebuild':
         this.#peer.handleRebuildRequest(body.epoch);
         break;
       default:
-        assertNever(body);
+        this.#handler.onMessage(body);
     }
   }
 
@@ -334,7 +323,7 @@ export class Peer {
       this.#pair.stream.setPath('channel', open ? (_type, box) => this.#peer.sendBox(box) : null);
       if (open) {
         this.#pair.stream.sendAck();
-        this.#tellPresence();
+        this.#sendRetained();
         this.#peer.handlePath();
       }
     }
@@ -342,16 +331,15 @@ export class Peer {
     this.#handler.onChange();
   }
 
-  #tellPresence(): void {
-    if (!this.#presenceDue || this.#presence === null) return;
-    this.#presenceDue = false;
-    this.tell(this.#presence);
+  #sendRetained(): void {
+    if (!this.#retainedDue) return;
+    this.#retainedDue = false;
+    for (const message of this.#tools.retained.values()) this.send(message);
   }
 
-  #handleOpened(path: StreamPath): void {
-    const { connection } = this.#arrivals;
-    if (path !== 'channel' || connection === null) return;
-    this.#trust.handleOpened(connection).catch(() => this.#tools.logger.error('link-not-bound'));
+  #handleOpened(path: StreamPath, via: object | null): void {
+    if (path !== 'channel' || via === null) return;
+    this.#trust.handleOpened(via).catch(() => this.#tools.logger.error('link-not-bound'));
   }
 
   #handleVerification(): void {

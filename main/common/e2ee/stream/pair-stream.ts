@@ -17,8 +17,8 @@ import { StreamSender, type StreamSenderOptions } from './stream-sender.ts';
 export interface PairStreamHandler {
   /** One body, in order and exactly once; the next waits until the promise settles. */
   onBody(typed: StreamedBody, path: StreamPath): void | Promise<void>;
-  /** A box, duplicates and acks too, that came by this path has opened. */
-  onOpened(path: StreamPath): void;
+  /** A box, duplicates and acks too, that came by this path has opened; `via` as its `receive` was told. */
+  onOpened(path: StreamPath, via: object | null): void;
   /** The peer has taken this box. */
   onDelivered(seq: number): void;
   /** This box is not sent any more; the peer may or may not have taken it. */
@@ -136,10 +136,16 @@ export class PairStream {
    * Takes a box that came by a path; settles when it has been opened and all it made ready has been applied, and
    * rejects only if the handler does.
    * @param claimedType the JSON type on the socket, which must be the box's own; null on the data channel
+   * @param via stands for the connection whose data channel brought the box
    */
-  receive(path: StreamPath, claimedType: SignalType | null, box: Bytes): Promise<void> {
+  receive(
+    path: StreamPath,
+    claimedType: SignalType | null,
+    box: Bytes,
+    via: object | null = null,
+  ): Promise<void> {
     if (this.#handler === null || this.#closed) return Promise.resolve();
-    return this.#inTurn(() => this.#openAndApply(path, claimedType, box));
+    return this.#inTurn(() => this.#openAndApply(path, claimedType, box, via));
   }
 
   /** Ends the stream for good: gives up what is kept, seals and opens nothing more. */
@@ -162,7 +168,12 @@ export class PairStream {
     return done;
   }
 
-  async #openAndApply(path: StreamPath, claimedType: SignalType | null, box: Bytes): Promise<void> {
+  async #openAndApply(
+    path: StreamPath,
+    claimedType: SignalType | null,
+    box: Bytes,
+    via: object | null,
+  ): Promise<void> {
     const opened = this.#closed ? null : await this.#options.open(box);
     const handler = this.#handler;
     if (this.#closed || opened === null || handler === null) return;
@@ -174,7 +185,7 @@ export class PairStream {
     const numberHolds = (type === 'ack') === (seq === 0);
     if (type === 'room' || !claimHolds || !numberHolds) return handler.onRefused('box-refused');
     const body = parseBody(type, json);
-    if (body.ok) handler.onOpened(path);
+    if (body.ok) handler.onOpened(path, via);
     else handler.onRefused('box-refused');
     if (this.#closed) return;
     for (const delivered of this.#sender.acknowledge(header.ack)) this.#handler?.onDelivered(delivered);
