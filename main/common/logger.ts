@@ -3,7 +3,7 @@
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /** Codes, counts, durations. A value that could be a secret does not belong here. */
-export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 export interface Logger {
   debug(event: string, fields?: LogFields): void;

@@ -1,4 +1,4 @@
-/** Owns the English texts of what is seen only in a call, and not in its first moment; they are loaded on joining. */
+/** Owns the English texts of what is seen once somebody is in the room, and in a call; loaded with its views. */
 
 import type { Message } from '../../main/common/translate.ts';
 import { chatEn } from './chat-en.ts';
@@ -6,6 +6,48 @@ import { chatEn } from './chat-en.ts';
 export const callEn = {
   ...chatEn,
 
+  'people.count': '{count} of {capacity}',
+  'people.verified': '{count} of {total} verified',
+  'people.you': '(you)',
+  'people.mute': 'Mute',
+  'people.unmute': 'Unmute',
+  'people.mute-name': 'Mute {name}',
+  'people.unmute-name': 'Unmute {name}',
+  'people.short-id': 'short id {id}',
+  'people.hand-raised': '{name} raised a hand',
+  'people.reaction': '{name}: {emoji}',
+  'person.mic-muted': 'Microphone muted',
+  'person.mic-none': 'No microphone',
+  'person.hand-up': 'Hand raised',
+  percent: '{value}%',
+  'volume.of': 'Volume of {name}',
+  'volume.show': 'Sound of {name}',
+  'volume.reset': '{value}: put {name} back to 100%',
+  'quality.good': 'Good connection',
+  'quality.weak': 'Weak connection',
+  'quality.open': '{state}. Connection with {name}',
+  'hand.raise': 'Raise hand',
+  'hand.lower': 'Lower hand',
+  'trust.checking': 'Checking the seal',
+  'trust.sealed': 'Sealed',
+  'trust.verified': 'Verified by you',
+  'trust.failed': 'Could not be verified',
+  'verify.act': 'Verify',
+  'verify.open': '{state}. Verify {name}',
+  'verify.details': '{state}. Details for {name}',
+  'full.text': {
+    one: 'There is {count} place, and it is taken. Stay here: “Try again” lights up as soon as it is free.',
+    other:
+      'There are {count} places, and all are taken. Stay here: “Try again” lights up as soon as one is free.',
+  },
+  'full.free': 'A place is free now.',
+  'sound.title': 'The browser holds the sound back',
+  'sound.text': 'One tap and you hear the others.',
+  'sound.unlock': 'Turn sound on',
+  'dock.title': 'Call controls',
+  'react.open': 'React',
+  'react.title': 'Reactions',
+  'full.retry': 'Try again',
   'people.tampered': {
     one: 'Someone is tampering with this connection: {count} message did not open and was dropped.',
     other: 'Someone is tampering with this connection: {count} messages did not open and were dropped.',

@@ -1,4 +1,4 @@
-/** Owns the Russian texts of what is seen only in a call. */
+/** Owns the Russian texts of what is seen once somebody is in the room, and in a call. */
 
 import type { Message } from '../../main/common/translate.ts';
 import type { CallKey } from './call-en.ts';
@@ -7,6 +7,50 @@ import { chatRu } from './chat-ru.ts';
 export const callRu = {
   ...chatRu,
 
+  'people.count': '{count} из {capacity}',
+  'people.verified': 'Проверено: {count} из {total}',
+  'people.you': '(вы)',
+  'people.mute': 'Заглушить',
+  'people.unmute': 'Вернуть звук',
+  'people.mute-name': 'Заглушить: {name}',
+  'people.unmute-name': 'Вернуть звук: {name}',
+  'people.short-id': 'короткий номер {id}',
+  'people.hand-raised': '{name} поднимает руку',
+  'people.reaction': '{name}: {emoji}',
+  'person.mic-muted': 'Микрофон выключен',
+  'person.mic-none': 'Без микрофона',
+  'person.hand-up': 'Рука поднята',
+  percent: '{value} %',
+  'volume.of': 'Громкость: {name}',
+  'volume.show': 'Звук: {name}',
+  'volume.reset': '{value}. Вернуть 100 %: {name}',
+  'quality.good': 'Хорошая связь',
+  'quality.weak': 'Слабая связь',
+  'quality.open': '{state}. Соединение: {name}',
+  'hand.raise': 'Поднять руку',
+  'hand.lower': 'Опустить руку',
+  'trust.checking': 'Проверяем шифрование',
+  'trust.sealed': 'Зашифровано',
+  'trust.verified': 'Проверено вами',
+  'trust.failed': 'Проверка не пройдена',
+  'verify.act': 'Сверить',
+  'verify.open': '{state}. Сверить эмодзи: {name}',
+  'verify.details': '{state}. Подробнее: {name}',
+  'full.text': {
+    one: 'Всего {count} место, и оно занято. Останьтесь здесь: кнопка «Попробовать снова» загорится, как только оно освободится.',
+    few: 'Всего {count} места, и все заняты. Останьтесь здесь: кнопка «Попробовать снова» загорится, как только одно освободится.',
+    many: 'Всего {count} мест, и все заняты. Останьтесь здесь: кнопка «Попробовать снова» загорится, как только одно освободится.',
+    other:
+      'Всего {count} места, и все заняты. Останьтесь здесь: кнопка «Попробовать снова» загорится, как только одно освободится.',
+  },
+  'full.free': 'Место освободилось.',
+  'sound.title': 'Браузер придержал звук',
+  'sound.text': 'Одно нажатие — и вы услышите остальных.',
+  'sound.unlock': 'Включить звук',
+  'dock.title': 'Управление звонком',
+  'react.open': 'Реакция',
+  'react.title': 'Реакции',
+  'full.retry': 'Попробовать снова',
   'people.tampered': {
     one: 'Кто-то вмешивается в это соединение: {count} сообщение не открылось и отброшено.',
     few: 'Кто-то вмешивается в это соединение: {count} сообщения не открылись и отброшены.',

@@ -43,14 +43,6 @@ export const ru = {
   'name.unknown': 'Без имени',
 
   'people.title': 'Участники',
-  'people.count': '{count} из {capacity}',
-  'people.verified': 'Проверено: {count} из {total}',
-  'people.you': '(вы)',
-  'people.mute': 'Заглушить',
-  'people.unmute': 'Вернуть звук',
-  'people.mute-name': 'Заглушить: {name}',
-  'people.unmute-name': 'Вернуть звук: {name}',
-  'people.short-id': 'короткий номер {id}',
   'people.joined': '{name} теперь в звонке',
   'people.left': '{name} больше не в звонке',
   'people.joined-many': {
@@ -72,27 +64,9 @@ export const ru = {
   'people.promise':
     'Голос идёт напрямую от человека к человеку и зашифрован: без ссылки его не подслушать, если только код этой страницы не подменён.',
 
-  'people.hand-raised': '{name} поднимает руку',
-  'people.reaction': '{name}: {emoji}',
-  'person.mic-muted': 'Микрофон выключен',
-  'person.mic-none': 'Без микрофона',
-  'person.hand-up': 'Рука поднята',
-  percent: '{value} %',
-  'volume.of': 'Громкость: {name}',
-  'volume.show': 'Звук: {name}',
-  'volume.reset': '{value}. Вернуть 100 %: {name}',
-
-  'quality.good': 'Хорошая связь',
-  'quality.weak': 'Слабая связь',
-  'quality.open': '{state}. Соединение: {name}',
   'details.failed': 'Не загрузилось: компьютер ведущего не отвечает. Попробуйте позже.',
-  'dock.title': 'Управление звонком',
   'dock.mute': 'Микрофон',
   'dock.unmute': 'Микрофон',
-  'hand.raise': 'Поднять руку',
-  'hand.lower': 'Опустить руку',
-  'react.open': 'Реакция',
-  'react.title': 'Реакции',
   'toast.dismiss': 'Скрыть',
   'link.waiting': 'Ожидание: слишком много людей для одной страницы',
   'link.connecting': 'Соединяемся…',
@@ -100,14 +74,7 @@ export const ru = {
   'link.connected': 'На связи',
   'link.lost': 'Нет связи, восстанавливаем…',
   'link.failed': 'Закрыто',
-  'trust.checking': 'Проверяем шифрование',
-  'trust.sealed': 'Зашифровано',
-  'trust.verified': 'Проверено вами',
-  'trust.failed': 'Проверка не пройдена',
 
-  'verify.act': 'Сверить',
-  'verify.open': '{state}. Сверить эмодзи: {name}',
-  'verify.details': '{state}. Подробнее: {name}',
   'microphone.mute': 'Выключить микрофон',
   'microphone.unmute': 'Включить микрофон',
   'microphone.on': 'Микрофон включён',
@@ -140,9 +107,6 @@ export const ru = {
   'copy.copied': 'Ссылка скопирована',
   'copy.refused': 'Браузер не разрешает копировать. Ссылка выделена: скопируйте её вручную.',
 
-  'sound.title': 'Браузер придержал звук',
-  'sound.text': 'Одно нажатие — и вы услышите остальных.',
-  'sound.unlock': 'Включить звук',
   'retrying.no-answer.title': 'Связь прервалась, пробуем снова',
   'retrying.no-answer.text': 'Компьютер ведущего не отвечает.',
   'retrying.blocked.title': 'Что-то здесь не пропускает живое соединение',
@@ -154,15 +118,6 @@ export const ru = {
   'retrying.stay': 'Те, кого вы уже слышите, остаются на связи, пока до них можно достучаться.',
 
   'full.title': 'Комната заполнена',
-  'full.text': {
-    one: 'Всего {count} место, и оно занято. Останьтесь здесь: кнопка «Попробовать снова» загорится, как только оно освободится.',
-    few: 'Всего {count} места, и все заняты. Останьтесь здесь: кнопка «Попробовать снова» загорится, как только одно освободится.',
-    many: 'Всего {count} мест, и все заняты. Останьтесь здесь: кнопка «Попробовать снова» загорится, как только одно освободится.',
-    other:
-      'Всего {count} места, и все заняты. Останьтесь здесь: кнопка «Попробовать снова» загорится, как только одно освободится.',
-  },
-  'full.free': 'Место освободилось.',
-  'full.retry': 'Попробовать снова',
   'dialog.close': 'Закрыть',
 
   'browser-only.title': 'Только в браузере',

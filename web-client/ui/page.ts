@@ -148,6 +148,7 @@ export class Page {
     const joinAgain = () => this.#join.join();
     this.#call = new LazyCallViews(
       { document, t, intents, cards, joinAgain, layers, announcer, preferences, keyNames },
+      loadTexts,
       timers,
     );
     this.#invite = new InviteView(document, t, writeClipboard, isLoopback(location.hostname));

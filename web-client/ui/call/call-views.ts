@@ -1,5 +1,7 @@
 /** Owns what is seen and done in a call beside the chat: people, the own hand and reactions, keys, hints, what is told. */
 
+import '../../styles/slider.css';
+import '../../styles/popovers.css';
 import '../../styles/participants.css';
 import '../../styles/cards.css';
 import '../../styles/verification.css';

@@ -10,9 +10,10 @@ export class LazyCallViews {
   #views: CallViews | null = null;
   #room: RoomState | null = null;
 
-  constructor(options: CallViewsOptions, timers: TimersLike) {
+  /** `loadTexts` settles when `t` has the texts of a call. */
+  constructor(options: CallViewsOptions, loadTexts: () => Promise<void>, timers: TimersLike) {
     this.#preload = new Preload(async () => {
-      const { CallViews } = await import('./call-views.ts');
+      const [{ CallViews }] = await Promise.all([import('./call-views.ts'), loadTexts()]);
       this.#views = new CallViews(options);
       this.#views.render(this.#room);
     }, timers);

@@ -45,7 +45,7 @@ describe('the texts of the guest page', () => {
       en['full.title'],
       en['browser-only.title'],
     ]).toEqual(['Mute microphone', 'Unmute microphone', 'Room is full', 'Browser only']);
-    expect([en['people.mute-name'], en['people.unmute-name'], en['people.you']]).toEqual([
+    expect([callEn['people.mute-name'], callEn['people.unmute-name'], callEn['people.you']]).toEqual([
       'Mute {name}',
       'Unmute {name}',
       '(you)',

@@ -25,7 +25,7 @@ describe('logChanges', () => {
     const retrying = { ...ROOM, connection: { phase: 'retrying', why: 'blocked' } } as const;
     expect(changes(ROOM, retrying)).toEqual([['signaling', { phase: 'retrying', why: 'blocked' }]]);
     const ended = { ...ROOM, connection: { phase: 'ended', reason: 'kicked' } } as const;
-    expect(changes(retrying, ended)).toEqual([['signaling', { phase: 'ended', why: 'kicked' }]]);
+    expect(changes(retrying, ended)).toEqual([['signaling', { phase: 'ended', reason: 'kicked' }]]);
   });
 
   it('tells the microphone with what is wrong with it', () => {
@@ -34,7 +34,7 @@ describe('logChanges', () => {
       ['microphone', { phase: 'live', muted: true, hint: 'talking-muted' }],
     ]);
     const none = { ...ROOM, microphone: { phase: 'none', reason: 'denied' } } as const;
-    expect(changes(live, none)).toEqual([['microphone', { phase: 'none', why: 'denied' }]]);
+    expect(changes(live, none)).toEqual([['microphone', { phase: 'none', reason: 'denied' }]]);
   });
 
   it('counts people by how they are connected, and why not', () => {
