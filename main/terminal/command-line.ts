@@ -2,11 +2,11 @@
 
 import type { CommandResult, RoomCommand } from '../common/host-api/commands.ts';
 import type { LiveStatus } from '../common/host-api/snapshot.ts';
+import { visibleLine } from '../common/names/visible-text.ts';
 import { assertNever, fail } from '../common/result.ts';
 import type { HostService } from '../host/host-service.ts';
 import { plainName, type Wording } from './description.ts';
 import { type LineCommand, parseLine } from './line-commands.ts';
-import { plainText } from './plain-text.ts';
 
 export interface CommandLineSetup extends Wording {
   readonly quit: () => void;
@@ -40,7 +40,7 @@ export class CommandLine {
       case 'address':
         return this.#answer(
           host?.addOrigin(command.address),
-          t('origin.added', { origin: plainText(command.address) }),
+          t('origin.added', { origin: visibleLine(command.address) }),
         );
       case 'new-link':
         return this.#answer(host?.room({ type: 'new-link' }), t('link.renewed'));

@@ -2,6 +2,7 @@
 
 import type { CommandResult } from '../common/host-api/commands.ts';
 import { DisposableStore } from '../common/lifecycle.ts';
+import { visibleLine } from '../common/names/visible-text.ts';
 import type { ClockMs } from '../common/platform.ts';
 import { CAPACITY_MAX, CAPACITY_MIN } from '../common/protocol/limits.ts';
 import type { Language } from '../common/translate.ts';
@@ -16,7 +17,6 @@ import { JsonView, type TerminalOutput, type TerminalView } from './host-view.ts
 import { formatEvent } from './json-events.ts';
 import { LineInput } from './line-input.ts';
 import { LineView } from './line-view.ts';
-import { plainText } from './plain-text.ts';
 import { ScreenView } from './screen-view.ts';
 import { StopSignals } from './stop-signals.ts';
 import { languageOf, terminalTexts } from './texts.ts';
@@ -54,7 +54,7 @@ export async function runTerminalHost(environment: TerminalEnvironment): Promise
   if (!request.ok) {
     if (wantsJson(argv)) stdout.write(formatEvent({ event: 'failed', code: 'bad-options' }));
     const { problem, option } = request.error;
-    const limits = { option: plainText(option), min: CAPACITY_MIN, max: CAPACITY_MAX };
+    const limits = { option: visibleLine(option), min: CAPACITY_MIN, max: CAPACITY_MAX };
     stderr.write(`${t(`argument.${problem}`, limits)}\n${t('argument.see-help')}\n`);
     return FAILURE;
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { displayName, initialOf } from '../../../../../main/common/names/visible-text.ts';
+import { displayName, initialOf, visibleLine } from '../../../../../main/common/names/visible-text.ts';
 
 describe('displayName', () => {
   it.each([
@@ -76,6 +76,31 @@ describe('displayName of anything', () => {
       { numRuns: 500 },
     );
   });
+});
+
+describe('visibleLine', () => {
+  it.each([
+    ['\u001b[2J\u001b[31mEve', '[2J[31mEve'],
+    ['\u001b]0;title\u0007Eve', ']0;titleEve'],
+    ['\u009b2JEve', '2JEve'],
+    ['Eve\r\nMallory', 'EveMallory'],
+    ['Eve\u2028Mallory\u2029', 'EveMallory'],
+    ['\u202eevE\u202c', 'evE'],
+    ['\u2066\u200fEve\u061c\u2069', 'Eve'],
+    ['E\u0000v\u007fe\u0008', 'Eve'],
+    ['\ud800Eve\udc00', 'Eve'],
+    ['\ufeffEve\u{e0041}', 'Eve'],
+    ['\t \u200b', ''],
+  ])('takes out of %j what a terminal would obey', (text, expected) => {
+    expect(visibleLine(text).trim()).toBe(expected);
+  });
+
+  it.each(['Ева Ёлкина', '渡辺', 'José', '👩‍👩‍👧 👍🏽', 'it\u2019s {count} of $&'])(
+    'leaves %s alone',
+    (text) => {
+      expect(visibleLine(text)).toBe(text);
+    },
+  );
 });
 
 describe('initialOf', () => {
