@@ -25,15 +25,13 @@ function findLost(): string[] {
       const style = getComputedStyle(element, pseudo);
       if (pseudo !== null && (style.content === 'none' || style.content === 'normal')) continue;
       const { backgroundColor } = style;
-      if (style.forcedColorAdjust === 'none' || !isGround(backgroundColor) || hasEdge(style)) continue;
+      const isFilled = isGround(backgroundColor) && coverOf(backgroundColor) > 0;
+      if (style.forcedColorAdjust === 'none' || !isFilled || hasEdge(style)) continue;
       const isEmpty =
         pseudo === null
           ? element.childNodes.length === 0 && !element.matches('input, textarea, img, svg *')
           : style.content === '""';
-      const isShape =
-        style.borderTopLeftRadius !== '0px' &&
-        style.borderTopLeftRadius !== '' &&
-        coverOf(backgroundColor) > 0;
+      const isShape = style.borderTopLeftRadius !== '0px' && style.borderTopLeftRadius !== '';
       if (isEmpty || isShape) lost.add(`${nameOf(element)}${pseudo ?? ''} is not seen`);
     }
   }
