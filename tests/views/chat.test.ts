@@ -106,6 +106,47 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
     expect(await cut.isVisible()).toBe(true);
   });
 
+  it.each([
+    ['where the browser keeps the place', 'auto'],
+    ['where it leaves that to the page', 'none'],
+  ])('moves nobody who reads further up, whatever goes or grows above, %s', async (_where, anchor) => {
+    const view = await open(DESKTOP, from(500));
+    await log(view).evaluate((element, how) => {
+      element.style.overflowAnchor = how;
+    }, anchor);
+    const read = log(view).getByText('message 300', { exact: true });
+    await read.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+    await view.page.getByRole('button', { name: 'To the newest message' }).waitFor();
+    const top = () => read.evaluate((element) => element.getBoundingClientRect().top);
+    const before = await top();
+    const reactions = [{ emoji: '👍', by: ['Anna'] }];
+    const reacted = from(500).map((message, at) => (at < 200 ? { ...message, reactions } : message));
+    await view.render({ participants: people, chat: reacted });
+    await view.page.waitForFunction(() => document.querySelectorAll('.reaction').length === 200);
+    expect(Math.abs((await top()) - before)).toBeLessThan(2);
+
+    const renamed = [person('Anna', { name: 'Anne' }), ...people.slice(1)];
+    const grown = [...reacted, ...from(530).slice(500)].slice(-500);
+    await view.render({ participants: renamed, chat: grown });
+    await log(view).getByText('message 529').waitFor({ state: 'attached' });
+    expect(Math.abs((await top()) - before)).toBeLessThan(2);
+    const all = await log(view).locator('.message').count();
+    await view.render({ participants: renamed, chat: grown.slice(240) });
+    expect(await log(view).locator('.message').count()).toBe(all - 240);
+    expect(Math.abs((await top()) - before)).toBeLessThan(2);
+  });
+
+  it('shows the oldest that is left to whoever read what is forgotten', async () => {
+    const view = await open(DESKTOP, from(300));
+    await log(view).evaluate((element) => {
+      element.style.overflowAnchor = 'none';
+      element.scrollTo(0, 500);
+    });
+    await view.page.getByRole('button', { name: 'To the newest message' }).waitFor();
+    await view.render({ participants: people, chat: from(300).slice(150) });
+    expect(await log(view).evaluate((element) => element.scrollTop)).toBe(0);
+  });
+
   it('costs one more message and a new name the same, whether twenty or three hundred stand', async () => {
     const view = await open(DESKTOP, from(1));
     const [few, many] = [await askedOf(view, 20), await askedOf(view, 300)];

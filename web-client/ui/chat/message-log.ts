@@ -11,6 +11,7 @@ import { MessageItem } from './message-item.ts';
 import type { MentionContext } from './message-pieces.ts';
 import { QuickReactions } from './quick-reactions.ts';
 import { ReadOut } from './read-out.ts';
+import { holdReadingPlace } from './reading-place.ts';
 import type { Unread } from './unread.ts';
 import { WorkSlices } from './work-slices.ts';
 
@@ -72,7 +73,7 @@ export class MessageLog {
     this.#quick = new QuickReactions(context, picker, (key, emoji) =>
       intents.setChatReaction(key, emoji, true),
     );
-    this.#changed = new WorkSlices(timers, (item) => this.#renderItem(item));
+    this.#changed = new WorkSlices(timers, (items) => this.#hold(() => this.#renderItems(items)));
     this.#readOut = new ReadOut(timers, handler.tellMany);
     this.handleLanguage();
     this.#log.addEventListener('scroll', () => this.#handleScroll(), { passive: true });
@@ -94,7 +95,11 @@ export class MessageLog {
   }
 
   /** Touches the messages that came, changed or were forgotten, and those that name somebody called otherwise now. */
-  render({ changes, nameChanges, names, unread, invite, open }: LogContent): void {
+  render(content: LogContent): void {
+    this.#hold(() => this.#renderContent(content));
+  }
+
+  #renderContent({ changes, nameChanges, names, unread, invite, open }: LogContent): void {
     const standing = this.#rows;
     this.#names = names;
     this.#rows = chatRows(standing, changes, unread.dividerKey);
@@ -116,7 +121,6 @@ export class MessageLog {
     setHidden(this.#empty, this.#rows.length > 0);
     if (!this.#log.contains(this.#context.document.activeElement) || this.#reachable === null)
       this.#reachable = this.#reach(this.#items.get(this.#rows.at(-1)?.message.key ?? '') ?? null);
-    if (this.#atEnd && this.#rows.length > 0) this.scrollToEnd();
     this.#quick.place();
     this.renderJump(unread.count);
   }
@@ -130,10 +134,9 @@ export class MessageLog {
   handleLanguage(): void {
     fillTexts(this.#divider, this.#context.t);
     this.#clock.handleLanguage();
-    for (const item of this.#items.values()) {
-      item.handleLanguage();
-      this.#renderItem(item);
-    }
+    const items = [...this.#items.values()];
+    for (const item of items) item.handleLanguage();
+    this.#hold(() => this.#renderItems(items));
     this.#quick.handleLanguage();
   }
 
@@ -162,8 +165,16 @@ export class MessageLog {
     this.#quick.close();
   }
 
-  #renderItem(item: MessageItem): void {
-    if (this.#names !== null) item.render(this.#names);
+  #renderItems(items: readonly MessageItem[]): void {
+    if (this.#names !== null) for (const item of items) item.render(this.#names);
+  }
+
+  /** Who reads goes on reading: further up where they are, at the end what is newest. */
+  #hold(change: () => void): void {
+    if (this.#atEnd) {
+      change();
+      this.scrollToEnd();
+    } else holdReadingPlace(this.#log, '.message', change);
   }
 
   #create(row: ChatRow, surroundings: MentionContext, open: boolean): MessageItem {
@@ -178,7 +189,7 @@ export class MessageLog {
     });
     this.#items.set(message.key, item);
     this.#itemOf.set(item.element, item);
-    this.#renderItem(item);
+    this.#renderItems([item]);
     return item;
   }
 

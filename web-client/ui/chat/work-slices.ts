@@ -8,11 +8,11 @@ export const SLICE_MAX = 20;
 export const SLICE_GAP_MS = 16;
 
 export class WorkSlices<Item> {
-  readonly #work: (item: Item) => void;
+  readonly #work: (items: readonly Item[]) => void;
   readonly #waiting = new Set<Item>();
   readonly #gap: Timeout;
 
-  constructor(timers: TimersLike, work: (item: Item) => void) {
+  constructor(timers: TimersLike, work: (items: readonly Item[]) => void) {
     this.#gap = new Timeout(timers);
     this.#work = work;
   }
@@ -24,12 +24,9 @@ export class WorkSlices<Item> {
   }
 
   #workOnSome(): void {
-    let left = SLICE_MAX;
-    for (const item of this.#waiting) {
-      if (left-- === 0) break;
-      this.#waiting.delete(item);
-      this.#work(item);
-    }
+    const slice = [...this.#waiting].slice(0, SLICE_MAX);
+    for (const item of slice) this.#waiting.delete(item);
+    this.#work(slice);
     if (this.#waiting.size > 0) this.#gap.set(() => this.#workOnSome(), SLICE_GAP_MS);
   }
 }
