@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium, launchChromium } from '../support/browser/chromium.ts';
 import { writeTone } from '../support/sound/tone.ts';
-import type { Attack } from './attack.ts';
 import { calm } from './attacks/calm.ts';
 import { channelMessages } from './attacks/channel-messages.ts';
 import { churn, renames } from './attacks/churn.ts';
@@ -17,7 +16,7 @@ import { candidates, chats, hands, rebuilds } from './attacks/said.ts';
 import { squatting } from './attacks/squatting.ts';
 import { strangeServers } from './attacks/strange-servers.ts';
 import { attackTable, isHeld, writeAttackReport } from './report.ts';
-import { type AttackResult, AttackStage } from './stage.ts';
+import { type Attack, type AttackResult, AttackStage } from './stage.ts';
 
 const ATTACKS: Readonly<Record<string, Attack>> = {
   calm,

@@ -7,7 +7,6 @@ import { CAPACITY_MAX } from '../../main/common/protocol/limits.ts';
 import { Guest } from '../support/browser/guest.ts';
 import { connectionsStanding } from '../support/call/call-probe.ts';
 import { until } from '../support/time/until.ts';
-import type { Attack } from './attack.ts';
 import { AttackedHost } from './attacked-host.ts';
 import { type MeterReading, readMeter, startMeter } from './meter.ts';
 import { RoutedSockets } from './routed-sockets.ts';
@@ -17,6 +16,15 @@ const NEWCOMERS = 3;
 const NEWCOMER_TIMEOUT_MS = 15_000;
 /** The measurement goes on at least so long, so that the attack's consequences are in it. */
 const ATTACK_MIN_MS = 5_000;
+
+/** What the hostile one does to the room while it is measured. */
+export interface Attack {
+  readonly name: string;
+  /** The ways of the two who talk to their servers can be cut, and strangers answer. */
+  readonly routesSockets?: boolean;
+  /** Runs once two people talk and the hostile guest is in; newcomers come meanwhile. */
+  run(stage: AttackStage): Promise<void>;
+}
 
 export interface AttackResult {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** Owns what changes the roster without end: one person who joins and leaves, or goes by ever new names. */
 
-import type { Attack } from '../attack.ts';
+import type { Attack } from '../stage.ts';
 
 /** As often as the server takes frames of one socket. */
 const FRAMES_PER_SECOND = 29;

@@ -2,8 +2,7 @@
 
 import { PAIR_STATES_MAX } from '../../../main/common/protocol/limits.ts';
 import { anyName, WirePage } from '../../support/wire/wire-page.ts';
-import type { Attack } from '../attack.ts';
-import type { AttackStage } from '../stage.ts';
+import type { Attack, AttackStage } from '../stage.ts';
 
 const COUNT = PAIR_STATES_MAX + 32;
 const SECONDS = 7;

@@ -2,7 +2,7 @@
 
 import { ONLOOKERS_MAX, ROSTERS_OUTSIDE_PER_SECOND } from '../../../main/common/protocol/limits.ts';
 import { WirePage } from '../../support/wire/wire-page.ts';
-import type { Attack } from '../attack.ts';
+import type { Attack } from '../stage.ts';
 import { renames } from './churn.ts';
 
 /** Some places are left for the newcomers, who have the page open as well before they join. */

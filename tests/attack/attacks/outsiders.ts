@@ -4,8 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import { CONNECTIONS_MAX, UNPROVEN_SOCKETS_MAX } from '../../../main/common/protocol/limits.ts';
 import { BROWSER_AGENT } from '../../support/wire/wire-page.ts';
-import type { Attack } from '../attack.ts';
-import type { AttackStage } from '../stage.ts';
+import type { Attack, AttackStage } from '../stage.ts';
 
 const IDLE = CONNECTIONS_MAX + 16;
 const SILENT = UNPROVEN_SOCKETS_MAX + 8;

@@ -1,7 +1,7 @@
 /** Owns the flood of candidates that each lead to another place, somewhat more than the browser is given of one person. */
 
 import { CANDIDATES_PER_GENERATION, ICE_CANDIDATES_PER_BOX } from '../../../main/common/protocol/limits.ts';
-import type { Attack } from '../attack.ts';
+import type { Attack } from '../stage.ts';
 
 const BOXES = CANDIDATES_PER_GENERATION / ICE_CANDIDATES_PER_BOX + 2;
 

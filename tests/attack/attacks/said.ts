@@ -7,7 +7,7 @@ import {
   INTAKE_CONNECTING,
   INTAKE_TOLD,
 } from '../../../main/common/protocol/limits.ts';
-import type { Attack } from '../attack.ts';
+import type { Attack } from '../stage.ts';
 
 /** As far as a bystander takes all, drops as much again, and cuts him off. */
 const beyond = ({ burst, perSecond }: { burst: number; perSecond: number }) => 2 * burst + 10 * perSecond;

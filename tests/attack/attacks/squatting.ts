@@ -5,9 +5,8 @@ import { Guest } from '../../support/browser/guest.ts';
 import { connectionsStanding } from '../../support/call/call-probe.ts';
 import { until } from '../../support/time/until.ts';
 import { type PageKey, WirePage } from '../../support/wire/wire-page.ts';
-import type { Attack } from '../attack.ts';
 import { RoutedSockets } from '../routed-sockets.ts';
-import type { AttackStage } from '../stage.ts';
+import type { Attack, AttackStage } from '../stage.ts';
 
 const NAME = 'Clara';
 const TRIES = 12;

@@ -1,8 +1,8 @@
 /** Owns the false addresses that a guest tells of the host, and what they are told while the true one is gone for a moment. */
 
 import { until } from '../../support/time/until.ts';
-import type { Attack } from '../attack.ts';
 import { CLOSER, RELAY } from '../routed-sockets.ts';
+import type { Attack } from '../stage.ts';
 
 const ADDRESSES = [CLOSER, RELAY];
 const ASKED_TIMEOUT_MS = 10_000;
