@@ -42,7 +42,7 @@ const HOUSE: readonly Wing[] = [
       names: '',
       timing: '.',
       protocol: '. names timing valibot',
-      e2ee: '. protocol',
+      e2ee: '. timing protocol',
       'host-api': '. protocol valibot',
       i18n: '. host-api',
     },

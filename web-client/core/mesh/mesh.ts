@@ -6,6 +6,7 @@ import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { PeerMessage } from '../../../main/common/protocol/bodies.ts';
 import { LINKS_MAX } from '../../../main/common/protocol/limits.ts';
 import type { ClientMessage, RosterEntry, SignalType } from '../../../main/common/protocol/messages.ts';
+import { SerialQueue } from '../../../main/common/timing/serial-queue.ts';
 import type { AudioTrackLike } from '../browser-api.ts';
 import { audioEncoding } from '../peer/audio-transceiver.ts';
 import { ConnectionTurns } from '../peer/connection-turns.ts';
@@ -80,7 +81,7 @@ export class Mesh implements Disposable {
   #people: readonly Person[] = [];
   /** Whom the host was told of since the socket opened. */
   readonly #reported = new Set<string>();
-  #turn: Promise<void> = Promise.resolve();
+  readonly #steps = new SerialQueue();
   /** The name one is in with, or wants to be; null while out. */
   #ownName: string | null = null;
   #online = false;
@@ -216,7 +217,7 @@ export class Mesh implements Disposable {
   }
 
   #inTurn(step: () => Promise<void>): void {
-    this.#turn = this.#turn.then(step).catch(() => this.#tools.logger.error('mesh-step-failed'));
+    this.#steps.run(step).catch(() => this.#tools.logger.error('mesh-step-failed'));
   }
 
   async #applyRoster(roster: readonly RosterEntry[]): Promise<void> {

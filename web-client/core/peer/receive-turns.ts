@@ -1,8 +1,9 @@
 /** Owns whose box is taken next: the pairs of the page take turns, and after a few ms of them everything else has its turn. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
-import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
 import { RECEIVE_SLICE_MS, RECEIVE_WAITING_MAX } from '../../../main/common/protocol/limits.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
 
 export interface ReceiveTurnsOptions {
   readonly clock: ClockMs;
@@ -40,11 +41,13 @@ export class ReceiveTurns implements Disposable {
   readonly #ready = new Set<ReceiveLine>();
   #running = 0;
   #sliceBeganMs = 0;
-  #timer: TimerHandle | null = null;
+  /** Everything else has its turn. */
+  readonly #pause: Timeout;
   #disposed = false;
 
   constructor(options: ReceiveTurnsOptions) {
     this.#options = options;
+    this.#pause = new Timeout(options.timers);
   }
 
   line(): ReceiveLine {
@@ -54,14 +57,13 @@ export class ReceiveTurns implements Disposable {
   /** Nothing that waits is taken any more. */
   dispose(): void {
     this.#disposed = true;
-    this.#options.timers.clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#pause.dispose();
     this.#ready.clear();
   }
 
   #enqueue(line: ReceiveLine): void {
     if (this.#disposed) return;
-    const idle = this.#running === 0 && this.#ready.size === 0 && this.#timer === null;
+    const idle = this.#running === 0 && this.#ready.size === 0 && !this.#pause.pending;
     if (idle) this.#sliceBeganMs = this.#options.clock();
     this.#ready.add(line);
     this.#serve();
@@ -69,7 +71,7 @@ export class ReceiveTurns implements Disposable {
 
   #serve(): void {
     for (const line of this.#ready) {
-      if (this.#timer !== null) return;
+      if (this.#pause.pending) return;
       if (this.#options.clock() - this.#sliceBeganMs >= RECEIVE_SLICE_MS) {
         this.#giveWay();
         return;
@@ -80,8 +82,7 @@ export class ReceiveTurns implements Disposable {
   }
 
   #giveWay(): void {
-    this.#timer = this.#options.timers.setTimeout(() => {
-      this.#timer = null;
+    this.#pause.set(() => {
       this.#sliceBeganMs = this.#options.clock();
       this.#serve();
     }, 0);

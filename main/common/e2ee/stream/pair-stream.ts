@@ -2,11 +2,12 @@
 
 import type { Bytes } from '../../bytes.ts';
 import { type Disposable, toDisposable } from '../../lifecycle.ts';
-import type { TimerHandle } from '../../platform.ts';
 import { type BodyMap, parseBody } from '../../protocol/bodies.ts';
 import { STREAM_ACK_DELAY_MS } from '../../protocol/limits.ts';
 import type { SignalType } from '../../protocol/messages.ts';
 import type { Result } from '../../result.ts';
+import { SerialQueue } from '../../timing/serial-queue.ts';
+import { Timeout } from '../../timing/timeout.ts';
 import type { BoxFailure, OpenedBox } from '../box.ts';
 import { ReceiveWindow } from './receive-window.ts';
 import type { KeptBox, StreamedBody } from './send-window.ts';
@@ -49,14 +50,15 @@ export class PairStream {
   #closed = false;
   #greeting: BodyMap['pair'] | null = null;
   #sasGivenUp: BodyMap['sas'][] = [];
-  /** Ends when all that was received so far has been applied. */
-  #receiving: Promise<void> = Promise.resolve();
-  #ackTimer: TimerHandle | null = null;
+  /** Each box is opened, and all it makes ready applied, before the next. */
+  readonly #receiving = new SerialQueue();
+  readonly #ackDue: Timeout;
   /** An ack was due and none has gone out since. */
   #ackOwed = false;
 
   constructor(options: PairStreamOptions) {
     this.#options = options;
+    this.#ackDue = new Timeout(options.timers);
     this.#sender = new StreamSender(options, {
       ack: () => this.#incoming.ack,
       onSent: (ack) => this.#handleSent(ack),
@@ -78,7 +80,7 @@ export class PairStream {
   /** Sets who is told. Without a handler, boxes that arrive are dropped as if lost. */
   attach(handler: PairStreamHandler): Disposable {
     this.#handler = handler;
-    void this.#inTurn(() => this.#applyInOrder());
+    void this.#receiving.run(() => this.#applyInOrder());
     return toDisposable(() => {
       if (this.#handler === handler) this.#handler = null;
     });
@@ -145,7 +147,7 @@ export class PairStream {
     via: object | null = null,
   ): Promise<void> {
     if (this.#handler === null || this.#closed) return Promise.resolve();
-    return this.#inTurn(() => this.#openAndApply(path, claimedType, box, via));
+    return this.#receiving.run(() => this.#openAndApply(path, claimedType, box, via));
   }
 
   /** Ends the stream for good: gives up what is kept, seals and opens nothing more. */
@@ -160,12 +162,6 @@ export class PairStream {
   closeWith<Type extends StreamedBody['type']>(type: Type, body: BodyMap[Type]): void {
     if (!this.#closed && this.#present) this.#sender.sendLast({ type, body } as StreamedBody);
     this.close();
-  }
-
-  #inTurn(step: () => Promise<void>): Promise<void> {
-    const done = this.#receiving.then(step);
-    this.#receiving = done.catch(() => undefined);
-    return done;
   }
 
   async #openAndApply(
@@ -207,15 +203,11 @@ export class PairStream {
   }
 
   #armAck(): void {
-    this.#ackTimer ??= this.#options.timers.setTimeout(() => {
-      this.#ackTimer = null;
-      this.sendAck();
-    }, STREAM_ACK_DELAY_MS);
+    if (!this.#ackDue.pending) this.#ackDue.set(() => this.sendAck(), STREAM_ACK_DELAY_MS);
   }
 
   #cancelAck(): void {
-    this.#options.timers.clearTimeout(this.#ackTimer);
-    this.#ackTimer = null;
+    this.#ackDue.clear();
     this.#ackOwed = false;
   }
 

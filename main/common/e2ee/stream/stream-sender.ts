@@ -1,9 +1,11 @@
 /** Owns the way out of a pair's stream: seals each body once, sends in order, and sends again until acknowledged. */
 
 import type { Bytes } from '../../bytes.ts';
-import type { ClockMs, TimerHandle, TimersLike } from '../../platform.ts';
+import type { ClockMs, TimersLike } from '../../platform.ts';
 import { SEALS_PER_KEY_MAX, STREAM_RESEND_DELAYS_MS, STREAM_SEQ_MAX } from '../../protocol/limits.ts';
 import type { SignalType } from '../../protocol/messages.ts';
+import { SerialQueue } from '../../timing/serial-queue.ts';
+import { Timeout } from '../../timing/timeout.ts';
 import { type BoxHeader, boxSizeBytes } from '../box.ts';
 import { type KeptBox, SendWindow, type StreamedBody } from './send-window.ts';
 import { type SendBox, type StreamPath, StreamPaths } from './stream-paths.ts';
@@ -35,9 +37,9 @@ export class StreamSender {
   #sealsLeft: number;
   readonly #window = new SendWindow();
   readonly #paths = new StreamPaths();
-  /** Ends when all that was sealed so far has gone out. */
-  #sending: Promise<void> = Promise.resolve();
-  #timer: TimerHandle | null = null;
+  /** What was sealed first goes out first. */
+  readonly #sending = new SerialQueue();
+  readonly #resendDue: Timeout;
   /** Resends since the oldest box or the paths changed. */
   #resends = 0;
   #closed = false;
@@ -45,6 +47,7 @@ export class StreamSender {
   constructor(options: StreamSenderOptions, events: StreamSenderEvents) {
     this.#options = options;
     this.#events = events;
+    this.#resendDue = new Timeout(options.timers);
     this.#seqMax = options.limits?.seqMax ?? STREAM_SEQ_MAX;
     this.#sealsLeft = options.limits?.sealsMax ?? SEALS_PER_KEY_MAX;
   }
@@ -149,7 +152,7 @@ export class StreamSender {
     const ack = this.#events.ack();
     this.#sealsLeft--;
     const sealed = this.#options.seal({ type, seq, base: this.#window.base, ack }, json).catch(() => null);
-    this.#sending = this.#sending.then(async () => {
+    void this.#sending.run(async () => {
       const box = await sealed;
       if (this.#closed) return;
       if (box === null) this.#events.onExhausted();
@@ -171,14 +174,13 @@ export class StreamSender {
 
   /** Waits for the oldest box; anew each time that box, the paths or the number of resends change. */
   #armTimer(): void {
-    this.#options.timers.clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#resendDue.clear();
     const sent = this.#window.oldest?.sent;
     if (!sent || !this.#paths.anyOpen) return;
     const last = STREAM_RESEND_DELAYS_MS.length - 1;
     const delayMs = STREAM_RESEND_DELAYS_MS[Math.min(this.#resends, last)] ?? 0;
     const waitMs = Math.max(0, sent.atMs + delayMs - this.#options.clock());
-    this.#timer = this.#options.timers.setTimeout(() => this.#resend(), waitMs);
+    this.#resendDue.set(() => this.#resend(), waitMs);
   }
 
   #resend(): void {
