@@ -1,4 +1,4 @@
-/** Owns one RTCPeerConnection: its negotiation, candidates, voice line and data channel, from `new` to `close`. */
+/** Owns one RTCPeerConnection: its negotiation, candidates, audio transceiver and data channels, from `new` to `close`. */
 
 import type { Bytes } from '../../../main/common/bytes.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
@@ -21,18 +21,20 @@ import { DtlsRole } from './dtls-role.ts';
 import { Negotiation } from './negotiation.ts';
 import type { RemoteDescription } from './remote-description.ts';
 
-const CHANNEL_LABEL = 'pair';
-const CHANNEL_ID = 0;
+/** Each for one purpose, under the number that both sides agreed on beforehand. */
+const CHANNELS = [{ purpose: 'boxes', label: 'pair', id: 0 }] as const;
 /** A look at a sender's parameters waits for the browser's threads, which are busy while the connections are being made. */
 const SETTLE_MS = 500;
+
+export type ChannelPurpose = (typeof CHANNELS)[number]['purpose'];
 
 export interface PeerConnectionHandler {
   onDescription(type: 'offer' | 'answer', sdp: string): void;
   onCandidates(candidates: IceCandidateBody[]): void;
-  /** connectionState or the data channel changed. */
+  /** connectionState or a data channel changed. */
   onChange(): void;
-  /** A message of the data channel; what cannot be a box is an empty one. */
-  onMessage(box: Bytes, sizeBytes: number): void;
+  /** Take the messages of the data channels; what is no bytes, or more than a box may have, is empty. */
+  readonly messages: Readonly<Record<ChannelPurpose, (bytes: Bytes, sizeBytes: number) => void>>;
   onRemoteVoice(track: AudioTrackLike): void;
   onBroken(): void;
   /** The other side does what no page of ours does; the connection is not to go on. */
@@ -41,7 +43,7 @@ export interface PeerConnectionHandler {
 
 export interface PeerConnectionOptions {
   readonly connection: PeerConnectionLike;
-  /** Whether this side makes the first offer; the other side's line and channel come with it. */
+  /** Whether this side makes the first offer; the other side's voice comes with it. */
   readonly offering: boolean;
   readonly polite: boolean;
   readonly timers: TimersLike;
@@ -63,7 +65,7 @@ export class PeerConnection implements Disposable {
   readonly #gate: CandidateGate;
   readonly #role = new DtlsRole();
   #remoteUfrag = '';
-  #channel: ChannelLike | null = null;
+  readonly #channels = new Map<ChannelPurpose, ChannelLike>();
   #remoteTrack: AudioTrackLike | null = null;
   readonly #settling: Timeout;
   #disposed = false;
@@ -94,7 +96,7 @@ export class PeerConnection implements Disposable {
     connection.addEventListener('icecandidate', ({ candidate }) => {
       if (!this.#disposed) this.#batch.add(candidate);
     });
-    // Ours is negotiated, and opens without this event.
+    // Ours are negotiated, and open without this event.
     connection.addEventListener('datachannel', ({ channel }) => {
       channel.close();
       if (!this.#disposed) handler.onRefused('not-a-call');
@@ -108,7 +110,7 @@ export class PeerConnection implements Disposable {
     });
     if (!options.offering) return;
     this.voice.add();
-    this.#openChannel();
+    this.#openChannels();
     this.#negotiation.start();
   }
 
@@ -116,8 +118,8 @@ export class PeerConnection implements Disposable {
     return this.#connection.connectionState;
   }
 
-  get channelOpen(): boolean {
-    return this.#channel?.readyState === 'open';
+  isOpen(purpose: ChannelPurpose): boolean {
+    return this.#channels.get(purpose)?.readyState === 'open';
   }
 
   /** Whether the peer named a place to be reached at. */
@@ -151,10 +153,10 @@ export class PeerConnection implements Disposable {
     this.#connection.restartIce();
   }
 
-  /** Sends one box over the data channel; a box that does not go is the stream's to send again. */
-  sendBox(box: Bytes): void {
+  /** Sends one message over a data channel; one that does not go is the owner's to send again. */
+  send(purpose: ChannelPurpose, bytes: Bytes): void {
     try {
-      if (this.channelOpen) this.#channel?.send(box.buffer);
+      if (this.isOpen(purpose)) this.#channels.get(purpose)?.send(bytes.buffer);
     } catch {
       // The channel is closing, or its buffer is full.
     }
@@ -167,13 +169,13 @@ export class PeerConnection implements Disposable {
     this.#batch.dispose();
     this.#gate.dispose();
     this.#negotiation.close();
-    this.#channel?.close();
+    for (const channel of this.#channels.values()) channel.close();
     this.#connection.close();
   }
 
   #handleOfferApplied(): void {
     this.voice.adopt();
-    this.#openChannel();
+    this.#openChannels();
     this.#handleVoice();
   }
 
@@ -186,13 +188,13 @@ export class PeerConnection implements Disposable {
     this.#handler.onRemoteVoice(track);
   }
 
-  #openChannel(): void {
-    if (this.#channel !== null) return;
-    const channel = this.#connection.createDataChannel(CHANNEL_LABEL, {
-      negotiated: true,
-      id: CHANNEL_ID,
-      ordered: true,
-    });
+  #openChannels(): void {
+    if (this.#channels.size > 0) return;
+    for (const channel of CHANNELS) this.#openChannel(channel);
+  }
+
+  #openChannel({ purpose, label, id }: (typeof CHANNELS)[number]): void {
+    const channel = this.#connection.createDataChannel(label, { negotiated: true, id, ordered: true });
     channel.binaryType = 'arraybuffer';
     const handleChange = () => {
       if (!this.#disposed) this.#handler.onChange();
@@ -203,8 +205,8 @@ export class PeerConnection implements Disposable {
       if (this.#disposed) return;
       const sizeBytes = data instanceof ArrayBuffer ? data.byteLength : String(data).length;
       const isBox = data instanceof ArrayBuffer && sizeBytes <= BOX_MAX_BYTES;
-      this.#handler.onMessage(isBox ? new Uint8Array(data) : new Uint8Array(), sizeBytes);
+      this.#handler.messages[purpose](isBox ? new Uint8Array(data) : new Uint8Array(), sizeBytes);
     });
-    this.#channel = channel;
+    this.#channels.set(purpose, channel);
   }
 }

@@ -113,9 +113,9 @@ export class PeerTransport implements Disposable {
     return this.#session;
   }
 
-  /** Whether the data channel carries; one of a failed connection still says it is open. */
+  /** Whether the data channel of boxes carries; one of a failed connection still says it is open. */
   get channelOpen(): boolean {
-    return this.#connection?.channelOpen === true && this.#connection.state !== 'failed';
+    return this.#connection?.isOpen('boxes') === true && this.#connection.state !== 'failed';
   }
 
   /** The voice to look at; null while not connected. */
@@ -210,7 +210,7 @@ export class PeerTransport implements Disposable {
   }
 
   sendBox(box: Bytes): void {
-    this.#connection?.sendBox(box);
+    this.#connection?.send('boxes', box);
   }
 
   setTrack(track: AudioTrackLike | null): void {
@@ -296,7 +296,7 @@ export class PeerTransport implements Disposable {
           this.#handler.sendSignal('ice', { epoch, candidates });
         },
         onChange: () => this.#handleChange(connection.state),
-        onMessage: (box, sizeBytes) => this.#handler.onMessage(box, sizeBytes),
+        messages: { boxes: (box, sizeBytes) => this.#handler.onMessage(box, sizeBytes) },
         onRemoteVoice: (track) => this.#handler.onRemoteVoice(track),
         onBroken: () => this.#recovery?.handleFailure(),
         onRefused: (reason) => this.#handler.onRefused(reason),
