@@ -95,15 +95,16 @@ function timeOfDay(atMs: number, language: Language): string {
   return new Intl.DateTimeFormat(language, { ...format, hourCycle: 'h23' }).format(atMs);
 }
 
-/** A name that is harmless to a terminal, or that there is none; with some of the id where others have the same. */
+/** A name that is harmless to a terminal, or that there is none; with some of the id where others are shown under the same. */
 export function plainName(
-  { id, name }: Participant,
+  person: Participant,
   participants: readonly Participant[],
   t: TranslateTerminal,
 ): string {
-  const shown = displayName(name ?? '') ?? t('room.name-hidden');
-  const mark = idsToTellApart(participants).get(id);
-  return mark === undefined ? shown : `${shown} #${mark}`;
+  const shownName = ({ name }: Participant) => displayName(name ?? '') ?? t('room.name-hidden');
+  const shown = participants.map((each) => ({ id: each.id, name: shownName(each) }));
+  const mark = idsToTellApart(shown).get(person.id);
+  return mark === undefined ? shownName(person) : `${shownName(person)} #${mark}`;
 }
 
 function describeTunnel(status: TunnelStatus, provider: TunnelChoice, t: TranslateTerminal): string {

@@ -105,6 +105,18 @@ describe('LineView', () => {
     expect(out.lines.slice(-2)).toEqual([`  1  ${name} #0000`, `  2  ${other} #1111`]);
   });
 
+  it('marks whoever goes by the words for a name that cannot be read', () => {
+    const { view, out } = setUp();
+    const names = [null, 'Name cannot be read', 'Ada'];
+    const participants = names.map((name, index) => ({ id: `${index}`.repeat(22), name, reports: 0 }));
+    view.show(snapshotOf(liveStatus({ participants })));
+    expect(out.lines.slice(-3)).toEqual([
+      '  1  Name cannot be read #0000',
+      '  2  Name cannot be read #1111',
+      '  3  Ada',
+    ]);
+  });
+
   it('turns no line around and piles no marks, whatever a name holds', () => {
     const { view, out } = setUp();
     const names = ['Anna \u2069\u202e!', `A${'\u0301'.repeat(40)}`];
