@@ -61,7 +61,7 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
 
   it('leaves the Join button where it is, whoever comes and whatever is asked', async () => {
     await open(PHONE);
-    await view.render({ ...before, connection: { phase: 'connecting' } });
+    await view.render({ ...before, signaling: { phase: 'connecting' } });
     const join = view.page.locator('#join-leave');
     const place = await join.boundingBox();
     await view.render(before);
@@ -184,7 +184,7 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
     await button('Connected. Connection with Юля').click();
     await view.page.getByRole('dialog', { name: 'Connection with Юля' }).waitFor();
 
-    const waiting = { link: { phase: 'connecting' } } as const;
+    const waiting = { peer: { phase: 'connecting' } } as const;
     const stuck = { ...waiting, obstacle: 'no-way' } as const;
     await inCall({ ...marco, ...waiting }, { ...julia, ...waiting });
     await inCall({ ...marco, ...stuck }, { ...julia, ...stuck });

@@ -5,17 +5,17 @@ import type { AudioSettings } from './state/audio-state.ts';
 /** A short soft sound. */
 export type Cue = 'joined' | 'left' | 'message' | 'mention' | 'test';
 
-/** How one comes in: heard, with the microphone muted, or without one. */
+/** How one joins: with the microphone open, with it muted, or without one. */
 export type JoinMode = 'talk' | 'muted' | 'listen';
 
 export interface CallIntents {
   /** To be called inside a tap, so that the browser plays sound. */
-  join(name: string, manner: JoinMode): void;
+  join(name: string, mode: JoinMode): void;
   leave(): void;
   dismissFull(): void;
   /** Opens the microphone before joining, to see its level; the browser may ask. */
   openMicrophone(): void;
-  /** Ends that look. In the call it does nothing. */
+  /** Closes it again. In the call it does nothing. */
   closeMicrophone(): void;
   setMicrophoneMuted(muted: boolean): void;
   /** The key to talk is held: what is muted is open until it is let go. */

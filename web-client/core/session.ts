@@ -92,7 +92,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
         {
           ...deps,
           prover: () => this.#getProver(),
-          voicesStand: () => this.#endpoint?.mesh.voicesStand ?? false,
+          hasConnectedPeers: () => this.#endpoint?.mesh.voicesStand ?? false,
         },
         {
           onHello: (hello) => this.#handleHello(hello),
@@ -103,7 +103,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
       ),
     );
     this.#hostReachability = this.#store.add(
-      new HostReachability(deps.network, (connection) => this.#dispatch({ type: 'connection', connection })),
+      new HostReachability(deps.network, (signaling) => this.#dispatch({ type: 'signaling', signaling })),
     );
     this.#store.add(deps.sound.onBlocked((blocked) => this.#dispatch({ type: 'sound-blocked', blocked })));
     this.#store.add(deps.network.onWake(() => this.#handleWake()));
@@ -352,24 +352,23 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     this.#goOut({ type: 'left' });
     this.#signaling.dispose();
     this.#endpoint?.dispose();
-    this.#dispatch({ type: 'connection', connection: { phase: 'ended', reason } });
+    this.#dispatch({ type: 'signaling', signaling: { phase: 'ended', reason } });
   }
 
   #isOver(): boolean {
-    return this.#state.connection.phase === 'ended';
+    return this.#state.signaling.phase === 'ended';
   }
 
   #showParticipants(): void {
     const mesh = this.#endpoint?.mesh;
     if (!mesh) return;
-    const { participants } = mesh;
-    this.#playback.handlePeople(participants);
-    const people = participants.map((participant) => ({
+    this.#playback.handleParticipants(mesh.participants);
+    const participants = mesh.participants.map((participant) => ({
       ...participant,
       ...this.#messaging.presenceOf(participant.id),
       ...this.#playback.of(participant.id),
     }));
-    this.#dispatch({ type: 'people', selfIn: mesh.joined, people });
+    this.#dispatch({ type: 'participants', selfIn: mesh.joined, participants });
   }
 
   #dispatch(action: RoomAction): void {

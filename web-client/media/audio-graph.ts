@@ -35,9 +35,9 @@ export class AudioGraph {
   #built: Built | null = null;
   #speakerId: string | null = null;
   /** Whether the output leads to the chosen loudspeaker by now. */
-  #arrived = true;
+  #routed = true;
   /** Plays the graph where a context cannot choose its loudspeaker by itself. */
-  #detour: AudioElementLike | null = null;
+  #outputElement: AudioElementLike | null = null;
 
   constructor(options: AudioGraphOptions) {
     this.#options = options;
@@ -47,7 +47,7 @@ export class AudioGraph {
 
   /** Whether what is played is heard now, and where the person wants it. */
   get audible(): boolean {
-    return this.#playing.running && this.#arrived && !this.#detour?.paused;
+    return this.#playing.running && this.#routed && !this.#outputElement?.paused;
   }
 
   /** Calls back when `audible` may have changed. */
@@ -64,7 +64,7 @@ export class AudioGraph {
       dispose();
       throw error;
     }
-    this.#resumeDetour();
+    this.#resumeElement();
     return { context, output: this.#built.output, dispose };
   }
 
@@ -77,7 +77,7 @@ export class AudioGraph {
   resume(): void {
     this.#listening.resume();
     this.#playing.resume();
-    this.#resumeDetour();
+    this.#resumeElement();
   }
 
   setSpeaker(deviceId: string | null): void {
@@ -107,56 +107,56 @@ export class AudioGraph {
     const output = context.createGain();
     output.connect(context.destination);
     const built = { context, output };
-    this.#detour?.pause();
-    this.#detour = null;
+    this.#outputElement?.pause();
+    this.#outputElement = null;
     if (this.#speakerId !== null) void this.#route(built);
     return built;
   }
 
   async #route(built: Built): Promise<void> {
     const speakerId = this.#speakerId;
-    this.#setArrived(false);
-    const arrived = await this.#lead(built, speakerId);
-    if (built === this.#built && speakerId === this.#speakerId) this.#setArrived(arrived);
+    this.#setRouted(false);
+    const routed = await this.#routeTo(built, speakerId);
+    if (built === this.#built && speakerId === this.#speakerId) this.#setRouted(routed);
   }
 
   /** Whether the output leads to this loudspeaker now. */
-  async #lead({ context, output }: Built, speakerId: string | null): Promise<boolean> {
-    if (this.#detour === null) {
+  async #routeTo({ context, output }: Built, speakerId: string | null): Promise<boolean> {
+    if (this.#outputElement === null) {
       if (context.setSinkId === undefined) {
         if (speakerId === null) return true;
       } else if (await attempt(() => context.setSinkId?.(speakerId ?? ''))) return true;
-      if (!this.#open(context, output)) return false;
+      if (!this.#openElement(context, output)) return false;
     }
-    const detour = this.#detour;
-    if (detour === null) return false;
-    const chosen = chooseSpeaker(detour, speakerId);
-    if (detour.paused) await attempt(() => detour.play());
+    const element = this.#outputElement;
+    if (element === null) return false;
+    const chosen = chooseSpeaker(element, speakerId);
+    if (element.paused) await attempt(() => element.play());
     return chosen;
   }
 
   /** The way through an element, which can choose. */
-  #open(context: AudioContext, output: AudioNode): boolean {
+  #openElement(context: AudioContext, output: AudioNode): boolean {
     try {
       const { stream } = connectTo(output, context.createMediaStreamDestination());
-      this.#detour = this.#options.createElement();
-      this.#detour.srcObject = stream;
+      this.#outputElement = this.#options.createElement();
+      this.#outputElement.srcObject = stream;
       return true;
     } catch {
       return false;
     }
   }
 
-  #setArrived(arrived: boolean): void {
-    if (arrived === this.#arrived) return;
-    this.#arrived = arrived;
+  #setRouted(routed: boolean): void {
+    if (routed === this.#routed) return;
+    this.#routed = routed;
     this.#changes.emit('change', null);
   }
 
-  #resumeDetour(): void {
-    const detour = this.#detour;
-    if (!this.#playing.inUse || !detour?.paused) return;
-    void attempt(() => detour.play()).then(() => this.#changes.emit('change', null));
+  #resumeElement(): void {
+    const element = this.#outputElement;
+    if (!this.#playing.inUse || !element?.paused) return;
+    void attempt(() => element.play()).then(() => this.#changes.emit('change', null));
   }
 }
 

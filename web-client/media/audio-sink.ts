@@ -1,4 +1,4 @@
-/** Owns making remote voices heard: one element a person, and the graph where an element is not loud enough. */
+/** Owns the audio sink, which plays remote tracks: one element a participant, and the graph where an element is not loud enough. */
 
 import { type Disposable, DisposableStore, toDisposable } from '../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../main/common/platform.ts';
@@ -7,7 +7,7 @@ import type { SoundPort } from '../core/audio/ports.ts';
 import type { VolumeReach } from '../core/state/audio-state.ts';
 import type { AudioGraph } from './audio-graph.ts';
 import { type AudioElementLike, chooseSpeaker, keepsVolume } from './audio-graph.ts';
-import { LoudVoice } from './loud-voice.ts';
+import { VoiceAmplifier } from './voice-amplifier.ts';
 
 /** A graph that does not run this long after it was wanted is told to be out of reach; it may still come. */
 export const GRAPH_LATE_MS = 2_000;
@@ -21,20 +21,20 @@ export interface AudioSinkOptions {
   readonly timers: TimersLike;
 }
 
-interface Voice {
+interface RemoteAudio {
   readonly element: AudioElementLike;
   readonly stream: MediaStream;
   /** Plays in the element's place while it can be heard; that goes on silently, for Chrome feeds the graph only so. */
-  loud: LoudVoice | null;
+  amplifier: VoiceAmplifier | null;
   /** The graph was wanted and did not carry it: not asked again before something has changed. */
-  held: boolean;
+  refused: boolean;
 }
 
 /** The elements need no place in the document; whoever holds them keeps them playing. */
 export class AudioSink implements SoundPort {
   readonly #options: AudioSinkOptions;
   readonly #store = new DisposableStore();
-  readonly #voices = new Map<string, Voice>();
+  readonly #remotes = new Map<string, RemoteAudio>();
   readonly #muted = new Set<string>();
   readonly #volumes = new Map<string, number>();
   readonly #reaches = new Map<string, VolumeReach>();
@@ -58,19 +58,19 @@ export class AudioSink implements SoundPort {
     const stream = this.#options.createStream(track);
     element.srcObject = stream;
     if (this.#speakerId !== null) void chooseSpeaker(element, this.#speakerId);
-    this.#voices.set(id, { element, stream, loud: null, held: false });
+    this.#remotes.set(id, { element, stream, amplifier: null, refused: false });
     this.#setLoudness(id);
     void this.#play(element);
   }
 
   detach(id: string): void {
-    const voice = this.#voices.get(id);
-    if (voice === undefined) return;
-    this.#voices.delete(id);
-    voice.loud?.dispose();
-    voice.element.pause();
-    voice.element.srcObject = null;
-    this.#setBlocked(voice.element, false);
+    const remote = this.#remotes.get(id);
+    if (remote === undefined) return;
+    this.#remotes.delete(id);
+    remote.amplifier?.dispose();
+    remote.element.pause();
+    remote.element.srcObject = null;
+    this.#setBlocked(remote.element, false);
   }
 
   setMuted(id: string, muted: boolean): void {
@@ -88,14 +88,14 @@ export class AudioSink implements SoundPort {
     this.#options.graph.setSpeaker(deviceId);
     if (deviceId === this.#speakerId) return;
     this.#speakerId = deviceId;
-    for (const { element } of this.#voices.values()) void chooseSpeaker(element, deviceId);
-    this.#askAgain();
+    for (const { element } of this.#remotes.values()) void chooseSpeaker(element, deviceId);
+    this.#retryRefused();
   }
 
   unlock(): void {
     this.#options.graph.resume();
-    this.#askAgain();
-    for (const { element } of this.#voices.values())
+    this.#retryRefused();
+    for (const { element } of this.#remotes.values())
       if (element.paused || this.#blocked.has(element)) void this.#play(element);
   }
 
@@ -113,19 +113,19 @@ export class AudioSink implements SoundPort {
     this.#blockedListeners.clear();
     this.#reachListeners.clear();
     this.#store.dispose();
-    for (const id of [...this.#voices.keys()]) this.detach(id);
+    for (const id of [...this.#remotes.keys()]) this.detach(id);
     this.#lateGraph.clear();
   }
 
   #setLoudness(id: string): void {
-    const voice = this.#voices.get(id);
-    if (voice === undefined) return;
+    const remote = this.#remotes.get(id);
+    if (remote === undefined) return;
     const volume = this.#volumeOf(id);
     if (this.#elementCan(volume)) {
-      voice.loud?.dispose();
-      voice.loud = null;
-    } else if (!voice.held) voice.loud ??= this.#amplify(voice);
-    this.#balance(id, voice);
+      remote.amplifier?.dispose();
+      remote.amplifier = null;
+    } else if (!remote.refused) remote.amplifier ??= this.#amplify(remote);
+    this.#balance(id, remote);
   }
 
   #volumeOf(id: string): number {
@@ -136,54 +136,54 @@ export class AudioSink implements SoundPort {
     return volume === 0 || volume === 1 || (volume < 1 && this.#keepsVolume === true);
   }
 
-  #amplify(voice: Voice): LoudVoice | null {
+  #amplify(remote: RemoteAudio): VoiceAmplifier | null {
     try {
-      return new LoudVoice(this.#options.graph, voice.stream);
+      return new VoiceAmplifier(this.#options.graph, remote.stream);
     } catch {
-      voice.held = true;
+      remote.refused = true;
       return null;
     }
   }
 
   /** Either the element or the graph is heard: never both, and the element wherever the graph is not. */
-  #balance(id: string, voice: Voice): void {
-    const { element } = voice;
+  #balance(id: string, remote: RemoteAudio): void {
+    const { element } = remote;
     const volume = this.#volumeOf(id);
-    const carried = voice.loud !== null && this.#options.graph.audible;
+    const carried = remote.amplifier !== null && this.#options.graph.audible;
     element.volume = Math.min(volume, 1);
     element.muted = volume === 0 || carried;
     try {
-      if (carried) voice.loud?.setVolume(volume);
-      else voice.loud?.silence();
+      if (carried) remote.amplifier?.setVolume(volume);
+      else remote.amplifier?.silence();
     } catch {
-      this.#giveUp(id, voice);
+      this.#giveUp(id, remote);
       return;
     }
-    if (carried) voice.held = false;
-    else if (voice.loud !== null) this.#awaitGraph();
+    if (carried) remote.refused = false;
+    else if (remote.amplifier !== null) this.#awaitGraph();
     // Until it is known, what was told before holds.
-    if (carried || voice.held || this.#elementCan(volume)) this.#tellReach(id, voice);
+    if (carried || remote.refused || this.#elementCan(volume)) this.#emitReach(id, remote);
   }
 
   #balanceAll(): void {
-    for (const [id, voice] of this.#voices) {
+    for (const [id, remote] of this.#remotes) {
       // A closed context never runs again; another one is asked for when there is a reason to.
-      if (voice.loud?.closed) this.#giveUp(id, voice);
-      else this.#balance(id, voice);
+      if (remote.amplifier?.closed) this.#giveUp(id, remote);
+      else this.#balance(id, remote);
     }
   }
 
-  #giveUp(id: string, voice: Voice): void {
-    voice.loud?.dispose();
-    voice.loud = null;
-    voice.held = true;
-    this.#balance(id, voice);
+  #giveUp(id: string, remote: RemoteAudio): void {
+    remote.amplifier?.dispose();
+    remote.amplifier = null;
+    remote.refused = true;
+    this.#balance(id, remote);
   }
 
   /** After a tap or with another loudspeaker: what was refused may be had now. */
-  #askAgain(): void {
-    for (const [id, voice] of this.#voices) {
-      voice.held &&= voice.loud !== null;
+  #retryRefused(): void {
+    for (const [id, remote] of this.#remotes) {
+      remote.refused &&= remote.amplifier !== null;
       this.#setLoudness(id);
     }
   }
@@ -192,15 +192,15 @@ export class AudioSink implements SoundPort {
     if (this.#lateGraph.pending) return;
     this.#lateGraph.set(() => {
       if (this.#options.graph.audible) return;
-      for (const [id, voice] of this.#voices) {
-        voice.held ||= voice.loud !== null;
-        this.#tellReach(id, voice);
+      for (const [id, remote] of this.#remotes) {
+        remote.refused ||= remote.amplifier !== null;
+        this.#emitReach(id, remote);
       }
     }, GRAPH_LATE_MS);
   }
 
-  #tellReach(id: string, { held }: Voice): void {
-    const reach = !held ? 'full' : this.#keepsVolume ? 'plain' : 'none';
+  #emitReach(id: string, { refused }: RemoteAudio): void {
+    const reach = !refused ? 'full' : this.#keepsVolume ? 'plain' : 'none';
     if (reach === (this.#reaches.get(id) ?? 'full')) return;
     this.#reaches.set(id, reach);
     for (const listener of this.#reachListeners) listener(id, reach);
@@ -218,7 +218,7 @@ export class AudioSink implements SoundPort {
 
   #setBlocked(element: AudioElementLike, blocked: boolean): void {
     const before = this.#blocked.size > 0;
-    if (blocked && [...this.#voices.values()].some((voice) => voice.element === element))
+    if (blocked && [...this.#remotes.values()].some((remote) => remote.element === element))
       this.#blocked.add(element);
     else this.#blocked.delete(element);
     const after = this.#blocked.size > 0;

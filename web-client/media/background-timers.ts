@@ -1,4 +1,4 @@
-/** Owns timers that hold in a hidden page as well: a worker counts there beside the window, whose own come once a minute. */
+/** Owns background timers, which hold in a hidden page as well: a worker counts there beside the window, whose own come once a minute. */
 
 import type { Disposable } from '../../main/common/lifecycle.ts';
 import type { ClockMs, TimerHandle, TimersLike } from '../../main/common/platform.ts';

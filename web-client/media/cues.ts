@@ -1,4 +1,4 @@
-/** Owns the short soft sounds for what happens in the room, made of sine waves. */
+/** Owns the cues, short soft sounds for what happens in the room, made of sine waves. */
 
 import type { ClockMs } from '../../main/common/platform.ts';
 import type { CuesPort } from '../core/audio/ports.ts';

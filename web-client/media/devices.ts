@@ -1,4 +1,4 @@
-/** Owns listing microphones and speakers as the browser lets a page see them. */
+/** Owns the list of audio devices, as far as the browser lets a page see them. */
 
 import { type Disposable, toDisposable } from '../../main/common/lifecycle.ts';
 import type { AudioDevices, DevicesPort } from '../core/audio/ports.ts';

@@ -1,4 +1,4 @@
-/** Owns measuring how loud the own microphone is, also while it is muted. */
+/** Owns the level meter of the own microphone, also while it is muted. */
 
 import type { Meter, MeterPort } from '../core/audio/ports.ts';
 import { endAll } from './attempt.ts';
@@ -25,12 +25,12 @@ export class LevelMeter implements MeterPort {
     this.#options = options;
   }
 
-  /** Where the browser refuses (Firefox does for a headset of another sample rate), the level cannot be told. */
+  /** Where the browser refuses (Firefox does for a headset of another sample rate), the level is unknown. */
   open(track: MediaStreamTrack): Meter {
     try {
       return this.#listen(track);
     } catch {
-      return UNTOLD;
+      return UNKNOWN;
     }
   }
 
@@ -55,7 +55,7 @@ export class LevelMeter implements MeterPort {
   }
 }
 
-const UNTOLD: Meter = { read: () => null, dispose() {} };
+const UNKNOWN: Meter = { read: () => null, dispose() {} };
 
 /** RMS of the last samples, 1 is full scale; null where the browser does not give them out. */
 function loudnessOf(analyser: AnalyserNode): number | null {

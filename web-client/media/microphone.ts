@@ -1,4 +1,4 @@
-/** Owns asking the browser for the microphone, and turning its refusals into codes. */
+/** Owns opening the microphone (getUserMedia), and turning the browser's refusals into codes. */
 
 import { fail, ok, type Result } from '../../main/common/result.ts';
 import { SerialQueue } from '../../main/common/timing/serial-queue.ts';
@@ -26,8 +26,8 @@ export class Microphone implements MicrophonePort {
     this.#devices = devices;
   }
 
-  open(wish: MicrophoneRequest): Promise<Answer> {
-    return this.#queue.run(() => this.#openOrFallBack(wish));
+  open(request: MicrophoneRequest): Promise<Answer> {
+    return this.#queue.run(() => this.#openOrFallBack(request));
   }
 
   async #openOrFallBack({ deviceId, processing }: MicrophoneRequest): Promise<Answer> {
@@ -46,7 +46,7 @@ export class Microphone implements MicrophonePort {
     try {
       const [track] = (await this.#devices.getUserMedia({ audio })).getAudioTracks();
       if (track === undefined) return fail('absent');
-      return ok({ track, asWished: hasProcessing(track, processing), fellBack: false });
+      return ok({ track, asRequested: hasProcessing(track, processing), fellBack: false });
     } catch (error) {
       const name = error instanceof Error ? error.name : '';
       return fail(PROBLEMS[name] ?? 'failed');
@@ -58,6 +58,6 @@ export class Microphone implements MicrophonePort {
 function hasProcessing(track: MediaStreamTrack, processing: VoiceProcessing): boolean {
   const settings: Readonly<Record<string, unknown>> = { ...track.getSettings() };
   return Object.entries(processing).every(
-    ([name, wished]) => typeof settings[name] !== 'boolean' || settings[name] === wished,
+    ([name, requested]) => typeof settings[name] !== 'boolean' || settings[name] === requested,
   );
 }

@@ -1,4 +1,4 @@
-/** Owns noticing that connections may be dead without knowing it: the network came back, or the computer slept. */
+/** Owns the network watch: connections may be dead without knowing it once the network came back or the computer slept. */
 
 import { type Disposable, toDisposable } from '../../main/common/lifecycle.ts';
 import type { NetworkPort } from '../core/signaling/host-reachability.ts';

@@ -1,4 +1,4 @@
-/** Owns one AudioContext for all who need it: made when first needed, at rest while nobody needs it. */
+/** Owns one shared AudioContext: made when first needed, at rest while nobody needs it. */
 
 import { type Disposable, toDisposable } from '../../main/common/lifecycle.ts';
 import { attempt } from './attempt.ts';

@@ -35,7 +35,7 @@ export type PageState =
 /** Why nothing goes on here, or null while something does. */
 export function endOf(state: PageState): EndReason | null {
   if (state.kind === 'unsupported') return 'browser-only';
-  if (state.kind === 'room' && state.room.connection.phase === 'ended') return state.room.connection.reason;
+  if (state.kind === 'room' && state.room.signaling.phase === 'ended') return state.room.signaling.reason;
   return null;
 }
 
@@ -47,7 +47,7 @@ export function isLive(state: PageState): state is Extract<PageState, { kind: 'r
 /** Whether one is coming in, or people are being connected, and the processor is theirs. */
 export function isConnecting({ call, participants }: RoomState): boolean {
   return (
-    call === 'joining' || (call === 'joined' && participants.some(({ link }) => link.phase === 'connecting'))
+    call === 'joining' || (call === 'joined' && participants.some(({ peer }) => peer.phase === 'connecting'))
   );
 }
 
@@ -70,13 +70,13 @@ const RETRY_TEXTS: Readonly<Record<RetryReason, TextKey>> = {
   'no-network': 'status.no-network',
 };
 
-function roomStatusText({ connection, call, full }: RoomState): TextKey {
-  if (connection.phase === 'retrying') return RETRY_TEXTS[connection.why];
+function roomStatusText({ signaling, call, full }: RoomState): TextKey {
+  if (signaling.phase === 'retrying') return RETRY_TEXTS[signaling.why];
   if (call === 'joined') return 'status.live';
   if (call === 'joining') return 'status.joining';
-  if (connection.phase === 'standby') return 'status.standby';
+  if (signaling.phase === 'standby') return 'status.standby';
   if (full) return 'status.full';
-  return connection.phase === 'online' ? 'status.ready' : 'status.connecting';
+  return signaling.phase === 'online' ? 'status.ready' : 'status.connecting';
 }
 
 /** Whether a press of Join comes to something. */
@@ -89,10 +89,10 @@ export type StatusTone = 'calm' | 'busy' | 'live' | 'trouble';
 /** How the status is coloured; the words alone say the same. */
 export function statusTone(state: PageState): StatusTone {
   if (state.kind !== 'room' || endOf(state) !== null) return 'trouble';
-  const { connection, call, full } = state.room;
-  if (connection.phase === 'retrying' || full) return 'trouble';
+  const { signaling, call, full } = state.room;
+  if (signaling.phase === 'retrying' || full) return 'trouble';
   if (call === 'joined') return 'live';
-  return mayJoin(connection) && call === 'out' ? 'calm' : 'busy';
+  return mayJoin(signaling) && call === 'out' ? 'calm' : 'busy';
 }
 
 /** The one button that joins and leaves. */
@@ -102,14 +102,14 @@ export interface JoinButton {
   readonly busy: boolean;
 }
 
-export function joinButton({ connection, call }: RoomState): JoinButton {
+export function joinButton({ signaling, call }: RoomState): JoinButton {
   switch (call) {
     case 'joined':
       return { text: 'join.leave', action: 'leave', busy: false };
     case 'joining':
       return { text: 'join.joining', action: 'none', busy: true };
     case 'out':
-      return { text: 'join.join', action: mayJoin(connection) ? 'join' : 'none', busy: false };
+      return { text: 'join.join', action: mayJoin(signaling) ? 'join' : 'none', busy: false };
     default:
       return assertNever(call);
   }

@@ -51,7 +51,7 @@ export class TabSession implements PageIntents, Disposable {
   /** Whether leaving the tab would end a call. */
   get inCall(): boolean {
     const state = this.#session?.state;
-    return state !== undefined && state.call !== 'out' && state.connection.phase !== 'ended';
+    return state !== undefined && state.call !== 'out' && state.signaling.phase !== 'ended';
   }
 
   /** Opens the link the page was loaded with, else the one this tab had before a reload. */
@@ -203,8 +203,8 @@ export class TabSession implements PageIntents, Disposable {
     this.#page?.askToSwitch(() => this.openLink(link));
   }
 
-  #handleState({ connection }: RoomState): void {
-    if (connection.phase === 'ended' && LINK_OVER.includes(connection.reason)) {
+  #handleState({ signaling }: RoomState): void {
+    if (signaling.phase === 'ended' && LINK_OVER.includes(signaling.reason)) {
       this.#options.memory.forget();
       this.#link = null;
     }

@@ -93,7 +93,7 @@ export interface ProvenHost {
   readonly bye: string;
 }
 
-class MetHost implements ProvenHost {
+class VerifiedHost implements ProvenHost {
   readonly key: string;
   readonly answer: string;
   bye = '';
@@ -121,10 +121,10 @@ class MetHost implements ProvenHost {
     tools: BoxTools,
     key: string,
     { pageProof, said, told }: SocketSecrets,
-  ): Promise<MetHost> {
+  ): Promise<VerifiedHost> {
     const hmac = { name: 'HMAC', hash: 'SHA-256' };
     const toKey = (bytes: Bytes) => tools.crypto.subtle.importKey('raw', bytes, hmac, false, ['sign']);
-    const met = new MetHost(tools, key, toBase64Url(pageProof), await toKey(said), await toKey(told));
+    const met = new VerifiedHost(tools, key, toBase64Url(pageProof), await toKey(said), await toKey(told));
     met.bye = await met.#prove('{"type":"bye"', BYE_NUMBER);
     return met;
   }
@@ -190,6 +190,6 @@ export class SocketOpening {
     const host = { hostKey, hostNonce };
     const secrets = await deriveSocketSecrets(crypto, this.#own.privateKey, this.#token, this.#claim, host);
     if (secrets === null || !equalBytes(secrets.hostProof, hostProof)) return null;
-    return MetHost.meet(this.#tools, key, secrets);
+    return VerifiedHost.meet(this.#tools, key, secrets);
   }
 }

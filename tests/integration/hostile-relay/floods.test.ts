@@ -47,7 +47,7 @@ afterEach(async () => {
 function card(person: CallPage): string | null {
   const shown = anna.state.participants.find(({ id }) => id === person.id);
   if (!shown) return null;
-  return shown.link.phase === 'failed' ? shown.link.reason : `${shown.link.phase} ${shown.trust}`;
+  return shown.peer.phase === 'failed' ? shown.peer.reason : `${shown.peer.phase} ${shown.trust}`;
 }
 
 /** The channel at Anna's end of her connection with Boris. */
@@ -252,9 +252,9 @@ describe('a flood of names in rosters', () => {
     // One who was a name only, and was forgotten, gets no second state: it says so.
     relay.tellRoster(anna.id, [...roster, first]);
     await world.until('he is told apart', () =>
-      anna.state.participants.some(({ id, link }) => id === first.id && link.phase === 'failed'),
+      anna.state.participants.some(({ id, peer }) => id === first.id && peer.phase === 'failed'),
     );
-    expect(anna.state.participants.find(({ id }) => id === first.id)?.link).toEqual({
+    expect(anna.state.participants.find(({ id }) => id === first.id)?.peer).toEqual({
       phase: 'failed',
       reason: 'forgotten',
     });

@@ -18,7 +18,7 @@ describe('a man in the middle on pages', () => {
     const anna = world.open('Anna');
     const boris = world.open('Boris');
     await world.until('both are online', () =>
-      [anna, boris].every(({ state }) => state.connection.phase === 'online'),
+      [anna, boris].every(({ state }) => state.signaling.phase === 'online'),
     );
     const inPlaceOf = new Map([anna.id, boris.id].map((id, index) => [id, people[index as 0 | 1]]));
     const idOf = (person: ReferencePerson | undefined) => person?.id.toString('base64url') ?? '';

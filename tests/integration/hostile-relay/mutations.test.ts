@@ -94,7 +94,7 @@ function strangersIn(world: CallWorld): string[] {
   const known = new Set(world.pages.map(({ certificate }) => certificate.fingerprint));
   const described = world.peers.connections.flatMap(({ remoteFingerprint }) => remoteFingerprint ?? []);
   const heard = world.pages.flatMap(({ heard, state: { participants } }) => {
-    const linked = participants.filter(({ link }) => link.phase !== 'failed').map(({ id }) => id);
+    const linked = participants.filter(({ peer }) => peer.phase !== 'failed').map(({ id }) => id);
     return [...heard.keys()].filter(
       (id) => !linked.includes(id) || world.pages.every((page) => page.id !== id),
     );

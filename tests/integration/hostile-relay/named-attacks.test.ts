@@ -54,8 +54,8 @@ async function withIntruder(fp: Bytes = randomBytes(32)) {
 function card(page: CallPage, id: string): string | null {
   const person = page.state.participants.find((each) => each.id === id);
   if (!person) return null;
-  const reason = person.link.phase === 'failed' ? ` ${person.link.reason}` : '';
-  return `${person.name} ${person.link.phase}${reason} ${person.trust}`;
+  const reason = person.peer.phase === 'failed' ? ` ${person.peer.reason}` : '';
+  return `${person.name} ${person.peer.phase}${reason} ${person.trust}`;
 }
 
 const fingerprintOf = (page: CallPage): Bytes =>
@@ -288,7 +288,7 @@ describe('another’s fingerprint announced as one’s own', () => {
   it('joins two who did not ask for it, and both find out: no box of the pair comes through', async () => {
     const [anna, boris] = [world.open('Anna'), world.open('Boris')];
     await world.until('both are online', () =>
-      [anna, boris].every(({ state }) => state.connection.phase === 'online'),
+      [anna, boris].every(({ state }) => state.signaling.phase === 'online'),
     );
     // To Anna, Mallory has Boris's certificate, and to Boris Anna's. All descriptions are passed on as they are.
     const toAnna = await Intruder.join(world, 'Mallory', fingerprintOf(boris));
@@ -362,7 +362,7 @@ describe('a forged move', () => {
     expect(world.server.sides.every(({ socket }) => socket.url === 'wss://here.test/ws')).toBe(true);
     world.server.dropAll();
     await world.until('all are online again', () =>
-      world.pages.every(({ state }) => state.connection.phase === 'online'),
+      world.pages.every(({ state }) => state.signaling.phase === 'online'),
     );
     await world.until('all are sealed', () => world.allSealed(), 50);
     expect(world.server.sides.every(({ socket }) => socket.url === 'wss://here.test/ws')).toBe(true);

@@ -53,7 +53,7 @@ async function wholeCall() {
   await world.pass(4_000);
   await world.until('all are sealed again', () => world.allSealed(), 50);
   world.server.dropAll();
-  await world.until('all are online', () => pages.every(({ state }) => state.connection.phase === 'online'));
+  await world.until('all are online', () => pages.every(({ state }) => state.signaling.phase === 'online'));
   third.session.leave();
   await world.until('one has left', () => first.state.participants.length === 1);
   const { boxes, frames } = relay;

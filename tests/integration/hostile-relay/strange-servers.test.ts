@@ -112,7 +112,7 @@ async function loseHost(): Promise<void> {
   atHome = dead;
   world.server.dropAll();
   await world.until('it is looked for', () =>
-    world.pages.every(({ state }) => state.connection.phase === 'retrying'),
+    world.pages.every(({ state }) => state.signaling.phase === 'retrying'),
   );
 }
 
@@ -120,7 +120,7 @@ async function findHost(): Promise<void> {
   atHome = world.server;
   await world.until(
     'all are online again',
-    () => world.pages.every(({ state }) => state.connection.phase === 'online'),
+    () => world.pages.every(({ state }) => state.signaling.phase === 'online'),
     50,
   );
 }
@@ -128,16 +128,16 @@ async function findHost(): Promise<void> {
 const said = () => strayed.flatMap(({ messages }) => messages.map(({ type }) => type));
 const linkTo = (page: CallPage, id: string): string => {
   const person = page.state.participants.find((each) => each.id === id);
-  return `${person?.name} ${person?.link.phase} ${person?.trust}`;
+  return `${person?.name} ${person?.peer.phase} ${person?.trust}`;
 };
 
 /** What the page showed since, of itself and of its voice with another. */
 function shownSince(page: CallPage, from: number, id: string): Set<string> {
   return new Set(
-    page.states.slice(from).map(({ call, connection, participants }) => {
+    page.states.slice(from).map(({ call, signaling, participants }) => {
       const person = participants.find((each) => each.id === id);
-      const online = connection.phase === 'ended' ? 'ended' : 'going on';
-      return `${call}, ${online}, ${person?.link.phase} ${person?.trust}`;
+      const online = signaling.phase === 'ended' ? 'ended' : 'going on';
+      return `${call}, ${online}, ${person?.peer.phase} ${person?.trust}`;
     }),
   );
 }
@@ -198,7 +198,7 @@ describe('a guest’s server, to which its guest leads', () => {
     await loseHost();
     await world.until('it is asked', () => strayed.length > 0, 50);
     await world.pass(1_000);
-    expect(anna.state.connection.phase).toBe('retrying');
+    expect(anna.state.signaling.phase).toBe('retrying');
     await findHost();
   });
 
@@ -258,7 +258,7 @@ describe('a tunnel that puts in words of its own', () => {
     for (let time = 1; time <= 4; time++) {
       inject(world.server.sideOf(anna.id));
       await world.until('Anna is on another socket', () => world.server.sides.length === sockets + time, 50);
-      await world.until('Anna is online', () => anna.state.connection.phase === 'online', 50);
+      await world.until('Anna is online', () => anna.state.signaling.phase === 'online', 50);
     }
     expect(shownSince(anna, from, boris.id)).toEqual(UNDISTURBED);
     expect(world.allSealed()).toBe(true);
@@ -282,7 +282,7 @@ describe('a tunnel that puts in words of its own', () => {
     receive.call(side.socket, before ?? '');
     const { length } = world.server.sides;
     await world.until('Anna is on another socket', () => world.server.sides.length > length, 50);
-    await world.until('Anna is online', () => anna.state.connection.phase === 'online', 50);
+    await world.until('Anna is online', () => anna.state.signaling.phase === 'online', 50);
     expect(anna.people).toEqual(['Boris connected sealed']);
     expect(shownSince(anna, from, boris.id)).toEqual(UNDISTURBED);
   });
@@ -290,8 +290,8 @@ describe('a tunnel that puts in words of its own', () => {
   it('is believed where no voice stands: the page cannot know better', async () => {
     const anna = await world.join('Anna');
     world.server.sideOf(anna.id).socket.receive({ type: 'closed' });
-    await world.until('it is over', () => anna.state.connection.phase === 'ended');
-    expect(anna.state.connection).toEqual({ phase: 'ended', reason: 'host-ended' });
+    await world.until('it is over', () => anna.state.signaling.phase === 'ended');
+    expect(anna.state.signaling).toEqual({ phase: 'ended', reason: 'host-ended' });
   });
 
   it('is believed once the last voice has ended', async () => {
@@ -301,7 +301,7 @@ describe('a tunnel that puts in words of its own', () => {
     await world.pass(10_000);
     expect(linkTo(anna, boris.id)).toBe('Boris connected sealed');
     boris.session.dispose();
-    await world.until('it is over', () => anna.state.connection.phase === 'ended', 50);
+    await world.until('it is over', () => anna.state.signaling.phase === 'ended', 50);
   });
 });
 
@@ -314,8 +314,8 @@ describe('the host itself', () => {
   ] as const)('ends a call whose voices stand: %s', async (close, reason) => {
     const { anna } = await pair();
     world.server.close(world.server.sideOf(anna.id), close);
-    await world.until('it is over', () => anna.state.connection.phase === 'ended');
-    expect(anna.state.connection).toEqual({ phase: 'ended', reason });
+    await world.until('it is over', () => anna.state.signaling.phase === 'ended');
+    expect(anna.state.signaling).toEqual({ phase: 'ended', reason });
     expect(anna.heard.size).toBe(0);
   });
 });
@@ -331,7 +331,7 @@ describe('what lets a page back to its place', () => {
     evil.origins.add(ORIGIN);
     atHome = evil;
     const misled = world.open('Anna', anna.storage);
-    await world.until('it is let in', () => misled.state.connection.phase === 'online', 50);
+    await world.until('it is let in', () => misled.state.signaling.phase === 'online', 50);
     const [socket] = evil.sides;
     expect(socket?.socket.messages.map(({ type }) => type)).toEqual(['hello', 'auth']);
     expect(socket?.socket.sent.join()).not.toContain(resume);

@@ -131,7 +131,7 @@ export class CallPage {
         open: async (wish) => {
           this.wishes.push(wish);
           const answer = await this.answer();
-          return answer.ok ? ok({ track: answer.value, asWished: true, fellBack: false }) : answer;
+          return answer.ok ? ok({ track: answer.value, asRequested: true, fellBack: false }) : answer;
         },
       },
       meter: this.meter,
@@ -175,7 +175,7 @@ export class CallPage {
 
   /** Names, links and trust of the others, for short. */
   get people(): string[] {
-    return this.state.participants.map(({ name, link, trust }) => `${name} ${link.phase} ${trust}`);
+    return this.state.participants.map(({ name, peer, trust }) => `${name} ${peer.phase} ${trust}`);
   }
 
   get connections(): FakePeerConnection[] {
@@ -230,7 +230,7 @@ export class CallWorld {
       ({ state }) =>
         state.call === 'joined' &&
         state.participants.length === pages.length - 1 &&
-        state.participants.every(({ link, trust }) => link.phase === 'connected' && trust === 'sealed'),
+        state.participants.every(({ peer, trust }) => peer.phase === 'connected' && trust === 'sealed'),
     );
   }
 
@@ -241,7 +241,7 @@ export class CallWorld {
       if (performance.now() > limitMs) {
         const seen = this.pages.map(({ state, people }) => ({
           call: state.call,
-          connection: state.connection,
+          signaling: state.signaling,
           people,
         }));
         throw new Error(`${what} did not happen: ${JSON.stringify(seen)}`);

@@ -77,7 +77,7 @@ function room(changes: Partial<RoomState> = {}): PageState {
 const before = (changes: Partial<RoomState>): PageState =>
   room({ call: 'out', microphone: { phase: 'off' }, ...changes });
 
-const ended = (reason: EndReason): PageState => before({ connection: { phase: 'ended', reason } });
+const ended = (reason: EndReason): PageState => before({ signaling: { phase: 'ended', reason } });
 
 const click = (selector: string) => (page: Page) => page.locator(selector).click();
 
@@ -90,7 +90,7 @@ const busy = others(3, (index) => ({
 
 /** Before the connections of some broke: while some are being made, the chat waits. */
 const connected = (people: readonly ParticipantState[]): readonly ParticipantState[] =>
-  people.map((one) => ({ ...one, link: { phase: 'connected' } }));
+  people.map((one) => ({ ...one, peer: { phase: 'connected' } }));
 
 const crowd = others(11, (index) => ({
   speaking: index === 2,
@@ -99,15 +99,15 @@ const crowd = others(11, (index) => ({
   reaction: index === 5 ? { emoji: '🎉', serial: 1 } : null,
   trust: index < 3 ? 'verified' : 'sealed',
   quality: index === 6 ? WEAK : GOOD,
-  link: index === 8 ? { phase: 'lost' } : index === 9 ? { phase: 'connecting' } : { phase: 'connected' },
+  peer: index === 8 ? { phase: 'lost' } : index === 9 ? { phase: 'connecting' } : { phase: 'connected' },
   mutedHere: index === 3,
   volume: index === 0 ? 1.4 : 1,
   volumeReach: index === 1 ? 'plain' : 'full',
 }));
 
 const flooding = others(3, (index) => ({
-  ...(index === 0 && { link: { phase: 'failed', reason: 'flooding' }, quality: null, code: null }),
-  ...(index === 1 && { link: { phase: 'failed', reason: 'not-a-call' }, quality: null, code: null }),
+  ...(index === 0 && { peer: { phase: 'failed', reason: 'flooding' }, quality: null, code: null }),
+  ...(index === 1 && { peer: { phase: 'failed', reason: 'not-a-call' }, quality: null, code: null }),
 }));
 
 const CROWDED = [connected(crowd), crowd].map((participants) =>
@@ -116,7 +116,7 @@ const CROWDED = [connected(crowd), crowd].map((participants) =>
 
 const OBSTACLES = ['no-way', 'no-answer', 'no-own-address', 'no-their-address'] as const;
 const stuck = others(4, (index) => ({
-  link: { phase: index === 1 ? 'lost' : 'connecting' },
+  peer: { phase: index === 1 ? 'lost' : 'connecting' },
   trust: index === 1 ? 'sealed' : 'checking',
   obstacle: OBSTACLES[index] ?? null,
   quality: null,
@@ -129,7 +129,7 @@ const hostile = [
   person('CCChostile', { name: `Z${'\u0300\u0301\u0302\u0303\u0304\u0305'.repeat(9)}algo` }),
   person('DDDhostile', { name: '👩‍👩‍👧‍👦'.repeat(5), handUp: true }),
   person('EEEhostile', { name: '\u200b\u2800\u3164' }),
-  person('FFFhostile', { name: 'Anna', link: { phase: 'failed', reason: 'different' }, trust: 'failed' }),
+  person('FFFhostile', { name: 'Anna', peer: { phase: 'failed', reason: 'different' }, trust: 'failed' }),
   person('GGGhostile', { name: 'Pneumonoultramicroscopic'.repeat(3).slice(0, 64), tamperedBoxes: 3 }),
 ];
 
@@ -154,7 +154,7 @@ const openChat = async (page: Page) => {
 const RAISED = busy.map((one) => ({ ...one, handUp: true }));
 
 export const PAGE_SCENES: readonly PageScene[] = [
-  { name: 'connecting', states: [before({ connection: { phase: 'connecting' } })] },
+  { name: 'connecting', states: [before({ signaling: { phase: 'connecting' } })] },
   { name: 'join-empty', states: [before({})] },
   { name: 'join', states: [before({ participants: others(4) })] },
   { name: 'join-crowd', states: [before({ participants: others(11) })] },
@@ -264,14 +264,14 @@ export const PAGE_SCENES: readonly PageScene[] = [
     states: [room({ participants: busy, microphone: { phase: 'none', reason: 'denied' } })],
   },
   { name: 'sound-blocked', states: [room({ participants: busy, soundBlocked: true })] },
-  { name: 'retrying-blocked', states: [before({ connection: { phase: 'retrying', why: 'blocked' } })] },
+  { name: 'retrying-blocked', states: [before({ signaling: { phase: 'retrying', why: 'blocked' } })] },
   {
     name: 'retrying-no-network',
-    states: [room({ participants: busy, connection: { phase: 'retrying', why: 'no-network' } })],
+    states: [room({ participants: busy, signaling: { phase: 'retrying', why: 'no-network' } })],
   },
   {
     name: 'retrying',
-    states: [room({ participants: busy, connection: { phase: 'retrying', why: 'no-answer' } })],
+    states: [room({ participants: busy, signaling: { phase: 'retrying', why: 'no-answer' } })],
   },
   { name: 'full', states: [before({ full: true, placeFree: false, participants: others(5) })] },
   { name: 'full-free', states: [before({ full: true, placeFree: true, participants: others(5) })] },

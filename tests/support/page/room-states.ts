@@ -4,7 +4,7 @@ import { INITIAL_AUDIO } from '../../../web-client/core/state/audio-state.ts';
 import type { ParticipantState, RoomState } from '../../../web-client/core/state/room-state.ts';
 
 export const ROOM: RoomState = {
-  connection: { phase: 'online' },
+  signaling: { phase: 'online' },
   call: 'out',
   full: false,
   placeFree: true,
@@ -29,7 +29,7 @@ export function person(id: string, changes: Partial<ParticipantState> = {}): Par
     id,
     shortId: id.slice(0, 4),
     name: id,
-    link: { phase: 'connected' },
+    peer: { phase: 'connected' },
     trust: 'sealed',
     code: null,
     codeless: false,

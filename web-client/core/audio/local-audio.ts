@@ -1,4 +1,4 @@
-/** Owns sound as the person set it: the own microphone and what it tells, the devices there are, and the speaker. */
+/** Owns the local audio: the own microphone with its gate and monitor, the devices there are, and the speaker. */
 
 import { type Disposable, DisposableStore } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
@@ -14,7 +14,7 @@ import {
   type MicrophoneState,
 } from '../state/audio-state.ts';
 import { LocalMicrophone, type LocalMicrophoneState } from './local-microphone.ts';
-import { LOOK_DELAY_MS, MicrophoneMonitor } from './microphone-monitor.ts';
+import { MicrophoneMonitor, MONITOR_DELAY_MS } from './microphone-monitor.ts';
 import { MuteGate } from './mute-gate.ts';
 import type { SoundDeps } from './ports.ts';
 
@@ -38,9 +38,9 @@ export class LocalAudio implements Disposable {
   readonly #options: LocalAudioOptions;
   readonly #handler: LocalAudioHandler;
   readonly #store = new DisposableStore();
-  readonly #key: MuteGate;
-  readonly #voice: LocalMicrophone;
-  readonly #level: MicrophoneMonitor;
+  readonly #gate: MuteGate;
+  readonly #microphone: LocalMicrophone;
+  readonly #monitor: MicrophoneMonitor;
   #audio: AudioState = INITIAL_AUDIO;
   #state: LocalMicrophoneState = { phase: 'off' };
   #hint: MicrophoneHint | null = null;
@@ -53,17 +53,17 @@ export class LocalAudio implements Disposable {
     this.#options = options;
     this.#handler = handler;
     this.#listingLater = this.#store.add(new Timeout(options.timers));
-    this.#key = this.#store.add(new MuteGate(options.timers, (shut) => this.#handleShut(shut)));
-    this.#level = this.#store.add(
+    this.#gate = this.#store.add(new MuteGate(options.timers, (closed) => this.#handleGate(closed)));
+    this.#monitor = this.#store.add(
       new MicrophoneMonitor(options, {
         onLevel: (level) => handler.onLevel(level),
         onSpeaking: (speaking) => handler.onSpeaking(speaking),
         onHint: (hint) => this.#handleHint(hint),
       }),
     );
-    this.#voice = this.#store.add(
+    this.#microphone = this.#store.add(
       new LocalMicrophone(
-        { ...options, wish: wishOf(this.#audio.settings) },
+        { ...options, request: requestOf(this.#audio.settings) },
         {
           onState: (state) => this.#handleState(state),
           onTrack: (track) => this.#handleTrack(track),
@@ -85,7 +85,7 @@ export class LocalAudio implements Disposable {
 
   /** The open microphone, muted or not. */
   get track(): MicrophoneTrackLike | null {
-    return this.#voice.track;
+    return this.#microphone.track;
   }
 
   start(): void {
@@ -94,49 +94,49 @@ export class LocalAudio implements Disposable {
 
   /** Settles when the browser has answered. */
   async open(): Promise<void> {
-    await this.#voice.open();
+    await this.#microphone.open();
   }
 
   close(): void {
-    this.#key.release();
-    this.#voice.close();
+    this.#gate.release();
+    this.#microphone.close();
   }
 
   /** As `open`, or nothing of the kind for one who only listens. */
-  async join(manner: JoinMode): Promise<void> {
-    if (manner === 'listen') {
+  async join(mode: JoinMode): Promise<void> {
+    if (mode === 'listen') {
       this.close();
       return;
     }
-    if (manner === 'muted') {
-      this.#mutedByJoining ||= !this.#key.muted;
-      this.#key.setMuted(true);
+    if (mode === 'muted') {
+      this.#mutedByJoining ||= !this.#gate.muted;
+      this.#gate.setMuted(true);
     } else if (this.#mutedByJoining) this.setMuted(false);
     await this.open();
   }
 
   setMuted(muted: boolean): void {
     this.#mutedByJoining = false;
-    this.#key.setMuted(muted);
+    this.#gate.setMuted(muted);
   }
 
   setTalkKeyHeld(held: boolean): void {
-    this.#key.setHeld(held);
+    this.#gate.setHeld(held);
   }
 
   setSettings(settings: AudioSettings): void {
     this.#setAudio({ ...this.#audio, settings, refused: null });
     this.#chooseSpeaker();
-    this.#voice.setWish(wishOf(settings));
+    this.#microphone.setRequest(requestOf(settings));
   }
 
   dispose(): void {
     this.#store.dispose();
   }
 
-  #handleShut(shut: boolean): void {
-    this.#voice.setMuted(shut);
-    this.#level.setMuted(shut);
+  #handleGate(closed: boolean): void {
+    this.#microphone.setMuted(closed);
+    this.#monitor.setMuted(closed);
   }
 
   #handleState(state: LocalMicrophoneState): void {
@@ -156,14 +156,14 @@ export class LocalAudio implements Disposable {
 
   #handleTrack(track: MicrophoneTrackLike | null): void {
     this.#handler.onTrack();
-    this.#level.setTrack(track);
+    this.#monitor.setTrack(track);
     if (track !== null) this.#listNamesLater();
   }
 
   /** The names of devices can be read once the microphone may be used; asking takes as long as connecting to somebody. */
   #listNamesLater(): void {
     if (this.#audio.microphones.some(({ label }) => label !== '')) return;
-    this.#listingLater.set(() => void this.#listDevices(), LOOK_DELAY_MS);
+    this.#listingLater.set(() => void this.#listDevices(), MONITOR_DELAY_MS);
   }
 
   async #listDevices(): Promise<void> {
@@ -172,7 +172,7 @@ export class LocalAudio implements Disposable {
     if (listing !== this.#listing || this.#store.disposed) return;
     this.#setAudio({ ...this.#audio, ...devices });
     this.#chooseSpeaker();
-    this.#voice.handleDevices(devices.microphones.map(({ id }) => id));
+    this.#microphone.handleDevices(devices.microphones.map(({ id }) => id));
   }
 
   /** One that is unplugged gives way to the system's own until it is back. */
@@ -196,7 +196,7 @@ export class LocalAudio implements Disposable {
   }
 }
 
-function wishOf({ microphoneId, processing }: AudioSettings) {
+function requestOf({ microphoneId, processing }: AudioSettings) {
   return { deviceId: microphoneId, processing };
 }
 

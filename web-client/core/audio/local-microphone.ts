@@ -1,4 +1,4 @@
-/** Owns the own microphone: opened as wished, exchanged without a gap, muted as the person left it, closed at the end. */
+/** Owns the local microphone: opened as requested, exchanged without a gap, muted as the person left it, closed at the end. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
@@ -21,8 +21,8 @@ export interface LocalMicrophoneHandler {
   onState(state: LocalMicrophoneState): void;
   /** The track to send, muted where it has to be; null: silence. The one before is stopped after this call. */
   onTrack(track: MicrophoneTrackLike | null): void;
-  /** A wish did not come true: the microphone of `wish` goes on. */
-  onRefused(problem: MicrophoneProblem, wish: MicrophoneRequest): void;
+  /** A request was refused: the microphone of `request` goes on. */
+  onRefused(problem: MicrophoneProblem, request: MicrophoneRequest): void;
   /** The system had taken the microphone for a while. */
   onGivenBack(): void;
 }
@@ -32,13 +32,13 @@ export interface LocalMicrophoneOptions {
   readonly visibility: VisibilityPort;
   readonly clock: ClockMs;
   readonly timers: TimersLike;
-  readonly wish: MicrophoneRequest;
+  readonly request: MicrophoneRequest;
 }
 
 interface Live {
   readonly track: MicrophoneTrackLike;
-  readonly wish: MicrophoneRequest;
-  /** Another device than the wished one. */
+  readonly request: MicrophoneRequest;
+  /** Another device than the requested one. */
   readonly fellBack: boolean;
   readonly sinceMs: number;
 }
@@ -47,7 +47,7 @@ export class LocalMicrophone implements Disposable {
   readonly #options: LocalMicrophoneOptions;
   readonly #handler: LocalMicrophoneHandler;
   readonly #watching: Disposable;
-  #wish: MicrophoneRequest;
+  #request: MicrophoneRequest;
   #wanted = false;
   #muted = false;
   #live: Live | null = null;
@@ -61,7 +61,7 @@ export class LocalMicrophone implements Disposable {
     this.#options = options;
     this.#handler = handler;
     this.#givenBack = new Timeout(options.timers);
-    this.#wish = options.wish;
+    this.#request = options.request;
     this.#watching = options.visibility.onChange(() => this.#handleVisibility());
   }
 
@@ -94,14 +94,14 @@ export class LocalMicrophone implements Disposable {
   }
 
   /** Exchanges an open microphone; the one before goes on until the new one stands. */
-  setWish(wish: MicrophoneRequest): void {
-    this.#wish = wish;
+  setRequest(request: MicrophoneRequest): void {
+    this.#request = request;
     if (this.#live !== null) void this.#settle();
   }
 
-  /** The microphones there are now, by id: the wished one may be back. */
+  /** The microphones there are now, by id: the requested one may be back. */
   handleDevices(ids: readonly string[]): void {
-    const { deviceId } = this.#wish;
+    const { deviceId } = this.#request;
     if (this.#live?.fellBack && deviceId !== null && ids.includes(deviceId)) void this.#exchange();
   }
 
@@ -115,7 +115,7 @@ export class LocalMicrophone implements Disposable {
   }
 
   #isSettled(): boolean {
-    return this.#live !== null && sameWish(this.#live.wish, this.#wish);
+    return this.#live !== null && isSameRequest(this.#live.request, this.#request);
   }
 
   #exchange(): Promise<void> {
@@ -123,44 +123,44 @@ export class LocalMicrophone implements Disposable {
     return this.#working;
   }
 
-  /** Until the newest wish has its answer. */
+  /** Until the newest request has its answer. */
   async #work(): Promise<void> {
-    let wish: MicrophoneRequest;
+    let request: MicrophoneRequest;
     do {
-      wish = this.#wish;
-      await this.#realise(wish);
-    } while (this.#wanted && this.#wish !== wish && !this.#isSettled());
+      request = this.#request;
+      await this.#fulfil(request);
+    } while (this.#wanted && this.#request !== request && !this.#isSettled());
     this.#working = null;
   }
 
-  async #realise(wish: MicrophoneRequest): Promise<void> {
+  async #fulfil(request: MicrophoneRequest): Promise<void> {
     const { microphone } = this.#options;
     const before = this.#live;
-    let opened = await microphone.open(wish);
+    let opened = await microphone.open(request);
     // Some browsers keep the first track's processing for a second one, or give a device to one track only.
-    const inTheWay = opened.ok ? !opened.value.asWished : opened.error === 'busy';
+    const inTheWay = opened.ok ? !opened.value.asRequested : opened.error === 'busy';
     if (inTheWay && this.#live !== null) {
       if (opened.ok) opened.value.track.stop();
       this.#drop();
-      opened = await microphone.open(wish);
+      opened = await microphone.open(request);
     }
     if (!this.#wanted || opened.ok) {
-      if (opened.ok) this.#use(opened.value.track, wish, opened.value.fellBack);
+      if (opened.ok) this.#use(opened.value.track, request, opened.value.fellBack);
       return;
     }
     if (this.#live === null && before !== null) {
-      const again = await microphone.open(before.wish);
-      if (again.ok) this.#use(again.value.track, before.wish, again.value.fellBack);
+      const again = await microphone.open(before.request);
+      if (again.ok) this.#use(again.value.track, before.request, again.value.fellBack);
     }
     if (!this.#wanted) return;
     if (this.#live === null) this.#lose(opened.error, before !== null);
-    else if (this.#wish === wish) {
-      this.#wish = this.#live.wish;
-      this.#handler.onRefused(opened.error, this.#wish);
+    else if (this.#request === request) {
+      this.#request = this.#live.request;
+      this.#handler.onRefused(opened.error, this.#request);
     }
   }
 
-  #use(track: MicrophoneTrackLike, wish: MicrophoneRequest, fellBack: boolean): void {
+  #use(track: MicrophoneTrackLike, request: MicrophoneRequest, fellBack: boolean): void {
     if (!this.#wanted) {
       track.stop();
       return;
@@ -170,7 +170,7 @@ export class LocalMicrophone implements Disposable {
     track.enabled = !this.#muted;
     track.addEventListener('ended', this.#handleEnded);
     track.addEventListener('unmute', this.#handleUnmute);
-    this.#live = { track, wish, fellBack, sinceMs: this.#options.clock() };
+    this.#live = { track, request, fellBack, sinceMs: this.#options.clock() };
     this.#handler.onTrack(track);
     if (before !== null) this.#release(before.track);
     this.#showLive();
@@ -190,15 +190,15 @@ export class LocalMicrophone implements Disposable {
     if (early || this.#options.visibility.hidden) this.#lose('failed', true);
     else {
       this.#handler.onState({ phase: 'asking' });
-      this.#working = this.#rescue(live.wish);
+      this.#working = this.#rescue(live.request);
     }
   };
 
   /** Once, with what the system would choose. */
-  async #rescue(wish: MicrophoneRequest): Promise<void> {
-    const opened = await this.#options.microphone.open({ ...wish, deviceId: null });
+  async #rescue(request: MicrophoneRequest): Promise<void> {
+    const opened = await this.#options.microphone.open({ ...request, deviceId: null });
     this.#working = null;
-    if (opened.ok) this.#use(opened.value.track, wish, wish.deviceId !== null);
+    if (opened.ok) this.#use(opened.value.track, request, request.deviceId !== null);
     else if (this.#wanted) this.#lose(opened.error, true);
     if (this.#live !== null) await this.#settle();
   }
@@ -241,7 +241,7 @@ export class LocalMicrophone implements Disposable {
   }
 }
 
-function sameWish(a: MicrophoneRequest, b: MicrophoneRequest): boolean {
+function isSameRequest(a: MicrophoneRequest, b: MicrophoneRequest): boolean {
   return (
     a.deviceId === b.deviceId &&
     a.processing.echoCancellation === b.processing.echoCancellation &&

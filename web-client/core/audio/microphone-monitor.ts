@@ -1,4 +1,4 @@
-/** Owns reading the own microphone's level ten times a second: only while it is open and the page is seen. */
+/** Owns the microphone monitor: the level is read ten times a second, only while it is open and the page is visible. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
@@ -9,8 +9,8 @@ import type { Meter, MeterPort, VisibilityPort } from './ports.ts';
 import { VoiceActivityDetector } from './voice-activity.ts';
 
 const READING_INTERVAL_MS = 100;
-/** Looking at the microphone keeps the page busy; one who joins is to be connected first. */
-export const LOOK_DELAY_MS = 400;
+/** Monitoring keeps the page busy; one who joins is to be connected first. */
+export const MONITOR_DELAY_MS = 400;
 
 export interface MicrophoneMonitorOptions {
   readonly meter: MeterPort;
@@ -26,14 +26,14 @@ export interface MicrophoneMonitorHandler {
   onHint(hint: MicrophoneHint | null): void;
 }
 
-/** The handler is told of changes only. */
+/** The handler is called on changes only. */
 export class MicrophoneMonitor implements Disposable {
   readonly #options: MicrophoneMonitorOptions;
   readonly #handler: MicrophoneMonitorHandler;
   readonly #watching: Disposable;
   #track: MicrophoneTrackLike | null = null;
   #muted = false;
-  #ear = new VoiceActivityDetector();
+  #detector = new VoiceActivityDetector();
   #meter: Meter | null = null;
   readonly #timer: Timeout;
   #level = 0;
@@ -49,7 +49,7 @@ export class MicrophoneMonitor implements Disposable {
 
   setTrack(track: MicrophoneTrackLike | null): void {
     this.#track = track;
-    this.#ear = new VoiceActivityDetector();
+    this.#detector = new VoiceActivityDetector();
     this.#begin();
   }
 
@@ -71,7 +71,7 @@ export class MicrophoneMonitor implements Disposable {
     this.#timer.set(() => {
       this.#meter = this.#options.meter.open(track);
       this.#wait();
-    }, LOOK_DELAY_MS);
+    }, MONITOR_DELAY_MS);
   }
 
   #end(): void {
@@ -91,7 +91,7 @@ export class MicrophoneMonitor implements Disposable {
   #read(): void {
     const rms = this.#meter?.read() ?? null;
     if (rms === null) return;
-    const { level, speaking, hint } = this.#ear.hear(rms, this.#muted, this.#options.clock());
+    const { level, speaking, hint } = this.#detector.analyse(rms, this.#muted, this.#options.clock());
     this.#show(level, speaking, hint);
   }
 

@@ -1,4 +1,4 @@
-/** Owns whether the microphone is shut: the button for it, the key that opens it while held, and the key's tail. */
+/** Owns the mute gate: closed by the button, open while the push-to-talk key is held, and for the key's tail. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../../main/common/platform.ts';
@@ -8,14 +8,14 @@ import { Timeout } from '../../../main/common/timing/timeout.ts';
 const TAIL_MS = 200;
 
 export class MuteGate implements Disposable {
-  readonly #onChange: (shut: boolean) => void;
+  readonly #onChange: (closed: boolean) => void;
   #muted = false;
   #held = false;
   /** Held, or in its tail. */
-  #opens = false;
+  #open = false;
   readonly #tail: Timeout;
 
-  constructor(timers: TimersLike, onChange: (shut: boolean) => void) {
+  constructor(timers: TimersLike, onChange: (closed: boolean) => void) {
     this.#tail = new Timeout(timers);
     this.#onChange = onChange;
   }
@@ -25,8 +25,8 @@ export class MuteGate implements Disposable {
     return this.#muted;
   }
 
-  get shut(): boolean {
-    return this.#muted && !this.#opens;
+  get closed(): boolean {
+    return this.#muted && !this.#open;
   }
 
   /** Muting counts at once, also while the key is held; it then has to be let go before it opens again. */
@@ -41,8 +41,8 @@ export class MuteGate implements Disposable {
     if (held === this.#held) return;
     this.#held = held;
     this.#tail.clear();
-    if (held) this.#change(() => (this.#opens = true));
-    else if (this.#opens) this.#tail.set(() => this.#change(() => this.#close()), TAIL_MS);
+    if (held) this.#change(() => (this.#open = true));
+    else if (this.#open) this.#tail.set(() => this.#change(() => this.#close()), TAIL_MS);
   }
 
   /** The call is over: the key counts as let go, and the button stays as it is. */
@@ -57,12 +57,12 @@ export class MuteGate implements Disposable {
 
   #close(): void {
     this.#tail.clear();
-    this.#opens = false;
+    this.#open = false;
   }
 
   #change(step: () => void): void {
-    const before = this.shut;
+    const before = this.closed;
     step();
-    if (this.shut !== before) this.#onChange(this.shut);
+    if (this.closed !== before) this.#onChange(this.closed);
   }
 }

@@ -1,4 +1,4 @@
-/** Owns how each person is heard here, by one's own choice; somebody who comes back under a new id is known by name. */
+/** Owns the playback settings: volume and local mute of each participant; who comes back under a new id is known by name. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import { nameKey } from '../../../main/common/names/case-folding.ts';
@@ -17,7 +17,7 @@ export interface PlaybackView extends Playback {
   readonly volumeReach: VolumeReach;
 }
 
-interface NamedPerson {
+interface NamedParticipant {
   readonly id: string;
   /** null while it cannot be opened. */
   readonly name: string | null;
@@ -67,10 +67,10 @@ export class PlaybackSettings implements Disposable {
   }
 
   /** Who is there now. A new id gets what was chosen for its name, unless another of that name is there as well. */
-  handlePeople(people: readonly NamedPerson[]): void {
+  handleParticipants(participants: readonly NamedParticipant[]): void {
     const before = this.#names;
     this.#names = new Map(
-      people.map(({ id, name }) => [id, nameKey(name ?? '')] as const).filter(([, key]) => key !== ''),
+      participants.map(({ id, name }) => [id, nameKey(name ?? '')] as const).filter(([, key]) => key !== ''),
     );
     for (const [id, name] of this.#names) {
       const remembered = this.#byName.get(name);
@@ -90,11 +90,11 @@ export class PlaybackSettings implements Disposable {
     this.#sound.setVolume(id, volume);
   }
 
-  #set(id: string, hearing: Playback): void {
-    this.#byId.set(id, hearing);
+  #set(id: string, playback: Playback): void {
+    this.#byId.set(id, playback);
     const name = this.#names.get(id);
-    if (name !== undefined && this.#isAlone(name)) this.#byName.set(name, hearing);
-    this.#apply(id, hearing);
+    if (name !== undefined && this.#isAlone(name)) this.#byName.set(name, playback);
+    this.#apply(id, playback);
   }
 
   #isAlone(name: string): boolean {

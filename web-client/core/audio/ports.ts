@@ -1,4 +1,4 @@
-/** Owns what sound needs from outside: the page hands in the browser's things, a test its fakes. */
+/** Owns the audio ports: the page hands in the browser's things, a test its fakes. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { Result } from '../../../main/common/result.ts';
@@ -6,7 +6,7 @@ import type { AudioTrackLike, MicrophoneTrackLike } from '../browser-api.ts';
 import type { Cue } from '../call-intents.ts';
 import type { AudioDevice, MicrophoneProblem, VoiceProcessing, VolumeReach } from '../state/audio-state.ts';
 
-/** Which microphone one wants to be heard through, and how. */
+/** Which microphone is to be opened, and with what processing. */
 export interface MicrophoneRequest {
   /** null: the system's own choice. */
   readonly deviceId: string | null;
@@ -16,15 +16,15 @@ export interface MicrophoneRequest {
 export interface OpenedMicrophone {
   readonly track: MicrophoneTrackLike;
   /** false: the browser kept the processing of a track that was open already. */
-  readonly asWished: boolean;
-  /** The wished device is gone; this is the system's own choice. */
+  readonly asRequested: boolean;
+  /** The requested device is gone; this is the system's own choice. */
   readonly fellBack: boolean;
 }
 
 /** Opens the own microphone; `web-client/media/microphone.ts` in a browser. */
 export interface MicrophonePort {
   /** Asks the browser, never twice at once: a call waits until the one before has its answer. */
-  open(wish: MicrophoneRequest): Promise<Result<OpenedMicrophone, MicrophoneProblem>>;
+  open(request: MicrophoneRequest): Promise<Result<OpenedMicrophone, MicrophoneProblem>>;
 }
 
 /** Listens to one track, muted or not. */

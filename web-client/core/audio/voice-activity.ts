@@ -1,4 +1,4 @@
-/** Owns what the own microphone's loudness tells: the level to be shown, whether one speaks, and what seems wrong. */
+/** Owns the voice activity detector: from the microphone's loudness the level to be shown, speech, and what seems wrong. */
 
 import type { MicrophoneHint } from '../state/audio-state.ts';
 
@@ -20,13 +20,13 @@ const PAUSE_MS = 400;
 const TALKING_MUTED_MS = 700;
 const TALKING_MUTED_KEPT_MS = 4_000;
 const SILENT_MS = 6_000;
-/** After something was heard: some headsets send nothing while nobody talks. */
+/** After there was a signal: some headsets send nothing while nobody talks. */
 const SILENT_AGAIN_MS = 15_000;
 /** After such a gap between readings nothing is known of what was before. */
 const GAP_MS = 1_000;
 
 export interface VoiceActivity {
-  /** 0 to 1, even steps for the ear. */
+  /** 0 to 1, perceptually even. */
   readonly level: number;
   /** And not muted. */
   readonly speaking: boolean;
@@ -38,7 +38,7 @@ export class VoiceActivityDetector {
   #lastMs = Number.NEGATIVE_INFINITY;
   #muted = false;
   #level = 0;
-  #everHeard = false;
+  #everSounded = false;
   /** Since when there was nothing while open. */
   #nothingSinceMs = 0;
   /** From the first to the last loud reading, pauses between words included. */
@@ -46,7 +46,7 @@ export class VoiceActivityDetector {
   #hint: MicrophoneHint | null = null;
 
   /** @param rms 0 to 1, a reading about ten times a second */
-  hear(rms: number, muted: boolean, nowMs: number): VoiceActivity {
+  analyse(rms: number, muted: boolean, nowMs: number): VoiceActivity {
     if (muted !== this.#muted || nowMs - this.#lastMs > GAP_MS) this.#forget(nowMs);
     this.#muted = muted;
     this.#lastMs = nowMs;
@@ -81,12 +81,12 @@ export class VoiceActivityDetector {
   }
 
   #suspectSilence(levelDb: number, nowMs: number): void {
-    if (levelDb > NOTHING_DB) this.#everHeard = true;
-    if (levelDb > (this.#everHeard ? DIGITAL_SILENCE_DB : NOTHING_DB)) {
+    if (levelDb > NOTHING_DB) this.#everSounded = true;
+    if (levelDb > (this.#everSounded ? DIGITAL_SILENCE_DB : NOTHING_DB)) {
       this.#nothingSinceMs = nowMs;
       this.#hint = null;
     }
-    const limitMs = this.#everHeard ? SILENT_AGAIN_MS : SILENT_MS;
+    const limitMs = this.#everSounded ? SILENT_AGAIN_MS : SILENT_MS;
     if (nowMs - this.#nothingSinceMs >= limitMs) this.#hint = 'silent';
   }
 }

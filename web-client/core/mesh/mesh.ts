@@ -45,7 +45,7 @@ export interface MeshHandler {
   tellHost(message: Extract<ClientMessage, { readonly type: 'report' | 'vouch' }>): void;
 }
 
-const UNLINKED: Omit<ParticipantView, 'id' | 'name' | 'link'> = {
+const UNLINKED: Omit<ParticipantView, 'id' | 'name' | 'peer'> = {
   trust: 'checking',
   code: null,
   codeless: false,
@@ -109,7 +109,7 @@ export class Mesh implements Disposable {
     this.#strangers = new EarlyBoxes(tools.clock);
     this.#watch = new PeerMonitor({
       ...tools,
-      voices: () => this.#voices(),
+      peers: () => this.#voices(),
       onChange: () => handler.onChange(),
     });
   }
@@ -352,7 +352,7 @@ export class Mesh implements Disposable {
     if (view && (link.active || link.failed))
       return { ...view, ...this.#watch.viewOf(id), id, name: view.name ?? name };
     if (this.#keyring.isRetired(id))
-      return { ...UNLINKED, id, name, trust: 'failed', link: { phase: 'failed', reason: 'forgotten' } };
-    return { ...UNLINKED, id, name, link: { phase: waiting ? 'waiting' : 'connecting' } };
+      return { ...UNLINKED, id, name, trust: 'failed', peer: { phase: 'failed', reason: 'forgotten' } };
+    return { ...UNLINKED, id, name, peer: { phase: waiting ? 'waiting' : 'connecting' } };
   }
 }

@@ -52,7 +52,7 @@ export interface PeerTools {
 export interface PeerView {
   /** As the person gave it inside the pair's own stream; null until then. */
   readonly name: string | null;
-  readonly link: PeerState;
+  readonly peer: PeerState;
   readonly trust: TrustState;
   readonly code: readonly number[] | null;
   /** There will be none: a page has to be loaded anew first. */
@@ -162,7 +162,7 @@ export class Peer {
   get view(): PeerView {
     return {
       name: this.#name,
-      link: this.#linkState(),
+      peer: this.#linkState(),
       trust: this.#trust.state,
       code: this.#trust.code,
       codeless: this.#pair.codeless,

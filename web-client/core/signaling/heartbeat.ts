@@ -1,4 +1,4 @@
-/** Owns noticing a dead socket: asks after a silence, and gives up when no frame answers. */
+/** Owns the heartbeat of a WebSocket: pings after a silence, and reports it dead when no frame answers. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
@@ -16,19 +16,19 @@ export interface HeartbeatOptions {
 
 export class Heartbeat implements Disposable {
   readonly #options: HeartbeatOptions;
-  #heardAtMs: number;
+  #lastFrameMs: number;
   #waitingForReply = false;
   #timer: TimerHandle;
 
   constructor(options: HeartbeatOptions) {
     this.#options = options;
-    this.#heardAtMs = options.clock();
+    this.#lastFrameMs = options.clock();
     this.#timer = this.#arm(HEARTBEAT_INTERVAL_MS);
   }
 
   /** A frame came. */
-  heard(): void {
-    this.#heardAtMs = this.#options.clock();
+  handleFrame(): void {
+    this.#lastFrameMs = this.#options.clock();
     if (!this.#waitingForReply) return;
     this.#waitingForReply = false;
     this.#rearm(HEARTBEAT_INTERVAL_MS);
@@ -48,7 +48,7 @@ export class Heartbeat implements Disposable {
       this.#options.onDead();
       return;
     }
-    const silentMs = this.#options.clock() - this.#heardAtMs;
+    const silentMs = this.#options.clock() - this.#lastFrameMs;
     if (silentMs < HEARTBEAT_INTERVAL_MS) this.#rearm(HEARTBEAT_INTERVAL_MS - silentMs);
     else this.#ask();
   }

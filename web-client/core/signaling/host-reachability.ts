@@ -1,4 +1,4 @@
-/** Owns what the way to the host is like, and why no socket stands: no answer, something that lets none through, no network. */
+/** Owns the host's reachability: why no WebSocket is open, be it no answer, something that lets none through, or no network. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { RetryReason, SignalingState } from '../state/room-state.ts';
@@ -18,18 +18,18 @@ const LOSSES_MIN = 2;
 
 export class HostReachability implements Disposable {
   readonly #network: Pick<NetworkPort, 'offline' | 'hostAnswers'>;
-  readonly #onConnection: (connection: SignalingState) => void;
+  readonly #onChange: (signaling: SignalingState) => void;
   #losses = 0;
   #asked = 0;
   #blocked = false;
 
-  /** @param onConnection called with each change of the way, and again when the host was asked */
+  /** @param onChange called with each change of the way, and again when the host was asked */
   constructor(
     network: Pick<NetworkPort, 'offline' | 'hostAnswers'>,
-    onConnection: (connection: SignalingState) => void,
+    onChange: (signaling: SignalingState) => void,
   ) {
     this.#network = network;
-    this.#onConnection = onConnection;
+    this.#onChange = onChange;
   }
 
   /** The host let the page in. */
@@ -37,39 +37,39 @@ export class HostReachability implements Disposable {
     this.#losses = 0;
     this.#blocked = false;
     this.#asked++;
-    this.#onConnection({ phase: 'online' });
+    this.#onChange({ phase: 'online' });
   }
 
   /** A socket ended, or never came to stand; `crowded` if none is tried before the page is to be in the call. */
   handleLoss(crowded = false): void {
     if (crowded) {
       this.#asked++;
-      this.#onConnection({ phase: 'standby' });
+      this.#onChange({ phase: 'standby' });
       return;
     }
     this.#losses++;
     if (this.#network.offline) {
       this.#asked++;
-      this.#tell('no-network');
+      this.#setRetrying('no-network');
       return;
     }
-    this.#tell(this.#blocked ? 'blocked' : 'no-answer');
-    if (this.#losses >= LOSSES_MIN) void this.#ask();
+    this.#setRetrying(this.#blocked ? 'blocked' : 'no-answer');
+    if (this.#losses >= LOSSES_MIN) void this.#askHost();
   }
 
   dispose(): void {
     this.#asked++;
   }
 
-  #tell(why: RetryReason): void {
-    this.#onConnection({ phase: 'retrying', why });
+  #setRetrying(why: RetryReason): void {
+    this.#onChange({ phase: 'retrying', why });
   }
 
-  async #ask(): Promise<void> {
+  async #askHost(): Promise<void> {
     const asked = ++this.#asked;
     const blocked = await this.#network.hostAnswers();
     if (asked !== this.#asked) return;
     this.#blocked = blocked;
-    this.#tell(blocked ? 'blocked' : 'no-answer');
+    this.#setRetrying(blocked ? 'blocked' : 'no-answer');
   }
 }

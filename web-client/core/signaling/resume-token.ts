@@ -1,4 +1,4 @@
-/** Owns the token that lets a page back to its place, over a lost socket, a reload and a crash, and whose it is. */
+/** Owns the resume token, which lets a page back to its place over a lost socket, a reload and a crash, and whose it is. */
 
 import { fromBase64Url } from '../../../main/common/bytes.ts';
 import { PUBLIC_KEY_BYTES, RESUME_BYTES } from '../../../main/common/protocol/limits.ts';

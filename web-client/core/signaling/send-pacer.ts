@@ -1,4 +1,4 @@
-/** Owns the pace of what the page sends to the server, below the rate at which the server would close the socket. */
+/** Owns the pacer of what the page sends to the server, below the rate at which the server would close the socket. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';

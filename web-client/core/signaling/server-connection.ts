@@ -1,4 +1,4 @@
-/** Owns one WebSocket from its opening to its close: hello, the host's proof and one's own, then messages and heartbeat. */
+/** Owns one connection to the server, a WebSocket from opening to close: hello, both proofs, then messages and heartbeat. */
 
 import { toBase64Url } from '../../../main/common/bytes.ts';
 import type { PublicIdentity } from '../../../main/common/e2ee/identity.ts';
@@ -93,25 +93,25 @@ export class ServerConnection implements Disposable {
   #heartbeat: Heartbeat | null = null;
   #timeout: TimerHandle | null;
   #phase: 'opening' | 'greeted' | 'proving' | 'online' | 'ended' = 'opening';
-  /** What was received is taken in order: some of it has to be proven first, and that takes a moment. */
-  #turn: Promise<void> = Promise.resolve();
-  #telling: Promise<void> = Promise.resolve();
+  /** Received frames are handled in order: some have to be verified first, which is asynchronous. */
+  #receiving: Promise<void> = Promise.resolve();
+  #sending: Promise<void> = Promise.resolve();
   #opening: Opening | null = null;
   #host: ProvenHost | null = null;
   #ownId: string | null = null;
-  /** What the server said before it closed: the close code can get lost on the way, and cannot be proven. */
+  /** The last error before the close: the close code can get lost on the way, and cannot be proven. */
   #lastError: { readonly code: ErrorCode; readonly proven: boolean } | null = null;
 
   constructor(options: ServerConnectionOptions, handler: ServerConnectionHandler) {
     this.#options = options;
     this.#handler = handler;
     const { socket, clock, timers } = options;
-    this.#pacer = new SendPacer({ clock, timers, send: (frame) => this.#tell(frame) });
+    this.#pacer = new SendPacer({ clock, timers, send: (frame) => this.#sendProven(frame) });
     this.#timeout = timers.setTimeout(() => this.#finish({ kind: 'lost' }), CONNECT_TIMEOUT_MS);
-    socket.addEventListener('open', () => this.#inTurn(() => this.#greet()));
+    socket.addEventListener('open', () => this.#enqueue(() => this.#sendHello()));
     socket.addEventListener('message', ({ data }) => this.#receive(data));
     socket.addEventListener('close', ({ code }) =>
-      this.#inTurn(async () => this.#finish(this.#meaningOf(code))),
+      this.#enqueue(async () => this.#finish(this.#meaningOf(code))),
     );
     // A close event always follows.
     socket.addEventListener('error', () => {});
@@ -137,11 +137,11 @@ export class ServerConnection implements Disposable {
     this.#close(CLOSE_GOODBYE);
   }
 
-  #inTurn(step: () => Promise<void>): void {
-    this.#turn = this.#turn.then(step).catch(() => this.#finish({ kind: 'broken' }));
+  #enqueue(step: () => Promise<void>): void {
+    this.#receiving = this.#receiving.then(step).catch(() => this.#finish({ kind: 'broken' }));
   }
 
-  async #greet(): Promise<void> {
+  async #sendHello(): Promise<void> {
     const prover = await this.#options.prover;
     const opening = await prover.open(this.#options.address);
     if (this.#phase !== 'opening') return;
@@ -152,9 +152,9 @@ export class ServerConnection implements Disposable {
   }
 
   #receive(data: unknown): void {
-    this.#heartbeat?.heard();
+    this.#heartbeat?.handleFrame();
     const frame = typeof data === 'string' ? data : '';
-    this.#inTurn(async () => {
+    this.#enqueue(async () => {
       if (this.#phase === 'ended') return;
       const parsed = parseServerMessage(frame);
       if (parsed.ok) await this.#handleMessage(parsed.value, frame);
@@ -180,7 +180,7 @@ export class ServerConnection implements Disposable {
       case 'full':
       case 'moved':
       case 'doubt':
-        return this.#handleWord(message, (await this.#host?.said(frame)) ?? false);
+        return this.#handleHostMessage(message, (await this.#host?.said(frame)) ?? false);
       default:
         // A box is proven by who sealed it.
         if (this.online) this.#handler.onMessage(message);
@@ -188,8 +188,8 @@ export class ServerConnection implements Disposable {
     }
   }
 
-  /** What only the host may say. That it is over is heard from others, too; the rest is not. */
-  #handleWord(
+  /** Messages that only the host may send. The end is taken from others, too, as unproven; the rest is not. */
+  #handleHostMessage(
     message: Exclude<ServerMessage, { type: 'challenge' | 'ping' | 'pong' } | { box: string }>,
     proven: boolean,
   ): void {
@@ -286,14 +286,14 @@ export class ServerConnection implements Disposable {
     this.#timeout = null;
   }
 
-  /** What is said once the page is in is proven, each in its turn. */
-  #tell(frame: string): void {
+  /** Messages sent once online carry a proof, made one after another. */
+  #sendProven(frame: string): void {
     const host = this.online ? this.#host : null;
     if (host === null) {
       this.#write(frame);
       return;
     }
-    this.#telling = this.#telling.then(async () => {
+    this.#sending = this.#sending.then(async () => {
       const proven = await host.tell(frame);
       if (this.online) this.#write(proven);
     });

@@ -1,5 +1,5 @@
 /**
- * Owns where the WebSocket may go: the page's own origin, where the host was proven to be or says it went, and where
+ * Owns the server origins a WebSocket may go to: the page's own, where the host was proven to be or says it moved, and where
  * others in the room say it is. All but the own one are hints to find the same host.
  */
 
@@ -20,7 +20,7 @@ export class ServerOrigins {
   readonly #clock: ClockMs;
   /** Latest first. */
   #ofHost: readonly string[] = [];
-  /** By who said so, who spoke last at the end; of each the latest first. */
+  /** By the guest who hinted, the last to do so at the end; of each the latest first. */
   readonly #ofGuests = new Map<string, readonly string[]>();
   /** Until when. */
   readonly #false = new Map<string, number>();
@@ -41,7 +41,7 @@ export class ServerOrigins {
     return true;
   }
 
-  /** Takes one more as somebody in the room says; it never takes the place of another's word, or of the host's. */
+  /** Takes one more as a hint of somebody in the room; it never replaces another's hint, or the host's. */
   addOfGuest(id: string, url: string): void {
     const known = this.#ofGuests.get(id) ?? [];
     if (!this.#mayBe(url) || known.includes(url) || (this.#false.get(url) ?? 0) > this.#clock()) return;
@@ -85,9 +85,9 @@ export class ServerOrigins {
   }
 
   #leastTried(): string | undefined {
-    const said = [...this.#ofGuests.values()].reverse();
-    const places = Array.from({ length: GUEST_ORIGINS_MAX }, (_, place) => place);
-    const ofGuests = places.flatMap((place) => said.flatMap((urls) => urls[place] ?? []));
+    const hints = [...this.#ofGuests.values()].reverse();
+    const ranks = Array.from({ length: GUEST_ORIGINS_MAX }, (_, rank) => rank);
+    const ofGuests = ranks.flatMap((rank) => hints.flatMap((urls) => urls[rank] ?? []));
     const [first, ...others] = [...this.#ofHost, ...ofGuests];
     const when = (url: string) => this.#tried.get(url) ?? 0;
     return others.reduce((least, url) => (when(url) < when(least ?? url) ? url : least), first);

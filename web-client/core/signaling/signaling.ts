@@ -1,4 +1,4 @@
-/** Owns the way to the host's computer over all its sockets: tries again, tries elsewhere, and knows when it is over. */
+/** Owns signaling with the host's server over all its WebSockets: retries, other origins, and the end. */
 
 import type { RoomLink } from '../../../main/common/e2ee/invite-link.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
@@ -51,8 +51,8 @@ export interface SignalingOptions {
   readonly timers: TimersLike;
   readonly random: () => number;
   readonly logger: Logger;
-  /** Whether somebody is still being talked to: then only the host itself can end the call. */
-  readonly voicesStand: () => boolean;
+  /** Whether any peer is still connected: then only the host itself can end the call. */
+  readonly hasConnectedPeers: () => boolean;
 }
 
 export class Signaling implements Disposable {
@@ -63,10 +63,10 @@ export class Signaling implements Disposable {
   readonly #tickets: SocketTickets;
   readonly #backoff: RetryPolicy;
   #connection: ServerConnection | null = null;
-  /** The page is to be in the call: too many others who look on are no reason to stand back. */
+  /** The page is to be in the call: being one of too many onlookers is no reason for standby. */
   #wanted = false;
   /** No socket is tried until then. */
-  #standsBack = false;
+  #standby = false;
   /** Where the present or last socket went. */
   #address: string;
   readonly #retry: Timeout;
@@ -145,8 +145,8 @@ export class Signaling implements Disposable {
   /** The page is to be in the call; whether that can be said to the host now. */
   want(): boolean {
     this.#wanted = true;
-    if (this.#standsBack) this.#connect();
-    this.#standsBack = false;
+    if (this.#standby) this.#connect();
+    this.#standby = false;
     return this.online;
   }
 
@@ -178,17 +178,17 @@ export class Signaling implements Disposable {
     this.#connection = null;
     this.#options.logger.info('signaling-lost', { end: end.kind });
     const reason = this.#reasonToEnd(end);
-    this.#standsBack = end.kind === 'crowded' && !this.#wanted;
+    this.#standby = end.kind === 'crowded' && !this.#wanted;
     if (reason !== null) {
       this.#endFor(reason);
     } else {
-      if (!this.#standsBack) this.#scheduleRetry();
-      this.#handler.onOffline(this.#standsBack);
+      if (!this.#standby) this.#scheduleRetry();
+      this.#handler.onOffline(this.#standby);
     }
   }
 
   /**
-   * Only the host's own word counts while a voice stands. Without one the page believes whoever answers at its own address,
+   * Only the host's own word counts while a peer is connected. Without one the page believes whoever answers at its own address,
    * for it cannot know better; never a server that it was sent to by a hint.
    */
   #reasonToEnd(end: ConnectionEnd): EndReason | null {
@@ -199,7 +199,7 @@ export class Signaling implements Disposable {
       return null;
     }
     this.#brokenInRow = end.kind === 'broken' ? this.#brokenInRow + 1 : 0;
-    if (wasGood || this.#options.voicesStand()) return null;
+    if (wasGood || this.#options.hasConnectedPeers()) return null;
     if (end.kind === 'final') return end.reason;
     return this.#brokenInRow >= BROKEN_MAX ? 'server-broken' : null;
   }

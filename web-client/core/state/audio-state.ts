@@ -1,4 +1,4 @@
-/** Owns what a person may choose about sound, and what there is to choose from. */
+/** Owns the audio state: the settings a person may choose, the devices there are, and the microphone. */
 
 /** How far the volume of a voice can be set: up to the double, up to as it came, or not at all. */
 export type VolumeReach = 'full' | 'plain' | 'none';

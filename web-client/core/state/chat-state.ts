@@ -1,4 +1,4 @@
-/** Owns the shape of the chat as the page shows it. */
+/** Owns the chat state: messages, their delivery and reactions, as the page shows them. */
 
 /** An own message on its way to those who were in when it was sent. */
 export type DeliveryState =

@@ -1,4 +1,4 @@
-/** Owns how RoomState changes: pure, and the same object again where nothing did. */
+/** Owns the reducer of RoomState: pure, and the same object again where nothing changed. */
 
 import { shortIdOf } from '../../../main/common/names/short-id.ts';
 import { assertNever } from '../../../main/common/result.ts';
@@ -16,17 +16,17 @@ import type {
 export type RoomAction =
   /** The page has its keys. */
   | { readonly type: 'identified'; readonly id: string }
-  | { readonly type: 'connection'; readonly connection: SignalingState }
+  | { readonly type: 'signaling'; readonly signaling: SignalingState }
   | { readonly type: 'joining'; readonly name: string }
   | { readonly type: 'left' }
   | { readonly type: 'full' }
   | { readonly type: 'full-dismissed' }
-  /** What the server told of the room; `taken` people are in. */
+  /** The room's capacity, and how many places are taken. */
   | { readonly type: 'places'; readonly capacity: number; readonly taken: number }
   | {
-      readonly type: 'people';
+      readonly type: 'participants';
       readonly selfIn: boolean;
-      readonly people: readonly Omit<ParticipantState, 'shortId'>[];
+      readonly participants: readonly Omit<ParticipantState, 'shortId'>[];
     }
   | { readonly type: 'self'; readonly handUp: boolean; readonly reaction: QuickReaction | null }
   | { readonly type: 'chat'; readonly messages: readonly ChatMessage[] }
@@ -36,7 +36,7 @@ export type RoomAction =
   | { readonly type: 'sound-blocked'; readonly blocked: boolean };
 
 export const INITIAL_STATE: RoomState = {
-  connection: { phase: 'connecting' },
+  signaling: { phase: 'connecting' },
   call: 'out',
   full: false,
   placeFree: false,
@@ -53,8 +53,8 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
   switch (action.type) {
     case 'identified':
       return { ...state, self: { ...state.self, id: action.id, shortId: shortIdOf(action.id) } };
-    case 'connection':
-      return withConnection(state, action.connection);
+    case 'signaling':
+      return withSignaling(state, action.signaling);
     case 'joining':
       return { ...state, call: 'joining', full: false, self: { ...state.self, name: action.name } };
     case 'left':
@@ -69,8 +69,8 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
       const same = capacity === state.capacity && placeFree === state.placeFree;
       return same ? state : { ...state, capacity, placeFree };
     }
-    case 'people':
-      return withPeople(state, action.selfIn, action.people);
+    case 'participants':
+      return withParticipants(state, action.selfIn, action.participants);
     case 'self': {
       const { handUp, reaction } = action;
       return { ...state, self: { ...state.self, handUp, reaction } };
@@ -92,30 +92,30 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
   }
 }
 
-function withConnection(state: RoomState, connection: SignalingState): RoomState {
-  const same = state.connection.phase === connection.phase && whyOf(state.connection) === whyOf(connection);
-  return same || state.connection.phase === 'ended' ? state : { ...state, connection };
+function withSignaling(state: RoomState, signaling: SignalingState): RoomState {
+  const same = state.signaling.phase === signaling.phase && whyOf(state.signaling) === whyOf(signaling);
+  return same || state.signaling.phase === 'ended' ? state : { ...state, signaling };
 }
 
-function whyOf(connection: SignalingState): RetryReason | null {
-  return connection.phase === 'retrying' ? connection.why : null;
+function whyOf(signaling: SignalingState): RetryReason | null {
+  return signaling.phase === 'retrying' ? signaling.why : null;
 }
 
-function withPeople(
+function withParticipants(
   state: RoomState,
   selfIn: boolean,
-  people: readonly Omit<ParticipantState, 'shortId'>[],
+  views: readonly Omit<ParticipantState, 'shortId'>[],
 ): RoomState {
-  const participants = people.map((person) => {
-    const next: ParticipantState = { ...person, shortId: shortIdOf(person.id) };
-    const before = state.participants.find(({ id }) => id === person.id);
-    return before !== undefined && isSamePerson(before, next) ? before : next;
+  const participants = views.map((view) => {
+    const next: ParticipantState = { ...view, shortId: shortIdOf(view.id) };
+    const before = state.participants.find(({ id }) => id === view.id);
+    return before !== undefined && isSameParticipant(before, next) ? before : next;
   });
   const call = state.call === 'out' ? 'out' : selfIn ? 'joined' : 'joining';
   const same =
     call === state.call &&
     participants.length === state.participants.length &&
-    participants.every((person, index) => person === state.participants[index]);
+    participants.every((participant, index) => participant === state.participants[index]);
   return same ? state : { ...state, call, participants };
 }
 
@@ -123,13 +123,13 @@ function sameFields(a: AudioState, b: AudioState): boolean {
   return (Object.keys(a) as (keyof AudioState)[]).every((key) => a[key] === b[key]);
 }
 
-/** What is an object has to be the same one, the link apart: it is told anew each time. */
-function isSamePerson(a: ParticipantState, b: ParticipantState): boolean {
+/** What is an object has to be the same one, the peer's state apart: it is made anew each time. */
+function isSameParticipant(a: ParticipantState, b: ParticipantState): boolean {
   const keys = Object.keys(a) as (keyof ParticipantState)[];
-  return keys.every((key) => key === 'link' || a[key] === b[key]) && isSameLink(a.link, b.link);
+  return keys.every((key) => key === 'peer' || a[key] === b[key]) && isSamePeer(a.peer, b.peer);
 }
 
-function isSameLink(a: PeerState, b: PeerState): boolean {
+function isSamePeer(a: PeerState, b: PeerState): boolean {
   if (a.phase === 'failed' && b.phase === 'failed') return a.reason === b.reason;
   return a.phase === b.phase;
 }

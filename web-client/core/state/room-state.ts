@@ -1,4 +1,4 @@
-/** Owns what the page shows: one immutable state, changed only by the reducer. */
+/** Owns RoomState, all that the page shows: immutable, changed only by the reducer. */
 
 import type { PeerFailureCode } from '../../../main/common/e2ee/pair-state.ts';
 import type { ConnectionQuality } from '../stats/connection-quality.ts';
@@ -16,13 +16,13 @@ export type ConnectObstacle =
   /** Both have addresses, and nothing gets from one to the other: a firewall, mostly. */
   | 'no-way';
 
-/** The way to the host's computer. */
+/** The connection to the host's server, over all its WebSockets. */
 export type SignalingState =
   | { readonly phase: 'connecting' }
   | { readonly phase: 'online' }
   /** Was online or never got there; trying again by itself. Voice between people goes on meanwhile. */
   | { readonly phase: 'retrying'; readonly why: RetryReason }
-  /** Gave way to others who look on, too; connects again for who wants to join. */
+  /** The server closed it in favour of other onlookers; connects again for who wants to join. */
   | { readonly phase: 'standby' }
   /** Over for this page; nothing is tried any more. */
   | { readonly phase: 'ended'; readonly reason: EndReason };
@@ -42,7 +42,7 @@ export type EndReason =
   | 'version'
   | 'server-broken';
 
-/** The voice connection with one person. */
+/** The peer connection with one participant. */
 export type PeerState =
   /** No connection is made: too many people for one page. */
   | { readonly phase: 'waiting' }
@@ -60,7 +60,7 @@ export interface QuickReaction {
   readonly serial: number;
 }
 
-/** What a person says of the own microphone; it is believed for what is shown, and for nothing else. */
+/** The microphone state that a participant announces; it is believed for what is shown, and for nothing else. */
 export type RemoteMicrophone = 'open' | 'muted' | 'none';
 
 export interface ParticipantState {
@@ -69,7 +69,7 @@ export interface ParticipantState {
   /** First characters of the id, to tell two people of one name apart. */
   readonly shortId: string;
   readonly name: string | null;
-  readonly link: PeerState;
+  readonly peer: PeerState;
   readonly trust: TrustState;
   /** The verification code, seven indices into the table of emoji; null while it may not be shown. */
   readonly code: readonly number[] | null;
@@ -77,15 +77,15 @@ export interface ParticipantState {
   readonly codeless: boolean;
   /** Why there is no connection yet, or still none again; null for the first seconds. */
   readonly obstacle: ConnectObstacle | null;
-  /** Boxes that did not open since the link was sealed: someone tampers with the connection. */
+  /** Boxes that did not open since the pair was sealed: someone tampers with the connection. */
   readonly tamperedBoxes: number;
-  /** Not heard here, by one's own choice. */
+  /** Muted here, by one's own choice. */
   readonly mutedHere: boolean;
-  /** How loud the person is heard here: 0 to 2, and 1 is as it came. */
+  /** Playback volume here: 0 to 2, and 1 is as it came. */
   readonly volume: number;
   readonly volumeReach: VolumeReach;
   readonly speaking: boolean;
-  /** null until the person told it. */
+  /** null until announced. */
   readonly microphone: RemoteMicrophone | null;
   readonly handUp: boolean;
   /** Shown for a few seconds. */
@@ -95,13 +95,13 @@ export interface ParticipantState {
 }
 
 export interface RoomState {
-  readonly connection: SignalingState;
+  readonly signaling: SignalingState;
   readonly call: 'out' | 'joining' | 'joined';
   /** The last try to join met a full room and the person has not dismissed it. */
   readonly full: boolean;
   /** Whether a place is free now, as far as the roster tells. */
   readonly placeFree: boolean;
-  /** 0 until the server has told it. */
+  /** 0 until the server has sent it. */
   readonly capacity: number;
   readonly self: {
     readonly id: string;

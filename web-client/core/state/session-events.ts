@@ -1,4 +1,4 @@
-/** Owns what is worth saying aloud: who of the others came or went between two states, and what was left out. */
+/** Owns the events of a session that are announced: who came or went between two states, and what was left out. */
 
 import type { ParticipantState, RoomState } from './room-state.ts';
 
@@ -9,17 +9,17 @@ export interface LeftOutServer {
 }
 
 /** Never of oneself. */
-export interface PersonEvent {
+export interface ParticipantEvent {
   readonly type: 'joined' | 'left';
   readonly id: string;
   /** null while it cannot be opened. */
   readonly name: string | null;
 }
 
-export type SessionEvent = PersonEvent | ({ readonly type: 'server-left-out' } & LeftOutServer);
+export type SessionEvent = ParticipantEvent | ({ readonly type: 'server-left-out' } & LeftOutServer);
 
 /** Who was there when one came in is no news, nor that they are gone when one left. */
-export function sessionEventsBetween(before: RoomState, after: RoomState): readonly PersonEvent[] {
+export function sessionEventsBetween(before: RoomState, after: RoomState): readonly ParticipantEvent[] {
   if (before.call !== 'joined' || after.call !== 'joined') return [];
   return [
     ...missingFrom(after, before).map(({ id, name }) => ({ type: 'left', id, name }) as const),

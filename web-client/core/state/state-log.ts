@@ -1,4 +1,4 @@
-/** Owns what the page's log is told of a change of state: phases, reasons and how many people, never who. */
+/** Owns the log entries for a change of state: phases, reasons and how many people, never who. */
 
 import type { LogFields, Logger } from '../../../main/common/logger.ts';
 import type { RoomState } from './room-state.ts';
@@ -11,7 +11,7 @@ export function logChanges(logger: Logger, before: RoomState, after: RoomState):
 }
 
 function partsOf({
-  connection,
+  signaling,
   call,
   full,
   microphone,
@@ -19,17 +19,17 @@ function partsOf({
   participants,
 }: RoomState): Record<string, LogFields> {
   return {
-    signaling: codesIn(connection),
+    signaling: codesIn(signaling),
     call: { phase: call, full },
     microphone: codesIn(microphone),
     sound: { blocked: soundBlocked },
-    peers: countsOf(participants.map(({ link }) => Object.values(link).join('-'))),
+    peers: countsOf(participants.map(({ peer }) => Object.values(peer).join('-'))),
     obstacles: countsOf(participants.map(({ obstacle }) => obstacle)),
   };
 }
 
 /** The state is made of codes and flags, and of nothing else. */
-const codesIn = (state: RoomState['connection'] | RoomState['microphone']): LogFields => ({ ...state });
+const codesIn = (state: RoomState['signaling'] | RoomState['microphone']): LogFields => ({ ...state });
 
 /** How often each code stands in the list. */
 function countsOf(codes: readonly (string | null)[]): LogFields {

@@ -1,4 +1,4 @@
-/** Owns how good the connection with one person is, read from two moments of its statistics (W3C WebRTC Statistics). */
+/** Owns the quality of one peer connection, read from two samples of its statistics (W3C WebRTC Statistics). */
 
 import type { StatsReportLike } from '../browser-api.ts';
 

@@ -1,4 +1,4 @@
-/** Owns looking at the voices of all who are connected: who speaks now, and how good each connection is. */
+/** Owns the peer monitor, which polls all connected peers: who speaks now, and the quality of each connection. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
@@ -39,13 +39,13 @@ export class SpeakingDetector {
 }
 
 export const LEVEL_INTERVAL_MS = 200;
-/** Each look asks every connection, and the page waits for the answer: of its time that may take a tenth. */
-const LOOK_SHARE = 10;
+/** Each poll asks every connection, and the page waits for the answer: of its time that may take a tenth. */
+const POLL_SHARE = 10;
 /** Reading the statistics of one connection takes a while: with many people each is asked less often. */
 export const QUALITY_INTERVAL_MS = 2_000;
 const QUALITY_INTERVAL_EACH_MS = 600;
 
-/** A connected voice, as far as it is looked at. */
+/** A connected peer, as far as it is monitored. */
 export interface MonitoredPeer {
   readonly id: string;
   /** The connection behind it: another one starts its counters anew. */
@@ -60,7 +60,7 @@ export interface MonitorView {
   readonly quality: ConnectionQuality | null;
 }
 
-interface Watched {
+interface Monitored {
   readonly connection: object;
   readonly detector: SpeakingDetector;
   speaking: boolean;
@@ -68,19 +68,19 @@ interface Watched {
   quality: ConnectionQuality | null;
 }
 
-const UNWATCHED: MonitorView = { speaking: false, quality: null };
+const UNMONITORED: MonitorView = { speaking: false, quality: null };
 
 export interface PeerMonitorOptions {
   readonly clock: ClockMs;
   readonly timers: TimersLike;
   /** Those who are connected now. */
-  readonly voices: () => readonly MonitoredPeer[];
+  readonly peers: () => readonly MonitoredPeer[];
   readonly onChange: () => void;
 }
 
 export class PeerMonitor implements Disposable {
   readonly #options: PeerMonitorOptions;
-  readonly #watched = new Map<string, Watched>();
+  readonly #monitored = new Map<string, Monitored>();
   readonly #nextLevels: Timeout;
   readonly #nextQualities: Timeout;
 
@@ -91,7 +91,7 @@ export class PeerMonitor implements Disposable {
   }
 
   viewOf(id: string): MonitorView {
-    const { speaking, quality } = this.#watched.get(id) ?? UNWATCHED;
+    const { speaking, quality } = this.#monitored.get(id) ?? UNMONITORED;
     return { speaking, quality };
   }
 
@@ -104,14 +104,14 @@ export class PeerMonitor implements Disposable {
   dispose(): void {
     this.#nextLevels.dispose();
     this.#nextQualities.dispose();
-    this.#watched.clear();
+    this.#monitored.clear();
   }
 
   #armLevels(delayMs: number): void {
     const { clock } = this.#options;
     this.#nextLevels.set(() => {
       const startMs = clock();
-      if (this.#readLevels()) this.#armLevels(Math.max(LEVEL_INTERVAL_MS, LOOK_SHARE * (clock() - startMs)));
+      if (this.#readLevels()) this.#armLevels(Math.max(LEVEL_INTERVAL_MS, POLL_SHARE * (clock() - startMs)));
       else this.dispose();
     }, delayMs);
   }
@@ -122,49 +122,49 @@ export class PeerMonitor implements Disposable {
         void this.#readQualities();
         this.#armQuality();
       },
-      Math.max(QUALITY_INTERVAL_MS, this.#watched.size * QUALITY_INTERVAL_EACH_MS),
+      Math.max(QUALITY_INTERVAL_MS, this.#monitored.size * QUALITY_INTERVAL_EACH_MS),
     );
   }
 
-  /** Whether anybody is there to be looked at. */
+  /** Whether there is any peer to monitor. */
   #readLevels(): boolean {
-    const voices = this.#options.voices();
-    const gone = [...this.#watched.keys()].filter((id) => voices.every((voice) => voice.id !== id));
-    for (const id of gone) this.#watched.delete(id);
+    const peers = this.#options.peers();
+    const gone = [...this.#monitored.keys()].filter((id) => peers.every((peer) => peer.id !== id));
+    for (const id of gone) this.#monitored.delete(id);
     let changed = false;
-    for (const voice of voices) {
-      const watched = this.#watch(voice);
-      const speaking = watched.detector.next(voice.level());
-      changed ||= speaking !== watched.speaking;
-      watched.speaking = speaking;
+    for (const peer of peers) {
+      const monitored = this.#monitor(peer);
+      const speaking = monitored.detector.next(peer.level());
+      changed ||= speaking !== monitored.speaking;
+      monitored.speaking = speaking;
     }
     if (changed) this.#options.onChange();
-    return voices.length > 0;
+    return peers.length > 0;
   }
 
   async #readQualities(): Promise<void> {
-    const changes = await Promise.all(this.#options.voices().map((voice) => this.#readQualityOf(voice)));
+    const changes = await Promise.all(this.#options.peers().map((peer) => this.#readQualityOf(peer)));
     if (changes.includes(true)) this.#options.onChange();
   }
 
-  async #readQualityOf(voice: MonitoredPeer): Promise<boolean> {
-    const watched = this.#watch(voice);
-    const report = await voice.stats().catch(() => null);
-    if (report === null || this.#watched.get(voice.id) !== watched) return false;
+  async #readQualityOf(peer: MonitoredPeer): Promise<boolean> {
+    const monitored = this.#monitor(peer);
+    const report = await peer.stats().catch(() => null);
+    if (report === null || this.#monitored.get(peer.id) !== monitored) return false;
     const sample = readQuality(report);
-    const quality = qualityBetween(watched.sample, sample);
-    watched.sample = sample;
-    const changed = !isSameQuality(quality, watched.quality);
-    if (changed) watched.quality = quality;
+    const quality = qualityBetween(monitored.sample, sample);
+    monitored.sample = sample;
+    const changed = !isSameQuality(quality, monitored.quality);
+    if (changed) monitored.quality = quality;
     return changed;
   }
 
-  #watch({ id, connection }: MonitoredPeer): Watched {
-    const known = this.#watched.get(id);
+  #monitor({ id, connection }: MonitoredPeer): Monitored {
+    const known = this.#monitored.get(id);
     if (known?.connection === connection) return known;
     const detector = new SpeakingDetector(this.#options.clock);
-    const watched: Watched = { connection, detector, speaking: false, sample: null, quality: null };
-    this.#watched.set(id, watched);
-    return watched;
+    const monitored: Monitored = { connection, detector, speaking: false, sample: null, quality: null };
+    this.#monitored.set(id, monitored);
+    return monitored;
   }
 }

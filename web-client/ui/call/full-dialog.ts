@@ -34,8 +34,8 @@ export class FullDialog {
     });
   }
 
-  render({ connection, full, placeFree, capacity }: RoomState): void {
-    const open = full && connection.phase !== 'ended';
+  render({ signaling, full, placeFree, capacity }: RoomState): void {
+    const open = full && signaling.phase !== 'ended';
     if (open) setText(this.#text, this.#t('full.text', { count: capacity }));
     setText(this.#free, open && placeFree ? this.#t('full.free') : '');
     this.#retry.disabled = !placeFree;

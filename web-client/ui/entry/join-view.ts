@@ -93,10 +93,10 @@ export class JoinView {
     setText(this.#people, this.#peopleText(room));
   }
 
-  #peopleText({ connection, participants }: RoomState): string {
-    if (connection.phase === 'retrying') return connection.why === 'no-answer' ? this.#t('join.offline') : '';
-    if (connection.phase === 'standby') return this.#t('join.standby');
-    if (connection.phase !== 'online') return '';
+  #peopleText({ signaling, participants }: RoomState): string {
+    if (signaling.phase === 'retrying') return signaling.why === 'no-answer' ? this.#t('join.offline') : '';
+    if (signaling.phase === 'standby') return this.#t('join.standby');
+    if (signaling.phase !== 'online') return '';
     if (participants.length === 0) return this.#t('join.empty');
     return this.#t('join.people', { count: participants.length });
   }

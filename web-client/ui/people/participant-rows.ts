@@ -90,22 +90,22 @@ function isNoMatterOfTrust(link: PeerState): boolean {
 function toldBy(
   person: ParticipantState,
 ): Omit<ParticipantRow, 'id' | 'shortId' | 'name' | 'ambiguous' | 'kind'> {
-  const { link, trust, obstacle, tamperedBoxes, mutedHere, volume, volumeReach } = person;
+  const { peer, trust, obstacle, tamperedBoxes, mutedHere, volume, volumeReach } = person;
   const { microphone, handUp, reaction, quality } = person;
   return {
-    link: link.phase,
-    failure: link.phase === 'failed' ? link.reason : null,
-    trust: link.phase === 'waiting' || isNoMatterOfTrust(link) ? null : trust,
-    obstacle: link.phase === 'connecting' || link.phase === 'lost' ? obstacle : null,
+    link: peer.phase,
+    failure: peer.phase === 'failed' ? peer.reason : null,
+    trust: peer.phase === 'waiting' || isNoMatterOfTrust(peer) ? null : trust,
+    obstacle: peer.phase === 'connecting' || peer.phase === 'lost' ? obstacle : null,
     tamperedBoxes,
     mutedHere,
     volume,
     volumeReach,
-    speaking: person.speaking && link.phase === 'connected',
+    speaking: person.speaking && peer.phase === 'connected',
     microphone,
     handUp,
     reaction,
-    quality: link.phase === 'connected' ? quality : null,
+    quality: peer.phase === 'connected' ? quality : null,
   };
 }
 

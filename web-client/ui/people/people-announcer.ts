@@ -3,7 +3,7 @@
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../../main/common/platform.ts';
 import type { Cue } from '../../core/call-intents.ts';
-import type { PersonEvent } from '../../core/state/session-events.ts';
+import type { ParticipantEvent } from '../../core/state/session-events.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import { Cooldown } from '../shell/cooldown.ts';
 
@@ -19,14 +19,14 @@ export class PeopleAnnouncer implements Disposable {
   readonly #page: PeopleAnnouncerPage;
   readonly #pace: Cooldown;
   /** By id: who came and left again meanwhile is no news. */
-  readonly #untold = new Map<string, PersonEvent>();
+  readonly #untold = new Map<string, ParticipantEvent>();
 
   constructor(timers: TimersLike, page: PeopleAnnouncerPage) {
     this.#page = page;
     this.#pace = new Cooldown(timers, PEOPLE_NEWS_GAP_MS, () => this.#tell());
   }
 
-  handle(event: PersonEvent): void {
+  handle(event: ParticipantEvent): void {
     const untold = this.#untold.get(event.id);
     if (untold === undefined) this.#untold.set(event.id, event);
     else if (untold.type !== event.type) this.#untold.delete(event.id);

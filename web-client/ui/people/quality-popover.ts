@@ -60,7 +60,7 @@ export class QualityPopover {
     setText(this.#title, title);
     setAttribute(this.#element, 'aria-label', title);
     const obstacle = line?.obstacle ?? null;
-    const words = linkWords(person.link.phase, person.quality, obstacle);
+    const words = linkWords(person.peer.phase, person.quality, obstacle);
     setText(this.#state, this.#t(obstacle === null ? words : `obstacle.${obstacle}`));
     // Nothing is measured while nothing gets through.
     setHidden(this.#rows, obstacle !== null);

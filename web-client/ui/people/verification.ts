@@ -35,8 +35,8 @@ export function comparisonWith(room: RoomState, id: string): Comparison | null {
   };
 }
 
-function sentence({ link, trust, code, codeless }: ParticipantState): TextKey {
-  if (link.phase === 'failed') return `failure.${link.reason}`;
+function sentence({ peer, trust, code, codeless }: ParticipantState): TextKey {
+  if (peer.phase === 'failed') return `failure.${peer.reason}`;
   if (codeless) return 'verify.none-left';
   if (code === null) return 'verify.waiting';
   return trust === 'verified' ? 'verify.again' : 'verify.how';

@@ -40,7 +40,7 @@ export class StatusView {
 
   /** Before one is in, a host that does not answer is told where the people would stand. */
   #renderRetrying(state: PageState, live: boolean): void {
-    const connection = state.kind === 'room' ? state.room.connection : null;
+    const connection = state.kind === 'room' ? state.room.signaling : null;
     const why = connection?.phase === 'retrying' ? connection.why : null;
     setHidden(this.#retrying, why === null || (why === 'no-answer' && !live));
     if (why === null) return;

@@ -40,7 +40,7 @@ describe('chat', () => {
     const [anna, boris] = await joinAll('Anna', 'Boris');
     world.server.up = false;
     world.server.dropAll();
-    await world.until('Anna is offline', () => anna.state.connection.phase === 'retrying');
+    await world.until('Anna is offline', () => anna.state.signaling.phase === 'retrying');
     anna.session.sendChat('Still here?');
     await world.until('Boris reads it', () => texts(boris).length === 1);
     boris.session.sendChat('Yes');

@@ -49,9 +49,7 @@ describe('a call', () => {
 
   it('gives each pair one connection, also where five join at the same moment', async () => {
     const pages = ['a', 'b', 'c', 'd', 'e'].map((name) => world.open(name));
-    await world.until('all are online', () =>
-      pages.every(({ state }) => state.connection.phase === 'online'),
-    );
+    await world.until('all are online', () => pages.every(({ state }) => state.signaling.phase === 'online'));
     for (const [index, { session }] of pages.entries()) void session.join(`guest ${index}`);
     await world.until('all are sealed', () => world.allSealed());
     expect(world.peers.connections).toHaveLength(20);
@@ -201,7 +199,7 @@ describe('the microphone', () => {
     expect(anna?.state.microphone).toEqual({ phase: 'none', reason: 'failed' });
     await anna?.session.retryMicrophone();
     world.server.dropAll();
-    await world.until('Anna is back', () => anna?.state.connection.phase === 'online');
+    await world.until('Anna is back', () => anna?.state.signaling.phase === 'online');
     anna?.session.leave();
     await anna?.session.join('Anna');
     expect(anna?.state.microphone).toEqual({ phase: 'live', muted: true, hint: null });
@@ -275,13 +273,13 @@ describe('a lost way to the host', () => {
     world.server.up = false;
     world.server.dropAll();
     await world.pass(20_000, 500);
-    expect(anna?.state).toMatchObject({ call: 'joined', connection: { phase: 'retrying' } });
+    expect(anna?.state).toMatchObject({ call: 'joined', signaling: { phase: 'retrying' } });
     expect(anna?.people).toEqual(['Boris connected sealed']);
     world.server.up = true;
     anna?.wake();
     boris?.wake();
     await world.until('both are online', () =>
-      world.pages.every((page) => page.state.connection.phase === 'online'),
+      world.pages.every((page) => page.state.signaling.phase === 'online'),
     );
     await world.until('both are sealed', () => world.allSealed());
     expect(world.peers.open).toEqual(before);
@@ -293,13 +291,13 @@ describe('a lost way to the host', () => {
     world.server.up = false;
     world.server.dropAll();
     await world.pass(5_000, 500);
-    expect(anna?.state.connection).toEqual({ phase: 'retrying', why: 'no-answer' });
+    expect(anna?.state.signaling).toEqual({ phase: 'retrying', why: 'no-answer' });
     Object.assign(anna ?? {}, { hostAnswers: true });
     await world.pass(20_000, 500);
-    expect(anna?.state.connection).toEqual({ phase: 'retrying', why: 'blocked' });
+    expect(anna?.state.signaling).toEqual({ phase: 'retrying', why: 'blocked' });
     world.server.up = true;
     anna?.wake();
-    await world.until('Anna is online', () => anna?.state.connection.phase === 'online');
+    await world.until('Anna is online', () => anna?.state.signaling.phase === 'online');
   });
 
   it('keeps living voice where the host forgot everybody', async () => {
@@ -320,7 +318,7 @@ describe('a lost way to the host', () => {
     world.peers.up = false;
     world.peers.fail('failed');
     await world.pass(5_000);
-    expect(anna?.state.participants[0]?.link.phase).toBe('lost');
+    expect(anna?.state.participants[0]?.peer.phase).toBe('lost');
     world.peers.up = true;
     world.server.up = true;
     await world.until('both are sealed', () => world.allSealed(), 50);
@@ -342,7 +340,7 @@ describe('a lost way to the host', () => {
     const anna = world.open('Anna');
     void anna.session.join('Anna');
     await world.pass(3_000);
-    expect(anna.state).toMatchObject({ call: 'joining', connection: { phase: 'retrying' } });
+    expect(anna.state).toMatchObject({ call: 'joining', signaling: { phase: 'retrying' } });
     world.server.up = true;
     await world.until('Anna is in', () => anna.state.call === 'joined', 50);
   });
@@ -400,8 +398,8 @@ describe('the end', () => {
   ] as const)('%s', async (type, reason) => {
     const [anna] = await joinAll('Anna', 'Boris');
     world.server.send(world.server.sideOf(anna?.id ?? ''), { type });
-    await world.until('it is over', () => anna?.state.connection.phase === 'ended');
-    expect(anna?.state).toMatchObject({ call: 'out', connection: { phase: 'ended', reason } });
+    await world.until('it is over', () => anna?.state.signaling.phase === 'ended');
+    expect(anna?.state).toMatchObject({ call: 'out', signaling: { phase: 'ended', reason } });
     expect(anna?.connections).toEqual([]);
     expect(anna?.heard.size).toBe(0);
     expect(anna?.storage.values.size).toBe(0);
@@ -411,15 +409,15 @@ describe('the end', () => {
 
   it('comes for a link whose token is not the room’s', async () => {
     const stranger = world.open('stranger', new MemoryStorage(), { ...world.link, token: randomBytes(16) });
-    await world.until('it is refused', () => stranger.state.connection.phase === 'ended');
-    expect(stranger.state.connection).toEqual({ phase: 'ended', reason: 'link-refused' });
+    await world.until('it is refused', () => stranger.state.signaling.phase === 'ended');
+    expect(stranger.state.signaling).toEqual({ phase: 'ended', reason: 'link-refused' });
   });
 
   it('comes where the browser cannot make a certificate', async () => {
     const anna = world.open('Anna', new MemoryStorage());
     vi.spyOn(anna.certificate, 'getFingerprints').mockReturnValue([]);
-    await world.until('it is over', () => anna.state.connection.phase === 'ended');
-    expect(anna.state.connection).toEqual({ phase: 'ended', reason: 'browser-only' });
+    await world.until('it is over', () => anna.state.signaling.phase === 'ended');
+    expect(anna.state.signaling).toEqual({ phase: 'ended', reason: 'browser-only' });
   });
 
   it('leaves no connection waiting for somebody to talk to', async () => {
@@ -427,7 +425,7 @@ describe('the end', () => {
     await world.pass(1_000);
     expect(anna.connections).toHaveLength(1);
     world.server.send(world.server.sideOf(anna.id), { type: 'closed' });
-    await world.until('it is over', () => anna.state.connection.phase === 'ended');
+    await world.until('it is over', () => anna.state.signaling.phase === 'ended');
     expect(anna.connections).toEqual([]);
   });
 });
@@ -461,14 +459,14 @@ describe('a hostile server', () => {
   it('ends a link that is not sealed yet by a forged box, and bars the id; others go on', async () => {
     const [anna] = await joinAll('Anna', 'Clara');
     const boris = world.open('Boris');
-    await world.until('Boris is online', () => boris.state.connection.phase === 'online');
+    await world.until('Boris is online', () => boris.state.signaling.phase === 'online');
     world.server.toPage = (message, side) => {
       const hits = side.pageId === anna?.id && message.type === 'offer' && message.from === boris.id;
       return hits ? { ...message, box: forged(message.box) } : message;
     };
     void boris.session.join('Boris');
     await world.until('it is refused', () => anna?.people[1] === 'Boris failed failed');
-    expect(anna?.state.participants[1]?.link).toEqual({ phase: 'failed', reason: 'box-refused' });
+    expect(anna?.state.participants[1]?.peer).toEqual({ phase: 'failed', reason: 'box-refused' });
     expect(anna?.heard.has(boris.id)).toBe(false);
     expect(anna?.people[0]).toBe('Clara connected sealed');
     boris.session.leave();
@@ -494,11 +492,11 @@ describe('a hostile server', () => {
     const boris = await world.join('Boris');
     await world.until('both are connected', () => anna.connections[0]?.connectionState === 'connected');
     await world.pass(29_000, 500);
-    expect(anna.state.participants[0]?.link.phase).toBe('connected');
+    expect(anna.state.participants[0]?.peer.phase).toBe('connected');
     await world.pass(2_500, 500);
     // Whoever finds out first ends it for both.
     const [found] = [anna, boris].filter(({ people }) => people[0]?.endsWith('failed failed'));
-    expect(found?.state.participants[0]?.link).toEqual({ phase: 'failed', reason: 'code' });
+    expect(found?.state.participants[0]?.peer).toEqual({ phase: 'failed', reason: 'code' });
     expect(found?.heard.size).toBe(0);
     expect(
       anna.connections.concat(boris.connections).some(({ channel }) => channel?.readyState === 'open'),
@@ -536,15 +534,15 @@ describe('a hostile server', () => {
     world.server.toPage = (message) =>
       message.type === 'hello' ? (change(message) as ServerMessage) : message;
     const anna = world.open('Anna');
-    await world.until('it is over', () => anna.state.connection.phase === 'ended', 50);
-    expect(anna.state.connection).toEqual({ phase: 'ended', reason: 'server-broken' });
+    await world.until('it is over', () => anna.state.signaling.phase === 'ended', 50);
+    expect(anna.state.signaling).toEqual({ phase: 'ended', reason: 'server-broken' });
     expect(world.server.sides).toHaveLength(3);
   });
 
   it('of another version is told apart', async () => {
     world.server.toPage = (message) => ({ ...message, protocol: 2 }) as unknown as ServerMessage;
     const anna = world.open('Anna');
-    await world.until('it is over', () => anna.state.connection.phase === 'ended');
-    expect(anna.state.connection).toEqual({ phase: 'ended', reason: 'version' });
+    await world.until('it is over', () => anna.state.signaling.phase === 'ended');
+    expect(anna.state.signaling).toEqual({ phase: 'ended', reason: 'version' });
   });
 });

@@ -62,15 +62,15 @@ describe('the code', () => {
     await world.until('Vera sees them', () => outside.people.length === 2);
     for (const { code } of outside.state.participants) expect(code).toBeNull();
     for (const { participants } of boris.states)
-      for (const { code, trust, link } of participants)
-        if (code !== null) expect([trust, link.phase]).toEqual(['sealed', 'connected']);
+      for (const { code, trust, peer } of participants)
+        if (code !== null) expect([trust, peer.phase]).toEqual(['sealed', 'connected']);
   });
 
   it('is not shown where nothing of the pair came through the connection', async () => {
     world.peers.channelsCarry = false;
     const anna = await world.join('Anna');
     const boris = await world.join('Boris');
-    await world.until('both are connected', () => seen(anna, boris)?.link.phase === 'connected');
+    await world.until('both are connected', () => seen(anna, boris)?.peer.phase === 'connected');
     await world.pass(5_000, 500);
     anna.session.verify(boris.id, true);
     expect(seen(anna, boris)).toMatchObject({ trust: 'checking', code: null });
@@ -81,7 +81,7 @@ describe('the code', () => {
     const code = seen(anna, boris)?.code;
     world.peers.up = false;
     world.peers.fail('failed');
-    await world.until('it is lost', () => seen(anna, boris)?.link.phase === 'lost');
+    await world.until('it is lost', () => seen(anna, boris)?.peer.phase === 'lost');
     expect(seen(anna, boris)?.code).toBeNull();
     anna.session.verify(boris.id, true);
     world.peers.up = true;
@@ -135,7 +135,7 @@ describe('"They match"', () => {
 
     world.server.dropAll();
     await world.until('both are online', () =>
-      world.pages.every(({ state }) => state.connection.phase === 'online'),
+      world.pages.every(({ state }) => state.signaling.phase === 'online'),
     );
     expect(seen(anna, boris)?.trust).toBe('verified');
 
@@ -185,7 +185,7 @@ describe('"They don’t"', () => {
     const [anna, boris, clara] = await three();
     anna.session.verify(boris.id, false);
     expect(seen(anna, boris)).toMatchObject({
-      link: { phase: 'failed', reason: 'different' },
+      peer: { phase: 'failed', reason: 'different' },
       trust: 'failed',
       code: null,
     });
@@ -194,19 +194,19 @@ describe('"They don’t"', () => {
     anna.session.verify(boris.id, true);
     expect(seen(anna, boris)?.trust).toBe('failed');
     await world.until('Boris is told', () => seen(boris, anna)?.trust === 'failed');
-    expect(seen(boris, anna)?.link).toEqual({ phase: 'failed', reason: 'told-different' });
+    expect(seen(boris, anna)?.peer).toEqual({ phase: 'failed', reason: 'told-different' });
     expect([...boris.heard.keys()]).toEqual([clara.id]);
 
     await world.pass(5_000, 500);
-    expect(seen(anna, clara)).toMatchObject({ link: { phase: 'connected' }, trust: 'sealed' });
-    expect(seen(boris, clara)).toMatchObject({ link: { phase: 'connected' }, trust: 'sealed' });
+    expect(seen(anna, clara)).toMatchObject({ peer: { phase: 'connected' }, trust: 'sealed' });
+    expect(seen(boris, clara)).toMatchObject({ peer: { phase: 'connected' }, trust: 'sealed' });
 
     boris.session.leave();
     await world.until('Boris is gone', () => anna.state.participants.length === 1);
     void boris.session.join('Boris');
     await world.until('Boris is back', () => anna.state.participants.length === 2);
     await world.pass(2_000, 500);
-    expect(seen(anna, boris)?.link).toEqual({ phase: 'failed', reason: 'different' });
+    expect(seen(anna, boris)?.peer).toEqual({ phase: 'failed', reason: 'different' });
     expect(anna.connections).toHaveLength(1);
   });
 
@@ -215,10 +215,10 @@ describe('"They don’t"', () => {
     anna.session.verify(boris.id, true);
     world.peers.up = false;
     world.peers.fail('failed');
-    await world.until('it is lost', () => seen(anna, boris)?.link.phase === 'lost');
+    await world.until('it is lost', () => seen(anna, boris)?.peer.phase === 'lost');
     anna.session.verify(boris.id, false);
     expect(seen(anna, boris)).toMatchObject({
-      link: { phase: 'failed', reason: 'different' },
+      peer: { phase: 'failed', reason: 'different' },
       trust: 'failed',
     });
   });

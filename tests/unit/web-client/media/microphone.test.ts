@@ -25,7 +25,7 @@ describe('the microphone', () => {
   it('is asked for with what was wished', async () => {
     expect(await microphone.open(DEFAULT)).toEqual({
       ok: true,
-      value: { track, asWished: true, fellBack: false },
+      value: { track, asRequested: true, fellBack: false },
     });
     await microphone.open({ deviceId: 'headset', processing: { ...processing, noiseSuppression: false } });
     expect(asked()).toEqual([
@@ -64,7 +64,7 @@ describe('the microphone', () => {
       getUserMedia.mockRejectedValueOnce(named(name));
       expect(await microphone.open(HEADSET)).toEqual({
         ok: true,
-        value: { track, asWished: true, fellBack: true },
+        value: { track, asRequested: true, fellBack: true },
       });
       expect(asked()[1]).toEqual({ ...processing, channelCount: { ideal: 1 } });
       getUserMedia.mockClear().mockRejectedValue(named(name));
@@ -85,9 +85,9 @@ describe('the microphone', () => {
     [{ echoCancellation: true }, true],
     [{ echoCancellation: 'all' }, true],
     [{ echoCancellation: false }, false],
-  ])('with %j is as wished: %s', async (settings, asWished) => {
+  ])('with %j is as requested: %s', async (settings, asRequested) => {
     getUserMedia.mockImplementation(async () => streamOf(trackWith(settings)));
-    expect(await microphone.open(DEFAULT)).toMatchObject({ value: { asWished } });
+    expect(await microphone.open(DEFAULT)).toMatchObject({ value: { asRequested } });
   });
 
   it('is never asked for twice at once', async () => {

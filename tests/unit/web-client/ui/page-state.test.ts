@@ -16,21 +16,21 @@ const showing = (changes: Partial<RoomState>): PageState => ({
   room: { ...ROOM, ...changes },
   invite: null,
 });
-const ended = (reason: EndReason) => showing({ call: 'joined', connection: { phase: 'ended', reason } });
+const ended = (reason: EndReason) => showing({ call: 'joined', signaling: { phase: 'ended', reason } });
 
 describe('the status', () => {
   it.each([
-    [{ connection: { phase: 'connecting' } }, 'status.connecting', 'busy'],
+    [{ signaling: { phase: 'connecting' } }, 'status.connecting', 'busy'],
     [{}, 'status.ready', 'calm'],
     [{ call: 'joining' }, 'status.joining', 'busy'],
     [{ call: 'joined' }, 'status.live', 'live'],
     [{ full: true }, 'status.full', 'trouble'],
-    [{ connection: { phase: 'standby' } }, 'status.standby', 'calm'],
-    [{ connection: { phase: 'retrying', why: 'no-answer' } }, 'status.retrying', 'trouble'],
-    [{ connection: { phase: 'retrying', why: 'blocked' } }, 'status.blocked', 'trouble'],
-    [{ connection: { phase: 'retrying', why: 'no-network' } }, 'status.no-network', 'trouble'],
-    [{ call: 'joining', connection: { phase: 'retrying', why: 'no-answer' } }, 'status.retrying', 'trouble'],
-    [{ call: 'joined', connection: { phase: 'retrying', why: 'no-answer' } }, 'status.retrying', 'trouble'],
+    [{ signaling: { phase: 'standby' } }, 'status.standby', 'calm'],
+    [{ signaling: { phase: 'retrying', why: 'no-answer' } }, 'status.retrying', 'trouble'],
+    [{ signaling: { phase: 'retrying', why: 'blocked' } }, 'status.blocked', 'trouble'],
+    [{ signaling: { phase: 'retrying', why: 'no-network' } }, 'status.no-network', 'trouble'],
+    [{ call: 'joining', signaling: { phase: 'retrying', why: 'no-answer' } }, 'status.retrying', 'trouble'],
+    [{ call: 'joined', signaling: { phase: 'retrying', why: 'no-answer' } }, 'status.retrying', 'trouble'],
   ] as const)('of %j is %s', (changes, text, tone) => {
     expect(statusText(showing(changes))).toBe(text);
     expect(statusTone(showing(changes))).toBe(tone);
@@ -53,15 +53,15 @@ describe('the status', () => {
 describe('the one button', () => {
   it.each([
     [{}, { text: 'join.join', action: 'join', busy: false }],
-    [{ connection: { phase: 'connecting' } }, { text: 'join.join', action: 'none', busy: false }],
+    [{ signaling: { phase: 'connecting' } }, { text: 'join.join', action: 'none', busy: false }],
     [
-      { connection: { phase: 'retrying', why: 'no-answer' } },
+      { signaling: { phase: 'retrying', why: 'no-answer' } },
       { text: 'join.join', action: 'none', busy: false },
     ],
     [{ call: 'joining' }, { text: 'join.joining', action: 'none', busy: true }],
     [{ call: 'joined' }, { text: 'join.leave', action: 'leave', busy: false }],
     [
-      { call: 'joined', connection: { phase: 'retrying', why: 'no-answer' } },
+      { call: 'joined', signaling: { phase: 'retrying', why: 'no-answer' } },
       { text: 'join.leave', action: 'leave', busy: false },
     ],
   ] as const)('of %j is %j', (changes, button) => {

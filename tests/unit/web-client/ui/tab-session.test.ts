@@ -177,7 +177,7 @@ describe('a visit', () => {
 
   it.each(['kicked', 'host-ended'] as const)('forgets the link after %s', (reason) => {
     createTab().start(page, whole(LINK));
-    sessions[0]?.become({ connection: { phase: 'ended', reason } });
+    sessions[0]?.become({ signaling: { phase: 'ended', reason } });
     expect(memory.recall()).toBeNull();
     expect(shown.at(-1)).toMatchObject({ kind: 'room', invite: null });
   });
@@ -186,7 +186,7 @@ describe('a visit', () => {
     'keeps the link after %s, for a reload',
     (reason) => {
       createTab().start(page, whole(LINK));
-      sessions[0]?.become({ connection: { phase: 'ended', reason } });
+      sessions[0]?.become({ signaling: { phase: 'ended', reason } });
       expect(memory.recall()).toEqual(LINK);
     },
   );
@@ -317,8 +317,8 @@ describe('being in a call', () => {
     [{}, false],
     [{ call: 'joining' }, true],
     [{ call: 'joined' }, true],
-    [{ call: 'joined', connection: { phase: 'retrying', why: 'no-answer' } }, true],
-    [{ call: 'joined', connection: { phase: 'ended', reason: 'kicked' } }, false],
+    [{ call: 'joined', signaling: { phase: 'retrying', why: 'no-answer' } }, true],
+    [{ call: 'joined', signaling: { phase: 'ended', reason: 'kicked' } }, false],
   ] as const)('with %j is %s', (changes, inCall) => {
     const tab = createTab();
     expect(tab.inCall).toBe(false);

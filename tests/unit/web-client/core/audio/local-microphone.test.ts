@@ -63,7 +63,7 @@ beforeEach(() => {
       visibility,
       clock: time.clock,
       timers: time.timers,
-      wish: requestFor(null),
+      request: requestFor(null),
     },
     {
       onState: (state) => states.push(state),
@@ -81,7 +81,7 @@ beforeEach(() => {
 async function grant(changes: Partial<OpenedMicrophone> = {}): Promise<FakeTrack> {
   const track = new FakeTrack(`#${tracks.length}`);
   tracks.push(track);
-  asked.at(-1)?.answer(ok({ track, asWished: true, fellBack: false, ...changes }));
+  asked.at(-1)?.answer(ok({ track, asRequested: true, fellBack: false, ...changes }));
   await settle();
   return track;
 }
@@ -104,7 +104,7 @@ const requested = () => asked.map(({ wish }) => wish.deviceId);
 describe('another microphone', () => {
   it('takes over while the one before goes on', async () => {
     await openFirst();
-    microphone.setWish(requestFor('headset'));
+    microphone.setRequest(requestFor('headset'));
     expect(stopped()).toEqual([false]);
     expect(handed).toEqual([['#0', true]]);
     await grant();
@@ -119,15 +119,15 @@ describe('another microphone', () => {
 
   it('or another processing is asked for only where it is another', async () => {
     await openFirst();
-    microphone.setWish({ deviceId: null, processing: { ...processing } });
+    microphone.setRequest({ deviceId: null, processing: { ...processing } });
     expect(asked).toHaveLength(1);
-    microphone.setWish({ deviceId: null, processing: { ...processing, noiseSuppression: false } });
+    microphone.setRequest({ deviceId: null, processing: { ...processing, noiseSuppression: false } });
     expect(asked).toHaveLength(2);
   });
 
   it('is never asked for twice at once, and the last wish wins', async () => {
     await openFirst();
-    for (const id of ['a', 'b', 'c']) microphone.setWish(requestFor(id));
+    for (const id of ['a', 'b', 'c']) microphone.setRequest(requestFor(id));
     await grant();
     await grant();
     expect(requested()).toEqual([null, 'a', 'c']);
@@ -137,8 +137,8 @@ describe('another microphone', () => {
 
   it('wished for and unwished before the answer ends in the first', async () => {
     await openFirst();
-    microphone.setWish(requestFor('a'));
-    microphone.setWish(requestFor(null));
+    microphone.setRequest(requestFor('a'));
+    microphone.setRequest(requestFor(null));
     await grant();
     await grant();
     expect(requested()).toEqual([null, 'a', null]);
@@ -147,20 +147,20 @@ describe('another microphone', () => {
 
   it('that is refused leaves the one before, and says so', async () => {
     await openFirst();
-    microphone.setWish(requestFor('headset'));
+    microphone.setRequest(requestFor('headset'));
     await refuse('failed');
     expect(refused).toEqual([['failed', requestFor(null)]]);
     expect(stopped()).toEqual([false]);
     expect(states.at(-1)).toEqual({ phase: 'live', muted: false });
     expect(asked).toHaveLength(2);
-    microphone.setWish(requestFor('headset'));
+    microphone.setRequest(requestFor('headset'));
     expect(asked).toHaveLength(3);
   });
 
   it('that is refused where the last wish is a third is no matter', async () => {
     await openFirst();
-    microphone.setWish(requestFor('a'));
-    microphone.setWish(requestFor('b'));
+    microphone.setRequest(requestFor('a'));
+    microphone.setRequest(requestFor('b'));
     await refuse('failed');
     await grant();
     expect(refused).toEqual([]);
@@ -169,8 +169,8 @@ describe('another microphone', () => {
 
   it('gets the first one out of its way where the browser keeps its processing', async () => {
     await openFirst();
-    microphone.setWish({ deviceId: null, processing: OFF });
-    await grant({ asWished: false });
+    microphone.setRequest({ deviceId: null, processing: OFF });
+    await grant({ asRequested: false });
     expect(stopped()).toEqual([true, true]);
     await grant();
     expect(stopped()).toEqual([true, true, false]);
@@ -180,16 +180,16 @@ describe('another microphone', () => {
 
   it('does so once: what the browser cannot do is taken as it is', async () => {
     await openFirst();
-    microphone.setWish({ deviceId: null, processing: OFF });
-    await grant({ asWished: false });
-    await grant({ asWished: false });
+    microphone.setRequest({ deviceId: null, processing: OFF });
+    await grant({ asRequested: false });
+    await grant({ asRequested: false });
     expect(asked).toHaveLength(3);
     expect(stopped()).toEqual([true, true, false]);
   });
 
   it('gets the first one out of its way on a phone that opens one at a time', async () => {
     await openFirst();
-    microphone.setWish(requestFor('headset'));
+    microphone.setRequest(requestFor('headset'));
     await refuse('busy');
     expect(stopped()).toEqual([true]);
     await grant();
@@ -199,7 +199,7 @@ describe('another microphone', () => {
 
   it('refused after all, the first one is opened again', async () => {
     await openFirst();
-    microphone.setWish(requestFor('headset'));
+    microphone.setRequest(requestFor('headset'));
     await refuse('busy');
     await refuse('busy');
     await grant();
@@ -210,7 +210,7 @@ describe('another microphone', () => {
 
   it('refused for good after the end is nobody’s matter', async () => {
     await openFirst();
-    microphone.setWish(requestFor('headset'));
+    microphone.setRequest(requestFor('headset'));
     await refuse('busy');
     await refuse('busy');
     microphone.close();
@@ -221,7 +221,7 @@ describe('another microphone', () => {
 
   it('comes where the browser ends the first one by itself', async () => {
     const first = await openFirst();
-    microphone.setWish(requestFor('headset'));
+    microphone.setRequest(requestFor('headset'));
     first.end();
     expect(asked).toHaveLength(2);
     await grant();
@@ -231,7 +231,7 @@ describe('another microphone', () => {
 
   it('refused where the browser ended the first one by itself, the first one is opened again', async () => {
     const first = await openFirst();
-    microphone.setWish(requestFor('headset'));
+    microphone.setRequest(requestFor('headset'));
     first.end();
     await refuse('absent');
     await grant();
@@ -241,7 +241,7 @@ describe('another microphone', () => {
 
   it('granted after the end is closed at once', async () => {
     await openFirst();
-    microphone.setWish(requestFor('headset'));
+    microphone.setRequest(requestFor('headset'));
     microphone.close();
     await grant();
     expect(stopped()).toEqual([true, true]);
@@ -254,10 +254,10 @@ describe('muting', () => {
   it('is older than every track anybody gets', async () => {
     microphone.setMuted(true);
     const first = await openFirst();
-    microphone.setWish(requestFor('headset'));
+    microphone.setRequest(requestFor('headset'));
     await grant();
-    microphone.setWish({ deviceId: 'headset', processing: OFF });
-    await grant({ asWished: false });
+    microphone.setRequest({ deviceId: 'headset', processing: OFF });
+    await grant({ asRequested: false });
     const fourth = await grant();
     await time.advance(60_000);
     fourth.end();
@@ -277,7 +277,7 @@ describe('muting', () => {
 
   it('while the browser is asked counts for what it gives, and for what goes on meanwhile', async () => {
     const first = await openFirst();
-    microphone.setWish(requestFor('headset'));
+    microphone.setRequest(requestFor('headset'));
     microphone.setMuted(true);
     expect(first.enabled).toBe(false);
     await grant();
@@ -288,7 +288,7 @@ describe('muting', () => {
 
 describe('a microphone that is unplugged', () => {
   it('gives way to what the system would choose, once', async () => {
-    microphone.setWish(requestFor('headset'));
+    microphone.setRequest(requestFor('headset'));
     const first = await openFirst();
     first.end();
     expect(states.at(-1)).toEqual({ phase: 'asking' });
@@ -312,7 +312,7 @@ describe('a microphone that is unplugged', () => {
   });
 
   it('is used again when it is back', async () => {
-    microphone.setWish(requestFor('headset'));
+    microphone.setRequest(requestFor('headset'));
     const first = await openFirst();
     first.end();
     await grant();
@@ -326,7 +326,7 @@ describe('a microphone that is unplugged', () => {
   });
 
   it('and was gone from the start is used when it comes', async () => {
-    microphone.setWish(requestFor('headset'));
+    microphone.setRequest(requestFor('headset'));
     void microphone.open();
     await grant({ fellBack: true });
     microphone.handleDevices(['headset']);
@@ -337,7 +337,7 @@ describe('a microphone that is unplugged', () => {
   it('while the wish changes ends in the new wish', async () => {
     const first = await openFirst();
     first.end();
-    microphone.setWish(requestFor('headset'));
+    microphone.setRequest(requestFor('headset'));
     await grant();
     await grant();
     expect(requested()).toEqual([null, null, 'headset']);

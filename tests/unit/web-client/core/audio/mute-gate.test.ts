@@ -15,13 +15,13 @@ describe('the mute gate', () => {
   it('opens what is muted while held, and a short tail longer', async () => {
     gate.setMuted(true);
     gate.setHeld(true);
-    expect(gate.shut).toBe(false);
+    expect(gate.closed).toBe(false);
     await time.advance(10_000);
     gate.setHeld(false);
     await time.advance(199);
-    expect(gate.shut).toBe(false);
+    expect(gate.closed).toBe(false);
     await time.advance(1);
-    expect(gate.shut).toBe(true);
+    expect(gate.closed).toBe(true);
     expect(told).toEqual([true, false, true]);
   });
 
@@ -41,7 +41,7 @@ describe('the mute gate', () => {
     await time.advance(100);
     gate.setHeld(true);
     await time.advance(1_000);
-    expect(gate.shut).toBe(false);
+    expect(gate.closed).toBe(false);
     expect(told).toEqual([true, false]);
   });
 
@@ -58,7 +58,7 @@ describe('the mute gate', () => {
     gate.setMuted(false);
     gate.setHeld(false);
     await time.advance(1_000);
-    expect(gate.shut).toBe(false);
+    expect(gate.closed).toBe(false);
   });
 
   it.each([true, false])('gives way to muting at once (held: %s), until it was let go', async (held) => {
@@ -66,20 +66,20 @@ describe('the mute gate', () => {
     gate.setHeld(true);
     gate.setHeld(held);
     gate.setMuted(true);
-    expect(gate.shut).toBe(true);
+    expect(gate.closed).toBe(true);
     if (held) gate.setHeld(true);
     await time.advance(1_000);
-    expect(gate.shut).toBe(true);
+    expect(gate.closed).toBe(true);
     gate.setHeld(false);
     gate.setHeld(true);
-    expect(gate.shut).toBe(false);
+    expect(gate.closed).toBe(false);
   });
 
   it('counts as let go when the call is over, and leaves no timer', () => {
     gate.setMuted(true);
     gate.setHeld(true);
     gate.release();
-    expect(gate.shut).toBe(true);
+    expect(gate.closed).toBe(true);
     gate.setHeld(true);
     gate.setHeld(false);
     gate.dispose();

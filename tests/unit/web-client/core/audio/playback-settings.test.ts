@@ -30,7 +30,7 @@ beforeEach(() => {
   );
 });
 const there = (...present: [string, string | null][]) =>
-  people.handlePeople(present.map(([id, name]) => ({ id, name })));
+  people.handleParticipants(present.map(([id, name]) => ({ id, name })));
 
 describe('how a person is heard', () => {
   it('is as it comes, until it is chosen', () => {

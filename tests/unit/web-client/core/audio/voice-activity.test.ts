@@ -16,7 +16,7 @@ function listener(ear = new VoiceActivityDetector()) {
   const hear = (rms: number, forMs: number, muted = false): VoiceActivity => {
     for (let passedMs = 0; passedMs < forMs; passedMs += READING_MS) {
       nowMs += READING_MS;
-      heard = ear.hear(rms, muted, nowMs);
+      heard = ear.analyse(rms, muted, nowMs);
     }
     return heard;
   };
@@ -28,7 +28,7 @@ function listener(ear = new VoiceActivityDetector()) {
 
 describe('the level', () => {
   it('goes from nothing to full in steps even for the ear, and falls softly', () => {
-    const levelOf = (rms: number) => new VoiceActivityDetector().hear(rms, false, 0).level;
+    const levelOf = (rms: number) => new VoiceActivityDetector().analyse(rms, false, 0).level;
     expect(levelOf(0)).toBe(0);
     expect(levelOf(0.001)).toBe(0);
     expect(levelOf(1)).toBe(1);

@@ -25,7 +25,7 @@ beforeEach(() => {
 describe('the heartbeat', () => {
   it('asks only after a silence', async () => {
     await time.advance(10_000);
-    heartbeat.heard();
+    heartbeat.handleFrame();
     await time.advance(HEARTBEAT_INTERVAL_MS - 1);
     expect(pings).toBe(0);
     await time.advance(1);
@@ -35,7 +35,7 @@ describe('the heartbeat', () => {
   it('takes any frame for an answer, and asks again after the next silence', async () => {
     await time.advance(HEARTBEAT_INTERVAL_MS);
     await time.advance(HEARTBEAT_REPLY_MS - 1);
-    heartbeat.heard();
+    heartbeat.handleFrame();
     await time.advance(HEARTBEAT_INTERVAL_MS);
     expect([pings, deaths]).toEqual([2, 0]);
   });

@@ -64,7 +64,7 @@ function create(): Signaling {
               : null,
         }),
       }),
-      voicesStand: () => voicesStand,
+      hasConnectedPeers: () => voicesStand,
       createSocket: (url) => {
         const socket = new FakeSocket(url);
         sockets.push(socket);

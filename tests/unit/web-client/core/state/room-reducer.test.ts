@@ -17,14 +17,16 @@ describe('the state of the room', () => {
   it('follows the call from joining to leaving', () => {
     const joining = stateAfter({ type: 'joining', name: 'Anna' });
     expect([joining.call, joining.self.name]).toEqual(['joining', 'Anna']);
-    const joined = reduceRoom(joining, { type: 'people', selfIn: true, people: [] });
+    const joined = reduceRoom(joining, { type: 'participants', selfIn: true, participants: [] });
     expect(joined.call).toBe('joined');
-    expect(reduceRoom(joined, { type: 'people', selfIn: false, people: [] }).call).toBe('joining');
+    expect(reduceRoom(joined, { type: 'participants', selfIn: false, participants: [] }).call).toBe(
+      'joining',
+    );
     expect(reduceRoom(joined, { type: 'left' }).call).toBe('out');
   });
 
   it('is not joined by a roster alone', () => {
-    expect(stateAfter({ type: 'people', selfIn: true, people: [person('a')] }).call).toBe('out');
+    expect(stateAfter({ type: 'participants', selfIn: true, participants: [person('a')] }).call).toBe('out');
   });
 
   it('tells places, and that the last try met none', () => {
@@ -40,8 +42,8 @@ describe('the state of the room', () => {
   });
 
   it('never leaves its end', () => {
-    const ended = stateAfter({ type: 'connection', connection: { phase: 'ended', reason: 'kicked' } });
-    expect(reduceRoom(ended, { type: 'connection', connection: { phase: 'online' } })).toBe(ended);
+    const ended = stateAfter({ type: 'signaling', signaling: { phase: 'ended', reason: 'kicked' } });
+    expect(reduceRoom(ended, { type: 'signaling', signaling: { phase: 'online' } })).toBe(ended);
   });
 
   it('gives a short id', () => {
@@ -52,26 +54,30 @@ describe('the state of the room', () => {
   });
 
   it('is the same object where nothing changed, and keeps those people who did not', () => {
-    const before = stateAfter({ type: 'people', selfIn: false, people: [person('a'), person('b')] });
-    expect(reduceRoom(before, { type: 'people', selfIn: false, people: [person('a'), person('b')] })).toBe(
-      before,
-    );
+    const before = stateAfter({
+      type: 'participants',
+      selfIn: false,
+      participants: [person('a'), person('b')],
+    });
+    expect(
+      reduceRoom(before, { type: 'participants', selfIn: false, participants: [person('a'), person('b')] }),
+    ).toBe(before);
     const code = [1, 2, 3, 4, 5, 6, 7];
     const coded = reduceRoom(before, {
-      type: 'people',
+      type: 'participants',
       selfIn: false,
-      people: [person('a', { code }), person('b')],
+      participants: [person('a', { code }), person('b')],
     });
     expect(coded.participants.map((one) => one.code)).toEqual([code, null]);
     expect(coded.participants[1]).toBe(before.participants[1]);
-    const failed = { link: { phase: 'failed', reason: 'code' } as const };
+    const failed = { peer: { phase: 'failed', reason: 'code' } as const };
     const next = reduceRoom(before, {
-      type: 'people',
+      type: 'participants',
       selfIn: false,
-      people: [person('a'), person('b', failed)],
+      participants: [person('a'), person('b', failed)],
     });
     expect(next.participants[0]).toBe(before.participants[0]);
-    expect(next.participants[1]?.link).toEqual(failed.link);
+    expect(next.participants[1]?.peer).toEqual(failed.peer);
     for (const action of [
       { type: 'left' },
       { type: 'full-dismissed' },

@@ -22,9 +22,9 @@ describe('logChanges', () => {
   });
 
   it('tells the way to the host with its reason', () => {
-    const retrying = { ...ROOM, connection: { phase: 'retrying', why: 'blocked' } } as const;
+    const retrying = { ...ROOM, signaling: { phase: 'retrying', why: 'blocked' } } as const;
     expect(changes(ROOM, retrying)).toEqual([['signaling', { phase: 'retrying', why: 'blocked' }]]);
-    const ended = { ...ROOM, connection: { phase: 'ended', reason: 'kicked' } } as const;
+    const ended = { ...ROOM, signaling: { phase: 'ended', reason: 'kicked' } } as const;
     expect(changes(retrying, ended)).toEqual([['signaling', { phase: 'ended', reason: 'kicked' }]]);
   });
 
@@ -43,8 +43,8 @@ describe('logChanges', () => {
       ...before,
       participants: [
         person('a'),
-        person('b', { link: { phase: 'lost' }, obstacle: 'no-way' }),
-        person('c', { link: { phase: 'failed', reason: 'flooding' } }),
+        person('b', { peer: { phase: 'lost' }, obstacle: 'no-way' }),
+        person('c', { peer: { phase: 'failed', reason: 'flooding' } }),
       ],
     } as const;
     expect(changes(before, after)).toEqual([

@@ -117,7 +117,7 @@ describe('the watch over voices', () => {
     watch = new PeerMonitor({
       clock: () => time.clock() + lookedMs,
       timers: time.timers,
-      voices: () => voices,
+      peers: () => voices,
       onChange: () => changes++,
     });
   });

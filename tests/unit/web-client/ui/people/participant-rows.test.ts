@@ -25,9 +25,9 @@ describe('participantRows', () => {
     const lines = participantRows({
       ...joined,
       participants: [
-        person('a', { link: { phase: 'failed', reason: 'code' }, trust: 'failed' }),
+        person('a', { peer: { phase: 'failed', reason: 'code' }, trust: 'failed' }),
         person('b', { tamperedBoxes: 3, mutedHere: true }),
-        person('c', { link: { phase: 'waiting' }, trust: 'checking' }),
+        person('c', { peer: { phase: 'waiting' }, trust: 'checking' }),
       ],
     });
     expect(lines.slice(1)).toMatchObject([
@@ -40,7 +40,7 @@ describe('participantRows', () => {
   it.each(['flooding', 'forgotten', 'exhausted'] as const)(
     'says nothing of trust where %s ended it',
     (reason) => {
-      const participants = [person('a', { link: { phase: 'failed', reason }, trust: 'failed' })];
+      const participants = [person('a', { peer: { phase: 'failed', reason }, trust: 'failed' })];
       expect(participantRows({ ...joined, participants })[1]).toMatchObject({ failure: reason, trust: null });
     },
   );
@@ -56,7 +56,7 @@ describe('participantRows', () => {
       volume: 1.5,
       speaking: true,
     } as const;
-    const participants = [person('a', told), person('b', { ...told, link: { phase: 'lost' } })];
+    const participants = [person('a', told), person('b', { ...told, peer: { phase: 'lost' } })];
     const [, connected, lost] = participantRows({ ...joined, participants });
     expect(connected).toMatchObject(told);
     expect(lost).toMatchObject({ ...told, quality: null, speaking: false });

@@ -21,8 +21,8 @@ describe('the comparison with one person', () => {
 
   it.each([
     { trust: 'checking' },
-    { trust: 'sealed', link: { phase: 'lost' } },
-    { trust: 'verified', link: { phase: 'lost' } },
+    { trust: 'sealed', peer: { phase: 'lost' } },
+    { trust: 'verified', peer: { phase: 'lost' } },
   ] as const)('waits without a code: %j', (changes) => {
     expect(compare(changes)).toMatchObject({
       text: 'verify.waiting',
@@ -50,7 +50,7 @@ describe('the comparison with one person', () => {
   });
 
   it.each(['different', 'code', 'fingerprint'] as const)('tells why it failed: %s', (reason) => {
-    expect(compare({ trust: 'failed', link: { phase: 'failed', reason } })).toMatchObject({
+    expect(compare({ trust: 'failed', peer: { phase: 'failed', reason } })).toMatchObject({
       text: `failure.${reason}`,
       code: null,
       canMatch: false,
@@ -101,8 +101,8 @@ describe('how many are verified', () => {
     const participants = [
       person('a', { trust: 'verified' }),
       person('b'),
-      person('c', { trust: 'failed', link: { phase: 'failed', reason: 'different' } }),
-      person('d', { trust: 'checking', link: { phase: 'waiting' } }),
+      person('c', { trust: 'failed', peer: { phase: 'failed', reason: 'different' } }),
+      person('d', { trust: 'checking', peer: { phase: 'waiting' } }),
       person('e', { trust: 'verified' }),
     ];
     expect(verifiedCount({ ...joined, participants })).toEqual({ count: 2, total: 5 });

@@ -18,13 +18,13 @@ const stateOf = (changes: Partial<RoomState> = {}): PageState => ({
   invite: null,
 });
 
-const linkedBy = (link: PeerState): PageState =>
-  stateOf({ call: 'joined', participants: [person('boris', { link })] });
+const joinedWith = (peer: PeerState): PageState =>
+  stateOf({ call: 'joined', participants: [person('boris', { peer })] });
 
 const OUT = stateOf();
 const JOINING = stateOf({ call: 'joining' });
-const CONNECTING = linkedBy({ phase: 'connecting' });
-const CONNECTED = linkedBy({ phase: 'connected' });
+const CONNECTING = joinedWith({ phase: 'connecting' });
+const CONNECTED = joinedWith({ phase: 'connected' });
 
 let time: ManualTime;
 let drawn: PageState[];
@@ -68,7 +68,7 @@ function nextFrame(): void {
 describe('RenderScheduler', () => {
   it('draws each state in the next frame while nobody is being connected', () => {
     const noLink: PageState = { kind: 'no-link', problem: 'cut' };
-    const somebodyElse = stateOf({ participants: [person('boris', { link: { phase: 'connecting' } })] });
+    const somebodyElse = stateOf({ participants: [person('boris', { peer: { phase: 'connecting' } })] });
 
     for (const state of [noLink, OUT, somebodyElse, CONNECTED]) {
       scheduler.render(state);

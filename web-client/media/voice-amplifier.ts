@@ -1,4 +1,4 @@
-/** Owns one voice's way through the graph: made louder or softer than an element can, and never clipped. */
+/** Owns the amplifier of one remote voice in the graph: louder or softer than an element can, and never clipped. */
 
 import type { Disposable } from '../../main/common/lifecycle.ts';
 import { endAll } from './attempt.ts';
@@ -15,7 +15,7 @@ const MAKEUP = 10 ** (MAKEUP_DB / 20);
 /** So short that it is not heard as a slide, and no click either. */
 const GLIDE_SECONDS = 0.015;
 
-export class LoudVoice implements Disposable {
+export class VoiceAmplifier implements Disposable {
   readonly #gain: GainNode;
   readonly #release: () => void;
 
