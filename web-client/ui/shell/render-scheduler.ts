@@ -117,7 +117,6 @@ export class RenderScheduler implements TabPage {
   }
 
   #draw(): void {
-    this.#drawing.clear();
     this.#bucket.take(this.#clock());
     if (this.#latest !== null) this.#page.render(this.#latest);
     if (!this.#connecting) this.#tellNews();

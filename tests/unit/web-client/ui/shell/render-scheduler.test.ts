@@ -171,6 +171,13 @@ describe('RenderScheduler', () => {
     expect(time.pending).toBe(0);
   });
 
+  it('draws as late as it may, and no later', async () => {
+    lateMs = AT_LATEST_MS - CONNECTING_DRAW_MS;
+    scheduler.render(CONNECTING);
+    await time.advance(AT_LATEST_MS);
+    expect([drawn, time.pending]).toEqual([[CONNECTING], 0]);
+  });
+
   it('draws what was put off once there is time for it', async () => {
     lateMs = LATE_MS + 1;
     scheduler.render(CONNECTING);
@@ -211,6 +218,26 @@ describe('RenderScheduler', () => {
     nextFrame();
     expect(said).toEqual(['joined', ['people.joined', 'Boris', undefined]]);
     expect(time.pending).toBe(0);
+  });
+
+  it('keeps them together, from the first on, and also after a drawing', async () => {
+    scheduler.render(CONNECTING);
+    await time.advance(CONNECTING_DRAW_MS);
+    scheduler.playCue('joined');
+    await time.advance(AT_LATEST_MS - 1);
+    scheduler.announce('people.joined', 'Boris');
+    expect([drawn.length, said]).toEqual([1, []]);
+    await time.advance(1);
+    expect(said).toEqual(['joined', ['people.joined', 'Boris', undefined]]);
+  });
+
+  it('keeps what comes just before those who are connected are drawn', async () => {
+    scheduler.render(CONNECTING);
+    scheduler.render(CONNECTED);
+    scheduler.playCue('joined');
+    expect(said).toEqual([]);
+    await time.advance(CONNECTED_DRAW_MS);
+    expect(said).toEqual(['joined']);
   });
 
   it('passes words, questions and the level on at once', () => {

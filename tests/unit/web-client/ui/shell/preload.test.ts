@@ -1,0 +1,48 @@
+import { beforeEach, expect, it } from 'vitest';
+import { Preload } from '../../../../../web-client/ui/shell/preload.ts';
+import { ManualTime, settle } from '../../../../support/time/manual-time.ts';
+
+const RETRY_MS = 3_000;
+
+let time: ManualTime;
+/** When it was asked for. */
+let asked: number[];
+let answers: boolean;
+let preload: Preload;
+beforeEach(() => {
+  time = new ManualTime();
+  asked = [];
+  answers = true;
+  preload = new Preload(async () => {
+    asked.push(time.clock());
+    if (!answers) throw new Error('out of reach');
+  }, time.timers);
+});
+
+it('asks at once where that is wanted, and once', async () => {
+  preload.startAfter(0);
+  expect(asked).toEqual([0]);
+  preload.startAfter(0);
+  preload.startAfter(5);
+  await time.advance(10 * RETRY_MS);
+  expect([asked, time.pending]).toEqual([[0], 0]);
+});
+
+it('asks in good time, whatever is called after that', async () => {
+  preload.startAfter(100);
+  preload.startAfter(0);
+  await time.advance(99);
+  expect(asked).toEqual([]);
+  await time.advance(1);
+  expect(asked).toEqual([100]);
+});
+
+it('asks again until there is an answer', async () => {
+  answers = false;
+  preload.startAfter(0);
+  await settle();
+  await time.advance(2 * RETRY_MS);
+  answers = true;
+  await time.advance(10 * RETRY_MS);
+  expect([asked, time.pending]).toEqual([[0, RETRY_MS, 2 * RETRY_MS, 3 * RETRY_MS], 0]);
+});
