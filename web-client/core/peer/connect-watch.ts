@@ -58,7 +58,7 @@ export class ConnectWatch implements Disposable {
   }
 
   note(fact: keyof ConnectFacts): void {
-    if (this.#phase === 'off' || this.#facts[fact]) return;
+    if (this.#facts[fact]) return;
     this.#facts = { ...this.#facts, [fact]: true };
     if (this.#phase === 'overdue') this.#onChange();
   }

@@ -44,6 +44,15 @@ describe('a connection that does not come about', () => {
     expect(watch.obstacle).toBe('no-their-address');
   });
 
+  it('that is lost while it is being made goes on being waited for, with what is known', async () => {
+    watch.begin();
+    watch.note('answered');
+    await time.advance(CONNECT_OVERDUE_MS - 1);
+    watch.begin();
+    await time.advance(1);
+    expect([watch.obstacle, told]).toEqual(['no-own-address', 1]);
+  });
+
   it('is forgotten once it came about, and begins anew when it is lost', async () => {
     watch.begin();
     watch.note('answered');

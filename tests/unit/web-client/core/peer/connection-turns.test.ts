@@ -80,6 +80,34 @@ describe('many pairs that come and go', () => {
     expect(made.filter((who) => who === 'newcomer')).toHaveLength(LINKS_MAX);
   });
 
+  it('are served in the order in which they asked', async () => {
+    for (const turn of pairs(CONNECTIONS_OF_PAGE.burst)) turn.request(() => {});
+    const [first, second, third] = pairs(3);
+    for (const [turn, name] of [
+      [third, 'a'],
+      [first, 'b'],
+      [second, 'c'],
+    ] as const)
+      turn?.request(() => made.push(name));
+    await time.advance(2_000 / CONNECTIONS_OF_PAGE.perSecond);
+    expect(made).toEqual(['a', 'b']);
+  });
+
+  it('are served each as soon as its own turn has come', async () => {
+    const [early, late] = pairs(2);
+    const ask = (turn = early, name = '') => {
+      for (let index = 0; index <= CONNECTIONS_OF_PAIR.burst; index++) turn?.request(() => made.push(name));
+    };
+    ask(early, 'early');
+    await time.advance(1_000);
+    ask(late, 'late');
+    made = [];
+    await time.advance(1_000 / CONNECTIONS_OF_PAIR.perSecond - 1_000);
+    expect(made).toEqual(['early']);
+    await time.advance(1_000);
+    expect(made).toEqual(['early', 'late']);
+  });
+
   it('make what asks for more while it is being made, and nothing after the end', async () => {
     const [one, other] = pairs(2);
     one?.request(() => other?.request(() => made.push('inner')));
@@ -87,6 +115,7 @@ describe('many pairs that come and go', () => {
     for (let index = 0; index < 100; index++) one?.request(() => made.push('late'));
     const before = made.length;
     turns.dispose();
+    expect(time.pending).toBe(0);
     await time.advance(60_000);
     expect([made.length, time.pending]).toEqual([before, 0]);
   });

@@ -10,18 +10,21 @@ let time: ManualTime;
 let packets: number;
 let voice: { stats(): Promise<StatsReportLike> } | null;
 let sent: number;
+let others: readonly Record<string, unknown>[];
 let check: LivenessCheck;
 
 const report = (): StatsReportLike =>
   new Map<string, Record<string, unknown>>([
     ['voice', { type: 'inbound-rtp', kind: 'audio', packetsReceived: packets }],
     ['away', { type: 'outbound-rtp', packetsSent: performance.now() }],
+    ...others.map((entry, index): [string, Record<string, unknown>] => [`${index}`, entry]),
   ]);
 
 beforeEach(() => {
   time = new ManualTime();
   packets = 100;
   sent = 0;
+  others = [];
   voice = { stats: async () => report() };
   check = new LivenessCheck({ timers: time.timers, voice: () => voice, sendSign: () => ++sent });
 });
@@ -51,6 +54,27 @@ describe('a check for life', () => {
     packets += 2;
     expect(await outcomeAfter(400, run)).toBe(true);
     expect(time.pending).toBe(0);
+  });
+
+  it('looks at the packets after a while, and says yes without a box that went', async () => {
+    check = new LivenessCheck({ timers: time.timers, voice: () => voice, sendSign: () => null });
+    const run = check.run();
+    await time.advance(0);
+    packets += 1;
+    expect(await outcomeAfter(299, run)).toBeNull();
+    expect(await outcomeAfter(1, run)).toBe(true);
+  });
+
+  it('counts what the own side received alone', async () => {
+    const run = check.run();
+    await time.advance(0);
+    others = [{ type: 'remote-inbound-rtp', packetsReceived: 500 }];
+    expect(await outcomeAfter(DOUBT_ANSWER_MS, run)).toBe(false);
+    others = [{ type: 'inbound-rtp' }];
+    const another = check.run();
+    await time.advance(0);
+    packets += 1;
+    expect(await outcomeAfter(400, another)).toBe(true);
   });
 
   it('ends with no in time when nothing comes', async () => {
@@ -83,6 +107,14 @@ describe('a check for life', () => {
     packets += 2;
     expect(await outcomeAfter(DOUBT_ANSWER_MS, run)).toBe(false);
     expect(time.pending).toBe(0);
+  });
+
+  it('has nothing to compare where the browser tells of packets only later', async () => {
+    voice = { stats: () => Promise.reject(new Error('not yet')) };
+    const run = check.run();
+    await time.advance(0);
+    voice = { stats: async () => report() };
+    expect(await outcomeAfter(DOUBT_ANSWER_MS, run)).toBe(false);
   });
 
   it('can run twice at a time', async () => {
