@@ -41,6 +41,7 @@ it('keeps to its pace however often it is asked, and ends with the last', async 
 it('forgets what waits', async () => {
   for (const value of [1, 2, 3, 4]) newest.push(value);
   newest.dispose();
+  expect(time.pending).toBe(0);
   await time.advance(1_000);
   expect([told, time.pending]).toEqual([[1, 2, 3], 0]);
 });

@@ -33,6 +33,14 @@ it('takes time that goes backwards for standing still', () => {
   expect(bucket.take(0)).toBe(false);
   expect(bucket.take(1_000)).toBe(false);
   expect(bucket.take(1_034)).toBe(true);
+  expect(takeAll(new TokenBucket(LIMIT, 1_000), 0)).toBe(160);
+});
+
+it('has nobody wait while there is one, and else for the whole millisecond', () => {
+  const bucket = new TokenBucket(LIMIT, 0);
+  expect(bucket.waitMs(0)).toBe(0);
+  takeAll(bucket, 0);
+  expect(bucket.waitMs(0)).toBe(34);
 });
 
 it('knows to the millisecond when there is one more, however often it is asked meanwhile', () => {
