@@ -73,6 +73,26 @@ describe('why no socket comes to stand', () => {
     expect([told, asked.length]).toEqual([['no-answer', 'no-answer', 'online', 'no-answer'], 1]);
   });
 
+  it('is begun anew after the host let the page in: nothing blocked, and asked after two losses', async () => {
+    way.handleLoss();
+    way.handleLoss();
+    await answers(true);
+    way.handleOnline();
+    way.handleLoss();
+    expect([told.at(-1), asked.length]).toEqual(['no-answer', 1]);
+    way.handleLoss();
+    expect(asked).toHaveLength(2);
+  });
+
+  it('is the network where that went, whatever is answered late', async () => {
+    way.handleLoss();
+    way.handleLoss();
+    network.offline = true;
+    way.handleLoss();
+    await answers(true);
+    expect(told.at(-1)).toBe('no-network');
+  });
+
   it('is told by the newest answer alone, and by none after the end', async () => {
     way.handleLoss();
     way.handleLoss();
