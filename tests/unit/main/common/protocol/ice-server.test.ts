@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { isIceServer } from '../../../../../main/common/protocol/ice-server.ts';
+import { isIceHost, isIceServer } from '../../../../../main/common/protocol/ice-server.ts';
+
+const LABEL = 'a'.repeat(63);
+/** As long as a name may be. */
+const LONGEST = `${LABEL}.${LABEL}.${LABEL}.${'a'.repeat(61)}`;
 
 const login = { username: 'me', credential: 'secret' };
 
@@ -14,6 +18,12 @@ describe('a STUN or TURN server', () => {
     { urls: 'stun:localhost' },
     { urls: 'stun:xn--80a0ake.xn--p1ai' },
     { urls: 'stun:4stun.example.org.' },
+    { urls: 'stun:a:1' },
+    { urls: 'stun:a.b:65535' },
+    { urls: 'stun:ab.c-d.ef:00080' },
+    { urls: 'stun:[1::]' },
+    { urls: `stun:${LABEL}` },
+    { urls: `stun:${LONGEST}` },
     { urls: 'turn:turn.example.org', ...login },
     { urls: 'turn:turn.example.org:443?transport=tcp', ...login },
     { urls: 'turns:turn.example.org:65535?transport=udp', ...login },
@@ -30,6 +40,17 @@ describe('a STUN or TURN server', () => {
     { urls: 'turn:turn.example.org?transport=tls', ...login },
     { urls: 'turn:turn.example.org?', ...login },
     { urls: 'turn:me:secret@turn.example.org', ...login },
+    { urls: 'turn:turn.example.org?xtransport=udp', ...login },
+    { urls: 'turn:turn.example.org?transport=udpx', ...login },
+    { urls: 'xstun:stun.example.org' },
+    { urls: 'stun:stun.example.org:65536' },
+    { urls: 'stun:stun.example.org: 3478' },
+    { urls: 'stun:stun.example.org:3478 ' },
+    { urls: 'stun:stun.example.org:003478' },
+    { urls: 'stun:[2001:db8::1]x' },
+    { urls: `stun:a${LABEL}` },
+    { urls: `stun:a${LABEL}.example.org` },
+    { urls: `stun:${LONGEST}a` },
     { urls: 'stun:stun.example.org?transport=udp' },
     { urls: 'stun:stun.example.org:0' },
     { urls: 'stun:stun.example.org:99999' },
@@ -57,4 +78,8 @@ describe('a STUN or TURN server', () => {
   ])('is not $urls', (server) => {
     expect(isIceServer(server)).toBe(false);
   });
+});
+
+it.each(['[::1', '[2001:db8::1x', '[', '[]', '::1'])('is no host of one: %s', (host) => {
+  expect(isIceHost(host)).toBe(false);
 });
