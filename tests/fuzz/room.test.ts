@@ -24,7 +24,7 @@ import type {
   SocketId,
 } from '../../main/room/room-events.ts';
 import { ExpectedLinks } from '../support/room/expected-links.ts';
-import { identityOf } from '../support/room/room-desk.ts';
+import { identityOf } from '../support/room/test-room.ts';
 
 const CAPACITY = 2;
 const LETTERS = ['a', 'b', 'c', 'd', 'e', 'f'] as const;

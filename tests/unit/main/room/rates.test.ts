@@ -15,7 +15,7 @@ import {
   SHORT_STAYS_BURST,
 } from '../../../../main/common/protocol/limits.ts';
 import type { ServerMessage } from '../../../../main/common/protocol/messages.ts';
-import { type Deliveries, RoomDesk } from '../../../support/room/room-desk.ts';
+import { type Deliveries, TestRoom } from '../../../support/room/test-room.ts';
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const letterOf = (socket: number): string => LETTERS[socket - 1] ?? `x${socket}`;
@@ -24,10 +24,10 @@ const letterOf = (socket: number): string => LETTERS[socket - 1] ?? `x${socket}`
 class Ear {
   readonly heard: ServerMessage[] = [];
   readonly #socket: number;
-  readonly #desk: RoomDesk;
+  readonly #room: TestRoom;
 
-  constructor(desk: RoomDesk, socket: number) {
-    this.#desk = desk;
+  constructor(room: TestRoom, socket: number) {
+    this.#room = room;
     this.#socket = socket;
   }
 
@@ -49,14 +49,14 @@ class Ear {
   }
 
   #pass(ms: number): void {
-    const endMs = this.#desk.nowMs + ms;
+    const endMs = this.#room.nowMs + ms;
     for (;;) {
-      const dueMs = this.#desk.room.nextDeadlineMs();
+      const dueMs = this.#room.subject.nextDeadlineMs();
       if (dueMs === null || dueMs > endMs) break;
-      this.#desk.nowMs = Math.max(dueMs, this.#desk.nowMs);
-      this.listen(this.#desk.tickAfter(0));
+      this.#room.nowMs = Math.max(dueMs, this.#room.nowMs);
+      this.listen(this.#room.tickAfter(0));
     }
-    this.#desk.nowMs = endMs;
+    this.#room.nowMs = endMs;
   }
 
   get rosters() {
@@ -71,150 +71,150 @@ class Ear {
 
 describe('rosters', () => {
   it('of twelve people who join at once go out at once', () => {
-    const desk = new RoomDesk(CAPACITY_MAX);
-    for (let socket = 1; socket <= CAPACITY_MAX; socket++) desk.enter(socket, letterOf(socket));
+    const room = new TestRoom(CAPACITY_MAX);
+    for (let socket = 1; socket <= CAPACITY_MAX; socket++) room.enter(socket, letterOf(socket));
     for (let socket = 1; socket <= CAPACITY_MAX; socket++) {
-      const joined = desk.name(socket);
+      const joined = room.name(socket);
       for (let inside = 1; inside <= socket; inside++) expect(joined.typesTo(inside)).toEqual(['roster']);
     }
   });
 
   it('go out a few times a second when everybody renames without end, the newest in the end', () => {
-    const desk = new RoomDesk(CAPACITY_MAX);
-    for (let socket = 1; socket <= CAPACITY_MAX; socket++) desk.join(socket, letterOf(socket));
-    const ear = new Ear(desk, 1);
+    const room = new TestRoom(CAPACITY_MAX);
+    for (let socket = 1; socket <= CAPACITY_MAX; socket++) room.join(socket, letterOf(socket));
+    const ear = new Ear(room, 1);
     let count = 0;
-    ear.during(20, 100, () => desk.name((count % CAPACITY_MAX) + 1, `name ${++count}`));
+    ear.during(20, 100, () => room.name((count % CAPACITY_MAX) + 1, `name ${++count}`));
     expect(ear.rosters.length).toBeLessThanOrEqual(ROSTERS_BURST + 20 * ROSTERS_PER_SECOND);
     ear.wait(60_000);
-    expect(ear.rosters.at(-1)?.roster).toEqual(desk.room.roster());
-    expect(desk.room.nextDeadlineMs()).toBeNull();
+    expect(ear.rosters.at(-1)?.roster).toEqual(room.subject.roster());
+    expect(room.subject.nextDeadlineMs()).toBeNull();
   });
 
   it('reach pages that have not joined every two seconds at most, the newest one', () => {
-    const desk = new RoomDesk(CAPACITY_MAX);
-    for (let socket = 1; socket < CAPACITY_MAX; socket++) desk.join(socket, letterOf(socket));
-    desk.enter(12, 'l');
-    const ear = new Ear(desk, 12);
+    const room = new TestRoom(CAPACITY_MAX);
+    for (let socket = 1; socket < CAPACITY_MAX; socket++) room.join(socket, letterOf(socket));
+    room.enter(12, 'l');
+    const ear = new Ear(room, 12);
     let count = 0;
-    ear.during(20, 100, () => desk.name((count % 11) + 1, `name ${++count}`));
+    ear.during(20, 100, () => room.name((count % 11) + 1, `name ${++count}`));
     expect(ear.rosters.length).toBeLessThanOrEqual(1 + 20 * ROSTERS_OUTSIDE_PER_SECOND);
     ear.wait(60_000);
-    expect(ear.rosters.at(-1)?.roster).toEqual(desk.room.roster());
+    expect(ear.rosters.at(-1)?.roster).toEqual(room.subject.roster());
   });
 
   it('come before the first box of somebody they list, however many have gone out', () => {
-    const desk = new RoomDesk(CAPACITY_MAX);
-    for (let socket = 1; socket <= 3; socket++) desk.join(socket, letterOf(socket));
-    for (let count = 0; count < ROSTERS_BURST; count++) desk.name((count % 3) + 1, `name ${count}`);
-    desk.enter(4, 'd');
-    expect(desk.name(4).typesTo(1)).toEqual([]);
-    expect(desk.box(4, 'a').typesTo(1)).toEqual(['roster', 'chat']);
-    expect(desk.box(4, 'a').typesTo(1)).toEqual(['chat']);
+    const room = new TestRoom(CAPACITY_MAX);
+    for (let socket = 1; socket <= 3; socket++) room.join(socket, letterOf(socket));
+    for (let count = 0; count < ROSTERS_BURST; count++) room.name((count % 3) + 1, `name ${count}`);
+    room.enter(4, 'd');
+    expect(room.name(4).typesTo(1)).toEqual([]);
+    expect(room.box(4, 'a').typesTo(1)).toEqual(['roster', 'chat']);
+    expect(room.box(4, 'a').typesTo(1)).toEqual(['chat']);
     // Nobody else is told for that.
-    expect(desk.box(1, 'd').all).toHaveLength(1);
-    expect(desk.tickAfter(1_000 / ROSTERS_PER_SECOND).typesTo(2)).toEqual(['roster']);
+    expect(room.box(1, 'd').all).toHaveLength(1);
+    expect(room.tickAfter(1_000 / ROSTERS_PER_SECOND).typesTo(2)).toEqual(['roster']);
   });
 
   it('tell who left of it at once', () => {
-    const desk = new RoomDesk(3);
-    desk.enter(1, 'a');
-    desk.name(1);
-    expect(desk.leave(1).to(1)).toMatchObject([{ type: 'roster', roster: [] }]);
+    const room = new TestRoom(3);
+    room.enter(1, 'a');
+    room.name(1);
+    expect(room.leave(1).to(1)).toMatchObject([{ type: 'roster', roster: [] }]);
   });
 });
 
 describe('names of one person', () => {
   it('change at once as people change them', () => {
-    const desk = new RoomDesk(2);
-    desk.join(1, 'a');
+    const room = new TestRoom(2);
+    room.join(1, 'a');
     for (let count = 1; count <= RENAMES_BURST; count++) {
-      desk.name(1, `name ${count}`);
-      expect(desk.room.roster()[0]?.name).toBe(`name ${count}`);
+      room.name(1, `name ${count}`);
+      expect(room.subject.roster()[0]?.name).toBe(`name ${count}`);
     }
   });
 
   it('beyond that change now and then, and the newest wins', () => {
-    const desk = new RoomDesk(2);
-    desk.join(1, 'a');
-    const before = desk.room.revision;
-    const ear = new Ear(desk, 1);
+    const room = new TestRoom(2);
+    room.join(1, 'a');
+    const before = room.subject.revision;
+    const ear = new Ear(room, 1);
     let count = 0;
-    ear.during(10, 18, () => desk.name(1, `name ${++count}`));
-    expect(desk.room.revision - before).toBeLessThanOrEqual(RENAMES_BURST + 10 * RENAMES_PER_SECOND);
+    ear.during(10, 18, () => room.name(1, `name ${++count}`));
+    expect(room.subject.revision - before).toBeLessThanOrEqual(RENAMES_BURST + 10 * RENAMES_PER_SECOND);
     ear.wait(1_000 / RENAMES_PER_SECOND);
-    expect(desk.room.roster()[0]?.name).toBe(`name ${count}`);
+    expect(room.subject.roster()[0]?.name).toBe(`name ${count}`);
   });
 
   it('that wait are given to who is away, whose place is kept no longer for it', () => {
-    const desk = new RoomDesk(2);
-    desk.join(1, 'a');
-    for (let count = 0; count <= RENAMES_BURST; count++) desk.name(1, `name ${count}`);
-    desk.lose(1);
-    desk.tickAfter(1_000 / RENAMES_PER_SECOND);
-    expect(desk.room.roster()[0]?.name).toBe(`name ${RENAMES_BURST}`);
-    desk.tickAfter(PLACE_HELD_MS);
-    expect(desk.inside).toBe('');
+    const room = new TestRoom(2);
+    room.join(1, 'a');
+    for (let count = 0; count <= RENAMES_BURST; count++) room.name(1, `name ${count}`);
+    room.lose(1);
+    room.tickAfter(1_000 / RENAMES_PER_SECOND);
+    expect(room.subject.roster()[0]?.name).toBe(`name ${RENAMES_BURST}`);
+    room.tickAfter(PLACE_HELD_MS);
+    expect(room.inside).toBe('');
   });
 
   it('that wait are forgotten by who leaves', () => {
-    const desk = new RoomDesk(2);
-    desk.join(1, 'a');
-    for (let count = 0; count <= RENAMES_BURST; count++) desk.name(1, `name ${count}`);
-    desk.leave(1);
-    desk.tickAfter(60_000);
-    expect(desk.inside).toBe('');
+    const room = new TestRoom(2);
+    room.join(1, 'a');
+    for (let count = 0; count <= RENAMES_BURST; count++) room.name(1, `name ${count}`);
+    room.leave(1);
+    room.tickAfter(60_000);
+    expect(room.inside).toBe('');
   });
 });
 
 describe('joining', () => {
-  const churn = (desk: RoomDesk, socket: number) => {
-    desk.leave(socket);
-    return desk.name(socket);
+  const churn = (room: TestRoom, socket: number) => {
+    room.leave(socket);
+    return room.name(socket);
   };
 
   it('again is at once as people press Leave and Join', () => {
-    const desk = new RoomDesk(2);
-    desk.join(1, 'a');
+    const room = new TestRoom(2);
+    room.join(1, 'a');
     for (let count = 1; count < JOINS_BURST; count++) {
-      churn(desk, 1);
-      expect(desk.inside).toBe('a');
+      churn(room, 1);
+      expect(room.inside).toBe('a');
     }
   });
 
   it('29 times a second happens now and then, and in the end', () => {
-    const desk = new RoomDesk(3);
-    desk.join(1, 'a');
-    desk.join(2, 'b');
-    const before = desk.room.revision;
-    const ear = new Ear(desk, 1);
-    ear.during(10, 29, () => churn(desk, 2));
+    const room = new TestRoom(3);
+    room.join(1, 'a');
+    room.join(2, 'b');
+    const before = room.subject.revision;
+    const ear = new Ear(room, 1);
+    ear.during(10, 29, () => churn(room, 2));
     // Each time is one change out and one in.
-    expect(desk.room.revision - before).toBeLessThanOrEqual(2 * (JOINS_BURST + 10 * JOINS_PER_SECOND));
+    expect(room.subject.revision - before).toBeLessThanOrEqual(2 * (JOINS_BURST + 10 * JOINS_PER_SECOND));
     ear.wait(1_000 / JOINS_PER_SECOND);
-    expect(desk.inside).toBe('ab');
+    expect(room.inside).toBe('ab');
   });
 
   it('for minutes happens no oftener than one place goes from one new identity to the next', () => {
-    const desk = new RoomDesk(3);
-    desk.join(1, 'a');
-    desk.join(2, 'b');
-    const before = desk.room.revision;
-    new Ear(desk, 1).during(120, 2, () => churn(desk, 2));
-    expect(desk.room.revision - before).toBeLessThanOrEqual(2 * (JOINS_BURST + 120_000 / FRESH_PLACE_MS));
+    const room = new TestRoom(3);
+    room.join(1, 'a');
+    room.join(2, 'b');
+    const before = room.subject.revision;
+    new Ear(room, 1).during(120, 2, () => churn(room, 2));
+    expect(room.subject.revision - before).toBeLessThanOrEqual(2 * (JOINS_BURST + 120_000 / FRESH_PLACE_MS));
   });
 
   it('is no faster by reloads, each under another key', () => {
-    const desk = new RoomDesk(3);
-    desk.join(1, 'a');
-    const resume = desk.join(2, 'b');
-    const ear = new Ear(desk, 1);
+    const room = new TestRoom(3);
+    room.join(1, 'a');
+    const resume = room.join(2, 'b');
+    const ear = new Ear(room, 1);
     let socket = 2;
     ear.during(10, 29, () => {
-      ear.listen(desk.lose(socket));
+      ear.listen(room.lose(socket));
       socket++;
-      ear.listen(desk.enter(socket, `k${socket}`, resume));
-      return desk.name(socket);
+      ear.listen(room.enter(socket, `k${socket}`, resume));
+      return room.name(socket);
     });
     expect(ear.faces).toBeLessThanOrEqual(1 + JOINS_BURST + 10 * JOINS_PER_SECOND);
   });
@@ -222,35 +222,35 @@ describe('joining', () => {
 
 describe('a place given back at once', () => {
   /** A room where that has happened too often of late. */
-  const restlessDesk = (capacity: number) => {
-    const desk = new RoomDesk(capacity);
+  const restlessRoom = (capacity: number) => {
+    const room = new TestRoom(capacity);
     for (let socket = 101; socket <= 100 + SHORT_STAYS_BURST; socket++) {
-      desk.join(socket, letterOf(socket));
-      desk.sayGoodbye(socket);
+      room.join(socket, letterOf(socket));
+      room.sayGoodbye(socket);
     }
-    return desk;
+    return room;
   };
 
   it('is another’s at once, now and then', () => {
-    const desk = new RoomDesk(2);
-    desk.join(1, 'a');
+    const room = new TestRoom(2);
+    room.join(1, 'a');
     for (let socket = 2; socket <= 1 + SHORT_STAYS_BURST; socket++) {
-      desk.join(socket, letterOf(socket));
-      expect(desk.inside).toBe(`a${letterOf(socket)}`);
-      desk.leave(socket);
+      room.join(socket, letterOf(socket));
+      expect(room.inside).toBe(`a${letterOf(socket)}`);
+      room.leave(socket);
     }
   });
 
   it('shows few new faces, however many identities somebody has', () => {
-    const desk = new RoomDesk(CAPACITY_MAX);
-    desk.join(1, 'a');
-    const ear = new Ear(desk, 1);
+    const room = new TestRoom(CAPACITY_MAX);
+    room.join(1, 'a');
+    const ear = new Ear(room, 1);
     let socket = 1;
     ear.during(7, 37, () => {
-      ear.listen(desk.enter(++socket, `k${socket}`));
-      ear.listen(desk.name(socket));
+      ear.listen(room.enter(++socket, `k${socket}`));
+      ear.listen(room.name(socket));
       // Long enough for the room to be told of each.
-      return desk.sayGoodbye(Math.max(2, socket - 9));
+      return room.sayGoodbye(Math.max(2, socket - 9));
     });
     const free = CAPACITY_MAX - 1;
     expect(socket).toBeGreaterThan(256);
@@ -258,66 +258,66 @@ describe('a place given back at once', () => {
   });
 
   it('is its own one’s at once, by Join, and by a reload with a goodbye', () => {
-    const desk = restlessDesk(2);
-    desk.join(1, 'a');
-    const resume = desk.join(2, 'b');
-    desk.leave(2);
-    desk.name(2);
-    expect(desk.inside).toBe('ab');
-    desk.sayGoodbye(2);
-    desk.enter(3, 'c', resume);
-    desk.name(3);
-    expect(desk.inside).toBe('ac');
+    const room = restlessRoom(2);
+    room.join(1, 'a');
+    const resume = room.join(2, 'b');
+    room.leave(2);
+    room.name(2);
+    expect(room.inside).toBe('ab');
+    room.sayGoodbye(2);
+    room.enter(3, 'c', resume);
+    room.name(3);
+    expect(room.inside).toBe('ac');
   });
 
   it('is another’s in a moment, who is not told that the room is full', () => {
-    const desk = restlessDesk(2);
-    desk.join(1, 'a');
-    desk.join(2, 'b');
-    desk.leave(2);
-    desk.enter(3, 'c');
-    expect(desk.name(3).typesTo(3)).toEqual([]);
-    expect(desk.room.nextDeadlineMs()).toBe(FRESH_PLACE_MS);
-    desk.tickAfter(FRESH_PLACE_MS - 1);
-    expect(desk.inside).toBe('a');
-    desk.tickAfter(1);
-    expect(desk.inside).toBe('ac');
+    const room = restlessRoom(2);
+    room.join(1, 'a');
+    room.join(2, 'b');
+    room.leave(2);
+    room.enter(3, 'c');
+    expect(room.name(3).typesTo(3)).toEqual([]);
+    expect(room.subject.nextDeadlineMs()).toBe(FRESH_PLACE_MS);
+    room.tickAfter(FRESH_PLACE_MS - 1);
+    expect(room.inside).toBe('a');
+    room.tickAfter(1);
+    expect(room.inside).toBe('ac');
   });
 
   it('is first theirs who asked first', () => {
-    const desk = restlessDesk(2);
-    desk.join(1, 'a');
-    desk.enter(4, 'd');
-    desk.join(2, 'b');
-    desk.leave(2);
-    desk.enter(3, 'c');
-    desk.name(3);
-    desk.nowMs += 1;
-    desk.name(4);
-    const told = desk.answerProbes(desk.tickAfter(FRESH_PLACE_MS));
-    expect(desk.inside).toBe('ac');
+    const room = restlessRoom(2);
+    room.join(1, 'a');
+    room.enter(4, 'd');
+    room.join(2, 'b');
+    room.leave(2);
+    room.enter(3, 'c');
+    room.name(3);
+    room.nowMs += 1;
+    room.name(4);
+    const told = room.answerProbes(room.tickAfter(FRESH_PLACE_MS));
+    expect(room.inside).toBe('ac');
     expect(told.typesTo(4)).toContain('full');
   });
 
   it('lets nobody in whose link the one before has used up', () => {
-    const desk = restlessDesk(2);
-    desk.join(1, 'a');
-    desk.join(2, 'b');
-    desk.invite({ kind: 'one-time' });
-    for (const socket of [3, 4]) desk.enter(socket, letterOf(socket), null, desk.lastLink);
-    for (const socket of [1, 2]) desk.leave(socket);
-    for (const socket of [3, 4]) desk.name(socket);
-    expect(desk.tickAfter(FRESH_PLACE_MS).closed).toEqual([[4, 'auth-failed']]);
-    expect(desk.inside).toBe('c');
+    const room = restlessRoom(2);
+    room.join(1, 'a');
+    room.join(2, 'b');
+    room.invite({ kind: 'one-time' });
+    for (const socket of [3, 4]) room.enter(socket, letterOf(socket), null, room.lastLink);
+    for (const socket of [1, 2]) room.leave(socket);
+    for (const socket of [3, 4]) room.name(socket);
+    expect(room.tickAfter(FRESH_PLACE_MS).closed).toEqual([[4, 'auth-failed']]);
+    expect(room.inside).toBe('c');
   });
 
   it('is free at once after a longer stay, and where there are others', () => {
-    const desk = restlessDesk(2);
-    desk.join(1, 'a');
-    desk.nowMs += FRESH_PLACE_MS;
-    desk.leave(1);
-    desk.join(2, 'b');
-    desk.join(3, 'c');
-    expect(desk.inside).toBe('bc');
+    const room = restlessRoom(2);
+    room.join(1, 'a');
+    room.nowMs += FRESH_PLACE_MS;
+    room.leave(1);
+    room.join(2, 'b');
+    room.join(3, 'c');
+    expect(room.inside).toBe('bc');
   });
 });

@@ -24,14 +24,14 @@ export const identityOf = (letter: string): Identity => ({
   fp: `fp-${letter}`,
 });
 
-export class RoomDesk {
-  readonly room: Room;
+export class TestRoom {
+  readonly subject: Room;
   nowMs = 0;
   lastLink: LinkId = 0;
   #resumes = 0;
 
   constructor(capacity: number) {
-    this.room = new Room({
+    this.subject = new Room({
       capacity,
       iceServers: [],
       newResume: () => `resume-${++this.#resumes}`,
@@ -41,7 +41,7 @@ export class RoomDesk {
   }
 
   handle(event: RoomEvent): Deliveries {
-    return new Deliveries(this.room.handle(event, this.nowMs));
+    return new Deliveries(this.subject.handle(event, this.nowMs));
   }
 
   /** Brings the room's first link unless another is given. */
@@ -136,7 +136,7 @@ export class RoomDesk {
 
   /** Letters of those who are in, in order. */
   get inside(): string {
-    return this.room
+    return this.subject
       .roster()
       .map(({ id }) => id.replace('id-', ''))
       .join('');
