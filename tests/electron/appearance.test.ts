@@ -14,10 +14,11 @@ import { windowStates } from '../support/host/window-states.ts';
 
 const SMALLEST = { width: 360, height: 480 } as const;
 const USUAL = { width: 920, height: 660 } as const;
+/** The usual one last: the next screen begins with it. */
 const SIZES: Readonly<Record<string, WindowSize>> = {
-  'usual size': USUAL,
   'usual size at 200 %': { ...USUAL, zoom: 2 },
   'smallest size': SMALLEST,
+  'usual size': USUAL,
 };
 const LIMITS: ScreenLimits = {
   targetPx: 24,
@@ -100,6 +101,22 @@ describeDesktop('every screen of the window', () => {
         expect(await hasFocus(opener)).toBe(true);
       },
     );
+
+    it(`leaves the focus on the button whose command fails, ${language}`, async () => {
+      const { page } = window;
+      await window.resize(USUAL);
+      await showWindowScene(window, { name: 'live', snapshot: windowStates.live }, language);
+      const invite = page.getByRole('button', { name: t('invitations.one-time') });
+      await invite.press('Enter');
+      await page.getByRole('alert').waitFor();
+      expect(await hasFocus(invite)).toBe(true);
+
+      await page.getByRole('button', { name: t('invite.new') }).click();
+      const confirm = page.getByRole('button', { name: t('invite.new-confirm') });
+      await confirm.press('Enter');
+      await page.getByRole('alertdialog').getByRole('alert').waitFor();
+      expect(await hasFocus(confirm)).toBe(true);
+    });
 
     it(`starts each question where nothing happens, whole at the smallest size, and gives the focus back, ${language}`, async () => {
       const { page } = window;

@@ -51,7 +51,7 @@ export function ExpiryForm({ pending, onCreate, onCancel }: ExpiryFormProps) {
         choices={names.map((value) => ({ value, label: t(LIFETIMES[value].label) }))}
       />
       <div className="button-row">
-        <button type="submit" className="button button-primary" disabled={pending}>
+        <button type="submit" className="button button-primary" aria-disabled={pending}>
           {t('invitations.create')}
         </button>
         <button type="button" className="button button-quiet" onClick={onCancel}>

@@ -40,6 +40,7 @@ export function InvitationsCard({ invitations, local }: InvitationsCardProps) {
     }
   }, [newest]);
   const create = async (request: InvitationRequest) => {
+    if (pending) return;
     awaitsNew.current = true;
     const made = await run(() => host.room({ type: 'invite', request }));
     if (made) setChoosing(false);
@@ -74,7 +75,7 @@ export function InvitationsCard({ invitations, local }: InvitationsCardProps) {
           ref={makeOne}
           type="button"
           className="button"
-          disabled={pending}
+          aria-disabled={pending}
           onClick={() => void create({ kind: 'one-time' })}
         >
           <Icon name="person" />

@@ -65,7 +65,7 @@ export function Confirm({ title, text, action, danger = false, open, command, on
           <button
             type="button"
             className={`button ${danger ? 'button-danger' : 'button-primary'}`}
-            disabled={pending}
+            aria-disabled={pending}
             onClick={() => void confirm()}
           >
             {action}

@@ -12,7 +12,7 @@ export function StopButton() {
     <button
       type="button"
       className="button button-danger"
-      disabled={pending}
+      aria-disabled={pending}
       onClick={() => void run(() => host.stop())}
     >
       <Icon name="stop" />

@@ -78,7 +78,7 @@ export function SetupScreen({ preferences, failure, onOpenSettings }: SetupScree
           )}
         </Problem>
       )}
-      <button type="submit" className="button button-primary button-large" disabled={start.pending}>
+      <button type="submit" className="button button-primary button-large" aria-disabled={start.pending}>
         {start.pending && <Spinner />}
         {t('setup.host')}
       </button>
