@@ -151,7 +151,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     await answered;
   }
 
-  /** Gives the place back, ends all links, closes the microphone; the page stays connected. */
+  /** Gives the place back, ends all connections, closes the microphone; the page stays connected. */
   leave(): void {
     if (this.#ownName === null) return;
     this.#goOut({ type: 'left' });
@@ -186,7 +186,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
 
   /**
    * What comparing the verification codes aloud came to. A match makes the person verified for as long as both pages keep
-   * their keys, and does nothing while `code` is null; a mismatch ends the link and bars the id for the page load.
+   * their keys, and does nothing while `code` is null; a mismatch ends the connection and bars the id for the page load.
    */
   verify(id: string, matches: boolean): void {
     this.#endpoint?.mesh.verify(id, matches);

@@ -26,7 +26,7 @@ export class EarlyBoxes {
     this.#held = [...this.#held, { ...box, untilMs: this.#clock() + STRANGER_HOLD_MS }];
   }
 
-  /** Gives out what is held of somebody who has a link now, in order of arrival. */
+  /** Gives out what is held of somebody who has a peer now, in order of arrival. */
   take(from: string): readonly EarlyBox[] {
     this.#expire();
     const taken = this.#held.filter((held) => held.from === from);

@@ -1,4 +1,4 @@
-/** Owns who is in the room with oneself, and the link to each of them: what rosters and boxes do to both. */
+/** Owns the mesh: who is in the room, and a peer for each of them, as rosters and boxes come and go. */
 
 import { type Bytes, fromBase64Url } from '../../../main/common/bytes.ts';
 import type { Keyring } from '../../../main/common/e2ee/keyring.ts';
@@ -38,14 +38,14 @@ export interface SendOptions {
 export interface MeshHandler {
   readonly messages: MessageReceiver;
   sendBySocket(to: string, type: SignalType, box: Bytes): void;
-  /** The people, their links, or whether one is in oneself changed. */
+  /** The participants, their peers, or whether one is in oneself changed. */
   onChange(): void;
   onVoice(id: string, track: AudioTrackLike | null): void;
   /** What the host should know: who floods this page and was cut off here, or whether somebody is still there. */
   tellHost(message: Extract<ClientMessage, { readonly type: 'report' | 'vouch' }>): void;
 }
 
-const UNLINKED: Omit<ParticipantView, 'id' | 'name' | 'peer'> = {
+const NO_PEER: Omit<ParticipantView, 'id' | 'name' | 'peer'> = {
   trust: 'checking',
   code: null,
   codeless: false,
@@ -55,19 +55,19 @@ const UNLINKED: Omit<ParticipantView, 'id' | 'name' | 'peer'> = {
   quality: null,
 };
 
-interface Person {
+interface Participant {
   readonly roster: RosterParticipant;
   /** Stands in the roster told last. */
   inRoster: boolean;
   /** Stood in a roster since the socket opened: its absence now means that the person left, not that the server forgot. */
   seen: boolean;
-  /** Gets no link: there are too many people for one page. */
+  /** Gets no peer: there are too many people for one page. */
   waiting: boolean;
 }
 
 /**
  * Rosters take time (each id is recomputed) and are applied one after another; boxes wait behind the roster that came
- * before them. A link stands while both are in one accepted roster. Where a lost socket made the server forget somebody,
+ * before them. A peer is active while both are in one accepted roster. Where a lost socket made the server forget somebody,
  * it also stands as long as its data channel is open: a dead tunnel must not cut living voice.
  */
 export class Mesh implements Disposable {
@@ -75,10 +75,10 @@ export class Mesh implements Disposable {
   readonly #tools: PeerTools;
   readonly #handler: MeshHandler;
   readonly #reader: RosterReader;
-  readonly #strangers: EarlyBoxes;
+  readonly #earlyBoxes: EarlyBoxes;
   /** As long as the keyring's states. */
-  readonly #links = new Map<string, Peer>();
-  #people: readonly Person[] = [];
+  readonly #peers = new Map<string, Peer>();
+  #participants: readonly Participant[] = [];
   /** Whom the host was told of since the socket opened. */
   readonly #reported = new Set<string>();
   readonly #steps = new SerialQueue();
@@ -89,7 +89,7 @@ export class Mesh implements Disposable {
   #selfSeen = false;
   #track: AudioTrackLike | null = null;
   readonly #retained = new Map<PeerMessage['kind'], PeerMessage>();
-  readonly #watch: PeerMonitor;
+  readonly #monitor: PeerMonitor;
 
   constructor(
     keyring: Keyring,
@@ -106,10 +106,10 @@ export class Mesh implements Disposable {
     };
     this.#handler = handler;
     this.#reader = new RosterReader(tools.crypto, keyring, ownId);
-    this.#strangers = new EarlyBoxes(tools.clock);
-    this.#watch = new PeerMonitor({
+    this.#earlyBoxes = new EarlyBoxes(tools.clock);
+    this.#monitor = new PeerMonitor({
       ...tools,
-      peers: () => this.#voices(),
+      peers: () => this.#connectedPeers(),
       onChange: () => handler.onChange(),
     });
   }
@@ -121,14 +121,16 @@ export class Mesh implements Disposable {
 
   /** Whether one talks to anybody, or could again without the server. */
   get voicesStand(): boolean {
-    return [...this.#links.values()].some(({ voice, channelOpen }) => voice !== null || channelOpen);
+    return [...this.#peers.values()].some(
+      ({ transport }) => transport.voice !== null || transport.channelOpen,
+    );
   }
 
   get participants(): readonly ParticipantView[] {
-    return this.#people.map((person) => this.#viewOf(person));
+    return this.#participants.map((participant) => this.#viewOf(participant));
   }
 
-  /** From the next roster that has oneself in it, links are made. */
+  /** From the next roster that has oneself in it, peers are made. */
   join(ownName: string): void {
     this.#ownName = ownName;
   }
@@ -136,10 +138,10 @@ export class Mesh implements Disposable {
   leave(): void {
     this.#ownName = null;
     this.#selfInRoster = false;
-    this.#strangers.clear();
-    this.#watch.dispose();
-    for (const link of this.#links.values()) this.#alone(() => link.exit());
-    this.#people = this.#people.filter(({ inRoster }) => inRoster);
+    this.#earlyBoxes.clear();
+    this.#monitor.dispose();
+    for (const peer of this.#peers.values()) this.#alone(() => peer.exit());
+    this.#participants = this.#participants.filter(({ inRoster }) => inRoster);
     this.#handler.onChange();
   }
 
@@ -149,7 +151,7 @@ export class Mesh implements Disposable {
       this.#online = true;
       this.#reported.clear();
       this.#selfSeen = false;
-      for (const person of this.#people) person.seen = false;
+      for (const participant of this.#participants) participant.seen = false;
       await this.#applyRoster(roster);
     });
   }
@@ -160,13 +162,13 @@ export class Mesh implements Disposable {
 
   handleBox(from: string, type: SignalType, boxText: string): void {
     // Nothing of one who is barred is looked at any more.
-    if (this.#links.get(from)?.failed) return;
+    if (this.#peers.get(from)?.failed) return;
     const box = fromBase64Url(boxText);
     if (box === null) return;
     this.#inTurn(async () => {
-      const link = this.#links.get(from);
-      if (link?.active) link.handleBox(type, box);
-      else if (this.#ownName !== null && !link?.failed) this.#strangers.add({ from, type, box });
+      const peer = this.#peers.get(from);
+      if (peer?.active) peer.handleBox(type, box);
+      else if (this.#ownName !== null && !peer?.failed) this.#earlyBoxes.add({ from, type, box });
     });
   }
 
@@ -179,35 +181,35 @@ export class Mesh implements Disposable {
   }
 
   wake(): void {
-    for (const link of this.#activeLinks()) this.#alone(() => link.wake());
+    for (const peer of this.#activePeers()) this.#alone(() => peer.transport.wake());
   }
 
   /** The host doubts that this person is still there: tells it what this page can tell. */
   async answerDoubt(id: string): Promise<void> {
-    const word = (await this.#links.get(id)?.lookFor()) ?? 'unknown';
+    const word = (await this.#peers.get(id)?.checkLiveness()) ?? 'unknown';
     this.#handler.tellHost({ type: 'vouch', id, word });
   }
 
   /** The servers that help to connect are others now. */
   reconfigure(): void {
-    for (const link of this.#activeLinks()) this.#alone(() => link.reconfigure());
+    for (const peer of this.#activePeers()) this.#alone(() => peer.transport.reconfigure());
   }
 
   /** Sends a message to everyone who is there now; to whom, and under which number, null where it was not taken. */
   send(message: PeerMessage, { retain = false }: SendOptions = {}): ReadonlyMap<string, number | null> {
     if (retain) this.#retained.set(message.kind, message);
-    const active = [...this.#links].filter(([, link]) => link.active);
-    return new Map(active.map(([id, link]) => [id, link.send(message, retain)]));
+    const active = [...this.#peers].filter(([, peer]) => peer.active);
+    return new Map(active.map(([id, peer]) => [id, peer.send(message, retain)]));
   }
 
   /** What comparing the codes with this person came to. */
   verify(id: string, matches: boolean): void {
-    this.#links.get(id)?.verify(matches);
+    this.#peers.get(id)?.verify(matches);
   }
 
   setTrack(track: AudioTrackLike | null): void {
     this.#track = track;
-    for (const link of this.#links.values()) this.#alone(() => link.setTrack(track));
+    for (const peer of this.#peers.values()) this.#alone(() => peer.transport.setTrack(track));
   }
 
   dispose(): void {
@@ -225,83 +227,87 @@ export class Mesh implements Disposable {
     const selfDropped = this.#selfSeen && !accepted.selfIn;
     this.#selfSeen ||= accepted.selfIn;
     this.#selfInRoster = accepted.selfIn;
-    this.#replacePeople(accepted, selfDropped);
-    if (this.joined) await this.#enterAll(accepted.people);
+    this.#replaceParticipants(accepted, selfDropped);
+    if (this.joined) await this.#enterAll(accepted.participants);
     this.#setPaths();
     this.#reportFloods();
     this.#handler.onChange();
   }
 
-  /** Ends the links of those who left, or of all where one was put out oneself, and keeps who stays. */
-  #replacePeople({ people }: AcceptedRoster, selfDropped: boolean): void {
-    const ids = new Set(people.map(({ id }) => id));
-    const missing = this.#people.filter(({ roster }) => !ids.has(roster.id));
-    for (const person of this.#people) {
-      const paired = this.joined && ids.has(person.roster.id);
-      const dropped = selfDropped || (person.seen && !ids.has(person.roster.id));
-      const link = this.#links.get(person.roster.id);
-      if (!paired && (dropped || !link?.channelOpen)) this.#alone(() => link?.exit());
+  /** Ends the peers of those who left, or of all where one was put out oneself, and keeps who stays. */
+  #replaceParticipants({ participants }: AcceptedRoster, selfDropped: boolean): void {
+    const ids = new Set(participants.map(({ id }) => id));
+    const missing = this.#participants.filter(({ roster }) => !ids.has(roster.id));
+    for (const participant of this.#participants) {
+      const paired = this.joined && ids.has(participant.roster.id);
+      const dropped = selfDropped || (participant.seen && !ids.has(participant.roster.id));
+      const peer = this.#peers.get(participant.roster.id);
+      if (!paired && (dropped || !peer?.transport.channelOpen)) this.#alone(() => peer?.exit());
     }
-    this.#people = [
-      ...people.map((roster) => ({ roster, inRoster: true, seen: true, waiting: false })),
-      ...missing.filter((person) => this.#isKept(person)).map((person) => ({ ...person, inRoster: false })),
+    this.#participants = [
+      ...participants.map((roster) => ({ roster, inRoster: true, seen: true, waiting: false })),
+      ...missing
+        .filter((participant) => this.#isKept(participant))
+        .map((participant) => ({ ...participant, inRoster: false })),
     ];
-    this.#keyring.setPresent(this.#people.map(({ roster }) => roster.id));
+    this.#keyring.setPresent(this.#participants.map(({ roster }) => roster.id));
   }
 
-  #isKept({ roster }: Person): boolean {
-    return this.#links.get(roster.id)?.active === true;
+  #isKept({ roster }: Participant): boolean {
+    return this.#peers.get(roster.id)?.active === true;
   }
 
-  async #enterAll(people: readonly RosterParticipant[]): Promise<void> {
-    const links = await Promise.all(people.map((person) => this.#linkTo(person).catch(() => this.#skip())));
-    for (const id of this.#links.keys()) if (this.#keyring.isRetired(id)) this.#links.delete(id);
-    let places = LINKS_MAX - this.#activeLinks().length;
-    for (const [index, person] of people.entries()) {
-      const link = links[index];
+  async #enterAll(participants: readonly RosterParticipant[]): Promise<void> {
+    const peers = await Promise.all(
+      participants.map((participant) => this.#peerOf(participant).catch(() => this.#logSkipped())),
+    );
+    for (const id of this.#peers.keys()) if (this.#keyring.isRetired(id)) this.#peers.delete(id);
+    let places = LINKS_MAX - this.#activePeers().length;
+    for (const [index, participant] of participants.entries()) {
+      const peer = peers[index];
       // One may have left while the keys were made.
       const ownName = this.#ownName;
-      if (ownName === null || link === undefined || link?.failed) continue;
-      if (link !== null && (link.active || places-- > 0))
-        this.#alone(() => link.enter(ownName, !person.later));
-      else this.#setWaiting(person.id);
+      if (ownName === null || peer === undefined || peer?.failed) continue;
+      if (peer !== null && (peer.active || places-- > 0))
+        this.#alone(() => peer.enter(ownName, !participant.later));
+      else this.#setWaiting(participant.id);
     }
-    const settings = audioEncoding(this.#activeLinks().length);
-    for (const link of this.#activeLinks()) this.#alone(() => link.setVoiceSettings(settings));
+    const encoding = audioEncoding(this.#activePeers().length);
+    for (const peer of this.#activePeers()) this.#alone(() => peer.transport.setAudioEncoding(encoding));
   }
 
   #setWaiting(id: string): void {
-    const person = this.#people.find(({ roster }) => roster.id === id);
-    if (person) person.waiting = true;
+    const participant = this.#participants.find(({ roster }) => roster.id === id);
+    if (participant) participant.waiting = true;
   }
 
   /** null: too many people for one page, or one who was forgotten. */
-  async #linkTo({ id, identity }: RosterParticipant): Promise<Peer | null> {
-    const known = this.#links.get(id);
+  async #peerOf({ id, identity }: RosterParticipant): Promise<Peer | null> {
+    const known = this.#peers.get(id);
     if (known) return known;
     const pair = await this.#keyring.pair(identity);
     if (!pair.ok) return null;
-    const link: Peer = new Peer(pair.value, this.#tools, {
+    const peer: Peer = new Peer(pair.value, this.#tools, {
       sendBySocket: (type, box) => this.#handler.sendBySocket(id, type, box),
-      onChange: () => this.#handleLink(id),
+      onChange: () => this.#handlePeerChange(id),
       onVoice: (track) => this.#handler.onVoice(id, track),
       onMessage: (message) => this.#handler.messages.handle(id, message),
       onSettled: (seq, delivered) => this.#handler.messages.handleSettled(id, seq, delivered),
       onExit: () => this.#handler.messages.handleExit(id),
     });
-    link.setTrack(this.#track);
-    this.#links.set(id, link);
-    return link;
+    peer.transport.setTrack(this.#track);
+    this.#peers.set(id, peer);
+    return peer;
   }
 
-  #handleLink(id: string): void {
-    const person = this.#people.find(({ roster }) => roster.id === id);
-    const link = this.#links.get(id);
-    if (link?.voice) this.#watch.start();
-    const paired = this.joined && person?.inRoster === true;
-    if (link?.active && !paired && !link.channelOpen) {
-      link.exit();
-      this.#people = this.#people.filter((other) => other !== person || other.inRoster);
+  #handlePeerChange(id: string): void {
+    const participant = this.#participants.find(({ roster }) => roster.id === id);
+    const peer = this.#peers.get(id);
+    if (peer?.transport.voice) this.#monitor.start();
+    const paired = this.joined && participant?.inRoster === true;
+    if (peer?.active && !paired && !peer.transport.channelOpen) {
+      peer.exit();
+      this.#participants = this.#participants.filter((other) => other !== participant || other.inRoster);
     }
     this.#reportFloods();
     this.#handler.onChange();
@@ -309,19 +315,19 @@ export class Mesh implements Disposable {
 
   #reportFloods(): void {
     if (!this.#online || !this.joined) return;
-    for (const { roster, inRoster } of this.#people) {
-      if (!inRoster || this.#reported.has(roster.id) || !this.#links.get(roster.id)?.flooding) continue;
+    for (const { roster, inRoster } of this.#participants) {
+      if (!inRoster || this.#reported.has(roster.id) || !this.#peers.get(roster.id)?.flooding) continue;
       this.#reported.add(roster.id);
       this.#handler.tellHost({ type: 'report', id: roster.id });
     }
   }
 
   #setPaths(): void {
-    for (const { roster, inRoster } of this.#people) {
-      const link = this.#links.get(roster.id);
-      this.#alone(() => link?.setSocketOpen(this.#online && this.joined && inRoster && link.active));
-      if (!link?.active) continue;
-      for (const { type, box } of this.#strangers.take(roster.id)) link.handleBox(type, box);
+    for (const { roster, inRoster } of this.#participants) {
+      const peer = this.#peers.get(roster.id);
+      this.#alone(() => peer?.setSocketOpen(this.#online && this.joined && inRoster && peer.active));
+      if (!peer?.active) continue;
+      for (const { type, box } of this.#earlyBoxes.take(roster.id)) peer.handleBox(type, box);
     }
   }
 
@@ -330,29 +336,31 @@ export class Mesh implements Disposable {
     try {
       step();
     } catch {
-      this.#skip();
+      this.#logSkipped();
     }
   }
 
-  #skip(): undefined {
-    this.#tools.logger.error('link-step-failed');
+  #logSkipped(): undefined {
+    this.#tools.logger.error('peer-step-failed');
   }
 
-  #voices(): MonitoredPeer[] {
-    return [...this.#links].flatMap(([id, { voice }]) => (voice === null ? [] : [{ ...voice, id }]));
+  #connectedPeers(): MonitoredPeer[] {
+    return [...this.#peers].flatMap(([id, { transport }]) =>
+      transport.voice === null ? [] : [{ ...transport.voice, id }],
+    );
   }
 
-  #activeLinks(): Peer[] {
-    return [...this.#links.values()].filter((link) => link.active);
+  #activePeers(): Peer[] {
+    return [...this.#peers.values()].filter((peer) => peer.active);
   }
 
-  #viewOf({ roster: { id, name }, waiting }: Person): ParticipantView {
-    const link = this.#links.get(id);
-    const view = link?.view;
-    if (view && (link.active || link.failed))
-      return { ...view, ...this.#watch.viewOf(id), id, name: view.name ?? name };
+  #viewOf({ roster: { id, name }, waiting }: Participant): ParticipantView {
+    const peer = this.#peers.get(id);
+    const view = peer?.view;
+    if (view && (peer.active || peer.failed))
+      return { ...view, ...this.#monitor.viewOf(id), id, name: view.name ?? name };
     if (this.#keyring.isRetired(id))
-      return { ...UNLINKED, id, name, trust: 'failed', peer: { phase: 'failed', reason: 'forgotten' } };
-    return { ...UNLINKED, id, name, peer: { phase: waiting ? 'waiting' : 'connecting' } };
+      return { ...NO_PEER, id, name, trust: 'failed', peer: { phase: 'failed', reason: 'forgotten' } };
+    return { ...NO_PEER, id, name, peer: { phase: waiting ? 'waiting' : 'connecting' } };
   }
 }

@@ -1,4 +1,4 @@
-/** Owns turning a roster as the server tells it into people who are who they claim to be, with their names opened. */
+/** Owns reading a roster: the participants in it who are who they claim to be, with their names opened. */
 
 import { fromBase64Url } from '../../../main/common/bytes.ts';
 import { acceptRosterEntry, type PublicIdentity } from '../../../main/common/e2ee/identity.ts';
@@ -19,7 +19,7 @@ export interface RosterParticipant {
 export interface AcceptedRoster {
   readonly selfIn: boolean;
   /** The others, in order of joining; entries that do not hold, and repeated ones, are left out. */
-  readonly people: readonly RosterParticipant[];
+  readonly participants: readonly RosterParticipant[];
 }
 
 export class RosterReader {
@@ -38,10 +38,10 @@ export class RosterReader {
     const others = roster.filter(
       ({ id }, index) => id !== this.#ownId && roster.findIndex((entry) => entry.id === id) === index,
     );
-    const people = await Promise.all(
+    const accepted = await Promise.all(
       others.map((entry) => this.#accept(entry, ownIndex >= 0 && roster.indexOf(entry) > ownIndex)),
     );
-    return { selfIn: ownIndex >= 0, people: people.filter((person) => person !== null) };
+    return { selfIn: ownIndex >= 0, participants: accepted.filter((participant) => participant !== null) };
   }
 
   async #accept(entry: RosterEntry, later: boolean): Promise<RosterParticipant | null> {

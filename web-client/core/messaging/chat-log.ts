@@ -1,4 +1,4 @@
-/** Owns the chat of the page: who wrote what, what became of the own messages, and the emoji put to them. */
+/** Owns the chat log: who wrote what, what became of the own messages, and the emoji put to them. */
 
 import type { ChatBody, ChatReactionBody } from '../../../main/common/protocol/bodies.ts';
 import type { ChatMessage, ChatReaction, DeliveryState } from '../state/chat-state.ts';

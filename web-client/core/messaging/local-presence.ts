@@ -1,4 +1,4 @@
-/** Owns what one tells the others of oneself besides the name: microphone, hand, and the emoji shown for a moment. */
+/** Owns local presence: microphone, hand and passing reaction, as the others are told of them. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../../main/common/platform.ts';
@@ -17,7 +17,7 @@ export interface LocalPresenceHandler {
 export class LocalPresence implements Disposable {
   readonly #handler: LocalPresenceHandler;
   readonly #reaction: TransientReaction;
-  #told: PresenceBody = { kind: 'presence', microphone: 'none', handUp: false };
+  #body: PresenceBody = { kind: 'presence', microphone: 'none', handUp: false };
 
   constructor(timers: TimersLike, handler: LocalPresenceHandler) {
     this.#handler = handler;
@@ -25,20 +25,20 @@ export class LocalPresence implements Disposable {
   }
 
   get body(): PresenceBody {
-    return this.#told;
+    return this.#body;
   }
 
   get view(): { readonly handUp: boolean; readonly reaction: QuickReaction | null } {
-    return { handUp: this.#told.handUp, reaction: this.#reaction.shown };
+    return { handUp: this.#body.handUp, reaction: this.#reaction.shown };
   }
 
   setMicrophone(state: MicrophoneState): void {
-    this.#tell({ ...this.#told, microphone: toldMicrophone(state) });
+    this.#set({ ...this.#body, microphone: asRemote(state) });
   }
 
   setHandUp(handUp: boolean): void {
-    if (handUp === this.#told.handUp) return;
-    this.#tell({ ...this.#told, handUp });
+    if (handUp === this.#body.handUp) return;
+    this.#set({ ...this.#body, handUp });
     this.#handler.onChange();
   }
 
@@ -56,15 +56,15 @@ export class LocalPresence implements Disposable {
     this.#reaction.dispose();
   }
 
-  #tell(presence: PresenceBody): void {
-    const { microphone, handUp } = this.#told;
+  #set(presence: PresenceBody): void {
+    const { microphone, handUp } = this.#body;
     if (presence.microphone === microphone && presence.handUp === handUp) return;
-    this.#told = presence;
+    this.#body = presence;
     this.#handler.onPresence(presence);
   }
 }
 
-function toldMicrophone(state: MicrophoneState): RemoteMicrophone {
+function asRemote(state: MicrophoneState): RemoteMicrophone {
   if (state.phase !== 'live') return 'none';
   return state.muted ? 'muted' : 'open';
 }

@@ -1,4 +1,4 @@
-/** Owns what is said besides the voice: chat, emoji, the own hand and whether the own microphone is open. */
+/** Owns messaging, all that is said besides the voice: chat, reactions, and presence, which is hand and microphone. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
@@ -32,29 +32,29 @@ export interface MessagingOptions {
 export class Messaging implements Disposable {
   readonly #options: MessagingOptions;
   readonly #bus: MessageBus;
-  readonly #presence: LocalPresence;
+  readonly #local: LocalPresence;
   readonly #remote: RemotePresence;
   readonly #chat: ChatLog;
-  readonly #toldPresence: LatestThrottle<PresenceBody>;
-  readonly #toldReaction: LatestThrottle<string>;
-  readonly #chatReacting: TokenBucket;
+  readonly #presenceThrottle: LatestThrottle<PresenceBody>;
+  readonly #reactionThrottle: LatestThrottle<string>;
+  readonly #chatReactions: TokenBucket;
 
   constructor(options: MessagingOptions) {
     this.#options = options;
-    this.#toldPresence = new LatestThrottle({
+    this.#presenceThrottle = new LatestThrottle({
       ...options,
       limit: TELLING,
       tell: (presence) => this.#bus.send(presence, { retain: true }),
     });
-    this.#toldReaction = new LatestThrottle({
+    this.#reactionThrottle = new LatestThrottle({
       ...options,
       limit: TELLING,
       tell: (emoji) => this.#bus.send({ kind: 'reaction', emoji }),
     });
-    this.#chatReacting = new TokenBucket(CHAT_REACTING, options.clock());
-    this.#presence = new LocalPresence(options.timers, {
-      onPresence: (presence) => this.#toldPresence.push(presence),
-      onChange: () => options.onSelf(this.#presence.view),
+    this.#chatReactions = new TokenBucket(CHAT_REACTING, options.clock());
+    this.#local = new LocalPresence(options.timers, {
+      onPresence: (presence) => this.#presenceThrottle.push(presence),
+      onChange: () => options.onSelf(this.#local.view),
     });
     this.#remote = new RemotePresence(options.timers, options.onPresence);
     this.#chat = new ChatLog({
@@ -82,7 +82,7 @@ export class Messaging implements Disposable {
   /** The page has its keys: there will be somebody to say something to. */
   attach(mesh: Pick<Mesh, 'send'>): void {
     this.#bus.attach(mesh);
-    this.#bus.send(this.#presence.body, { retain: true });
+    this.#bus.send(this.#local.body, { retain: true });
   }
 
   /** What this person says of the moment. */
@@ -91,17 +91,17 @@ export class Messaging implements Disposable {
   }
 
   setMicrophone(state: MicrophoneState): void {
-    this.#presence.setMicrophone(state);
+    this.#local.setMicrophone(state);
   }
 
   setHandUp(up: boolean): void {
-    if (this.#isIn()) this.#presence.setHandUp(up);
+    if (this.#isIn()) this.#local.setHandUp(up);
   }
 
   react(emoji: string): void {
     if (!this.#isIn()) return;
-    this.#presence.showReaction(emoji);
-    this.#toldReaction.push(emoji);
+    this.#local.showReaction(emoji);
+    this.#reactionThrottle.push(emoji);
   }
 
   sendChat(text: string): void {
@@ -112,9 +112,9 @@ export class Messaging implements Disposable {
 
   /** A key held down asks for this far too often: what is not told does not happen here either. */
   setChatReaction(key: string, emoji: string, on: boolean): void {
-    if (!this.#chatReacting.take(this.#options.clock())) return;
-    const told = this.#chat.react(this.#options.room().self.id, key, emoji, on);
-    if (told !== null) this.#bus.send(told);
+    if (!this.#chatReactions.take(this.#options.clock())) return;
+    const change = this.#chat.react(this.#options.room().self.id, key, emoji, on);
+    if (change !== null) this.#bus.send(change);
   }
 
   /** Passes on where the host is said to be now, to those who may have lost it. */
@@ -124,15 +124,15 @@ export class Messaging implements Disposable {
 
   /** One goes out: the hand goes down, the chat stays. */
   clear(): void {
-    this.#presence.clear();
-    this.#toldReaction.dispose();
+    this.#local.clear();
+    this.#reactionThrottle.dispose();
   }
 
   dispose(): void {
-    this.#presence.dispose();
+    this.#local.dispose();
     this.#remote.dispose();
-    this.#toldPresence.dispose();
-    this.#toldReaction.dispose();
+    this.#presenceThrottle.dispose();
+    this.#reactionThrottle.dispose();
   }
 
   #handleChat(from: string, body: ChatBody): void {

@@ -39,7 +39,7 @@ export class AudioTransceiver {
     this.#maxBitrate = maxBitrate;
   }
 
-  /** The peer's voice; null before the line stands. */
+  /** The peer's voice; null before the transceiver stands. */
   get remoteTrack(): AudioTrackLike | null {
     return this.#transceiver?.receiver.track ?? null;
   }
@@ -55,7 +55,7 @@ export class AudioTransceiver {
     this.#use(this.#connection.addTransceiver('audio', { direction: 'sendrecv' }));
   }
 
-  /** After a remote offer was applied: takes the line that came with it. */
+  /** After a remote offer was applied: takes the transceiver that came with it. */
   adopt(): void {
     const offered = this.#connection
       .getTransceivers()
@@ -72,7 +72,7 @@ export class AudioTransceiver {
     this.#transceiver?.sender.replaceTrack(track).catch(ignoreClosed);
   }
 
-  /** Takes effect once the line has settled. */
+  /** Takes effect once the transceiver has settled. */
   setMaxBitrate(maxBitrate: number): void {
     this.#maxBitrate = maxBitrate;
     if (this.#settled) this.#applyMaxBitrate();

@@ -1,4 +1,4 @@
-/** Owns what is known of a connection that does not come about, and what that makes one think. */
+/** Owns diagnosing a connection that does not come about: what is known of it, and what that makes one think. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../../main/common/platform.ts';
@@ -26,7 +26,7 @@ export function connectObstacle({ answered, ownAddress, theirAddress }: ConnectF
 const NOTHING: ConnectFacts = { answered: false, ownAddress: false, theirAddress: false };
 
 /**
- * One for each link, over all its connections: a connection made anew starts with nothing, and what was known a moment ago
+ * One for each peer, over all its connections: a connection made anew starts with nothing, and what was known a moment ago
  * still tells more.
  */
 export class ConnectWatch implements Disposable {

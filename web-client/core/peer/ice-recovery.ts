@@ -23,7 +23,7 @@ export interface IceRecoveryOptions {
   readonly onRepair: (repair: Repair) => void;
 }
 
-/** One ladder a link; lives as long as the link does, over all its connections. */
+/** One for each stay of a peer, over all its connections. */
 export class IceRecovery implements Disposable {
   readonly #options: IceRecoveryOptions;
   #failures = 0;

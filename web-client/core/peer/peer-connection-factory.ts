@@ -1,4 +1,4 @@
-/** Owns how connections are made and which servers they ask, and makes the first before anybody needs it. */
+/** Owns making peer connections, with the servers they ask, and makes the first before anybody needs it. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../../main/common/platform.ts';
@@ -13,7 +13,7 @@ import type {
 /** The page is drawn and online by then, and few people have pressed Join yet. */
 const IDLE_MS = 300;
 
-/** What a link asks of it. */
+/** What a transport asks of it. */
 export interface PeerConnectionFactory {
   /** A connection that nobody uses yet; the caller closes it. Throws where the browser makes none. */
   create(): PeerConnectionLike;

@@ -1,4 +1,4 @@
-/** Owns the voice connection to one person over all its epochs: which RTCPeerConnection counts, and its repair. */
+/** Owns the transport to one peer over all its epochs: which RTCPeerConnection counts, and its repair. */
 
 import type { Bytes } from '../../../main/common/bytes.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
@@ -35,7 +35,7 @@ export interface PeerTransportHandler {
   /** A message came through the data channel of the present connection; what cannot be a box is an empty one. */
   onMessage(box: Bytes, sizeBytes: number): void;
   onRemoteVoice(track: AudioTrackLike): void;
-  /** The other side described or did what ends the link. */
+  /** The other side described or did what ends the connection for good. */
   onRefused(reason: DescriptionProblem): void;
 }
 
@@ -70,10 +70,10 @@ export class PeerTransport implements Disposable {
   readonly #options: PeerTransportOptions;
   readonly #handler: PeerTransportHandler;
   readonly #candidates: TokenBucket;
-  readonly #watch: ConnectWatch;
+  readonly #connectWatch: ConnectWatch;
   #epoch = 0;
   #connection: PeerConnection | null = null;
-  #session: object | null = null;
+  #connectionToken: object | null = null;
   /** What the present connection is made of. */
   #raw: PeerConnectionLike | null = null;
   /** Made while the other side makes its offer, so that the offer need not wait for it. */
@@ -82,16 +82,16 @@ export class PeerTransport implements Disposable {
   #recovery: IceRecovery | null = null;
   #offering = false;
   #connectedBefore = false;
-  /** connectionState as last told to the ladder. */
+  /** connectionState as last told to the recovery. */
   #state = 'new';
   #track: AudioTrackLike | null = null;
-  #voice: AudioEncoding = audioEncoding(1);
+  #encoding: AudioEncoding = audioEncoding(1);
 
   constructor(options: PeerTransportOptions, handler: PeerTransportHandler) {
     this.#options = options;
     this.#handler = handler;
     this.#candidates = new TokenBucket(CANDIDATES, options.clock());
-    this.#watch = new ConnectWatch(options.timers, () => handler.onChange());
+    this.#connectWatch = new ConnectWatch(options.timers, () => handler.onChange());
   }
 
   get phase(): PeerTransportPhase {
@@ -102,7 +102,7 @@ export class PeerTransport implements Disposable {
 
   /** Why it takes so long; null while it may still come about, stands, or nobody can be told anything. */
   get obstacle(): ConnectObstacle | null {
-    return this.#options.hasPath() ? this.#watch.obstacle : null;
+    return this.#options.hasPath() ? this.#connectWatch.obstacle : null;
   }
 
   /**
@@ -110,7 +110,7 @@ export class PeerTransport implements Disposable {
    * keeps no closed connection, of which a browser bears some hundred only.
    */
   get connection(): object | null {
-    return this.#session;
+    return this.#connectionToken;
   }
 
   /** Whether the data channel of boxes carries; one of a failed connection still says it is open. */
@@ -121,9 +121,9 @@ export class PeerTransport implements Disposable {
   /** The voice to look at; null while not connected. */
   get voice(): Omit<MonitoredPeer, 'id'> | null {
     const connection = this.#connection;
-    if (connection?.state !== 'connected' || this.#session === null) return null;
+    if (connection?.state !== 'connected' || this.#connectionToken === null) return null;
     return {
-      connection: this.#session,
+      connection: this.#connectionToken,
       level: () => connection.voice.remoteLevel,
       stats: () => connection.stats(),
     };
@@ -137,7 +137,7 @@ export class PeerTransport implements Disposable {
   start(offering: boolean): void {
     this.#offering = offering;
     if (this.#recovery !== null) return;
-    this.#watch.begin();
+    this.#connectWatch.begin();
     this.#recovery = new IceRecovery({
       clock: this.#options.clock,
       timers: this.#options.timers,
@@ -161,10 +161,10 @@ export class PeerTransport implements Disposable {
     this.#recovery = null;
     this.#options.turn.cancel();
     this.#next = null;
-    this.#watch.end();
+    this.#connectWatch.end();
     this.#connection?.dispose();
     this.#connection = null;
-    this.#session = null;
+    this.#connectionToken = null;
     this.#raw = null;
     this.#spare?.close();
     this.#spare = null;
@@ -184,7 +184,7 @@ export class PeerTransport implements Disposable {
     } else if (this.#recovery !== null && signal.body.epoch === this.#epoch) {
       this.#connection?.handleCandidates(signal.body.candidates);
     }
-    if (this.#connection?.knowsAddress) this.#watch.note('theirAddress');
+    if (this.#connection?.knowsAddress) this.#connectWatch.note('theirAddress');
   }
 
   /** The other side cannot offer anew by itself and asks for it. */
@@ -218,9 +218,9 @@ export class PeerTransport implements Disposable {
     this.#connection?.voice.setTrack(track);
   }
 
-  setVoiceSettings(settings: AudioEncoding): void {
-    this.#voice = settings;
-    this.#connection?.voice.setMaxBitrate(settings.maxBitrate);
+  setAudioEncoding(encoding: AudioEncoding): void {
+    this.#encoding = encoding;
+    this.#connection?.voice.setMaxBitrate(encoding.maxBitrate);
   }
 
   #repair(repair: Repair): void {
@@ -258,7 +258,7 @@ export class PeerTransport implements Disposable {
     this.#next = null;
     this.#connection?.dispose();
     this.#connection = null;
-    this.#session = null;
+    this.#connectionToken = null;
     this.#raw = null;
     this.#epoch = epoch;
     this.#state = 'new';
@@ -266,7 +266,7 @@ export class PeerTransport implements Disposable {
       this.#raw = this.#spare ?? this.#options.connections.create();
       this.#spare = null;
       this.#connection = this.#wrap(this.#raw, epoch, offering);
-      this.#session = {};
+      this.#connectionToken = {};
     } catch {
       this.#raw?.close();
       this.#raw = null;
@@ -284,7 +284,7 @@ export class PeerTransport implements Disposable {
         polite: this.#options.polite,
         timers: this.#options.timers,
         codecs: this.#options.voiceCodecs,
-        maxBitrate: this.#voice.maxBitrate,
+        maxBitrate: this.#encoding.maxBitrate,
         track: this.#track,
         candidates: this.#candidates,
         clock: this.#options.clock,
@@ -292,7 +292,8 @@ export class PeerTransport implements Disposable {
       {
         onDescription: (type, sdp) => this.#handler.sendSignal(type, { epoch, sdp }),
         onCandidates: (candidates) => {
-          if (candidates.some(({ candidate }) => isReachable(candidate))) this.#watch.note('ownAddress');
+          if (candidates.some(({ candidate }) => isReachable(candidate)))
+            this.#connectWatch.note('ownAddress');
           this.#handler.sendSignal('ice', { epoch, candidates });
         },
         onChange: () => this.#handleChange(connection.state),
@@ -312,15 +313,15 @@ export class PeerTransport implements Disposable {
     if (type === 'offer' && epoch > this.#newestEpoch) this.#connect(epoch, false);
     const next = this.#next?.epoch === epoch ? this.#next : null;
     if (next === null && epoch !== this.#epoch) return;
-    this.#watch.note('answered');
+    this.#connectWatch.note('answered');
     if (next !== null) next.signals.push({ type, body: { epoch, sdp } });
     else this.#connection?.handleDescription(type, this.#tuned(read.value));
   }
 
   #handleChange(state: string): void {
     if (state === 'connected') this.#connectedBefore = true;
-    if (state === 'connected') this.#watch.end();
-    else this.#watch.begin();
+    if (state === 'connected') this.#connectWatch.end();
+    else this.#connectWatch.begin();
     if (state !== this.#state) this.#recovery?.handleState(state);
     this.#state = state;
     this.#handler.onChange();
@@ -328,7 +329,7 @@ export class PeerTransport implements Disposable {
 
   /** How the peer's description is given to the browser, in a room of this size. */
   #tuned(description: RemoteDescription): RemoteDescription {
-    if (!this.#voice.discontinuous) return description;
+    if (!this.#encoding.discontinuous) return description;
     return { ...description, sdp: withDiscontinuousOpus(description.sdp) };
   }
 }

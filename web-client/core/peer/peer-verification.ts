@@ -1,4 +1,4 @@
-/** Owns how far a link may be trusted: whether its connection is the pair's, and whether that is known in time. */
+/** Owns how far a peer may be trusted: whether its connection is the pair's, and whether that is known in time. */
 
 import { equalBytes } from '../../../main/common/bytes.ts';
 import type { PairState } from '../../../main/common/e2ee/pair-state.ts';

@@ -1,25 +1,22 @@
-/** Owns the link to one person: the sealed stream over its two paths, the voice connection, and how far it is trusted. */
+/** Owns one peer: the sealed stream over its two paths, the voice connection, and how far it is trusted. */
 
 import type { Bytes } from '../../../main/common/bytes.ts';
 import type { BoxFailure } from '../../../main/common/e2ee/box.ts';
 import type { PairState, PeerFailureCode } from '../../../main/common/e2ee/pair-state.ts';
+import type { StreamedBody } from '../../../main/common/e2ee/stream/send-window.ts';
 import type { StreamPath } from '../../../main/common/e2ee/stream/stream-paths.ts';
-import type { Logger } from '../../../main/common/logger.ts';
-import type { ClockMs, CryptoLike, TimersLike } from '../../../main/common/platform.ts';
-import type { PairBody, PeerMessage, TypedBody } from '../../../main/common/protocol/bodies.ts';
+import type { CryptoLike, TimersLike } from '../../../main/common/platform.ts';
+import type { PairBody, PeerMessage } from '../../../main/common/protocol/bodies.ts';
 import type { SignalType } from '../../../main/common/protocol/messages.ts';
 import { assertNever } from '../../../main/common/result.ts';
 import type { AudioTrackLike, CodecLike } from '../browser-api.ts';
 import type { ConnectObstacle, PeerState, TrustState } from '../state/room-state.ts';
-import type { MonitoredPeer } from '../stats/peer-monitor.ts';
-import type { AudioEncoding } from './audio-transceiver.ts';
 import type { ConnectionTurns } from './connection-turns.ts';
 import { LivenessCheck, type LivenessMessage } from './liveness-check.ts';
 import type { PeerConnectionFactory } from './peer-connection-factory.ts';
+import { PeerInbox, type PeerInboxTools } from './peer-inbox.ts';
 import { PeerTransport } from './peer-transport.ts';
 import { PeerVerification } from './peer-verification.ts';
-import { type Receipt, ReceiveBudget } from './receive-budget.ts';
-import type { ReceiveLine, ReceiveTurns } from './receive-turns.ts';
 
 export interface PeerHandler {
   /** Puts a box on the WebSocket. */
@@ -36,14 +33,11 @@ export interface PeerHandler {
   onExit(): void;
 }
 
-export interface PeerTools {
+export interface PeerTools extends PeerInboxTools {
   readonly crypto: CryptoLike;
-  readonly clock: ClockMs;
   readonly timers: TimersLike;
   readonly connections: PeerConnectionFactory;
   readonly turns: ConnectionTurns;
-  readonly receiving: ReceiveTurns;
-  readonly logger: Logger;
   /** What everyone is told who comes, once the connection stands. */
   readonly retained: ReadonlyMap<string, PeerMessage>;
   readonly voiceCodecs: readonly CodecLike[];
@@ -62,13 +56,13 @@ export interface PeerView {
   readonly tamperedBoxes: number;
 }
 
-/** One for each person linked, for as long as the pair's keys and counters are kept; it comes and goes with the rosters. */
+/** One for each person ever met, for as long as the pair's keys and counters are kept; it comes and goes with the rosters. */
 export class Peer {
+  readonly transport: PeerTransport;
   readonly #pair: PairState;
   readonly #tools: PeerTools;
   readonly #handler: PeerHandler;
-  readonly #peer: PeerTransport;
-  readonly #trust: PeerVerification;
+  readonly #verification: PeerVerification;
   #entered = false;
   #socketOpen = false;
   #name: string | null = null;
@@ -76,17 +70,15 @@ export class Peer {
   #retainedDue = true;
   #tamperedBoxes = 0;
   #channelPathOpen = false;
-  readonly #line: ReceiveLine;
-  readonly #intake: ReceiveBudget;
-  readonly #life: LivenessCheck;
+  readonly #inbox: PeerInbox;
+  readonly #liveness: LivenessCheck;
 
   constructor(pair: PairState, tools: PeerTools, handler: PeerHandler) {
     this.#pair = pair;
     this.#tools = tools;
     this.#handler = handler;
-    this.#intake = new ReceiveBudget(tools.clock);
-    this.#line = tools.receiving.line();
-    this.#peer = new PeerTransport(
+    this.#inbox = new PeerInbox(pair.stream, tools, () => this.#fail('flooding'));
+    this.transport = new PeerTransport(
       {
         ...tools,
         turn: tools.turns.pair(),
@@ -98,24 +90,26 @@ export class Peer {
         sendSignal: (type, body) => pair.stream.send(type, body),
         requestRebuild: (epoch) => pair.stream.send('pair', { kind: 'rebuild', epoch }),
         onChange: () => this.#handleConnection(),
-        onMessage: (box, sizeBytes) => this.#handleMessage(box, sizeBytes),
+        // Closing the connection at once is all that keeps a browser from queueing what else is on its way.
+        onMessage: (box, sizeBytes) =>
+          this.#inbox.handleChannelMessage(box, sizeBytes, this.transport.connection),
         onRemoteVoice: (track) => handler.onVoice(track),
         onRefused: (reason) => this.#fail(reason),
       },
     );
-    this.#life = new LivenessCheck({
+    this.#liveness = new LivenessCheck({
       timers: tools.timers,
-      voice: () => this.#peer.voice,
+      voice: () => this.transport.voice,
       // What they know already, and an honest page acknowledges all the same.
       sendSign: () => {
         const [known] = tools.retained.values();
         return known && this.#channelPathOpen ? this.send(known) : null;
       },
     });
-    this.#trust = new PeerVerification({
+    this.#verification = new PeerVerification({
       ...tools,
       pair,
-      peer: this.#peer,
+      peer: this.transport,
       onBound: () => {
         pair.startVerification();
         this.#handleVerification();
@@ -126,7 +120,7 @@ export class Peer {
       onBody: (typed) => this.#handleBody(typed),
       onOpened: (path, via) => this.#handleOpened(path, via),
       onDelivered: (seq) => {
-        this.#life.handleDelivered(seq);
+        this.#liveness.handleDelivered(seq);
         handler.onSettled(seq, true);
       },
       onGivenUp: (seq) => handler.onSettled(seq, false),
@@ -150,23 +144,14 @@ export class Peer {
     return this.#pair.failure === 'flooding';
   }
 
-  get channelOpen(): boolean {
-    return this.#peer.channelOpen;
-  }
-
-  /** The voice to look at; null while not connected. */
-  get voice(): Omit<MonitoredPeer, 'id'> | null {
-    return this.#peer.voice;
-  }
-
   get view(): PeerView {
     return {
       name: this.#name,
-      peer: this.#linkState(),
-      trust: this.#trust.state,
-      code: this.#trust.code,
+      peer: this.#state(),
+      trust: this.#verification.state,
+      code: this.#verification.code,
       codeless: this.#pair.codeless,
-      obstacle: this.#peer.obstacle,
+      obstacle: this.transport.obstacle,
       tamperedBoxes: this.#tamperedBoxes,
     };
   }
@@ -182,7 +167,7 @@ export class Peer {
     this.#pair.stream.setGreeting({ kind: 'name', name: ownName });
     this.#retainedDue ||= !this.#pair.stream.present;
     this.#pair.stream.setPresent(true);
-    this.#peer.start(offering);
+    this.transport.start(offering);
   }
 
   /** The person, or oneself, is gone: ends the connection. Keys, counters and the bar stay. */
@@ -200,12 +185,12 @@ export class Peer {
     if (open === this.#socketOpen) return;
     this.#socketOpen = open;
     this.#pair.stream.setPath('socket', open ? this.#handler.sendBySocket : null);
-    if (open) this.#peer.handlePath();
+    if (open) this.transport.handlePath();
   }
 
   /** Takes a box from the server. */
   handleBox(type: SignalType, box: Bytes): void {
-    if (this.#intake.takeSocketBox()) this.#receive('socket', type, box, null);
+    this.#inbox.handleSocketBox(type, box);
   }
 
   /**
@@ -221,68 +206,31 @@ export class Peer {
 
   /**
    * The person compared the codes. That they match holds for this id, and is refused while the code may not be shown; that
-   * they differ ends the link at any time.
+   * they differ ends the connection at any time.
    */
   verify(matches: boolean): void {
     if (!matches) this.#fail('different');
-    else if (this.#trust.code !== null && this.#pair.markVerified()) this.#handler.onChange();
+    else if (this.#verification.code !== null && this.#pair.markVerified()) this.#handler.onChange();
   }
 
   /** Whether the person is still there: `lost` if they were connected and nothing comes any more. */
-  async lookFor(): Promise<LivenessMessage> {
-    const { phase } = this.#peer;
+  async checkLiveness(): Promise<LivenessMessage> {
+    const { phase } = this.transport;
     if (phase !== 'connected' && phase !== 'lost') return 'unknown';
-    return (await this.#life.run()) ? 'there' : 'lost';
-  }
-
-  wake(): void {
-    this.#peer.wake();
-  }
-
-  /** The servers that help to connect are others now. */
-  reconfigure(): void {
-    this.#peer.reconfigure();
-  }
-
-  setTrack(track: AudioTrackLike | null): void {
-    this.#peer.setTrack(track);
-  }
-
-  setVoiceSettings(settings: AudioEncoding): void {
-    this.#peer.setVoiceSettings(settings);
+    return (await this.#liveness.run()) ? 'there' : 'lost';
   }
 
   #hasPath(): boolean {
     return this.#socketOpen || this.#channelPathOpen;
   }
 
-  /** Closing the connection at once is all that keeps a browser from queueing what else is on its way. */
-  #handleMessage(box: Bytes, sizeBytes: number): void {
-    if (this.#mayTake(this.#intake.takeMessage(sizeBytes)))
-      this.#receive('channel', null, box, this.#peer.connection);
-  }
-
-  #receive(path: StreamPath, type: SignalType | null, box: Bytes, via: object | null): void {
-    this.#line.add(() =>
-      this.#pair.stream
-        .receive(path, type, box, via)
-        .catch(() => this.#tools.logger.error('link-box-not-applied')),
-    );
-  }
-
-  #mayTake(intake: Receipt): boolean {
-    if (intake === 'flooding') this.#fail('flooding');
-    return intake === 'taken';
-  }
-
-  /** One that is too much has had its turn all the same, and the stream goes on. */
-  async #handleBody(typed: Exclude<TypedBody, { type: 'ack' }>): Promise<void> {
-    if (!this.#mayTake(this.#intake.takeBody(typed))) return;
+  async #handleBody(typed: StreamedBody): Promise<void> {
+    if (!this.#inbox.mayTakeBody(typed)) return;
     switch (typed.type) {
       case 'offer':
       case 'answer':
       case 'ice':
-        return this.#peer.handleSignal(typed);
+        return this.transport.handleSignal(typed);
       case 'sas':
         await this.#pair.handleSas(typed.body);
         return this.#handleVerification();
@@ -309,7 +257,7 @@ export class Peer {
         this.#handler.onChange();
         break;
       case 'rebuild':
-        this.#peer.handleRebuildRequest(body.epoch);
+        this.transport.handleRebuildRequest(body.epoch);
         break;
       default:
         this.#handler.onMessage(body);
@@ -317,17 +265,17 @@ export class Peer {
   }
 
   #handleConnection(): void {
-    const open = this.#peer.channelOpen && this.#peer.phase === 'connected';
+    const open = this.transport.channelOpen && this.transport.phase === 'connected';
     if (open !== this.#channelPathOpen) {
       this.#channelPathOpen = open;
-      this.#pair.stream.setPath('channel', open ? (_type, box) => this.#peer.sendBox(box) : null);
+      this.#pair.stream.setPath('channel', open ? (_type, box) => this.transport.sendBox(box) : null);
       if (open) {
         this.#pair.stream.sendAck();
         this.#sendRetained();
-        this.#peer.handlePath();
+        this.transport.handlePath();
       }
     }
-    this.#trust.watch();
+    this.#verification.watch();
     this.#handler.onChange();
   }
 
@@ -339,21 +287,21 @@ export class Peer {
 
   #handleOpened(path: StreamPath, via: object | null): void {
     if (path !== 'channel' || via === null) return;
-    this.#trust.handleOpened(via).catch(() => this.#tools.logger.error('link-not-bound'));
+    this.#verification.handleOpened(via).catch(() => this.#tools.logger.error('peer-not-bound'));
   }
 
   #handleVerification(): void {
     if (this.#pair.failure !== null) this.#fail(this.#pair.failure);
-    else this.#trust.watch();
+    else this.#verification.watch();
     this.#handler.onChange();
   }
 
   /**
-   * Before the link is sealed a box that does not open ends it; later it may be forged and must not end a healthy call. Before
+   * Before the connection is sealed a box that does not open ends it; later it may be forged and must not end a healthy call. Before
    * anything has opened it says nothing of this person, whose id somebody else may be using: that must not bar it.
    */
   #handleRefused(reason: BoxFailure): void {
-    if (this.#trust.sealedOnce || !this.#pair.stream.peerProven) {
+    if (this.#verification.sealedOnce || !this.#pair.stream.peerProven) {
       this.#tamperedBoxes++;
       this.#handler.onChange();
     } else {
@@ -368,17 +316,17 @@ export class Peer {
   }
 
   #endConnection(): void {
-    this.#trust.stop();
-    this.#peer.stop();
+    this.#verification.stop();
+    this.transport.stop();
     this.#channelPathOpen = false;
     this.#pair.stream.setPath('channel', null);
     this.#handler.onVoice(null);
   }
 
-  #linkState(): PeerState {
+  #state(): PeerState {
     const reason = this.#pair.failure;
     if (reason !== null) return { phase: 'failed', reason };
-    const phase = this.#peer.phase;
+    const phase = this.transport.phase;
     return { phase: phase === 'off' ? 'connecting' : phase };
   }
 }

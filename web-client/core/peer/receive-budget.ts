@@ -63,7 +63,7 @@ const PAIR_KINDS: Readonly<Record<PairBody['kind'], BodyKind>> = {
 };
 
 /**
- * One for each person ever linked, for the page load: a connection made anew starts nothing again. Only what surely came
+ * One for each person ever met, for the page load: a connection made anew starts nothing again. Only what surely came
  * from the person may cut him off, his own data channel or a body out of a box that opened; a socket's frames may be forged.
  */
 export class ReceiveBudget {

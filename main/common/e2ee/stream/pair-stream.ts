@@ -14,7 +14,7 @@ import type { KeptBox, StreamedBody } from './send-window.ts';
 import type { SendBox, StreamPath } from './stream-paths.ts';
 import { StreamSender, type StreamSenderOptions } from './stream-sender.ts';
 
-/** What the owner of a link is told. Each of these may call the stream. */
+/** What the owner of a pair is told. Each of these may call the stream. */
 export interface PairStreamHandler {
   /** One body, in order and exactly once; the next waits until the promise settles. */
   onBody(typed: StreamedBody, path: StreamPath): void | Promise<void>;
@@ -26,7 +26,7 @@ export interface PairStreamHandler {
   onGivenUp(seq: number): void;
   /** A box did not open, or does not hold what its type demands. No body of it is applied. */
   onRefused(reason: BoxFailure): void;
-  /** No more boxes can be sealed under this key: the link must end. The stream is closed. */
+  /** No more boxes can be sealed under this key: the pair must end. The stream is closed. */
   onExhausted(): void;
 }
 

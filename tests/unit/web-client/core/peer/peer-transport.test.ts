@@ -75,7 +75,7 @@ describe('the first connection', () => {
         'audio/PCMU',
       ]);
     }
-    pair.a.transport.setVoiceSettings({ maxBitrate: 24_000, discontinuous: true });
+    pair.a.transport.setAudioEncoding({ maxBitrate: 24_000, discontinuous: true });
     expect(maxBitrates()).toEqual([24_000, 32_000]);
   });
 
