@@ -92,7 +92,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
         {
           ...deps,
           prover: () => this.#getProver(),
-          hasConnectedPeers: () => this.#endpoint?.mesh.voicesStand ?? false,
+          hasConnectedPeers: () => this.#endpoint?.mesh.hasConnectedPeers ?? false,
         },
         {
           onHello: (hello) => this.#handleHello(hello),

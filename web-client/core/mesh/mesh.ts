@@ -120,7 +120,7 @@ export class Mesh implements Disposable {
   }
 
   /** Whether one talks to anybody, or could again without the server. */
-  get voicesStand(): boolean {
+  get hasConnectedPeers(): boolean {
     return [...this.#peers.values()].some(
       ({ transport }) => transport.voice !== null || transport.channelOpen,
     );
