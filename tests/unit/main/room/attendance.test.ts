@@ -30,6 +30,16 @@ describe('pages that have not joined', () => {
     expect(room.subject.attendance.waiting).toBe(1);
   });
 
+  it('are none of those who are away while their place waits for a name', () => {
+    const room = new TestRoom(3);
+    const resume = room.join(1, 'a');
+    room.lose(1);
+    room.enter(2, 'b', resume);
+    expect(room.subject.attendance.waiting).toBe(1);
+    room.lose(2);
+    expect(room.subject.attendance.waiting).toBe(0);
+  });
+
   it('are told anew only where something has changed', () => {
     const room = new TestRoom(3);
     room.enter(1, 'a');
@@ -124,6 +134,14 @@ describe('a report', () => {
     ] as const) {
       expect(room.report(socket, letter).all).toEqual([]);
     }
+    expect(reports(room)).toEqual({});
+  });
+
+  it('ends when its only reporter closes the page', () => {
+    const room = inside('a', 'b', 'c');
+    room.report(1, 'c');
+    expect(reports(room)).toEqual({ 'id-c': 1 });
+    room.sayGoodbye(1);
     expect(reports(room)).toEqual({});
   });
 
