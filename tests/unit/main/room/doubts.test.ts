@@ -80,6 +80,46 @@ describe('a crashed browser’s place', () => {
     expect(room.inside).toBe('abc');
   });
 
+  it('stays at once where nobody is left to ask', () => {
+    const room = twoInside();
+    room.lose(1);
+    room.lose(2);
+    room.enter(3, 'c');
+    const asked = room.name(3);
+    expect([asked.probed, asked.typesTo(3)]).toEqual([[], ['full']]);
+  });
+
+  it('stays at once where whoever could be asked is away, by whatever link they came', () => {
+    const room = new TestRoom(2);
+    room.invite({ kind: 'expiring', expiresAtMs: 1e9 });
+    room.join(1, 'a');
+    room.join(2, 'b', room.lastLink);
+    room.nowMs += FRESH_PLACE_MS;
+    for (const socket of [1, 2]) room.lose(socket);
+    room.enter(3, 'c', null, room.lastLink);
+    expect(room.name(3).typesTo(3)).toEqual(['full']);
+  });
+
+  it('is asked about once', () => {
+    const room = twoInside();
+    room.lose(2);
+    room.enter(3, 'c');
+    expect(room.nameAmongLiving(3).probed).toEqual([1]);
+    expect(room.tickAfter(DOUBT_WITNESS_MS).typesTo(1)).toEqual([]);
+  });
+
+  it('is doubted where one of many links is the same', () => {
+    const room = new TestRoom(2);
+    room.join(1, 'a');
+    const resume = room.join(2, 'b');
+    room.invite({ kind: 'expiring', expiresAtMs: 1e9 });
+    room.enter(3, 'b', resume, room.lastLink);
+    room.nowMs += FRESH_PLACE_MS;
+    room.lose(3);
+    room.enter(4, 'c');
+    expect(room.name(4).to(1)).toContainEqual({ type: 'doubt', id: 'id-b' });
+  });
+
   it('stays when who was asked goes, too', () => {
     const room = twoInside();
     room.lose(2);
@@ -167,6 +207,32 @@ describe('a silent socket', () => {
     expect(room.tickAfter(1).to(1)).toEqual([{ type: 'doubt', id: 'id-b' }]);
     expect(room.vouch(1, 'b', 'lost').cut).toEqual([2]);
     expect(room.inside).toBe('ac');
+  });
+
+  it('that closes has those asked at once who could hear its person, and about nobody else', () => {
+    const room = twoInside(6);
+    room.join(3, 'c');
+    room.nowMs += DOUBT_AGAIN_MS;
+    room.enter(4, 'd');
+    expect(room.name(4).probed).toEqual([1, 2, 3]);
+    const gone = room.lose(2);
+    for (const socket of [1, 3]) expect(gone.to(socket)).toEqual([{ type: 'doubt', id: 'id-b' }]);
+  });
+
+  it('that closes when they have been asked has nobody asked again', () => {
+    const room = twoInside(6);
+    room.enter(3, 'c');
+    room.name(3);
+    room.alive(1);
+    expect(room.tickAfter(DOUBT_SOCKET_MS).typesTo(1)).toEqual(['doubt']);
+    expect(room.lose(2).typesTo(1)).toEqual([]);
+  });
+
+  it('of a page that only looks on is nobody’s place', () => {
+    const room = twoInside();
+    room.enter(4, 'd');
+    room.enter(3, 'c');
+    expect(room.name(3).probed).toEqual([1, 2]);
   });
 
   it('that answers is no more doubted, and the room is full at once', () => {
