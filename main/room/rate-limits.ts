@@ -61,7 +61,7 @@ export class ActionLimits {
   #placeWaitMs(member: Member, nowMs: number): number {
     const others = this.#freshAt(nowMs).filter(({ resume }) => resume !== member.resume);
     const missing = this.#members.placesTaken + others.length + 1 - this.#capacity;
-    if (missing <= 0) return 0;
+    // Where none is missing there is nothing to wait for.
     const frees = others.map(({ untilMs }) => untilMs).sort((a, b) => a - b);
     return (frees[missing - 1] ?? nowMs) - nowMs;
   }

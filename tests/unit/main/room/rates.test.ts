@@ -116,6 +116,15 @@ describe('rosters', () => {
     expect(room.tickAfter(1_000 / ROSTERS_PER_SECOND).typesTo(2)).toEqual(['roster']);
   });
 
+  it('tell who left of it at once, however many have gone out to those who look on', () => {
+    const room = new TestRoom(3);
+    for (const socket of [1, 2]) room.join(socket, letterOf(socket));
+    room.enter(3, 'c');
+    expect(room.name(1, 'other').typesTo(3)).toEqual(['roster']);
+    const left = room.leave(2);
+    expect([left.typesTo(2), left.typesTo(3)]).toEqual([['roster'], []]);
+  });
+
   it('tell who left of it at once', () => {
     const room = new TestRoom(3);
     room.enter(1, 'a');
@@ -282,6 +291,43 @@ describe('a place given back at once', () => {
     expect(room.inside).toBe('a');
     room.tickAfter(1);
     expect(room.inside).toBe('ac');
+  });
+
+  it('is free when the first of them is, whoever left first', () => {
+    const room = restlessRoom(2);
+    room.nowMs = 10;
+    room.join(1, 'a');
+    room.nowMs = 20;
+    room.join(2, 'b');
+    room.nowMs = 30;
+    for (const socket of [2, 1]) room.leave(socket);
+    room.enter(3, 'c');
+    room.name(3);
+    expect(room.inside).toBe('');
+    expect(room.subject.nextDeadlineMs()).toBe(10 + FRESH_PLACE_MS);
+  });
+
+  it('keeps nobody waiting whose own place is kept over a reload', () => {
+    const room = restlessRoom(2);
+    const resume = room.join(1, 'a');
+    room.join(2, 'b');
+    room.leave(2);
+    room.lose(1);
+    room.enter(3, 'c', resume);
+    room.name(3);
+    expect(room.inside).toBe('c');
+  });
+
+  it('counts as one only where the stay was short', () => {
+    const room = new TestRoom(SHORT_STAYS_BURST);
+    for (let socket = 1; socket <= SHORT_STAYS_BURST; socket++) room.join(socket, letterOf(socket));
+    room.nowMs = FRESH_PLACE_MS;
+    for (let socket = 1; socket <= SHORT_STAYS_BURST; socket++) room.leave(socket);
+    for (let socket = 101; socket < 101 + 2 * SHORT_STAYS_BURST; socket++) {
+      room.join(socket, letterOf(socket));
+      if (socket <= 100 + SHORT_STAYS_BURST) room.sayGoodbye(socket);
+    }
+    expect(room.subject.roster()).toHaveLength(SHORT_STAYS_BURST);
   });
 
   it('is first theirs who asked first', () => {
