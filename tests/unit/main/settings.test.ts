@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isIceServer } from '../../../main/common/protocol/ice-server.ts';
 import { DEFAULT_PREFERENCES, openSettings, parsePreferencesChange } from '../../../main/settings.ts';
 
 let directory: string;
@@ -23,11 +24,16 @@ describe('openSettings', () => {
     expect(await readdir(directory)).toEqual([]);
   });
 
+  it('opens the port to no network, and asks servers that browsers take, unless somebody wants it otherwise', () => {
+    const { lan, iceServers } = DEFAULT_PREFERENCES;
+    expect([lan, iceServers.length, iceServers.every(isIceServer)]).toEqual([false, 2, true]);
+  });
+
   it('fills what a file leaves out, and passes over what it does not know', async () => {
     await writeFile(file, '{"iceServers": [], "fromTheFuture": 1}');
     const settings = await openSettings(directory);
     expect(settings.preferences).toEqual({ ...DEFAULT_PREFERENCES, iceServers: [] });
-    expect(settings.damaged).toBe(false);
+    expect([settings.damaged, settings.serversLeftOut]).toEqual([false, false]);
   });
 
   it.each([
@@ -46,7 +52,7 @@ describe('openSettings', () => {
     expect(settings.damaged).toBe(true);
     const [aside, ...others] = await readdir(directory);
     expect(others).toEqual([]);
-    expect(aside).toMatch(/^settings\.json\.damaged-\d{4}-/);
+    expect(aside).toMatch(/^settings\.json\.damaged-\d{4}[\dTZ-]+$/);
     expect(await readFile(path.join(directory, aside ?? ''), 'utf8')).toBe(content);
     expect((await openSettings(directory)).damaged).toBe(false);
   });
@@ -70,6 +76,11 @@ describe('openSettings', () => {
       iceServers: [{ urls: 'stun:b' }, ...wrong],
     });
     expect((await openSettings(directory)).preferences.iceServers).toEqual([{ urls: 'stun:b' }]);
+  });
+
+  it('tells of a single server that it left out', async () => {
+    await writeFile(file, '{"iceServers": ["stun:a"]}');
+    expect((await openSettings(directory)).serversLeftOut).toBe(true);
   });
 
   it('uses the first of too many servers, and keeps all', async () => {
@@ -103,6 +114,10 @@ describe('update', () => {
       iceServers: [],
     });
     expect((await stat(path.join(nested, 'settings.json'))).mode & 0o777).toBe(0o600);
+    expect((await stat(nested)).mode & 0o777).toBe(0o700);
+    expect(JSON.parse(await readFile(path.join(nested, 'settings.json'), 'utf8'))).toMatchObject({
+      version: 1,
+    });
     expect(await readdir(nested)).toEqual(['settings.json']);
   });
 
