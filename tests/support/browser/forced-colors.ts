@@ -36,6 +36,11 @@ function findLost(): string[] {
     }
   }
 
+  for (const spinner of document.querySelectorAll('.spinner')) {
+    const { borderTopColor, borderBottomColor } = getComputedStyle(spinner);
+    if (borderTopColor === borderBottomColor) lost.add(`${nameOf(spinner)} is a ring that does not turn`);
+  }
+
   const drawn = (element: Element) => {
     const { backgroundColor, borderColor, borderStyle, outline, textDecorationLine } =
       getComputedStyle(element);
