@@ -3,7 +3,7 @@
 import type { Translate } from '../../../main/common/translate.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';
-import { byId, setOpen, setText } from '../shell/dom.ts';
+import { byId, fillTexts, setOpen, setText } from '../shell/dom.ts';
 
 export interface FullDialogIntents {
   dismissFull(): void;
@@ -21,6 +21,8 @@ export class FullDialog {
   constructor(root: Document, t: Translate<TextKey>, intents: FullDialogIntents) {
     this.#t = t;
     this.#dialog = byId(root, 'full-dialog', HTMLDialogElement);
+    // Its texts come with this, later than those that the page begins with.
+    fillTexts(this.#dialog, t);
     this.#text = byId(root, 'full-text', HTMLElement);
     this.#free = byId(root, 'full-free', HTMLElement);
     this.#retry = byId(root, 'full-retry', HTMLButtonElement);
