@@ -14,6 +14,8 @@ export interface PageScene {
   readonly name: string;
   /** Shown one after the other; the last one stays. */
   readonly states: readonly PageState[];
+  /** Shown in the page of the scene before, which leaves nothing there that the states do not replace. */
+  readonly follows?: true;
   /** What the browser remembers that one chose before. */
   readonly preferences?: Partial<PagePreferences>;
   /** What one does then, by ids and so in any language. */
@@ -151,13 +153,18 @@ const openChat = async (page: Page) => {
   if (await toggle.isVisible()) await toggle.click();
 };
 
+/** The oldest were forgotten. */
+const FORGETTING = [[1, 2, 3].map((number) => chatMessage('Cuwe', number - 100)).concat(TALK), TALK].map(
+  (chat) => room({ participants: busy, chat }),
+);
+
 const RAISED = busy.map((one) => ({ ...one, handUp: true }));
 
 export const PAGE_SCENES: readonly PageScene[] = [
   { name: 'connecting', states: [before({ signaling: { phase: 'connecting' } })] },
-  { name: 'join-empty', states: [before({})] },
-  { name: 'join', states: [before({ participants: others(4) })] },
-  { name: 'join-crowd', states: [before({ participants: others(11) })] },
+  { name: 'join-empty', follows: true, states: [before({})] },
+  { name: 'join', follows: true, states: [before({ participants: others(4) })] },
+  { name: 'join-crowd', follows: true, states: [before({ participants: others(11) })] },
   {
     name: 'join-name-missing',
     states: [before({ participants: others(2) })],
@@ -216,6 +223,7 @@ export const PAGE_SCENES: readonly PageScene[] = [
     states: [room({ participants: busy }), room({ participants: busy, chat: TALK.slice(2, 3) })],
   },
   { name: 'chat', states: [talking], act: openChat },
+  { name: 'chat-forgetting', states: FORGETTING, act: openChat },
   {
     name: 'emoji',
     states: [talking],
@@ -244,6 +252,24 @@ export const PAGE_SCENES: readonly PageScene[] = [
     },
   },
   { name: 'settings', states: [room({ participants: busy })], act: click('#settings-show') },
+  {
+    name: 'settings-unkept',
+    states: [room({ participants: busy })],
+    act: async (page) => {
+      const kept = await page.evaluateHandle(() => Storage.prototype.setItem);
+      await page.evaluate(() => {
+        Storage.prototype.setItem = () => {
+          throw new DOMException('full', 'QuotaExceededError');
+        };
+      });
+      await page.locator('#settings-show').click();
+      await page.locator('.settings .switch').last().click();
+      await page.locator('.unkept').waitFor();
+      await kept.evaluate((setItem) => {
+        Storage.prototype.setItem = setItem;
+      });
+    },
+  },
   { name: 'check', states: [before({ participants: others(2) })], act: click('#check-toggle') },
   { name: 'reactions', states: [room({ participants: busy })], act: click('#react-toggle') },
   {
@@ -267,14 +293,20 @@ export const PAGE_SCENES: readonly PageScene[] = [
   { name: 'retrying-blocked', states: [before({ signaling: { phase: 'retrying', why: 'blocked' } })] },
   {
     name: 'retrying-no-network',
+    follows: true,
     states: [room({ participants: busy, signaling: { phase: 'retrying', why: 'no-network' } })],
   },
   {
     name: 'retrying',
+    follows: true,
     states: [room({ participants: busy, signaling: { phase: 'retrying', why: 'no-answer' } })],
   },
   { name: 'full', states: [before({ full: true, placeFree: false, participants: others(5) })] },
-  { name: 'full-free', states: [before({ full: true, placeFree: true, participants: others(5) })] },
+  {
+    name: 'full-free',
+    follows: true,
+    states: [before({ full: true, placeFree: true, participants: others(5) })],
+  },
   { name: 'verify', states: [room({ participants: busy })], act: click('.person:nth-child(3) .trust') },
   { name: 'verified', states: [room({ participants: busy })], act: click('.person:nth-child(2) .trust') },
   { name: 'privacy', states: [room({ participants: busy })], act: click('#privacy-show') },
@@ -285,18 +317,18 @@ export const PAGE_SCENES: readonly PageScene[] = [
       page.evaluate(() => document.querySelector<HTMLDialogElement>('#switch-dialog')?.showModal()),
   },
   { name: 'ended-host-ended', states: [ended('host-ended')] },
-  { name: 'ended-kicked', states: [ended('kicked')] },
-  { name: 'ended-link-refused', states: [ended('link-refused')] },
-  { name: 'ended-replaced', states: [ended('replaced')] },
-  { name: 'ended-version', states: [ended('version')] },
-  { name: 'ended-server-broken', states: [ended('server-broken')] },
+  { name: 'ended-kicked', follows: true, states: [ended('kicked')] },
+  { name: 'ended-link-refused', follows: true, states: [ended('link-refused')] },
+  { name: 'ended-replaced', follows: true, states: [ended('replaced')] },
+  { name: 'ended-version', follows: true, states: [ended('version')] },
+  { name: 'ended-server-broken', follows: true, states: [ended('server-broken')] },
   { name: 'browser-only', states: [{ kind: 'unsupported', invite: INVITE }] },
   { name: 'browser-only-no-link', states: [{ kind: 'unsupported', invite: null }] },
   {
     name: 'paste',
     states: [{ kind: 'no-link', problem: 'cut' }],
   },
-  { name: 'paste-changed', states: [{ kind: 'no-link', problem: 'changed' }] },
+  { name: 'paste-changed', follows: true, states: [{ kind: 'no-link', problem: 'changed' }] },
   {
     name: 'paste-elsewhere',
     states: [{ kind: 'no-link', problem: 'cut' }],
@@ -307,9 +339,12 @@ export const PAGE_SCENES: readonly PageScene[] = [
   },
 ];
 
-/** Shows the scene in a page that remembers nothing of the one before. */
-export async function showScene(view: ViewPage, { states, preferences, act }: PageScene): Promise<void> {
-  await view.reload(preferences);
+/** Shows the scene in a page that remembers nothing of the one before, but where it follows that: then it is to be shown right after it. */
+export async function showScene(
+  view: ViewPage,
+  { states, follows, preferences, act }: PageScene,
+): Promise<void> {
+  if (follows !== true) await view.reload(preferences);
   for (const state of states) await view.show(state);
   await act?.(view.page);
 }
