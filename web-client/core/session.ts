@@ -4,9 +4,9 @@ import { toBase64Url } from '../../main/common/bytes.ts';
 import { fitName } from '../../main/common/e2ee/room-names.ts';
 import { Emitter } from '../../main/common/emitter.ts';
 import { type Disposable, DisposableStore } from '../../main/common/lifecycle.ts';
+import { SHOWING } from '../../main/common/protocol/limits.ts';
 import { assertNever } from '../../main/common/result.ts';
 import { LatestThrottle } from '../../main/common/timing/latest-throttle.ts';
-import type { RateLimit } from '../../main/common/timing/token-bucket.ts';
 import { LocalAudio } from './audio/local-audio.ts';
 import { PlaybackSettings } from './audio/playback-settings.ts';
 import type { CertificateLike } from './browser-api.ts';
@@ -16,22 +16,14 @@ import { Messaging } from './messaging/messaging.ts';
 import { IceServerChoice } from './peer/ice-servers.ts';
 import type { SessionDeps } from './session-deps.ts';
 import { HostReachability } from './signaling/host-reachability.ts';
+import { Place } from './signaling/place.ts';
 import type { HelloMessage, Prover, ServerRoomMessage } from './signaling/server-connection.ts';
 import { Signaling } from './signaling/signaling.ts';
 import type { AudioSettings } from './state/audio-state.ts';
-import { INITIAL_STATE, type RoomAction, reduceRoom } from './state/room-reducer.ts';
+import type { RoomAction } from './state/room-reducer.ts';
 import type { EndReason, RoomState } from './state/room-state.ts';
-import { type SessionEvent, sessionEventsBetween } from './state/session-events.ts';
-import { logChanges } from './state/state-log.ts';
-
-interface SessionEvents {
-  state: RoomState;
-  event: SessionEvent;
-  level: number;
-}
-
-/** What the others say is shown at once; however fast one of them says more, the page looks at all of them no oftener. */
-const SHOWING: RateLimit = { burst: 60, perSecond: 20 };
+import { RoomStore } from './state/room-store.ts';
+import type { SessionEvent } from './state/session-events.ts';
 
 /** One a page load. */
 export class Session<Certificate extends CertificateLike = RTCCertificate>
@@ -43,23 +35,22 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
   readonly #playback: PlaybackSettings;
   readonly #messaging: Messaging;
   readonly #hostReachability: HostReachability;
-  readonly #events = new Emitter<SessionEvents>();
+  readonly #room: RoomStore;
+  readonly #place: Place;
+  readonly #levels = new Emitter<{ level: number }>();
   readonly #store = new DisposableStore();
   readonly #participants: LatestThrottle<void>;
-  #state: RoomState = INITIAL_STATE;
   /** null until the page has its keys. */
   #endpoint: Endpoint | null = null;
   #prover: Promise<Prover> | null = null;
-  /** The name one is in with or wants to come in with; null while out. */
-  #ownName: string | null = null;
-  /** The name the server was told last. */
-  #sentName: string | null = null;
   readonly #iceServers = new IceServerChoice((server) =>
-    this.#events.emit('event', { type: 'server-left-out', ...server }),
+    this.#room.emit('event', { type: 'server-left-out', ...server }),
   );
 
   constructor(deps: SessionDeps<Certificate>) {
     this.#deps = deps;
+    const room = new RoomStore(deps.logger);
+    this.#room = room;
     this.#store.add(deps.sound);
     this.#participants = this.#store.add(
       new LatestThrottle({ ...deps, limit: SHOWING, tell: () => this.#showParticipants() }),
@@ -68,21 +59,21 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     this.#audio = this.#store.add(
       new LocalAudio(deps, {
         onMicrophone: (microphone) => {
-          this.#dispatch({ type: 'microphone', microphone });
+          room.dispatch({ type: 'microphone', microphone });
           this.#messaging.setMicrophone(microphone);
         },
-        onAudio: (audio) => this.#dispatch({ type: 'audio', audio }),
-        onSpeaking: (speaking) => this.#dispatch({ type: 'speaking', speaking }),
-        onLevel: (level) => this.#events.emit('level', level),
+        onAudio: (audio) => room.dispatch({ type: 'audio', audio }),
+        onSpeaking: (speaking) => room.dispatch({ type: 'speaking', speaking }),
+        onLevel: (level) => this.#levels.emit('level', level),
         onTrack: () => this.#sendVoice(),
       }),
     );
     this.#messaging = this.#store.add(
       new Messaging({
         ...deps,
-        room: () => this.#state,
-        onSelf: (self) => this.#dispatch({ type: 'self', ...self }),
-        onChat: (messages) => this.#dispatch({ type: 'chat', messages }),
+        room: () => room.state,
+        onSelf: (self) => room.dispatch({ type: 'self', ...self }),
+        onChat: (messages) => room.dispatch({ type: 'chat', messages }),
         onPresence: () => this.#participants.push(),
         onMoved: (from, url) => this.#signaling.addOriginOfGuest(from, url),
       }),
@@ -97,34 +88,43 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
         {
           onHello: (hello) => this.#handleHello(hello),
           onMessage: (message) => this.#handleMessage(message),
-          onOffline: (crowded) => this.#handleOffline(crowded),
+          onOffline: (crowded) => {
+            this.#hostReachability.handleLoss(crowded);
+            this.#endpoint?.mesh.handleOffline();
+          },
           onEnded: (reason) => this.#end(reason),
         },
       ),
     );
+    this.#place = new Place(this.#signaling, () => this.#endpoint?.keyring);
     this.#hostReachability = this.#store.add(
-      new HostReachability(deps.network, (signaling) => this.#dispatch({ type: 'signaling', signaling })),
+      new HostReachability(deps.network, (signaling) => room.dispatch({ type: 'signaling', signaling })),
     );
-    this.#store.add(deps.sound.onBlocked((blocked) => this.#dispatch({ type: 'sound-blocked', blocked })));
-    this.#store.add(deps.network.onWake(() => this.#handleWake()));
+    this.#store.add(deps.sound.onBlocked((blocked) => room.dispatch({ type: 'sound-blocked', blocked })));
+    this.#store.add(
+      deps.network.onWake(() => {
+        this.#signaling.wake();
+        this.#endpoint?.mesh.wake();
+      }),
+    );
   }
 
   get state(): RoomState {
-    return this.#state;
+    return this.#room.state;
   }
 
   /** Calls back with each new state, never with the present one. */
   onState(listener: (state: RoomState) => void): Disposable {
-    return this.#events.on('state', listener);
+    return this.#room.on('state', listener);
   }
 
   onEvent(listener: (event: SessionEvent) => void): Disposable {
-    return this.#events.on('event', listener);
+    return this.#room.on('event', listener);
   }
 
   /** Calls back with the own microphone's level, 0 to 1, about ten times a second while it changes. */
   onLevel(listener: (level: number) => void): Disposable {
-    return this.#events.on('level', listener);
+    return this.#levels.on('level', listener);
   }
 
   /** Connects and proves itself, before anybody presses Join. */
@@ -140,12 +140,11 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
    */
   async join(name: string, manner: JoinMode = 'talk'): Promise<void> {
     const ownName = fitName(name.trim());
-    if (ownName === '' || this.#isOver() || this.#ownName !== null) return;
-    this.#ownName = ownName;
-    this.#dispatch({ type: 'joining', name: ownName });
+    if (ownName === '' || this.#room.ended || this.#place.name !== null) return;
+    this.#place.take(ownName);
+    this.#room.dispatch({ type: 'joining', name: ownName });
     this.#deps.sound.unlock();
     this.#endpoint?.mesh.join(ownName);
-    this.#sendName();
     const answered = this.#audio.join(manner);
     this.#sendVoice();
     await answered;
@@ -153,13 +152,13 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
 
   /** Gives the place back, ends all connections, closes the microphone; the page stays connected. */
   leave(): void {
-    if (this.#ownName === null) return;
+    if (this.#place.name === null) return;
     this.#goOut({ type: 'left' });
     this.#signaling.send({ type: 'leave' });
   }
 
   dismissFull(): void {
-    this.#dispatch({ type: 'full-dismissed' });
+    this.#room.dispatch({ type: 'full-dismissed' });
   }
 
   /** Holds for the page load, with or without a microphone. */
@@ -169,7 +168,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
 
   /** Asks for the microphone again, while in the call without one. */
   async retryMicrophone(): Promise<void> {
-    if (this.#ownName !== null) await this.#audio.open();
+    if (this.#place.name !== null) await this.#audio.open();
   }
 
   /** Whether the person is not heard here; nobody else notices. */
@@ -193,11 +192,11 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
   }
 
   openMicrophone(): void {
-    if (this.#ownName === null && !this.#isOver()) void this.#audio.open();
+    if (this.#place.name === null && !this.#room.ended) void this.#audio.open();
   }
 
   closeMicrophone(): void {
-    if (this.#ownName === null) this.#audio.close();
+    if (this.#place.name === null) this.#audio.close();
   }
 
   setTalkKeyHeld(held: boolean): void {
@@ -244,7 +243,8 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
   }
 
   dispose(): void {
-    this.#events.dispose();
+    this.#room.dispose();
+    this.#levels.dispose();
     this.#goOut({ type: 'left' });
     this.#store.dispose();
   }
@@ -270,11 +270,11 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     const { id, keyring, mesh } = endpoint;
     this.#endpoint = this.#store.add(endpoint);
     this.#messaging.attach(mesh);
-    if (this.#ownName !== null) {
-      mesh.join(this.#ownName);
+    if (this.#place.name !== null) {
+      mesh.join(this.#place.name);
       mesh.setTrack(this.#audio.track);
     }
-    this.#dispatch({ type: 'identified', id });
+    this.#room.dispatch({ type: 'identified', id });
     return { identity: keyring.identity, open: (address) => keyring.openSocket(link.token, address) };
   }
 
@@ -282,14 +282,9 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     this.#iceServers.handleHost(iceServers);
     this.#endpoint?.prepareConnections();
     this.#hostReachability.handleOnline();
-    this.#dispatch({ type: 'places', capacity, taken: roster.length });
+    this.#room.dispatch({ type: 'places', capacity, taken: roster.length });
     this.#endpoint?.mesh.handleHello(roster);
-    const selfIn = roster.some(({ id }) => id === this.#endpoint?.id);
-    if (this.#ownName === null) {
-      if (selfIn) this.#signaling.send({ type: 'leave' });
-    } else if (!selfIn || this.#sentName !== this.#ownName) {
-      this.#sendName();
-    }
+    this.#place.handleHello(roster.some(({ id }) => id === this.#endpoint?.id));
   }
 
   #handleMessage(message: ServerRoomMessage): void {
@@ -299,11 +294,15 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     }
     switch (message.type) {
       case 'roster':
-        this.#dispatch({ type: 'places', capacity: this.#state.capacity, taken: message.roster.length });
+        this.#room.dispatch({
+          type: 'places',
+          capacity: this.#room.state.capacity,
+          taken: message.roster.length,
+        });
         this.#endpoint?.mesh.handleRoster(message.roster);
         return;
       case 'full':
-        if (this.#ownName !== null) this.#goOut({ type: 'full' });
+        if (this.#place.name !== null) this.#goOut({ type: 'full' });
         return;
       case 'moved':
         if (this.#signaling.addOriginOfHost(message.url)) this.#messaging.sendMoved(message.url);
@@ -316,35 +315,16 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     }
   }
 
-  #handleOffline(crowded: boolean): void {
-    this.#hostReachability.handleLoss(crowded);
-    this.#endpoint?.mesh.handleOffline();
-  }
-
-  #handleWake(): void {
-    this.#signaling.wake();
-    this.#endpoint?.mesh.wake();
-  }
-
-  #sendName(): void {
-    const name = this.#ownName;
-    if (name === null || !this.#signaling.want()) return;
-    this.#sentName = name;
-    void this.#endpoint?.keyring.sealName(name).then((box) => {
-      if (this.#ownName === name) this.#signaling.send({ type: 'name', name: toBase64Url(box) });
-    });
-  }
-
   /** Before one is in, the microphone is only looked at. */
   #sendVoice(): void {
-    this.#endpoint?.mesh.setTrack(this.#ownName === null ? null : this.#audio.track);
+    this.#endpoint?.mesh.setTrack(this.#place.name === null ? null : this.#audio.track);
   }
 
   #goOut(action: RoomAction): void {
-    this.#ownName = null;
+    this.#place.giveUp();
     this.#audio.close();
     this.#messaging.clear();
-    this.#dispatch(action);
+    this.#room.dispatch(action);
     this.#endpoint?.mesh.leave();
   }
 
@@ -352,11 +332,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     this.#goOut({ type: 'left' });
     this.#signaling.dispose();
     this.#endpoint?.dispose();
-    this.#dispatch({ type: 'signaling', signaling: { phase: 'ended', reason } });
-  }
-
-  #isOver(): boolean {
-    return this.#state.signaling.phase === 'ended';
+    this.#room.dispatch({ type: 'signaling', signaling: { phase: 'ended', reason } });
   }
 
   #showParticipants(): void {
@@ -368,15 +344,6 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
       ...this.#messaging.presenceOf(participant.id),
       ...this.#playback.of(participant.id),
     }));
-    this.#dispatch({ type: 'participants', selfIn: mesh.joined, participants });
-  }
-
-  #dispatch(action: RoomAction): void {
-    const before = this.#state;
-    this.#state = reduceRoom(before, action);
-    if (this.#state === before) return;
-    logChanges(this.#deps.logger, before, this.#state);
-    this.#events.emit('state', this.#state);
-    for (const event of sessionEventsBetween(before, this.#state)) this.#events.emit('event', event);
+    this.#room.dispatch({ type: 'participants', selfIn: mesh.joined, participants });
   }
 }

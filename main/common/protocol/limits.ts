@@ -93,6 +93,8 @@ export const INTAKE_CHAT: RateLimit = { burst: STREAM_KEPT_MAX_BOXES, perSecond:
 export const INTAKE_TOLD: RateLimit = { burst: STREAM_KEPT_MAX_BOXES + 64, perSecond: 20 };
 /** What a page tells of itself; of what comes faster the newest waits its turn. */
 export const TELLING: RateLimit = { burst: 8, perSecond: 5 };
+/** What the others say is shown at once; however fast one of them says more, a page looks at all of them no oftener. */
+export const SHOWING: RateLimit = { burst: 60, perSecond: 20 };
 /** Emoji put to messages, and taken away, by one page. */
 export const CHAT_REACTING: RateLimit = { burst: 40, perSecond: 5 };
 
