@@ -1,4 +1,4 @@
-/** Owns the page's start: takes the link out of the address first, then joins the visit and what is seen of it. */
+/** Owns the page's start: takes the link out of the address first, then joins the tab's session and the page that shows it. */
 
 import { WakeLock } from './media/wake-lock.ts';
 import { openPage, openPreferences } from './open-page.ts';
@@ -19,7 +19,7 @@ const lastingStorage = openStorage(() => window.localStorage);
 
 const wakeLock = new WakeLock({ api: navigator.wakeLock, visibility });
 
-const visit = new TabSession({
+const tab = new TabSession({
   memory: new LinkMemory(tabStorage, history),
   supported: canCall(window),
   origin: shareableOrigin(location, window.isSecureContext),
@@ -34,17 +34,17 @@ const visit = new TabSession({
   timers: browserTimers,
 });
 
-const page = await openPage(visit, preferences);
-visit.start(new RenderScheduler(page, browserTimers, browserClock, nextFrame), arrival);
+const page = await openPage(tab.intents, preferences);
+tab.start(new RenderScheduler(page, browserTimers, browserClock, nextFrame), arrival);
 
-window.addEventListener('hashchange', () => visit.handleFragment(takeFragment(window)));
+window.addEventListener('hashchange', () => tab.handleFragment(takeFragment(window)));
 
 window.addEventListener('beforeunload', (event) => {
-  if (visit.inCall) event.preventDefault();
+  if (tab.inCall) event.preventDefault();
 });
 
 // The goodbye that frees the place at once; a page that comes back from the browser's memory starts anew.
-window.addEventListener('pagehide', () => visit.dispose());
+window.addEventListener('pagehide', () => tab.dispose());
 window.addEventListener('pageshow', (event) => {
   if (event.persisted) location.reload();
 });

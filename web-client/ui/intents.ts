@@ -1,10 +1,25 @@
-/** Owns what a person can want from the page; views emit these and change nothing themselves. */
+/** Owns the page's intents, what a person can want from it: views emit these and change nothing themselves. */
 
 import type { RoomLink } from '../../main/common/e2ee/invite-link.ts';
 import type { CallIntents } from '../core/call-intents.ts';
 
-export interface PageIntents extends CallIntents {
+/** What can be wanted whether or not there is a call. */
+export interface TabIntents {
   /** A whole link of this very address was pasted. */
   openLink(link: RoomLink): void;
   reload(): void;
+}
+
+export interface PageIntents extends TabIntents, CallIntents {}
+
+/** Intents of the call go to the one there is at that moment; while there is none, nothing comes of them. */
+export function createPageIntents(tab: TabIntents, currentCall: () => CallIntents | null): PageIntents {
+  const forward =
+    (name: string | symbol) =>
+    (...args: readonly unknown[]): void => {
+      const call = currentCall();
+      if (call !== null) Reflect.apply(Reflect.get(call, name), call, args);
+    };
+  // The type knows which names there are; to list them here once more would only be one more place to edit.
+  return new Proxy(tab as PageIntents, { get: (own, name) => Reflect.get(own, name) ?? forward(name) });
 }

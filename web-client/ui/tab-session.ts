@@ -8,12 +8,10 @@ import {
 } from '../../main/common/e2ee/invite-link.ts';
 import { type Disposable, DisposableStore } from '../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../main/common/platform.ts';
-import type { Cue, JoinMode } from '../core/call-intents.ts';
 import type { Session } from '../core/session.ts';
-import type { AudioSettings } from '../core/state/audio-state.ts';
 import type { EndReason, RoomState } from '../core/state/room-state.ts';
 import type { LinkMemory, TakenFragment } from './entry/link-memory.ts';
-import type { PageIntents } from './intents.ts';
+import { createPageIntents, type PageIntents } from './intents.ts';
 import type { PageState, TabPage } from './page-state.ts';
 import { PeopleAnnouncer } from './people/people-announcer.ts';
 /** The public side of Session; a test hands in another. */
@@ -26,7 +24,7 @@ export interface TabSessionOptions {
   /** Origin of the link to pass on. */
   readonly origin: string;
   readonly openSession: (link: RoomLink) => CallSession;
-  /** Told with each state whether one is in a call, for what the device has to do meanwhile. */
+  /** Called with each state: whether one is in a call, for what the device has to do meanwhile. */
   readonly onInCall: (inCall: boolean) => void;
   readonly reload: () => void;
   readonly timers: TimersLike;
@@ -35,7 +33,9 @@ export interface TabSessionOptions {
 /** After these the link is of no more use and is forgotten at once. */
 const LINK_OVER: readonly EndReason[] = ['kicked', 'host-ended'];
 
-export class TabSession implements PageIntents, Disposable {
+export class TabSession implements Disposable {
+  /** For as long as the tab; those of the call go to the present one. */
+  readonly intents: PageIntents;
   readonly #options: TabSessionOptions;
   #page: TabPage | null = null;
   #link: RoomLink | null = null;
@@ -46,6 +46,11 @@ export class TabSession implements PageIntents, Disposable {
 
   constructor(options: TabSessionOptions) {
     this.#options = options;
+    const { reload } = options;
+    this.intents = createPageIntents(
+      { openLink: (link) => this.openLink(link), reload },
+      () => this.#session,
+    );
   }
 
   /** Whether leaving the tab would end a call. */
@@ -79,90 +84,6 @@ export class TabSession implements PageIntents, Disposable {
     if (!this.#options.memory.keep(link)) this.#page?.announce('paste.not-kept');
     if (this.#options.supported) this.#open(link);
     this.#render();
-  }
-
-  join(name: string, manner: JoinMode): void {
-    this.#session?.join(name, manner);
-  }
-
-  leave(): void {
-    this.#session?.leave();
-  }
-
-  dismissFull(): void {
-    this.#session?.dismissFull();
-  }
-
-  openMicrophone(): void {
-    this.#session?.openMicrophone();
-  }
-
-  closeMicrophone(): void {
-    this.#session?.closeMicrophone();
-  }
-
-  setMicrophoneMuted(muted: boolean): void {
-    this.#session?.setMicrophoneMuted(muted);
-  }
-
-  setTalkKeyHeld(held: boolean): void {
-    this.#session?.setTalkKeyHeld(held);
-  }
-
-  retryMicrophone(): void {
-    this.#session?.retryMicrophone();
-  }
-
-  setAudioSettings(settings: AudioSettings): void {
-    this.#session?.setAudioSettings(settings);
-  }
-
-  testSpeaker(): void {
-    this.#session?.testSpeaker();
-  }
-
-  playCue(cue: Cue): void {
-    this.#session?.playCue(cue);
-  }
-
-  setStunServer(url: string | null): void {
-    this.#session?.setStunServer(url);
-  }
-
-  setMutedHere(id: string, muted: boolean): void {
-    this.#session?.setMutedHere(id, muted);
-  }
-
-  setVolume(id: string, volume: number): void {
-    this.#session?.setVolume(id, volume);
-  }
-
-  react(emoji: string): void {
-    this.#session?.react(emoji);
-  }
-
-  setHandUp(up: boolean): void {
-    this.#session?.setHandUp(up);
-  }
-
-  sendChat(text: string): void {
-    this.#session?.sendChat(text);
-  }
-
-  setChatReaction(key: string, emoji: string, on: boolean): void {
-    this.#session?.setChatReaction(key, emoji, on);
-  }
-
-  verify(id: string, matches: boolean): void {
-    this.#session?.verify(id, matches);
-  }
-
-  unlockSound(): void {
-    this.#session?.unlockSound();
-  }
-
-  reload(): void {
-    this.#options.reload();
   }
 
   dispose(): void {

@@ -199,17 +199,18 @@ describe('a visit', () => {
 
   it('passes every intent on', () => {
     const tab = createTab();
+    const { intents } = tab;
     tab.start(page, whole(LINK));
-    tab.join('Anna', 'talk');
-    tab.setMicrophoneMuted(true);
-    tab.setMutedHere('a', false);
-    tab.verify('a', true);
-    tab.retryMicrophone();
-    tab.unlockSound();
-    tab.playCue('mention');
-    tab.dismissFull();
-    tab.leave();
-    tab.reload();
+    intents.join('Anna', 'talk');
+    intents.setMicrophoneMuted(true);
+    intents.setMutedHere('a', false);
+    intents.verify('a', true);
+    intents.retryMicrophone();
+    intents.unlockSound();
+    intents.playCue('mention');
+    intents.dismissFull();
+    intents.leave();
+    intents.reload();
     expect(sessions[0]?.calls).toEqual([
       'start',
       'join Anna talk',
@@ -223,6 +224,21 @@ describe('a visit', () => {
       'leave',
     ]);
     expect(reloads).toBe(1);
+  });
+
+  it('takes intents while there is no call for nothing, and gives later ones to the call there is then', () => {
+    const tab = createTab();
+    const { leave, openLink } = tab.intents;
+    tab.start(page, { kind: 'none' });
+    leave();
+    openLink(LINK);
+    leave();
+    openLink(OTHER_LINK);
+    leave();
+    expect(sessions.map(({ calls }) => calls)).toEqual([
+      ['start', 'leave', 'dispose'],
+      ['start', 'leave'],
+    ]);
   });
 
   it('ends its session with the page', () => {
