@@ -191,7 +191,7 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
     const details = view.page.getByRole('dialog', { name: 'Connection with Юля' });
     expect(await details.innerText()).toMatch(/another network, such as a phone/);
     expect(await details.innerText()).not.toContain('not measured');
-    const told = view.page.locator('#whisper');
+    const told = view.page.locator('#polite');
     expect(await told.textContent()).toMatch(/^Marco, Юля: No connection yet\. Nothing gets through/);
   });
 
@@ -302,7 +302,7 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
     await open();
     await view.stopTime();
     const picture = () =>
-      view.page.locator('#ambience').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+      view.page.locator('#background').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
     const isMoving = async () => {
       const first = await picture();
       await view.page.clock.runFor(2_000);

@@ -1,4 +1,4 @@
-/** Owns what the whole page can be showing, and the words that follow from it. */
+/** Owns the page's state, all that it can be showing, and the words that follow from it. */
 
 import type { FragmentProblem } from '../../main/common/e2ee/invite-link.ts';
 import { assertNever } from '../../main/common/result.ts';
@@ -115,8 +115,8 @@ export function joinButton({ signaling, call }: RoomState): JoinButton {
   }
 }
 
-export function linkText(link: PeerState): TextKey {
-  return `link.${link.phase}`;
+export function peerText(peer: PeerState): TextKey {
+  return `link.${peer.phase}`;
 }
 
 export function microphoneText(microphone: MicrophoneState): TextKey {

@@ -29,9 +29,9 @@ import { Announcer } from './shell/announcer.ts';
 import { Background } from './shell/background.ts';
 import type { WriteClipboard } from './shell/copy-row.ts';
 import { byId, fillTexts, setAttribute, setHidden } from './shell/dom.ts';
+import { LazyLoad } from './shell/lazy-load.ts';
 import { Overlays } from './shell/overlays.ts';
 import { PageTitle } from './shell/page-title.ts';
-import { Preload } from './shell/preload.ts';
 import { StatusView } from './shell/status-view.ts';
 import { connectThemeColor, type Theme } from './shell/theme.ts';
 
@@ -62,7 +62,7 @@ export class Page {
   readonly #t: Translate<TextKey>;
   readonly #stage: HTMLElement;
   readonly #roomSection: HTMLElement;
-  readonly #ambience: Background;
+  readonly #background: Background;
   readonly #announcer: Announcer;
   readonly #status: StatusView;
   readonly #ended: EndedView;
@@ -72,8 +72,8 @@ export class Page {
   readonly #microphone: MicrophoneView;
   readonly #settings: SettingsEntry;
   readonly #effects: PreferenceEffects;
-  readonly #callTexts: Preload;
-  readonly #cardDoors: LazyCardPopovers;
+  readonly #callTexts: LazyLoad;
+  readonly #cardPopovers: LazyCardPopovers;
   readonly #call: LazyCallViews;
   readonly #invite: InviteView;
   readonly #browserOnly: BrowserDialog;
@@ -91,8 +91,8 @@ export class Page {
     fillTexts(document, t);
     this.#stage = byId(document, 'stage', HTMLElement);
     this.#roomSection = byId(document, 'room', HTMLElement);
-    const layers = new Overlays(document);
-    this.#ambience = new Background(document, timers);
+    const overlays = new Overlays(document);
+    this.#background = new Background(document, timers);
     this.#announcer = new Announcer(document, t, timers);
     const title = new PageTitle(document);
     this.#status = new StatusView(document, t, title);
@@ -105,7 +105,7 @@ export class Page {
       language,
       intents,
       preferences,
-      look: new MicrophonePreview(intents),
+      microphonePreview: new MicrophonePreview(intents),
       keyNames,
       announce: (text: TextKey) => this.announce(text),
     };
@@ -117,37 +117,37 @@ export class Page {
       intents,
       setLanguage: (chosen) => {
         options.setLanguage(chosen).then(
-          () => this.#speakAnew(),
+          () => this.#renderTexts(),
           () => this.announce('settings.failed'),
         );
       },
       setTheme,
     });
     const loadTexts = options.loadCallTexts;
-    this.#callTexts = new Preload(() => loadTexts().then(() => this.#speakAnew()), timers);
-    this.#cardDoors = new LazyCardPopovers({
+    this.#callTexts = new LazyLoad(() => loadTexts().then(() => this.#renderTexts()), timers);
+    this.#cardPopovers = new LazyCardPopovers({
       document,
       t,
       language,
-      layers,
+      overlays,
       timers,
       loadTexts,
       handler: {
         verify: (id, matches) => intents.verify(id, matches),
         announce: (text, name) => this.announce(text, name),
       },
-      tellFailed: () => this.announce('details.failed'),
+      announceFailure: () => this.announce('details.failed'),
     });
     const cards = {
       setMutedHere: (id: string, muted: boolean) => intents.setMutedHere(id, muted),
       setVolume: (id: string, volume: number) => intents.setVolume(id, volume),
-      showQuality: (id: string, anchor: HTMLElement) => this.#cardDoors.showQuality(id, anchor),
-      showVerification: (id: string) => this.#cardDoors.showVerification(id),
+      showQuality: (id: string, anchor: HTMLElement) => this.#cardPopovers.showQuality(id, anchor),
+      showVerification: (id: string) => this.#cardPopovers.showVerification(id),
     };
     const announcer = this.#announcer;
     const joinAgain = () => this.#join.join();
     this.#call = new LazyCallViews(
-      { document, t, intents, cards, joinAgain, layers, announcer, preferences, keyNames },
+      { document, t, intents, cards, joinAgain, overlays, announcer, preferences, keyNames },
       loadTexts,
       timers,
     );
@@ -168,7 +168,7 @@ export class Page {
       storage: options.storage,
       timers,
       loadTexts,
-      layers,
+      overlays,
       announce: (text, name) => this.announce(text, name),
       setUnseen: (count) => title.setUnseen(count),
       playCue: (cue) => this.playCue(cue),
@@ -186,14 +186,14 @@ export class Page {
     this.#ended.render(end);
     this.#paste.render(state);
     if (room !== null && room.call !== 'out') this.#callTexts.startAfter(0);
-    this.#cardDoors.render(room);
+    this.#cardPopovers.render(room);
     if (state.kind === 'room') {
       this.#join.render(state.room);
       this.#effects.render(state.room);
       this.#microphone.render(state.room);
       this.#invite.render(state.room, state.invite);
     }
-    this.#ambience.setCalm(room?.call === 'joined');
+    this.#background.setCalm(room?.call === 'joined');
     this.#call.render(room);
     this.#check.render(room);
     this.#settings.render(room);
@@ -203,12 +203,12 @@ export class Page {
 
   /** Stops what moves until the next state. */
   rest(): void {
-    this.#ambience.pause();
+    this.#background.pause();
   }
 
   announce(text: TextKey, name?: string | null, count = 0): void {
     const shown = name == null ? null : displayName(name);
-    this.#announcer.say(this.#t(text, { name: shown ?? this.#t('name.unknown'), count }));
+    this.#announcer.showToast(this.#t(text, { name: shown ?? this.#t('name.unknown'), count }));
   }
 
   /** Asks before a running call is left for another link. */
@@ -227,7 +227,7 @@ export class Page {
     if (this.#preferences.value.cues) this.#intents.playCue(cue);
   }
 
-  #speakAnew(): void {
+  #renderTexts(): void {
     fillTexts(this.#document, this.#t);
     this.#check.handleLanguage();
     this.#call.handleLanguage();

@@ -1,4 +1,4 @@
-/** Owns which call this tab is at: takes links from the address, memory or hand, and one session a link. */
+/** Owns the tab's session: takes links from the address, memory or hand, opens one session a link, and gives intents to it. */
 
 import {
   type FragmentProblem,

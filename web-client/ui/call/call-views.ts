@@ -1,4 +1,4 @@
-/** Owns what is seen and done in a call beside the chat: people, the own hand and reactions, keys, hints, what is told. */
+/** Owns the views of a call beside the chat: participants, reaction bar, shortcuts, hints, announcements. */
 
 import '../../styles/slider.css';
 import '../../styles/popovers.css';
@@ -29,7 +29,7 @@ export interface CallViewsOptions {
   readonly cards: ParticipantIntents;
   /** As the Join button does. */
   readonly joinAgain: () => void;
-  readonly layers: Overlays;
+  readonly overlays: Overlays;
   readonly announcer: Announcer;
   readonly preferences: PreferenceStore;
   readonly keyNames: KeyNames;
@@ -37,36 +37,36 @@ export interface CallViewsOptions {
 
 export class CallViews {
   readonly #full: FullDialog;
-  readonly #sound: AutoplayBanner;
-  readonly #dock: ReactionBar;
+  readonly #autoplayBanner: AutoplayBanner;
+  readonly #reactionBar: ReactionBar;
   readonly #people: PeopleView;
   readonly #hint: MicrophoneHintView;
   readonly #talkHint: TalkHint;
   readonly #shortcuts: Shortcuts;
-  readonly #news: RoomAnnouncer;
+  readonly #announcer: RoomAnnouncer;
 
   constructor(options: CallViewsOptions) {
-    const { document, t, intents, cards, joinAgain, layers, announcer, preferences, keyNames } = options;
+    const { document, t, intents, cards, joinAgain, overlays, announcer, preferences, keyNames } = options;
     this.#full = new FullDialog(document, t, { dismissFull: () => intents.dismissFull(), joinAgain });
-    this.#sound = new AutoplayBanner(document, intents);
-    this.#dock = new ReactionBar(document, t, intents, layers);
+    this.#autoplayBanner = new AutoplayBanner(document, intents);
+    this.#reactionBar = new ReactionBar(document, t, intents, overlays);
     this.#people = new PeopleView(document, t, cards);
     this.#hint = new MicrophoneHintView(document, t, intents);
     this.#talkHint = new TalkHint(document, t, preferences, keyNames);
     this.#shortcuts = new Shortcuts(document, intents, preferences);
-    this.#news = new RoomAnnouncer(t, announcer);
+    this.#announcer = new RoomAnnouncer(t, announcer);
   }
 
   /** `room` is null where there is no call. */
   render(room: RoomState | null): void {
     if (room !== null) {
       this.#full.render(room);
-      this.#sound.render(room);
-      this.#dock.render(room);
+      this.#autoplayBanner.render(room);
+      this.#reactionBar.render(room);
       this.#people.render(room);
     }
     this.#hint.render(room);
-    this.#news.render(room);
+    this.#announcer.render(room);
     this.#talkHint.render(room);
     this.#shortcuts.render(room);
   }

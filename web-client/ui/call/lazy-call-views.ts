@@ -1,18 +1,18 @@
-/** Owns getting the views of a call once there is anybody in the room, or one goes in, so that the page is there sooner. */
+/** Owns the lazy chunk with the views of a call, loaded once there is anybody in the room, or one goes in. */
 
 import type { TimersLike } from '../../../main/common/platform.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
-import { Preload } from '../shell/preload.ts';
+import { LazyLoad } from '../shell/lazy-load.ts';
 import type { CallViews, CallViewsOptions } from './call-views.ts';
 
 export class LazyCallViews {
-  readonly #preload: Preload;
+  readonly #lazy: LazyLoad;
   #views: CallViews | null = null;
   #room: RoomState | null = null;
 
   /** `loadTexts` settles when `t` has the texts of a call. */
   constructor(options: CallViewsOptions, loadTexts: () => Promise<void>, timers: TimersLike) {
-    this.#preload = new Preload(async () => {
+    this.#lazy = new LazyLoad(async () => {
       const [{ CallViews }] = await Promise.all([import('./call-views.ts'), loadTexts()]);
       this.#views = new CallViews(options);
       this.#views.render(this.#room);
@@ -23,8 +23,7 @@ export class LazyCallViews {
   render(room: RoomState | null): void {
     this.#room = room;
     if (this.#views !== null) this.#views.render(room);
-    else if (room !== null && (room.call !== 'out' || room.participants.length > 0))
-      this.#preload.startAfter(0);
+    else if (room !== null && (room.call !== 'out' || room.participants.length > 0)) this.#lazy.startAfter(0);
   }
 
   handleLanguage(): void {

@@ -1,4 +1,4 @@
-/** Owns what one does in the call without a word: the own hand, and emoji shown to all. */
+/** Owns the reaction bar: the own hand, and emoji shown to all. */
 
 import type { Translate } from '../../../main/common/translate.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
@@ -14,7 +14,7 @@ const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 }
 export class ReactionBar {
   readonly #document: Document;
   readonly #t: Translate<TextKey>;
-  readonly #layers: Overlays;
+  readonly #overlays: Overlays;
   readonly #hand: HTMLButtonElement;
   readonly #handLabel: HTMLElement;
   readonly #react: HTMLButtonElement;
@@ -26,11 +26,11 @@ export class ReactionBar {
     root: Document,
     t: Translate<TextKey>,
     intents: Pick<PageIntents, 'react' | 'setHandUp'>,
-    layers: Overlays,
+    overlays: Overlays,
   ) {
     this.#document = root;
     this.#t = t;
-    this.#layers = layers;
+    this.#overlays = overlays;
     this.#hand = byId(root, 'hand-toggle', HTMLButtonElement);
     this.#handLabel = byId(root, 'hand-label', HTMLElement);
     this.#react = byId(root, 'react-toggle', HTMLButtonElement);
@@ -48,7 +48,7 @@ export class ReactionBar {
     this.#handUp = self.handUp;
     setHidden(this.#hand, !joined);
     setHidden(this.#react, !joined);
-    if (!joined) this.#layers.close(this.#reactions);
+    if (!joined) this.#overlays.close(this.#reactions);
     setText(this.#handLabel, this.#t(self.handUp ? 'hand.lower' : 'hand.raise'));
     setAttribute(this.#hand, 'aria-pressed', String(self.handUp));
   }
@@ -59,15 +59,15 @@ export class ReactionBar {
     button.className = 'reaction-choice';
     button.textContent = emoji;
     button.addEventListener('click', () => {
-      this.#layers.close(this.#reactions);
+      this.#overlays.close(this.#reactions);
       intents.react(emoji);
     });
     return button;
   }
 
   #toggle(): void {
-    if (this.#layers.isOpen(this.#reactions)) this.#layers.close(this.#reactions);
-    else this.#layers.open(this.#reactions, { anchor: this.#react });
+    if (this.#overlays.isOpen(this.#reactions)) this.#overlays.close(this.#reactions);
+    else this.#overlays.open(this.#reactions, { anchor: this.#react });
   }
 
   #handleKey(event: KeyboardEvent): void {

@@ -1,4 +1,4 @@
-/** Owns the keys that work in the call wherever the focus is: M for the microphone, and the one that is held to talk. */
+/** Owns the keyboard shortcuts that work in the call wherever the focus is: M for the microphone, and the one that is held to talk. */
 
 import type { RoomState } from '../../core/state/room-state.ts';
 import type { PageIntents } from '../intents.ts';

@@ -1,4 +1,4 @@
-/** Owns saying which key to hold, wherever the microphone's state is shown while push to talk is on. */
+/** Owns the push-to-talk hint: which key to hold, wherever the microphone's state is shown. */
 
 import type { Translate } from '../../../main/common/translate.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
@@ -22,14 +22,14 @@ export class TalkHint {
   readonly #t: Translate<TextKey>;
   readonly #preferences: PreferenceStore;
   readonly #keyNames: KeyNames;
-  readonly #line: HTMLElement;
+  readonly #text: HTMLElement;
   #room: RoomState | null = null;
 
   constructor(root: Document, t: Translate<TextKey>, preferences: PreferenceStore, keyNames: KeyNames) {
     this.#t = t;
     this.#preferences = preferences;
     this.#keyNames = keyNames;
-    this.#line = byId(root, 'talk-hint', HTMLElement);
+    this.#text = byId(root, 'talk-hint', HTMLElement);
     preferences.onChange(() => this.render(this.#room));
     void keyNames.settled.then(() => this.render(this.#room));
   }
@@ -37,7 +37,7 @@ export class TalkHint {
   render(room: RoomState | null): void {
     this.#room = room;
     const hint = room === null ? null : talkHint(room, this.#preferences.value, this.#keyNames, this.#t);
-    setHidden(this.#line, hint === null);
-    setText(this.#line, hint ?? '');
+    setHidden(this.#text, hint === null);
+    setText(this.#text, hint ?? '');
   }
 }

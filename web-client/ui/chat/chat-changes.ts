@@ -1,4 +1,4 @@
-/** Owns what came to the chat and what was forgotten of it between two lists of its messages, and how much is drawn in one go. */
+/** Owns the changes between two lists of messages, added and dropped, and how much is drawn in one go. */
 
 import { CHAT_MAX_UNITS } from '../../../main/common/protocol/limits.ts';
 import type { ChatMessage } from '../../core/state/chat-state.ts';

@@ -1,4 +1,4 @@
-/** Owns what the parts of the chat are given by the page. */
+/** Owns the chat's context: what its parts are given by the page. */
 
 import type { TimersLike } from '../../../main/common/platform.ts';
 import type { Language, Translate } from '../../../main/common/translate.ts';
@@ -18,9 +18,9 @@ export interface ChatContext {
   readonly timers: TimersLike;
   /** Settles when `t` has the texts of a call. */
   readonly loadTexts: () => Promise<void>;
-  readonly layers: Overlays;
+  readonly overlays: Overlays;
   readonly playCue: (cue: 'message' | 'mention') => void;
   readonly announce: (text: TextKey, name?: string | null) => void;
-  /** How many messages nobody has seen, to be told where the page itself is not seen. */
+  /** How many messages nobody has seen, for the title, where the page itself is not visible. */
   readonly setUnseen: (count: number) => void;
 }

@@ -1,11 +1,11 @@
-/** Owns how people are called in the chat: those who are in, and those who wrote and have left. */
+/** Owns the names in the chat: of those who are in, and of those who wrote and have left. */
 
 import { nameKey } from '../../../main/common/names/case-folding.ts';
 import { shortIdOf } from '../../../main/common/names/short-id.ts';
 import { displayName } from '../../../main/common/names/visible-text.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import type { ChatChanges } from './chat-changes.ts';
-import type { MentionPerson } from './mentions.ts';
+import type { MentionCandidate } from './mentions.ts';
 
 export interface ChatName {
   /** Harmless; null: not known, or nothing of it can be seen. */
@@ -37,13 +37,13 @@ interface Writer {
 }
 
 const UNNAMED = knownName(null);
-const NOBODY: readonly MentionPerson[] = [];
+const NOBODY: readonly MentionCandidate[] = [];
 
 /** Each change costs as much as there are people whose names it changes, however much they have written. */
 export class ChatNames {
   #self: RoomState['self'] | null = null;
   #participants: RoomState['participants'] = [];
-  #present: readonly MentionPerson[] = NOBODY;
+  #present: readonly MentionCandidate[] = NOBODY;
   readonly #today = new Map<string, KnownName>();
   readonly #writers = new Map<string, Writer>();
   /** Who has a name, by its key. */
@@ -54,7 +54,7 @@ export class ChatNames {
   }
 
   /** Everyone who is in now, oneself first; the same array as long as nobody's name changed. */
-  get present(): readonly MentionPerson[] {
+  get present(): readonly MentionCandidate[] {
     return this.#present;
   }
 

@@ -1,4 +1,4 @@
-/** Owns the chat's panel: a column beside the room, or a sheet over it; what of it was seen, and who is told. */
+/** Owns the chat's panel: a column beside the room, or a sheet over it; what was read, and what is announced. */
 
 import '../../styles/chat.css';
 import '../../styles/messages.css';
@@ -33,7 +33,7 @@ export class ChatView {
   readonly #count: HTMLElement;
   readonly #panel: HTMLElement;
   readonly #title: HTMLElement;
-  readonly #news: ChatAnnouncer;
+  readonly #announcer: ChatAnnouncer;
   readonly #log: MessageLog;
   readonly #composer: Composer;
   readonly #unread = new UnreadMarker();
@@ -47,7 +47,7 @@ export class ChatView {
   #open = false;
 
   constructor(context: ChatContext) {
-    const { document: root, t, language, storage, timers, layers, announce } = context;
+    const { document: root, t, language, storage, timers, overlays, announce } = context;
     this.#context = context;
     this.#nextPortion = new Timeout(timers);
     this.#stage = byId(root, 'stage', HTMLElement);
@@ -56,19 +56,19 @@ export class ChatView {
     this.#count = byId(root, 'chat-count', HTMLElement);
     this.#panel = byId(root, 'chat', HTMLElement);
     this.#title = byId(root, 'chat-title', HTMLElement);
-    this.#news = new ChatAnnouncer(byId(root, 'chat-news', HTMLElement), t, timers);
+    this.#announcer = new ChatAnnouncer(byId(root, 'chat-news', HTMLElement), t, timers);
     this.#picker = new EmojiPicker({
       document: root,
       t,
       language,
       storage,
       timers,
-      layers,
+      overlays,
       announce,
     });
     this.#log = new MessageLog(context, this.#picker, {
       handleEnd: () => this.#handleSeen(),
-      tellMany: (count) => this.#news.tell(count, null),
+      announceMany: (count) => this.#announcer.announce(count, null),
     });
     this.#composer = new Composer(context, this.#picker, () => this.#log.scrollToEnd());
     this.#column = root.defaultView?.matchMedia(COLUMN) ?? null;
@@ -137,11 +137,11 @@ export class ChatView {
     this.#log.render({ changes, nameChanges, names, unread, invite, open: !this.#panel.hidden });
     this.#renderUnread(unread);
     this.#handleSeen();
-    this.#tell(changes.added.filter(({ own }) => !own));
+    this.#announce(changes.added.filter(({ own }) => !own));
   }
 
   /** Tells of what came: by a sound, and in words while the list cannot be read out, because it is closed. */
-  #tell(added: readonly ChatMessage[]): void {
+  #announce(added: readonly ChatMessage[]): void {
     const newest = added.at(-1);
     if (newest === undefined) return;
     const mention = added.findLast(({ key }) => this.#log.mentionsSelf(key));
@@ -150,7 +150,8 @@ export class ChatView {
     const { author, authorName } = mention ?? newest;
     const called = this.#names.nameOf(author, authorName === null ? null : knownName(authorName));
     if (mention !== undefined) this.#context.announce('chat.mentioned', called.name);
-    else this.#news.tell(added.length, isolated(spokenName(called, this.#context.t('name.unknown'))));
+    else
+      this.#announcer.announce(added.length, isolated(spokenName(called, this.#context.t('name.unknown'))));
   }
 
   #handleSeen(): void {
@@ -195,7 +196,7 @@ export class ChatView {
   #setOpen(open: boolean): void {
     if (open === this.#open) return;
     this.#open = open;
-    if (!open) this.#log.closeLayers();
+    if (!open) this.#log.closeOverlays();
     const hadFocus = this.#panel.contains(this.#context.document.activeElement);
     this.#renderPanel();
     if (open) {
@@ -205,7 +206,7 @@ export class ChatView {
       if (this.#context.document.defaultView?.matchMedia('(pointer: coarse)').matches) this.#title.focus();
       else this.#composer.focus();
     } else if (hadFocus) this.#toggle.focus();
-    this.#news.clear();
+    this.#announcer.clear();
   }
 
   #handleLayout(): void {

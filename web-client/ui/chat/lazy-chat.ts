@@ -1,4 +1,4 @@
-/** Owns getting the chat's code when it is first needed, so that the page is there sooner; no message waits long. */
+/** Owns the lazy chunk of the chat, loaded when it is first needed; no message waits long. */
 
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { RoomState } from '../../core/state/room-state.ts';

@@ -1,4 +1,4 @@
-/** Owns finding the addresses in a message that are safe to be opened, and what is shown of each. */
+/** Owns the web links in a message: addresses that are safe to be opened, and what is shown of each. */
 
 import { visibleLine } from '../../../main/common/names/visible-text.ts';
 import { findAddress } from './address-end.ts';

@@ -5,7 +5,7 @@ import { renderBadge } from '../shell/badge.ts';
 import { byId, cloneTemplate, part, setAttribute, setHidden, setText } from '../shell/dom.ts';
 import type { ChatContext } from './chat-context.ts';
 import { type MentionQuery, mentionQuery, mentionText, suggestPeople } from './mention-query.ts';
-import type { MentionPerson } from './mentions.ts';
+import type { MentionCandidate } from './mentions.ts';
 
 const OPTION_ID = 'chat-person-';
 
@@ -14,9 +14,9 @@ export class MentionPopup {
   readonly #field: HTMLTextAreaElement;
   readonly #list: HTMLElement;
   readonly #insert: (start: number, text: string) => void;
-  #everyone: readonly MentionPerson[] = [];
-  #others: readonly MentionPerson[] = [];
-  #found: readonly MentionPerson[] = [];
+  #everyone: readonly MentionCandidate[] = [];
+  #others: readonly MentionCandidate[] = [];
+  #found: readonly MentionCandidate[] = [];
   #query: MentionQuery | null = null;
   #active = 0;
   /** The `@` whose list was closed by hand; it stays closed. */
@@ -50,7 +50,7 @@ export class MentionPopup {
     return this.#found.length > 0;
   }
 
-  setPeople(everyone: readonly MentionPerson[], selfId: string): void {
+  setPeople(everyone: readonly MentionCandidate[], selfId: string): void {
     this.#everyone = everyone;
     this.#others = everyone.filter(({ id }) => id !== selfId);
     if (this.isOpen) this.update();
@@ -104,7 +104,7 @@ export class MentionPopup {
     this.#renderActive();
   }
 
-  #createOption({ id, shortId, name }: MentionPerson, at: number): HTMLElement {
+  #createOption({ id, shortId, name }: MentionCandidate, at: number): HTMLElement {
     const { document: root, t } = this.#context;
     const option = cloneTemplate(root, 'chat-person-template');
     const called = (name === null ? null : displayName(name)) ?? t('name.unknown');

@@ -4,7 +4,7 @@ import { fold, nameKey } from '../../../main/common/names/case-folding.ts';
 import { displayName } from '../../../main/common/names/visible-text.ts';
 import { NAME_MAX_UNITS } from '../../../main/common/protocol/limits.ts';
 import { GLUED } from './glued-scripts.ts';
-import { type MentionPerson, mayBeginAt } from './mentions.ts';
+import { type MentionCandidate, mayBeginAt } from './mentions.ts';
 import { searchForm } from './search-form.ts';
 
 export interface MentionQuery {
@@ -25,7 +25,10 @@ export function mentionQuery(text: string, caret: number): MentionQuery | null {
 }
 
 /** Those whose name, one of its words, or short id begins so; whose name begins so, letter by letter, first. */
-export function suggestPeople(typed: string, people: readonly MentionPerson[]): readonly MentionPerson[] {
+export function suggestPeople(
+  typed: string,
+  people: readonly MentionCandidate[],
+): readonly MentionCandidate[] {
   const asked = { strict: fold(typed), loose: searchForm(typed) };
   const ranked = people.map((person) => ({ person, rank: rankOf(asked, person) }));
   return ranked
@@ -40,7 +43,7 @@ const WORD_BREAK = /[^\p{L}\p{N}\p{M}]+/u;
 const MARK_AFTER = /^\p{M}/u;
 const GLUED_START = new RegExp(`^${GLUED}`, 'u');
 
-function rankOf(asked: { strict: string; loose: string }, { name, shortId }: MentionPerson): number {
+function rankOf(asked: { strict: string; loose: string }, { name, shortId }: MentionCandidate): number {
   const called = name === null ? '' : (displayName(name) ?? '');
   const key = fold(called);
   if (key.startsWith(asked.strict) && !MARK_AFTER.test(key.slice(asked.strict.length))) return 0;
@@ -55,7 +58,7 @@ function rankOf(asked: { strict: string; loose: string }, { name, shortId }: Men
 }
 
 /** The mention as it is put into the text, with the short id where the name alone could mean somebody else. */
-export function mentionText(person: MentionPerson, everyone: readonly MentionPerson[]): string {
+export function mentionText(person: MentionCandidate, everyone: readonly MentionCandidate[]): string {
   const name = person.name === null ? null : displayName(person.name);
   if (name === null) return `@${person.shortId} `;
   const called = fold(name);

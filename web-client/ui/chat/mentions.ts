@@ -4,7 +4,7 @@ import { type FoldedText, fold, foldText } from '../../../main/common/names/case
 import { displayName } from '../../../main/common/names/visible-text.ts';
 import { GLUED } from './glued-scripts.ts';
 
-export interface MentionPerson {
+export interface MentionCandidate {
   readonly id: string;
   readonly shortId: string;
   readonly name: string | null;
@@ -32,7 +32,7 @@ const SHORT_ID_AFTER = /^#[\w-]/;
 type Handles = readonly (readonly [handle: string, ids: readonly string[]])[];
 
 /** The mentions of these people, first to last, in a text that was made harmless. */
-export function mentionsOf(text: string, people: readonly MentionPerson[]): readonly Mention[] {
+export function mentionsOf(text: string, people: readonly MentionCandidate[]): readonly Mention[] {
   if (!/[@＠﹫]/.test(text)) return [];
   const handles = handlesOf(people);
   const folded = foldText(text);
@@ -89,15 +89,15 @@ function endsBetween(handle: string, after: string): boolean {
 }
 
 /** Kept by the list of people: many texts, and all pieces of one, are searched for the same. */
-const knownHandles = new WeakMap<readonly MentionPerson[], Handles>();
+const knownHandles = new WeakMap<readonly MentionCandidate[], Handles>();
 
-function handlesOf(people: readonly MentionPerson[]): Handles {
+function handlesOf(people: readonly MentionCandidate[]): Handles {
   const known = knownHandles.get(people) ?? createHandles(people);
   knownHandles.set(people, known);
   return known;
 }
 
-function createHandles(people: readonly MentionPerson[]): Handles {
+function createHandles(people: readonly MentionCandidate[]): Handles {
   const handles = new Map<string, string[]>();
   const add = (handle: string, id: string) => {
     const ids = handles.get(handle);

@@ -1,3 +1,5 @@
+/** Owns the item of one message: author, time, text, state and reactions, each written only when it changed. */
+
 import { isolated } from '../../../main/common/names/visible-text.ts';
 import type { ChatMessage } from '../../core/state/chat-state.ts';
 import { spokenName } from '../people/participant-rows.ts';
@@ -20,7 +22,7 @@ export interface MessageItemOptions {
   readonly context: ChatContext;
   readonly row: ChatRow;
   readonly clock: MessageClock;
-  readonly surroundings: MentionContext;
+  readonly mentionContext: MentionContext;
   /** Whether a screen reader reads it as it comes. */
   readonly readOut: boolean;
   /** The person wants to react; the button is where the choice opens. */
@@ -51,7 +53,7 @@ export class MessageItem {
   #named: ReadonlySet<string> = NOBODY;
   #row: ChatRow;
 
-  constructor({ context, row, clock, surroundings, readOut, react }: MessageItemOptions) {
+  constructor({ context, row, clock, mentionContext, readOut, react }: MessageItemOptions) {
     const { message } = row;
     const { document: root, intents } = context;
     this.#context = context;
@@ -75,7 +77,7 @@ export class MessageItem {
     this.react = part(this.element, 'react', HTMLButtonElement);
     this.react.addEventListener('click', () => react(message.key, this.react));
 
-    const pieces = messagePieces(message.text, surroundings);
+    const pieces = messagePieces(message.text, mentionContext);
     const mentioned = pieces.some((piece) => piece.kind === 'mention' && piece.self);
     this.mentionsSelf = !message.own && mentioned;
     this.#writeText(part(this.element, 'text', HTMLElement), pieces);

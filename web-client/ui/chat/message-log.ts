@@ -32,7 +32,7 @@ export interface LogHandler {
   /** The newest message came into sight, or went out of it. */
   readonly handleEnd: () => void;
   /** So many came that were not read out one by one. */
-  readonly tellMany: (count: number) => void;
+  readonly announceMany: (count: number) => void;
 }
 
 export class MessageLog {
@@ -74,7 +74,7 @@ export class MessageLog {
       intents.setChatReaction(key, emoji, true),
     );
     this.#changed = new WorkSlices(timers, (items) => this.#hold(() => this.#renderItems(items)));
-    this.#readOut = new ReadOut(timers, handler.tellMany);
+    this.#readOut = new ReadOut(timers, handler.announceMany);
     this.handleLanguage();
     this.#log.addEventListener('scroll', () => this.#handleScroll(), { passive: true });
     this.#log.addEventListener('keydown', (event) => this.#handleKey(event));
@@ -104,13 +104,13 @@ export class MessageLog {
     this.#names = names;
     this.#rows = chatRows(standing, changes, unread.dividerKey);
     this.#drop(changes);
-    const surroundings = { people: names.present, selfId: names.selfId, invite };
+    const mentionContext = { people: names.present, selfId: names.selfId, invite };
     const added: Node[] = [];
     const changed: MessageItem[] = [];
     for (const [index, row] of this.#rows.entries()) {
       if (row === standing[changes.dropped.length + index]) continue;
       const known = this.#items.get(row.message.key);
-      if (known === undefined) added.push(this.#create(row, surroundings, open).element);
+      if (known === undefined) added.push(this.#create(row, mentionContext, open).element);
       else changed.push(known.take(row));
     }
     this.#log.append(...added);
@@ -161,7 +161,7 @@ export class MessageLog {
     } else this.scrollToEnd();
   }
 
-  closeLayers(): void {
+  closeOverlays(): void {
     this.#quick.close();
   }
 
@@ -177,13 +177,13 @@ export class MessageLog {
     } else holdReadingPlace(this.#log, '.message', change);
   }
 
-  #create(row: ChatRow, surroundings: MentionContext, open: boolean): MessageItem {
+  #create(row: ChatRow, mentionContext: MentionContext, open: boolean): MessageItem {
     const { message } = row;
     const item = new MessageItem({
       context: this.#context,
       row,
       clock: this.#clock,
-      surroundings,
+      mentionContext,
       readOut: open && !message.own && this.#readOut.take(),
       react: (key, button) => this.#quick.toggle(key, button),
     });

@@ -1,7 +1,7 @@
 /** Owns what a message is shown as: harmless text, links, and mentions of people. */
 
 import { type LinkPiece, splitLinks } from './links.ts';
-import { type MentionPerson, mentionsOf } from './mentions.ts';
+import { type MentionCandidate, mentionsOf } from './mentions.ts';
 import { sanitizeLines, sanitizeText } from './sanitize-text.ts';
 
 /** Links and mentions in one message; whatever comes after so many stays text. */
@@ -13,7 +13,7 @@ export type MessagePiece =
 
 export interface MentionContext {
   /** Everyone who can be mentioned, oneself among them. */
-  readonly people: readonly MentionPerson[];
+  readonly people: readonly MentionCandidate[];
   readonly selfId: string;
   /** A link of this very room, or null. */
   readonly invite: string | null;
@@ -52,7 +52,7 @@ function trimmedLines(text: string): string {
     .trimEnd();
 }
 
-function withMentions(text: string, people: readonly MentionPerson[], selfId: string): MessagePiece[] {
+function withMentions(text: string, people: readonly MentionCandidate[], selfId: string): MessagePiece[] {
   const pieces: MessagePiece[] = [];
   let done = 0;
   const addText = (end: number) => {

@@ -15,7 +15,7 @@ export class QuickReactions {
   readonly #choose: (key: string, emoji: string) => void;
   readonly #element: HTMLElement;
   readonly #buttons: readonly HTMLButtonElement[];
-  #layer: Popover | null = null;
+  #popover: Popover | null = null;
   #key: string | null = null;
 
   constructor(context: ChatContext, picker: EmojiPicker, choose: (key: string, emoji: string) => void) {
@@ -41,27 +41,27 @@ export class QuickReactions {
 
   /** Opens beside the button, or closes if it is open there. */
   toggle(key: string, anchor: HTMLElement): void {
-    const same = this.#layer?.anchor === anchor;
+    const same = this.#popover?.anchor === anchor;
     this.close();
     if (same) return;
     this.#key = key;
-    this.#layer = new Popover(this.#context.layers, {
+    this.#popover = new Popover(this.#context.overlays, {
       element: this.#element,
       anchor,
       within: anchor.closest('.chat'),
       onClose: () => {
-        this.#layer = null;
+        this.#popover = null;
       },
     });
   }
 
   /** The list was scrolled. */
   place(): void {
-    this.#layer?.place();
+    this.#popover?.place();
   }
 
   close(): void {
-    this.#layer?.dispose();
+    this.#popover?.dispose();
   }
 
   #createButton(emoji: string): HTMLButtonElement {
@@ -80,7 +80,7 @@ export class QuickReactions {
   }
 
   #openPicker(): void {
-    const anchor = this.#layer?.anchor;
+    const anchor = this.#popover?.anchor;
     const key = this.#key;
     this.close();
     if (anchor !== undefined && key !== null) {

@@ -1,3 +1,5 @@
+/** Owns the list of reactions below a message: a chip for each emoji, with how many and who. */
+
 import { displayName, isolated } from '../../../main/common/names/visible-text.ts';
 import type { ChatReaction } from '../../core/state/chat-state.ts';
 import { spokenName } from '../people/participant-rows.ts';

@@ -7,14 +7,14 @@ export const READ_OUT_MAX = 5;
 export const READ_OUT_WINDOW_MS = 3_000;
 
 export class ReadOut {
-  readonly #tell: (count: number) => void;
+  readonly #announce: (count: number) => void;
   #asked = 0;
   readonly #window: Timeout;
 
-  /** `tell` is called with how many were not read out. */
-  constructor(timers: TimersLike, tell: (count: number) => void) {
+  /** `announce` is called with how many were not read out. */
+  constructor(timers: TimersLike, announce: (count: number) => void) {
     this.#window = new Timeout(timers);
-    this.#tell = tell;
+    this.#announce = announce;
   }
 
   /** Whether the message that comes now is to be read out. */
@@ -25,8 +25,8 @@ export class ReadOut {
   }
 
   #endWindow(): void {
-    const untold = this.#asked - READ_OUT_MAX;
+    const unannounced = this.#asked - READ_OUT_MAX;
     this.#asked = 0;
-    if (untold > 0) this.#tell(untold);
+    if (unannounced > 0) this.#announce(unannounced);
   }
 }

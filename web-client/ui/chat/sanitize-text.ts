@@ -1,4 +1,4 @@
-/** Owns how a message somebody else wrote is made harmless before it is shown. */
+/** Owns sanitizing the text of a message somebody else wrote, before it is shown. */
 
 import { visibleLine } from '../../../main/common/names/visible-text.ts';
 

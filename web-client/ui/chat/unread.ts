@@ -1,4 +1,4 @@
-/** Owns where reading stopped: how many messages of others came since, and above which one the line stands. */
+/** Owns the unread marker: how many messages of others came since, and above which one the line stands. */
 
 import type { ChatChanges } from './chat-changes.ts';
 

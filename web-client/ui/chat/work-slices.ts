@@ -1,4 +1,4 @@
-/** Owns work on many things that is done a few at a time, each once however often it was asked for. */
+/** Owns work in slices: many things, done a few at a time, each once however often it was asked for. */
 
 import type { TimersLike } from '../../../main/common/platform.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';

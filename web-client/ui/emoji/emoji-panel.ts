@@ -1,4 +1,4 @@
-/** Owns what the emoji picker shows: categories, search, and what is said while there is nothing to show. */
+/** Owns the emoji panel: categories, search, and a note while there is nothing to show. */
 
 import type { TimersLike } from '../../../main/common/platform.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
@@ -83,7 +83,7 @@ export class EmojiPanel {
   }
 
   #load(): void {
-    this.#say('emoji.loading');
+    this.#showNote('emoji.loading');
     this.#options.openStore().then(
       (store) => this.#handleStore(store),
       () => this.#handleFailure(),
@@ -103,7 +103,7 @@ export class EmojiPanel {
   }
 
   #handleFailure(): void {
-    this.#say('emoji.failed');
+    this.#showNote('emoji.failed');
     setHidden(this.#retry, false);
   }
 
@@ -125,7 +125,7 @@ export class EmojiPanel {
 
   #showAll(): void {
     const { t, storage } = this.#options;
-    this.#say(null);
+    this.#showNote(null);
     this.#grid.clear();
     const names = new Map(this.#groups.flat().map(({ emoji, name }) => [emoji, name]));
     const recent = recallRecent(storage).flatMap((emoji) => {
@@ -142,7 +142,7 @@ export class EmojiPanel {
   #showFound(found: readonly EmojiEntry[]): void {
     const { t } = this.#options;
     this.#grid.clear();
-    this.#say(found.length === 0 ? 'emoji.nothing' : null);
+    this.#showNote(found.length === 0 ? 'emoji.nothing' : null);
     if (found.length === 0) return;
     const title = t('emoji.found', { count: found.length });
     this.#grid.add({ title, emoji: found.slice(0, FOUND_MAX) });
@@ -168,7 +168,7 @@ export class EmojiPanel {
   }
 
   /** In the place of the emoji; null: there are some. */
-  #say(text: TextKey | null): void {
+  #showNote(text: TextKey | null): void {
     setHidden(this.#retry, true);
     setAttribute(this.element, 'data-empty', text === null ? null : '');
     setText(this.#words, text === null ? '' : this.#options.t(text));

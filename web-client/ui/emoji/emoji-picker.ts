@@ -16,7 +16,7 @@ export interface EmojiPickerOptions {
   /** Where the emoji used last are remembered. */
   readonly storage: PageStorage;
   readonly timers: TimersLike;
-  readonly layers: Overlays;
+  readonly overlays: Overlays;
   readonly announce: (text: TextKey) => void;
 }
 
@@ -26,7 +26,7 @@ export type EmojiUse = (emoji: string, staysOpen: boolean) => void;
 export class EmojiPicker {
   readonly #options: EmojiPickerOptions;
   #panel: EmojiPanel | null = null;
-  #layer: Popover | null = null;
+  #popover: Popover | null = null;
   #onPick: EmojiUse = () => {};
   /** What it is to open at once its code is there. */
   #awaited: HTMLElement | null = null;
@@ -37,7 +37,7 @@ export class EmojiPicker {
 
   /** Opens beside the anchor, or closes if it is open there. */
   open(anchor: HTMLElement, onPick: EmojiUse): void {
-    const same = this.#layer?.anchor === anchor;
+    const same = this.#popover?.anchor === anchor;
     this.close();
     if (same) return;
     this.#onPick = onPick;
@@ -53,7 +53,7 @@ export class EmojiPicker {
 
   close(): void {
     this.#awaited = null;
-    this.#layer?.dispose();
+    this.#popover?.dispose();
   }
 
   /** The panel of the other language comes when it is opened next. */
@@ -65,12 +65,12 @@ export class EmojiPicker {
   #show(panel: EmojiPanel, anchor: HTMLElement): void {
     if (this.#awaited !== anchor) return;
     this.#awaited = null;
-    this.#layer = new Popover(this.#options.layers, {
+    this.#popover = new Popover(this.#options.overlays, {
       element: panel.element,
       anchor,
       within: anchor.closest('.chat'),
       onClose: () => {
-        this.#layer = null;
+        this.#popover = null;
       },
     });
     const { defaultView } = this.#options.document;

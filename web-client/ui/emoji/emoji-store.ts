@@ -1,4 +1,4 @@
-/** Owns getting the emoji: through the database of emoji-picker-element, or from memory where the browser keeps none. */
+/** Owns the store of emoji: through the database of emoji-picker-element, or from memory where the browser keeps none. */
 
 import type { TimersLike } from '../../../main/common/platform.ts';
 import type { PageStorage } from '../preferences/browser-storage.ts';

@@ -1,4 +1,4 @@
-/** Owns the choice of how to come in: heard, muted, or without a microphone. */
+/** Owns the choice of the join mode: with the microphone open, muted, or without one. */
 
 import type { Translate } from '../../../main/common/translate.ts';
 import type { JoinMode } from '../../core/call-intents.ts';
@@ -19,8 +19,8 @@ export class JoinModeChoice {
     this.#t = t;
     this.#preferences = preferences;
     this.#keyNames = keyNames;
-    this.#group = byId(root, 'manner', HTMLFieldSetElement);
-    this.#text = byId(root, 'manner-text', HTMLElement);
+    this.#group = byId(root, 'join-mode', HTMLFieldSetElement);
+    this.#text = byId(root, 'join-mode-text', HTMLElement);
     this.#radios = [...this.#group.querySelectorAll('input')];
     for (const radio of this.#radios) radio.addEventListener('change', () => this.#choose(radio.value));
     preferences.onChange(() => this.render());
@@ -28,16 +28,16 @@ export class JoinModeChoice {
   }
 
   /** What to join with: the key to talk opens what is muted. */
-  get manner(): JoinMode {
-    const { manner, pushToTalk } = this.#preferences.value;
-    return manner === 'talk' && pushToTalk ? 'muted' : manner;
+  get mode(): JoinMode {
+    const { joinMode, pushToTalk } = this.#preferences.value;
+    return joinMode === 'talk' && pushToTalk ? 'muted' : joinMode;
   }
 
   render(): void {
-    const { manner, pushToTalk, talkKey } = this.#preferences.value;
-    for (const radio of this.#radios) radio.checked = radio.value === manner;
+    const { joinMode, pushToTalk, talkKey } = this.#preferences.value;
+    for (const radio of this.#radios) radio.checked = radio.value === joinMode;
     const text =
-      manner === 'talk' && pushToTalk ? 'manner.talk-key.text' : (`manner.${manner}.text` as const);
+      joinMode === 'talk' && pushToTalk ? 'manner.talk-key.text' : (`manner.${joinMode}.text` as const);
     setText(this.#text, this.#t(text, { key: this.#keyNames.of(talkKey) }));
   }
 
@@ -46,7 +46,7 @@ export class JoinModeChoice {
   }
 
   #choose(value: string): void {
-    const manner = JOIN_MODES.find((other) => other === value);
-    if (manner !== undefined) this.#preferences.update({ manner });
+    const joinMode = JOIN_MODES.find((other) => other === value);
+    if (joinMode !== undefined) this.#preferences.update({ joinMode });
   }
 }

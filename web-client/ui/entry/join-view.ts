@@ -1,4 +1,4 @@
-/** Owns the name field, how one comes in, and the one button that joins and leaves. */
+/** Owns the join form: the name field, the join mode, and the one button that joins and leaves. */
 
 import { NAME_MAX_UNITS } from '../../../main/common/protocol/limits.ts';
 import type { Translate } from '../../../main/common/translate.ts';
@@ -16,7 +16,7 @@ export class JoinView {
   readonly #t: Translate<TextKey>;
   readonly #intents: PageIntents;
   readonly #preferences: PreferenceStore;
-  readonly #manner: JoinModeChoice;
+  readonly #joinMode: JoinModeChoice;
   readonly #head: HTMLElement;
   readonly #people: HTMLElement;
   readonly #form: HTMLFormElement;
@@ -38,7 +38,7 @@ export class JoinView {
     this.#t = t;
     this.#intents = intents;
     this.#preferences = preferences;
-    this.#manner = new JoinModeChoice(root, t, preferences, keyNames);
+    this.#joinMode = new JoinModeChoice(root, t, preferences, keyNames);
     this.#head = byId(root, 'start-head', HTMLElement);
     this.#people = byId(root, 'start-people', HTMLElement);
     this.#form = byId(root, 'join-form', HTMLFormElement);
@@ -69,7 +69,7 @@ export class JoinView {
     }
     this.#name.value = name.value;
     this.#preferences.update({ name: name.value });
-    this.#intents.join(name.value, this.#manner.manner);
+    this.#intents.join(name.value, this.#joinMode.mode);
   }
 
   render(room: RoomState): void {
@@ -87,8 +87,8 @@ export class JoinView {
     setHidden(this.#cancel, !button.busy);
     setHidden(this.#form, room.call === 'joined');
     this.#name.readOnly = button.busy;
-    this.#manner.setEnabled(!button.busy);
-    this.#manner.render();
+    this.#joinMode.setEnabled(!button.busy);
+    this.#joinMode.render();
     setHidden(this.#head, room.call === 'joined');
     setText(this.#people, this.#peopleText(room));
   }

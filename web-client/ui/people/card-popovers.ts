@@ -1,4 +1,4 @@
-/** Owns what is loaded only once somebody is met: what opens from a person's card. */
+/** Owns the content of the lazy chunk with the popovers of a participant's card. */
 
 export { QualityPopover } from './quality-popover.ts';
 export { VerificationDialog } from './verification-dialog.ts';

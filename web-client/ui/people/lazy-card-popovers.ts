@@ -1,11 +1,11 @@
-/** Owns getting what opens from a person's card, so that the page is there sooner: soon after joining, or when asked for. */
+/** Owns the lazy chunk with the popovers of a participant's card, loaded soon after joining, or when asked for. */
 
 import type { TimersLike } from '../../../main/common/platform.ts';
 import type { Language, Translate } from '../../../main/common/translate.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';
+import { LazyLoad } from '../shell/lazy-load.ts';
 import type { Overlays } from '../shell/overlays.ts';
-import { Preload } from '../shell/preload.ts';
 import type { QualityPopover } from './quality-popover.ts';
 import type { VerificationDialog, VerificationHandler } from './verification-dialog.ts';
 
@@ -17,13 +17,13 @@ export interface LazyCardPopoversOptions {
   readonly t: Translate<TextKey>;
   /** Of the texts of `t`, now. */
   readonly language: () => Language;
-  readonly layers: Overlays;
+  readonly overlays: Overlays;
   readonly timers: TimersLike;
   /** Settles when `t` has the texts of a call. */
   readonly loadTexts: () => Promise<void>;
   readonly handler: VerificationHandler;
   /** The code did not come, and somebody waits for it. */
-  readonly tellFailed: () => void;
+  readonly announceFailure: () => void;
 }
 
 interface Opened {
@@ -33,21 +33,21 @@ interface Opened {
 
 export class LazyCardPopovers {
   readonly #options: LazyCardPopoversOptions;
-  readonly #preload: Preload;
+  readonly #lazy: LazyLoad;
   #opened: Opened | null = null;
   #loading: Promise<Opened> | null = null;
   #room: RoomState | null = null;
 
   constructor(options: LazyCardPopoversOptions) {
     this.#options = options;
-    this.#preload = new Preload(() => this.#load(), options.timers);
+    this.#lazy = new LazyLoad(() => this.#load(), options.timers);
   }
 
   /** To be called before the cards are drawn. `room` is null where there is no call any more. */
   render(room: RoomState | null): void {
     this.#room = room;
     if (this.#opened !== null) show(this.#opened, room);
-    else if (room?.call === 'joined') this.#preload.startAfter(LOADED_IN_CALL_AFTER_MS);
+    else if (room?.call === 'joined') this.#lazy.startAfter(LOADED_IN_CALL_AFTER_MS);
   }
 
   showQuality(id: string, anchor: HTMLElement): void {
@@ -63,16 +63,16 @@ export class LazyCardPopovers {
   #use(go: (opened: Opened) => void): void {
     // Not after a promise where it need not be: a screen reader follows what a press itself has changed.
     if (this.#opened !== null) go(this.#opened);
-    else this.#load().then(go, this.#options.tellFailed);
+    else this.#load().then(go, this.#options.announceFailure);
   }
 
   /** Rejects when the host's computer does not answer; it may be asked again. */
   #load(): Promise<Opened> {
     this.#loading ??= Promise.all([import('./card-popovers.ts'), this.#options.loadTexts()]).then(
       ([{ QualityPopover, VerificationDialog }]) => {
-        const { document, t, language, layers, handler } = this.#options;
+        const { document, t, language, overlays, handler } = this.#options;
         this.#opened = {
-          quality: new QualityPopover(document, t, language, layers),
+          quality: new QualityPopover(document, t, language, overlays),
           verification: new VerificationDialog(document, t, language, handler),
         };
         show(this.#opened, this.#room);

@@ -1,4 +1,4 @@
-/** Owns one person's card: who it is, how they are heard and connected, and the button that tells the trust. */
+/** Owns a participant's card: name, microphone, volume, peer connection, and the button with the trust. */
 
 import type { Translate } from '../../../main/common/translate.ts';
 import type { TrustState } from '../../core/state/room-state.ts';
@@ -7,7 +7,7 @@ import { renderBadge } from '../shell/badge.ts';
 import { cloneTemplate, fillTexts, part, setAttribute, setHidden, setText } from '../shell/dom.ts';
 import { isSameRow, type ParticipantRow, spokenName } from './participant-rows.ts';
 import { ParticipantVolume, type VolumeIntents } from './participant-volume.ts';
-import { linkWords, qualityLevel } from './quality.ts';
+import { peerWords, qualityLevel } from './quality.ts';
 
 export interface ParticipantIntents extends VolumeIntents {
   showVerification(id: string): void;
@@ -35,8 +35,8 @@ export class ParticipantCard {
   readonly #shortId: HTMLElement;
   readonly #spoken: HTMLElement;
   readonly #own: HTMLElement;
-  readonly #link: HTMLButtonElement;
-  readonly #linkText: HTMLElement;
+  readonly #peer: HTMLButtonElement;
+  readonly #peerText: HTMLElement;
   readonly #trust: HTMLButtonElement;
   readonly #trustIcon: SVGUseElement;
   readonly #trustText: HTMLElement;
@@ -44,7 +44,7 @@ export class ParticipantCard {
   readonly #warning: HTMLElement;
   readonly #sound: ParticipantVolume;
   /** What stands on the card. */
-  #shown: { readonly line: ParticipantRow; readonly ownState: TextKey } | null = null;
+  #shown: { readonly row: ParticipantRow; readonly ownState: TextKey } | null = null;
 
   constructor(root: Document, t: Translate<TextKey>, id: string, intents: ParticipantIntents) {
     this.#t = t;
@@ -60,8 +60,8 @@ export class ParticipantCard {
     this.#shortId = part(this.element, 'short-id', HTMLElement);
     this.#spoken = part(this.element, 'spoken', HTMLElement);
     this.#own = part(this.element, 'own', HTMLElement);
-    this.#link = part(this.element, 'link', HTMLButtonElement);
-    this.#linkText = part(this.element, 'link-text', HTMLElement);
+    this.#peer = part(this.element, 'link', HTMLButtonElement);
+    this.#peerText = part(this.element, 'link-text', HTMLElement);
     this.#trust = part(this.element, 'trust', HTMLButtonElement);
     this.#trustIcon = part(this.element, 'trust-icon', SVGUseElement);
     this.#trustText = part(this.element, 'trust-text', HTMLElement);
@@ -70,28 +70,28 @@ export class ParticipantCard {
     this.#sound = new ParticipantVolume(this.element, t, id, intents);
 
     this.#trust.addEventListener('click', () => intents.showVerification(id));
-    this.#link.addEventListener('click', () => intents.showQuality(id, this.#link));
+    this.#peer.addEventListener('click', () => intents.showQuality(id, this.#peer));
   }
 
   /** `ownState` is what the own card says of the microphone. */
-  render(line: ParticipantRow, ownState: TextKey): void {
+  render(row: ParticipantRow, ownState: TextKey): void {
     const shown = this.#shown;
-    if (shown !== null && shown.ownState === ownState && isSameRow(shown.line, line)) return;
-    this.#shown = { line, ownState };
-    const name = line.name ?? this.#t('name.unknown');
-    renderBadge(this.#badge, line.id, name);
+    if (shown !== null && shown.ownState === ownState && isSameRow(shown.row, row)) return;
+    this.#shown = { row, ownState };
+    const name = row.name ?? this.#t('name.unknown');
+    renderBadge(this.#badge, row.id, name);
     setText(this.#name, name);
     setAttribute(this.#name, 'title', name);
-    setHidden(this.#you, line.kind !== 'self');
-    setText(this.#shortId, line.shortId);
-    setAttribute(this.#shortId, 'title', this.#t('people.short-id', { id: line.shortId }));
-    setAttribute(this.element, 'data-kind', line.kind);
-    setAttribute(this.element, 'data-link', line.link);
-    setAttribute(this.element, 'data-speaking', line.speaking ? '' : null);
-    this.#renderVoice(line, ownState);
-    this.#renderLink(line);
-    this.#renderTrust(line);
-    this.#sound.render(line);
+    setHidden(this.#you, row.kind !== 'self');
+    setText(this.#shortId, row.shortId);
+    setAttribute(this.#shortId, 'title', this.#t('people.short-id', { id: row.shortId }));
+    setAttribute(this.element, 'data-kind', row.kind);
+    setAttribute(this.element, 'data-link', row.peerPhase);
+    setAttribute(this.element, 'data-speaking', row.speaking ? '' : null);
+    this.#renderVoice(row, ownState);
+    this.#renderPeer(row);
+    this.#renderTrust(row);
+    this.#sound.render(row);
   }
 
   /** The next state is shown in other words. */
@@ -115,31 +115,31 @@ export class ParticipantCard {
     const own = kind === 'self';
     setHidden(this.#own, !own);
     setText(this.#own, own ? this.#t(ownState) : '');
-    const told = [
+    const facts = [
       ...(silent === null || own ? [] : [this.#t(`person.mic-${silent}`)]),
       ...(handUp ? [this.#t('person.hand-up')] : []),
     ];
-    setText(this.#spoken, told.join('. '));
+    setText(this.#spoken, facts.join('. '));
   }
 
-  #renderLink(line: ParticipantRow): void {
-    const { link, quality, obstacle } = line;
-    setHidden(this.#link, link === null);
-    if (link === null) return;
-    const state = this.#t(linkWords(link, quality, obstacle));
-    setAttribute(this.#link, 'data-level', qualityLevel(link, quality));
-    setText(this.#linkText, state);
-    const name = spokenName(line, this.#t('name.unknown'));
-    setAttribute(this.#link, 'aria-label', this.#t('quality.open', { state, name }));
+  #renderPeer(row: ParticipantRow): void {
+    const { peerPhase, quality, obstacle } = row;
+    setHidden(this.#peer, peerPhase === null);
+    if (peerPhase === null) return;
+    const state = this.#t(peerWords(peerPhase, quality, obstacle));
+    setAttribute(this.#peer, 'data-level', qualityLevel(peerPhase, quality));
+    setText(this.#peerText, state);
+    const name = spokenName(row, this.#t('name.unknown'));
+    setAttribute(this.#peer, 'aria-label', this.#t('quality.open', { state, name }));
   }
 
-  #renderTrust(line: ParticipantRow): void {
-    const { trust } = line;
+  #renderTrust(row: ParticipantRow): void {
+    const { trust } = row;
     setHidden(this.#trust, trust === null);
 
     if (trust !== null) {
       const state = this.#t(`trust.${trust}`);
-      const name = spokenName(line, this.#t('name.unknown'));
+      const name = spokenName(row, this.#t('name.unknown'));
       setAttribute(this.#trust, 'data-trust', trust);
       setAttribute(this.#trustIcon, 'href', TRUST_ICONS[trust]);
       setText(this.#trustText, state);
@@ -147,8 +147,8 @@ export class ParticipantCard {
       const label = trust === 'sealed' ? 'verify.open' : 'verify.details';
       setAttribute(this.#trust, 'aria-label', this.#t(label, { state, name }));
     }
-    const warning = this.#warningText(line);
-    const text = warning ?? this.#calmText(line);
+    const warning = this.#warningText(row);
+    const text = warning ?? this.#calmText(row);
     setHidden(this.#warning, text === null);
     setText(this.#warning, text ?? '');
     setAttribute(this.#warning, 'data-tone', warning === null ? 'calm' : null);

@@ -1,4 +1,4 @@
-/** Owns what the list of participants says, line by line, from the room's state alone. */
+/** Owns the rows of the list of participants, from the room's state alone. */
 
 import type { PeerFailureCode } from '../../../main/common/e2ee/pair-state.ts';
 import { nameKey } from '../../../main/common/names/case-folding.ts';
@@ -15,7 +15,7 @@ import type {
 } from '../../core/state/room-state.ts';
 import type { ConnectionQuality } from '../../core/stats/connection-quality.ts';
 
-/** One line of the list. Names are made harmless; null stands for one that cannot be shown. */
+/** One row of the list. Names are made harmless; null stands for one that cannot be shown. */
 export interface ParticipantRow {
   readonly id: string;
   readonly shortId: string;
@@ -23,7 +23,7 @@ export interface ParticipantRow {
   /** Somebody else here has the same name. */
   readonly ambiguous: boolean;
   readonly kind: 'self' | 'other' | 'outside';
-  readonly link: PeerState['phase'] | null;
+  readonly peerPhase: PeerState['phase'] | null;
   readonly failure: PeerFailureCode | null;
   readonly trust: TrustState | null;
   readonly obstacle: ConnectObstacle | null;
@@ -39,8 +39,8 @@ export interface ParticipantRow {
 }
 
 /** What nobody has who is not in the call with one. */
-const NOTHING_TOLD = {
-  link: null,
+const NO_DETAILS = {
+  peerPhase: null,
   failure: null,
   trust: null,
   obstacle: null,
@@ -61,10 +61,10 @@ const NOTHING_TOLD = {
  */
 export function participantRows(room: RoomState): readonly ParticipantRow[] {
   const inside = room.call === 'joined';
-  const others = room.participants.map((person): ParticipantRow => {
-    const { id, shortId, name } = person;
+  const others = room.participants.map((participant): ParticipantRow => {
+    const { id, shortId, name } = participant;
     return {
-      ...(inside ? toldBy(person) : NOTHING_TOLD),
+      ...(inside ? detailsOf(participant) : NO_DETAILS),
       id,
       shortId,
       name: name === null ? null : displayName(name),
@@ -72,28 +72,28 @@ export function participantRows(room: RoomState): readonly ParticipantRow[] {
       kind: inside ? 'other' : 'outside',
     };
   });
-  const lines = inside ? [selfLine(room), ...others] : others;
-  const keys = lines.map(({ name }) => nameKey(name ?? ''));
-  return lines.map((line, at) => ({
-    ...line,
+  const rows = inside ? [selfRow(room), ...others] : others;
+  const keys = rows.map(({ name }) => nameKey(name ?? ''));
+  return rows.map((row, at) => ({
+    ...row,
     ambiguous: keys.some((key, other) => other !== at && key === keys[at]),
   }));
 }
 
-/** Links that ended for another reason than that something did not hold: of these nothing is said about trust. */
+/** Failures of a peer for another reason than that something did not hold: they say nothing about trust. */
 const NO_MATTER_OF_TRUST: ReadonlySet<PeerFailureCode> = new Set(['flooding', 'forgotten', 'exhausted']);
 
-function isNoMatterOfTrust(link: PeerState): boolean {
-  return link.phase === 'failed' && NO_MATTER_OF_TRUST.has(link.reason);
+function isNoMatterOfTrust(peerPhase: PeerState): boolean {
+  return peerPhase.phase === 'failed' && NO_MATTER_OF_TRUST.has(peerPhase.reason);
 }
 
-function toldBy(
-  person: ParticipantState,
+function detailsOf(
+  participant: ParticipantState,
 ): Omit<ParticipantRow, 'id' | 'shortId' | 'name' | 'ambiguous' | 'kind'> {
-  const { peer, trust, obstacle, tamperedBoxes, mutedHere, volume, volumeReach } = person;
-  const { microphone, handUp, reaction, quality } = person;
+  const { peer, trust, obstacle, tamperedBoxes, mutedHere, volume, volumeReach } = participant;
+  const { microphone, handUp, reaction, quality } = participant;
   return {
-    link: peer.phase,
+    peerPhase: peer.phase,
     failure: peer.phase === 'failed' ? peer.reason : null,
     trust: peer.phase === 'waiting' || isNoMatterOfTrust(peer) ? null : trust,
     obstacle: peer.phase === 'connecting' || peer.phase === 'lost' ? obstacle : null,
@@ -101,7 +101,7 @@ function toldBy(
     mutedHere,
     volume,
     volumeReach,
-    speaking: person.speaking && peer.phase === 'connected',
+    speaking: participant.speaking && peer.phase === 'connected',
     microphone,
     handUp,
     reaction,
@@ -109,10 +109,10 @@ function toldBy(
   };
 }
 
-function selfLine({ self, microphone }: RoomState): ParticipantRow {
+function selfRow({ self, microphone }: RoomState): ParticipantRow {
   const { id, shortId, name, speaking, handUp, reaction } = self;
   return {
-    ...NOTHING_TOLD,
+    ...NO_DETAILS,
     id,
     shortId,
     name: displayName(name),

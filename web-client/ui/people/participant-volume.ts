@@ -1,4 +1,4 @@
-/** Owns how loud one person is heard here: the button that mutes them, the slider, and the way back to 100 %. */
+/** Owns a participant's volume here: the button that mutes, the slider, and the way back to 100 %. */
 
 import type { Translate } from '../../../main/common/translate.ts';
 import type { TextKey } from '../../i18n/en.ts';
@@ -43,15 +43,15 @@ export class ParticipantVolume {
     });
   }
 
-  render(line: ParticipantRow): void {
-    const { kind, link, mutedHere, volume, volumeReach } = line;
-    const hidden = kind !== 'other' || link === 'failed' || link === 'waiting';
+  render(row: ParticipantRow): void {
+    const { kind, peerPhase, mutedHere, volume, volumeReach } = row;
+    const hidden = kind !== 'other' || peerPhase === 'failed' || peerPhase === 'waiting';
     setHidden(this.#mute, hidden);
     for (const element of [this.#more, this.#slider, this.#value])
       setHidden(element, hidden || volumeReach === 'none');
     if (hidden) return;
     this.#maxPercent = volumeReach === 'full' ? MAX_PERCENT : PLAIN_PERCENT;
-    const name = spokenName(line, this.#t('name.unknown'));
+    const name = spokenName(row, this.#t('name.unknown'));
     this.#renderMute(mutedHere, name);
     this.#renderVolume(Math.round(volume * 100), name);
   }

@@ -47,25 +47,25 @@ export class PeopleView {
     const drawn = this.#drawn;
     if (drawn !== null && DRAWN.every((part) => drawn[part] === room[part])) return;
     this.#drawn = room;
-    const lines = participantRows(room);
+    const rows = participantRows(room);
     const inside = room.call === 'joined';
-    setHidden(this.#section, lines.length === 0);
+    setHidden(this.#section, rows.length === 0);
     this.#section.classList.toggle('people-outside', !inside);
     const counted = inside && room.capacity > 0;
     setText(
       this.#count,
-      counted ? this.#t('people.count', { count: lines.length, capacity: room.capacity }) : '',
+      counted ? this.#t('people.count', { count: rows.length, capacity: room.capacity }) : '',
     );
     setHidden(this.#promise, !inside);
     this.#renderVerified(room);
 
-    setAttribute(this.#list, 'data-size', inside ? sizeOf(lines.length) : null);
+    setAttribute(this.#list, 'data-size', inside ? sizeOf(rows.length) : null);
 
-    this.#drop(new Set(lines.map((line) => line.id)));
+    this.#drop(new Set(rows.map((row) => row.id)));
     const ownState = microphoneText(room.microphone);
-    for (const [index, line] of lines.entries()) {
-      const item = this.#items.get(line.id) ?? this.#create(line.id);
-      item.render(line, ownState);
+    for (const [index, row] of rows.entries()) {
+      const item = this.#items.get(row.id) ?? this.#create(row.id);
+      item.render(row, ownState);
       const standing = this.#list.children[index];
       if (standing !== item.element) this.#list.insertBefore(item.element, standing ?? null);
     }

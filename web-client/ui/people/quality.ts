@@ -8,20 +8,20 @@ import type { TextKey } from '../../i18n/en.ts';
 /** How many bars stand: three, one, none that counts, or not to be told yet. */
 export type QualityLevel = 'good' | 'weak' | 'lost' | 'none';
 
-export function qualityLevel(link: PeerState['phase'], quality: ConnectionQuality | null): QualityLevel {
-  if (link === 'lost') return 'lost';
-  if (link !== 'connected') return 'none';
+export function qualityLevel(phase: PeerState['phase'], quality: ConnectionQuality | null): QualityLevel {
+  if (phase === 'lost') return 'lost';
+  if (phase !== 'connected') return 'none';
   return quality?.grade ?? 'good';
 }
 
 /** The link in words; once it is measured, how good it is. */
-export function linkWords(
-  link: PeerState['phase'],
+export function peerWords(
+  phase: PeerState['phase'],
   quality: ConnectionQuality | null,
   obstacle: ConnectObstacle | null,
 ): TextKey {
-  if (link === 'connecting' && obstacle !== null) return 'link.overdue';
-  return link === 'connected' && quality !== null ? `quality.${quality.grade}` : `link.${link}`;
+  if (phase === 'connecting' && obstacle !== null) return 'link.overdue';
+  return phase === 'connected' && quality !== null ? `quality.${quality.grade}` : `link.${phase}`;
 }
 
 export interface QualityRow {

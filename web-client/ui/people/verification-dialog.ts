@@ -103,8 +103,8 @@ export class VerificationDialog {
     this.#handler.announce(`verify.${trust}`, this.#name);
   }
 
-  #draw({ line, trust, text, code, canMatch, canDiffer }: Comparison): void {
-    this.#name = spokenName(line, this.#t('name.unknown'));
+  #draw({ row, trust, text, code, canMatch, canDiffer }: Comparison): void {
+    this.#name = spokenName(row, this.#t('name.unknown'));
     setText(this.#title, this.#t('verify.title', { name: this.#name }));
     setAttribute(this.#state, 'data-trust', trust);
     setAttribute(this.#stateIcon, 'href', TRUST_ICONS[trust]);

@@ -1,4 +1,4 @@
-/** Owns what is said of comparing the verification code with one person. */
+/** Owns the comparison of the verification code with one participant, in words. */
 
 import { VERIFICATION_EMOJI } from '../../../main/common/i18n/emoji.ts';
 import type { Language } from '../../../main/common/translate.ts';
@@ -8,7 +8,7 @@ import { type ParticipantRow, participantRows } from './participant-rows.ts';
 
 /** What the dialog shows of one person. */
 export interface Comparison {
-  readonly line: ParticipantRow;
+  readonly row: ParticipantRow;
   readonly trust: TrustState;
   /** The one sentence: what to do, what to wait for, or why it is over. */
   readonly text: TextKey;
@@ -21,14 +21,14 @@ export interface Comparison {
 
 /** null where there is nobody to compare with: the person, or oneself, is not in the call. */
 export function comparisonWith(room: RoomState, id: string): Comparison | null {
-  const person = room.participants.find((other) => other.id === id);
-  const line = participantRows(room).find((other) => other.id === id);
-  if (room.call === 'out' || person === undefined || line === undefined) return null;
-  const { trust, code } = person;
+  const participant = room.participants.find((other) => other.id === id);
+  const row = participantRows(room).find((other) => other.id === id);
+  if (room.call === 'out' || participant === undefined || row === undefined) return null;
+  const { trust, code } = participant;
   return {
-    line,
+    row,
     trust,
-    text: sentence(person),
+    text: sentence(participant),
     code,
     canMatch: code !== null && trust === 'sealed',
     canDiffer: code !== null,

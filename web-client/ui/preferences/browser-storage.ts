@@ -1,4 +1,4 @@
-/** Owns reaching the browser's storage, where it may be switched off, full or broken: what it refuses lasts as long as the page. */
+/** Owns the browser's storage, which may be switched off, full or broken: what it refuses lasts as long as the page. */
 
 export type PageStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
@@ -8,11 +8,11 @@ export interface KeepingStorage extends PageStorage {
   setItem(key: string, value: string): boolean;
 }
 
-/** `look` is `() => window.localStorage` or its like: even that look throws where storage is forbidden, or finds nothing. */
-export function openStorage(look: () => PageStorage | null): KeepingStorage {
+/** `open` is `() => window.localStorage` or its like: even that throws where storage is forbidden, or finds nothing. */
+export function openStorage(open: () => PageStorage | null): KeepingStorage {
   /** What the storage did not take or give up. */
   const held = new Map<string, string | null>();
-  const storage = ask(look) ?? null;
+  const storage = ask(open) ?? null;
   const write = (key: string, value: string) =>
     ask(() => {
       storage?.setItem(key, value);
@@ -40,9 +40,9 @@ export function openStorage(look: () => PageStorage | null): KeepingStorage {
 }
 
 /** undefined where the browser refuses. */
-function ask<Value>(look: () => Value): Value | undefined {
+function ask<Value>(open: () => Value): Value | undefined {
   try {
-    return look();
+    return open();
   } catch {
     return undefined;
   }

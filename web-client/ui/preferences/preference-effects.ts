@@ -1,4 +1,4 @@
-/** Owns what follows when a preference changes: the call, the language and the theme are told at once. */
+/** Owns the effects of preferences: a change goes to the call, the language and the theme at once. */
 
 import type { Language } from '../../../main/common/translate.ts';
 import type { AudioSettings } from '../../core/state/audio-state.ts';
@@ -25,7 +25,7 @@ export class PreferenceEffects {
     options.preferences.onChange((change) => this.#handleChange(change));
   }
 
-  /** What the call could not do is not wished for again the next time: a microphone, say, that would not open. */
+  /** What the call could not do is not requested again the next time: a microphone, say, that would not open. */
   render({ audio: { settings } }: RoomState): void {
     const changed = this.#audio !== null && !isSame(this.#audio, settings);
     this.#audio = settings;

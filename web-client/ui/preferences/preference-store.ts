@@ -1,4 +1,4 @@
-/** Owns what a person chose for this page on this device: one value in the browser's storage, read with suspicion. */
+/** Owns the preferences of a person for this page on this device: one value in the browser's storage, read with suspicion. */
 
 import { Emitter } from '../../../main/common/emitter.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
@@ -20,7 +20,7 @@ export const JOIN_MODES: readonly JoinMode[] = ['talk', 'muted', 'listen'];
 export interface PagePreferences {
   /** Empty until one was joined under. */
   readonly name: string;
-  readonly manner: JoinMode;
+  readonly joinMode: JoinMode;
   readonly audio: AudioSettings;
   /** What "Music mode" goes back to when it is switched off. */
   readonly speech: VoiceProcessing;
@@ -38,7 +38,7 @@ export interface PagePreferences {
 
 export const DEFAULT_PAGE_PREFERENCES: PagePreferences = {
   name: '',
-  manner: 'talk',
+  joinMode: 'talk',
   audio: DEFAULT_AUDIO_SETTINGS,
   speech: DEFAULT_AUDIO_SETTINGS.processing,
   cues: true,
@@ -90,10 +90,10 @@ export class PreferenceStore {
     this.#changes.emit('change', { before, after, kept });
   }
 
-  /** All that the settings show; the name and the manner of joining are no settings. */
+  /** All that the settings show; the name and the join mode are no settings. */
   reset(): void {
-    const { name, manner } = this.#value;
-    this.update({ ...DEFAULT_PAGE_PREFERENCES, name, manner });
+    const { name, joinMode } = this.#value;
+    this.update({ ...DEFAULT_PAGE_PREFERENCES, name, joinMode });
   }
 }
 
@@ -104,7 +104,8 @@ function readPreferences(storage: KeepingStorage): PagePreferences {
   const defaults = DEFAULT_PAGE_PREFERENCES;
   return {
     name: readName(stored.name ?? storage.getItem(FORMER_NAME_KEY)),
-    manner: readOneOf(JOIN_MODES, stored.manner, defaults.manner),
+    // `manner` was its name in the storage of earlier pages.
+    joinMode: readOneOf(JOIN_MODES, stored.joinMode ?? stored.manner, defaults.joinMode),
     audio: {
       microphoneId: readDeviceId(audio.microphoneId),
       speakerId: readDeviceId(audio.speakerId),

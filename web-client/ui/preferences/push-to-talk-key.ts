@@ -1,4 +1,4 @@
-/** Owns the key to talk: which keys will do, and what they are called. */
+/** Owns the push-to-talk key: which keys will do, and what they are called. */
 
 import type { Translate } from '../../../main/common/translate.ts';
 import type { TextKey } from '../../i18n/en.ts';

@@ -26,7 +26,7 @@ export function connectionSection(form: SettingsForm, preferences: PreferenceSto
   const save = form.text('button', 'button', 'connection.save');
   save.type = 'submit';
 
-  const say = (problemText: string, outcomeText: string) => {
+  const showOutcome = (problemText: string, outcomeText: string) => {
     setAttribute(input, 'aria-invalid', problemText === '' ? null : 'true');
     setText(problem, problemText);
     setText(outcome, outcomeText);
@@ -34,18 +34,18 @@ export function connectionSection(form: SettingsForm, preferences: PreferenceSto
   const row = form.make('div', 'stun-row', input, save);
   const element = form.make('form', 'field', label, row, problem, outcome, note);
   element.noValidate = true;
-  input.addEventListener('input', () => say('', ''));
+  input.addEventListener('input', () => showOutcome('', ''));
   element.addEventListener('submit', (event) => {
     event.preventDefault();
     const read = readStunServer(input.value);
     if (!read.ok) {
-      say(form.t(`connection.${read.error}`), '');
+      showOutcome(form.t(`connection.${read.error}`), '');
       input.focus();
       return;
     }
     preferences.update({ stunServer: read.value });
     input.value = read.value ?? '';
-    say('', form.t(read.value === null ? 'connection.cleared' : 'connection.saved'));
+    showOutcome('', form.t(read.value === null ? 'connection.cleared' : 'connection.saved'));
   });
 
   let shown: string | null = null;
@@ -56,9 +56,9 @@ export function connectionSection(form: SettingsForm, preferences: PreferenceSto
       if (stunServer === shown) return;
       shown = stunServer;
       input.value = stunServer ?? '';
-      say('', '');
+      showOutcome('', '');
     },
-    /** What was said belongs to the visit before. */
+    /** The outcome belongs to the time before. */
     forget: () => setText(outcome, ''),
   };
 }

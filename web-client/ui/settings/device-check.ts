@@ -49,16 +49,18 @@ export class DeviceCheck {
     setAttribute(this.#toggle, 'aria-expanded', String(open));
     setHidden(this.#place, !open);
     if (open) {
-      this.#context.look.begin('check');
+      this.#context.microphonePreview.begin('check');
       void this.#fill();
-    } else this.#context.look.end('check');
+    } else this.#context.microphonePreview.end('check');
   }
 
   async #fill(): Promise<void> {
     try {
       const chunk = await this.#lazy.load();
       if (this.#devices !== null) return;
-      this.#devices = new chunk.DevicesView(this.#context, () => this.#context.look.begin('check'));
+      this.#devices = new chunk.DevicesView(this.#context, () =>
+        this.#context.microphonePreview.begin('check'),
+      );
       this.#place.append(this.#devices.element);
       this.#devices.render(this.#room);
     } catch {

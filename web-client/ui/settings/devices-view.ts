@@ -1,4 +1,4 @@
-/** Owns choosing microphone and speaker, and hearing and seeing that they work: in the check and in the settings. */
+/** Owns the choice of audio devices, with a level and a test sound: in the check and in the settings. */
 
 import { type AudioSettings, INITIAL_AUDIO, type MicrophoneProblem } from '../../core/state/audio-state.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
@@ -9,7 +9,7 @@ import { type SettingsContext, SettingsForm } from './settings-form.ts';
 import { UnkeptNote } from './unkept-note.ts';
 
 /** As loud as a voice, and louder than most rooms. */
-const HEARD_LEVEL = 0.3;
+const SIGNAL_LEVEL = 0.3;
 
 export class DevicesView {
   readonly element: HTMLElement;
@@ -23,14 +23,14 @@ export class DevicesView {
   readonly #start: HTMLButtonElement;
   readonly #level: HTMLElement;
   readonly #meter: LevelBar;
-  readonly #heardText: HTMLElement;
+  readonly #signalText: HTMLElement;
   readonly #speaker: DeviceSelect;
   readonly #systemSpeaker: HTMLElement;
   readonly #unkept: UnkeptNote;
   #room: RoomState | null = null;
-  #heard = false;
+  #hadSignal = false;
 
-  /** `start` opens the microphone to be looked at, outside the call. */
+  /** `start` opens the microphone for its level, outside the call. */
   constructor(context: SettingsContext, start: () => void) {
     const { document, intents, preferences, language } = context;
     this.#context = context;
@@ -49,11 +49,11 @@ export class DevicesView {
     );
     this.#start = form.button('button', 'devices.start', start);
     this.#meter = new LevelBar(form);
-    this.#heardText = form.make('p', 'soft');
-    this.#level = form.make('div', 'devices-level', this.#meter.element, this.#heardText);
+    this.#signalText = form.make('p', 'soft');
+    this.#level = form.make('div', 'devices-level', this.#meter.element, this.#signalText);
     this.#speaker = new DeviceSelect(form, 'speaker', (id) => this.#change(this.#speaker, { speakerId: id }));
     this.#systemSpeaker = form.text('p', 'soft', 'devices.system-speaker');
-    for (const spoken of [words, this.#heardText]) setAttribute(spoken, 'aria-live', 'polite');
+    for (const spoken of [words, this.#signalText]) setAttribute(spoken, 'aria-live', 'polite');
     this.element = form.make(
       'div',
       'devices',
@@ -67,7 +67,7 @@ export class DevicesView {
     );
     this.#unkept = new UnkeptNote(form, preferences);
     preferences.onChange(({ before, after }) => {
-      if (before.audio.microphoneId !== after.audio.microphoneId) this.#heard = false;
+      if (before.audio.microphoneId !== after.audio.microphoneId) this.#hadSignal = false;
       this.render(this.#room);
     });
   }
@@ -83,19 +83,19 @@ export class DevicesView {
     setHidden(this.#systemSpeaker, speakers.length > 0);
 
     const phase = room?.microphone.phase ?? 'off';
-    if (phase !== 'live') this.#heard = false;
+    if (phase !== 'live') this.#hadSignal = false;
     setHidden(this.#start, room?.call !== 'out' || phase !== 'off');
     setHidden(this.#level, phase !== 'live' && phase !== 'asking');
-    setText(this.#heardText, this.#heardWords());
+    setText(this.#signalText, this.#signalWords());
     this.#renderProblem();
   }
 
   /** @param level 0 to 1 */
   showLevel(level: number): void {
     this.#meter.show(level);
-    if (this.#heard || level < HEARD_LEVEL) return;
-    this.#heard = true;
-    setText(this.#heardText, this.#heardWords());
+    if (this.#hadSignal || level < SIGNAL_LEVEL) return;
+    this.#hadSignal = true;
+    setText(this.#signalText, this.#signalWords());
   }
 
   /** The texts are those of another language now. */
@@ -104,12 +104,12 @@ export class DevicesView {
     this.render(this.#room);
   }
 
-  #heardWords(): string {
+  #signalWords(): string {
     const microphone = this.#room?.microphone;
     if (microphone?.phase === 'asking') return this.#form.t('devices.asking');
     if (microphone?.phase !== 'live') return '';
     if (microphone.hint === 'silent') return this.#form.t('devices.silent');
-    return this.#form.t(this.#heard ? 'devices.heard' : 'devices.say');
+    return this.#form.t(this.#hadSignal ? 'devices.heard' : 'devices.say');
   }
 
   #renderProblem(): void {

@@ -1,4 +1,4 @@
-/** Owns waiting for one key press, whatever has the focus: it is told, and does nothing else. */
+/** Owns key capture: one key press is awaited, whatever has the focus, and does nothing else. */
 
 import { hasModifier, isTalkKey, type KeyPress } from '../preferences/push-to-talk-key.ts';
 
@@ -23,12 +23,12 @@ export function judgeKey(press: KeyPress): CapturedKey {
 
 export class KeyCapture {
   readonly #document: Document;
-  readonly #tell: (caught: Exclude<CapturedKey, { kind: 'nothing' }>) => void;
+  readonly #onCapture: (captured: Exclude<CapturedKey, { kind: 'nothing' }>) => void;
   #waiting = false;
 
-  constructor(root: Document, tell: (caught: Exclude<CapturedKey, { kind: 'nothing' }>) => void) {
+  constructor(root: Document, onCapture: (captured: Exclude<CapturedKey, { kind: 'nothing' }>) => void) {
     this.#document = root;
-    this.#tell = tell;
+    this.#onCapture = onCapture;
   }
 
   get waiting(): boolean {
@@ -50,10 +50,10 @@ export class KeyCapture {
   readonly #handleDown = (event: KeyboardEvent): void => {
     event.preventDefault();
     event.stopPropagation();
-    const caught = judgeKey(event);
-    if (caught.kind === 'nothing') return;
-    if (caught.kind !== 'refused') this.#swallowEnd();
-    this.#tell(caught);
+    const captured = judgeKey(event);
+    if (captured.kind === 'nothing') return;
+    if (captured.kind !== 'refused') this.#swallowEnd();
+    this.#onCapture(captured);
   };
 
   /** The end of Space would press the button that has the focus. */

@@ -1,4 +1,4 @@
-/** Owns what is loaded only when somebody wants to set or check something: most people never do. */
+/** Owns the content of the lazy chunk of settings and device check: most people never need it. */
 
 import '../../styles/settings.css';
 

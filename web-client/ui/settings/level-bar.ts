@@ -1,4 +1,4 @@
-/** Owns the bar that follows the own voice, with words for whoever does not see it. */
+/** Owns the level bar of the own microphone, with words for whoever does not see it. */
 
 import { setAttribute } from '../shell/dom.ts';
 import type { SettingsForm } from './settings-form.ts';

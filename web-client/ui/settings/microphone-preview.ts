@@ -1,4 +1,4 @@
-/** Owns the microphone's being open before joining: for as long as anybody looks at its level. */
+/** Owns the microphone preview: open before joining, for as long as something shows its level. */
 
 import type { PageIntents } from '../intents.ts';
 
@@ -6,19 +6,19 @@ export type PreviewUser = 'check' | 'settings';
 
 export class MicrophonePreview {
   readonly #intents: Pick<PageIntents, 'openMicrophone' | 'closeMicrophone'>;
-  readonly #lookers = new Set<PreviewUser>();
+  readonly #users = new Set<PreviewUser>();
 
   constructor(intents: Pick<PageIntents, 'openMicrophone' | 'closeMicrophone'>) {
     this.#intents = intents;
   }
 
   /** Also asks again, where the answer before was no. */
-  begin(looker: PreviewUser): void {
-    this.#lookers.add(looker);
+  begin(user: PreviewUser): void {
+    this.#users.add(user);
     this.#intents.openMicrophone();
   }
 
-  end(looker: PreviewUser): void {
-    if (this.#lookers.delete(looker) && this.#lookers.size === 0) this.#intents.closeMicrophone();
+  end(user: PreviewUser): void {
+    if (this.#users.delete(user) && this.#users.size === 0) this.#intents.closeMicrophone();
   }
 }

@@ -23,11 +23,11 @@ export class SettingsDialog {
   #control: Element | null = null;
 
   constructor(context: SettingsContext) {
-    const { document, preferences, look } = context;
+    const { document, preferences, microphonePreview } = context;
     this.#context = context;
     const form = new SettingsForm(document, context.language());
     this.#form = form;
-    this.#devices = new DevicesView(context, () => look.begin('settings'));
+    this.#devices = new DevicesView(context, () => microphonePreview.begin('settings'));
     const talking = talkingSection(form, context);
     const connection = connectionSection(form, preferences);
     this.#sections = [
@@ -61,7 +61,7 @@ export class SettingsDialog {
     });
     this.#dialog.addEventListener('close', () => {
       talking.stop();
-      look.end('settings');
+      microphonePreview.end('settings');
     });
     closeOnBackdrop(this.#dialog);
     for (const type of ['click', 'change'])

@@ -1,4 +1,4 @@
-/** Owns the Settings button, and loading the dialog behind it. */
+/** Owns the Settings button, and the lazy chunk with the dialog behind it. */
 
 import type { TimersLike } from '../../../main/common/platform.ts';
 import type { RoomState } from '../../core/state/room-state.ts';

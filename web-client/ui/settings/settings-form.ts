@@ -18,7 +18,7 @@ export interface SettingsContext {
   readonly language: () => Language;
   readonly intents: Pick<PageIntents, 'retryMicrophone' | 'testSpeaker'>;
   readonly preferences: PreferenceStore;
-  readonly look: MicrophonePreview;
+  readonly microphonePreview: MicrophonePreview;
   readonly keyNames: KeyNames;
   readonly announce: (text: TextKey) => void;
 }

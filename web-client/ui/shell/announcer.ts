@@ -1,4 +1,4 @@
-/** Owns short messages that pass: shown for a while and read out politely, or read out only. */
+/** Owns toasts, shown for a while and read out politely, and announcements, which are only read out. */
 
 import type { TimersLike } from '../../../main/common/platform.ts';
 import type { Translate } from '../../../main/common/translate.ts';
@@ -8,25 +8,27 @@ import { byId, cloneTemplate, fillTexts, part, setText } from './dom.ts';
 import { type Toast, ToastQueue } from './toast-queue.ts';
 
 /** What is only read out is read out to its end before the next. */
-const WHISPER_GAP_MS = 1_500;
+const ANNOUNCEMENT_GAP_MS = 1_500;
 
 export class Announcer {
   readonly #document: Document;
   readonly #t: Translate<TextKey>;
   readonly #region: HTMLElement;
-  readonly #whisper: HTMLElement;
+  readonly #politeRegion: HTMLElement;
   readonly #queue: ToastQueue;
-  readonly #whispers: Cooldown;
-  #whispered = '';
+  readonly #politeCooldown: Cooldown;
+  #politeText = '';
   readonly #shown = new Map<number, HTMLElement>();
 
   constructor(root: Document, t: Translate<TextKey>, timers: TimersLike) {
     this.#document = root;
     this.#t = t;
     this.#region = byId(root, 'announcer', HTMLElement);
-    this.#whisper = byId(root, 'whisper', HTMLElement);
+    this.#politeRegion = byId(root, 'polite', HTMLElement);
     this.#queue = new ToastQueue(timers, (toasts) => this.#render(toasts));
-    this.#whispers = new Cooldown(timers, WHISPER_GAP_MS, () => setText(this.#whisper, this.#whispered));
+    this.#politeCooldown = new Cooldown(timers, ANNOUNCEMENT_GAP_MS, () =>
+      setText(this.#politeRegion, this.#politeText),
+    );
     const hold = () => this.#queue.setHeld(this.#region.matches(':hover, :focus-within'));
     for (const type of ['pointerenter', 'pointerleave', 'focusin']) this.#region.addEventListener(type, hold);
     // What loses the focus still matches when it is told so.
@@ -36,14 +38,14 @@ export class Announcer {
     });
   }
 
-  say(text: string): void {
-    this.#queue.say(text);
+  showToast(text: string): void {
+    this.#queue.add(text);
   }
 
   /** For what can be seen elsewhere on the page. Of many in a short time the latest is read out. */
-  whisper(text: string): void {
-    this.#whispered = text;
-    this.#whispers.ask();
+  announce(text: string): void {
+    this.#politeText = text;
+    this.#politeCooldown.request();
   }
 
   #render(toasts: readonly Toast[]): void {

@@ -1,4 +1,4 @@
-/** Owns the picture behind everything: soft lights and a little dust, painted small for the browser to scale up. */
+/** Owns the background canvas: soft lights and a little dust, painted small for the browser to scale up. */
 
 /** CSS pixels to the side of a painted one. All of it is soft, and a quarter of the width is a sixteenth of the work. */
 const PIXEL_SIZE = 4;

@@ -1,4 +1,4 @@
-/** Owns when the ground behind everything moves: before a call and while the page is seen, and never in a call. */
+/** Owns the background's animation: before a call and while the page is visible, and never in a call. */
 
 import type { TimersLike } from '../../../main/common/platform.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
@@ -12,7 +12,7 @@ const FRAME_MS = 250;
 export class Background {
   readonly #document: Document;
   readonly #canvas: HTMLCanvasElement;
-  readonly #ground: BackgroundCanvas;
+  readonly #renderer: BackgroundCanvas;
   #colors: BackgroundColors;
   #calm = true;
   readonly #nextFrame: Timeout;
@@ -21,8 +21,8 @@ export class Background {
   constructor(root: Document, timers: TimersLike) {
     this.#document = root;
     this.#nextFrame = new Timeout(timers);
-    this.#canvas = byId(root, 'ambience', HTMLCanvasElement);
-    this.#ground = new BackgroundCanvas(this.#canvas);
+    this.#canvas = byId(root, 'background', HTMLCanvasElement);
+    this.#renderer = new BackgroundCanvas(this.#canvas);
     this.#colors = this.#readColors();
     onThemeChange(root, () => {
       this.#colors = this.#readColors();
@@ -65,7 +65,7 @@ export class Background {
     const { lights, dust } = this.#colors;
     const seconds = (this.#frames * FRAME_MS) / 1_000;
     // Behind words the dust would only be dirt.
-    this.#ground.paint(innerWidth, innerHeight, seconds, { lights, dust: this.#calm ? null : dust });
+    this.#renderer.paint(innerWidth, innerHeight, seconds, { lights, dust: this.#calm ? null : dust });
   }
 
   #wantsStillness(): boolean {

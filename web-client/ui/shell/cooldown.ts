@@ -1,4 +1,4 @@
-/** Owns that something is not done more often than is good for those it is meant for: at once, and then not for a while. */
+/** Owns a cooldown: what is requested is done at once, and then not again for a while. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../../main/common/platform.ts';
@@ -7,7 +7,7 @@ import { Timeout } from '../../../main/common/timing/timeout.ts';
 export class Cooldown implements Disposable {
   readonly #gapMs: number;
   readonly #act: () => void;
-  #asked = false;
+  #requested = false;
   readonly #gap: Timeout;
 
   /** `act` does all that was asked for since it was called last. */
@@ -17,20 +17,20 @@ export class Cooldown implements Disposable {
     this.#act = act;
   }
 
-  ask(): void {
-    this.#asked = true;
+  request(): void {
+    this.#requested = true;
     if (!this.#gap.pending) this.#run();
   }
 
   /** Forgets what was asked for. */
   dispose(): void {
-    this.#asked = false;
+    this.#requested = false;
     this.#gap.dispose();
   }
 
   #run(): void {
-    if (!this.#asked) return;
-    this.#asked = false;
+    if (!this.#requested) return;
+    this.#requested = false;
     this.#gap.set(() => this.#run(), this.#gapMs);
     this.#act();
   }

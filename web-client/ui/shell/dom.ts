@@ -1,4 +1,4 @@
-/** Owns the page's dealings with the document: typed look-ups that throw, texts that are only ever text. */
+/** Owns the DOM helpers: typed look-ups that throw, texts that are only ever text. */
 
 import type { Translate } from '../../../main/common/translate.ts';
 import type { TextKey } from '../../i18n/en.ts';

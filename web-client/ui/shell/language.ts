@@ -1,4 +1,4 @@
-/** Owns which language the page speaks, and speaking it: asked for in the address, chosen, or the browser's. */
+/** Owns the page's language and its texts: asked for in the address, chosen, or the browser's. */
 
 import {
   type Catalogue,

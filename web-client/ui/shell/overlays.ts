@@ -1,11 +1,11 @@
-/** Owns which layer stands above the page: one at a time, ended by Esc or by turning elsewhere, the focus brought back. */
+/** Owns the overlays: one open at a time, closed by Esc or by turning elsewhere, the focus brought back. */
 
 import { setAttribute, setHidden } from './dom.ts';
 
 export interface OverlayOptions {
   /** What opened it: it is told so by `aria-expanded`, and gets the focus back. */
   readonly anchor: HTMLElement;
-  /** Called once when the layer has closed, whatever closed it. */
+  /** Called once when the overlay has closed, whatever closed it. */
   readonly onClose?: () => void;
   /** The element is a `<dialog>`: the page below rests until it is closed. */
   readonly modal?: boolean;
@@ -13,7 +13,7 @@ export interface OverlayOptions {
   readonly floating?: boolean;
 }
 
-interface OpenLayer extends OverlayOptions {
+interface OpenOverlay extends OverlayOptions {
   readonly element: HTMLElement;
   readonly finish: () => void;
 }
@@ -21,14 +21,14 @@ interface OpenLayer extends OverlayOptions {
 const FOCUSABLE = 'button:not(:disabled), input:not(:disabled), select, textarea, a[href], [tabindex="0"]';
 
 /**
- * A layer is an element of the markup that is `hidden` while closed; where it stands is for its styles. Opening one closes
+ * An overlay is an element of the markup that is `hidden` while closed; where it stands is for its styles. Opening one closes
  * the other; so does a press or the focus outside, and a dialog that opens by itself, for it takes the focus. The first
  * thing inside gets the focus, or the element itself where it has a `tabindex`. Nobody's focus is moved when one has gone
  * elsewhere by hand.
  */
 export class Overlays {
   readonly #document: Document;
-  #open: OpenLayer | null = null;
+  #open: OpenOverlay | null = null;
 
   constructor(root: Document) {
     this.#document = root;
@@ -64,18 +64,18 @@ export class Overlays {
   }
 
   #end(giveBack: boolean): void {
-    const layer = this.#open;
-    if (layer === null) return;
+    const overlay = this.#open;
+    if (overlay === null) return;
     this.#open = null;
-    const { element, anchor, finish } = layer;
+    const { element, anchor, finish } = overlay;
     const hadFocus = this.#document.activeElement === this.#document.body || element.matches(':focus-within');
     setAttribute(anchor, 'aria-expanded', 'false');
-    if (layer.modal === true && element instanceof HTMLDialogElement) {
+    if (overlay.modal === true && element instanceof HTMLDialogElement) {
       element.removeEventListener('close', finish);
       element.close();
     } else setHidden(element, true);
     if (giveBack && hadFocus && anchor.isConnected) anchor.focus();
-    layer.onClose?.();
+    overlay.onClose?.();
   }
 
   #handleKey(event: KeyboardEvent): void {

@@ -1,4 +1,4 @@
-/** Owns a layer that floats beside what opened it: in the document while it is open, and where it stands. */
+/** Owns a popover, the overlay beside what opened it: in the document while it is open, and placed. */
 
 import { type Disposable, DisposableStore, toDisposable } from '../../../main/common/lifecycle.ts';
 import type { Overlays } from './overlays.ts';
@@ -15,23 +15,23 @@ export interface PopoverOptions {
   readonly onClose: () => void;
 }
 
-/** Open from its making on; closed by `dispose` and by all that closes a layer. */
+/** Open from its making on; closed by `dispose` and by all that closes an overlay. */
 export class Popover implements Disposable {
   readonly anchor: HTMLElement;
-  readonly #layers: Overlays;
+  readonly #overlays: Overlays;
   readonly #element: HTMLElement;
   readonly #within: Element | null;
   readonly #listeners = new DisposableStore();
 
-  constructor(layers: Overlays, { element, anchor, within = null, onClose }: PopoverOptions) {
+  constructor(overlays: Overlays, { element, anchor, within = null, onClose }: PopoverOptions) {
     this.anchor = anchor;
-    this.#layers = layers;
+    this.#overlays = overlays;
     this.#element = element;
     this.#within = within;
     // The element's own document is, until it is put in, that of its template.
     const { body, defaultView } = anchor.ownerDocument;
     body.append(element);
-    layers.open(element, {
+    overlays.open(element, {
       anchor,
       floating: true,
       onClose: () => {
@@ -69,6 +69,6 @@ export class Popover implements Disposable {
   }
 
   dispose(): void {
-    this.#layers.close(this.#element);
+    this.#overlays.close(this.#element);
   }
 }

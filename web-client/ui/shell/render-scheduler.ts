@@ -1,4 +1,4 @@
-/** Owns when the page is drawn: once a frame at most, seldom in a flood, and not while people are being connected, when the processor is theirs. */
+/** Owns the render scheduler: the page is drawn once a frame at most, seldom in a flood, and not while people are being connected, when the processor is theirs. */
 
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
@@ -41,13 +41,13 @@ export class RenderScheduler implements TabPage {
   #deadlineMs = 0;
   #connecting = false;
   /** Words and sounds that wait until they are drawn whom they are about. */
-  #news: ((page: TabPage) => void)[] = [];
-  readonly #tellingNews: Timeout;
+  #events: ((page: TabPage) => void)[] = [];
+  readonly #flush: Timeout;
 
   constructor(page: RenderTarget, timers: TimersLike, clock: ClockMs, nextFrame: NextFrame) {
     this.#page = page;
     this.#drawing = new Timeout(timers);
-    this.#tellingNews = new Timeout(timers);
+    this.#flush = new Timeout(timers);
     this.#clock = clock;
     this.#nextFrame = nextFrame;
     this.#bucket = new TokenBucket(DRAWING, clock());
@@ -66,11 +66,11 @@ export class RenderScheduler implements TabPage {
   }
 
   announce(text: TextKey, name?: string | null, count?: number): void {
-    this.#tell((page) => page.announce(text, name, count));
+    this.#announce((page) => page.announce(text, name, count));
   }
 
   playCue(cue: Cue): void {
-    this.#tell((page) => page.playCue(cue));
+    this.#announce((page) => page.playCue(cue));
   }
 
   askToSwitch(go: () => void): void {
@@ -119,19 +119,19 @@ export class RenderScheduler implements TabPage {
   #draw(): void {
     this.#bucket.take(this.#clock());
     if (this.#latest !== null) this.#page.render(this.#latest);
-    if (!this.#connecting) this.#tellNews();
+    if (!this.#connecting) this.#flushEvents();
   }
 
-  #tell(tell: (page: TabPage) => void): void {
-    this.#news.push(tell);
-    if (!this.#drawing.pending && !this.#connecting && !this.#frameAsked) this.#tellNews();
-    else if (!this.#tellingNews.pending) this.#tellingNews.set(() => this.#tellNews(), AT_LATEST_MS);
+  #announce(event: (page: TabPage) => void): void {
+    this.#events.push(event);
+    if (!this.#drawing.pending && !this.#connecting && !this.#frameAsked) this.#flushEvents();
+    else if (!this.#flush.pending) this.#flush.set(() => this.#flushEvents(), AT_LATEST_MS);
   }
 
-  #tellNews(): void {
-    this.#tellingNews.clear();
-    const news = this.#news;
-    this.#news = [];
-    for (const tell of news) tell(this.#page);
+  #flushEvents(): void {
+    this.#flush.clear();
+    const events = this.#events;
+    this.#events = [];
+    for (const event of events) event(this.#page);
   }
 }

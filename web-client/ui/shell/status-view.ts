@@ -1,4 +1,4 @@
-/** Owns the status line, what the document's title says the page is, and the banner on what keeps it from the host. */
+/** Owns the status region, what the document's title says the page is, and the banner on what keeps it from the host. */
 
 import type { Translate } from '../../../main/common/translate.ts';
 import type { TextKey } from '../../i18n/en.ts';

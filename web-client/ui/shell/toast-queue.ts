@@ -1,4 +1,4 @@
-/** Owns which passing messages stand: a few, none twice, each for a while that stops while one reads; the rest wait or are dropped. */
+/** Owns the queue of toasts: a few, none twice, each for a while that stops while one reads; the rest wait or are dropped. */
 
 import type { TimerHandle, TimersLike } from '../../../main/common/platform.ts';
 import { Cooldown } from './cooldown.ts';
@@ -33,7 +33,7 @@ export class ToastQueue {
   }
 
   /** What stands already only stands longer. */
-  say(text: string): void {
+  add(text: string): void {
     const standing = this.#toasts.find((toast) => toast.text === text);
     if (standing !== undefined) {
       this.#startEnd(standing.id);
@@ -42,7 +42,7 @@ export class ToastQueue {
     if (this.#waiting.includes(text)) return;
     this.#waiting = [...this.#waiting, text].slice(-TOASTS_WAITING_MAX);
     this.#fill();
-    if (this.#waiting.length > 0) this.#pace.ask();
+    if (this.#waiting.length > 0) this.#pace.request();
   }
 
   dismiss(id: number): void {
@@ -66,7 +66,7 @@ export class ToastQueue {
   #giveWay(): void {
     if (this.#waiting.length === 0) return;
     this.#showNext();
-    if (this.#waiting.length > 0) this.#pace.ask();
+    if (this.#waiting.length > 0) this.#pace.request();
   }
 
   #showNext(): void {

@@ -4,7 +4,7 @@ import { Emitter } from '../../../../main/common/emitter.ts';
 import type { RoomState } from '../../../../web-client/core/state/room-state.ts';
 import { LinkMemory } from '../../../../web-client/ui/entry/link-memory.ts';
 import type { PageState } from '../../../../web-client/ui/page-state.ts';
-import { PEOPLE_NEWS_GAP_MS } from '../../../../web-client/ui/people/people-announcer.ts';
+import { PEOPLE_ANNOUNCEMENT_GAP_MS } from '../../../../web-client/ui/people/people-announcer.ts';
 import { openStorage } from '../../../../web-client/ui/preferences/browser-storage.ts';
 import { type CallSession, TabSession } from '../../../../web-client/ui/tab-session.ts';
 import { FakeHistory } from '../../../support/page/fake-history.ts';
@@ -169,7 +169,7 @@ describe('a visit', () => {
     sessions[0]?.become({ call: 'joined' });
     sessions[0]?.tell({ type: 'joined', id: 'anna', name: 'Anna' });
     sessions[0]?.tell({ type: 'left', id: 'boris', name: null });
-    await time.advance(PEOPLE_NEWS_GAP_MS);
+    await time.advance(PEOPLE_ANNOUNCEMENT_GAP_MS);
     expect(shown.at(-1)).toMatchObject({ room: { call: 'joined' } });
     expect(announced).toEqual(['people.joined Anna', 'people.left null']);
     expect(cues).toEqual(['joined', 'left']);

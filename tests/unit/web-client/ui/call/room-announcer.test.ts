@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ParticipantState, RoomState } from '../../../../../web-client/core/state/room-state.ts';
-import { roomNewsBetween } from '../../../../../web-client/ui/call/room-announcer.ts';
+import { roomChangesBetween } from '../../../../../web-client/ui/call/room-announcer.ts';
 import { person, ROOM } from '../../../../support/page/room-states.ts';
 
 const joined = (...participants: ParticipantState[]): RoomState => ({
@@ -14,34 +14,36 @@ describe('roomNewsBetween', () => {
   it('tells a hand that went up, and not one that went down or stayed', () => {
     const down = joined(person('a'));
     const up = joined(person('a', { handUp: true }));
-    expect(roomNewsBetween(down, up)).toEqual([{ type: 'hand-raised', id: 'a' }]);
-    expect(roomNewsBetween(up, up)).toEqual([]);
-    expect(roomNewsBetween(up, down)).toEqual([]);
+    expect(roomChangesBetween(down, up)).toEqual([{ type: 'hand-raised', id: 'a' }]);
+    expect(roomChangesBetween(up, up)).toEqual([]);
+    expect(roomChangesBetween(up, down)).toEqual([]);
   });
 
   it('tells each emoji once, and the same one again if it was shown again', () => {
     const first = joined(person('a', { reaction: clap(1) }));
-    expect(roomNewsBetween(joined(person('a')), first)).toEqual([{ type: 'reaction', id: 'a', emoji: '👏' }]);
-    expect(roomNewsBetween(first, first)).toEqual([]);
-    expect(roomNewsBetween(first, joined(person('a', { reaction: clap(2) })))).toHaveLength(1);
-    expect(roomNewsBetween(first, joined(person('a')))).toEqual([]);
+    expect(roomChangesBetween(joined(person('a')), first)).toEqual([
+      { type: 'reaction', id: 'a', emoji: '👏' },
+    ]);
+    expect(roomChangesBetween(first, first)).toEqual([]);
+    expect(roomChangesBetween(first, joined(person('a', { reaction: clap(2) })))).toHaveLength(1);
+    expect(roomChangesBetween(first, joined(person('a')))).toEqual([]);
   });
 
   it('tells once that somebody is not connected, whatever else is found out about it', () => {
     const late = joined(person('a', { obstacle: 'no-answer' }));
     const later = joined(person('a', { obstacle: 'no-way' }));
-    expect(roomNewsBetween(joined(person('a')), late)).toEqual([
+    expect(roomChangesBetween(joined(person('a')), late)).toEqual([
       { type: 'overdue', id: 'a', obstacle: 'no-answer' },
     ]);
-    expect(roomNewsBetween(late, later)).toEqual([]);
-    expect(roomNewsBetween(later, joined(person('a')))).toEqual([]);
+    expect(roomChangesBetween(late, later)).toEqual([]);
+    expect(roomChangesBetween(later, joined(person('a')))).toEqual([]);
   });
 
   it('takes what stood when they came, or one came, for no news', () => {
     const state = joined(person('a', { handUp: true, reaction: clap(1) }));
-    expect(roomNewsBetween(null, state)).toEqual([]);
-    expect(roomNewsBetween(joined(), state)).toEqual([]);
-    expect(roomNewsBetween({ ...joined(person('a')), call: 'joining' }, state)).toEqual([]);
-    expect(roomNewsBetween(joined(person('a')), { ...state, call: 'out' })).toEqual([]);
+    expect(roomChangesBetween(null, state)).toEqual([]);
+    expect(roomChangesBetween(joined(), state)).toEqual([]);
+    expect(roomChangesBetween({ ...joined(person('a')), call: 'joining' }, state)).toEqual([]);
+    expect(roomChangesBetween(joined(person('a')), { ...state, call: 'out' })).toEqual([]);
   });
 });

@@ -4,10 +4,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHAT_MAX_UNITS } from '../../../../../main/common/protocol/limits.ts';
 import { mentionQuery, mentionText, suggestPeople } from '../../../../../web-client/ui/chat/mention-query.ts';
-import { type MentionPerson, mentionsOf } from '../../../../../web-client/ui/chat/mentions.ts';
+import { type MentionCandidate, mentionsOf } from '../../../../../web-client/ui/chat/mentions.ts';
 import { AT_ONCE_MS, quickestMs } from '../../../../support/time/quickest.ts';
 
-const someone = (id: string, name: string | null): MentionPerson => ({ id, shortId: id.slice(0, 4), name });
+const someone = (id: string, name: string | null): MentionCandidate => ({
+  id,
+  shortId: id.slice(0, 4),
+  name,
+});
 
 const anna = someone('AnnaAnna', 'Anna');
 const maria = someone('MariMari', 'Anna Maria');

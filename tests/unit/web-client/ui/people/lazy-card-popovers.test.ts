@@ -25,7 +25,7 @@ beforeEach(() => {
       asked.push(time.clock());
       return Promise.reject(new Error('out of reach'));
     },
-    tellFailed: () => failed++,
+    announceFailure: () => failed++,
   };
   popovers = new LazyCardPopovers(options as LazyCardPopoversOptions);
 });

@@ -18,7 +18,13 @@ describe('participantRows', () => {
   it('shows before the call only who is in', () => {
     const [line, ...rest] = participantRows({ ...ROOM, participants: [person('anna', { mutedHere: true })] });
     expect(rest).toEqual([]);
-    expect(line).toMatchObject({ kind: 'outside', name: 'anna', link: null, trust: null, mutedHere: false });
+    expect(line).toMatchObject({
+      kind: 'outside',
+      name: 'anna',
+      peerPhase: null,
+      trust: null,
+      mutedHere: false,
+    });
   });
 
   it('carries link, trust, failure and tampering of each', () => {
@@ -31,9 +37,9 @@ describe('participantRows', () => {
       ],
     });
     expect(lines.slice(1)).toMatchObject([
-      { link: 'failed', failure: 'code', trust: 'failed' },
-      { link: 'connected', failure: null, trust: 'sealed', tamperedBoxes: 3, mutedHere: true },
-      { link: 'waiting', failure: null, trust: null },
+      { peerPhase: 'failed', failure: 'code', trust: 'failed' },
+      { peerPhase: 'connected', failure: null, trust: 'sealed', tamperedBoxes: 3, mutedHere: true },
+      { peerPhase: 'waiting', failure: null, trust: null },
     ]);
   });
 

@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { PEOPLE_NEWS_GAP_MS, PeopleAnnouncer } from '../../../../../web-client/ui/people/people-announcer.ts';
+import {
+  PEOPLE_ANNOUNCEMENT_GAP_MS,
+  PeopleAnnouncer,
+} from '../../../../../web-client/ui/people/people-announcer.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';
 
 let time: ManualTime;
@@ -22,7 +25,7 @@ describe('PeopleAnnouncer', () => {
   it('tells at once who came, and by name', async () => {
     come('Anna');
     expect([said, cues]).toEqual([['people.joined Anna'], ['joined']]);
-    await time.advance(PEOPLE_NEWS_GAP_MS);
+    await time.advance(PEOPLE_ANNOUNCEMENT_GAP_MS);
     go('Anna');
     expect([said.at(-1), cues.at(-1)]).toEqual(['people.left Anna', 'left']);
   });
@@ -30,7 +33,7 @@ describe('PeopleAnnouncer', () => {
   it('tells of several who came soon after in one sentence, with one sound', async () => {
     for (const id of ['a', 'b', 'c', 'd']) come(id);
     go('z');
-    await time.advance(PEOPLE_NEWS_GAP_MS - 1);
+    await time.advance(PEOPLE_ANNOUNCEMENT_GAP_MS - 1);
     expect(said).toEqual(['people.joined a']);
     await time.advance(1);
     expect(said).toEqual(['people.joined a', 'people.left z', 'people.joined-many 3']);
@@ -44,7 +47,7 @@ describe('PeopleAnnouncer', () => {
       go(`${churn}`);
       await time.advance(34);
     }
-    await time.advance(2 * PEOPLE_NEWS_GAP_MS);
+    await time.advance(2 * PEOPLE_ANNOUNCEMENT_GAP_MS);
     expect(said).toEqual(['people.joined first']);
     expect(time.pending).toBe(0);
   });
@@ -54,7 +57,7 @@ describe('PeopleAnnouncer', () => {
       come(`${id}`);
       await time.advance(34);
     }
-    expect(said.length).toBeLessThanOrEqual(2 + (300 * 34) / PEOPLE_NEWS_GAP_MS);
+    expect(said.length).toBeLessThanOrEqual(2 + (300 * 34) / PEOPLE_ANNOUNCEMENT_GAP_MS);
     expect(cues).toHaveLength(said.length);
   });
 
@@ -62,7 +65,7 @@ describe('PeopleAnnouncer', () => {
     come('a');
     come('b');
     news.dispose();
-    await time.advance(PEOPLE_NEWS_GAP_MS);
+    await time.advance(PEOPLE_ANNOUNCEMENT_GAP_MS);
     expect([said.length, time.pending]).toEqual([1, 0]);
   });
 });

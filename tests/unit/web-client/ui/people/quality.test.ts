@@ -5,7 +5,7 @@ import { callEn } from '../../../../../web-client/i18n/call-en.ts';
 import { callRu } from '../../../../../web-client/i18n/call-ru.ts';
 import { en } from '../../../../../web-client/i18n/en.ts';
 import { ru } from '../../../../../web-client/i18n/ru.ts';
-import { linkWords, qualityLevel, qualityRows } from '../../../../../web-client/ui/people/quality.ts';
+import { peerWords, qualityLevel, qualityRows } from '../../../../../web-client/ui/people/quality.ts';
 
 const GOOD: ConnectionQuality = {
   grade: 'good',
@@ -31,12 +31,12 @@ describe('qualityLevel and linkWords', () => {
     ['failed', GOOD, 'none', 'link.failed'],
   ] as const)('of a link that is %s', (link, quality, level, words) => {
     expect(qualityLevel(link, quality)).toBe(level);
-    expect(linkWords(link, quality, null)).toBe(words);
+    expect(peerWords(link, quality, null)).toBe(words);
   });
 
   it('of a link that is overdue says so, unless it was there before', () => {
-    expect(linkWords('connecting', null, 'no-way')).toBe('link.overdue');
-    expect(linkWords('lost', null, 'no-way')).toBe('link.lost');
+    expect(peerWords('connecting', null, 'no-way')).toBe('link.overdue');
+    expect(peerWords('lost', null, 'no-way')).toBe('link.lost');
   });
 });
 

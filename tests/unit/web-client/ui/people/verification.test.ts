@@ -71,7 +71,7 @@ describe('the comparison with one person', () => {
 
   it('tells two of one name apart', () => {
     const participants = [person('anna1', { name: 'Anna' }), person('bnna2', { name: 'Anna' })];
-    expect(comparisonWith({ ...joined, participants }, 'bnna2')?.line).toMatchObject({
+    expect(comparisonWith({ ...joined, participants }, 'bnna2')?.row).toMatchObject({
       ambiguous: true,
       shortId: 'bnna',
     });

@@ -51,7 +51,7 @@ describe('a preference that changes', () => {
   });
 
   it('of no consequence for others is nothing to them', () => {
-    preferences.update({ name: 'Anna', manner: 'listen', cues: false, talkKey: 'KeyV' });
+    preferences.update({ name: 'Anna', joinMode: 'listen', cues: false, talkKey: 'KeyV' });
     expect(told).toEqual([]);
   });
 });

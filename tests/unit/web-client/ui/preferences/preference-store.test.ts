@@ -15,7 +15,7 @@ const FORMER_NAME_KEY = 'secret-call.name';
 
 const CHOSEN: PagePreferences = {
   name: 'Анна',
-  manner: 'muted',
+  joinMode: 'muted',
   audio: {
     microphoneId: 'headset',
     speakerId: 'speakers',
@@ -113,14 +113,14 @@ describe('what was chosen', () => {
     expect(changes.map(({ before, after }) => [before.cues, after.cues])).toEqual([[true, false]]);
   });
 
-  it('goes back to the defaults, but for name and manner', () => {
+  it('goes back to the defaults, but for name and join mode', () => {
     const storage = new KeptValues();
     const preferences = new PreferenceStore(storage);
     preferences.update(CHOSEN);
     preferences.reset();
 
-    const { name, manner } = CHOSEN;
-    expect(preferences.value).toEqual({ ...DEFAULT_PAGE_PREFERENCES, name, manner });
+    const { name, joinMode } = CHOSEN;
+    expect(preferences.value).toEqual({ ...DEFAULT_PAGE_PREFERENCES, name, joinMode });
     expect(new PreferenceStore(storage).value).toEqual(preferences.value);
   });
 });
@@ -136,8 +136,8 @@ describe('what is stored', () => {
   it.each([
     ['name', 'A'.repeat(65), ''],
     ['name', 7, ''],
-    ['manner', 'shout', 'talk'],
-    ['manner', null, 'talk'],
+    ['joinMode', 'shout', 'talk'],
+    ['joinMode', null, 'talk'],
     ['audio', 'loud', DEFAULT_PAGE_PREFERENCES.audio],
     [
       'speech',
@@ -157,6 +157,10 @@ describe('what is stored', () => {
     ['theme', 'constructor', 'system'],
   ])('and wrong in %s (%j) leaves the rest as it is', (field, value, read) => {
     expect(stored({ ...CHOSEN, [field]: value })).toEqual({ ...CHOSEN, [field]: read });
+  });
+
+  it('and the join mode is read under its former name, too', () => {
+    expect(stored({ ...CHOSEN, joinMode: undefined, manner: 'listen' }).joinMode).toBe('listen');
   });
 
   it('and wrong within the sound leaves the rest of the sound as it is', () => {

@@ -25,9 +25,9 @@ describe('ToastQueue', () => {
   });
 
   it('shows each for its time', async () => {
-    queue.say('a');
+    queue.add('a');
     await time.advance(TOAST_SHOWN_MS - 1);
-    queue.say('b');
+    queue.add('b');
     expect(shown).toEqual(['a', 'b']);
     await time.advance(1);
     expect(shown).toEqual(['b']);
@@ -36,7 +36,7 @@ describe('ToastQueue', () => {
   });
 
   it('keeps the latest few', async () => {
-    for (const text of ['a', 'b', 'c', 'd']) queue.say(text);
+    for (const text of ['a', 'b', 'c', 'd']) queue.add(text);
     expect(shown).toEqual(['b', 'c', 'd']);
     expect(shown).toHaveLength(TOASTS_MAX);
     await time.advance(TOAST_GIVES_WAY_MS);
@@ -50,7 +50,7 @@ describe('ToastQueue', () => {
       shown = toasts.map(({ text }) => text);
     });
     for (let said = 0; said < 300; said++) {
-      flooded.say(`${said}`);
+      flooded.add(`${said}`);
       await time.advance(10);
     }
     expect(changes).toBeLessThanOrEqual(TOASTS_MAX + 3_000 / TOAST_GIVES_WAY_MS);
@@ -62,18 +62,18 @@ describe('ToastQueue', () => {
   });
 
   it('gives a free place at once to one that waits', async () => {
-    for (const text of ['a', 'b', 'c', 'd', 'e']) queue.say(text);
-    queue.say('e');
+    for (const text of ['a', 'b', 'c', 'd', 'e']) queue.add(text);
+    queue.add('e');
     expect(shown).toEqual(['b', 'c', 'd']);
     queue.dismiss(ids[0] ?? 0);
     expect(shown).toEqual(['c', 'd', 'e']);
   });
 
   it('lets what is said twice stand once, and longer', async () => {
-    queue.say('a');
+    queue.add('a');
     const [first] = ids;
     await time.advance(TOAST_SHOWN_MS - 1);
-    queue.say('a');
+    queue.add('a');
     expect(shown).toEqual(['a']);
     expect(ids).toEqual([first]);
     await time.advance(TOAST_SHOWN_MS - 1);
@@ -83,10 +83,10 @@ describe('ToastQueue', () => {
   });
 
   it('lets nothing go while held, and all a whole time later', async () => {
-    queue.say('a');
+    queue.add('a');
     await time.advance(TOAST_SHOWN_MS - 1);
     queue.setHeld(true);
-    queue.say('b');
+    queue.add('b');
     await time.advance(10 * TOAST_SHOWN_MS);
     expect(shown).toEqual(['a', 'b']);
     queue.setHeld(false);
@@ -97,12 +97,12 @@ describe('ToastQueue', () => {
   });
 
   it('takes away one that is dismissed, with its timer', async () => {
-    queue.say('a');
-    queue.say('b');
+    queue.add('a');
+    queue.add('b');
     const [first = 0] = ids;
     queue.dismiss(first);
     expect(shown).toEqual(['b']);
-    queue.say('a');
+    queue.add('a');
     expect(ids).not.toContain(first);
     await time.advance(TOAST_SHOWN_MS);
     expect(shown).toEqual([]);

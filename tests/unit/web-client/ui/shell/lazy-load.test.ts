@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { Preload } from '../../../../../web-client/ui/shell/preload.ts';
+import { LazyLoad } from '../../../../../web-client/ui/shell/lazy-load.ts';
 import { ManualTime, settle } from '../../../../support/time/manual-time.ts';
 
 const RETRY_MS = 3_000;
@@ -8,29 +8,29 @@ let time: ManualTime;
 /** When it was asked for. */
 let asked: number[];
 let answers: boolean;
-let preload: Preload;
+let lazyLoad: LazyLoad;
 beforeEach(() => {
   time = new ManualTime();
   asked = [];
   answers = true;
-  preload = new Preload(async () => {
+  lazyLoad = new LazyLoad(async () => {
     asked.push(time.clock());
     if (!answers) throw new Error('out of reach');
   }, time.timers);
 });
 
 it('asks at once where that is wanted, and once', async () => {
-  preload.startAfter(0);
+  lazyLoad.startAfter(0);
   expect(asked).toEqual([0]);
-  preload.startAfter(0);
-  preload.startAfter(5);
+  lazyLoad.startAfter(0);
+  lazyLoad.startAfter(5);
   await time.advance(10 * RETRY_MS);
   expect([asked, time.pending]).toEqual([[0], 0]);
 });
 
 it('asks in good time, whatever is called after that', async () => {
-  preload.startAfter(100);
-  preload.startAfter(0);
+  lazyLoad.startAfter(100);
+  lazyLoad.startAfter(0);
   await time.advance(99);
   expect(asked).toEqual([]);
   await time.advance(1);
@@ -39,7 +39,7 @@ it('asks in good time, whatever is called after that', async () => {
 
 it('asks again until there is an answer', async () => {
   answers = false;
-  preload.startAfter(0);
+  lazyLoad.startAfter(0);
   await settle();
   await time.advance(2 * RETRY_MS);
   answers = true;

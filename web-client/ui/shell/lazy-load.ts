@@ -1,10 +1,10 @@
-/** Owns getting in good time what will be needed, and asking again while the host's computer does not answer. */
+/** Owns a lazy load: in good time before it is needed, and tried again while the host's computer does not answer. */
 
 import type { TimersLike } from '../../../main/common/platform.ts';
 
 const RETRY_MS = 3_000;
 
-export class Preload {
+export class LazyLoad {
   readonly #load: () => Promise<unknown>;
   readonly #timers: TimersLike;
   #asked = false;
