@@ -3,7 +3,7 @@
 import type { Browser } from 'playwright';
 import type { Browser as Firefox, Page as FirefoxPage } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { INTAKE_CHANNEL } from '../../main/common/protocol/limits.ts';
+import { RECEIVE_CHANNEL } from '../../main/common/protocol/limits.ts';
 import { bundleForPage } from '../support/browser/bundle-for-page.ts';
 import { findChromium } from '../support/browser/chromium.ts';
 import { findFirefox, launchFirefox } from '../support/browser/firefox.ts';
@@ -27,7 +27,7 @@ const firefox = findFirefox();
 const CHROMIUM_HZ = 440;
 const FIREFOX_HZ = 1_000;
 /** Just what a bystander takes, passes over, and cuts off for, while the bound grows for a second. */
-const FLOOD = 2 * INTAKE_CHANNEL.burst + 3 * INTAKE_CHANNEL.perSecond;
+const FLOOD = 2 * RECEIVE_CHANNEL.burst + 3 * RECEIVE_CHANNEL.perSecond;
 /** A frame of a voice takes 20 ms; the decoder bridges some that come late. */
 const GAP_MAX_MS = 100;
 const RECORDING_MS = 3_000;

@@ -4,7 +4,7 @@ import { toBase64Url } from '../../main/common/bytes.ts';
 import { fitName } from '../../main/common/e2ee/room-names.ts';
 import { Emitter } from '../../main/common/emitter.ts';
 import { type Disposable, DisposableStore } from '../../main/common/lifecycle.ts';
-import { SHOWING } from '../../main/common/protocol/limits.ts';
+import { PARTICIPANT_VIEW_RATE } from '../../main/common/protocol/limits.ts';
 import { assertNever } from '../../main/common/result.ts';
 import { LatestThrottle } from '../../main/common/timing/latest-throttle.ts';
 import { LocalAudio } from './audio/local-audio.ts';
@@ -53,7 +53,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     this.#room = room;
     this.#store.add(deps.sound);
     this.#participants = this.#store.add(
-      new LatestThrottle({ ...deps, limit: SHOWING, tell: () => this.#showParticipants() }),
+      new LatestThrottle({ ...deps, limit: PARTICIPANT_VIEW_RATE, tell: () => this.#showParticipants() }),
     );
     this.#playback = this.#store.add(new PlaybackSettings(deps.sound, () => this.#showParticipants()));
     this.#audio = this.#store.add(

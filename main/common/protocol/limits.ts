@@ -38,15 +38,15 @@ export const SEALS_PER_KEY_MAX = 2 ** 31;
 // People and pairs.
 export const CAPACITY_MIN = 2;
 export const CAPACITY_MAX = 12;
-export const LINKS_MAX = CAPACITY_MAX - 1;
+export const PEERS_MAX = CAPACITY_MAX - 1;
 /** States of ids kept at a time; one that is over makes room for a newcomer's. */
 export const PAIR_STATES_MAX = 256;
 /** Ids whose states were given up; they never get another. */
 export const RETIRED_IDS_MAX = 65_536;
 /** Runs of the verification code in a page load: n on each side give a man in the middle n²/2^42. */
 export const CODE_RUNS_MAX = 256;
-export const STRANGER_BOXES_MAX = 32;
-export const STRANGER_HOLD_MS = 5_000;
+export const EARLY_BOXES_MAX = 32;
+export const EARLY_BOX_HOLD_MS = 5_000;
 export const NAME_MAX_UNITS = 64;
 export const NAME_MAX_JSON_BYTES = 240;
 /** Ids whose newest room name is remembered; a long hosting meets many, and the longest unheard of is forgotten first. */
@@ -78,31 +78,31 @@ export const RECEIVE_SLICE_MS = 8;
  * Messages of the data channel. When a path carries again, up to 256 kept boxes come as often as they were sent until the
  * loss was noticed after 7 s: at first, after 1, 2 and 4 s, and as the path opens. For long, all that is kept each second.
  */
-export const INTAKE_CHANNEL: RateLimit = { burst: 6 * STREAM_KEPT_MAX_BOXES, perSecond: 300 };
+export const RECEIVE_CHANNEL: RateLimit = { burst: 6 * STREAM_KEPT_MAX_BOXES, perSecond: 300 };
 /** Boxes by the socket: the server lets nobody send more than 160 at once and 30 a second. */
-export const INTAKE_SOCKET: RateLimit = { burst: 256, perSecond: 60 };
+export const RECEIVE_SOCKET: RateLimit = { burst: 256, perSecond: 60 };
 /** Offers, answers, wishes for a connection anew: one repair in 2 s, from either side, as a network flaps. */
-export const INTAKE_CONNECTING: RateLimit = { burst: 32, perSecond: 2 };
+export const RECEIVE_CONNECTING: RateLimit = { burst: 32, perSecond: 2 };
 /** Boxes of candidates: each repair gathers anew, and what it finds goes out at most 20 times a second. */
-export const INTAKE_CANDIDATES: RateLimit = { burst: 64, perSecond: 8 };
+export const RECEIVE_CANDIDATES: RateLimit = { burst: 64, perSecond: 8 };
 /** Steps of the code, and further addresses of the host: a few, again each time somebody comes back. */
-export const INTAKE_SELDOM: RateLimit = { burst: 32, perSecond: 2 };
+export const RECEIVE_SELDOM: RateLimit = { burst: 32, perSecond: 2 };
 /** Chat: all that was kept while nothing got through, then faster than anybody writes. */
-export const INTAKE_CHAT: RateLimit = { burst: STREAM_KEPT_MAX_BOXES, perSecond: 5 };
-/** Names, presence, reactions of both kinds: as chat, and a sender holds each of the first three to `TELLING`. */
-export const INTAKE_TOLD: RateLimit = { burst: STREAM_KEPT_MAX_BOXES + 64, perSecond: 20 };
+export const RECEIVE_CHAT: RateLimit = { burst: STREAM_KEPT_MAX_BOXES, perSecond: 5 };
+/** Names, presence, reactions of both kinds: as chat, and a sender holds each of the first three to `PRESENCE_RATE`. */
+export const RECEIVE_LIVELY: RateLimit = { burst: STREAM_KEPT_MAX_BOXES + 64, perSecond: 20 };
 /** What a page tells of itself; of what comes faster the newest waits its turn. */
-export const TELLING: RateLimit = { burst: 8, perSecond: 5 };
+export const PRESENCE_RATE: RateLimit = { burst: 8, perSecond: 5 };
 /** What the others say is shown at once; however fast one of them says more, a page looks at all of them no oftener. */
-export const SHOWING: RateLimit = { burst: 60, perSecond: 20 };
+export const PARTICIPANT_VIEW_RATE: RateLimit = { burst: 60, perSecond: 20 };
 /** Emoji put to messages, and taken away, by one page. */
-export const CHAT_REACTING: RateLimit = { burst: 40, perSecond: 5 };
+export const CHAT_REACTION_RATE: RateLimit = { burst: 40, perSecond: 5 };
 
 // Connections a page makes: what is above waits its turn.
 /** With one person: a network that flaps wants some in a row, and then one a repair, which takes 8 s and more. */
 export const CONNECTIONS_OF_PAIR: RateLimit = { burst: 10, perSecond: 0.5 };
 /** With everybody: twelve people come, and all connections are made anew once. */
-export const CONNECTIONS_OF_PAGE: RateLimit = { burst: 3 * LINKS_MAX, perSecond: 2 };
+export const CONNECTIONS_OF_PAGE: RateLimit = { burst: 3 * PEERS_MAX, perSecond: 2 };
 /** Descriptions and boxes of candidates kept for a connection that waits. */
 export const SIGNALS_KEPT_MAX = 64;
 

@@ -1,10 +1,10 @@
 /** Owns the flood of the data channel with messages that are no boxes. */
 
-import { INTAKE_CHANNEL } from '../../../main/common/protocol/limits.ts';
+import { RECEIVE_CHANNEL } from '../../../main/common/protocol/limits.ts';
 import type { Attack } from '../stage.ts';
 
 /** Each of the two cuts him off within the first part. */
-const COUNT = 3 * INTAKE_CHANNEL.burst;
+const COUNT = 3 * RECEIVE_CHANNEL.burst;
 
 export const channelMessages: Attack = {
   name: `${COUNT} one-byte messages by the data channel`,

@@ -2,10 +2,10 @@
 
 import type { StreamedBody } from '../../../main/common/e2ee/stream/send-window.ts';
 import {
-  INTAKE_CANDIDATES,
-  INTAKE_CHAT,
-  INTAKE_CONNECTING,
-  INTAKE_TOLD,
+  RECEIVE_CANDIDATES,
+  RECEIVE_CHAT,
+  RECEIVE_CONNECTING,
+  RECEIVE_LIVELY,
 } from '../../../main/common/protocol/limits.ts';
 import type { Attack } from '../stage.ts';
 
@@ -19,17 +19,17 @@ const flood = (what: string, count: number, typed: StreamedBody): Attack => ({
 
 const words = '@Anna https://example.com ﷺ ';
 
-export const chats = flood('chats full of mentions and links', beyond(INTAKE_CHAT), {
+export const chats = flood('chats full of mentions and links', beyond(RECEIVE_CHAT), {
   type: 'chat',
   body: { id: 1, text: words.repeat(70) },
 });
 
-export const hands = flood('hands up', beyond(INTAKE_TOLD), {
+export const hands = flood('hands up', beyond(RECEIVE_LIVELY), {
   type: 'pair',
   body: { kind: 'presence', microphone: 'muted', handUp: true },
 });
 
-export const candidates = flood('boxes of 16 candidates', beyond(INTAKE_CANDIDATES), {
+export const candidates = flood('boxes of 16 candidates', beyond(RECEIVE_CANDIDATES), {
   type: 'ice',
   body: {
     epoch: 1,
@@ -43,6 +43,6 @@ export const candidates = flood('boxes of 16 candidates', beyond(INTAKE_CANDIDAT
 });
 
 export const rebuilds: Attack = {
-  name: `${beyond(INTAKE_CONNECTING)} wishes for a connection anew`,
-  run: (stage) => stage.strike((count) => window.hostile.askForEpochs(count), beyond(INTAKE_CONNECTING)),
+  name: `${beyond(RECEIVE_CONNECTING)} wishes for a connection anew`,
+  run: (stage) => stage.strike((count) => window.hostile.askForEpochs(count), beyond(RECEIVE_CONNECTING)),
 };

@@ -3,16 +3,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { StreamedBody } from '../../../main/common/e2ee/stream/send-window.ts';
 import {
-  CHAT_REACTING,
+  CHAT_REACTION_RATE,
   CONNECTIONS_OF_PAIR,
-  INTAKE_CANDIDATES,
-  INTAKE_CHANNEL,
-  INTAKE_CHAT,
-  INTAKE_CONNECTING,
-  INTAKE_SELDOM,
-  INTAKE_SOCKET,
-  INTAKE_TOLD,
   PAIR_STATES_MAX,
+  RECEIVE_CANDIDATES,
+  RECEIVE_CHANNEL,
+  RECEIVE_CHAT,
+  RECEIVE_CONNECTING,
+  RECEIVE_LIVELY,
+  RECEIVE_SELDOM,
+  RECEIVE_SOCKET,
 } from '../../../main/common/protocol/limits.ts';
 import { CallRecord } from '../../support/call/call-record.ts';
 import { type CallPage, CallWorld } from '../../support/call/call-world.ts';
@@ -90,7 +90,7 @@ describe('a flood of the data channel', () => {
       channel.deliver(message());
       delivered++;
     }
-    expect(delivered).toBeLessThanOrEqual(2 * INTAKE_CHANNEL.burst + 1);
+    expect(delivered).toBeLessThanOrEqual(2 * RECEIVE_CHANNEL.burst + 1);
     await world.pass(100);
     expectOnlyBorisCutOff();
     // He is barred for the page load, and his boxes are not looked at any more.
@@ -137,7 +137,7 @@ describe('the host', () => {
       return message;
     };
     const channel = channelFromBoris();
-    for (let index = 0; index <= 2 * INTAKE_CHANNEL.burst; index++) channel.deliver(new ArrayBuffer(1));
+    for (let index = 0; index <= 2 * RECEIVE_CHANNEL.burst; index++) channel.deliver(new ArrayBuffer(1));
     await world.pass(5_000);
     expect(told).toEqual(['true true']);
     world.server.dropAll();
@@ -149,17 +149,17 @@ describe('the host', () => {
 describe('a flood of boxes that open', () => {
   const pair = { kind: 'presence', microphone: 'muted' } as const;
   it.each<[string, number, (index: number) => StreamedBody]>([
-    ['chats', INTAKE_CHAT.burst, (index) => ({ type: 'chat', body: { id: index + 1, text: 'spam' } })],
+    ['chats', RECEIVE_CHAT.burst, (index) => ({ type: 'chat', body: { id: index + 1, text: 'spam' } })],
     [
       'hands up and down',
-      INTAKE_TOLD.burst,
+      RECEIVE_LIVELY.burst,
       (index) => ({ type: 'pair', body: { ...pair, handUp: index % 2 === 0 } }),
     ],
-    ['names', INTAKE_TOLD.burst, (index) => ({ type: 'pair', body: { kind: 'name', name: `B${index}` } })],
-    ['emoji', INTAKE_TOLD.burst, () => ({ type: 'pair', body: { kind: 'reaction', emoji: '👏' } })],
+    ['names', RECEIVE_LIVELY.burst, (index) => ({ type: 'pair', body: { kind: 'name', name: `B${index}` } })],
+    ['emoji', RECEIVE_LIVELY.burst, () => ({ type: 'pair', body: { kind: 'reaction', emoji: '👏' } })],
     [
       'emoji on a message',
-      INTAKE_TOLD.burst,
+      RECEIVE_LIVELY.burst,
       (index) => ({
         type: 'pair',
         body: { kind: 'chat-reaction', author: 'A'.repeat(22), id: 1, emoji: '👍', on: index % 2 === 0 },
@@ -167,15 +167,15 @@ describe('a flood of boxes that open', () => {
     ],
     [
       'addresses',
-      INTAKE_SELDOM.burst,
+      RECEIVE_SELDOM.burst,
       (index) => ({ type: 'pair', body: { kind: 'moved', url: `https://a${index}.lhr.life` } }),
     ],
     [
       'wishes for epochs',
-      INTAKE_CONNECTING.burst,
+      RECEIVE_CONNECTING.burst,
       () => ({ type: 'pair', body: { kind: 'rebuild', epoch: 1 } }),
     ],
-    ['candidates', INTAKE_CANDIDATES.burst, () => ({ type: 'ice', body: { epoch: 1, candidates: [end] } })],
+    ['candidates', RECEIVE_CANDIDATES.burst, () => ({ type: 'ice', body: { epoch: 1, candidates: [end] } })],
   ])('of %s cuts their sender off', async (_what, burst, body) => {
     await say(burst, body);
     expect(card(boris)).toBe('connected sealed');
@@ -187,7 +187,7 @@ describe('a flood of boxes that open', () => {
   const end = { candidate: '', sdpMid: null, sdpMLineIndex: null, usernameFragment: null };
 
   it('that is no more than a little too much is passed over, and what comes later is taken', async () => {
-    await say(INTAKE_CHAT.burst + 40, (index) => ({ type: 'chat', body: { id: index + 1, text: 'much' } }));
+    await say(RECEIVE_CHAT.burst + 40, (index) => ({ type: 'chat', body: { id: index + 1, text: 'much' } }));
     expect(card(boris)).toBe('connected sealed');
     await world.pass(5_000);
     await say(1, () => ({ type: 'chat', body: { id: 1_000, text: 'later' } }));
@@ -200,11 +200,11 @@ describe('a flood by the socket, where anybody on the way may forge', () => {
     const relay = new HostileRelay(world);
     const end = record.end(anna.id, boris.id);
     const before = end.refused;
-    for (let index = 0; index < 4 * INTAKE_SOCKET.burst; index++)
+    for (let index = 0; index < 4 * RECEIVE_SOCKET.burst; index++)
       relay.inject({ type: 'chat', from: boris.id, to: anna.id, box: randomBytes(298) });
     await world.pass(1_000);
     expect(card(boris)).toBe('connected sealed');
-    expect(end.refused - before).toBeLessThanOrEqual(INTAKE_SOCKET.burst + 60);
+    expect(end.refused - before).toBeLessThanOrEqual(RECEIVE_SOCKET.burst + 60);
     expect(end.refused).toBeGreaterThan(before);
   });
 });
@@ -299,7 +299,7 @@ describe('what a page tells of itself', () => {
     for (let press = 0; press < 201; press++) boris.session.setChatReaction(key, '👍', press % 2 === 0);
     await world.pass(1_000);
     expect(anna.state.chat[0]?.reactions).toEqual(boris.state.chat[0]?.reactions);
-    expect(record.end(boris.id, anna.id).sent.length - before).toBeLessThanOrEqual(CHAT_REACTING.burst);
+    expect(record.end(boris.id, anna.id).sent.length - before).toBeLessThanOrEqual(CHAT_REACTION_RATE.burst);
     expect(card(boris)).toBe('connected sealed');
   });
 });

@@ -1,8 +1,8 @@
-/** Owns boxes from people no accepted roster has named yet: few, and for a short time. */
+/** Owns early boxes, from people no accepted roster has named yet: few, and for a short time. */
 
 import type { Bytes } from '../../../main/common/bytes.ts';
 import type { ClockMs } from '../../../main/common/platform.ts';
-import { STRANGER_BOXES_MAX, STRANGER_HOLD_MS } from '../../../main/common/protocol/limits.ts';
+import { EARLY_BOX_HOLD_MS, EARLY_BOXES_MAX } from '../../../main/common/protocol/limits.ts';
 import type { SignalType } from '../../../main/common/protocol/messages.ts';
 
 export interface EarlyBox {
@@ -22,8 +22,8 @@ export class EarlyBoxes {
   /** Keeps a box; one too many is dropped, for the stream sends it again. */
   add(box: EarlyBox): void {
     this.#expire();
-    if (this.#held.length >= STRANGER_BOXES_MAX) return;
-    this.#held = [...this.#held, { ...box, untilMs: this.#clock() + STRANGER_HOLD_MS }];
+    if (this.#held.length >= EARLY_BOXES_MAX) return;
+    this.#held = [...this.#held, { ...box, untilMs: this.#clock() + EARLY_BOX_HOLD_MS }];
   }
 
   /** Gives out what is held of somebody who has a peer now, in order of arrival. */

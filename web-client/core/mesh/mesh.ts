@@ -4,7 +4,7 @@ import { type Bytes, fromBase64Url } from '../../../main/common/bytes.ts';
 import type { Keyring } from '../../../main/common/e2ee/keyring.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { PeerMessage } from '../../../main/common/protocol/bodies.ts';
-import { LINKS_MAX } from '../../../main/common/protocol/limits.ts';
+import { PEERS_MAX } from '../../../main/common/protocol/limits.ts';
 import type { ClientMessage, RosterEntry, SignalType } from '../../../main/common/protocol/messages.ts';
 import { SerialQueue } from '../../../main/common/timing/serial-queue.ts';
 import type { AudioTrackLike } from '../browser-api.ts';
@@ -262,7 +262,7 @@ export class Mesh implements Disposable {
       participants.map((participant) => this.#peerOf(participant).catch(() => this.#logSkipped())),
     );
     for (const id of this.#peers.keys()) if (this.#keyring.isRetired(id)) this.#peers.delete(id);
-    let places = LINKS_MAX - this.#activePeers().length;
+    let places = PEERS_MAX - this.#activePeers().length;
     for (const [index, participant] of participants.entries()) {
       const peer = peers[index];
       // One may have left while the keys were made.

@@ -61,7 +61,7 @@ export class ChatLog {
       if (seq === null) missedBy.push(recipient);
       else {
         underway.waiting++;
-        this.#underway.set(wayOf(recipient, seq), underway);
+        this.#underway.set(sentKeyOf(recipient, seq), underway);
       }
     }
     this.#add({
@@ -97,10 +97,10 @@ export class ChatLog {
 
   /** What was sent to `recipient` under `seq` was taken, or given up; numbers of other things are passed over. */
   handleSettled(recipient: string, seq: number, delivered: boolean): void {
-    const way = wayOf(recipient, seq);
-    const underway = this.#underway.get(way);
+    const sentKey = sentKeyOf(recipient, seq);
+    const underway = this.#underway.get(sentKey);
     if (underway === undefined) return;
-    this.#underway.delete(way);
+    this.#underway.delete(sentKey);
     underway.waiting--;
     this.#change(underway.key, (message) => {
       const missedBy = delivered ? message.missedBy : [...message.missedBy, recipient];
@@ -173,7 +173,7 @@ function withReaction(
     .filter((reaction) => reaction.by.length > 0);
 }
 
-function wayOf(recipient: string, seq: number): string {
+function sentKeyOf(recipient: string, seq: number): string {
   return `${recipient}:${seq}`;
 }
 

@@ -3,7 +3,7 @@
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
 import type { ChatBody, PresenceBody } from '../../../main/common/protocol/bodies.ts';
-import { CHAT_MAX_UNITS, CHAT_REACTING, TELLING } from '../../../main/common/protocol/limits.ts';
+import { CHAT_MAX_UNITS, CHAT_REACTION_RATE, PRESENCE_RATE } from '../../../main/common/protocol/limits.ts';
 import { LatestThrottle } from '../../../main/common/timing/latest-throttle.ts';
 import { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
 import type { Mesh, MessageReceiver } from '../mesh/mesh.ts';
@@ -43,15 +43,15 @@ export class Messaging implements Disposable {
     this.#options = options;
     this.#presenceThrottle = new LatestThrottle({
       ...options,
-      limit: TELLING,
+      limit: PRESENCE_RATE,
       tell: (presence) => this.#bus.send(presence, { retain: true }),
     });
     this.#reactionThrottle = new LatestThrottle({
       ...options,
-      limit: TELLING,
+      limit: PRESENCE_RATE,
       tell: (emoji) => this.#bus.send({ kind: 'reaction', emoji }),
     });
-    this.#chatReactions = new TokenBucket(CHAT_REACTING, options.clock());
+    this.#chatReactions = new TokenBucket(CHAT_REACTION_RATE, options.clock());
     this.#local = new LocalPresence(options.timers, {
       onPresence: (presence) => this.#presenceThrottle.push(presence),
       onChange: () => options.onSelf(this.#local.view),

@@ -1,4 +1,4 @@
-/** Owns the emoji that somebody shows to all: the last one, for a few seconds. */
+/** Owns a transient reaction, the emoji that somebody shows to all: the last one, for a few seconds. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../../main/common/platform.ts';

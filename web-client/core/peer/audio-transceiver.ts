@@ -61,7 +61,7 @@ export class AudioTransceiver {
       .getTransceivers()
       .find(({ mid, receiver }) => mid !== null && receiver.track.kind === 'audio');
     if (offered === undefined || offered === this.#transceiver) return;
-    // Both offered first and the own offer gave way: the line that was in it would only stand idle.
+    // Both offered first and the own offer gave way: the transceiver that was in it would only stand idle.
     this.#transceiver?.stop();
     offered.direction = 'sendrecv';
     this.#use(offered);

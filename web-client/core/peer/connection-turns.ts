@@ -1,4 +1,4 @@
-/** Owns when connections are made: at once as honest pages need them, else each pair in its turn, for each costs the page dear. */
+/** Owns pacing new connections: at once as honest pages need them, else each pair in its turn, for each costs the page dear. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';

@@ -1,4 +1,4 @@
-/** Owns when a connection that does not carry is repaired: a restart of ICE first, then the connection anew. */
+/** Owns ICE recovery, when a connection that does not carry is repaired: a restart of ICE first, then the connection anew. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';

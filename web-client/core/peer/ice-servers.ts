@@ -1,4 +1,4 @@
-/** Owns which servers a connection asks for help: the host's, with a STUN server of the person's own in place of theirs. */
+/** Owns which ICE servers a connection asks: the host's, with a STUN server of the person's own in place of theirs. */
 
 import { isIceServer } from '../../../main/common/protocol/ice-server.ts';
 import type { IceServer } from '../../../main/common/protocol/messages.ts';

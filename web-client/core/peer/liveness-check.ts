@@ -1,4 +1,4 @@
-/** Owns finding out whether somebody is still there at the other end of a pair: packets of voice come, or a box is taken. */
+/** Owns the liveness check of a peer: whether packets of voice still come, or a box is taken. */
 
 import type { TimersLike } from '../../../main/common/platform.ts';
 import { DOUBT_ANSWER_MS } from '../../../main/common/protocol/limits.ts';

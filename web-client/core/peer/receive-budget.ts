@@ -1,17 +1,17 @@
-/** Owns how much of one person the page takes in: messages of the data channel, boxes of the socket, bodies by their kind. Pure. */
+/** Owns the receive budget of one peer: messages of the data channel, boxes of the socket, bodies by their kind. Pure. */
 
 import type { StreamedBody } from '../../../main/common/e2ee/stream/send-window.ts';
 import type { ClockMs } from '../../../main/common/platform.ts';
 import type { PairBody } from '../../../main/common/protocol/bodies.ts';
 import {
   BOX_MAX_BYTES,
-  INTAKE_CANDIDATES,
-  INTAKE_CHANNEL,
-  INTAKE_CHAT,
-  INTAKE_CONNECTING,
-  INTAKE_SELDOM,
-  INTAKE_SOCKET,
-  INTAKE_TOLD,
+  RECEIVE_CANDIDATES,
+  RECEIVE_CHANNEL,
+  RECEIVE_CHAT,
+  RECEIVE_CONNECTING,
+  RECEIVE_LIVELY,
+  RECEIVE_SELDOM,
+  RECEIVE_SOCKET,
 } from '../../../main/common/protocol/limits.ts';
 import { type RateLimit, TokenBucket } from '../../../main/common/timing/token-bucket.ts';
 
@@ -35,11 +35,11 @@ class Allowance {
 }
 
 const BODY_LIMITS = {
-  connecting: INTAKE_CONNECTING,
-  candidates: INTAKE_CANDIDATES,
-  seldom: INTAKE_SELDOM,
-  chat: INTAKE_CHAT,
-  told: INTAKE_TOLD,
+  connecting: RECEIVE_CONNECTING,
+  candidates: RECEIVE_CANDIDATES,
+  seldom: RECEIVE_SELDOM,
+  chat: RECEIVE_CHAT,
+  lively: RECEIVE_LIVELY,
 } as const;
 
 type BodyKind = keyof typeof BODY_LIMITS;
@@ -56,10 +56,10 @@ const PAIR_KINDS: Readonly<Record<PairBody['kind'], BodyKind>> = {
   moved: 'seldom',
   differ: 'seldom',
   'no-code': 'seldom',
-  name: 'told',
-  presence: 'told',
-  reaction: 'told',
-  'chat-reaction': 'told',
+  name: 'lively',
+  presence: 'lively',
+  reaction: 'lively',
+  'chat-reaction': 'lively',
 };
 
 /**
@@ -76,14 +76,14 @@ export class ReceiveBudget {
     const nowMs = clock();
     const allowance = (kind: BodyKind) => new Allowance(BODY_LIMITS[kind], nowMs);
     this.#clock = clock;
-    this.#channel = new Allowance(INTAKE_CHANNEL, nowMs);
-    this.#socket = new TokenBucket(INTAKE_SOCKET, nowMs);
+    this.#channel = new Allowance(RECEIVE_CHANNEL, nowMs);
+    this.#socket = new TokenBucket(RECEIVE_SOCKET, nowMs);
     this.#bodies = {
       connecting: allowance('connecting'),
       candidates: allowance('candidates'),
       seldom: allowance('seldom'),
       chat: allowance('chat'),
-      told: allowance('told'),
+      lively: allowance('lively'),
     };
   }
 

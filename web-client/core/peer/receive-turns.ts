@@ -1,4 +1,4 @@
-/** Owns whose box is taken next: the pairs of the page take turns, and after a few ms of them everything else has its turn. */
+/** Owns scheduling received boxes: the pairs of the page take turns, and after a few ms everything else has its turn. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';

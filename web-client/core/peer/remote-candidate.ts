@@ -1,4 +1,4 @@
-/** Owns which of a peer's ICE candidates the browser may see, and the one form in which it sees them. */
+/** Owns remote ICE candidates: which of them the browser may see, and the one form in which it sees them. */
 
 import type { IceCandidateBody } from '../../../main/common/protocol/bodies.ts';
 import { PORT_MAX } from '../../../main/common/protocol/limits.ts';

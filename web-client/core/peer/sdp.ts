@@ -1,4 +1,4 @@
-/** Owns what a peer's session description must hold before the browser may see it, and the one thing added to it. */
+/** Owns the SDP of a peer: what it must hold before the browser may see it, and the one thing added to it. */
 
 import { type Bytes, equalBytes } from '../../../main/common/bytes.ts';
 import { parseFingerprint } from '../../../main/common/e2ee/identity.ts';

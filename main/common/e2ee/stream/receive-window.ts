@@ -1,4 +1,4 @@
-/** Owns the order of what arrives in one direction of a pair: each number taken once, in order, or given up by its sender. Pure. */
+/** Owns the receive window of one direction of a pair: each number taken once, in order, or given up by its sender. Pure. */
 
 import { STREAM_WINDOW } from '../../protocol/limits.ts';
 

@@ -1,4 +1,4 @@
-/** Owns what one direction of a pair has numbered and keeps until it is acknowledged or given up. Pure. */
+/** Owns the send window of one direction of a pair: what is numbered and kept until it is acknowledged or given up. Pure. */
 
 import type { Bytes } from '../../bytes.ts';
 import type { TypedBody } from '../../protocol/bodies.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { STRANGER_BOXES_MAX, STRANGER_HOLD_MS } from '../../../../../main/common/protocol/limits.ts';
+import { EARLY_BOX_HOLD_MS, EARLY_BOXES_MAX } from '../../../../../main/common/protocol/limits.ts';
 import { EarlyBoxes } from '../../../../../web-client/core/mesh/early-boxes.ts';
 
 function held() {
@@ -22,7 +22,7 @@ describe('boxes of strangers', () => {
   it('are dropped after 5 s', () => {
     const { add, take, pass } = held();
     add('a', 1);
-    pass(STRANGER_HOLD_MS - 1);
+    pass(EARLY_BOX_HOLD_MS - 1);
     add('a', 2);
     pass(1);
     expect(take('a')).toEqual([2]);
@@ -30,10 +30,10 @@ describe('boxes of strangers', () => {
 
   it('are no more than 32', () => {
     const { add, take, pass } = held();
-    for (let index = 0; index < STRANGER_BOXES_MAX + 5; index++) add('a', index);
-    expect(take('a')).toHaveLength(STRANGER_BOXES_MAX);
+    for (let index = 0; index < EARLY_BOXES_MAX + 5; index++) add('a', index);
+    expect(take('a')).toHaveLength(EARLY_BOXES_MAX);
     add('a', 1);
-    pass(STRANGER_HOLD_MS);
+    pass(EARLY_BOX_HOLD_MS);
     add('b', 2);
     expect([take('a'), take('b')]).toEqual([[], [2]]);
   });

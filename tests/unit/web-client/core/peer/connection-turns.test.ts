@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import {
   CONNECTIONS_OF_PAGE,
   CONNECTIONS_OF_PAIR,
-  LINKS_MAX,
+  PEERS_MAX,
 } from '../../../../../main/common/protocol/limits.ts';
 import { ConnectionTurns } from '../../../../../web-client/core/peer/connection-turns.ts';
 import { REPAIR_TIMEOUTS_MS } from '../../../../../web-client/core/peer/ice-recovery.ts';
@@ -21,9 +21,9 @@ const pairs = (count: number) => Array.from({ length: count }, () => turns.pair(
 
 describe('an honest page waits for no turn', () => {
   it('when twelve people come at once, and each connection is made anew', () => {
-    const others = pairs(LINKS_MAX);
+    const others = pairs(PEERS_MAX);
     for (let time = 0; time < 2; time++) for (const turn of others) turn.request(() => made.push('one'));
-    expect(made).toHaveLength(2 * LINKS_MAX);
+    expect(made).toHaveLength(2 * PEERS_MAX);
     expect(time.pending).toBe(0);
   });
 
@@ -75,9 +75,9 @@ describe('many pairs that come and go', () => {
       turn?.cancel();
     }
     expect(made).toHaveLength(burst);
-    for (const turn of pairs(LINKS_MAX)) turn.request(() => made.push('newcomer'));
-    await time.advance((LINKS_MAX / perSecond) * 1_000);
-    expect(made.filter((who) => who === 'newcomer')).toHaveLength(LINKS_MAX);
+    for (const turn of pairs(PEERS_MAX)) turn.request(() => made.push('newcomer'));
+    await time.advance((PEERS_MAX / perSecond) * 1_000);
+    expect(made.filter((who) => who === 'newcomer')).toHaveLength(PEERS_MAX);
   });
 
   it('are served in the order in which they asked', async () => {

@@ -4,17 +4,17 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { StreamedBody } from '../../../../../main/common/e2ee/stream/send-window.ts';
 import {
   BOX_MAX_BYTES,
-  INTAKE_CANDIDATES,
-  INTAKE_CHANNEL,
-  INTAKE_CHAT,
-  INTAKE_CONNECTING,
-  INTAKE_SELDOM,
-  INTAKE_SOCKET,
-  INTAKE_TOLD,
   MESSAGES_BURST,
   MESSAGES_PER_SECOND,
+  PRESENCE_RATE,
+  RECEIVE_CANDIDATES,
+  RECEIVE_CHANNEL,
+  RECEIVE_CHAT,
+  RECEIVE_CONNECTING,
+  RECEIVE_LIVELY,
+  RECEIVE_SELDOM,
+  RECEIVE_SOCKET,
   STREAM_KEPT_MAX_BOXES,
-  TELLING,
 } from '../../../../../main/common/protocol/limits.ts';
 import type { RateLimit } from '../../../../../main/common/timing/token-bucket.ts';
 import { type Receipt, ReceiveBudget } from '../../../../../web-client/core/peer/receive-budget.ts';
@@ -23,19 +23,19 @@ import { ManualTime } from '../../../../support/time/manual-time.ts';
 const author = 'A'.repeat(22);
 const binary = 'A'.repeat(43);
 const BODIES: readonly (readonly [StreamedBody, RateLimit])[] = [
-  [{ type: 'offer', body: { epoch: 1, sdp: '' } }, INTAKE_CONNECTING],
-  [{ type: 'answer', body: { epoch: 1, sdp: '' } }, INTAKE_CONNECTING],
-  [{ type: 'pair', body: { kind: 'rebuild', epoch: 1 } }, INTAKE_CONNECTING],
-  [{ type: 'ice', body: { epoch: 1, candidates: [] } }, INTAKE_CANDIDATES],
-  [{ type: 'sas', body: { step: 1, commit: binary } }, INTAKE_SELDOM],
-  [{ type: 'pair', body: { kind: 'moved', url: 'https://a.test' } }, INTAKE_SELDOM],
-  [{ type: 'pair', body: { kind: 'differ' } }, INTAKE_SELDOM],
-  [{ type: 'pair', body: { kind: 'no-code' } }, INTAKE_SELDOM],
-  [{ type: 'chat', body: { id: 1, text: 'Hello' } }, INTAKE_CHAT],
-  [{ type: 'pair', body: { kind: 'name', name: 'Ada' } }, INTAKE_TOLD],
-  [{ type: 'pair', body: { kind: 'presence', microphone: 'muted', handUp: false } }, INTAKE_TOLD],
-  [{ type: 'pair', body: { kind: 'reaction', emoji: '👏' } }, INTAKE_TOLD],
-  [{ type: 'pair', body: { kind: 'chat-reaction', author, id: 1, emoji: '👍', on: true } }, INTAKE_TOLD],
+  [{ type: 'offer', body: { epoch: 1, sdp: '' } }, RECEIVE_CONNECTING],
+  [{ type: 'answer', body: { epoch: 1, sdp: '' } }, RECEIVE_CONNECTING],
+  [{ type: 'pair', body: { kind: 'rebuild', epoch: 1 } }, RECEIVE_CONNECTING],
+  [{ type: 'ice', body: { epoch: 1, candidates: [] } }, RECEIVE_CANDIDATES],
+  [{ type: 'sas', body: { step: 1, commit: binary } }, RECEIVE_SELDOM],
+  [{ type: 'pair', body: { kind: 'moved', url: 'https://a.test' } }, RECEIVE_SELDOM],
+  [{ type: 'pair', body: { kind: 'differ' } }, RECEIVE_SELDOM],
+  [{ type: 'pair', body: { kind: 'no-code' } }, RECEIVE_SELDOM],
+  [{ type: 'chat', body: { id: 1, text: 'Hello' } }, RECEIVE_CHAT],
+  [{ type: 'pair', body: { kind: 'name', name: 'Ada' } }, RECEIVE_LIVELY],
+  [{ type: 'pair', body: { kind: 'presence', microphone: 'muted', handUp: false } }, RECEIVE_LIVELY],
+  [{ type: 'pair', body: { kind: 'reaction', emoji: '👏' } }, RECEIVE_LIVELY],
+  [{ type: 'pair', body: { kind: 'chat-reaction', author, id: 1, emoji: '👍', on: true } }, RECEIVE_LIVELY],
 ];
 const nameOf = ({ type, body }: StreamedBody) => ('kind' in body ? body.kind : type);
 
@@ -65,7 +65,7 @@ describe('what is taken in of one person', () => {
   );
 
   it('of the data channel is a burst of whatever comes, counted by the boxes it could hold', () => {
-    const { burst } = INTAKE_CHANNEL;
+    const { burst } = RECEIVE_CHANNEL;
     expect(count(2 * burst + 1, () => budget.takeMessage(0))).toMatchObject({ taken: burst, flooding: 1 });
     budget = new ReceiveBudget(time.clock);
     const large = () => budget.takeMessage(8 * BOX_MAX_BYTES);
@@ -77,7 +77,7 @@ describe('what is taken in of one person', () => {
 
   it('of the socket is dropped beyond a burst, and never is a flood: it may be forged', () => {
     const taken = Array.from({ length: 100_000 }, () => budget.takeSocketBox());
-    expect(taken.filter(Boolean)).toHaveLength(INTAKE_SOCKET.burst);
+    expect(taken.filter(Boolean)).toHaveLength(RECEIVE_SOCKET.burst);
   });
 });
 
@@ -85,7 +85,7 @@ describe('an honest page meets no bound', () => {
   it('with all that it kept, of whatever kind, when a path opens', () => {
     for (const [typed, limit] of BODIES) {
       // Of these few are ever made while no path is open.
-      if (limit === INTAKE_CONNECTING || limit === INTAKE_CANDIDATES || limit === INTAKE_SELDOM) continue;
+      if (limit === RECEIVE_CONNECTING || limit === RECEIVE_CANDIDATES || limit === RECEIVE_SELDOM) continue;
       budget = new ReceiveBudget(time.clock);
       expect(count(STREAM_KEPT_MAX_BOXES, () => budget.takeBody(typed)).taken).toBe(STREAM_KEPT_MAX_BOXES);
     }
@@ -123,8 +123,8 @@ describe('an honest page meets no bound', () => {
   });
 
   it('telling microphone, hand and emoji as fast as it does', async () => {
-    const { burst, perSecond } = TELLING;
-    expect(INTAKE_TOLD.burst).toBeGreaterThan(2 * burst);
-    expect(INTAKE_TOLD.perSecond).toBeGreaterThan(2 * perSecond);
+    const { burst, perSecond } = PRESENCE_RATE;
+    expect(RECEIVE_LIVELY.burst).toBeGreaterThan(2 * burst);
+    expect(RECEIVE_LIVELY.perSecond).toBeGreaterThan(2 * perSecond);
   });
 });
