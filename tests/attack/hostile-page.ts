@@ -38,10 +38,10 @@ class HostilePage {
     });
     const sockets = this.#sockets;
     const noteHost = (host: ProvenHost) => {
-      const tell = host.tell.bind(host);
+      const tell = host.prove.bind(host);
       // The page's words and those of the attack are proven, and so go out, in one order.
       let turn: Promise<unknown> = Promise.resolve();
-      host.tell = (json) => {
+      host.prove = (json) => {
         if (json.startsWith('{"type":"name"')) this.#lastName = json;
         const told = turn.then(() => tell(json));
         turn = told;
@@ -49,9 +49,9 @@ class HostilePage {
       };
       this.#host = host;
     };
-    const { meet } = SocketOpening.prototype;
-    SocketOpening.prototype.meet = async function (challenge) {
-      const host = await meet.call(this, challenge);
+    const { verifyHost } = SocketOpening.prototype;
+    SocketOpening.prototype.verifyHost = async function (challenge) {
+      const host = await verifyHost.call(this, challenge);
       if (host !== null) noteHost(host);
       return host;
     };
@@ -108,7 +108,7 @@ class HostilePage {
   }
 
   async #tell(json: string): Promise<void> {
-    const frame = await this.#host?.tell(json);
+    const frame = await this.#host?.prove(json);
     if (frame !== undefined) this.#sockets.at(-1)?.send(frame);
   }
 

@@ -55,14 +55,14 @@ async function enterProduct(port: number, join: boolean, token: string): Promise
   let proven: ProvenHost | null = null;
   let telling: Promise<void> = Promise.resolve();
   const say = (text: string) => {
-    telling = telling.then(async () => socket.send((await proven?.tell(text)) ?? text));
+    telling = telling.then(async () => socket.send((await proven?.prove(text)) ?? text));
   };
   await new Promise<void>((resolve, reject) => {
     socket.onText = (payload) => {
       const parsed = parseServerMessage(payload.toString());
       const message = parsed.ok ? parsed.value : null;
       if (message?.type === 'challenge') {
-        void opening.meet(message).then((host) => {
+        void opening.verifyHost(message).then((host) => {
           socket.send(JSON.stringify({ type: 'auth', proof: host?.answer }));
           proven = host;
         });

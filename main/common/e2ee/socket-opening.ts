@@ -1,6 +1,6 @@
 /**
- * Owns the page's side of a socket's opening: what it says first, whether the other end is the room's host, whether what
- * comes later is the host's word, and the proof of the page's own. `main/server/host-key.ts` is the other side, from the same formulas.
+ * Owns the page's side of the handshake on a socket: its hello, whether the other end is the room's host, whether what
+ * comes later is the host's, and the proof of the page's own. `main/server/host-key.ts` is the other side, from the same formulas.
  */
 
 import { asciiBytes, type Bytes, concatBytes, equalBytes, fromBase64Url, toBase64Url } from '../bytes.ts';
@@ -72,8 +72,8 @@ export const BYE_NUMBER = 0;
 /** A proof stands last in a message and covers the text before it. */
 const PROVEN_FRAME = /^(.*),"proof":"([\w-]{43})"\}$/s;
 
-/** What is signed of a side's message with this number, counted from 1 on each socket. */
-export function saidBytes(text: Bytes, number: number): Bytes {
+/** The bytes that are signed of a side's message with this number, counted from 1 on each socket. */
+export function signedBytes(text: Bytes, number: number): Bytes {
   const count = new Uint8Array(4);
   new DataView(count.buffer).setUint32(0, number);
   return concatBytes(count, text);
@@ -85,10 +85,10 @@ export interface ProvenHost {
   readonly key: string;
   /** The page's own proof, base64url: it has the link and the private half of its key. */
   readonly answer: string;
-  /** Whether the host said this, as the next of what it has to prove. To be asked of one frame at a time, in order. */
-  said(frame: string): Promise<boolean>;
-  /** The text of a message with its proof, as the next the page says. To be asked for one at a time, in order. */
-  tell(json: string): Promise<string>;
+  /** Whether the host sent this, as the next of what it has to prove. For one frame at a time, in order. */
+  verify(frame: string): Promise<boolean>;
+  /** The text of a message with its proof, as the next the page sends. For one at a time, in order. */
+  prove(json: string): Promise<string>;
   /** The page's last word. Made ahead, since a page that is closed has no time to make it. */
   readonly bye: string;
 }
@@ -98,10 +98,10 @@ class VerifiedHost implements ProvenHost {
   readonly answer: string;
   bye = '';
   readonly #tools: BoxTools;
-  readonly #said: CryptoKeyLike;
-  readonly #told: CryptoKeyLike;
-  #count = 0;
-  #toldCount = 0;
+  readonly #receiveKey: CryptoKeyLike;
+  readonly #sendKey: CryptoKeyLike;
+  #receivedCount = 0;
+  #sentCount = 0;
 
   private constructor(
     tools: BoxTools,
@@ -113,11 +113,11 @@ class VerifiedHost implements ProvenHost {
     this.#tools = tools;
     this.key = key;
     this.answer = answer;
-    this.#said = said;
-    this.#told = told;
+    this.#receiveKey = said;
+    this.#sendKey = told;
   }
 
-  static async meet(
+  static async create(
     tools: BoxTools,
     key: string,
     { pageProof, said, told }: SocketSecrets,
@@ -125,29 +125,29 @@ class VerifiedHost implements ProvenHost {
     const hmac = { name: 'HMAC', hash: 'SHA-256' };
     const toKey = (bytes: Bytes) => tools.crypto.subtle.importKey('raw', bytes, hmac, false, ['sign']);
     const met = new VerifiedHost(tools, key, toBase64Url(pageProof), await toKey(said), await toKey(told));
-    met.bye = await met.#prove('{"type":"bye"', BYE_NUMBER);
+    met.bye = await met.#withProof('{"type":"bye"', BYE_NUMBER);
     return met;
   }
 
-  tell(json: string): Promise<string> {
-    return this.#prove(json.slice(0, -1), ++this.#toldCount);
+  prove(json: string): Promise<string> {
+    return this.#withProof(json.slice(0, -1), ++this.#sentCount);
   }
 
-  async #prove(text: string, number: number): Promise<string> {
-    return `${text},"proof":"${await this.#sign(this.#told, text, number)}"}`;
+  async #withProof(text: string, number: number): Promise<string> {
+    return `${text},"proof":"${await this.#sign(this.#sendKey, text, number)}"}`;
   }
 
   async #sign(key: CryptoKeyLike, text: string, number: number): Promise<string> {
     const { crypto, text: coder } = this.#tools;
-    const signed = saidBytes(coder.encode(text), number);
+    const signed = signedBytes(coder.encode(text), number);
     return toBase64Url(new Uint8Array(await crypto.subtle.sign('HMAC', key, signed)));
   }
 
-  async said(frame: string): Promise<boolean> {
+  async verify(frame: string): Promise<boolean> {
     const [, text, proof] = PROVEN_FRAME.exec(frame) ?? [];
     if (text === undefined || proof === undefined) return false;
-    if ((await this.#sign(this.#said, text, this.#count + 1)) !== proof) return false;
-    this.#count++;
+    if ((await this.#sign(this.#receiveKey, text, this.#receivedCount + 1)) !== proof) return false;
+    this.#receivedCount++;
     return true;
   }
 }
@@ -182,14 +182,14 @@ export class SocketOpening {
     return new SocketOpening(tools, own, token, claim, await createProof(crypto, token, claim));
   }
 
-  /** null: whoever sent this does not have the link, or has another key, nonce or address than was said. */
-  async meet({ key, nonce, proof }: Challenge): Promise<ProvenHost | null> {
+  /** null: whoever sent this does not have the link, or has another key, nonce or address than in the hello. */
+  async verifyHost({ key, nonce, proof }: Challenge): Promise<ProvenHost | null> {
     const { crypto } = this.#tools;
     const [hostKey, hostNonce, hostProof] = [key, nonce, proof].map(fromBase64Url);
     if (!hostKey || !hostNonce || !hostProof) return null;
     const host = { hostKey, hostNonce };
     const secrets = await deriveSocketSecrets(crypto, this.#own.privateKey, this.#token, this.#claim, host);
     if (secrets === null || !equalBytes(secrets.hostProof, hostProof)) return null;
-    return VerifiedHost.meet(this.#tools, key, secrets);
+    return VerifiedHost.create(this.#tools, key, secrets);
   }
 }

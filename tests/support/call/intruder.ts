@@ -64,7 +64,7 @@ export class Intruder {
       return;
     }
     this.#telling = this.#telling.then(async () => {
-      const frame = await host.tell(text);
+      const frame = await host.prove(text);
       if (this.#socket.readyState === 1) this.#socket.send(frame);
     });
   }
@@ -102,7 +102,7 @@ export class Intruder {
     if (!parsed.ok) return;
     const message = parsed.value;
     if (message.type === 'challenge') {
-      const host = await this.#opening.meet(message);
+      const host = await this.#opening.verifyHost(message);
       if (host) this.say({ type: 'auth', proof: host.answer });
       this.#host = host;
     } else if (message.type === 'hello') {

@@ -53,7 +53,7 @@ export class SocketGuest {
     const opening = await keyring.openSocket(link.token, origin);
     guest.#send(opening.hello);
     const challenge = await Promise.race([guest.next('challenge'), refused]);
-    const proven = await opening.meet(challenge);
+    const proven = await opening.verifyHost(challenge);
     if (proven === null) throw new Error('not the room’s host');
     guest.#send({ type: 'auth', proof: proven.answer });
     guest.#host = proven;
@@ -108,7 +108,7 @@ export class SocketGuest {
   }
 
   async #tell(message: ClientMessage): Promise<void> {
-    if (this.#host) this.#socket.send(await this.#host.tell(JSON.stringify(message)));
+    if (this.#host) this.#socket.send(await this.#host.prove(JSON.stringify(message)));
   }
 
   #send(message: ClientMessage): void {

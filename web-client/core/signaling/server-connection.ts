@@ -50,7 +50,7 @@ export interface Prover {
   open(address: string): Promise<Opening>;
 }
 
-type Opening = Pick<SocketOpening, 'hello' | 'meet'>;
+type Opening = Pick<SocketOpening, 'hello' | 'verifyHost'>;
 
 export interface ServerConnectionHandler {
   /** The room's host, which has this key, lets the page in. */
@@ -180,7 +180,7 @@ export class ServerConnection implements Disposable {
       case 'full':
       case 'moved':
       case 'doubt':
-        return this.#handleHostMessage(message, (await this.#host?.said(frame)) ?? false);
+        return this.#handleHostMessage(message, (await this.#host?.verify(frame)) ?? false);
       default:
         // A box is proven by who sealed it.
         if (this.online) this.#handler.onMessage(message);
@@ -218,7 +218,7 @@ export class ServerConnection implements Disposable {
 
   /** Nothing of one's own is shown to whoever is not the room's host. */
   async #handleChallenge(challenge: Challenge): Promise<void> {
-    const host = this.#phase === 'greeted' ? await this.#opening?.meet(challenge) : null;
+    const host = this.#phase === 'greeted' ? await this.#opening?.verifyHost(challenge) : null;
     if (this.#phase === 'ended') return;
     const { hostKey } = this.#options;
     if (!host || (hostKey !== null && host.key !== hostKey)) {
@@ -294,7 +294,7 @@ export class ServerConnection implements Disposable {
       return;
     }
     this.#sending = this.#sending.then(async () => {
-      const proven = await host.tell(frame);
+      const proven = await host.prove(frame);
       if (this.online) this.#write(proven);
     });
   }

@@ -34,7 +34,7 @@ function answer(hello = opening.hello, known: Bytes = token, host = hostKey) {
 
 async function meet(): Promise<{ host: ProvenHost; secrets: HostSocketSecrets }> {
   const { challenge, secrets } = answer();
-  const host = await opening.meet(challenge);
+  const host = await opening.verifyHost(challenge);
   if (!host) throw new Error('not met');
   return { host, secrets };
 }
@@ -53,17 +53,17 @@ describe('the host', () => {
     ['for another fingerprint', () => answer({ ...opening.hello, fp: randomText(32) })],
   ])('is not met %s', async (_what, made) => {
     const { challenge } = made() as ReturnType<typeof answer>;
-    expect(await opening.meet(challenge)).toBeNull();
+    expect(await opening.verifyHost(challenge)).toBeNull();
   });
 
   it('is not met by what it said on another socket, with another key, or with no point', async () => {
     const { challenge } = answer();
     const again = await keyring.openSocket(token, ADDRESS);
-    expect(await again.meet(challenge)).toBeNull();
-    expect(await opening.meet({ ...challenge, key: new HostKey().publicKey })).toBeNull();
-    expect(await opening.meet({ ...challenge, nonce: randomText(32) })).toBeNull();
+    expect(await again.verifyHost(challenge)).toBeNull();
+    expect(await opening.verifyHost({ ...challenge, key: new HostKey().publicKey })).toBeNull();
+    expect(await opening.verifyHost({ ...challenge, nonce: randomText(32) })).toBeNull();
     for (const key of [randomText(65), Buffer.alloc(65, 4).toString('base64url')])
-      expect(await opening.meet({ ...challenge, key })).toBeNull();
+      expect(await opening.verifyHost({ ...challenge, key })).toBeNull();
   });
 
   it('takes no proof of a page without the private half of its key', async () => {
@@ -71,7 +71,7 @@ describe('the host', () => {
     const other = await Keyring.create(tools, randomBytes(32), keyring.identity.fp);
     const thief = await other.openSocket(token, ADDRESS);
     const { challenge } = answer({ ...thief.hello });
-    const met = await thief.meet(challenge);
+    const met = await thief.verifyHost(challenge);
     expect(secrets.isPageProof(met?.answer ?? '')).toBe(false);
     for (const proof of ['', secrets.hostProof, randomText(31), randomText(33)])
       expect(secrets.isPageProof(proof)).toBe(false);
@@ -88,11 +88,11 @@ describe('the host’s word', () => {
     const { host, secrets } = await meet();
     const frames = ['closed', 'kicked', 'moved'].map((type) => secrets.prove(`{"type":"${type}"}`));
     const [first = '', second = '', third = ''] = frames;
-    expect(await host.said(second)).toBe(false);
-    expect(await host.said(first)).toBe(true);
-    expect(await host.said(first)).toBe(false);
-    expect(await host.said(second)).toBe(true);
-    expect(await host.said(third)).toBe(true);
+    expect(await host.verify(second)).toBe(false);
+    expect(await host.verify(first)).toBe(true);
+    expect(await host.verify(first)).toBe(false);
+    expect(await host.verify(second)).toBe(true);
+    expect(await host.verify(third)).toBe(true);
   });
 
   it.each<[string, (frame: string) => string]>([
@@ -107,12 +107,12 @@ describe('the host’s word', () => {
     ['with the proof first', (frame) => frame.replace(/^\{(.*),("proof":"[\w-]+")\}$/, '{$2,$1}')],
   ])('is not the host’s %s', async (_what, change) => {
     const { host, secrets } = await meet();
-    expect(await host.said(change(secrets.prove('{"type":"closed"}')))).toBe(false);
+    expect(await host.verify(change(secrets.prove('{"type":"closed"}')))).toBe(false);
   });
 
   it('on one socket is none on another', async () => {
     const { secrets } = await meet();
     const { host } = await meet();
-    expect(await host.said(secrets.prove('{"type":"closed"}'))).toBe(false);
+    expect(await host.verify(secrets.prove('{"type":"closed"}'))).toBe(false);
   });
 });

@@ -54,12 +54,12 @@ function create(): Signaling {
             protocol: 1,
             ...{ key: UNPROVEN, fp: UNPROVEN, nonce: UNPROVEN, proof: UNPROVEN, address },
           },
-          meet: async ({ key, proof }) =>
+          verifyHost: async ({ key, proof }) =>
             proof === PROVEN
               ? {
                   ...{ key, answer: ANSWER, bye: BYE },
-                  said: async (frame) => frame.includes(PROVEN),
-                  tell: async (json) => json,
+                  verify: async (frame) => frame.includes(PROVEN),
+                  prove: async (json) => json,
                 }
               : null,
         }),
