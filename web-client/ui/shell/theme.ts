@@ -30,8 +30,8 @@ export function connectThemeColor(root: Document): void {
   if (view === null) return;
   const metas = root.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]');
   const apply = () => {
-    const ground = view.getComputedStyle(root.body).backgroundColor;
-    for (const meta of metas) if (meta.content !== ground) meta.content = ground;
+    const background = view.getComputedStyle(root.body).backgroundColor;
+    for (const meta of metas) if (meta.content !== background) meta.content = background;
   };
   apply();
   onThemeChange(root, apply);
