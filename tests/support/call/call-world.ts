@@ -194,8 +194,8 @@ export class CallPage {
 }
 
 export class CallWorld {
-  readonly time = new ManualTime();
   readonly work = new CryptoWork();
+  readonly time = new ManualTime(() => this.work.done());
   readonly peers = new FakePeerNetwork();
   readonly link: RoomLink;
   readonly server: FakeRoomServer;

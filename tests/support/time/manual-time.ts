@@ -8,9 +8,15 @@ interface Pending {
 }
 
 export class ManualTime {
+  readonly #quiet: () => Promise<void>;
   #nowMs = 0;
   #nextHandle = 1;
   readonly #pending = new Map<TimerHandle, Pending>();
+
+  /** `quiet` ends when nothing goes on that takes none of this time, so that the clock never outruns it. */
+  constructor(quiet: () => Promise<void> = settle) {
+    this.#quiet = quiet;
+  }
 
   readonly clock: ClockMs = () => this.#nowMs;
 
@@ -30,16 +36,16 @@ export class ManualTime {
     return this.#pending.size;
   }
 
-  /** Lets time pass; timers run when they are due, in order, with all promises settled before and after each. */
+  /** Lets time pass; timers run when they are due, in order, with all quiet before and after each. */
   async advance(byMs: number): Promise<void> {
     const endMs = this.#nowMs + byMs;
-    await settle();
+    await this.#quiet();
     for (let next = this.#firstDue(endMs); next !== null; next = this.#firstDue(endMs)) {
       const [handle, { dueMs, callback }] = next;
       this.#pending.delete(handle);
       this.#nowMs = Math.max(this.#nowMs, dueMs);
       callback();
-      await settle();
+      await this.#quiet();
     }
     this.#nowMs = endMs;
   }
