@@ -7,7 +7,7 @@ import type { PairState } from '../../../main/common/e2ee/pair-state.ts';
 import type { ClientMessage } from '../../../main/common/protocol/messages.ts';
 import { type CallPage, CallWorld, ORIGIN } from '../../support/call/call-world.ts';
 import { Intruder } from '../../support/call/intruder.ts';
-import { nodeCrypto, randomBytes } from '../../support/crypto/e2ee-tools.ts';
+import { randomBytes } from '../../support/crypto/e2ee-tools.ts';
 import { FakeRoomServer, type ServerSide } from '../../support/room/fake-room-server.ts';
 import { FakeSocket } from '../../support/wire/fake-socket.ts';
 
@@ -151,7 +151,7 @@ describe('a guest’s server, to which its guest leads', () => {
     );
     if (!key || !fp || !nonce) throw new Error('three');
     const claim = { key, fp, nonce, address: ORIGIN };
-    const proof = toBase64Url(await createProof(nodeCrypto, world.link.token, claim));
+    const proof = toBase64Url(await createProof(world.work.crypto, world.link.token, claim));
     return { ...message, address: ORIGIN, proof };
   };
   const servers: readonly (readonly [string, () => Answering])[] = [

@@ -6,9 +6,10 @@ import { Keyring } from '../../../main/common/e2ee/keyring.ts';
 import type { PairState } from '../../../main/common/e2ee/pair-state.ts';
 import type { ProvenHost, SocketOpening } from '../../../main/common/e2ee/socket-opening.ts';
 import type { StreamedBody } from '../../../main/common/e2ee/stream/send-window.ts';
+import type { CryptoLike } from '../../../main/common/platform.ts';
 import { parseServerMessage } from '../../../main/common/protocol/codec.ts';
 import type { ClientMessage, RosterEntry } from '../../../main/common/protocol/messages.ts';
-import { boxTools, nodeCrypto } from '../crypto/e2ee-tools.ts';
+import { boxTools } from '../crypto/e2ee-tools.ts';
 import type { FakeSocket } from '../wire/fake-socket.ts';
 import { type CallWorld, ORIGIN } from './call-world.ts';
 
@@ -20,6 +21,7 @@ export class Intruder {
   onBody: (typed: StreamedBody, from: string) => void = () => {};
   roster: readonly RosterEntry[] = [];
   readonly #name: string;
+  readonly #crypto: CryptoLike;
   readonly #socket: FakeSocket;
   readonly #opening: SocketOpening;
   /** null until it has proven itself. */
@@ -29,6 +31,7 @@ export class Intruder {
 
   private constructor(world: CallWorld, name: string, keyring: Keyring, opening: SocketOpening) {
     this.#name = name;
+    this.#crypto = world.work.crypto;
     this.#opening = opening;
     this.keyring = keyring;
     this.id = toBase64Url(keyring.identity.id);
@@ -39,7 +42,8 @@ export class Intruder {
 
   /** Joins; `fp` is what it announces, whoever's certificate that is. */
   static async join(world: CallWorld, name: string, fp: Uint8Array<ArrayBuffer>): Promise<Intruder> {
-    const tools = { ...boxTools, clock: world.time.clock, timers: world.time.timers };
+    const { crypto } = world.work;
+    const tools = { ...boxTools, crypto, clock: world.time.clock, timers: world.time.timers };
     const keyring = await Keyring.create(tools, world.link.secret, fp);
     const opening = await keyring.openSocket(world.link.token, ORIGIN);
     const intruder = new Intruder(world, name, keyring, opening);
@@ -76,7 +80,7 @@ export class Intruder {
 
   async #meet(id: string): Promise<PairState> {
     const entry = this.roster.find((candidate) => candidate.id === id);
-    const identity = entry && (await acceptRosterEntry(nodeCrypto, entry));
+    const identity = entry && (await acceptRosterEntry(this.#crypto, entry));
     const pair = identity && (await this.keyring.pair(identity));
     if (!pair?.ok) throw new Error('nobody to meet');
     const { stream } = pair.value;
