@@ -67,8 +67,8 @@ async function measureJoin(
   together: boolean,
 ): Promise<JoinTimes> {
   const context = await stage.browser.newContext({ locale: 'en-US' });
+  const pages: Page[] = [];
   try {
-    const pages: Page[] = [];
     for (let index = 0; index < people; index++) {
       pages.push(await openPage(stage, kind, context, `Guest ${index + 1}`));
     }
@@ -85,6 +85,8 @@ async function measureJoin(
       soundMs: Math.max(...times.flatMap(({ soundMs }) => soundMs)) - firstClickMs,
     };
   } finally {
+    // A context that is closed ends its pages without a word, and their places would wait for them.
+    for (const page of pages) await page.close();
     await context.close();
   }
 }
