@@ -44,6 +44,7 @@ export class Doubts {
       .all()
       .filter((about) => about !== newcomer && hasPlace(about) && shareLink(about, newcomer))
       .filter((about) => (this.#settledUntilMs.get(about) ?? -Infinity) <= nowMs)
+      .filter((about) => !this.#open.some((doubt) => doubt.about === about))
       .map((about): Doubt => {
         const deadlineMs = nowMs + DOUBT_SOCKET_MS;
         return { about, raisedBy: newcomer, witnesses: null, isLost: false, deadlineMs };

@@ -35,6 +35,14 @@ describe('a crashed browser’s place', () => {
     expect(told.typesTo(1)).toContain('roster');
   });
 
+  it('is asked about once where its socket closes while it is being asked', () => {
+    const room = twoInside();
+    room.enter(3, 'c');
+    room.name(3);
+    const told = room.lose(2).to(1);
+    expect(told.filter(({ type }) => type === 'doubt')).toEqual([{ type: 'doubt', id: 'id-b' }]);
+  });
+
   it('stays with who is heard, and the room is full', () => {
     const room = twoInside();
     room.lose(2);
