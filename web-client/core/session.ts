@@ -138,14 +138,14 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
    * at the same time unless it is open; settles when the browser has answered that. To be called inside the tap, so that
    * the browser plays sound. A name longer than a name's box is cut; a blank one does nothing.
    */
-  async join(name: string, manner: JoinMode = 'talk'): Promise<void> {
+  async join(name: string, mode: JoinMode = 'talk'): Promise<void> {
     const ownName = fitName(name.trim());
     if (ownName === '' || this.#room.ended || this.#place.name !== null) return;
     this.#place.take(ownName);
     this.#room.dispatch({ type: 'joining', name: ownName });
     this.#deps.sound.unlock();
     this.#endpoint?.mesh.join(ownName);
-    const answered = this.#audio.join(manner);
+    const answered = this.#audio.join(mode);
     this.#sendVoice();
     await answered;
   }

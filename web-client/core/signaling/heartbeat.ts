@@ -1,8 +1,9 @@
 /** Owns the heartbeat of a WebSocket: pings after a silence, and reports it dead when no frame answers. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
-import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
 import { HEARTBEAT_INTERVAL_MS } from '../../../main/common/protocol/limits.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
 
 /** How long any frame may take to come after a ping. */
 export const HEARTBEAT_REPLY_MS = 10_000;
@@ -18,12 +19,13 @@ export class Heartbeat implements Disposable {
   readonly #options: HeartbeatOptions;
   #lastFrameMs: number;
   #waitingForReply = false;
-  #timer: TimerHandle;
+  readonly #timer: Timeout;
 
   constructor(options: HeartbeatOptions) {
     this.#options = options;
     this.#lastFrameMs = options.clock();
-    this.#timer = this.#arm(HEARTBEAT_INTERVAL_MS);
+    this.#timer = new Timeout(options.timers);
+    this.#arm(HEARTBEAT_INTERVAL_MS);
   }
 
   /** A frame came. */
@@ -31,7 +33,7 @@ export class Heartbeat implements Disposable {
     this.#lastFrameMs = this.#options.clock();
     if (!this.#waitingForReply) return;
     this.#waitingForReply = false;
-    this.#rearm(HEARTBEAT_INTERVAL_MS);
+    this.#arm(HEARTBEAT_INTERVAL_MS);
   }
 
   /** Asks now, after a hint that the network changed. */
@@ -40,7 +42,7 @@ export class Heartbeat implements Disposable {
   }
 
   dispose(): void {
-    this.#options.timers.clearTimeout(this.#timer);
+    this.#timer.dispose();
   }
 
   #check(): void {
@@ -49,22 +51,17 @@ export class Heartbeat implements Disposable {
       return;
     }
     const silentMs = this.#options.clock() - this.#lastFrameMs;
-    if (silentMs < HEARTBEAT_INTERVAL_MS) this.#rearm(HEARTBEAT_INTERVAL_MS - silentMs);
+    if (silentMs < HEARTBEAT_INTERVAL_MS) this.#arm(HEARTBEAT_INTERVAL_MS - silentMs);
     else this.#ask();
   }
 
   #ask(): void {
     this.#waitingForReply = true;
-    this.#rearm(HEARTBEAT_REPLY_MS);
+    this.#arm(HEARTBEAT_REPLY_MS);
     this.#options.sendPing();
   }
 
-  #rearm(delayMs: number): void {
-    this.#options.timers.clearTimeout(this.#timer);
-    this.#timer = this.#arm(delayMs);
-  }
-
-  #arm(delayMs: number): TimerHandle {
-    return this.#options.timers.setTimeout(() => this.#check(), delayMs);
+  #arm(delayMs: number): void {
+    this.#timer.set(() => this.#check(), delayMs);
   }
 }

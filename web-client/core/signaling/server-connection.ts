@@ -4,7 +4,7 @@ import { toBase64Url } from '../../../main/common/bytes.ts';
 import type { PublicIdentity } from '../../../main/common/e2ee/identity.ts';
 import type { Challenge, ProvenHost, SocketOpening } from '../../../main/common/e2ee/socket-opening.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
-import type { ClockMs, TimerHandle, TimersLike } from '../../../main/common/platform.ts';
+import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
 import { parseServerMessage } from '../../../main/common/protocol/codec.ts';
 import { PROTOCOL_VERSION } from '../../../main/common/protocol/limits.ts';
 import {
@@ -13,6 +13,8 @@ import {
   type ErrorCode,
   type ServerMessage,
 } from '../../../main/common/protocol/messages.ts';
+import { SerialQueue } from '../../../main/common/timing/serial-queue.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { SocketLike } from '../browser-api.ts';
 import type { EndReason } from '../state/room-state.ts';
 import { Heartbeat } from './heartbeat.ts';
@@ -91,11 +93,11 @@ export class ServerConnection implements Disposable {
   readonly #handler: ServerConnectionHandler;
   readonly #pacer: SendPacer;
   #heartbeat: Heartbeat | null = null;
-  #timeout: TimerHandle | null;
+  readonly #timeout: Timeout;
   #phase: 'opening' | 'greeted' | 'proving' | 'online' | 'ended' = 'opening';
   /** Received frames are handled in order: some have to be verified first, which is asynchronous. */
-  #receiving: Promise<void> = Promise.resolve();
-  #sending: Promise<void> = Promise.resolve();
+  readonly #receiving = new SerialQueue();
+  readonly #sending = new SerialQueue();
   #opening: Opening | null = null;
   #host: ProvenHost | null = null;
   #ownId: string | null = null;
@@ -107,7 +109,8 @@ export class ServerConnection implements Disposable {
     this.#handler = handler;
     const { socket, clock, timers } = options;
     this.#pacer = new SendPacer({ clock, timers, send: (frame) => this.#sendProven(frame) });
-    this.#timeout = timers.setTimeout(() => this.#finish({ kind: 'lost' }), CONNECT_TIMEOUT_MS);
+    this.#timeout = new Timeout(timers);
+    this.#timeout.set(() => this.#finish({ kind: 'lost' }), CONNECT_TIMEOUT_MS);
     socket.addEventListener('open', () => this.#enqueue(() => this.#sendHello()));
     socket.addEventListener('message', ({ data }) => this.#receive(data));
     socket.addEventListener('close', ({ code }) =>
@@ -137,8 +140,9 @@ export class ServerConnection implements Disposable {
     this.#close(CLOSE_GOODBYE);
   }
 
-  #enqueue(step: () => Promise<void>): void {
-    this.#receiving = this.#receiving.then(step).catch(() => this.#finish({ kind: 'broken' }));
+  /** A step that fails breaks the connection: nothing after it could be trusted, or proven. */
+  #enqueue(step: () => Promise<void>, queue = this.#receiving): void {
+    queue.run(step).catch(() => this.#finish({ kind: 'broken' }));
   }
 
   async #sendHello(): Promise<void> {
@@ -239,7 +243,7 @@ export class ServerConnection implements Disposable {
       return;
     }
     this.#phase = 'online';
-    this.#clearTimeout();
+    this.#timeout.clear();
     this.#heartbeat = new Heartbeat({
       clock: this.#options.clock,
       timers: this.#options.timers,
@@ -275,15 +279,10 @@ export class ServerConnection implements Disposable {
   #close(code: number): void {
     if (this.#phase === 'ended') return;
     this.#phase = 'ended';
-    this.#clearTimeout();
+    this.#timeout.clear();
     this.#heartbeat?.dispose();
     this.#pacer.dispose();
     this.#options.socket.close(code);
-  }
-
-  #clearTimeout(): void {
-    if (this.#timeout !== null) this.#options.timers.clearTimeout(this.#timeout);
-    this.#timeout = null;
   }
 
   /** Messages sent once online carry a proof, made one after another. */
@@ -293,10 +292,10 @@ export class ServerConnection implements Disposable {
       this.#write(frame);
       return;
     }
-    this.#sending = this.#sending.then(async () => {
+    this.#enqueue(async () => {
       const proven = await host.prove(frame);
       if (this.online) this.#write(proven);
-    });
+    }, this.#sending);
   }
 
   #write(frame: string): void {

@@ -38,6 +38,7 @@ let sockets: FakeSocket[];
 let told: string[];
 let signaling: Signaling;
 let voicesStand: boolean;
+let prove: (json: string) => Promise<string>;
 
 function create(): Signaling {
   const { clock, timers } = time;
@@ -59,7 +60,7 @@ function create(): Signaling {
               ? {
                   ...{ key, answer: ANSWER, bye: BYE },
                   verify: async (frame) => frame.includes(PROVEN),
-                  prove: async (json) => json,
+                  prove: (json) => prove(json),
                 }
               : null,
         }),
@@ -93,6 +94,7 @@ beforeEach(() => {
   sockets = [];
   told = [];
   voicesStand = false;
+  prove = async (json) => json;
   signaling = create();
 });
 
@@ -139,6 +141,20 @@ async function lose(): Promise<number> {
 }
 
 describe('a socket', () => {
+  it('on which nothing can be proven any more is given up, and another one serves', async () => {
+    const first = await goOnline();
+    prove = () => Promise.reject(new Error('no proof'));
+    signaling.send({ type: 'leave' });
+    await settle();
+    expect([first.readyState, told]).toEqual([3, ['hello', 'offline']]);
+    prove = async (json) => json;
+    while (sockets.length === 1) await time.advance(10);
+    const second = await welcome();
+    signaling.send({ type: 'leave' });
+    await settle();
+    expect(second.messages.at(-1)).toEqual({ type: 'leave' });
+  });
+
   it('answers the challenge, without a token the first time and with it from then on', async () => {
     const first = await goOnline();
     expect(first.messages.map(({ type, resume }) => [type, resume])).toEqual([
