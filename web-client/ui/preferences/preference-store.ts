@@ -50,8 +50,6 @@ export const DEFAULT_PAGE_PREFERENCES: PagePreferences = {
 };
 
 const STORAGE_KEY = 'secret-call.preferences';
-/** Where the name stood before there was anything else to keep. */
-const FORMER_NAME_KEY = 'secret-call.name';
 /** Browsers make them of some 64 characters. */
 const DEVICE_ID_MAX_UNITS = 512;
 
@@ -103,9 +101,8 @@ function readPreferences(storage: KeepingStorage): PagePreferences {
   const audio = recordOf(stored.audio);
   const defaults = DEFAULT_PAGE_PREFERENCES;
   return {
-    name: readName(stored.name ?? storage.getItem(FORMER_NAME_KEY)),
-    // `manner` was its name in the storage of earlier pages.
-    joinMode: readOneOf(JOIN_MODES, stored.joinMode ?? stored.manner, defaults.joinMode),
+    name: readName(stored.name),
+    joinMode: readOneOf(JOIN_MODES, stored.joinMode, defaults.joinMode),
     audio: {
       microphoneId: readDeviceId(audio.microphoneId),
       speakerId: readDeviceId(audio.speakerId),

@@ -11,7 +11,6 @@ import { CrampedStorage } from '../../../../support/page/cramped-storage.ts';
 import { KeptValues } from '../../../../support/page/kept-values.ts';
 
 const KEY = 'secret-call.preferences';
-const FORMER_NAME_KEY = 'secret-call.name';
 
 const CHOSEN: PagePreferences = {
   name: 'Анна',
@@ -46,19 +45,6 @@ describe('what was chosen', () => {
 
   it('is the default as long as nothing was', () => {
     expect(new PreferenceStore(new KeptValues()).value).toEqual(DEFAULT_PAGE_PREFERENCES);
-  });
-
-  it('knows the name of a page that kept nothing else', () => {
-    const storage = new KeptValues();
-    storage.setItem(FORMER_NAME_KEY, 'Борис');
-    const preferences = new PreferenceStore(storage);
-    expect(preferences.value.name).toBe('Борис');
-
-    preferences.update({ theme: 'dark' });
-    expect(new PreferenceStore(storage).value).toMatchObject({ name: 'Борис', theme: 'dark' });
-
-    preferences.update({ name: 'Анна' });
-    expect(new PreferenceStore(storage).value.name).toBe('Анна');
   });
 
   it('lasts as long as the page where the storage refuses', () => {
@@ -157,10 +143,6 @@ describe('what is stored', () => {
     ['theme', 'constructor', 'system'],
   ])('and wrong in %s (%j) leaves the rest as it is', (field, value, read) => {
     expect(stored({ ...CHOSEN, [field]: value })).toEqual({ ...CHOSEN, [field]: read });
-  });
-
-  it('and the join mode is read under its former name, too', () => {
-    expect(stored({ ...CHOSEN, joinMode: undefined, manner: 'listen' }).joinMode).toBe('listen');
   });
 
   it('and wrong within the sound leaves the rest of the sound as it is', () => {
