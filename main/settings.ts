@@ -58,7 +58,7 @@ const NO_SETTINGS: ParsedSettings = { preferences: DEFAULT_PREFERENCES, leftOut:
 export function parseSettings(text: string): ParsedSettings | null {
   try {
     const value: unknown = JSON.parse(text);
-    // The schema would take an array for an object without preferenceFields.
+    // The schema would take an array for an object without fields.
     if (Array.isArray(value)) return null;
     const parsed = v.safeParse(fileSchema, value);
     if (!parsed.success) return null;

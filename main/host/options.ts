@@ -1,26 +1,12 @@
 /** Owns the options a room is hosted with: their limits, and those that follow from the preferences. */
 
-import {
-  type HostErrorCode,
-  type HostMode,
-  type HostPreferences,
-  TUNNEL_CHOICES,
-  type TunnelChoice,
-} from '../common/host-api/snapshot.ts';
+import { type HostErrorCode, type HostPreferences, TUNNEL_CHOICES } from '../common/host-api/snapshot.ts';
 import { ADDED_ORIGINS_MAX, CAPACITY_MAX, CAPACITY_MIN, PORT_MAX } from '../common/protocol/limits.ts';
 import { fail, ok, type Result } from '../common/result.ts';
 import { parseOrigin } from './origins.ts';
 
-/** What one hosting is started with. */
-export interface HostOptions {
-  readonly mode: HostMode;
-  /** People in the room, 2 to 12; 2 in mode 1x1. */
-  readonly capacity: number;
-  /** Local port; 0 is any free one. */
-  readonly port: number;
-  readonly tunnel: TunnelChoice;
-  /** Whether the port is bound on all addresses and not on loopback alone. */
-  readonly lan: boolean;
+/** What one hosting is started with; in mode 1x1 the capacity is 2. */
+export interface HostOptions extends Pick<HostPreferences, 'mode' | 'capacity' | 'port' | 'tunnel' | 'lan'> {
   /** Public origins of tunnels or proxies started by hand, `https://name[:port]`. */
   readonly origins: readonly string[];
 }

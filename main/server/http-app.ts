@@ -20,6 +20,7 @@ import {
   KEEP_ALIVE_MS,
   REQUEST_TIMEOUT_MS,
 } from '../common/protocol/limits.ts';
+import type { ServerCertificate } from './certificate.ts';
 import type { ConnectionSlots } from './connection-slots.ts';
 import { type Gate, type RequestInfo, toRequestInfo } from './gate.ts';
 import { contentSecurityPolicy, FIXED_HEADERS } from './page-headers.ts';
@@ -35,8 +36,7 @@ export interface HttpAppOptions {
   readonly gateway: UpgradeHandler;
   readonly slots: Pick<ConnectionSlots, 'beginAnswer' | 'endAnswer'>;
   readonly pageDirectory: string;
-  /** PEM texts. */
-  readonly certificate: { readonly cert: string; readonly key: string };
+  readonly certificate: Pick<ServerCertificate, 'cert' | 'key'>;
   readonly logger: Logger;
 }
 

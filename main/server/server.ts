@@ -13,6 +13,7 @@ import { fail, ok, type Result } from '../common/result.ts';
 import type { Attendance } from '../room/attendance.ts';
 import { Room } from '../room/room.ts';
 import type { LinkId, LinkTerms } from '../room/room-events.ts';
+import type { ServerCertificate } from './certificate.ts';
 import { ConnectionSlots } from './connection-slots.ts';
 import { Gate, type PublicOrigins } from './gate.ts';
 import { HostKey } from './host-key.ts';
@@ -48,8 +49,7 @@ export interface RoomServerOptions {
   readonly iceServers: readonly IceServer[];
   /** The built page with its compressed siblings (.br, .gz). */
   readonly pageDirectory: string;
-  /** PEM texts. */
-  readonly certificate: { readonly cert: string; readonly key: string };
+  readonly certificate: Pick<ServerCertificate, 'cert' | 'key'>;
   /** T of one more link: 16 random bytes, new at each call. */
   readonly newToken: () => Bytes;
   readonly logger: Logger;

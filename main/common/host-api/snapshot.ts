@@ -12,9 +12,12 @@ export type TunnelChoice = (typeof TUNNEL_CHOICES)[number];
 /** What the person chose and expects to find again. */
 export interface HostPreferences {
   readonly mode: HostMode;
+  /** People in the room of mode group, 2 to 12. */
   readonly capacity: number;
+  /** Local port; 0 is any free one. */
   readonly port: number;
   readonly tunnel: TunnelChoice;
+  /** Whether the port is bound on all addresses and not on loopback alone. */
   readonly lan: boolean;
   readonly iceServers: readonly IceServer[];
   /** null: as the system's. */

@@ -1,19 +1,14 @@
 /** Owns a provider's process, which never outlives the app: guarded, on record, ended by a signal. */
 
 import type { Logger } from '../../common/logger.ts';
-import { startChild } from './child-process.ts';
+import { type ChildSpec, startChild } from './child-process.ts';
 import type { ProgramEnvironment } from './executables.ts';
 import { endOrphans, forgetChild, recordChild } from './orphans.ts';
 import { chooseParentGuard, type ParentGuard } from './parent-guard.ts';
 
-export interface ProcessSpec {
-  /** Absolute path. */
-  readonly command: string;
-  readonly args: readonly string[];
-  /** One of `args`, holding a path of our own; see leftovers.ts. */
+export interface ProcessSpec extends Pick<ChildSpec, 'command' | 'args' | 'onStdoutLine' | 'onStderrLine'> {
+  /** One of `args`, holding a path of our own; see orphans.ts. */
   readonly marker: string;
-  readonly onStdoutLine?: (line: string) => void;
-  readonly onStderrLine?: (line: string) => void;
 }
 
 /** Runs the program until it ends or the signal is aborted; resolves once it is gone. One at a time. */

@@ -4,24 +4,13 @@ import type { Disposable } from '../../../main/common/lifecycle.ts';
 import { nameKey } from '../../../main/common/names/case-folding.ts';
 import { assertNever } from '../../../main/common/result.ts';
 import type { VolumeReach } from '../state/audio-state.ts';
+import type { ParticipantState } from '../state/room-state.ts';
 import type { SoundPort } from './ports.ts';
 
-export interface Playback {
-  readonly mutedHere: boolean;
-  /** 0 to 2, and 1 is as it came. */
-  readonly volume: number;
-}
+export type Playback = Pick<ParticipantState, 'mutedHere' | 'volume'>;
 
 /** And what the browser lets one have of it. */
-export interface PlaybackView extends Playback {
-  readonly volumeReach: VolumeReach;
-}
-
-interface NamedParticipant {
-  readonly id: string;
-  /** null while it cannot be opened. */
-  readonly name: string | null;
-}
+export type PlaybackView = Pick<ParticipantState, 'mutedHere' | 'volume' | 'volumeReach'>;
 
 const VOLUME_MAX = 2;
 const PLAIN_VOLUME = 1;
@@ -67,7 +56,7 @@ export class PlaybackSettings implements Disposable {
   }
 
   /** Who is there now. A new id gets what was chosen for its name, unless another of that name is there as well. */
-  handleParticipants(participants: readonly NamedParticipant[]): void {
+  handleParticipants(participants: readonly Pick<ParticipantState, 'id' | 'name'>[]): void {
     const before = this.#names;
     this.#names = new Map(
       participants.map(({ id, name }) => [id, nameKey(name ?? '')] as const).filter(([, key]) => key !== ''),

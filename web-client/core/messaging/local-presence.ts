@@ -4,7 +4,7 @@ import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../../main/common/platform.ts';
 import type { PresenceBody } from '../../../main/common/protocol/bodies.ts';
 import type { MicrophoneState } from '../state/audio-state.ts';
-import type { QuickReaction, RemoteMicrophone } from '../state/room-state.ts';
+import type { RemoteMicrophone, SelfState } from '../state/room-state.ts';
 import { TransientReaction } from './transient-reaction.ts';
 
 export interface LocalPresenceHandler {
@@ -28,7 +28,7 @@ export class LocalPresence implements Disposable {
     return this.#body;
   }
 
-  get view(): { readonly handUp: boolean; readonly reaction: QuickReaction | null } {
+  get view(): Pick<SelfState, 'handUp' | 'reaction'> {
     return { handUp: this.#body.handUp, reaction: this.#reaction.shown };
   }
 

@@ -9,7 +9,7 @@ import { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
 import type { Mesh, MessageReceiver } from '../mesh/mesh.ts';
 import type { MicrophoneState } from '../state/audio-state.ts';
 import type { ChatMessage } from '../state/chat-state.ts';
-import type { QuickReaction, RoomState } from '../state/room-state.ts';
+import type { RoomState, SelfState } from '../state/room-state.ts';
 import { MessageBus } from './bus.ts';
 import { ChatLog } from './chat-log.ts';
 import { LocalPresence } from './local-presence.ts';
@@ -21,7 +21,7 @@ export interface MessagingOptions {
   /** Milliseconds since 1970. */
   readonly wallClock: () => number;
   readonly room: () => RoomState;
-  readonly onSelf: (self: { readonly handUp: boolean; readonly reaction: QuickReaction | null }) => void;
+  readonly onSelf: (self: Pick<SelfState, 'handUp' | 'reaction'>) => void;
   readonly onChat: (messages: readonly ChatMessage[]) => void;
   /** What somebody says of himself changed. */
   readonly onPresence: () => void;

@@ -3,14 +3,10 @@
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../../main/common/platform.ts';
 import type { PresenceBody, ReactionBody } from '../../../main/common/protocol/bodies.ts';
-import type { QuickReaction, RemoteMicrophone } from '../state/room-state.ts';
+import type { ParticipantState, RemoteMicrophone } from '../state/room-state.ts';
 import { TransientReaction } from './transient-reaction.ts';
 
-export interface PresenceView {
-  readonly microphone: RemoteMicrophone | null;
-  readonly handUp: boolean;
-  readonly reaction: QuickReaction | null;
-}
+export type PresenceView = Pick<ParticipantState, 'microphone' | 'handUp' | 'reaction'>;
 
 interface Said {
   microphone: RemoteMicrophone | null;

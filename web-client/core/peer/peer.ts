@@ -10,7 +10,7 @@ import type { PairBody, PeerMessage } from '../../../main/common/protocol/bodies
 import type { SignalType } from '../../../main/common/protocol/messages.ts';
 import { assertNever } from '../../../main/common/result.ts';
 import type { AudioTrackLike, CodecLike } from '../browser-api.ts';
-import type { ConnectObstacle, PeerState, TrustState } from '../state/room-state.ts';
+import type { ParticipantState, PeerState } from '../state/room-state.ts';
 import type { ConnectionTurns } from './connection-turns.ts';
 import { LivenessCheck, type LivenessMessage } from './liveness-check.ts';
 import type { PeerConnectionFactory } from './peer-connection-factory.ts';
@@ -43,18 +43,11 @@ export interface PeerTools extends PeerInboxTools {
   readonly voiceCodecs: readonly CodecLike[];
 }
 
-export interface PeerView {
-  /** As the person gave it inside the pair's own stream; null until then. */
-  readonly name: string | null;
-  readonly peer: PeerState;
-  readonly trust: TrustState;
-  readonly code: readonly number[] | null;
-  /** There will be none: a page has to be loaded anew first. */
-  readonly codeless: boolean;
-  /** Why the connection takes so long. */
-  readonly obstacle: ConnectObstacle | null;
-  readonly tamperedBoxes: number;
-}
+/** The name is the one that the person gave inside the pair's own stream; null until then. */
+export type PeerView = Pick<
+  ParticipantState,
+  'name' | 'peer' | 'trust' | 'code' | 'codeless' | 'obstacle' | 'tamperedBoxes'
+>;
 
 /** One for each person ever met, for as long as the pair's keys and counters are kept; it comes and goes with the rosters. */
 export class Peer {

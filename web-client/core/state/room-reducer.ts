@@ -7,9 +7,9 @@ import type { ChatMessage } from './chat-state.ts';
 import type {
   ParticipantState,
   PeerState,
-  QuickReaction,
   RetryReason,
   RoomState,
+  SelfState,
   SignalingState,
 } from './room-state.ts';
 
@@ -28,7 +28,7 @@ export type RoomAction =
       readonly selfIn: boolean;
       readonly participants: readonly Omit<ParticipantState, 'shortId'>[];
     }
-  | { readonly type: 'self'; readonly handUp: boolean; readonly reaction: QuickReaction | null }
+  | ({ readonly type: 'self' } & Pick<SelfState, 'handUp' | 'reaction'>)
   | { readonly type: 'chat'; readonly messages: readonly ChatMessage[] }
   | { readonly type: 'microphone'; readonly microphone: MicrophoneState }
   | { readonly type: 'audio'; readonly audio: AudioState }

@@ -94,6 +94,11 @@ export interface ParticipantState {
   readonly quality: ConnectionQuality | null;
 }
 
+export interface SelfState
+  extends Pick<ParticipantState, 'id' | 'shortId' | 'speaking' | 'handUp' | 'reaction'> {
+  readonly name: string;
+}
+
 export interface RoomState {
   readonly signaling: SignalingState;
   readonly call: 'out' | 'joining' | 'joined';
@@ -103,14 +108,7 @@ export interface RoomState {
   readonly placeFree: boolean;
   /** 0 until the server has sent it. */
   readonly capacity: number;
-  readonly self: {
-    readonly id: string;
-    readonly shortId: string;
-    readonly name: string;
-    readonly speaking: boolean;
-    readonly handUp: boolean;
-    readonly reaction: QuickReaction | null;
-  };
+  readonly self: SelfState;
   readonly microphone: MicrophoneState;
   readonly audio: AudioState;
   /** The others who are in, in order of joining. */

@@ -9,11 +9,8 @@ export interface LeftOutServer {
 }
 
 /** Never of oneself. */
-export interface ParticipantEvent {
+export interface ParticipantEvent extends Pick<ParticipantState, 'id' | 'name'> {
   readonly type: 'joined' | 'left';
-  readonly id: string;
-  /** null while it cannot be opened. */
-  readonly name: string | null;
 }
 
 export type SessionEvent = ParticipantEvent | ({ readonly type: 'server-left-out' } & LeftOutServer);

@@ -4,16 +4,12 @@ import { nameKey } from '../../../main/common/names/case-folding.ts';
 import { shortIdOf } from '../../../main/common/names/short-id.ts';
 import { displayName } from '../../../main/common/names/visible-text.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
+import type { ParticipantRow } from '../people/participant-rows.ts';
 import type { ChatChanges } from './chat-changes.ts';
 import type { MentionCandidate } from './mentions.ts';
 
-export interface ChatName {
-  /** Harmless; null: not known, or nothing of it can be seen. */
-  readonly name: string | null;
-  readonly shortId: string;
-  /** Somebody else in the chat has the same name. */
-  readonly ambiguous: boolean;
-}
+/** As in a row, but ambiguous where somebody else in the chat has the same name. */
+export type ChatName = Pick<ParticipantRow, 'name' | 'shortId' | 'ambiguous'>;
 
 /** A name with what takes long to find out of it. */
 export interface KnownName {

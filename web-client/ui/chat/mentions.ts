@@ -2,13 +2,10 @@
 
 import { type FoldedText, fold, foldText } from '../../../main/common/names/case-folding.ts';
 import { displayName } from '../../../main/common/names/visible-text.ts';
+import type { ParticipantState } from '../../core/state/room-state.ts';
 import { GLUED } from './glued-scripts.ts';
 
-export interface MentionCandidate {
-  readonly id: string;
-  readonly shortId: string;
-  readonly name: string | null;
-}
+export type MentionCandidate = Pick<ParticipantState, 'id' | 'shortId' | 'name'>;
 
 export interface Mention {
   /** Of the `@`. */

@@ -3,39 +3,23 @@
 import type { PeerFailureCode } from '../../../main/common/e2ee/pair-state.ts';
 import { nameKey } from '../../../main/common/names/case-folding.ts';
 import { displayName } from '../../../main/common/names/visible-text.ts';
-import type { MicrophoneState, VolumeReach } from '../../core/state/audio-state.ts';
+import type { MicrophoneState } from '../../core/state/audio-state.ts';
 import type {
-  ConnectObstacle,
   ParticipantState,
   PeerState,
-  QuickReaction,
   RemoteMicrophone,
   RoomState,
   TrustState,
 } from '../../core/state/room-state.ts';
-import type { ConnectionQuality } from '../../core/stats/connection-quality.ts';
 
 /** One row of the list. Names are made harmless; null stands for one that cannot be shown. */
-export interface ParticipantRow {
-  readonly id: string;
-  readonly shortId: string;
-  readonly name: string | null;
+export interface ParticipantRow extends Omit<ParticipantState, 'peer' | 'trust' | 'code' | 'codeless'> {
   /** Somebody else here has the same name. */
   readonly ambiguous: boolean;
   readonly kind: 'self' | 'other' | 'outside';
   readonly peerPhase: PeerState['phase'] | null;
   readonly failure: PeerFailureCode | null;
   readonly trust: TrustState | null;
-  readonly obstacle: ConnectObstacle | null;
-  readonly tamperedBoxes: number;
-  readonly mutedHere: boolean;
-  readonly volume: number;
-  readonly volumeReach: VolumeReach;
-  readonly speaking: boolean;
-  readonly microphone: RemoteMicrophone | null;
-  readonly handUp: boolean;
-  readonly reaction: QuickReaction | null;
-  readonly quality: ConnectionQuality | null;
 }
 
 /** What nobody has who is not in the call with one. */
@@ -87,24 +71,16 @@ function isNoMatterOfTrust(peerPhase: PeerState): boolean {
   return peerPhase.phase === 'failed' && NO_MATTER_OF_TRUST.has(peerPhase.reason);
 }
 
-function detailsOf(
-  participant: ParticipantState,
-): Omit<ParticipantRow, 'id' | 'shortId' | 'name' | 'ambiguous' | 'kind'> {
-  const { peer, trust, obstacle, tamperedBoxes, mutedHere, volume, volumeReach } = participant;
-  const { microphone, handUp, reaction, quality } = participant;
+function detailsOf(participant: ParticipantState): Omit<ParticipantRow, 'ambiguous' | 'kind'> {
+  const { peer, trust, code: _, codeless: __, ...shown } = participant;
+  const { obstacle, speaking, quality } = participant;
   return {
+    ...shown,
     peerPhase: peer.phase,
     failure: peer.phase === 'failed' ? peer.reason : null,
     trust: peer.phase === 'waiting' || isNoMatterOfTrust(peer) ? null : trust,
     obstacle: peer.phase === 'connecting' || peer.phase === 'lost' ? obstacle : null,
-    tamperedBoxes,
-    mutedHere,
-    volume,
-    volumeReach,
-    speaking: participant.speaking && peer.phase === 'connected',
-    microphone,
-    handUp,
-    reaction,
+    speaking: speaking && peer.phase === 'connected',
     quality: peer.phase === 'connected' ? quality : null,
   };
 }
@@ -137,7 +113,7 @@ export function isSameRow(a: ParticipantRow, b: ParticipantRow): boolean {
 
 /** The name to be said where there is nothing to see: with the short id if somebody else here has the same. */
 export function spokenName(
-  { name, ambiguous, shortId }: Pick<ParticipantRow, 'name' | 'ambiguous' | 'shortId'>,
+  { name, ambiguous, shortId }: Pick<ParticipantRow, 'name' | 'shortId' | 'ambiguous'>,
   unnamed: string,
 ): string {
   return ambiguous ? `${name ?? unnamed} ${shortId}` : (name ?? unnamed);
