@@ -5,15 +5,23 @@ import type { RoomState } from '../../core/state/room-state.ts';
 import { LazyLoad } from '../shell/lazy-load.ts';
 import type { CallViews, CallViewsOptions } from './call-views.ts';
 
+type LoadedViews = Pick<CallViews, 'render' | 'handleLanguage'>;
+type LoadCallViews = () => Promise<{ readonly CallViews: new (options: CallViewsOptions) => LoadedViews }>;
+
 export class LazyCallViews {
   readonly #lazy: LazyLoad;
-  #views: CallViews | null = null;
+  #views: LoadedViews | null = null;
   #room: RoomState | null = null;
 
   /** `loadTexts` settles when `t` has the texts of a call. */
-  constructor(options: CallViewsOptions, loadTexts: () => Promise<void>, timers: TimersLike) {
+  constructor(
+    options: CallViewsOptions,
+    loadTexts: () => Promise<void>,
+    timers: TimersLike,
+    loadViews: LoadCallViews = () => import('./call-views.ts'),
+  ) {
     this.#lazy = new LazyLoad(async () => {
-      const [{ CallViews }] = await Promise.all([import('./call-views.ts'), loadTexts()]);
+      const [{ CallViews }] = await Promise.all([loadViews(), loadTexts()]);
       this.#views = new CallViews(options);
       this.#views.render(this.#room);
     }, timers);

@@ -3,24 +3,26 @@
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import { isConnecting } from '../page-state.ts';
+import { LazyLoad } from '../shell/lazy-load.ts';
 import type { ChatContext } from './chat-context.ts';
 import type { ChatView } from './chat-view.ts';
 
-/** When the host's computer does not answer, the code is asked for again. */
-const RETRY_MS = 3_000;
 /** The chat gives way to the voices while people are being connected, but not for longer. */
 const LOAD_AT_LATEST_MS = 1_600;
 
 export class LazyChat {
-  readonly #context: ChatContext;
-  #view: ChatView | null = null;
-  #loading = false;
+  readonly #lazy: LazyLoad;
   readonly #patience: Timeout;
+  #view: ChatView | null = null;
   #latest: readonly [room: RoomState | null, invite: string | null] = [null, null];
 
   constructor(context: ChatContext) {
-    this.#context = context;
     this.#patience = new Timeout(context.timers);
+    this.#lazy = new LazyLoad(async () => {
+      const [{ ChatView }] = await Promise.all([import('./chat-view.ts'), context.loadTexts()]);
+      this.#view = new ChatView(context);
+      this.#view.render(...this.#latest);
+    }, context.timers);
   }
 
   /** `room` is null once nothing goes on here; `invite` is the link of this room. */
@@ -38,19 +40,6 @@ export class LazyChat {
 
   #load(): void {
     this.#patience.clear();
-    if (this.#loading) return;
-    this.#loading = true;
-    Promise.all([import('./chat-view.ts'), this.#context.loadTexts()]).then(
-      ([{ ChatView }]) => {
-        this.#view = new ChatView(this.#context);
-        this.#view.render(...this.#latest);
-      },
-      () => this.#context.timers.setTimeout(() => this.#retry(), RETRY_MS),
-    );
-  }
-
-  #retry(): void {
-    this.#loading = false;
-    this.render(...this.#latest);
+    this.#lazy.startAfter(0);
   }
 }

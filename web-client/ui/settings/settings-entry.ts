@@ -3,6 +3,7 @@
 import type { TimersLike } from '../../../main/common/platform.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import { byId, setAttribute } from '../shell/dom.ts';
+import { LazyLoad } from '../shell/lazy-load.ts';
 import type { SettingsDialog } from './settings-dialog.ts';
 import type { SettingsContext } from './settings-form.ts';
 
@@ -28,16 +29,16 @@ const LOADED_IN_CALL_AFTER_MS = 5_000;
 export class SettingsEntry {
   readonly #context: SettingsContext;
   readonly #lazy: LazySettings;
-  readonly #timers: TimersLike;
+  /** Whoever opens them before is told if it does not work. */
+  readonly #preload: LazyLoad;
   readonly #button: HTMLButtonElement;
   #dialog: SettingsDialog | null = null;
   #room: RoomState | null = null;
-  #fetched = false;
 
   constructor(context: SettingsContext, lazy: LazySettings, timers: TimersLike) {
     this.#context = context;
     this.#lazy = lazy;
-    this.#timers = timers;
+    this.#preload = new LazyLoad(() => lazy.load(), timers);
     this.#button = byId(context.document, 'settings-show', HTMLButtonElement);
     this.#button.addEventListener('click', () => void this.#show());
   }
@@ -46,7 +47,7 @@ export class SettingsEntry {
   render(room: RoomState | null): void {
     this.#room = room;
     this.#dialog?.render(room);
-    if (room?.call === 'joined' && !this.#fetched) this.#fetchSoon();
+    if (room?.call === 'joined') this.#preload.startAfter(LOADED_IN_CALL_AFTER_MS);
   }
 
   showLevel(level: number): void {
@@ -56,12 +57,6 @@ export class SettingsEntry {
   /** The texts are those of another language now. */
   handleLanguage(): void {
     this.#dialog?.handleLanguage();
-  }
-
-  #fetchSoon(): void {
-    this.#fetched = true;
-    // Whoever opens them is told if this did not work.
-    this.#timers.setTimeout(() => void this.#lazy.load().catch(() => {}), LOADED_IN_CALL_AFTER_MS);
   }
 
   async #show(): Promise<void> {
