@@ -40,12 +40,7 @@ async function enterBare(port: number, join: boolean): Promise<RelayMember> {
 
 async function enterProduct(port: number, join: boolean, token: string): Promise<RelayMember> {
   const keyring = await Keyring.create(
-    {
-      crypto: nodeCrypto,
-      text: textCoder,
-      clock: () => performance.now(),
-      timers: { setTimeout, clearTimeout },
-    },
+    { crypto: nodeCrypto, text: textCoder },
     secret,
     new Uint8Array(randomBytes(FINGERPRINT_BYTES)),
   );

@@ -3,10 +3,10 @@
 import { fromBase64Url, toBase64Url } from '../../../main/common/bytes.ts';
 import { acceptRosterEntry } from '../../../main/common/e2ee/identity.ts';
 import { Keyring } from '../../../main/common/e2ee/keyring.ts';
-import type { PairState } from '../../../main/common/e2ee/pair-state.ts';
+import type { PairState, PairTools } from '../../../main/common/e2ee/pair-state.ts';
+import { PairStates } from '../../../main/common/e2ee/pair-states.ts';
 import type { ProvenHost, SocketOpening } from '../../../main/common/e2ee/socket-opening.ts';
 import type { StreamedBody } from '../../../main/common/e2ee/stream/send-window.ts';
-import type { CryptoLike } from '../../../main/common/platform.ts';
 import { parseServerMessage } from '../../../main/common/protocol/codec.ts';
 import type { ClientMessage, RosterEntry } from '../../../main/common/protocol/messages.ts';
 import { boxTools } from '../crypto/e2ee-tools.ts';
@@ -21,7 +21,8 @@ export class Intruder {
   onBody: (typed: StreamedBody, from: string) => void = () => {};
   roster: readonly RosterEntry[] = [];
   readonly #name: string;
-  readonly #crypto: CryptoLike;
+  readonly #tools: PairTools;
+  readonly #states: PairStates;
   readonly #socket: FakeSocket;
   readonly #opening: SocketOpening;
   /** null until it has proven itself. */
@@ -29,9 +30,16 @@ export class Intruder {
   #telling: Promise<void> = Promise.resolve();
   readonly #pairs = new Map<string, Promise<PairState>>();
 
-  private constructor(world: CallWorld, name: string, keyring: Keyring, opening: SocketOpening) {
+  private constructor(
+    world: CallWorld,
+    name: string,
+    tools: PairTools,
+    keyring: Keyring,
+    opening: SocketOpening,
+  ) {
     this.#name = name;
-    this.#crypto = world.work.crypto;
+    this.#tools = tools;
+    this.#states = new PairStates(tools, keyring.own);
     this.#opening = opening;
     this.keyring = keyring;
     this.id = toBase64Url(keyring.identity.id);
@@ -46,7 +54,7 @@ export class Intruder {
     const tools = { ...boxTools, crypto, clock: world.time.clock, timers: world.time.timers };
     const keyring = await Keyring.create(tools, world.link.secret, fp);
     const opening = await keyring.openSocket(world.link.token, ORIGIN);
-    const intruder = new Intruder(world, name, keyring, opening);
+    const intruder = new Intruder(world, name, tools, keyring, opening);
     await world.until(`${name} is in`, () => intruder.roster.some(({ id }) => id === intruder.id));
     return intruder;
   }
@@ -80,8 +88,8 @@ export class Intruder {
 
   async #meet(id: string): Promise<PairState> {
     const entry = this.roster.find((candidate) => candidate.id === id);
-    const identity = entry && (await acceptRosterEntry(this.#crypto, entry));
-    const pair = identity && (await this.keyring.pair(identity));
+    const identity = entry && (await acceptRosterEntry(this.#tools.crypto, entry));
+    const pair = identity && (await this.#states.get(identity));
     if (!pair?.ok) throw new Error('nobody to meet');
     const { stream } = pair.value;
     stream.attach({

@@ -40,9 +40,8 @@ export class SocketGuest {
     const { hash, host, origin } = new URL(invite);
     const link = parseFragment(hash);
     if (link === null) throw new Error('no invite');
-    const time = { clock: () => performance.now(), timers: { setTimeout, clearTimeout: () => {} } };
     const keyring = await Keyring.create(
-      { crypto: nodeCrypto, text: textCoder, ...time },
+      { crypto: nodeCrypto, text: textCoder },
       link.secret,
       randomBytes(FINGERPRINT_BYTES),
     );

@@ -2,6 +2,8 @@
 
 import { type Bytes, fromBase64Url } from '../../../main/common/bytes.ts';
 import type { Keyring } from '../../../main/common/e2ee/keyring.ts';
+import type { PairTools } from '../../../main/common/e2ee/pair-state.ts';
+import { PairStates } from '../../../main/common/e2ee/pair-states.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { PeerMessage } from '../../../main/common/protocol/bodies.ts';
 import { PEERS_MAX } from '../../../main/common/protocol/limits.ts';
@@ -71,12 +73,12 @@ interface Participant {
  * it also stands as long as its data channel is open: a dead tunnel must not cut living voice.
  */
 export class Mesh implements Disposable {
-  readonly #keyring: Keyring;
+  readonly #pairs: PairStates;
   readonly #tools: PeerTools;
   readonly #handler: MeshHandler;
   readonly #reader: RosterReader;
   readonly #earlyBoxes: EarlyBoxes;
-  /** As long as the keyring's states. */
+  /** As long as the pairs' states. */
   readonly #peers = new Map<string, Peer>();
   #participants: readonly Participant[] = [];
   /** Whom the host was told of since the socket opened. */
@@ -94,10 +96,10 @@ export class Mesh implements Disposable {
   constructor(
     keyring: Keyring,
     ownId: string,
-    tools: Omit<PeerTools, 'turns' | 'receiving' | 'retained'>,
+    tools: PairTools & Omit<PeerTools, 'turns' | 'receiving' | 'retained'>,
     handler: MeshHandler,
   ) {
-    this.#keyring = keyring;
+    this.#pairs = new PairStates(tools, keyring.own);
     this.#tools = {
       ...tools,
       turns: new ConnectionTurns(tools),
@@ -250,7 +252,7 @@ export class Mesh implements Disposable {
         .filter((participant) => this.#isKept(participant))
         .map((participant) => ({ ...participant, inRoster: false })),
     ];
-    this.#keyring.setPresent(this.#participants.map(({ roster }) => roster.id));
+    this.#pairs.setPresent(this.#participants.map(({ roster }) => roster.id));
   }
 
   #isKept({ roster }: Participant): boolean {
@@ -261,7 +263,7 @@ export class Mesh implements Disposable {
     const peers = await Promise.all(
       participants.map((participant) => this.#peerOf(participant).catch(() => this.#logSkipped())),
     );
-    for (const id of this.#peers.keys()) if (this.#keyring.isRetired(id)) this.#peers.delete(id);
+    for (const id of this.#peers.keys()) if (this.#pairs.isRetired(id)) this.#peers.delete(id);
     let places = PEERS_MAX - this.#activePeers().length;
     for (const [index, participant] of participants.entries()) {
       const peer = peers[index];
@@ -285,7 +287,7 @@ export class Mesh implements Disposable {
   async #peerOf({ id, identity }: RosterParticipant): Promise<Peer | null> {
     const known = this.#peers.get(id);
     if (known) return known;
-    const pair = await this.#keyring.pair(identity);
+    const pair = await this.#pairs.get(identity);
     if (!pair.ok) return null;
     const peer: Peer = new Peer(pair.value, this.#tools, {
       sendBySocket: (type, box) => this.#handler.sendBySocket(id, type, box),
@@ -359,7 +361,7 @@ export class Mesh implements Disposable {
     const view = peer?.view;
     if (view && (peer.active || peer.failed))
       return { ...view, ...this.#monitor.viewOf(id), id, name: view.name ?? name };
-    if (this.#keyring.isRetired(id))
+    if (this.#pairs.isRetired(id))
       return { ...NO_PEER, id, name, trust: 'failed', peer: { phase: 'failed', reason: 'forgotten' } };
     return { ...NO_PEER, id, name, peer: { phase: waiting ? 'waiting' : 'connecting' } };
   }
