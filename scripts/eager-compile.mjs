@@ -7,7 +7,7 @@
 
 const HINT = '//# allFunctionsCalledOnLoad\n';
 
-/** Marks what the page loads at its start, not what it fetches later. @returns {import('vite').Plugin} */
+/** Marks what the page loads at its start, and the call's code, not what else it fetches later. @returns {import('vite').Plugin} */
 export const eagerCompile = () => ({
   name: 'eager-compile',
   enforce: 'post',
@@ -16,13 +16,14 @@ export const eagerCompile = () => ({
     order: 'post',
     handler(_options, bundle) {
       const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
-      const atStart = new Set(chunks.filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName));
-      // Grows while it is walked: what a file of the start imports is of the start.
-      for (const fileName of atStart) {
+      const soon = chunks.filter(({ isEntry, name }) => isEntry || name === 'open-call');
+      const marked = new Set(soon.map(({ fileName }) => fileName));
+      // Grows while it is walked: what a marked file imports is needed as soon.
+      for (const fileName of marked) {
         const chunk = chunks.find((other) => other.fileName === fileName);
         if (chunk === undefined) continue;
         chunk.code = HINT + chunk.code;
-        for (const imported of chunk.imports) atStart.add(imported);
+        for (const imported of chunk.imports) marked.add(imported);
       }
     },
   },

@@ -2,16 +2,10 @@
 
 import type { RoomLink } from '../main/common/e2ee/invite-link.ts';
 import type { TextCoderLike, TimersLike } from '../main/common/platform.ts';
-import type { SoundDeps } from './core/audio/ports.ts';
 import type { StorageLike } from './core/browser-api.ts';
 import { LogRing } from './core/log-ring.ts';
 import { Session } from './core/session.ts';
-import { AudioGraph } from './media/audio-graph.ts';
-import { AudioSink } from './media/audio-sink.ts';
 import { BackgroundTimers } from './media/background-timers.ts';
-import { Cues } from './media/cues.ts';
-import { Devices } from './media/devices.ts';
-import { LevelMeter } from './media/level-meter.ts';
 import { Microphone } from './media/microphone.ts';
 import { Network } from './media/network.ts';
 import { TimerWorkerSource } from './media/open-timer-worker.ts';
@@ -50,14 +44,6 @@ export const browserClock = () => performance.now();
 /** One for the page, over all its sessions. */
 const pageLog = new LogRing(browserClock);
 
-const createStream = (track: MediaStreamTrack) => new MediaStream([track]);
-
-function createElement(): HTMLAudioElement {
-  const element = new Audio();
-  element.setAttribute('playsinline', '');
-  return element;
-}
-
 export const visibility = new Visibility(document);
 
 const timerWorkers = new TimerWorkerSource(window);
@@ -70,51 +56,23 @@ const callTimers = new BackgroundTimers({
   createWorker: () => timerWorkers.open(),
 });
 
-/** A level, a cue and a voice made louder need no shorter delay, and each halving doubles how often the processor wakes. */
-const LATENCY: AudioContextOptions = { latencyHint: 'balanced' };
-/** W3C Web Audio API, `AudioSinkOptions`; a browser that does not know it takes the usual loudspeaker. */
-const SILENT = { sinkId: { type: 'none' } };
-
-const graph = new AudioGraph({
-  createContext: () => new AudioContext(LATENCY),
-  createSilentContext: () => new AudioContext({ ...LATENCY, ...SILENT }),
-  createElement,
-});
+const shared = { crypto, text: strictText, clock: browserClock, timers: callTimers, logger: pageLog };
 
 /** One for the page: two could ask for it at once. */
 let microphone: Microphone | null = null;
 
-function openSound(): SoundDeps {
-  const { mediaDevices } = navigator;
-  microphone ??= new Microphone(mediaDevices);
-  return {
-    microphone,
-    visibility,
-    meter: new LevelMeter({ graph, createStream }),
-    devices: new Devices(mediaDevices, 'setSinkId' in HTMLMediaElement.prototype),
-    sound: new AudioSink({ graph, createElement, createStream, timers: browserTimers }),
-    cues: new Cues(graph, browserClock),
-  };
-}
-
 /** A session for this link at the page's own address; nothing runs before its start(). */
 export function openSession(link: RoomLink, storage: StorageLike, lastingStorage: StorageLike): Session {
+  microphone ??= new Microphone(navigator.mediaDevices);
   return new Session({
+    ...shared,
     origin: location.origin,
     link,
     storage,
     lastingStorage,
-    crypto,
-    text: strictText,
-    clock: browserClock,
-    wallClock: Date.now,
-    timers: callTimers,
     random: Math.random,
-    logger: pageLog,
     createSocket: (url) => new WebSocket(url),
-    createPeerConnection: (configuration) => new RTCPeerConnection(configuration),
     generateCertificate: () => RTCPeerConnection.generateCertificate(CERTIFICATE),
-    voiceCodecs: () => RTCRtpReceiver.getCapabilities('audio')?.codecs ?? [],
     network: new Network({
       target: window,
       wallClock: Date.now,
@@ -123,6 +81,7 @@ export function openSession(link: RoomLink, storage: StorageLike, lastingStorage
       online: () => navigator.onLine,
       fetch: (path, options) => fetch(path, options),
     }),
-    ...openSound(),
+    microphone,
+    loadCall: async () => (await import('./open-call.ts')).openCall({ ...shared, visibility }),
   });
 }

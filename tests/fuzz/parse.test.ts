@@ -3,10 +3,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { fromBase64Url, toBase64Url } from '../../main/common/bytes.ts';
-import { parseBody, parseRoomName } from '../../main/common/protocol/bodies.ts';
+import { parseBody } from '../../main/common/protocol/bodies.ts';
 import {
   formatServerMessage,
   parseClientMessage,
+  parseRoomName,
   parseServerMessage,
 } from '../../main/common/protocol/codec.ts';
 import { type ServerMessage, SIGNAL_TYPES } from '../../main/common/protocol/messages.ts';

@@ -9,6 +9,7 @@ import {
   importsOf,
   linesOf,
   sourceFiles,
+  startedImportsOf,
   targetOf,
   textOf,
 } from '../support/source/source-tree.ts';
@@ -18,6 +19,8 @@ const FEW_LINES = 30;
 /** How many files may have fewer; this number only falls. */
 const SHORT_FILES_MAX = 37;
 const LOOSE_FILES_MAX = 6;
+/** What comes once somebody turns to joining. */
+const OF_THE_CALL = /^web-client\/(?:open-call\.ts|core\/(?:call|mesh|peer|audio|messaging|stats)\/)/;
 
 interface Wing {
   readonly folder: string;
@@ -96,11 +99,13 @@ const HOUSE: readonly Wing[] = [
       state: 'stats',
       'call-intents.ts': 'state',
       signaling: 'browser-api.ts state',
-      audio: 'browser-api.ts state call-intents.ts',
+      waiting: 'browser-api.ts state call-intents.ts',
+      '.': 'browser-api.ts state call-intents.ts signaling waiting',
+      audio: 'browser-api.ts state call-intents.ts waiting',
       peer: 'browser-api.ts stats state',
       mesh: 'browser-api.ts stats state peer',
       messaging: 'state mesh',
-      '.': '*',
+      call: 'browser-api.ts state call-intents.ts waiting audio peer mesh messaging',
     },
   },
   { folder: 'web-client', outside: 'main/common/**', rooms: { i18n: '', media: 'web-client/core/**' } },
@@ -195,6 +200,18 @@ describe('the house', () => {
     expect(circlesIn(graph)).toEqual([]);
   });
 
+  it('has nothing of the call in what the page starts with', () => {
+    const started = new Set(['web-client/main.ts']);
+    // Grows while it is walked.
+    for (const file of started)
+      for (const specifier of startedImportsOf(file)) {
+        const target = targetOf(file, specifier);
+        if (target !== null && sourceFiles.includes(target)) started.add(target);
+      }
+    expect(started).toContain('web-client/core/session.ts');
+    expect([...started].filter((file) => OF_THE_CALL.test(file))).toEqual([]);
+  });
+
   it('keeps its files small, and not too small', () => {
     expect(sourceFiles.filter((file) => linesOf(file) > LINES_MAX)).toEqual([]);
     const short = sourceFiles.filter((file) => linesOf(file) < FEW_LINES);
@@ -229,6 +246,13 @@ describe('the house', () => {
     expect(objection('main/room/room.ts', 'node:fs')).toContain('node:fs');
     expect(objection('web-client/ui/shell/dom.ts', '../../media/microphone.ts')).not.toBeNull();
     expect(objection('web-client/ui/shell/dom.ts', '../people/people-view.ts')).not.toBeNull();
+  });
+
+  it('knows which imports a file starts with', () => {
+    expect(importsOf('web-client/open-session.ts')).toContain('./open-call.ts');
+    expect(startedImportsOf('web-client/open-session.ts')).not.toContain('./open-call.ts');
+    expect(startedImportsOf('web-client/core/session.ts')).toContain('./waiting/late-call.ts');
+    expect(startedImportsOf('web-client/core/waiting/late-call.ts')).not.toContain('./call-port.ts');
   });
 
   it('notices a circle, once', () => {

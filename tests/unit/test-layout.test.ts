@@ -17,6 +17,7 @@ const OF_SEVERAL_FILES = [
   'main/room/rates',
   'renderer/texts',
   'web-client/core/chat',
+  'web-client/core/early-join',
   'web-client/core/lost-place',
   'web-client/core/session-sound',
   'web-client/core/verification',

@@ -9,6 +9,8 @@ export type Cue = 'joined' | 'left' | 'message' | 'mention' | 'test';
 export type JoinMode = 'talk' | 'muted' | 'listen';
 
 export interface CallIntents {
+  /** The person turns to what joins: the code of a call is fetched, if it is still to come. */
+  prepare(): void;
   /** To be called inside a tap, so that the browser plays sound. */
   join(name: string, mode: JoinMode): void;
   leave(): void;

@@ -1,110 +1,86 @@
-/** Owns the call as one page sees it: starts and ends all parts, takes the person's intents, gives out RoomState. */
+/** Owns the session of a page with its host: connected from the start, in the call once one joins; gives out RoomState. */
 
-import { toBase64Url } from '../../main/common/bytes.ts';
 import { fitName } from '../../main/common/e2ee/room-names.ts';
 import { Emitter } from '../../main/common/emitter.ts';
 import { type Disposable, DisposableStore } from '../../main/common/lifecycle.ts';
-import { PARTICIPANT_VIEW_RATE } from '../../main/common/protocol/limits.ts';
+import type { RosterEntry } from '../../main/common/protocol/messages.ts';
 import { assertNever } from '../../main/common/result.ts';
-import { LatestThrottle } from '../../main/common/timing/latest-throttle.ts';
-import { LocalAudio } from './audio/local-audio.ts';
-import { PlaybackSettings } from './audio/playback-settings.ts';
 import type { CertificateLike } from './browser-api.ts';
 import type { CallIntents, Cue, JoinMode } from './call-intents.ts';
-import { createEndpoint, type Endpoint } from './endpoint.ts';
-import { Messaging } from './messaging/messaging.ts';
-import { IceServerChoice } from './peer/ice-servers.ts';
 import type { SessionDeps } from './session-deps.ts';
 import { HostReachability } from './signaling/host-reachability.ts';
 import { Place } from './signaling/place.ts';
 import type { HelloMessage, Prover, ServerRoomMessage } from './signaling/server-connection.ts';
 import { Signaling } from './signaling/signaling.ts';
-import type { AudioSettings } from './state/audio-state.ts';
+import type { AudioSettings, MicrophoneState } from './state/audio-state.ts';
 import type { RoomAction } from './state/room-reducer.ts';
 import type { EndReason, RoomState } from './state/room-state.ts';
 import { RoomStore } from './state/room-store.ts';
 import type { SessionEvent } from './state/session-events.ts';
+import { EarlyMicrophone, requestOf } from './waiting/early-microphone.ts';
+import { LateCall } from './waiting/late-call.ts';
+import { createPageKeys, type PageKeys } from './waiting/page-keys.ts';
 
-/** One a page load. */
+/**
+ * The code of the call comes as soon as somebody turns to joining. Who only looks has it after this time: the network and
+ * the processor were theirs until then, and later the host may be out of reach.
+ */
+export const CALL_LOADED_AFTER_MS = 6_000;
+
+/** One a page load and link. */
 export class Session<Certificate extends CertificateLike = RTCCertificate>
   implements CallIntents, Disposable
 {
   readonly #deps: SessionDeps<Certificate>;
-  readonly #signaling: Signaling;
-  readonly #audio: LocalAudio;
-  readonly #playback: PlaybackSettings;
-  readonly #messaging: Messaging;
-  readonly #hostReachability: HostReachability;
   readonly #room: RoomStore;
+  readonly #signaling: Signaling;
   readonly #place: Place;
+  readonly #hostReachability: HostReachability;
+  readonly #microphone: EarlyMicrophone;
+  readonly #call: LateCall;
   readonly #levels = new Emitter<{ level: number }>();
   readonly #store = new DisposableStore();
-  readonly #participants: LatestThrottle<void>;
-  /** null until the page has its keys. */
-  #endpoint: Endpoint | null = null;
-  #prover: Promise<Prover> | null = null;
-  readonly #iceServers = new IceServerChoice((server) =>
-    this.#room.emit('event', { type: 'server-left-out', ...server }),
-  );
+  /** Asked for once, while the first socket opens. */
+  #making: Promise<PageKeys<Certificate>> | null = null;
+  /** null until they are made. */
+  #keys: PageKeys<Certificate> | null = null;
 
   constructor(deps: SessionDeps<Certificate>) {
     this.#deps = deps;
     const room = new RoomStore(deps.logger);
     this.#room = room;
-    this.#store.add(deps.sound);
-    this.#participants = this.#store.add(
-      new LatestThrottle({ ...deps, limit: PARTICIPANT_VIEW_RATE, tell: () => this.#showParticipants() }),
-    );
-    this.#playback = this.#store.add(new PlaybackSettings(deps.sound, () => this.#showParticipants()));
-    this.#audio = this.#store.add(
-      new LocalAudio(deps, {
-        onMicrophone: (microphone) => {
-          room.dispatch({ type: 'microphone', microphone });
-          this.#messaging.setMicrophone(microphone);
+    this.#microphone = new EarlyMicrophone(deps.microphone);
+    this.#call = this.#store.add(
+      new LateCall({
+        timers: deps.timers,
+        load: () => this.#loadCall(),
+        onFailed: () => {
+          if (this.#place.name !== null) this.#giveUpPlace({ type: 'call-missing' });
         },
-        onAudio: (audio) => room.dispatch({ type: 'audio', audio }),
-        onSpeaking: (speaking) => room.dispatch({ type: 'speaking', speaking }),
-        onLevel: (level) => this.#levels.emit('level', level),
-        onTrack: () => this.#sendVoice(),
-      }),
-    );
-    this.#messaging = this.#store.add(
-      new Messaging({
-        ...deps,
-        room: () => room.state,
-        onSelf: (self) => room.dispatch({ type: 'self', ...self }),
-        onChat: (messages) => room.dispatch({ type: 'chat', messages }),
-        onPresence: () => this.#participants.push(),
-        onMoved: (from, url) => this.#signaling.addOriginOfGuest(from, url),
       }),
     );
     this.#signaling = this.#store.add(
       new Signaling(
-        {
-          ...deps,
-          prover: () => this.#getProver(),
-          hasConnectedPeers: () => this.#endpoint?.mesh.hasConnectedPeers ?? false,
-        },
+        { ...deps, prover: () => this.#getProver(), hasConnectedPeers: () => this.#call.hasConnectedPeers },
         {
           onHello: (hello) => this.#handleHello(hello),
           onMessage: (message) => this.#handleMessage(message),
           onOffline: (crowded) => {
             this.#hostReachability.handleLoss(crowded);
-            this.#endpoint?.mesh.handleOffline();
+            this.#call.tell('offline', (call) => call.handleOffline());
           },
           onEnded: (reason) => this.#end(reason),
         },
       ),
     );
-    this.#place = new Place(this.#signaling, () => this.#endpoint?.keyring);
+    this.#place = new Place(this.#signaling, () => this.#keys?.keyring);
     this.#hostReachability = this.#store.add(
       new HostReachability(deps.network, (signaling) => room.dispatch({ type: 'signaling', signaling })),
     );
-    this.#store.add(deps.sound.onBlocked((blocked) => room.dispatch({ type: 'sound-blocked', blocked })));
     this.#store.add(
       deps.network.onWake(() => {
         this.#signaling.wake();
-        this.#endpoint?.mesh.wake();
+        this.#call.use((call) => call.wake());
       }),
     );
   }
@@ -129,32 +105,31 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
 
   /** Connects and proves itself, before anybody presses Join. */
   start(): void {
-    this.#audio.start();
     this.#signaling.start();
   }
 
+  prepare(): void {
+    if (!this.#room.ended) this.#call.load();
+  }
+
   /**
-   * Takes a place under this name as soon as there is a connection. Does not wait for the microphone, which is asked for
-   * at the same time unless it is open; settles when the browser has answered that. To be called inside the tap, so that
-   * the browser plays sound. A name longer than a name's box is cut; a blank one does nothing.
+   * Takes a place under this name as soon as there is a connection. Waits neither for the code of the call nor for the
+   * microphone, which is asked for at the same time unless it is open. To be called inside the tap, so that the browser
+   * asks and plays sound. A name longer than a name's box is cut; a blank one does nothing.
    */
-  async join(name: string, mode: JoinMode = 'talk'): Promise<void> {
+  join(name: string, mode: JoinMode = 'talk'): void {
     const ownName = fitName(name.trim());
     if (ownName === '' || this.#room.ended || this.#place.name !== null) return;
     this.#place.take(ownName);
     this.#room.dispatch({ type: 'joining', name: ownName });
-    this.#deps.sound.unlock();
-    this.#endpoint?.mesh.join(ownName);
-    const answered = this.#audio.join(mode);
-    this.#sendVoice();
-    await answered;
+    if (!this.#call.open && mode !== 'listen') this.#askForMicrophone();
+    this.#call.tell('place', (call) => call.join(ownName, mode));
+    this.#call.load();
   }
 
   /** Gives the place back, ends all connections, closes the microphone; the page stays connected. */
   leave(): void {
-    if (this.#place.name === null) return;
-    this.#goOut({ type: 'left' });
-    this.#signaling.send({ type: 'leave' });
+    if (this.#place.name !== null) this.#giveUpPlace({ type: 'left' });
   }
 
   dismissFull(): void {
@@ -163,24 +138,55 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
 
   /** Holds for the page load, with or without a microphone. */
   setMicrophoneMuted(muted: boolean): void {
-    this.#audio.setMuted(muted);
+    this.#call.tell('muted', (call) => call.setMicrophoneMuted(muted));
   }
 
   /** Asks for the microphone again, while in the call without one. */
-  async retryMicrophone(): Promise<void> {
-    if (this.#place.name !== null) await this.#audio.open();
+  retryMicrophone(): void {
+    if (this.#place.name === null) return;
+    if (this.#call.open) this.#call.use((call) => call.retryMicrophone());
+    else this.#askForMicrophone();
+  }
+
+  openMicrophone(): void {
+    if (this.#place.name !== null || this.#room.ended) return;
+    this.#call.tell('microphone', (call) => call.openMicrophone());
+    this.#call.load();
+  }
+
+  closeMicrophone(): void {
+    if (this.#place.name === null) this.#call.tell('microphone', (call) => call.closeMicrophone());
+  }
+
+  setTalkKeyHeld(held: boolean): void {
+    this.#call.use((call) => call.setTalkKeyHeld(held));
+  }
+
+  setAudioSettings(settings: AudioSettings): void {
+    this.#room.dispatch({ type: 'audio', audio: { ...this.#room.state.audio, settings, refused: null } });
+    this.#call.tell('audio', (call) => call.setAudioSettings(settings));
+  }
+
+  testSpeaker(): void {
+    this.#call.use((call) => call.testSpeaker());
+  }
+
+  playCue(cue: Cue): void {
+    this.#call.use((call) => call.playCue(cue));
+  }
+
+  setStunServer(url: string | null): void {
+    this.#call.tell('stun', (call) => call.setStunServer(url));
   }
 
   /** Whether the person is not heard here; nobody else notices. */
   setMutedHere(id: string, muted: boolean): void {
-    this.#playback.setMuted(id, muted);
-    this.#showParticipants();
+    this.#call.use((call) => call.setMutedHere(id, muted));
   }
 
   /** How loud the person is here, 0 to 2; holds for the name as well, should they come back. */
   setVolume(id: string, volume: number): void {
-    this.#playback.setVolume(id, volume);
-    this.#showParticipants();
+    this.#call.use((call) => call.setVolume(id, volume));
   }
 
   /**
@@ -188,58 +194,28 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
    * their keys, and does nothing while `code` is null; a mismatch ends the connection and bars the id for the page load.
    */
   verify(id: string, matches: boolean): void {
-    this.#endpoint?.mesh.verify(id, matches);
-  }
-
-  openMicrophone(): void {
-    if (this.#place.name === null && !this.#room.ended) void this.#audio.open();
-  }
-
-  closeMicrophone(): void {
-    if (this.#place.name === null) this.#audio.close();
-  }
-
-  setTalkKeyHeld(held: boolean): void {
-    this.#audio.setTalkKeyHeld(held);
-  }
-
-  setAudioSettings(settings: AudioSettings): void {
-    this.#audio.setSettings(settings);
-  }
-
-  testSpeaker(): void {
-    this.#deps.cues.play('test');
-  }
-
-  playCue(cue: Cue): void {
-    this.#deps.cues.play(cue);
-  }
-
-  setStunServer(url: string | null): void {
-    if (!this.#iceServers.setOwnStun(url)) return;
-    this.#endpoint?.prepareConnections();
-    this.#endpoint?.mesh.reconfigure();
+    this.#call.use((call) => call.verify(id, matches));
   }
 
   react(emoji: string): void {
-    this.#messaging.react(emoji);
+    this.#call.use((call) => call.react(emoji));
   }
 
   setHandUp(up: boolean): void {
-    this.#messaging.setHandUp(up);
+    this.#call.use((call) => call.setHandUp(up));
   }
 
   sendChat(text: string): void {
-    this.#messaging.sendChat(text);
+    this.#call.use((call) => call.sendChat(text));
   }
 
   setChatReaction(key: string, emoji: string, on: boolean): void {
-    this.#messaging.setChatReaction(key, emoji, on);
+    this.#call.use((call) => call.setChatReaction(key, emoji, on));
   }
 
   /** To be called inside a tap while `soundBlocked`. */
   unlockSound(): void {
-    this.#deps.sound.unlock();
+    this.#call.use((call) => call.unlockSound());
   }
 
   dispose(): void {
@@ -249,101 +225,108 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     this.#store.dispose();
   }
 
-  /** Made once, while the first socket opens. */
-  #getProver(): Promise<Prover> {
-    this.#prover ??= this.#prepare().catch((error: unknown) => {
-      this.#end('browser-only');
-      throw error;
+  #getKeys(): Promise<PageKeys<Certificate>> {
+    this.#making ??= createPageKeys(this.#deps).then((keys) => {
+      this.#keys = keys;
+      this.#room.dispatch({ type: 'identified', id: keys.id });
+      return keys;
     });
-    return this.#prover;
+    return this.#making;
   }
 
-  async #prepare(): Promise<Prover> {
-    const { sound, link } = this.#deps;
-    const endpoint = await createEndpoint(this.#deps, this.#iceServers, {
-      messages: this.#messaging.receiver,
-      sendBySocket: (to, type, box) => this.#signaling.send({ type, to, box: toBase64Url(box) }),
-      onChange: () => this.#participants.push(),
-      onVoice: (from, track) => (track === null ? sound.detach(from) : sound.attach(from, track)),
-      tellHost: (message) => this.#signaling.send(message),
-    });
-    const { id, keyring, mesh } = endpoint;
-    this.#endpoint = this.#store.add(endpoint);
-    this.#messaging.attach(mesh);
-    if (this.#place.name !== null) {
-      mesh.join(this.#place.name);
-      mesh.setTrack(this.#audio.track);
+  async #getProver(): Promise<Prover> {
+    try {
+      const { keyring } = await this.#getKeys();
+      const { token } = this.#deps.link;
+      return { identity: keyring.identity, open: (address) => keyring.openSocket(token, address) };
+    } catch (error) {
+      this.#end('browser-only');
+      throw error;
     }
-    this.#room.dispatch({ type: 'identified', id });
-    return { identity: keyring.identity, open: (address) => keyring.openSocket(link.token, address) };
+  }
+
+  async #loadCall() {
+    const [openCall, keys] = await Promise.all([this.#deps.loadCall(), this.#getKeys()]);
+    return () =>
+      openCall({
+        keys,
+        room: this.#room,
+        microphone: this.#microphone,
+        send: (message) => this.#signaling.send(message),
+        onMoved: (from, url) => this.#signaling.addOriginOfGuest(from, url),
+        onLevel: (level) => this.#levels.emit('level', level),
+      });
   }
 
   #handleHello({ roster, capacity, iceServers }: HelloMessage): void {
-    this.#iceServers.handleHost(iceServers);
-    this.#endpoint?.prepareConnections();
     this.#hostReachability.handleOnline();
-    this.#room.dispatch({ type: 'places', capacity, taken: roster.length });
-    this.#endpoint?.mesh.handleHello(roster);
-    this.#place.handleHello(roster.some(({ id }) => id === this.#endpoint?.id));
+    this.#showPlaces(roster, capacity);
+    this.#call.tell('hello', (call) => call.handleHello(roster, iceServers));
+    this.#place.handleHello(roster.some(({ id }) => id === this.#keys?.id));
+    this.#call.loadAfter(CALL_LOADED_AFTER_MS);
   }
 
   #handleMessage(message: ServerRoomMessage): void {
     if ('box' in message) {
-      this.#endpoint?.mesh.handleBox(message.from, message.type, message.box);
+      const { from, type, box } = message;
+      this.#call.pass((call) => call.handleBox(from, type, box));
       return;
     }
     switch (message.type) {
       case 'roster':
-        this.#room.dispatch({
-          type: 'places',
-          capacity: this.#room.state.capacity,
-          taken: message.roster.length,
-        });
-        this.#endpoint?.mesh.handleRoster(message.roster);
+        this.#showPlaces(message.roster, this.#room.state.capacity);
+        this.#call.tell('roster', (call) => call.handleRoster(message.roster));
         return;
       case 'full':
         if (this.#place.name !== null) this.#goOut({ type: 'full' });
         return;
       case 'moved':
-        if (this.#signaling.addOriginOfHost(message.url)) this.#messaging.sendMoved(message.url);
+        if (this.#signaling.addOriginOfHost(message.url))
+          this.#call.use((call) => call.handleMoved(message.url));
         return;
       case 'doubt':
-        void this.#endpoint?.mesh.answerDoubt(message.id);
+        this.#call.pass((call) => call.handleDoubt(message.id));
         return;
       default:
         assertNever(message);
     }
   }
 
-  /** Before one is in, the microphone is only looked at. */
-  #sendVoice(): void {
-    this.#endpoint?.mesh.setTrack(this.#place.name === null ? null : this.#audio.track);
+  #showPlaces(roster: readonly RosterEntry[], capacity: number): void {
+    const others = roster.filter(({ id }) => id !== this.#keys?.id).length;
+    this.#room.dispatch({ type: 'places', capacity, taken: roster.length, others });
+  }
+
+  /** The call's code, still to come, takes up the answer: inside the tap a browser is surest to ask. */
+  #askForMicrophone(): void {
+    this.#room.dispatch({ type: 'microphone', microphone: { phase: 'asking' } });
+    void this.#microphone.ask(requestOf(this.#room.state.audio.settings)).then((answer) => {
+      // While nothing is sent there is nothing to be seen of it, but that nobody needs to be asked.
+      if (this.#call.open || this.#place.name === null) return;
+      const microphone: MicrophoneState = answer.ok
+        ? { phase: 'off' }
+        : { phase: 'none', reason: answer.error };
+      this.#room.dispatch({ type: 'microphone', microphone });
+    });
+  }
+
+  #giveUpPlace(action: RoomAction): void {
+    this.#goOut(action);
+    this.#signaling.send({ type: 'leave' });
   }
 
   #goOut(action: RoomAction): void {
     this.#place.giveUp();
-    this.#audio.close();
-    this.#messaging.clear();
+    if (!this.#call.open) this.#room.dispatch({ type: 'microphone', microphone: { phase: 'off' } });
+    this.#microphone.giveUp();
     this.#room.dispatch(action);
-    this.#endpoint?.mesh.leave();
+    this.#call.tell('place', (call) => call.leave());
   }
 
   #end(reason: EndReason): void {
     this.#goOut({ type: 'left' });
     this.#signaling.dispose();
-    this.#endpoint?.dispose();
+    this.#call.dispose();
     this.#room.dispatch({ type: 'signaling', signaling: { phase: 'ended', reason } });
-  }
-
-  #showParticipants(): void {
-    const mesh = this.#endpoint?.mesh;
-    if (!mesh) return;
-    this.#playback.handleParticipants(mesh.participants);
-    const participants = mesh.participants.map((participant) => ({
-      ...participant,
-      ...this.#messaging.presenceOf(participant.id),
-      ...this.#playback.of(participant.id),
-    }));
-    this.#room.dispatch({ type: 'participants', selfIn: mesh.joined, participants });
   }
 }

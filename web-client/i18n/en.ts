@@ -20,6 +20,7 @@ export const en = {
   'status.blocked': 'Live connection blocked, trying again',
   'status.no-network': 'Offline',
   'status.full': 'Room is full',
+  'status.missing': 'Could not join',
   'status.no-link': 'The link is not complete',
 
   'join.title': 'Join the call',
@@ -27,6 +28,8 @@ export const en = {
     one: '{count} person is in the call.',
     other: '{count} people are in the call.',
   },
+  'join.missing':
+    'A part of the page did not arrive. Press Join again; if that does not help, reload the page.',
   'join.empty': 'Nobody is in the call yet.',
   'join.standby': 'Very many people have this page open, so it rests here. Press Join and it connects again.',
   'join.offline': 'The host’s computer does not answer right now. The page keeps trying.',

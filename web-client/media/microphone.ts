@@ -1,9 +1,13 @@
 /** Owns opening the microphone (getUserMedia), and turning the browser's refusals into codes. */
 
-import { fail, ok, type Result } from '../../main/common/result.ts';
+import { fail, ok } from '../../main/common/result.ts';
 import { SerialQueue } from '../../main/common/timing/serial-queue.ts';
-import type { MicrophonePort, MicrophoneRequest, OpenedMicrophone } from '../core/audio/ports.ts';
 import type { MicrophoneProblem, VoiceProcessing } from '../core/state/audio-state.ts';
+import type {
+  MicrophoneAnswer,
+  MicrophonePort,
+  MicrophoneRequest,
+} from '../core/waiting/early-microphone.ts';
 
 /** Names of the DOMException that getUserMedia rejects with (W3C Media Capture and Streams, section 10.2). */
 const PROBLEMS: Readonly<Record<string, MicrophoneProblem>> = {
@@ -15,8 +19,6 @@ const PROBLEMS: Readonly<Record<string, MicrophoneProblem>> = {
   AbortError: 'busy',
 };
 
-type Answer = Result<OpenedMicrophone, MicrophoneProblem>;
-
 /** Never asks twice at once: some phones then give the second caller a silent track. One for all the page. */
 export class Microphone implements MicrophonePort {
   readonly #devices: Pick<MediaDevices, 'getUserMedia'>;
@@ -26,18 +28,18 @@ export class Microphone implements MicrophonePort {
     this.#devices = devices;
   }
 
-  open(request: MicrophoneRequest): Promise<Answer> {
+  open(request: MicrophoneRequest): Promise<MicrophoneAnswer> {
     return this.#queue.run(() => this.#openOrFallBack(request));
   }
 
-  async #openOrFallBack({ deviceId, processing }: MicrophoneRequest): Promise<Answer> {
+  async #openOrFallBack({ deviceId, processing }: MicrophoneRequest): Promise<MicrophoneAnswer> {
     const opened = await this.#ask(deviceId, processing);
     if (opened.ok || opened.error !== 'absent' || deviceId === null) return opened;
     const instead = await this.#ask(null, processing);
     return instead.ok ? ok({ ...instead.value, fellBack: true }) : instead;
   }
 
-  async #ask(deviceId: string | null, processing: VoiceProcessing): Promise<Answer> {
+  async #ask(deviceId: string | null, processing: VoiceProcessing): Promise<MicrophoneAnswer> {
     const audio: MediaTrackConstraints = {
       ...processing,
       channelCount: { ideal: 1 },

@@ -70,12 +70,13 @@ const RETRY_TEXTS: Readonly<Record<RetryReason, TextKey>> = {
   'no-network': 'status.no-network',
 };
 
-function roomStatusText({ signaling, call, full }: RoomState): TextKey {
+function roomStatusText({ signaling, call, full, callMissing }: RoomState): TextKey {
   if (signaling.phase === 'retrying') return RETRY_TEXTS[signaling.why];
   if (call === 'joined') return 'status.live';
   if (call === 'joining') return 'status.joining';
   if (signaling.phase === 'standby') return 'status.standby';
   if (full) return 'status.full';
+  if (callMissing && signaling.phase === 'online') return 'status.missing';
   return signaling.phase === 'online' ? 'status.ready' : 'status.connecting';
 }
 
@@ -89,8 +90,8 @@ export type StatusTone = 'calm' | 'busy' | 'live' | 'trouble';
 /** How the status is coloured; the words alone say the same. */
 export function statusTone(state: PageState): StatusTone {
   if (state.kind !== 'room' || endOf(state) !== null) return 'trouble';
-  const { signaling, call, full } = state.room;
-  if (signaling.phase === 'retrying' || full) return 'trouble';
+  const { signaling, call, full, callMissing } = state.room;
+  if (signaling.phase === 'retrying' || full || callMissing) return 'trouble';
   if (call === 'joined') return 'live';
   return mayJoin(signaling) && call === 'out' ? 'calm' : 'busy';
 }

@@ -2,7 +2,7 @@
 
 import { type Bytes, toBase64Url } from '../bytes.ts';
 import type { CryptoKeyLike } from '../platform.ts';
-import { parseRoomName } from '../protocol/bodies.ts';
+import { parseRoomName } from '../protocol/codec.ts';
 import {
   ID_BYTES,
   NAME_MAX_JSON_BYTES,

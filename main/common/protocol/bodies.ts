@@ -92,11 +92,6 @@ const schemas = {
   ack: v.strictObject({}),
 } as const;
 
-/** Body of a room box: the name as the room sees it before a link stands. */
-const roomNameSchema = v.strictObject({
-  name: v.pipe(v.string(), v.minLength(1), v.maxLength(NAME_MAX_UNITS)),
-});
-
 export type BodyMap = { readonly [Type in keyof typeof schemas]: v.InferOutput<(typeof schemas)[Type]> };
 
 /** A body with its box type. */
@@ -126,9 +121,4 @@ export function parseBody<Type extends keyof BodyMap>(
     abortEarly: true,
   });
   return parsed.success ? ok(parsed.output) : fail('bad-body');
-}
-
-export function parseRoomName(value: unknown): Result<string, 'bad-body'> {
-  const parsed = v.safeParse(roomNameSchema, value, { abortEarly: true });
-  return parsed.success ? ok(parsed.output.name) : fail('bad-body');
 }

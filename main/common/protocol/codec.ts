@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../result.ts';
 import {
   type ClientMessage,
   clientMessageSchema,
+  roomNameSchema,
   type ServerMessage,
   serverMessageSchema,
 } from './messages.ts';
@@ -31,6 +32,12 @@ export function parseClientMessage(text: string): Result<ClientMessage, 'bad-mes
 /** A text frame from the server. */
 export function parseServerMessage(text: string): Result<ServerMessage, 'bad-message'> {
   return parseText(serverMessageSchema, text);
+}
+
+/** The opened JSON of a name's box, which is the only box that is opened before there is a pair. */
+export function parseRoomName(value: unknown): Result<string, 'bad-body'> {
+  const parsed = v.safeParse(roomNameSchema, value, { abortEarly: true });
+  return parsed.success ? ok(parsed.output.name) : fail('bad-body');
 }
 
 /**

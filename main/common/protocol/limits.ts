@@ -47,6 +47,8 @@ export const RETIRED_IDS_MAX = 65_536;
 export const CODE_RUNS_MAX = 256;
 export const EARLY_BOXES_MAX = 32;
 export const EARLY_BOX_HOLD_MS = 5_000;
+/** Boxes and doubts that come while the code of the call is on its way: some a second for each of those who are in. */
+export const CALL_MESSAGES_KEPT_MAX = 128;
 export const NAME_MAX_UNITS = 64;
 export const NAME_MAX_JSON_BYTES = 240;
 /** Ids whose newest room name is remembered; a long hosting meets many, and the longest unheard of is forgotten first. */

@@ -8,6 +8,7 @@ import {
   FINGERPRINT_BYTES,
   ICE_SERVERS_MAX,
   ID_BYTES,
+  NAME_MAX_UNITS,
   NONCE_BYTES,
   PROOF_BYTES,
   PROTOCOL_VERSION,
@@ -37,6 +38,10 @@ const BOX_MAX_CHARACTERS = Math.ceil((BOX_MAX_BYTES * 4) / 3);
 const id = binaryOf(ID_BYTES);
 const box = v.pipe(v.string(), v.maxLength(BOX_MAX_CHARACTERS), v.check(isBinary));
 const nameBox = binaryOf(ROOM_NAME_BOX_BYTES);
+/** What stands in one: the name as the room sees it before a pair's stream does. */
+export const roomNameSchema = v.strictObject({
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(NAME_MAX_UNITS)),
+});
 const capacity = v.pipe(v.number(), v.integer(), v.minValue(CAPACITY_MIN), v.maxValue(CAPACITY_MAX));
 
 /** Types of the sealed boxes that go between two people; the JSON type of a message equals the box's own. */

@@ -215,7 +215,7 @@ describe('one who joins and leaves without end', () => {
     for (let round = 0; round < 100; round++) {
       boris.session.leave();
       await world.pass(17, 17);
-      void boris.session.join('Boris');
+      boris.session.join('Boris');
       await world.pass(17, 17);
     }
     // Each of the two others, and Boris himself towards both.

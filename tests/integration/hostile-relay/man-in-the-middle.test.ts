@@ -36,8 +36,8 @@ describe('a man in the middle on pages', () => {
       relay.tell(to, { type: message.type, from: idOf(inPlaceOf.get(side.pageId ?? '')), box: message.box });
       return null;
     };
-    await anna.session.join('Anna');
-    await boris.session.join('Boris');
+    await anna.join('Anna');
+    await boris.join('Boris');
     const counts = () => [anna, boris].map(({ state }) => state.participants[0]?.tamperedBoxes ?? 0);
     await world.until('both count what does not open', () => Math.min(...counts()) > 2, 50);
     await world.pass(40_000, 500);

@@ -182,7 +182,7 @@ describe.each([
         const spoiled = mutator.spoil(seen).seen;
         return random() < 0.5 ? [spoiled] : [spoiled, seen, seen];
       };
-      void boris.session.join('Boris');
+      boris.session.join('Boris');
       await world.until('something was spoiled', () => relay.roster.length === 3 && made > 0);
       await world.pass(1_500);
       expect(anna.state.participants[0]).toMatchObject({ name: 'Clara', trust: 'sealed' });

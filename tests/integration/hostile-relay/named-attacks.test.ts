@@ -189,7 +189,7 @@ describe('junk in the name of somebody of whom nothing has opened yet', () => {
         for (const box of junk) relay.inject({ type, from: boris.id, to: anna.id, box });
       return roster;
     };
-    void boris.session.join('Boris');
+    boris.session.join('Boris');
     await world.until('both are sealed', () => world.allSealed());
     expect(told).toBe(true);
     expect(anna.state.participants[0]?.tamperedBoxes).toBe(9);
@@ -292,8 +292,8 @@ describe('another’s fingerprint announced as one’s own', () => {
     );
     // To Anna, Mallory has Boris's certificate, and to Boris Anna's. All descriptions are passed on as they are.
     const toAnna = await Intruder.join(world, 'Mallory', fingerprintOf(boris));
-    await anna.session.join('Anna');
-    await boris.session.join('Boris');
+    await anna.join('Anna');
+    await boris.join('Boris');
     await world.until('all are in', () => world.server.roster.length === 3);
     const toBoris = await Intruder.join(world, 'Mallory', fingerprintOf(anna));
     intruders.push(toAnna, toBoris);

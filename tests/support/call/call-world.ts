@@ -5,23 +5,26 @@ import type { RoomLink } from '../../../main/common/e2ee/invite-link.ts';
 import { toDisposable } from '../../../main/common/lifecycle.ts';
 import { STREAM_ACK_DELAY_MS } from '../../../main/common/protocol/limits.ts';
 import { fail, ok, type Result } from '../../../main/common/result.ts';
-import type { MicrophoneRequest } from '../../../web-client/core/audio/ports.ts';
 import type {
   AudioTrackLike,
   CertificateLike,
   MicrophoneTrackLike,
   StorageLike,
 } from '../../../web-client/core/browser-api.ts';
+import { Call, type CallDeps } from '../../../web-client/core/call/call.ts';
+import type { JoinMode } from '../../../web-client/core/call-intents.ts';
 import { LogRing } from '../../../web-client/core/log-ring.ts';
 import { Session } from '../../../web-client/core/session.ts';
 import type { MicrophoneProblem, VolumeReach } from '../../../web-client/core/state/audio-state.ts';
 import type { RoomState } from '../../../web-client/core/state/room-state.ts';
 import type { SessionEvent } from '../../../web-client/core/state/session-events.ts';
+import type { OpenCall } from '../../../web-client/core/waiting/call-port.ts';
+import type { MicrophoneRequest } from '../../../web-client/core/waiting/early-microphone.ts';
 import { CryptoWork } from '../crypto/crypto-work.ts';
 import { randomBytes, textCoder } from '../crypto/e2ee-tools.ts';
 import { FakeRoomServer } from '../room/fake-room-server.ts';
 import { FakeCues, FakeDevices, FakeMeter, FakeVisibility } from '../sound/fake-sound.ts';
-import { ManualTime } from '../time/manual-time.ts';
+import { ManualTime, settle } from '../time/manual-time.ts';
 import type { FakeSocket } from '../wire/fake-socket.ts';
 import type { FakeCertificate, FakePeerConnection } from './fake-peer-connection.ts';
 import { FakePeerNetwork } from './fake-peer-network.ts';
@@ -91,6 +94,10 @@ export class CallPage {
   tellBlocked: (blocked: boolean) => void = () => {};
   /** To a plain request. */
   hostAnswers = false;
+  /** Made by the session: one, once its code is there. */
+  calls = 0;
+  /** How the code of the call comes. */
+  loadCall: () => Promise<OpenCall<PageCertificate>>;
   tellReach: (id: string, reach: VolumeReach) => void = () => {};
   readonly #world: CallWorld;
   readonly #name: string;
@@ -101,39 +108,18 @@ export class CallPage {
     this.storage = storage;
     this.answer = async () => ok(this.#newTrack());
     this.log = new LogRing(world.time.clock);
-    this.session = new Session<PageCertificate>({
-      origin: ORIGIN,
-      link,
+    const shared = {
       crypto: world.work.crypto,
       text: textCoder,
       clock: world.time.clock,
-      wallClock: world.time.clock,
       timers: world.time.timers,
-      random: () => 0.5,
       logger: this.log,
-      createSocket: (url) => world.serverAt(url).connect(url),
+    };
+    const callDeps: CallDeps<PageCertificate> = {
+      ...shared,
+      wallClock: world.time.clock,
       createPeerConnection: (configuration) => world.peers.create(name, this.certificate, configuration),
-      generateCertificate: async () => this.certificate,
       voiceCodecs: () => CODECS,
-      storage,
-      lastingStorage: new MemoryStorage(),
-      network: {
-        offline: false,
-        hostAnswers: async () => this.hostAnswers,
-        onWake: (listener) => {
-          this.wake = listener;
-          return toDisposable(() => {
-            this.wake = () => {};
-          });
-        },
-      },
-      microphone: {
-        open: async (wish) => {
-          this.wishes.push(wish);
-          const answer = await this.answer();
-          return answer.ok ? ok({ track: answer.value, asRequested: true, fellBack: false }) : answer;
-        },
-      },
       meter: this.meter,
       devices: this.devices,
       visibility: this.visibility,
@@ -159,6 +145,38 @@ export class CallPage {
         },
         dispose: () => this.heard.clear(),
       },
+    };
+    this.loadCall = async () => (context) => {
+      this.calls++;
+      return new Call(callDeps, context);
+    };
+    this.session = new Session<PageCertificate>({
+      ...shared,
+      origin: ORIGIN,
+      link,
+      random: () => 0.5,
+      createSocket: (url) => world.serverAt(url).connect(url),
+      generateCertificate: async () => this.certificate,
+      storage,
+      lastingStorage: new MemoryStorage(),
+      network: {
+        offline: false,
+        hostAnswers: async () => this.hostAnswers,
+        onWake: (listener) => {
+          this.wake = listener;
+          return toDisposable(() => {
+            this.wake = () => {};
+          });
+        },
+      },
+      microphone: {
+        open: async (wish) => {
+          this.wishes.push(wish);
+          const answer = await this.answer();
+          return answer.ok ? ok({ track: answer.value, asRequested: true, fellBack: false }) : answer;
+        },
+      },
+      loadCall: () => this.loadCall(),
     });
     this.session.onState((state) => this.states.push(state));
     this.session.onEvent((event) => this.events.push(event));
@@ -180,6 +198,18 @@ export class CallPage {
 
   get connections(): FakePeerConnection[] {
     return this.#world.peers.open.filter((connection) => connection.name.startsWith(`${this.#name}#`));
+  }
+
+  /** Joins, and lets the browser answer on the microphone. */
+  async join(name: string, mode?: JoinMode): Promise<void> {
+    this.session.join(name, mode);
+    await settle();
+  }
+
+  /** Asks for the microphone again, and lets the browser answer. */
+  async retryMicrophone(): Promise<void> {
+    this.session.retryMicrophone();
+    await settle();
   }
 
   refuseMicrophone(problem: MicrophoneProblem): void {
@@ -208,18 +238,32 @@ export class CallWorld {
     this.server = new FakeRoomServer(this.link, ORIGIN, this.time.clock, capacity);
   }
 
-  /** A page that has been loaded; it connects by itself. */
+  /** A page that has been loaded; it connects by itself, and somebody turns to joining. */
   open(name: string, storage = new MemoryStorage(), link: RoomLink = this.link): CallPage {
+    const page = this.openIdle(name, storage, link);
+    page.session.prepare();
+    return page;
+  }
+
+  /** A page that has been loaded, and nobody looks at it. */
+  openIdle(name: string, storage = new MemoryStorage(), link: RoomLink = this.link): CallPage {
     const page = new CallPage(this, name, storage, link);
     this.pages.push(page);
     page.session.start();
     return page;
   }
 
+  /** A page that has all that a call needs. */
+  async openReady(name: string): Promise<CallPage> {
+    const page = this.open(name);
+    await this.until(`${name} has the code of the call`, () => page.calls === 1);
+    return page;
+  }
+
   /** Loads a page and joins under its name. */
   async join(name: string): Promise<CallPage> {
     const page = this.open(name);
-    void page.session.join(name);
+    page.session.join(name);
     await this.until(`${name} is in`, () => page.state.call === 'joined');
     return page;
   }

@@ -7,8 +7,10 @@ export const ROOM: RoomState = {
   signaling: { phase: 'online' },
   call: 'out',
   full: false,
+  callMissing: false,
   placeFree: true,
   capacity: 6,
+  others: 0,
   self: {
     id: 'selfselfselfselfselfse',
     shortId: 'self',

@@ -34,6 +34,12 @@ export function importsOf(file: string): string[] {
   return [...textOf(file).matchAll(IMPORT)].map(([, from, lazy]) => from ?? lazy ?? '');
 }
 
+/** What is run before it is: neither types nor lazy parts. */
+export function startedImportsOf(file: string): string[] {
+  const code = textOf(file).replace(/^(?:import|export) type\b[^;]*;/gm, '');
+  return [...code.matchAll(IMPORT)].flatMap(([, from]) => from ?? []);
+}
+
 /** Where an import from beside leads, or null for a package. */
 export function targetOf(file: string, specifier: string): string | null {
   return specifier.startsWith('.') ? path.posix.join(path.posix.dirname(file), specifier) : null;

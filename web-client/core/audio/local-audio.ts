@@ -13,12 +13,14 @@ import {
   type MicrophoneHint,
   type MicrophoneState,
 } from '../state/audio-state.ts';
+import { type MicrophonePort, requestOf } from '../waiting/early-microphone.ts';
 import { LocalMicrophone, type LocalMicrophoneState } from './local-microphone.ts';
 import { MicrophoneMonitor, MONITOR_DELAY_MS } from './microphone-monitor.ts';
 import { MuteGate } from './mute-gate.ts';
 import type { SoundDeps } from './ports.ts';
 
 export interface LocalAudioOptions extends SoundDeps {
+  readonly microphone: MicrophonePort;
   readonly clock: ClockMs;
   readonly timers: TimersLike;
 }
@@ -194,10 +196,6 @@ export class LocalAudio implements Disposable {
     };
     this.#handler.onAudio(this.#audio);
   }
-}
-
-function requestOf({ microphoneId, processing }: AudioSettings) {
-  return { deviceId: microphoneId, processing };
 }
 
 function sameDevices(a: readonly AudioDevice[], b: readonly AudioDevice[]): boolean {

@@ -5,7 +5,8 @@ import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { MicrophoneTrackLike } from '../browser-api.ts';
 import type { MicrophoneProblem, MicrophoneState } from '../state/audio-state.ts';
-import type { MicrophonePort, MicrophoneRequest, VisibilityPort } from './ports.ts';
+import { isSameRequest, type MicrophonePort, type MicrophoneRequest } from '../waiting/early-microphone.ts';
+import type { VisibilityPort } from './ports.ts';
 
 /** A microphone that ended so soon after it was opened is not opened again by itself. */
 const RESCUE_MIN_MS = 3_000;
@@ -239,13 +240,4 @@ export class LocalMicrophone implements Disposable {
     track.removeEventListener('unmute', this.#handleUnmute);
     track.stop();
   }
-}
-
-function isSameRequest(a: MicrophoneRequest, b: MicrophoneRequest): boolean {
-  return (
-    a.deviceId === b.deviceId &&
-    a.processing.echoCancellation === b.processing.echoCancellation &&
-    a.processing.noiseSuppression === b.processing.noiseSuppression &&
-    a.processing.autoGainControl === b.processing.autoGainControl
-  );
 }

@@ -1,31 +1,9 @@
 /** Owns the audio ports: the page hands in the browser's things, a test its fakes. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
-import type { Result } from '../../../main/common/result.ts';
 import type { AudioTrackLike, MicrophoneTrackLike } from '../browser-api.ts';
 import type { Cue } from '../call-intents.ts';
-import type { AudioDevice, MicrophoneProblem, VoiceProcessing, VolumeReach } from '../state/audio-state.ts';
-
-/** Which microphone is to be opened, and with what processing. */
-export interface MicrophoneRequest {
-  /** null: the system's own choice. */
-  readonly deviceId: string | null;
-  readonly processing: VoiceProcessing;
-}
-
-export interface OpenedMicrophone {
-  readonly track: MicrophoneTrackLike;
-  /** false: the browser kept the processing of a track that was open already. */
-  readonly asRequested: boolean;
-  /** The requested device is gone; this is the system's own choice. */
-  readonly fellBack: boolean;
-}
-
-/** Opens the own microphone; `web-client/media/microphone.ts` in a browser. */
-export interface MicrophonePort {
-  /** Asks the browser, never twice at once: a call waits until the one before has its answer. */
-  open(request: MicrophoneRequest): Promise<Result<OpenedMicrophone, MicrophoneProblem>>;
-}
+import type { AudioDevice, VolumeReach } from '../state/audio-state.ts';
 
 /** Listens to one track, muted or not. */
 export interface Meter extends Disposable {
@@ -81,9 +59,8 @@ export interface CuesPort {
   play(cue: Cue): void;
 }
 
-/** All of it, for one session. */
+/** All of it but the microphone, for one call. */
 export interface SoundDeps {
-  readonly microphone: MicrophonePort;
   readonly meter: MeterPort;
   readonly devices: DevicesPort;
   readonly visibility: VisibilityPort;

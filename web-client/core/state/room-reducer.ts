@@ -21,8 +21,10 @@ export type RoomAction =
   | { readonly type: 'left' }
   | { readonly type: 'full' }
   | { readonly type: 'full-dismissed' }
-  /** The room's capacity, and how many places are taken. */
-  | { readonly type: 'places'; readonly capacity: number; readonly taken: number }
+  /** One wanted to join, and the code of the call did not come. */
+  | { readonly type: 'call-missing' }
+  /** The room's capacity, how many places are taken, and how many of them by others. */
+  | { readonly type: 'places'; readonly capacity: number; readonly taken: number; readonly others: number }
   | {
       readonly type: 'participants';
       readonly selfIn: boolean;
@@ -39,7 +41,9 @@ export const INITIAL_STATE: RoomState = {
   signaling: { phase: 'connecting' },
   call: 'out',
   full: false,
+  callMissing: false,
   placeFree: false,
+  others: 0,
   capacity: 0,
   self: { id: '', shortId: '', name: '', speaking: false, handUp: false, reaction: null },
   microphone: { phase: 'off' },
@@ -56,18 +60,26 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
     case 'signaling':
       return withSignaling(state, action.signaling);
     case 'joining':
-      return { ...state, call: 'joining', full: false, self: { ...state.self, name: action.name } };
+      return {
+        ...state,
+        call: 'joining',
+        full: false,
+        callMissing: false,
+        self: { ...state.self, name: action.name },
+      };
     case 'left':
       return state.call === 'out' ? state : { ...state, call: 'out' };
     case 'full':
       return { ...state, call: 'out', full: true };
     case 'full-dismissed':
       return state.full ? { ...state, full: false } : state;
+    case 'call-missing':
+      return { ...state, call: 'out', callMissing: true };
     case 'places': {
-      const { capacity, taken } = action;
+      const { capacity, taken, others } = action;
       const placeFree = taken < capacity;
-      const same = capacity === state.capacity && placeFree === state.placeFree;
-      return same ? state : { ...state, capacity, placeFree };
+      const same = capacity === state.capacity && placeFree === state.placeFree && others === state.others;
+      return same ? state : { ...state, capacity, placeFree, others };
     }
     case 'participants':
       return withParticipants(state, action.selfIn, action.participants);

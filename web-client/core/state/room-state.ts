@@ -104,10 +104,14 @@ export interface RoomState {
   readonly call: 'out' | 'joining' | 'joined';
   /** The last try to join met a full room and the person has not dismissed it. */
   readonly full: boolean;
+  /** The last try to join failed, for the code of the call did not come. */
+  readonly callMissing: boolean;
   /** Whether a place is free now, as far as the roster tells. */
   readonly placeFree: boolean;
   /** 0 until the server has sent it. */
   readonly capacity: number;
+  /** How many others have a place, as far as the roster tells; who they are, the code of the call finds out. */
+  readonly others: number;
   readonly self: SelfState;
   readonly microphone: MicrophoneState;
   readonly audio: AudioState;

@@ -12,6 +12,9 @@ import type { KeyNames } from '../preferences/push-to-talk-key.ts';
 import { byId, setAttribute, setHidden, setText } from '../shell/dom.ts';
 import { JoinModeChoice } from './join-mode-choice.ts';
 
+/** By these a person turns to joining; a pointer that only lies there makes none of them. */
+const APPROACHES = ['focusin', 'keydown', 'pointerdown'] as const;
+
 export class JoinView {
   readonly #t: Translate<TextKey>;
   readonly #intents: PageIntents;
@@ -49,6 +52,9 @@ export class JoinView {
     this.#icon = byId(root, 'join-leave-icon', SVGElement);
     this.#cancel = byId(root, 'join-cancel', HTMLButtonElement);
 
+    const room = byId(root, 'room', HTMLElement);
+    for (const type of APPROACHES) room.addEventListener(type, () => intents.prepare());
+    room.addEventListener('pointermove', () => intents.prepare(), { once: true });
     this.#name.value = preferences.value.name;
     this.#name.addEventListener('input', () => this.#correct());
     this.#cancel.addEventListener('click', () => intents.leave());
@@ -93,12 +99,12 @@ export class JoinView {
     setText(this.#people, this.#peopleText(room));
   }
 
-  #peopleText({ signaling, participants }: RoomState): string {
+  #peopleText({ signaling, callMissing, others }: RoomState): string {
     if (signaling.phase === 'retrying') return signaling.why === 'no-answer' ? this.#t('join.offline') : '';
     if (signaling.phase === 'standby') return this.#t('join.standby');
     if (signaling.phase !== 'online') return '';
-    if (participants.length === 0) return this.#t('join.empty');
-    return this.#t('join.people', { count: participants.length });
+    if (callMissing) return this.#t('join.missing');
+    return others === 0 ? this.#t('join.empty') : this.#t('join.people', { count: others });
   }
 
   /** Once something was wrong, each key stroke tells whether it still is. */

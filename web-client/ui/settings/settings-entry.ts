@@ -60,6 +60,8 @@ export class SettingsEntry {
   }
 
   async #show(): Promise<void> {
+    // The devices there are, and the microphone's level, come from the call's code.
+    this.#context.intents.prepare();
     setAttribute(this.#button, 'aria-busy', 'true');
     try {
       const chunk = await this.#lazy.load();

@@ -16,7 +16,7 @@ export interface SettingsContext {
   readonly t: Translate<TextKey>;
   /** Of the texts of `t`, now. */
   readonly language: () => Language;
-  readonly intents: Pick<PageIntents, 'retryMicrophone' | 'testSpeaker'>;
+  readonly intents: Pick<PageIntents, 'prepare' | 'retryMicrophone' | 'testSpeaker'>;
   readonly preferences: PreferenceStore;
   readonly microphonePreview: MicrophonePreview;
   readonly keyNames: KeyNames;

@@ -87,7 +87,7 @@ describe('chat', () => {
     const [anna, boris] = await joinAll('Anna', 'Boris');
     anna.session.leave();
     await world.until('Boris is alone', () => boris.state.participants.length === 0);
-    void anna.session.join('Anna');
+    anna.session.join('Anna');
     await world.until('both are sealed again', () => world.allSealed());
     anna.session.sendChat('Back');
     await world.until('Boris reads it', () => texts(boris).length === 1);
@@ -145,12 +145,12 @@ describe('what one tells of oneself', () => {
     await world.until('Boris sees the hand', () => told(boris)[0]?.[1] === true);
     boris.session.leave();
     await world.until('Anna is alone', () => anna.state.participants.length === 0);
-    void boris.session.join('Boris');
+    boris.session.join('Boris');
     await world.until('Boris sees the hand again', () => told(boris)[0]?.[1] === true);
     anna.session.leave();
     expect(anna.state.self.handUp).toBe(false);
     await world.until('Boris is alone', () => boris.state.participants.length === 0);
-    void anna.session.join('Anna');
+    anna.session.join('Anna');
     await world.until('Boris sees Anna anew', () => told(boris)[0]?.[0] === 'open');
     expect(told(boris)).toEqual([['open', false]]);
   });

@@ -23,7 +23,7 @@ afterEach(() => world.end());
 /** Opens the page anew, with nothing kept of the one before, and waits until it is in or hears that it cannot be. */
 async function comeAgain(): Promise<CallPage> {
   const again = world.open('Boris again');
-  void again.session.join('Boris');
+  again.session.join('Boris');
   const fromMs = world.time.clock();
   await world.until('it is decided', () => again.state.call === 'joined' || again.state.full, 20);
   expect(world.time.clock() - fromMs).toBeLessThan(DECIDED_MS);

@@ -45,7 +45,7 @@ describe('before joining', () => {
     await world.pass(1_000);
     expect(anna.state).toMatchObject({ call: 'out', microphone: { phase: 'live' } });
     expect(anna.levels.at(-1)).toBeGreaterThan(0);
-    void anna.session.join('Anna');
+    anna.session.join('Anna');
     await world.join('Boris');
     await world.until('both are sealed', () => world.allSealed());
     expect(anna.wishes).toHaveLength(1);
@@ -62,7 +62,7 @@ describe('before joining', () => {
     anna.session.openMicrophone();
     await settle();
     expect(setTrack.mock.calls.filter(([track]) => track !== null)).toEqual([]);
-    void anna.session.join('Anna');
+    anna.session.join('Anna');
     expect(setTrack).toHaveBeenLastCalledWith(anna.tracks[0]);
     setTrack.mockRestore();
   });
@@ -81,7 +81,7 @@ describe('before joining', () => {
 
   it('a microphone that was open before the page had its keys is sent', async () => {
     const anna = world.open('Anna');
-    void anna.session.join('Anna');
+    anna.session.join('Anna');
     await settle();
     expect([anna.id, anna.tracks.length]).toEqual(['', 1]);
     await world.join('Boris');
@@ -101,7 +101,7 @@ describe('coming in', () => {
       if (answer.ok) anna.session.onState(() => enabled.push(answer.value.enabled));
       return answer;
     };
-    void anna.session.join('Anna', 'muted');
+    anna.session.join('Anna', 'muted');
     await world.until('both are sealed', () => world.allSealed());
     expect(anna.state.microphone).toEqual({ phase: 'live', muted: true, hint: null });
     expect(sentBy(anna)).toBe(anna.tracks[0]);
@@ -110,33 +110,33 @@ describe('coming in', () => {
   });
 
   it('muted closes what was open for the look, before it is sent', async () => {
-    const anna = world.open('Anna');
+    const anna = await world.openReady('Anna');
     anna.session.openMicrophone();
     await settle();
-    void anna.session.join('Anna', 'muted');
+    anna.session.join('Anna', 'muted');
     expect(anna.tracks[0]?.enabled).toBe(false);
   });
 
   it('to talk after having come in muted is open; after the button it is not', async () => {
-    const anna = world.open('Anna');
-    await anna.session.join('Anna', 'muted');
+    const anna = await world.openReady('Anna');
+    await anna.join('Anna', 'muted');
     anna.session.leave();
-    await anna.session.join('Anna', 'talk');
+    await anna.join('Anna', 'talk');
     expect(anna.state.microphone).toMatchObject({ muted: false });
     anna.session.setMicrophoneMuted(true);
     anna.session.leave();
-    await anna.session.join('Anna', 'muted');
+    await anna.join('Anna', 'muted');
     anna.session.leave();
-    await anna.session.join('Anna', 'talk');
+    await anna.join('Anna', 'talk');
     expect(anna.state.microphone).toMatchObject({ muted: true });
   });
 
   it('to listen asks for nothing, closes what is open, and can change its mind', async () => {
     await world.join('Boris');
-    const anna = world.open('Anna');
+    const anna = await world.openReady('Anna');
     anna.session.openMicrophone();
     await settle();
-    void anna.session.join('Anna', 'listen');
+    anna.session.join('Anna', 'listen');
     expect(anna.tracks[0]?.stopped).toBe(true);
     await world.until('both are sealed', () => world.allSealed());
     expect(anna.state.microphone).toEqual({ phase: 'off' });
@@ -144,7 +144,7 @@ describe('coming in', () => {
     expect(anna.wishes).toHaveLength(1);
     anna.session.openMicrophone();
     expect(anna.wishes).toHaveLength(1);
-    await anna.session.retryMicrophone();
+    await anna.retryMicrophone();
     expect(sentBy(anna)).toBe(anna.tracks[1]);
   });
 });
@@ -168,7 +168,7 @@ describe('the key to talk', () => {
     anna.session.setMicrophoneMuted(true);
     anna.session.setTalkKeyHeld(true);
     anna.session.leave();
-    await anna.session.join('Anna');
+    await anna.join('Anna');
     expect(anna.tracks[1]?.enabled).toBe(false);
   });
 });
@@ -204,12 +204,12 @@ describe('the settings', () => {
     const anna = world.open('Anna');
     withSettings(anna, { microphoneId: 'headset' });
     expect(anna.wishes).toEqual([]);
-    await anna.session.join('Anna');
+    await anna.join('Anna');
     expect(anna.wishes.map(({ deviceId }) => deviceId)).toEqual(['headset']);
   });
 
   it('choose the speaker once it is there, and the system’s own while it is not', async () => {
-    const anna = world.open('Anna');
+    const anna = await world.openReady('Anna');
     withSettings(anna, { speakerId: 'loud' });
     await settle();
     expect(anna.speakerId).toBeNull();
@@ -224,12 +224,12 @@ describe('the settings', () => {
 });
 
 describe('the devices', () => {
-  it('are listed at the start, after the permission and on each change', async () => {
-    const anna = world.open('Anna');
+  it('are listed with the code of the call, after the permission and on each change', async () => {
+    const anna = await world.openReady('Anna');
     await settle();
     expect(anna.state.audio.microphones).toEqual([]);
     anna.devices.present = { microphones: MICROPHONES.slice(0, 1), speakers: [] };
-    await anna.session.join('Anna');
+    await anna.join('Anna');
     await settle();
     expect(anna.state.audio.microphones).toEqual([]);
     await world.time.advance(400);
@@ -244,7 +244,7 @@ describe('the devices', () => {
   });
 
   it('listed late do not undo a newer list', async () => {
-    const anna = world.open('Anna');
+    const anna = await world.openReady('Anna');
     await settle();
     let answerFirst = () => {};
     const list = anna.devices.list;
@@ -352,8 +352,8 @@ describe('a volume that the browser does not give', () => {
 });
 
 describe('cues', () => {
-  it('are played as asked', () => {
-    const anna = world.open('Anna');
+  it('are played as asked', async () => {
+    const anna = await world.openReady('Anna');
     anna.session.testSpeaker();
     anna.session.playCue('joined');
     expect(anna.cues.played).toEqual(['test', 'joined']);
@@ -361,7 +361,7 @@ describe('cues', () => {
 });
 
 it('a track that comes after the call is over is closed', async () => {
-  const anna = world.open('Anna');
+  const anna = await world.openReady('Anna');
   const track = new FakeTrack();
   let allow = () => {};
   anna.answer = () => new Promise((resolve) => (allow = () => resolve(ok(track))));

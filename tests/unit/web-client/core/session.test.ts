@@ -43,7 +43,7 @@ describe('a call', () => {
   it('gives each pair one connection, also where five join at the same moment', async () => {
     const pages = ['a', 'b', 'c', 'd', 'e'].map((name) => world.open(name));
     await world.until('all are online', () => pages.every(({ state }) => state.signaling.phase === 'online'));
-    for (const [index, { session }] of pages.entries()) void session.join(`guest ${index}`);
+    for (const [index, { session }] of pages.entries()) session.join(`guest ${index}`);
     await world.until('all are sealed', () => world.allSealed());
     expect(world.peers.connections).toHaveLength(20);
     for (const page of pages) expect(page.heard.size).toBe(4);
@@ -53,7 +53,7 @@ describe('a call', () => {
     const pages = ['a', 'b', 'c'].map((name) => world.open(name));
     await world.pass(1_000);
     expect(world.peers.connections).toHaveLength(3);
-    for (const { session } of pages) void session.join('guest');
+    for (const { session } of pages) session.join('guest');
     await world.until('all are sealed', () => world.allSealed());
     expect(world.peers.connections).toHaveLength(6);
   });
@@ -106,7 +106,7 @@ describe('leaving', () => {
       await world.until('Anna is alone', () => anna?.state.participants.length === 0);
       expect(anna?.connections).toEqual([]);
       expect(anna?.heard.size).toBe(0);
-      void boris?.session.join('Boris');
+      boris?.session.join('Boris');
       await world.until('both are sealed again', () => world.allSealed());
     }
   });
@@ -115,7 +115,7 @@ describe('leaving', () => {
     const [, boris] = await joinAll('Anna', 'Boris');
     for (let round = 0; round < 5; round++) {
       boris?.session.leave();
-      void boris?.session.join(`Boris ${round}`);
+      boris?.session.join(`Boris ${round}`);
     }
     await world.until('both are sealed', () => world.allSealed());
     await world.pass(2_000);
@@ -130,7 +130,7 @@ describe('a full room', () => {
     world = new CallWorld(2);
     const [anna] = await joinAll('Anna', 'Boris');
     const clara = world.open('Clara');
-    void clara.session.join('Clara');
+    clara.session.join('Clara');
     await world.until('the room is full', () => clara.state.full);
     expect(clara.state).toMatchObject({
       call: 'out',
@@ -143,7 +143,7 @@ describe('a full room', () => {
     expect(clara.state.full).toBe(true);
     clara.session.dismissFull();
     expect(clara.state.full).toBe(false);
-    void clara.session.join('Clara');
+    clara.session.join('Clara');
     await world.until('Clara is in', () => world.allSealed(world.pages.slice(1)));
   });
 });
@@ -155,7 +155,7 @@ describe('the microphone', () => {
     const granted = anna.answer;
     anna.answer = () => new Promise((resolve) => (allow = () => resolve(granted())));
     const boris = await world.join('Boris');
-    void anna.session.join('Anna');
+    anna.session.join('Anna');
     await world.until('both are sealed', () => world.allSealed());
     expect(anna.state.microphone).toEqual({ phase: 'asking' });
     const [connection] = anna.connections;
@@ -174,11 +174,11 @@ describe('the microphone', () => {
       const granted = anna.answer;
       anna.refuseMicrophone(problem);
       await world.join('Boris');
-      void anna.session.join('Anna');
+      anna.session.join('Anna');
       await world.until('both are sealed', () => world.allSealed());
       expect(anna.state.microphone).toEqual({ phase: 'none', reason: problem });
       anna.answer = granted;
-      await anna.session.retryMicrophone();
+      await anna.retryMicrophone();
       expect(anna.state.microphone).toEqual({ phase: 'live', muted: false, hint: null });
       expect(anna.connections[0]?.getTransceivers()[0]?.track).toBe(anna.tracks[0]);
     },
@@ -190,11 +190,11 @@ describe('the microphone', () => {
     expect(anna?.tracks[0]?.enabled).toBe(false);
     anna?.tracks[0]?.end();
     expect(anna?.state.microphone).toEqual({ phase: 'none', reason: 'failed' });
-    await anna?.session.retryMicrophone();
+    await anna?.retryMicrophone();
     world.server.dropAll();
     await world.until('Anna is back', () => anna?.state.signaling.phase === 'online');
     anna?.session.leave();
-    await anna?.session.join('Anna');
+    await anna?.join('Anna');
     expect(anna?.state.microphone).toEqual({ phase: 'live', muted: true, hint: null });
     expect(anna?.tracks.map(({ enabled }) => enabled)).toEqual([false, false, false]);
     anna?.session.setMicrophoneMuted(false);
@@ -206,7 +206,7 @@ describe('the microphone', () => {
     let allow = () => {};
     const granted = anna.answer;
     anna.answer = () => new Promise((resolve) => (allow = () => resolve(granted())));
-    void anna.session.join('Anna');
+    anna.session.join('Anna');
     anna.session.leave();
     allow();
     await world.pass(100);
@@ -223,9 +223,9 @@ describe('the microphone', () => {
       asked++;
       return new Promise((resolve) => (allow = () => resolve(granted())));
     };
-    void anna.session.join('Anna');
+    anna.session.join('Anna');
     anna.session.leave();
-    void anna.session.join('Anna');
+    anna.session.join('Anna');
     allow();
     await world.until('the microphone is live', () => anna.state.microphone.phase === 'live');
     expect(asked).toBe(1);
@@ -253,7 +253,7 @@ describe('sound', () => {
     expect(anna?.mutedHere.get(id)).toBe(true);
     boris?.session.leave();
     await world.until('Anna is alone', () => anna?.state.participants.length === 0);
-    void boris?.session.join('Boris');
+    boris?.session.join('Boris');
     await world.until('both are sealed', () => world.allSealed());
     expect(anna?.state.participants[0]?.mutedHere).toBe(true);
   });
@@ -331,7 +331,7 @@ describe('a lost way to the host', () => {
   it('lets one join as soon as there is a way', async () => {
     world.server.up = false;
     const anna = world.open('Anna');
-    void anna.session.join('Anna');
+    anna.session.join('Anna');
     await world.pass(3_000);
     expect(anna.state).toMatchObject({ call: 'joining', signaling: { phase: 'retrying' } });
     world.server.up = true;
@@ -376,7 +376,7 @@ describe('a reload', () => {
     boris?.session.dispose();
     world.pages.pop();
     const again = world.open('Boris', storage);
-    void again.session.join('Boris');
+    again.session.join('Boris');
     await world.pass(3_000);
     await world.until('both are sealed', () => world.allSealed());
     expect(again.id).not.toBe(old);
@@ -396,7 +396,7 @@ describe('the end', () => {
     expect(anna?.connections).toEqual([]);
     expect(anna?.heard.size).toBe(0);
     expect(anna?.storage.values.size).toBe(0);
-    await anna?.session.join('Anna');
+    await anna?.join('Anna');
     expect(anna?.state.call).toBe('out');
   });
 
@@ -457,14 +457,14 @@ describe('a hostile server', () => {
       const hits = side.pageId === anna?.id && message.type === 'offer' && message.from === boris.id;
       return hits ? { ...message, box: forged(message.box) } : message;
     };
-    void boris.session.join('Boris');
+    boris.session.join('Boris');
     await world.until('it is refused', () => anna?.people[1] === 'Boris failed failed');
     expect(anna?.state.participants[1]?.peer).toEqual({ phase: 'failed', reason: 'box-refused' });
     expect(anna?.heard.has(boris.id)).toBe(false);
     expect(anna?.people[0]).toBe('Clara connected sealed');
     boris.session.leave();
     await world.until('Boris is gone', () => anna?.state.participants.length === 1);
-    void boris.session.join('Boris');
+    boris.session.join('Boris');
     await world.until('Boris is back', () => anna?.state.participants.length === 2);
     expect(anna?.people[1]).toBe('Boris failed failed');
   });

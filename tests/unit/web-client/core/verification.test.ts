@@ -108,7 +108,7 @@ describe('"They match"', () => {
     anna.session.onState(() => {
       if (boris.id !== '' && seen(anna, boris)?.code == null) anna.session.verify(boris.id, true);
     });
-    void boris.session.join('Boris');
+    boris.session.join('Boris');
     await world.until('there is a code', () => seen(anna, boris)?.code != null);
     expect(anna.people).toEqual(['Boris connected sealed']);
   });
@@ -121,7 +121,7 @@ describe('"They match"', () => {
     await world.until('Boris is gone', () => anna.state.participants.length === 0);
     const { id } = boris;
     anna.session.verify(id, true);
-    void boris.session.join('Boris');
+    boris.session.join('Boris');
     await world.until('Boris is back', () => seen(anna, boris)?.code != null);
     expect(seen(anna, boris)?.trust).toBe('sealed');
   });
@@ -153,11 +153,11 @@ describe('"They match"', () => {
 
     boris.session.leave();
     await world.until('Boris is gone', () => anna.state.participants.length === 0);
-    void boris.session.join('Somebody else by name');
+    boris.session.join('Somebody else by name');
     await verifiedAgain();
 
     anna.session.leave();
-    void anna.session.join('Anna');
+    anna.session.join('Anna');
     await verifiedAgain();
     expect(seen(anna, boris)?.code).toEqual(code);
   });
@@ -169,7 +169,7 @@ describe('"They match"', () => {
     const code = seen(anna, boris)?.code;
     boris.session.dispose();
     const again = world.open('Boris', boris.storage);
-    void again.session.join('Boris');
+    again.session.join('Boris');
     await world.until(
       'there is a code',
       () => seen(anna, again)?.code != null && seen(again, anna)?.code != null,
@@ -203,7 +203,7 @@ describe('"They don’t"', () => {
 
     boris.session.leave();
     await world.until('Boris is gone', () => anna.state.participants.length === 1);
-    void boris.session.join('Boris');
+    boris.session.join('Boris');
     await world.until('Boris is back', () => anna.state.participants.length === 2);
     await world.pass(2_000, 500);
     expect(seen(anna, boris)?.peer).toEqual({ phase: 'failed', reason: 'different' });

@@ -25,6 +25,7 @@ describe('the status', () => {
     [{ call: 'joining' }, 'status.joining', 'busy'],
     [{ call: 'joined' }, 'status.live', 'live'],
     [{ full: true }, 'status.full', 'trouble'],
+    [{ callMissing: true }, 'status.missing', 'trouble'],
     [{ signaling: { phase: 'standby' } }, 'status.standby', 'calm'],
     [{ signaling: { phase: 'retrying', why: 'no-answer' } }, 'status.retrying', 'trouble'],
     [{ signaling: { phase: 'retrying', why: 'blocked' } }, 'status.blocked', 'trouble'],

@@ -52,6 +52,7 @@ class FakeSession implements CallSession {
   dispose = () => void this.calls.push('dispose');
   join = async (...told: unknown[]) => this.#note('join', told);
   retryMicrophone = async () => this.#note('retryMicrophone', []);
+  prepare = (...told: unknown[]) => this.#note('prepare', told);
   leave = (...told: unknown[]) => this.#note('leave', told);
   dismissFull = (...told: unknown[]) => this.#note('dismissFull', told);
   openMicrophone = (...told: unknown[]) => this.#note('openMicrophone', told);

@@ -2,8 +2,12 @@
 
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { parseBody, parseRoomName } from '../../../../../main/common/protocol/bodies.ts';
-import { parseClientMessage, parseServerMessage } from '../../../../../main/common/protocol/codec.ts';
+import { parseBody } from '../../../../../main/common/protocol/bodies.ts';
+import {
+  parseClientMessage,
+  parseRoomName,
+  parseServerMessage,
+} from '../../../../../main/common/protocol/codec.ts';
 import { CLOSE_CODES, ERROR_CODES, SIGNAL_TYPES } from '../../../../../main/common/protocol/messages.ts';
 
 const text = readFileSync(

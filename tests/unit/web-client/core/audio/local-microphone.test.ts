@@ -4,11 +4,14 @@ import {
   LocalMicrophone,
   type LocalMicrophoneState,
 } from '../../../../../web-client/core/audio/local-microphone.ts';
-import type { MicrophoneRequest, OpenedMicrophone } from '../../../../../web-client/core/audio/ports.ts';
 import {
   DEFAULT_AUDIO_SETTINGS,
   type MicrophoneProblem,
 } from '../../../../../web-client/core/state/audio-state.ts';
+import type {
+  MicrophoneRequest,
+  OpenedMicrophone,
+} from '../../../../../web-client/core/waiting/early-microphone.ts';
 import { FakeTrack } from '../../../../support/call/fake-transceiver.ts';
 import { FakeVisibility } from '../../../../support/sound/fake-sound.ts';
 import { ManualTime, settle } from '../../../../support/time/manual-time.ts';

@@ -31,12 +31,12 @@ describe('the state of the room', () => {
 
   it('tells places, and that the last try met none', () => {
     const full = stateAfter(
-      { type: 'places', capacity: 2, taken: 2 },
+      { type: 'places', capacity: 2, taken: 2, others: 2 },
       { type: 'joining', name: 'Anna' },
       { type: 'full' },
     );
     expect([full.full, full.placeFree, full.call]).toEqual([true, false, 'out']);
-    expect(reduceRoom(full, { type: 'places', capacity: 2, taken: 1 }).placeFree).toBe(true);
+    expect(reduceRoom(full, { type: 'places', capacity: 2, taken: 1, others: 1 }).placeFree).toBe(true);
     expect(reduceRoom(full, { type: 'joining', name: 'Anna' }).full).toBe(false);
     expect(reduceRoom(full, { type: 'full-dismissed' }).full).toBe(false);
   });
@@ -81,7 +81,7 @@ describe('the state of the room', () => {
     for (const action of [
       { type: 'left' },
       { type: 'full-dismissed' },
-      { type: 'places', capacity: 0, taken: 0 },
+      { type: 'places', capacity: 0, taken: 0, others: 0 },
       { type: 'sound-blocked', blocked: false },
     ] as const) {
       expect(reduceRoom(before, action)).toBe(before);

@@ -1,0 +1,255 @@
+/** Owns the call: its connections and mesh, the own audio, what is said, and how the others are heard. */
+
+import { toBase64Url } from '../../../main/common/bytes.ts';
+import { DisposableStore } from '../../../main/common/lifecycle.ts';
+import type { Logger } from '../../../main/common/logger.ts';
+import type { ClockMs, CryptoLike, TextCoderLike, TimersLike } from '../../../main/common/platform.ts';
+import { PARTICIPANT_VIEW_RATE } from '../../../main/common/protocol/limits.ts';
+import type { IceServer, RosterEntry, SignalType } from '../../../main/common/protocol/messages.ts';
+import { LatestThrottle } from '../../../main/common/timing/latest-throttle.ts';
+import { LocalAudio } from '../audio/local-audio.ts';
+import { PlaybackSettings } from '../audio/playback-settings.ts';
+import type { SoundDeps } from '../audio/ports.ts';
+import type { CertificateLike, CodecLike, PeerConfiguration, PeerConnectionLike } from '../browser-api.ts';
+import type { Cue, JoinMode } from '../call-intents.ts';
+import { Mesh } from '../mesh/mesh.ts';
+import { Messaging } from '../messaging/messaging.ts';
+import { IceServerChoice } from '../peer/ice-servers.ts';
+import { WarmPeerConnectionFactory } from '../peer/peer-connection-factory.ts';
+import type { AudioSettings } from '../state/audio-state.ts';
+import type { CallContext, CallPort } from '../waiting/call-port.ts';
+
+export interface CallDeps<Certificate extends CertificateLike = RTCCertificate> extends SoundDeps {
+  readonly crypto: CryptoLike;
+  readonly text: TextCoderLike;
+  readonly clock: ClockMs;
+  /** Milliseconds since 1970, for the times of messages. */
+  readonly wallClock: () => number;
+  readonly timers: TimersLike;
+  readonly logger: Logger;
+  /** `(configuration) => new RTCPeerConnection(configuration)` */
+  readonly createPeerConnection: (configuration: PeerConfiguration<Certificate>) => PeerConnectionLike;
+  /** `() => RTCRtpReceiver.getCapabilities('audio')?.codecs ?? []` */
+  readonly voiceCodecs: () => readonly CodecLike[];
+}
+
+/** One a session, over all that one joins and leaves. */
+export class Call<Certificate extends CertificateLike = RTCCertificate> implements CallPort {
+  readonly #deps: CallDeps<Certificate>;
+  readonly #context: CallContext<Certificate>;
+  readonly #store = new DisposableStore();
+  readonly #participants: LatestThrottle<void>;
+  readonly #playback: PlaybackSettings;
+  readonly #audio: LocalAudio;
+  readonly #messaging: Messaging;
+  readonly #iceServers: IceServerChoice;
+  readonly #connections: WarmPeerConnectionFactory<Certificate>;
+  readonly #mesh: Mesh;
+  /** One is in the call, or coming in. */
+  #in = false;
+
+  constructor(deps: CallDeps<Certificate>, context: CallContext<Certificate>) {
+    this.#deps = deps;
+    this.#context = context;
+    const { room, keys, microphone } = context;
+    this.#store.add(deps.sound);
+    this.#participants = this.#store.add(
+      new LatestThrottle({ ...deps, limit: PARTICIPANT_VIEW_RATE, tell: () => this.#showParticipants() }),
+    );
+    this.#playback = this.#store.add(new PlaybackSettings(deps.sound, () => this.#showParticipants()));
+    this.#audio = this.#store.add(
+      new LocalAudio(
+        { ...deps, microphone },
+        {
+          onMicrophone: (state) => {
+            room.dispatch({ type: 'microphone', microphone: state });
+            this.#messaging.setMicrophone(state);
+          },
+          onAudio: (audio) => room.dispatch({ type: 'audio', audio }),
+          onSpeaking: (speaking) => room.dispatch({ type: 'speaking', speaking }),
+          onLevel: (level) => context.onLevel(level),
+          onTrack: () => this.#sendVoice(),
+        },
+      ),
+    );
+    this.#messaging = this.#store.add(
+      new Messaging({
+        ...deps,
+        room: () => room.state,
+        onSelf: (self) => room.dispatch({ type: 'self', ...self }),
+        onChat: (messages) => room.dispatch({ type: 'chat', messages }),
+        onPresence: () => this.#participants.push(),
+        onMoved: (from, url) => context.onMoved(from, url),
+      }),
+    );
+    this.#iceServers = new IceServerChoice((server) =>
+      room.emit('event', { type: 'server-left-out', ...server }),
+    );
+    const { certificate } = keys;
+    this.#connections = this.#store.add(
+      new WarmPeerConnectionFactory({ ...deps, certificate, servers: this.#iceServers }),
+    );
+    const connections = this.#connections;
+    this.#mesh = this.#store.add(
+      new Mesh(
+        keys.keyring,
+        keys.id,
+        { ...deps, connections, voiceCodecs: deps.voiceCodecs() },
+        {
+          messages: this.#messaging.receiver,
+          sendBySocket: (to, type, box) => context.send({ type, to, box: toBase64Url(box) }),
+          onChange: () => this.#participants.push(),
+          onVoice: (from, track) =>
+            track === null ? deps.sound.detach(from) : deps.sound.attach(from, track),
+          tellHost: (message) => context.send(message),
+        },
+      ),
+    );
+    this.#messaging.attach(this.#mesh);
+    this.#store.add(deps.sound.onBlocked((blocked) => room.dispatch({ type: 'sound-blocked', blocked })));
+    this.#audio.start();
+  }
+
+  get hasConnectedPeers(): boolean {
+    return this.#mesh.hasConnectedPeers;
+  }
+
+  handleHello(roster: readonly RosterEntry[], iceServers: readonly IceServer[]): void {
+    this.#iceServers.handleHost(iceServers);
+    this.#connections.prepare();
+    this.#mesh.handleHello(roster);
+  }
+
+  handleRoster(roster: readonly RosterEntry[]): void {
+    this.#mesh.handleRoster(roster);
+  }
+
+  handleBox(from: string, type: SignalType, box: string): void {
+    this.#mesh.handleBox(from, type, box);
+  }
+
+  handleDoubt(id: string): void {
+    void this.#mesh.answerDoubt(id);
+  }
+
+  handleMoved(url: string): void {
+    this.#messaging.sendMoved(url);
+  }
+
+  handleOffline(): void {
+    this.#mesh.handleOffline();
+  }
+
+  wake(): void {
+    this.#mesh.wake();
+  }
+
+  /** Settles when the browser has answered on the microphone. */
+  async join(name: string, mode: JoinMode): Promise<void> {
+    this.#in = true;
+    this.#deps.sound.unlock();
+    this.#mesh.join(name);
+    const answered = this.#audio.join(mode);
+    this.#sendVoice();
+    await answered;
+  }
+
+  leave(): void {
+    this.#in = false;
+    this.#audio.close();
+    this.#messaging.clear();
+    this.#mesh.leave();
+  }
+
+  openMicrophone(): void {
+    void this.#audio.open();
+  }
+
+  closeMicrophone(): void {
+    this.#audio.close();
+  }
+
+  retryMicrophone(): Promise<void> {
+    return this.#audio.open();
+  }
+
+  setMicrophoneMuted(muted: boolean): void {
+    this.#audio.setMuted(muted);
+  }
+
+  setTalkKeyHeld(held: boolean): void {
+    this.#audio.setTalkKeyHeld(held);
+  }
+
+  setAudioSettings(settings: AudioSettings): void {
+    this.#audio.setSettings(settings);
+  }
+
+  testSpeaker(): void {
+    this.#deps.cues.play('test');
+  }
+
+  playCue(cue: Cue): void {
+    this.#deps.cues.play(cue);
+  }
+
+  unlockSound(): void {
+    this.#deps.sound.unlock();
+  }
+
+  setStunServer(url: string | null): void {
+    if (!this.#iceServers.setOwnStun(url)) return;
+    this.#connections.prepare();
+    this.#mesh.reconfigure();
+  }
+
+  setMutedHere(id: string, muted: boolean): void {
+    this.#playback.setMuted(id, muted);
+    this.#showParticipants();
+  }
+
+  setVolume(id: string, volume: number): void {
+    this.#playback.setVolume(id, volume);
+    this.#showParticipants();
+  }
+
+  verify(id: string, matches: boolean): void {
+    this.#mesh.verify(id, matches);
+  }
+
+  react(emoji: string): void {
+    this.#messaging.react(emoji);
+  }
+
+  setHandUp(up: boolean): void {
+    this.#messaging.setHandUp(up);
+  }
+
+  sendChat(text: string): void {
+    this.#messaging.sendChat(text);
+  }
+
+  setChatReaction(key: string, emoji: string, on: boolean): void {
+    this.#messaging.setChatReaction(key, emoji, on);
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  /** Before one is in, the microphone is only looked at. */
+  #sendVoice(): void {
+    this.#mesh.setTrack(this.#in ? this.#audio.track : null);
+  }
+
+  #showParticipants(): void {
+    const { participants, joined } = this.#mesh;
+    this.#playback.handleParticipants(participants);
+    const shown = participants.map((participant) => ({
+      ...participant,
+      ...this.#messaging.presenceOf(participant.id),
+      ...this.#playback.of(participant.id),
+    }));
+    this.#context.room.dispatch({ type: 'participants', selfIn: joined, participants: shown });
+  }
+}

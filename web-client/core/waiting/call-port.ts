@@ -1,0 +1,47 @@
+/** Owns the port between the session, which waits for Join, and the call, whose code comes later. */
+
+import type { Disposable } from '../../../main/common/lifecycle.ts';
+import type {
+  ClientMessage,
+  IceServer,
+  RosterEntry,
+  SignalType,
+} from '../../../main/common/protocol/messages.ts';
+import type { CallIntents } from '../call-intents.ts';
+import type { RoomStore } from '../state/room-store.ts';
+import type { MicrophonePort } from './early-microphone.ts';
+import type { PageKeys } from './page-keys.ts';
+
+/** What the call is told: by the person, and by the server through the session. */
+export interface CallPort extends Omit<CallIntents, 'dismissFull' | 'prepare'>, Disposable {
+  /** Whether one talks to anybody, or could again without the server. */
+  readonly hasConnectedPeers: boolean;
+  /** The first roster of a new socket. */
+  handleHello(roster: readonly RosterEntry[], iceServers: readonly IceServer[]): void;
+  handleRoster(roster: readonly RosterEntry[]): void;
+  handleBox(from: string, type: SignalType, box: string): void;
+  /** The host doubts that this person is still there. */
+  handleDoubt(id: string): void;
+  /** A further address of the host, for those who may have lost it. */
+  handleMoved(url: string): void;
+  /** The socket is lost. */
+  handleOffline(): void;
+  /** The network came back or the computer woke. */
+  wake(): void;
+}
+
+/** What the call has of its session. */
+export interface CallContext<Certificate> {
+  readonly keys: PageKeys<Certificate>;
+  readonly room: RoomStore;
+  readonly microphone: MicrophonePort;
+  /** Dropped while offline. */
+  send(message: ClientMessage): void;
+  /** Where the host is, as this person says; not checked. */
+  onMoved(from: string, url: string): void;
+  /** Of the own microphone, 0 to 1. */
+  onLevel(level: number): void;
+}
+
+/** One call for a session, for as long as that. */
+export type OpenCall<Certificate> = (context: CallContext<Certificate>) => CallPort;

@@ -1,0 +1,50 @@
+/** Owns handing the browser's own things to a call; what this imports comes as one file, once somebody turns to joining. */
+
+import { Call, type CallDeps } from './core/call/call.ts';
+import type { OpenCall } from './core/waiting/call-port.ts';
+import { AudioGraph } from './media/audio-graph.ts';
+import { AudioSink } from './media/audio-sink.ts';
+import { Cues } from './media/cues.ts';
+import { Devices } from './media/devices.ts';
+import { LevelMeter } from './media/level-meter.ts';
+
+const createStream = (track: MediaStreamTrack) => new MediaStream([track]);
+
+function createElement(): HTMLAudioElement {
+  const element = new Audio();
+  element.setAttribute('playsinline', '');
+  return element;
+}
+
+/** A level, a cue and a voice made louder need no shorter delay, and each halving doubles how often the processor wakes. */
+const LATENCY: AudioContextOptions = { latencyHint: 'balanced' };
+/** W3C Web Audio API, `AudioSinkOptions`; a browser that does not know it takes the usual loudspeaker. */
+const SILENT = { sinkId: { type: 'none' } };
+
+/** One for the page, over all its calls. */
+const graph = new AudioGraph({
+  createContext: () => new AudioContext(LATENCY),
+  createSilentContext: () => new AudioContext({ ...LATENCY, ...SILENT }),
+  createElement,
+});
+
+/** What a call shares with the session it belongs to. */
+export type SharedDeps = Pick<CallDeps, 'crypto' | 'text' | 'clock' | 'timers' | 'logger' | 'visibility'>;
+
+export function openCall(shared: SharedDeps): OpenCall<RTCCertificate> {
+  const { mediaDevices } = navigator;
+  return (context) =>
+    new Call(
+      {
+        ...shared,
+        wallClock: Date.now,
+        createPeerConnection: (configuration) => new RTCPeerConnection(configuration),
+        voiceCodecs: () => RTCRtpReceiver.getCapabilities('audio')?.codecs ?? [],
+        meter: new LevelMeter({ graph, createStream }),
+        devices: new Devices(mediaDevices, 'setSinkId' in HTMLMediaElement.prototype),
+        sound: new AudioSink({ graph, createElement, createStream, timers: shared.timers }),
+        cues: new Cues(graph, shared.clock),
+      },
+      context,
+    );
+}
