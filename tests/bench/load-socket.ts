@@ -15,19 +15,26 @@ const NO_BYTES = Buffer.alloc(0);
 /** Any key but zeros, which a server may pass over without the work of unmasking. */
 const MASKING_KEY = Buffer.from([0x37, 0xfa, 0x21, 0x3d]);
 
-function frame(opcode: number, payload: Buffer): Buffer {
-  const short = payload.length < 126;
-  const header = Buffer.alloc(short ? 2 : 4);
-  header[0] = 0x80 | opcode;
-  header[1] = 0x80 | (short ? payload.length : 126);
-  if (!short) header.writeUInt16BE(payload.length, 2);
-  const masked = payload.map((byte, index) => byte ^ (MASKING_KEY[index % 4] ?? 0));
-  return Buffer.concat([header, MASKING_KEY, masked]);
+/** Masked where it stands: a frame is made for each message, and is to cost little beside what the relay does with it. */
+function frame(opcode: number, payload: Buffer | string): Buffer {
+  const length = Buffer.byteLength(payload);
+  const short = length < 126;
+  const start = short ? 6 : 8;
+  const bytes = Buffer.allocUnsafe(start + length);
+  bytes[0] = 0x80 | opcode;
+  bytes[1] = 0x80 | (short ? length : 126);
+  if (!short) bytes.writeUInt16BE(length, 2);
+  MASKING_KEY.copy(bytes, start - 4);
+  if (typeof payload === 'string') bytes.write(payload, start);
+  else payload.copy(bytes, start);
+  for (let index = 0; index < length; index++)
+    bytes[start + index] = (bytes[start + index] ?? 0) ^ (MASKING_KEY[index & 3] ?? 0);
+  return bytes;
 }
 
 /** A text of at most 65,535 bytes as a frame for `write()`. */
 export function textFrame(text: string): Buffer {
-  return frame(OPCODE_TEXT, Buffer.from(text));
+  return frame(OPCODE_TEXT, text);
 }
 
 export class LoadSocket {

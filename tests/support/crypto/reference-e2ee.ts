@@ -7,6 +7,7 @@ import {
   createHash,
   createHmac,
   hkdfSync,
+  type KeyObject,
   randomBytes,
 } from 'node:crypto';
 
@@ -15,6 +16,12 @@ export interface ReferencePerson {
   readonly key: Buffer;
   readonly fp: Buffer;
   readonly id: Buffer;
+}
+
+export interface SocketNonce {
+  readonly nonce: Uint8Array;
+  /** To which the page opened the socket. */
+  readonly address: string;
 }
 
 export interface ReferenceHeader {
@@ -63,11 +70,25 @@ export function referenceProof(
     .digest();
 }
 
+/** What a page says first on a socket. */
+export function referenceHello(
+  { key, fp }: Pick<ReferencePerson, 'key' | 'fp'>,
+  token: Uint8Array,
+  { nonce, address }: SocketNonce,
+): object {
+  const fields = { key, fp, nonce, proof: referenceProof(token, nonce, key, fp, address) };
+  const texts = Object.entries(fields).map(([name, bytes]) => [
+    name,
+    Buffer.from(bytes).toString('base64url'),
+  ]);
+  return { type: 'hello', protocol: 1, address, ...Object.fromEntries(texts) };
+}
+
 /** What a page has of a socket, from the host's key and nonce. */
 export function referenceSocket(
   page: Omit<ReferencePerson, 'id'>,
   token: Uint8Array,
-  claim: { readonly nonce: Uint8Array; readonly address: string },
+  claim: SocketNonce,
   hostKey: Uint8Array,
   hostNonce: Uint8Array,
 ) {
@@ -85,7 +106,7 @@ export function referenceSocket(
 }
 
 /** A message of the page with its proof. */
-export function referenceTold(told: Uint8Array, number: number, message: string): string {
+export function referenceTold(told: Uint8Array | KeyObject, number: number, message: string): string {
   const text = message.slice(0, -1);
   const count = Buffer.alloc(4);
   count.writeUInt32BE(number);

@@ -7,8 +7,8 @@ import { ROOM_NAME_BOX_BYTES } from '../../../main/common/protocol/limits.ts';
 import type { ServerMessage } from '../../../main/common/protocol/messages.ts';
 import {
   type ReferencePerson,
+  referenceHello,
   referencePerson,
-  referenceProof,
   referenceSaid,
   referenceSocket,
   referenceTold,
@@ -169,11 +169,7 @@ export class WirePage {
   /** What a page says first. */
   hello(token: Uint8Array): object {
     this.#token = token;
-    const { key, fp } = this.pageKey;
-    const proof = referenceProof(token, this.#nonce, key, fp, this.#address);
-    const binary = { key, fp, nonce: this.#nonce, proof };
-    const fields = Object.entries(binary).map(([name, bytes]) => [name, bytes.toString('base64url')]);
-    return { type: 'hello', protocol: 1, address: this.#address, ...Object.fromEntries(fields) };
+    return referenceHello(this.pageKey, token, { nonce: this.#nonce, address: this.#address });
   }
 
   /** The answer to the challenge that came. */
