@@ -20,6 +20,9 @@ const MESSAGE_LIMIT: RateLimit = { perSecond: MESSAGES_PER_SECOND, burst: MESSAG
 /** RFC 6455, section 7.4.1. */
 const CLOSE_CODE_DONE = 1000;
 
+/** Stands for a frame that is no text, and so no message. */
+const NO_TEXT = Buffer.alloc(0);
+
 export type EndCause =
   /** Closed from here, for this reason. */
   | CloseReason
@@ -126,8 +129,8 @@ export class Connection {
 
   handleFrame(data: RawData, isBinary: boolean): void {
     if (!this.#takeToken()) return;
-    const frame = isBinary ? '' : data.toString();
-    const text = this.#pageProves ? this.#secrets?.verify(frame) : frame;
+    const frame = isBinary || !Buffer.isBuffer(data) ? NO_TEXT : data;
+    const text = this.#pageProves ? this.#secrets?.verify(frame) : frame.toString();
     if (typeof text !== 'string') {
       // Somebody on the way said this, or kept something back: the page comes back on another socket.
       this.close('unproven');

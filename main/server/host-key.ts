@@ -47,23 +47,28 @@ export class HostSocketSecrets {
   }
 
   /** The message in a frame of the page without its proof; null: not the page's, or not the next it says. */
-  verify(frame: string): string | null {
-    const end = frame.length - PROOF_TAIL_CHARACTERS;
-    const text = frame.slice(0, Math.max(0, end));
-    const expected = sign(this.#receiveKey, text === BYE_TEXT ? BYE_NUMBER : this.#receivedCount + 1, text);
-    const given = Buffer.from(frame.slice(end + PROOF_HEAD.length, -2), 'base64url');
+  verify(frame: Buffer): string | null {
+    const end = frame.length - PROOF_TAIL_BYTES;
+    if (end < 0) return null;
+    const text = frame.toString('utf8', 0, end);
+    const number = text === BYE_TEXT ? BYE_NUMBER : this.#receivedCount + 1;
+    const expected = sign(this.#receiveKey, number, frame.subarray(0, end));
+    const given = Buffer.from(
+      frame.toString('latin1', end + PROOF_HEAD.length, frame.length - 2),
+      'base64url',
+    );
     if (given.length !== PROOF_BYTES || !timingSafeEqual(given, expected)) return null;
-    if (text !== BYE_TEXT) this.#receivedCount++;
+    if (number !== BYE_NUMBER) this.#receivedCount = number;
     return `${text}}`;
   }
 }
 
 const PROOF_HEAD = ',"proof":"';
 /** With the 43 characters of the proof, and the end of the string and the message. */
-const PROOF_TAIL_CHARACTERS = PROOF_HEAD.length + Math.ceil((PROOF_BYTES * 4) / 3) + 2;
+const PROOF_TAIL_BYTES = PROOF_HEAD.length + Math.ceil((PROOF_BYTES * 4) / 3) + 2;
 const BYE_TEXT = '{"type":"bye"';
 
-function sign(key: KeyObject, number: number, text: string): Buffer {
+function sign(key: KeyObject, number: number, text: string | Buffer): Buffer {
   const count = Buffer.allocUnsafe(4);
   count.writeUInt32BE(number);
   return createHmac('sha256', key).update(count).update(text).digest();

@@ -171,8 +171,8 @@ describe('second implementation', () => {
           });
           expect(referenceSaid(expected.said, number + 1, frame).holds).toBe(false);
           const told = `{"type":"report","id":"${number}"}`;
-          expect(shared?.verify(referenceTold(expected.told, number + 1, told))).toBeNull();
-          expect(shared?.verify(referenceTold(expected.told, number, told))).toBe(told);
+          expect(shared?.verify(Buffer.from(referenceTold(expected.told, number + 1, told)))).toBeNull();
+          expect(shared?.verify(Buffer.from(referenceTold(expected.told, number, told)))).toBe(told);
         }
       }),
       RUNS,
