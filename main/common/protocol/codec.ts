@@ -3,10 +3,13 @@
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../result.ts';
 import {
+  BOX_MAX_CHARACTERS,
   type ClientMessage,
   clientMessageSchema,
+  isBinary,
   roomNameSchema,
   type ServerMessage,
+  SIGNAL_TYPES,
   serverMessageSchema,
 } from './messages.ts';
 
@@ -24,9 +27,22 @@ function parseText<Output>(
   return parsed.success ? ok(parsed.output) : fail('bad-message');
 }
 
+/** A box as pages write it; `to` is 16 bytes in their canonical form. */
+const PLAIN_BOX = /^\{"type":"([a-z]+)","to":"([\w-]{21}[AQgw])","box":"([^"\\]*)"\}$/;
+
+/** The short way: boxes are nearly all of the traffic, and that form needs no JSON parser. null: the schema is to say. */
+function readPlainBox(text: string): ClientMessage | null {
+  const parts = PLAIN_BOX.exec(text);
+  const type = SIGNAL_TYPES.find((name) => name === parts?.[1]);
+  const [to, box] = [parts?.[2], parts?.[3]];
+  if (type === undefined || to === undefined || box === undefined) return null;
+  return box.length <= BOX_MAX_CHARACTERS && isBinary(box) ? { type, to, box } : null;
+}
+
 /** A text frame from a page. */
 export function parseClientMessage(text: string): Result<ClientMessage, 'bad-message'> {
-  return parseText(clientMessageSchema, text);
+  const box = readPlainBox(text);
+  return box === null ? parseText(clientMessageSchema, text) : ok(box);
 }
 
 /** A text frame from the server. */

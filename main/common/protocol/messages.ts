@@ -29,11 +29,11 @@ const BINARY_CHARACTERS = /^[\w-]*$/;
 const CANONICAL_ENDS = new RegExp(`^(?:|${CANONICAL_END[1]}|${CANONICAL_END[2]})$`);
 
 /** Binary of any size. Boxes are long and many: one pass over the characters, then a look at the last group. */
-function isBinary(text: string): boolean {
+export function isBinary(text: string): boolean {
   return BINARY_CHARACTERS.test(text) && CANONICAL_ENDS.test(text.slice(text.length - (text.length % 4)));
 }
 
-const BOX_MAX_CHARACTERS = Math.ceil((BOX_MAX_BYTES * 4) / 3);
+export const BOX_MAX_CHARACTERS = Math.ceil((BOX_MAX_BYTES * 4) / 3);
 
 const id = binaryOf(ID_BYTES);
 const box = v.pipe(v.string(), v.maxLength(BOX_MAX_CHARACTERS), v.check(isBinary));

@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import {
   formatServerMessage,
@@ -5,7 +7,11 @@ import {
   parseServerMessage,
 } from '../../../../../main/common/protocol/codec.ts';
 import { BOX_MAX_BYTES } from '../../../../../main/common/protocol/limits.ts';
-import type { ServerMessage } from '../../../../../main/common/protocol/messages.ts';
+import {
+  clientMessageSchema,
+  type ServerMessage,
+  SIGNAL_TYPES,
+} from '../../../../../main/common/protocol/messages.ts';
 
 const binary = (sizeBytes: number) => Buffer.alloc(sizeBytes, 0xa7).toString('base64url');
 
@@ -105,6 +111,50 @@ it.each([
   [`https://${'a'.repeat(300)}`, false],
 ])('a hello names an origin in a browser’s own form: %j %s', (address, read) => {
   expect(isRead({ ...HELLO, address })).toBe(read);
+});
+
+describe('a box from a page', () => {
+  /** What the schema says of a text. */
+  function schemaOf(text: string): unknown {
+    try {
+      const parsed = v.safeParse(clientMessageSchema, JSON.parse(text));
+      return parsed.success ? { ok: true, value: parsed.output } : { ok: false, error: 'bad-message' };
+    } catch {
+      return { ok: false, error: 'bad-message' };
+    }
+  }
+
+  it('is read by the short way as by the schema, whatever is done to its text', () => {
+    const base64Url = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
+    const box = fc.record({
+      type: fc.constantFrom(...SIGNAL_TYPES, 'name', 'Ice', 'ices', '__proto__', ''),
+      to: fc.uint8Array({ minLength: 15, maxLength: 17 }).map(base64Url),
+      box: fc.uint8Array({ maxLength: 9 }).map(base64Url),
+    });
+    const change = fc.tuple(
+      fc.nat(100),
+      fc.nat(2),
+      fc.constantFrom('', ...'AQgwBz_-+/=" \\n,{}é', '\n', '\u2028'),
+    );
+    let read = 0;
+    fc.assert(
+      fc.property(box, fc.array(change, { maxLength: 2 }), (message, changes) => {
+        let text = JSON.stringify(message);
+        for (const [at, gone, put] of changes) text = text.slice(0, at) + put + text.slice(at + gone);
+        const parsed = parseClientMessage(text);
+        expect(parsed).toEqual(schemaOf(text));
+        if (parsed.ok) read++;
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(read).toBeGreaterThan(100);
+  });
+
+  it('is read in any other form of JSON, too', () => {
+    const text = JSON.stringify(ICE);
+    for (const other of [text.replace(':', ': '), `${text}\n`, text.replace('ice', '\\u0069ce')])
+      expect(parseClientMessage(other)).toEqual({ ok: true, value: ICE });
+  });
 });
 
 describe('a server’s message', () => {
