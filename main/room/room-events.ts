@@ -49,8 +49,14 @@ export type RoomEvent =
   /** Time has passed; due no later than `nextDeadlineMs()`. */
   | { readonly type: 'tick' };
 
-/** Whether the event is a box for somebody: by far the most are, and they change nothing in the room. */
-export function isBox(event: RoomEvent): boolean {
+/** A box for somebody: by far the most events are, and they change nothing in the room. */
+export interface BoxEvent {
+  readonly type: 'message';
+  readonly socket: SocketId;
+  readonly message: Extract<RoomMessage, { readonly to: string }>;
+}
+
+export function isBox(event: RoomEvent): event is BoxEvent {
   return event.type === 'message' && 'to' in event.message;
 }
 

@@ -112,6 +112,11 @@ export class Room {
   /** Applies one event; the deliveries are to be carried out in order. */
   handle(event: RoomEvent, nowMs: number): readonly Delivery[] {
     this.#nowMs = nowMs;
+    if (isBox(event)) {
+      // Nearly all that comes, and nothing follows from it.
+      this.#handleMessage(event.socket, event.message);
+      return this.#outbox.empty();
+    }
     // Before anything else: the tick that was due may come late, after a sleep of the computer.
     this.#expulsions.retire(this.#links.expired(nowMs));
     switch (event.type) {
@@ -136,7 +141,7 @@ export class Room {
       default:
         assertNever(event);
     }
-    if (!isBox(event)) this.#settle();
+    this.#settle();
     this.#outbox.forget(
       this.#links.forget((link) => this.#members.all().some(({ links }) => links.has(link))),
     );
