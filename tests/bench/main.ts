@@ -1,11 +1,13 @@
-/** Owns one run of the bench: relay, then joins, then the room, then the table, the file and the verdict. */
+/** Owns one run of the bench: its parts one after another, then the table, the file and the verdict. */
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium, launchChromium } from '../support/browser/chromium.ts';
 import { writeTone } from '../support/sound/tone.ts';
+import { benchApp } from './app-bench.ts';
 import { benchJoin } from './join-bench.ts';
+import { benchPage } from './page-bench.ts';
 import { benchRelay } from './relay-bench.ts';
 import { benchTable, type Measure, toRow, writeBenchReport } from './report.ts';
 import { benchRoom } from './room-bench.ts';
@@ -33,8 +35,10 @@ async function inChromium(measure: (executablePath: string) => Promise<Measure[]
 
 const PARTS: Readonly<Record<string, () => Promise<Measure[]>>> = {
   relay: benchRelay,
+  page: () => inChromium(benchPage),
   join: () => inChromium(benchJoins),
   room: () => inChromium(benchRoom),
+  app: benchApp,
 };
 
 const [, , directory = 'dist/bench', ...asked] = process.argv;

@@ -9,14 +9,18 @@ import { median } from './statistics.ts';
 export interface Measure {
   readonly name: string;
   readonly unit: string;
-  /** One value a round. */
+  /** One value a round; none where there is nothing bare to compare with. */
   readonly bare: readonly number[];
   readonly product: readonly number[];
-  /** What the ratio product / bare has to keep, or how far in its unit the product may be above the bare one. */
+  /**
+   * What the ratio product / bare has to keep, how far in its unit the product may be above the bare one, or what it may be
+   * whatever the bare one is.
+   */
   readonly target?:
     | { readonly atLeast: number }
     | { readonly atMost: number }
-    | { readonly atMostAbove: number };
+    | { readonly atMostAbove: number }
+    | { readonly productAtMost: number };
 }
 
 export interface Row {
@@ -31,14 +35,16 @@ export function toRow(measure: Measure): Row {
   const bareMedian = median(measure.bare);
   const productMedian = median(measure.product);
   const ratio = productMedian / bareMedian;
-  const met = isMet(measure.target, ratio, productMedian - bareMedian);
+  const met = isMet(measure.target, bareMedian, productMedian);
   return { measure, bareMedian, productMedian, ratio, met };
 }
 
 /** What is no number meets nothing. */
-function isMet(target: Measure['target'], ratio: number, difference: number): boolean {
+function isMet(target: Measure['target'], bare: number, product: number): boolean {
   if (target === undefined) return true;
-  if ('atMostAbove' in target) return difference <= target.atMostAbove;
+  if ('productAtMost' in target) return product <= target.productAtMost;
+  if ('atMostAbove' in target) return product - bare <= target.atMostAbove;
+  const ratio = product / bare;
   return 'atLeast' in target ? ratio >= target.atLeast : ratio <= target.atMost;
 }
 
@@ -48,11 +54,15 @@ function targetText({ measure: { target }, met }: Row): string {
 }
 
 function boundText(target: NonNullable<Measure['target']>): string {
+  if ('productAtMost' in target) return `product ≤ ${target.productAtMost}`;
   if ('atMostAbove' in target) return `≤ bare + ${target.atMostAbove}`;
   return 'atLeast' in target ? `≥ ${target.atLeast}` : `≤ ${target.atMost}`;
 }
 
-const rounded = (value: number) => (value >= 1_000 ? value.toFixed(0) : value.toPrecision(3));
+function rounded(value: number): string {
+  if (Number.isNaN(value)) return '–';
+  return value >= 1_000 ? value.toFixed(0) : value.toPrecision(3);
+}
 
 export function benchTable(rows: readonly Row[]): string {
   const lines = [
@@ -61,7 +71,7 @@ export function benchTable(rows: readonly Row[]): string {
       `${row.measure.name} (${row.measure.unit})`,
       rounded(row.bareMedian),
       rounded(row.productMedian),
-      row.ratio.toFixed(2),
+      Number.isNaN(row.ratio) ? '–' : row.ratio.toFixed(2),
       targetText(row),
     ]),
   ];

@@ -1,11 +1,11 @@
 /** Owns measuring what the room costs to look at: eight cards of a lively call, against an empty page in the same browser. */
 
-import type { Page } from 'playwright';
 import type { ParticipantState } from '../../web-client/core/state/room-state.ts';
 import type { PageState } from '../../web-client/ui/page-state.ts';
 import { PageViews } from '../support/page/page-view.ts';
 import type {} from '../support/page/page-view-entry.ts';
 import { person, ROOM } from '../support/page/room-states.ts';
+import { browserShare } from './processor.ts';
 import { byTurns } from './relay-bench.ts';
 import type { RelayKind } from './relay-process.ts';
 import type { Measure } from './report.ts';
@@ -17,7 +17,7 @@ const CHANGE_MS = 500;
 const SETTLE_MS = 2_000;
 const MEASURED_MS = 8_000;
 /** Design: of one core, for the room as it is looked at. */
-const BUDGET_PERCENT = 3;
+const BUDGET_PERCENT = 2;
 
 /** One after another speaks, and between two of them nobody; connections are told anew as in a call. */
 function callAt(step: number): PageState {
@@ -39,25 +39,6 @@ function peopleAt(step: number): ParticipantState[] {
   );
 }
 
-/** Seconds of processor time of all the browser's processes so far. */
-async function processorSeconds(page: Page): Promise<number> {
-  const session = await page.context().browser()?.newBrowserCDPSession();
-  if (session === undefined) throw new Error('the browser is gone');
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  await session.detach();
-  return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
-}
-
-/** Percent of one core. */
-async function share(page: Page): Promise<number> {
-  await page.waitForTimeout(SETTLE_MS);
-  const startMs = performance.now();
-  const startSeconds = await processorSeconds(page);
-  await page.waitForTimeout(MEASURED_MS);
-  const usedSeconds = (await processorSeconds(page)) - startSeconds;
-  return (100_000 * usedSeconds) / (performance.now() - startMs);
-}
-
 async function measureRoom(views: PageViews, kind: RelayKind): Promise<number> {
   const view = await views.open({ viewport: { width: 1280, height: 800 } });
   try {
@@ -77,7 +58,7 @@ async function measureRoom(views: PageViews, kind: RelayKind): Promise<number> {
         [states, CHANGE_MS] as const,
       );
     }
-    return await share(view.page);
+    return await browserShare(view.page.context().browser(), SETTLE_MS, MEASURED_MS);
   } finally {
     await view.page.context().close();
   }

@@ -5,13 +5,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type ElectronApplication, _electron as electron, type Page } from 'playwright';
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { HostPreferences } from '../../../main/common/host-api/snapshot.ts';
 import { findProgram } from '../process/find-program.ts';
 
-export const projectRoot = fileURLToPath(new URL('../../..', import.meta.url));
+/** Tests, bench and screenshots run in the project's own folder; bundled, they do not lie where they are written. */
+export const projectRoot = path.resolve('.');
 
 const PROGRAM = { win32: 'electron.exe', darwin: 'Electron.app/Contents/MacOS/Electron' } as const;
 const DISPLAY_TIMEOUT_MS = 15_000;

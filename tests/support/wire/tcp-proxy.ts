@@ -1,9 +1,11 @@
-/** Owns a wire that a test can cut: a TCP proxy on loopback, in front of one local port. */
+/** Owns a wire that a test can cut and count: a TCP proxy on loopback, in front of one local port. */
 
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 export interface TcpProxy {
   readonly port: number;
+  /** So far, in both directions together. */
+  readonly carriedBytes: number;
   /** Drops every connection and refuses new ones until `mend()`. */
   cut(): void;
   mend(): void;
@@ -13,10 +15,14 @@ export interface TcpProxy {
 export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let whole = true;
+  let carriedBytes = 0;
 
   function own(socket: Socket): Socket {
     sockets.add(socket);
     socket.on('error', () => socket.destroy());
+    socket.on('data', ({ length }: Buffer) => {
+      carriedBytes += length;
+    });
     socket.on('close', () => sockets.delete(socket));
     return socket;
   }
@@ -41,6 +47,9 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
 
   return {
     port: (server.address() as AddressInfo).port,
+    get carriedBytes() {
+      return carriedBytes;
+    },
     cut,
     mend() {
       whole = true;
