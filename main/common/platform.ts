@@ -1,5 +1,5 @@
 /**
- * Owns the shapes of what the bottom layer is given by its surroundings: WebCrypto, text coding, clock and timers.
+ * Owns the shapes of what the bottom layer is given from outside: WebCrypto, text coding, clock and timers.
  * Stated structurally, so that a browser, Node and a test can each hand in their own.
  */
 

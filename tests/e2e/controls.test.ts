@@ -3,7 +3,7 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../support/browser/chromium.ts';
-import { Ears } from '../support/sound/ears.ts';
+import { OutputListener } from '../support/sound/output-listener.ts';
 import { installOutputProbe } from '../support/sound/output-probe.ts';
 import { installToneMicrophones, MICROPHONE_TONES_HZ } from '../support/sound/tone-microphones.ts';
 import { Stage } from './stage.ts';
@@ -18,15 +18,15 @@ describe.skipIf(chromium === null)('the controls of the page', () => {
   let stage: Stage;
   let anna: Page;
   let boris: Page;
-  let annaHears: Ears;
-  let borisHears: Ears;
+  let annaListener: OutputListener;
+  let borisListener: OutputListener;
   const faults: string[] = [];
 
   beforeAll(async () => {
     stage = await Stage.create();
     const browser = await stage.browser(UNUSED_HZ, chromium ?? '');
     const { invite } = await stage.host({ flags: ['--mode', '1x1'] });
-    const join = async (name: string, manner: string) => {
+    const join = async (name: string, mode: string) => {
       const context = await browser.newContext({ locale: 'en-US' });
       const page = await context.newPage();
       page.on('pageerror', ({ message }) => faults.push(message));
@@ -37,7 +37,7 @@ describe.skipIf(chromium === null)('the controls of the page', () => {
       await page.addInitScript(installOutputProbe);
       await page.goto(invite);
       await page.getByRole('textbox', { name: 'Your name' }).fill(name);
-      await page.getByRole('radio', { name: manner }).check();
+      await page.getByRole('radio', { name: mode }).check();
       await page.getByRole('button', { name: 'Join', exact: true }).click();
       await page
         .getByRole('status')
@@ -47,8 +47,8 @@ describe.skipIf(chromium === null)('the controls of the page', () => {
     };
     anna = await join('Anna', 'Talk');
     boris = await join('Boris', 'Just listen');
-    annaHears = new Ears(anna);
-    borisHears = new Ears(boris);
+    annaListener = new OutputListener(anna);
+    borisListener = new OutputListener(boris);
   });
   afterAll(async () => {
     expect(faults).toEqual([]);
@@ -57,8 +57,8 @@ describe.skipIf(chromium === null)('the controls of the page', () => {
   });
 
   it('let one listen without being heard', async () => {
-    await borisHears.hears(DEFAULT_HZ);
-    await annaHears.hearsNothing();
+    await borisListener.hears(DEFAULT_HZ);
+    await annaListener.hearsNothing();
     await boris.getByText('Listening only').first().waitFor();
     await anna
       .getByRole('listitem')
@@ -69,22 +69,22 @@ describe.skipIf(chromium === null)('the controls of the page', () => {
 
   it('set the volume of a person, from silence to the double', async () => {
     const volume = boris.getByRole('slider', { name: 'Volume of Anna' });
-    const asItCame = await borisHears.hearsSteadily(DEFAULT_HZ, ({ by }) => by === 'element');
+    const asItCame = await borisListener.hearsSteadily(DEFAULT_HZ, ({ by }) => by === 'element');
     await volume.press('Home');
-    await borisHears.hearsNothing();
+    await borisListener.hearsNothing();
     await volume.press('End');
-    const double = await borisHears.hearsSteadily(DEFAULT_HZ, ({ by }) => by === 'graph');
+    const double = await borisListener.hearsSteadily(DEFAULT_HZ, ({ by }) => by === 'graph');
     expect(double.levelDb - asItCame.levelDb).toBeCloseTo(6, 0);
     await boris.getByRole('button', { name: '200%: put Anna back to 100%' }).click();
-    const back = await borisHears.hearsSteadily(DEFAULT_HZ, ({ by }) => by === 'element');
+    const back = await borisListener.hearsSteadily(DEFAULT_HZ, ({ by }) => by === 'element');
     expect(back.levelDb - asItCame.levelDb).toBeCloseTo(0, 0);
   });
 
   it('mute and unmute by the key M', async () => {
     await anna.keyboard.press('m');
-    await borisHears.hearsNothing();
+    await borisListener.hearsNothing();
     await anna.keyboard.press('m');
-    await borisHears.hears(DEFAULT_HZ);
+    await borisListener.hears(DEFAULT_HZ);
   });
 
   it('let a voice through while Space is held, where push to talk is on', async () => {
@@ -93,17 +93,17 @@ describe.skipIf(chromium === null)('the controls of the page', () => {
     await anna.getByRole('button', { name: 'Settings', exact: true }).click();
     await pushToTalk.check();
     await anna.keyboard.press('Escape');
-    await borisHears.hearsNothing();
+    await borisListener.hearsNothing();
     await anna.keyboard.down('Space');
-    await borisHears.hears(DEFAULT_HZ);
+    await borisListener.hears(DEFAULT_HZ);
     await anna.keyboard.up('Space');
-    await borisHears.hearsNothing();
+    await borisListener.hearsNothing();
 
     await anna.getByRole('button', { name: 'Settings', exact: true }).click();
     await pushToTalk.uncheck();
     await anna.keyboard.press('Escape');
     await anna.keyboard.press('m');
-    await borisHears.hears(DEFAULT_HZ);
+    await borisListener.hears(DEFAULT_HZ);
   });
 
   it('change the microphone in the middle of the call', async () => {
@@ -112,8 +112,8 @@ describe.skipIf(chromium === null)('the controls of the page', () => {
       .getByRole('dialog', { name: 'Settings' })
       .getByRole('combobox', { name: 'Microphone' });
     await microphone.selectOption({ label: 'Fake Audio Input 2' });
-    await borisHears.hears(SECOND_HZ);
+    await borisListener.hears(SECOND_HZ);
     await microphone.selectOption({ label: 'As the system chooses' });
-    await borisHears.hears(DEFAULT_HZ);
+    await borisListener.hears(DEFAULT_HZ);
   });
 });

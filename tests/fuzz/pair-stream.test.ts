@@ -22,7 +22,7 @@ class End {
   readonly accepted = new Map<number, string>();
   readonly sas: string[] = [];
   /** Nobody listened for a while, so not all was told. */
-  wasDeaf = false;
+  wasDetached = false;
   #attached: Disposable;
   #release: () => void = () => undefined;
 
@@ -38,12 +38,12 @@ class End {
     if (seq !== null) this.accepted.set(seq, tagOf(body));
   }
 
-  deaf(): void {
-    this.wasDeaf = true;
+  detach(): void {
+    this.wasDetached = true;
     this.#attached.dispose();
   }
 
-  hear(): void {
+  attach(): void {
     this.#attached = this.side.attach();
   }
 
@@ -86,7 +86,7 @@ const action = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('present'), end, present: fc.boolean() }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('wait'), ms: fc.nat({ max: 9_000 }) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('ack'), end }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('hold', 'release', 'deaf', 'hear'), end }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('hold', 'release', 'detach', 'attach'), end }) },
 );
 
 type Action = typeof action extends fc.Arbitrary<infer Value> ? Value : never;
@@ -123,8 +123,8 @@ class World {
     else if (step.do === 'deliver-all') for (const box of one.underway.splice(0)) void one.side.receive(box);
     else if (step.do === 'hold') one.hold();
     else if (step.do === 'release') one.release();
-    else if (step.do === 'deaf') one.deaf();
-    else one.hear();
+    else if (step.do === 'detach') one.detach();
+    else one.attach();
   }
 
   #deliver(to: End, which: number, again: boolean): void {
@@ -155,7 +155,7 @@ class World {
   async heal(): Promise<void> {
     for (const one of this.ends) {
       one.release();
-      one.hear();
+      one.attach();
       one.side.stream.setPresent(true);
       for (const name of ['socket', 'channel'] as const) one.side.open(name);
     }
@@ -187,7 +187,7 @@ function check(from: End, to: End): void {
   const numbers = sealed.filter(({ seq }) => seq > 0).map(({ seq }) => seq);
   expect(numbers, 'numbers without gaps or repeats').toEqual(numbers.map((_, index) => index + 1));
   const ended = [...delivered, ...givenUp].sort((a, b) => a - b);
-  const told = from.wasDeaf ? numbers.filter((seq) => ended.includes(seq)) : numbers;
+  const told = from.wasDetached ? numbers.filter((seq) => ended.includes(seq)) : numbers;
   expect(ended, 'each number delivered or given up, once').toEqual(told);
   for (const tag of from.sas) expect(appliedSet.has(tag), `sas lost: ${tag}`).toBe(true);
   expect(to.side.events.filter((event) => !event.startsWith('opened'))).toEqual([]);

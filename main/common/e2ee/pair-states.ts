@@ -40,7 +40,7 @@ export class PairStates {
     this.#own = own;
   }
 
-  /** Ids (base64url) in the roster told last, or linked all the same: their states stay. */
+  /** Ids (base64url) in the last roster, or connected all the same: their states stay. */
   setPresent(ids: Iterable<string>): void {
     this.#meet(this.#present);
     this.#present = new Set(ids);

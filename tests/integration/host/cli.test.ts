@@ -33,7 +33,7 @@ afterEach(() => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** @param wrapper a program that runs the host in other surroundings, with its arguments */
+/** @param wrapper a program that runs the host in another environment, with its arguments */
 function run(
   flags: readonly string[],
   env: Readonly<Record<string, string>> = {},

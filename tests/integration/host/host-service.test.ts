@@ -217,7 +217,7 @@ describe('the public address', () => {
   it('is let in while it holds, and its successor is announced', async () => {
     await open({ tunnel: 'localhost.run' });
     const { port } = status();
-    const knock = (origin: string) =>
+    const upgrade = (origin: string) =>
       new Promise<number>((resolve, reject) => {
         const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`, {
           origin,
@@ -228,17 +228,17 @@ describe('the public address', () => {
         socket.on('open', () => resolve(101));
         socket.on('close', reject);
       });
-    expect(await knock('https://a.example')).toBe(421);
+    expect(await upgrade('https://a.example')).toBe(421);
     tunnel.tell({ phase: 'connected', url: 'https://a.example' });
     expect(status().public?.origin).toBe('https://a.example');
-    expect(await knock('https://a.example')).toBe(101);
+    expect(await upgrade('https://a.example')).toBe(101);
     const guest = await SocketGuest.open(status().local.invite);
     tunnel.tell({ phase: 'connected', url: 'https://b.example' });
     expect(await guest.next('moved')).toMatchObject({ type: 'moved', url: 'https://b.example' });
-    expect(await knock('https://b.example')).toBe(101);
-    expect(await knock('https://c.example')).toBe(421);
+    expect(await upgrade('https://b.example')).toBe(101);
+    expect(await upgrade('https://c.example')).toBe(421);
     expect((await host.addOrigin('https://c.example')).ok).toBe(true);
-    expect(await knock('https://c.example')).toBe(101);
+    expect(await upgrade('https://c.example')).toBe(101);
   });
 });
 

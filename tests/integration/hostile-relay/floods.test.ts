@@ -260,7 +260,7 @@ describe('a flood of names in rosters', () => {
     });
     const daria = await world.join('Daria');
     await world.until(
-      'Daria is linked, with a code',
+      'Daria is connected, with a code',
       () => {
         const { code: shown, trust } = anna.state.participants.find(({ id }) => id === daria.id) ?? {};
         return trust === 'sealed' && shown !== null && shown !== undefined;

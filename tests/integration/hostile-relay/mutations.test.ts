@@ -94,9 +94,9 @@ function strangersIn(world: CallWorld): string[] {
   const known = new Set(world.pages.map(({ certificate }) => certificate.fingerprint));
   const described = world.peers.connections.flatMap(({ remoteFingerprint }) => remoteFingerprint ?? []);
   const heard = world.pages.flatMap(({ heard, state: { participants } }) => {
-    const linked = participants.filter(({ peer }) => peer.phase !== 'failed').map(({ id }) => id);
+    const connected = participants.filter(({ peer }) => peer.phase !== 'failed').map(({ id }) => id);
     return [...heard.keys()].filter(
-      (id) => !linked.includes(id) || world.pages.every((page) => page.id !== id),
+      (id) => !connected.includes(id) || world.pages.every((page) => page.id !== id),
     );
   });
   return [...described.filter((fp) => !known.has(fp)), ...heard];

@@ -126,7 +126,7 @@ async function findHost(): Promise<void> {
 }
 
 const said = () => strayed.flatMap(({ messages }) => messages.map(({ type }) => type));
-const linkTo = (page: CallPage, id: string): string => {
+const peerAsSeen = (page: CallPage, id: string): string => {
   const person = page.state.participants.find((each) => each.id === id);
   return `${person?.name} ${person?.peer.phase} ${person?.trust}`;
 };
@@ -183,14 +183,14 @@ describe('a guest’s server, to which its guest leads', () => {
     await hint(anna, EVIL);
     await world.pass(20_000);
     expect(strayed).toHaveLength(1);
-    expect(linkTo(anna, boris.id)).toBe('Boris connected sealed');
+    expect(peerAsSeen(anna, boris.id)).toBe('Boris connected sealed');
     expect(shownSince(anna, from, boris.id)).toEqual(UNDISTURBED);
     expect(anna.storage.values.size).toBe(1);
     await findHost();
-    expect(linkTo(anna, boris.id)).toBe('Boris connected sealed');
+    expect(peerAsSeen(anna, boris.id)).toBe('Boris connected sealed');
   });
 
-  it('ends no visit of one who is alone either', async () => {
+  it('ends no session of one who is alone either', async () => {
     const anna = await world.join('Anna');
     await hint(anna, EVIL);
     elsewhere = () => rude({ type: 'closed' }, 4412);
@@ -220,7 +220,7 @@ describe('a guest’s server, to which its guest leads', () => {
     );
     expect(world.server.sideOf(anna.id).socket.url).toBe('wss://new.lhr.life/ws');
     expect(strayed.filter(({ url }) => !url.includes('new')).length).toBeLessThanOrEqual(2);
-    expect(linkTo(anna, boris.id)).toBe('Boris connected sealed');
+    expect(peerAsSeen(anna, boris.id)).toBe('Boris connected sealed');
   });
 });
 
@@ -299,7 +299,7 @@ describe('a tunnel that puts in words of its own', () => {
     atHome = rude({ type: 'closed' }, 4412);
     world.server.dropAll();
     await world.pass(10_000);
-    expect(linkTo(anna, boris.id)).toBe('Boris connected sealed');
+    expect(peerAsSeen(anna, boris.id)).toBe('Boris connected sealed');
     boris.session.dispose();
     await world.until('it is over', () => anna.state.signaling.phase === 'ended', 50);
   });
@@ -349,7 +349,7 @@ describe('what lets a page back to its place', () => {
     expect(new Set(evil.sides.flatMap(({ socket }) => socket.messages.map(({ type }) => type)))).toEqual(
       new Set(['hello']),
     );
-    expect(linkTo(anna, boris.id)).toBe('Boris connected sealed');
+    expect(peerAsSeen(anna, boris.id)).toBe('Boris connected sealed');
     await findHost();
   });
 });

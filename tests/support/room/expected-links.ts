@@ -5,7 +5,7 @@ import type { RosterEntry } from '../../../main/common/protocol/messages.ts';
 import type { LinkId, LinkTerms } from '../../../main/room/room-events.ts';
 
 /** What a page came with. */
-interface Visit {
+interface ShownLink {
   readonly link: LinkId;
   /** The resume it brought. */
   readonly claimed: string | null;
@@ -45,7 +45,7 @@ export class ExpectedLinks {
     if (this.#live.get(link)?.kind !== 'main') this.#live.delete(link);
   }
 
-  remove(id: string, waiting: readonly Visit[]): void {
+  remove(id: string, waiting: readonly ShownLink[]): void {
     const resume = this.#resumeOf.get(id) ?? '';
     this.#removed.add(resume);
     const reloads = waiting.filter(({ claimed }) => claimed === resume).map(({ link }) => link);
@@ -61,7 +61,7 @@ export class ExpectedLinks {
     this.known = this.known.filter((other) => other !== link);
   }
 
-  handleHello({ link, claimed }: Visit, id: string, resume: string, nowMs: number): void {
+  handleHello({ link, claimed }: ShownLink, id: string, resume: string, nowMs: number): void {
     expect(this.#removed.has(resume)).toBe(false);
     // A link that is over lets nobody in but who was here before.
     if (!this.liveAt(nowMs).includes(link)) expect(resume).toBe(claimed);

@@ -64,7 +64,7 @@ export async function writePage(): Promise<string> {
 
 export async function openRoomStage(
   options: Partial<RoomServerOptions> = {},
-  surroundings?: ServerEnvironment,
+  environment?: ServerEnvironment,
 ): Promise<RoomStage> {
   const pageDirectory = await writePage();
   let socketsEnded = 0;
@@ -84,7 +84,7 @@ export async function openRoomStage(
       ...options,
     },
     undefined,
-    surroundings,
+    environment,
   );
   if (!started.ok) throw new Error(`the room server did not start: ${started.error}`);
   const server = started.value;

@@ -5,7 +5,7 @@ import type { CallIntents } from '../../../web-client/core/call-intents.ts';
 import type { RoomState } from '../../../web-client/core/state/room-state.ts';
 import { bundleForPage } from '../browser/bundle-for-page.ts';
 import { until } from '../time/until.ts';
-import { Ears } from './ears.ts';
+import { OutputListener } from './output-listener.ts';
 import { installOutputProbe } from './output-probe.ts';
 import { installToneMicrophones, MICROPHONE_TONES_HZ } from './tone-microphones.ts';
 
@@ -20,7 +20,7 @@ export interface SoundGuestOptions {
   readonly amplitude: number | null;
 }
 
-export class SoundGuest extends Ears {
+export class SoundGuest extends OutputListener {
   readonly faults: string[] = [];
 
   private constructor(page: Page) {

@@ -40,8 +40,8 @@ const NO_DETAILS = {
 } as const satisfies Partial<ParticipantRow>;
 
 /**
- * Inside the call: oneself first, then the others in order of joining, with their links. Before it: only
- * who is in, for there are no links yet.
+ * Inside the call: oneself first, then the others in order of joining, with their connections. Before it: only
+ * who is in, for there are no connections yet.
  */
 export function participantRows(room: RoomState): readonly ParticipantRow[] {
   const inside = room.call === 'joined';

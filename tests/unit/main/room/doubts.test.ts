@@ -267,11 +267,11 @@ describe('a silent socket', () => {
     expect(room.inside).toBe('ad');
   });
 
-  it('is not asked again and again for somebody who knocks all the time', () => {
+  it('is not asked again and again for somebody who comes back all the time', () => {
     const room = twoInside();
     room.enter(3, 'c');
     expect(room.nameAmongLiving(3).probed).toEqual([1, 2]);
-    for (let knock = 0; knock < 20; knock++) {
+    for (let count = 0; count < 20; count++) {
       room.nowMs += (DOUBT_AGAIN_MS - 1) / 20;
       const again = room.name(3);
       expect(again.probed).toEqual([]);

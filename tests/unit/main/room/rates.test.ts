@@ -21,7 +21,7 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const letterOf = (socket: number): string => LETTERS[socket - 1] ?? `x${socket}`;
 
 /** Rosters a socket is told meanwhile, the deliveries of `step` and of each due tick taken together. */
-class Ear {
+class RosterListener {
   readonly heard: ServerMessage[] = [];
   readonly #socket: number;
   readonly #room: TestRoom;
@@ -82,12 +82,12 @@ describe('rosters', () => {
   it('go out a few times a second when everybody renames without end, the newest in the end', () => {
     const room = new TestRoom(CAPACITY_MAX);
     for (let socket = 1; socket <= CAPACITY_MAX; socket++) room.join(socket, letterOf(socket));
-    const ear = new Ear(room, 1);
+    const listener = new RosterListener(room, 1);
     let count = 0;
-    ear.during(20, 100, () => room.name((count % CAPACITY_MAX) + 1, `name ${++count}`));
-    expect(ear.rosters.length).toBeLessThanOrEqual(ROSTERS_BURST + 20 * ROSTERS_PER_SECOND);
-    ear.wait(60_000);
-    expect(ear.rosters.at(-1)?.roster).toEqual(room.subject.roster());
+    listener.during(20, 100, () => room.name((count % CAPACITY_MAX) + 1, `name ${++count}`));
+    expect(listener.rosters.length).toBeLessThanOrEqual(ROSTERS_BURST + 20 * ROSTERS_PER_SECOND);
+    listener.wait(60_000);
+    expect(listener.rosters.at(-1)?.roster).toEqual(room.subject.roster());
     expect(room.subject.nextDeadlineMs()).toBeNull();
   });
 
@@ -95,12 +95,12 @@ describe('rosters', () => {
     const room = new TestRoom(CAPACITY_MAX);
     for (let socket = 1; socket < CAPACITY_MAX; socket++) room.join(socket, letterOf(socket));
     room.enter(12, 'l');
-    const ear = new Ear(room, 12);
+    const listener = new RosterListener(room, 12);
     let count = 0;
-    ear.during(20, 100, () => room.name((count % 11) + 1, `name ${++count}`));
-    expect(ear.rosters.length).toBeLessThanOrEqual(1 + 20 * ROSTERS_OUTSIDE_PER_SECOND);
-    ear.wait(60_000);
-    expect(ear.rosters.at(-1)?.roster).toEqual(room.subject.roster());
+    listener.during(20, 100, () => room.name((count % 11) + 1, `name ${++count}`));
+    expect(listener.rosters.length).toBeLessThanOrEqual(1 + 20 * ROSTERS_OUTSIDE_PER_SECOND);
+    listener.wait(60_000);
+    expect(listener.rosters.at(-1)?.roster).toEqual(room.subject.roster());
   });
 
   it('come before the first box of somebody they list, however many have gone out', () => {
@@ -147,11 +147,11 @@ describe('names of one person', () => {
     const room = new TestRoom(2);
     room.join(1, 'a');
     const before = room.subject.revision;
-    const ear = new Ear(room, 1);
+    const listener = new RosterListener(room, 1);
     let count = 0;
-    ear.during(10, 18, () => room.name(1, `name ${++count}`));
+    listener.during(10, 18, () => room.name(1, `name ${++count}`));
     expect(room.subject.revision - before).toBeLessThanOrEqual(RENAMES_BURST + 10 * RENAMES_PER_SECOND);
-    ear.wait(1_000 / RENAMES_PER_SECOND);
+    listener.wait(1_000 / RENAMES_PER_SECOND);
     expect(room.subject.roster()[0]?.name).toBe(`name ${count}`);
   });
 
@@ -196,11 +196,11 @@ describe('joining', () => {
     room.join(1, 'a');
     room.join(2, 'b');
     const before = room.subject.revision;
-    const ear = new Ear(room, 1);
-    ear.during(10, 29, () => churn(room, 2));
+    const listener = new RosterListener(room, 1);
+    listener.during(10, 29, () => churn(room, 2));
     // Each time is one change out and one in.
     expect(room.subject.revision - before).toBeLessThanOrEqual(2 * (JOINS_BURST + 10 * JOINS_PER_SECOND));
-    ear.wait(1_000 / JOINS_PER_SECOND);
+    listener.wait(1_000 / JOINS_PER_SECOND);
     expect(room.inside).toBe('ab');
   });
 
@@ -209,7 +209,7 @@ describe('joining', () => {
     room.join(1, 'a');
     room.join(2, 'b');
     const before = room.subject.revision;
-    new Ear(room, 1).during(120, 2, () => churn(room, 2));
+    new RosterListener(room, 1).during(120, 2, () => churn(room, 2));
     expect(room.subject.revision - before).toBeLessThanOrEqual(2 * (JOINS_BURST + 120_000 / FRESH_PLACE_MS));
   });
 
@@ -217,15 +217,15 @@ describe('joining', () => {
     const room = new TestRoom(3);
     room.join(1, 'a');
     const resume = room.join(2, 'b');
-    const ear = new Ear(room, 1);
+    const listener = new RosterListener(room, 1);
     let socket = 2;
-    ear.during(10, 29, () => {
-      ear.listen(room.lose(socket));
+    listener.during(10, 29, () => {
+      listener.listen(room.lose(socket));
       socket++;
-      ear.listen(room.enter(socket, `k${socket}`, resume));
+      listener.listen(room.enter(socket, `k${socket}`, resume));
       return room.name(socket);
     });
-    expect(ear.faces).toBeLessThanOrEqual(1 + JOINS_BURST + 10 * JOINS_PER_SECOND);
+    expect(listener.faces).toBeLessThanOrEqual(1 + JOINS_BURST + 10 * JOINS_PER_SECOND);
   });
 });
 
@@ -253,17 +253,19 @@ describe('a place given back at once', () => {
   it('shows few new faces, however many identities somebody has', () => {
     const room = new TestRoom(CAPACITY_MAX);
     room.join(1, 'a');
-    const ear = new Ear(room, 1);
+    const listener = new RosterListener(room, 1);
     let socket = 1;
-    ear.during(7, 37, () => {
-      ear.listen(room.enter(++socket, `k${socket}`));
-      ear.listen(room.name(socket));
+    listener.during(7, 37, () => {
+      listener.listen(room.enter(++socket, `k${socket}`));
+      listener.listen(room.name(socket));
       // Long enough for the room to be told of each.
       return room.sayGoodbye(Math.max(2, socket - 9));
     });
     const free = CAPACITY_MAX - 1;
     expect(socket).toBeGreaterThan(256);
-    expect(ear.faces).toBeLessThanOrEqual(1 + SHORT_STAYS_BURST + free * Math.ceil(7_000 / FRESH_PLACE_MS));
+    expect(listener.faces).toBeLessThanOrEqual(
+      1 + SHORT_STAYS_BURST + free * Math.ceil(7_000 / FRESH_PLACE_MS),
+    );
   });
 
   it('is its own one’s at once, by Join, and by a reload with a goodbye', () => {

@@ -469,7 +469,7 @@ describe('a hostile server', () => {
     expect(anna?.people[1]).toBe('Boris failed failed');
   });
 
-  it('tampers in vain with a sealed link, and is noticed', async () => {
+  it('tampers in vain with a sealed connection, and is noticed', async () => {
     const [anna, boris] = await joinAll('Anna', 'Boris');
     const side = world.server.sideOf(anna?.id ?? '');
     for (let count = 0; count < 3; count++) {

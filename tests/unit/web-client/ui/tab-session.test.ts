@@ -134,7 +134,7 @@ beforeEach(() => {
   );
 });
 
-describe('a visit', () => {
+describe('a tab', () => {
   it('opens the link it arrives with, remembers it and shows the room', () => {
     createTab().start(page, whole(LINK));
     expect(sessions).toMatchObject([{ link: LINK, calls: ['start'] }]);

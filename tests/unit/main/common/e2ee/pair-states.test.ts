@@ -33,7 +33,7 @@ async function pairOf(own: Page, other: PublicIdentity): Promise<PairState> {
 }
 
 /** Boxes of one pair state as they go out, and what its stream tells. */
-class Ear {
+class PairEnd {
   readonly state: PairState;
   readonly sent: Bytes[] = [];
   readonly applied: StreamedBody[] = [];
@@ -86,10 +86,10 @@ function stranger(): PublicIdentity {
 }
 
 /** Ada's and Bob's ends, the lower one first. */
-const sides = (): readonly [Ear, Ear] => (atAda.state.polite ? [atAda, atBob] : [atBob, atAda]);
+const sides = (): readonly [PairEnd, PairEnd] => (atAda.state.polite ? [atAda, atBob] : [atBob, atAda]);
 
 /** Both begin, and come to their code. */
-async function run(): Promise<readonly [Ear, Ear]> {
+async function run(): Promise<readonly [PairEnd, PairEnd]> {
   const [lo, hi] = sides();
   for (const ear of [lo, hi]) ear.state.startVerification();
   await hi.receive(await lo.next());
@@ -100,13 +100,13 @@ async function run(): Promise<readonly [Ear, Ear]> {
 
 let ada: Page;
 let bob: Page;
-let atAda: Ear;
-let atBob: Ear;
+let atAda: PairEnd;
+let atBob: PairEnd;
 
 beforeEach(async () => {
   [ada, bob] = await Promise.all([newPage(), newPage()]);
-  atAda = new Ear(await pairOf(ada, bob.identity));
-  atBob = new Ear(await pairOf(bob, ada.identity));
+  atAda = new PairEnd(await pairOf(ada, bob.identity));
+  atBob = new PairEnd(await pairOf(bob, ada.identity));
 });
 
 describe('pair states', () => {
@@ -157,20 +157,20 @@ describe('pair states', () => {
     expect([atAda.applied, atAda.state.stream.send('chat', { id: 1, text: 'x' })]).toEqual([[], null]);
   });
 
-  it('keeps those who are there, were verified, were said to differ, or were linked a moment ago', async () => {
-    const [there, differing, linked, ...names] = Array.from({ length: PAIR_STATES_MAX - 1 }, stranger);
-    if (!there || !differing || !linked) throw new Error('three of them');
+  it('keeps those who are there, were verified, were said to differ, or were connected a moment ago', async () => {
+    const [there, differing, connected, ...names] = Array.from({ length: PAIR_STATES_MAX - 1 }, stranger);
+    if (!there || !differing || !connected) throw new Error('three of them');
     await run();
     atAda.state.markVerified();
     (await pairOf(ada, differing)).bar('different');
-    (await pairOf(ada, linked)).startVerification();
+    (await pairOf(ada, connected)).startVerification();
     for (const one of [there, ...names]) await pairOf(ada, one);
     ada.pairs.setPresent([idOf(there)]);
     for (let index = 0; index < names.length; index++) await pairOf(ada, stranger());
     expect(names.every((one) => ada.pairs.isRetired(idOf(one)))).toBe(true);
-    for (const one of [there, differing, linked, bob.identity])
+    for (const one of [there, differing, connected, bob.identity])
       expect(ada.pairs.isRetired(idOf(one))).toBe(false);
-    // And where there is nobody else, the one linked longest ago, but no sooner than a place is held.
+    // And where there is nobody else, the one connected longest ago, but no sooner than a place is held.
     const fresh = [...Array(PAIR_STATES_MAX)].map(stranger);
     for (const one of fresh) {
       const pair = await ada.pairs.get(one);
@@ -196,7 +196,10 @@ describe('pair states', () => {
     const [lo, hi] = [await newPage(), await newPage()];
     for (let index = 0; index < CODE_RUNS_MAX; index++) (await pairOf(lo, stranger())).startVerification();
     await time.advance(PLACE_HELD_MS);
-    const [atLo, atHi] = [new Ear(await pairOf(lo, hi.identity)), new Ear(await pairOf(hi, lo.identity))];
+    const [atLo, atHi] = [
+      new PairEnd(await pairOf(lo, hi.identity)),
+      new PairEnd(await pairOf(hi, lo.identity)),
+    ];
     atLo.state.startVerification();
     await atHi.receive(await atLo.next());
     expect(atHi.applied).toEqual([{ type: 'pair', body: { kind: 'no-code' } }]);
@@ -242,10 +245,10 @@ describe('pair', () => {
 
   it('refuses boxes of another pair and of another room', async () => {
     const carol = await newPage();
-    const atCarol = new Ear(await pairOf(carol, bob.identity));
+    const atCarol = new PairEnd(await pairOf(carol, bob.identity));
     await atBob.receive(await atCarol.chat(1));
     const elsewhere = await newPage(randomBytes(32));
-    const atElsewhere = new Ear(await pairOf(elsewhere, bob.identity));
+    const atElsewhere = new PairEnd(await pairOf(elsewhere, bob.identity));
     await atBob.receive(await atElsewhere.chat(1));
     expect([atBob.applied, atBob.refused]).toEqual([[], ['box-refused', 'box-refused']]);
   });
@@ -285,10 +288,10 @@ describe('pair', () => {
       stream.setPresent(false);
       stream.setPath('channel', null);
     }
-    const atBobAgain = new Ear(await pairOf(bob, ada.identity));
+    const atBobAgain = new PairEnd(await pairOf(bob, ada.identity));
     for (const box of old) await atBobAgain.receive(box);
     expect(atBobAgain.applied).toEqual([]);
-    const atAdaAgain = new Ear(await pairOf(ada, bob.identity));
+    const atAdaAgain = new PairEnd(await pairOf(ada, bob.identity));
     await atBobAgain.receive(await atAdaAgain.chat(3));
     expect(atBobAgain.applied).toEqual([{ type: 'chat', body: { id: 3, text: 'chat 3' } }]);
   });

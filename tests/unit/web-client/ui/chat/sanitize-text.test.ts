@@ -107,9 +107,9 @@ describe('messagePieces', () => {
         return 'Anna';
       },
     };
-    const surroundings = { people: [someone], selfId: 'selfself', invite: null };
+    const context = { people: [someone], selfId: 'selfself', invite: null };
     for (let message = 0; message < 400; message++)
-      messagePieces('@ﷺ @Anna http://a.example '.repeat(40), surroundings);
+      messagePieces('@ﷺ @Anna http://a.example '.repeat(40), context);
     expect(asked).toBe(1);
   });
 

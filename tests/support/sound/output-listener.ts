@@ -10,7 +10,7 @@ const READINGS = 6;
 const STEADY_DB = 0.3;
 
 /** Of a page in which `installOutputProbe` has run. */
-export class Ears {
+export class OutputListener {
   readonly page: Page;
 
   constructor(page: Page) {
