@@ -17,9 +17,9 @@ import type {
 import { AudioTransceiver } from './audio-transceiver.ts';
 import { CandidateBatch } from './candidate-batch.ts';
 import { CandidateGate } from './candidate-gate.ts';
-import { DtlsRole } from './dtls-role.ts';
 import { Negotiation } from './negotiation.ts';
 import type { RemoteDescription } from './remote-description.ts';
+import { DtlsRole } from './sdp.ts';
 
 /** Each for one purpose, under the number that both sides agreed on beforehand. */
 const CHANNELS = [{ purpose: 'boxes', label: 'pair', id: 0 }] as const;
