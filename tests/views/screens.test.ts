@@ -44,7 +44,7 @@ const LIMITS: ScreenLimits = {
   dockTargetPx: 44,
   readingShare: 0.5,
   parts: {
-    foreign: 'bdi, .message-text, .copy-link, .elsewhere, .chat-aside, .popover-title, .toast-text, .sprite',
+    foreign: 'bdi, .message-text, .copy-link, .elsewhere, .popover-title, .toast-text, .sprite',
     layers: '.popover, .reactions, .emoji, .quick, .mention-list, .toast, .chat-jump',
     standing: '.top, .dock, .toasts',
     dock: '.dock',

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { isolated } from '../../../main/common/names/visible-text.ts';
 import { windowTexts } from '../../../renderer/i18n/texts.ts';
 import { hueOf, marksOf, participantName, unmistakableName } from '../../../renderer/participant-names.ts';
+import { SAME_NAMES } from '../../support/names/hostile-names.ts';
 
 const id = 'ab_-AAAAAAAAAAAAAAAAAA';
 
@@ -31,10 +32,7 @@ it('lets no name break out of the question about it', () => {
   expect(windowTexts.en('people.remove-title', { name })).toBe('Remove \u2068Anna !?\u2069?');
 });
 
-it.each([
-  ['Straße', 'STRASSE'],
-  ['ΣΑΣ', 'σασ'],
-])('takes %s and %s for one name', (name, other) => {
+it.each(SAME_NAMES)('takes %s and %s for one name', (name, other) => {
   const people = [name, other].map((each, index) => ({ id: `${index}`.repeat(22), name: each, reports: 0 }));
   expect([...marksOf(people, windowTexts.en).values()]).toEqual(['#0000', '#1111']);
 });

@@ -5,16 +5,14 @@ import '../../styles/popovers.css';
 import '../../styles/participants.css';
 import '../../styles/cards.css';
 import '../../styles/verification.css';
-import type { Translate } from '../../../main/common/translate.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
-import type { TextKey } from '../../i18n/en.ts';
 import type { PageIntents } from '../intents.ts';
 import type { ParticipantIntents } from '../people/participant-card.ts';
 import { PeopleView } from '../people/people-view.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
 import type { KeyNames } from '../preferences/push-to-talk-key.ts';
 import type { Announcer } from '../shell/announcer.ts';
-import type { Overlays } from '../shell/overlays.ts';
+import type { ViewContext } from '../shell/view-context.ts';
 import { AutoplayBanner, MicrophoneHintView } from './banners.ts';
 import { FullDialog } from './full-dialog.ts';
 import { ReactionBar } from './reaction-bar.ts';
@@ -22,14 +20,11 @@ import { RoomAnnouncer } from './room-announcer.ts';
 import { Shortcuts } from './shortcuts.ts';
 import { TalkHint } from './talk-hint.ts';
 
-export interface CallViewsOptions {
-  readonly document: Document;
-  readonly t: Translate<TextKey>;
+export interface CallViewsOptions extends Pick<ViewContext, 'document' | 't' | 'overlays'> {
   readonly intents: PageIntents;
   readonly cards: ParticipantIntents;
   /** As the Join button does. */
   readonly joinAgain: () => void;
-  readonly overlays: Overlays;
   readonly announcer: Announcer;
   readonly preferences: PreferenceStore;
   readonly keyNames: KeyNames;

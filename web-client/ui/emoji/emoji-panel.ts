@@ -1,11 +1,10 @@
 /** Owns the emoji panel: categories, search, and a note while there is nothing to show. */
 
-import type { TimersLike } from '../../../main/common/platform.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
-import type { Translate } from '../../../main/common/translate.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import type { PageStorage } from '../preferences/browser-storage.ts';
 import { cloneTemplate, fillTexts, part, setAttribute, setHidden, setText } from '../shell/dom.ts';
+import type { ViewContext } from '../shell/view-context.ts';
 import type { DrawableEmoji } from './drawable.ts';
 import { EmojiGrid } from './emoji-grid.ts';
 import { type EmojiEntry, type EmojiStore, recallRecent, rememberRecent } from './emoji-store.ts';
@@ -26,11 +25,8 @@ const CATEGORIES: readonly { readonly group: number; readonly text: TextKey; rea
 const SEARCH_DELAY_MS = 120;
 const FOUND_MAX = 160;
 
-export interface EmojiPanelOptions {
-  readonly document: Document;
-  readonly t: Translate<TextKey>;
+export interface EmojiPanelOptions extends Pick<ViewContext, 'document' | 't' | 'timers'> {
   readonly storage: PageStorage;
-  readonly timers: TimersLike;
   readonly openStore: () => Promise<EmojiStore>;
   readonly createDrawable: () => DrawableEmoji;
   readonly pick: (emoji: string, keepOpen: boolean) => void;

@@ -1,22 +1,15 @@
 /** Owns the emoji picker: one for the whole page, opened beside what asks for an emoji, its code got on first use. */
 
-import type { TimersLike } from '../../../main/common/platform.ts';
-import type { Language, Translate } from '../../../main/common/translate.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import type { PageStorage } from '../preferences/browser-storage.ts';
-import type { Overlays } from '../shell/overlays.ts';
 import { Popover } from '../shell/popover.ts';
+import type { ViewContext } from '../shell/view-context.ts';
 import type { EmojiPanel } from './emoji-panel.ts';
 
-export interface EmojiPickerOptions {
-  readonly document: Document;
-  readonly t: Translate<TextKey>;
-  /** Of the texts of `t`, and of the names of the emoji, now. */
-  readonly language: () => Language;
+/** The language is that of the emoji's names as well. */
+export interface EmojiPickerOptions extends ViewContext {
   /** Where the emoji used last are remembered. */
   readonly storage: PageStorage;
-  readonly timers: TimersLike;
-  readonly overlays: Overlays;
   readonly announce: (text: TextKey) => void;
 }
 

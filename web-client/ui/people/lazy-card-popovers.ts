@@ -1,24 +1,15 @@
 /** Owns the lazy chunk with the popovers of a participant's card, loaded soon after joining, or when asked for. */
 
-import type { TimersLike } from '../../../main/common/platform.ts';
-import type { Language, Translate } from '../../../main/common/translate.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
-import type { TextKey } from '../../i18n/en.ts';
 import { LazyLoad } from '../shell/lazy-load.ts';
-import type { Overlays } from '../shell/overlays.ts';
+import type { ViewContext } from '../shell/view-context.ts';
 import type { QualityPopover } from './quality-popover.ts';
 import type { VerificationDialog, VerificationHandler } from './verification-dialog.ts';
 
 /** By then the voices had the network to themselves; later the host may be out of reach. */
 const LOADED_IN_CALL_AFTER_MS = 1_600;
 
-export interface LazyCardPopoversOptions {
-  readonly document: Document;
-  readonly t: Translate<TextKey>;
-  /** Of the texts of `t`, now. */
-  readonly language: () => Language;
-  readonly overlays: Overlays;
-  readonly timers: TimersLike;
+export interface LazyCardPopoversOptions extends ViewContext {
   /** Settles when `t` has the texts of a call. */
   readonly loadTexts: () => Promise<void>;
   readonly handler: VerificationHandler;

@@ -8,14 +8,11 @@ import type { PageIntents } from '../intents.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
 import type { KeyNames } from '../preferences/push-to-talk-key.ts';
 import { setAttribute, setText } from '../shell/dom.ts';
+import type { ViewContext } from '../shell/view-context.ts';
 import type { MicrophonePreview } from './microphone-preview.ts';
 
 /** What the settings, and the check before joining, are given by the page. */
-export interface SettingsContext {
-  readonly document: Document;
-  readonly t: Translate<TextKey>;
-  /** Of the texts of `t`, now. */
-  readonly language: () => Language;
+export interface SettingsContext extends Pick<ViewContext, 'document' | 't' | 'language'> {
   readonly intents: Pick<PageIntents, 'prepare' | 'retryMicrophone' | 'testSpeaker'>;
   readonly preferences: PreferenceStore;
   readonly microphonePreview: MicrophonePreview;

@@ -5,6 +5,7 @@ import { LineView } from '../../../../main/terminal/line-view.ts';
 import { emptyRoom, linkAt, liveStatus, snapshotOf } from '../../../support/host/host-samples.ts';
 import { TextStream } from '../../../support/host/text-stream.ts';
 import { wordingIn } from '../../../support/i18n/wording.ts';
+import { SAME_NAMES } from '../../../support/names/hostile-names.ts';
 
 function setUp(language: 'en' | 'ru' = 'en', canType = false) {
   const out = new TextStream();
@@ -91,10 +92,7 @@ describe('LineView', () => {
     ]);
   });
 
-  it.each([
-    ['Straße', 'STRASSE'],
-    ['ΣΑΣ', 'σασ'],
-  ])('takes %s and %s for one name', (name, other) => {
+  it.each(SAME_NAMES)('takes %s and %s for one name', (name, other) => {
     const { view, out } = setUp();
     const participants = [name, other].map((each, index) => ({
       id: `${index}`.repeat(22),

@@ -1,18 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type KeyContext, keyDownAction, keyUpAction } from '../../../../../web-client/ui/call/shortcuts.ts';
 import type { KeyPress } from '../../../../../web-client/ui/preferences/push-to-talk-key.ts';
+import { keyPress } from '../../../../support/page/key-press.ts';
 
-const press = (code: string, changes: Partial<KeyPress> = {}): KeyPress => ({
-  code,
-  key: code === 'KeyM' ? 'm' : ' ',
-  repeat: false,
-  isComposing: false,
-  altKey: false,
-  ctrlKey: false,
-  metaKey: false,
-  shiftKey: false,
-  ...changes,
-});
+const press = (code: string, changes: Partial<KeyPress> = {}): KeyPress =>
+  keyPress(code, { key: code === 'KeyM' ? 'm' : ' ', ...changes });
 
 const PLAIN: KeyContext = { live: true, typing: false, dialog: false, talkKey: null, held: false };
 const PUSH: KeyContext = { ...PLAIN, talkKey: 'Space' };

@@ -5,6 +5,7 @@ import type { ChatMessage } from '../../../../../web-client/core/state/chat-stat
 import type { ParticipantState, RoomState } from '../../../../../web-client/core/state/room-state.ts';
 import { chatChanges } from '../../../../../web-client/ui/chat/chat-changes.ts';
 import { ChatNames, knownName } from '../../../../../web-client/ui/chat/chat-names.ts';
+import { HOSTILE_NAMES, SAME_NAMES } from '../../../../support/names/hostile-names.ts';
 import { chatMessage } from '../../../../support/page/chat-messages.ts';
 import { person, ROOM } from '../../../../support/page/room-states.ts';
 
@@ -42,21 +43,13 @@ describe('ChatNames', () => {
     expect(book.nameOf('Gone2')).toEqual({ name: null, shortId: 'Gone', ambiguous: false });
   });
 
-  it.each([
-    ['Straße', 'STRASSE'],
-    ['ΣΑΣ', 'σασ'],
-  ])('takes %s and %s for one name', (name, other) => {
+  it.each(SAME_NAMES)('takes %s and %s for one name', (name, other) => {
     update([person('a', { name }), person('b', { name: other })]);
     expect(book.nameOf('a').ambiguous).toBe(true);
     expect(book.nameOf('b').ambiguous).toBe(true);
   });
 
-  it.each([
-    ['\u3164', null],
-    ['\u2800', null],
-    ['Anna \u2069\u202e!', 'Anna !'],
-    [`A${'\u0301'.repeat(40)}`, `A${'\u0301'.repeat(4)}`],
-  ])('shows %j as %j', (name, shown) => {
+  it.each(HOSTILE_NAMES)('shows %j as %j', (name, shown) => {
     update([person('a', { name })]);
     expect(book.nameOf('a').name).toBe(shown);
   });

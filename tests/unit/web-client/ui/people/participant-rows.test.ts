@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MicrophoneState } from '../../../../../web-client/core/state/audio-state.ts';
 import { participantRows, spokenName } from '../../../../../web-client/ui/people/participant-rows.ts';
+import { HOSTILE_NAMES, SAME_NAMES } from '../../../../support/names/hostile-names.ts';
 import { person, ROOM } from '../../../../support/page/room-states.ts';
 
 const joined = { ...ROOM, call: 'joined' } as const;
@@ -99,19 +100,11 @@ describe('participantRows', () => {
     ]);
   });
 
-  it.each([
-    ['\u3164', null],
-    ['\u2800', null],
-    ['Anna \u2069\u202e!', 'Anna !'],
-    [`A${'\u0301'.repeat(40)}`, `A${'\u0301'.repeat(4)}`],
-  ])('shows %j as %j', (name, shown) => {
+  it.each(HOSTILE_NAMES)('shows %j as %j', (name, shown) => {
     expect(participantRows({ ...joined, participants: [person('a', { name })] })[1]?.name).toBe(shown);
   });
 
-  it.each([
-    ['Straße', 'STRASSE'],
-    ['ΣΑΣ', 'σασ'],
-  ])('takes %s and %s for one name', (name, other) => {
+  it.each(SAME_NAMES)('takes %s and %s for one name', (name, other) => {
     const participants = [person('a', { name }), person('b', { name: other })];
     const ambiguous = participantRows({ ...joined, participants }).filter((row) => row.ambiguous);
     expect(ambiguous.map(({ id }) => id)).toEqual(['a', 'b']);

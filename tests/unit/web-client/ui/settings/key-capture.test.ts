@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeKey } from '../../../../../web-client/ui/settings/key-capture.ts';
-
-const PLAIN = {
-  key: 'x',
-  repeat: false,
-  isComposing: false,
-  altKey: false,
-  ctrlKey: false,
-  metaKey: false,
-  shiftKey: false,
-};
+import { keyPress } from '../../../../support/page/key-press.ts';
 
 describe('judgeKey', () => {
   it.each([
@@ -24,6 +15,6 @@ describe('judgeKey', () => {
     ['refuses a key without a name', { code: '' }, { kind: 'refused' }],
     ['waits for the end of a key held before', { code: 'KeyV', repeat: true }, { kind: 'nothing' }],
   ])('%s', (_, changes, caught) => {
-    expect(judgeKey({ ...PLAIN, ...changes })).toEqual(caught);
+    expect(judgeKey(keyPress(changes.code, changes))).toEqual(caught);
   });
 });
