@@ -55,8 +55,6 @@ export class Connection {
   readonly #bucket: TokenBucket;
   /** Set once the host has proven itself to this page. */
   #secrets: HostSocketSecrets | null = null;
-  /** The page is in, and proves what it says. */
-  #pageProves = false;
   #ended = false;
   #corked = false;
   #missedBeats = 0;
@@ -70,14 +68,12 @@ export class Connection {
     this.#bucket = new TokenBucket(MESSAGE_LIMIT, clock());
   }
 
-  /** From now on the host proves all it says itself; boxes are proven by who sealed them, signs of life by nobody. */
+  /**
+   * From now on the host proves all it says itself (boxes are proven by who sealed them, signs of life by nobody), and
+   * nothing is taken of the page that it does not prove.
+   */
   proveWith(secrets: HostSocketSecrets): void {
     this.#secrets = secrets;
-  }
-
-  /** From now on nothing is taken of the page that it does not prove. */
-  demandProofs(): void {
-    this.#pageProves = true;
   }
 
   /** The page has said its last word. */
@@ -130,8 +126,8 @@ export class Connection {
   handleFrame(data: RawData, isBinary: boolean): void {
     if (!this.#takeToken()) return;
     const frame = isBinary || !Buffer.isBuffer(data) ? NO_TEXT : data;
-    const text = this.#pageProves ? this.#secrets?.verify(frame) : frame.toString();
-    if (typeof text !== 'string') {
+    const text = this.#secrets === null ? frame.toString() : this.#secrets.verify(frame);
+    if (text === null) {
       // Somebody on the way said this, or kept something back: the page comes back on another socket.
       this.close('unproven');
       return;

@@ -17,7 +17,7 @@ export interface HandshakeSetup {
 }
 
 export type HandshakeStep =
-  /** To be sent; every message after it can be proven. */
+  /** To be sent; from then on the page has to prove every message, and the host can. */
   | { readonly kind: 'challenged'; readonly challenge: ServerMessage; readonly secrets: HostSocketSecrets }
   | { readonly kind: 'admitted'; readonly provenLink: ProvenLink; readonly resume: string | null }
   | { readonly kind: 'refused'; readonly reason: CloseReason };
@@ -27,19 +27,20 @@ const refused = (reason: CloseReason): HandshakeStep => ({ kind: 'refused', reas
 /** One for each socket; the first wrong message ends it. */
 export class Handshake {
   readonly #setup: HandshakeSetup;
-  #challenged: { readonly provenLink: ProvenLink; readonly secrets: HostSocketSecrets } | null = null;
+  /** With what the page said in its hello, once it is challenged. */
+  #challenged: ProvenLink | null = null;
 
   constructor(setup: HandshakeSetup) {
     this.#setup = setup;
   }
 
+  /** @param message after a challenge only with a good proof: that is what admits the page */
   handle(message: ClientMessage): HandshakeStep {
-    const challenged = this.#challenged;
-    if (challenged === null)
+    const provenLink = this.#challenged;
+    if (provenLink === null)
       return message.type === 'hello' ? this.#challenge(message) : refused('auth-required');
     if (message.type !== 'auth') return refused('auth-required');
-    if (!challenged.secrets.isPageProof(message.proof)) return refused('auth-failed');
-    return { kind: 'admitted', provenLink: challenged.provenLink, resume: message.resume ?? null };
+    return { kind: 'admitted', provenLink, resume: message.resume ?? null };
   }
 
   /**
@@ -53,7 +54,7 @@ export class Handshake {
     const nonce = randomText(NONCE_BYTES);
     const secrets = hostKey.share(hello, provenLink.token, nonce);
     if (secrets === null) return refused('auth-failed');
-    this.#challenged = { provenLink, secrets };
+    this.#challenged = provenLink;
     const { publicKey: key } = hostKey;
     const proof = secrets.hostProof;
     return {

@@ -1,6 +1,6 @@
 /**
  * Owns the hosting's key pair, by which pages know the room's host again, and what the host shares with a page on one
- * socket: the host's proof, the check of the page's, and the proofs of what the two say. Its private half is never written.
+ * socket: the host's proof, and the proofs of what the two say. Its private half is never written.
  */
 
 import {
@@ -21,7 +21,6 @@ import type { AdmissionClaim } from './token-store.ts';
 export class HostSocketSecrets {
   /** base64url */
   readonly hostProof: string;
-  readonly #pageProof: Buffer;
   readonly #sendKey: KeyObject;
   readonly #receiveKey: KeyObject;
   #sentCount = 0;
@@ -29,15 +28,8 @@ export class HostSocketSecrets {
 
   constructor(derive: (label: string) => Buffer) {
     this.hostProof = derive('host').toString('base64url');
-    this.#pageProof = derive('page');
     this.#sendKey = createSecretKey(derive('said'));
     this.#receiveKey = createSecretKey(derive('told'));
-  }
-
-  /** In constant time. */
-  isPageProof(proof: string): boolean {
-    const given = Buffer.from(proof, 'base64url');
-    return given.length === PROOF_BYTES && timingSafeEqual(given, this.#pageProof);
   }
 
   /** The text of a message with its proof, as the next the host says on this socket. */

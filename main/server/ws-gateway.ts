@@ -228,7 +228,6 @@ export class WsGateway implements ConnectionOwner {
         this.#endHandshake(connection);
         this.#options.slots.keep(connection.stream);
         this.#proven.set(connection.id, connection);
-        connection.demandProofs();
         this.#dispatch({ type: 'entered', socket: connection.id, link, identity, resume: step.resume });
         break;
       }

@@ -53,17 +53,17 @@ async function enterProduct(port: number, join: boolean, tokenText: string): Pro
       const parsed = parseServerMessage(payload.toString());
       const message = parsed.ok ? parsed.value : null;
       if (message?.type === 'challenge') {
-        const { pageProof, told } = referenceSocket(
+        const { told } = referenceSocket(
           person,
           token,
           claim,
           Buffer.from(message.key, 'base64url'),
           Buffer.from(message.nonce, 'base64url'),
         );
-        socket.send(JSON.stringify({ type: 'auth', proof: pageProof.toString('base64url') }));
         const key = createSecretKey(told);
         let count = 0;
         prove = (text) => referenceTold(key, ++count, text);
+        say(JSON.stringify({ type: 'auth' }));
       } else if (message?.type === 'hello') {
         if (join) say(JSON.stringify({ type: 'name', name: randomText(ROOM_NAME_BOX_BYTES) }));
         else resolve();

@@ -31,10 +31,7 @@ const clientMessage = fc.oneof(
     },
     { noNullPrototype: true },
   ),
-  fc.record(
-    { type: fc.constant('auth'), proof: binary(32), resume: binary(32) },
-    { requiredKeys: ['type', 'proof'] },
-  ),
+  fc.record({ type: fc.constant('auth'), resume: binary(32) }, { requiredKeys: ['type'] }),
   fc.record({ type: fc.constant('name'), name: binary(298) }),
   fc.record({ type: signalType, to: binary(16), box: anyBinary }),
   fc.record({ type: fc.constantFrom('leave', 'ping', 'pong') }),

@@ -1,6 +1,6 @@
 /**
- * Owns the page's side of the handshake on a socket: its hello, whether the other end is the room's host, whether what
- * comes later is the host's, and the proof of the page's own. `main/server/host-key.ts` is the other side, from the same formulas.
+ * Owns the page's side of the handshake on a socket: its hello, whether the other end is the room's host, and from then on
+ * whether what comes is the host's, and the proofs of the page's own words. `main/server/host-key.ts` is the other side, from the same formulas.
  */
 
 import { asciiBytes, type Bytes, concatBytes, equalBytes, fromBase64Url, toBase64Url } from '../bytes.ts';
@@ -32,7 +32,6 @@ export interface HostClaim {
 /** What page and host share on one socket, and nobody else. */
 export interface SocketSecrets {
   readonly hostProof: Bytes;
-  readonly pageProof: Bytes;
   /** Key of the HMAC over what the host says. */
   readonly said: Bytes;
   /** Key of the HMAC over what the page says. */
@@ -41,7 +40,7 @@ export interface SocketSecrets {
 
 /**
  * th = SHA-256("secret-call/1 socket" ‖ key ‖ fp ‖ nonce ‖ host key ‖ host nonce ‖ address), secret = ECDH ‖ T, and each
- * of the four HKDF(secret, th, "secret-call/1 host", "… page", "… said" or "… told", 32). null: the host's key is no point.
+ * of the three HKDF(secret, th, "secret-call/1 host", "… said" or "… told", 32). null: the host's key is no point.
  */
 export async function deriveSocketSecrets(
   crypto: CryptoLike,
@@ -60,10 +59,8 @@ export async function deriveSocketSecrets(
   const material = await importKeyingMaterial(crypto, concatBytes(new Uint8Array(shared), token));
   const derive = (name: string) =>
     deriveLabelled(crypto, material, transcript, `secret-call/1 ${name}`, PROOF_BYTES);
-  const [hostProof, pageProof, said, told] = await Promise.all([
-    ...[derive('host'), derive('page'), derive('said'), derive('told')],
-  ] as const);
-  return { hostProof, pageProof, said, told };
+  const [hostProof, said, told] = await Promise.all([derive('host'), derive('said'), derive('told')]);
+  return { hostProof, said, told };
 }
 
 /** The number of `bye`, which stands outside the order: nothing comes after it. */
@@ -83,11 +80,9 @@ export function signedBytes(text: Bytes, number: number): Bytes {
 export interface ProvenHost {
   /** base64url; the same for a whole hosting. */
   readonly key: string;
-  /** The page's own proof, base64url: it has the link and the private half of its key. */
-  readonly answer: string;
   /** Whether the host sent this, as the next of what it has to prove. For one frame at a time, in order. */
   verify(frame: string): Promise<boolean>;
-  /** The text of a message with its proof, as the next the page sends. For one at a time, in order. */
+  /** The text of a message with its proof, as the next the page sends; the first shows that the page has the link and its key. For one at a time, in order. */
   prove(json: string): Promise<string>;
   /** The page's last word. Made ahead, since a page that is closed has no time to make it. */
   readonly bye: string;
@@ -95,7 +90,6 @@ export interface ProvenHost {
 
 class VerifiedHost implements ProvenHost {
   readonly key: string;
-  readonly answer: string;
   bye = '';
   readonly #tools: BoxTools;
   readonly #receiveKey: CryptoKeyLike;
@@ -103,28 +97,17 @@ class VerifiedHost implements ProvenHost {
   #receivedCount = 0;
   #sentCount = 0;
 
-  private constructor(
-    tools: BoxTools,
-    key: string,
-    answer: string,
-    said: CryptoKeyLike,
-    told: CryptoKeyLike,
-  ) {
+  private constructor(tools: BoxTools, key: string, said: CryptoKeyLike, told: CryptoKeyLike) {
     this.#tools = tools;
     this.key = key;
-    this.answer = answer;
     this.#receiveKey = said;
     this.#sendKey = told;
   }
 
-  static async create(
-    tools: BoxTools,
-    key: string,
-    { pageProof, said, told }: SocketSecrets,
-  ): Promise<VerifiedHost> {
+  static async create(tools: BoxTools, key: string, { said, told }: SocketSecrets): Promise<VerifiedHost> {
     const hmac = { name: 'HMAC', hash: 'SHA-256' };
     const toKey = (bytes: Bytes) => tools.crypto.subtle.importKey('raw', bytes, hmac, false, ['sign']);
-    const met = new VerifiedHost(tools, key, toBase64Url(pageProof), await toKey(said), await toKey(told));
+    const met = new VerifiedHost(tools, key, await toKey(said), await toKey(told));
     met.bye = await met.#withProof('{"type":"bye"', BYE_NUMBER);
     return met;
   }

@@ -120,7 +120,6 @@ export const clientMessageSchema = v.variant('type', [
   }),
   v.strictObject({
     type: v.literal('auth'),
-    proof: binaryOf(PROOF_BYTES),
     resume: v.optional(binaryOf(RESUME_BYTES)),
   }),
   v.strictObject({ type: v.literal('name'), name: nameBox }),
@@ -132,7 +131,7 @@ export const clientMessageSchema = v.variant('type', [
   ping,
   pong,
 ]);
-/** What a page may send; what it says once it is in has a proof behind it, which is taken off before this. */
+/** What a page may send; all but its hello has a proof behind it, which is taken off before this. */
 export type ClientMessage = v.InferOutput<typeof clientMessageSchema>;
 
 export const serverMessageSchema = v.variant('type', [

@@ -321,6 +321,33 @@ describe('the host itself', () => {
 });
 
 describe('what lets a page back to its place', () => {
+  it.each<[string, (resume: string) => string | null]>([
+    ['takes it out', () => null],
+    ['puts another in its place', () => toBase64Url(randomBytes(32))],
+  ])('is not lost to a tunnel that %s', async (_what, change) => {
+    const { anna, boris } = await pair();
+    world.server.fromPage = (message) => (message.type === 'bye' ? null : message);
+    boris.session.dispose();
+    world.pages.pop();
+    let tried = 0;
+    atHome = relaying(async (message) => {
+      if (message.type !== 'auth') return message;
+      tried++;
+      const { type, resume = '', ...rest } = message;
+      const put = change(resume);
+      // The fields stand in their order, the proof last.
+      return { type, ...(put === null ? {} : { resume: put }), ...rest };
+    });
+    const again = world.open('Boris', boris.storage);
+    again.session.join('Boris');
+    await world.until('it has tried', () => tried >= 3, 50);
+    expect(world.server.roster).toEqual([anna.id, boris.id]);
+    expect(again.state.call).toBe('joining');
+    atHome = world.server;
+    await world.until('it is in', () => world.allSealed(), 50);
+    expect(world.server.roster).toEqual([anna.id, again.id]);
+  });
+
   it('goes to the host that gave it, also after a reload, and to no other', async () => {
     const { anna } = await pair();
     const [kept] = anna.storage.values.values();

@@ -60,6 +60,26 @@ describe('who is on the way of a page’s words', () => {
     expect(reported.filter((count) => count > 0)).toEqual([]);
   });
 
+  it.each<[string, (auth: string, bobsResume: string) => string]>([
+    ['takes out what lets her back', (auth) => auth.replace(/"resume":"[^"]+",/, '')],
+    [
+      'puts another’s in its place',
+      (auth, resume) => auth.replace(/"resume":"[^"]+"/, `"resume":"${resume}"`),
+    ],
+    ['flips a bit', flip],
+  ])('leaves Alice her place when he %s while she comes back', async (_what, change) => {
+    const [alice, bob] = [await WirePage.join(stage), await WirePage.join(stage)];
+    await alice.page.vanish(stage);
+    const reloaded = await WirePage.open(stage);
+    await reloaded.greet(stage.token);
+    const auth = reloaded.proven(JSON.stringify(reloaded.auth(alice.resume)), 1);
+    reloaded.sendFrame(change(auth, bob.resume));
+    expect(await reloaded.ending).toEqual({ code: 4414, reason: 'unproven' });
+    const { hello } = await WirePage.enter(stage, { resume: alice.resume });
+    expect(hello.resume).toBe(alice.resume);
+    expect(idsOf(hello.roster)).toEqual([bob.id]);
+  });
+
   it.each([1000, 1001, 4000])('frees no place by a close with %i', async (code) => {
     const [alice, bob] = [await WirePage.join(stage), await WirePage.join(stage)];
     alice.page.socket.close(code);
@@ -89,9 +109,9 @@ describe('the proof', () => {
     first.send(first.auth());
     await first.next('hello');
     await second.greet(stage.token);
-    second.send(first.auth());
+    second.sendFrame(first.proven(JSON.stringify(first.auth()), 1));
     await second.next('error');
-    expect((await second.ending).code).toBe(4403);
+    expect((await second.ending).code).toBe(4414);
   });
 
   it.each([
@@ -114,7 +134,7 @@ describe('the proof', () => {
     await mallory.prove(stage.token);
     mallory.send({ type: 'name', name: entry?.name });
     expect(mallory.hostIsProven).toBe(false);
-    expect((await mallory.ending).code).toBe(4403);
+    expect((await mallory.ending).code).toBe(4414);
     const rosters = (await bob.page.rest()).flatMap((message) =>
       message.type === 'roster' ? [message] : [],
     );
@@ -157,6 +177,14 @@ describe('the proof', () => {
       expect(await page.next('error')).toEqual({ type: 'error', code: 'auth-required' });
       expect((await page.ending).code).toBe(4401);
     }
+  });
+
+  it('is behind the auth, too', async () => {
+    const page = await WirePage.open(stage);
+    await page.greet(stage.token);
+    page.sendFrame(JSON.stringify(page.auth()));
+    expect(await page.next('error')).toEqual({ type: 'error', code: 'unproven' });
+    expect((await page.ending).code).toBe(4414);
   });
 
   it('has to come within 10 s', async () => {
@@ -206,7 +234,7 @@ describe('a message', () => {
 
   it('in binary ends its socket', async () => {
     const { page } = await WirePage.enter(stage);
-    page.socket.send(Buffer.from(page.proven('{"type":"ping"}', 1)));
+    page.socket.send(Buffer.from(page.proven('{"type":"ping"}', page.told + 1)));
     await page.next('error');
     expect((await page.ending).code).toBe(4414);
   });
@@ -223,7 +251,7 @@ describe('a message', () => {
   it('in 16 pieces is read, in 17 is not', async () => {
     const { page } = await WirePage.enter(stage);
     const sendInPieces = (count: number) => {
-      const frame = page.proven('{"type":"ping"}', 1);
+      const frame = page.proven('{"type":"ping"}', 2);
       for (let piece = 1; piece <= count; piece++) {
         const text = piece === count ? frame.slice(piece - 1) : frame.charAt(piece - 1);
         page.socket.send(text, { fin: piece === count });

@@ -114,9 +114,8 @@ export class Intruder {
     if (!parsed.ok) return;
     const message = parsed.value;
     if (message.type === 'challenge') {
-      const host = await this.#opening.verifyHost(message);
-      if (host) this.say({ type: 'auth', proof: host.answer });
-      this.#host = host;
+      this.#host = await this.#opening.verifyHost(message);
+      if (this.#host) this.say({ type: 'auth' });
     } else if (message.type === 'hello') {
       this.say({ type: 'name', name: toBase64Url(await this.keyring.sealName(this.#name)) });
     } else if (message.type === 'roster') {

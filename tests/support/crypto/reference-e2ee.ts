@@ -99,7 +99,6 @@ export function referenceSocket(
   const th = hash('secret-call/1 socket', page.key, page.fp, nonce, hostKey, hostNonce, address);
   return {
     hostProof: hkdf(material, th, 'secret-call/1 host', 32),
-    pageProof: hkdf(material, th, 'secret-call/1 page', 32),
     said: hkdf(material, th, 'secret-call/1 said', 32),
     told: hkdf(material, th, 'secret-call/1 told', 32),
   };

@@ -54,8 +54,8 @@ export class SocketGuest {
     const challenge = await Promise.race([guest.next('challenge'), refused]);
     const proven = await opening.verifyHost(challenge);
     if (proven === null) throw new Error('not the room’s host');
-    guest.#send({ type: 'auth', proof: proven.answer });
     guest.#host = proven;
+    await guest.#tell({ type: 'auth' });
     await Promise.race([guest.next('hello'), refused]);
     return guest;
   }

@@ -59,8 +59,6 @@ export class WirePage {
   #hostProof = '';
   /** Words of the host so far. */
   #count = 0;
-  /** What it says is proven from now on. */
-  #isIn = false;
   #toldCount = 0;
   #wake: () => void = () => {};
 
@@ -131,10 +129,10 @@ export class WirePage {
     return { page, id, resume };
   }
 
-  /** With its proof, once the page has proven itself. */
+  /** With its proof, once there was a challenge. */
   send(message: object | string): void {
     const text = typeof message === 'string' ? message : JSON.stringify(message);
-    this.sendFrame(this.#isIn && this.#secrets ? this.proven(text, ++this.#toldCount) : text);
+    this.sendFrame(this.#secrets ? this.proven(text, ++this.#toldCount) : text);
   }
 
   /** The text of a message as this page says it under a number. */
@@ -174,11 +172,7 @@ export class WirePage {
 
   /** The answer to the challenge that came. */
   auth(resume?: string): object {
-    queueMicrotask(() => {
-      this.#isIn = true;
-    });
-    const proof = this.#secrets?.pageProof.toString('base64url');
-    return { type: 'auth', proof, ...(resume !== undefined && { resume }) };
+    return { type: 'auth', ...(resume !== undefined && { resume }) };
   }
 
   /** Whether the other end has proven to be the room's host, as far as this page can tell. */
@@ -242,7 +236,7 @@ export class WirePage {
 
   /** On purpose, unless another code says that it comes back. */
   async close(code = 1000): Promise<void> {
-    if (this.#isIn && code <= 1001) this.bye();
+    if (this.#secrets && code <= 1001) this.bye();
     this.socket.close(code);
     await this.ending;
   }

@@ -232,7 +232,7 @@ export class ServerConnection implements Disposable {
     this.#phase = 'proving';
     this.#host = host;
     const resume = this.#options.resume(host.key);
-    const auth: ClientMessage = { type: 'auth', proof: host.answer, ...(resume === null ? {} : { resume }) };
+    const auth: ClientMessage = { type: 'auth', ...(resume === null ? {} : { resume }) };
     this.#pacer.push(JSON.stringify(auth));
   }
 
@@ -285,16 +285,16 @@ export class ServerConnection implements Disposable {
     this.#options.socket.close(code);
   }
 
-  /** Messages sent once online carry a proof, made one after another. */
+  /** Once the host is proven all that is sent carries a proof, made one after another. */
   #sendProven(frame: string): void {
-    const host = this.online ? this.#host : null;
+    const host = this.#host;
     if (host === null) {
       this.#write(frame);
       return;
     }
     this.#enqueue(async () => {
       const proven = await host.prove(frame);
-      if (this.online) this.#write(proven);
+      if (this.#phase !== 'ended') this.#write(proven);
     }, this.#sending);
   }
 

@@ -40,10 +40,10 @@ async function meet(): Promise<{ host: ProvenHost; secrets: HostSocketSecrets }>
 }
 
 describe('the host', () => {
-  it('is met with its key, and takes the page’s proof', async () => {
+  it('is met with its key, and takes the page’s word', async () => {
     const { host, secrets } = await meet();
     expect(host.key).toBe(hostKey.publicKey);
-    expect(secrets.isPageProof(host.answer)).toBe(true);
+    expect(secrets.verify(Buffer.from(await host.prove('{"type":"auth"}')))).toBe('{"type":"auth"}');
   });
 
   it.each<[string, () => unknown]>([
@@ -66,15 +66,15 @@ describe('the host', () => {
       expect(await opening.verifyHost({ ...challenge, key })).toBeNull();
   });
 
-  it('takes no proof of a page without the private half of its key', async () => {
+  it('takes no word of a page without the private half of its key', async () => {
     const { secrets } = answer();
     const other = await Keyring.create(tools, randomBytes(32), keyring.identity.fp);
     const thief = await other.openSocket(token, ADDRESS);
     const { challenge } = answer({ ...thief.hello });
     const met = await thief.verifyHost(challenge);
-    expect(secrets.isPageProof(met?.answer ?? '')).toBe(false);
-    for (const proof of ['', secrets.hostProof, randomText(31), randomText(33)])
-      expect(secrets.isPageProof(proof)).toBe(false);
+    expect(secrets.verify(Buffer.from((await met?.prove('{"type":"auth"}')) ?? ''))).toBeNull();
+    for (const proof of ['', secrets.hostProof, randomText(31), randomText(32), randomText(33)])
+      expect(secrets.verify(Buffer.from(`{"type":"auth","proof":"${proof}"}`))).toBeNull();
   });
 
   it('shares nothing with a key that is no point', () => {

@@ -24,14 +24,14 @@ const HELLO = {
   address: 'https://a.lhr.life',
   proof: binary(32),
 };
-const AUTH = { type: 'auth', proof: binary(32) };
+const AUTH = { type: 'auth', resume: binary(32) };
 const ICE = { type: 'ice', to: binary(16), box: binary(298) };
 
 const isRead = (message: unknown) => parseClientMessage(JSON.stringify(message)).ok;
 
 describe('a page’s message', () => {
   it('is read as it is', () => {
-    for (const message of [HELLO, AUTH, { ...AUTH, resume: binary(32) }, ICE, { type: 'leave' }]) {
+    for (const message of [HELLO, AUTH, { type: 'auth' }, ICE, { type: 'leave' }]) {
       expect(parseClientMessage(JSON.stringify(message))).toEqual({ ok: true, value: message });
     }
   });
@@ -53,7 +53,7 @@ describe('a page’s message', () => {
   it('has every field and no other', () => {
     for (const field of Object.keys(HELLO)) expect(isRead({ ...HELLO, [field]: undefined })).toBe(false);
     expect(isRead({ ...HELLO, protocol: 2 })).toBe(false);
-    expect(isRead({ ...AUTH, proof: undefined })).toBe(false);
+    expect(isRead({ ...AUTH, proof: binary(32) })).toBe(false);
     expect(isRead({ ...AUTH, extra: 1 })).toBe(false);
     expect(parseClientMessage(`{"__proto__":{},${JSON.stringify(ICE).slice(1)}`).ok).toBe(false);
     expect(isRead({ ...ICE, from: binary(16) })).toBe(false);
