@@ -6,6 +6,7 @@ import { type RateLimit, TokenBucket } from '../../../main/common/timing/token-b
 import type { Cue } from '../../core/call-intents.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import { isConnecting, type PageState, type TabPage } from '../page-state.ts';
+
 /**
  * Drawing the room costs a phone about as much as connecting two people does, and both at once make each wait for the other.
  * Most connections stand by then, and are drawn only once.
@@ -15,6 +16,8 @@ export const CONNECTING_DRAW_MS = 400;
 export const CONNECTED_DRAW_MS = 80;
 /** A timer that is this late tells of a processor that has more to do than it can: the drawing is put off once more. */
 export const LATE_MS = 40;
+/** Where so many are being connected at once and it goes on, the processor stays theirs; one alone may never come about. */
+const SEVERAL = 2;
 /** Drawing, words and sounds take more of the processor than they are worth until all stand, but nobody waits longer for them. */
 export const AT_LATEST_MS = 1_600;
 
@@ -40,6 +43,8 @@ export class RenderScheduler implements TabPage {
   /** When what is put off is drawn, however much there is to do. */
   #deadlineMs = 0;
   #connecting = false;
+  /** How far the connecting was when the drawing was put off last. */
+  #progress = '';
   /** Words and sounds that wait until they are drawn whom they are about. */
   #events: ((page: TabPage) => void)[] = [];
   readonly #flush: Timeout;
@@ -105,15 +110,21 @@ export class RenderScheduler implements TabPage {
   }
 
   #wait(delayMs: number): void {
+    this.#progress = progressOf(this.#latest);
     const dueMs = this.#clock() + delayMs;
     this.#drawing.set(() => this.#handleDue(dueMs), delayMs);
   }
 
   #handleDue(dueMs: number): void {
     const nowMs = this.#clock();
-    const puttingOff = this.#connecting && nowMs - dueMs > LATE_MS && nowMs < this.#deadlineMs;
-    if (puttingOff) this.#wait(Math.min(CONNECTING_DRAW_MS, this.#deadlineMs - nowMs));
+    const busy = nowMs - dueMs > LATE_MS || this.#goesOn();
+    if (this.#connecting && busy && nowMs < this.#deadlineMs)
+      this.#wait(Math.min(CONNECTING_DRAW_MS, this.#deadlineMs - nowMs));
     else this.#draw();
+  }
+
+  #goesOn(): boolean {
+    return peersConnecting(this.#latest) >= SEVERAL && progressOf(this.#latest) !== this.#progress;
   }
 
   #draw(): void {
@@ -134,4 +145,16 @@ export class RenderScheduler implements TabPage {
     this.#events = [];
     for (const event of events) event(this.#page);
   }
+}
+
+function peersConnecting(state: PageState | null): number {
+  if (state?.kind !== 'room') return 0;
+  return state.room.participants.filter(({ peer }) => peer.phase === 'connecting').length;
+}
+
+/** Another text once somebody came in or was connected. */
+function progressOf(state: PageState | null): string {
+  if (state?.kind !== 'room') return '';
+  const { call, participants } = state.room;
+  return [call, participants.length, peersConnecting(state)].join(' ');
 }

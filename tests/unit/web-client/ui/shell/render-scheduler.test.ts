@@ -21,6 +21,14 @@ const stateOf = (changes: Partial<RoomState> = {}): PageState => ({
 const joinedWith = (peer: PeerState): PageState =>
   stateOf({ call: 'joined', participants: [person('boris', { peer })] });
 
+const roomOf = (connected: number, connecting: number): PageState =>
+  stateOf({
+    call: 'joined',
+    participants: Array.from({ length: connected + connecting }, (_, index) =>
+      person(`guest ${index}`, { peer: { phase: index < connected ? 'connected' : 'connecting' } }),
+    ),
+  });
+
 const OUT = stateOf();
 const JOINING = stateOf({ call: 'joining' });
 const CONNECTING = joinedWith({ phase: 'connecting' });
@@ -169,6 +177,26 @@ describe('RenderScheduler', () => {
     await time.advance(lateMs + 1);
     expect(drawn).toEqual([CONNECTING]);
     expect(time.pending).toBe(0);
+  });
+
+  it('puts the drawing off while several are being connected and it goes on, but not for long', async () => {
+    for (let connected = 0; connected < 4; connected++) {
+      scheduler.render(roomOf(connected, 6 - connected));
+      await time.advance(CONNECTING_DRAW_MS - 1);
+    }
+    expect(drawn).toEqual([]);
+    await time.advance(AT_LATEST_MS - 4 * (CONNECTING_DRAW_MS - 1));
+    expect(drawn).toEqual([roomOf(3, 3)]);
+  });
+
+  it('draws several of whom none gets any further, and what changes beside the last one', async () => {
+    scheduler.render(roomOf(1, 3));
+    await time.advance(CONNECTING_DRAW_MS);
+    expect(drawn).toEqual([roomOf(1, 3)]);
+    scheduler.render(roomOf(2, 2));
+    scheduler.render(roomOf(3, 1));
+    await time.advance(CONNECTING_DRAW_MS);
+    expect(drawn).toEqual([roomOf(1, 3), roomOf(3, 1)]);
   });
 
   it('draws as late as it may, and no later', async () => {
