@@ -35,15 +35,28 @@ export interface SubtleLike {
   ): Promise<CryptoKeyLike>;
   exportKey(format: 'raw', key: CryptoKeyLike): Promise<ArrayBuffer>;
   deriveBits(
-    algorithm:
-      | { readonly name: 'ECDH'; readonly public: CryptoKeyLike }
-      | { readonly name: 'HKDF'; readonly hash: 'SHA-256'; readonly salt: Bytes; readonly info: Bytes },
+    algorithm: { readonly name: 'ECDH'; readonly public: CryptoKeyLike } | HkdfLike,
     key: CryptoKeyLike,
     lengthBits: number,
   ): Promise<ArrayBuffer>;
+  /** As `deriveBits` and `importKey` in one, which is one way to the browser's threads and back. */
+  deriveKey(
+    algorithm: HkdfLike,
+    key: CryptoKeyLike,
+    derived: { readonly name: 'AES-GCM'; readonly length: 256 },
+    extractable: boolean,
+    uses: KeyUse[],
+  ): Promise<CryptoKeyLike>;
   sign(algorithm: 'HMAC', key: CryptoKeyLike, data: Bytes): Promise<ArrayBuffer>;
   encrypt(algorithm: AesGcmLike, key: CryptoKeyLike, data: Bytes): Promise<ArrayBuffer>;
   decrypt(algorithm: AesGcmLike, key: CryptoKeyLike, data: Bytes): Promise<ArrayBuffer>;
+}
+
+export interface HkdfLike {
+  readonly name: 'HKDF';
+  readonly hash: 'SHA-256';
+  readonly salt: Bytes;
+  readonly info: Bytes;
 }
 
 export interface AesGcmLike {

@@ -3,17 +3,17 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { type Bytes, fromBase64Url, toBase64Url } from '../../main/common/bytes.ts';
-import { type BoxDirection, importBoxKey, openBox, sealBox } from '../../main/common/e2ee/box.ts';
+import { type BoxDirection, openBox, sealBox } from '../../main/common/e2ee/box.ts';
 import { acceptRosterEntry } from '../../main/common/e2ee/identity.ts';
 import { formatFragment, parseFragment } from '../../main/common/e2ee/invite-link.ts';
-import { boxTools, nodeCrypto, randomBytes, textCoder } from '../support/crypto/e2ee-tools.ts';
+import { boxTools, importBoxKey, nodeCrypto, randomBytes, textCoder } from '../support/crypto/e2ee-tools.ts';
 import { inputs } from '../support/random/fuzz-inputs.ts';
 
 let direction: BoxDirection;
 let box: Bytes;
 
 beforeAll(async () => {
-  const key = await importBoxKey(nodeCrypto, randomBytes(32), ['encrypt', 'decrypt']);
+  const key = await importBoxKey(randomBytes(32), ['encrypt', 'decrypt']);
   direction = { key, from: randomBytes(16), to: randomBytes(16) };
   const header = { type: 'chat', seq: 1, base: 1, ack: 0 } as const;
   box = await sealBox(boxTools, direction, header, textCoder.encode('{"id":1,"text":"x"}'));

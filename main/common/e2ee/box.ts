@@ -51,15 +51,6 @@ const TYPE_OF = new Map<number, BoxType>(
   Object.entries(BOX_TYPES).map(([name, number]) => [number, name as BoxType]),
 );
 
-/** Imports 32 bytes as a key that seals (`encrypt`) or opens (`decrypt`). */
-export function importBoxKey(
-  { subtle }: CryptoLike,
-  key: Bytes,
-  uses: ('encrypt' | 'decrypt')[],
-): Promise<CryptoKeyLike> {
-  return subtle.importKey('raw', key, { name: 'AES-GCM' }, false, uses);
-}
-
 /** A body as the UTF-8 JSON that goes into a box. */
 export function encodeBody(text: TextCoderLike, body: object): Bytes {
   return text.encode(JSON.stringify(body));

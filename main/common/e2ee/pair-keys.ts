@@ -2,8 +2,7 @@
 
 import { asciiBytes, type Bytes, compareBytes, concatBytes } from '../bytes.ts';
 import type { CryptoKeyLike, CryptoLike } from '../platform.ts';
-import { importBoxKey } from './box.ts';
-import { deriveLabelled, importKeyingMaterial, sha256 } from './hkdf.ts';
+import { deriveBoxKey, deriveLabelled, importKeyingMaterial, sha256 } from './hkdf.ts';
 import { importPublicKey, type PublicIdentity } from './identity.ts';
 
 /** `lo` has the lower id, compared as unsigned bytes. */
@@ -28,6 +27,10 @@ export interface OwnSide {
   /** PSK = HKDF(room secret, empty, "secret-call/1 psk", 32). */
   readonly presharedKey: Bytes;
 }
+
+/** A direction's label each. */
+const LO_HI = 'secret-call/1 lo-hi';
+const HI_LO = 'secret-call/1 hi-lo';
 
 /** HKDF(room secret, empty, "secret-call/1 psk", 32). */
 export async function derivePresharedKey(crypto: CryptoLike, roomSecret: Bytes): Promise<Bytes> {
@@ -54,14 +57,10 @@ export async function derivePairKeys(
     crypto.subtle.deriveBits({ name: 'ECDH', public: publicKey }, own.privateKey, 256),
   ]);
   const secret = await importKeyingMaterial(crypto, concatBytes(new Uint8Array(shared), own.presharedKey));
-  const [loHi, hiLo] = await Promise.all([
-    deriveLabelled(crypto, secret, transcript, 'secret-call/1 lo-hi', 32),
-    deriveLabelled(crypto, secret, transcript, 'secret-call/1 hi-lo', 32),
-  ]);
-  const [outward, inward] = role === 'lo' ? [loHi, hiLo] : [hiLo, loHi];
+  const [outward, inward] = role === 'lo' ? [LO_HI, HI_LO] : [HI_LO, LO_HI];
   const [sealing, opening] = await Promise.all([
-    importBoxKey(crypto, outward, ['encrypt']),
-    importBoxKey(crypto, inward, ['decrypt']),
+    deriveBoxKey(crypto, secret, transcript, outward, ['encrypt']),
+    deriveBoxKey(crypto, secret, transcript, inward, ['decrypt']),
   ]);
   return { role, transcript, sealing, opening, secret };
 }

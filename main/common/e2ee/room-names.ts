@@ -10,8 +10,8 @@ import {
   ROOM_NAME_BOX_BYTES,
   ROOM_NAMES_MAX,
 } from '../protocol/limits.ts';
-import { type BoxTools, encodeBody, importBoxKey, openBox, sealBox } from './box.ts';
-import { deriveLabelled, importKeyingMaterial } from './hkdf.ts';
+import { type BoxTools, encodeBody, openBox, sealBox } from './box.ts';
+import { deriveBoxKey, importKeyingMaterial } from './hkdf.ts';
 
 const EVERYONE = new Uint8Array(ID_BYTES);
 
@@ -34,8 +34,9 @@ export class RoomNames {
   /** K_name = HKDF(secret, empty, "secret-call/1 name", 32). */
   static async create({ crypto, text }: BoxTools, secret: Bytes): Promise<RoomNames> {
     const material = await importKeyingMaterial(crypto, secret);
-    const bytes = await deriveLabelled(crypto, material, new Uint8Array(0), 'secret-call/1 name', 32);
-    return new RoomNames({ crypto, text }, await importBoxKey(crypto, bytes, ['encrypt', 'decrypt']));
+    const uses: ('encrypt' | 'decrypt')[] = ['encrypt', 'decrypt'];
+    const key = await deriveBoxKey(crypto, material, new Uint8Array(0), 'secret-call/1 name', uses);
+    return new RoomNames({ crypto, text }, key);
   }
 
   /**

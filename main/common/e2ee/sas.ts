@@ -27,12 +27,13 @@ export class SasRun {
   readonly #crypto: CryptoLike;
   readonly #keys: Pick<PairKeys, 'role' | 'transcript' | 'secret'>;
   readonly #nonce: Bytes;
-  readonly #commit: Bytes;
+  /** null on hi's side, which shows none. */
+  readonly #commit: Bytes | null;
   readonly #received = new Map<Step, string>();
   #started = false;
   #state: SasState = RUNNING;
 
-  private constructor(crypto: CryptoLike, keys: PairKeys, nonce: Bytes, commit: Bytes) {
+  private constructor(crypto: CryptoLike, keys: PairKeys, nonce: Bytes, commit: Bytes | null) {
     this.#crypto = crypto;
     this.#keys = keys;
     this.#nonce = nonce;
@@ -41,7 +42,8 @@ export class SasRun {
 
   static async create(crypto: CryptoLike, keys: PairKeys): Promise<SasRun> {
     const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
-    return new SasRun(crypto, keys, nonce, await commitTo(crypto, keys.transcript, nonce));
+    const commit = keys.role === 'lo' ? await commitTo(crypto, keys.transcript, nonce) : null;
+    return new SasRun(crypto, keys, nonce, commit);
   }
 
   get state(): SasState {
@@ -52,7 +54,7 @@ export class SasRun {
   start(): readonly SasBody[] {
     if (this.#started) return [];
     this.#started = true;
-    return this.#keys.role === 'lo' ? [{ step: 1, commit: toBase64Url(this.#commit) }] : [];
+    return this.#commit === null ? [] : [{ step: 1, commit: toBase64Url(this.#commit) }];
   }
 
   /** Takes a step of the other side, in the stream's order, and gives the bodies to answer with. */

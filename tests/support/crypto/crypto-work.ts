@@ -6,6 +6,8 @@ import { nodeCrypto } from './e2ee-tools.ts';
 
 export class CryptoWork {
   readonly crypto: CryptoLike;
+  /** How often anything was asked of it. */
+  calls = 0;
   readonly #unfinished = new Set<Promise<unknown>>();
 
   constructor() {

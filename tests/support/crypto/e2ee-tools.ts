@@ -2,7 +2,12 @@
 
 import type { Bytes } from '../../../main/common/bytes.ts';
 import type { BoxTools } from '../../../main/common/e2ee/box.ts';
-import type { CryptoKeyPairLike, CryptoLike, TextCoderLike } from '../../../main/common/platform.ts';
+import type {
+  CryptoKeyLike,
+  CryptoKeyPairLike,
+  CryptoLike,
+  TextCoderLike,
+} from '../../../main/common/platform.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -38,6 +43,11 @@ export async function importKeyPair(jwk: JsonWebKey, publicKey: Bytes): Promise<
   };
 }
 
+/** A key of a box's direction from its bytes. */
+export function importBoxKey(key: Bytes, uses: ('encrypt' | 'decrypt')[]): Promise<CryptoKeyLike> {
+  return nodeCrypto.subtle.importKey('raw', key, { name: 'AES-GCM' }, false, uses);
+}
+
 /** Node's crypto, but the next key pair and the next random values are the given ones. */
 export function scriptedCrypto(script: {
   keyPair?: CryptoKeyPairLike;
@@ -53,6 +63,7 @@ export function scriptedCrypto(script: {
       importKey: (...call) => subtle.importKey(...call),
       exportKey: (...call) => subtle.exportKey(...call),
       deriveBits: (...call) => subtle.deriveBits(...call),
+      deriveKey: (...call) => subtle.deriveKey(...call),
       sign: (...call) => subtle.sign(...call),
       encrypt: (...call) => subtle.encrypt(...call),
       decrypt: (...call) => subtle.decrypt(...call),

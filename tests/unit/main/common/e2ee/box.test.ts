@@ -6,12 +6,11 @@ import {
   type BoxDirection,
   boxSizeBytes,
   encodeBody,
-  importBoxKey,
   openBox,
   sealBox,
 } from '../../../../../main/common/e2ee/box.ts';
 import { parseClientMessage, parseServerMessage } from '../../../../../main/common/protocol/codec.ts';
-import { boxTools, nodeCrypto, randomBytes, textCoder } from '../../../../support/crypto/e2ee-tools.ts';
+import { boxTools, importBoxKey, randomBytes, textCoder } from '../../../../support/crypto/e2ee-tools.ts';
 import {
   referenceHeader,
   referencePlaintext,
@@ -29,7 +28,7 @@ let direction: BoxDirection;
 let box: Bytes;
 
 beforeAll(async () => {
-  direction = { key: await importBoxKey(nodeCrypto, keyBytes, ['encrypt', 'decrypt']), from, to };
+  direction = { key: await importBoxKey(keyBytes, ['encrypt', 'decrypt']), from, to };
   box = await sealBox(boxTools, direction, header, encodeBody(textCoder, body));
 });
 
@@ -67,7 +66,7 @@ describe('box', () => {
   });
 
   it('is refused the other way round, from or to others, and with another key', async () => {
-    const otherKey = await importBoxKey(nodeCrypto, randomBytes(32), ['decrypt']);
+    const otherKey = await importBoxKey(randomBytes(32), ['decrypt']);
     const wrong = [
       { ...direction, from: to, to: from },
       { ...direction, from: randomBytes(16) },

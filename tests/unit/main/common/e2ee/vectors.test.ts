@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { toBase64Url } from '../../../../../main/common/bytes.ts';
 import { createProof } from '../../../../../main/common/e2ee/admission.ts';
-import { type BoxType, importBoxKey, openBox, sealBox } from '../../../../../main/common/e2ee/box.ts';
+import { type BoxType, openBox, sealBox } from '../../../../../main/common/e2ee/box.ts';
 import { acceptRosterEntry, computeId } from '../../../../../main/common/e2ee/identity.ts';
 import { formatFragment, parseFragment } from '../../../../../main/common/e2ee/invite-link.ts';
 import { derivePairKeys, derivePresharedKey } from '../../../../../main/common/e2ee/pair-keys.ts';
@@ -12,6 +12,7 @@ import { SasRun } from '../../../../../main/common/e2ee/sas.ts';
 import {
   boxTools,
   hexBytes,
+  importBoxKey,
   importKeyPair,
   nodeCrypto,
   scriptedCrypto,
@@ -113,7 +114,7 @@ describe('known answers', () => {
     const opened = { ok: true, value: { header, json: JSON.parse(known.text) } };
     const { opening } = await keysOf(to);
     expect(await openBox(boxTools, { key: opening, ...ids }, box)).toEqual(opened);
-    const bareKey = await importBoxKey(nodeCrypto, hexBytes(directionKey[from]), ['decrypt']);
+    const bareKey = await importBoxKey(hexBytes(directionKey[from]), ['decrypt']);
     expect(await openBox(boxTools, { key: bareKey, ...ids }, box)).toEqual(opened);
   });
 
