@@ -1,4 +1,4 @@
-/** Owns WebCrypto whose unfinished work can be waited for, so that the clock of a test never outruns its threads. */
+/** Owns WebCrypto whose unfinished work can be waited for, so that the clock of a test never outruns its threads; it counts what it is asked. */
 
 import type { CryptoLike } from '../../../main/common/platform.ts';
 import { settle } from '../time/manual-time.ts';
@@ -19,6 +19,7 @@ export class CryptoWork {
         importKey: (...call) => this.#watch(subtle.importKey(...call)),
         exportKey: (...call) => this.#watch(subtle.exportKey(...call)),
         deriveBits: (...call) => this.#watch(subtle.deriveBits(...call)),
+        deriveKey: (...call) => this.#watch(subtle.deriveKey(...call)),
         sign: (...call) => this.#watch(subtle.sign(...call)),
         encrypt: (...call) => this.#watch(subtle.encrypt(...call)),
         decrypt: (...call) => this.#watch(subtle.decrypt(...call)),
@@ -37,6 +38,7 @@ export class CryptoWork {
   }
 
   #watch<Value>(work: Promise<Value>): Promise<Value> {
+    this.calls++;
     const forget = () => this.#unfinished.delete(work);
     this.#unfinished.add(work);
     work.then(forget, forget);

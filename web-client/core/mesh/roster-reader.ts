@@ -22,10 +22,15 @@ export interface AcceptedRoster {
   readonly participants: readonly RosterParticipant[];
 }
 
+/** null: the entry does not hold. */
+type Reading = Pick<RosterParticipant, 'identity' | 'name'> | null;
+
 export class RosterReader {
   readonly #crypto: CryptoLike;
   readonly #keyring: Keyring;
   readonly #ownId: string;
+  /** As in the roster before: whoever still stands there in the same words is not looked at again. */
+  #known: ReadonlyMap<string, Reading> = new Map();
 
   constructor(crypto: CryptoLike, keyring: Keyring, ownId: string) {
     this.#crypto = crypto;
@@ -39,15 +44,28 @@ export class RosterReader {
       ({ id }, index) => id !== this.#ownId && roster.findIndex((entry) => entry.id === id) === index,
     );
     const accepted = await Promise.all(
-      others.map((entry) => this.#accept(entry, ownIndex >= 0 && roster.indexOf(entry) > ownIndex)),
+      others.map(async (entry) => {
+        const text = [entry.id, entry.key, entry.fp, entry.name].join(' ');
+        return [text, this.#known.get(text) ?? (await this.#accept(entry))] as const;
+      }),
     );
-    return { selfIn: ownIndex >= 0, participants: accepted.filter((participant) => participant !== null) };
+    this.#known = new Map(accepted);
+    const participants = others.flatMap((entry, index) => {
+      const reading = accepted[index]?.[1] ?? null;
+      const later = ownIndex >= 0 && roster.indexOf(entry) > ownIndex;
+      return reading === null ? [] : [{ ...reading, id: entry.id, later }];
+    });
+    return { selfIn: ownIndex >= 0, participants };
   }
 
-  async #accept(entry: RosterEntry, later: boolean): Promise<RosterParticipant | null> {
-    const identity = await acceptRosterEntry(this.#crypto, entry);
+  async #accept(entry: RosterEntry): Promise<Reading> {
+    const id = fromBase64Url(entry.id);
     const box = fromBase64Url(entry.name);
-    if (identity === null || box === null) return null;
-    return { id: entry.id, identity, name: await this.#keyring.openName(identity.id, box), later };
+    if (id === null || box === null) return null;
+    const [identity, name] = await Promise.all([
+      acceptRosterEntry(this.#crypto, entry),
+      this.#keyring.openName(id, box),
+    ]);
+    return identity && { identity, name };
   }
 }
