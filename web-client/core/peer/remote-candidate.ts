@@ -12,7 +12,7 @@ export interface RemoteCandidate {
 
 /** The browsers' own rule (libwebrtc's): what listens below is some other service. */
 const PORT_MIN = 1_024;
-/** Where an active TCP candidate, which is never connected to, pretends to listen (RFC 6544, section 4.5). */
+/** What stands for a port that is not told (RFC 8839, section 5.1). */
 const DISCARD_PORT = 9;
 const PRIORITY_MAX = 2 ** 31 - 1;
 
@@ -21,7 +21,7 @@ const COMPONENT = /^[12]$/;
 const TRANSPORT = /^(?:udp|tcp)$/;
 const WHOLE_NUMBER = /^[1-9]\d{0,9}$/;
 const TYPE = /^(?:host|srflx|prflx|relay)$/;
-const TCP_TYPE = /^(?:active|passive|so)$/;
+const TCP_TYPE = /^(?:passive|so)$/;
 /** A name that a browser puts in the place of an address of its own network (RFC 8828, draft-ietf-mmusic-mdns-ice-candidates). */
 const MDNS_NAME = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\.local$/;
 const UFRAG = /^[A-Za-z0-9+/]{4,256}$/;
@@ -38,7 +38,7 @@ export function isReachable(candidate: string): boolean {
 /**
  * RFC 8839, section 5.1. Only an IP address on a network and a browser's own `.local` name are taken: any other one would
  * have the browser knock at this computer, or look up a name. Foundation, priority and type are kept, related addresses
- * and extensions are not, but for `tcptype` and `ufrag`.
+ * and extensions are not, but for `tcptype` and `ufrag`. Active TCP is no place to knock at (RFC 6544, section 4.5).
  */
 export function readRemoteCandidate(body: IceCandidateBody): RemoteCandidate | null {
   const { candidate, sdpMid, sdpMLineIndex, usernameFragment } = body;
@@ -73,7 +73,7 @@ function readLine(text: string): { readonly line: string; readonly place: string
   if (!WHOLE_NUMBER.test(priority) || Number(priority) > PRIORITY_MAX) return null;
   const tcpType = extensions.get('tcptype');
   if (transport === 'tcp' ? !TCP_TYPE.test(tcpType ?? '') : tcpType !== undefined) return null;
-  if (!isPort(port, tcpType)) return null;
+  if (!isPort(port)) return null;
   const ufrag = extensions.get('ufrag');
   if (ufrag !== undefined && !UFRAG.test(ufrag)) return null;
   const place = [component, tcpType ?? transport, address, port].join(' ');
@@ -95,10 +95,9 @@ function readAddress(host: string, type: string): string | null {
   return type === 'host' && MDNS_NAME.test(name) ? name : readNetworkAddress(host);
 }
 
-function isPort(text: string, tcpType: string | undefined): boolean {
+function isPort(text: string): boolean {
   const port = Number(text);
-  if (!WHOLE_NUMBER.test(text) || port > PORT_MAX) return false;
-  return port >= PORT_MIN || (tcpType === 'active' && port === DISCARD_PORT);
+  return WHOLE_NUMBER.test(text) && port >= PORT_MIN && port <= PORT_MAX;
 }
 
 /** Names and values in turn; null where one lacks its value, or a name comes twice. */

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parseBody } from '../../../../../main/common/protocol/bodies.ts';
 import { ICE_BATCH_MS, ICE_CANDIDATES_PER_BOX } from '../../../../../main/common/protocol/limits.ts';
-import { CandidateBatch } from '../../../../../web-client/core/peer/candidate-batch.ts';
+import { CandidateBatch, END_DELAY_MS } from '../../../../../web-client/core/peer/candidate-batch.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';
 
 let time: ManualTime;
@@ -64,6 +64,38 @@ describe('batching', () => {
     await time.advance(100);
     expect(shapes()[1]?.[1]).toEqual(['b', '']);
     expect(parseBody('ice', { epoch: 1, candidates: sent[1]?.candidates }).ok).toBe(true);
+  });
+
+  it('tells nobody of a place that only knocks itself', async () => {
+    add('candidate:1 1 tcp 1 192.0.2.2 9 typ host tcptype active');
+    await time.advance(1_000);
+    expect(sent).toEqual([]);
+    add('a');
+    add('candidate:2 1 tcp 1 192.0.2.3 9 typ host tcptype active ufrag u');
+    await time.advance(1_000);
+    expect(shapes()).toEqual([[1_000, ['a']]]);
+  });
+
+  it('lets an end that stands alone wait for company', async () => {
+    add('a');
+    await time.advance(5);
+    batch.add(null);
+    await time.advance(END_DELAY_MS - 1);
+    expect(sent).toHaveLength(1);
+    await time.advance(1);
+    expect(shapes()[1]).toEqual([5 + END_DELAY_MS, ['']]);
+    add('b');
+    await time.advance(ICE_BATCH_MS);
+    batch.add(null);
+    await time.advance(5);
+    add('c');
+    await time.advance(ICE_BATCH_MS);
+    expect(
+      shapes()
+        .slice(2)
+        .map(([, candidates]) => candidates),
+    ).toEqual([['b'], ['', 'c']]);
+    expect(time.pending).toBe(0);
   });
 
   it('tells the end where there was nothing else to tell', async () => {

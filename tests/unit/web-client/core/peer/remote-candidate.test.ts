@@ -19,12 +19,8 @@ describe('a candidate as browsers write it', () => {
     [`${at('192.0.2.2')} generation 0 ufrag flfF network-id 1`, `${at('192.0.2.2')} ufrag flfF`],
     [`${at(NAME)} generation 0 ufrag YvT/ network-cost 999`, `${at(NAME)} ufrag YvT/`],
     [
-      'candidate:2625874335 1 tcp 1518214911 192.168.1.2 9 typ host tcptype active generation 1 ufrag Qzlf network-id 1',
-      'candidate:2625874335 1 tcp 1518214911 192.168.1.2 9 typ host tcptype active ufrag Qzlf',
-    ],
-    [
-      `candidate:2 2 TCP 2105458942 ${NAME} 9 typ host tcptype active`,
-      `candidate:2 2 tcp 2105458942 ${NAME} 9 typ host tcptype active`,
+      `candidate:2 2 TCP 2105458942 ${NAME} 54321 typ host tcptype passive generation 1`,
+      `candidate:2 2 tcp 2105458942 ${NAME} 54321 typ host tcptype passive`,
     ],
     [
       at('198.51.100.7', '40001', 'typ srflx raddr 192.168.1.2 rport 54321 generation 0'),
@@ -133,8 +129,15 @@ describe('a candidate that the browser never sees', () => {
     ['has no port', at('192.0.2.2', '0')],
     ['has too great a port', at('192.0.2.2', '65536')],
     ['has the last port of a service', at('192.0.2.2', '1023')],
-    ['pretends to be active', at('192.0.2.2', '9')],
-    ['is active elsewhere', at('192.0.2.2', '80', 'typ host tcptype active').replace('udp', 'tcp')],
+    [
+      'is where the other side knocks itself',
+      'candidate:2625874335 1 tcp 1518214911 192.168.1.2 9 typ host tcptype active generation 1 ufrag Qzlf network-id 1',
+    ],
+    [
+      'is there, whatever it pretends',
+      at('192.0.2.2', '54321', 'typ host tcptype active').replace('udp', 'tcp'),
+    ],
+    ['has the port of one that is active', at('192.0.2.2', '9')],
     ['only listens there', at('192.0.2.2', '9', 'typ host tcptype passive').replace('udp', 'tcp')],
     ['has an odd port', at('192.0.2.2', '0x1000')],
     ['speaks another transport', at('192.0.2.2').replace('udp', 'ssltcp')],
