@@ -9,6 +9,7 @@ import type { CryptoLike, TimersLike } from '../../../main/common/platform.ts';
 import type { PairBody, PeerMessage } from '../../../main/common/protocol/bodies.ts';
 import type { SignalType } from '../../../main/common/protocol/messages.ts';
 import { assertNever } from '../../../main/common/result.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { AudioTrackLike, CodecLike } from '../browser-api.ts';
 import type { ParticipantState, PeerState } from '../state/room-state.ts';
 import type { ConnectionTurns } from './connection-turns.ts';
@@ -17,6 +18,9 @@ import type { PeerConnectionFactory } from './peer-connection-factory.ts';
 import { PeerInbox, type PeerInboxTools } from './peer-inbox.ts';
 import { PeerTransport } from './peer-transport.ts';
 import { PeerVerification } from './peer-verification.ts';
+
+/** Nobody compares a code in the first moment, in which others may still be being connected. */
+export const CODE_DELAY_MS = 1_000;
 
 export interface PeerHandler {
   /** Puts a box on the WebSocket. */
@@ -65,6 +69,7 @@ export class Peer {
   #channelPathOpen = false;
   readonly #inbox: PeerInbox;
   readonly #liveness: LivenessCheck;
+  readonly #codeDue: Timeout;
 
   constructor(pair: PairState, tools: PeerTools, handler: PeerHandler) {
     this.#pair = pair;
@@ -90,6 +95,7 @@ export class Peer {
         onRefused: (reason) => this.#fail(reason),
       },
     );
+    this.#codeDue = new Timeout(tools.timers);
     this.#liveness = new LivenessCheck({
       timers: tools.timers,
       voice: () => this.transport.voice,
@@ -104,7 +110,10 @@ export class Peer {
       pair,
       peer: this.transport,
       onBound: () => {
-        pair.startVerification();
+        this.#codeDue.set(() => {
+          pair.startVerification();
+          this.#handleVerification();
+        }, CODE_DELAY_MS);
         this.#handleVerification();
       },
       onFailed: (reason) => this.#fail(reason),
@@ -310,6 +319,7 @@ export class Peer {
 
   #endConnection(): void {
     this.#verification.stop();
+    this.#codeDue.clear();
     this.transport.stop();
     this.#channelPathOpen = false;
     this.#pair.stream.setPath('channel', null);

@@ -15,7 +15,9 @@ beforeEach(async () => {
   world = new CallWorld(2);
   anna = await world.join('Anna');
   boris = await world.join('Boris');
-  await world.until('both are sealed', () => world.allSealed());
+  await world.until('both have said all there is to say', () =>
+    [anna, boris].every(({ state }) => state.participants[0]?.code != null),
+  );
 });
 
 afterEach(() => world.end());

@@ -1,0 +1,51 @@
+/** Holds how little is done between the press of Join and the voices: each box and each key costs everybody's processor. */
+
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type CallPage, CallWorld } from '../../../support/call/call-world.ts';
+
+const PEOPLE = 5;
+const SIDES = PEOPLE * (PEOPLE - 1);
+
+let world: CallWorld;
+let pages: CallPage[];
+
+/** All press at the same moment, and wait for nothing but each other. */
+beforeEach(async () => {
+  world = new CallWorld(PEOPLE);
+  pages = Array.from({ length: PEOPLE }, (_, index) => world.open(`page ${index}`));
+  await world.until('all are online', () => pages.every(({ state }) => state.signaling.phase === 'online'));
+  for (const { socket } of world.server.open) socket.sent.length = 0;
+  world.work.calls = 0;
+  for (const { session } of pages) void session.join('guest');
+  await world.until('all are connected', areConnected, 1);
+});
+
+afterEach(() => world.end());
+
+const areConnected = () =>
+  pages.every(
+    ({ state: { participants } }) =>
+      participants.length === PEOPLE - 1 && participants.every(({ peer }) => peer.phase === 'connected'),
+  );
+
+function sentByType(): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { socket } of world.server.open)
+    for (const { type } of socket.messages) counts[type] = (counts[type] ?? 0) + 1;
+  return counts;
+}
+
+it('takes one box of each side for the name, the description and the addresses, and the code comes later', async () => {
+  expect(sentByType()).toEqual({
+    ...{ name: PEOPLE, pair: SIDES, offer: SIDES / 2, answer: SIDES / 2, ice: SIDES },
+  });
+  await world.until('all have codes', () =>
+    pages.every(({ state }) => state.participants.every(({ code }) => code !== null)),
+  );
+  expect(sentByType()).toMatchObject({ sas: (3 * SIDES) / 2 });
+});
+
+it('asks WebCrypto so often and no oftener', () => {
+  // Of each side: six for the keys, one or two for the code, three to look at the roster's entry, two for each box each way.
+  expect(world.work.calls / SIDES).toBeLessThan(29);
+});
