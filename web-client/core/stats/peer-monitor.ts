@@ -39,6 +39,8 @@ export class SpeakingDetector {
 }
 
 export const LEVEL_INTERVAL_MS = 200;
+/** Others may still be being connected when the first one is, and each look waits for the browser's busiest threads. */
+export const FIRST_LEVELS_MS = 1_000;
 /** Each poll asks every connection, and the page waits for the answer: of its time that may take a tenth. */
 const POLL_SHARE = 10;
 /** Reading the statistics of one connection takes a while: with many people each is asked less often. */
@@ -97,7 +99,7 @@ export class PeerMonitor implements Disposable {
 
   /** Looks from now on, as long as there is anybody. */
   start(): void {
-    if (!this.#nextLevels.pending) this.#armLevels(LEVEL_INTERVAL_MS);
+    if (!this.#nextLevels.pending) this.#armLevels(FIRST_LEVELS_MS);
     if (!this.#nextQualities.pending) this.#armQuality();
   }
 

@@ -5,6 +5,7 @@ import {
   readQuality,
 } from '../../../../../web-client/core/stats/connection-quality.ts';
 import {
+  FIRST_LEVELS_MS,
   LEVEL_INTERVAL_MS,
   type MonitoredPeer,
   PeerMonitor,
@@ -132,7 +133,9 @@ describe('the watch over voices', () => {
   it('tells who speaks, once at each change', async () => {
     voices = [voice('a', 0.2), voice('b', 0)];
     watch.start();
-    await time.advance(LEVEL_INTERVAL_MS * 3);
+    await time.advance(FIRST_LEVELS_MS - 1);
+    expect(changes).toBe(0);
+    await time.advance(LEVEL_INTERVAL_MS * 2);
     expect([watch.viewOf('a').speaking, watch.viewOf('b').speaking, changes]).toEqual([true, false, 1]);
   });
 
@@ -145,7 +148,7 @@ describe('the watch over voices', () => {
     };
     voices = [{ ...voice('a', 0), level }];
     watch.start();
-    await time.advance(LEVEL_INTERVAL_MS + 999);
+    await time.advance(FIRST_LEVELS_MS + 999);
     expect(looks).toBe(1);
     await time.advance(1);
     expect(looks).toBe(2);
@@ -171,7 +174,7 @@ describe('the watch over voices', () => {
   it('stops by itself when nobody is left, and when disposed', async () => {
     voices = [voice('a', 0.2)];
     watch.start();
-    await time.advance(LEVEL_INTERVAL_MS);
+    await time.advance(FIRST_LEVELS_MS);
     voices = [];
     await time.advance(LEVEL_INTERVAL_MS);
     expect([time.pending, watch.viewOf('a').speaking]).toEqual([0, false]);
