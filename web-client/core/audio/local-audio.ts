@@ -15,7 +15,7 @@ import {
 } from '../state/audio-state.ts';
 import { type MicrophonePort, requestOf } from '../waiting/early-microphone.ts';
 import { LocalMicrophone, type LocalMicrophoneState } from './local-microphone.ts';
-import { MicrophoneMonitor, MONITOR_DELAY_MS } from './microphone-monitor.ts';
+import { JOINING_MONITOR_DELAY_MS, MicrophoneMonitor, MONITOR_DELAY_MS } from './microphone-monitor.ts';
 import { MuteGate } from './mute-gate.ts';
 import type { SoundDeps } from './ports.ts';
 
@@ -48,6 +48,8 @@ export class LocalAudio implements Disposable {
   #hint: MicrophoneHint | null = null;
   /** Muted by coming in so, not by the button. */
   #mutedByJoining = false;
+  /** How long a microphone that opens now is not looked at. */
+  #monitorDelayMs = MONITOR_DELAY_MS;
   #listing = 0;
   readonly #listingLater: Timeout;
 
@@ -96,7 +98,7 @@ export class LocalAudio implements Disposable {
 
   /** Settles when the browser has answered. */
   async open(): Promise<void> {
-    await this.#microphone.open();
+    await this.#openAndMonitor(MONITOR_DELAY_MS);
   }
 
   close(): void {
@@ -114,7 +116,7 @@ export class LocalAudio implements Disposable {
       this.#mutedByJoining ||= !this.#gate.muted;
       this.#gate.setMuted(true);
     } else if (this.#mutedByJoining) this.setMuted(false);
-    await this.open();
+    await this.#openAndMonitor(JOINING_MONITOR_DELAY_MS);
   }
 
   setMuted(muted: boolean): void {
@@ -134,6 +136,11 @@ export class LocalAudio implements Disposable {
 
   dispose(): void {
     this.#store.dispose();
+  }
+
+  async #openAndMonitor(delayMs: number): Promise<void> {
+    this.#monitorDelayMs = delayMs;
+    await this.#microphone.open();
   }
 
   #handleGate(closed: boolean): void {
@@ -158,14 +165,16 @@ export class LocalAudio implements Disposable {
 
   #handleTrack(track: MicrophoneTrackLike | null): void {
     this.#handler.onTrack();
-    this.#monitor.setTrack(track);
-    if (track !== null) this.#listNamesLater();
+    this.#monitor.setTrack(track, this.#monitorDelayMs);
+    if (track === null) return;
+    this.#listNamesLater(this.#monitorDelayMs);
+    this.#monitorDelayMs = MONITOR_DELAY_MS;
   }
 
   /** The names of devices can be read once the microphone may be used; asking takes as long as connecting to somebody. */
-  #listNamesLater(): void {
+  #listNamesLater(delayMs: number): void {
     if (this.#audio.microphones.some(({ label }) => label !== '')) return;
-    this.#listingLater.set(() => void this.#listDevices(), MONITOR_DELAY_MS);
+    this.#listingLater.set(() => void this.#listDevices(), delayMs);
   }
 
   async #listDevices(): Promise<void> {

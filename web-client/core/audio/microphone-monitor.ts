@@ -9,8 +9,10 @@ import type { Meter, MeterPort, VisibilityPort } from './ports.ts';
 import { VoiceActivityDetector } from './voice-activity.ts';
 
 const READING_INTERVAL_MS = 100;
-/** Monitoring keeps the page busy; one who joins is to be connected first. */
+/** Monitoring keeps the page busy; whoever opens the microphone is to see it open first. */
 export const MONITOR_DELAY_MS = 400;
+/** One who joins is to be connected first, with everybody. */
+export const JOINING_MONITOR_DELAY_MS = 1_600;
 
 export interface MicrophoneMonitorOptions {
   readonly meter: MeterPort;
@@ -47,10 +49,11 @@ export class MicrophoneMonitor implements Disposable {
     this.#watching = options.visibility.onChange(() => this.#begin());
   }
 
-  setTrack(track: MicrophoneTrackLike | null): void {
+  /** Reads after `delayMs`. */
+  setTrack(track: MicrophoneTrackLike | null, delayMs = MONITOR_DELAY_MS): void {
     this.#track = track;
     this.#detector = new VoiceActivityDetector();
-    this.#begin();
+    this.#begin(delayMs);
   }
 
   setMuted(muted: boolean): void {
@@ -64,14 +67,14 @@ export class MicrophoneMonitor implements Disposable {
     this.setTrack(null);
   }
 
-  #begin(): void {
+  #begin(delayMs = MONITOR_DELAY_MS): void {
     this.#end();
     const track = this.#track;
     if (track === null || this.#options.visibility.hidden) return;
     this.#timer.set(() => {
       this.#meter = this.#options.meter.open(track);
       this.#wait();
-    }, MONITOR_DELAY_MS);
+    }, delayMs);
   }
 
   #end(): void {

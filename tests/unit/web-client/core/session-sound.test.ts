@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fail, ok } from '../../../../main/common/result.ts';
+import { JOINING_MONITOR_DELAY_MS } from '../../../../web-client/core/audio/microphone-monitor.ts';
 import { Mesh } from '../../../../web-client/core/mesh/mesh.ts';
 import type { AudioSettings } from '../../../../web-client/core/state/audio-state.ts';
 import { type CallPage, CallWorld } from '../../../support/call/call-world.ts';
@@ -232,7 +233,7 @@ describe('the devices', () => {
     await anna.join('Anna');
     await settle();
     expect(anna.state.audio.microphones).toEqual([]);
-    await world.time.advance(400);
+    await world.time.advance(JOINING_MONITOR_DELAY_MS);
     expect(anna.state.audio.microphones).toEqual(MICROPHONES.slice(0, 1));
     anna.devices.change({ microphones: MICROPHONES, speakers: SPEAKERS });
     await settle();
@@ -264,7 +265,9 @@ describe('the own voice', () => {
   it('is shown as speaking, but not while muted, and a hint says so', async () => {
     const [anna] = await joinTwo();
     anna.meter.rms = SPEECH;
-    await world.pass(600);
+    await world.pass(1_000);
+    expect(anna.meter.listening).toEqual([]);
+    await world.pass(JOINING_MONITOR_DELAY_MS - 800);
     expect(anna.state.self.speaking).toBe(true);
     anna.session.setMicrophoneMuted(true);
     expect(anna.state.self.speaking).toBe(false);
@@ -277,7 +280,7 @@ describe('the own voice', () => {
   it('that goes on changes nothing in the state', async () => {
     const [anna] = await joinTwo();
     anna.meter.rms = SPEECH;
-    await world.pass(600);
+    await world.pass(JOINING_MONITOR_DELAY_MS + 900);
     const before = anna.state;
     anna.meter.rms = 2 * SPEECH;
     await world.pass(1_000);
@@ -288,6 +291,7 @@ describe('the own voice', () => {
   it('of a dead microphone is missed', async () => {
     const [anna] = await joinTwo();
     anna.meter.rms = 0;
+    await world.pass(JOINING_MONITOR_DELAY_MS);
     withSettings(anna, { microphoneId: 'headset' });
     await world.pass(7_000);
     expect(anna.state.microphone).toMatchObject({ hint: 'silent' });
