@@ -76,7 +76,8 @@ export function readRemoteDescription(sdp: string, fp: Bytes): Result<RemoteDesc
   const bundle = only(valuesOf(session, 'group'));
   if (audioMid === null || dataMid === null || audioMid === dataMid) return fail('not-a-call');
   if (bundle !== `BUNDLE ${audioMid} ${dataMid}`) return fail('not-a-call');
-  if (ufrag === null || !UFRAG.test(ufrag) || !isOneVoice(audio)) return fail('not-a-call');
+  if (ufrag === null || !UFRAG.test(ufrag)) return fail('not-a-call');
+  if (!isOneVoice(audio) || [session, data].some(hasSource)) return fail('not-a-call');
   const bundleOnly = valuesOf(data, 'bundle-only').length > 0;
   const written = [
     ...['v=0', `o=${session.origin} IN IP4 0.0.0.0`, 's=-', 't=0 0', ...known(session)],
@@ -144,6 +145,11 @@ function midOf(section: Section): string | null {
 function isOneVoice(audio: Section): boolean {
   const sources = valuesOf(audio, 'ssrc').map((value) => SSRC.exec(value)?.[1]);
   return sources.every((source) => source !== undefined && source === sources[0]);
+}
+
+/** Whether a voice is said to come where none belongs. */
+function hasSource(section: Section): boolean {
+  return valuesOf(section, 'ssrc').length > 0;
 }
 
 function known({ attributes }: Section): readonly string[] {

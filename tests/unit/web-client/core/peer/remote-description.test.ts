@@ -166,6 +166,15 @@ describe('a description that never reaches the browser', () => {
     ['two transports', CHROMIUM_OFFER.replace(/a=ice-ufrag:\S+/, 'a=ice-ufrag:other')],
     ['no transport', CHROMIUM_OFFER.replaceAll(/a=ice-ufrag:\S+\r\n/g, '')],
     ['two sources in a line', CHROMIUM_OFFER.replace('a=mid:0', 'a=mid:0\r\na=ssrc:77 cname:x')],
+    ['a source in the data line', CHROMIUM_OFFER.replace('a=mid:1', 'a=mid:1\r\na=ssrc:77 cname:x')],
+    [
+      'the voice’s own source in the data line',
+      CHROMIUM_OFFER.replace('a=mid:1', 'a=mid:1\r\na=ssrc:1448176082 cname:x'),
+    ],
+    [
+      'a source before any line',
+      CHROMIUM_OFFER.replace('a=msid-semantic', 'a=ssrc:77 cname:x\r\na=msid-semantic'),
+    ],
     ['a source that is none', CHROMIUM_OFFER.replace('a=mid:0', 'a=mid:0\r\na=ssrc:x')],
     ['a line end of its own', CHROMIUM_OFFER.replace('a=mid:0', 'a=mid:0\rm=video 9 x 1')],
     ['a blank line', CHROMIUM_OFFER.replace('a=mid:0', 'a=mid:0\r\n')],
