@@ -12,7 +12,7 @@ import { identities } from './attacks/identities.ts';
 import { onlookers } from './attacks/onlookers.ts';
 import { idleConnections, silentSockets } from './attacks/outsiders.ts';
 import { places } from './attacks/places.ts';
-import { candidates, chats, hands, rebuilds } from './attacks/said.ts';
+import { candidates, chats, hands, rebuilds, shortChats } from './attacks/said.ts';
 import { squatting } from './attacks/squatting.ts';
 import { strangeServers } from './attacks/strange-servers.ts';
 import { attackTable, isHeld, writeAttackReport } from './report.ts';
@@ -22,6 +22,7 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
   calm,
   'channel-messages': channelMessages,
   chats,
+  'short-chats': shortChats,
   hands,
   candidates,
   rebuilds,

@@ -2,6 +2,7 @@
 
 import type { Page } from 'playwright';
 import '../support/call/call-probe.ts';
+import { TURN_MARK } from './task-trace.ts';
 
 export interface MeterReading {
   /** The longest stretch in which a timer of the page had no turn. */
@@ -19,7 +20,7 @@ declare global {
 }
 
 /** Runs in the page, where exactly one voice, a lasting tone, is heard. */
-function install(): void {
+function install(turnMark: string): void {
   const TICK_MS = 10;
   const LISTEN_MS = 200;
   /** 0.7 s at 48 kHz: what the page misses while it is blocked is looked at afterwards. */
@@ -33,6 +34,8 @@ function install(): void {
     const nowMs = performance.now();
     reading.longestWaitMs = Math.max(reading.longestWaitMs, nowMs - tickedAtMs - TICK_MS);
     tickedAtMs = nowMs;
+    performance.mark(turnMark);
+    performance.clearMarks(turnMark);
   }, TICK_MS);
 
   const [voice] = window.callProbe.voices();
@@ -60,7 +63,7 @@ function install(): void {
 
 /** Measures from now on; what comes before the first look at the voice is not counted. */
 export async function startMeter(page: Page): Promise<void> {
-  await page.evaluate(install);
+  await page.evaluate(install, TURN_MARK);
   await page.waitForFunction(() => window.attackMeter.listening);
   await page.evaluate(() => Object.assign(window.attackMeter, { longestWaitMs: 0, voiceGapMs: 0 }));
 }

@@ -18,10 +18,20 @@ export function isHeld({ longestTaskMs, voiceGapMs, joinMs, newcomers, gains }: 
 
 export function attackTable(results: readonly AttackResult[]): string {
   const table = alignColumns([
-    ['attack', 'longest task', 'longest wait', 'voice gap', 'newcomers in', 'time to join', 'goal'],
+    [
+      'attack',
+      'longest task',
+      'longest row',
+      'longest wait',
+      'voice gap',
+      'newcomers in',
+      'time to join',
+      'goal',
+    ],
     ...results.map((result) => [
       result.name,
       `${result.longestTaskMs.toFixed(0)} ms`,
+      `${result.longestRowMs.toFixed(0)} ms`,
       `${result.longestWaitMs.toFixed(0)} ms`,
       `${result.voiceGapMs.toFixed(0)} ms`,
       `${result.joinMs.length} of ${result.newcomers}`,

@@ -10,7 +10,7 @@ import { until } from '../support/time/until.ts';
 import { AttackedHost } from './attacked-host.ts';
 import { type MeterReading, readMeter, startMeter } from './meter.ts';
 import { RoutedSockets } from './routed-sockets.ts';
-import { longestTasks } from './task-trace.ts';
+import { type TaskFigures, taskFigures } from './task-trace.ts';
 
 const NEWCOMERS = 3;
 const NEWCOMER_TIMEOUT_MS = 15_000;
@@ -26,10 +26,9 @@ export interface Attack {
   run(stage: AttackStage): Promise<void>;
 }
 
-export interface AttackResult {
+/** Of the worse one of the two who talk. */
+export interface AttackResult extends TaskFigures {
   readonly name: string;
-  /** Of the worse one of the two who talk: processor time of one task. */
-  readonly longestTaskMs: number;
   /** How long a timer of that page was late: what else the machine does is in it. */
   readonly longestWaitMs: number;
   readonly voiceGapMs: number;
@@ -139,14 +138,14 @@ export class AttackStage {
     for (const page of pages)
       await page.evaluate(() => Object.assign(window.attackMeter, { longestWaitMs: 0, voiceGapMs: 0 }));
     let joins: readonly (number | null)[] = [];
-    const longestTaskMs = await longestTasks(this.#browser, pages, async () => {
+    const figures = await taskFigures(this.#browser, pages, async () => {
       [joins] = await Promise.all([this.#letNewcomersIn(), attack.run(this), pause(ATTACK_MIN_MS)]);
     });
     const readings: MeterReading[] = [];
     for (const page of pages) readings.push(await readMeter(page));
     return {
       name: attack.name,
-      longestTaskMs,
+      ...figures,
       longestWaitMs: Math.max(...readings.map(({ longestWaitMs }) => longestWaitMs)),
       voiceGapMs: Math.max(...readings.map(({ voiceGapMs }) => voiceGapMs)),
       joinMs: joins.filter((joinMs) => joinMs !== null),

@@ -24,6 +24,11 @@ export const chats = flood('chats full of mentions and links', beyond(RECEIVE_CH
   body: { id: 1, text: words.repeat(70) },
 });
 
+export const shortChats = flood('short chats', beyond(RECEIVE_CHAT), {
+  type: 'chat',
+  body: { id: 1, text: 'Hello' },
+});
+
 export const hands = flood('hands up', beyond(RECEIVE_LIVELY), {
   type: 'pair',
   body: { kind: 'presence', microphone: 'muted', handUp: true },
