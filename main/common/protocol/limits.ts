@@ -91,6 +91,8 @@ export const RECEIVE_CANDIDATES: RateLimit = { burst: 64, perSecond: 8 };
 export const RECEIVE_SELDOM: RateLimit = { burst: 32, perSecond: 2 };
 /** Chat: all that was kept while nothing got through, then faster than anybody writes. */
 export const RECEIVE_CHAT: RateLimit = { burst: STREAM_KEPT_MAX_BOXES, perSecond: 5 };
+/** UTF-16 units of its texts, which drawing costs: a long text sent piece by piece, then as long a message as can be each second. */
+export const RECEIVE_CHAT_TEXT: RateLimit = { burst: 64 * CHAT_MAX_UNITS, perSecond: CHAT_MAX_UNITS };
 /** Names, presence, reactions of both kinds: as chat, and a sender holds each of the first three to `PRESENCE_RATE`. */
 export const RECEIVE_LIVELY: RateLimit = { burst: STREAM_KEPT_MAX_BOXES + 64, perSecond: 20 };
 /** What a page tells of itself; of what comes faster the newest waits its turn. */

@@ -3,12 +3,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { StreamedBody } from '../../../main/common/e2ee/stream/send-window.ts';
 import {
+  CHAT_MAX_UNITS,
   CHAT_REACTION_RATE,
   CONNECTIONS_OF_PAIR,
   PAIR_STATES_MAX,
   RECEIVE_CANDIDATES,
   RECEIVE_CHANNEL,
   RECEIVE_CHAT,
+  RECEIVE_CHAT_TEXT,
   RECEIVE_CONNECTING,
   RECEIVE_LIVELY,
   RECEIVE_SELDOM,
@@ -150,6 +152,11 @@ describe('a flood of boxes that open', () => {
   const pair = { kind: 'presence', microphone: 'muted' } as const;
   it.each<[string, number, (index: number) => StreamedBody]>([
     ['chats', RECEIVE_CHAT.burst, (index) => ({ type: 'chat', body: { id: index + 1, text: 'spam' } })],
+    [
+      'long chats',
+      RECEIVE_CHAT_TEXT.burst / CHAT_MAX_UNITS,
+      (index) => ({ type: 'chat', body: { id: index + 1, text: 'x'.repeat(CHAT_MAX_UNITS) } }),
+    ],
     [
       'hands up and down',
       RECEIVE_LIVELY.burst,

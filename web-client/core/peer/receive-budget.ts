@@ -8,6 +8,7 @@ import {
   RECEIVE_CANDIDATES,
   RECEIVE_CHANNEL,
   RECEIVE_CHAT,
+  RECEIVE_CHAT_TEXT,
   RECEIVE_CONNECTING,
   RECEIVE_LIVELY,
   RECEIVE_SELDOM,
@@ -71,6 +72,7 @@ export class ReceiveBudget {
   readonly #channel: Allowance;
   readonly #socket: TokenBucket;
   readonly #bodies: Readonly<Record<BodyKind, Allowance>>;
+  readonly #chatText: Allowance;
 
   constructor(clock: ClockMs) {
     const nowMs = clock();
@@ -85,6 +87,7 @@ export class ReceiveBudget {
       chat: allowance('chat'),
       lively: allowance('lively'),
     };
+    this.#chatText = new Allowance(RECEIVE_CHAT_TEXT, nowMs);
   }
 
   /** Any message of the data channel, before it is looked at; one too large for a box counts as the boxes it could hold. */
@@ -100,6 +103,8 @@ export class ReceiveBudget {
   /** A body, at its turn. */
   takeBody(typed: StreamedBody): Receipt {
     const kind = typed.type === 'pair' ? PAIR_KINDS[typed.body.kind] : TYPE_KINDS[typed.type];
-    return this.#bodies[kind].take(this.#clock());
+    const receipt = this.#bodies[kind].take(this.#clock());
+    if (receipt !== 'taken' || typed.type !== 'chat') return receipt;
+    return this.#chatText.take(this.#clock(), typed.body.text.length);
   }
 }

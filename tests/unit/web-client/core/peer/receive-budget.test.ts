@@ -4,12 +4,14 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { StreamedBody } from '../../../../../main/common/e2ee/stream/send-window.ts';
 import {
   BOX_MAX_BYTES,
+  CHAT_MAX_UNITS,
   MESSAGES_BURST,
   MESSAGES_PER_SECOND,
   PRESENCE_RATE,
   RECEIVE_CANDIDATES,
   RECEIVE_CHANNEL,
   RECEIVE_CHAT,
+  RECEIVE_CHAT_TEXT,
   RECEIVE_CONNECTING,
   RECEIVE_LIVELY,
   RECEIVE_SELDOM,
@@ -37,6 +39,7 @@ const BODIES: readonly (readonly [StreamedBody, RateLimit])[] = [
   [{ type: 'pair', body: { kind: 'reaction', emoji: '👏' } }, RECEIVE_LIVELY],
   [{ type: 'pair', body: { kind: 'chat-reaction', author, id: 1, emoji: '👍', on: true } }, RECEIVE_LIVELY],
 ];
+const chat = (text: string): StreamedBody => ({ type: 'chat', body: { id: 1, text } });
 const nameOf = ({ type, body }: StreamedBody) => ('kind' in body ? body.kind : type);
 
 let time: ManualTime;
@@ -75,6 +78,18 @@ describe('what is taken in of one person', () => {
     expect(count(burst + 1, justTwo)).toEqual({ taken: burst / 2, dropped: burst / 2, flooding: 1 });
   });
 
+  it('of long chats is a burst of text, before that of messages is used up', async () => {
+    const { burst, perSecond } = RECEIVE_CHAT_TEXT;
+    const long = () => budget.takeBody(chat('x'.repeat(CHAT_MAX_UNITS)));
+    const messages = burst / CHAT_MAX_UNITS;
+    expect(count(2 * messages + 1, long)).toEqual({ taken: messages, dropped: messages, flooding: 1 });
+    await time.advance((1_000 * CHAT_MAX_UNITS) / perSecond);
+    expect(count(3, long)).toEqual({ taken: 1, dropped: 1, flooding: 1 });
+    budget = new ReceiveBudget(time.clock);
+    const half = () => budget.takeBody(chat('x'.repeat(CHAT_MAX_UNITS / 2)));
+    expect(count(2 * messages + 1, half)).toEqual({ taken: 2 * messages, dropped: 1, flooding: 0 });
+  });
+
   it('of the socket is dropped beyond a burst, and never is a flood: it may be forged', () => {
     const taken = Array.from({ length: 100_000 }, () => budget.takeSocketBox());
     expect(taken.filter(Boolean)).toHaveLength(RECEIVE_SOCKET.burst);
@@ -89,6 +104,20 @@ describe('an honest page meets no bound', () => {
       budget = new ReceiveBudget(time.clock);
       expect(count(STREAM_KEPT_MAX_BOXES, () => budget.takeBody(typed)).taken).toBe(STREAM_KEPT_MAX_BOXES);
     }
+  });
+
+  it('with a long text sent piece by piece, as fast as anybody can, and for an hour at a slower pace', async () => {
+    const piece = chat('x'.repeat(CHAT_MAX_UNITS));
+    expect(count(60, () => budget.takeBody(piece)).taken).toBe(60);
+    for (let second = 0; second < 3_600; second++) {
+      await time.advance(1_000);
+      expect(budget.takeBody(piece)).toBe('taken');
+    }
+  });
+
+  it('with all that it kept, in texts of several lines each', () => {
+    const line = chat('x'.repeat(CHAT_MAX_UNITS / 4));
+    expect(count(STREAM_KEPT_MAX_BOXES, () => budget.takeBody(line)).taken).toBe(STREAM_KEPT_MAX_BOXES);
   });
 
   it('with the longest kept queue sent five times over an outage, and each second on a bad way', async () => {
