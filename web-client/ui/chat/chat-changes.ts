@@ -37,3 +37,12 @@ export function nextPortion(
   });
   return end < 0 ? messages : messages.slice(0, messages.length - added.length + end);
 }
+
+/** Of `before`, those that are still there, as they are now. */
+export function stillStanding(
+  before: readonly ChatMessage[],
+  messages: readonly ChatMessage[],
+): readonly ChatMessage[] {
+  const { added } = chatChanges(before, messages);
+  return added.length === 0 ? messages : messages.slice(0, -added.length);
+}

@@ -5,7 +5,6 @@ import '../../styles/messages.css';
 import '../../styles/composer.css';
 import '../../styles/emoji.css';
 import { isolated } from '../../../main/common/names/visible-text.ts';
-import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { ChatMessage } from '../../core/state/chat-state.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import { EmojiPicker } from '../emoji/emoji-picker.ts';
@@ -13,13 +12,13 @@ import { spokenName } from '../people/participant-rows.ts';
 import { byId, setAttribute, setHidden, setText } from '../shell/dom.ts';
 import { shortCount } from '../shell/page-title.ts';
 import { ChatAnnouncer } from './chat-announcer.ts';
-import { chatChanges, nextPortion } from './chat-changes.ts';
+import { chatChanges, nextPortion, stillStanding } from './chat-changes.ts';
 import type { ChatContext } from './chat-context.ts';
 import { ChatNames, knownName } from './chat-names.ts';
 import { Composer } from './composer.ts';
 import { MessageLog } from './message-log.ts';
 import { type Unread, UnreadMarker } from './unread.ts';
-import { SLICE_GAP_MS } from './work-slices.ts';
+import { clockOf, PacedWork } from './work-slices.ts';
 
 /** From here on the chat stands beside the room; styles/chat.css knows the same width. */
 const COLUMN = '(min-width: 1000px)';
@@ -43,13 +42,14 @@ export class ChatView {
   #messages: readonly ChatMessage[] = [];
   /** What is to be drawn; null where there is no call. */
   #latest: { readonly room: RoomState; readonly invite: string | null } | null = null;
-  readonly #nextPortion: Timeout;
+  /** Of new messages. */
+  readonly #portions: PacedWork;
   #open = false;
 
   constructor(context: ChatContext) {
     const { document: root, t, language, storage, timers, overlays, announce } = context;
     this.#context = context;
-    this.#nextPortion = new Timeout(timers);
+    this.#portions = new PacedWork(clockOf(root), timers, () => this.#drawPortion());
     this.#stage = byId(root, 'stage', HTMLElement);
     this.#bar = byId(root, 'chat-bar', HTMLElement);
     this.#toggle = byId(root, 'chat-toggle', HTMLButtonElement);
@@ -99,7 +99,9 @@ export class ChatView {
       return;
     }
 
-    this.#renderMessages();
+    // Who rests from new messages still shows what became of those that stand.
+    if (this.#portions.resting) this.#draw(room, invite, stillStanding(this.#messages, room.chat));
+    else this.#portions.begin();
     if (wasHidden) this.#handleSeen();
     this.#composer.render(room, this.#names);
     this.#renderUnseen(this.#unread.unread);
@@ -122,12 +124,16 @@ export class ChatView {
     return visible && !this.#panel.hidden && this.#log.atEnd;
   }
 
-  #renderMessages(): void {
-    if (this.#latest === null) return;
+  /** Whether there are more. */
+  #drawPortion(): boolean {
+    if (this.#latest === null) return false;
     const { room, invite } = this.#latest;
     const messages = nextPortion(this.#messages, room.chat);
-    if (messages !== room.chat && !this.#nextPortion.pending)
-      this.#nextPortion.set(() => this.#renderMessages(), SLICE_GAP_MS);
+    this.#draw(room, invite, messages);
+    return messages !== room.chat;
+  }
+
+  #draw(room: RoomState, invite: string | null, messages: readonly ChatMessage[]): void {
     const changes = chatChanges(this.#messages, messages);
     const nameChanges = this.#names.update(room, changes);
     if (messages === this.#messages && nameChanges.ids.size === 0) return;

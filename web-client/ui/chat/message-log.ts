@@ -13,7 +13,7 @@ import { QuickReactions } from './quick-reactions.ts';
 import { ReadOut } from './read-out.ts';
 import { holdReadingPlace } from './reading-place.ts';
 import type { Unread } from './unread.ts';
-import { WorkSlices } from './work-slices.ts';
+import { clockOf, WorkSlices } from './work-slices.ts';
 
 /** As near to the end as this counts as there. */
 const END_PX = 32;
@@ -73,7 +73,9 @@ export class MessageLog {
     this.#quick = new QuickReactions(context, picker, (key, emoji) =>
       intents.setChatReaction(key, emoji, true),
     );
-    this.#changed = new WorkSlices(timers, (items) => this.#hold(() => this.#renderItems(items)));
+    this.#changed = new WorkSlices(clockOf(root), timers, (items) =>
+      this.#hold(() => this.#renderItems(items)),
+    );
     this.#readOut = new ReadOut(timers, handler.announceMany);
     this.handleLanguage();
     this.#log.addEventListener('scroll', () => this.#handleScroll(), { passive: true });

@@ -7,6 +7,7 @@ import {
   chatChanges,
   nextPortion,
   PORTION_MAX_MESSAGES,
+  stillStanding,
 } from '../../../../../web-client/ui/chat/chat-changes.ts';
 import { chatMessage } from '../../../../support/page/chat-messages.ts';
 
@@ -47,5 +48,22 @@ describe('nextPortion', () => {
     const standing = all.slice(0, 100);
     expect(portions(standing, all.slice(90, 130))).toEqual([PORTION_MAX_MESSAGES, 10]);
     expect(portions(standing, all.slice(200, 230))).toEqual([PORTION_MAX_MESSAGES, 10]);
+  });
+});
+
+describe('stillStanding', () => {
+  const all = written(60, 'hello');
+  const standing = all.slice(0, 30);
+
+  it('is what was drawn, as it is now, without what came and what was forgotten', () => {
+    const reacted = all.map((message) => ({ ...message, reactions: [{ emoji: '👍', by: ['Anna'] }] }));
+    expect(stillStanding(standing, reacted)).toEqual(reacted.slice(0, 30));
+    expect(stillStanding(standing, reacted.slice(10))).toEqual(reacted.slice(10, 30));
+    expect(stillStanding(standing, all.slice(40))).toEqual([]);
+  });
+
+  it('is the same list where nothing came, and nothing of another call', () => {
+    expect(stillStanding(all, all)).toBe(all);
+    expect(stillStanding(all, written(9, 'hello', 100))).toEqual([]);
   });
 });
