@@ -117,7 +117,7 @@ export function joinButton({ signaling, call }: RoomState): JoinButton {
 }
 
 export function peerText(peer: PeerState): TextKey {
-  return `link.${peer.phase}`;
+  return `peer.${peer.phase}`;
 }
 
 export function microphoneText(microphone: MicrophoneState): TextKey {

@@ -71,7 +71,7 @@ export class RoomAnnouncer {
     const obstacles = [...new Set(changes.map(({ obstacle }) => obstacle))];
     const announced = obstacles.map((obstacle) => {
       const names = changes.filter((item) => item.obstacle === obstacle).map(nameOf);
-      return `${names.join(', ')}: ${this.#t('link.overdue')}. ${this.#t(`obstacle.${obstacle}`)}`;
+      return `${names.join(', ')}: ${this.#t('peer.overdue')}. ${this.#t(`obstacle.${obstacle}`)}`;
     });
     if (announced.length > 0) this.#announcer.announce(announced.join(' '));
   }

@@ -20,8 +20,8 @@ export function peerWords(
   quality: ConnectionQuality | null,
   obstacle: ConnectObstacle | null,
 ): TextKey {
-  if (phase === 'connecting' && obstacle !== null) return 'link.overdue';
-  return phase === 'connected' && quality !== null ? `quality.${quality.grade}` : `link.${phase}`;
+  if (phase === 'connecting' && obstacle !== null) return 'peer.overdue';
+  return phase === 'connected' && quality !== null ? `quality.${quality.grade}` : `peer.${phase}`;
 }
 
 export interface QualityRow {

@@ -24,19 +24,19 @@ describe('qualityLevel and linkWords', () => {
   it.each([
     ['connected', GOOD, 'good', 'quality.good'],
     ['connected', WEAK, 'weak', 'quality.weak'],
-    ['connected', null, 'good', 'link.connected'],
-    ['lost', GOOD, 'lost', 'link.lost'],
-    ['connecting', WEAK, 'none', 'link.connecting'],
-    ['waiting', null, 'none', 'link.waiting'],
-    ['failed', GOOD, 'none', 'link.failed'],
+    ['connected', null, 'good', 'peer.connected'],
+    ['lost', GOOD, 'lost', 'peer.lost'],
+    ['connecting', WEAK, 'none', 'peer.connecting'],
+    ['waiting', null, 'none', 'peer.waiting'],
+    ['failed', GOOD, 'none', 'peer.failed'],
   ] as const)('of a link that is %s', (link, quality, level, words) => {
     expect(qualityLevel(link, quality)).toBe(level);
     expect(peerWords(link, quality, null)).toBe(words);
   });
 
   it('of a link that is overdue says so, unless it was there before', () => {
-    expect(peerWords('connecting', null, 'no-way')).toBe('link.overdue');
-    expect(peerWords('lost', null, 'no-way')).toBe('link.lost');
+    expect(peerWords('connecting', null, 'no-way')).toBe('peer.overdue');
+    expect(peerWords('lost', null, 'no-way')).toBe('peer.lost');
   });
 });
 
