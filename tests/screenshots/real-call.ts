@@ -68,7 +68,7 @@ export async function photographCall(executable: string, folder: string): Promis
 
       // A busy computer measures weak connections for a while.
       await page
-        .locator('.link-state[data-level="good"]')
+        .locator('.peer-state[data-level="good"]')
         .nth(guests.length - 2)
         .waitFor();
       const card = anna.participants.filter({ hasText: 'Marco' });

@@ -8,7 +8,7 @@ import { derivePairKeys, type OwnSide, type PairKeys } from './pair-keys.ts';
 import { SasRun } from './sas.ts';
 import { PairStream } from './stream/pair-stream.ts';
 
-/** Why there is no link to this id any more. */
+/** Why the pair with this id is over. */
 export type PeerFailureCode =
   | 'box-refused'
   | 'version'
@@ -82,7 +82,7 @@ export class PairState {
     return this.#verified;
   }
 
-  /** Ends the link to this id for the page load; the other side is told where a person decided it. */
+  /** Ends the pair with this id for the page load; the other side is told where a person decided it. */
   bar(reason: PeerFailureCode): void {
     if (this.#failure !== null) return;
     this.#failure = reason;
@@ -130,7 +130,7 @@ export class PairState {
     if (this.verification.state.phase === 'failed') this.bar('code');
   }
 
-  /** Keeps that the codes match. Refused before there is one and after a failure; the link knows the other conditions. */
+  /** Keeps that the codes match. Refused before there is one and after a failure; the peer knows the other conditions. */
   markVerified(): boolean {
     this.#verified ||= this.#failure === null && this.verification.state.phase === 'done';
     return this.#verified;

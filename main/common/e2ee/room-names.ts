@@ -20,7 +20,7 @@ interface NewestName {
   readonly name: string;
 }
 
-/** Whoever has the secret can forge these, so they serve the host's window and the moment before a link stands. */
+/** Whoever has the secret can forge these, so they serve the host's window and the moment before a connection stands. */
 export class RoomNames {
   readonly #tools: BoxTools;
   readonly #key: CryptoKeyLike;

@@ -1,6 +1,6 @@
 /**
- * A hostile relay spoils, repeats, mixes and makes up traffic of a real call: 12,000 boxes into living links, 1,000 while
- * links are made, 400 server messages. Once it has the token only, once the whole link. What it may do as one more
+ * A hostile relay spoils, repeats, mixes and makes up traffic of a real call: 12,000 boxes into living pairs, 1,000 while
+ * connections are made, 400 server messages. Once it has the token only, once the whole link. What it may do as one more
  * person with the link is not here but in man-in-the-middle.test.ts.
  */
 
@@ -89,7 +89,7 @@ async function trafficElsewhere() {
   return relay.boxes;
 }
 
-/** Whom connections lead to, and who is heard, beside the people who are really there and whose link stands. */
+/** Whom connections lead to, and who is heard, beside the people who are really there and whose connection stands. */
 function strangersIn(world: CallWorld): string[] {
   const known = new Set(world.pages.map(({ certificate }) => certificate.fingerprint));
   const described = world.peers.connections.flatMap(({ remoteFingerprint }) => remoteFingerprint ?? []);
@@ -161,7 +161,7 @@ describe.each([
     expect(strangersIn(world)).toEqual([]);
   });
 
-  it(`has none of ${SPOILED_BEFORE_SEALED} taken while a link is made; the one it leaves alone stays`, async () => {
+  it(`has none of ${SPOILED_BEFORE_SEALED} taken while a connection is made; the one it leaves alone stays`, async () => {
     const elsewhere = await trafficElsewhere();
     const random = seededRandom(10 + seed);
     for (let made = 0; made < SPOILED_BEFORE_SEALED; ) {

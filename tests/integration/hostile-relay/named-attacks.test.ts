@@ -149,7 +149,7 @@ describe('"left, joined" forged to start the counters again', () => {
 });
 
 describe('a page’s own key sent back in a roster', () => {
-  it('makes no link to oneself, also where all it sends comes back to it', async () => {
+  it('makes no connection to oneself, also where all it sends comes back to it', async () => {
     const [anna, boris] = await joinAll('Anna', 'Boris');
     if (!anna || !boris) throw new Error('two pages');
     const own = relay.entry(anna.id);
@@ -239,7 +239,7 @@ describe('steps of the code', () => {
     ['a second answer', [() => ({ step: 2, nonce: nonce() }), () => ({ step: 2, nonce: nonce() })]],
   ];
 
-  it.each(outOfTurn)('out of turn, %s: the link fails, the others go on', async (_what, bodies) => {
+  it.each(outOfTurn)('out of turn, %s: the pair fails, the others go on', async (_what, bodies) => {
     const { anna, boris, mallory, pair } = await withIntruder();
     for (const body of bodies) pair.stream.send('sas', body());
     await world.until('it failed', () => card(anna, mallory.id) === 'Mallory failed code failed');

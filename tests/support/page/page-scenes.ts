@@ -191,7 +191,7 @@ export const PAGE_SCENES: readonly PageScene[] = [
   {
     name: 'no-connection-details',
     states: [room({ participants: connected(stuck.slice(0, 1)) }), room({ participants: stuck.slice(0, 1) })],
-    act: click('.person[data-kind="other"] .link-state'),
+    act: click('.person[data-kind="other"] .peer-state'),
   },
   { name: 'cut-off', states: [room({ participants: flooding })] },
   { name: 'crowd', states: CROWDED },
@@ -275,7 +275,7 @@ export const PAGE_SCENES: readonly PageScene[] = [
   {
     name: 'numbers',
     states: [room({ participants: others(3, (index) => ({ quality: index === 1 ? WEAK : GOOD })) })],
-    act: click('.person:nth-child(3) .link-state'),
+    act: click('.person:nth-child(3) .peer-state'),
   },
   {
     name: 'sound-open',

@@ -60,8 +60,8 @@ export class ParticipantCard {
     this.#shortId = part(this.element, 'short-id', HTMLElement);
     this.#spoken = part(this.element, 'spoken', HTMLElement);
     this.#own = part(this.element, 'own', HTMLElement);
-    this.#peer = part(this.element, 'link', HTMLButtonElement);
-    this.#peerText = part(this.element, 'link-text', HTMLElement);
+    this.#peer = part(this.element, 'peer', HTMLButtonElement);
+    this.#peerText = part(this.element, 'peer-text', HTMLElement);
     this.#trust = part(this.element, 'trust', HTMLButtonElement);
     this.#trustIcon = part(this.element, 'trust-icon', SVGUseElement);
     this.#trustText = part(this.element, 'trust-text', HTMLElement);
@@ -86,7 +86,7 @@ export class ParticipantCard {
     setText(this.#shortId, row.shortId);
     setAttribute(this.#shortId, 'title', this.#t('people.short-id', { id: row.shortId }));
     setAttribute(this.element, 'data-kind', row.kind);
-    setAttribute(this.element, 'data-link', row.peerPhase);
+    setAttribute(this.element, 'data-peer', row.peerPhase);
     setAttribute(this.element, 'data-speaking', row.speaking ? '' : null);
     this.#renderVoice(row, ownState);
     this.#renderPeer(row);

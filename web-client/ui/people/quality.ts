@@ -14,7 +14,7 @@ export function qualityLevel(phase: PeerState['phase'], quality: ConnectionQuali
   return quality?.grade ?? 'good';
 }
 
-/** The link in words; once it is measured, how good it is. */
+/** The connection in words; once it is measured, how good it is. */
 export function peerWords(
   phase: PeerState['phase'],
   quality: ConnectionQuality | null,

@@ -83,7 +83,7 @@ describe('a call', () => {
     expect(boris?.events).toEqual([claraJoined]);
   });
 
-  it('shows who is in before one joins, without any link', async () => {
+  it('shows who is in before one joins, without any connection to them', async () => {
     await joinAll('Anna', 'Boris');
     const clara = world.open('Clara');
     await world.until('Clara sees them', () => clara.people.length === 2);
@@ -95,7 +95,7 @@ describe('a call', () => {
 });
 
 describe('leaving', () => {
-  it('frees the place, ends the links and closes the microphone; coming back connects again', async () => {
+  it('frees the place, ends the connections and closes the microphone; coming back connects again', async () => {
     const [anna, boris] = await joinAll('Anna', 'Boris');
     for (let round = 0; round < 3; round++) {
       boris?.session.leave();
@@ -449,7 +449,7 @@ describe('a hostile server', () => {
     ]);
   });
 
-  it('ends a link that is not sealed yet by a forged box, and bars the id; others go on', async () => {
+  it('ends a connection that is not sealed yet by a forged box, and bars the id; others go on', async () => {
     const [anna] = await joinAll('Anna', 'Clara');
     const boris = world.open('Boris');
     await world.until('Boris is online', () => boris.state.signaling.phase === 'online');
@@ -479,7 +479,7 @@ describe('a hostile server', () => {
     expect(anna?.people).toEqual(['Boris connected sealed']);
   });
 
-  it('that sits inside the connection is found out: without a box through it the link ends after 30 s', async () => {
+  it('that sits inside the connection is found out: without a box through it it ends after 30 s', async () => {
     world.peers.channelsCarry = false;
     const anna = await world.join('Anna');
     const boris = await world.join('Boris');

@@ -56,7 +56,7 @@ describe('the code', () => {
     expect(codes.map(({ length }) => length)).toEqual([CODE_LENGTH, CODE_LENGTH, CODE_LENGTH]);
   });
 
-  it('is not shown before one joins, nor before the link is sealed', async () => {
+  it('is not shown before one joins, nor before the connection is sealed', async () => {
     const [, boris] = await two();
     const outside = world.open('Vera');
     await world.until('Vera sees them', () => outside.people.length === 2);
@@ -181,7 +181,7 @@ describe('"They match"', () => {
 });
 
 describe('"They don’t"', () => {
-  it('ends the link with its reason and bars the id; the others go on', async () => {
+  it('ends the connection with its reason and bars the id; the others go on', async () => {
     const [anna, boris, clara] = await three();
     anna.session.verify(boris.id, false);
     expect(seen(anna, boris)).toMatchObject({

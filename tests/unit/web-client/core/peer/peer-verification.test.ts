@@ -1,4 +1,4 @@
-/** Checks that a link is trusted no further, and its code shown no sooner, than all of what that takes holds. */
+/** Checks that a peer is trusted no further, and its code shown no sooner, than all of what that takes holds. */
 
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
@@ -45,7 +45,7 @@ describe('the run of the code', () => {
   it.each([
     [false, ['code']],
     [true, []],
-  ])('that comes to no end ends the link in time, unless there is to be none: %j', async (codeless, ends) => {
+  ])('that comes to no end ends the peer in time, unless there is to be none: %j', async (codeless, ends) => {
     const { pair, verification, failures, open, time } = createVerification();
     pair.verification.state = { phase: 'running' };
     verification.watch();
@@ -57,7 +57,7 @@ describe('the run of the code', () => {
   });
 });
 
-describe('the code of a link', () => {
+describe('the code of a pair', () => {
   it('is shown when all that it takes holds', async () => {
     const { verification, open } = createVerification();
     await open();
@@ -108,7 +108,7 @@ describe('the code of a link', () => {
     expect([verification.state, verification.code, failures]).toEqual(['checking', null, ['fingerprint']]);
   });
 
-  it('is not once the link has failed', async () => {
+  it('is not once the pair has failed', async () => {
     const { pair, verification, open } = createVerification();
     await open();
     pair.failure = 'different';
