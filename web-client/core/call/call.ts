@@ -14,8 +14,7 @@ import type { CertificateLike, CodecLike, PeerConfiguration, PeerConnectionLike 
 import type { Cue, JoinMode } from '../call-intents.ts';
 import { Mesh } from '../mesh/mesh.ts';
 import { Messaging } from '../messaging/messaging.ts';
-import { IceServerChoice } from '../peer/ice-servers.ts';
-import { WarmPeerConnectionFactory } from '../peer/peer-connection-factory.ts';
+import { IceServerChoice, WarmPeerConnectionFactory } from '../peer/peer-connection-factory.ts';
 import type { AudioSettings } from '../state/audio-state.ts';
 import type { CallContext, CallPort } from '../waiting/call-port.ts';
 

@@ -1,7 +1,9 @@
-/** Owns making peer connections, with the servers they ask, and makes the first before anybody needs it. */
+/** Owns making peer connections, the first before anybody needs it, and which ICE servers they ask. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../../main/common/platform.ts';
+import { isIceServer } from '../../../main/common/protocol/ice-server.ts';
+import type { IceServer } from '../../../main/common/protocol/messages.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type {
   CertificateLike,
@@ -9,7 +11,9 @@ import type {
   PeerConnectionLike,
   PlainIceServer,
 } from '../browser-api.ts';
+import type { LeftOutServer } from '../state/session-events.ts';
 
+const IS_STUN = /^stuns?:/i;
 /** The page is drawn and online by then, and few people have pressed Join yet. */
 const IDLE_MS = 300;
 
@@ -21,17 +25,10 @@ export interface PeerConnectionFactory {
   configure(connection: PeerConnectionLike): void;
 }
 
-/** The servers to ask, as they are now. */
-export interface ServerList {
-  readonly chosen: PlainIceServer[];
-  /** The browser does not take it. */
-  leaveOut(server: PlainIceServer): void;
-}
-
 export interface PeerConnectionFactoryOptions<Certificate> {
   readonly timers: TimersLike;
   readonly certificate: Certificate;
-  readonly servers: ServerList;
+  readonly servers: Pick<IceServerChoice, 'chosen' | 'leaveOut'>;
   readonly createPeerConnection: (configuration: PeerConfiguration<Certificate>) => PeerConnectionLike;
 }
 
@@ -125,4 +122,56 @@ export class WarmPeerConnectionFactory<Certificate extends CertificateLike>
     this.#past = true;
     this.#idle.clear();
   }
+}
+
+/**
+ * The host's ICE servers, with a STUN server of the person's own in place of theirs. One server that a browser does not take
+ * has it refuse them all: such a one is left out, which is told once.
+ */
+export class IceServerChoice {
+  readonly #onLeftOut: (server: LeftOutServer) => void;
+  readonly #leftOut = new Set<string>();
+  #fromHost: readonly IceServer[] = [];
+  #ownStun: string | null = null;
+
+  /** @param onLeftOut told once for each address */
+  constructor(onLeftOut: (server: LeftOutServer) => void) {
+    this.#onLeftOut = onLeftOut;
+  }
+
+  /** What a connection is given from now on. */
+  get chosen(): PlainIceServer[] {
+    const own = this.#ownStun;
+    const fromHost = own === null ? this.#fromHost : this.#fromHost.filter(({ urls }) => !IS_STUN.test(urls));
+    const all = [...(own === null ? [] : [{ urls: own }]), ...fromHost.map(plain)];
+    return all.filter(({ urls }) => !this.#leftOut.has(urls));
+  }
+
+  handleHost(servers: readonly IceServer[]): void {
+    this.#fromHost = servers;
+    for (const server of servers) if (!isIceServer(server)) this.leaveOut(server);
+  }
+
+  /** The browser does not take it. */
+  leaveOut({ urls: url }: Pick<IceServer, 'urls'>): void {
+    if (this.#leftOut.has(url)) return;
+    this.#leftOut.add(url);
+    this.#onLeftOut({ url, own: url === this.#ownStun });
+  }
+
+  /** @param url `stun:name[:port]`; null: the host's are asked. Returns whether that is a change. */
+  setOwnStun(url: string | null): boolean {
+    const changed = url !== this.#ownStun;
+    this.#ownStun = url;
+    return changed;
+  }
+}
+
+/** Members that are not set have to be absent, not undefined. */
+function plain({ urls, username, credential }: IceServer): PlainIceServer {
+  return {
+    urls,
+    ...(username === undefined ? {} : { username }),
+    ...(credential === undefined ? {} : { credential }),
+  };
 }

@@ -1,6 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PlainIceServer } from '../../../../../web-client/core/browser-api.ts';
-import { WarmPeerConnectionFactory } from '../../../../../web-client/core/peer/peer-connection-factory.ts';
+import {
+  IceServerChoice,
+  WarmPeerConnectionFactory,
+} from '../../../../../web-client/core/peer/peer-connection-factory.ts';
+import type { LeftOutServer } from '../../../../../web-client/core/state/session-events.ts';
 import { PageCertificate } from '../../../../support/call/call-world.ts';
 import { FakePeerNetwork } from '../../../../support/call/fake-peer-network.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';
@@ -151,5 +155,50 @@ describe('a server that the browser refuses', () => {
     source.prepare();
     await time.advance(1_000);
     expect(leftOut).toEqual([]);
+  });
+});
+
+describe('the ICE servers that are asked', () => {
+  const TURN = { urls: 'turn:turn.example.org:3478', username: 'anna', credential: 'secret' };
+  let told: LeftOutServer[];
+  let choice: IceServerChoice;
+  beforeEach(() => {
+    told = [];
+    choice = new IceServerChoice((server) => told.push(server));
+  });
+
+  it('are the host’s, and none before it has named them', () => {
+    expect(choice.chosen).toEqual([]);
+    choice.handleHost([STUN, TURN]);
+    expect(choice.chosen).toStrictEqual([STUN, TURN]);
+  });
+
+  it('have the person’s own STUN server in place of the host’s, which leaves its TURN servers', () => {
+    choice.handleHost([STUN, { urls: 'stuns:other.example.org' }, TURN]);
+    expect(choice.setOwnStun(OTHER.urls)).toBe(true);
+    expect(choice.chosen).toStrictEqual([OTHER, TURN]);
+    expect(choice.setOwnStun(OTHER.urls)).toBe(false);
+    expect(choice.setOwnStun(null)).toBe(true);
+    expect(choice.chosen).toEqual([STUN, { urls: 'stuns:other.example.org' }, TURN]);
+  });
+
+  it('are never those that nobody could ask, and each of them is told once', () => {
+    const broken = { urls: 'stun:' };
+    choice.handleHost([broken, STUN]);
+    choice.handleHost([broken, STUN]);
+    expect(choice.chosen).toEqual([STUN]);
+    expect(told).toEqual([{ url: 'stun:', own: false }]);
+  });
+
+  it('are no more those that the browser does not take, the person’s own among them', () => {
+    choice.handleHost([STUN, TURN]);
+    choice.setOwnStun(OTHER.urls);
+    choice.leaveOut(OTHER);
+    choice.leaveOut(TURN);
+    expect(choice.chosen).toEqual([]);
+    expect(told).toEqual([
+      { url: OTHER.urls, own: true },
+      { url: TURN.urls, own: false },
+    ]);
   });
 });
