@@ -2,7 +2,11 @@
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
-import { RECEIVE_SLICE_MS, RECEIVE_WAITING_MAX } from '../../../main/common/protocol/limits.ts';
+import {
+  RECEIVE_LULL_MS,
+  RECEIVE_SLICE_MS,
+  RECEIVE_WAITING_MAX,
+} from '../../../main/common/protocol/limits.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 
 export interface ReceiveTurnsOptions {
@@ -41,6 +45,8 @@ export class ReceiveTurns implements Disposable {
   readonly #ready = new Set<ReceiveLine>();
   #running = 0;
   #sliceBeganMs = 0;
+  /** When the last step ended, but for one in which all else had its turn while it waited for the browser. */
+  #workedUntilMs = Number.NEGATIVE_INFINITY;
   /** Everything else has its turn. */
   readonly #pause: Timeout;
   #disposed = false;
@@ -64,7 +70,9 @@ export class ReceiveTurns implements Disposable {
   #enqueue(line: ReceiveLine): void {
     if (this.#disposed) return;
     const idle = this.#running === 0 && this.#ready.size === 0 && !this.#pause.pending;
-    if (idle) this.#sliceBeganMs = this.#options.clock();
+    const nowMs = this.#options.clock();
+    // Messages that have queued up come one a task, with nothing but the next one between them.
+    if (idle && nowMs - this.#workedUntilMs >= RECEIVE_LULL_MS) this.#sliceBeganMs = nowMs;
     this.#ready.add(line);
     this.#serve();
   }
@@ -93,10 +101,13 @@ export class ReceiveTurns implements Disposable {
     if (step === undefined) return;
     line.busy = true;
     this.#running++;
+    const beganMs = this.#options.clock();
     try {
       await step();
     } finally {
       line.busy = false;
+      const nowMs = this.#options.clock();
+      if (nowMs - beganMs < RECEIVE_SLICE_MS) this.#workedUntilMs = nowMs;
       // Before the count falls: the slice goes on, and ends in time, while a line still has something to do.
       if (line.waiting.length > 0) this.#enqueue(line);
       this.#running--;

@@ -1,5 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { RECEIVE_SLICE_MS, RECEIVE_WAITING_MAX } from '../../../../../main/common/protocol/limits.ts';
+import {
+  RECEIVE_LULL_MS,
+  RECEIVE_SLICE_MS,
+  RECEIVE_WAITING_MAX,
+} from '../../../../../main/common/protocol/limits.ts';
 import { type ReceiveLine, ReceiveTurns } from '../../../../../web-client/core/peer/receive-turns.ts';
 import { settle } from '../../../../support/time/manual-time.ts';
 
@@ -70,6 +74,17 @@ describe('an honest page', () => {
     expect(taken).toEqual(['a1', 'b1']);
     expect(pending.length).toBe(0);
   });
+
+  it('takes at once what comes after a step that waited for the browser, when all else had its turn', async () => {
+    const line = turns.line();
+    const finish = hang(line);
+    nowMs += 10 * RECEIVE_SLICE_MS;
+    finish();
+    await settle();
+    fill(line, 'a', 1);
+    expect(taken).toEqual(['a1']);
+    expect(pending.length).toBe(0);
+  });
 });
 
 describe('a pair', () => {
@@ -111,6 +126,29 @@ describe('a flood', () => {
     await slice();
     expect(taken).toHaveLength(2 * RECEIVE_SLICE_MS);
     for (let count = 0; count < 20; count++) await slice();
+    expect([taken.length, pending.length]).toEqual([100, 0]);
+  });
+
+  it('gives way as well where its messages have queued up, each of them alone in a task of the browser', async () => {
+    const line = turns.line();
+    for (let message = 0; message < 100; message++) {
+      fill(line, 'flood', 1, 1);
+      await settle();
+    }
+    expect(taken).toHaveLength(RECEIVE_SLICE_MS);
+    await slice();
+    expect(taken).toHaveLength(2 * RECEIVE_SLICE_MS);
+    for (let count = 0; count < 20; count++) await slice();
+    expect([taken.length, pending.length]).toEqual([100, 0]);
+  });
+
+  it('that pauses is no flood: what comes then begins a slice of its own', async () => {
+    const line = turns.line();
+    for (let message = 0; message < 100; message++) {
+      fill(line, 'calm', 1, 1);
+      await settle();
+      nowMs += RECEIVE_LULL_MS;
+    }
     expect([taken.length, pending.length]).toEqual([100, 0]);
   });
 
