@@ -28,7 +28,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     projects: [
       project('unit', { testTimeout: 20_000, pool: 'threads' }),
-      project('fuzz', { testTimeout: 60_000, pool: 'threads' }),
+      project('fuzz', { testTimeout: 120_000, pool: 'threads' }),
       project('integration', { testTimeout: 30_000, hookTimeout: 30_000 }),
       project('views', { testTimeout: 90_000, hookTimeout: 90_000 }),
       project('e2e', { testTimeout: 90_000, hookTimeout: 90_000, fileParallelism: false }),
