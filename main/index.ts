@@ -1,9 +1,12 @@
 /** Owns the desktop app's entry: what must happen before Electron is ready, and one instance at a time. */
 
 import path from 'node:path';
-import { app, protocol } from 'electron';
-import { DesktopApp } from './desktop/app.ts';
+import { app, Menu, protocol, session } from 'electron';
+import type { DesktopApp } from './desktop/app.ts';
 import { WINDOW_SCHEME } from './desktop/app-scheme.ts';
+import { applicationMenuTemplate } from './desktop/menu.ts';
+import { confineContents, hardenSession } from './desktop/windows/harden.ts';
+import { createWindow, openWindow } from './desktop/windows/host-window.ts';
 
 /** Printed once a window is up; scripts/start.mjs waits for the same line. */
 const READY_LINE = 'secret-call: ready';
@@ -19,13 +22,7 @@ protocol.registerSchemesAsPrivileged([WINDOW_SCHEME]);
 
 if (app.requestSingleInstanceLock()) {
   // No top-level await here: an ECMAScript main module that awaits readiness never becomes ready.
-  const opened = app.whenReady().then(() =>
-    DesktopApp.open({
-      preloadFile: path.join(dist, 'preload', 'index.cjs'),
-      rendererDirectory: path.join(dist, 'renderer'),
-      pageDirectory: path.join(dist, 'web-client'),
-    }),
-  );
+  const opened = app.whenReady().then(openApp);
   const raise = () =>
     void opened.then(
       (desktop) => desktop.raise(),
@@ -43,6 +40,27 @@ if (app.requestSingleInstanceLock()) {
 } else {
   // The first instance brings its window up, which is what was asked for.
   reportReady(() => app.exit(0));
+}
+
+/**
+ * The window's process takes longest to come up, so it is started before the rest of the code is even read; the window's
+ * files wait until somebody is there to answer it. Rejects when the window cannot be shown.
+ */
+async function openApp(): Promise<DesktopApp> {
+  const template = applicationMenuTemplate(process.platform, app.name);
+  Menu.setApplicationMenu(template && Menu.buildFromTemplate(template));
+  app.on('web-contents-created', (_event, contents) => confineContents(contents));
+  const rendererDirectory = path.join(dist, 'renderer');
+  const window = createWindow(
+    path.join(dist, 'preload', 'index.cjs'),
+    path.join(rendererDirectory, 'icon.png'),
+  );
+  const desktop = import('./desktop/app.ts').then(({ DesktopApp }) =>
+    DesktopApp.connect(window, path.join(dist, 'web-client')),
+  );
+  hardenSession(session.defaultSession, rendererDirectory, desktop);
+  const [connected] = await Promise.all([desktop, openWindow(window)]);
+  return connected;
 }
 
 function reportReady(done?: () => void): void {

@@ -10,35 +10,29 @@ import {
   Menu,
   powerMonitor,
   powerSaveBlocker,
-  session,
   shell,
 } from 'electron';
-import { DisposableStore } from '../common/lifecycle.ts';
+import { DisposableStore, toDisposable } from '../common/lifecycle.ts';
 import type { Logger } from '../common/logger.ts';
 import { chooseLanguage } from '../common/translate.ts';
 import { dataDirectory } from '../data-directory.ts';
-import { createHost } from '../host/create-host.ts';
+import { createHost, prepareHosting } from '../host/create-host.ts';
 import type { HostService } from '../host/host-service.ts';
 import { createLogger, fileSink, type LogSink, logThreshold, stderrSink } from '../log.ts';
 import { openSettings } from '../settings.ts';
 import { connectWindow } from './ipc.ts';
-import { applicationMenuTemplate, editMenuTemplate } from './menu.ts';
+import { editMenuTemplate } from './menu.ts';
 import { nativeTexts } from './native-texts.ts';
 import { keepAwakeWhileLive } from './power.ts';
 import { Quit } from './quit.ts';
 import { createWindowCommands } from './window-commands.ts';
-import { confineContents, hardenSession } from './windows/harden.ts';
-import { createWindow, openWindow, raiseWindow } from './windows/host-window.ts';
+import { openWindow, raiseWindow } from './windows/host-window.ts';
 
 /** A window that dies twice within this time would only die again. */
 const CRASH_INTERVAL_MS = 10_000;
 
-/** dist/, whole in the folder of the project as in the package. */
-export interface BuiltParts {
-  readonly preloadFile: string;
-  readonly rendererDirectory: string;
-  readonly pageDirectory: string;
-}
+/** The first paint is over, and nobody has found Host yet. */
+const PREPARE_AFTER_MS = 300;
 
 export class DesktopApp {
   readonly #host: HostService;
@@ -61,8 +55,8 @@ export class DesktopApp {
     });
   }
 
-  /** Builds everything and opens the window; rejects when the window cannot be shown. To be called once ready. */
-  static async open({ preloadFile, rendererDirectory, pageDirectory }: BuiltParts): Promise<DesktopApp> {
+  /** Builds everything and ties it to the window. `pageDirectory`: the built page for guests. */
+  static async connect(window: BrowserWindow, pageDirectory: string): Promise<DesktopApp> {
     const directory = process.env.SECRET_CALL_DATA ? dataDirectory() : app.getPath('userData');
     const logger = createLogger(logThreshold(process.env.SECRET_CALL_LOG, 'info'), logSink(directory));
     const host = createHost({
@@ -73,21 +67,22 @@ export class DesktopApp {
       systemLanguage: chooseLanguage(app.getPreferredSystemLanguages()),
     });
 
-    const template = applicationMenuTemplate(process.platform, app.name);
-    Menu.setApplicationMenu(template && Menu.buildFromTemplate(template));
-    app.on('web-contents-created', (_event, contents) => confineContents(contents));
-    hardenSession(session.defaultSession, rendererDirectory);
-    const window = createWindow(preloadFile, path.join(rendererDirectory, 'icon.png'));
-
     const desktop = new DesktopApp(host, logger, window);
     desktop.#connect();
-    await openWindow(window);
+    window.once('show', () => desktop.#prepareSoon(pageDirectory));
     return desktop;
   }
 
   /** Somebody started the app a second time, or clicked its dock icon. */
   raise(): void {
     raiseWindow(this.#window);
+  }
+
+  /** Should it fail, the start of a room will say so. */
+  #prepareSoon(pageDirectory: string): void {
+    const prepare = () => prepareHosting({ pageDirectory, logger: this.#logger }).catch(() => {});
+    const timer = setTimeout(prepare, PREPARE_AFTER_MS);
+    this.#store.add(toDisposable(() => clearTimeout(timer)));
   }
 
   #connect(): void {

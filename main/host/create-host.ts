@@ -6,8 +6,6 @@ import { RoomNames } from '../common/e2ee/room-names.ts';
 import type { Logger } from '../common/logger.ts';
 import type { TextCoderLike } from '../common/platform.ts';
 import type { Language } from '../common/translate.ts';
-import { loadOrCreateCertificate } from '../server/certificate.ts';
-import { lanAddresses, startRoomServer } from '../server/server.ts';
 import type { Settings } from '../settings.ts';
 import { createTunnel, type SshOverrides } from '../tunnel/tunnel.ts';
 import { HostController } from './host-controller.ts';
@@ -34,6 +32,17 @@ const text: TextCoderLike = {
   decode: (bytes) => decoder.decode(bytes),
 };
 
+/** Nearly all the code there is, so a window comes up without it; a host that is never started never needs it. */
+const loadServer = () => Promise.all([import('../server/server.ts'), import('../server/certificate.ts')]);
+
+/** So that the first start need not wait for code to be read and compiled. */
+export async function prepareHosting(
+  setup: Pick<CreateHostOptions, 'pageDirectory' | 'logger'>,
+): Promise<void> {
+  const [{ rehearseRoomServer }] = await loadServer();
+  await rehearseRoomServer(setup);
+}
+
 const randomBytes = (sizeBytes: number): Bytes => webcrypto.getRandomValues(new Uint8Array(sizeBytes));
 
 export function createHost(setup: CreateHostOptions): HostService {
@@ -44,8 +53,14 @@ export function createHost(setup: CreateHostOptions): HostService {
     logger,
     systemLanguage: setup.systemLanguage ?? 'en',
     dependencies: {
-      loadCertificate: (lan) => loadOrCreateCertificate(dataDirectory, lan ? lanAddresses() : [], new Date()),
-      startServer: (start, signal) => startRoomServer({ ...start, pageDirectory, logger }, signal),
+      loadCertificate: async (lan) => {
+        const [{ lanAddresses }, { loadOrCreateCertificate }] = await loadServer();
+        return loadOrCreateCertificate(dataDirectory, lan ? lanAddresses() : [], new Date());
+      },
+      startServer: async (start, signal) => {
+        const [{ startRoomServer }] = await loadServer();
+        return startRoomServer({ ...start, pageDirectory, logger }, signal);
+      },
       createTunnel: (choice, localPort) =>
         makeTunnel({ choice, localPort, dataDirectory, logger, ...(ssh && { ssh }) }),
       openNames: (secret) => RoomNames.create({ crypto: webcrypto, text }, secret),

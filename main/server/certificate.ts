@@ -76,7 +76,8 @@ function covers(certificate: X509Certificate, name: string): boolean {
   return (isIP(name) === 0 ? certificate.checkHost(name) : certificate.checkIP(name)) !== undefined;
 }
 
-async function createCertificate(names: readonly string[], now: Date): Promise<KeyPair> {
+/** A new one that is kept nowhere. */
+export async function createCertificate(names: readonly string[], now: Date): Promise<KeyPair> {
   const made = await generate([{ name: 'commonName', value: 'localhost' }], {
     keyType: 'ec',
     curve: 'P-256',

@@ -1,6 +1,7 @@
 /** Owns the room's server on one port: puts gate, page, gateway and port together and ends them in order. */
 
 import { networkInterfaces } from 'node:os';
+import type { Duplex } from 'node:stream';
 import type { Bytes } from '../common/bytes.ts';
 import type { CommandResult, RoomCommand } from '../common/host-api/commands.ts';
 import type { HostErrorCode } from '../common/host-api/snapshot.ts';
@@ -13,7 +14,7 @@ import { fail, ok, type Result } from '../common/result.ts';
 import type { Attendance } from '../room/attendance.ts';
 import { Room } from '../room/room.ts';
 import type { LinkId, LinkTerms } from '../room/room-events.ts';
-import type { ServerCertificate } from './certificate.ts';
+import { createCertificate, type ServerCertificate } from './certificate.ts';
 import { ConnectionSlots } from './connection-slots.ts';
 import { Gate, type PublicOrigins } from './gate.ts';
 import { HostKey } from './host-key.ts';
@@ -153,6 +154,21 @@ export async function startRoomServer(
       return ended;
     },
   });
+}
+
+/**
+ * Builds once, for nobody and without a port, what a server is made of: the first time costs several times a later one, and
+ * the start that follows is waited for.
+ */
+export async function rehearseRoomServer(
+  { pageDirectory, logger }: Pick<RoomServerOptions, 'pageDirectory' | 'logger'>,
+  { clock }: Pick<ServerEnvironment, 'clock'> = systemEnvironment(),
+): Promise<void> {
+  const certificate = await createCertificate(['localhost'], new Date());
+  const gateway = { handleUpgrade: (_request: unknown, socket: Duplex) => socket.destroy() };
+  const slots = new ConnectionSlots({ clock });
+  const app = await createHttpApp({ gate: new Gate(), gateway, slots, pageDirectory, certificate, logger });
+  await app.close();
 }
 
 function liveLinks(room: Room, tokens: TokenStore, nowMs: number): readonly LiveLink[] {

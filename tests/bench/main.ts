@@ -11,6 +11,7 @@ import { benchPage } from './page-bench.ts';
 import { benchRelay } from './relay-bench.ts';
 import { benchTable, type Measure, toRow, writeBenchReport } from './report.ts';
 import { benchRoom } from './room-bench.ts';
+import { benchStanding } from './standing-bench.ts';
 
 const TONE_HZ = 440;
 
@@ -37,6 +38,7 @@ const PARTS: Readonly<Record<string, () => Promise<Measure[]>>> = {
   relay: benchRelay,
   page: () => inChromium(benchPage),
   join: () => inChromium(benchJoins),
+  standing: () => inChromium(benchStanding),
   room: () => inChromium(benchRoom),
   app: benchApp,
 };

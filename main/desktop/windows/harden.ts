@@ -6,9 +6,16 @@ import { createWindowFileHandler, isWindowUrl } from '../app-scheme.ts';
 /** Everything that could reach a network or a disk; the window's own scheme is not among them. */
 const OUTSIDE = ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'ftp://*/*', 'file://*/*'];
 
-/** Takes every permission, device, download and outside address away from the session, and serves the window's files. */
-export function hardenSession(session: Session, rendererDirectory: string): void {
-  session.protocol.handle('app', createWindowFileHandler(rendererDirectory));
+/**
+ * Takes every permission, device, download and outside address away from the session, and serves the window's files once
+ * there is who answers the window.
+ */
+export function hardenSession(session: Session, rendererDirectory: string, answered: Promise<unknown>): void {
+  const serve = createWindowFileHandler(rendererDirectory);
+  session.protocol.handle('app', async (request) => {
+    await answered;
+    return serve(request);
+  });
   session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);

@@ -1,17 +1,17 @@
 /** Holds the host core with its real server to what real sockets see. */
 
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { HostSnapshot } from '../../../main/common/host-api/snapshot.ts';
 import { silentLogger } from '../../../main/common/logger.ts';
 import { CLOSE_CODES } from '../../../main/common/protocol/messages.ts';
 import { fail } from '../../../main/common/result.ts';
-import { createHost } from '../../../main/host/create-host.ts';
+import { createHost, prepareHosting } from '../../../main/host/create-host.ts';
 import type { HostService } from '../../../main/host/host-service.ts';
 import type { HostOptions } from '../../../main/host/options.ts';
 import { openSettings } from '../../../main/settings.ts';
@@ -93,6 +93,15 @@ describe('a room on a real port', () => {
     await expect(fetch(`http://localhost:${port}/healthz`)).rejects.toThrow();
     expect((await host.start({ ...OPTIONS, port })).ok).toBe(true);
     expect(status().port).toBe(port);
+  });
+
+  it('is prepared for without opening a port or writing anything', async () => {
+    const listen = vi.spyOn(Server.prototype, 'listen');
+    await prepareHosting({ pageDirectory: path.join(folder, 'page'), logger: silentLogger });
+    expect(listen).not.toHaveBeenCalled();
+    listen.mockRestore();
+    expect(await readdir(folder)).toEqual(['page']);
+    expect((await host.start(OPTIONS)).ok).toBe(true);
   });
 
   it('names who joins, renames and leaves, in the order of joining', async () => {
