@@ -1,6 +1,11 @@
 /** Owns the doubt whether somebody with a place is still there: their socket is asked, then those who could hear them. Pure. */
 
-import { DOUBT_AGAIN_MS, DOUBT_SOCKET_MS, DOUBT_WITNESS_MS } from '../common/protocol/limits.ts';
+import {
+  AWAY_DOUBTED_MS,
+  DOUBT_AGAIN_MS,
+  DOUBT_SOCKET_MS,
+  DOUBT_WITNESS_MS,
+} from '../common/protocol/limits.ts';
 import type { ClientMessage } from '../common/protocol/messages.ts';
 import { hasPlace, type Member, type Members } from './members.ts';
 import type { Outbox } from './outbox.ts';
@@ -9,8 +14,8 @@ export type Vouch = Extract<ClientMessage, { readonly type: 'vouch' }>;
 
 interface Doubt {
   readonly about: Member;
-  /** Who came by a link of theirs, and may be the same person again. */
-  readonly raisedBy: Member;
+  /** Who wants to come in; null if the room itself asks. */
+  readonly raisedBy: Member | null;
   /** Those asked who have not answered; null while the socket is asked. */
   witnesses: Set<Member> | null;
   isLost: boolean;
@@ -19,7 +24,7 @@ interface Doubt {
 
 /**
  * A browser that crashed or a phone that restarted leaves a place behind that nobody sits in, and its person stands at
- * the door, with the same link and under another key. A place is given up only if its socket is closed or silent, somebody
+ * the door, with the same link and under another key, or nobody comes and the others see a ghost. A place is given up only if its socket is closed or silent, somebody
  * who is in has lost that person, and nobody hears them. Who does not answer speaks for them: a tunnel that breaks takes
  * all sockets at once, and those who talk are still there.
  */
@@ -30,6 +35,8 @@ export class Doubts {
   #open: readonly Doubt[] = [];
   /** Until when nobody doubts again that these are there, as long as they keep their socket. */
   readonly #settledUntilMs = new WeakMap<Member, number>();
+  /** When those who are away are doubted next, whether or not anybody comes. */
+  readonly #awayDueMs = new Map<Member, number>();
 
   /** @param giveUp takes the place of somebody who is not there */
   constructor(members: Members, outbox: Outbox, giveUp: (member: Member) => void) {
@@ -38,11 +45,27 @@ export class Doubts {
     this.#giveUp = giveUp;
   }
 
-  /** Somebody wants to come in: doubts those who have a place by the same link. */
-  raise(newcomer: Member, nowMs: number): void {
-    const raised = this.#members
+  /** Somebody wants to come in: doubts those who have a place by the same link and, where there is no other, those who are away. */
+  raise(newcomer: Member, isFull: boolean, nowMs: number): void {
+    const mayBeGone = (about: Member) => shareLink(about, newcomer) || (isFull && about.socket === null);
+    const doubted = this.#members
       .all()
-      .filter((about) => about !== newcomer && hasPlace(about) && shareLink(about, newcomer))
+      .filter((about) => about !== newcomer && hasPlace(about) && mayBeGone(about));
+    this.#raise(doubted, newcomer, nowMs);
+  }
+
+  /** The member's socket did not answer for a whole heartbeat. */
+  handleSilence(member: Member, nowMs: number): void {
+    if (member.name !== null) this.#raise([member], null, nowMs);
+  }
+
+  /** The member is away, and keeps a place. */
+  handleAway(member: Member, nowMs: number): void {
+    this.#awayDueMs.set(member, nowMs + AWAY_DOUBTED_MS);
+  }
+
+  #raise(doubted: readonly Member[], newcomer: Member | null, nowMs: number): void {
+    const raised = doubted
       .filter((about) => (this.#settledUntilMs.get(about) ?? -Infinity) <= nowMs)
       .filter((about) => !this.#open.some((doubt) => doubt.about === about))
       .map((about): Doubt => {
@@ -60,13 +83,14 @@ export class Doubts {
     );
   }
 
-  /** Whether a place may still become free for this newcomer. */
-  isOpenFor(newcomer: Member): boolean {
-    return this.#open.some(({ about }) => shareLink(about, newcomer));
+  /** Whether a place may still become free. */
+  get pending(): boolean {
+    return this.#open.length > 0;
   }
 
   /** The member has shown life, or is none any more. */
   settle(member: Member): void {
+    this.#awayDueMs.delete(member);
     this.#end(({ about }) => about === member);
   }
 
@@ -86,8 +110,12 @@ export class Doubts {
       if (doubt.about.id !== id || !doubt.witnesses?.delete(witness)) continue;
       doubt.isLost ||= word === 'lost';
       if (word !== 'there' && doubt.witnesses.size > 0) continue;
-      this.#end((other) => other === doubt);
-      if (word !== 'there' && doubt.isLost) this.#giveUp(doubt.about);
+      if (word === 'there' || !doubt.isLost) {
+        this.#end((other) => other === doubt);
+      } else {
+        this.settle(doubt.about);
+        this.#giveUp(doubt.about);
+      }
     }
   }
 
@@ -98,10 +126,17 @@ export class Doubts {
       due.filter(({ witnesses }) => witnesses === null),
       nowMs,
     );
+    const away = [...this.#awayDueMs].filter(([, dueMs]) => dueMs <= nowMs).map(([member]) => member);
+    for (const member of away) this.handleAway(member, nowMs);
+    this.#raise(
+      away.filter(({ name }) => name !== null),
+      null,
+      nowMs,
+    );
   }
 
   deadlines(): readonly number[] {
-    return this.#open.map(({ deadlineMs }) => deadlineMs);
+    return [...this.#open.map(({ deadlineMs }) => deadlineMs), ...this.#awayDueMs.values()];
   }
 
   /** Asks those who are in and are not silent themselves; where there is nobody to ask, the place is kept. */

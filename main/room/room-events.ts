@@ -46,6 +46,8 @@ export type RoomEvent =
   | { readonly type: 'gone'; readonly socket: SocketId; readonly goodbye: boolean }
   /** A socket answered its probe. */
   | { readonly type: 'alive'; readonly socket: SocketId }
+  /** A socket did not answer for a whole heartbeat. */
+  | { readonly type: 'silent'; readonly socket: SocketId }
   /** Time has passed; due no later than `nextDeadlineMs()`. */
   | { readonly type: 'tick' };
 

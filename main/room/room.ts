@@ -132,6 +132,9 @@ export class Room {
       case 'alive':
         this.#handleAlive(event.socket);
         break;
+      case 'silent':
+        this.#handleSilent(event.socket);
+        break;
       case 'tick':
         this.#handleTick();
         break;
@@ -216,7 +219,7 @@ export class Room {
     if (isNew) {
       member.sinceMs = this.#nowMs;
       member.joinedRevision = this.#news.revision;
-      this.#doubts.raise(member, this.#nowMs);
+      this.#doubts.raise(member, false, this.#nowMs);
     }
     this.#retireOneTime(member);
   }
@@ -224,8 +227,8 @@ export class Room {
   /** There is no place, unless somebody who has one is not there any more. */
   #refuseUnlessDoubted(member: Member): void {
     const { capacity } = this.#options;
-    this.#doubts.raise(member, this.#nowMs);
-    if (this.#doubts.isOpenFor(member)) return;
+    this.#doubts.raise(member, true, this.#nowMs);
+    if (this.#doubts.pending) return;
     member.request = null;
     if (member.socket !== null) this.#outbox.send([member.socket], { type: 'full', capacity });
   }
@@ -279,6 +282,7 @@ export class Room {
       this.#admission.takeOver(member, entry, this.#nowMs);
     } else if (!goodbye && hasPlace(member)) {
       member.heldUntilMs ??= this.#nowMs + PLACE_HELD_MS;
+      this.#doubts.handleAway(member, this.#nowMs);
     } else {
       this.#leave(member);
       // A browser says goodbye at a reload, too, and this page could not come in as a new one.
@@ -294,8 +298,12 @@ export class Room {
     this.#admission.admitRivalOf(member, this.#nowMs);
   }
 
+  #handleSilent(socket: SocketId): void {
+    const member = this.#members.withSocket(socket);
+    if (member) this.#doubts.handleSilence(member, this.#nowMs);
+  }
+
   #handleTick(): void {
-    this.#doubts.handleTick(this.#nowMs);
     for (const { entry, holder } of this.#takeovers.takeDue(this.#nowMs))
       this.#admission.takeOver(holder, entry, this.#nowMs);
     for (const member of this.#members.all()) {
@@ -304,6 +312,7 @@ export class Room {
       if (socket === null) this.#forget(member);
       else member.heldUntilMs = null;
     }
+    this.#doubts.handleTick(this.#nowMs);
   }
 
   #forget(member: Member): void {

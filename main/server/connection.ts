@@ -40,6 +40,8 @@ export interface ConnectionOwner {
   handleMessage(connection: Connection, message: ClientMessage): void;
   /** The other side showed that it lives. */
   handleAlive(connection: Connection): void;
+  /** Nothing came for a whole heartbeat. */
+  handleSilence(connection: Connection): void;
   /** The last event; the socket itself may take a moment to close. */
   handleEnd(connection: Connection, cause: EndCause): void;
 }
@@ -117,10 +119,10 @@ export class Connection {
   beat(): void {
     if (this.#missedBeats >= HEARTBEAT_MISSES_MAX) {
       this.#terminate('lost');
-    } else {
-      this.#missedBeats++;
-      this.probe();
+      return;
     }
+    if (this.#missedBeats++ > 0) this.#owner.handleSilence(this);
+    this.probe();
   }
 
   handleFrame(data: RawData, isBinary: boolean): void {

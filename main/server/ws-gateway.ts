@@ -178,6 +178,10 @@ export class WsGateway implements ConnectionOwner {
     this.#dispatch({ type: 'alive', socket: connection.id });
   }
 
+  handleSilence(connection: Connection): void {
+    if (this.#proven.has(connection.id)) this.#dispatch({ type: 'silent', socket: connection.id });
+  }
+
   handleEnd(connection: Connection, cause: EndCause): void {
     this.#options.logger.debug('socket-ended', { cause });
     this.#endHandshake(connection);

@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { RoomCommand } from '../../main/common/host-api/commands.ts';
 import {
+  AWAY_DOUBTED_MS,
   DOUBT_SOCKET_MS,
   PLACE_HELD_MS,
   ROSTERS_OUTSIDE_PER_SECOND,
@@ -39,7 +40,7 @@ type Step =
   | { readonly do: 'invite'; readonly kind: LinkTerms['kind'] }
   | { readonly do: 'revoke'; readonly link: number }
   | { readonly do: 'remove'; readonly letter: string }
-  | { readonly do: 'name' | 'leave' | 'lose' | 'goodbye' | 'alive'; readonly who: number }
+  | { readonly do: 'name' | 'leave' | 'lose' | 'goodbye' | 'alive' | 'silent'; readonly who: number }
   | { readonly do: 'box'; readonly who: number; readonly to: string }
   | { readonly do: 'vouch'; readonly who: number; readonly about: string; readonly word: Vouch['word'] }
   | { readonly do: 'wait'; readonly ms: number };
@@ -64,7 +65,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('revoke'), link }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('remove'), letter: fc.constantFrom(...LETTERS) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('name'), who }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('leave', 'lose', 'goodbye', 'alive'), who }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constantFrom('leave', 'lose', 'goodbye', 'alive', 'silent'), who }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('box'), who, to: fc.constantFrom(...LETTERS) }) },
   {
     weight: 1,
@@ -79,7 +83,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       do: fc.constant('wait'),
-      ms: fc.constantFrom(1, DOUBT_SOCKET_MS, TAKEOVER_PING_MS, LINK_LIFE_MS, PLACE_HELD_MS),
+      ms: fc.constantFrom(1, DOUBT_SOCKET_MS, AWAY_DOUBTED_MS, TAKEOVER_PING_MS, LINK_LIFE_MS, PLACE_HELD_MS),
     }),
   },
 );
@@ -202,7 +206,8 @@ class World {
         this.#tell({ type: 'gone', socket, goodbye: step.do === 'goodbye' });
         break;
       case 'alive':
-        this.#tell({ type: 'alive', socket });
+      case 'silent':
+        this.#tell({ type: step.do, socket });
         break;
       case 'box':
         this.#sendBox(socket, `id-${step.to}`);

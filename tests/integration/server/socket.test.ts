@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   AUTH_TIMEOUT_MS,
+  DOUBT_SOCKET_MS,
   HEARTBEAT_INTERVAL_MS,
   MESSAGE_MAX_BYTES,
   MESSAGES_BURST,
@@ -369,6 +370,8 @@ describe('boxes', () => {
     await sender.page.until('roster', ({ roster }) => roster.length === 2);
     deaf.page.socket.pause();
     const box = anyBox(32_000);
+    // He is asked of, as one who shows no life.
+    const toldSender = async () => (await sender.page.rest()).filter(({ type }) => type !== 'doubt');
     let lost = false;
     void deaf.page.ending.then(() => {
       lost = true;
@@ -376,13 +379,13 @@ describe('boxes', () => {
     for (let sent = 0; sent < 1_000 && !lost; sent++) {
       sender.page.send({ type: 'chat', to: deaf.id, box });
       if (sent % 100 === 99) {
-        expect(await sender.page.rest()).toEqual([]);
+        expect(await toldSender()).toEqual([]);
         await time.advance(4_000);
         if (sent === 599) deaf.page.socket.resume();
       }
     }
     expect((await deaf.page.ending).code).toBe(1006);
-    expect(await sender.page.rest()).toEqual([]);
+    expect(await toldSender()).toEqual([]);
   });
 });
 
@@ -419,7 +422,7 @@ describe('the roster', () => {
     await alice.page.vanish(stage);
     expect(await bob.page.rest()).toEqual([]);
     await time.advance(PLACE_HELD_MS);
-    expect(idsOf((await bob.page.next('roster')).roster)).toEqual([bob.id]);
+    expect(idsOf((await bob.page.until('roster')).roster)).toEqual([bob.id]);
   });
 
   it('keeps place and order of one who comes back with the resume', async () => {
@@ -477,7 +480,21 @@ describe('signs of life', () => {
     expect(await alive.page.rest()).toEqual([]);
     await time.advance(HEARTBEAT_INTERVAL_MS);
     expect((await quiet.page.ending).code).toBe(1006);
-    expect(await alive.page.rest()).toEqual([]);
+    expect(await alive.page.rest()).toEqual([{ type: 'doubt', id: quiet.id }]);
+  });
+
+  it('that are missed once have those who are in asked whether they hear that person', async () => {
+    const quiet = await WirePage.join(stage, { answersPings: false });
+    const alive = await WirePage.join(stage);
+    await quiet.page.rest();
+    for (const asked of [[], [{ type: 'doubt', id: quiet.id }]]) {
+      await time.advance(HEARTBEAT_INTERVAL_MS);
+      await time.advance(DOUBT_SOCKET_MS);
+      expect(await alive.page.rest()).toEqual(asked);
+    }
+    alive.page.send({ type: 'vouch', id: quiet.id, word: 'lost' });
+    expect(idsOf((await alive.page.next('roster')).roster)).toEqual([alive.id]);
+    expect((await quiet.page.ending).code).toBe(1006);
   });
 
   it('are any frames', async () => {

@@ -97,12 +97,14 @@ export class FakeRoomServer {
     queueMicrotask(() => side.socket.drop(CLOSE_CODES[reason]));
   }
 
-  /** Connections break without a word. */
+  /** A connection breaks without a word. */
+  drop(side: ServerSide): void {
+    side.socket.drop(1006);
+    this.#lose(side, false);
+  }
+
   dropAll(): void {
-    for (const side of this.open) {
-      side.socket.drop(1006);
-      this.#lose(side, false);
-    }
+    for (const side of this.open) this.drop(side);
   }
 
   /** The host's program starts again and remembers nobody. */

@@ -72,6 +72,10 @@ export class TestRoom {
     return this.handle({ type: 'alive', socket });
   }
 
+  silent(socket: SocketId): Deliveries {
+    return this.handle({ type: 'silent', socket });
+  }
+
   /** What somebody says of another who is doubted. */
   vouch(socket: SocketId, letter: string, word: Vouch['word']): Deliveries {
     return this.handle({ type: 'message', socket, message: { type: 'vouch', id: `id-${letter}`, word } });

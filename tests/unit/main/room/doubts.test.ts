@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import {
+  AWAY_DOUBTED_MS,
   DOUBT_AGAIN_MS,
   DOUBT_SOCKET_MS,
   DOUBT_WITNESS_MS,
@@ -165,16 +166,24 @@ describe('a crashed browser’s place', () => {
     }
   });
 
-  it('is not doubted by somebody with another link', () => {
-    const room = new TestRoom(2);
-    const other = room.invite({ kind: 'expiring', expiresAtMs: 1e9 }) && room.lastLink;
-    room.join(1, 'a');
-    room.join(2, 'b', other);
-    room.lose(2);
-    room.enter(3, 'c');
-    const asked = room.nameAmongLiving(3);
-    expect(asked.typesTo(3)).toEqual(['full']);
-    expect(asked.typesTo(1)).toEqual([]);
+  it('is doubted for somebody with another link only where there is no other place, and its socket is closed', () => {
+    for (const [capacity, isAway, asked] of [
+      [2, true, ['doubt']],
+      [2, false, []],
+      [3, true, ['roster']],
+    ] as const) {
+      const room = new TestRoom(capacity);
+      const other = room.invite({ kind: 'expiring', expiresAtMs: 1e9 }) && room.lastLink;
+      room.join(1, 'a');
+      room.join(2, 'b', other);
+      if (isAway) room.lose(2);
+      room.enter(3, 'c');
+      const told = room.nameAmongLiving(3);
+      expect([capacity, isAway, told.typesTo(1)]).toEqual([capacity, isAway, asked]);
+      expect(told.typesTo(3).includes('full')).toBe(capacity === 2 && !isAway);
+      room.vouch(1, 'b', 'lost');
+      expect(room.inside).toBe({ 2: isAway ? 'ac' : 'ab', 3: 'abc' }[capacity]);
+    }
   });
 
   it('takes back who was there after all, while there is room', () => {
@@ -201,6 +210,81 @@ describe('a crashed browser’s place', () => {
     room.vouch(1, 'b', 'lost');
     room.tickAfter(PLACE_HELD_MS);
     expect(room.enter(4, 'b', resume).resumeFor(4)).not.toBe(resume);
+  });
+});
+
+describe('a place whose person nobody hears', () => {
+  it('is given up though nobody wants it, once they have been away for 15 seconds', () => {
+    const room = twoInside(6);
+    room.lose(2);
+    expect(room.tickAfter(AWAY_DOUBTED_MS - 1).all).toEqual([]);
+    expect(room.inside).toBe('ab');
+    expect(room.tickAfter(1).to(1)).toEqual([{ type: 'doubt', id: 'id-b' }]);
+    expect(room.vouch(1, 'b', 'lost').typesTo(1)).toEqual(['roster']);
+    expect(room.inside).toBe('a');
+    expect(room.subject.nextDeadlineMs()).toBe(room.nowMs + PLACE_HELD_MS);
+  });
+
+  it('is doubted again and again while somebody hears them, for as long as it is kept', () => {
+    const room = twoInside(6);
+    room.lose(2);
+    for (let passedMs = AWAY_DOUBTED_MS; passedMs < PLACE_HELD_MS; passedMs += AWAY_DOUBTED_MS) {
+      expect(room.tickAfter(AWAY_DOUBTED_MS).typesTo(1)).toEqual(['doubt']);
+      expect(room.vouch(1, 'b', 'there').all).toEqual([]);
+      expect(room.inside).toBe('ab');
+    }
+    expect(room.tickAfter(AWAY_DOUBTED_MS).typesTo(1)).toEqual(['roster']);
+    expect(room.inside).toBe('a');
+  });
+
+  it('is theirs when they are back in time, and for a minute while it is nobody else’s', () => {
+    const room = new TestRoom(2);
+    room.join(1, 'a');
+    const resume = room.join(2, 'b');
+    room.nowMs += FRESH_PLACE_MS;
+    room.lose(2);
+    room.tickAfter(AWAY_DOUBTED_MS - 1);
+    room.enter(3, 'b', resume);
+    expect(room.tickAfter(AWAY_DOUBTED_MS).all).toEqual([]);
+    room.lose(3);
+    room.tickAfter(AWAY_DOUBTED_MS);
+    room.vouch(1, 'b', 'lost');
+    room.nowMs += PLACE_HELD_MS - 1;
+    expect(room.enter(4, 'b', resume).resumeFor(4)).toBe(resume);
+    room.nameAmongLiving(4);
+    expect(room.inside).toBe('ab');
+  });
+
+  it('is kept where all are away, as when a tunnel breaks, and those who come back hear each other', () => {
+    const room = new TestRoom(6);
+    const resumes = ['a', 'b'].map((letter, index) => room.join(index + 1, letter));
+    room.nowMs += FRESH_PLACE_MS;
+    for (const socket of [1, 2]) room.lose(socket);
+    expect(room.tickAfter(AWAY_DOUBTED_MS).all).toEqual([]);
+    room.enter(3, 'a', resumes[0]);
+    expect(room.tickAfter(AWAY_DOUBTED_MS).to(3)).toEqual([{ type: 'doubt', id: 'id-b' }]);
+    room.vouch(3, 'b', 'there');
+    room.enter(4, 'b', resumes[1]);
+    expect(room.inside).toBe('ab');
+  });
+
+  it('is doubted at the first heartbeat that their socket misses', () => {
+    const room = twoInside(6);
+    expect(room.silent(2).probed).toEqual([2]);
+    expect(room.tickAfter(DOUBT_SOCKET_MS).to(1)).toEqual([{ type: 'doubt', id: 'id-b' }]);
+    expect(room.vouch(1, 'b', 'lost').cut).toEqual([2]);
+    expect(room.inside).toBe('a');
+  });
+
+  it('is nobody’s where a page only looks on, or is loaded anew', () => {
+    const room = twoInside(6);
+    room.enter(3, 'c');
+    expect(room.silent(3).all).toEqual([]);
+    const resume = room.join(4, 'd');
+    room.lose(4);
+    room.enter(5, 'e', resume);
+    room.lose(5);
+    expect(room.tickAfter(AWAY_DOUBTED_MS).typesTo(1)).toEqual([]);
   });
 });
 

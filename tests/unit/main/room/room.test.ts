@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  AWAY_DOUBTED_MS,
   PLACE_HELD_MS,
   ROSTERS_OUTSIDE_PER_SECOND,
   TAKEOVER_PING_MS,
@@ -154,11 +155,12 @@ describe('a lost socket', () => {
     room.join(1, 'a');
     room.join(2, 'b');
     expect(room.lose(1).all).toEqual([]);
-    expect(room.subject.nextDeadlineMs()).toBe(PLACE_HELD_MS);
+    expect(room.subject.nextDeadlineMs()).toBe(AWAY_DOUBTED_MS);
     room.enter(3, 'c');
     room.nameAmongLiving(3);
     expect(room.vouch(2, 'a', 'there').typesTo(3)).toEqual(['full']);
-    expect(room.tickAfter(PLACE_HELD_MS - 1).all).toEqual([]);
+    expect(room.tickAfter(PLACE_HELD_MS - 1).typesTo(2)).toEqual(['doubt']);
+    room.vouch(2, 'a', 'there');
     expect(room.inside).toBe('ab');
     expect(room.tickAfter(1).typesTo(2)).toEqual(['roster']);
     expect(room.inside).toBe('b');

@@ -1,7 +1,11 @@
 /** Whose place it is when a page went without a word and somebody stands at the door with the same link. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DOUBT_ANSWER_MS, DOUBT_SOCKET_MS } from '../../../../main/common/protocol/limits.ts';
+import {
+  AWAY_DOUBTED_MS,
+  DOUBT_ANSWER_MS,
+  DOUBT_SOCKET_MS,
+} from '../../../../main/common/protocol/limits.ts';
 import { type CallPage, CallWorld } from '../../../support/call/call-world.ts';
 
 /** Within this a person who comes back is in. */
@@ -77,6 +81,37 @@ describe('a page that crashed', () => {
     const again = await comeAgain();
     expect(again.state.full).toBe(true);
     await world.until('Boris is back', () => world.allSealed([anna, boris]));
+  });
+});
+
+describe('a page that nobody hears', () => {
+  it('leaves the list when it crashed, though nobody wants its place', async () => {
+    world.server.fromPage = (message) => (message.type === 'bye' ? null : message);
+    world.peers.channelsCarry = false;
+    boris.session.dispose();
+    world.pages.pop();
+    const fromMs = world.time.clock();
+    await world.until('Boris is gone', () => anna.state.participants.length === 0, 50);
+    const goneMs = world.time.clock() - fromMs;
+    expect(goneMs).toBeGreaterThanOrEqual(AWAY_DOUBTED_MS);
+    expect(goneMs).toBeLessThan(AWAY_DOUBTED_MS + DECIDED_MS);
+  });
+
+  it.each([
+    ['is in the list all the time', AWAY_DOUBTED_MS - 1_000, 1],
+    ['is gone from it meanwhile', AWAY_DOUBTED_MS + DECIDED_MS, 0],
+  ])('without a network %s, and comes back to the same call', async (_what, outageMs, participants) => {
+    world.server.up = false;
+    world.peers.up = false;
+    world.peers.fail('disconnected');
+    world.server.drop(world.server.sideOf(boris.id));
+    await world.pass(outageMs);
+    expect(anna.state.participants).toHaveLength(participants);
+    world.server.up = true;
+    world.peers.up = true;
+    world.peers.connect();
+    await world.until('both are sealed', () => world.allSealed(), 50);
+    expect(new Set(world.server.roster)).toEqual(new Set([anna.id, boris.id]));
   });
 });
 
