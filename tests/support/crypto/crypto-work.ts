@@ -8,6 +8,8 @@ export class CryptoWork {
   readonly crypto: CryptoLike;
   /** How often anything was asked of it. */
   calls = 0;
+  /** How often a secret was agreed on. */
+  agreed = 0;
   readonly #unfinished = new Set<Promise<unknown>>();
 
   constructor() {
@@ -18,7 +20,10 @@ export class CryptoWork {
         generateKey: (...call) => this.#watch(subtle.generateKey(...call)),
         importKey: (...call) => this.#watch(subtle.importKey(...call)),
         exportKey: (...call) => this.#watch(subtle.exportKey(...call)),
-        deriveBits: (...call) => this.#watch(subtle.deriveBits(...call)),
+        deriveBits: (...call) => {
+          if (call[0].name === 'ECDH') this.agreed++;
+          return this.#watch(subtle.deriveBits(...call));
+        },
         deriveKey: (...call) => this.#watch(subtle.deriveKey(...call)),
         sign: (...call) => this.#watch(subtle.sign(...call)),
         encrypt: (...call) => this.#watch(subtle.encrypt(...call)),

@@ -231,6 +231,7 @@ export class Mesh implements Disposable {
     this.#selfInRoster = accepted.selfIn;
     this.#replaceParticipants(accepted, selfDropped);
     if (this.joined) await this.#enterAll(accepted.participants);
+    else this.#makeKeys(accepted.participants);
     this.#setPaths();
     this.#reportFloods();
     this.#handler.onChange();
@@ -257,6 +258,12 @@ export class Mesh implements Disposable {
 
   #isKept({ roster }: Participant): boolean {
     return this.#peers.get(roster.id)?.active === true;
+  }
+
+  /** Of those who are in while one is at the door oneself, so that a press of Join need not wait for that. */
+  #makeKeys(participants: readonly RosterParticipant[]): void {
+    for (const { identity } of participants.slice(0, PEERS_MAX))
+      this.#pairs.get(identity).catch(() => this.#logSkipped());
   }
 
   async #enterAll(participants: readonly RosterParticipant[]): Promise<void> {

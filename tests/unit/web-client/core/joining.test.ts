@@ -49,3 +49,16 @@ it('asks WebCrypto so often and no oftener', () => {
   // Of each side: six for the keys, one or two for the code, three to look at the roster's entry, two for each box each way.
   expect(world.work.calls / SIDES).toBeLessThan(29);
 });
+
+it('has the keys with those who are in before the press', async () => {
+  for (const { session } of pages.slice(1)) session.leave();
+  const newcomer = world.open('newcomer');
+  newcomer.session.prepare();
+  await world.until('the room is seen', () => newcomer.state.participants.length === 1);
+  await world.pass(500);
+  world.work.agreed = 0;
+  newcomer.session.join('newcomer');
+  await world.until('both are connected', () => newcomer.people[0]?.includes('connected') === true, 1);
+  // The other one's, who has not met this one before.
+  expect(world.work.agreed).toBe(1);
+});

@@ -33,8 +33,9 @@ describe('a call', () => {
     const [anna, boris] = await joinAll('Anna', 'Boris');
     expect(anna?.people).toEqual(['Boris connected sealed']);
     expect(boris?.people).toEqual(['Anna connected sealed']);
-    const pairs = await Promise.all(met.mock.results.map(({ value }) => value));
-    const runs = () => pairs.map((pair) => (pair.ok ? pair.value.verification.state : null));
+    const got = await Promise.all(met.mock.results.map(({ value }) => value));
+    const pairs = [...new Set(got.map((pair) => (pair.ok ? pair.value : null)))];
+    const runs = () => pairs.map((pair) => pair?.verification.state);
     expect(pairs).toHaveLength(2);
     await world.until('both have a code', () => runs().every((run) => run?.phase === 'done'));
     expect(runs()[0]).toEqual(runs()[1]);
