@@ -66,7 +66,6 @@ export class FakePeerConnection implements PeerConnectionLike {
   remote: FakePeerConnection | null = null;
   signalingState = 'stable';
   connectionState = 'new';
-  localDescription: DescriptionLike | null = null;
   /** Descriptions and candidates of the other side, as they were handed in. */
   readonly given: string[] = [];
   /** Offers and answers made, by type. */
@@ -83,6 +82,9 @@ export class FakePeerConnection implements PeerConnectionLike {
   #stableUfrag = '';
   #gathered = new Set<string>();
   #remoteCandidates = new Set<string>();
+  #local: DescriptionLike | null = null;
+  /** Lines of the local description, as found so far. */
+  #candidateLines: string[] = [];
   #remoteDescribed: Described | null = null;
   #mids = 0;
 
@@ -95,6 +97,16 @@ export class FakePeerConnection implements PeerConnectionLike {
 
   get closed(): boolean {
     return this.signalingState === 'closed';
+  }
+
+  /** With the candidates told so far (W3C WebRTC 1.0, section 4.7.1). */
+  get localDescription(): DescriptionLike | null {
+    if (this.#local === null) return null;
+    const { type, sdp } = this.#local;
+    return {
+      type,
+      sdp: sdp.replace(/^a=ice-ufrag:.*$/m, (line) => [line, ...this.#candidateLines].join('\r\n')),
+    };
   }
 
   get ufrag(): string {
@@ -307,7 +319,7 @@ export class FakePeerConnection implements PeerConnectionLike {
       audio,
       application,
     });
-    this.localDescription = { type, sdp };
+    this.#local = { type, sdp };
     this.signalingState = state;
     this.#gather();
   }
@@ -320,6 +332,7 @@ export class FakePeerConnection implements PeerConnectionLike {
       const count = this.#network.gathers(this.name) ? HOST_CANDIDATES : 0;
       for (let index = 0; index < count; index++) {
         const candidate = `candidate:${index} 1 udp 1 192.0.2.1 ${50_000 + index} typ host`;
+        this.#candidateLines.push(`a=${candidate}`);
         this.#tellCandidate({ candidate, sdpMid: '0', sdpMLineIndex: 0, usernameFragment: ufrag });
       }
       this.#tellCandidate(null);
@@ -331,6 +344,7 @@ export class FakePeerConnection implements PeerConnectionLike {
   }
 
   #newUfrag(): void {
+    this.#candidateLines = [];
     this.#ufrag = `${inSdp(this.name)}/${++this.#ufrags}`;
   }
 

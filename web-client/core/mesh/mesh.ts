@@ -10,7 +10,6 @@ import { PEERS_MAX } from '../../../main/common/protocol/limits.ts';
 import type { ClientMessage, RosterEntry, SignalType } from '../../../main/common/protocol/messages.ts';
 import { SerialQueue } from '../../../main/common/timing/serial-queue.ts';
 import type { AudioTrackLike } from '../browser-api.ts';
-import { audioEncoding } from '../peer/audio-transceiver.ts';
 import { ConnectionTurns } from '../peer/connection-turns.ts';
 import { Peer, type PeerTools, type PeerView } from '../peer/peer.ts';
 import { ReceiveTurns } from '../peer/receive-turns.ts';
@@ -281,8 +280,8 @@ export class Mesh implements Disposable {
         this.#alone(() => peer.enter(ownName, !participant.later));
       else this.#setWaiting(participant.id);
     }
-    const encoding = audioEncoding(this.#activePeers().length);
-    for (const peer of this.#activePeers()) this.#alone(() => peer.transport.setAudioEncoding(encoding));
+    const active = this.#activePeers();
+    for (const peer of active) this.#alone(() => peer.transport.setPeerCount(active.length));
   }
 
   #setWaiting(id: string): void {

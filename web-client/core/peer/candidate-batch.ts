@@ -63,7 +63,7 @@ export class CandidateBatch implements Disposable {
   }
 
   #arm(): void {
-    this.#unhurried = this.#ended && this.#open.length === 1 && this.#batches > 0;
+    this.#unhurried = this.#ended && this.#open.length === 1;
     const delayMs = this.#unhurried ? END_DELAY_MS : (FIRST_DELAYS_MS[this.#batches] ?? ICE_BATCH_MS);
     this.#due.set(() => this.#flush(), delayMs);
   }

@@ -15,9 +15,10 @@ import type {
   StatsReportLike,
 } from '../browser-api.ts';
 import { AudioTransceiver } from './audio-transceiver.ts';
-import { CandidateBatch } from './candidate-batch.ts';
 import { CandidateGate } from './candidate-gate.ts';
+import { LocalSignals } from './local-signals.ts';
 import { Negotiation } from './negotiation.ts';
+import { isReachable } from './remote-candidate.ts';
 import type { RemoteDescription } from './remote-description.ts';
 import { DtlsRole } from './sdp.ts';
 
@@ -30,6 +31,8 @@ export type ChannelPurpose = (typeof CHANNELS)[number]['purpose'];
 
 export interface PeerConnectionHandler {
   onDescription(type: 'offer' | 'answer', sdp: string): void;
+  /** This side can be reached somewhere. */
+  onOwnAddress(): void;
   onCandidates(candidates: IceCandidateBody[]): void;
   /** connectionState or a data channel changed. */
   onChange(): void;
@@ -53,6 +56,8 @@ export interface PeerConnectionOptions {
   /** For the peer's candidates, over all connections. */
   readonly candidates: TokenBucket;
   readonly clock: ClockMs;
+  /** Whether this is one connection of several of the page. */
+  readonly isCrowded: () => boolean;
 }
 
 /** After `dispose` the handler is not called any more. */
@@ -61,7 +66,7 @@ export class PeerConnection implements Disposable {
   readonly #connection: PeerConnectionLike;
   readonly #handler: PeerConnectionHandler;
   readonly #negotiation: Negotiation;
-  readonly #batch: CandidateBatch;
+  readonly #signals: LocalSignals;
   readonly #gate: CandidateGate;
   readonly #role = new DtlsRole();
   #remoteUfrag = '';
@@ -75,11 +80,11 @@ export class PeerConnection implements Disposable {
     this.#connection = connection;
     this.#handler = handler;
     this.#settling = new Timeout(options.timers);
-    this.#batch = new CandidateBatch(options.timers, (candidates) => handler.onCandidates(candidates));
+    this.#signals = new LocalSignals(options.timers, (candidates) => handler.onCandidates(candidates));
     this.#negotiation = new Negotiation(connection, options.polite, {
       onDescription: (type, sdp) => {
         if (type === 'answer') this.#role.handleAnswer(sdp, 'self');
-        handler.onDescription(type, sdp);
+        this.#signals.describe(() => this.#sendDescription(type, sdp), !options.isCrowded());
       },
       onOfferApplied: () => this.#handleOfferApplied(),
       onAnswerApplied: () => this.#handleVoice(),
@@ -94,7 +99,9 @@ export class PeerConnection implements Disposable {
     this.voice = new AudioTransceiver(connection, options.codecs, options.maxBitrate);
     this.voice.setTrack(options.track);
     connection.addEventListener('icecandidate', ({ candidate }) => {
-      if (!this.#disposed) this.#batch.add(candidate);
+      if (this.#disposed) return;
+      if (candidate !== null && isReachable(candidate.candidate)) handler.onOwnAddress();
+      this.#signals.add(candidate);
     });
     // Ours are negotiated, and open without this event.
     connection.addEventListener('datachannel', ({ channel }) => {
@@ -149,7 +156,7 @@ export class PeerConnection implements Disposable {
   }
 
   restartIce(): void {
-    this.#batch.restart();
+    this.#signals.restart();
     this.#connection.restartIce();
   }
 
@@ -166,11 +173,19 @@ export class PeerConnection implements Disposable {
     if (this.#disposed) return;
     this.#disposed = true;
     this.#settling.dispose();
-    this.#batch.dispose();
+    this.#signals.dispose();
     this.#gate.dispose();
     this.#negotiation.close();
     for (const channel of this.#channels.values()) channel.close();
     this.#connection.close();
+  }
+
+  /** With the addresses that have been found meanwhile, if it still holds; else as it was made, since the other side waits for it. */
+  #sendDescription(type: 'offer' | 'answer', sdp: string): string {
+    const present = this.#connection.localDescription?.sdp ?? '';
+    const told = originOf(present) === originOf(sdp) ? present : sdp;
+    this.#handler.onDescription(type, told);
+    return told;
   }
 
   #handleOfferApplied(): void {
@@ -209,4 +224,9 @@ export class PeerConnection implements Disposable {
     });
     this.#channels.set(purpose, channel);
   }
+}
+
+/** Another one for each description that is made (RFC 8866, section 5.2). */
+function originOf(sdp: string): string | undefined {
+  return /^o=.*/m.exec(sdp)?.[0];
 }

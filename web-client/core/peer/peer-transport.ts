@@ -15,7 +15,6 @@ import type { ConnectionTurn } from './connection-turns.ts';
 import { IceRecovery, type Repair } from './ice-recovery.ts';
 import { PeerConnection } from './peer-connection.ts';
 import type { PeerConnectionFactory } from './peer-connection-factory.ts';
-import { isReachable } from './remote-candidate.ts';
 import {
   type DescriptionProblem,
   type RemoteDescription,
@@ -86,6 +85,7 @@ export class PeerTransport implements Disposable {
   #state = 'new';
   #track: AudioTrackLike | null = null;
   #encoding: AudioEncoding = audioEncoding(1);
+  #crowded = false;
 
   constructor(options: PeerTransportOptions, handler: PeerTransportHandler) {
     this.#options = options;
@@ -218,9 +218,11 @@ export class PeerTransport implements Disposable {
     this.#connection?.voice.setTrack(track);
   }
 
-  setAudioEncoding(encoding: AudioEncoding): void {
-    this.#encoding = encoding;
-    this.#connection?.voice.setMaxBitrate(encoding.maxBitrate);
+  /** How many peers the page has, this one included. */
+  setPeerCount(count: number): void {
+    this.#crowded = count > 1;
+    this.#encoding = audioEncoding(count);
+    this.#connection?.voice.setMaxBitrate(this.#encoding.maxBitrate);
   }
 
   #repair(repair: Repair): void {
@@ -288,14 +290,12 @@ export class PeerTransport implements Disposable {
         track: this.#track,
         candidates: this.#candidates,
         clock: this.#options.clock,
+        isCrowded: () => this.#crowded,
       },
       {
         onDescription: (type, sdp) => this.#handler.sendSignal(type, { epoch, sdp }),
-        onCandidates: (candidates) => {
-          if (candidates.some(({ candidate }) => isReachable(candidate)))
-            this.#connectWatch.note('ownAddress');
-          this.#handler.sendSignal('ice', { epoch, candidates });
-        },
+        onOwnAddress: () => this.#connectWatch.note('ownAddress'),
+        onCandidates: (candidates) => this.#handler.sendSignal('ice', { epoch, candidates }),
         onChange: () => this.#handleChange(connection.state),
         messages: { boxes: (box, sizeBytes) => this.#handler.onMessage(box, sizeBytes) },
         onRemoteVoice: (track) => this.#handler.onRemoteVoice(track),

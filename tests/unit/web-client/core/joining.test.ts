@@ -35,10 +35,11 @@ function sentByType(): Record<string, number> {
   return counts;
 }
 
-it('takes one box of each side for the name, the description and the addresses, and the code comes later', async () => {
-  expect(sentByType()).toEqual({
-    ...{ name: PEOPLE, pair: SIDES, offer: SIDES / 2, answer: SIDES / 2, ice: SIDES },
-  });
+it('takes one box of each side for the name, and one for the description with its addresses; the code comes later', async () => {
+  const { ice = 0, ...others } = sentByType();
+  expect(others).toEqual({ name: PEOPLE, pair: SIDES, offer: SIDES / 2, answer: SIDES / 2 });
+  // Who meets the first one knows of no other yet, and is in a hurry.
+  expect(ice).toBeLessThanOrEqual(2);
   await world.until('all have codes', () =>
     pages.every(({ state }) => state.participants.every(({ code }) => code !== null)),
   );

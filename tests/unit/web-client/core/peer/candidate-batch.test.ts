@@ -100,8 +100,8 @@ describe('batching', () => {
 
   it('tells the end where there was nothing else to tell', async () => {
     batch.add(null);
-    await time.advance(0);
-    expect(shapes()).toEqual([[0, ['']]]);
+    await time.advance(END_DELAY_MS);
+    expect(shapes()).toEqual([[END_DELAY_MS, ['']]]);
   });
 
   it('sends nothing after its end', async () => {

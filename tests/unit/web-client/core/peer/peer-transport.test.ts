@@ -3,6 +3,8 @@ import {
   CANDIDATES_PER_GENERATION,
   CONNECTIONS_OF_PAIR,
 } from '../../../../../main/common/protocol/limits.ts';
+import { END_DELAY_MS } from '../../../../../web-client/core/peer/candidate-batch.ts';
+import { DESCRIPTION_HOLD_MS } from '../../../../../web-client/core/peer/local-signals.ts';
 import { FakeTrack } from '../../../../support/call/fake-transceiver.ts';
 import { type TransportMessage, TransportPair } from '../../../../support/call/transport-pair.ts';
 
@@ -75,7 +77,7 @@ describe('the first connection', () => {
         'audio/PCMU',
       ]);
     }
-    pair.a.transport.setAudioEncoding({ maxBitrate: 24_000, discontinuous: true });
+    pair.a.transport.setPeerCount(7);
     expect(maxBitrates()).toEqual([24_000, 32_000]);
   });
 
@@ -125,14 +127,23 @@ describe('the first connection', () => {
 
   it('sends the end of candidates, and few messages', async () => {
     await pair.connect();
-    const batches = pair.b.sent.filter(({ type }) => type === 'ice');
-    expect(batches).toHaveLength(1);
-    expect(batches[0]).toMatchObject({
-      body: {
-        epoch: 1,
-        candidates: [{ usernameFragment: expect.stringMatching(/^b\//) }, {}, { candidate: '' }],
-      },
-    });
+    await pair.time.advance(END_DELAY_MS);
+    expect(pair.b.sent.slice(1)).toMatchObject([
+      { body: { candidates: [{ usernameFragment: expect.stringMatching(/^b\//) }, {}, { candidate: '' }] } },
+    ]);
+  });
+
+  it('sends the first addresses in the description where there are several peers, and later the end', async () => {
+    pair.b.transport.setPeerCount(2);
+    await pair.connect();
+    const sdps = pair.b.sent.map((sent) =>
+      sent.type === 'offer' || sent.type === 'answer' ? sent.body.sdp : '',
+    );
+    expect(sdps.map((sdp) => sdp.match(/^a=candidate:/gm)?.length)).toEqual([2]);
+    await pair.time.advance(END_DELAY_MS);
+    expect(pair.b.sent.slice(1)).toMatchObject([
+      { type: 'ice', body: { epoch: 1, candidates: [{ candidate: '' }] } },
+    ]);
   });
 });
 
@@ -320,6 +331,7 @@ describe('repair', () => {
 
   it('waits for a path when there is none, and then goes on at once', async () => {
     await pair.connect();
+    await pair.time.advance(END_DELAY_MS);
     pair.a.path = false;
     pair.b.path = false;
     const sent = pair.b.sent.length;
@@ -328,7 +340,7 @@ describe('repair', () => {
     expect(pair.b.sent).toHaveLength(sent);
     pair.b.path = true;
     pair.b.transport.handlePath();
-    await pair.time.advance(0);
+    await pair.time.advance(DESCRIPTION_HOLD_MS);
     expectConnectedOnce();
   });
 });
