@@ -6,10 +6,9 @@ import type { TextKey } from '../../i18n/en.ts';
 import type { PageIntents } from '../intents.ts';
 import { byId, setAttribute, setHidden, setText } from '../shell/dom.ts';
 import type { Overlays } from '../shell/overlays.ts';
+import { connectRowKeys } from '../shell/row-keys.ts';
 
 const EMOJI = ['👍', '❤️', '😂', '👏', '🎉', '🤔'] as const;
-
-const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
 
 export class ReactionBar {
   readonly #document: Document;
@@ -19,7 +18,6 @@ export class ReactionBar {
   readonly #handLabel: HTMLElement;
   readonly #react: HTMLButtonElement;
   readonly #reactions: HTMLElement;
-  readonly #emoji: readonly HTMLButtonElement[];
   #handUp = false;
 
   constructor(
@@ -35,12 +33,12 @@ export class ReactionBar {
     this.#handLabel = byId(root, 'hand-label', HTMLElement);
     this.#react = byId(root, 'react-toggle', HTMLButtonElement);
     this.#reactions = byId(root, 'reactions', HTMLElement);
-    this.#emoji = EMOJI.map((emoji) => this.#createEmoji(emoji, intents));
-    this.#reactions.append(...this.#emoji);
+    const emojiButtons = EMOJI.map((emoji) => this.#createEmoji(emoji, intents));
+    this.#reactions.append(...emojiButtons);
 
     this.#hand.addEventListener('click', () => intents.setHandUp(!this.#handUp));
     this.#react.addEventListener('click', () => this.#toggle());
-    this.#reactions.addEventListener('keydown', (event) => this.#handleKey(event));
+    connectRowKeys(this.#reactions, emojiButtons);
   }
 
   render({ call, self }: RoomState): void {
@@ -68,13 +66,5 @@ export class ReactionBar {
   #toggle(): void {
     if (this.#overlays.isOpen(this.#reactions)) this.#overlays.close(this.#reactions);
     else this.#overlays.open(this.#reactions, { anchor: this.#react });
-  }
-
-  #handleKey(event: KeyboardEvent): void {
-    const step = STEPS[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const at = this.#emoji.findIndex((button) => button.matches(':focus'));
-    this.#emoji.at((at + step) % this.#emoji.length)?.focus();
   }
 }

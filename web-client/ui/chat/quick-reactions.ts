@@ -3,18 +3,16 @@
 import type { EmojiPicker } from '../emoji/emoji-picker.ts';
 import { cloneTemplate, fillTexts, part, setAttribute } from '../shell/dom.ts';
 import { Popover } from '../shell/popover.ts';
+import { connectRowKeys } from '../shell/row-keys.ts';
 import type { ChatContext } from './chat-context.ts';
 
 const QUICK_EMOJI = ['👍', '❤️', '😂', '😮', '😢', '🙏'] as const;
-
-const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
 
 export class QuickReactions {
   readonly #context: ChatContext;
   readonly #picker: EmojiPicker;
   readonly #choose: (key: string, emoji: string) => void;
   readonly #element: HTMLElement;
-  readonly #buttons: readonly HTMLButtonElement[];
   #popover: Popover | null = null;
   #key: string | null = null;
 
@@ -26,9 +24,8 @@ export class QuickReactions {
     const more = part(this.#element, 'more', HTMLButtonElement);
     const quick = QUICK_EMOJI.map((emoji) => this.#createButton(emoji));
     part(this.#element, 'row', HTMLElement).append(...quick);
-    this.#buttons = [...quick, more];
     more.addEventListener('click', () => this.#openPicker());
-    this.#element.addEventListener('keydown', (event) => this.#handleKey(event));
+    connectRowKeys(this.#element, [...quick, more]);
   }
 
   handleLanguage(): void {
@@ -86,14 +83,5 @@ export class QuickReactions {
     if (anchor !== undefined && key !== null) {
       this.#picker.open(anchor, (emoji) => this.#choose(key, emoji));
     }
-  }
-
-  #handleKey(event: KeyboardEvent): void {
-    const step = STEPS[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const { activeElement } = this.#context.document;
-    const at = this.#buttons.findIndex((button) => button.contains(activeElement));
-    this.#buttons.at((at + step) % this.#buttons.length)?.focus();
   }
 }
