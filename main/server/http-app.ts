@@ -23,6 +23,7 @@ import {
 import type { ServerCertificate } from './certificate.ts';
 import type { ConnectionSlots } from './connection-slots.ts';
 import { type Gate, type RequestInfo, toRequestInfo } from './gate.ts';
+import { documentLanguage, readPageDocuments } from './page-documents.ts';
 import { contentSecurityPolicy, FIXED_HEADERS } from './page-headers.ts';
 import { readStrayPage, serveFiles } from './static-files.ts';
 
@@ -96,6 +97,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
     return plain;
   });
   await serveFiles(app, pageDirectory);
+  await serveDocuments(app, pageDirectory, gate);
   await app.ready();
   // Only a listening server watches its timeouts; these two are fed by the one port.
   for (const server of [plain, tls]) server.emit('listening');
@@ -136,6 +138,23 @@ function createApp(
   });
   app.get('/healthz', () => ({ ok: true }));
   return app;
+}
+
+/** The page itself, in the language of whoever asks. */
+async function serveDocuments(app: FastifyInstance, directory: string, gate: Gate): Promise<void> {
+  const documents = await readPageDocuments(directory);
+  const answer = ({ raw, headers }: FastifyRequest, reply: FastifyReply) => {
+    const [, search = ''] = (raw.url ?? '').split('?', 2);
+    const { fileName, inline } = documents[documentLanguage(search, headers['accept-language'])];
+    const host = headers.host?.toLowerCase() ?? '';
+    return reply
+      .headers({
+        'content-security-policy': contentSecurityPolicy(host, gate.publicHosts, inline),
+        vary: 'accept-language',
+      })
+      .sendFile(fileName);
+  };
+  for (const path of ['/', '/index.html']) app.get(path, answer);
 }
 
 /** The gate for requests: what it does not let in is answered here, before anything else looks at it. */

@@ -1,4 +1,4 @@
-/** Owns the headers every answer carries: what the page may do, and what may be done with it. */
+/** Owns the headers of the answers: what the page and its files may do, and what may be done with them. */
 
 /** Where a tunnel's new address can lie: no others change while people are in. */
 const TUNNEL_SOCKETS = ['wss://*.lhr.life', 'wss://*.trycloudflare.com'];
@@ -23,28 +23,52 @@ const REFUSED_FEATURES = [
   'xr-spatial-tracking',
 ];
 
-export const FIXED_HEADERS: Readonly<Record<string, string>> = {
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
+type Headers = Readonly<Record<string, string>>;
+
+/** What browsers heed in a document alone, and would be sent in vain with each of its files. */
+const OF_DOCUMENTS: Headers = {
   'permissions-policy': ['microphone=(self)', ...REFUSED_FEATURES.map((name) => `${name}=()`)].join(', '),
   'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'x-robots-tag': 'noindex, nofollow',
 };
 
+export const FIXED_HEADERS: Headers = {
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'cross-origin-resource-policy': 'same-origin',
+  'x-robots-tag': 'noindex, nofollow',
+  ...OF_DOCUMENTS,
+};
+
+export const DOCUMENT_HEADER_NAMES: readonly string[] = Object.keys(OF_DOCUMENTS);
+
+/** For a file of the page that is opened by itself, as an icon is, or as a worker: it loads nothing and runs nothing else. */
+export const FILE_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** What stands in a document itself, as a policy names it: `'sha256-…'`. */
+export interface InlineSources {
+  readonly scripts: readonly string[];
+  readonly styles: readonly string[];
+}
+
+const NOTHING_INLINE: InlineSources = { scripts: [], styles: [] };
+
 /**
- * The policy for a page at `host` (name with port). The page's own socket is named besides 'self', which Safari before
+ * The policy for a page at `host` (name with port), in which nothing inline runs but `inline`. The page's own socket is named besides 'self', which Safari before
  * 15.4 does not take to cover ws: and wss:. A page at one of the `publicHosts` may also look for the room at the others,
  * and where its tunnel may turn up next; a page at a local address, the only kind that speaks ws:, has no need to.
  */
-export function contentSecurityPolicy(host: string, publicHosts: ReadonlySet<string>): string {
+export function contentSecurityPolicy(
+  host: string,
+  publicHosts: ReadonlySet<string>,
+  inline: InlineSources = NOTHING_INLINE,
+): string {
   const sockets = publicHosts.has(host)
     ? [...Array.from(publicHosts, (name) => `wss://${name}`), ...TUNNEL_SOCKETS]
     : [`wss://${host}`, `ws://${host}`];
   return [
     "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
+    ["script-src 'self'", ...inline.scripts].join(' '),
+    ["style-src 'self'", ...inline.styles].join(' '),
     "img-src 'self'",
     "media-src 'self'",
     "manifest-src 'self'",

@@ -1,13 +1,18 @@
 /** Owns the built page as it is served: exact files and no others, compressed where it was built so, cached by name. */
 
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fastifyStatic } from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { DOCUMENT_HEADER_NAMES, FILE_POLICY } from './page-headers.ts';
 
 /** Folder of files whose names carry a hash of their content. */
 const HASHED_FILES = '/assets/';
 const YEAR_SECONDS = 31_536_000;
+/** Compressed or not; there are some that are no page by themselves, among the hashed files. */
+const DOCUMENT = /\.html(?:\.br|\.gz)?$/;
+/** Icons and the like, which keep their names when they change. */
+const DAY_SECONDS = 86_400;
 
 /** The page for addresses where nothing is; read once, for it is small. Empty where the build has none. */
 export async function readStrayPage(directory: string): Promise<string> {
@@ -23,21 +28,31 @@ export async function hasPage(directory: string): Promise<boolean> {
   }
 }
 
-/** Gives each file of `directory` its own route, so that no address can mean anything else on the disk. */
+/**
+ * Gives each file of `directory` its own route, so that no address can mean anything else on the disk. Documents have
+ * none of their own: `sendFile` is for those who choose one.
+ */
 export async function serveFiles(app: FastifyInstance, directory: string): Promise<void> {
+  const root = resolve(directory);
   await app.register(fastifyStatic, {
-    root: directory,
+    root,
     wildcard: false,
-    globIgnore: ['**/*.br', '**/*.gz', '**/*.map'],
+    globIgnore: ['**/*.br', '**/*.gz', '**/*.map', '*.html'],
     dotfiles: 'ignore',
     preCompressed: true,
     cacheControl: false,
-    setHeaders(reply) {
+    setHeaders(reply, path) {
+      // Whoever sends a document sets what it needs.
+      if (dirname(path) === root && DOCUMENT.test(path)) return;
       reply.header('cache-control', cacheControlOf(reply.request.url));
+      reply.header('content-security-policy', FILE_POLICY);
+      for (const name of DOCUMENT_HEADER_NAMES) reply.raw.removeHeader(name);
     },
   });
 }
 
 function cacheControlOf(url: string): string {
-  return url.startsWith(HASHED_FILES) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-store';
+  return url.startsWith(HASHED_FILES)
+    ? `public, max-age=${YEAR_SECONDS}, immutable`
+    : `max-age=${DAY_SECONDS}`;
 }

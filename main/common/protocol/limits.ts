@@ -178,6 +178,8 @@ export const CONNECTIONS_CHECK_MS = 1_000;
 /** How long a peer may neither send nor take a byte of a request or answer. */
 export const IDLE_TIMEOUT_MS = 30_000;
 export const KEEP_ALIVE_MS = 5_000;
+/** Of the header that is read; browsers send some dozens. */
+export const ACCEPT_LANGUAGE_MAX_UNITS = 256;
 export const BODY_MAX_BYTES = 4_096;
 export const PORT_MAX = 65_535;
 /** Addresses of tunnels or proxies started by hand, in one hosting. */

@@ -1,13 +1,18 @@
 /** What the one port serves over HTTP: the page, its headers, and nothing else. */
 
+import { createHash } from 'node:crypto';
 import { request as httpsRequest } from 'node:https';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  ICON_PATH,
   openRoomStage,
+  PAGE_EARLY,
   PAGE_HTML,
+  PAGE_HTML_RU,
   PAGE_SCRIPT,
+  PAGE_STYLES,
   type RoomStage,
   SCRIPT_PATH,
   STRAY_HTML,
@@ -91,13 +96,80 @@ describe('the page', () => {
     }
   });
 
+  it('sends with a file what is heeded there, and a policy by which it is nothing but a file', async () => {
+    for (const path of [SCRIPT_PATH, ICON_PATH]) {
+      const { headers } = await get(path);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect(headers.get('x-robots-tag')).toContain('noindex');
+      expect(headers.get('content-security-policy')).toBe(
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      );
+      expect(headers.has('permissions-policy') || headers.has('cross-origin-opener-policy')).toBe(false);
+    }
+    expect((await get(ICON_PATH)).headers.get('cache-control')).toBe('max-age=86400');
+  });
+
   it.each(['/', '/index.html', '//', '///', '/?utm_source=mail&fbclid=x', '//?lang=ru'])(
     'comes at %s as well, for links that were changed on the way',
     async (path) => {
       const { status, body } = await get(path, { Accept: 'text/html' });
-      expect([status, body]).toEqual([200, PAGE_HTML]);
+      expect([status, body]).toEqual([200, path.includes('lang=ru') ? PAGE_HTML_RU : PAGE_HTML]);
     },
   );
+
+  it.each([
+    ['/', {}, PAGE_HTML],
+    ['/', { 'Accept-Language': 'ru-RU,ru;q=0.9,en-US;q=0.8' }, PAGE_HTML_RU],
+    ['/index.html', { 'Accept-Language': 'de,en;q=0.1,ru;q=0.2' }, PAGE_HTML_RU],
+    ['/', { 'Accept-Language': 'de' }, PAGE_HTML],
+    ['/?lang=en', { 'Accept-Language': 'ru' }, PAGE_HTML],
+    ['/?lang=ru', { 'Accept-Language': 'en' }, PAGE_HTML_RU],
+    ['/?lang=..%2fstray', { 'Accept-Language': 'ru' }, PAGE_HTML_RU],
+  ])('comes at %s in the language of whoever asks: %j', async (path, asked, page) => {
+    const { status, headers, body } = await get(path, asked);
+    expect([status, body]).toEqual([200, page]);
+    expect(headers.get('vary')).toMatch(/accept-language/);
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+  });
+
+  it('comes compressed in either language', async () => {
+    const { headers, body } = await get('/?lang=ru', { 'Accept-Encoding': 'br' });
+    expect(headers.get('content-encoding')).toBe('br');
+    expect(headers.get('vary')).toMatch(/accept-language.*accept-encoding/i);
+    expect(brotliDecompressSync(Buffer.from(body, 'latin1')).toString()).toBe(PAGE_HTML_RU);
+  });
+
+  it.each([
+    ['very long', `${'ru-'.repeat(4_000)}x`, 200],
+    ['of nothing but signs', ',;q='.repeat(3_000), 200],
+    ['weighed to the last digit', `ru;q=0.${'0'.repeat(4_000)}1`, 200],
+    ['a path', '../../package.json', 200],
+    ['a name of the language', '__proto__', 200],
+    ['no header at all', '\u0001', 400],
+  ])('comes all the same where Accept-Language is %s', async (_what, acceptLanguage, status) => {
+    const raw = new RawSocket(stage.port);
+    raw.write(
+      `GET / HTTP/1.1\r\nHost: localhost:${stage.port}\r\nAccept-Language: ${acceptLanguage}\r\nConnection: close\r\n\r\n`,
+    );
+    expect(await raw.ended).toContain(`HTTP/1.1 ${status} `);
+  });
+
+  it('lets exactly what stands in it run, in no other answer, and nothing else inline', async () => {
+    const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+    for (const path of ['/', '/?lang=ru']) {
+      const policy = (await get(path)).headers.get('content-security-policy') ?? '';
+      expect(policy).toContain(
+        `; script-src 'self' ${hash(PAGE_EARLY)}; style-src 'self' ${hash(PAGE_STYLES)};`,
+      );
+      expect(policy).not.toContain('unsafe');
+      expect(policy).toContain("require-trusted-types-for 'script'");
+    }
+    for (const path of [SCRIPT_PATH, '/nothing', '/healthz'])
+      expect((await get(path)).headers.get('content-security-policy')).not.toMatch(/sha256|unsafe/);
+  });
 
   it('answers HEAD without a body', async () => {
     for (const path of ['/', SCRIPT_PATH, '/healthz']) {
@@ -187,6 +259,9 @@ describe('everything else', () => {
     `${SCRIPT_PATH}.gz`,
     `${SCRIPT_PATH}.map`,
     '/index.html/',
+    '/index.ru.html',
+    '/index.ru.html.br',
+    '/stray.html',
     '/../package.json',
     '/../../../../etc/passwd',
     '/%2e%2e/%2e%2e/etc/passwd',

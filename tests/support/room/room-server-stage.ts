@@ -17,9 +17,15 @@ import {
 } from '../../../main/server/server.ts';
 import { randomBytes } from '../crypto/e2ee-tools.ts';
 
-export const PAGE_HTML = '<!doctype html><title>Call</title>';
+export const PAGE_STYLES = 'p{color:red}';
+export const PAGE_EARLY = 'early()';
+const inlinePage = (title: string) =>
+  `<!doctype html><title>${title}</title><style>${PAGE_STYLES}</style><script>${PAGE_EARLY}</script>`;
+export const PAGE_HTML = inlinePage('Call');
+export const PAGE_HTML_RU = inlinePage('Zvonok');
 export const STRAY_HTML = '<!doctype html><title>Nothing here</title>';
 export const PAGE_SCRIPT = `console.log(${JSON.stringify('x'.repeat(2_000))});`;
+export const ICON_PATH = '/icon.svg';
 export const SCRIPT_PATH = '/assets/main-Dk3f9a.js';
 
 export interface RoomStage {
@@ -53,7 +59,10 @@ export async function writePage(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'secret-call-page-'));
   await mkdir(join(directory, 'assets'));
   await writeFile(join(directory, 'index.html'), PAGE_HTML);
+  await writeFile(join(directory, 'index.ru.html'), PAGE_HTML_RU);
+  await writeFile(join(directory, 'index.ru.html.br'), brotliCompressSync(PAGE_HTML_RU));
   await writeFile(join(directory, 'stray.html'), STRAY_HTML);
+  await writeFile(join(directory, ICON_PATH), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   const script = join(directory, SCRIPT_PATH);
   await writeFile(script, PAGE_SCRIPT);
   await writeFile(`${script}.gz`, gzipSync(PAGE_SCRIPT));
