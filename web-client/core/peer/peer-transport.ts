@@ -162,10 +162,7 @@ export class PeerTransport implements Disposable {
     this.#options.turn.cancel();
     this.#next = null;
     this.#connectWatch.end();
-    this.#connection?.dispose();
-    this.#connection = null;
-    this.#connectionToken = null;
-    this.#raw = null;
+    this.#endConnection();
     this.#spare?.close();
     this.#spare = null;
     this.#connectedBefore = false;
@@ -258,10 +255,7 @@ export class PeerTransport implements Disposable {
     if (next === null) return;
     const { epoch, offering, signals } = next;
     this.#next = null;
-    this.#connection?.dispose();
-    this.#connection = null;
-    this.#connectionToken = null;
-    this.#raw = null;
+    this.#endConnection();
     this.#epoch = epoch;
     this.#state = 'new';
     try {
@@ -276,6 +270,13 @@ export class PeerTransport implements Disposable {
     }
     this.#handler.onChange();
     for (const signal of signals) this.handleSignal(signal);
+  }
+
+  #endConnection(): void {
+    this.#connection?.dispose();
+    this.#connection = null;
+    this.#connectionToken = null;
+    this.#raw = null;
   }
 
   #wrap(raw: PeerConnectionLike, epoch: number, offering: boolean): PeerConnection {
