@@ -76,7 +76,7 @@ export const VERIFICATION_TIMEOUT_MS = 30_000;
 export const RECEIVE_WAITING_MAX = 2 * STREAM_WINDOW;
 /** How long boxes are taken, of all people together, before timers, input and drawing have their turn. */
 export const RECEIVE_SLICE_MS = 8;
-/** Of how long a pause between two boxes it is certain that the rest had its turn. */
+/** A pause between two boxes in which all the rest has surely had its turn. */
 export const RECEIVE_LULL_MS = 4;
 /**
  * Messages of the data channel. When a path carries again, up to 256 kept boxes come as often as they were sent until the

@@ -38,11 +38,13 @@ export function nextPortion(
   return end < 0 ? messages : messages.slice(0, messages.length - added.length + end);
 }
 
-/** Of `before`, those that are still there, as they are now. */
+/** Of `before`, those that are still there, as they are now; the same list if nothing of it changed. */
 export function stillStanding(
   before: readonly ChatMessage[],
   messages: readonly ChatMessage[],
 ): readonly ChatMessage[] {
   const { added } = chatChanges(before, messages);
-  return added.length === 0 ? messages : messages.slice(0, -added.length);
+  const standing = messages.slice(0, messages.length - added.length);
+  const same = standing.length === before.length && standing.every((message, at) => message === before[at]);
+  return same ? before : standing;
 }

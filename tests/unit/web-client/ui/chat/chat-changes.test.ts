@@ -62,8 +62,9 @@ describe('stillStanding', () => {
     expect(stillStanding(standing, all.slice(40))).toEqual([]);
   });
 
-  it('is the same list where nothing came, and nothing of another call', () => {
-    expect(stillStanding(all, all)).toBe(all);
+  it('is the same list where nothing of it changed, and nothing of another call', () => {
+    expect(stillStanding(standing, all)).toBe(standing);
+    expect(stillStanding(all, [...all])).toBe(all);
     expect(stillStanding(all, written(9, 'hello', 100))).toEqual([]);
   });
 });
