@@ -39,13 +39,6 @@ function newRoom() {
   return { world, relay: new HostileRelay(world) };
 }
 
-async function joinAll(world: CallWorld): Promise<CallPage[]> {
-  const pages: CallPage[] = [];
-  for (const name of NAMES) pages.push(await world.join(name));
-  await world.until('all are sealed', () => world.allSealed());
-  return pages;
-}
-
 /** One more chat from each page to each other one; numbers tell them apart. */
 class Talk {
   readonly #record: CallRecord;
@@ -84,7 +77,7 @@ class Talk {
 /** Another room with other people, as recorded by the same relay. */
 async function trafficElsewhere() {
   const { world, relay } = newRoom();
-  await joinAll(world);
+  await world.joinAll(...NAMES);
   await world.pass(1_000);
   return relay.boxes;
 }
@@ -116,7 +109,7 @@ describe.each([
     const elsewhere = await trafficElsewhere();
     const record = new CallRecord();
     const { world, relay } = newRoom();
-    const pages = await joinAll(world);
+    const pages = await world.joinAll(...NAMES);
     // The voice is lost and repaired: meanwhile traffic of every kind goes by the socket.
     const talk = new Talk(record, pages);
     world.peers.fail('disconnected');
@@ -197,7 +190,7 @@ describe.each([
   it(`has none of ${SERVER_MESSAGES} forged rosters and moves believed; told the truth again, all go on`, async () => {
     const record = new CallRecord();
     const { world, relay } = newRoom();
-    const pages = await joinAll(world);
+    const pages = await world.joinAll(...NAMES);
     const talk = new Talk(record, pages);
     talk.go();
     await world.until('the chats arrived', () => talk.arrived, 50);

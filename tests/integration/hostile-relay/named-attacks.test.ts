@@ -33,12 +33,7 @@ afterEach(async () => {
   vi.restoreAllMocks();
 });
 
-async function joinAll(...names: string[]): Promise<CallPage[]> {
-  const pages: CallPage[] = [];
-  for (const name of names) pages.push(await world.join(name));
-  await world.until('all are sealed', () => world.allSealed());
-  return pages;
-}
+const joinAll = <Names extends string[]>(...names: Names) => world.joinAll(...names);
 
 /** Anna, Boris and one who breaks rules, who has sealed keys with each. */
 async function withIntruder(fp: Bytes = randomBytes(32)) {

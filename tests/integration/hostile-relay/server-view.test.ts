@@ -11,7 +11,7 @@ import {
   ROOM_NAME_BOX_BYTES,
 } from '../../../main/common/protocol/limits.ts';
 import { CallRecord } from '../../support/call/call-record.ts';
-import { type CallPage, CallWorld } from '../../support/call/call-world.ts';
+import { CallWorld } from '../../support/call/call-world.ts';
 import { HostileRelay } from '../../support/call/hostile-relay.ts';
 import { referenceNameKey, referencePresharedKey } from '../../support/crypto/reference-e2ee.ts';
 
@@ -32,9 +32,7 @@ async function wholeCall() {
   const record = new CallRecord();
   const world = new CallWorld();
   const relay = new HostileRelay(world);
-  const pages: CallPage[] = [];
-  for (const name of NAMES) pages.push(await world.join(name));
-  await world.until('all are sealed', () => world.allSealed());
+  const pages = await world.joinAll(...NAMES);
   const [first, second, third] = pages;
   if (!first || !second || !third) throw new Error('three pages');
   // Without their connections the people's chat goes by the server.

@@ -93,9 +93,7 @@ const relaying = (change: (message: ClientMessage) => Promise<ClientMessage>): A
 });
 
 async function pair(): Promise<{ anna: CallPage; boris: CallPage }> {
-  const anna = await world.join('Anna');
-  const boris = await world.join('Boris');
-  await world.until('all are sealed', () => world.allSealed());
+  const [anna, boris] = await world.joinAll('Anna', 'Boris');
   return { anna, boris };
 }
 

@@ -268,6 +268,16 @@ export class CallWorld {
     return page;
   }
 
+  /** One after another, until all are connected and sealed. */
+  async joinAll<Names extends readonly string[]>(
+    ...names: Names
+  ): Promise<{ -readonly [Index in keyof Names]: CallPage }> {
+    const pages: CallPage[] = [];
+    for (const name of names) pages.push(await this.join(name));
+    await this.until('all are sealed', () => this.allSealed());
+    return pages as { -readonly [Index in keyof Names]: CallPage };
+  }
+
   /** Everybody is connected with all the others, and sealed. */
   allSealed(pages: readonly CallPage[] = this.pages): boolean {
     return pages.every(

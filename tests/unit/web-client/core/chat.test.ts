@@ -12,14 +12,7 @@ afterEach(async () => {
   await world.end();
 });
 
-async function joinAll<Names extends string[]>(
-  ...names: Names
-): Promise<{ [Index in keyof Names]: CallPage }> {
-  const pages: CallPage[] = [];
-  for (const name of names) pages.push(await world.join(name));
-  await world.until('all are sealed', () => world.allSealed());
-  return pages as { [Index in keyof Names]: CallPage };
-}
+const joinAll = <Names extends string[]>(...names: Names) => world.joinAll(...names);
 
 const texts = ({ state }: CallPage) => state.chat.map(({ authorName, text }) => `${authorName}: ${text}`);
 const last = ({ state }: CallPage): ChatMessage | undefined => state.chat.at(-1);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fromBase64Url, toBase64Url } from '../../../../main/common/bytes.ts';
 import { PairStates } from '../../../../main/common/e2ee/pair-states.ts';
 import type { RosterEntry, ServerMessage } from '../../../../main/common/protocol/messages.ts';
-import { type CallPage, CallWorld, MemoryStorage } from '../../../support/call/call-world.ts';
+import { CallWorld, MemoryStorage } from '../../../support/call/call-world.ts';
 import { randomBytes } from '../../../support/crypto/e2ee-tools.ts';
 
 let world: CallWorld;
@@ -20,12 +20,7 @@ afterEach(async () => {
   vi.restoreAllMocks();
 });
 
-async function joinAll(...names: string[]): Promise<CallPage[]> {
-  const pages: CallPage[] = [];
-  for (const name of names) pages.push(await world.join(name));
-  await world.until('all are sealed', () => world.allSealed());
-  return pages;
-}
+const joinAll = <Names extends string[]>(...names: Names) => world.joinAll(...names);
 
 describe('a call', () => {
   it('connects and seals two, with equal verification codes and names from the pair', async () => {
