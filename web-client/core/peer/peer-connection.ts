@@ -25,7 +25,7 @@ import { DtlsRole } from './sdp.ts';
 /** Each for one purpose, under the number that both sides agreed on beforehand. */
 const CHANNELS = [{ purpose: 'boxes', label: 'pair', id: 0 }] as const;
 /** A look at a sender's parameters waits for the browser's threads, which are busy while the connections are being made. */
-const SETTLE_MS = 500;
+export const SETTLE_MS = 1_600;
 
 export type ChannelPurpose = (typeof CHANNELS)[number]['purpose'];
 

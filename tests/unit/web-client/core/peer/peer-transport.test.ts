@@ -5,6 +5,7 @@ import {
 } from '../../../../../main/common/protocol/limits.ts';
 import { END_DELAY_MS } from '../../../../../web-client/core/peer/candidate-batch.ts';
 import { DESCRIPTION_HOLD_MS } from '../../../../../web-client/core/peer/local-signals.ts';
+import { SETTLE_MS } from '../../../../../web-client/core/peer/peer-connection.ts';
 import { FakeTrack } from '../../../../support/call/fake-transceiver.ts';
 import { type TransportMessage, TransportPair } from '../../../../support/call/transport-pair.ts';
 
@@ -66,6 +67,7 @@ describe('the first connection', () => {
     await pair.connect();
     const maxBitrates = () =>
       [pair.a, pair.b].map(({ connection }) => connection.getTransceivers()[0]?.maxBitrate);
+    await pair.time.advance(SETTLE_MS - 1_000);
     expect(maxBitrates()).toEqual([null, null]);
     await pair.time.advance(1_000);
     expect(maxBitrates()).toEqual([32_000, 32_000]);
