@@ -22,6 +22,9 @@ import { PeerVerification } from './peer-verification.ts';
 /** Nobody compares a code in the first moment, in which others may still be being connected. */
 export const CODE_DELAY_MS = 1_000;
 
+/** The roster names people as well: the name of the pair's own need not be in the way of what connects. */
+export const NAME_DELAY_MS = 2_000;
+
 export interface PeerHandler {
   /** Puts a box on the WebSocket. */
   sendBySocket(type: SignalType, box: Bytes): void;
@@ -70,6 +73,10 @@ export class Peer {
   readonly #inbox: PeerInbox;
   readonly #liveness: LivenessCheck;
   readonly #codeDue: Timeout;
+  #ownName = '';
+  /** It was not sent yet at this coming. */
+  #nameOwed = false;
+  readonly #nameDue: Timeout;
 
   constructor(pair: PairState, tools: PeerTools, handler: PeerHandler) {
     this.#pair = pair;
@@ -96,6 +103,7 @@ export class Peer {
       },
     );
     this.#codeDue = new Timeout(tools.timers);
+    this.#nameDue = new Timeout(tools.timers);
     this.#liveness = new LivenessCheck({
       timers: tools.timers,
       voice: () => this.transport.voice,
@@ -160,14 +168,18 @@ export class Peer {
 
   /**
    * Both stand in one accepted roster. Called again while entered, it only notes the role.
-   * @param ownName goes first in the stream, at each beginning
+   * @param ownName goes through the connection as soon as there is one, and before any message
    * @param offering whether this side came later
    */
   enter(ownName: string, offering: boolean): void {
     if (this.#pair.failure !== null) return;
     this.#entered = true;
-    this.#pair.stream.setGreeting({ kind: 'name', name: ownName });
-    this.#retainedDue ||= !this.#pair.stream.present;
+    this.#ownName = ownName;
+    if (!this.#pair.stream.present) {
+      this.#retainedDue = true;
+      this.#nameOwed = true;
+      this.#nameDue.set(() => this.#sendName(), NAME_DELAY_MS);
+    }
     this.#pair.stream.setPresent(true);
     this.transport.start(offering);
   }
@@ -201,6 +213,7 @@ export class Peer {
    */
   send(message: PeerMessage, retained = false): number | null {
     if (retained && this.#retainedDue) return null;
+    this.#sendName();
     if (message.kind !== 'chat') return this.#pair.stream.send('pair', message);
     const { kind, ...body } = message;
     return this.#pair.stream.send(kind, body);
@@ -272,13 +285,22 @@ export class Peer {
       this.#channelPathOpen = open;
       this.#pair.stream.setPath('channel', open ? (_type, box) => this.transport.sendBox(box) : null);
       if (open) {
-        this.#pair.stream.sendAck();
+        // Any box of the pair ties the connection to it.
+        if (!this.#sendName()) this.#pair.stream.sendAck();
         this.#sendRetained();
         this.transport.handlePath();
       }
     }
     this.#verification.watch();
     this.#handler.onChange();
+  }
+
+  /** Whether it was still to be sent, at this coming. */
+  #sendName(): boolean {
+    if (!this.#nameOwed) return false;
+    this.#nameOwed = false;
+    this.#nameDue.clear();
+    return this.#pair.stream.send('pair', { kind: 'name', name: this.#ownName }) !== null;
   }
 
   #sendRetained(): void {
@@ -320,6 +342,8 @@ export class Peer {
   #endConnection(): void {
     this.#verification.stop();
     this.#codeDue.clear();
+    this.#nameDue.clear();
+    this.#nameOwed = false;
     this.transport.stop();
     this.#channelPathOpen = false;
     this.#pair.stream.setPath('channel', null);

@@ -48,7 +48,6 @@ export class PairStream {
   #present = false;
   #peerProven = false;
   #closed = false;
-  #greeting: BodyMap['pair'] | null = null;
   #sasGivenUp: BodyMap['sas'][] = [];
   /** Each box is opened, and all it makes ready applied, before the next. */
   readonly #receiving = new SerialQueue();
@@ -92,14 +91,9 @@ export class PairStream {
     if (send !== null && this.#ackOwed) this.sendAck();
   }
 
-  /** The body that goes first each time the peer comes (back): the own name. */
-  setGreeting(body: BodyMap['pair']): void {
-    this.#greeting = body;
-  }
-
   /**
-   * Tells whether the peer is in a roster or its data channel is open. Away gives up all that is kept. Back sends the
-   * greeting, then every `sas` body given up before, as new boxes. The counters never start again.
+   * Tells whether the peer is in a roster or its data channel is open. Away gives up all that is kept. Back sends every
+   * `sas` body given up before, as new boxes. The counters never start again.
    */
   setPresent(present: boolean): void {
     if (this.#closed || present === this.#present) return;
@@ -107,7 +101,6 @@ export class PairStream {
     if (present) {
       const again = this.#sasGivenUp;
       this.#sasGivenUp = [];
-      if (this.#greeting !== null) this.send('pair', this.#greeting);
       for (const body of again) this.send('sas', body);
     } else {
       this.#cancelAck();

@@ -1,6 +1,7 @@
 /** Holds how little is done between the press of Join and the voices: each box and each key costs everybody's processor. */
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { NAME_DELAY_MS } from '../../../../web-client/core/peer/peer.ts';
 import { type CallPage, CallWorld } from '../../../support/call/call-world.ts';
 
 const PEOPLE = 5;
@@ -35,9 +36,9 @@ function sentByType(): Record<string, number> {
   return counts;
 }
 
-it('takes one box of each side for the name, and one for the description with its addresses; the code comes later', async () => {
+it('takes one box of each side, the description with its addresses; name and code come later', async () => {
   const { ice = 0, ...others } = sentByType();
-  expect(others).toEqual({ name: PEOPLE, pair: SIDES, offer: SIDES / 2, answer: SIDES / 2 });
+  expect(others).toEqual({ name: PEOPLE, offer: SIDES / 2, answer: SIDES / 2 });
   // Who meets the first one knows of no other yet, and is in a hurry.
   expect(ice).toBeLessThanOrEqual(2);
   await world.until('all have codes', () =>
@@ -47,8 +48,21 @@ it('takes one box of each side for the name, and one for the description with it
 });
 
 it('asks WebCrypto so often and no oftener', () => {
-  // Of each side: six for the keys, one or two for the code, three to look at the roster's entry, two for each box each way.
-  expect(world.work.calls / SIDES).toBeLessThan(29);
+  // Of each side: six for the keys, half a one for the code, three to look at the roster's entry, two or three for each box.
+  expect(world.work.calls / SIDES).toBeLessThan(21);
+});
+
+it('tells the names by the server where no connection has come about after two seconds', async () => {
+  for (const { session } of pages) session.leave();
+  await world.until('all are out', () => pages.every(({ state }) => state.participants.length === 0));
+  world.peers.up = false;
+  for (const { socket } of world.server.open) socket.sent.length = 0;
+  for (const { session } of pages) session.join('guest');
+  await world.pass(NAME_DELAY_MS - 100);
+  // Who does not offer asks for a connection anew.
+  expect(sentByType().pair).toBe(SIDES / 2);
+  await world.pass(200);
+  expect(sentByType().pair).toBe(SIDES / 2 + SIDES);
 });
 
 it('has the keys with those who are in before the press', async () => {
