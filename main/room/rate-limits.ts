@@ -2,7 +2,7 @@
 
 import { FRESH_PLACE_MS, SHORT_STAYS_BURST, SHORT_STAYS_PER_SECOND } from '../common/protocol/limits.ts';
 import { TokenBucket } from '../common/timing/token-bucket.ts';
-import { type ActionLimit, hasPlace, type Member, type Members } from './members.ts';
+import { type ActionLimit, hasPlace, type Member } from './members.ts';
 
 /**
  * A place that somebody took and gave back at once. That happens now and then, but not time and again: then it is free
@@ -15,26 +15,24 @@ interface FreshPlace {
 }
 
 export class ActionLimits {
-  readonly #members: Members;
   readonly #capacity: number;
   readonly #shortStays = new TokenBucket({ perSecond: SHORT_STAYS_PER_SECOND, burst: SHORT_STAYS_BURST }, 0);
   #fresh: readonly FreshPlace[] = [];
 
-  constructor(members: Members, capacity: number) {
-    this.#members = members;
+  constructor(capacity: number) {
     this.#capacity = capacity;
   }
 
-  /** Whether there is no place, not even one that will be free in a moment. */
-  isFullFor(member: Member): boolean {
-    return !hasPlace(member) && this.#members.placesTaken >= this.#capacity;
+  /** Whether there is no place, not even one that will be free in a moment. How many are taken is counted once for all who ask. */
+  isFullFor(member: Member, placesTaken: number): boolean {
+    return !hasPlace(member) && placesTaken >= this.#capacity;
   }
 
   /** How long until what the member wants may be done; 0 if now. */
-  waitMs(member: Member, nowMs: number): number {
+  waitMs(member: Member, placesTaken: number, nowMs: number): number {
     if (member.name !== null) return member.limit.renames.waitMs(nowMs);
     const limitMs = member.limit.joins.waitMs(nowMs);
-    return hasPlace(member) ? limitMs : Math.max(limitMs, this.#placeWaitMs(member, nowMs));
+    return hasPlace(member) ? limitMs : Math.max(limitMs, this.#placeWaitMs(member, placesTaken, nowMs));
   }
 
   take(member: Member, nowMs: number): void {
@@ -58,9 +56,9 @@ export class ActionLimits {
     return place.limit;
   }
 
-  #placeWaitMs(member: Member, nowMs: number): number {
+  #placeWaitMs(member: Member, placesTaken: number, nowMs: number): number {
     const others = this.#freshAt(nowMs).filter(({ resume }) => resume !== member.resume);
-    const missing = this.#members.placesTaken + others.length + 1 - this.#capacity;
+    const missing = placesTaken + others.length + 1 - this.#capacity;
     // Where none is missing there is nothing to wait for.
     const frees = others.map(({ untilMs }) => untilMs).sort((a, b) => a - b);
     return (frees[missing - 1] ?? nowMs) - nowMs;

@@ -40,7 +40,7 @@ export class Room {
 
   constructor(options: RoomOptions) {
     this.#options = options;
-    this.#limits = new ActionLimits(this.#members, options.capacity);
+    this.#limits = new ActionLimits(options.capacity);
     this.#admission = new Admission({
       options,
       members: this.#members,
@@ -99,11 +99,12 @@ export class Room {
       ...this.#news.deadlines(this.#nowMs),
       ...this.#doubts.deadlines(),
     ];
+    const { placesTaken } = this.#members;
     for (const member of this.#members.all()) {
       const { heldUntilMs, knownUntilMs, request } = member;
       // Where there is no place, it is a doubt that is awaited.
-      const isNext = request !== null && !this.#limits.isFullFor(member);
-      const grantMs = isNext ? this.#nowMs + this.#limits.waitMs(member, this.#nowMs) : null;
+      const isNext = request !== null && !this.#limits.isFullFor(member, placesTaken);
+      const grantMs = isNext ? this.#nowMs + this.#limits.waitMs(member, placesTaken, this.#nowMs) : null;
       deadlines.push(...[heldUntilMs, knownUntilMs, grantMs].filter((deadlineMs) => deadlineMs !== null));
     }
     return deadlines.length === 0 ? null : Math.min(...deadlines);
@@ -204,11 +205,16 @@ export class Room {
   /** Those who want a name get it, in the order in which they asked, as far as their limits allow. */
   #grantRequests(): void {
     const asking = this.#members.all().filter(({ request }) => request !== null);
+    let { placesTaken } = this.#members;
     for (const member of asking.sort((a, b) => (a.request?.sinceMs ?? 0) - (b.request?.sinceMs ?? 0))) {
       // Whoever came before may have used up the link of those behind.
       if (member.request === null) continue;
-      if (this.#limits.isFullFor(member)) this.#refuseUnlessDoubted(member);
-      else if (this.#limits.waitMs(member, this.#nowMs) === 0) this.#name(member, member.request.name);
+      if (this.#limits.isFullFor(member, placesTaken)) {
+        this.#refuseUnlessDoubted(member);
+      } else if (this.#limits.waitMs(member, placesTaken, this.#nowMs) === 0) {
+        this.#name(member, member.request.name);
+        ({ placesTaken } = this.#members);
+      }
     }
   }
 

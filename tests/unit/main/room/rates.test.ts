@@ -3,9 +3,11 @@
 import { describe, expect, it } from 'vitest';
 import {
   CAPACITY_MAX,
+  CONNECTIONS_MAX,
   FRESH_PLACE_MS,
   JOINS_BURST,
   JOINS_PER_SECOND,
+  LOCAL_CONNECTIONS_RESERVED,
   PLACE_HELD_MS,
   RENAMES_BURST,
   RENAMES_PER_SECOND,
@@ -345,6 +347,35 @@ describe('a place given back at once', () => {
     const told = room.answerProbes(room.tickAfter(FRESH_PLACE_MS));
     expect(room.inside).toBe('ac');
     expect(told.typesTo(4)).toContain('full');
+  });
+
+  it('is theirs before a newcomer’s who wait for it in whatever number, until the host shuts them out', () => {
+    const waiting = CONNECTIONS_MAX - LOCAL_CONNECTIONS_RESERVED;
+    const crowded = (): TestRoom => {
+      const room = restlessRoom(2);
+      room.join(1, 'a');
+      room.join(2, 'b');
+      room.leave(2);
+      for (let socket = 201; socket <= 200 + waiting; socket++) {
+        room.enter(socket, `x${socket}`);
+        expect(room.name(socket).closed).toEqual([]);
+      }
+      return room;
+    };
+
+    const open = crowded();
+    open.enter(3, 'c');
+    open.name(3);
+    open.tickAfter(FRESH_PLACE_MS);
+    expect(open.subject.roster().map(({ id }) => id)).toEqual(['id-a', 'id-x201']);
+
+    const shut = crowded();
+    expect(shut.subject.attendance.waiting).toBe(waiting + 1);
+    expect(shut.shutOut().closed).toHaveLength(waiting + 1);
+    shut.enter(3, 'c', null, shut.lastLink);
+    shut.name(3);
+    shut.tickAfter(FRESH_PLACE_MS);
+    expect(shut.inside).toBe('ac');
   });
 
   it('lets nobody in whose link the one before has used up', () => {
