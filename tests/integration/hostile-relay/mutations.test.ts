@@ -114,6 +114,7 @@ describe.each([
     const talk = new Talk(record, pages);
     world.peers.fail('disconnected');
     talk.go();
+    for (const { session } of pages) session.setHandUp(true);
     await world.pass(4_000);
     await world.until('all are sealed again', () => world.allSealed(), 50);
     await world.until('the chats arrived', () => talk.arrived, 50);
