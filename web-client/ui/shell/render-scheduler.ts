@@ -4,6 +4,7 @@ import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import { type RateLimit, TokenBucket } from '../../../main/common/timing/token-bucket.ts';
 import type { Cue } from '../../core/call-intents.ts';
+import type { RoomState } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import { isConnecting, type PageState, type TabPage } from '../page-state.ts';
 
@@ -14,6 +15,8 @@ import { isConnecting, type PageState, type TabPage } from '../page-state.ts';
 export const CONNECTING_DRAW_MS = 400;
 /** The two sides are connected one after the other, and only then comes the voice: the drawing lets it pass. */
 export const CONNECTED_DRAW_MS = 80;
+/** Of several, the voices come one after another. */
+export const SEVERAL_CONNECTED_DRAW_MS = 300;
 /** A timer that is this late tells of a processor that has more to do than it can: the drawing is put off once more. */
 export const LATE_MS = 40;
 /** Where so many are being connected at once and it goes on, the processor stays theirs; one alone may never come about. */
@@ -66,7 +69,8 @@ export class RenderScheduler implements TabPage {
       if (this.#connecting) this.#begin();
       else this.#drawInTurn();
     } else if (wasConnecting && !this.#connecting) {
-      this.#wait(CONNECTED_DRAW_MS);
+      const delayMs = peersOf(state).length < SEVERAL ? CONNECTED_DRAW_MS : SEVERAL_CONNECTED_DRAW_MS;
+      this.#wait(Math.max(0, Math.min(delayMs, this.#deadlineMs - this.#clock())));
     }
   }
 
@@ -147,9 +151,12 @@ export class RenderScheduler implements TabPage {
   }
 }
 
+function peersOf(state: PageState | null): RoomState['participants'] {
+  return state?.kind === 'room' ? state.room.participants : [];
+}
+
 function peersConnecting(state: PageState | null): number {
-  if (state?.kind !== 'room') return 0;
-  return state.room.participants.filter(({ peer }) => peer.phase === 'connecting').length;
+  return peersOf(state).filter(({ peer }) => peer.phase === 'connecting').length;
 }
 
 /** Another text once somebody came in or was connected. */

@@ -8,6 +8,7 @@ import {
   DRAWING,
   LATE_MS,
   RenderScheduler,
+  SEVERAL_CONNECTED_DRAW_MS,
 } from '../../../../../web-client/ui/shell/render-scheduler.ts';
 import { person, ROOM } from '../../../../support/page/room-states.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';
@@ -187,6 +188,26 @@ describe('RenderScheduler', () => {
     expect(drawn).toEqual([]);
     await time.advance(AT_LATEST_MS - 4 * (CONNECTING_DRAW_MS - 1));
     expect(drawn).toEqual([roomOf(3, 3)]);
+  });
+
+  it('lets the voices of several pass before they are drawn', async () => {
+    scheduler.render(roomOf(1, 2));
+    scheduler.render(roomOf(3, 0));
+    await time.advance(SEVERAL_CONNECTED_DRAW_MS - 1);
+    expect(drawn).toEqual([]);
+    await time.advance(1);
+    expect(drawn).toEqual([roomOf(3, 0)]);
+    expect(time.pending).toBe(0);
+  });
+
+  it('lets them pass no longer than drawing may be put off', async () => {
+    for (let connected = 0; connected < 4; connected++) {
+      scheduler.render(roomOf(connected, 6 - connected));
+      await time.advance(CONNECTING_DRAW_MS - 1);
+    }
+    scheduler.render(roomOf(6, 0));
+    await time.advance(AT_LATEST_MS - 4 * (CONNECTING_DRAW_MS - 1));
+    expect(drawn).toEqual([roomOf(6, 0)]);
   });
 
   it('draws several of whom none gets any further, and what changes beside the last one', async () => {
