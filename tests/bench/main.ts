@@ -44,6 +44,11 @@ const PARTS: Readonly<Record<string, () => Promise<Measure[]>>> = {
 };
 
 const [, , directory = 'dist/bench', ...asked] = process.argv;
+const unknown = asked.filter((part) => !Object.hasOwn(PARTS, part));
+if (unknown.length > 0) {
+  console.error(`No part of the bench: ${unknown.join(', ')}. There are ${Object.keys(PARTS).join(', ')}.`);
+  process.exit(2);
+}
 const measures: Measure[] = [];
 for (const [part, measure] of Object.entries(PARTS)) {
   if (asked.length > 0 && !asked.includes(part)) continue;
