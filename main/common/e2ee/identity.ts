@@ -45,8 +45,8 @@ export async function acceptRosterEntry(
   const key = fromBase64Url(entry.key);
   const fp = fromBase64Url(entry.fp);
   if (id === null || key === null || fp === null || fp.length !== FINGERPRINT_BYTES) return null;
-  if ((await importPublicKey(crypto, key)) === null) return null;
-  return equalBytes(await computeId(crypto, key, fp), id) ? { id, key, fp } : null;
+  const [publicKey, computed] = await Promise.all([importPublicKey(crypto, key), computeId(crypto, key, fp)]);
+  return publicKey !== null && equalBytes(computed, id) ? { id, key, fp } : null;
 }
 
 const FINGERPRINT = /^[0-9a-f]{2}(?::[0-9a-f]{2}){31}$/i;

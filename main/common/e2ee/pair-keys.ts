@@ -8,16 +8,19 @@ import { importPublicKey, type PublicIdentity } from './identity.ts';
 /** `lo` has the lower id, compared as unsigned bytes. */
 export type PairRole = 'lo' | 'hi';
 
-export interface PairKeys {
+export interface PairSecret {
   readonly role: PairRole;
   /** Hash of both identities, 32 bytes; all keys and the code depend on it. */
   readonly transcript: Bytes;
+  /** Further bytes can be derived from it, itself it cannot be read. */
+  readonly secret: CryptoKeyLike;
+}
+
+export interface BoxKeys {
   /** Seals boxes to the other. */
   readonly sealing: CryptoKeyLike;
   /** Opens boxes from the other. */
   readonly opening: CryptoKeyLike;
-  /** The pair's secret; further bytes can be derived from it, itself it cannot be read. */
-  readonly secret: CryptoKeyLike;
 }
 
 /** One's own side of every pair. */
@@ -39,28 +42,36 @@ export async function derivePresharedKey(crypto: CryptoLike, roomSecret: Bytes):
 }
 
 /**
- * th = SHA-256("secret-call/1 pair" ‖ id_lo ‖ id_hi ‖ key_lo ‖ key_hi ‖ fp_lo ‖ fp_hi), pairSecret = ECDH ‖ PSK,
- * K = HKDF(pairSecret, th, "secret-call/1 lo-hi" or "… hi-lo", 32).
+ * th = SHA-256("secret-call/1 pair" ‖ id_lo ‖ id_hi ‖ key_lo ‖ key_hi ‖ fp_lo ‖ fp_hi), pairSecret = ECDH ‖ PSK. Whatever
+ * need not wait for another step is asked of WebCrypto with it: each way to its threads is long while a page is busy.
  * @throws Error when the other's key is no point; `acceptRosterEntry` lets none such through
  */
-export async function derivePairKeys(
+export async function agreeOnSecret(
   crypto: CryptoLike,
   own: OwnSide,
   other: PublicIdentity,
-): Promise<PairKeys> {
-  const publicKey = await importPublicKey(crypto, other.key);
-  if (publicKey === null) throw new Error('public key refused');
+): Promise<PairSecret> {
   const role = compareBytes(own.identity.id, other.id) < 0 ? 'lo' : 'hi';
   const [lo, hi] = role === 'lo' ? [own.identity, other] : [other, own.identity];
-  const [transcript, shared] = await Promise.all([
+  const [publicKey, transcript] = await Promise.all([
+    importPublicKey(crypto, other.key),
     sha256(crypto, concatBytes(asciiBytes('secret-call/1 pair'), lo.id, hi.id, lo.key, hi.key, lo.fp, hi.fp)),
-    crypto.subtle.deriveBits({ name: 'ECDH', public: publicKey }, own.privateKey, 256),
   ]);
+  if (publicKey === null) throw new Error('public key refused');
+  const shared = await crypto.subtle.deriveBits({ name: 'ECDH', public: publicKey }, own.privateKey, 256);
   const secret = await importKeyingMaterial(crypto, concatBytes(new Uint8Array(shared), own.presharedKey));
+  return { role, transcript, secret };
+}
+
+/** K = HKDF(pairSecret, th, "secret-call/1 lo-hi" or "… hi-lo", 32). */
+export async function deriveBoxKeys(
+  crypto: CryptoLike,
+  { role, transcript, secret }: PairSecret,
+): Promise<BoxKeys> {
   const [outward, inward] = role === 'lo' ? [LO_HI, HI_LO] : [HI_LO, LO_HI];
   const [sealing, opening] = await Promise.all([
     deriveBoxKey(crypto, secret, transcript, outward, ['encrypt']),
     deriveBoxKey(crypto, secret, transcript, inward, ['decrypt']),
   ]);
-  return { role, transcript, sealing, opening, secret };
+  return { sealing, opening };
 }

@@ -4,7 +4,7 @@ import type { ClockMs, TimersLike } from '../platform.ts';
 import type { SasBody } from '../protocol/bodies.ts';
 import { type BoxTools, encodeBody, openBox, sealBox } from './box.ts';
 import type { PublicIdentity } from './identity.ts';
-import { derivePairKeys, type OwnSide, type PairKeys } from './pair-keys.ts';
+import { agreeOnSecret, type BoxKeys, deriveBoxKeys, type OwnSide } from './pair-keys.ts';
 import { SasRun } from './sas.ts';
 import { PairStream } from './stream/pair-stream.ts';
 
@@ -66,10 +66,13 @@ export class PairState {
     other: PublicIdentity,
     takeRun: () => boolean,
   ): Promise<PairState> {
-    const keys = await derivePairKeys(tools.crypto, own, other);
-    const verification = await SasRun.create(tools.crypto, keys);
+    const secret = await agreeOnSecret(tools.crypto, own, other);
+    const [keys, verification] = await Promise.all([
+      deriveBoxKeys(tools.crypto, secret),
+      SasRun.create(tools.crypto, secret),
+    ]);
     const stream = createStream(tools, keys, own, other);
-    return new PairState(other, keys.role === 'lo', stream, verification, takeRun);
+    return new PairState(other, secret.role === 'lo', stream, verification, takeRun);
   }
 
   /** Set once, by `bar`; the first reason stays. */
@@ -137,7 +140,7 @@ export class PairState {
   }
 }
 
-function createStream(tools: PairTools, keys: PairKeys, own: OwnSide, other: PublicIdentity): PairStream {
+function createStream(tools: PairTools, keys: BoxKeys, own: OwnSide, other: PublicIdentity): PairStream {
   const outward = { key: keys.sealing, from: own.identity.id, to: other.id };
   const inward = { key: keys.opening, from: other.id, to: own.identity.id };
   return new PairStream({

@@ -5,7 +5,7 @@ import type { CryptoLike } from '../platform.ts';
 import type { SasBody } from '../protocol/bodies.ts';
 import { NONCE_BYTES } from '../protocol/limits.ts';
 import { deriveLabelled, sha256 } from './hkdf.ts';
-import type { PairKeys } from './pair-keys.ts';
+import type { PairSecret } from './pair-keys.ts';
 
 /** Emoji in a code, and the bits that choose each. */
 export const CODE_LENGTH = 7;
@@ -25,7 +25,7 @@ type Step = SasBody['step'];
 /** There is one run a pair state: its nonce is drawn once, and a failed one stays failed. */
 export class SasRun {
   readonly #crypto: CryptoLike;
-  readonly #keys: Pick<PairKeys, 'role' | 'transcript' | 'secret'>;
+  readonly #keys: PairSecret;
   readonly #nonce: Bytes;
   /** null on hi's side, which shows none. */
   readonly #commit: Bytes | null;
@@ -33,14 +33,14 @@ export class SasRun {
   #started = false;
   #state: SasState = RUNNING;
 
-  private constructor(crypto: CryptoLike, keys: PairKeys, nonce: Bytes, commit: Bytes | null) {
+  private constructor(crypto: CryptoLike, keys: PairSecret, nonce: Bytes, commit: Bytes | null) {
     this.#crypto = crypto;
     this.#keys = keys;
     this.#nonce = nonce;
     this.#commit = commit;
   }
 
-  static async create(crypto: CryptoLike, keys: PairKeys): Promise<SasRun> {
+  static async create(crypto: CryptoLike, keys: PairSecret): Promise<SasRun> {
     const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
     const commit = keys.role === 'lo' ? await commitTo(crypto, keys.transcript, nonce) : null;
     return new SasRun(crypto, keys, nonce, commit);

@@ -2,6 +2,14 @@
 
 import type { Bytes } from '../../../main/common/bytes.ts';
 import type { BoxTools } from '../../../main/common/e2ee/box.ts';
+import type { PublicIdentity } from '../../../main/common/e2ee/identity.ts';
+import {
+  agreeOnSecret,
+  type BoxKeys,
+  deriveBoxKeys,
+  type OwnSide,
+  type PairSecret,
+} from '../../../main/common/e2ee/pair-keys.ts';
 import type {
   CryptoKeyLike,
   CryptoKeyPairLike,
@@ -46,6 +54,12 @@ export async function importKeyPair(jwk: JsonWebKey, publicKey: Bytes): Promise<
 /** A key of a box's direction from its bytes. */
 export function importBoxKey(key: Bytes, uses: ('encrypt' | 'decrypt')[]): Promise<CryptoKeyLike> {
   return nodeCrypto.subtle.importKey('raw', key, { name: 'AES-GCM' }, false, uses);
+}
+
+/** All that a pair's state is made of. */
+export async function derivePairKeys(own: OwnSide, other: PublicIdentity): Promise<PairSecret & BoxKeys> {
+  const secret = await agreeOnSecret(nodeCrypto, own, other);
+  return { ...secret, ...(await deriveBoxKeys(nodeCrypto, secret)) };
 }
 
 /** Node's crypto, but the next key pair and the next random values are the given ones. */

@@ -8,6 +8,7 @@ import type { PairState } from '../../../../../main/common/e2ee/pair-state.ts';
 import { PairStates } from '../../../../../main/common/e2ee/pair-states.ts';
 import type { StreamedBody } from '../../../../../main/common/e2ee/stream/send-window.ts';
 import { CODE_RUNS_MAX, PAIR_STATES_MAX, PLACE_HELD_MS } from '../../../../../main/common/protocol/limits.ts';
+import { CryptoTurns } from '../../../../support/crypto/crypto-turns.ts';
 import { boxTools, randomBytes } from '../../../../support/crypto/e2ee-tools.ts';
 import { referencePerson } from '../../../../support/crypto/reference-e2ee.ts';
 import { ManualTime, settle } from '../../../../support/time/manual-time.ts';
@@ -31,6 +32,16 @@ async function pairOf(own: Page, other: PublicIdentity): Promise<PairState> {
   if (!pair.ok) throw new Error(pair.error);
   return pair.value;
 }
+
+it('asks WebCrypto in four turns for all that a pair needs', async () => {
+  const turns = new CryptoTurns();
+  const { own } = await Keyring.create(tools, secret, randomBytes(32));
+  const pairs = new PairStates({ ...tools, crypto: turns.crypto }, own);
+  for (let met = 0; met < 4; met++) {
+    const { identity } = await newPage();
+    expect(await turns.count(pairOf({ identity, pairs }, identity))).toBe(4);
+  }
+});
 
 /** Boxes of one pair state as they go out, and what its stream tells. */
 class PairEnd {

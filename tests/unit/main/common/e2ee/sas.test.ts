@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { toBase64Url } from '../../../../../main/common/bytes.ts';
-import { derivePairKeys, type PairKeys } from '../../../../../main/common/e2ee/pair-keys.ts';
+import { agreeOnSecret, type PairSecret } from '../../../../../main/common/e2ee/pair-keys.ts';
 import { SasRun, type SasState } from '../../../../../main/common/e2ee/sas.ts';
 import type { SasBody } from '../../../../../main/common/protocol/bodies.ts';
 import { nodeCrypto, randomBytes } from '../../../../support/crypto/e2ee-tools.ts';
@@ -11,8 +11,8 @@ import { nodeCrypto, randomBytes } from '../../../../support/crypto/e2ee-tools.t
 type Run = { readonly lo: SasRun; readonly hi: SasRun };
 type Tamper = (body: SasBody) => SasBody;
 
-let loKeys: PairKeys;
-let hiKeys: PairKeys;
+let loKeys: PairSecret;
+let hiKeys: PairSecret;
 
 const someNonce = () => toBase64Url(randomBytes(32));
 
@@ -27,8 +27,8 @@ async function person() {
 async function newPair(): Promise<void> {
   const [one, other] = [await person(), await person()];
   const presharedKey = randomBytes(32);
-  const ones = await derivePairKeys(nodeCrypto, { ...one, presharedKey }, other.identity);
-  const others = await derivePairKeys(nodeCrypto, { ...other, presharedKey }, one.identity);
+  const ones = await agreeOnSecret(nodeCrypto, { ...one, presharedKey }, other.identity);
+  const others = await agreeOnSecret(nodeCrypto, { ...other, presharedKey }, one.identity);
   [loKeys, hiKeys] = ones.role === 'lo' ? [ones, others] : [others, ones];
 }
 

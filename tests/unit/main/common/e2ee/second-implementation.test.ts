@@ -11,13 +11,14 @@ import {
   sealBox,
 } from '../../../../../main/common/e2ee/box.ts';
 import { computeId } from '../../../../../main/common/e2ee/identity.ts';
-import { derivePairKeys, derivePresharedKey } from '../../../../../main/common/e2ee/pair-keys.ts';
+import { derivePresharedKey } from '../../../../../main/common/e2ee/pair-keys.ts';
 import { RoomNames } from '../../../../../main/common/e2ee/room-names.ts';
 import { SasRun } from '../../../../../main/common/e2ee/sas.ts';
 import { deriveSocketSecrets } from '../../../../../main/common/e2ee/socket-opening.ts';
 import { HostKey } from '../../../../../main/server/host-key.ts';
 import {
   boxTools,
+  derivePairKeys,
   importKeyPair,
   nodeCrypto,
   randomBytes,
@@ -64,7 +65,7 @@ async function meet() {
   const peer = referencePerson();
   const presharedKey = await derivePresharedKey(nodeCrypto, secret);
   const own = { identity, privateKey: pair.privateKey, presharedKey };
-  const keys = await derivePairKeys(nodeCrypto, own, publicPart(peer));
+  const keys = await derivePairKeys(own, publicPart(peer));
   const buffers = { id: Buffer.from(identity.id), key: Buffer.from(key), fp: Buffer.from(fp) };
   return {
     secret,

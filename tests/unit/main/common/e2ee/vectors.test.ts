@@ -6,11 +6,12 @@ import { createProof } from '../../../../../main/common/e2ee/admission.ts';
 import { type BoxType, openBox, sealBox } from '../../../../../main/common/e2ee/box.ts';
 import { acceptRosterEntry, computeId } from '../../../../../main/common/e2ee/identity.ts';
 import { formatFragment, parseFragment } from '../../../../../main/common/e2ee/invite-link.ts';
-import { derivePairKeys, derivePresharedKey } from '../../../../../main/common/e2ee/pair-keys.ts';
+import { derivePresharedKey } from '../../../../../main/common/e2ee/pair-keys.ts';
 import { RoomNames } from '../../../../../main/common/e2ee/room-names.ts';
 import { SasRun } from '../../../../../main/common/e2ee/sas.ts';
 import {
   boxTools,
+  derivePairKeys,
   hexBytes,
   importBoxKey,
   importKeyPair,
@@ -47,7 +48,7 @@ async function keysOf(side: Side) {
   const { privateKey } = await importKeyPair(privateJwk, hexBytes(key));
   const presharedKey = await derivePresharedKey(nodeCrypto, secret);
   const own = { identity: identities[side], privateKey, presharedKey };
-  return derivePairKeys(nodeCrypto, own, identities[opposite[side]]);
+  return derivePairKeys(own, identities[opposite[side]]);
 }
 
 function referenceOf(side: Side) {

@@ -3,8 +3,9 @@ import { toBase64Url } from '../../../../../main/common/bytes.ts';
 import { Keyring } from '../../../../../main/common/e2ee/keyring.ts';
 import type { RosterEntry } from '../../../../../main/common/protocol/messages.ts';
 import { RosterReader } from '../../../../../web-client/core/mesh/roster-reader.ts';
+import { CryptoTurns } from '../../../../support/crypto/crypto-turns.ts';
 import { CryptoWork } from '../../../../support/crypto/crypto-work.ts';
-import { randomBytes, textCoder } from '../../../../support/crypto/e2ee-tools.ts';
+import { nodeCrypto, randomBytes, textCoder } from '../../../../support/crypto/e2ee-tools.ts';
 
 const secret = randomBytes(32);
 let work: CryptoWork;
@@ -59,6 +60,14 @@ describe('RosterReader', () => {
     // A key to import, an id to compute, a name to open.
     expect(calls).toEqual([3, 3, 3, 3]);
     expect(await namesIn(roster)).toEqual(['Ada', 'Boris', 'Clara', 'Dora']);
+  });
+
+  it('asks about all newcomers in one turn', async () => {
+    const turns = new CryptoTurns();
+    const keyring = await Keyring.create({ crypto: nodeCrypto, text: textCoder }, secret, randomBytes(32));
+    reader = new RosterReader(turns.crypto, keyring, toBase64Url(keyring.identity.id));
+    const entries = ['Ada', 'Boris'].map(async (name) => entryOf(await keyringOf(work), name));
+    expect(await turns.count(reader.read(await Promise.all(entries)))).toBe(1);
   });
 
   it('looks again at whoever was renamed, and keeps the newest name', async () => {
