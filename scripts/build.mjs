@@ -15,6 +15,7 @@ import { ensureDependencies } from './dependencies.mjs';
 import { eagerCompile } from './eager-compile.mjs';
 import { emojiFiles } from './emoji-data.mjs';
 import { oneStart } from './one-start.mjs';
+import { pageDocuments } from './page-documents.mjs';
 import { pageMarkup } from './page-markup.mjs';
 import { inProject } from './project.mjs';
 
@@ -25,6 +26,7 @@ const INPUTS = [
   'scripts/eager-compile.mjs',
   'scripts/emoji-data.mjs',
   'scripts/one-start.mjs',
+  'scripts/page-documents.mjs',
   'scripts/page-markup.mjs',
   'package-lock.json',
   'package.json',
@@ -125,7 +127,7 @@ async function buildInto(output) {
   await build({
     ...shared,
     root: inProject('web-client'),
-    plugins: [pageMarkup(), emojiFiles(), oneStart(), eagerCompile()],
+    plugins: [pageMarkup(), pageDocuments(), emojiFiles(), oneStart(), eagerCompile()],
     build: { ...into('web-client'), target: PAGE_TARGET, assetsInlineLimit: 0, modulePreload: false },
   });
   // By itself, so that it shares no file with the page and the page's start stays one script.

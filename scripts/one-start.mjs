@@ -19,13 +19,10 @@ export const oneStart = () => {
     }),
     buildEnd() {
       const importsOf = (/** @type {string} */ id) => this.getModuleInfo(id)?.importedIds ?? [];
-      const entries = [...this.getModuleIds()].filter((id) => this.getModuleInfo(id)?.isEntry);
-      // The page's own script stays apart: it awaits, and what it awaits may import from the start.
-      const scripts = new Set(entries.flatMap(importsOf));
-      const reached = new Set([...scripts].flatMap(importsOf));
+      const reached = new Set([...this.getModuleIds()].filter((id) => this.getModuleInfo(id)?.isEntry));
       // Grows while it is walked.
       for (const id of reached) for (const next of importsOf(id)) reached.add(next);
-      for (const id of reached) if (!scripts.has(id) && !id.endsWith('.css')) atStart.add(id);
+      for (const id of reached) if (!id.endsWith('.css')) atStart.add(id);
     },
   };
 };

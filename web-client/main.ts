@@ -6,6 +6,7 @@ import { browserClock, browserTimers, nextFrame, openSession, visibility } from 
 import { LinkMemory, takeFragment } from './ui/entry/link-memory.ts';
 import { openStorage } from './ui/preferences/browser-storage.ts';
 import { canCall, shareableOrigin } from './ui/shell/browser-support.ts';
+import { takeOver } from './ui/shell/document-start.ts';
 import { RenderScheduler } from './ui/shell/render-scheduler.ts';
 import { TabSession } from './ui/tab-session.ts';
 
@@ -34,8 +35,11 @@ const tab = new TabSession({
   timers: browserTimers,
 });
 
-const page = await openPage(tab.intents, preferences);
+const page = openPage(tab.intents, preferences);
+const pressAgain = takeOver(document);
 tab.start(new RenderScheduler(page, browserTimers, browserClock, nextFrame), arrival);
+// Comes after the scheduler's own, in which the first state is shown.
+nextFrame(pressAgain);
 
 window.addEventListener('hashchange', () => tab.handleFragment(takeFragment(window)));
 

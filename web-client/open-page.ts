@@ -6,7 +6,11 @@ import { Page } from './ui/page.ts';
 import { openStorage } from './ui/preferences/browser-storage.ts';
 import { PreferenceStore } from './ui/preferences/preference-store.ts';
 import { KeyNames, readKeyboardLayout } from './ui/preferences/push-to-talk-key.ts';
+import { CallMarkup, fetchMarkup } from './ui/shell/call-markup.ts';
+import { readDocumentTexts } from './ui/shell/document-start.ts';
+import { fillTexts } from './ui/shell/dom.ts';
 import { PageTexts, pageLanguage } from './ui/shell/language.ts';
+import { LazyLoad } from './ui/shell/lazy-load.ts';
 import { showTheme } from './ui/shell/theme.ts';
 
 /** What this browser remembers of the person's choices; the theme is on from then. */
@@ -16,13 +20,12 @@ export function openPreferences(): PreferenceStore {
   return preferences;
 }
 
-/** Once a document. Rejects where the texts do not come. */
-export async function openPage(intents: PageIntents, preferences: PreferenceStore): Promise<Page> {
-  const texts = await PageTexts.load(
-    pageLanguage(location.search, preferences.value.language, navigator.languages),
-    document.documentElement,
-  );
-  return new Page({
+/** Once a document. Speaks its language at once, and the one chosen here as soon as that has come. */
+export function openPage(intents: PageIntents, preferences: PreferenceStore): Page {
+  const inDocument = readDocumentTexts(document);
+  const texts = new PageTexts(inDocument, document.documentElement);
+  const markup = new CallMarkup(document, fetchMarkup);
+  const page = new Page({
     document,
     t: texts.t,
     language: () => texts.language,
@@ -31,10 +34,20 @@ export async function openPage(intents: PageIntents, preferences: PreferenceStor
     preferences,
     storage: openStorage(() => window.localStorage),
     setLanguage: (chosen) => texts.setLanguage(pageLanguage('', chosen, navigator.languages)),
-    loadCallTexts: () => texts.loadCall(),
+    loadCallWords: async () => {
+      await Promise.all([texts.loadCall(), markup.come()]);
+      fillTexts(document, texts.t);
+    },
     setTheme: (theme) => showTheme(document, theme),
     keyNames: new KeyNames(texts.t, readKeyboardLayout(navigator)),
     writeClipboard: (text) => navigator.clipboard.writeText(text),
     timers: browserTimers,
   });
+  const wanted = () => pageLanguage(location.search, preferences.value.language, [inDocument.language]);
+  const speak = async () => {
+    await texts.setLanguage(wanted());
+    page.handleLanguage();
+  };
+  if (wanted() !== texts.language) new LazyLoad(speak, browserTimers).startAfter(0);
+  return page;
 }

@@ -64,7 +64,7 @@ describe.skipIf(chromium === null)('the guest page in Chromium', () => {
     const context = await browser.newContext();
     const page = await context.newPage();
     await page.goto(url.href, { waitUntil: 'load' });
-    await page.locator('#page:not([hidden])').waitFor();
+    await page.locator('html[data-running]').waitFor();
     const loaded = await page.evaluate(() =>
       ['navigation', 'resource'].flatMap((type) =>
         performance

@@ -16,6 +16,9 @@ describe.skipIf(chromium === null)('before joining, in Chromium', () => {
     const name = page.getByRole('textbox', { name: 'Your name' });
     await name.fill('Anna');
     await page.getByRole('button', { name: 'Join', exact: true }).click();
+    // The press is answered at once, whatever comes of it.
+    await page.getByRole('button', { name: 'Joining…' }).waitFor();
+    await one.renderRoom({});
     await page.getByRole('radio', { name: 'Just listen' }).check();
     await page.getByRole('button', { name: 'Join', exact: true }).click();
     expect(await one.intents('join')).toEqual([

@@ -4,6 +4,38 @@ import type { Message } from '../../main/common/translate.ts';
 import { chatEn } from './chat-en.ts';
 
 export const callEn = {
+  'dock.mute': 'Mute',
+  'dock.unmute': 'Unmute',
+  'peer.waiting': 'Waiting: too many people for one page',
+  'peer.connecting': 'Connecting…',
+  'peer.overdue': 'No connection yet',
+  'peer.connected': 'Connected',
+  'peer.lost': 'Lost, reconnecting…',
+  'peer.failed': 'Closed',
+  'microphone.mute': 'Mute microphone',
+  'microphone.unmute': 'Unmute microphone',
+  'microphone.on': 'Microphone on',
+  'microphone.muted': 'Microphone muted',
+  'microphone.asking': 'Waiting for the microphone',
+  'microphone.listening': 'Listening only',
+  'microphone.asking.text': 'Answer the question of your browser. Until then you can already listen.',
+  'microphone.denied.text':
+    'You can hear the others; they cannot hear you. Allow the microphone in the site settings beside the address, then try again.',
+  'microphone.absent.text':
+    'You can hear the others; they cannot hear you. Plug in a microphone or a headset, then try again.',
+  'microphone.busy.text':
+    'You can hear the others; they cannot hear you. Close the program that uses the microphone, then try again.',
+  'microphone.failed.text':
+    'You can hear the others; they cannot hear you. Check that the microphone works elsewhere, then try again.',
+  'invite.alone': 'Alone so far, waiting for others',
+  'invite.pass-on': 'Send this link to whoever you want to talk to. Whoever has it can join.',
+  'invite.more': 'There is room for more people.',
+  'invite.local':
+    'This address opens on this computer only. For people elsewhere, send the link that the host’s window shows.',
+  'retrying.stay': 'Those you already hear stay connected as far as they can be reached.',
+  'full.title': 'Room is full',
+  'talk.hold': 'Hold “{key}” to talk',
+
   ...chatEn,
 
   'people.count': '{count} of {capacity}',

@@ -8,6 +8,7 @@ export const en = {
   ...privacyEn,
 
   'app.name': 'Secret Call',
+  'page.description': 'Open the link in your browser to join.',
   'title.idle': 'Voice call',
   'title.live': 'Voice call · live',
 
@@ -55,43 +56,14 @@ export const en = {
     'Voice goes straight from person to person, encrypted: nobody without the link can listen, as far as this page’s code is honest.',
 
   'details.failed': 'This did not load: the host’s computer does not answer. Try again later.',
-  'dock.mute': 'Mute',
-  'dock.unmute': 'Unmute',
   'toast.dismiss': 'Dismiss',
-  'peer.waiting': 'Waiting: too many people for one page',
-  'peer.connecting': 'Connecting…',
-  'peer.overdue': 'No connection yet',
-  'peer.connected': 'Connected',
-  'peer.lost': 'Lost, reconnecting…',
-  'peer.failed': 'Closed',
-
-  'microphone.mute': 'Mute microphone',
-  'microphone.unmute': 'Unmute microphone',
-  'microphone.on': 'Microphone on',
-  'microphone.muted': 'Microphone muted',
-  'microphone.asking': 'Waiting for the microphone',
-  'microphone.listening': 'Listening only',
   'microphone.retry': 'Try again',
   'microphone.asking.title': 'May the page use the microphone?',
-  'microphone.asking.text': 'Answer the question of your browser. Until then you can already listen.',
   'microphone.denied.title': 'The microphone is not allowed',
-  'microphone.denied.text':
-    'You can hear the others; they cannot hear you. Allow the microphone in the site settings beside the address, then try again.',
   'microphone.absent.title': 'No microphone found',
-  'microphone.absent.text':
-    'You can hear the others; they cannot hear you. Plug in a microphone or a headset, then try again.',
   'microphone.busy.title': 'The microphone is busy',
-  'microphone.busy.text':
-    'You can hear the others; they cannot hear you. Close the program that uses the microphone, then try again.',
   'microphone.failed.title': 'The microphone did not start',
-  'microphone.failed.text':
-    'You can hear the others; they cannot hear you. Check that the microphone works elsewhere, then try again.',
 
-  'invite.alone': 'Alone so far, waiting for others',
-  'invite.pass-on': 'Send this link to whoever you want to talk to. Whoever has it can join.',
-  'invite.more': 'There is room for more people.',
-  'invite.local':
-    'This address opens on this computer only. For people elsewhere, send the link that the host’s window shows.',
   'invite.link': 'Link to the call',
   'copy.copy': 'Copy link',
   'copy.copied': 'Link copied',
@@ -104,9 +76,7 @@ export const en = {
     'The host’s computer answers, but no live connection (WebSocket) gets through: networks of schools and offices and antivirus programs with a web shield do that. Try another network or mobile data, switch the web shield off, or use a VPN. The page keeps trying.',
   'retrying.no-network.title': 'You are offline',
   'retrying.no-network.text': 'This device has no network. The page goes on by itself once there is one.',
-  'retrying.stay': 'Those you already hear stay connected as far as they can be reached.',
 
-  'full.title': 'Room is full',
   'dialog.close': 'Close',
 
   'browser-only.title': 'Browser only',
@@ -171,7 +141,6 @@ export const en = {
   'manner.listen.text': 'You hear the others. The microphone stays out of it, and nothing is asked.',
 
   'check.title': 'Check microphone and speaker',
-  'talk.hold': 'Hold “{key}” to talk',
   'key.space': 'Space',
 
   'settings.title': 'Settings',

@@ -80,9 +80,9 @@ function roomStatusText({ signaling, call, full, callMissing }: RoomState): Text
   return signaling.phase === 'online' ? 'status.ready' : 'status.connecting';
 }
 
-/** Whether a press of Join comes to something. */
+/** Whether a press of Join comes to something, at the latest when the connection that is being made stands. */
 function mayJoin({ phase }: SignalingState): boolean {
-  return phase === 'online' || phase === 'standby';
+  return phase === 'online' || phase === 'standby' || phase === 'connecting';
 }
 
 export type StatusTone = 'calm' | 'busy' | 'live' | 'trouble';
@@ -93,7 +93,7 @@ export function statusTone(state: PageState): StatusTone {
   const { signaling, call, full, callMissing } = state.room;
   if (signaling.phase === 'retrying' || full || callMissing) return 'trouble';
   if (call === 'joined') return 'live';
-  return mayJoin(signaling) && call === 'out' ? 'calm' : 'busy';
+  return mayJoin(signaling) && signaling.phase !== 'connecting' && call === 'out' ? 'calm' : 'busy';
 }
 
 /** The one button that joins and leaves. */
@@ -103,12 +103,14 @@ export interface JoinButton {
   readonly busy: boolean;
 }
 
+export const JOINING: JoinButton = { text: 'join.joining', action: 'none', busy: true };
+
 export function joinButton({ signaling, call }: RoomState): JoinButton {
   switch (call) {
     case 'joined':
       return { text: 'join.leave', action: 'leave', busy: false };
     case 'joining':
-      return { text: 'join.joining', action: 'none', busy: true };
+      return JOINING;
     case 'out':
       return { text: 'join.join', action: mayJoin(signaling) ? 'join' : 'none', busy: false };
     default:

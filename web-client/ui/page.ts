@@ -47,8 +47,8 @@ export interface PageOptions {
   readonly storage: PageStorage;
   /** Changes `t` and `language`; null: as the browser is set. */
   readonly setLanguage: (language: Language | null) => Promise<void>;
-  /** Settles when `t` has the texts of a call. */
-  readonly loadCallTexts: () => Promise<void>;
+  /** Settles when the texts of a call are in `t`, and its markup in the document. */
+  readonly loadCallWords: () => Promise<void>;
   readonly setTheme: (theme: Theme) => void;
   readonly keyNames: KeyNames;
   readonly writeClipboard: WriteClipboard;
@@ -88,7 +88,6 @@ export class Page {
     this.#intents = intents;
     this.#preferences = preferences;
     this.#t = t;
-    fillTexts(document, t);
     this.#stage = byId(document, 'stage', HTMLElement);
     this.#roomSection = byId(document, 'room', HTMLElement);
     const overlays = new Overlays(document);
@@ -117,14 +116,14 @@ export class Page {
       intents,
       setLanguage: (chosen) => {
         options.setLanguage(chosen).then(
-          () => this.#renderTexts(),
+          () => this.handleLanguage(),
           () => this.announce('settings.failed'),
         );
       },
       setTheme,
     });
-    const loadTexts = options.loadCallTexts;
-    this.#callTexts = new LazyLoad(() => loadTexts().then(() => this.#renderTexts()), timers);
+    const loadTexts = options.loadCallWords;
+    this.#callTexts = new LazyLoad(() => loadTexts().then(() => this.handleLanguage()), timers);
     this.#cardPopovers = new LazyCardPopovers({
       document,
       t,
@@ -173,7 +172,6 @@ export class Page {
       setUnseen: (count) => title.setUnseen(count),
       playCue: (cue) => this.playCue(cue),
     });
-    setHidden(byId(document, 'page', HTMLElement), false);
   }
 
   render(state: PageState): void {
@@ -211,6 +209,16 @@ export class Page {
     this.#announcer.showToast(this.#t(text, { name: shown ?? this.#t('name.unknown'), count }));
   }
 
+  /** The texts are those of another language now, or more of them are there. */
+  handleLanguage(): void {
+    fillTexts(this.#document, this.#t);
+    this.#check.handleLanguage();
+    this.#call.handleLanguage();
+    this.#settings.handleLanguage();
+    this.#chat.handleLanguage();
+    if (this.#state !== null) this.render(this.#state);
+  }
+
   /** Asks before a running call is left for another link. */
   askToSwitch(go: () => void): void {
     this.#switch.ask(go);
@@ -225,14 +233,5 @@ export class Page {
   /** Plays it unless the person wants none. */
   playCue(cue: Cue): void {
     if (this.#preferences.value.cues) this.#intents.playCue(cue);
-  }
-
-  #renderTexts(): void {
-    fillTexts(this.#document, this.#t);
-    this.#check.handleLanguage();
-    this.#call.handleLanguage();
-    this.#settings.handleLanguage();
-    this.#chat.handleLanguage();
-    if (this.#state !== null) this.render(this.#state);
   }
 }

@@ -6,6 +6,7 @@ import type { RoomState } from '../../../web-client/core/state/room-state.ts';
 import { openPage, openPreferences } from '../../../web-client/open-page.ts';
 import type { PageIntents } from '../../../web-client/ui/intents.ts';
 import type { PageState } from '../../../web-client/ui/page-state.ts';
+import { takeOver } from '../../../web-client/ui/shell/document-start.ts';
 
 export interface PageViewWindow {
   render(state: PageState): void;
@@ -31,7 +32,8 @@ const intents = new Proxy({} as PageIntents, {
       void emitted.push([String(name), ...values]),
 });
 
-const page = await openPage(intents, openPreferences());
+const page = openPage(intents, openPreferences());
+takeOver(document);
 async function renderWhole(room: RoomState): Promise<void> {
   page.render({ kind: 'room', room, invite: null });
   while (document.querySelectorAll('#chat-log .message').length < room.chat.length)

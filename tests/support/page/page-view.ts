@@ -7,8 +7,10 @@ import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { build, type Plugin } from 'vite';
+import { documentLanguage, readPageDocuments } from '../../../main/server/page-documents.ts';
 import { contentSecurityPolicy, FIXED_HEADERS } from '../../../main/server/page-headers.ts';
 import { emojiFiles } from '../../../scripts/emoji-data.mjs';
+import { pageDocuments } from '../../../scripts/page-documents.mjs';
 import { pageMarkup } from '../../../scripts/page-markup.mjs';
 import type { RoomState } from '../../../web-client/core/state/room-state.ts';
 import type { PageState } from '../../../web-client/ui/page-state.ts';
@@ -74,19 +76,22 @@ export class PageViews {
       configFile: false,
       logLevel: 'error',
       root: resolve('web-client'),
-      plugins: [withEntry(), pageMarkup(), emojiFiles()],
+      plugins: [withEntry(), pageMarkup(), pageDocuments(), emojiFiles()],
       build: { outDir: folder, emptyOutDir: true, assetsInlineLimit: 0, modulePreload: false, minify: false },
     });
     let views: PageViews | null = null;
-    const server = createServer(async ({ url = '/', headers: { host = '' } }, response) => {
-      const { pathname } = new URL(url, 'http://localhost');
+    const documents = await readPageDocuments(folder);
+    const server = createServer(async ({ url = '/', headers }, response) => {
+      const { pathname, search } = new URL(url, 'http://localhost');
       views?.asked.push(pathname);
-      const file = join(folder, pathname === '/' ? 'index.html' : pathname);
+      const document =
+        pathname === '/' ? documents[documentLanguage(search, headers['accept-language'])] : null;
+      const file = join(folder, document?.fileName ?? pathname);
       const refused = views?.refused.some((pattern) => pattern.test(pathname)) ?? false;
       const content = refused ? null : await readFile(file).catch(() => null);
       response.writeHead(refused ? 503 : content === null ? 404 : 200, {
         ...FIXED_HEADERS,
-        'content-security-policy': contentSecurityPolicy(host, new Set()),
+        'content-security-policy': contentSecurityPolicy(headers.host ?? '', new Set(), document?.inline),
         'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
         etag: `"${pathname}"`,
       });

@@ -1,5 +1,9 @@
 /** Owns the views of a call beside the chat: participants, reaction bar, shortcuts, hints, announcements. */
 
+import '../../styles/call-layout.css';
+import '../../styles/dock.css';
+import '../../styles/hints.css';
+import '../../styles/invite.css';
 import '../../styles/slider.css';
 import '../../styles/popovers.css';
 import '../../styles/participants.css';

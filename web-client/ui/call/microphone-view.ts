@@ -33,11 +33,11 @@ export class MicrophoneView {
 
   render({ call, microphone }: RoomState): void {
     const inCall = call !== 'out';
-    const live = inCall && microphone.phase === 'live';
     this.#muted = microphone.phase === 'live' && microphone.muted;
-    setHidden(this.#toggle, !live);
-    setText(this.#label, this.#t(this.#muted ? 'dock.unmute' : 'dock.mute'));
     const label = this.#t(this.#muted ? 'microphone.unmute' : 'microphone.mute');
+    // Its words may come a moment later than the call.
+    setHidden(this.#toggle, !(inCall && microphone.phase === 'live' && label !== ''));
+    setText(this.#label, this.#t(this.#muted ? 'dock.unmute' : 'dock.mute'));
     setAttribute(this.#toggle, 'aria-label', label);
     setAttribute(this.#toggle, 'title', label);
     setAttribute(this.#icon, 'href', this.#muted ? '#icon-mic-off' : '#icon-mic');

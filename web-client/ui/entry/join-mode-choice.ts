@@ -23,6 +23,9 @@ export class JoinModeChoice {
     this.#text = byId(root, 'join-mode-text', HTMLElement);
     this.#radios = [...this.#group.querySelectorAll('input')];
     for (const radio of this.#radios) radio.addEventListener('change', () => this.#choose(radio.value));
+    // What was chosen before this ran holds.
+    const early = this.#radios.find(({ checked, defaultChecked }) => checked && !defaultChecked);
+    if (early !== undefined) this.#choose(early.value);
     preferences.onChange(() => this.render());
     void keyNames.settled.then(() => this.render());
   }

@@ -5,7 +5,7 @@ import type { Translate } from '../../../main/common/translate.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import type { PageIntents } from '../intents.ts';
-import { type JoinButton, joinButton } from '../page-state.ts';
+import { JOINING, type JoinButton, joinButton } from '../page-state.ts';
 import { type NameProblem, readOwnName } from '../preferences/own-name.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
 import type { KeyNames } from '../preferences/push-to-talk-key.ts';
@@ -55,7 +55,8 @@ export class JoinView {
     const room = byId(root, 'room', HTMLElement);
     for (const type of APPROACHES) room.addEventListener(type, () => intents.prepare());
     room.addEventListener('pointermove', () => intents.prepare(), { once: true });
-    this.#name.value = preferences.value.name;
+    // What was typed before this ran stays.
+    if (this.#name.value === this.#name.defaultValue) this.#name.value = preferences.value.name;
     this.#name.addEventListener('input', () => this.#correct());
     this.#cancel.addEventListener('click', () => intents.leave());
     this.#form.addEventListener('submit', (event) => {
@@ -75,20 +76,16 @@ export class JoinView {
     }
     this.#name.value = name.value;
     this.#preferences.update({ name: name.value });
+    // The page is drawn later, when there is time for it; a press is answered at once.
+    this.#showButton(JOINING);
     this.#intents.join(name.value, this.#joinMode.mode);
   }
 
   render(room: RoomState): void {
     const button = joinButton(room);
-    this.#action = button.action;
-
-    setText(this.#label, this.#t(button.text));
+    this.#showButton(button);
     setAttribute(this.#icon, 'hidden', button.action === 'leave' ? null : '');
-    setAttribute(this.#button, 'data-busy', button.busy ? '' : null);
     this.#button.classList.toggle('button-danger', button.action === 'leave');
-    // aria-disabled while busy keeps the focus where it is; there is something to wait for.
-    setAttribute(this.#button, 'aria-disabled', button.busy ? 'true' : null);
-    this.#button.disabled = button.action === 'none' && !button.busy;
 
     setHidden(this.#cancel, !button.busy);
     setHidden(this.#form, room.call === 'joined');
@@ -97,6 +94,15 @@ export class JoinView {
     this.#joinMode.render();
     setHidden(this.#head, room.call === 'joined');
     setText(this.#people, this.#peopleText(room));
+  }
+
+  #showButton({ text, action, busy }: JoinButton): void {
+    this.#action = action;
+    setText(this.#label, this.#t(text));
+    setAttribute(this.#button, 'data-busy', busy ? '' : null);
+    // aria-disabled while busy keeps the focus where it is; there is something to wait for.
+    setAttribute(this.#button, 'aria-disabled', busy ? 'true' : null);
+    this.#button.disabled = action === 'none' && !busy;
   }
 
   #peopleText({ signaling, callMissing, others }: RoomState): string {

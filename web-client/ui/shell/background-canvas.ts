@@ -3,6 +3,8 @@
 /** CSS pixels to the side of a painted one. All of it is soft, and a quarter of the width is a sixteenth of the work. */
 const PIXEL_SIZE = 4;
 const DUST_COUNT = 26;
+/** It comes little by little, where there are lights already. */
+const DUST_COMES_SECONDS = 4;
 /** Spreads numbered things evenly over 0 to 1. */
 const GOLDEN_RATIO = 0.618034;
 const TURN = 2 * Math.PI;
@@ -90,7 +92,8 @@ function paintGrain(
   const depth = (index * index * GOLDEN_RATIO) % 1;
   const life = (place * 7 + seconds / (70 + 60 * depth)) % 1;
   const sway = 0.01 * Math.sin(seconds / 9 + index);
-  context.globalAlpha = Math.sin(life * Math.PI) * (0.5 + 0.5 * depth);
+  const coming = Math.min(1, seconds / DUST_COMES_SECONDS);
+  context.globalAlpha = coming * Math.sin(life * Math.PI) * (0.5 + 0.5 * depth);
   paintSpot(context, (place + sway) * across, (1 - life) * down, 1 + 1.5 * depth, color);
 }
 

@@ -1,4 +1,4 @@
-/** Owns the page's language and its texts: asked for in the address, chosen, or the browser's. */
+/** Owns the page's language and its texts: asked for in the address, chosen, or the document's. */
 
 import {
   type Catalogue,
@@ -9,6 +9,7 @@ import {
 } from '../../../main/common/translate.ts';
 import type { CallTexts } from '../../i18n/call-en.ts';
 import type { StartTexts, TextKey } from '../../i18n/en.ts';
+import type { DocumentTexts } from './document-start.ts';
 
 /**
  * `search` is the address's query; `?lang=en` or `?lang=ru` overrides what was chosen here before, and that the
@@ -49,21 +50,14 @@ export class PageTexts {
   #language: Language;
   #texts: Texts;
   #translate: Translate<TextKey>;
+  #callWanted = false;
 
-  private constructor(language: Language, texts: Texts, root: Pick<HTMLElement, 'lang'>) {
+  /** @param root the document's element, which says its language to screen readers */
+  constructor({ language, start }: DocumentTexts, root: Pick<HTMLElement, 'lang'>) {
     this.#root = root;
     this.#language = language;
-    this.#texts = texts;
-    this.#translate = createTranslator(texts as Catalogue, language);
-    root.lang = language;
-  }
-
-  /**
-   * Rejects when the host's computer does not answer.
-   * @param root the document's element, which says its language to screen readers
-   */
-  static async load(language: Language, root: Pick<HTMLElement, 'lang'>): Promise<PageTexts> {
-    return new PageTexts(language, await CATALOGUES[language].start(), root);
+    this.#texts = start;
+    this.#translate = createTranslator(start as Catalogue, language);
   }
 
   get language(): Language {
@@ -76,6 +70,7 @@ export class PageTexts {
 
   /** Settles when the texts of a call are there as well; rejects when the host's computer does not answer. */
   async loadCall(): Promise<void> {
+    this.#callWanted = true;
     const language = this.#language;
     const call = await CATALOGUES[language].call();
     if (language === this.#language) this.#speak(language, { ...this.#texts, ...call });
@@ -84,7 +79,8 @@ export class PageTexts {
   /** Settles when the language is spoken; rejects, and changes nothing, when the host's computer does not answer. */
   async setLanguage(language: Language): Promise<void> {
     const { start, call } = CATALOGUES[language];
-    const [first, more] = await Promise.all([start(), call()]);
+    const first = await start();
+    const more = this.#callWanted ? await call() : {};
     this.#speak(language, { ...first, ...more });
   }
 

@@ -40,9 +40,9 @@ describe('the texts of the guest page', () => {
       en['settings.title'],
     ]).toEqual(['Live', 'Your name', 'Join', 'Leave', 'Participants', 'Settings']);
     expect([
-      en['microphone.mute'],
-      en['microphone.unmute'],
-      en['full.title'],
+      callEn['microphone.mute'],
+      callEn['microphone.unmute'],
+      callEn['full.title'],
       en['browser-only.title'],
     ]).toEqual(['Mute microphone', 'Unmute microphone', 'Room is full', 'Browser only']);
     expect([callEn['people.mute-name'], callEn['people.unmute-name'], callEn['people.you']]).toEqual([

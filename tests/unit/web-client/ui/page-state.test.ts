@@ -54,7 +54,7 @@ describe('the status', () => {
 describe('the one button', () => {
   it.each([
     [{}, { text: 'join.join', action: 'join', busy: false }],
-    [{ signaling: { phase: 'connecting' } }, { text: 'join.join', action: 'none', busy: false }],
+    [{ signaling: { phase: 'connecting' } }, { text: 'join.join', action: 'join', busy: false }],
     [
       { signaling: { phase: 'retrying', why: 'no-answer' } },
       { text: 'join.join', action: 'none', busy: false },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { en } from '../../../../../web-client/i18n/en.ts';
 import { PageTexts, pageLanguage } from '../../../../../web-client/ui/shell/language.ts';
 
 describe('pageLanguage', () => {
@@ -18,21 +19,23 @@ describe('pageLanguage', () => {
   });
 });
 
+const IN_DOCUMENT = { language: 'en', start: en } as const;
+
 describe('PageTexts', () => {
   it('speaks another language through the same function, and says so to screen readers', async () => {
-    const root = { lang: '' };
-    const texts = await PageTexts.load('en', root);
+    const root = { lang: 'en' };
+    const texts = new PageTexts(IN_DOCUMENT, root);
     const { t } = texts;
     expect([t('join.join'), root.lang, texts.language]).toEqual(['Join', 'en', 'en']);
 
     await texts.setLanguage('ru');
 
     expect([t('join.join'), root.lang, texts.language]).toEqual(['Войти', 'ru', 'ru']);
-    expect(t('people.count', { count: 2, capacity: 6 })).toBe('2 из 6');
+    expect(t('people.count', { count: 2, capacity: 6 })).toBe('');
   });
 
   it('has the texts of a call once they are loaded, in the language spoken then', async () => {
-    const texts = await PageTexts.load('en', { lang: '' });
+    const texts = new PageTexts(IN_DOCUMENT, { lang: 'en' });
     expect([texts.t('chat.title'), texts.t('join.join')]).toEqual(['', 'Join']);
     await texts.loadCall();
     expect([texts.t('chat.title'), texts.t('join.join')]).toEqual(['Chat', 'Join']);
@@ -40,8 +43,16 @@ describe('PageTexts', () => {
     expect(texts.t('chat.title')).toBe('Чат');
   });
 
+  it('has them as well where they were asked for while another language was loading', async () => {
+    const texts = new PageTexts(IN_DOCUMENT, { lang: 'en' });
+    await Promise.all([texts.loadCall(), texts.setLanguage('ru')]);
+    expect([texts.t('chat.title'), texts.language]).toEqual(['Чат', 'ru']);
+    await texts.setLanguage('en');
+    expect([texts.t('chat.title'), texts.t('join.join')]).toEqual(['Chat', 'Join']);
+  });
+
   it('stays in the language chosen while the texts of a call were loading', async () => {
-    const texts = await PageTexts.load('en', { lang: '' });
+    const texts = new PageTexts(IN_DOCUMENT, { lang: 'en' });
     await Promise.all([texts.setLanguage('ru'), texts.loadCall()]);
     await texts.loadCall();
     expect([texts.t('chat.title'), texts.language]).toEqual(['Чат', 'ru']);

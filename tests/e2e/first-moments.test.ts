@@ -1,0 +1,213 @@
+/** Owns the proof that the document is a page by itself: painted and of use before its script, and in words where that never comes. */
+
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seriousProblems } from '../support/browser/accessibility.ts';
+import { findChromium } from '../support/browser/chromium.ts';
+import type { HostProcess } from '../support/host/host-process.ts';
+import { Stage } from './stage.ts';
+
+const chromium = findChromium();
+const TONE_HZ = 500;
+const SCRIPTS = '**/assets/*.js';
+/** So fast do the document's styles wait before they say that it takes long. */
+const HASTE = 100;
+
+/** Every element that is seen: what it is, what it says itself, and where. */
+function seen(): string[] {
+  return [...document.querySelectorAll('.page *')].flatMap((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const words = [...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE);
+    const said = words.map(({ textContent }) => textContent?.trim()).join('');
+    const { color, backgroundColor } = getComputedStyle(element);
+    const place = [left, top, width, height].map(Math.round).join();
+    return element.checkVisibility()
+      ? [`${element.tagName} ${element.id} ${said} ${place} ${color} ${backgroundColor}`]
+      : [];
+  });
+}
+
+/** The connection to the host hangs, so that nothing changes by it. */
+function hangSockets(): void {
+  window.WebSocket = class extends EventTarget {
+    readonly readyState = 0;
+    close(): void {}
+    send(): void {}
+  } as unknown as typeof WebSocket;
+}
+
+function forbidStorage(): void {
+  for (const name of ['localStorage', 'sessionStorage'])
+    Object.defineProperty(window, name, {
+      get: () => {
+        throw new DOMException('no', 'SecurityError');
+      },
+    });
+}
+
+/** What is asked for here waits until it is let go. */
+async function holdScripts(page: Page): Promise<() => void> {
+  let release = (): void => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(SCRIPTS, async (route) => {
+    await released;
+    await route.continue().catch(() => {});
+  });
+  return () => release();
+}
+
+describe.skipIf(chromium === null)('the document in Chromium', () => {
+  let stage: Stage;
+  let browser: Browser;
+  let host: HostProcess;
+
+  beforeAll(async () => {
+    stage = await Stage.create();
+    browser = await stage.browser(TONE_HZ, chromium ?? '');
+    host = await stage.host();
+  });
+  afterAll(async () => {
+    await stage.clear();
+    await stage.end();
+  });
+
+  async function withPage(use: (page: Page) => Promise<void>, options: BrowserContextOptions = {}) {
+    const context = await browser.newContext({ locale: 'en-US', ...options });
+    try {
+      await use(await context.newPage());
+    } finally {
+      await context.close();
+    }
+  }
+
+  const trouble = (page: Page) => page.getByRole('alert').filter({ hasText: 'not loaded to the end' });
+  const ready = (page: Page) => page.getByRole('status').filter({ hasText: 'Ready to join' }).waitFor();
+
+  it.each([
+    ['en-US', 'Join', 'light'],
+    ['ru-RU', 'Войти', 'dark'],
+  ] as const)(
+    'shows all of the way in before its script, which then moves nothing, in %s',
+    (locale, join, colorScheme) =>
+      withPage(
+        async (page) => {
+          await page.addInitScript(hangSockets);
+          const release = await holdScripts(page);
+          await page.goto(host.invite, { waitUntil: 'commit' });
+          await page.getByRole('button', { name: join, exact: true }).waitFor();
+          const before = await page.evaluate(seen);
+          expect(before.length).toBeGreaterThan(20);
+          expect(await seriousProblems(page)).toEqual([]);
+          release();
+          await page.locator('html[data-running]').waitFor();
+          // The second frame: in the first the page shows its first state.
+          await page.evaluate(
+            () => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next))),
+          );
+          expect(await page.evaluate(seen)).toEqual(before);
+        },
+        { locale, colorScheme, viewport: { width: 390, height: 844 } },
+      ),
+  );
+
+  it('asks for the link at once where there is none', () =>
+    withPage(async (page) => {
+      const release = await holdScripts(page);
+      await page.goto(new URL('/', host.invite).href, { waitUntil: 'commit' });
+      await page.getByRole('textbox', { name: 'The whole link' }).fill(host.invite);
+      expect(await page.getByRole('button', { name: 'Join', exact: true }).isVisible()).toBe(false);
+      await page.getByRole('button', { name: 'Open', exact: true }).click();
+      release();
+      await ready(page);
+    }));
+
+  describe('of which a part never comes', () => {
+    /** Sends what there is of each address, and then no more, without an end. */
+    async function stalling(
+      parts: (path: string) => Buffer | string,
+      use: (origin: string) => Promise<void>,
+    ) {
+      const open = new Set<ServerResponse>();
+      const server = createServer(({ url = '' }, response) => {
+        open.add(response);
+        const { pathname } = new URL(url, 'http://localhost');
+        response.writeHead(200, {
+          'content-type': pathname === '/' ? 'text/html; charset=utf-8' : 'text/javascript',
+        });
+        response.write(parts(pathname));
+      });
+      await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+      try {
+        await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+      } finally {
+        for (const response of open) response.destroy();
+        await new Promise((closed) => server.close(closed));
+      }
+    }
+
+    it.each([
+      ['the end of the styles', (html: string) => html.slice(0, html.lastIndexOf('</style>') - 100), 0.9],
+      ['the end of the markup', (html: string) => html.slice(0, html.indexOf('id="join-name"')), 0.9],
+      ['all that follows the document', (html: string) => html, 0],
+      ['the end of the script', (html: string) => html, 0.9],
+    ] as const)('says so when that is %s', async (_what, cut, scriptShare) => {
+      const html = await (await fetch(new URL('/?lang=en', host.invite))).text();
+      const [, path = ''] = /<script type="module"[^>]* src="([^"]+)"/.exec(html) ?? [];
+      const script = Buffer.from(await (await fetch(new URL(path, host.invite))).arrayBuffer());
+      const parts = (asked: string) =>
+        asked === '/' ? cut(html) : script.subarray(0, Math.max(1, script.length * scriptShare));
+      await stalling(parts, (origin) =>
+        withPage(async (page) => {
+          const devtools = await page.context().newCDPSession(page);
+          await devtools.send('Animation.enable');
+          await devtools.send('Animation.setPlaybackRate', { playbackRate: HASTE });
+          await page.goto(`${origin}/`, { waitUntil: 'commit' });
+          await trouble(page).waitFor();
+          expect(await trouble(page).innerText()).toMatch(/reload it[\s\S]*обновите её/);
+        }),
+      );
+    });
+  });
+
+  it.each([
+    ['', () => {}],
+    [', with storage forbidden', forbidStorage],
+  ] as const)('reloads once when its script is gone, and then says so%s', (_where, prepare) =>
+    withPage(async (page) => {
+      let documents = 0;
+      page.on('request', (request) => {
+        if (request.isNavigationRequest()) documents++;
+      });
+      await page.addInitScript(prepare);
+      await page.route(SCRIPTS, (route) => route.fulfill({ status: 404 }));
+      await page.goto(host.invite);
+      await trouble(page).waitFor();
+      expect(documents).toBe(2);
+      expect(page.url()).toBe(host.invite);
+
+      // The next build is there.
+      await page.unroute(SCRIPTS);
+      await page.reload();
+      await ready(page);
+      expect(await trouble(page).count()).toBe(0);
+    }),
+  );
+
+  it('says at once that the script is blocked, without a reload, and that a browser is too old', () =>
+    withPage(async (page) => {
+      await page.route(SCRIPTS, (route) => route.abort('blockedbyclient'));
+      await page.goto(host.invite);
+      await trouble(page).waitFor();
+      expect(await page.evaluate(() => performance.getEntriesByType('navigation')[0]?.toJSON().type)).toBe(
+        'navigate',
+      );
+      await page.addInitScript(() => Reflect.deleteProperty(HTMLScriptElement.prototype, 'noModule'));
+      await page.reload();
+      await page.getByRole('alert').filter({ hasText: 'too old for calls' }).waitFor();
+      await page.getByText('слишком старый').waitFor();
+    }));
+});

@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { CallMarkup } from '../../../../../web-client/ui/shell/call-markup.ts';
+
+// What the build knows, and a page alone has.
+beforeAll(() => {
+  vi.stubGlobal('CALL_MARKUP', '/assets/call.html');
+  vi.stubGlobal('HTMLElement', FakeElement);
+});
+afterAll(() => vi.unstubAllGlobals());
+
+class FakeElement {
+  readonly children: unknown[];
+  constructor(...children: unknown[]) {
+    this.children = children;
+  }
+  append(...added: unknown[]): void {
+    this.children.push(...added);
+  }
+  remove(): void {}
+}
+
+it('comes once, and again after a failure: for the stage what is for it, the rest beside', async () => {
+  const stage = new FakeElement('room');
+  const body = new FakeElement('page');
+  const root = { body, getElementById: () => stage } as unknown as Document;
+  const markup = { body: new FakeElement('dialog'), querySelector: () => new FakeElement('chat') };
+  const asked: string[] = [];
+  let answers = false;
+  const call = new CallMarkup(root, async (url) => {
+    asked.push(url);
+    if (!answers) throw new Error('out of reach');
+    return markup as unknown as Document;
+  });
+
+  await expect(call.come()).rejects.toThrow('out of reach');
+  expect([stage.children, body.children]).toEqual([['room'], ['page']]);
+
+  answers = true;
+  await Promise.all([call.come(), call.come()]);
+  await call.come();
+  expect(asked).toEqual(['/assets/call.html', '/assets/call.html']);
+  expect([stage.children, body.children]).toEqual([
+    ['room', 'chat'],
+    ['page', 'dialog'],
+  ]);
+});

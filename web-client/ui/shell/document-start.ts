@@ -1,0 +1,34 @@
+/** Owns what the document brings to the page: its texts, and what was pressed before there was a script (early.ts). */
+
+import { chooseLanguage, type Language } from '../../../main/common/translate.ts';
+import type { StartTexts } from '../../i18n/en.ts';
+import { byId } from './dom.ts';
+
+/** What the document itself says, so that the page need not ask for it. */
+export interface DocumentTexts {
+  readonly language: Language;
+  readonly start: StartTexts;
+}
+
+/** The build wrote them there (scripts/page-documents.mjs): they are as much the page's own as this code. */
+export function readDocumentTexts(root: Document): DocumentTexts {
+  const start: StartTexts = JSON.parse(byId(root, 'texts', HTMLScriptElement).text);
+  return { language: chooseLanguage([root.documentElement.lang]), start };
+}
+
+/** Called when every view listens; what it gives back, when they show their first state, presses again what was pressed. */
+export function takeOver(root: Document): () => void {
+  const { dataset } = root.documentElement;
+  dataset.running = '';
+  delete dataset.trouble;
+  root.getElementById('trouble')?.remove();
+  const pressed = dataset.pressed?.trim().split(' ') ?? [];
+  delete dataset.pressed;
+  return () => {
+    for (const id of pressed) {
+      const button = root.getElementById(id);
+      button?.removeAttribute('aria-busy');
+      button?.click();
+    }
+  };
+}
