@@ -55,6 +55,8 @@ export const en = {
   'people.promise':
     'Voice goes straight from person to person, encrypted: nobody without the link can listen, as far as this page’s code is honest.',
 
+  'part.failing':
+    'A part of the page has not loaded. It is asked for again and again; if nothing changes, reload the page.',
   'details.failed': 'This did not load: the host’s computer does not answer. Try again later.',
   'toast.dismiss': 'Dismiss',
   'microphone.retry': 'Try again',

@@ -123,7 +123,12 @@ export class Page {
       setTheme,
     });
     const loadTexts = options.loadCallWords;
-    this.#callTexts = new LazyLoad(() => loadTexts().then(() => this.handleLanguage()), timers);
+    const announceFailing = () => this.announce('part.failing');
+    this.#callTexts = new LazyLoad(
+      () => loadTexts().then(() => this.handleLanguage()),
+      timers,
+      announceFailing,
+    );
     this.#cardPopovers = new LazyCardPopovers({
       document,
       t,
@@ -149,6 +154,7 @@ export class Page {
       { document, t, intents, cards, joinAgain, overlays, announcer, preferences, keyNames },
       loadTexts,
       timers,
+      announceFailing,
     );
     this.#invite = new InviteView(document, t, writeClipboard, isLoopback(location.hostname));
     this.#browserOnly = new BrowserDialog(document, t, writeClipboard);

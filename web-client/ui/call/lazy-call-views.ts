@@ -18,13 +18,18 @@ export class LazyCallViews {
     options: CallViewsOptions,
     loadTexts: () => Promise<void>,
     timers: TimersLike,
+    onFailing: () => void,
     loadViews: LoadCallViews = () => import('./call-views.ts'),
   ) {
-    this.#lazy = new LazyLoad(async () => {
-      const [{ CallViews }] = await Promise.all([loadViews(), loadTexts()]);
-      this.#views = new CallViews(options);
-      this.#views.render(this.#room);
-    }, timers);
+    this.#lazy = new LazyLoad(
+      async () => {
+        const [{ CallViews }] = await Promise.all([loadViews(), loadTexts()]);
+        this.#views = new CallViews(options);
+        this.#views.render(this.#room);
+      },
+      timers,
+      onFailing,
+    );
   }
 
   /** `room` is null where there is no call. */

@@ -18,11 +18,15 @@ export class LazyChat {
 
   constructor(context: ChatContext) {
     this.#patience = new Timeout(context.timers);
-    this.#lazy = new LazyLoad(async () => {
-      const [{ ChatView }] = await Promise.all([import('./chat-view.ts'), context.loadTexts()]);
-      this.#view = new ChatView(context);
-      this.#view.render(...this.#latest);
-    }, context.timers);
+    this.#lazy = new LazyLoad(
+      async () => {
+        const [{ ChatView }] = await Promise.all([import('./chat-view.ts'), context.loadTexts()]);
+        this.#view = new ChatView(context);
+        this.#view.render(...this.#latest);
+      },
+      context.timers,
+      () => context.announce('part.failing'),
+    );
   }
 
   /** `room` is null once nothing goes on here; `invite` is the link of this room. */

@@ -34,10 +34,16 @@ beforeEach(() => {
     done.push('texts');
     if (!textsCome) throw new Error('out of reach');
   };
-  call = new LazyCallViews(OPTIONS, loadTexts, time.timers, async () => {
-    done.push('chunk');
-    return { CallViews };
-  });
+  call = new LazyCallViews(
+    OPTIONS,
+    loadTexts,
+    time.timers,
+    () => {},
+    async () => {
+      done.push('chunk');
+      return { CallViews };
+    },
+  );
 });
 
 it('gets nothing while nobody is in the room, and no call is on', async () => {

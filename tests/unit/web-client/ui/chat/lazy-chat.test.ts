@@ -14,12 +14,16 @@ const CONNECTING: RoomState = {
 let time: ManualTime;
 /** When the texts were asked for, by a host that does not answer. */
 let asked: number[];
+/** What the page says meanwhile. */
+let said: string[];
 let chat: LazyChat;
 beforeEach(() => {
   time = new ManualTime();
   asked = [];
+  said = [];
   const context: Partial<ChatContext> = {
     timers: time.timers,
+    announce: (text) => said.push(text),
     loadTexts: () => {
       asked.push(time.clock());
       return Promise.reject(new Error('out of reach'));
@@ -61,8 +65,9 @@ it('waits no longer once they are connected, nor for a call that was left', asyn
   expect([asked, time.pending]).toEqual([[61_000], 0]);
 });
 
-it('asks again while the host does not answer', async () => {
+it('asks again while the host does not answer, and says so', async () => {
   chat.render(CONNECTED, null);
   await time.advance(6_000);
   expect(asked).toEqual([0, 3_000, 6_000]);
+  expect(said).toEqual(['part.failing']);
 });

@@ -8,15 +8,18 @@ let time: ManualTime;
 /** When it was asked for. */
 let asked: number[];
 let answers: boolean;
+let failing: number[];
 let lazyLoad: LazyLoad;
 beforeEach(() => {
   time = new ManualTime();
   asked = [];
+  failing = [];
   answers = true;
-  lazyLoad = new LazyLoad(async () => {
+  const load = async () => {
     asked.push(time.clock());
     if (!answers) throw new Error('out of reach');
-  }, time.timers);
+  };
+  lazyLoad = new LazyLoad(load, time.timers, () => failing.push(time.clock()));
 });
 
 it('asks at once where that is wanted, and once', async () => {
@@ -45,4 +48,13 @@ it('asks again until there is an answer', async () => {
   answers = true;
   await time.advance(10 * RETRY_MS);
   expect([asked, time.pending]).toEqual([[0, RETRY_MS, 2 * RETRY_MS, 3 * RETRY_MS], 0]);
+});
+
+it('says once that it fails, and not for a moment without network', async () => {
+  answers = false;
+  lazyLoad.startAfter(0);
+  await settle();
+  expect(failing).toEqual([]);
+  await time.advance(10 * RETRY_MS);
+  expect(failing).toEqual([RETRY_MS]);
 });
