@@ -1,6 +1,6 @@
 /** Owns the proof that the settings work in a browser, under the page's own policy. */
 
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { seriousProblems } from '../support/browser/accessibility.ts';
 import { findChromium } from '../support/browser/chromium.ts';
@@ -152,7 +152,13 @@ describe.skipIf(chromium === null)('the settings in Chromium', () => {
 
     await fillStorage(one);
     const theme = dialog.getByRole('radio', { name: 'Dark' });
+    await theme.evaluate((element) => element.scrollIntoView({ block: 'end' }));
     await theme.check();
+    const bottomOf = async (element: Locator) => {
+      const { y = 0, height = 0 } = (await element.boundingBox()) ?? {};
+      return y + height;
+    };
+    expect(await bottomOf(told)).toBeLessThanOrEqual(await bottomOf(dialog));
     expect(await told.innerText()).toBe(
       'Your browser does not let this page keep settings. What you choose holds until you close or reload the page.',
     );

@@ -31,6 +31,7 @@ export class UnkeptNote {
     if (this.#kept || row === null || told.has(this.#preferences)) return;
     told.add(this.#preferences);
     row.after(this.#element);
+    this.#element.scrollIntoView({ block: 'nearest' });
   }
 
   clear(): void {
