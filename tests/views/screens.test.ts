@@ -6,7 +6,8 @@ import type { Language } from '../../main/common/translate.ts';
 import { seriousProblems } from '../support/browser/accessibility.ts';
 import { findChromium } from '../support/browser/chromium.ts';
 import { lostInForcedColors } from '../support/browser/forced-colors.ts';
-import { type ScreenLimits, screenProblems } from '../support/browser/screen-problems.ts';
+import { screenProblems } from '../support/browser/screen-problems.ts';
+import { GUEST_SCREEN_LIMITS } from '../support/page/guest-screens.ts';
 import { PAGE_SCENES, showScene } from '../support/page/page-scenes.ts';
 import { PageViews, type ViewPage } from '../support/page/page-view.ts';
 
@@ -38,19 +39,6 @@ const PASSES: Readonly<Record<Language, readonly Pass[]>> = {
     { letterPx: NORMAL_PX, sizes: [NARROW, LOW, DESKTOP] },
     { letterPx: 2 * NORMAL_PX, sizes: [NARROW, LOW] },
   ],
-};
-const LIMITS: ScreenLimits = {
-  targetPx: 24,
-  dockTargetPx: 44,
-  readingShare: 0.5,
-  parts: {
-    foreign: 'bdi, .message-text, .copy-link, .elsewhere, .popover-title, .toast-text, .sprite',
-    layers: '.popover, .reactions, .emoji, .quick, .mention-list, .toast, .chat-jump',
-    standing: '.top, .dock, .toasts',
-    dock: '.dock',
-    chat: '.chat:not([hidden])',
-    chatSheet: '.chat-sheet:not([hidden])',
-  },
 };
 
 describe.skipIf(chromium === null)('every screen of the guest page', () => {
@@ -96,7 +84,7 @@ describe.skipIf(chromium === null)('every screen of the guest page', () => {
         await setLetters(letterPx);
         for (const size of sizes) {
           await resize(size);
-          for (const problem of await screenProblems(page, LIMITS))
+          for (const problem of await screenProblems(page, GUEST_SCREEN_LIMITS))
             problems.push(`${size.join('×')}, letters of ${letterPx} px: ${problem}`);
         }
       }

@@ -8,8 +8,15 @@ export function findFirefox(): string | null {
   return findProgram(['firefox-esr', 'firefox'], ['/Applications/Firefox.app/Contents/MacOS/firefox']);
 }
 
-/** Firefox whose fake microphone plays a sine of the given hertz; permission is given without a question. */
-export function launchFirefox(executablePath: string, toneHz: number): Promise<Browser> {
+/** That pages have unless somebody sets it. */
+const LETTER_PX = 16;
+
+/** Firefox whose fake microphone plays a sine of the given hertz, with letters of this size; permission is given without a question. */
+export function launchFirefox(
+  executablePath: string,
+  toneHz: number,
+  letterPx = LETTER_PX,
+): Promise<Browser> {
   return puppeteer.launch({
     browser: 'firefox',
     executablePath,
@@ -20,6 +27,8 @@ export function launchFirefox(executablePath: string, toneHz: number): Promise<B
       'media.navigator.audio.fake_frequency': toneHz,
       'media.autoplay.default': 0,
       'media.peerconnection.ice.loopback': true,
+      'font.size.variable.x-western': letterPx,
+      'font.size.variable.x-cyrillic': letterPx,
     },
   });
 }

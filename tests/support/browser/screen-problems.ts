@@ -1,7 +1,5 @@
 /** Owns what geometry tells of a screen: words broken inside, things out of reach, covered, too small or too wide. */
 
-import type { Page } from 'playwright';
-
 export interface ScreenLimits {
   /** Least width and height of what is pressed. */
   readonly targetPx: number;
@@ -207,7 +205,12 @@ async function findProblems({
   return [...problems];
 }
 
+/** Playwright's page as well as Puppeteer's. */
+interface ScreenPage {
+  evaluate(pageFunction: typeof findProblems, limits: ScreenLimits): Promise<string[]>;
+}
+
 /** What a screen owes and does not give; empty where all is well. */
-export function screenProblems(page: Page, limits: ScreenLimits): Promise<string[]> {
+export function screenProblems(page: ScreenPage, limits: ScreenLimits): Promise<string[]> {
   return page.evaluate(findProblems, limits);
 }
