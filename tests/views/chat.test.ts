@@ -159,6 +159,25 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
     expect(records.filter((record) => record !== 'tabindex')).toEqual(Array(28).fill('added 1'));
   });
 
+  it('draws no more of a flood for being asked more often, and shows what became of what stands meanwhile', async () => {
+    const view = await open(DESKTOP, []);
+    const reactions = [{ emoji: '👍', by: ['Anna'] }];
+    const [first, ...others] = from(60) as [ChatMessage, ...ChatMessage[]];
+    const rooms = [from(60), from(60), [{ ...first, reactions }, ...others]].map((chat) => ({
+      ...ROOM,
+      call: 'joined' as const,
+      participants: people,
+      chat,
+    }));
+    const stand = await view.page.evaluate((asked) => {
+      for (const room of asked) window.pageView.render({ kind: 'room', room, invite: null });
+      const count = (selector: string) => document.querySelectorAll(`#chat-log ${selector}`).length;
+      return [count('.message'), count('.reaction')];
+    }, rooms);
+    expect(stand).toEqual([20, 1]);
+    await drawn(view, 60);
+  });
+
   it('keeps the node of a message through names, emoji, delivery and another minute above it', async () => {
     const mine = ownMessage(4, { delivery: 'sending' });
     const unnamed = chatMessage('Marco', 5, { authorName: null });
