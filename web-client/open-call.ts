@@ -18,13 +18,18 @@ function createElement(): HTMLAudioElement {
 
 /** A level, a cue and a voice made louder need no shorter delay, and each halving doubles how often the processor wakes. */
 const LATENCY: AudioContextOptions = { latencyHint: 'balanced' };
-/** W3C Web Audio API, `AudioSinkOptions`; a browser that does not know it takes the usual loudspeaker. */
-const SILENT = { sinkId: { type: 'none' } };
+/**
+ * For listening alone, without a loudspeaker (W3C Web Audio API, `AudioSinkOptions`): loudness is told as well by few samples,
+ * in portions as large as Chromium's store of a microphone, 100 ms, has room for.
+ */
+const LISTENING = { sinkId: { type: 'none' }, sampleRate: 8_000, latencyHint: 0.064 };
+/** A browser that does not know the option may refuse a microphone of another rate than the context's. */
+const canListenAlone = () => 'sinkId' in AudioContext.prototype;
 
 /** One for the page, over all its calls. */
 const graph = new AudioGraph({
   createContext: () => new AudioContext(LATENCY),
-  createSilentContext: () => new AudioContext({ ...LATENCY, ...SILENT }),
+  createSilentContext: () => new AudioContext(canListenAlone() ? LISTENING : LATENCY),
   createElement,
 });
 

@@ -8,8 +8,8 @@ export interface AudioGraphOptions {
   /** `() => new AudioContext()`, with the latency the page wants */
   readonly createContext: () => AudioContext;
   /**
-   * The same without a loudspeaker, where the browser knows such a thing: one that is open and silent takes a tenth of the
-   * processor's time in a call of five.
+   * Only to be listened to, and without a loudspeaker where the browser knows such a thing: one that is open and silent takes
+   * a tenth of the processor's time in a call of five.
    */
   readonly createSilentContext: () => AudioContext;
   /** `() => new Audio()` */

@@ -63,6 +63,8 @@ export class FakeNode {
   readonly ended = new Set<() => void>();
   /** What an analyser hears. */
   samples: readonly number[] = [];
+  /** Of an analyser. */
+  fftSize = 2048;
   fftSize = 2048;
   readonly stream = {} as MediaStream;
 
@@ -139,6 +141,7 @@ type ContextState = 'suspended' | 'running' | 'interrupted' | 'closed';
 export class FakeContext {
   state: ContextState = 'suspended';
   readonly currentTime = 0;
+  readonly sampleRate: number;
   readonly nodes: FakeNode[] = [];
   readonly destination: FakeNode;
   /** Where it plays; undefined in a browser that does not let a context choose. */
@@ -151,6 +154,7 @@ export class FakeContext {
 
   constructor(world: FakeAudioWorld) {
     this.world = world;
+    this.sampleRate = world.sampleRateHz;
     this.destination = new FakeNode('destination', this);
     if (world.contextChoosesSpeaker) {
       this.setSinkId = (deviceId) =>
@@ -215,6 +219,8 @@ export class FakeAudioWorld {
   /** As on an iPhone. */
   fixedVolume = false;
   contextChoosesSpeaker = true;
+  /** Of the contexts to come. */
+  sampleRateHz = 48_000;
   /** Calls that throw, or reject where they return a promise. */
   readonly refused = new Set<string>();
   /** Calls whose promise never settles. */

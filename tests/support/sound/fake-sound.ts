@@ -28,6 +28,8 @@ class Listeners {
 /** The noise of a room, unless a test makes it another. */
 export class FakeMeter implements MeterPort {
   rms: number | null = 0.001;
+  /** How often it was read. */
+  readings = 0;
   /** Tracks that are listened to. */
   readonly #tracks = new Set<MicrophoneTrackLike>();
 
@@ -37,7 +39,11 @@ export class FakeMeter implements MeterPort {
 
   open(track: MicrophoneTrackLike): Meter {
     this.#tracks.add(track);
-    return { read: () => this.rms, dispose: () => this.#tracks.delete(track) };
+    const read = () => {
+      this.readings++;
+      return this.rms;
+    };
+    return { read, dispose: () => this.#tracks.delete(track) };
   }
 }
 

@@ -30,7 +30,7 @@ export interface LocalAudioHandler {
   onAudio(audio: AudioState): void;
   /** The own voice is heard by the others just now. */
   onSpeaking(speaking: boolean): void;
-  /** 0 to 1, about ten times a second while it changes. */
+  /** 0 to 1, five to ten times a second while it changes. */
   onLevel(level: number): void;
   /** `track` is another one; null: none. */
   onTrack(): void;
@@ -102,6 +102,7 @@ export class LocalAudio implements Disposable {
   }
 
   close(): void {
+    this.#monitor.setInCall(false);
     this.#gate.release();
     this.#microphone.close();
   }
@@ -112,6 +113,7 @@ export class LocalAudio implements Disposable {
       this.close();
       return;
     }
+    this.#monitor.setInCall(true);
     if (mode === 'muted') {
       this.#mutedByJoining ||= !this.#gate.muted;
       this.#gate.setMuted(true);

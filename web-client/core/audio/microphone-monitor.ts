@@ -1,4 +1,4 @@
-/** Owns the microphone monitor: the level is read ten times a second, only while it is open and the page is visible. */
+/** Owns the microphone monitor: the level is read several times a second, only while it is open and the page is visible. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
@@ -8,7 +8,10 @@ import type { MicrophoneHint } from '../state/audio-state.ts';
 import type { Meter, MeterPort, VisibilityPort } from './ports.ts';
 import { VoiceActivityDetector } from './voice-activity.ts';
 
+/** The level is what one looks at. */
 const READING_INTERVAL_MS = 100;
+/** It tells speech from silence, and each reading wakes the page. */
+const CALL_READING_INTERVAL_MS = 200;
 /** Monitoring keeps the page busy; whoever opens the microphone is to see it open first. */
 export const MONITOR_DELAY_MS = 400;
 /** One who joins is to be connected first, with everybody. */
@@ -35,6 +38,7 @@ export class MicrophoneMonitor implements Disposable {
   readonly #watching: Disposable;
   #track: MicrophoneTrackLike | null = null;
   #muted = false;
+  #inCall = false;
   #detector = new VoiceActivityDetector();
   #meter: Meter | null = null;
   readonly #timer: Timeout;
@@ -62,6 +66,10 @@ export class MicrophoneMonitor implements Disposable {
     this.#show(this.#level, false, null);
   }
 
+  setInCall(inCall: boolean): void {
+    this.#inCall = inCall;
+  }
+
   dispose(): void {
     this.#watching.dispose();
     this.setTrack(null);
@@ -85,10 +93,13 @@ export class MicrophoneMonitor implements Disposable {
   }
 
   #wait(): void {
-    this.#timer.set(() => {
-      this.#wait();
-      this.#read();
-    }, READING_INTERVAL_MS);
+    this.#timer.set(
+      () => {
+        this.#wait();
+        this.#read();
+      },
+      this.#inCall ? CALL_READING_INTERVAL_MS : READING_INTERVAL_MS,
+    );
   }
 
   #read(): void {

@@ -12,7 +12,7 @@ const DIGITAL_SILENCE_DB = -100;
 /** The level's ends. */
 const LEVEL_LOW_DB = -60;
 const LEVEL_HIGH_DB = -6;
-/** How much of the level is left a reading later. */
+/** How much of the level is left a tenth of a second later. */
 const LEVEL_FALL = 0.6;
 
 /** Pauses between words belong to speaking. */
@@ -45,13 +45,14 @@ export class VoiceActivityDetector {
   #speech: { readonly fromMs: number; toMs: number } | null = null;
   #hint: MicrophoneHint | null = null;
 
-  /** @param rms 0 to 1, a reading about ten times a second */
+  /** @param rms 0 to 1, a reading five to ten times a second */
   analyse(rms: number, muted: boolean, nowMs: number): VoiceActivity {
-    if (muted !== this.#muted || nowMs - this.#lastMs > GAP_MS) this.#forget(nowMs);
+    const sinceMs = nowMs - this.#lastMs;
+    if (muted !== this.#muted || sinceMs > GAP_MS) this.#forget(nowMs);
     this.#muted = muted;
     this.#lastMs = nowMs;
     const levelDb = 20 * Math.log10(rms);
-    this.#level = Math.max(levelOf(levelDb), this.#level * LEVEL_FALL);
+    this.#level = Math.max(levelOf(levelDb), this.#level * LEVEL_FALL ** (sinceMs / 100));
     this.#followSpeech(levelDb, nowMs);
     if (muted) this.#suspectTalking(nowMs);
     else this.#suspectSilence(levelDb, nowMs);

@@ -16,35 +16,46 @@ import {
 const SPEAKING_LEVEL = 0.02;
 const SILENT_LEVEL = 0.01;
 /** A pause between two words is no end. */
-const HOLD_MS = 500;
+const HOLD_MS = 400;
 
 /** Tells speech from silence by how loud a voice is, without flickering between words. */
 export class SpeakingDetector {
   readonly #clock: ClockMs;
   #speaking = false;
-  #lastLoudMs = 0;
+  #silentSinceMs: number | null = null;
 
   constructor(clock: ClockMs) {
     this.#clock = clock;
+  }
+
+  /** Whether the last level was that of speech, and no pause. */
+  get loud(): boolean {
+    return this.#speaking && this.#silentSinceMs === null;
   }
 
   /** @param level 0 to 1; null counts as silence */
   next(level: number | null): boolean {
     const nowMs = this.#clock();
     const loud = (level ?? 0) > (this.#speaking ? SILENT_LEVEL : SPEAKING_LEVEL);
-    if (loud) this.#lastLoudMs = nowMs;
-    this.#speaking = loud || (this.#speaking && nowMs - this.#lastLoudMs < HOLD_MS);
+    this.#silentSinceMs = loud ? null : (this.#silentSinceMs ?? nowMs);
+    this.#speaking =
+      this.#silentSinceMs === null || (this.#speaking && nowMs - this.#silentSinceMs < HOLD_MS);
     return this.#speaking;
   }
 }
 
-export const LEVEL_INTERVAL_MS = 200;
+/** How soon one sees that somebody speaks; each look makes the page wait for the browser's threads. */
+export const LEVEL_INTERVAL_MS = 250;
+/** How long one who speaks is taken to go on. */
+export const LOUD_INTERVAL_MS = 500;
 /** Others may still be being connected when the first one is, and each look waits for the browser's busiest threads. */
 export const FIRST_LEVELS_MS = 1_000;
 /** Each poll asks every connection, and the page waits for the answer: of its time that may take a tenth. */
 const POLL_SHARE = 10;
 /** Reading the statistics of one connection takes a while: with many people each is asked less often. */
 export const QUALITY_INTERVAL_MS = 2_000;
+/** While all are good. */
+export const GOOD_QUALITY_INTERVAL_MS = 4_000;
 const QUALITY_INTERVAL_EACH_MS = 600;
 
 /** A connected peer, as far as it is monitored. */
@@ -65,6 +76,7 @@ export interface MonitorView {
 interface Monitored {
   readonly connection: object;
   readonly detector: SpeakingDetector;
+  nextLookMs: number;
   speaking: boolean;
   sample: QualitySample | null;
   quality: ConnectionQuality | null;
@@ -113,35 +125,42 @@ export class PeerMonitor implements Disposable {
     const { clock } = this.#options;
     this.#nextLevels.set(() => {
       const startMs = clock();
-      if (this.#readLevels()) this.#armLevels(Math.max(LEVEL_INTERVAL_MS, POLL_SHARE * (clock() - startMs)));
-      else this.dispose();
+      const nextLookMs = this.#readLevels(startMs);
+      if (nextLookMs === null) this.dispose();
+      else this.#armLevels(Math.max(nextLookMs - startMs, POLL_SHARE * (clock() - startMs)));
     }, delayMs);
   }
 
   #armQuality(): void {
+    const monitored = [...this.#monitored.values()];
+    const allGood = monitored.length > 0 && monitored.every(({ quality }) => quality?.grade === 'good');
+    const leastMs = allGood ? GOOD_QUALITY_INTERVAL_MS : QUALITY_INTERVAL_MS;
     this.#nextQualities.set(
       () => {
         void this.#readQualities();
         this.#armQuality();
       },
-      Math.max(QUALITY_INTERVAL_MS, this.#monitored.size * QUALITY_INTERVAL_EACH_MS),
+      Math.max(leastMs, monitored.length * QUALITY_INTERVAL_EACH_MS),
     );
   }
 
-  /** Whether there is any peer to monitor. */
-  #readLevels(): boolean {
+  /** When to look again; null where there is no peer to monitor. */
+  #readLevels(nowMs: number): number | null {
     const peers = this.#options.peers();
     const gone = [...this.#monitored.keys()].filter((id) => peers.every((peer) => peer.id !== id));
     for (const id of gone) this.#monitored.delete(id);
     let changed = false;
     for (const peer of peers) {
       const monitored = this.#monitor(peer);
-      const speaking = monitored.detector.next(peer.level());
+      if (monitored.nextLookMs > nowMs) continue;
+      const { detector } = monitored;
+      const speaking = detector.next(peer.level());
+      monitored.nextLookMs = nowMs + (detector.loud ? LOUD_INTERVAL_MS : LEVEL_INTERVAL_MS);
       changed ||= speaking !== monitored.speaking;
       monitored.speaking = speaking;
     }
     if (changed) this.#options.onChange();
-    return peers.length > 0;
+    return peers.length === 0 ? null : Math.min(...peers.map((peer) => this.#monitor(peer).nextLookMs));
   }
 
   async #readQualities(): Promise<void> {
@@ -164,8 +183,14 @@ export class PeerMonitor implements Disposable {
   #monitor({ id, connection }: MonitoredPeer): Monitored {
     const known = this.#monitored.get(id);
     if (known?.connection === connection) return known;
-    const detector = new SpeakingDetector(this.#options.clock);
-    const monitored: Monitored = { connection, detector, speaking: false, sample: null, quality: null };
+    const monitored: Monitored = {
+      connection,
+      detector: new SpeakingDetector(this.#options.clock),
+      nextLookMs: Number.NEGATIVE_INFINITY,
+      speaking: false,
+      sample: null,
+      quality: null,
+    };
     this.#monitored.set(id, monitored);
     return monitored;
   }

@@ -76,6 +76,19 @@ describe('the meter', () => {
     expect(world.silentContext.state).toBe('suspended');
   });
 
+  it.each([
+    [8_000, 0.128],
+    [44_100, 0.093],
+    [48_000, 0.085],
+  ])('hears a tenth of a second at %i samples a second', (sampleRateHz, seconds) => {
+    world.sampleRateHz = sampleRateHz;
+    const meter = open(track(true).track);
+    const [analyser] = world.silentContext.nodes.filter(({ kind }) => kind === 'analyser');
+    if (analyser) analyser.samples = [0.25];
+    expect(meter.read()).toBeCloseTo(0.25, 6);
+    expect((analyser?.fftSize ?? 0) / sampleRateHz).toBeCloseTo(seconds, 3);
+  });
+
   it('tells nothing while the context is held back', () => {
     world.blocked = true;
     const meter = open(track(true).track);

@@ -45,6 +45,21 @@ describe('the own level', () => {
     expect(speaking).toEqual([true, false]);
   });
 
+  it('is read half as often in the call, where it tells speech alone, and falls as fast', async () => {
+    monitor.setTrack(new FakeTrack());
+    monitor.setInCall(true);
+    meter.rms = SPEECH;
+    await time.advance(BEGIN_DELAY_MS + 60_000);
+    expect([meter.readings, speaking]).toEqual([300, [true]]);
+    const [full = 0] = levels;
+    meter.rms = 0;
+    await time.advance(200);
+    expect(levels.at(-1)).toBeCloseTo(full * 0.36, 6);
+    monitor.setInCall(false);
+    await time.advance(1_000);
+    expect(meter.readings).toBe(310);
+  });
+
   it('ends at nothing with the microphone', async () => {
     monitor.setTrack(new FakeTrack());
     meter.rms = SPEECH;

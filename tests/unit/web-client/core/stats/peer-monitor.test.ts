@@ -6,7 +6,9 @@ import {
 } from '../../../../../web-client/core/stats/connection-quality.ts';
 import {
   FIRST_LEVELS_MS,
+  GOOD_QUALITY_INTERVAL_MS,
   LEVEL_INTERVAL_MS,
+  LOUD_INTERVAL_MS,
   type MonitoredPeer,
   PeerMonitor,
   QUALITY_INTERVAL_MS,
@@ -154,6 +156,69 @@ describe('the watch over voices', () => {
     expect(looks).toBe(2);
   });
 
+  it.each([
+    ['who speaks', 0.2, 120],
+    ['who is silent', 0, 240],
+  ])('looks at one %s a bounded number of times a minute', async (_who, level, atMost) => {
+    let looks = 0;
+    let reports = 0;
+    const counted: MonitoredPeer = {
+      ...voice('a', level),
+      level: () => {
+        looks++;
+        return level;
+      },
+      stats: async () => {
+        reports++;
+        return report(INBOUND);
+      },
+    };
+    voices = [counted];
+    watch.start();
+    await time.advance(60_000);
+    expect(looks).toBeLessThanOrEqual(atMost);
+    expect(looks).toBeGreaterThan(atMost * 0.95);
+    // The first while it is not known how good the connection is, one more before the answer.
+    expect(reports).toBe(2 + Math.floor((60_000 - 2 * QUALITY_INTERVAL_MS) / GOOD_QUALITY_INTERVAL_MS));
+  });
+
+  it('asks sooner again once a connection is weak', async () => {
+    let reports = 0;
+    const weak = { ...PAIR, selected: true, currentRoundTripTime: 0.5 };
+    voices = [
+      {
+        ...voice('a', 0),
+        stats: async () => {
+          reports++;
+          return report(INBOUND, weak);
+        },
+      },
+    ];
+    watch.start();
+    await time.advance(60_000);
+    expect(reports).toBe(60_000 / QUALITY_INTERVAL_MS);
+  });
+
+  it('shows speech within a third of a second, and its end within one', async () => {
+    const spoken = { level: 0 };
+    voices = [{ ...voice('a', 0), level: () => spoken.level }, voice('b', 0.2)];
+    watch.start();
+    await time.advance(1_000);
+    const msUntil = async (speaking: boolean) => {
+      let passedMs = 0;
+      for (; watch.viewOf('a').speaking !== speaking; passedMs += 10) await time.advance(10);
+      return passedMs;
+    };
+    for (let shiftMs = 0; shiftMs < LOUD_INTERVAL_MS; shiftMs += 70) {
+      await time.advance(shiftMs);
+      spoken.level = 0.2;
+      expect(await msUntil(true)).toBeLessThanOrEqual(300);
+      await time.advance(shiftMs);
+      spoken.level = 0;
+      expect(await msUntil(false)).toBeLessThanOrEqual(1_000);
+    }
+  });
+
   it('tells the quality, and a new connection starts anew', async () => {
     voices = [voice('a', 0)];
     watch.start();
@@ -176,7 +241,7 @@ describe('the watch over voices', () => {
     watch.start();
     await time.advance(FIRST_LEVELS_MS);
     voices = [];
-    await time.advance(LEVEL_INTERVAL_MS);
+    await time.advance(LOUD_INTERVAL_MS);
     expect([time.pending, watch.viewOf('a').speaking]).toEqual([0, false]);
     voices = [voice('a', 0.2)];
     watch.start();
