@@ -100,6 +100,34 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
     expect([await opacity(1), await opacity(2)]).toEqual(['0', '1']);
   });
 
+  it('writes to a card only what it shows otherwise', async () => {
+    await open();
+    const quality = { grade: 'good', relayed: false, roundTripMs: 30, loss: 0, jitterMs: 2 } as const;
+    const call = [{ ...marco, quality }, julia] as const;
+    await inCall(...call);
+    await view.page.evaluate(() => {
+      const list = document.getElementById('people-list');
+      const written: string[] = [];
+      const observer = new MutationObserver((records) => {
+        for (const { type, attributeName } of records) written.push(attributeName ?? type);
+      });
+      const what = { attributes: true, childList: true, characterData: true, subtree: true };
+      if (list !== null) observer.observe(list, what);
+      CSSStyleDeclaration.prototype.setProperty = (name) => void written.push(name);
+      Object.assign(window, { takeWritten: () => written.splice(0) });
+    });
+    const writtenBy = async (...participants: ParticipantState[]) => {
+      await inCall(...participants);
+      return view.page.evaluate(() => (window as unknown as { takeWritten(): string[] }).takeWritten());
+    };
+    const [known, other] = call;
+    expect(await writtenBy(...call)).toEqual([]);
+    const measured = { ...known, quality: { ...quality, roundTripMs: 45, loss: 0.02, jitterMs: 9 } };
+    expect(await writtenBy(measured, other)).toEqual([]);
+    expect(await writtenBy({ ...measured, speaking: true }, other)).toEqual(['data-speaking']);
+    expect(await writtenBy({ ...measured, speaking: true, volume: 0.5 }, other)).toContain('--fill');
+  });
+
   it('sets the volume of a person by key and by mouse, and back to 100 %', async () => {
     await open();
     await inCall(marco);

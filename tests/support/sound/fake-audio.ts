@@ -63,8 +63,6 @@ export class FakeNode {
   readonly ended = new Set<() => void>();
   /** What an analyser hears. */
   samples: readonly number[] = [];
-  /** Of an analyser. */
-  fftSize = 2048;
   fftSize = 2048;
   readonly stream = {} as MediaStream;
 

@@ -123,11 +123,11 @@ export class ParticipantCard {
   }
 
   #renderPeer(row: ParticipantRow): void {
-    const { peerPhase, quality, obstacle } = row;
+    const { peerPhase, grade, obstacle } = row;
     setHidden(this.#peer, peerPhase === null);
     if (peerPhase === null) return;
-    const state = this.#t(peerWords(peerPhase, quality, obstacle));
-    setAttribute(this.#peer, 'data-level', qualityLevel(peerPhase, quality));
+    const state = this.#t(peerWords(peerPhase, grade, obstacle));
+    setAttribute(this.#peer, 'data-level', qualityLevel(peerPhase, grade));
     setText(this.#peerText, state);
     const name = spokenName(row, this.#t('name.unknown'));
     setAttribute(this.#peer, 'aria-label', this.#t('quality.open', { state, name }));

@@ -11,15 +11,19 @@ import type {
   RoomState,
   TrustState,
 } from '../../core/state/room-state.ts';
+import type { ConnectionQuality } from '../../core/stats/connection-quality.ts';
 
 /** One row of the list. Names are made harmless; null stands for one that cannot be shown. */
-export interface ParticipantRow extends Omit<ParticipantState, 'peer' | 'trust' | 'code' | 'codeless'> {
+export interface ParticipantRow
+  extends Omit<ParticipantState, 'peer' | 'trust' | 'code' | 'codeless' | 'quality'> {
   /** Somebody else here has the same name. */
   readonly ambiguous: boolean;
   readonly kind: 'self' | 'other' | 'outside';
   readonly peerPhase: PeerState['phase'] | null;
   readonly failure: PeerFailureCode | null;
   readonly trust: TrustState | null;
+  /** The numbers beside it are no part of a card. */
+  readonly grade: ConnectionQuality['grade'] | null;
 }
 
 /** What nobody has who is not in the call with one. */
@@ -36,7 +40,7 @@ const NO_DETAILS = {
   microphone: null,
   handUp: false,
   reaction: null,
-  quality: null,
+  grade: null,
 } as const satisfies Partial<ParticipantRow>;
 
 /**
@@ -72,8 +76,8 @@ function isNoMatterOfTrust(peerPhase: PeerState): boolean {
 }
 
 function detailsOf(participant: ParticipantState): Omit<ParticipantRow, 'ambiguous' | 'kind'> {
-  const { peer, trust, code: _, codeless: __, ...shown } = participant;
-  const { obstacle, speaking, quality } = participant;
+  const { peer, trust, code: _, codeless: __, quality, ...shown } = participant;
+  const { obstacle, speaking } = participant;
   return {
     ...shown,
     peerPhase: peer.phase,
@@ -81,7 +85,7 @@ function detailsOf(participant: ParticipantState): Omit<ParticipantRow, 'ambiguo
     trust: peer.phase === 'waiting' || isNoMatterOfTrust(peer) ? null : trust,
     obstacle: peer.phase === 'connecting' || peer.phase === 'lost' ? obstacle : null,
     speaking: speaking && peer.phase === 'connected',
-    quality: peer.phase === 'connected' ? quality : null,
+    grade: peer.phase === 'connected' ? (quality?.grade ?? null) : null,
   };
 }
 

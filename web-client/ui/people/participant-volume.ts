@@ -71,11 +71,14 @@ export class ParticipantVolume {
     if (this.#slider.valueAsNumber !== percent) this.#slider.value = String(percent);
     setAttribute(this.#slider, 'aria-label', this.#t('volume.of', { name }));
     setAttribute(this.#slider, 'aria-valuetext', shown);
-    this.#slider.style.setProperty('--fill', `${(percent / this.#maxPercent) * 100}%`);
+    const fill = `${(percent / this.#maxPercent) * 100}%`;
+    if (this.#slider.style.getPropertyValue('--fill') !== fill)
+      this.#slider.style.setProperty('--fill', fill);
     setAttribute(this.#slider, 'data-changed', percent === PLAIN_PERCENT ? null : '');
     setText(this.#value, shown);
     setAttribute(this.#value, 'aria-label', this.#t('volume.reset', { name, value: shown }));
-    this.#value.disabled = percent === PLAIN_PERCENT;
+    const plain = percent === PLAIN_PERCENT;
+    if (this.#value.disabled !== plain) this.#value.disabled = plain;
     setAttribute(this.#more, 'aria-label', this.#t('volume.show', { name }));
     this.#more.classList.toggle('button-on', percent !== PLAIN_PERCENT);
   }

@@ -60,7 +60,7 @@ export class QualityPopover {
     setText(this.#title, title);
     setAttribute(this.#element, 'aria-label', title);
     const obstacle = row?.obstacle ?? null;
-    const words = peerWords(participant.peer.phase, participant.quality, obstacle);
+    const words = peerWords(participant.peer.phase, participant.quality?.grade ?? null, obstacle);
     setText(this.#state, this.#t(obstacle === null ? words : `obstacle.${obstacle}`));
     // Nothing is measured while nothing gets through.
     setHidden(this.#rows, obstacle !== null);

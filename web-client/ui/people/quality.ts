@@ -5,23 +5,25 @@ import type { ConnectObstacle, PeerState } from '../../core/state/room-state.ts'
 import type { ConnectionQuality } from '../../core/stats/connection-quality.ts';
 import type { TextKey } from '../../i18n/en.ts';
 
+type Grade = ConnectionQuality['grade'];
+
 /** How many bars stand: three, one, none that counts, or not to be told yet. */
 export type QualityLevel = 'good' | 'weak' | 'lost' | 'none';
 
-export function qualityLevel(phase: PeerState['phase'], quality: ConnectionQuality | null): QualityLevel {
+export function qualityLevel(phase: PeerState['phase'], grade: Grade | null): QualityLevel {
   if (phase === 'lost') return 'lost';
   if (phase !== 'connected') return 'none';
-  return quality?.grade ?? 'good';
+  return grade ?? 'good';
 }
 
 /** The connection in words; once it is measured, how good it is. */
 export function peerWords(
   phase: PeerState['phase'],
-  quality: ConnectionQuality | null,
+  grade: Grade | null,
   obstacle: ConnectObstacle | null,
 ): TextKey {
   if (phase === 'connecting' && obstacle !== null) return 'peer.overdue';
-  return phase === 'connected' && quality !== null ? `quality.${quality.grade}` : `peer.${phase}`;
+  return phase === 'connected' && grade !== null ? `quality.${grade}` : `peer.${phase}`;
 }
 
 export interface QualityRow {

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { MicrophoneState } from '../../../../../web-client/core/state/audio-state.ts';
-import { participantRows, spokenName } from '../../../../../web-client/ui/people/participant-rows.ts';
+import {
+  isSameRow,
+  participantRows,
+  spokenName,
+} from '../../../../../web-client/ui/people/participant-rows.ts';
 import { HOSTILE_NAMES, SAME_NAMES } from '../../../../support/names/hostile-names.ts';
 import { person, ROOM } from '../../../../support/page/room-states.ts';
 
@@ -59,16 +63,31 @@ describe('participantRows', () => {
       microphone: 'muted',
       handUp: true,
       reaction,
-      quality,
       volume: 1.5,
       speaking: true,
     } as const;
-    const participants = [person('a', told), person('b', { ...told, peer: { phase: 'lost' } })];
+    const participants = [
+      person('a', { ...told, quality }),
+      person('b', { ...told, quality, peer: { phase: 'lost' } }),
+    ];
     const [, connected, lost] = participantRows({ ...joined, participants });
-    expect(connected).toMatchObject(told);
-    expect(lost).toMatchObject({ ...told, quality: null, speaking: false });
+    expect(connected).toMatchObject({ ...told, grade: 'weak' });
+    expect(lost).toMatchObject({ ...told, grade: null, speaking: false });
     const [outside] = participantRows({ ...ROOM, participants });
-    expect(outside).toMatchObject({ microphone: null, handUp: false, reaction: null, quality: null });
+    expect(outside).toMatchObject({ microphone: null, handUp: false, reaction: null, grade: null });
+  });
+
+  it('is the same row while only numbers of its connection change', () => {
+    const quality = { grade: 'good', relayed: false, roundTripMs: 30, loss: 0, jitterMs: 2 } as const;
+    const [row, measured, weak] = [
+      quality,
+      { ...quality, roundTripMs: 31, loss: 0.01, jitterMs: 3 },
+      { ...quality, grade: 'weak' as const },
+    ].flatMap((each) =>
+      participantRows({ ...joined, participants: [person('a', { quality: each })] }).slice(1),
+    );
+    if (!row || !measured || !weak) throw new Error('a row is missing');
+    expect([isSameRow(row, measured), isSameRow(row, weak)]).toEqual([true, false]);
   });
 
   it('tells of oneself what the others are told', () => {

@@ -22,16 +22,16 @@ const valuesOf = (quality: ConnectionQuality | null) =>
 
 describe('qualityLevel and linkWords', () => {
   it.each([
-    ['connected', GOOD, 'good', 'quality.good'],
-    ['connected', WEAK, 'weak', 'quality.weak'],
+    ['connected', 'good', 'good', 'quality.good'],
+    ['connected', 'weak', 'weak', 'quality.weak'],
     ['connected', null, 'good', 'peer.connected'],
-    ['lost', GOOD, 'lost', 'peer.lost'],
-    ['connecting', WEAK, 'none', 'peer.connecting'],
+    ['lost', 'good', 'lost', 'peer.lost'],
+    ['connecting', 'weak', 'none', 'peer.connecting'],
     ['waiting', null, 'none', 'peer.waiting'],
-    ['failed', GOOD, 'none', 'peer.failed'],
-  ] as const)('of a link that is %s', (link, quality, level, words) => {
-    expect(qualityLevel(link, quality)).toBe(level);
-    expect(peerWords(link, quality, null)).toBe(words);
+    ['failed', 'good', 'none', 'peer.failed'],
+  ] as const)('of a link that is %s', (link, grade, level, words) => {
+    expect(qualityLevel(link, grade)).toBe(level);
+    expect(peerWords(link, grade, null)).toBe(words);
   });
 
   it('of a link that is overdue says so, unless it was there before', () => {
