@@ -29,6 +29,9 @@ const WEAK_ROUND_TRIP_MS = 300;
 const WEAK_CONCEALED = 0.03;
 /** Loss is told in whole hundredths, so that noise does not change what is shown. */
 const LOSS_STEPS = 100;
+/** A time that differs by less from what is told is not told anew. */
+const NOISE_MS = 4;
+const NOISE_SHARE = 0.1;
 
 export function readQuality(report: StatsReportLike): QualitySample {
   const all = [...report.values()];
@@ -66,10 +69,21 @@ export function qualityBetween(before: QualitySample | null, after: QualitySampl
   return { grade: isWeak ? 'weak' : 'good', relayed, roundTripMs, loss, jitterMs };
 }
 
+/** Whether the later one tells nothing new: times that are nearly the same are, for each drawing costs the call. */
 export function isSameQuality(a: ConnectionQuality | null, b: ConnectionQuality | null): boolean {
   if (a === null || b === null) return a === b;
-  const keys = Object.keys(a) as (keyof ConnectionQuality)[];
-  return keys.every((key) => a[key] === b[key]);
+  return (
+    a.grade === b.grade &&
+    a.relayed === b.relayed &&
+    a.loss === b.loss &&
+    isNearly(a.roundTripMs, b.roundTripMs) &&
+    isNearly(a.jitterMs, b.jitterMs)
+  );
+}
+
+function isNearly(aMs: number | null, bMs: number | null): boolean {
+  if (aMs === null || bMs === null) return aMs === bMs;
+  return Math.abs(aMs - bMs) <= Math.max(NOISE_MS, aMs * NOISE_SHARE);
 }
 
 function count(value: unknown): number {

@@ -229,6 +229,26 @@ describe('the watch over voices', () => {
     expect(watch.viewOf('a').quality).toBeNull();
   });
 
+  it('tells no noise of a connection, and what goes beyond it within one look', async () => {
+    const seconds = { roundTrip: 0.03, jitter: 0.002 };
+    const entries = () => [
+      { ...INBOUND, jitter: seconds.jitter },
+      { ...PAIR, selected: true, currentRoundTripTime: seconds.roundTrip },
+    ];
+    voices = [{ ...voice('a', 0), stats: async () => report(...entries()) }];
+    watch.start();
+    await time.advance(2 * QUALITY_INTERVAL_MS + GOOD_QUALITY_INTERVAL_MS);
+    const toldBefore = changes;
+    for (const roundTrip of [0.031, 0.033, 0.028]) {
+      Object.assign(seconds, { roundTrip, jitter: roundTrip / 10 });
+      await time.advance(GOOD_QUALITY_INTERVAL_MS);
+    }
+    expect([changes - toldBefore, watch.viewOf('a').quality?.roundTripMs]).toEqual([0, 30]);
+    seconds.roundTrip = 0.036;
+    await time.advance(GOOD_QUALITY_INTERVAL_MS);
+    expect([changes - toldBefore, watch.viewOf('a').quality?.roundTripMs]).toEqual([1, 36]);
+  });
+
   it('survives statistics that do not come', async () => {
     voices = [{ ...voice('a', 0), stats: () => Promise.reject(new Error('closed')) }];
     watch.start();
