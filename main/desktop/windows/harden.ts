@@ -1,19 +1,19 @@
 /** Owns the hardening of sessions and contents: no network, no permission, no other page than the app's own. */
 
 import type { Session, WebContents } from 'electron';
-import { createWindowFileHandler, isWindowUrl } from '../app-scheme.ts';
+import { createWindowFileHandler, isWindowUrl, WINDOW_URL } from '../app-scheme.ts';
 
 /** Everything that could reach a network or a disk; the window's own scheme is not among them. */
 const OUTSIDE = ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'ftp://*/*', 'file://*/*'];
 
 /**
- * Takes every permission, device, download and outside address away from the session, and serves the window's files once
- * there is who answers the window.
+ * Takes every permission, device, download and outside address away from the session, and serves the window's files: the
+ * document at once, so that the process that shows it is begun, and what could ask for anything once somebody answers it.
  */
 export function hardenSession(session: Session, rendererDirectory: string, answered: Promise<unknown>): void {
   const serve = createWindowFileHandler(rendererDirectory);
   session.protocol.handle('app', async (request) => {
-    await answered;
+    if (request.url !== WINDOW_URL) await answered;
     return serve(request);
   });
   session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
