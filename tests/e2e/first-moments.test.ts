@@ -85,6 +85,8 @@ describe.skipIf(chromium === null)('the document in Chromium', () => {
   }
 
   const trouble = (page: Page) => page.getByRole('alert').filter({ hasText: 'not loaded to the end' });
+  /** A document that a test hands in may open no socket at a local address. */
+  const runs = (page: Page) => page.locator('html[data-running]').waitFor();
   const ready = (page: Page) => page.getByRole('status').filter({ hasText: 'Ready to join' }).waitFor();
 
   it.each([
@@ -113,6 +115,31 @@ describe.skipIf(chromium === null)('the document in Chromium', () => {
         { locale, colorScheme, viewport: { width: 390, height: 844 } },
       ),
   );
+
+  it('keeps what is typed, chosen and pressed before its script, and shows the next time what it remembers', () =>
+    withPage(async (page) => {
+      const release = await holdScripts(page);
+      await page.goto(host.invite, { waitUntil: 'commit' });
+      await page.getByRole('textbox', { name: 'Your name' }).fill('Ada');
+      await page.getByRole('radio', { name: 'Just listen' }).press('Space');
+      await page.getByText('The microphone stays out of it').waitFor();
+      await page.getByRole('button', { name: 'Join', exact: true }).click();
+      await page.getByRole('button', { name: 'Joining…' }).waitFor();
+      release();
+      await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
+      await page.getByRole('listitem').filter({ hasText: 'Ada' }).waitFor();
+      await page.getByRole('button', { name: 'Leave', exact: true }).click();
+      await ready(page);
+
+      const hold = await holdScripts(page);
+      await page.reload({ waitUntil: 'commit' });
+      await page.getByText('The microphone stays out of it').waitFor();
+      expect(await page.getByRole('textbox', { name: 'Your name' }).inputValue()).toBe('Ada');
+      expect(await page.getByRole('radio', { name: 'Just listen' }).isChecked()).toBe(true);
+      hold();
+      await ready(page);
+      expect(await page.getByRole('textbox', { name: 'Your name' }).inputValue()).toBe('Ada');
+    }));
 
   it('asks for the link at once where there is none', () =>
     withPage(async (page) => {
@@ -197,6 +224,21 @@ describe.skipIf(chromium === null)('the document in Chromium', () => {
     }),
   );
 
+  it('gets a new document where the browser kept one of an older build, the link and all', () =>
+    withPage(async (page) => {
+      let documents = 0;
+      await page.route('**/', async (route) => {
+        const response = await route.fetch();
+        const html = await response.text();
+        const old =
+          documents++ === 0 ? html.replace(/\/assets\/index-[\w-]+\.js/, '/assets/index-gone.js') : html;
+        await route.fulfill({ response, body: old });
+      });
+      await page.goto(host.invite);
+      await runs(page);
+      expect(documents).toBe(2);
+    }));
+
   it('says at once that the script is blocked, without a reload, and that a browser is too old', () =>
     withPage(async (page) => {
       await page.route(SCRIPTS, (route) => route.abort('blockedbyclient'));
@@ -209,5 +251,32 @@ describe.skipIf(chromium === null)('the document in Chromium', () => {
       await page.reload();
       await page.getByRole('alert').filter({ hasText: 'too old for calls' }).waitFor();
       await page.getByText('слишком старый').waitFor();
+    }));
+
+  it('lets nothing inline in but what the host put there', () =>
+    withPage(async (page) => {
+      const refused: string[] = [];
+      page.on('console', (message) => {
+        if (message.text().includes('Content Security Policy')) refused.push(message.text());
+      });
+      await page.route('**/', async (route) => {
+        const response = await route.fetch();
+        const html = await response.text();
+        await route.fulfill({
+          response,
+          body: html
+            .replace('<script>', '<script>document.title="taken";')
+            .replace('</head>', '<script>document.title="taken"</script><style>h2{color:red}</style></head>')
+            .replace('<main ', '<main onclick="document.title=1" style="outline:9px solid red" '),
+        });
+      });
+      await page.goto(host.invite);
+      await runs(page);
+      expect(await page.title()).toBe('Voice call');
+      expect(refused.length).toBeGreaterThanOrEqual(4);
+      const main = page.getByRole('main');
+      expect(await main.evaluate((element) => getComputedStyle(element).outlineWidth)).not.toBe('9px');
+      await main.click({ position: { x: 1, y: 1 } });
+      expect(await page.title()).toBe('Voice call');
     }));
 });
