@@ -18,6 +18,7 @@ const TEXT = /(<([a-z][a-z0-9]*)\b[^<>]*?) data-(first-)?text="([^"]*)"([^<>]*>)
 const LABEL = / data-label="([^"]*)"/g;
 const CONTENT = / data-first-content="([^"]*)" content="[^"]*"/g;
 const STYLES_LINK = /<link rel="stylesheet"[^>]* href="\/([^"]+)">\s*/g;
+const START_SCRIPT = /<script type="module"[^>]* src="\/([^"]+)"/;
 const STYLES_PLACE = '<!-- styles -->';
 const EARLY_PLACE = '<!-- early -->';
 const TEXTS_PLACE = '<!-- texts -->';
@@ -73,6 +74,18 @@ async function readTexts() {
   return { en: await catalogue('en'), ru: await catalogue('ru') };
 }
 
+/**
+ * A part that comes later waits for the styles of what it builds on. Those of the start are there with the start's script,
+ * so it is told to wait for that, which has long come.
+ * @param {import('vite').Rolldown.OutputBundle} bundle
+ * @param {string} fileName
+ * @param {string} instead
+ */
+function withoutFile(bundle, fileName, instead) {
+  for (const chunk of Object.values(bundle))
+    if (chunk.type === 'chunk') chunk.code = chunk.code.replaceAll(`"${fileName}"`, `"${instead}"`);
+}
+
 /** @returns {import('vite').Plugin} */
 export const pageDocuments = () => ({
   name: 'page-documents',
@@ -83,6 +96,7 @@ export const pageDocuments = () => ({
       const page = bundle[DOCUMENTS.en];
       if (page?.type !== 'asset') throw new Error('the build made no page');
       const early = await compileEarly();
+      const [, script = ''] = START_SCRIPT.exec(String(page.source)) ?? [];
       let styles = '';
       const html = String(page.source)
         .replace(STYLES_LINK, (_link, fileName) => {
@@ -90,6 +104,7 @@ export const pageDocuments = () => ({
           if (file?.type !== 'asset') throw new Error(`the build made no ${fileName}`);
           styles += file.source;
           delete bundle[fileName];
+          withoutFile(bundle, fileName, script);
           return '';
         })
         .replace(STYLES_PLACE, () => `<style>${styles.trim()}</style>`)

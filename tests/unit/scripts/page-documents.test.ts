@@ -65,25 +65,28 @@ describe('a word', () => {
 });
 
 describe('the build', () => {
-  const page = `<link rel="stylesheet" crossorigin href="/assets/index-a.css">\n${markup.replace(/<link rel="stylesheet"[^>]*>/g, '')}`;
+  const page = `<script type="module" crossorigin src="/assets/index-b.js"></script><link rel="stylesheet" crossorigin href="/assets/index-a.css">\n${markup.replace(/<link rel="stylesheet"[^>]*>/g, '')}`;
   const build = async () => {
     const files = new Map<string, string>();
     const bundle: Record<string, object> = {
       'index.html': { type: 'asset', source: page },
       'assets/index-a.css': { type: 'asset', source: '.whole{color:red}\n' },
+      'assets/chat.js': { type: 'chunk', code: 'deps=["assets/index-a.css","assets/chat.css"]' },
     };
     const { generateBundle } = pageDocuments();
     if (typeof generateBundle !== 'object') throw new Error('the plugin has no such hook');
     const emitFile = ({ fileName, source }: { fileName: string; source: string }) =>
       files.set(fileName, source);
     await Reflect.apply(generateBundle.handler, { emitFile }, [{}, bundle]);
-    return { files, left: Object.keys(bundle) };
+    return { files, bundle };
   };
 
   it('makes a document a language that asks for no styles and has the early script in it', async () => {
-    const { files, left } = await build();
+    const { files, bundle } = await build();
     expect([...files.keys()]).toEqual(['index.html', 'index.ru.html']);
-    expect(left).toEqual(['index.html']);
+    expect(Object.keys(bundle)).toEqual(['index.html', 'assets/chat.js']);
+    // Whoever would ask for the styles later would wait for a file that is not there.
+    expect(bundle['assets/chat.js']).toMatchObject({ code: 'deps=["assets/index-b.js","assets/chat.css"]' });
     for (const html of files.values()) {
       expect(/rel="stylesheet"|<!-- (?:early|styles|texts) -->/.exec(html)).toBe(null);
       expect(html.includes('<style>.whole{color:red}</style>')).toBe(true);
