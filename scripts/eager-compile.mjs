@@ -16,7 +16,7 @@ export const eagerCompile = () => ({
     order: 'post',
     handler(_options, bundle) {
       const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
-      const soon = chunks.filter(({ isEntry, name }) => isEntry || name === 'open-call');
+      const soon = chunks.filter(({ isEntry, name }) => isEntry || name === 'call');
       const marked = new Set(soon.map(({ fileName }) => fileName));
       // Grows while it is walked: what a marked file imports is needed as soon.
       for (const fileName of marked) {

@@ -1,12 +1,14 @@
-/** Owns handing the browser's own things to a call; what this imports comes as one file, once somebody turns to joining. */
+/** Owns the code of a call, its views too, which comes as one file once somebody turns to joining; hands in the browser's own things. */
 
-import { Call, type CallDeps } from './core/call/call.ts';
+import { handIn, type SharedDeps } from './call-code.ts';
+import { Call } from './core/call/call.ts';
 import type { OpenCall } from './core/waiting/call-port.ts';
 import { AudioGraph } from './media/audio-graph.ts';
 import { AudioSink } from './media/audio-sink.ts';
 import { Cues } from './media/cues.ts';
 import { Devices } from './media/devices.ts';
 import { LevelMeter } from './media/level-meter.ts';
+import { CallViews } from './ui/call/call-views.ts';
 
 const createStream = (track: MediaStreamTrack) => new MediaStream([track]);
 
@@ -33,10 +35,7 @@ const graph = new AudioGraph({
   createElement,
 });
 
-/** What a call shares with the session it belongs to. */
-export type SharedDeps = Pick<CallDeps, 'crypto' | 'text' | 'clock' | 'timers' | 'logger' | 'visibility'>;
-
-export function openCall(shared: SharedDeps): OpenCall<RTCCertificate> {
+function openCall(shared: SharedDeps): OpenCall<RTCCertificate> {
   const { mediaDevices } = navigator;
   return (context) =>
     new Call(
@@ -53,3 +52,5 @@ export function openCall(shared: SharedDeps): OpenCall<RTCCertificate> {
       context,
     );
 }
+
+handIn({ openCall, CallViews });

@@ -1,6 +1,6 @@
 /** Owns handing the browser's own things to the page's views. */
 
-import { browserTimers } from './open-session.ts';
+import { browserTimers, loadCallCode } from './open-session.ts';
 import type { PageIntents } from './ui/intents.ts';
 import { Page } from './ui/page.ts';
 import { openStorage } from './ui/preferences/browser-storage.ts';
@@ -34,6 +34,7 @@ export function openPage(intents: PageIntents, preferences: PreferenceStore): Pa
     preferences,
     storage: openStorage(() => window.localStorage),
     setLanguage: (chosen) => texts.setLanguage(pageLanguage('', chosen, navigator.languages)),
+    loadCallViews: loadCallCode,
     loadCallWords: async () => {
       await Promise.all([texts.loadCall(), markup.come()]);
       fillTexts(document, texts.t);

@@ -2,6 +2,7 @@
 
 import type { RoomLink } from '../main/common/e2ee/invite-link.ts';
 import type { TextCoderLike, TimersLike } from '../main/common/platform.ts';
+import { type CallCode, handedIn } from './call-code.ts';
 import type { StorageLike } from './core/browser-api.ts';
 import { LogRing } from './core/log-ring.ts';
 import { Session } from './core/session.ts';
@@ -61,6 +62,12 @@ const shared = { crypto, text: strictText, clock: browserClock, timers: callTime
 /** One for the page: two could ask for it at once. */
 let microphone: Microphone | null = null;
 
+/** Rejects where it does not come; may be called again. */
+export async function loadCallCode(): Promise<CallCode> {
+  await import('./open-call.ts');
+  return handedIn();
+}
+
 /** A session for this link at the page's own address; nothing runs before its start(). */
 export function openSession(link: RoomLink, storage: StorageLike, lastingStorage: StorageLike): Session {
   microphone ??= new Microphone(navigator.mediaDevices);
@@ -82,6 +89,6 @@ export function openSession(link: RoomLink, storage: StorageLike, lastingStorage
       fetch: (path, options) => fetch(path, options),
     }),
     microphone,
-    loadCall: async () => (await import('./open-call.ts')).openCall({ ...shared, visibility }),
+    loadCall: async () => (await loadCallCode()).openCall({ ...shared, visibility }),
   });
 }

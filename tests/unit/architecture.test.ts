@@ -121,7 +121,7 @@ const HOUSE: readonly Wing[] = [
       emoji: 'shell preferences emoji-picker-element/database',
       chat: 'intents.ts page-state.ts shell preferences people emoji',
       entry: 'intents.ts page-state.ts shell preferences',
-      call: 'intents.ts page-state.ts shell preferences people',
+      call: 'intents.ts page-state.ts shell preferences people chat',
       settings: 'intents.ts page-state.ts shell preferences',
       '.': '*',
     },

@@ -168,28 +168,6 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
     expect(await view.intents('setMutedHere')).toEqual([['marco', true]]);
   });
 
-  it('says when what opens from a card does not come, and opens it at the next press', async () => {
-    await open();
-    views.refused.push(/card-popovers/);
-    await inCall(marco, julia);
-    await button('Connected. Connection with Marco').click();
-    await view.page.getByText('This did not load').first().waitFor();
-    views.refused.length = 0;
-    await button('Connected. Connection with Marco').click();
-    await view.page.getByRole('dialog', { name: 'Connection with Marco' }).waitFor();
-  });
-
-  it('has loaded what opens from a card before anybody asks for it', async () => {
-    await open();
-    await inCall(marco, julia);
-    const loaded = () =>
-      view.page.evaluate(() =>
-        performance.getEntriesByType('resource').some(({ name }) => /card-popovers.*js/.test(name)),
-      );
-    expect(await loaded()).toBe(false);
-    await expect.poll(loaded, { timeout: 5_000 }).toBe(true);
-  });
-
   it('shows the numbers of a connection, keeps them true, and gives the focus back', async () => {
     await open();
     const quality = { grade: 'weak', relayed: true, roundTripMs: 250, loss: 0.05, jitterMs: 30 } as const;

@@ -57,7 +57,6 @@ export const en = {
 
   'part.failing':
     'A part of the page has not loaded. It is asked for again and again; if nothing changes, reload the page.',
-  'details.failed': 'This did not load: the host’s computer does not answer. Try again later.',
   'toast.dismiss': 'Dismiss',
   'microphone.retry': 'Try again',
   'microphone.asking.title': 'May the page use the microphone?',

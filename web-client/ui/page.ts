@@ -5,10 +5,7 @@ import type { TimersLike } from '../../main/common/platform.ts';
 import type { Language, Translate } from '../../main/common/translate.ts';
 import type { Cue } from '../core/call-intents.ts';
 import type { TextKey } from '../i18n/en.ts';
-import { InviteView } from './call/invite-view.ts';
-import { LazyCallViews } from './call/lazy-call-views.ts';
-import { MicrophoneView } from './call/microphone-view.ts';
-import { LazyChat } from './chat/lazy-chat.ts';
+import { type CallViewsCode, LazyCallViews } from './call/lazy-call-views.ts';
 import { BrowserDialog } from './entry/browser-dialog.ts';
 import { connectPrivacyDialog, SwitchDialog } from './entry/dialogs.ts';
 import { EndedView } from './entry/ended-view.ts';
@@ -17,7 +14,6 @@ import { PasteView } from './entry/paste-view.ts';
 import { isLoopback } from './entry/pasted-link.ts';
 import type { PageIntents } from './intents.ts';
 import { endOf, type PageState } from './page-state.ts';
-import { LazyCardPopovers } from './people/lazy-card-popovers.ts';
 import type { PageStorage } from './preferences/browser-storage.ts';
 import { PreferenceEffects } from './preferences/preference-effects.ts';
 import type { PreferenceStore } from './preferences/preference-store.ts';
@@ -29,8 +25,6 @@ import { Announcer } from './shell/announcer.ts';
 import { Background } from './shell/background.ts';
 import type { WriteClipboard } from './shell/copy-row.ts';
 import { byId, fillTexts, setAttribute, setHidden } from './shell/dom.ts';
-import { LazyLoad } from './shell/lazy-load.ts';
-import { Overlays } from './shell/overlays.ts';
 import { PageTitle } from './shell/page-title.ts';
 import { StatusView } from './shell/status-view.ts';
 import { connectThemeColor, type Theme } from './shell/theme.ts';
@@ -47,6 +41,7 @@ export interface PageOptions {
   readonly storage: PageStorage;
   /** Changes `t` and `language`; null: as the browser is set. */
   readonly setLanguage: (language: Language | null) => Promise<void>;
+  readonly loadCallViews: () => Promise<CallViewsCode>;
   /** Settles when the texts of a call are in `t`, and its markup in the document. */
   readonly loadCallWords: () => Promise<void>;
   readonly setTheme: (theme: Theme) => void;
@@ -69,16 +64,11 @@ export class Page {
   readonly #paste: PasteView;
   readonly #join: JoinView;
   readonly #check: DeviceCheck;
-  readonly #microphone: MicrophoneView;
   readonly #settings: SettingsEntry;
   readonly #effects: PreferenceEffects;
-  readonly #callTexts: LazyLoad;
-  readonly #cardPopovers: LazyCardPopovers;
   readonly #call: LazyCallViews;
-  readonly #invite: InviteView;
   readonly #browserOnly: BrowserDialog;
   readonly #switch: SwitchDialog;
-  readonly #chat: LazyChat;
   #state: PageState | null = null;
 
   constructor(options: PageOptions) {
@@ -90,14 +80,12 @@ export class Page {
     this.#t = t;
     this.#stage = byId(document, 'stage', HTMLElement);
     this.#roomSection = byId(document, 'room', HTMLElement);
-    const overlays = new Overlays(document);
     this.#background = new Background(document, timers);
     this.#announcer = new Announcer(document, t, timers);
     const title = new PageTitle(document);
     this.#status = new StatusView(document, t, title);
     this.#paste = new PasteView(document, t, intents, location.origin);
     this.#join = new JoinView(document, t, intents, preferences, keyNames);
-    this.#microphone = new MicrophoneView(document, t, intents);
     const context = {
       document,
       t,
@@ -122,41 +110,19 @@ export class Page {
       },
       setTheme,
     });
-    const loadTexts = options.loadCallWords;
-    const announceFailing = () => this.announce('part.failing');
-    this.#callTexts = new LazyLoad(
-      () => loadTexts().then(() => this.handleLanguage()),
-      timers,
-      announceFailing,
-    );
-    this.#cardPopovers = new LazyCardPopovers({
-      document,
-      t,
-      language,
-      overlays,
-      timers,
-      loadTexts,
-      handler: {
-        verify: (id, matches) => intents.verify(id, matches),
-        announce: (text, name) => this.announce(text, name),
-      },
-      announceFailure: () => this.announce('details.failed'),
+    this.#call = new LazyCallViews({
+      ...options,
+      loadCode: options.loadCallViews,
+      loadTexts: options.loadCallWords,
+      onLoaded: () => this.handleLanguage(),
+      onFailing: () => this.announce('part.failing'),
+      joinAgain: () => this.#join.join(),
+      announcer: this.#announcer,
+      announce: (text, name) => this.announce(text, name),
+      playCue: (cue) => this.playCue(cue),
+      setUnseen: (count) => title.setUnseen(count),
+      onlyHere: isLoopback(location.hostname),
     });
-    const cards = {
-      setMutedHere: (id: string, muted: boolean) => intents.setMutedHere(id, muted),
-      setVolume: (id: string, volume: number) => intents.setVolume(id, volume),
-      showQuality: (id: string, anchor: HTMLElement) => this.#cardPopovers.showQuality(id, anchor),
-      showVerification: (id: string) => this.#cardPopovers.showVerification(id),
-    };
-    const announcer = this.#announcer;
-    const joinAgain = () => this.#join.join();
-    this.#call = new LazyCallViews(
-      { document, t, intents, cards, joinAgain, overlays, announcer, preferences, keyNames },
-      loadTexts,
-      timers,
-      announceFailing,
-    );
-    this.#invite = new InviteView(document, t, writeClipboard, isLoopback(location.hostname));
     this.#browserOnly = new BrowserDialog(document, t, writeClipboard);
     this.#switch = new SwitchDialog(document);
     connectPrivacyDialog(document);
@@ -164,19 +130,6 @@ export class Page {
     this.#ended = new EndedView(document, t, {
       reload: () => intents.reload(),
       showBrowserOnly: () => this.#browserOnly.show(),
-    });
-    this.#chat = new LazyChat({
-      document,
-      t,
-      language,
-      intents,
-      storage: options.storage,
-      timers,
-      loadTexts,
-      overlays,
-      announce: (text, name) => this.announce(text, name),
-      setUnseen: (count) => title.setUnseen(count),
-      playCue: (cue) => this.playCue(cue),
     });
   }
 
@@ -189,19 +142,14 @@ export class Page {
     this.#status.render(state);
     this.#ended.render(end);
     this.#paste.render(state);
-    if (room !== null && room.call !== 'out') this.#callTexts.startAfter(0);
-    this.#cardPopovers.render(room);
     if (state.kind === 'room') {
       this.#join.render(state.room);
       this.#effects.render(state.room);
-      this.#microphone.render(state.room);
-      this.#invite.render(state.room, state.invite);
     }
     this.#background.setCalm(room?.call === 'joined');
-    this.#call.render(room);
+    this.#call.render(room, state.kind === 'room' ? state.invite : null);
     this.#check.render(room);
     this.#settings.render(room);
-    this.#chat.render(room, state.kind === 'room' ? state.invite : null);
     this.#browserOnly.render(state);
   }
 
@@ -221,7 +169,6 @@ export class Page {
     this.#check.handleLanguage();
     this.#call.handleLanguage();
     this.#settings.handleLanguage();
-    this.#chat.handleLanguage();
     if (this.#state !== null) this.render(this.#state);
   }
 

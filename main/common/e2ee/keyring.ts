@@ -1,11 +1,26 @@
 /** Owns the page key and the certificate's fingerprint, and what they do before there is anybody to share a key with. */
 
 import type { Bytes } from '../bytes.ts';
+import type { CryptoKeyLike, CryptoLike } from '../platform.ts';
 import type { BoxTools } from './box.ts';
+import { deriveLabelled, importKeyingMaterial } from './hkdf.ts';
 import { computeId, type PublicIdentity } from './identity.ts';
-import { derivePresharedKey, type OwnSide } from './pair-keys.ts';
 import { RoomNames } from './room-names.ts';
 import { SocketOpening } from './socket-opening.ts';
+
+/** One's own side of every pair. */
+export interface OwnSide {
+  readonly identity: PublicIdentity;
+  readonly privateKey: CryptoKeyLike;
+  /** PSK = HKDF(room secret, empty, "secret-call/1 psk", 32). */
+  readonly presharedKey: Bytes;
+}
+
+/** HKDF(room secret, empty, "secret-call/1 psk", 32). */
+export async function derivePresharedKey(crypto: CryptoLike, roomSecret: Bytes): Promise<Bytes> {
+  const material = await importKeyingMaterial(crypto, roomSecret);
+  return deriveLabelled(crypto, material, new Uint8Array(0), 'secret-call/1 psk', 32);
+}
 
 /** Sockets and rosters come and go without touching it. */
 export class Keyring {

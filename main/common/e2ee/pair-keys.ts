@@ -2,8 +2,9 @@
 
 import { asciiBytes, type Bytes, compareBytes, concatBytes } from '../bytes.ts';
 import type { CryptoKeyLike, CryptoLike } from '../platform.ts';
-import { deriveBoxKey, deriveLabelled, importKeyingMaterial, sha256 } from './hkdf.ts';
+import { deriveBoxKey, importKeyingMaterial, sha256 } from './hkdf.ts';
 import { importPublicKey, type PublicIdentity } from './identity.ts';
+import type { OwnSide } from './keyring.ts';
 
 /** `lo` has the lower id, compared as unsigned bytes. */
 export type PairRole = 'lo' | 'hi';
@@ -23,23 +24,9 @@ export interface BoxKeys {
   readonly opening: CryptoKeyLike;
 }
 
-/** One's own side of every pair. */
-export interface OwnSide {
-  readonly identity: PublicIdentity;
-  readonly privateKey: CryptoKeyLike;
-  /** PSK = HKDF(room secret, empty, "secret-call/1 psk", 32). */
-  readonly presharedKey: Bytes;
-}
-
 /** A direction's label each. */
 const LO_HI = 'secret-call/1 lo-hi';
 const HI_LO = 'secret-call/1 hi-lo';
-
-/** HKDF(room secret, empty, "secret-call/1 psk", 32). */
-export async function derivePresharedKey(crypto: CryptoLike, roomSecret: Bytes): Promise<Bytes> {
-  const material = await importKeyingMaterial(crypto, roomSecret);
-  return deriveLabelled(crypto, material, new Uint8Array(0), 'secret-call/1 psk', 32);
-}
 
 /**
  * th = SHA-256("secret-call/1 pair" ‖ id_lo ‖ id_hi ‖ key_lo ‖ key_hi ‖ fp_lo ‖ fp_hi), pairSecret = ECDH ‖ PSK. Whatever

@@ -4,7 +4,8 @@ import type { ClockMs, TimersLike } from '../platform.ts';
 import type { SasBody } from '../protocol/bodies.ts';
 import { type BoxTools, encodeBody, openBox, sealBox } from './box.ts';
 import type { PublicIdentity } from './identity.ts';
-import { agreeOnSecret, type BoxKeys, deriveBoxKeys, type OwnSide } from './pair-keys.ts';
+import type { OwnSide } from './keyring.ts';
+import { agreeOnSecret, type BoxKeys, deriveBoxKeys } from './pair-keys.ts';
 import { SasRun } from './sas.ts';
 import { PairStream } from './stream/pair-stream.ts';
 

@@ -4,7 +4,7 @@ import { equalBytes, toBase64Url } from '../bytes.ts';
 import { CODE_RUNS_MAX, PAIR_STATES_MAX, PLACE_HELD_MS, RETIRED_IDS_MAX } from '../protocol/limits.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { PublicIdentity } from './identity.ts';
-import type { OwnSide } from './pair-keys.ts';
+import type { OwnSide } from './keyring.ts';
 import { PairState, type PairTools } from './pair-state.ts';
 
 /**

@@ -3,11 +3,11 @@
 import type { Bytes } from '../../../main/common/bytes.ts';
 import type { BoxTools } from '../../../main/common/e2ee/box.ts';
 import type { PublicIdentity } from '../../../main/common/e2ee/identity.ts';
+import type { OwnSide } from '../../../main/common/e2ee/keyring.ts';
 import {
   agreeOnSecret,
   type BoxKeys,
   deriveBoxKeys,
-  type OwnSide,
   type PairSecret,
 } from '../../../main/common/e2ee/pair-keys.ts';
 import type {

@@ -1,7 +1,7 @@
 /** Owns the page's real views in a browser without a call behind them: a test hands in states and reads the intents. */
 
 // What a page with people in it has loaded long since.
-import '../../../web-client/ui/call/call-views.ts';
+import '../../../web-client/open-call.ts';
 import type { RoomState } from '../../../web-client/core/state/room-state.ts';
 import { openPage, openPreferences } from '../../../web-client/open-page.ts';
 import type { PageIntents } from '../../../web-client/ui/intents.ts';

@@ -1,4 +1,4 @@
-/** Owns the views of a call beside the chat: participants, reaction bar, shortcuts, hints, announcements. */
+/** Owns all that shows a call: microphone, participants, link to pass on, reaction bar, chat, shortcuts, hints, announcements. */
 
 import '../../styles/call-layout.css';
 import '../../styles/dock.css';
@@ -9,32 +9,56 @@ import '../../styles/popovers.css';
 import '../../styles/participants.css';
 import '../../styles/cards.css';
 import '../../styles/verification.css';
+import type { Cue } from '../../core/call-intents.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
+import type { TextKey } from '../../i18n/en.ts';
+import { LazyChat } from '../chat/lazy-chat.ts';
 import type { PageIntents } from '../intents.ts';
-import type { ParticipantIntents } from '../people/participant-card.ts';
 import { PeopleView } from '../people/people-view.ts';
+import { QualityPopover } from '../people/quality-popover.ts';
+import { VerificationDialog } from '../people/verification-dialog.ts';
+import type { PageStorage } from '../preferences/browser-storage.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
 import type { KeyNames } from '../preferences/push-to-talk-key.ts';
 import type { Announcer } from '../shell/announcer.ts';
+import type { WriteClipboard } from '../shell/copy-row.ts';
+import { Overlays } from '../shell/overlays.ts';
 import type { ViewContext } from '../shell/view-context.ts';
 import { AutoplayBanner, MicrophoneHintView } from './banners.ts';
 import { FullDialog } from './full-dialog.ts';
+import { InviteView } from './invite-view.ts';
+import { MicrophoneView } from './microphone-view.ts';
 import { ReactionBar } from './reaction-bar.ts';
 import { RoomAnnouncer } from './room-announcer.ts';
 import { Shortcuts } from './shortcuts.ts';
 import { TalkHint } from './talk-hint.ts';
 
-export interface CallViewsOptions extends Pick<ViewContext, 'document' | 't' | 'overlays'> {
+export interface CallViewsOptions extends Omit<ViewContext, 'overlays'> {
+  /** Settles when the texts of a call are in `t`, and its markup in the document. */
+  readonly loadTexts: () => Promise<void>;
   readonly intents: PageIntents;
-  readonly cards: ParticipantIntents;
   /** As the Join button does. */
   readonly joinAgain: () => void;
   readonly announcer: Announcer;
+  readonly announce: (text: TextKey, name?: string | null) => void;
+  readonly playCue: (cue: Cue) => void;
+  /** How many messages nobody has seen. */
+  readonly setUnseen: (count: number) => void;
   readonly preferences: PreferenceStore;
+  /** For the emoji used last. */
+  readonly storage: PageStorage;
   readonly keyNames: KeyNames;
+  readonly writeClipboard: WriteClipboard;
+  /** The page's address opens on this computer only. */
+  readonly onlyHere: boolean;
 }
 
 export class CallViews {
+  readonly #microphone: MicrophoneView;
+  readonly #invite: InviteView;
+  readonly #quality: QualityPopover;
+  readonly #verification: VerificationDialog;
+  readonly #chat: LazyChat;
   readonly #full: FullDialog;
   readonly #autoplayBanner: AutoplayBanner;
   readonly #reactionBar: ReactionBar;
@@ -45,20 +69,39 @@ export class CallViews {
   readonly #announcer: RoomAnnouncer;
 
   constructor(options: CallViewsOptions) {
-    const { document, t, intents, cards, joinAgain, overlays, announcer, preferences, keyNames } = options;
+    const { document, t, language, intents, joinAgain, announcer, preferences, keyNames } = options;
+    const overlays = new Overlays(document);
+    this.#microphone = new MicrophoneView(document, t, intents);
+    this.#invite = new InviteView(document, t, options.writeClipboard, options.onlyHere);
+    this.#chat = new LazyChat({ ...options, overlays });
+    this.#quality = new QualityPopover(document, t, language, overlays);
+    this.#verification = new VerificationDialog(document, t, language, {
+      verify: (id, matches) => intents.verify(id, matches),
+      announce: options.announce,
+    });
     this.#full = new FullDialog(document, t, { dismissFull: () => intents.dismissFull(), joinAgain });
     this.#autoplayBanner = new AutoplayBanner(document, intents);
     this.#reactionBar = new ReactionBar(document, t, intents, overlays);
-    this.#people = new PeopleView(document, t, cards);
+    this.#people = new PeopleView(document, t, {
+      setMutedHere: (id, muted) => intents.setMutedHere(id, muted),
+      setVolume: (id, volume) => intents.setVolume(id, volume),
+      showQuality: (id, anchor) => this.#quality.toggle(id, anchor),
+      showVerification: (id) => this.#verification.show(id),
+    });
     this.#hint = new MicrophoneHintView(document, t, intents);
     this.#talkHint = new TalkHint(document, t, preferences, keyNames);
     this.#shortcuts = new Shortcuts(document, intents, preferences);
     this.#announcer = new RoomAnnouncer(t, announcer);
   }
 
-  /** `room` is null where there is no call. */
-  render(room: RoomState | null): void {
+  /** `room` is null where there is no call; `invite` is the link of this room. */
+  render(room: RoomState | null, invite: string | null): void {
+    // Before the cards are drawn, with which an open popover may go.
+    this.#quality.render(room);
+    this.#verification.render(room);
     if (room !== null) {
+      this.#microphone.render(room);
+      this.#invite.render(room, invite);
       this.#full.render(room);
       this.#autoplayBanner.render(room);
       this.#reactionBar.render(room);
@@ -68,9 +111,11 @@ export class CallViews {
     this.#announcer.render(room);
     this.#talkHint.render(room);
     this.#shortcuts.render(room);
+    this.#chat.render(room, invite);
   }
 
   handleLanguage(): void {
     this.#people.handleLanguage();
+    this.#chat.handleLanguage();
   }
 }

@@ -13,7 +13,6 @@ import { THEMES, type Theme } from '../shell/theme.ts';
 import type { KeepingStorage } from './browser-storage.ts';
 import { readOwnName } from './own-name.ts';
 import { DEFAULT_TALK_KEY, isTalkKey } from './push-to-talk-key.ts';
-import { readStunServer } from './stun-server.ts';
 
 export const JOIN_MODES: readonly JoinMode[] = ['talk', 'muted', 'listen'];
 
@@ -52,6 +51,8 @@ export const DEFAULT_PAGE_PREFERENCES: PagePreferences = {
 const STORAGE_KEY = 'secret-call.preferences';
 /** Browsers make them of some 64 characters. */
 const DEVICE_ID_MAX_UNITS = 512;
+/** By its form alone: it was read whole when it was typed, and what a browser does not take, a connection leaves out. */
+const STORED_STUN_SERVER = /^stuns?:[\w.:[\]-]{1,260}$/;
 
 export interface PreferencesChange {
   readonly before: PagePreferences;
@@ -160,6 +161,5 @@ function readProcessing(value: unknown): VoiceProcessing {
 }
 
 function readStoredStunServer(value: unknown): string | null {
-  const read = readStunServer(typeof value === 'string' ? value : '');
-  return read.ok ? read.value : null;
+  return typeof value === 'string' && STORED_STUN_SERVER.test(value) ? value : null;
 }

@@ -11,7 +11,7 @@ import {
   sealBox,
 } from '../../../../../main/common/e2ee/box.ts';
 import { computeId } from '../../../../../main/common/e2ee/identity.ts';
-import { derivePresharedKey } from '../../../../../main/common/e2ee/pair-keys.ts';
+import { derivePresharedKey } from '../../../../../main/common/e2ee/keyring.ts';
 import { RoomNames } from '../../../../../main/common/e2ee/room-names.ts';
 import { SasRun } from '../../../../../main/common/e2ee/sas.ts';
 import { deriveSocketSecrets } from '../../../../../main/common/e2ee/socket-opening.ts';

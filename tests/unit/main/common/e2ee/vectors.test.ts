@@ -6,7 +6,7 @@ import { createProof } from '../../../../../main/common/e2ee/admission.ts';
 import { type BoxType, openBox, sealBox } from '../../../../../main/common/e2ee/box.ts';
 import { acceptRosterEntry, computeId } from '../../../../../main/common/e2ee/identity.ts';
 import { formatFragment, parseFragment } from '../../../../../main/common/e2ee/invite-link.ts';
-import { derivePresharedKey } from '../../../../../main/common/e2ee/pair-keys.ts';
+import { derivePresharedKey } from '../../../../../main/common/e2ee/keyring.ts';
 import { RoomNames } from '../../../../../main/common/e2ee/room-names.ts';
 import { SasRun } from '../../../../../main/common/e2ee/sas.ts';
 import {

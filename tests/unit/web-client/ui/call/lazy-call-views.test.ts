@@ -1,53 +1,57 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { RoomState } from '../../../../../web-client/core/state/room-state.ts';
 import type { CallViewsOptions } from '../../../../../web-client/ui/call/call-views.ts';
-import { LazyCallViews } from '../../../../../web-client/ui/call/lazy-call-views.ts';
+import {
+  LazyCallViews,
+  type LazyCallViewsOptions,
+} from '../../../../../web-client/ui/call/lazy-call-views.ts';
 import { person, ROOM } from '../../../../support/page/room-states.ts';
 import { ManualTime, settle } from '../../../../support/time/manual-time.ts';
 
 const EMPTY: RoomState = ROOM;
 const SOMEBODY_IN: RoomState = { ...ROOM, participants: [person('boris')] };
 const JOINING: RoomState = { ...ROOM, call: 'joining' };
-const OPTIONS = {} as CallViewsOptions;
+const INVITE = 'https://here.test/#S.T';
 
 let time: ManualTime;
 /** What was asked of the host and of the views, in order. */
 let done: unknown[];
 let textsCome: boolean;
+let options: LazyCallViewsOptions;
 let call: LazyCallViews;
 beforeEach(() => {
   time = new ManualTime();
   done = [];
   textsCome = true;
   class CallViews {
-    constructor(options: CallViewsOptions) {
-      done.push(['built', options]);
+    constructor(given: CallViewsOptions) {
+      done.push(['built', given === options]);
     }
-    render(room: RoomState | null): void {
-      done.push(room);
+    render(room: RoomState | null, invite: string | null): void {
+      done.push([room, invite]);
     }
     handleLanguage(): void {
       done.push('language');
     }
   }
-  const loadTexts = async () => {
-    done.push('texts');
-    if (!textsCome) throw new Error('out of reach');
-  };
-  call = new LazyCallViews(
-    OPTIONS,
-    loadTexts,
-    time.timers,
-    () => {},
-    async () => {
+  const given: Partial<LazyCallViewsOptions> = {
+    timers: time.timers,
+    loadTexts: async () => {
+      done.push('texts');
+      if (!textsCome) throw new Error('out of reach');
+    },
+    loadCode: async () => {
       done.push('chunk');
       return { CallViews };
     },
-  );
+    onLoaded: () => done.push('loaded'),
+  };
+  options = given as LazyCallViewsOptions;
+  call = new LazyCallViews(options);
 });
 
 it('gets nothing while nobody is in the room, and no call is on', async () => {
-  for (const room of [null, EMPTY, null]) call.render(room);
+  for (const room of [null, EMPTY, null]) call.render(room, INVITE);
   call.handleLanguage();
   await time.advance(60_000);
   expect(done).toEqual([]);
@@ -57,37 +61,37 @@ it.each([
   ['somebody is in', SOMEBODY_IN],
   ['one goes in', JOINING],
 ])('gets chunk and texts at once where %s, once for all that is drawn meanwhile', async (_when, room) => {
-  call.render(room);
-  call.render(room);
+  call.render(room, INVITE);
+  call.render(room, INVITE);
   expect(done).toEqual(['chunk', 'texts']);
   await settle();
-  expect(done.slice(2)).toEqual([['built', OPTIONS], room]);
+  expect(done.slice(2)).toEqual([['built', true], [room, INVITE], 'loaded']);
 });
 
 it('draws the room as it has become meanwhile, also that there is none any more', async () => {
-  call.render(SOMEBODY_IN);
-  call.render(null);
+  call.render(SOMEBODY_IN, INVITE);
+  call.render(null, INVITE);
   await settle();
-  expect(done).toEqual(['chunk', 'texts', ['built', OPTIONS], null]);
+  expect(done).toEqual(['chunk', 'texts', ['built', true], [null, INVITE], 'loaded']);
 });
 
 it('gives the views each state from then on, and each language', async () => {
-  call.render(JOINING);
+  call.render(JOINING, INVITE);
   await settle();
   done = [];
-  call.render(SOMEBODY_IN);
+  call.render(SOMEBODY_IN, INVITE);
   call.handleLanguage();
-  call.render(null);
-  expect(done).toEqual([SOMEBODY_IN, 'language', null]);
+  call.render(null, INVITE);
+  expect(done).toEqual([[SOMEBODY_IN, INVITE], 'language', [null, INVITE]]);
 });
 
 it('builds nothing without the texts, and asks for them again', async () => {
   textsCome = false;
-  call.render(JOINING);
+  call.render(JOINING, INVITE);
   await time.advance(2_999);
   expect(done).toEqual(['chunk', 'texts']);
   textsCome = true;
   await time.advance(1);
   await settle();
-  expect(done.slice(2)).toEqual(['chunk', 'texts', ['built', OPTIONS], JOINING]);
+  expect(done.slice(2)).toEqual([...['chunk', 'texts', ['built', true], [JOINING, INVITE], 'loaded']]);
 });
