@@ -1,0 +1,75 @@
+/** Reads the built page as a browser would, without one: what its documents name, and what their scripts ask for. */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix, resolve } from 'node:path';
+import { parseAst } from 'vite';
+import { describe, expect, it } from 'vitest';
+
+const PAGE = resolve('dist/web-client');
+const textOf = (file: string) => readFileSync(join(PAGE, file), 'utf8');
+
+const documents = readdirSync(PAGE).filter((file) => /^index(\.[a-z]+)?\.html$/.test(file));
+const scripts = readdirSync(join(PAGE, 'assets')).filter((file) => file.endsWith('.js'));
+
+/** Files that a document itself asks for, as paths from the page's root. */
+function namedIn(html: string, pattern: RegExp): string[] {
+  return [...html.matchAll(pattern)].map(([, path = '']) => path.replace(/^\//, ''));
+}
+const scriptsNamedIn = (html: string) => [
+  ...namedIn(html, /<script[^>]* src="([^"]+)"/g),
+  ...namedIn(html, /<link rel="modulepreload"[^>]* href="([^"]+)"/g),
+];
+
+/** Files a script cannot run without. */
+function importsOf(file: string): string[] {
+  const { body } = parseAst(textOf(file));
+  return body.flatMap((statement) =>
+    'source' in statement && statement.source !== null
+      ? [posix.join(posix.dirname(file), String(statement.source.value))]
+      : [],
+  );
+}
+
+/** All that these scripts cannot run without, themselves included. */
+function startedBy(files: readonly string[]): string[] {
+  const reached = new Set(files);
+  // Grows while it is walked.
+  for (const file of reached) for (const next of importsOf(file)) reached.add(next);
+  return [...reached];
+}
+
+/** Its name ends in a hash. */
+const callFile = () => {
+  const found = scripts.filter((file) => /^call-[\w-]{8}\.js$/.test(file));
+  expect(found).toHaveLength(1);
+  return `assets/${found[0]}`;
+};
+
+describe('the built page', () => {
+  it('has a document', () => {
+    expect(documents).toContain('index.html');
+  });
+
+  it.each(documents)(
+    'can be joined from after two round trips: %s names all that its start needs',
+    (file) => {
+      const html = textOf(file);
+      const named = scriptsNamedIn(html);
+      expect(named.length).toBeGreaterThan(0);
+      expect(startedBy(named).filter((script) => !named.includes(script))).toEqual([]);
+    },
+  );
+
+  it('fetches the code of a call as one file, which needs nothing that the start has not', () => {
+    const started = startedBy(scriptsNamedIn(textOf('index.html')));
+    const call = callFile();
+    expect(started).not.toContain(call);
+    expect(startedBy([call]).filter((file) => !started.includes(file))).toEqual([call]);
+  });
+
+  it('has start and call compiled as they load, before one joins', () => {
+    const soon = [...startedBy(scriptsNamedIn(textOf('index.html'))), callFile()];
+    // Anywhere but on the first line it is a comment like any other.
+    for (const file of soon) expect(textOf(file).split('\n')[0], file).toBe('//# allFunctionsCalledOnLoad');
+  });
+});
