@@ -6,6 +6,7 @@ import type { Language, Translate } from '../../main/common/translate.ts';
 import type { Cue } from '../core/call-intents.ts';
 import type { TextKey } from '../i18n/en.ts';
 import { type CallViewsCode, LazyCallViews } from './call/lazy-call-views.ts';
+import { Approach } from './entry/approach.ts';
 import { BrowserDialog } from './entry/browser-dialog.ts';
 import { connectPrivacyDialog, SwitchDialog } from './entry/dialogs.ts';
 import { EndedView } from './entry/ended-view.ts';
@@ -63,6 +64,7 @@ export class Page {
   readonly #ended: EndedView;
   readonly #paste: PasteView;
   readonly #join: JoinView;
+  readonly #approach: Approach;
   readonly #check: DeviceCheck;
   readonly #settings: SettingsEntry;
   readonly #effects: PreferenceEffects;
@@ -86,6 +88,10 @@ export class Page {
     this.#status = new StatusView(document, t, title);
     this.#paste = new PasteView(document, t, intents, location.origin);
     this.#join = new JoinView(document, t, intents, preferences, keyNames);
+    this.#approach = new Approach(document, () => {
+      intents.prepare();
+      this.#call.prepare();
+    });
     const context = {
       document,
       t,
@@ -143,6 +149,7 @@ export class Page {
     this.#ended.render(end);
     this.#paste.render(state);
     if (state.kind === 'room') {
+      this.#approach.begin();
       this.#join.render(state.room);
       this.#effects.render(state.room);
     }

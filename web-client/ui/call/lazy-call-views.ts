@@ -44,6 +44,11 @@ export class LazyCallViews {
     else if (room !== null && (room.call !== 'out' || room.participants.length > 0)) this.#lazy.startAfter(0);
   }
 
+  /** Fetches them before that, for one who is about to go in. */
+  prepare(): void {
+    this.#lazy.startAfter(0);
+  }
+
   handleLanguage(): void {
     this.#views?.handleLanguage();
   }

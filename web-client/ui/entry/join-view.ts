@@ -12,9 +12,6 @@ import type { KeyNames } from '../preferences/push-to-talk-key.ts';
 import { byId, setAttribute, setHidden, setText } from '../shell/dom.ts';
 import { JoinModeChoice } from './join-mode-choice.ts';
 
-/** By these a person turns to joining; a pointer that only lies there makes none of them. */
-const APPROACHES = ['focusin', 'keydown', 'pointerdown'] as const;
-
 export class JoinView {
   readonly #t: Translate<TextKey>;
   readonly #intents: PageIntents;
@@ -52,9 +49,6 @@ export class JoinView {
     this.#icon = byId(root, 'join-leave-icon', SVGElement);
     this.#cancel = byId(root, 'join-cancel', HTMLButtonElement);
 
-    const room = byId(root, 'room', HTMLElement);
-    for (const type of APPROACHES) room.addEventListener(type, () => intents.prepare());
-    room.addEventListener('pointermove', () => intents.prepare(), { once: true });
     // What was typed before this ran stays.
     if (this.#name.value === this.#name.defaultValue) this.#name.value = preferences.value.name;
     this.#name.addEventListener('input', () => this.#correct());

@@ -68,6 +68,14 @@ it.each([
   expect(done.slice(2)).toEqual([['built', true], [room, INVITE], 'loaded']);
 });
 
+it('gets them before that for one who is about to go in', async () => {
+  call.render(EMPTY, INVITE);
+  call.prepare();
+  call.prepare();
+  await settle();
+  expect(done).toEqual(['chunk', 'texts', ['built', true], [EMPTY, INVITE], 'loaded']);
+});
+
 it('draws the room as it has become meanwhile, also that there is none any more', async () => {
   call.render(SOMEBODY_IN, INVITE);
   call.render(null, INVITE);
