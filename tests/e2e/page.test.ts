@@ -85,6 +85,37 @@ describe.skipIf(chromium === null)('the guest page in Chromium', () => {
     }
   });
 
+  it('fetches the code of a call once somebody turns to joining; says so where it does not come, and goes on as it does', async () => {
+    const { invite } = await stage.host();
+    const context = await browser.newContext({ locale: 'en-US' });
+    const page = await context.newPage();
+    let refused = 0;
+    await page.route(/\/assets\/call-[\w-]{8}\.js$/, (route) => {
+      refused++;
+      return route.abort();
+    });
+    await page.goto(invite);
+    const shows = (text: string) =>
+      page
+        .getByRole('status')
+        .filter({ hasText: new RegExp(`^${text}$`) })
+        .waitFor();
+    const join = page.getByRole('button', { name: 'Join', exact: true });
+    const name = page.getByRole('textbox', { name: 'Your name' });
+    await shows('Ready to join');
+    expect(refused).toBe(0);
+    await name.fill('Anna');
+    await expect.poll(() => refused).toBeGreaterThan(0);
+    await join.click();
+    await shows('Could not join');
+    await page.getByText('A part of the page did not arrive').waitFor();
+    expect(await name.inputValue()).toBe('Anna');
+    await page.unrouteAll();
+    await join.click();
+    await shows('Live');
+    await context.close();
+  });
+
   it('can be put on the home screen, and asks for a link where it starts without one', async () => {
     const { invite } = await stage.host();
     const context = await browser.newContext({ locale: 'en-US' });

@@ -71,6 +71,7 @@ function room(changes: Partial<RoomState> = {}): PageState {
     call: 'joined',
     self: SELF,
     microphone: { phase: 'live', muted: false, hint: null },
+    others: changes.participants?.length ?? 0,
     ...changes,
   };
   return { kind: 'room', room: live, invite: INVITE };
@@ -164,6 +165,7 @@ export const PAGE_SCENES: readonly PageScene[] = [
   { name: 'connecting', states: [before({ signaling: { phase: 'connecting' } })] },
   { name: 'join-empty', follows: true, states: [before({})] },
   { name: 'join', follows: true, states: [before({ participants: others(4) })] },
+  { name: 'join-missing', follows: true, states: [before({ others: 4, callMissing: true })] },
   { name: 'join-crowd', follows: true, states: [before({ participants: others(11) })] },
   {
     name: 'join-name-missing',
