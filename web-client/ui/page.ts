@@ -120,7 +120,11 @@ export class Page {
       ...options,
       loadCode: options.loadCallViews,
       loadTexts: options.loadCallWords,
-      onLoaded: () => this.handleLanguage(),
+      onLoaded: () => {
+        // The code of the call came in the same file.
+        intents.prepare();
+        this.handleLanguage();
+      },
       onFailing: () => this.announce('part.failing'),
       joinAgain: () => this.#join.join(),
       announcer: this.#announcer,
