@@ -1,9 +1,8 @@
 /** Owns the page's real views in a browser without a call behind them: a test hands in states and reads the intents. */
 
-// What a page with people in it has loaded long since.
-import '../../../web-client/open-call.ts';
 import type { RoomState } from '../../../web-client/core/state/room-state.ts';
 import { openPage, openPreferences } from '../../../web-client/open-page.ts';
+import { loadCallCode } from '../../../web-client/open-session.ts';
 import type { PageIntents } from '../../../web-client/ui/intents.ts';
 import type { PageState } from '../../../web-client/ui/page-state.ts';
 import { takeOver } from '../../../web-client/ui/shell/document-start.ts';
@@ -40,10 +39,13 @@ async function renderWhole(room: RoomState): Promise<void> {
     await new Promise((next) => requestAnimationFrame(next));
 }
 
-window.pageView = {
-  renderWhole,
-  render: (state) => page.render(state),
-  showLevel: (level) => page.showLevel(level),
-  rest: () => page.rest(),
-  intents: emitted,
-};
+// A page with people in it has loaded the code of a call long since. Not awaited here: it imports from what this is in.
+void loadCallCode().then(() => {
+  window.pageView = {
+    renderWhole,
+    render: (state) => page.render(state),
+    showLevel: (level) => page.showLevel(level),
+    rest: () => page.rest(),
+    intents: emitted,
+  };
+});
