@@ -1,6 +1,6 @@
 /** Reads the built page as a browser would, without one: what its documents name, and what their scripts ask for. */
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix, resolve } from 'node:path';
 import { parseAst } from 'vite';
 import { describe, expect, it } from 'vitest';
@@ -65,6 +65,14 @@ describe('the built page', () => {
     const call = callFile();
     expect(started).not.toContain(call);
     expect(startedBy([call]).filter((file) => !started.includes(file))).toEqual([call]);
+  });
+
+  it('asks for no file that is not there, with no part that comes later either', () => {
+    const asked = scripts.flatMap((file) =>
+      [...textOf(`assets/${file}`).matchAll(/["'`]\/?(assets\/[\w.-]+)["'`]/g)].map(([, path = '']) => path),
+    );
+    expect(asked.some((path) => path.endsWith('.css'))).toBe(true);
+    expect(asked.filter((path) => !existsSync(join(PAGE, path)))).toEqual([]);
   });
 
   it('has start and call compiled as they load, before one joins', () => {
