@@ -25,6 +25,19 @@ export function openPage(intents: PageIntents, preferences: PreferenceStore): Pa
   const inDocument = readDocumentTexts(document);
   const texts = new PageTexts(inDocument, document.documentElement);
   const markup = new CallMarkup(document, fetchMarkup);
+  const fetchCallWords = async () => {
+    await Promise.all([texts.loadCall(), markup.come()]);
+    fillTexts(document, texts.t);
+  };
+  let callWords: Promise<void> | null = null;
+  // Filled in once: later they would take the place of what the views have written meanwhile.
+  const loadCallWords = () => {
+    callWords ??= fetchCallWords().catch((error: unknown) => {
+      callWords = null;
+      throw error;
+    });
+    return callWords;
+  };
   const page = new Page({
     document,
     t: texts.t,
@@ -35,10 +48,7 @@ export function openPage(intents: PageIntents, preferences: PreferenceStore): Pa
     storage: openStorage(() => window.localStorage),
     setLanguage: (chosen) => texts.setLanguage(pageLanguage('', chosen, navigator.languages)),
     loadCallViews: loadCallCode,
-    loadCallWords: async () => {
-      await Promise.all([texts.loadCall(), markup.come()]);
-      fillTexts(document, texts.t);
-    },
+    loadCallWords,
     setTheme: (theme) => showTheme(document, theme),
     keyNames: new KeyNames(texts.t, readKeyboardLayout(navigator)),
     writeClipboard: (text) => navigator.clipboard.writeText(text),
