@@ -20,7 +20,7 @@ export async function bundleForNode(entry: string): Promise<Bundle> {
     build: {
       ssr: resolve(entry),
       outDir: folder,
-      rolldownOptions: { output: { entryFileNames: 'entry.mjs' } },
+      rolldownOptions: { output: { entryFileNames: 'entry.mjs', codeSplitting: false } },
     },
   });
   return {
