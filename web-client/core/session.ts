@@ -168,7 +168,8 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
   }
 
   testSpeaker(): void {
-    this.#call.use((call) => call.testSpeaker());
+    this.#call.tell('speaker-test', (call) => call.testSpeaker());
+    this.#call.load();
   }
 
   playCue(cue: Cue): void {

@@ -22,7 +22,16 @@ export interface LateCallOptions {
 type Step = (call: CallPort) => void;
 
 /** What is told of, of which only the latest counts. */
-export type ToldKind = 'place' | 'microphone' | 'muted' | 'audio' | 'stun' | 'hello' | 'roster' | 'offline';
+export type ToldKind =
+  | 'place'
+  | 'microphone'
+  | 'muted'
+  | 'audio'
+  | 'stun'
+  | 'speaker-test'
+  | 'hello'
+  | 'roster'
+  | 'offline';
 
 export class LateCall implements Disposable {
   readonly #options: LateCallOptions;

@@ -158,6 +158,15 @@ describe('Join, before the code of the call is there', () => {
   });
 });
 
+it('tests the speaker, once, as soon as the code of the call is there', async () => {
+  anna.session.testSpeaker();
+  anna.session.testSpeaker();
+  expect([loads.length, anna.cues.played]).toEqual([1, []]);
+  loads[0]?.arrive();
+  await world.until('the call is open', () => anna.cues.played.length > 0);
+  expect(anna.cues.played).toEqual(['test']);
+});
+
 describe('leaving before the code of the call is there', () => {
   it('gives the place back and closes the microphone; the code that comes changes nothing', async () => {
     await anna.join('Anna');
