@@ -91,7 +91,7 @@ describe.skipIf(chromium === null || firefox === null)('Firefox and Chromium', (
     it('take each other’s candidates and descriptions as they are passed on', async () => {
       const [annas, boriss] = await exchanged();
       expect(annas?.taken.some((place) => place.includes('.local '))).toBe(true);
-      expect(annas?.taken.some((place) => place.includes('tcp'))).toBe(true);
+      expect([annas, boriss].flatMap((page) => page?.taken ?? []).join()).not.toContain('tcp');
       for (const sdp of [...(annas?.descriptions ?? []), ...(boriss?.descriptions ?? [])])
         expect(sdp).not.toMatch(/candidate/);
     });

@@ -93,7 +93,7 @@ function withAllGroups(address: string): string {
 }
 
 export interface IceReading {
-  /** Places that were found, each once, and that were handed to the browser. */
+  /** Places that were found, each once, but for active TCP, where nobody can knock; and that were handed to the browser. */
   readonly found: readonly string[];
   readonly taken: readonly string[];
   readonly ended: boolean;
@@ -105,5 +105,6 @@ export interface IceReading {
 export async function readIceProbe(page: EvaluatingPage): Promise<IceReading> {
   const { found, candidates, ...rest } = await page.evaluate(() => window.iceProbe.newest());
   const places = (texts: readonly string[]) => [...new Set(texts.filter(Boolean).map(placeOf))].sort();
-  return { ...rest, found: places(found), taken: places(candidates), ended: candidates.includes('') };
+  const told = found.filter((candidate) => !/ tcptype active\b/.test(candidate));
+  return { ...rest, found: places(told), taken: places(candidates), ended: candidates.includes('') };
 }
