@@ -40,7 +40,7 @@ function show(id: string, key: string): void {
 
 function showJoinMode(): void {
   const chosen = radios().find(({ checked }) => checked);
-  if (chosen !== undefined) show('join-mode-text', `manner.${chosen.value}.text`);
+  if (chosen !== undefined) show('join-mode-text', `join-mode.${chosen.value}.text`);
 }
 
 const { theme, name, joinMode } = readPreferences();

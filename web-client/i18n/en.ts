@@ -132,14 +132,15 @@ export const en = {
   'switch.go': 'Leave and open',
   'switch.stay': 'Stay here',
 
-  'manner.title': 'How to join',
-  'manner.talk': 'Talk',
-  'manner.muted': 'Muted',
-  'manner.listen': 'Just listen',
-  'manner.talk.text': 'Your browser will ask for the microphone.',
-  'manner.talk-key.text': 'You are heard while you hold “{key}”. Your browser will ask for the microphone.',
-  'manner.muted.text': 'Nobody hears you until you unmute. Your browser will ask for the microphone.',
-  'manner.listen.text': 'You hear the others. The microphone stays out of it, and nothing is asked.',
+  'join-mode.title': 'How to join',
+  'join-mode.talk': 'Talk',
+  'join-mode.muted': 'Muted',
+  'join-mode.listen': 'Just listen',
+  'join-mode.talk.text': 'Your browser will ask for the microphone.',
+  'join-mode.talk-key.text':
+    'You are heard while you hold “{key}”. Your browser will ask for the microphone.',
+  'join-mode.muted.text': 'Nobody hears you until you unmute. Your browser will ask for the microphone.',
+  'join-mode.listen.text': 'You hear the others. The microphone stays out of it, and nothing is asked.',
 
   'check.title': 'Check microphone and speaker',
   'key.space': 'Space',

@@ -147,16 +147,16 @@ export const ru = {
   'switch.go': 'Выйти и открыть',
   'switch.stay': 'Остаться',
 
-  'manner.title': 'Как войти',
-  'manner.talk': 'С голосом',
-  'manner.muted': 'Молча',
-  'manner.listen': 'Слушать',
-  'manner.talk.text': 'Браузер спросит разрешение на микрофон.',
-  'manner.talk-key.text':
+  'join-mode.title': 'Как войти',
+  'join-mode.talk': 'С голосом',
+  'join-mode.muted': 'Молча',
+  'join-mode.listen': 'Слушать',
+  'join-mode.talk.text': 'Браузер спросит разрешение на микрофон.',
+  'join-mode.talk-key.text':
     'Вас слышно, пока вы держите клавишу «{key}». Браузер спросит разрешение на микрофон.',
-  'manner.muted.text':
+  'join-mode.muted.text':
     'Вас не услышат, пока вы не включите микрофон. Браузер спросит разрешение на него сразу.',
-  'manner.listen.text': 'Вы слышите остальных. Микрофон не нужен, и браузер ни о чём не спросит.',
+  'join-mode.listen.text': 'Вы слышите остальных. Микрофон не нужен, и браузер ни о чём не спросит.',
 
   'check.title': 'Проверить микрофон и звук',
   'key.space': 'Пробел',

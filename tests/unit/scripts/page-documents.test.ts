@@ -20,12 +20,12 @@ describe.each([
     expect(html).toContain(`<html lang="${language}"`);
     expect(html).toContain(`<title>${texts['title.idle']}</title>`);
     expect(html).toContain(`content="${texts['page.description']}"`);
-    for (const key of ['join.title', 'join.name', 'manner.talk', 'people.promise', 'check.title'] as const)
+    for (const key of ['join.title', 'join.name', 'join-mode.talk', 'people.promise', 'check.title'] as const)
       expect(html).toContain(`data-text="${key}">${texts[key]}<`);
     for (const [id, key] of [
       ['status', 'status.connecting'],
       ['join-leave-text', 'join.join'],
-      ['join-mode-text', 'manner.talk.text'],
+      ['join-mode-text', 'join-mode.talk.text'],
     ] as const)
       expect(html).toMatch(new RegExp(`id="${id}"[^>]*>${texts[key].replaceAll('.', '\\.')}<`));
     expect(html).toContain(`data-label="settings.title" aria-label="${texts['settings.title']}"`);

@@ -40,7 +40,7 @@ export class JoinModeChoice {
     const { joinMode, pushToTalk, talkKey } = this.#preferences.value;
     for (const radio of this.#radios) radio.checked = radio.value === joinMode;
     const text =
-      joinMode === 'talk' && pushToTalk ? 'manner.talk-key.text' : (`manner.${joinMode}.text` as const);
+      joinMode === 'talk' && pushToTalk ? 'join-mode.talk-key.text' : (`join-mode.${joinMode}.text` as const);
     setText(this.#text, this.#t(text, { key: this.#keyNames.of(talkKey) }));
   }
 
