@@ -37,9 +37,10 @@ const tab = new TabSession({
 
 const page = openPage(tab.intents, preferences);
 const pressAgain = takeOver(document);
-tab.start(new RenderScheduler(page, browserTimers, browserClock, nextFrame), arrival);
-// Comes after the scheduler's own, in which the first state is shown.
-nextFrame(pressAgain);
+const scheduler = new RenderScheduler(page, browserTimers, browserClock, nextFrame);
+tab.start(scheduler, arrival);
+scheduler.drawFirst();
+pressAgain();
 
 window.addEventListener('hashchange', () => tab.handleFragment(takeFragment(window)));
 

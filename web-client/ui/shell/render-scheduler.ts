@@ -42,6 +42,7 @@ export class RenderScheduler implements TabPage {
   readonly #bucket: TokenBucket;
   #frameAsked = false;
   #latest: PageState | null = null;
+  #drawn: PageState | null = null;
   readonly #drawing: Timeout;
   /** When what is put off is drawn, however much there is to do. */
   #deadlineMs = 0;
@@ -72,6 +73,11 @@ export class RenderScheduler implements TabPage {
       const delayMs = peersOf(state).length < SEVERAL ? CONNECTED_DRAW_MS : SEVERAL_CONNECTED_DRAW_MS;
       this.#wait(Math.max(0, Math.min(delayMs, this.#deadlineMs - this.#clock())));
     }
+  }
+
+  /** Draws the first state at once: from then on what is pressed is acted on. */
+  drawFirst(): void {
+    this.#draw();
   }
 
   announce(text: TextKey, name?: string | null, count?: number): void {
@@ -133,7 +139,8 @@ export class RenderScheduler implements TabPage {
 
   #draw(): void {
     this.#bucket.take(this.#clock());
-    if (this.#latest !== null) this.#page.render(this.#latest);
+    if (this.#latest !== null && this.#latest !== this.#drawn) this.#page.render(this.#latest);
+    this.#drawn = this.#latest;
     if (!this.#connecting) this.#flushEvents();
   }
 

@@ -87,6 +87,16 @@ describe('RenderScheduler', () => {
     expect(drawn).toEqual([noLink, OUT, somebodyElse, CONNECTED]);
   });
 
+  it('draws the first at once where it is asked to, once, and says then what waits for the frame', () => {
+    scheduler.render(OUT);
+    scheduler.announce('people.joined', 'Boris');
+    scheduler.drawFirst();
+    expect([drawn, said]).toEqual([[OUT], [['people.joined', 'Boris', undefined]]]);
+    scheduler.playCue('joined');
+    nextFrame();
+    expect([drawn, said.slice(1)]).toEqual([[OUT], ['joined']]);
+  });
+
   it('draws what changes without end at its own pace, and ends with the newest', async () => {
     const states = Array.from({ length: 1_000 }, (_, index) => stateOf({ capacity: 2 + (index % 11) }));
     for (const state of states.slice(0, DRAWING.burst)) {
