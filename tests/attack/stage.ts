@@ -191,12 +191,14 @@ export class AttackStage {
 /** The host's page with the hostile one's scripts: as a whole it would be no page of this computer's to the browser. */
 async function serveFrom(profile: BrowserContext, host: AttackedHost, folder: string): Promise<void> {
   const scripts = readdirSync(join(folder, 'assets')).filter((name) => name.endsWith('.js'));
-  const isStart = (name: string) => name.startsWith('index-');
+  const start = scripts.find((name) => name.startsWith('index-'));
   await profile.route(`http://localhost:${host.port}/assets/*.js`, async (route) => {
     const asked = basename(new URL(route.request().url()).pathname);
-    const own = scripts.find((name) => name === asked || (isStart(asked) && isStart(name)));
-    if (own === undefined) await route.continue();
-    else await route.fulfill({ path: join(folder, 'assets', own) });
+    if (scripts.includes(asked)) await route.fulfill({ path: join(folder, 'assets', asked) });
+    // Under its own name, which its other parts import: under two it would run twice.
+    else if (asked.startsWith('index-'))
+      await route.fulfill({ contentType: 'text/javascript', body: `import '/assets/${start}';` });
+    else await route.continue();
   });
 }
 
