@@ -57,6 +57,8 @@ export class HostedRoom {
   readonly #setup: HostedRoomSetup;
   /** S: it stays as long as the room, whatever links there are. */
   readonly #secret: Bytes;
+  /** Of the certificate that the local addresses show. */
+  readonly #fingerprint: Bytes;
   readonly #server: RoomServer;
   readonly #participants: Participants;
   readonly #store = new DisposableStore();
@@ -68,9 +70,16 @@ export class HostedRoom {
   #announcedOrigin: string | null = null;
   #attendance: Attendance = NOBODY;
 
-  private constructor(setup: HostedRoomSetup, secret: Bytes, server: RoomServer, participants: Participants) {
+  private constructor(
+    setup: HostedRoomSetup,
+    secret: Bytes,
+    fingerprint: Bytes,
+    server: RoomServer,
+    participants: Participants,
+  ) {
     this.#setup = setup;
     this.#secret = secret;
+    this.#fingerprint = fingerprint;
     this.#server = server;
     this.#added = setup.options.origins;
     this.#participants = this.#store.add(participants);
@@ -99,14 +108,14 @@ export class HostedRoom {
 
     const secret = dependencies.randomBytes(SECRET_BYTES);
     const participants = new Participants(await dependencies.openNames(secret), () => setup.onChange());
-    const { cert, key } = certificate.value;
+    const { cert, key, fingerprint } = certificate.value;
     const { port, lan, capacity } = options;
     const newToken = () => dependencies.randomBytes(TOKEN_BYTES);
     const start = { port, lan, capacity, iceServers, certificate: { cert, key }, newToken };
     const server = await dependencies.startServer(start, signal);
     if (!server.ok) return signal.aborted ? fail('not-live') : server;
 
-    const room = new HostedRoom(setup, secret, server.value, participants);
+    const room = new HostedRoom(setup, secret, fingerprint, server.value, participants);
     try {
       if (signal.aborted) {
         await room.stop();
@@ -130,14 +139,14 @@ export class HostedRoom {
     const main = links.find(({ kind }) => kind === 'main');
     if (!main) throw new Error('a room without a link');
     const inviteAt = (origin: string) => this.#invite(origin, main);
-    const others = [...this.#added, ...(options.lan ? this.#server.lanOrigins() : [])];
+    const others = new Set([...this.#added, ...this.#lanOrigins]);
     return {
       phase: 'live',
       port: this.#server.port,
       capacity: options.capacity,
       local: inviteAt(localOrigin),
       public: publicOrigin === null ? null : inviteAt(publicOrigin),
-      others: others.filter((origin) => origin !== publicOrigin).map(inviteAt),
+      others: [...others].filter((origin) => origin !== publicOrigin).map(inviteAt),
       invitations: links.flatMap((link) => this.#invitation(link, publicOrigin ?? localOrigin)),
       tunnel: this.#tunnelStatus,
       participants: this.#participants.list.map((person) => ({
@@ -202,8 +211,14 @@ export class HostedRoom {
     return this.#tunnelStatus.phase === 'connected' ? this.#tunnelStatus.url : (this.#added[0] ?? null);
   }
 
+  get #lanOrigins(): readonly string[] {
+    return this.#setup.options.lan ? this.#server.lanOrigins() : [];
+  }
+
+  /** At a local address nobody vouches for the certificate, so the link does. */
   #invite(origin: string, { token }: LiveLink): InviteLink {
-    return { origin, invite: formatInvite(origin, { secret: this.#secret, token }) };
+    const certificate = this.#lanOrigins.includes(origin) ? this.#fingerprint : null;
+    return { origin, invite: formatInvite(origin, { secret: this.#secret, token, certificate }) };
   }
 
   #invitation(liveLink: LiveLink, origin: string): Invitation[] {

@@ -1,10 +1,11 @@
 /** Owns the server's self-signed certificate: made once, kept in one file, made anew when it no longer serves. */
 
-import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
+import type { Bytes } from '../common/bytes.ts';
 
 const FILE_NAME = 'certificate.pem';
 const LOCAL_NAMES = ['localhost', '127.0.0.1', '::1'] as const;
@@ -18,6 +19,8 @@ export interface ServerCertificate {
   /** PEM texts. */
   readonly cert: string;
   readonly key: string;
+  /** SHA-256 of the certificate as it goes over the wire (DER). */
+  readonly fingerprint: Bytes;
   /** Whether one that was there before had to be replaced: browsers will warn once more. */
   readonly renewed: boolean;
 }
@@ -36,11 +39,15 @@ export async function loadOrCreateCertificate(
   const names = [...new Set([...LOCAL_NAMES, ...hostnames])];
   const stored = await readIfThere(path);
   const kept = stored === null ? null : parseStored(stored, names, now);
-  if (kept !== null) return { ...kept, renewed: false };
+  if (kept !== null) return { ...kept, fingerprint: fingerprintOf(kept.cert), renewed: false };
   const made = await createCertificate(names, now);
   await mkdir(directory, { recursive: true });
   await replaceFile(path, made.key + made.cert);
-  return { ...made, renewed: stored !== null };
+  return { ...made, fingerprint: fingerprintOf(made.cert), renewed: stored !== null };
+}
+
+function fingerprintOf(cert: string): Bytes {
+  return new Uint8Array(createHash('sha256').update(new X509Certificate(cert).raw).digest());
 }
 
 type KeyPair = Pick<ServerCertificate, 'cert' | 'key'>;

@@ -5,7 +5,8 @@ import { beforeAll, expect, it } from 'vitest';
 import { type Bytes, fromBase64Url, toBase64Url } from '../../main/common/bytes.ts';
 import { type BoxDirection, openBox, sealBox } from '../../main/common/e2ee/box.ts';
 import { acceptRosterEntry } from '../../main/common/e2ee/identity.ts';
-import { formatFragment, parseFragment } from '../../main/common/e2ee/invite-link.ts';
+import { formatFragment, parseFragment, readPinnedFragment } from '../../main/common/e2ee/invite-link.ts';
+import { ok } from '../../main/common/result.ts';
 import { boxTools, importBoxKey, nodeCrypto, randomBytes, textCoder } from '../support/crypto/e2ee-tools.ts';
 import { inputs } from '../support/random/fuzz-inputs.ts';
 
@@ -20,6 +21,9 @@ beforeAll(async () => {
 });
 
 const anyBytes = fc.uint8Array({ maxLength: 1_000 }).map((bytes) => Uint8Array.from(bytes));
+
+const exactly = (length: number) =>
+  fc.uint8Array({ minLength: length, maxLength: length }).map((bytes) => toBase64Url(bytes));
 
 it('opens nothing but the box itself', async () => {
   const change = fc.record({ at: fc.nat({ max: 297 }), by: fc.integer({ min: 1, max: 255 }) });
@@ -59,11 +63,13 @@ it('reads no text as bytes that it would not write for them', () => {
   );
 });
 
+const linkPart = (length: number) =>
+  fc.string({ unit: fc.constantFrom(...'AEgwz09-_'), minLength: length - 1, maxLength: length + 1 });
+
 it('reads no link that it would not write, but for the tail', () => {
-  const part = (length: number) =>
-    fc.string({ unit: fc.constantFrom(...'AEgwz09-_'), minLength: length - 1, maxLength: length + 1 });
+  const tails = fc.constantFrom('', '?a', '/', '&b#', 'x');
   fc.assert(
-    fc.property(part(43), part(22), fc.constantFrom('', '?a', '/', '&b#', 'x'), (secret, token, tail) => {
+    fc.property(linkPart(43), linkPart(22), tails, (secret, token, tail) => {
       const link = parseFragment(`#${secret}.${token}${tail}`);
       if (link === null) return;
       // Signs of emphasis behind a token are of its alphabet.
@@ -74,14 +80,33 @@ it('reads no link that it would not write, but for the tail', () => {
   );
 });
 
+it('takes of a certificate all or none, and gives no link to who relies on it where it is damaged', () => {
+  const certificates = fc
+    .tuple(linkPart(43), fc.constantFrom('', '?a', '/', '.x', 'x'))
+    .map((two) => two.join(''));
+  fc.assert(
+    fc.property(exactly(32), exactly(16), certificates, (secret, token, certificate) => {
+      const browsers = parseFragment(`#${secret}.${token}.${certificate}`);
+      if (browsers === null) throw new Error('a whole link was refused');
+      expect(formatFragment({ ...browsers, certificate: null })).toBe(`#${secret}.${token}`);
+      const pinned = readPinnedFragment(`#${secret}.${token}.${certificate}`);
+      expect(pinned).toEqual(
+        browsers.certificate === null ? expect.objectContaining({ ok: false }) : ok(browsers),
+      );
+      if (!pinned.ok) return;
+      expect(formatFragment(pinned.value)).toBe(`#${secret}.${token}.${certificate.slice(0, 43)}`);
+      expect(certificate.slice(43)).toMatch(/^(?:[-_]*|[?/.].*)$/);
+    }),
+    inputs('link certificates'),
+  );
+});
+
 it('accepts no identity that was made up', async () => {
   const text = anyBytes.map(toBase64Url);
-  const exact = (length: number) =>
-    fc.uint8Array({ minLength: length, maxLength: length }).map((bytes) => toBase64Url(bytes));
   const entry = fc.record({
-    id: fc.oneof(text, exact(16)),
-    key: fc.oneof(text, exact(65), exact(33)),
-    fp: fc.oneof(text, exact(32)),
+    id: fc.oneof(text, exactly(16)),
+    key: fc.oneof(text, exactly(65), exactly(33)),
+    fp: fc.oneof(text, exactly(32)),
   });
   await fc.assert(
     fc.asyncProperty(entry, async (claimed) => {

@@ -2,8 +2,8 @@
 
 import {
   type FragmentProblem,
-  formatFragment,
   formatInvite,
+  isSameRoom,
   type RoomLink,
 } from '../../main/common/e2ee/invite-link.ts';
 import { type Disposable, DisposableStore } from '../../main/common/lifecycle.ts';
@@ -120,7 +120,7 @@ export class TabSession implements Disposable {
   }
 
   #maybeSwitch(link: RoomLink): void {
-    if (this.#link !== null && formatFragment(link) === formatFragment(this.#link)) return;
+    if (this.#link !== null && isSameRoom(link, this.#link)) return;
     this.#page?.askToSwitch(() => this.openLink(link));
   }
 

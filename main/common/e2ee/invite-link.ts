@@ -1,6 +1,6 @@
-/** Owns the invite link: the part after `#`, which browsers never send, with the room's secret and its admission token. */
+/** Owns the invite link: the part after `#`, which browsers never send, with the room's secret, its token and a certificate. */
 
-import { type Bytes, fromBase64Url, toBase64Url } from '../bytes.ts';
+import { type Bytes, equalBytes, fromBase64Url, toBase64Url } from '../bytes.ts';
 import { fail, ok, type Result } from '../result.ts';
 
 export interface RoomLink {
@@ -8,6 +8,8 @@ export interface RoomLink {
   readonly secret: Bytes;
   /** 16 random bytes that prove one was invited; the server knows them. */
   readonly token: Bytes;
+  /** SHA-256 of the certificate that the server shows at a local address; null in a link to any other. */
+  readonly certificate: Bytes | null;
 }
 
 /** Why a fragment is no link: something of it is missing, or something is there that was never sent. */
@@ -15,8 +17,9 @@ export type FragmentProblem = 'cut' | 'changed';
 
 const SECRET_CHARACTERS = 43;
 const TOKEN_CHARACTERS = 22;
-/** Both parts, as long as they come. */
-const PARTS = /^#\s*([\w-]*)(?:\.([\w-]*))?/;
+const CERTIFICATE_CHARACTERS = 43;
+/** The parts, as long as they come. */
+const PARTS = /^#\s*([\w-]*)(?:\.([\w-]*))?(?:\.([\w-]*))?/;
 /** Of the alphabet, and set around links by people: `_https://…_`, `https://… --`. */
 const EMPHASIS = /[-_]+$/;
 /** Nobody sees these, and some programs put them into links: zero-width spaces, marks of direction, soft hyphens. */
@@ -26,19 +29,28 @@ const BACKSLASH = /\\(?=[-_.])/g;
 const ESCAPES = /(?:%[\da-f]{2})+/gi;
 
 /**
- * The link of `location.hash`. Its two parts have one length and one alphabet, so whatever follows that is not of the
- * alphabet was added on the way and is left out; so is what was put between without changing them.
+ * The link of `location.hash`. Its parts have one length and one alphabet, so whatever follows that is not of the
+ * alphabet was added on the way and is left out; so is what was put between without changing them. A browser makes no use
+ * of the certificate, so a link with a damaged one is to it a link without.
  */
 export function readFragment(hash: string): Result<RoomLink, FragmentProblem> {
-  const text = withoutAdditions(hash);
-  const [, secretText = '', longToken = ''] = PARTS.exec(text) ?? [];
-  const tokenText = longToken.length > TOKEN_CHARACTERS ? withoutEmphasis(longToken) : longToken;
+  const { secretText, tokenText, certificateText } = partsOf(hash);
   const missing = secretText.length < SECRET_CHARACTERS || tokenText.length < TOKEN_CHARACTERS;
   if (missing) return fail(secretText.length > SECRET_CHARACTERS ? 'changed' : 'cut');
   if (secretText.length > SECRET_CHARACTERS || tokenText.length > TOKEN_CHARACTERS) return fail('changed');
   const secret = fromBase64Url(secretText);
   const token = fromBase64Url(tokenText);
-  return secret && token ? ok({ secret, token }) : fail('changed');
+  const whole = certificateText.length === CERTIFICATE_CHARACTERS;
+  const certificate = whole ? fromBase64Url(certificateText) : null;
+  return secret && token ? ok({ secret, token, certificate }) : fail('changed');
+}
+
+/** As `readFragment`, for whoever relies on the certificate: where something of one is left, the link was cut or changed. */
+export function readPinnedFragment(hash: string): Result<RoomLink, FragmentProblem> {
+  const read = readFragment(hash);
+  const { certificateText } = partsOf(hash);
+  if (!read.ok || read.value.certificate !== null || certificateText === '') return read;
+  return fail(certificateText.length < CERTIFICATE_CHARACTERS ? 'cut' : 'changed');
 }
 
 /** As `readFragment`, or null for anything but a whole link. */
@@ -47,14 +59,29 @@ export function parseFragment(hash: string): RoomLink | null {
   return read.ok ? read.value : null;
 }
 
-/** `#<secret>.<token>`, as `readFragment` reads it. */
-export function formatFragment({ secret, token }: RoomLink): string {
-  return `#${toBase64Url(secret)}.${toBase64Url(token)}`;
+/** `#<secret>.<token>`, at a local address `.<certificate>` behind it, as `readFragment` reads it. */
+export function formatFragment({ secret, token, certificate }: RoomLink): string {
+  const parts = certificate === null ? [secret, token] : [secret, token, certificate];
+  return `#${parts.map(toBase64Url).join('.')}`;
+}
+
+/** Whether two links open the same door, be it at another address. */
+export function isSameRoom(a: RoomLink, b: RoomLink): boolean {
+  return equalBytes(a.secret, b.secret) && equalBytes(a.token, b.token);
 }
 
 /** The link to pass on; `origin` has no trailing slash. */
 export function formatInvite(origin: string, link: RoomLink): string {
   return `${origin}/${formatFragment(link)}`;
+}
+
+function partsOf(hash: string) {
+  const [, secretText = '', token = '', certificate = ''] = PARTS.exec(withoutAdditions(hash)) ?? [];
+  return {
+    secretText,
+    tokenText: withoutEmphasis(token, TOKEN_CHARACTERS),
+    certificateText: withoutEmphasis(certificate, CERTIFICATE_CHARACTERS),
+  };
 }
 
 /** Some programs escape what was escaped before. */
@@ -72,8 +99,7 @@ function unescaped(text: string): string {
   });
 }
 
-/** The token may end in the same signs: only what is too much goes. */
-function withoutEmphasis(longToken: string): string {
-  const kept = longToken.slice(0, TOKEN_CHARACTERS);
-  return longToken.slice(TOKEN_CHARACTERS).replace(EMPHASIS, '') === '' ? kept : longToken;
+/** A part may end in the same signs: only what is too much goes. */
+function withoutEmphasis(part: string, characters: number): string {
+  return part.slice(characters).replace(EMPHASIS, '') === '' ? part.slice(0, characters) : part;
 }

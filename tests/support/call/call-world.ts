@@ -233,7 +233,10 @@ export class CallWorld {
   /** Who answers at an address. */
   serverAt: (url: string) => { connect(url: string): FakeSocket } = () => this.server;
 
-  constructor(capacity = 6, link: RoomLink = { secret: randomBytes(32), token: randomBytes(16) }) {
+  constructor(
+    capacity = 6,
+    link: RoomLink = { secret: randomBytes(32), token: randomBytes(16), certificate: null },
+  ) {
     this.link = link;
     this.server = new FakeRoomServer(this.link, ORIGIN, this.time.clock, capacity);
   }

@@ -165,6 +165,7 @@ export class FakeDependencies implements HostDependencies {
   /** What was stopped, in order. */
   readonly calls: string[] = [];
   renewed = false;
+  readonly fingerprint: Bytes = new Uint8Array(32).fill(0xfe);
   wallNowMs = 1_700_000_000_000;
   #drawn = 0;
 
@@ -177,7 +178,7 @@ export class FakeDependencies implements HostDependencies {
   }
 
   async loadCertificate(_lan: boolean) {
-    return { cert: 'cert', key: 'key', renewed: this.renewed };
+    return { cert: 'cert', key: 'key', fingerprint: this.fingerprint, renewed: this.renewed };
   }
 
   async startServer(start: ServerStart, _signal: AbortSignal): Promise<Result<RoomServer, HostErrorCode>> {

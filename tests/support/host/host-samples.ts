@@ -9,10 +9,17 @@ import type {
 } from '../../../main/common/host-api/snapshot.ts';
 import { DEFAULT_PREFERENCES } from '../../../main/settings.ts';
 
+const CERTIFICATE = '.3q2-7wQxKpL9sTzYv0aBcDeFgHiJkLmNoPqRsTuVwXY';
 const FRAGMENT = '#kM3vXz0c1wqT8JpLr5bN7yUa2eHd9fGi6oKsVtWxYzA.Qm9vYmFyQmF6UXV4MTIzNA';
 
 /** The link of one room at this origin. */
 export const linkAt = (origin: string): InviteLink => ({ origin, invite: `${origin}/${FRAGMENT}` });
+
+/** The same at an address of the local network. */
+export const lanLinkAt = (origin: string): InviteLink => ({
+  origin,
+  invite: `${linkAt(origin).invite}${CERTIFICATE}`,
+});
 
 /** An invitation at this origin, for one person unless it expires. */
 export function invitationAt(origin: string, id: number, expiresAtMs: number | null): Invitation {

@@ -3,7 +3,7 @@
 import { type HostSnapshot, NOTICE_CODES } from '../../../main/common/host-api/snapshot.ts';
 import { LIVE_TOKENS_MAX } from '../../../main/common/protocol/limits.ts';
 import { DEFAULT_PREFERENCES } from '../../../main/settings.ts';
-import { emptyRoom, invitationAt, linkAt, liveStatus, snapshotOf } from './host-samples.ts';
+import { emptyRoom, invitationAt, lanLinkAt, linkAt, liveStatus, snapshotOf } from './host-samples.ts';
 
 const TUNNEL = 'https://4f2a9c81b7d3e6.lhr.life';
 
@@ -51,8 +51,8 @@ export const windowStates = {
       capacity: 12,
       others: [
         linkAt('https://call.example.org'),
-        linkAt('https://192.168.1.20:8790'),
-        linkAt('https://[2001:db8:85a3:8d3:1319:8a2e:370:7348]:8790'),
+        lanLinkAt('https://192.168.1.20:8790'),
+        lanLinkAt('https://[2001:db8:85a3:8d3:1319:8a2e:370:7348]:8790'),
       ],
       participants: everybody,
       waiting: 21,

@@ -1,7 +1,8 @@
 /** Holds the host to its state machine, its undoing, its links and its snapshots, with fakes. */
 
 import { describe, expect, it } from 'vitest';
-import type { HostSnapshot } from '../../../../main/common/host-api/snapshot.ts';
+import { parseFragment } from '../../../../main/common/e2ee/invite-link.ts';
+import type { HostSnapshot, InviteLink } from '../../../../main/common/host-api/snapshot.ts';
 import { silentLogger } from '../../../../main/common/logger.ts';
 import { fail } from '../../../../main/common/result.ts';
 import { HostController } from '../../../../main/host/host-controller.ts';
@@ -160,7 +161,7 @@ describe('stopping', () => {
     const starting = host.start(OPTIONS);
     await settled();
     const stopping = host.stop();
-    finish({ cert: '', key: '', renewed: false });
+    finish({ cert: '', key: '', fingerprint: dependencies.fingerprint, renewed: false });
     expect(await starting).toEqual(fail('not-live'));
     expect((await stopping).ok).toBe(true);
     expect(dependencies.servers).toEqual([]);
@@ -300,6 +301,30 @@ describe('addresses added by hand', () => {
   });
 });
 
+describe('the certificate in a link', () => {
+  const certificateAt = (link: InviteLink | null | undefined) =>
+    parseFragment(new URL(link?.invite ?? '').hash)?.certificate;
+
+  it('stands where nobody else vouches for it, at the addresses of the local network, and nowhere else', async () => {
+    const { dependencies, host, status } = await live({
+      lan: true,
+      tunnel: 'localhost.run',
+      origins: ['https://a.example', 'https://b.example'],
+    });
+    await host.room({ type: 'invite', request: { kind: 'one-time' } });
+    dependencies.tunnel.tell({ phase: 'connected', url: 'https://c.example' });
+    const { local, public: outside, others, invitations } = status();
+    expect(others.map(certificateAt)).toEqual([null, null, dependencies.fingerprint]);
+    expect([local, outside, invitations[0]?.link].map(certificateAt)).toEqual([null, null, null]);
+  });
+
+  it('stands there too where such an address was added by hand and is the one to send', async () => {
+    const { dependencies, status } = await live({ lan: true, origins: ['https://192.0.2.7:8790'] });
+    expect(certificateAt(status().public)).toEqual(dependencies.fingerprint);
+    expect(status().others).toEqual([]);
+  });
+});
+
 describe('links and people', () => {
   const HOUR_MS = 3_600_000;
   const fragment = (invite: string) => new URL(invite).hash;
@@ -314,7 +339,7 @@ describe('links and people', () => {
     const after = status();
     expect(snapshots.at(-1)?.status).toEqual(after);
     const fragments = [after.local, after.public, ...after.others].map((link) =>
-      fragment(link?.invite ?? ''),
+      fragment(link?.invite ?? '').slice(0, 67),
     );
     expect(new Set(fragments).size).toBe(1);
     expect(fragments[0]).not.toBe(fragment(before.local.invite));

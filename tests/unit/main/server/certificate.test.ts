@@ -19,9 +19,13 @@ afterEach(() => rm(directory, { recursive: true }));
 const file = () => join(directory, 'certificate.pem');
 
 it('makes an EC P-256 certificate, signed with SHA-256, for this computer and its addresses', async () => {
-  const { cert, key, renewed } = await loadOrCreateCertificate(directory, ['192.168.1.20'], NOW);
+  const made = await loadOrCreateCertificate(directory, ['192.168.1.20'], NOW);
+  const { cert, key, fingerprint, renewed } = made;
   const certificate = new X509Certificate(cert);
   expect(renewed).toBe(false);
+  expect(Buffer.from(fingerprint).toString('hex')).toBe(
+    certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
+  );
   expect(certificate.publicKey.asymmetricKeyDetails?.namedCurve).toBe('prime256v1');
   expect(certificate.subjectAltName).toBe(
     'DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1, IP Address:192.168.1.20',

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { formatFragment, formatInvite, type RoomLink } from '../../../../main/common/e2ee/invite-link.ts';
 import { Emitter } from '../../../../main/common/emitter.ts';
 import type { RoomState } from '../../../../web-client/core/state/room-state.ts';
-import { LinkMemory } from '../../../../web-client/ui/entry/link-memory.ts';
+import { LinkMemory, takeFragment } from '../../../../web-client/ui/entry/link-memory.ts';
 import type { PageState } from '../../../../web-client/ui/page-state.ts';
 import { PEOPLE_ANNOUNCEMENT_GAP_MS } from '../../../../web-client/ui/people/people-announcer.ts';
 import { openStorage } from '../../../../web-client/ui/preferences/browser-storage.ts';
@@ -12,8 +12,12 @@ import { ROOM } from '../../../support/page/room-states.ts';
 import { ManualTime } from '../../../support/time/manual-time.ts';
 
 const ORIGIN = 'https://abc.lhr.life';
-const LINK = { secret: new Uint8Array(32).fill(1), token: new Uint8Array(16).fill(2) };
-const OTHER_LINK = { secret: new Uint8Array(32).fill(3), token: new Uint8Array(16).fill(4) };
+const LINK = { secret: new Uint8Array(32).fill(1), token: new Uint8Array(16).fill(2), certificate: null };
+const OTHER_LINK = {
+  secret: new Uint8Array(32).fill(3),
+  token: new Uint8Array(16).fill(4),
+  certificate: null,
+};
 
 type SessionEvent = Parameters<Parameters<CallSession['onEvent']>[0]>[0];
 
@@ -140,6 +144,15 @@ describe('a tab', () => {
     expect(sessions).toMatchObject([{ link: LINK, calls: ['start'] }]);
     expect(memory.recall()).toEqual(LINK);
     expect(shown.at(-1)).toEqual({ kind: 'room', room: ROOM, invite: formatInvite(ORIGIN, LINK) });
+  });
+
+  it('passes on, also after a reload, the certificate that stood in its link', () => {
+    const certificate = new Uint8Array(32).fill(5);
+    const address = { origin: ORIGIN, search: '', hash: formatFragment({ ...LINK, certificate }) };
+    createTab().start(page, takeFragment({ location: address, history: new FakeHistory() }));
+    createTab().start(page, { kind: 'none' });
+    const invites = shown.map((state) => (state.kind === 'room' ? state.invite : null));
+    expect(invites).toEqual([0, 1].map(() => formatInvite(ORIGIN, { ...LINK, certificate })));
   });
 
   it('goes on with the remembered link after a reload, also where the address holds a broken one', () => {
@@ -279,7 +292,8 @@ describe('a link put into the address bar of the open page', () => {
     const tab = createTab();
     tab.start(page, whole(LINK));
     sessions[0]?.become({ call: 'joining' });
-    tab.handleFragment(whole({ secret: LINK.secret.slice(), token: LINK.token.slice() }));
+    const certificate = new Uint8Array(32).fill(5);
+    tab.handleFragment(whole({ secret: LINK.secret.slice(), token: LINK.token.slice(), certificate }));
     expect([sessions.length, questions.length]).toEqual([1, 0]);
   });
 

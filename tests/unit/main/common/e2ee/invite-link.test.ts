@@ -6,11 +6,58 @@ import {
   formatInvite,
   parseFragment,
   readFragment,
+  readPinnedFragment,
 } from '../../../../../main/common/e2ee/invite-link.ts';
 import { randomBytes } from '../../../../support/crypto/e2ee-tools.ts';
 
-const link = { secret: randomBytes(32), token: randomBytes(16) };
+const link = { secret: randomBytes(32), token: randomBytes(16), certificate: null };
 const fragment = formatFragment(link);
+const pinned = { ...link, certificate: randomBytes(32) };
+const pinnedFragment = formatFragment(pinned);
+
+/** What people and programs add behind a link. */
+const TAILS = [
+  ...[
+    '.',
+    ')',
+    '，谢谢大家',
+    '。',
+    '」',
+    '入ってください',
+    '입니다',
+    ' and more',
+    '\t',
+    '\n',
+    '"',
+    "'",
+    '»',
+    '”',
+    '…',
+  ],
+  ...[
+    '!',
+    '!?',
+    '*',
+    '**',
+    '_',
+    '__',
+    '>',
+    '>.',
+    '</a>',
+    '|',
+    '~~',
+    '`',
+    ']',
+    '](x)',
+    '-',
+    ' --',
+    '_ x',
+    '_)',
+    '\\',
+  ],
+  ...['\u200b', '\u200e', '\ufeff', '\u00ad', '\u2060', '\u00a0', '\ufe0f', '👋'],
+  ...['%20', '%22', '%C2%BB', '%E2%80%8B', '%2520', '%E2%80', '%', '%zz', '%0A', '=', '#'],
+];
 
 describe('link', () => {
   it('comes back as it was written', () => {
@@ -24,30 +71,7 @@ describe('link', () => {
     expect(parseFragment(fragment + tail)).toEqual(link);
   });
 
-  it.each([
-    ...[
-      '.',
-      ')',
-      '，谢谢大家',
-      '。',
-      '」',
-      '入ってください',
-      '입니다',
-      ' and more',
-      '\t',
-      '\n',
-      '"',
-      "'",
-      '»',
-      '”',
-      '…',
-      '!',
-      '!?',
-    ],
-    ...['*', '**', '_', '__', '>', '>.', '</a>', '|', '~~', '`', ']', '](x)', '-', ' --', '_ x', '_)', '\\'],
-    ...['\u200b', '\u200e', '\ufeff', '\u00ad', '\u2060', '\u00a0', '\ufe0f', '👋'],
-    ...['%20', '%22', '%C2%BB', '%E2%80%8B', '%2520', '%E2%80', '%', '%zz', '%0A', '=', '#', '.html'],
-  ])('ignores %j after it, as it was sent and as a browser escapes it', (tail) => {
+  it.each([...TAILS, '.html'])('ignores %j after it, as it was sent and as a browser escapes it', (tail) => {
     expect(parseFragment(fragment + tail)).toEqual(link);
     expect(parseFragment(new URL(`https://abc.example/${fragment}${tail}`).hash)).toEqual(link);
   });
@@ -98,5 +122,57 @@ describe('link', () => {
     expect(parseFragment(canonical)).not.toBeNull();
     expect(parseFragment(`#${'A'.repeat(42)}B.${'A'.repeat(22)}`)).toBeNull();
     expect(parseFragment(`#${'A'.repeat(43)}.${'A'.repeat(21)}B`)).toBeNull();
+  });
+});
+
+describe('a link with the certificate of a local address', () => {
+  it('comes back as it was written', () => {
+    const invite = formatInvite('https://192.168.1.5:8790', pinned);
+    expect(invite).toBe(`https://192.168.1.5:8790/${pinnedFragment}`);
+    expect(pinnedFragment).toMatch(/^#[\w-]{43}\.[\w-]{22}\.[\w-]{43}$/);
+    expect(parseFragment(new URL(invite).hash)).toEqual(pinned);
+    expect(readPinnedFragment(new URL(invite).hash)).toEqual({ ok: true, value: pinned });
+  });
+
+  it.each(TAILS)('ignores %j after it', (tail) => {
+    expect(readPinnedFragment(pinnedFragment + tail)).toEqual({ ok: true, value: pinned });
+    expect(readPinnedFragment(fragment + tail)).toEqual({ ok: true, value: link });
+  });
+
+  it.each([
+    ['an escaped separator', pinnedFragment.replaceAll('.', '%2E')],
+    ['all of it escaped twice', pinnedFragment.replace(/[^#]/g, (c) => `%25${c.charCodeAt(0).toString(16)}`)],
+    ['Markdown’s backslashes', pinnedFragment.replace(/[-_.]/g, '\\$&')],
+    ['zero-width spaces inside', pinnedFragment.replace(/.{10}/g, '$&\u200b')],
+    ['marks of direction around', `#\u2066${pinnedFragment.slice(1)}\u2069`],
+  ])('is read through %s', (_, text) => {
+    expect(readPinnedFragment(text)).toEqual({ ok: true, value: pinned });
+  });
+
+  it('that lost its end is to a browser one without, and to who relies on it a cut one', () => {
+    for (let length = fragment.length + 2; length < pinnedFragment.length; length++) {
+      const text = pinnedFragment.slice(0, length);
+      expect(readFragment(text)).toEqual({ ok: true, value: link });
+      expect(readPinnedFragment(text)).toEqual({ ok: false, error: 'cut' });
+    }
+  });
+
+  it.each([
+    ['has letters too many', `${pinnedFragment}A`],
+    ['is not in its one form', `${pinnedFragment.slice(0, -1)}B`],
+  ])('whose end %s is to who relies on it a changed one', (_, text) => {
+    expect(readFragment(text)).toEqual({ ok: true, value: link });
+    expect(readPinnedFragment(text)).toEqual({ ok: false, error: 'changed' });
+  });
+
+  it('has no other place for it, and nothing is a certificate without secret and token', () => {
+    const [secret = '', token = '', certificate = ''] = pinnedFragment.slice(1).split('.');
+    expect(readPinnedFragment(`#${secret}..${certificate}`)).toEqual({ ok: false, error: 'cut' });
+    expect(readPinnedFragment(`#${secret}.${certificate}.${token}`)).toEqual({ ok: false, error: 'changed' });
+    expect(readPinnedFragment(`#${secret}.${token}A.${certificate}`)).toEqual({
+      ok: false,
+      error: 'changed',
+    });
+    expect(readPinnedFragment(`${pinnedFragment}.${certificate}`)).toEqual({ ok: true, value: pinned });
   });
 });

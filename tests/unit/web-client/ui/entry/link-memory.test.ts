@@ -5,7 +5,7 @@ import { openStorage } from '../../../../../web-client/ui/preferences/browser-st
 import { CrampedStorage } from '../../../../support/page/cramped-storage.ts';
 import { FakeHistory } from '../../../../support/page/fake-history.ts';
 
-const link = { secret: new Uint8Array(32).fill(1), token: new Uint8Array(16).fill(2) };
+const link = { secret: new Uint8Array(32).fill(1), token: new Uint8Array(16).fill(2), certificate: null };
 
 function addressBar(hash: string) {
   return {

@@ -3,9 +3,10 @@ import { formatFragment } from '../../../../../main/common/e2ee/invite-link.ts';
 import { readPastedLink } from '../../../../../web-client/ui/entry/pasted-link.ts';
 
 const ORIGIN = 'https://abc123.lhr.life';
-const link = { secret: new Uint8Array(32).fill(7), token: new Uint8Array(16).fill(9) };
+const link = { secret: new Uint8Array(32).fill(7), token: new Uint8Array(16).fill(9), certificate: null };
 const fragment = formatFragment(link);
 const invite = `${ORIGIN}/${fragment}`;
+const pinned = { ...link, certificate: new Uint8Array(32).fill(5) };
 const read = (text: string, origin = ORIGIN) => readPastedLink(text, origin);
 
 describe('readPastedLink', () => {
@@ -42,6 +43,12 @@ describe('readPastedLink', () => {
     ['this computer', `http://localhost:8790/${fragment}`, 'localhost:8790'],
   ])('takes nothing of a link to %s and shows it as it is', (_, text, host) => {
     expect(read(text)).toEqual({ kind: 'elsewhere', host, href: text });
+  });
+
+  it('keeps the certificate in a link, to open it here or to show it', () => {
+    expect(read(`<${ORIGIN}/${formatFragment(pinned)}>.`)).toEqual({ kind: 'here', link: pinned });
+    const href = `https://192.168.1.5:8790/${formatFragment(pinned)}`;
+    expect(read(`${href}.`)).toEqual({ kind: 'elsewhere', host: '192.168.1.5:8790', href });
   });
 
   it('tells this computer under two names apart', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatFragment } from '../../../../../main/common/e2ee/invite-link.ts';
 import { readStrayPath } from '../../../../../web-client/ui/entry/stray-path.ts';
 
-const link = { secret: new Uint8Array(32).fill(7), token: new Uint8Array(16).fill(9) };
+const link = { secret: new Uint8Array(32).fill(7), token: new Uint8Array(16).fill(9), certificate: null };
 const parts = formatFragment(link).slice(1);
 const read = (path: string) => readStrayPath(new URL(path, 'https://abc.example').pathname);
 

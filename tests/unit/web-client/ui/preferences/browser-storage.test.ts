@@ -8,7 +8,7 @@ import { PreferenceStore } from '../../../../../web-client/ui/preferences/prefer
 import { CrampedStorage } from '../../../../support/page/cramped-storage.ts';
 import { FakeHistory } from '../../../../support/page/fake-history.ts';
 
-const link = { secret: new Uint8Array(32).fill(1), token: new Uint8Array(16).fill(2) };
+const link = { secret: new Uint8Array(32).fill(1), token: new Uint8Array(16).fill(2), certificate: null };
 const hostKey = 'B'.repeat(87);
 const token = 'A'.repeat(43);
 
