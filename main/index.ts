@@ -3,7 +3,7 @@
 import path from 'node:path';
 import { app, Menu, protocol, session } from 'electron';
 import type { DesktopApp } from './desktop/app.ts';
-import { WINDOW_SCHEME } from './desktop/app-scheme.ts';
+import { APP_SCHEME } from './desktop/app-scheme.ts';
 import { applicationMenuTemplate } from './desktop/menu.ts';
 import { confineContents, hardenSession } from './desktop/windows/harden.ts';
 import { createWindow, openWindow } from './desktop/windows/host-window.ts';
@@ -18,7 +18,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 
 // As root the two together end in a crash loop; the window's own sandbox is on in any case.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-protocol.registerSchemesAsPrivileged([WINDOW_SCHEME]);
+protocol.registerSchemesAsPrivileged([APP_SCHEME]);
 
 if (app.requestSingleInstanceLock()) {
   // No top-level await here: an ECMAScript main module that awaits readiness never becomes ready.
@@ -51,12 +51,15 @@ async function openApp(): Promise<DesktopApp> {
   Menu.setApplicationMenu(template && Menu.buildFromTemplate(template));
   app.on('web-contents-created', (_event, contents) => confineContents(contents));
   const rendererDirectory = path.join(dist, 'renderer');
-  const window = createWindow(
-    path.join(dist, 'preload', 'index.cjs'),
-    path.join(rendererDirectory, 'icon.png'),
-  );
+  const icon = path.join(rendererDirectory, 'icon.png');
+  const preload = path.join(dist, 'preload');
+  const window = createWindow(path.join(preload, 'index.cjs'), icon);
   const desktop = import('./desktop/app.ts').then(({ DesktopApp }) =>
-    DesktopApp.connect(window, path.join(dist, 'web-client')),
+    DesktopApp.connect(window, {
+      pageDirectory: path.join(dist, 'web-client'),
+      callPreload: path.join(preload, 'call.cjs'),
+      icon,
+    }),
   );
   hardenSession(session.defaultSession, rendererDirectory, desktop);
   const [connected] = await Promise.all([desktop, openWindow(window)]);

@@ -9,14 +9,14 @@ import {
 } from '../main/common/host-api/commands.ts';
 import type { HostSnapshot } from '../main/common/host-api/snapshot.ts';
 
-/** The part of ipcRenderer that the bridge uses; the page never gets hold of it. */
-export interface IpcLike {
+/** The part of ipcRenderer that a bridge uses; the page never gets hold of it. */
+export interface IpcLike<Message> {
   invoke(channel: string, ...args: unknown[]): Promise<unknown>;
-  on(channel: string, listener: (event: unknown, snapshot: HostSnapshot) => void): unknown;
-  off(channel: string, listener: (event: unknown, snapshot: HostSnapshot) => void): unknown;
+  on(channel: string, listener: (event: unknown, message: Message) => void): unknown;
+  off(channel: string, listener: (event: unknown, message: Message) => void): unknown;
 }
 
-export function createBridge(ipc: IpcLike): HostBridge {
+export function createBridge(ipc: IpcLike<HostSnapshot>): HostBridge {
   const commands = HOST_COMMANDS.map((name) => [
     name,
     (...args: unknown[]) => ipc.invoke(commandChannel(name), ...args),

@@ -103,20 +103,23 @@ async function buildInto(output) {
       },
     },
   });
-  await build({
-    ...shared,
-    root: inProject('preload'),
-    ssr: bundledForNode,
-    build: {
-      ...into('preload'),
-      ssr: true,
-      target: 'node20',
-      rolldownOptions: {
-        input: { index: inProject('preload/index.ts') },
-        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+  // Each by itself, so that they share no file: a sandboxed preload can load none.
+  for (const [order, name] of ['index', 'call'].entries())
+    await build({
+      ...shared,
+      root: inProject('preload'),
+      ssr: bundledForNode,
+      build: {
+        ...into('preload'),
+        emptyOutDir: order === 0,
+        ssr: true,
+        target: 'node20',
+        rolldownOptions: {
+          input: { [name]: inProject(`preload/${name}.ts`) },
+          output: { format: 'cjs', entryFileNames: '[name].cjs' },
+        },
       },
-    },
-  });
+    });
   await build({
     ...shared,
     root: inProject('renderer'),

@@ -12,6 +12,9 @@ import { TabSession } from './ui/tab-session.ts';
 
 const arrival = takeFragment(window);
 
+/** The app, where it brings this page, says where the room is. */
+const { app } = window;
+
 const preferences = openPreferences();
 
 const tabStorage = openStorage(() => window.sessionStorage);
@@ -23,9 +26,9 @@ const wakeLock = new WakeLock({ api: navigator.wakeLock, visibility });
 const tab = new TabSession({
   memory: new LinkMemory(tabStorage, history),
   supported: canCall(window),
-  origin: shareableOrigin(location, window.isSecureContext),
+  origin: app?.server ?? shareableOrigin(location, window.isSecureContext),
   openSession: (link) => {
-    const session = openSession(link, tabStorage, lastingStorage);
+    const session = openSession({ server: app?.server ?? location.origin, link }, tabStorage, lastingStorage);
     session.setAudioSettings(preferences.value.audio);
     session.setStunServer(preferences.value.stunServer);
     return session;
@@ -35,12 +38,13 @@ const tab = new TabSession({
   timers: browserTimers,
 });
 
-const page = openPage(tab.intents, preferences);
+const page = openPage(tab.intents, preferences, app);
 const pressAgain = takeOver(document);
 const scheduler = new RenderScheduler(page, browserTimers, browserClock, nextFrame);
 tab.start(scheduler, arrival);
 scheduler.drawFirst();
 pressAgain();
+if (app !== undefined) void import('./in-app.ts').then(({ connectApp }) => connectApp(app, tab));
 
 window.addEventListener('hashchange', () => tab.handleFragment(takeFragment(window)));
 

@@ -1,5 +1,6 @@
 /** Owns handing the browser's own things to the page's views. */
 
+import type { CallBridge } from '../main/common/call-api/commands.ts';
 import { browserTimers, loadCallCode } from './open-session.ts';
 import type { PageIntents } from './ui/intents.ts';
 import { Page } from './ui/page.ts';
@@ -20,8 +21,16 @@ export function openPreferences(): PreferenceStore {
   return preferences;
 }
 
+const copyBy = (app: CallBridge) => async (text: string) => {
+  if (!(await app.copy(text)).ok) throw new Error('not copied');
+};
+
 /** Once a document. Speaks its language at once, and the one chosen here as soon as that has come. */
-export function openPage(intents: PageIntents, preferences: PreferenceStore): Page {
+export function openPage(
+  intents: PageIntents,
+  preferences: PreferenceStore,
+  app: CallBridge | undefined,
+): Page {
   const inDocument = readDocumentTexts(document);
   const texts = new PageTexts(inDocument, document.documentElement);
   const markup = new CallMarkup(document, fetchMarkup);
@@ -43,7 +52,7 @@ export function openPage(intents: PageIntents, preferences: PreferenceStore): Pa
     t: texts.t,
     language: () => texts.language,
     intents,
-    location,
+    origin: app?.server ?? location.origin,
     preferences,
     storage: openStorage(() => window.localStorage),
     setLanguage: (chosen) => texts.setLanguage(pageLanguage('', chosen, navigator.languages)),
@@ -51,7 +60,8 @@ export function openPage(intents: PageIntents, preferences: PreferenceStore): Pa
     loadCallWords,
     setTheme: (theme) => showTheme(document, theme),
     keyNames: new KeyNames(texts.t, readKeyboardLayout(navigator)),
-    writeClipboard: (text) => navigator.clipboard.writeText(text),
+    writeClipboard: app === undefined ? (text) => navigator.clipboard.writeText(text) : copyBy(app),
+    joinElsewhere: app === undefined ? null : (link) => void app.join(link),
     timers: browserTimers,
   });
   const wanted = () => pageLanguage(location.search, preferences.value.language, [inDocument.language]);

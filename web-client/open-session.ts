@@ -68,12 +68,23 @@ export async function loadCallCode(): Promise<CallCode> {
   return handedIn();
 }
 
-/** A session for this link at the page's own address; nothing runs before its start(). */
-export function openSession(link: RoomLink, storage: StorageLike, lastingStorage: StorageLike): Session {
+/** Where the page's session goes. */
+export interface SessionPlace {
+  /** Origin of the room's server. */
+  readonly server: string;
+  readonly link: RoomLink;
+}
+
+/** Nothing runs before its start(). */
+export function openSession(
+  { server, link }: SessionPlace,
+  storage: StorageLike,
+  lastingStorage: StorageLike,
+): Session {
   microphone ??= new Microphone(navigator.mediaDevices);
   return new Session({
     ...shared,
-    origin: location.origin,
+    origin: server,
     link,
     storage,
     lastingStorage,
@@ -86,7 +97,7 @@ export function openSession(link: RoomLink, storage: StorageLike, lastingStorage
       setInterval: (callback, intervalMs) => window.setInterval(callback, intervalMs),
       clearInterval: (handle) => window.clearInterval(handle),
       online: () => navigator.onLine,
-      fetch: (path, options) => fetch(path, options),
+      fetch: (path, options) => fetch(server + path, options),
     }),
     microphone,
     loadCall: async () => (await loadCallCode()).openCall({ ...shared, visibility }),

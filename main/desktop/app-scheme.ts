@@ -1,54 +1,43 @@
-/** Owns the app:// scheme: the window's own built files and nothing else, each under one strict policy. */
+/** Owns the app:// scheme: the built files of each of the app's pages and nothing else. */
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { CustomScheme } from 'electron';
 
 const SCHEME = 'app';
-const HOST = 'window';
 
-export const WINDOW_ORIGIN = `${SCHEME}://${HOST}`;
-export const WINDOW_URL = `${WINDOW_ORIGIN}/index.html`;
+/** The app's pages, each with an origin and a folder of its own: the host's window, and a call as guests have it. */
+export type AppPage = 'window' | 'call';
 
-/** `standard` gives the window an origin of its own, `secure` a clipboard-safe context; nothing more is needed. */
-export const WINDOW_SCHEME: CustomScheme = {
+/** `standard` gives each page an origin of its own, `secure` what only secure pages may use; nothing more is needed. */
+export const APP_SCHEME: CustomScheme = {
   scheme: SCHEME,
   privileges: { standard: true, secure: true },
 };
 
-/** The window talks to nobody: it gets everything through the preload's bridge. */
-export const WINDOW_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "font-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join('; ');
+export const pageUrl = (page: AppPage): string => `${SCHEME}://${page}/index.html`;
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.woff2': 'font/woff2',
 };
 
-/** Whether an address is the window's own; a scheme of our own has no usable `URL.origin` in Node. */
-export function isWindowUrl(address: string): boolean {
+/** Whether an address is the page's own; a scheme of our own has no usable `URL.origin` in Node. */
+export function isPageUrl(page: AppPage, address: string): boolean {
   if (!URL.canParse(address)) return false;
   const url = new URL(address);
-  return url.protocol === `${SCHEME}:` && url.host === HOST;
+  return url.protocol === `${SCHEME}:` && url.host === page;
 }
 
-/** The file an address stands for, or null when it is not below the directory or of no kind the window uses. */
-export function resolveWindowFile(directory: string, address: string): string | null {
-  if (!isWindowUrl(address)) return null;
+/** The file an address stands for, or null when it is not below the directory or of no kind a page uses. */
+export function resolvePageFile(page: AppPage, directory: string, address: string): string | null {
+  if (!isPageUrl(page, address)) return null;
   const relative = decodePath(new URL(address).pathname);
   if (relative === null || /[\\\0]/.test(relative)) return null;
   const file = path.join(directory, relative);
@@ -64,20 +53,31 @@ function decodePath(pathname: string): string | null {
   }
 }
 
-/** Answers requests to app://window/ from the directory; whatever is not there is a bare 404. */
-export function createWindowFileHandler(directory: string): (request: Request) => Promise<Response> {
-  const root = path.resolve(directory);
+export interface PageFiles {
+  readonly page: AppPage;
+  readonly directory: string;
+  /** What a file of the page may do, by its path below the directory: headers, in lower case. */
+  readonly headersOf: (relative: string) => Readonly<Record<string, string>>;
+  /** Another file in the place of the one asked for; by default none. */
+  readonly replace?: (relative: string) => string;
+}
+
+/** Answers requests to the page's origin from its directory; whatever is not there is a bare 404. */
+export function createPageHandler(files: PageFiles): (request: Request) => Promise<Response> {
+  const { page, headersOf, replace = (relative) => relative } = files;
+  const root = path.resolve(files.directory);
   return async (request) => {
-    const file = request.method === 'GET' ? resolveWindowFile(root, request.url) : null;
-    const content = file === null ? null : await readFile(file).catch(() => null);
-    if (file === null || content === null) return new Response(null, { status: 404 });
+    const asked = request.method === 'GET' ? resolvePageFile(page, root, request.url) : null;
+    const relative = asked === null ? null : replace(path.relative(root, asked));
+    const content = relative === null ? null : await readFile(path.join(root, relative)).catch(() => null);
+    if (relative === null || content === null) return new Response(null, { status: 404 });
     return new Response(content, {
       headers: {
-        'content-type': CONTENT_TYPES[path.extname(file)] ?? 'application/octet-stream',
-        'content-security-policy': WINDOW_POLICY,
+        'content-type': CONTENT_TYPES[path.extname(relative)] ?? 'application/octet-stream',
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',
         'cache-control': 'no-store',
+        ...headersOf(relative),
       },
     });
   };

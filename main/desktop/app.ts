@@ -20,6 +20,10 @@ import { createHost, prepareHosting } from '../host/create-host.ts';
 import type { HostService } from '../host/host-service.ts';
 import { createLogger, fileSink, type LogSink, logThreshold, stderrSink } from '../log.ts';
 import { openSettings } from '../settings.ts';
+import { createCallCommands } from './call/call-commands.ts';
+import { AppCallSession } from './call/call-session.ts';
+import { ownInvite } from './call/call-target.ts';
+import { Calls } from './call/calls.ts';
 import { connectWindow } from './ipc.ts';
 import { editMenuTemplate } from './menu.ts';
 import { nativeTexts } from './native-texts.ts';
@@ -34,29 +38,44 @@ const CRASH_INTERVAL_MS = 10_000;
 /** The first paint is over, and nobody has found Host yet. */
 const PREPARE_AFTER_MS = 300;
 
+/** Files of the build. */
+export interface AppFiles {
+  /** The built page for guests. */
+  readonly pageDirectory: string;
+  /** What a call's page in the app is given. */
+  readonly callPreload: string;
+  readonly icon: string;
+}
+
 export class DesktopApp {
   readonly #host: HostService;
+  readonly #calls: Calls;
   readonly #logger: Logger;
   readonly #window: BrowserWindow;
   readonly #quit: Quit;
   readonly #store = new DisposableStore();
   #crashedAtMs = Number.NEGATIVE_INFINITY;
 
-  private constructor(host: HostService, logger: Logger, window: BrowserWindow) {
+  private constructor(host: HostService, logger: Logger, window: BrowserWindow, files: AppFiles) {
     this.#host = host;
     this.#logger = logger;
     this.#window = window;
+    this.#calls = this.#store.add(this.#createCalls(files));
     this.#quit = new Quit({
       peopleInRoom: () => peopleIn(host),
       confirm: (people) => this.#confirmQuit(people),
-      stop: () => host.stop(),
+      stop: async () => {
+        await this.#calls.end();
+        await host.stop();
+      },
       exit: () => this.#exit(),
       timers: { setTimeout, clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout) },
     });
   }
 
-  /** Builds everything and ties it to the window. `pageDirectory`: the built page for guests. */
-  static async connect(window: BrowserWindow, pageDirectory: string): Promise<DesktopApp> {
+  /** Builds everything and ties it to the window. */
+  static async connect(window: BrowserWindow, files: AppFiles): Promise<DesktopApp> {
+    const { pageDirectory } = files;
     const directory = process.env.SECRET_CALL_DATA ? dataDirectory() : app.getPath('userData');
     const logger = createLogger(logThreshold(process.env.SECRET_CALL_LOG, 'info'), logSink(directory));
     const host = createHost({
@@ -67,7 +86,7 @@ export class DesktopApp {
       systemLanguage: chooseLanguage(app.getPreferredSystemLanguages()),
     });
 
-    const desktop = new DesktopApp(host, logger, window);
+    const desktop = new DesktopApp(host, logger, window, files);
     desktop.#connect();
     window.once('show', () => desktop.#prepareSoon(pageDirectory));
     return desktop;
@@ -86,12 +105,13 @@ export class DesktopApp {
   }
 
   #connect(): void {
-    const commands = createWindowCommands({ host: this.#host, clipboard, shell });
+    const commands = createWindowCommands({ host: this.#host, clipboard, shell, calls: this.#calls });
     const contents = this.#window.webContents;
     this.#store.add(
       connectWindow({ ipc: ipcMain, contents, commands, snapshots: this.#host, logger: this.#logger }),
     );
     this.#store.add(keepAwakeWhileLive(this.#host, powerSaveBlocker));
+    this.#store.add(this.#host.onSnapshot(({ status }) => this.#tellInvite(ownInvite(status))));
 
     const ask = (event: { preventDefault(): void }) => {
       event.preventDefault();
@@ -109,6 +129,38 @@ export class DesktopApp {
       if (template) Menu.buildFromTemplate(template).popup({ window: this.#window });
     });
     contents.on('render-process-gone', (_event, { reason }) => this.#handleWindowGone(reason));
+  }
+
+  #createCalls({ pageDirectory, callPreload, icon }: AppFiles): Calls {
+    const language = () => this.#host.snapshot.language;
+    return new Calls({
+      preloadFile: callPreload,
+      icon,
+      logger: this.#logger,
+      commands: createCallCommands({ clipboard }),
+      openSession: () => AppCallSession.open({ pageDirectory, language }),
+      confirmLeaving: (parent) => this.#confirmLeaving(parent),
+    });
+  }
+
+  /** Where the call that is open is the own room's. */
+  #tellInvite(invite: string | null): void {
+    const { current } = this.#calls;
+    if (current?.target.own && invite !== null) current.setInvite(invite);
+  }
+
+  async #confirmLeaving(parent: BrowserWindow): Promise<boolean> {
+    const t = nativeTexts[this.#host.snapshot.language];
+    const { response } = await dialog.showMessageBox(parent, {
+      type: 'question',
+      message: t('leave.message'),
+      detail: t('leave.detail'),
+      buttons: [t('leave.confirm'), t('quit.cancel')],
+      defaultId: 1,
+      cancelId: 1,
+      noLink: true,
+    });
+    return response === 0;
   }
 
   /** The room does not live in the window: a new page goes on where the old one died. */

@@ -1,6 +1,13 @@
-/** Owns the IPC between window and host core, the only user of ipcMain: sender, then arguments, then the command. */
+/** Owns the IPC between pages and main, the only user of ipcMain: sender, then arguments, then the command. */
 
 import type { IpcMain, WebContents, WebFrameMain } from 'electron';
+import {
+  CALL_COMMANDS,
+  type CallCommandName,
+  type CallCommands,
+  callChannel,
+  parseCallArguments,
+} from '../common/call-api/commands.ts';
 import {
   commandChannel,
   HOST_COMMANDS,
@@ -13,47 +20,30 @@ import type { HostSnapshot } from '../common/host-api/snapshot.ts';
 import { type Disposable, DisposableStore, toDisposable } from '../common/lifecycle.ts';
 import type { Logger } from '../common/logger.ts';
 import { fail } from '../common/result.ts';
-import { isWindowUrl } from './app-scheme.ts';
+import { type AppPage, isPageUrl } from './app-scheme.ts';
 
-export interface IpcDependencies {
+/** What is served to the page of one window; nobody else is answered. */
+interface ServedPage {
   readonly ipc: Pick<IpcMain, 'handle' | 'removeHandler'>;
-  /** The window's contents; nobody else is answered. */
   readonly contents: Pick<WebContents, 'mainFrame' | 'isDestroyed' | 'send'>;
-  readonly commands: HostCommands;
-  readonly snapshots: { onSnapshot(listener: (snapshot: HostSnapshot) => void): Disposable };
   readonly logger: Logger;
 }
 
-/** Serves the window's commands and sends it each new snapshot, until disposed. */
-export function connectWindow({ ipc, contents, commands, snapshots, logger }: IpcDependencies): Disposable {
-  const store = new DisposableStore();
+export interface IpcDependencies extends ServedPage {
+  readonly commands: HostCommands;
+  readonly snapshots: { onSnapshot(listener: (snapshot: HostSnapshot) => void): Disposable };
+}
 
-  const answer = async <Name extends HostCommandName>(
-    name: Name,
-    sender: WebFrameMain | null,
-    unchecked: unknown[],
-  ) => {
-    if (!isWindowItself(sender, contents)) {
-      logger.warn('ipc-sender-refused', { command: name });
-      throw new Error('refused');
-    }
+/** Serves the host window's commands and sends it each new snapshot, until disposed. */
+export function connectWindow({ commands, snapshots, ...served }: IpcDependencies): Disposable {
+  const { contents } = served;
+  const run = <Name extends HostCommandName>(name: Name, unchecked: unknown[]) => {
     const args = parseCommandArguments(name, unchecked);
-    if (args === null) {
-      logger.warn('ipc-arguments-refused', { command: name });
-      return fail('bad-options');
-    }
-    try {
-      return await commands[name](...args);
-    } catch {
-      logger.error('ipc-command-threw', { command: name });
-      return fail('internal');
-    }
+    return args === null ? null : () => commands[name](...args);
   };
-
-  for (const name of HOST_COMMANDS) {
-    ipc.handle(commandChannel(name), (event, ...args: unknown[]) => answer(name, event.senderFrame, args));
-    store.add(toDisposable(() => ipc.removeHandler(commandChannel(name))));
-  }
+  const store = new DisposableStore();
+  for (const name of HOST_COMMANDS)
+    store.add(serve({ ...served, page: 'window', channel: commandChannel(name), command: name, run }));
   store.add(
     snapshots.onSnapshot((snapshot) => {
       if (!contents.isDestroyed()) contents.send(SNAPSHOT_CHANNEL, snapshot);
@@ -62,7 +52,52 @@ export function connectWindow({ ipc, contents, commands, snapshots, logger }: Ip
   return store;
 }
 
-/** The exact window's top frame, showing a page of the app; not a frame inside it, nor another window. */
-function isWindowItself(sender: WebFrameMain | null, contents: IpcDependencies['contents']): boolean {
-  return sender !== null && sender === contents.mainFrame && isWindowUrl(sender.url);
+/** Serves the commands of a call's page, until disposed. */
+export function serveCall({
+  commands,
+  ...served
+}: ServedPage & { readonly commands: CallCommands }): Disposable {
+  const run = <Name extends CallCommandName>(name: Name, unchecked: unknown[]) => {
+    const args = parseCallArguments(name, unchecked);
+    return args === null ? null : () => commands[name](...args);
+  };
+  const store = new DisposableStore();
+  for (const name of CALL_COMMANDS)
+    store.add(serve({ ...served, page: 'call', channel: callChannel(name), command: name, run }));
+  return store;
+}
+
+interface ServedCommand<Name extends string> extends ServedPage {
+  readonly page: AppPage;
+  readonly channel: string;
+  readonly command: Name;
+  /** What the command comes to with these arguments; null where they are not of its shape. */
+  readonly run: (name: Name, unchecked: unknown[]) => (() => Promise<unknown>) | null;
+}
+
+function serve<Name extends string>(served: ServedCommand<Name>): Disposable {
+  const { ipc, contents, logger, page, channel, command, run } = served;
+  ipc.handle(channel, async (event, ...args: unknown[]) => {
+    if (!isPageItself(page, event.senderFrame, contents)) {
+      logger.warn('ipc-sender-refused', { command });
+      throw new Error('refused');
+    }
+    const go = run(command, args);
+    if (go === null) {
+      logger.warn('ipc-arguments-refused', { command });
+      return fail('bad-options');
+    }
+    try {
+      return await go();
+    } catch {
+      logger.error('ipc-command-threw', { command });
+      return fail('internal');
+    }
+  });
+  return toDisposable(() => ipc.removeHandler(channel));
+}
+
+/** The exact window's top frame, showing its own page; not a frame inside it, nor another window. */
+function isPageItself(page: AppPage, sender: WebFrameMain | null, contents: ServedPage['contents']): boolean {
+  return sender !== null && sender === contents.mainFrame && isPageUrl(page, sender.url);
 }

@@ -6,14 +6,22 @@ import type { HostStatus } from '../common/host-api/snapshot.ts';
 import { fail, ok, type Result } from '../common/result.ts';
 import type { HostService } from '../host/host-service.ts';
 import { optionsFromPreferences } from '../host/options.ts';
+import { ownCall } from './call/call-target.ts';
+import type { Calls } from './call/calls.ts';
 
 export interface WindowCommandDependencies {
   readonly host: Omit<HostService, 'onSnapshot'>;
   readonly clipboard: Pick<Clipboard, 'writeText'>;
   readonly shell: Pick<Shell, 'openExternal'>;
+  readonly calls: Pick<Calls, 'open'>;
 }
 
-export function createWindowCommands({ host, clipboard, shell }: WindowCommandDependencies): HostCommands {
+export function createWindowCommands({
+  host,
+  clipboard,
+  shell,
+  calls,
+}: WindowCommandDependencies): HostCommands {
   return {
     snapshot: async () => host.snapshot,
     start: () => host.start(optionsFromPreferences(host.snapshot.preferences)),
@@ -21,6 +29,10 @@ export function createWindowCommands({ host, clipboard, shell }: WindowCommandDe
     setPreferences: (change) => host.setPreferences(change),
     addOrigin: (origin) => host.addOrigin(origin),
     room: (command) => host.room(command),
+    async talkHere() {
+      const call = ownCall(host.snapshot.status);
+      return call === null ? fail('not-live') : attempt(async () => void (await calls.open(call)));
+    },
     async copyInvite(text) {
       const invite = findInvite(host.snapshot.status, text);
       if (!invite.ok) return invite;

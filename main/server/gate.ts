@@ -3,6 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIPv6 } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import { CALL_PAGE_ORIGIN } from '../common/call-api/commands.ts';
 import { TICKET_BYTES } from '../common/protocol/limits.ts';
 
 export const SOCKET_PATH = '/ws';
@@ -142,10 +143,11 @@ export class Gate {
     if (request.path !== SOCKET_PATH && ticketsOf(request).length === 0) return 'unknown-path';
     if (!this.#knowsHost(request.host)) return 'foreign-host';
     if (this.#isPlainFromAfar(request)) return 'plain-http';
-    const isApp = request.origin === undefined && !BROWSER.test(request.userAgent ?? '');
+    if (request.origin === CALL_PAGE_ORIGIN) return 'page';
+    const isProgram = request.origin === undefined && !BROWSER.test(request.userAgent ?? '');
     // Those who joined through an earlier tunnel address may come back from there after it moved.
-    if (!isApp && !this.owns(request.origin ?? '')) return 'foreign-origin';
-    return isApp ? 'browser-only' : 'page';
+    if (!isProgram && !this.owns(request.origin ?? '')) return 'foreign-origin';
+    return isProgram ? 'browser-only' : 'page';
   }
 
   /** Only this computer, and the tunnel that ends on it, may speak without TLS. */

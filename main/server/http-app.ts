@@ -11,6 +11,7 @@ import {
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import { CALL_PAGE_ORIGIN } from '../common/call-api/commands.ts';
 import type { Logger } from '../common/logger.ts';
 import {
   BODY_MAX_BYTES,
@@ -136,7 +137,10 @@ function createApp(
     if (status >= 500) logger.error('http-failed', { status });
     return reply.code(status).send({ error: status >= 500 ? 'internal' : 'bad-request' });
   });
-  app.get('/healthz', () => ({ ok: true }));
+  // The app's page comes from elsewhere, and asks as well.
+  app.get('/healthz', (_request, reply) =>
+    reply.header('access-control-allow-origin', CALL_PAGE_ORIGIN).send({ ok: true }),
+  );
   return app;
 }
 

@@ -1,7 +1,10 @@
 /** Owns the headers of the answers: what the page and its files may do, and what may be done with them. */
 
+import { SOCKET_PATH } from './gate.ts';
+
 /** Where a tunnel's new address can lie: no others change while people are in. */
-const TUNNEL_SOCKETS = ['wss://*.lhr.life', 'wss://*.trycloudflare.com'];
+const TUNNEL_DOMAINS = ['*.lhr.life', '*.trycloudflare.com'];
+const TUNNEL_SOCKETS = TUNNEL_DOMAINS.map((domain) => `wss://${domain}`);
 
 /** Powers a call does not need; the microphone is the one it does, and sound keeps its default. */
 const REFUSED_FEATURES = [
@@ -65,6 +68,39 @@ export function contentSecurityPolicy(
   const sockets = publicHosts.has(host)
     ? [...Array.from(publicHosts, (name) => `wss://${name}`), ...TUNNEL_SOCKETS]
     : [`wss://${host}`, `ws://${host}`];
+  return pagePolicy(sockets, inline);
+}
+
+/**
+ * The policy for the page where the app brings it: it asks the server of its link whether it is there and for a socket, and
+ * nobody else. Where that server stands behind a tunnel, it may turn up there under another name.
+ * @param server origin of the link's server
+ */
+export function appPagePolicy(server: string, inline: InlineSources): string {
+  return pagePolicy(
+    appPageSources(server).map(({ scheme, host, path }) => `${scheme}://${host}${path}`),
+    inline,
+  );
+}
+
+/** An address the app's page may ask, as a policy names it; `*.` stands for any name under a domain. */
+export interface AppPageSource {
+  readonly scheme: string;
+  readonly host: string;
+  readonly path: string;
+}
+
+export function appPageSources(server: string): readonly AppPageSource[] {
+  const { protocol, host, hostname } = new URL(server);
+  const secure = protocol === 'https:';
+  const tunnels = TUNNEL_DOMAINS.filter((domain) => secure && hostname.endsWith(domain.slice(1)));
+  return [
+    { scheme: secure ? 'https' : 'http', host, path: '/healthz' },
+    ...[host, ...tunnels].map((name) => ({ scheme: secure ? 'wss' : 'ws', host: name, path: SOCKET_PATH })),
+  ];
+}
+
+function pagePolicy(sources: readonly string[], inline: InlineSources): string {
   return [
     "default-src 'none'",
     ["script-src 'self'", ...inline.scripts].join(' '),
@@ -74,7 +110,7 @@ export function contentSecurityPolicy(
     "manifest-src 'self'",
     // The one that counts time in a hidden page.
     "worker-src 'self'",
-    `connect-src 'self' ${sockets.join(' ')}`,
+    `connect-src 'self' ${sources.join(' ')}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

@@ -53,6 +53,7 @@ describeDesktop('the hardened window', () => {
         'snapshot',
         'start',
         'stop',
+        'talkHere',
       ],
     });
   });

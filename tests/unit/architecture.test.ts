@@ -47,6 +47,7 @@ const HOUSE: readonly Wing[] = [
       protocol: '. names timing valibot',
       e2ee: '. timing protocol',
       'host-api': '. protocol valibot',
+      'call-api': '. protocol valibot',
       i18n: '. host-api',
     },
   },
@@ -71,10 +72,17 @@ const HOUSE: readonly Wing[] = [
   {
     folder: 'main/desktop',
     outside: 'node: electron',
-    rooms: { 'app-scheme.ts': '', windows: 'app-scheme.ts', '.': `${HOST_CORE} *` },
+    rooms: {
+      'app-scheme.ts': '',
+      windows: `app-scheme.ts`,
+      'ipc.ts': 'main/common/** app-scheme.ts',
+      'native-texts.ts': 'main/common/**',
+      call: 'main/common/** main/server app-scheme.ts windows ipc.ts native-texts.ts',
+      '.': `${HOST_CORE} *`,
+    },
   },
   { folder: 'main', outside: 'node: electron', rooms: { 'index.ts': 'main/desktop/**' } },
-  { folder: 'preload', outside: 'main/common/host-api electron', rooms: { '.': '' } },
+  { folder: 'preload', outside: 'main/common/host-api main/common/call-api electron', rooms: { '.': '' } },
   {
     folder: 'renderer',
     outside: 'main/common/** react',

@@ -12,7 +12,6 @@ import { connectPrivacyDialog, SwitchDialog } from './entry/dialogs.ts';
 import { EndedView } from './entry/ended-view.ts';
 import { JoinView } from './entry/join-view.ts';
 import { PasteView } from './entry/paste-view.ts';
-import { isLoopback } from './entry/pasted-link.ts';
 import type { PageIntents } from './intents.ts';
 import { endOf, type PageState } from './page-state.ts';
 import type { PageStorage } from './preferences/browser-storage.ts';
@@ -36,7 +35,10 @@ export interface PageOptions {
   /** Of the texts of `t`, now. */
   readonly language: () => Language;
   readonly intents: PageIntents;
-  readonly location: Pick<Location, 'origin' | 'hostname'>;
+  /** Of the room's server. */
+  readonly origin: string;
+  /** Takes links to other servers, in the app; null in a browser, where this page is of one server. */
+  readonly joinElsewhere: ((link: string) => void) | null;
   readonly preferences: PreferenceStore;
   /** For what is remembered beside the preferences: the emoji used last. */
   readonly storage: PageStorage;
@@ -74,7 +76,7 @@ export class Page {
   #state: PageState | null = null;
 
   constructor(options: PageOptions) {
-    const { document, t, language, intents, location, preferences, writeClipboard, timers } = options;
+    const { document, t, language, intents, origin, preferences, writeClipboard, timers } = options;
     const { setTheme, keyNames } = options;
     this.#document = document;
     this.#intents = intents;
@@ -86,7 +88,7 @@ export class Page {
     this.#announcer = new Announcer(document, t, timers);
     const title = new PageTitle(document);
     this.#status = new StatusView(document, t, title);
-    this.#paste = new PasteView(document, t, intents, location.origin);
+    this.#paste = new PasteView(document, t, intents, origin, options.joinElsewhere);
     this.#join = new JoinView(document, t, intents, preferences, keyNames);
     this.#approach = new Approach(document, () => {
       intents.prepare();
@@ -131,7 +133,6 @@ export class Page {
       announce: (text, name) => this.announce(text, name),
       playCue: (cue) => this.playCue(cue),
       setUnseen: (count) => title.setUnseen(count),
-      onlyHere: isLoopback(location.hostname),
     });
     this.#browserOnly = new BrowserDialog(document, t, writeClipboard);
     this.#switch = new SwitchDialog(document);

@@ -6,6 +6,7 @@ import {
   isSameRoom,
   type RoomLink,
 } from '../../main/common/e2ee/invite-link.ts';
+import { Emitter } from '../../main/common/emitter.ts';
 import { type Disposable, DisposableStore } from '../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../main/common/platform.ts';
 import type { Session } from '../core/session.ts';
@@ -37,12 +38,15 @@ export class TabSession implements Disposable {
   /** For as long as the tab; those of the call go to the present one. */
   readonly intents: PageIntents;
   readonly #options: TabSessionOptions;
+  readonly #changes = new Emitter<{ change: RoomState | null }>();
   #page: TabPage | null = null;
   #link: RoomLink | null = null;
   #session: CallSession | null = null;
   #listeners = new DisposableStore();
   /** What is the matter with the address this page was opened at, while it has no link. */
   #missing: FragmentProblem = 'cut';
+  /** The link to pass on, where somebody knows better than this page; null: the page's own. */
+  #givenInvite: string | null = null;
 
   constructor(options: TabSessionOptions) {
     this.#options = options;
@@ -57,6 +61,22 @@ export class TabSession implements Disposable {
   get inCall(): boolean {
     const state = this.#session?.state;
     return state !== undefined && state.call !== 'out' && state.signaling.phase !== 'ended';
+  }
+
+  /** null while there is no link. */
+  get room(): RoomState | null {
+    return this.#session?.state ?? null;
+  }
+
+  /** Calls back after each change of `room`. */
+  onChange(listener: (room: RoomState | null) => void): Disposable {
+    return this.#changes.on('change', listener);
+  }
+
+  /** Has another link passed on than the one this page was opened with; null: that one. */
+  setInvite(invite: string | null): void {
+    this.#givenInvite = invite;
+    this.#render();
   }
 
   /** Opens the link the page was loaded with, else the one this tab had before a reload. */
@@ -81,6 +101,7 @@ export class TabSession implements Disposable {
   openLink(link: RoomLink): void {
     this.#close();
     this.#link = link;
+    this.#givenInvite = null;
     if (!this.#options.memory.keep(link)) this.#page?.announce('paste.not-kept');
     if (this.#options.supported) this.#open(link);
     this.#render();
@@ -135,11 +156,12 @@ export class TabSession implements Disposable {
 
   #render(): void {
     this.#page?.render(this.#pageState());
+    this.#changes.emit('change', this.room);
   }
 
   #pageState(): PageState {
     const { supported, origin } = this.#options;
-    const invite = this.#link === null ? null : formatInvite(origin, this.#link);
+    const invite = this.#link === null ? null : (this.#givenInvite ?? formatInvite(origin, this.#link));
     if (!supported) return { kind: 'unsupported', invite };
     if (this.#session === null) return { kind: 'no-link', problem: this.#missing };
     return { kind: 'room', room: this.#session.state, invite };

@@ -1,13 +1,12 @@
 /** Owns the host's commands: one table from name to arguments, from which types, argument check, bridge and IPC follow. */
 
 import * as v from 'valibot';
-import { ID_BYTES } from '../protocol/limits.ts';
+import { ID_BYTES, LINK_TEXT_MAX_UNITS } from '../protocol/limits.ts';
 import type { Result } from '../result.ts';
 import { preferencesChangeSchema } from './preferences.ts';
 import { type HostErrorCode, type HostSnapshot, INVITATION_LIFETIMES_MS } from './snapshot.ts';
 
-const ADDRESS_MAX_UNITS = 2_048;
-const address = v.pipe(v.string(), v.maxLength(ADDRESS_MAX_UNITS));
+const address = v.pipe(v.string(), v.maxLength(LINK_TEXT_MAX_UNITS));
 
 /** base64url of an id of the wire. */
 const participantId = v.pipe(v.string(), v.length(Math.ceil((ID_BYTES * 4) / 3)), v.regex(/^[\w-]+$/));
@@ -47,6 +46,8 @@ const commandArguments = {
   addOrigin: v.strictTuple([address]),
   /** Has the room do something, while live. */
   room: v.strictTuple([roomCommand]),
+  /** Goes to the call of the own room, in the app itself. */
+  talkHere: v.strictTuple([]),
   /** Puts one of the snapshot's invites on the clipboard. */
   copyInvite: v.strictTuple([address]),
   /** Opens one of the snapshot's invites in the person's browser. */

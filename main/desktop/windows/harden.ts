@@ -1,35 +1,58 @@
-/** Owns the hardening of sessions and contents: no network, no permission, no other page than the app's own. */
+/** Owns the hardening that every session and all contents have: no network, no permission, no page but the app's own. */
 
-import type { Session, WebContents } from 'electron';
-import { createWindowFileHandler, isWindowUrl, WINDOW_URL } from '../app-scheme.ts';
+import { type Session, session, type WebContents } from 'electron';
+import { type AppPage, createPageHandler, isPageUrl, pageUrl } from '../app-scheme.ts';
 
-/** Everything that could reach a network or a disk; the window's own scheme is not among them. */
-const OUTSIDE = ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'ftp://*/*', 'file://*/*'];
+/** Everything that could reach a network or a disk; the app's own scheme is not among them. */
+export const OUTSIDE = ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'ftp://*/*', 'file://*/*'];
+
+/** The host's window talks to nobody: it gets everything through the preload's bridge. */
+export const WINDOW_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');
 
 /**
- * Takes every permission, device, download and outside address away from the session, and serves the window's files: the
+ * Takes every permission, device, download and outside address away from the host window's session, and serves its files: the
  * document at once, so that the process that shows it is begun, and what could ask for anything once somebody answers it.
  */
-export function hardenSession(session: Session, rendererDirectory: string, answered: Promise<unknown>): void {
-  const serve = createWindowFileHandler(rendererDirectory);
-  session.protocol.handle('app', async (request) => {
-    if (request.url !== WINDOW_URL) await answered;
+export function hardenSession(hosting: Session, rendererDirectory: string, answered: Promise<unknown>): void {
+  const serve = createPageHandler({
+    page: 'window',
+    directory: rendererDirectory,
+    headersOf: () => ({ 'content-security-policy': WINDOW_POLICY }),
+  });
+  hosting.protocol.handle('app', async (request) => {
+    if (request.url !== pageUrl('window')) await answered;
     return serve(request);
   });
-  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-  session.setPermissionCheckHandler(() => false);
-  session.setDevicePermissionHandler(() => false);
-  session.webRequest.onBeforeRequest({ urls: OUTSIDE }, (_details, decide) => decide({ cancel: true }));
-  session.on('will-download', (event) => event.preventDefault());
+  hosting.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
+  hosting.setPermissionCheckHandler(() => false);
+  hosting.webRequest.onBeforeRequest({ urls: OUTSIDE }, (_details, decide) => decide({ cancel: true }));
+  refuseDevices(hosting);
 }
 
-/** Keeps contents where they are: no other page, no further window, no embedded view. */
+/** No device besides microphone and loudspeaker, which have permissions of their own, and nothing onto the disk. */
+export function refuseDevices(refused: Session): void {
+  refused.setDevicePermissionHandler(() => false);
+  refused.on('will-download', (event) => event.preventDefault());
+}
+
+/** Keeps contents where they are: no other page, no further window, no embedded view. A page may load itself anew. */
 export function confineContents(contents: WebContents): void {
+  const page: AppPage = contents.session === session.defaultSession ? 'window' : 'call';
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   contents.on('will-attach-webview', (event) => event.preventDefault());
-  contents.on('will-navigate', (event) => event.preventDefault());
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-frame-navigate', (event) => {
-    if (!isWindowUrl(event.url) || !event.isMainFrame) event.preventDefault();
+    if (!isPageUrl(page, event.url) || !event.isMainFrame) event.preventDefault();
   });
 }

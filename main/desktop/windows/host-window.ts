@@ -1,7 +1,7 @@
-/** Owns the host's window: how it is made, shown and brought up. */
+/** Owns the host's window, and what every window of the app has: how it is made, shown and brought up. */
 
-import { app, BrowserWindow, nativeTheme } from 'electron';
-import { WINDOW_URL } from '../app-scheme.ts';
+import { app, BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme } from 'electron';
+import { pageUrl } from '../app-scheme.ts';
 
 const SIZE = { width: 920, height: 660, minWidth: 360, minHeight: 480 } as const;
 /** Painted before the page is; the page's own `--ground`. */
@@ -9,15 +9,25 @@ const BACKGROUND = { dark: '#0b0d15', light: '#f0f1f8' } as const;
 
 /** Makes the window, still hidden and empty. */
 export function createWindow(preloadFile: string, icon: string): BrowserWindow {
+  const plain = windowOptions(icon);
   const window = new BrowserWindow({
+    ...plain,
     ...SIZE,
+    webPreferences: { ...plain.webPreferences, preload: preloadFile },
+  });
+  window.webContents.on('page-title-updated', (event) => event.preventDefault());
+  return window;
+}
+
+/** What every window of the app begins with: hidden, and its page with no more rights than a page has. */
+export function windowOptions(icon: string): BrowserWindowConstructorOptions {
+  return {
     title: 'Secret Call',
     icon,
     show: false,
     autoHideMenuBar: true,
     backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
     webPreferences: {
-      preload: preloadFile,
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
@@ -30,14 +40,12 @@ export function createWindow(preloadFile: string, icon: string): BrowserWindow {
       spellcheck: false,
       devTools: !app.isPackaged,
     },
-  });
-  window.webContents.on('page-title-updated', (event) => event.preventDefault());
-  return window;
+  };
 }
 
 /** Loads the page and shows the window; resolves once it stands. */
 export async function openWindow(window: BrowserWindow): Promise<void> {
-  await window.loadURL(WINDOW_URL);
+  await window.loadURL(pageUrl('window'));
   window.show();
 }
 

@@ -22,6 +22,12 @@ export interface ChromiumOptions {
   readonly extraArguments?: readonly string[];
 }
 
+/** Switches for a microphone that plays this WAV file over and over; without one, Chromium's own beep. */
+export const fakeMicrophone = (tonePath?: string): readonly string[] => [
+  '--use-fake-device-for-media-stream',
+  ...(tonePath === undefined ? [] : [`--use-file-for-fake-audio-capture=${tonePath}`]),
+];
+
 /**
  * One browser process, for the tone belongs to the process. Permission to use the microphone is given without a
  * question; sound plays as for a person, only after a click.
@@ -35,8 +41,7 @@ export function launchChromium(
     chromiumSandbox: process.getuid?.() !== 0,
     args: [
       '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      ...(tonePath === undefined ? [] : [`--use-file-for-fake-audio-capture=${tonePath}`]),
+      ...fakeMicrophone(tonePath),
       '--autoplay-policy=document-user-activation-required',
       '--disable-background-networking',
       ...extraArguments,

@@ -49,9 +49,20 @@ export class Guest {
     await page.addInitScript(installCallProbe);
     await page.addInitScript(prepare);
     await page.goto(invite);
-    await page.getByRole('textbox', { name: 'Your name' }).fill(name);
-    await guest.showsStatus('Ready to join');
+    await guest.#arrive();
     return guest;
+  }
+
+  /** At a page that is open already, which had `installCallProbe` before its own scripts. */
+  static async at(page: Page, name: string): Promise<Guest> {
+    const guest = new Guest(page, name);
+    await guest.#arrive();
+    return guest;
+  }
+
+  async #arrive(): Promise<void> {
+    await this.page.getByRole('textbox', { name: 'Your name' }).fill(this.name);
+    await this.showsStatus('Ready to join');
   }
 
   /** Presses Join and waits until in. */

@@ -124,8 +124,11 @@ export function appArguments(profileDirectory: string, appPath = projectRoot): s
   return ['--no-sandbox', `--user-data-dir=${profileDirectory}`, appPath];
 }
 
-/** Starts the built app and waits for its window. */
-export async function launchDesktop(preferences: Partial<HostPreferences> = {}): Promise<Desktop> {
+/** Starts the built app and waits for its window. `chromiumArguments`: switches for the browser inside. */
+export async function launchDesktop(
+  preferences: Partial<HostPreferences> = {},
+  chromiumArguments: readonly string[] = [],
+): Promise<Desktop> {
   const executablePath = findElectron();
   if (!executablePath) throw new Error('no Electron runtime');
   const dataDirectory = await mkdtemp(path.join(tmpdir(), 'secret-call-desktop-'));
@@ -134,7 +137,7 @@ export async function launchDesktop(preferences: Partial<HostPreferences> = {}):
   const app = await electron.launch({
     executablePath,
     cwd: projectRoot,
-    args: appArguments(path.join(dataDirectory, 'profile')),
+    args: [...chromiumArguments, ...appArguments(path.join(dataDirectory, 'profile'))],
     env: { ...definedEnvironment(), SECRET_CALL_DATA: dataDirectory },
   });
   const child = app.process();

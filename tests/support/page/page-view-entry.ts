@@ -31,7 +31,7 @@ const intents = new Proxy({} as PageIntents, {
       void emitted.push([String(name), ...values]),
 });
 
-const page = openPage(intents, openPreferences());
+const page = openPage(intents, openPreferences(), undefined);
 takeOver(document);
 async function renderWhole(room: RoomState): Promise<void> {
   page.render({ kind: 'room', room, invite: null });

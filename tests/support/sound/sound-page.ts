@@ -15,7 +15,7 @@ window.levels = [];
 window.openCall = (invite) => {
   const link = parseFragment(new URL(invite).hash);
   if (link === null) throw new Error('the invite has no link');
-  window.session = openSession(link, window.sessionStorage, window.localStorage);
+  window.session = openSession({ server: location.origin, link }, window.sessionStorage, window.localStorage);
   window.session.onLevel((level) => window.levels.push(level));
   window.session.start();
 };

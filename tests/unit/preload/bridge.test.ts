@@ -6,7 +6,7 @@ import type { HostSnapshot } from '../../../main/common/host-api/snapshot.ts';
 import { createBridge, type IpcLike } from '../../../preload/bridge.ts';
 import { snapshotOf } from '../../support/host/host-samples.ts';
 
-type SnapshotListener = Parameters<IpcLike['on']>[1];
+type SnapshotListener = Parameters<IpcLike<HostSnapshot>['on']>[1];
 
 function createStage() {
   const sent: unknown[][] = [];

@@ -22,6 +22,7 @@ function createStage() {
     stop: done,
     setPreferences: done,
     addOrigin: done,
+    talkHere: done,
     room: done,
     copyInvite: done,
     openInvite: done,

@@ -49,8 +49,6 @@ export interface CallViewsOptions extends Omit<ViewContext, 'overlays'> {
   readonly storage: PageStorage;
   readonly keyNames: KeyNames;
   readonly writeClipboard: WriteClipboard;
-  /** The page's address opens on this computer only. */
-  readonly onlyHere: boolean;
 }
 
 export class CallViews {
@@ -72,7 +70,7 @@ export class CallViews {
     const { document, t, language, intents, joinAgain, announcer, preferences, keyNames } = options;
     const overlays = new Overlays(document);
     this.#microphone = new MicrophoneView(document, t, intents);
-    this.#invite = new InviteView(document, t, options.writeClipboard, options.onlyHere);
+    this.#invite = new InviteView(document, t, options.writeClipboard);
     this.#chat = new LazyChat({ ...options, overlays });
     this.#quality = new QualityPopover(document, t, language, overlays);
     this.#verification = new VerificationDialog(document, t, language, {

@@ -3,6 +3,7 @@
 import type { Translate } from '../../../main/common/translate.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';
+import { isLoopback } from '../shell/browser-support.ts';
 import { CopyRow, type WriteClipboard } from '../shell/copy-row.ts';
 import { byId, setHidden, setText } from '../shell/dom.ts';
 
@@ -13,12 +14,9 @@ export class InviteView {
   readonly #text: HTMLElement;
   readonly #local: HTMLElement;
   readonly #copy: CopyRow;
-  readonly #onlyHere: boolean;
 
-  /** `onlyHere`: the page's address opens on this computer only. */
-  constructor(root: Document, t: Translate<TextKey>, write: WriteClipboard, onlyHere: boolean) {
+  constructor(root: Document, t: Translate<TextKey>, write: WriteClipboard) {
     this.#t = t;
-    this.#onlyHere = onlyHere;
     this.#section = byId(root, 'invite', HTMLElement);
     this.#title = byId(root, 'invite-title', HTMLElement);
     this.#text = byId(root, 'invite-text', HTMLElement);
@@ -27,12 +25,13 @@ export class InviteView {
   }
 
   render({ call, participants, placeFree }: RoomState, invite: string | null): void {
+    const onlyHere = invite !== null && isLoopback(new URL(invite).hostname);
     const alone = participants.length === 0;
     setHidden(this.#section, call !== 'joined' || !(alone || placeFree));
     this.#section.classList.toggle('invite-alone', alone);
     setText(this.#title, this.#t(alone ? 'invite.alone' : 'invite.more'));
-    setHidden(this.#text, !alone || this.#onlyHere);
-    setHidden(this.#local, !this.#onlyHere);
+    setHidden(this.#text, !alone || onlyHere);
+    setHidden(this.#local, !onlyHere);
     this.#copy.render(invite ?? '', !alone);
   }
 }

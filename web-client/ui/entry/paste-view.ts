@@ -21,6 +21,7 @@ export class PasteView {
   readonly #t: Translate<TextKey>;
   readonly #intents: PageIntents;
   readonly #origin: string;
+  readonly #joinElsewhere: ((link: string) => void) | null;
   readonly #installed: boolean;
   readonly #section: HTMLElement;
   readonly #title: HTMLElement;
@@ -30,7 +31,14 @@ export class PasteView {
   readonly #elsewhere: HTMLElement;
   readonly #elsewhereLink: HTMLAnchorElement;
 
-  constructor(root: Document, t: Translate<TextKey>, intents: PageIntents, origin: string) {
+  constructor(
+    root: Document,
+    t: Translate<TextKey>,
+    intents: PageIntents,
+    origin: string,
+    joinElsewhere: ((link: string) => void) | null,
+  ) {
+    this.#joinElsewhere = joinElsewhere;
     this.#installed = isInstalled(root);
     this.#t = t;
     this.#intents = intents;
@@ -70,6 +78,10 @@ export class PasteView {
     if (pasted.kind === 'here') {
       this.#input.value = '';
       this.#intents.openLink(pasted.link);
+      return;
+    }
+    if (pasted.kind === 'elsewhere' && this.#joinElsewhere !== null) {
+      this.#joinElsewhere(pasted.href);
       return;
     }
     setAttribute(this.#input, 'aria-invalid', 'true');

@@ -6,6 +6,7 @@ import {
   type RoomLink,
   readFragment,
 } from '../../../main/common/e2ee/invite-link.ts';
+import { isLoopback } from '../shell/browser-support.ts';
 
 export type PastedLink =
   | { readonly kind: 'here'; readonly link: RoomLink }
@@ -14,8 +15,6 @@ export type PastedLink =
   | { readonly kind: FragmentProblem }
   | { readonly kind: 'not-a-link' }
   | { readonly kind: 'empty' };
-
-const LOOPBACK_HOSTS: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 
 /** Reads the first link in the text; people also copy the words around it. `origin` is this page's own. */
 export function readPastedLink(text: string, origin: string): PastedLink {
@@ -50,9 +49,4 @@ function parseUrl(text: string): URL | null {
   } catch {
     return null;
   }
-}
-
-/** Whether a host name means the very computer it is opened on. */
-export function isLoopback(hostname: string): boolean {
-  return LOOPBACK_HOSTS.includes(hostname);
 }

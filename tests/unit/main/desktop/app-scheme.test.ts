@@ -1,28 +1,24 @@
-/** Owns proof that app:// gives out the window's own files only, each under the policy. */
+/** Owns proof that app:// gives out each page's own files only, each with its headers. */
 
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  createWindowFileHandler,
-  isWindowUrl,
-  resolveWindowFile,
-  WINDOW_POLICY,
-} from '../../../../main/desktop/app-scheme.ts';
+import { createPageHandler, isPageUrl, resolvePageFile } from '../../../../main/desktop/app-scheme.ts';
 
 const root = path.resolve('/built/renderer');
 
-describe('isWindowUrl', () => {
+describe('isPageUrl', () => {
   it.each(['app://window/index.html', 'app://window/'])('takes %s', (url) => {
-    expect(isWindowUrl(url)).toBe(true);
+    expect(isPageUrl('window', url)).toBe(true);
   });
   it.each([
     '',
     'app:',
     'about:blank',
     'app://other/index.html',
+    'app://call/index.html',
     'app://window.example/index.html',
     'app://window:1/index.html',
     'app://user@window.example/',
@@ -30,14 +26,14 @@ describe('isWindowUrl', () => {
     'data:text/html,app://window/',
     'blob:app://window/x',
   ])('refuses %s', (url) => {
-    expect(isWindowUrl(url)).toBe(false);
+    expect(isPageUrl('window', url)).toBe(false);
   });
 });
 
-describe('resolveWindowFile', () => {
+describe('resolvePageFile', () => {
   it('finds files below the directory', () => {
-    expect(resolveWindowFile(root, 'app://window/index.html')).toBe(path.join(root, 'index.html'));
-    expect(resolveWindowFile(root, 'app://window/assets/a%20b.js?x#y')).toBe(
+    expect(resolvePageFile('window', root, 'app://window/index.html')).toBe(path.join(root, 'index.html'));
+    expect(resolvePageFile('window', root, 'app://window/assets/a%20b.js?x#y')).toBe(
       path.join(root, 'assets/a b.js'),
     );
   });
@@ -63,22 +59,22 @@ describe('resolveWindowFile', () => {
     );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
-        const file = resolveWindowFile(root, `app://window/${pieces.join('/')}`);
+        const file = resolvePageFile('window', root, `app://window/${pieces.join('/')}`);
         expect(file === null || file.startsWith(root + path.sep)).toBe(true);
       }),
       { numRuns: 2_000 },
     );
   });
 
-  it.each(['app://window/', 'app://window/assets', 'app://window/settings.json', 'app://window/x.map'])(
+  it.each(['app://window/', 'app://window/assets', 'app://window/certificate.pem', 'app://window/x.map'])(
     'knows no such kind of file: %s',
     (url) => {
-      expect(resolveWindowFile(root, url)).toBeNull();
+      expect(resolvePageFile('window', root, url)).toBeNull();
     },
   );
 });
 
-describe('createWindowFileHandler', () => {
+describe('createPageHandler', () => {
   let directory: string;
   beforeAll(async () => {
     directory = await mkdtemp(path.join(tmpdir(), 'secret-call-scheme-'));
@@ -89,13 +85,17 @@ describe('createWindowFileHandler', () => {
   afterAll(() => rm(directory, { recursive: true }));
 
   const get = (url: string, method = 'GET') =>
-    createWindowFileHandler(path.join(directory, 'renderer'))(new Request(url, { method }));
+    createPageHandler({
+      page: 'window',
+      directory: path.join(directory, 'renderer'),
+      headersOf: (relative) => ({ 'content-security-policy': `policy of ${relative}` }),
+    })(new Request(url, { method }));
 
   it('serves a file with its type and the policy', async () => {
     const response = await get('app://window/index.html');
     expect(await response.text()).toBe('<!doctype html>');
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(response.headers.get('content-security-policy')).toBe(WINDOW_POLICY);
+    expect(response.headers.get('content-security-policy')).toBe('policy of index.html');
   });
 
   it('answers 404 to everything else', async () => {

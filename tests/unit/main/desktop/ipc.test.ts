@@ -38,6 +38,7 @@ function createStage() {
     setPreferences: note('setPreferences'),
     addOrigin: note('addOrigin'),
     room: note('room'),
+    talkHere: note('talkHere'),
     copyInvite: note('copyInvite'),
     openInvite: () => {
       throw new Error('another, before there is a promise');

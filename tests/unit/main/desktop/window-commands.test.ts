@@ -12,6 +12,7 @@ function createStage(snapshot: HostSnapshot, openExternal = async (_url: string)
   const copied: string[] = [];
   const opened: string[] = [];
   const started: HostOptions[] = [];
+  const calls: string[] = [];
   const done = async () => ok(null);
   const commands = createWindowCommands({
     host: {
@@ -36,8 +37,14 @@ function createStage(snapshot: HostSnapshot, openExternal = async (_url: string)
         return openExternal(url);
       },
     },
+    calls: {
+      async open({ server, fragment }) {
+        calls.push(server + fragment);
+        return true;
+      },
+    },
   });
-  return { commands, copied, opened, started };
+  return { commands, copied, opened, started, calls };
 }
 
 const room = liveStatus({
@@ -86,6 +93,20 @@ describe('openInvite and copyInvite', () => {
   it('say so when there is no browser to open it', async () => {
     const { commands } = createStage(snapshotOf(room), () => Promise.reject(new Error('no browser')));
     expect(await commands.openInvite(room.local.invite)).toEqual({ ok: false, error: 'internal' });
+  });
+});
+
+describe('talkHere', () => {
+  it('goes to the own room on this computer, not through the tunnel', async () => {
+    const { commands, calls } = createStage(snapshotOf(room));
+    expect(await commands.talkHere()).toEqual(ok(null));
+    expect(calls).toEqual([room.local.origin + new URL(room.local.invite).hash]);
+  });
+
+  it('is refused while there is no room', async () => {
+    const { commands, calls } = createStage(snapshotOf({ phase: 'idle' }));
+    expect(await commands.talkHere()).toEqual({ ok: false, error: 'not-live' });
+    expect(calls).toEqual([]);
   });
 });
 

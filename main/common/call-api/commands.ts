@@ -1,0 +1,101 @@
+/** Owns what a call's page in the app asks of it: one table from name to arguments, from which types, argument check, bridge and IPC follow. */
+
+import * as v from 'valibot';
+import { CAPACITY_MAX, LINK_TEXT_MAX_UNITS, NAME_MAX_UNITS } from '../protocol/limits.ts';
+import type { Result } from '../result.ts';
+
+/** A page of the app, and of nobody else: no website can have such an origin. */
+export const CALL_PAGE_ORIGIN = 'app://call';
+
+/** What the page says of its call, for the tray, the badge, and who closes its window. */
+const callReport = v.strictObject({
+  call: v.picklist(['out', 'joining', 'joined']),
+  /** The own one. */
+  microphone: v.picklist(['open', 'muted', 'none']),
+  /** How many others have a place. */
+  others: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(CAPACITY_MAX)),
+});
+export type CallReport = v.InferOutput<typeof callReport>;
+
+/** Nobody is in a call, or none is open. */
+export const NO_CALL: CallReport = { call: 'out', microphone: 'none', others: 0 };
+
+const text = v.pipe(v.string(), v.maxLength(LINK_TEXT_MAX_UNITS));
+const name = v.pipe(v.string(), v.maxLength(NAME_MAX_UNITS));
+
+/** Something that may be worth a notification; main decides. */
+const callNotice = v.variant('kind', [
+  v.strictObject({ kind: v.literal('joined'), name }),
+  v.strictObject({ kind: v.literal('mentioned'), name, text }),
+]);
+export type CallNotice = v.InferOutput<typeof callNotice>;
+
+/** A key by its place, as KeyboardEvent.code names it. */
+const keyCode = v.pipe(v.string(), v.regex(/^[A-Za-z0-9]{1,32}$/));
+
+const commandArguments = {
+  /** The link to pass on, or null where there is none. */
+  invite: v.strictTuple([]),
+  report: v.strictTuple([callReport]),
+  notify: v.strictTuple([callNotice]),
+  /** The key to talk that works while another program has the focus; null: none. */
+  setGlobalKey: v.strictTuple([v.nullable(keyCode)]),
+  /** Goes to the call of another link. */
+  join: v.strictTuple([text]),
+  /** Puts a text on the clipboard. */
+  copy: v.strictTuple([text]),
+};
+
+export type CallCommandName = keyof typeof commandArguments;
+
+/** What Object.keys gives is declared as any strings. */
+export const CALL_COMMANDS = Object.keys(commandArguments) as readonly CallCommandName[];
+
+type CallCommandArguments = {
+  readonly [Name in CallCommandName]: v.InferOutput<(typeof commandArguments)[Name]>;
+};
+
+type ArgumentsSchema<Name extends CallCommandName> = v.GenericSchema<unknown, CallCommandArguments[Name]>;
+
+/** Why a command was not carried out. */
+export type CallErrorCode = 'bad-options' | 'bad-link' | 'stayed' | 'unavailable' | 'internal';
+
+export type CallCommandResult = Result<null, CallErrorCode>;
+
+export type CallCommands = {
+  readonly [Name in CallCommandName]: (
+    ...args: CallCommandArguments[Name]
+  ) => Promise<Name extends 'invite' ? string | null : CallCommandResult>;
+};
+
+/** The arguments of a command, or null where they are not of its shape. */
+export function parseCallArguments<Name extends CallCommandName>(
+  command: Name,
+  args: unknown,
+): CallCommandArguments[Name] | null {
+  const schemas: { readonly [Each in CallCommandName]: ArgumentsSchema<Each> } = commandArguments;
+  const parsed = v.safeParse<ArgumentsSchema<Name>>(schemas[command], args);
+  return parsed.success ? parsed.output : null;
+}
+
+/** What the app tells the page. */
+export type CallEvent =
+  | { readonly type: 'invite'; readonly invite: string | null }
+  /** The key that works everywhere is held, or was let go. */
+  | { readonly type: 'talk-key'; readonly held: boolean }
+  | { readonly type: 'toggle-microphone' }
+  | { readonly type: 'leave' };
+
+/** `window.app` in the call's page; a browser has none. */
+export interface CallBridge extends CallCommands {
+  /** Origin of the room's server: where the page's WebSocket goes. */
+  readonly server: string;
+  /** Calls back with each event until the returned function is called. */
+  onEvent(listener: (event: CallEvent) => void): () => void;
+}
+
+/** IPC channel of a command, and of the events. */
+export const callChannel = (command: CallCommandName): string => `call:${command}`;
+export const CALL_EVENT_CHANNEL = 'call:event';
+/** Argument by which the page's process is told its server. */
+export const SERVER_ARGUMENT = '--call-server=';

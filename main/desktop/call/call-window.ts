@@ -1,0 +1,159 @@
+/** Owns one window with a call in it: the guests' page, its bridge, and what closing it means. */
+
+import { BrowserWindow, ipcMain, shell } from 'electron';
+import {
+  CALL_EVENT_CHANNEL,
+  type CallCommands,
+  type CallEvent,
+  type CallReport,
+  NO_CALL,
+  SERVER_ARGUMENT,
+} from '../../common/call-api/commands.ts';
+import type { Disposable } from '../../common/lifecycle.ts';
+import type { Logger } from '../../common/logger.ts';
+import { pageUrl } from '../app-scheme.ts';
+import { serveCall } from '../ipc.ts';
+import { windowOptions } from '../windows/host-window.ts';
+import type { AppCallSession } from './call-session.ts';
+import type { CallTarget } from './call-target.ts';
+
+const SIZE = { width: 1040, height: 720, minWidth: 360, minHeight: 480 } as const;
+
+/** What the page may ask for, but for what its own window answers. */
+export type SharedCallCommands = Omit<CallCommands, 'report' | 'invite'>;
+
+export interface CallWindowOptions {
+  readonly preloadFile: string;
+  readonly icon: string;
+  readonly commands: SharedCallCommands;
+  readonly logger: Logger;
+}
+
+export interface CallWindowEvents {
+  onReport(report: CallReport): void;
+  /** The person wants to close it while there is a call; `end` closes it. */
+  onAskedToClose(): void;
+  onClosed(): void;
+}
+
+export class CallWindow implements Disposable {
+  readonly target: CallTarget;
+  readonly window: BrowserWindow;
+  readonly #events: CallWindowEvents;
+  readonly #ipc: Disposable;
+  readonly #closed: Promise<void>;
+  #invite: string;
+  #report: CallReport = NO_CALL;
+  #ending = false;
+
+  constructor(
+    target: CallTarget,
+    { session }: Pick<AppCallSession, 'session'>,
+    options: CallWindowOptions,
+    events: CallWindowEvents,
+  ) {
+    const { preloadFile, icon, commands, logger } = options;
+    this.target = target;
+    this.#events = events;
+    this.#invite = target.invite;
+    const plain = windowOptions(icon);
+    this.window = new BrowserWindow({
+      ...plain,
+      ...SIZE,
+      webPreferences: {
+        ...plain.webPreferences,
+        preload: preloadFile,
+        session,
+        additionalArguments: [`${SERVER_ARGUMENT}${target.server}`],
+        // Voices are played, and a call is kept up, also while nobody looks at the window.
+        autoplayPolicy: 'no-user-gesture-required',
+        backgroundThrottling: false,
+      },
+    });
+    const contents = this.window.webContents;
+    this.#ipc = serveCall({
+      ipc: ipcMain,
+      contents,
+      logger,
+      commands: {
+        ...commands,
+        invite: async () => this.#invite,
+        report: async (report) => this.#setReport(report),
+      },
+    });
+    this.#closed = new Promise((resolve) => this.window.once('closed', () => resolve()));
+    void this.#closed.then(() => {
+      this.#ipc.dispose();
+      events.onClosed();
+    });
+    this.#connect(logger);
+  }
+
+  get inCall(): boolean {
+    return this.#report.call !== 'out';
+  }
+
+  /** Rejects when the page cannot be shown. */
+  async show(): Promise<void> {
+    await this.window.loadURL(`${pageUrl('call')}${this.target.fragment}`);
+    this.window.show();
+  }
+
+  tell(event: CallEvent): void {
+    if (!this.window.isDestroyed()) this.window.webContents.send(CALL_EVENT_CHANNEL, event);
+  }
+
+  /** The link to pass on is another now. */
+  setInvite(invite: string): void {
+    if (invite === this.#invite) return;
+    this.#invite = invite;
+    this.tell({ type: 'invite', invite });
+  }
+
+  /** Closes it, whatever goes on in it; the page says goodbye. Settles once it is gone. */
+  async end(): Promise<void> {
+    this.#ending = true;
+    if (!this.window.isDestroyed()) this.window.close();
+    await this.#closed;
+  }
+
+  dispose(): void {
+    if (!this.window.isDestroyed()) this.window.destroy();
+  }
+
+  #connect(logger: Logger): void {
+    const contents = this.window.webContents;
+    contents.setWindowOpenHandler(({ url }) => {
+      if (isWebAddress(url)) shell.openExternal(url).catch(() => logger.warn('browser-not-opened'));
+      return { action: 'deny' };
+    });
+    // The page holds on to a call; whether it goes was asked before.
+    contents.on('will-prevent-unload', (event) => {
+      if (this.#ending) event.preventDefault();
+    });
+    contents.on('page-title-updated', (event) => event.preventDefault());
+    contents.on('render-process-gone', (_event, { reason }) => {
+      if (reason === 'clean-exit') return;
+      logger.error('call-window-gone', { reason });
+      this.window.destroy();
+    });
+    this.window.on('close', (event) => {
+      if (this.#ending || !this.inCall) return;
+      event.preventDefault();
+      this.#events.onAskedToClose();
+    });
+  }
+
+  #setReport(report: CallReport): { readonly ok: true; readonly value: null } {
+    this.#report = report;
+    this.#events.onReport(report);
+    return { ok: true, value: null };
+  }
+}
+
+/** What the person's browser is given of the chat's links: addresses as the page takes them for links. */
+export function isWebAddress(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, username, password } = new URL(address);
+  return (protocol === 'https:' || protocol === 'http:') && username === '' && password === '';
+}

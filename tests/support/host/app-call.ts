@@ -1,0 +1,67 @@
+/** Owns calls in a real desktop app: one with a tone for a microphone, and who talks in its call window. */
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Page } from 'playwright';
+import type { HostBridge } from '../../../main/common/host-api/commands.ts';
+import type { LiveStatus } from '../../../main/common/host-api/snapshot.ts';
+import { fakeMicrophone } from '../browser/chromium.ts';
+import { Guest } from '../browser/guest.ts';
+import { installCallProbe } from '../call/call-probe.ts';
+import { writeTone } from '../sound/tone.ts';
+import { until } from '../time/until.ts';
+import { type Desktop, launchDesktop } from './electron.ts';
+
+export class TalkingApp {
+  readonly desktop: Desktop;
+  readonly #directory: string;
+
+  private constructor(desktop: Desktop, directory: string) {
+    this.desktop = desktop;
+    this.#directory = directory;
+  }
+
+  static async launch(toneHz: number): Promise<TalkingApp> {
+    const directory = await mkdtemp(path.join(tmpdir(), 'secret-call-tone-'));
+    const tonePath = await writeTone(directory, toneHz);
+    const desktop = await launchDesktop({}, fakeMicrophone(tonePath));
+    await desktop.app.context().addInitScript(installCallProbe);
+    return new TalkingApp(desktop, directory);
+  }
+
+  /** Presses Host and waits until the room is open. */
+  async host(): Promise<LiveStatus> {
+    const { page } = this.desktop;
+    await page.getByRole('button', { name: 'Host', exact: true }).click();
+    await page.getByRole('button', { name: 'Stop' }).waitFor();
+    const status = () =>
+      page.evaluate(async () => (await (Reflect.get(globalThis, 'host') as HostBridge).snapshot()).status);
+    const live = await until('the room', status, ({ phase }) => phase === 'live');
+    if (live.phase !== 'live') throw new Error('not live');
+    return live;
+  }
+
+  /** Does what opens a call window, and types the name there. */
+  async openCall(name: string, open: () => Promise<unknown>): Promise<Guest> {
+    const [page] = await Promise.all([this.desktop.app.waitForEvent('window'), open()]);
+    return Guest.at(page, name);
+  }
+
+  /** In the room hosted here. */
+  talkHere(name: string): Promise<Guest> {
+    return this.openCall(name, () =>
+      this.desktop.page.evaluate(() => (Reflect.get(globalThis, 'host') as HostBridge).talkHere()),
+    );
+  }
+
+  /** Windows besides the host's. */
+  callWindows(): Page[] {
+    return this.desktop.app.windows().filter((page) => page !== this.desktop.page);
+  }
+
+  async dispose(): Promise<void> {
+    await this.desktop.dispose();
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,57 @@
+/** Owns what ties the page to the app that brings it: the app hears how the call stands, and has its say in it. */
+
+import { type CallBridge, type CallReport, NO_CALL } from '../main/common/call-api/commands.ts';
+import type { RoomState } from './core/state/room-state.ts';
+import type { TabSession } from './ui/tab-session.ts';
+
+declare global {
+  interface Window {
+    /** Where the app brings the page; a browser has none. */
+    readonly app?: CallBridge;
+  }
+}
+
+/** For as long as the page. */
+export function connectApp(app: CallBridge, tab: TabSession): void {
+  let last = '';
+  const report = () => {
+    const said = tab.inCall ? reportOf(tab.room) : NO_CALL;
+    const text = JSON.stringify(said);
+    if (text === last) return;
+    last = text;
+    void app.report(said);
+  };
+  tab.onChange(report);
+  report();
+  app.onEvent((event) => {
+    switch (event.type) {
+      case 'invite':
+        tab.setInvite(event.invite);
+        break;
+      case 'talk-key':
+        tab.intents.setTalkKeyHeld(event.held);
+        break;
+      case 'toggle-microphone':
+        toggleMicrophone(tab);
+        break;
+      case 'leave':
+        tab.intents.leave();
+        break;
+    }
+  });
+  void app.invite().then((invite) => tab.setInvite(invite));
+}
+
+function reportOf(room: RoomState | null): CallReport {
+  if (room === null) return NO_CALL;
+  const { microphone } = room;
+  return {
+    call: room.call,
+    microphone: microphone.phase === 'live' ? (microphone.muted ? 'muted' : 'open') : 'none',
+    others: room.others,
+  };
+}
+
+function toggleMicrophone({ room, intents }: TabSession): void {
+  if (room?.microphone.phase === 'live') intents.setMicrophoneMuted(!room.microphone.muted);
+}
