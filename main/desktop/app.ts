@@ -27,7 +27,7 @@ import { Calls } from './call/calls.ts';
 import { connectWindow } from './ipc.ts';
 import { editMenuTemplate } from './menu.ts';
 import { nativeTexts } from './native-texts.ts';
-import { keepAwakeWhileLive } from './power.ts';
+import { keepAwake } from './power.ts';
 import { Quit } from './quit.ts';
 import { createWindowCommands } from './window-commands.ts';
 import { openWindow, raiseWindow } from './windows/host-window.ts';
@@ -110,7 +110,7 @@ export class DesktopApp {
     this.#store.add(
       connectWindow({ ipc: ipcMain, contents, commands, snapshots: this.#host, logger: this.#logger }),
     );
-    this.#store.add(keepAwakeWhileLive(this.#host, powerSaveBlocker));
+    this.#store.add(keepAwake({ host: this.#host, calls: this.#calls }, powerSaveBlocker));
     this.#store.add(this.#host.onSnapshot(({ status }) => this.#tellInvite(ownInvite(status))));
 
     const ask = (event: { preventDefault(): void }) => {
