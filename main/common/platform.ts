@@ -1,5 +1,5 @@
 /**
- * Owns the shapes of what the bottom layer is given from outside: WebCrypto, text coding, clock and timers.
+ * Owns the shapes of what the bottom layer is given from outside: WebCrypto, text coding, addresses, clock and timers.
  * Stated structurally, so that a browser, Node and a test can each hand in their own.
  */
 
@@ -93,3 +93,14 @@ export interface AbortSignalLike {
   addEventListener(type: 'abort', listener: () => void): void;
   removeEventListener(type: 'abort', listener: () => void): void;
 }
+
+/** An address as it is written, taken apart. */
+export type UrlLike = Readonly<
+  Record<
+    'protocol' | 'username' | 'password' | 'hostname' | 'origin' | 'host' | 'pathname' | 'search' | 'hash',
+    string
+  >
+>;
+
+/** `URL`, which browsers and Node have in common. */
+export type UrlConstructor = new (text: string) => UrlLike;

@@ -24,6 +24,7 @@ import { createCallCommands } from './call/call-commands.ts';
 import { AppCallSession } from './call/call-session.ts';
 import { ownInvite } from './call/call-target.ts';
 import { Calls } from './call/calls.ts';
+import { createJoinCall, type JoinCall } from './call/join-call.ts';
 import { connectWindow } from './ipc.ts';
 import { editMenuTemplate } from './menu.ts';
 import { nativeTexts } from './native-texts.ts';
@@ -50,6 +51,7 @@ export interface AppFiles {
 export class DesktopApp {
   readonly #host: HostService;
   readonly #calls: Calls;
+  readonly #joinCall: JoinCall;
   readonly #logger: Logger;
   readonly #window: BrowserWindow;
   readonly #quit: Quit;
@@ -60,6 +62,10 @@ export class DesktopApp {
     this.#host = host;
     this.#logger = logger;
     this.#window = window;
+    this.#joinCall = createJoinCall({
+      status: () => host.snapshot.status,
+      open: (target) => this.#calls.open(target),
+    });
     this.#calls = this.#store.add(this.#createCalls(files));
     this.#quit = new Quit({
       peopleInRoom: () => peopleIn(host),
@@ -105,7 +111,13 @@ export class DesktopApp {
   }
 
   #connect(): void {
-    const commands = createWindowCommands({ host: this.#host, clipboard, shell, calls: this.#calls });
+    const commands = createWindowCommands({
+      host: this.#host,
+      clipboard,
+      shell,
+      calls: this.#calls,
+      joinCall: this.#joinCall,
+    });
     const contents = this.#window.webContents;
     this.#store.add(
       connectWindow({ ipc: ipcMain, contents, commands, snapshots: this.#host, logger: this.#logger }),
@@ -137,7 +149,7 @@ export class DesktopApp {
       preloadFile: callPreload,
       icon,
       logger: this.#logger,
-      commands: createCallCommands({ clipboard }),
+      commands: createCallCommands({ clipboard, joinCall: this.#joinCall }),
       openSession: () => AppCallSession.open({ pageDirectory, language }),
       confirmLeaving: (parent) => this.#confirmLeaving(parent),
     });

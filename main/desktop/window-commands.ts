@@ -4,16 +4,19 @@ import type { Clipboard, Shell } from 'electron';
 import type { CommandResult, HostCommands } from '../common/host-api/commands.ts';
 import type { HostStatus } from '../common/host-api/snapshot.ts';
 import { fail, ok, type Result } from '../common/result.ts';
+import { addressProblem } from '../common/web-address.ts';
 import type { HostService } from '../host/host-service.ts';
 import { optionsFromPreferences } from '../host/options.ts';
 import { ownCall } from './call/call-target.ts';
 import type { Calls } from './call/calls.ts';
+import type { JoinCall } from './call/join-call.ts';
 
 export interface WindowCommandDependencies {
   readonly host: Omit<HostService, 'onSnapshot'>;
   readonly clipboard: Pick<Clipboard, 'writeText'>;
   readonly shell: Pick<Shell, 'openExternal'>;
   readonly calls: Pick<Calls, 'open'>;
+  readonly joinCall: JoinCall;
 }
 
 export function createWindowCommands({
@@ -21,6 +24,7 @@ export function createWindowCommands({
   clipboard,
   shell,
   calls,
+  joinCall,
 }: WindowCommandDependencies): HostCommands {
   return {
     snapshot: async () => host.snapshot,
@@ -32,6 +36,12 @@ export function createWindowCommands({
     async talkHere() {
       const call = ownCall(host.snapshot.status);
       return call === null ? fail('not-live') : attempt(async () => void (await calls.open(call)));
+    },
+    async joinCall(text) {
+      const joined = await joinCall(text).catch(() => null);
+      if (joined === null) return fail('internal');
+      // Staying in the call one is in was the person's own choice.
+      return joined.ok ? ok(null) : fail(`link-${joined.error}` as const);
     },
     async copyInvite(text) {
       const invite = findInvite(host.snapshot.status, text);
@@ -70,10 +80,5 @@ function findInvite(status: HostStatus, text: string): Result<string, 'not-live'
 
 /** Whether the system's browser may be given this address: https, or plain http to this very computer. */
 export function mayOpenOutside(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, hostname, username } = new URL(address);
-  if (username !== '') return false;
-  return (
-    protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname))
-  );
+  return URL.canParse(address) && addressProblem(new URL(address)) === null;
 }

@@ -20,8 +20,7 @@ import { type Attendance, NOBODY } from '../room/attendance.ts';
 import type { ServerCertificate } from '../server/certificate.ts';
 import type { LiveLink, RoomServer, RoomServerOptions } from '../server/server.ts';
 import type { Tunnel } from '../tunnel/tunnel.ts';
-import type { HostOptions } from './options.ts';
-import { parseOrigin } from './origins.ts';
+import { type HostOptions, parseOrigin } from './options.ts';
 import { type NameOpener, Participants } from './participants.ts';
 
 /** What one hosted room says about its server; the rest is the same for all. */

@@ -5,6 +5,7 @@ import { BlockList, isIPv6 } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { CALL_PAGE_ORIGIN } from '../common/call-api/commands.ts';
 import { TICKET_BYTES } from '../common/protocol/limits.ts';
+import { LOOPBACK_NAMES } from '../common/web-address.ts';
 
 export const SOCKET_PATH = '/ws';
 /** Nothing else may stand behind the path. */
@@ -82,8 +83,6 @@ export type RequestVerdict = 'serve' | 'to-https' | 'foreign-host';
 const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
 LOOPBACK.addAddress('::1', 'ipv6');
-
-const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 
 /** Every browser's User-Agent begins like this (and so does that of a page inside another app). */
 const BROWSER = /^Mozilla\//;

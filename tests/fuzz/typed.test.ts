@@ -3,11 +3,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { toBase64Url } from '../../main/common/bytes.ts';
+import { formatAppLink, readCallLink } from '../../main/common/e2ee/call-link.ts';
 import { formatFragment } from '../../main/common/e2ee/invite-link.ts';
 import { fitName } from '../../main/common/e2ee/room-names.ts';
 import { INVITATION_LIFETIMES_MS } from '../../main/common/host-api/snapshot.ts';
-import { checkOptions } from '../../main/host/options.ts';
-import { parseOrigin } from '../../main/host/origins.ts';
+import { checkOptions, parseOrigin } from '../../main/host/options.ts';
 import { parseArguments } from '../../main/terminal/arguments.ts';
 import { parseLine } from '../../main/terminal/line-commands.ts';
 import { parseSshTarget } from '../../main/tunnel/providers/ssh-args.ts';
@@ -40,22 +40,26 @@ const address = fc.oneof(
     .map((name) => `https://${name}`),
 );
 
-it('takes of a pasted text no link but one that stands in it, and opens nothing odd', () => {
-  const link = fc
+/** A link as people pass it on, with something around it. */
+const linkText = (addresses: fc.Arbitrary<string>) =>
+  fc
     .tuple(
       anyText,
-      address,
+      addresses,
       fc.constantFrom('/', '', '/path', '/?utm=1'),
       binary(32),
       binary(16),
+      fc.option(binary(32)),
       fc.constantFrom('', '?a', ').', ' bye'),
     )
     .map(
-      ([before, origin, path, secret, token, after]) =>
-        `${before}${origin}${path}#${secret}.${token}${after}`,
+      ([before, origin, path, secret, token, certificate, after]) =>
+        `${before}${origin}${path}#${secret}.${token}${certificate === null ? '' : `.${certificate}`}${after}`,
     );
+
+it('takes of a pasted text no link but one that stands in it, and opens nothing odd', () => {
   fc.assert(
-    fc.property(fc.oneof(damaged(link), anyText), (text) => {
+    fc.property(fc.oneof(damaged(linkText(address)), anyText), (text) => {
       const read = readPastedLink(text, HERE);
       // A link may be read through what nobody sees.
       if (read.kind === 'here') expect(text.replace(/[^\w.#-]/g, '')).toContain(formatFragment(read.link));
@@ -66,6 +70,26 @@ it('takes of a pasted text no link but one that stands in it, and opens nothing 
       if (protocol !== 'https:') expect(['localhost', '127.0.0.1', '[::1]']).toContain(hostname);
     }),
     inputs('pasted links'),
+  );
+});
+
+it('takes of what is given to the app no link but one that stands in it, and dials nothing odd', () => {
+  const appAddress = address.map((web) => web.replace(/^https?/, 'secret-call'));
+  const linkTexts = linkText(fc.oneof(address, appAddress));
+  fc.assert(
+    fc.property(fc.oneof(damaged(linkTexts), linkTexts, anyText), (text) => {
+      const read = readCallLink(text, URL);
+      if (!read.ok) return;
+      const { server, link } = read.value;
+      // A link may be read through what nobody sees.
+      expect(text.replace(/[^\w.#-]/g, '')).toContain(formatFragment(link));
+      const { protocol, hostname, origin } = new URL(server);
+      expect(origin).toBe(server);
+      if (protocol !== 'https:') expect(['localhost', '127.0.0.1', '[::1]']).toContain(hostname);
+      const local = protocol === 'https:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+      if (!local) expect(readCallLink(formatAppLink(server, link), URL)).toEqual(read);
+    }),
+    inputs('links given to the app'),
   );
 });
 

@@ -1,7 +1,9 @@
 /** Owns the invite link: the part after `#`, which browsers never send, with the room's secret, its token and a certificate. */
 
 import { type Bytes, equalBytes, fromBase64Url, toBase64Url } from '../bytes.ts';
+import type { UrlLike } from '../platform.ts';
 import { fail, ok, type Result } from '../result.ts';
+import { withoutInvisible } from '../web-address.ts';
 
 export interface RoomLink {
   /** 32 random bytes that everything is sealed with; the server never has them. */
@@ -22,8 +24,6 @@ const CERTIFICATE_CHARACTERS = 43;
 const PARTS = /^#\s*([\w-]*)(?:\.([\w-]*))?(?:\.([\w-]*))?/;
 /** Of the alphabet, and set around links by people: `_https://…_`, `https://… --`. */
 const EMPHASIS = /[-_]+$/;
-/** Nobody sees these, and some programs put them into links: zero-width spaces, marks of direction, soft hyphens. */
-const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 /** Markdown's way to keep a sign from meaning something. */
 const BACKSLASH = /\\(?=[-_.])/g;
 const ESCAPES = /(?:%[\da-f]{2})+/gi;
@@ -51,6 +51,11 @@ export function readPinnedFragment(hash: string): Result<RoomLink, FragmentProbl
   const { certificateText } = partsOf(hash);
   if (!read.ok || read.value.certificate !== null || certificateText === '') return read;
   return fail(certificateText.length < CERTIFICATE_CHARACTERS ? 'cut' : 'changed');
+}
+
+/** What of an address is to be read: its fragment, or all behind the host where the # was escaped on the way. */
+export function fragmentIn({ hash, pathname, search }: UrlLike): string {
+  return hash === '' ? pathname.slice(1) + search : hash;
 }
 
 /** As `readFragment`, or null for anything but a whole link. */
@@ -86,7 +91,7 @@ function partsOf(hash: string) {
 
 /** Some programs escape what was escaped before. */
 function withoutAdditions(text: string): string {
-  return unescaped(unescaped(text)).replace(INVISIBLE, '').replace(BACKSLASH, '');
+  return withoutInvisible(unescaped(unescaped(text))).replace(BACKSLASH, '');
 }
 
 function unescaped(text: string): string {

@@ -48,6 +48,8 @@ const commandArguments = {
   room: v.strictTuple([roomCommand]),
   /** Goes to the call of the own room, in the app itself. */
   talkHere: v.strictTuple([]),
+  /** Goes to the call of the link in this text, in a window of its own. */
+  joinCall: v.strictTuple([address]),
   /** Puts one of the snapshot's invites on the clipboard. */
   copyInvite: v.strictTuple([address]),
   /** Opens one of the snapshot's invites in the person's browser. */

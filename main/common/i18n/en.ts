@@ -67,6 +67,17 @@ export const sharedEn = {
     'There are as many invitations as there can be. Revoke one that nobody needs any more.',
   'host-error.unknown-invitation': 'This invitation has already been used, has expired or was revoked.',
   'host-error.unknown-participant': 'This person is not in the room any more.',
+  'host-error.link-empty': 'Paste the link you were sent first.',
+  'host-error.link-not-a-link':
+    'There is no link in this. It begins with https:// or secret-call:// and has a # in it.',
+  'host-error.link-insecure':
+    'This link begins with http:// and leads to another computer, so everyone on the way could see and change what is sent. Ask for the one with https://.',
+  'host-error.link-credentials':
+    'There is a user name before the address in this link, which can make it look like another address. It was not opened. Ask for a new link.',
+  'host-error.link-cut':
+    'This link is cut off: the part after the # sign is missing or not whole. Copy all of it, or ask for it again.',
+  'host-error.link-changed':
+    'This link was changed on its way: the part after the # sign is not as it was sent. Copy it once more, or have it sent another way.',
   'host-error.not-live': 'The room is not open right now. Open it first.',
   'host-error.busy': 'The room is already open, or is just opening or closing.',
   'host-error.internal':

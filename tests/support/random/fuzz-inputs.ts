@@ -15,6 +15,7 @@ const CORPUS = {
   'boxes, random': 1_000,
   'roster entries': 1_000,
   'link certificates': 2_000,
+  'links given to the app': 3_000,
   'link fragments': 2_000,
   'pasted links': 3_000,
   fingerprints: 3_000,

@@ -23,6 +23,7 @@ function createStage() {
     setPreferences: done,
     addOrigin: done,
     talkHere: done,
+    joinCall: done,
     room: done,
     copyInvite: done,
     openInvite: done,

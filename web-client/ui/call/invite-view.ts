@@ -1,9 +1,9 @@
 /** Owns the link to pass on: large while one is alone, smaller while there is still room. */
 
 import type { Translate } from '../../../main/common/translate.ts';
+import { isLoopback } from '../../../main/common/web-address.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';
-import { isLoopback } from '../shell/browser-support.ts';
 import { CopyRow, type WriteClipboard } from '../shell/copy-row.ts';
 import { byId, setHidden, setText } from '../shell/dom.ts';
 

@@ -3,10 +3,11 @@
 import {
   type FragmentProblem,
   formatFragment,
+  fragmentIn,
   type RoomLink,
   readFragment,
 } from '../../../main/common/e2ee/invite-link.ts';
-import { isLoopback } from '../shell/browser-support.ts';
+import { addressesIn, addressProblem } from '../../../main/common/web-address.ts';
 
 export type PastedLink =
   | { readonly kind: 'here'; readonly link: RoomLink }
@@ -19,34 +20,13 @@ export type PastedLink =
 /** Reads the first link in the text; people also copy the words around it. `origin` is this page's own. */
 export function readPastedLink(text: string, origin: string): PastedLink {
   if (text.trim() === '') return { kind: 'empty' };
-  const url = firstUrl(text);
-  if (url === null) return { kind: 'not-a-link' };
-  const read = readFragment(url.hash === '' ? lostFragment(url) : url.hash);
+  const [url] = addressesIn(text, URL);
+  // Only addresses a browser opens safely, and none that carries a user name to look like another one.
+  if (url === undefined || addressProblem(url) !== null) return { kind: 'not-a-link' };
+  const read = readFragment(fragmentIn(url));
   if (!read.ok) return { kind: read.error };
   const link = read.value;
   if (url.origin === origin) return { kind: 'here', link };
   const path = url.hash === '' ? '/' : url.pathname + url.search;
   return { kind: 'elsewhere', host: url.host, href: url.origin + path + formatFragment(link) };
-}
-
-/** Where the # was escaped on the way, all that follows it has become part of the path. */
-function lostFragment({ pathname, search }: URL): string {
-  return pathname.slice(1) + search;
-}
-
-/** Only addresses a browser opens safely, and none that carries a user name to look like another one. */
-function firstUrl(text: string): URL | null {
-  const found = /https?:\/\/\S+/i.exec(text)?.[0].replace(/[^\w/#=-]+$/, '');
-  const url = found === undefined ? null : parseUrl(found);
-  if (url === null) return null;
-  if (url.username !== '' || url.password !== '') return null;
-  return url.protocol === 'https:' || isLoopback(url.hostname) ? url : null;
-}
-
-function parseUrl(text: string): URL | null {
-  try {
-    return new URL(text);
-  } catch {
-    return null;
-  }
 }

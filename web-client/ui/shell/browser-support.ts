@@ -26,10 +26,3 @@ export function shareableOrigin(
 export function isInstalled(root: Document): boolean {
   return root.defaultView?.matchMedia('(display-mode: standalone)').matches ?? false;
 }
-
-const LOOPBACK_HOSTS: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
-
-/** Whether a host name means the very computer it is opened on. */
-export function isLoopback(hostname: string): boolean {
-  return LOOPBACK_HOSTS.includes(hostname);
-}

@@ -39,6 +39,7 @@ function createStage() {
     addOrigin: note('addOrigin'),
     room: note('room'),
     talkHere: note('talkHere'),
+    joinCall: note('joinCall'),
     copyInvite: note('copyInvite'),
     openInvite: () => {
       throw new Error('another, before there is a promise');

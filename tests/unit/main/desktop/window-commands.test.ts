@@ -3,16 +3,26 @@
 import { describe, expect, it } from 'vitest';
 import type { HostSnapshot } from '../../../../main/common/host-api/snapshot.ts';
 import { ok } from '../../../../main/common/result.ts';
+import type { CallTarget } from '../../../../main/desktop/call/call-target.ts';
+import { createJoinCall } from '../../../../main/desktop/call/join-call.ts';
 import { createWindowCommands, mayOpenOutside } from '../../../../main/desktop/window-commands.ts';
 import type { HostOptions } from '../../../../main/host/options.ts';
 import { DEFAULT_PREFERENCES } from '../../../../main/settings.ts';
 import { linkAt, liveStatus, snapshotOf } from '../../../support/host/host-samples.ts';
 
-function createStage(snapshot: HostSnapshot, openExternal = async (_url: string) => {}) {
+function createStage(
+  snapshot: HostSnapshot,
+  openExternal = async (_url: string) => {},
+  answer = async () => true,
+) {
   const copied: string[] = [];
   const opened: string[] = [];
   const started: HostOptions[] = [];
   const calls: string[] = [];
+  const open = async ({ server, fragment }: CallTarget) => {
+    calls.push(server + fragment);
+    return answer();
+  };
   const done = async () => ok(null);
   const commands = createWindowCommands({
     host: {
@@ -37,12 +47,8 @@ function createStage(snapshot: HostSnapshot, openExternal = async (_url: string)
         return openExternal(url);
       },
     },
-    calls: {
-      async open({ server, fragment }) {
-        calls.push(server + fragment);
-        return true;
-      },
-    },
+    calls: { open },
+    joinCall: createJoinCall({ status: () => snapshot.status, open }),
   });
   return { commands, copied, opened, started, calls };
 }
@@ -107,6 +113,39 @@ describe('talkHere', () => {
     const { commands, calls } = createStage(snapshotOf({ phase: 'idle' }));
     expect(await commands.talkHere()).toEqual({ ok: false, error: 'not-live' });
     expect(calls).toEqual([]);
+  });
+});
+
+describe('joinCall', () => {
+  const invite = linkAt('https://elsewhere.example').invite;
+
+  it('goes to the call of the link in the text', async () => {
+    const { commands, calls } = createStage(snapshotOf({ phase: 'idle' }));
+    expect(await commands.joinCall(`Here: ${invite}.`)).toEqual(ok(null));
+    expect(calls).toEqual([invite.replace('/#', '#')]);
+  });
+
+  it.each([
+    ['', 'link-empty'],
+    ['hello', 'link-not-a-link'],
+    [invite.slice(0, -1), 'link-cut'],
+    [`${invite}A`, 'link-changed'],
+    [invite.replace('https', 'http'), 'link-insecure'],
+    [invite.replace('//', '//localhost@'), 'link-credentials'],
+  ])('says what is the matter with %j', async (text, error) => {
+    const { commands, calls } = createStage(snapshotOf(room));
+    expect(await commands.joinCall(text)).toEqual({ ok: false, error });
+    expect(calls).toEqual([]);
+  });
+
+  it('is no failure where the person stays in the call they are in, and one where none can be shown', async () => {
+    const answering = (answer: () => Promise<boolean>) =>
+      createStage(snapshotOf(room), undefined, answer).commands.joinCall(invite);
+    expect(await answering(async () => false)).toEqual(ok(null));
+    expect(await answering(() => Promise.reject(new Error('no window')))).toEqual({
+      ok: false,
+      error: 'internal',
+    });
   });
 });
 
