@@ -1,7 +1,8 @@
 /**
- * Owns the page's first moments, until its script runs: keeps what is pressed and typed, shows what this browser remembers,
- * and says what keeps the script away. Stands in the document itself, so it imports nothing, and is compiled for browsers
- * that are too old for the page as well. What it found is on the document's element, for ui/shell/document-start.ts.
+ * Owns the page's first moments, until its script runs: keeps what is pressed and typed, asks for the microphone inside the
+ * tap, shows what this browser remembers, and says what keeps the script away. Stands in the document itself, so it imports
+ * nothing, and is compiled for browsers that are too old for the page as well. What it found is on the document's element,
+ * for ui/shell/document-start.ts.
  */
 
 const { dataset } = document.documentElement;
@@ -11,6 +12,8 @@ const isOver = () => 'running' in dataset;
 const PREFERENCES_KEY = 'secret-call.preferences';
 const LINK_KEY = 'secret-call.link';
 const JOIN_BUTTON = 'join-leave';
+/** As core/state/audio-state.ts has it. */
+const DEFAULT_PROCESSING = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
 const byId = (id: string) => document.getElementById(id);
 const radios = () => Array.from(document.querySelectorAll<HTMLInputElement>('#join-mode input'));
@@ -38,12 +41,14 @@ function show(id: string, key: string): void {
   if (element !== null) element.textContent = texts[key] ?? '';
 }
 
+const chosenMode = () => radios().find(({ checked }) => checked)?.value;
+
 function showJoinMode(): void {
-  const chosen = radios().find(({ checked }) => checked);
-  if (chosen !== undefined) show('join-mode-text', `join-mode.${chosen.value}.text`);
+  const mode = chosenMode();
+  if (mode !== undefined) show('join-mode-text', `join-mode.${mode}.text`);
 }
 
-const { theme, name, joinMode } = readPreferences();
+const { theme, name, joinMode, audio } = readPreferences();
 if (theme === 'dark' || theme === 'light') dataset.theme = theme;
 
 // As default values, so that what the person changes can be told from them.
@@ -87,6 +92,24 @@ document.addEventListener('submit', (event) => {
   if (!isOver()) event.preventDefault();
 });
 
+/** As media/microphone.ts asks with these preferences: of another wish the page lets go, and asks anew. */
+function askForMicrophone(): void {
+  // One may press before the rest of the document is there.
+  showRemembered();
+  const field = byId('join-name');
+  const named = field instanceof HTMLInputElement && field.value.trim() !== '';
+  if (!named || chosenMode() === 'listen' || navigator.mediaDevices === undefined) return;
+  const { microphoneId, processing } = Object(audio);
+  const device = microphoneId ? { deviceId: { exact: microphoneId } } : {};
+  const constraints = {
+    audio: Object.assign({}, DEFAULT_PROCESSING, processing, { channelCount: { ideal: 1 } }, device),
+  };
+  const stream = navigator.mediaDevices.getUserMedia(constraints);
+  window.askedByDocument = { constraints, stream };
+  // Told by whoever takes it up.
+  stream.catch(() => {});
+}
+
 document.addEventListener('click', ({ target }) => {
   const button = target instanceof Element ? target.closest('button') : null;
   if (isOver() || button === null || button.hasAttribute('aria-busy')) return;
@@ -95,10 +118,15 @@ document.addEventListener('click', ({ target }) => {
   if (button.id !== JOIN_BUTTON) return;
   button.dataset.busy = '';
   show('join-leave-text', 'join.joining');
+  askForMicrophone();
 });
 
 function say(trouble: 'load' | 'old'): void {
-  if (!isOver()) dataset.trouble = trouble;
+  if (isOver()) return;
+  dataset.trouble = trouble;
+  window.askedByDocument?.stream.then((stream) => {
+    for (const track of stream.getTracks()) track.stop();
+  });
 }
 
 /** Whether a document of an older build, kept by the browser, may be got anew: once, for a reload tells that it is one. */

@@ -2,7 +2,14 @@
 
 import { WakeLock } from './media/wake-lock.ts';
 import { openPage, openPreferences } from './open-page.ts';
-import { browserClock, browserTimers, nextFrame, openSession, visibility } from './open-session.ts';
+import {
+  browserClock,
+  browserTimers,
+  documentMicrophone,
+  nextFrame,
+  openSession,
+  visibility,
+} from './open-session.ts';
 import { LinkMemory, takeFragment } from './ui/entry/link-memory.ts';
 import { openStorage } from './ui/preferences/browser-storage.ts';
 import { canCall, shareableOrigin } from './ui/shell/browser-support.ts';
@@ -44,6 +51,8 @@ const scheduler = new RenderScheduler(page, browserTimers, browserClock, nextFra
 tab.start(scheduler, arrival);
 scheduler.drawFirst();
 pressAgain();
+// Who joined by that has asked before the next turn.
+browserTimers.setTimeout(() => void documentMicrophone.giveUp(), 0);
 if (app !== undefined) void import('./in-app.ts').then(({ connectApp }) => connectApp(app, tab));
 
 window.addEventListener('hashchange', () => tab.handleFragment(takeFragment(window)));

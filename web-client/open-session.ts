@@ -7,6 +7,7 @@ import type { StorageLike } from './core/browser-api.ts';
 import { LogRing } from './core/log-ring.ts';
 import { Session } from './core/session.ts';
 import { BackgroundTimers } from './media/background-timers.ts';
+import { DocumentMicrophone } from './media/document-microphone.ts';
 import { Microphone } from './media/microphone.ts';
 import { Network } from './media/network.ts';
 import { TimerWorkerSource } from './media/open-timer-worker.ts';
@@ -59,8 +60,14 @@ const callTimers = new BackgroundTimers({
 
 const shared = { crypto, text: strictText, clock: browserClock, timers: callTimers, logger: pageLog };
 
+/** What was asked for before this ran is its first answer. */
+export const documentMicrophone = new DocumentMicrophone(
+  navigator.mediaDevices,
+  window.askedByDocument ?? null,
+);
+
 /** One for the page: two could ask for it at once. */
-let microphone: Microphone | null = null;
+const microphone = new Microphone(documentMicrophone);
 
 /** Rejects where it does not come; may be called again. */
 export async function loadCallCode(): Promise<CallCode> {
@@ -81,7 +88,6 @@ export function openSession(
   storage: StorageLike,
   lastingStorage: StorageLike,
 ): Session {
-  microphone ??= new Microphone(navigator.mediaDevices);
   return new Session({
     ...shared,
     origin: server,

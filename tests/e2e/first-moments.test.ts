@@ -47,15 +47,45 @@ function forbidStorage(): void {
     });
 }
 
+declare global {
+  interface Window {
+    microphonesAsked: { readonly constraints: unknown; readonly track: MediaStreamTrack | null }[];
+  }
+}
+
+/** Tells of each time the microphone is asked for; the browser has `preferences` of an earlier time. */
+function watchMicrophone(preferences: object): void {
+  window.microphonesAsked = [];
+  try {
+    localStorage['secret-call.preferences'] ??= JSON.stringify(preferences);
+  } catch {
+    // Not at about:blank.
+  }
+  const { getUserMedia } = MediaDevices.prototype;
+  MediaDevices.prototype.getUserMedia = async function (constraints) {
+    const index = window.microphonesAsked.push({ constraints, track: null }) - 1;
+    const stream = await getUserMedia.call(this, constraints);
+    window.microphonesAsked[index] = { constraints, track: stream.getAudioTracks()[0] ?? null };
+    return stream;
+  };
+}
+
+/** The state of the track each time. */
+const microphones = (page: Page) =>
+  page.evaluate(() => window.microphonesAsked.map(({ track }) => track?.readyState ?? 'asked'));
+
+const microphoneIs = (page: Page, state: MediaStreamTrackState) =>
+  page.waitForFunction((wanted) => window.microphonesAsked[0]?.track?.readyState === wanted, state);
+
 /** What is asked for here waits until it is let go. */
-async function holdScripts(page: Page): Promise<() => void> {
+async function holdScripts(page: Page, end: 'continue' | 'abort' = 'continue'): Promise<() => void> {
   let release = (): void => {};
   const released = new Promise<void>((resolve) => {
     release = resolve;
   });
   await page.route(SCRIPTS, async (route) => {
     await released;
-    await route.continue().catch(() => {});
+    await route[end]().catch(() => {});
   });
   return () => release();
 }
@@ -118,6 +148,7 @@ describe.skipIf(chromium === null)('the document in Chromium', () => {
 
   it('keeps what is typed, chosen and pressed before its script, and shows the next time what it remembers', () =>
     withPage(async (page) => {
+      await page.addInitScript(watchMicrophone, {});
       const release = await holdScripts(page);
       await page.goto(host.invite, { waitUntil: 'commit' });
       await page.getByRole('textbox', { name: 'Your name' }).fill('Ada');
@@ -128,6 +159,7 @@ describe.skipIf(chromium === null)('the document in Chromium', () => {
       release();
       await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
       await page.getByRole('listitem').filter({ hasText: 'Ada' }).waitFor();
+      expect(await microphones(page)).toEqual([]);
       await page.getByRole('button', { name: 'Leave', exact: true }).click();
       await ready(page);
 
@@ -140,6 +172,43 @@ describe.skipIf(chromium === null)('the document in Chromium', () => {
       await ready(page);
       expect(await page.getByRole('textbox', { name: 'Your name' }).inputValue()).toBe('Ada');
     }));
+
+  const processing = (on: boolean) => ({
+    echoCancellation: on,
+    noiseSuppression: on,
+    autoGainControl: on,
+  });
+  it.each([
+    ['as one is asked who never was here', {}, processing(true)],
+    ['as one wished the last time', { audio: { processing: processing(false) } }, processing(false)],
+  ])('asks for the microphone inside the tap, once, %s', (_wish, preferences, audio) =>
+    withPage(async (page) => {
+      await page.addInitScript(watchMicrophone, { name: 'Ada', ...preferences });
+      const release = await holdScripts(page);
+      await page.goto(host.invite, { waitUntil: 'commit' });
+      await page.getByRole('button', { name: 'Join', exact: true }).click();
+      expect(await page.evaluate(() => window.microphonesAsked[0]?.constraints)).toMatchObject({ audio });
+      release();
+      await page.getByRole('button', { name: 'Mute microphone' }).waitFor();
+      expect(await microphones(page)).toEqual(['live']);
+    }),
+  );
+
+  it.each([
+    ['its name cannot be seen, as the script alone knows', 'continue'],
+    ['the script does not come', 'abort'],
+  ] as const)('closes the microphone again where %s', (_why, end) =>
+    withPage(async (page) => {
+      await page.addInitScript(watchMicrophone, {});
+      const release = await holdScripts(page, end);
+      await page.goto(host.invite, { waitUntil: 'commit' });
+      await page.getByRole('textbox', { name: 'Your name' }).fill('\u200b');
+      await page.getByRole('button', { name: 'Join', exact: true }).click();
+      await microphoneIs(page, 'live');
+      release();
+      await microphoneIs(page, 'ended');
+    }),
+  );
 
   it('asks for the link at once where there is none', () =>
     withPage(async (page) => {
