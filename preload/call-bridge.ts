@@ -1,6 +1,7 @@
 /** Owns the bridge of a call's page: each command becomes a message to main, and nothing else does. */
 
 import {
+  type AppSystem,
   CALL_COMMANDS,
   CALL_EVENT_CHANNEL,
   type CallBridge,
@@ -11,17 +12,22 @@ import {
 } from '../main/common/call-api/commands.ts';
 import type { IpcLike } from './bridge.ts';
 
-/** @param args the command line of the page's process, by which main says where the call's server is */
-export function createCallBridge(ipc: IpcLike<CallEvent>, args: readonly string[]): CallBridge {
+const SYSTEMS: Readonly<Record<string, AppSystem>> = { darwin: 'macos', win32: 'windows' };
+
+/** Of the page's process; by its command line main says where the call's server is. */
+export type PageProcess = Pick<NodeJS.Process, 'argv' | 'platform'>;
+
+export function createCallBridge(ipc: IpcLike<CallEvent>, { argv, platform }: PageProcess): CallBridge {
   const commands = CALL_COMMANDS.map((name) => [
     name,
     (...values: unknown[]) => ipc.invoke(callChannel(name), ...values),
   ]);
-  const server = args.find((arg) => arg.startsWith(SERVER_ARGUMENT))?.slice(SERVER_ARGUMENT.length) ?? '';
+  const server = argv.find((arg) => arg.startsWith(SERVER_ARGUMENT))?.slice(SERVER_ARGUMENT.length) ?? '';
   return {
     // Main answers by the contract.
     ...(Object.fromEntries(commands) as CallCommands),
     server,
+    system: SYSTEMS[platform] ?? 'linux',
     onEvent(listener) {
       const forward = (_event: unknown, said: CallEvent) => listener(said);
       ipc.on(CALL_EVENT_CHANNEL, forward);

@@ -3,4 +3,4 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import { createCallBridge } from './call-bridge.ts';
 
-contextBridge.exposeInMainWorld('app', createCallBridge(ipcRenderer, process.argv));
+contextBridge.exposeInMainWorld('app', createCallBridge(ipcRenderer, process));

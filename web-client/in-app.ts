@@ -1,7 +1,9 @@
-/** Owns what ties the page to the app that brings it: the app hears how the call stands, and has its say in it. */
+/** Owns what ties the page to the app that brings it: how the call stands, what the app has to say in it, and the app's own words. */
 
 import { type CallBridge, type CallReport, NO_CALL } from '../main/common/call-api/commands.ts';
+import type { Catalogue, Language } from '../main/common/translate.ts';
 import type { RoomState } from './core/state/room-state.ts';
+import type { AppKey } from './i18n/app-en.ts';
 import type { TabSession } from './ui/tab-session.ts';
 
 declare global {
@@ -9,6 +11,23 @@ declare global {
     /** Where the app brings the page; a browser has none. */
     readonly app?: CallBridge;
   }
+}
+
+/** What the page says in the app in the place of what is true in a browser. */
+export async function appWords(
+  { system }: Pick<CallBridge, 'system'>,
+  language: Language,
+): Promise<Catalogue> {
+  return language === 'ru'
+    ? (await import('./i18n/app-ru.ts')).appRu(system)
+    : (await import('./i18n/app-en.ts')).appEn(system);
+}
+
+/** Among what is protected stands one thing more; its words come with the others. */
+export function addOwnCode(root: Document): void {
+  const ownCode = root.createElement('li');
+  ownCode.dataset.text = 'privacy.own-code' satisfies AppKey;
+  root.querySelector('#privacy-dialog .facts-good .facts-list')?.append(ownCode);
 }
 
 /** For as long as the page. */

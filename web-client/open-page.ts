@@ -1,6 +1,7 @@
 /** Owns handing the browser's own things to the page's views. */
 
 import type { CallBridge } from '../main/common/call-api/commands.ts';
+import type { Language } from '../main/common/translate.ts';
 import { browserTimers, loadCallCode } from './open-session.ts';
 import type { PageIntents } from './ui/intents.ts';
 import { Page } from './ui/page.ts';
@@ -32,7 +33,9 @@ export function openPage(
   app: CallBridge | undefined,
 ): Page {
   const inDocument = readDocumentTexts(document);
-  const texts = new PageTexts(inDocument, document.documentElement);
+  const wordsOf = async (language: Language) =>
+    app === undefined ? {} : (await import('./in-app.ts')).appWords(app, language);
+  const texts = new PageTexts(inDocument, document.documentElement, wordsOf);
   const markup = new CallMarkup(document, fetchMarkup);
   const fetchCallWords = async () => {
     await Promise.all([texts.loadCall(), markup.come()]);
@@ -61,9 +64,18 @@ export function openPage(
     setTheme: (theme) => showTheme(document, theme),
     keyNames: new KeyNames(texts.t, readKeyboardLayout(navigator)),
     writeClipboard: app === undefined ? (text) => navigator.clipboard.writeText(text) : copyBy(app),
+    replaced: () => texts.replaced,
+    inApp: app !== undefined,
     joinElsewhere: app === undefined ? null : (link) => void app.join(link),
     timers: browserTimers,
   });
+  const speakAsApp = async () => {
+    const { addOwnCode } = await import('./in-app.ts');
+    addOwnCode(document);
+    await texts.loadReplaced();
+    page.handleLanguage();
+  };
+  if (app !== undefined) void speakAsApp();
   const wanted = () => pageLanguage(location.search, preferences.value.language, [inDocument.language]);
   const speak = async () => {
     await texts.setLanguage(wanted());

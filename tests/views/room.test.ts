@@ -35,7 +35,8 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
 
   const inCall = (...participants: ParticipantState[]) => view.render({ participants, microphone: live });
   const button = (name: string) => view.page.getByRole('button', { name, exact: true });
-  const cards = () => view.page.getByRole('list', { name: 'Participants' }).getByRole('listitem');
+  const cards = () =>
+    view.page.getByRole('list', { name: /^(?:Participants|Участники)$/ }).getByRole('listitem');
 
   it('draws the volume in forced colours, which take every colour but the system’s own', async () => {
     await open();
@@ -336,5 +337,40 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
     await expect.poll(colour).toBe('rgb(11, 13, 21)');
     await view.page.evaluate(() => document.documentElement.setAttribute('data-theme', 'light'));
     await expect.poll(colour).toBe('rgb(240, 241, 248)');
+  });
+
+  it('says on one’s own card that the app brings the page, and what that means, on nobody else’s and in no browser', async () => {
+    for (const [language, badge, meaning] of [
+      ['en', 'Verified app', 'came with the program you installed'],
+      ['ru', 'Проверенное приложение', 'вместе с программой, которую вы установили'],
+    ] as const) {
+      view = await views.open({
+        viewport: { width: 360, height: 740 },
+        query: `?lang=${language}&app=linux`,
+      });
+      await inCall(marco, julia);
+      const { page } = view;
+      const badges = page.getByText(badge, { exact: true }).filter({ visible: true });
+      const own = cards().first().getByRole('button', { name: badge, exact: true });
+      expect(await badges.count()).toBe(1);
+      const [place, card] = [await own.boundingBox(), await cards().first().boundingBox()];
+      expect((place?.x ?? 0) + (place?.width ?? 0)).toBeLessThan((card?.x ?? 0) + (card?.width ?? 0));
+      await own.click();
+      const told = page.getByRole('dialog', { name: badge });
+      expect(await told.textContent()).toContain(meaning);
+      expect(await own.getAttribute('aria-expanded')).toBe('true');
+      await page.keyboard.press('Escape');
+      await told.waitFor({ state: 'detached' });
+      expect(await hasFocus(own)).toBe(true);
+      await page.locator('#privacy-show').click();
+      expect(await page.locator('#privacy-dialog .facts-good').innerText()).toContain(meaning);
+      await page.locator('#privacy-close').click();
+      if (language === 'en') await view.close();
+    }
+    await view.close();
+    await open();
+    await inCall(marco);
+    expect(await view.page.locator('.own-app').filter({ visible: true }).count()).toBe(0);
+    expect(await view.page.locator('#privacy-dialog .facts-good').textContent()).not.toContain('installed');
   });
 });

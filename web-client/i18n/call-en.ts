@@ -51,6 +51,9 @@ export const callEn = {
   'person.mic-muted': 'Microphone muted',
   'person.mic-none': 'No microphone',
   'person.hand-up': 'Hand raised',
+  'person.verified-app': 'Verified app',
+  'person.verified-app.text':
+    'This page’s code came with the program you installed, not from a server: neither the host nor the tunnel can alter it. Only you see this; what the others use cannot be known from here.',
   percent: '{value}%',
   'volume.of': 'Volume of {name}',
   'volume.show': 'Sound of {name}',

@@ -2,7 +2,7 @@
 
 import { displayName } from '../../main/common/names/visible-text.ts';
 import type { TimersLike } from '../../main/common/platform.ts';
-import type { Language, Translate } from '../../main/common/translate.ts';
+import type { Catalogue, Language, Translate } from '../../main/common/translate.ts';
 import type { Cue } from '../core/call-intents.ts';
 import type { TextKey } from '../i18n/en.ts';
 import { type CallViewsCode, LazyCallViews } from './call/lazy-call-views.ts';
@@ -34,7 +34,11 @@ export interface PageOptions {
   readonly t: Translate<TextKey>;
   /** Of the texts of `t`, now. */
   readonly language: () => Language;
+  /** What stands in the place of other texts, in `t` and in the settings' own. */
+  readonly replaced: () => Catalogue;
   readonly intents: PageIntents;
+  /** Whether the app brings this page. */
+  readonly inApp: boolean;
   /** Of the room's server. */
   readonly origin: string;
   /** Takes links to other servers, in the app; null in a browser, where this page is of one server. */
@@ -98,6 +102,7 @@ export class Page {
       document,
       t,
       language,
+      replaced: options.replaced,
       intents,
       preferences,
       microphonePreview: new MicrophonePreview(intents),

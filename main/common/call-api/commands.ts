@@ -86,8 +86,12 @@ export type CallEvent =
   | { readonly type: 'toggle-microphone' }
   | { readonly type: 'leave' };
 
+/** Whose words the page uses for what only the system's settings can change. */
+export type AppSystem = 'macos' | 'windows' | 'linux';
+
 /** `window.app` in the call's page; a browser has none. */
 export interface CallBridge extends CallCommands {
+  readonly system: AppSystem;
   /** Origin of the room's server: where the page's WebSocket goes. */
   readonly server: string;
   /** Calls back with each event until the returned function is called. */

@@ -7,6 +7,7 @@ import { appPagePolicy, appPageSources, FILE_POLICY, FIXED_HEADERS } from '../..
 import { createPageHandler, isPageUrl } from '../app-scheme.ts';
 import { OUTSIDE, refuseDevices } from '../windows/harden.ts';
 import { type CallTarget, judgeCertificate } from './call-target.ts';
+import { mayUseMicrophone } from './microphone-access.ts';
 
 /** What it keeps, as a browser would: the name, the choices in the settings. */
 const PARTITION = 'persist:call';
@@ -83,15 +84,10 @@ export class AppCallSession {
     );
     this.session.setPermissionRequestHandler((_contents, permission, decide, details) => {
       const kinds = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
-      if (may(permission, details.requestingUrl, kinds)) void this.#askSystem(permission).then(decide);
-      else decide(false);
+      if (!may(permission, details.requestingUrl, kinds)) decide(false);
+      else if (permission !== 'media') decide(true);
+      else mayUseMicrophone(process.platform, systemPreferences).then(decide, () => decide(false));
     });
-  }
-
-  /** macOS asks the person once, and keeps the answer. */
-  async #askSystem(permission: string): Promise<boolean> {
-    if (permission !== 'media' || process.platform !== 'darwin') return true;
-    return systemPreferences.askForMediaAccess('microphone');
   }
 }
 

@@ -1,5 +1,7 @@
 /** Owns the page's real views in a browser without a call behind them: a test hands in states and reads the intents. */
 
+import type { AppSystem, CallBridge } from '../../../main/common/call-api/commands.ts';
+import { ok } from '../../../main/common/result.ts';
 import type { RoomState } from '../../../web-client/core/state/room-state.ts';
 import { openPage, openPreferences } from '../../../web-client/open-page.ts';
 import { loadCallCode } from '../../../web-client/open-session.ts';
@@ -31,7 +33,24 @@ const intents = new Proxy({} as PageIntents, {
       void emitted.push([String(name), ...values]),
 });
 
-const page = openPage(intents, openPreferences(), undefined);
+/** As where the app brings the page; nothing that is asked of it comes to anything. */
+function fakeApp(system: AppSystem): CallBridge {
+  const done = async () => ok(null);
+  return {
+    server: location.origin,
+    system,
+    invite: async () => null,
+    report: done,
+    notify: done,
+    setGlobalKey: done,
+    join: done,
+    copy: done,
+    onEvent: () => () => {},
+  };
+}
+
+const system = new URLSearchParams(location.search).get('app');
+const page = openPage(intents, openPreferences(), system === null ? undefined : fakeApp(system as AppSystem));
 takeOver(document);
 async function renderWhole(room: RoomState): Promise<void> {
   page.render({ kind: 'room', room, invite: null });

@@ -17,6 +17,7 @@ import type { PageIntents } from '../intents.ts';
 import { PeopleView } from '../people/people-view.ts';
 import { QualityPopover } from '../people/quality-popover.ts';
 import { VerificationDialog } from '../people/verification-dialog.ts';
+import { VerifiedAppPopover } from '../people/verified-app-popover.ts';
 import type { PageStorage } from '../preferences/browser-storage.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
 import type { KeyNames } from '../preferences/push-to-talk-key.ts';
@@ -49,6 +50,8 @@ export interface CallViewsOptions extends Omit<ViewContext, 'overlays'> {
   readonly storage: PageStorage;
   readonly keyNames: KeyNames;
   readonly writeClipboard: WriteClipboard;
+  /** Whether the app brings this page: then one's own card says so. */
+  readonly inApp: boolean;
 }
 
 export class CallViews {
@@ -77,6 +80,7 @@ export class CallViews {
       verify: (id, matches) => intents.verify(id, matches),
       announce: options.announce,
     });
+    const verifiedApp = new VerifiedAppPopover(document, t, overlays);
     this.#full = new FullDialog(document, t, { dismissFull: () => intents.dismissFull(), joinAgain });
     this.#autoplayBanner = new AutoplayBanner(document, intents);
     this.#reactionBar = new ReactionBar(document, t, intents, overlays);
@@ -85,6 +89,7 @@ export class CallViews {
       setVolume: (id, volume) => intents.setVolume(id, volume),
       showQuality: (id, anchor) => this.#quality.toggle(id, anchor),
       showVerification: (id) => this.#verification.show(id),
+      showVerifiedApp: options.inApp ? (anchor) => verifiedApp.toggle(anchor) : null,
     });
     this.#hint = new MicrophoneHintView(document, t, intents);
     this.#talkHint = new TalkHint(document, t, preferences, keyNames);

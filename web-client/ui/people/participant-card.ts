@@ -13,6 +13,8 @@ export interface ParticipantIntents extends VolumeIntents {
   showVerification(id: string): void;
   /** `anchor` is the button that asked for the numbers. */
   showQuality(id: string, anchor: HTMLElement): void;
+  /** Tells what the badge of the app on one's own card means; null where the app does not bring the page. */
+  readonly showVerifiedApp: ((anchor: HTMLElement) => void) | null;
 }
 
 export const TRUST_ICONS: Readonly<Record<TrustState, string>> = {
@@ -35,6 +37,7 @@ export class ParticipantCard {
   readonly #shortId: HTMLElement;
   readonly #spoken: HTMLElement;
   readonly #own: HTMLElement;
+  readonly #app: HTMLButtonElement;
   readonly #peer: HTMLButtonElement;
   readonly #peerText: HTMLElement;
   readonly #trust: HTMLButtonElement;
@@ -43,6 +46,7 @@ export class ParticipantCard {
   readonly #trustAct: HTMLElement;
   readonly #warning: HTMLElement;
   readonly #sound: ParticipantVolume;
+  readonly #inApp: boolean;
   /** What stands on the card. */
   #shown: { readonly row: ParticipantRow; readonly ownState: TextKey } | null = null;
 
@@ -60,6 +64,7 @@ export class ParticipantCard {
     this.#shortId = part(this.element, 'short-id', HTMLElement);
     this.#spoken = part(this.element, 'spoken', HTMLElement);
     this.#own = part(this.element, 'own', HTMLElement);
+    this.#app = part(this.element, 'app', HTMLButtonElement);
     this.#peer = part(this.element, 'peer', HTMLButtonElement);
     this.#peerText = part(this.element, 'peer-text', HTMLElement);
     this.#trust = part(this.element, 'trust', HTMLButtonElement);
@@ -69,6 +74,8 @@ export class ParticipantCard {
     this.#warning = part(this.element, 'warning', HTMLElement);
     this.#sound = new ParticipantVolume(this.element, t, id, intents);
 
+    this.#inApp = intents.showVerifiedApp !== null;
+    this.#app.addEventListener('click', () => intents.showVerifiedApp?.(this.#app));
     this.#trust.addEventListener('click', () => intents.showVerification(id));
     this.#peer.addEventListener('click', () => intents.showQuality(id, this.#peer));
   }
@@ -114,6 +121,7 @@ export class ParticipantCard {
     }
     const own = kind === 'self';
     setHidden(this.#own, !own);
+    setHidden(this.#app, !(own && this.#inApp));
     setText(this.#own, own ? this.#t(ownState) : '');
     const facts = [
       ...(silent === null || own ? [] : [this.#t(`person.mic-${silent}`)]),

@@ -32,9 +32,9 @@ export class DevicesView {
 
   /** `start` opens the microphone for its level, outside the call. */
   constructor(context: SettingsContext, start: () => void) {
-    const { document, intents, preferences, language } = context;
+    const { intents, preferences } = context;
     this.#context = context;
-    const form = new SettingsForm(document, language());
+    const form = new SettingsForm(context);
     this.#form = form;
     this.#problemTitle = form.make('p', 'devices-problem-title');
     this.#problemText = form.make('p', 'soft');
@@ -100,7 +100,7 @@ export class DevicesView {
 
   /** The texts are those of another language now. */
   handleLanguage(): void {
-    this.#form.setLanguage(this.#context.language());
+    this.#form.handleLanguage();
     this.render(this.#room);
   }
 

@@ -25,7 +25,7 @@ export class SettingsDialog {
   constructor(context: SettingsContext) {
     const { document, preferences, microphonePreview } = context;
     this.#context = context;
-    const form = new SettingsForm(document, context.language());
+    const form = new SettingsForm(context);
     this.#form = form;
     this.#devices = new DevicesView(context, () => microphonePreview.begin('settings'));
     const talking = talkingSection(form, context);
@@ -92,7 +92,7 @@ export class SettingsDialog {
   }
 
   handleLanguage(): void {
-    this.#form.setLanguage(this.#context.language());
+    this.#form.handleLanguage();
     this.#devices.handleLanguage();
     setText(this.#outcome, '');
     this.#renderSections();

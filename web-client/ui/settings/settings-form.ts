@@ -1,6 +1,12 @@
 /** Owns making the parts of the settings: rows with a switch, groups to choose from, and texts in the page's language. */
 
-import { createTranslator, type Language, type Translate } from '../../../main/common/translate.ts';
+import {
+  type Catalogue,
+  createTranslator,
+  type Language,
+  type Message,
+  type Translate,
+} from '../../../main/common/translate.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import { type SettingsKey, settingsEn } from '../../i18n/settings-en.ts';
 import { settingsRu } from '../../i18n/settings-ru.ts';
@@ -18,7 +24,11 @@ export interface SettingsContext extends Pick<ViewContext, 'document' | 't' | 'l
   readonly microphonePreview: MicrophonePreview;
   readonly keyNames: KeyNames;
   readonly announce: (text: TextKey) => void;
+  /** What stands in the place of these texts, now. */
+  readonly replaced: () => Catalogue;
 }
+
+type SpokenContext = Pick<SettingsContext, 'document' | 'language' | 'replaced'>;
 
 /** A control that shows what is chosen. */
 export interface Shown<Value> {
@@ -45,18 +55,21 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 export class SettingsForm {
   readonly document: Document;
+  readonly #context: SpokenContext;
   readonly #fills: (() => void)[] = [];
   #translate: Translate<SettingsKey>;
 
-  constructor(root: Document, language: Language) {
-    this.document = root;
-    this.#translate = translatorOf(language);
+  constructor(context: SpokenContext) {
+    this.document = context.document;
+    this.#context = context;
+    this.#translate = translatorOf(context);
   }
 
   readonly t: Translate<SettingsKey> = (key, parameters) => this.#translate(key, parameters);
 
-  setLanguage(language: Language): void {
-    this.#translate = translatorOf(language);
+  /** The texts are those of another language now. */
+  handleLanguage(): void {
+    this.#translate = translatorOf(this.#context);
     for (const fill of this.#fills) fill();
   }
 
@@ -158,6 +171,11 @@ export class SettingsForm {
   }
 }
 
-function translatorOf(language: Language): Translate<SettingsKey> {
-  return createTranslator(language === 'ru' ? settingsRu : settingsEn, language);
+const CATALOGUES: Readonly<Record<Language, Readonly<Record<SettingsKey, Message>>>> = {
+  en: settingsEn,
+  ru: settingsRu,
+};
+
+function translatorOf({ language, replaced }: SpokenContext): Translate<SettingsKey> {
+  return createTranslator({ ...CATALOGUES[language()], ...replaced() }, language());
 }

@@ -44,6 +44,9 @@ const CATALOGUES: Readonly<Record<Language, Catalogues>> = {
 
 type Texts = StartTexts & Partial<CallTexts>;
 
+/** Texts that take the place of others, by language. */
+export type Replacements = (language: Language) => Promise<Catalogue>;
+
 /** The page's texts, in a language that may change while they are on the screen. */
 export class PageTexts {
   readonly #root: Pick<HTMLElement, 'lang'>;
@@ -51,10 +54,20 @@ export class PageTexts {
   #texts: Texts;
   #translate: Translate<TextKey>;
   #callWanted = false;
+  readonly #fetchReplaced: Replacements;
+  #replaced: Catalogue = {};
 
-  /** @param root the document's element, which says its language to screen readers */
-  constructor({ language, start }: DocumentTexts, root: Pick<HTMLElement, 'lang'>) {
+  /**
+   * @param root the document's element, which says its language to screen readers
+   * @param fetchReplaced said in the place of others from `loadReplaced` on; by default nothing is
+   */
+  constructor(
+    { language, start }: DocumentTexts,
+    root: Pick<HTMLElement, 'lang'>,
+    fetchReplaced: Replacements = async () => ({}),
+  ) {
     this.#root = root;
+    this.#fetchReplaced = fetchReplaced;
     this.#language = language;
     this.#texts = start;
     this.#translate = createTranslator(start as Catalogue, language);
@@ -62,6 +75,11 @@ export class PageTexts {
 
   get language(): Language {
     return this.#language;
+  }
+
+  /** What now stands in the place of other texts, of this catalogue or of one that the page has besides. */
+  get replaced(): Catalogue {
+    return this.#replaced;
   }
 
   /** Empty for what is said in a call until that is loaded. */
@@ -73,7 +91,7 @@ export class PageTexts {
     this.#callWanted = true;
     const language = this.#language;
     const call = await CATALOGUES[language].call();
-    if (language === this.#language) this.#speak(language, { ...this.#texts, ...call });
+    if (language === this.#language) this.#speak(language, { ...this.#texts, ...call }, this.#replaced);
   }
 
   /** Settles when the language is spoken; rejects, and changes nothing, when the host's computer does not answer. */
@@ -81,11 +99,20 @@ export class PageTexts {
     const { start, call } = CATALOGUES[language];
     const first = await start();
     const more = this.#callWanted ? await call() : {};
-    this.#speak(language, { ...first, ...more });
+    this.#speak(language, { ...first, ...more }, await this.#fetchReplaced(language));
   }
 
-  #speak(language: Language, texts: Texts): void {
+  /** Settles when what takes the place of others is said; another language that is chosen brings its own. */
+  async loadReplaced(): Promise<void> {
+    const language = this.#language;
+    const replaced = await this.#fetchReplaced(language);
+    if (language === this.#language) this.#speak(language, this.#texts, replaced);
+  }
+
+  #speak(language: Language, plain: Texts, replaced: Catalogue): void {
+    const texts = { ...plain, ...replaced };
     this.#language = language;
+    this.#replaced = replaced;
     this.#texts = texts;
     this.#translate = createTranslator(texts as Catalogue, language);
     this.#root.lang = language;

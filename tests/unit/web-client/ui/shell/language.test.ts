@@ -57,4 +57,42 @@ describe('PageTexts', () => {
     await texts.loadCall();
     expect([texts.t('chat.title'), texts.language]).toEqual(['Чат', 'ru']);
   });
+
+  describe('with texts in the place of others', () => {
+    const inPlace = async (language: string) => ({
+      'join.join': `join, in ${language}`,
+      'chat.title': `chat, in ${language}`,
+      'devices.denied': `denied, in ${language}`,
+    });
+
+    it('says them, in whatever language it speaks, and also of what is loaded later', async () => {
+      const texts = new PageTexts(IN_DOCUMENT, { lang: 'en' }, inPlace);
+      expect(texts.t('join.join')).toBe('Join');
+      await texts.loadReplaced();
+      expect([texts.t('join.join'), texts.t('join.leave')]).toEqual(['join, in en', 'Leave']);
+      await texts.loadCall();
+      expect([texts.t('chat.title'), texts.t('chat.send')]).toEqual(['chat, in en', 'Send']);
+      await texts.setLanguage('ru');
+      expect([texts.t('join.join'), texts.t('chat.title'), texts.t('chat.send')]).toEqual([
+        'join, in ru',
+        'chat, in ru',
+        'Отправить',
+      ]);
+      expect(texts.replaced['devices.denied']).toBe('denied, in ru');
+    });
+
+    it('says them in the language that was chosen while they were loading', async () => {
+      const texts = new PageTexts(IN_DOCUMENT, { lang: 'en' }, inPlace);
+      await Promise.all([texts.loadReplaced(), texts.setLanguage('ru'), texts.loadCall()]);
+      expect([texts.t('join.join'), texts.replaced['devices.denied'], texts.language]).toEqual([
+        'join, in ru',
+        'denied, in ru',
+        'ru',
+      ]);
+    });
+
+    it('says what it said before where nothing takes its place', () => {
+      expect(new PageTexts(IN_DOCUMENT, { lang: 'en' }).replaced).toEqual({});
+    });
+  });
 });
