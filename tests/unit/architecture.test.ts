@@ -74,14 +74,21 @@ const HOUSE: readonly Wing[] = [
     outside: 'node: electron',
     rooms: {
       'app-scheme.ts': '',
-      windows: `app-scheme.ts`,
+      windows: 'app-scheme.ts main/common/** valibot',
       'ipc.ts': 'main/common/** app-scheme.ts',
       'native-texts.ts': 'main/common/**',
       call: 'main/common/** main/server app-scheme.ts windows ipc.ts native-texts.ts',
+      'activity.ts': 'main/common/** native-texts.ts',
+      tray: 'main/common/** main/tunnel/process activity.ts native-texts.ts',
+      notifications: 'main/common/** native-texts.ts',
       '.': `${HOST_CORE} *`,
     },
   },
-  { folder: 'main', outside: 'node: electron', rooms: { 'index.ts': 'main/desktop/**' } },
+  {
+    folder: 'main',
+    outside: 'node: electron',
+    rooms: { 'index.ts': 'main/common/** main/desktop/** main/data-directory.ts' },
+  },
   { folder: 'preload', outside: 'main/common/host-api main/common/call-api electron', rooms: { '.': '' } },
   {
     folder: 'renderer',
