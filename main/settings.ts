@@ -25,6 +25,8 @@ export const DEFAULT_PREFERENCES: HostPreferences = {
   lan: false,
   iceServers: [{ urls: 'stun:stun.l.google.com:19302' }, { urls: 'stun:stun.cloudflare.com:3478' }],
   language: null,
+  notifications: true,
+  notificationTexts: false,
 };
 
 /** The file: every field may be missing, and fields of a newer program are passed over. */
@@ -38,6 +40,8 @@ const fileSchema = v.object({
   /** What is no server is left out, and stays in the file. */
   iceServers: v.optional(v.array(v.unknown()), () => [...DEFAULT_PREFERENCES.iceServers]),
   language: v.optional(preferenceFields.language, DEFAULT_PREFERENCES.language),
+  notifications: v.optional(preferenceFields.notifications, DEFAULT_PREFERENCES.notifications),
+  notificationTexts: v.optional(preferenceFields.notificationTexts, DEFAULT_PREFERENCES.notificationTexts),
 });
 
 /** The only door for a change that comes from the window. */

@@ -114,6 +114,12 @@ export const windowEn = {
   'settings.done': 'Done',
   'settings.language': 'Language',
   'settings.language-system': 'System',
+  'settings.notifications': 'Notifications',
+  'settings.notifications-hint':
+    'When somebody joins or mentions you, or the public link is lost, while you look at something else.',
+  'settings.notification-texts': 'Show messages in notifications',
+  'settings.notification-texts-hint':
+    'Anybody who sees your screen can read them, and your system may keep them.',
   'settings.connection': 'Public link',
   'settings.tunnel-localhost.run': 'localhost.run',
   'settings.tunnel-localhost.run-hint': 'Over ssh, nothing to install. The address changes after some hours.',

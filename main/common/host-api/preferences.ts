@@ -20,6 +20,8 @@ export const preferenceFields = {
   lan: v.boolean(),
   iceServers: v.pipe(v.array(usableServerSchema), v.maxLength(ICE_SERVERS_MAX), v.readonly()),
   language: v.nullable(v.picklist(LANGUAGES)),
+  notifications: v.boolean(),
+  notificationTexts: v.boolean(),
 } satisfies { [Name in keyof HostPreferences]: v.GenericSchema<unknown, HostPreferences[Name]> };
 
 export const preferencesChangeSchema = v.strictObject({
@@ -30,4 +32,6 @@ export const preferencesChangeSchema = v.strictObject({
   lan: v.exactOptional(preferenceFields.lan),
   iceServers: v.exactOptional(preferenceFields.iceServers),
   language: v.exactOptional(preferenceFields.language),
+  notifications: v.exactOptional(preferenceFields.notifications),
+  notificationTexts: v.exactOptional(preferenceFields.notificationTexts),
 });

@@ -22,6 +22,10 @@ export interface HostPreferences {
   readonly iceServers: readonly IceServer[];
   /** null: as the system's. */
   readonly language: Language | null;
+  /** Whether the desktop app tells what happens while nobody looks at it. */
+  readonly notifications: boolean;
+  /** Whether such a notification may show what was written. */
+  readonly notificationTexts: boolean;
 }
 
 export const HOST_ERROR_CODES = [

@@ -186,3 +186,6 @@ export const BODY_MAX_BYTES = 4_096;
 export const PORT_MAX = 65_535;
 /** Addresses of tunnels or proxies started by hand, in one hosting. */
 export const ADDED_ORIGINS_MAX = 16;
+
+/** Notifications of one kind; a crowd that comes at once is told of by its first few. */
+export const NOTIFICATIONS: RateLimit = { burst: 4, perSecond: 0.2 };

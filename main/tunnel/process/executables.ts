@@ -1,4 +1,4 @@
-/** Owns finding the executables that the tunnel runs; always by absolute path. */
+/** Owns finding the executables that are run; always by absolute path. */
 
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
@@ -37,9 +37,9 @@ export function findCloudflared({ platform, env }: ProgramEnvironment): Promise<
   return firstExecutable([...onPath('cloudflared.exe', env), ...installed, ...winget]);
 }
 
-/** util-linux's setpriv, which BusyBox also has, though without the option needed. */
-export function findSetpriv({ env }: ProgramEnvironment): Promise<string | null> {
-  return firstExecutable(onPath('setpriv', env));
+/** A program that only some systems have. */
+export function findOnPath(name: string, { env }: ProgramEnvironment): Promise<string | null> {
+  return firstExecutable(onPath(name, env));
 }
 
 /** Relative entries of PATH are passed over: what is in the current folder was not put there to be run. */

@@ -1,7 +1,7 @@
 /** Owns the parent guard: a child dies with this process, even if that is killed without a chance to clean up. */
 
 import { execFile } from 'node:child_process';
-import { findSetpriv, type ProgramEnvironment } from './executables.ts';
+import { findOnPath, type ProgramEnvironment } from './executables.ts';
 
 /**
  * setpriv: the kernel kills the child when the thread that started it ends (Linux, prctl PR_SET_PDEATHSIG), so
@@ -39,7 +39,8 @@ exec "$@" ${LIFELINE_FD}<&-
 export async function chooseParentGuard(environment: ProgramEnvironment): Promise<ParentGuard> {
   if (environment.platform === 'win32') return { kind: 'none' };
   if (environment.platform !== 'linux') return { kind: 'lifeline' };
-  const setpriv = await findSetpriv(environment);
+  // util-linux's; BusyBox also has one, though without the option needed.
+  const setpriv = await findOnPath('setpriv', environment);
   return setpriv !== null && (await canSetDeathSignal(setpriv))
     ? { kind: 'setpriv', setpriv }
     : { kind: 'lifeline' };

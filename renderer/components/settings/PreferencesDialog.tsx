@@ -72,6 +72,22 @@ function SettingsBody({ snapshot: { preferences, status } }: { readonly snapshot
         on={preferences.lan}
         onChange={(lan) => set({ lan })}
       />
+      <Switch
+        label={t('settings.notifications')}
+        hint={t('settings.notifications-hint')}
+        warns={false}
+        on={preferences.notifications}
+        onChange={(notifications) => set({ notifications })}
+      />
+      {preferences.notifications && (
+        <Switch
+          label={t('settings.notification-texts')}
+          hint={t('settings.notification-texts-hint')}
+          warns={preferences.notificationTexts}
+          on={preferences.notificationTexts}
+          onChange={(notificationTexts) => set({ notificationTexts })}
+        />
+      )}
       <ChoiceCards
         legend={t('settings.language')}
         layout="row"
