@@ -1,17 +1,27 @@
 /** Owns the desktop app's entry: what must happen before Electron is ready, and one instance at a time. */
 
 import path from 'node:path';
-import { app, Menu, protocol, session } from 'electron';
+import { app, Menu, protocol, screen, session } from 'electron';
+import type { TimersLike } from './common/platform.ts';
+import { dataDirectory } from './data-directory.ts';
 import type { DesktopApp } from './desktop/app.ts';
 import { APP_SCHEME } from './desktop/app-scheme.ts';
-import { applicationMenuTemplate } from './desktop/menu.ts';
 import { confineContents, hardenSession } from './desktop/windows/harden.ts';
-import { createWindow, openWindow } from './desktop/windows/host-window.ts';
+import { createWindow, HOST_SIZE, openWindow } from './desktop/windows/host-window.ts';
+import { WindowMemory } from './desktop/windows/window-memory.ts';
 
 /** Printed once a window is up; scripts/start.mjs waits for the same line. */
 const READY_LINE = 'secret-call: ready';
 
+/** As in the packages (electron-builder.yml); Windows shows notifications of programs that it knows by one. */
+const APP_ID = 'example.secret-call';
+
 const dist = path.join(app.getAppPath(), 'dist');
+
+const timers: TimersLike = {
+  setTimeout,
+  clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout),
+};
 
 // Whoever started the app may be gone; that is no reason to fail.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
@@ -19,6 +29,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 // As root the two together end in a crash loop; the window's own sandbox is on in any case.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 protocol.registerSchemesAsPrivileged([APP_SCHEME]);
+app.setAppUserModelId(APP_ID);
 
 if (app.requestSingleInstanceLock()) {
   // No top-level await here: an ECMAScript main module that awaits readiness never becomes ready.
@@ -47,22 +58,29 @@ if (app.requestSingleInstanceLock()) {
  * files wait until somebody is there to answer it. Rejects when the window cannot be shown.
  */
 async function openApp(): Promise<DesktopApp> {
-  const template = applicationMenuTemplate(process.platform, app.name);
-  Menu.setApplicationMenu(template && Menu.buildFromTemplate(template));
+  // Electron's own has developers' things in it; the app's comes with the person's language.
+  Menu.setApplicationMenu(null);
   app.on('web-contents-created', (_event, contents) => confineContents(contents));
   const rendererDirectory = path.join(dist, 'renderer');
   const icon = path.join(rendererDirectory, 'icon.png');
   const preload = path.join(dist, 'preload');
-  const window = createWindow(path.join(preload, 'index.cjs'), icon);
+  const directory = process.env.SECRET_CALL_DATA ? dataDirectory() : app.getPath('userData');
+  const memory = new WindowMemory(directory, screen, timers);
+  const placement = memory.placementOf('host', HOST_SIZE);
+  const window = createWindow(path.join(preload, 'index.cjs'), icon, placement);
   const desktop = import('./desktop/app.ts').then(({ DesktopApp }) =>
     DesktopApp.connect(window, {
+      dataDirectory: directory,
+      memory,
+      timers,
       pageDirectory: path.join(dist, 'web-client'),
       callPreload: path.join(preload, 'call.cjs'),
       icon,
+      pictures: path.join(rendererDirectory, 'tray'),
     }),
   );
   hardenSession(session.defaultSession, rendererDirectory, desktop);
-  const [connected] = await Promise.all([desktop, openWindow(window)]);
+  const [connected] = await Promise.all([desktop, openWindow(window, placement.maximized)]);
   return connected;
 }
 

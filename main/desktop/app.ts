@@ -7,15 +7,14 @@ import {
   clipboard,
   dialog,
   ipcMain,
-  Menu,
   powerMonitor,
   powerSaveBlocker,
   shell,
 } from 'electron';
 import { DisposableStore, toDisposable } from '../common/lifecycle.ts';
 import type { Logger } from '../common/logger.ts';
+import type { TimersLike } from '../common/platform.ts';
 import { chooseLanguage } from '../common/translate.ts';
-import { dataDirectory } from '../data-directory.ts';
 import { createHost, prepareHosting } from '../host/create-host.ts';
 import type { HostService } from '../host/host-service.ts';
 import { createLogger, fileSink, type LogSink, logThreshold, stderrSink } from '../log.ts';
@@ -25,13 +24,17 @@ import { AppCallSession } from './call/call-session.ts';
 import { ownInvite } from './call/call-target.ts';
 import { Calls } from './call/calls.ts';
 import { createJoinCall, type JoinCall } from './call/join-call.ts';
+import { type CloseAnswer, type CloseQuestion, closeDialog } from './close-question.ts';
+import { connectInput } from './input.ts';
 import { connectWindow } from './ipc.ts';
-import { editMenuTemplate } from './menu.ts';
+import { HOMEPAGE } from './menu.ts';
 import { nativeTexts } from './native-texts.ts';
 import { keepAwake } from './power.ts';
+import { Presence } from './presence.ts';
 import { Quit } from './quit.ts';
-import { createWindowCommands } from './window-commands.ts';
+import { createWindowCommands, mayOpenOutside } from './window-commands.ts';
 import { openWindow, raiseWindow } from './windows/host-window.ts';
+import type { WindowMemory } from './windows/window-memory.ts';
 
 /** A window that dies twice within this time would only die again. */
 const CRASH_INTERVAL_MS = 10_000;
@@ -39,13 +42,18 @@ const CRASH_INTERVAL_MS = 10_000;
 /** The first paint is over, and nobody has found Host yet. */
 const PREPARE_AFTER_MS = 300;
 
-/** Files of the build. */
-export interface AppFiles {
+/** Files of the build, and what the entry has made already. */
+export interface AppParts {
+  readonly dataDirectory: string;
+  readonly memory: WindowMemory;
+  readonly timers: TimersLike;
   /** The built page for guests. */
   readonly pageDirectory: string;
   /** What a call's page in the app is given. */
   readonly callPreload: string;
   readonly icon: string;
+  /** Folder with the pictures of tray and badge. */
+  readonly pictures: string;
 }
 
 export class DesktopApp {
@@ -54,11 +62,12 @@ export class DesktopApp {
   readonly #joinCall: JoinCall;
   readonly #logger: Logger;
   readonly #window: BrowserWindow;
+  readonly #presence: Presence;
   readonly #quit: Quit;
   readonly #store = new DisposableStore();
   #crashedAtMs = Number.NEGATIVE_INFINITY;
 
-  private constructor(host: HostService, logger: Logger, window: BrowserWindow, files: AppFiles) {
+  private constructor(host: HostService, logger: Logger, window: BrowserWindow, parts: AppParts) {
     this.#host = host;
     this.#logger = logger;
     this.#window = window;
@@ -66,23 +75,24 @@ export class DesktopApp {
       status: () => host.snapshot.status,
       open: (target) => this.#calls.open(target),
     });
-    this.#calls = this.#store.add(this.#createCalls(files));
+    this.#calls = this.#store.add(this.#createCalls(parts));
+    this.#presence = this.#store.add(this.#createPresence(parts));
     this.#quit = new Quit({
-      peopleInRoom: () => peopleIn(host),
-      confirm: (people) => this.#confirmQuit(people),
-      stop: async () => {
-        await this.#calls.end();
-        await host.stop();
-      },
+      activity: () => this.#presence.activity,
+      mayHide: () => this.#presence.showTray(),
+      ask: (question) => this.#ask(question),
+      hideHost: () => window.hide(),
+      hideCall: () => this.#calls.current?.window.hide(),
+      leaveCall: () => this.#calls.end(),
+      stop: () => host.stop(),
       exit: () => this.#exit(),
-      timers: { setTimeout, clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout) },
+      timers: parts.timers,
     });
   }
 
   /** Builds everything and ties it to the window. */
-  static async connect(window: BrowserWindow, files: AppFiles): Promise<DesktopApp> {
-    const { pageDirectory } = files;
-    const directory = process.env.SECRET_CALL_DATA ? dataDirectory() : app.getPath('userData');
+  static async connect(window: BrowserWindow, parts: AppParts): Promise<DesktopApp> {
+    const { pageDirectory, dataDirectory: directory } = parts;
     const logger = createLogger(logThreshold(process.env.SECRET_CALL_LOG, 'info'), logSink(directory));
     const host = createHost({
       dataDirectory: directory,
@@ -92,20 +102,26 @@ export class DesktopApp {
       systemLanguage: chooseLanguage(app.getPreferredSystemLanguages()),
     });
 
-    const desktop = new DesktopApp(host, logger, window, files);
+    const desktop = new DesktopApp(host, logger, window, parts);
     desktop.#connect();
-    window.once('show', () => desktop.#prepareSoon(pageDirectory));
+    window.once('show', () => desktop.#goOn(parts));
     return desktop;
   }
 
   /** Somebody started the app a second time, or clicked its dock icon. */
   raise(): void {
+    this.#calls.current?.window.show();
     raiseWindow(this.#window);
   }
 
-  /** Should it fail, the start of a room will say so. */
-  #prepareSoon(pageDirectory: string): void {
-    const prepare = () => prepareHosting({ pageDirectory, logger: this.#logger }).catch(() => {});
+  /** What can wait until the window is shown. */
+  #goOn({ pageDirectory, memory }: AppParts): void {
+    this.#store.add(memory.follow('host', this.#window));
+    const prepare = () => {
+      void this.#presence.showTray();
+      // Should it fail, the start of a room will say so.
+      prepareHosting({ pageDirectory, logger: this.#logger }).catch(() => {});
+    };
     const timer = setTimeout(prepare, PREPARE_AFTER_MS);
     this.#store.add(toDisposable(() => clearTimeout(timer)));
   }
@@ -125,33 +141,53 @@ export class DesktopApp {
     this.#store.add(keepAwake({ host: this.#host, calls: this.#calls }, powerSaveBlocker));
     this.#store.add(this.#host.onSnapshot(({ status }) => this.#tellInvite(ownInvite(status))));
 
-    const ask = (event: { preventDefault(): void }) => {
-      event.preventDefault();
-      void this.#quit.request();
-    };
+    const quit = () => void this.#quit.request();
     const force = () => void this.#quit.force();
-    this.#window.on('close', ask);
-    app.on('before-quit', ask);
+    this.#window.on('close', (event) => {
+      event.preventDefault();
+      void this.#quit.closeHost();
+    });
+    app.on('before-quit', (event) => {
+      event.preventDefault();
+      quit();
+    });
+    const openHomepage = () => {
+      if (mayOpenOutside(HOMEPAGE))
+        shell.openExternal(HOMEPAGE).catch(() => this.#logger.warn('browser-not-opened'));
+    };
+    this.#store.add(connectInput(this.#window, { host: this.#host, openHomepage, quit }));
     this.#window.on('session-end', force);
     powerMonitor.on('shutdown', force);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, force);
-    contents.on('context-menu', (_event, { isEditable, selectionText }) => {
-      const t = nativeTexts[this.#host.snapshot.language];
-      const template = editMenuTemplate(isEditable, selectionText !== '', t);
-      if (template) Menu.buildFromTemplate(template).popup({ window: this.#window });
-    });
     contents.on('render-process-gone', (_event, { reason }) => this.#handleWindowGone(reason));
   }
 
-  #createCalls({ pageDirectory, callPreload, icon }: AppFiles): Calls {
+  #createCalls({ pageDirectory, callPreload, icon, memory }: AppParts): Calls {
     const language = () => this.#host.snapshot.language;
     return new Calls({
       preloadFile: callPreload,
       icon,
       logger: this.#logger,
-      commands: createCallCommands({ clipboard, joinCall: this.#joinCall }),
+      memory,
+      commands: createCallCommands({
+        clipboard,
+        joinCall: this.#joinCall,
+        notify: (notice) => this.#presence.handleCallNotice(notice),
+      }),
       openSession: () => AppCallSession.open({ pageDirectory, language }),
       confirmLeaving: (parent) => this.#confirmLeaving(parent),
+      onAskedToClose: () => void this.#quit.closeCall(),
+    });
+  }
+
+  #createPresence({ pictures, timers }: AppParts): Presence {
+    return new Presence({
+      host: this.#host,
+      calls: this.#calls,
+      raiseHost: () => raiseWindow(this.#window),
+      quit: () => void this.#quit.request(),
+      pictures,
+      timers,
     });
   }
 
@@ -186,28 +222,21 @@ export class DesktopApp {
     else openWindow(this.#window).catch(() => this.#quit.force());
   }
 
-  async #confirmQuit(people: number): Promise<boolean> {
+  /** Over the window in question; a hidden one would hide the question, too. */
+  async #ask(question: CloseQuestion): Promise<CloseAnswer> {
     const t = nativeTexts[this.#host.snapshot.language];
-    const { response } = await dialog.showMessageBox(this.#window, {
-      type: 'question',
-      message: t('quit.message', { count: people }),
-      detail: t('quit.detail'),
-      buttons: [t('quit.confirm'), t('quit.cancel')],
-      defaultId: 1,
-      cancelId: 1,
-      noLink: true,
-    });
-    return response === 0;
+    const { options, answers } = closeDialog(question, t, process.platform);
+    const window = question.ends === 'call' ? this.#calls.current?.window : this.#window;
+    const shown = window?.isVisible()
+      ? dialog.showMessageBox(window, options)
+      : dialog.showMessageBox(options);
+    return answers[(await shown).response] ?? 'cancel';
   }
 
   #exit(): void {
     this.#store.dispose();
     app.exit(0);
   }
-}
-
-function peopleIn({ snapshot: { status } }: HostService): number {
-  return status.phase === 'live' ? status.participants.length : 0;
 }
 
 /** A folder that cannot be written to costs the log, not the call. */

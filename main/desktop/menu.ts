@@ -1,29 +1,73 @@
-/** Owns the menus: on macOS what copy and paste need there, and everywhere the one on a text under the mouse. */
+/** Owns the menus: on macOS the ones every program has there, and everywhere the one on a text under the mouse. */
 
 import type { MenuItemConstructorOptions } from 'electron';
 import type { NativeTexts } from './native-texts.ts';
 
-/** The application menu, or null for none at all. Its roles bring the system's own words and keys. */
+/** The project's page; package.json names the same. */
+export const HOMEPAGE = 'https://secret-call.example';
+
+export interface MenuTexts {
+  /** The program's name. */
+  readonly app: string;
+  readonly t: NativeTexts;
+}
+
+/** The application menu, or null for none at all: elsewhere windows have none, and keys work without (shortcuts.ts). */
 export function applicationMenuTemplate(
   platform: NodeJS.Platform,
-  name: string,
+  { app, t }: MenuTexts,
+  openHomepage: () => void,
 ): MenuItemConstructorOptions[] | null {
   if (platform !== 'darwin') return null;
   return [
     {
-      label: name,
+      label: app,
       submenu: [
-        { role: 'about' },
+        { role: 'about', label: t('menu.about', { app }) },
         { type: 'separator' },
-        { role: 'hide' },
-        { role: 'hideOthers' },
-        { role: 'unhide' },
+        { role: 'hide', label: t('menu.hide', { app }) },
+        { role: 'hideOthers', label: t('menu.hide-others') },
+        { role: 'unhide', label: t('menu.show-all') },
         { type: 'separator' },
-        { role: 'quit' },
+        { role: 'quit', label: t('menu.quit', { app }) },
       ],
     },
-    { role: 'editMenu' },
-    { role: 'windowMenu' },
+    {
+      label: t('menu.edit'),
+      submenu: [
+        { role: 'undo', label: t('menu.undo') },
+        { role: 'redo', label: t('menu.redo') },
+        { type: 'separator' },
+        ...clipboardItems(t),
+        { role: 'selectAll', label: t('edit.select-all') },
+      ],
+    },
+    {
+      label: t('menu.view'),
+      submenu: [
+        { role: 'resetZoom', label: t('menu.actual-size') },
+        { role: 'zoomIn', label: t('menu.zoom-in') },
+        { role: 'zoomOut', label: t('menu.zoom-out') },
+        { type: 'separator' },
+        { role: 'togglefullscreen', label: t('menu.full-screen') },
+      ],
+    },
+    {
+      role: 'window',
+      label: t('menu.window'),
+      submenu: [
+        { role: 'minimize', label: t('menu.minimize') },
+        { role: 'zoom', label: t('menu.zoom') },
+        { role: 'close', label: t('menu.close') },
+        { type: 'separator' },
+        { role: 'front', label: t('menu.front') },
+      ],
+    },
+    {
+      role: 'help',
+      label: t('menu.help'),
+      submenu: [{ label: t('menu.homepage', { app }), click: openHomepage }],
+    },
   ];
 }
 
@@ -33,12 +77,13 @@ export function editMenuTemplate(
   selected: boolean,
   t: NativeTexts,
 ): MenuItemConstructorOptions[] | null {
-  if (editable) {
-    return [
-      { role: 'cut', label: t('edit.cut') },
-      { role: 'copy', label: t('edit.copy') },
-      { role: 'paste', label: t('edit.paste') },
-    ];
-  }
+  if (editable)
+    return [...clipboardItems(t), { type: 'separator' }, { role: 'selectAll', label: t('edit.select-all') }];
   return selected ? [{ role: 'copy', label: t('edit.copy') }] : null;
 }
+
+const clipboardItems = (t: NativeTexts): MenuItemConstructorOptions[] => [
+  { role: 'cut', label: t('edit.cut') },
+  { role: 'copy', label: t('edit.copy') },
+  { role: 'paste', label: t('edit.paste') },
+];

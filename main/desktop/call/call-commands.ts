@@ -1,6 +1,7 @@
 /** Owns what a call's page in the app gets done. */
 
 import type { Clipboard } from 'electron';
+import type { CallNotice } from '../../common/call-api/commands.ts';
 import { fail, ok } from '../../common/result.ts';
 import type { SharedCallCommands } from './call-window.ts';
 import type { JoinCall } from './join-call.ts';
@@ -8,11 +9,19 @@ import type { JoinCall } from './join-call.ts';
 export interface CallCommandDependencies {
   readonly clipboard: Pick<Clipboard, 'writeText'>;
   readonly joinCall: JoinCall;
+  readonly notify: (notice: CallNotice) => void;
 }
 
-export function createCallCommands({ clipboard, joinCall }: CallCommandDependencies): SharedCallCommands {
+export function createCallCommands({
+  clipboard,
+  joinCall,
+  notify,
+}: CallCommandDependencies): SharedCallCommands {
   return {
-    notify: async () => fail('unavailable'),
+    async notify(notice) {
+      notify(notice);
+      return ok(null);
+    },
     setGlobalKey: async () => fail('unavailable'),
     async join(text) {
       const joined = await joinCall(text);

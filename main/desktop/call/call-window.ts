@@ -9,15 +9,17 @@ import {
   NO_CALL,
   SERVER_ARGUMENT,
 } from '../../common/call-api/commands.ts';
-import type { Disposable } from '../../common/lifecycle.ts';
+import { type Disposable, DisposableStore } from '../../common/lifecycle.ts';
 import type { Logger } from '../../common/logger.ts';
 import { pageUrl } from '../app-scheme.ts';
 import { serveCall } from '../ipc.ts';
-import { windowOptions } from '../windows/host-window.ts';
+import { showWindow, windowOptions } from '../windows/host-window.ts';
+import type { WindowMemory } from '../windows/window-memory.ts';
+import type { UsualSize, WindowPlacement } from '../windows/window-placement.ts';
 import type { AppCallSession } from './call-session.ts';
 import type { CallTarget } from './call-target.ts';
 
-const SIZE = { width: 1040, height: 720, minWidth: 360, minHeight: 480 } as const;
+const SIZE: UsualSize = { width: 1040, height: 720, minWidth: 360, minHeight: 480 };
 
 /** What the page may ask for, but for what its own window answers. */
 export type SharedCallCommands = Omit<CallCommands, 'report' | 'invite'>;
@@ -27,6 +29,8 @@ export interface CallWindowOptions {
   readonly icon: string;
   readonly commands: SharedCallCommands;
   readonly logger: Logger;
+  /** Where the window was last. */
+  readonly memory: Pick<WindowMemory, 'follow' | 'placementOf'>;
 }
 
 export interface CallWindowEvents {
@@ -40,7 +44,9 @@ export class CallWindow implements Disposable {
   readonly target: CallTarget;
   readonly window: BrowserWindow;
   readonly #events: CallWindowEvents;
-  readonly #ipc: Disposable;
+  readonly #store = new DisposableStore();
+  readonly #memory: CallWindowOptions['memory'];
+  readonly #placement: WindowPlacement;
   readonly #closed: Promise<void>;
   #invite: string;
   #report: CallReport = NO_CALL;
@@ -52,14 +58,15 @@ export class CallWindow implements Disposable {
     options: CallWindowOptions,
     events: CallWindowEvents,
   ) {
-    const { preloadFile, icon, commands, logger } = options;
+    const { preloadFile, icon, commands, logger, memory } = options;
     this.target = target;
     this.#events = events;
     this.#invite = target.invite;
-    const plain = windowOptions(icon);
+    this.#memory = memory;
+    this.#placement = memory.placementOf('call', SIZE);
+    const plain = windowOptions(icon, this.#placement);
     this.window = new BrowserWindow({
       ...plain,
-      ...SIZE,
       webPreferences: {
         ...plain.webPreferences,
         preload: preloadFile,
@@ -71,7 +78,7 @@ export class CallWindow implements Disposable {
       },
     });
     const contents = this.window.webContents;
-    this.#ipc = serveCall({
+    const ipc = serveCall({
       ipc: ipcMain,
       contents,
       logger,
@@ -81,9 +88,10 @@ export class CallWindow implements Disposable {
         report: async (report) => this.#setReport(report),
       },
     });
+    this.#store.add(ipc);
     this.#closed = new Promise((resolve) => this.window.once('closed', () => resolve()));
     void this.#closed.then(() => {
-      this.#ipc.dispose();
+      this.#store.dispose();
       events.onClosed();
     });
     this.#connect(logger);
@@ -96,7 +104,8 @@ export class CallWindow implements Disposable {
   /** Rejects when the page cannot be shown. */
   async show(): Promise<void> {
     await this.window.loadURL(`${pageUrl('call')}${this.target.fragment}`);
-    this.window.show();
+    showWindow(this.window, this.#placement.maximized);
+    this.#store.add(this.#memory.follow('call', this.window));
   }
 
   tell(event: CallEvent): void {

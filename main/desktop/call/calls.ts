@@ -13,6 +13,8 @@ export interface CallsOptions extends CallWindowOptions {
   readonly openSession: () => Promise<AppCallSession>;
   /** Asks the person whether to leave the call; `parent` is its window. */
   readonly confirmLeaving: (parent: CallWindow['window']) => Promise<boolean>;
+  /** The person wants to close the window of a call that goes on; `end` closes it. */
+  readonly onAskedToClose: () => void;
 }
 
 export class Calls implements Disposable {
@@ -56,7 +58,7 @@ export class Calls implements Disposable {
     session.setTarget(target);
     const opened: CallWindow = new CallWindow(target, session, this.#options, {
       onReport: (report) => this.#setReport(report),
-      onAskedToClose: () => void this.close(),
+      onAskedToClose: () => this.#options.onAskedToClose(),
       onClosed: () => this.#handleClosed(opened, session),
     });
     this.#current = opened;

@@ -2,17 +2,17 @@
 
 import { app, BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme } from 'electron';
 import { pageUrl } from '../app-scheme.ts';
+import type { UsualSize, WindowPlacement } from './window-placement.ts';
 
-const SIZE = { width: 920, height: 660, minWidth: 360, minHeight: 480 } as const;
+export const HOST_SIZE: UsualSize = { width: 920, height: 660, minWidth: 360, minHeight: 480 };
 /** Painted before the page is; the page's own `--ground`. */
 const BACKGROUND = { dark: '#0b0d15', light: '#f0f1f8' } as const;
 
 /** Makes the window, still hidden and empty. */
-export function createWindow(preloadFile: string, icon: string): BrowserWindow {
-  const plain = windowOptions(icon);
+export function createWindow(preloadFile: string, icon: string, placement: WindowPlacement): BrowserWindow {
+  const plain = windowOptions(icon, placement);
   const window = new BrowserWindow({
     ...plain,
-    ...SIZE,
     webPreferences: { ...plain.webPreferences, preload: preloadFile },
   });
   window.webContents.on('page-title-updated', (event) => event.preventDefault());
@@ -20,8 +20,14 @@ export function createWindow(preloadFile: string, icon: string): BrowserWindow {
 }
 
 /** What every window of the app begins with: hidden, and its page with no more rights than a page has. */
-export function windowOptions(icon: string): BrowserWindowConstructorOptions {
+export function windowOptions(
+  icon: string,
+  { bounds, minWidth, minHeight }: WindowPlacement,
+): BrowserWindowConstructorOptions {
   return {
+    ...bounds,
+    minWidth,
+    minHeight,
     title: 'Secret Call',
     icon,
     show: false,
@@ -44,8 +50,14 @@ export function windowOptions(icon: string): BrowserWindowConstructorOptions {
 }
 
 /** Loads the page and shows the window; resolves once it stands. */
-export async function openWindow(window: BrowserWindow): Promise<void> {
+export async function openWindow(window: BrowserWindow, maximized = false): Promise<void> {
   await window.loadURL(pageUrl('window'));
+  showWindow(window, maximized);
+}
+
+/** For the first time: maximising an empty window would show it. */
+export function showWindow(window: BrowserWindow, maximized: boolean): void {
+  if (maximized) window.maximize();
   window.show();
 }
 

@@ -11,7 +11,7 @@ import { Guest } from '../browser/guest.ts';
 import { installCallProbe } from '../call/call-probe.ts';
 import { writeTone } from '../sound/tone.ts';
 import { until } from '../time/until.ts';
-import { type Desktop, launchDesktop } from './electron.ts';
+import { type Desktop, launchDesktop, type Surroundings } from './electron.ts';
 
 export class TalkingApp {
   readonly desktop: Desktop;
@@ -22,10 +22,10 @@ export class TalkingApp {
     this.#directory = directory;
   }
 
-  static async launch(toneHz: number): Promise<TalkingApp> {
+  static async launch(toneHz: number, surroundings: Surroundings = {}): Promise<TalkingApp> {
     const directory = await mkdtemp(path.join(tmpdir(), 'secret-call-tone-'));
     const tonePath = await writeTone(directory, toneHz);
-    const desktop = await launchDesktop({}, fakeMicrophone(tonePath));
+    const desktop = await launchDesktop({}, fakeMicrophone(tonePath), surroundings);
     await desktop.app.context().addInitScript(installCallProbe);
     return new TalkingApp(desktop, directory);
   }

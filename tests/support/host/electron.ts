@@ -124,21 +124,30 @@ export function appArguments(profileDirectory: string, appPath = projectRoot): s
   return ['--no-sandbox', `--user-data-dir=${profileDirectory}`, appPath];
 }
 
+/** What an app finds as it starts. */
+export interface Surroundings {
+  readonly env?: Readonly<Record<string, string>>;
+  /** In its data directory, by name. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
 /** Starts the built app and waits for its window. `chromiumArguments`: switches for the browser inside. */
 export async function launchDesktop(
   preferences: Partial<HostPreferences> = {},
   chromiumArguments: readonly string[] = [],
+  { env = {}, files = {} }: Surroundings = {},
 ): Promise<Desktop> {
   const executablePath = findElectron();
   if (!executablePath) throw new Error('no Electron runtime');
   const dataDirectory = await mkdtemp(path.join(tmpdir(), 'secret-call-desktop-'));
   const settingsFile = path.join(dataDirectory, 'settings.json');
   await writeFile(settingsFile, JSON.stringify({ ...QUIET_PREFERENCES, ...preferences }));
+  for (const [name, text] of Object.entries(files)) await writeFile(path.join(dataDirectory, name), text);
   const app = await electron.launch({
     executablePath,
     cwd: projectRoot,
     args: [...chromiumArguments, ...appArguments(path.join(dataDirectory, 'profile'))],
-    env: { ...definedEnvironment(), SECRET_CALL_DATA: dataDirectory },
+    env: { ...definedEnvironment(), SECRET_CALL_DATA: dataDirectory, ...env },
   });
   const child = app.process();
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));

@@ -1,4 +1,4 @@
-/** Owns that the app, the plain script that starts it and the tests mean the same line by "ready". */
+/** Owns that the app, the plain script that starts it, the packages and the tests mean the same by its line and its id. */
 
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
@@ -7,4 +7,12 @@ import { READY_LINE } from '../../support/host/ready-line.ts';
 it.each(['main/index.ts', 'scripts/start.mjs'])('%s has the line', (file) => {
   const text = readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
   expect(text).toContain(`const READY_LINE = '${READY_LINE}';`);
+});
+
+it('has the id under which the packages install it', () => {
+  const [entry, packages] = ['main/index.ts', 'electron-builder.yml'].map((file) =>
+    readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8'),
+  );
+  const [, id] = /^appId: (.+)$/m.exec(packages ?? '') ?? [];
+  expect(entry).toContain(`const APP_ID = '${id}';`);
 });

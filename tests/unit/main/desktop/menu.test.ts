@@ -1,18 +1,54 @@
-/** Owns proof that there are menus exactly where a person needs one. */
+/** Owns proof that there are menus exactly where a person needs one, whole and in their language. */
 
-import { expect, it } from 'vitest';
-import { applicationMenuTemplate, editMenuTemplate } from '../../../../main/desktop/menu.ts';
+import { readFileSync } from 'node:fs';
+import type { MenuItemConstructorOptions } from 'electron';
+import { describe, expect, it, vi } from 'vitest';
+import { applicationMenuTemplate, editMenuTemplate, HOMEPAGE } from '../../../../main/desktop/menu.ts';
 import { nativeTexts } from '../../../../main/desktop/native-texts.ts';
+import { mayOpenOutside } from '../../../../main/desktop/window-commands.ts';
 
-it('has an application menu on macOS alone, with the roles that copy and paste need', () => {
-  expect(applicationMenuTemplate('linux', 'Secret Call')).toBeNull();
-  expect(applicationMenuTemplate('win32', 'Secret Call')).toBeNull();
-  const menu = applicationMenuTemplate('darwin', 'Secret Call');
-  expect(menu?.map(({ label, role }) => label ?? role)).toEqual(['Secret Call', 'editMenu', 'windowMenu']);
+const itemsOf = ({ submenu }: MenuItemConstructorOptions) => submenu as MenuItemConstructorOptions[];
+
+describe('the application menu', () => {
+  const menuIn = (language: 'en' | 'ru', openHomepage = () => {}) =>
+    applicationMenuTemplate('darwin', { app: 'Secret Call', t: nativeTexts[language] }, openHomepage) ?? [];
+
+  it('is on macOS alone', () => {
+    const texts = { app: 'Secret Call', t: nativeTexts.en };
+    expect(applicationMenuTemplate('linux', texts, () => {})).toBeNull();
+    expect(applicationMenuTemplate('win32', texts, () => {})).toBeNull();
+  });
+
+  it.each([
+    ['en', ['Secret Call', 'Edit', 'View', 'Window', 'Help']],
+    ['ru', ['Secret Call', 'Правка', 'Вид', 'Окно', 'Справка']],
+  ] as const)('has the menus people look for there: %s', (language, labels) => {
+    expect(menuIn(language).map(({ label }) => label)).toEqual(labels);
+  });
+
+  it('has what copy and paste need, and no item whose word the system would write in English', () => {
+    const items = menuIn('ru').flatMap(itemsOf);
+    const roles = items.map(({ role }) => role);
+    expect(roles).toEqual(
+      expect.arrayContaining(['undo', 'redo', 'cut', 'copy', 'paste', 'selectAll', 'quit']),
+    );
+    const unnamed = items.filter(({ type, label }) => type !== 'separator' && !/[а-я]/.test(label ?? ''));
+    expect(unnamed).toEqual([]);
+  });
+
+  it("opens the project's page from Help, an address that may be opened", () => {
+    const openHomepage = vi.fn();
+    const help = itemsOf(menuIn('en', openHomepage).at(-1) ?? {})[0];
+    (help?.click as (() => void) | undefined)?.();
+    expect(openHomepage).toHaveBeenCalledOnce();
+    const { homepage } = JSON.parse(readFileSync('package.json', 'utf8')) as { homepage: string };
+    expect(HOMEPAGE).toBe(homepage);
+    expect(mayOpenOutside(HOMEPAGE)).toBe(true);
+  });
 });
 
 it.each([
-  [true, false, ['Вырезать', 'Копировать', 'Вставить']],
+  [true, false, ['Вырезать', 'Копировать', 'Вставить', undefined, 'Выбрать все']],
   [false, true, ['Копировать']],
   [false, false, undefined],
 ])('offers for a text that is editable: %s, selected: %s', (editable, selected, labels) => {
