@@ -6,6 +6,12 @@ import type { Message } from '../../main/common/translate.ts';
 export const windowEn = {
   ...sharedEn,
 
+  // In the place of what is true for one who is in a browser.
+  'privacy.page':
+    'Whoever is in a browser gets the page from this computer through the tunnel, which could serve them altered code. Then nothing above holds for what is said with them.',
+  'privacy.own-code':
+    'Whoever talks from this app, you with “Talk here” and guests who have it too, runs the code that came with the program: the tunnel cannot alter it.',
+
   'app.loading': 'One moment…',
   'app.unavailable': 'The window lost its connection to Secret Call. Close it and start Secret Call again.',
   'app.settings': 'Settings',

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTexts } from '../../i18n/texts.ts';
 import { Sheet } from '../parts/Sheet.tsx';
 
-const PROTECTED = ['privacy.voice', 'privacy.sealed'] as const;
+const PROTECTED = ['privacy.voice', 'privacy.sealed', 'privacy.own-code'] as const;
 const OPEN = [
   'privacy.page',
   'privacy.link',
