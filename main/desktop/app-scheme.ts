@@ -15,7 +15,10 @@ export const APP_SCHEME: CustomScheme = {
   privileges: { standard: true, secure: true },
 };
 
-export const pageUrl = (page: AppPage): string => `${SCHEME}://${page}/index.html`;
+/** What a page's origin alone stands for, too. */
+export const DOCUMENT = 'index.html';
+
+export const pageUrl = (page: AppPage): string => `${SCHEME}://${page}/${DOCUMENT}`;
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -38,7 +41,8 @@ export function isPageUrl(page: AppPage, address: string): boolean {
 /** The file an address stands for, or null when it is not below the directory or of no kind a page uses. */
 export function resolvePageFile(page: AppPage, directory: string, address: string): string | null {
   if (!isPageUrl(page, address)) return null;
-  const relative = decodePath(new URL(address).pathname);
+  const { pathname } = new URL(address);
+  const relative = pathname === '/' ? DOCUMENT : decodePath(pathname);
   if (relative === null || /[\\\0]/.test(relative)) return null;
   const file = path.join(directory, relative);
   const inside = file.startsWith(directory + path.sep);

@@ -46,6 +46,7 @@ describeDesktop('the hardened window', () => {
       bridge: [
         'addOrigin',
         'copyInvite',
+        'joinCall',
         'onSnapshot',
         'openInvite',
         'room',
@@ -205,7 +206,7 @@ describeDesktop('the hardened window', () => {
     'app://window//etc/passwd',
     'app://window/index.html%00.js',
     'app://window/%zz',
-    'app://window/',
+    'app://window//',
     'app://window/assets',
     'app://other/index.html',
   ])('serves nothing for %s', async (address) => {

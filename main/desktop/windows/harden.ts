@@ -1,7 +1,7 @@
 /** Owns the hardening that every session and all contents have: no network, no permission, no page but the app's own. */
 
-import { type Session, session, type WebContents } from 'electron';
-import { type AppPage, createPageHandler, isPageUrl, pageUrl } from '../app-scheme.ts';
+import type { Session, WebContents } from 'electron';
+import { createPageHandler, pageUrl } from '../app-scheme.ts';
 
 /** Everything that could reach a network or a disk; the app's own scheme is not among them. */
 export const OUTSIDE = ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'ftp://*/*', 'file://*/*'];
@@ -48,11 +48,15 @@ export function refuseDevices(refused: Session): void {
 
 /** Keeps contents where they are: no other page, no further window, no embedded view. A page may load itself anew. */
 export function confineContents(contents: WebContents): void {
-  const page: AppPage = contents.session === session.defaultSession ? 'window' : 'call';
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-frame-navigate', (event) => {
-    if (!isPageUrl(page, event.url) || !event.isMainFrame) event.preventDefault();
+    if (!event.isMainFrame || event.url !== contents.getURL()) event.preventDefault();
+  });
+  // Without an answer the first device in reach would be taken.
+  contents.on('select-bluetooth-device', (event, _devices, choose) => {
+    event.preventDefault();
+    choose('');
   });
 }

@@ -66,7 +66,14 @@ describe('resolvePageFile', () => {
     );
   });
 
-  it.each(['app://window/', 'app://window/assets', 'app://window/certificate.pem', 'app://window/x.map'])(
+  it('takes the origin alone for its document, as a page that is loaded anew asks for it', () => {
+    const document = path.join(root, 'index.html');
+    expect(resolvePageFile('call', root, 'app://call/')).toBe(document);
+    expect(resolvePageFile('call', root, 'app://call/?lang=ru')).toBe(document);
+    expect(resolvePageFile('call', root, 'app://call')).toBe(null);
+  });
+
+  it.each(['app://window//', 'app://window/assets', 'app://window/certificate.pem', 'app://window/x.map'])(
     'knows no such kind of file: %s',
     (url) => {
       expect(resolvePageFile('window', root, url)).toBeNull();
