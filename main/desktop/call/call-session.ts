@@ -3,15 +3,15 @@
 import { type Session, session, systemPreferences } from 'electron';
 import type { Language } from '../../common/translate.ts';
 import { type PageDocuments, readPageDocuments } from '../../server/page-documents.ts';
-import { appPagePolicy, appPageSources, FILE_POLICY, FIXED_HEADERS } from '../../server/page-headers.ts';
-import { createPageHandler, isPageUrl } from '../app-scheme.ts';
+import { appPagePolicy, FILE_POLICY, FIXED_HEADERS } from '../../server/page-headers.ts';
+import { createPageHandler, DOCUMENT, isPageUrl } from '../app-scheme.ts';
 import { OUTSIDE, refuseDevices } from '../windows/harden.ts';
-import { type CallTarget, judgeCertificate } from './call-target.ts';
+import { type CallTarget, mayAsk } from './call-target.ts';
 import { mayUseMicrophone } from './microphone-access.ts';
+import { ServerCertificates } from './server-certificates.ts';
 
 /** What it keeps, as a browser would: the name, the choices in the settings. */
 const PARTITION = 'persist:call';
-const DOCUMENT = 'index.html';
 
 /** What a call needs. Labels of devices are told by the same leave as the microphone. */
 const PERMISSIONS: readonly string[] = ['media', 'speaker-selection'];
@@ -26,6 +26,7 @@ export class AppCallSession {
   readonly session: Session;
   readonly #options: CallSessionOptions;
   readonly #documents: PageDocuments;
+  readonly #certificates = new ServerCertificates();
   #target: CallTarget | null = null;
 
   private constructor(options: CallSessionOptions, documents: PageDocuments) {
@@ -42,13 +43,15 @@ export class AppCallSession {
     return new AppCallSession(options, await readPageDocuments(options.pageDirectory));
   }
 
-  /** What stands after it is of this call alone. */
-  setTarget(target: CallTarget | null): void {
+  /** What stands after it is of this call alone, also every connection. */
+  async setTarget(target: CallTarget | null): Promise<void> {
     this.#target = target;
-    // What was decided about a certificate for one call is not to hold for the next.
-    this.session.setCertificateVerifyProc(({ hostname, certificate }, decide) =>
-      decide(judgeCertificate(this.#target, hostname, certificate.fingerprint)),
-    );
+    await this.session.closeAllConnections();
+  }
+
+  /** Whether a certificate that Chromium would not take may be shown at this address; see `ServerCertificates`. */
+  acceptsCertificate(address: string, fingerprint: string): boolean {
+    return this.#target !== null && this.#certificates.accepts(this.#target, address, fingerprint);
   }
 
   #serve(): void {
@@ -72,32 +75,27 @@ export class AppCallSession {
   /** Nothing that runs, and nothing that is shown, ever comes from a server. */
   #confine(): void {
     this.session.webRequest.onBeforeRequest({ urls: OUTSIDE }, ({ url }, decide) =>
-      decide({ cancel: this.#target === null || !mayAsk(this.#target.server, url) }),
+      decide({ cancel: this.#target === null || !mayAsk(this.#target, url) }),
     );
+    this.session.setCertificateVerifyProc((asked, decide) => decide(this.#certificates.verify(asked)));
   }
 
   #permit(): void {
-    const may = (permission: string, url: string, kinds: readonly (string | undefined)[]) =>
-      PERMISSIONS.includes(permission) && isPageUrl('call', url) && !kinds.includes('video');
-    this.session.setPermissionCheckHandler((_contents, permission, origin, { mediaType }) =>
-      may(permission, origin, [mediaType]),
+    const may = (permission: string, url: string | undefined, kinds: readonly (string | undefined)[]) =>
+      PERMISSIONS.includes(permission) &&
+      isPageUrl('call', url ?? '') &&
+      // No kind at all is what Electron calls a picture or the sound of the screen.
+      (permission !== 'media' || (kinds.length > 0 && kinds.every((kind) => kind === 'audio')));
+    this.session.setPermissionCheckHandler(
+      (_contents, permission, origin, { isMainFrame, mediaType }) =>
+        isMainFrame && may(permission, origin, [mediaType]),
     );
     this.session.setPermissionRequestHandler((_contents, permission, decide, details) => {
       const kinds = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
-      if (!may(permission, details.requestingUrl, kinds)) decide(false);
+      const asked = details.isMainFrame && may(permission, details.requestingUrl, kinds);
+      if (!asked) decide(false);
       else if (permission !== 'media') decide(true);
       else mayUseMicrophone(process.platform, systemPreferences).then(decide, () => decide(false));
     });
   }
-}
-
-/** Whether the page of a call on this server may ask for an address; exactly what its policy names. */
-export function mayAsk(server: string, address: string): boolean {
-  const { protocol, host, pathname } = new URL(address);
-  return appPageSources(server).some(
-    (source) =>
-      protocol === `${source.scheme}:` &&
-      pathname === source.path &&
-      (source.host.startsWith('*.') ? host.endsWith(source.host.slice(1)) : host === source.host),
-  );
 }

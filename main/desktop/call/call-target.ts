@@ -1,17 +1,14 @@
 /** Owns where a call of the app goes: the room's server, the certificate it may show, and the link that lets in. */
 
-import type { Bytes } from '../../common/bytes.ts';
 import type { HostStatus } from '../../common/host-api/snapshot.ts';
+import { appPageSources } from '../../server/page-headers.ts';
+import { mayBePinned, type PinnedServer } from './server-certificates.ts';
 
-export interface CallTarget {
+export interface CallTarget extends PinnedServer {
   /** Whether the room is hosted by this very app. */
   readonly own: boolean;
-  /** Origin of the server that the page's WebSocket goes to. */
-  readonly server: string;
   /** `#S.T`, as the page reads it. */
   readonly fragment: string;
-  /** SHA-256 of the one certificate that this server may have; null: as browsers check certificates. */
-  readonly certificate: Bytes | null;
   /** The link as it is passed on. */
   readonly invite: string;
 }
@@ -35,25 +32,15 @@ export function ownInvite(status: HostStatus): string | null {
   return (status.public ?? status.others[0] ?? status.local).invite;
 }
 
-/** Verdicts of Electron's `setCertificateVerifyProc`. */
-const TRUSTED = 0;
-const REFUSED = -2;
-const AS_CHROMIUM_FINDS = -3;
-
-/**
- * @param fingerprint as Electron has it: `sha256/` and base64 of the certificate's SHA-256
- * @returns 0: taken; -2: refused; -3: as Chromium itself finds
- */
-export function judgeCertificate(
-  target: Pick<CallTarget, 'server' | 'certificate'> | null,
-  hostname: string,
-  fingerprint: string,
-): number {
-  if (target === null) return REFUSED;
-  if (target.certificate === null || !isHostOf(target.server, hostname)) return AS_CHROMIUM_FINDS;
-  return fingerprint === `sha256/${Buffer.from(target.certificate).toString('base64')}` ? TRUSTED : REFUSED;
-}
-
-function isHostOf(server: string, hostname: string): boolean {
-  return new URL(server).hostname.replace(/^\[|\]$/g, '') === hostname.replace(/^\[|\]$/g, '');
+/** Whether the page of this call may ask for an address; exactly what its policy names. */
+export function mayAsk({ server, certificate }: PinnedServer, address: string): boolean {
+  // A certificate that Chromium takes for a name would be taken whatever the link says.
+  if (certificate !== null && !mayBePinned(new URL(server).hostname)) return false;
+  const { protocol, host, pathname } = new URL(address);
+  return appPageSources(server).some(
+    (source) =>
+      protocol === `${source.scheme}:` &&
+      pathname === source.path &&
+      (source.host.startsWith('*.') ? host.endsWith(source.host.slice(1)) : host === source.host),
+  );
 }

@@ -54,7 +54,7 @@ export class CallWindow implements Disposable {
 
   constructor(
     target: CallTarget,
-    { session }: Pick<AppCallSession, 'session'>,
+    session: Pick<AppCallSession, 'session' | 'acceptsCertificate'>,
     options: CallWindowOptions,
     events: CallWindowEvents,
   ) {
@@ -70,7 +70,7 @@ export class CallWindow implements Disposable {
       webPreferences: {
         ...plain.webPreferences,
         preload: preloadFile,
-        session,
+        session: session.session,
         additionalArguments: [`${SERVER_ARGUMENT}${target.server}`],
         // Voices are played, and a call is kept up, also while nobody looks at the window.
         autoplayPolicy: 'no-user-gesture-required',
@@ -94,7 +94,7 @@ export class CallWindow implements Disposable {
       this.#store.dispose();
       events.onClosed();
     });
-    this.#connect(logger);
+    this.#connect(session, logger);
   }
 
   get inCall(): boolean {
@@ -130,11 +130,15 @@ export class CallWindow implements Disposable {
     if (!this.window.isDestroyed()) this.window.destroy();
   }
 
-  #connect(logger: Logger): void {
+  #connect(session: Pick<AppCallSession, 'acceptsCertificate'>, logger: Logger): void {
     const contents = this.window.webContents;
     contents.setWindowOpenHandler(({ url }) => {
       if (isWebAddress(url)) shell.openExternal(url).catch(() => logger.warn('browser-not-opened'));
       return { action: 'deny' };
+    });
+    contents.on('certificate-error', (event, url, _error, { fingerprint }, decide) => {
+      event.preventDefault();
+      decide(session.acceptsCertificate(url, fingerprint));
     });
     // The page holds on to a call; whether it goes was asked before.
     contents.on('will-prevent-unload', (event) => {
