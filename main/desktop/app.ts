@@ -22,6 +22,7 @@ import { openSettings } from '../settings.ts';
 import { createCallCommands } from './call/call-commands.ts';
 import { AppCallSession } from './call/call-session.ts';
 import { ownInvite } from './call/call-target.ts';
+import { CallWindow, type CallWindowOptions } from './call/call-window.ts';
 import { Calls } from './call/calls.ts';
 import { createJoinCall, type JoinCall } from './call/join-call.ts';
 import { type CloseAnswer, type CloseQuestion, closeDialog } from './close-question.ts';
@@ -164,7 +165,7 @@ export class DesktopApp {
 
   #createCalls({ pageDirectory, callPreload, icon, memory }: AppParts): Calls {
     const language = () => this.#host.snapshot.language;
-    return new Calls({
+    const options: CallWindowOptions = {
       preloadFile: callPreload,
       icon,
       logger: this.#logger,
@@ -174,7 +175,10 @@ export class DesktopApp {
         joinCall: this.#joinCall,
         notify: (notice) => this.#presence.handleCallNotice(notice),
       }),
+    };
+    return new Calls({
       openSession: () => AppCallSession.open({ pageDirectory, language }),
+      createWindow: (target, session, events) => new CallWindow(target, session, options, events),
       confirmLeaving: (parent) => this.#confirmLeaving(parent),
       onAskedToClose: () => void this.#quit.closeCall(),
     });

@@ -13,11 +13,14 @@ import { type Disposable, DisposableStore } from '../../common/lifecycle.ts';
 import type { Logger } from '../../common/logger.ts';
 import { pageUrl } from '../app-scheme.ts';
 import { serveCall } from '../ipc.ts';
-import { showWindow, windowOptions } from '../windows/host-window.ts';
+import { raiseWindow, showWindow, windowOptions } from '../windows/host-window.ts';
 import type { WindowMemory } from '../windows/window-memory.ts';
 import type { UsualSize, WindowPlacement } from '../windows/window-placement.ts';
 import type { AppCallSession } from './call-session.ts';
 import type { CallTarget } from './call-target.ts';
+
+/** How long a page has to say goodbye; one that hangs would never be done. */
+const GOODBYE_MS = 2_000;
 
 const SIZE: UsualSize = { width: 1040, height: 720, minWidth: 360, minHeight: 480 };
 
@@ -101,11 +104,27 @@ export class CallWindow implements Disposable {
     return this.#report.call !== 'out';
   }
 
-  /** Rejects when the page cannot be shown. */
-  async show(): Promise<void> {
-    await this.window.loadURL(`${pageUrl('call')}${this.target.fragment}`);
+  /** Whether it is about to be gone. */
+  get ending(): boolean {
+    return this.#ending;
+  }
+
+  /** Whether it stands; false where it was closed before. Rejects when the page cannot be shown. */
+  async show(): Promise<boolean> {
+    try {
+      await this.window.loadURL(`${pageUrl('call')}${this.target.fragment}`);
+    } catch (error) {
+      if (this.#ending || this.window.isDestroyed()) return false;
+      throw error;
+    }
+    if (this.#ending || this.window.isDestroyed()) return false;
     showWindow(this.window, this.#placement.maximized);
     this.#store.add(this.#memory.follow('call', this.window));
+    return true;
+  }
+
+  raise(): void {
+    raiseWindow(this.window);
   }
 
   tell(event: CallEvent): void {
@@ -151,9 +170,14 @@ export class CallWindow implements Disposable {
       this.window.destroy();
     });
     this.window.on('close', (event) => {
-      if (this.#ending || !this.inCall) return;
-      event.preventDefault();
-      this.#events.onAskedToClose();
+      if (this.inCall && !this.#ending) {
+        event.preventDefault();
+        this.#events.onAskedToClose();
+        return;
+      }
+      this.#ending = true;
+      const deadline = setTimeout(() => this.dispose(), GOODBYE_MS);
+      void this.#closed.then(() => clearTimeout(deadline));
     });
   }
 

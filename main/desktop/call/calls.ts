@@ -3,14 +3,18 @@
 import { type CallEvent, type CallReport, NO_CALL } from '../../common/call-api/commands.ts';
 import { Emitter } from '../../common/emitter.ts';
 import type { Disposable } from '../../common/lifecycle.ts';
-import { raiseWindow } from '../windows/host-window.ts';
 import type { AppCallSession } from './call-session.ts';
 import type { CallTarget } from './call-target.ts';
-import { CallWindow, type CallWindowOptions } from './call-window.ts';
+import type { CallWindow, CallWindowEvents } from './call-window.ts';
 
-export interface CallsOptions extends CallWindowOptions {
+export interface CallsOptions {
   /** Called once, for the first call. */
   readonly openSession: () => Promise<AppCallSession>;
+  readonly createWindow: (
+    target: CallTarget,
+    session: AppCallSession,
+    events: CallWindowEvents,
+  ) => CallWindow;
   /** Asks the person whether to leave the call; `parent` is its window. */
   readonly confirmLeaving: (parent: CallWindow['window']) => Promise<boolean>;
   /** The person wants to close the window of a call that goes on; `end` closes it. */
@@ -22,6 +26,10 @@ export class Calls implements Disposable {
   readonly #events = new Emitter<{ report: CallReport }>();
   #session: Promise<AppCallSession> | null = null;
   #current: CallWindow | null = null;
+  /** Where to go; of several, only the last is gone to. */
+  #wanted: CallTarget | null = null;
+  /** One window comes after the other. */
+  #turn: Promise<unknown> = Promise.resolve();
   #report: CallReport = NO_CALL;
   /** An answer that is still to come. */
   #asking: Promise<boolean> | null = null;
@@ -44,30 +52,23 @@ export class Calls implements Disposable {
   }
 
   /**
-   * Goes to this call; the one that is open only comes up again. False if the person stays in the call they are in.
-   * Rejects when the page cannot be shown.
+   * Goes to this call; the one that is open only comes up again. False if the person stays in the call they are in, or
+   * has meanwhile gone elsewhere. Rejects when the page cannot be shown.
    */
   async open(target: CallTarget): Promise<boolean> {
     if (this.#isOpen(target)) {
       this.raise();
       return true;
     }
+    this.#wanted = target;
     if (!(await this.close())) return false;
-    this.#session ??= this.#options.openSession();
-    const session = await this.#session;
-    session.setTarget(target);
-    const opened: CallWindow = new CallWindow(target, session, this.#options, {
-      onReport: (report) => this.#setReport(report),
-      onAskedToClose: () => this.#options.onAskedToClose(),
-      onClosed: () => this.#handleClosed(opened, session),
-    });
-    this.#current = opened;
-    await opened.show();
-    return true;
+    const shown = this.#turn.then(() => this.#show(target));
+    this.#turn = shown.catch(() => null);
+    return shown;
   }
 
   raise(): void {
-    if (this.#current !== null) raiseWindow(this.#current.window);
+    this.#current?.raise();
   }
 
   tell(event: CallEvent): void {
@@ -85,23 +86,55 @@ export class Calls implements Disposable {
 
   /** As `close`, with nobody there to ask. */
   async end(): Promise<void> {
+    this.#wanted = null;
     await this.#current?.end();
   }
 
   dispose(): void {
+    this.#wanted = null;
     this.#events.dispose();
     this.#current?.dispose();
   }
 
+  async #show(target: CallTarget): Promise<boolean> {
+    if (this.#wanted !== target) return false;
+    const session = await this.#openSession();
+    await session.setTarget(target);
+    if (this.#wanted !== target) return false;
+    const opened: CallWindow = this.#options.createWindow(target, session, {
+      onReport: (report) => this.#setReport(report),
+      onAskedToClose: () => this.#options.onAskedToClose(),
+      onClosed: () => this.#handleClosed(opened, session),
+    });
+    this.#current = opened;
+    try {
+      return await opened.show();
+    } catch (error) {
+      await opened.end();
+      throw error;
+    }
+  }
+
+  /** What failed once is tried again with the next call. */
+  #openSession(): Promise<AppCallSession> {
+    this.#session ??= this.#options.openSession().catch((error: unknown) => {
+      this.#session = null;
+      throw error;
+    });
+    return this.#session;
+  }
+
   #isOpen({ server, fragment }: CallTarget): boolean {
-    const open = this.#current?.target;
-    return open?.server === server && open.fragment === fragment;
+    const open = this.#current;
+    return (
+      open !== null && !open.ending && open.target.server === server && open.target.fragment === fragment
+    );
   }
 
   /** One question at a time, whoever wants to know. */
-  #ask({ window }: CallWindow): Promise<boolean> {
-    raiseWindow(window);
-    this.#asking ??= this.#options.confirmLeaving(window).finally(() => {
+  #ask(current: CallWindow): Promise<boolean> {
+    current.raise();
+    this.#asking ??= this.#options.confirmLeaving(current.window).finally(() => {
       this.#asking = null;
     });
     return this.#asking;
@@ -110,7 +143,7 @@ export class Calls implements Disposable {
   #handleClosed(closed: CallWindow, session: AppCallSession): void {
     if (this.#current !== closed) return;
     this.#current = null;
-    session.setTarget(null);
+    void session.setTarget(null);
     this.#setReport(NO_CALL);
   }
 
