@@ -31,7 +31,8 @@ const lastingStorage = openStorage(() => window.localStorage);
 const wakeLock = new WakeLock({ api: navigator.wakeLock, visibility });
 
 const tab = new TabSession({
-  memory: new LinkMemory(tabStorage, history),
+  // The app's storage lies on the disk; in its history the link does not.
+  memory: new LinkMemory(app === undefined ? tabStorage : openStorage(() => null), history),
   supported: canCall(window),
   origin: app?.server ?? shareableOrigin(location, window.isSecureContext),
   openSession: (link) => {
