@@ -83,6 +83,7 @@ export class DesktopApp {
       mayHide: () => this.#presence.showTray(),
       ask: (question) => this.#ask(question),
       hideHost: () => window.hide(),
+      hostHidden: () => !window.isVisible() && !window.isMinimized(),
       hideCall: () => this.#calls.current?.window.hide(),
       leaveCall: () => this.#calls.end(),
       stop: () => host.stop(),

@@ -16,6 +16,7 @@ export interface QuitDependencies {
   readonly mayHide: () => Promise<boolean>;
   readonly ask: (question: CloseQuestion) => Promise<CloseAnswer>;
   readonly hideHost: () => void;
+  readonly hostHidden: () => boolean;
   readonly hideCall: () => void;
   /** Ends the call as its person would, and its window; may be called without one. */
   readonly leaveCall: () => Promise<unknown>;
@@ -45,12 +46,14 @@ export class Quit {
     if (answer === 'end') await this.force();
   }
 
-  /** The person closes the call's window; a room of this app stays open. */
+  /** The person closes the call's window; a room of this app stays open. The last window in sight ends the app. */
   async closeCall(): Promise<void> {
-    const { activity, hideCall, leaveCall } = this.#dependencies;
+    const { activity, hideCall, hostHidden, leaveCall } = this.#dependencies;
     const answer = activity().call === null ? 'end' : await this.#decide('call', true);
     if (answer === 'keep') hideCall();
-    if (answer === 'end') await leaveCall().catch(() => undefined);
+    if (answer !== 'end') return;
+    await leaveCall().catch(() => undefined);
+    if (hostHidden() && activity().room === null) await this.force();
   }
 
   /** The person wants the app to end: by a shortcut, the tray, the dock. */

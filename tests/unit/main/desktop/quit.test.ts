@@ -25,6 +25,7 @@ function createStage(activity: Activity, { tray = false, leave, stop }: StageFac
   const questions: CloseQuestion[] = [];
   const stage = {
     activity,
+    hostHidden: false,
     answer: (_answer: CloseAnswer) => {},
     failAnswer: () => {},
   };
@@ -46,6 +47,7 @@ function createStage(activity: Activity, { tray = false, leave, stop }: StageFac
       });
     },
     hideHost: () => log.push('hide host'),
+    hostHidden: () => stage.hostHidden,
     hideCall: () => log.push('hide call'),
     leaveCall: step('leave', leave),
     stop: step('stop', stop),
@@ -157,6 +159,20 @@ describe("closing the call's window", () => {
     stage.answer('keep');
     await closed;
     expect(log).toEqual(['ask', 'hide call']);
+  });
+
+  it.each([
+    ['ends the app where nothing else is in sight', true, TALKING, ['ask', 'leave', ...ENDED]],
+    ['leaves the app to the window that is there', false, TALKING, ['ask', 'leave']],
+    ['leaves a room in the tray', true, both, ['ask', 'leave']],
+  ])('%s', async (_what, hostHidden, activity, expected) => {
+    const { quit, log, stage } = createStage(activity, { tray: true });
+    stage.hostHidden = hostHidden;
+    const closed = quit.closeCall();
+    await settled();
+    stage.answer('end');
+    await closed;
+    expect(log).toEqual(expected);
   });
 
   it('asks nothing before one is in the call', async () => {
