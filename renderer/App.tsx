@@ -6,7 +6,6 @@ import type { HostSnapshot } from '../main/common/host-api/snapshot.ts';
 import { assertNever } from '../main/common/result.ts';
 import { chooseLanguage } from '../main/common/translate.ts';
 import { windowAnnouncements } from './announcements.ts';
-import { JoinByLink } from './components/join/JoinByLink.tsx';
 import { LiveScreen } from './components/live/LiveScreen.tsx';
 import { Header } from './components/parts/Header.tsx';
 import { Icon, Spinner } from './components/parts/Icon.tsx';
@@ -28,7 +27,6 @@ interface AppProps {
 export function App({ bridge, store }: AppProps) {
   const view = useSyncExternalStore(store.subscribe, store.view);
   const [settingsOpen, setSettingsOpen] = useState(false);
-  const [joinOpen, setJoinOpen] = useState(false);
   const language = view.phase === 'ready' ? view.snapshot.language : chooseLanguage(navigator.languages);
   const phase = view.phase === 'ready' ? view.snapshot.status.phase : view.phase;
 
@@ -46,13 +44,8 @@ export function App({ bridge, store }: AppProps) {
           <>
             <Header status={view.snapshot.status} onOpenSettings={() => setSettingsOpen(true)} />
             <Notices codes={view.snapshot.notices} />
-            <Screen
-              snapshot={view.snapshot}
-              onOpenSettings={() => setSettingsOpen(true)}
-              onJoin={() => setJoinOpen(true)}
-            />
+            <Screen snapshot={view.snapshot} onOpenSettings={() => setSettingsOpen(true)} />
             <PrivacyDialog />
-            <JoinByLink open={joinOpen} onOpenChange={setJoinOpen} />
             <PreferencesDialog
               snapshot={view.snapshot}
               open={settingsOpen}
@@ -71,27 +64,25 @@ export function App({ bridge, store }: AppProps) {
 interface ScreenProps {
   readonly snapshot: HostSnapshot;
   readonly onOpenSettings: () => void;
-  readonly onJoin: () => void;
 }
 
-function Screen({ snapshot, ...actions }: ScreenProps) {
+function Screen({ snapshot, onOpenSettings }: ScreenProps) {
   const main = useRef<HTMLElement>(null);
   const { phase } = snapshot.status;
   useKeptFocus(main);
   return (
     <main ref={main} tabIndex={-1} className={phase === 'live' ? 'live' : 'setup'}>
-      <ScreenBody snapshot={snapshot} {...actions} />
+      <ScreenBody snapshot={snapshot} onOpenSettings={onOpenSettings} />
     </main>
   );
 }
 
-function ScreenBody({ snapshot: { status, preferences }, onOpenSettings, onJoin }: ScreenProps) {
-  const setup = { preferences, onOpenSettings, onJoin };
+function ScreenBody({ snapshot: { status, preferences }, onOpenSettings }: ScreenProps) {
   switch (status.phase) {
     case 'idle':
-      return <SetupScreen {...setup} failure={null} />;
+      return <SetupScreen preferences={preferences} failure={null} onOpenSettings={onOpenSettings} />;
     case 'failed':
-      return <SetupScreen {...setup} failure={status.code} />;
+      return <SetupScreen preferences={preferences} failure={status.code} onOpenSettings={onOpenSettings} />;
     case 'starting':
     case 'stopping':
       return <ProgressScreen status={status} tunnel={preferences.tunnel} />;

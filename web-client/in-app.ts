@@ -3,8 +3,12 @@
 import { type CallBridge, type CallReport, NO_CALL } from '../main/common/call-api/commands.ts';
 import type { Catalogue, Language } from '../main/common/translate.ts';
 import type { RoomState } from './core/state/room-state.ts';
+import { sessionEventsBetween } from './core/state/session-events.ts';
 import type { AppKey } from './i18n/app-en.ts';
 import type { TabSession } from './ui/tab-session.ts';
+
+/** What the app has to do with. */
+export type AppTab = Pick<TabSession, 'inCall' | 'intents' | 'onChange' | 'room' | 'setInvite'>;
 
 declare global {
   interface Window {
@@ -31,7 +35,7 @@ export function addOwnCode(root: Document): void {
 }
 
 /** For as long as the page. */
-export function connectApp(app: CallBridge, tab: TabSession): void {
+export function connectApp(app: CallBridge, tab: AppTab): void {
   let last = '';
   const report = () => {
     const said = tab.inCall ? reportOf(tab.room) : NO_CALL;
@@ -40,7 +44,12 @@ export function connectApp(app: CallBridge, tab: TabSession): void {
     last = text;
     void app.report(said);
   };
-  tab.onChange(report);
+  let before = tab.room;
+  tab.onChange((room) => {
+    report();
+    if (before !== null && room !== null) tellNewcomers(app, before, room);
+    before = room;
+  });
   report();
   app.onEvent((event) => {
     switch (event.type) {
@@ -61,6 +70,12 @@ export function connectApp(app: CallBridge, tab: TabSession): void {
   void app.invite().then((invite) => tab.setInvite(invite));
 }
 
+/** Who looks at another window wants to know. */
+function tellNewcomers(app: CallBridge, before: RoomState, room: RoomState): void {
+  for (const { type, name } of sessionEventsBetween(before, room))
+    if (type === 'joined') void app.notify({ kind: 'joined', name: name ?? '' });
+}
+
 function reportOf(room: RoomState | null): CallReport {
   if (room === null) return NO_CALL;
   const { microphone } = room;
@@ -71,6 +86,6 @@ function reportOf(room: RoomState | null): CallReport {
   };
 }
 
-function toggleMicrophone({ room, intents }: TabSession): void {
+function toggleMicrophone({ room, intents }: AppTab): void {
   if (room?.microphone.phase === 'live') intents.setMicrophoneMuted(!room.microphone.muted);
 }

@@ -66,6 +66,7 @@ export function openPage(
     writeClipboard: app === undefined ? (text) => navigator.clipboard.writeText(text) : copyBy(app),
     replaced: () => texts.replaced,
     inApp: app !== undefined,
+    tellMention: (name, text) => void app?.notify({ kind: 'mentioned', name: name ?? '', text }),
     joinElsewhere: app === undefined ? null : (link) => void app.join(link),
     timers: browserTimers,
   });

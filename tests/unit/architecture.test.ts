@@ -103,14 +103,7 @@ const HOUSE: readonly Wing[] = [
   {
     folder: 'renderer/components',
     outside: 'main/common/** renderer renderer/i18n react',
-    rooms: {
-      parts: '',
-      setup: 'parts',
-      settings: 'parts',
-      invite: 'parts qrcode',
-      live: 'parts invite',
-      join: 'parts',
-    },
+    rooms: { parts: '', setup: 'parts', settings: 'parts', invite: 'parts qrcode', live: 'parts invite' },
   },
   {
     folder: 'web-client/core',

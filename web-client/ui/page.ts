@@ -37,6 +37,8 @@ export interface PageOptions {
   /** What stands in the place of other texts, in `t` and in the settings' own. */
   readonly replaced: () => Catalogue;
   readonly intents: PageIntents;
+  /** Somebody mentions oneself in the chat. */
+  readonly tellMention: (name: string | null, text: string) => void;
   /** Whether the app brings this page. */
   readonly inApp: boolean;
   /** Of the room's server. */

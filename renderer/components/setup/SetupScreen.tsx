@@ -6,7 +6,7 @@ import { CAPACITY_MAX, CAPACITY_MIN } from '../../../main/common/protocol/limits
 import { useTexts } from '../../i18n/texts.ts';
 import { useCommand, useHost } from '../../use-host.ts';
 import { ChoiceCards } from '../parts/ChoiceCards.tsx';
-import { Icon, Spinner } from '../parts/Icon.tsx';
+import { Spinner } from '../parts/Icon.tsx';
 import { NumberField } from '../parts/NumberField.tsx';
 import { Problem } from '../parts/Problem.tsx';
 
@@ -14,10 +14,9 @@ interface SetupScreenProps {
   readonly preferences: HostPreferences;
   readonly failure: HostErrorCode | null;
   readonly onOpenSettings: () => void;
-  readonly onJoin: () => void;
 }
 
-export function SetupScreen({ preferences, failure, onOpenSettings, onJoin }: SetupScreenProps) {
+export function SetupScreen({ preferences, failure, onOpenSettings }: SetupScreenProps) {
   const t = useTexts();
   const host = useHost();
   const start = useCommand();
@@ -92,14 +91,6 @@ export function SetupScreen({ preferences, failure, onOpenSettings, onJoin }: Se
           {t('setup.change')}
         </button>
       </p>
-      <hr />
-      <div className="setup-join">
-        <p>{t('setup.invited')}</p>
-        <button type="button" className="button" aria-haspopup="dialog" onClick={onJoin}>
-          <Icon name="link" />
-          {t('join.title')}
-        </button>
-      </div>
     </form>
   );
 }

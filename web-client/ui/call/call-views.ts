@@ -43,6 +43,7 @@ export interface CallViewsOptions extends Omit<ViewContext, 'overlays'> {
   readonly announcer: Announcer;
   readonly announce: (text: TextKey, name?: string | null) => void;
   readonly playCue: (cue: Cue) => void;
+  readonly tellMention: (name: string | null, text: string) => void;
   /** How many messages nobody has seen. */
   readonly setUnseen: (count: number) => void;
   readonly preferences: PreferenceStore;

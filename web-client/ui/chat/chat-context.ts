@@ -12,6 +12,8 @@ export interface ChatContext extends ViewContext {
   /** Settles when `t` has the texts of a call. */
   readonly loadTexts: () => Promise<void>;
   readonly playCue: (cue: 'message' | 'mention') => void;
+  /** Somebody mentions oneself, by this name and in these words; for who brings the page. */
+  readonly tellMention: (name: string | null, text: string) => void;
   readonly announce: (text: TextKey, name?: string | null) => void;
   /** How many messages nobody has seen, for the title, where the page itself is not visible. */
   readonly setUnseen: (count: number) => void;

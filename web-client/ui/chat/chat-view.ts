@@ -152,9 +152,10 @@ export class ChatView {
     if (newest === undefined) return;
     const mention = added.findLast(({ key }) => this.#log.mentionsSelf(key));
     this.#context.playCue(mention === undefined ? 'message' : 'mention');
-    if (!this.#panel.hidden) return;
     const { author, authorName } = mention ?? newest;
     const called = this.#names.nameOf(author, authorName === null ? null : knownName(authorName));
+    if (mention !== undefined) this.#context.tellMention(called.name, mention.text);
+    if (!this.#panel.hidden) return;
     if (mention !== undefined) this.#context.announce('chat.mentioned', called.name);
     else
       this.#announcer.announce(added.length, isolated(spokenName(called, this.#context.t('name.unknown'))));
