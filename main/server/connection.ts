@@ -9,6 +9,7 @@ import {
   HEARTBEAT_MISSES_MAX,
   MESSAGES_BURST,
   MESSAGES_PER_SECOND,
+  PROTOCOL_VERSIONS,
 } from '../common/protocol/limits.ts';
 import { CLOSE_CODES, type ClientMessage, type ServerMessage } from '../common/protocol/messages.ts';
 import { type RateLimit, TokenBucket } from '../common/timing/token-bucket.ts';
@@ -98,9 +99,9 @@ export class Connection {
   }
 
   /** Says why and closes. */
-  close(reason: CloseReason): void {
+  close(reason: CloseReason, farewell = farewellOf(reason)): void {
     if (this.#ended) return;
-    this.send(farewellOf(reason));
+    this.send(farewell);
     this.#socket.close(CLOSE_CODES[reason], reason);
     this.#end(reason);
   }
@@ -201,6 +202,8 @@ export function farewellOf(reason: CloseReason): ServerMessage {
     case 'kicked':
     case 'closed':
       return { type: reason };
+    case 'version':
+      return { type: reason, versions: PROTOCOL_VERSIONS };
     default:
       return { type: 'error', code: reason };
   }

@@ -3,9 +3,11 @@
  * its key is its own. Only who has a link costs the host more than some hashes.
  */
 
-import { NONCE_BYTES, PROTOCOL_VERSION } from '../common/protocol/limits.ts';
+import { NONCE_BYTES, PROTOCOL_VERSIONS } from '../common/protocol/limits.ts';
 import type { ClientMessage, ServerMessage } from '../common/protocol/messages.ts';
+import { highestCommonVersion } from '../common/protocol/versions.ts';
 import type { CloseReason } from '../room/room-events.ts';
+import { farewellOf } from './connection.ts';
 import type { Gate } from './gate.ts';
 import type { HostKey, HostSocketSecrets } from './host-key.ts';
 import { type ProvenLink, randomText, type TokenStore } from './token-store.ts';
@@ -14,15 +16,21 @@ export interface HandshakeSetup {
   readonly gate: Pick<Gate, 'owns'>;
   readonly tokens: Pick<TokenStore, 'check'>;
   readonly hostKey: HostKey;
+  /** Those the host speaks; all of the program's if left out. */
+  readonly versions?: readonly number[];
 }
 
 export type HandshakeStep =
   /** To be sent; from then on the page has to prove every message, and the host can. */
   | { readonly kind: 'challenged'; readonly challenge: ServerMessage; readonly secrets: HostSocketSecrets }
   | { readonly kind: 'admitted'; readonly provenLink: ProvenLink; readonly resume: string | null }
-  | { readonly kind: 'refused'; readonly reason: CloseReason };
+  | { readonly kind: 'refused'; readonly reason: CloseReason; readonly farewell: ServerMessage };
 
-const refused = (reason: CloseReason): HandshakeStep => ({ kind: 'refused', reason });
+const refused = (reason: CloseReason, farewell = farewellOf(reason)): HandshakeStep => ({
+  kind: 'refused',
+  reason,
+  farewell,
+});
 
 /** One for each socket; the first wrong message ends it. */
 export class Handshake {
@@ -48,19 +56,17 @@ export class Handshake {
    * have no way to be taken for it.
    */
   #challenge(hello: Extract<ClientMessage, { readonly type: 'hello' }>): HandshakeStep {
-    const { gate, tokens, hostKey } = this.#setup;
+    const { gate, tokens, hostKey, versions = PROTOCOL_VERSIONS } = this.#setup;
     const provenLink = gate.owns(hello.address) ? tokens.check(hello) : null;
     if (provenLink === null) return refused('auth-failed');
-    const nonce = randomText(NONCE_BYTES);
-    const secrets = hostKey.share(hello, provenLink.token, nonce);
+    const version = highestCommonVersion(versions, hello.versions);
+    if (version === null) return refused('version', { type: 'version', versions });
+    const offer = { versions, version, nonce: randomText(NONCE_BYTES) };
+    const secrets = hostKey.share(hello, provenLink.token, offer);
     if (secrets === null) return refused('auth-failed');
     this.#challenged = provenLink;
     const { publicKey: key } = hostKey;
-    const proof = secrets.hostProof;
-    return {
-      kind: 'challenged',
-      challenge: { type: 'challenge', protocol: PROTOCOL_VERSION, key, nonce, proof },
-      secrets,
-    };
+    const challenge = { type: 'challenge', ...offer, key, proof: secrets.hostProof } as const;
+    return { kind: 'challenged', challenge, secrets };
   }
 }

@@ -13,8 +13,9 @@ import {
   timingSafeEqual,
 } from 'node:crypto';
 import type { Bytes } from '../common/bytes.ts';
-import { BYE_NUMBER } from '../common/e2ee/socket-opening.ts';
+import { BYE_NUMBER, type Challenge } from '../common/e2ee/socket-opening.ts';
 import { PROOF_BYTES } from '../common/protocol/limits.ts';
+import { encodeVersions } from '../common/protocol/versions.ts';
 import type { AdmissionClaim } from './token-store.ts';
 
 /** One socket's. */
@@ -72,20 +73,25 @@ export class HostKey {
   readonly publicKey = this.#curve.generateKeys('base64url');
 
   /** As `deriveSocketSecrets` on the page; null: the page's key is no point. */
-  share(hello: AdmissionClaim, token: Bytes, hostNonce: string): HostSocketSecrets | null {
+  share(
+    hello: AdmissionClaim,
+    token: Bytes,
+    { nonce, versions, version }: Pick<Challenge, 'nonce' | 'versions' | 'version'>,
+  ): HostSocketSecrets | null {
     let shared: Buffer;
     try {
       shared = this.#curve.computeSecret(hello.key, 'base64url');
     } catch {
       return null;
     }
-    const transcript = createHash('sha256').update('secret-call/1 socket');
-    for (const part of [hello.key, hello.fp, hello.nonce, this.publicKey, hostNonce])
+    const transcript = createHash('sha256').update(`secret-call/${version} socket`);
+    for (const part of [hello.key, hello.fp, hello.nonce, this.publicKey, nonce])
       transcript.update(part, 'base64url');
+    for (const list of [hello.versions, versions]) transcript.update(encodeVersions(list));
     const salt = transcript.update(hello.address).digest();
     const material = Buffer.concat([shared, token]);
     return new HostSocketSecrets((label) =>
-      Buffer.from(hkdfSync('sha256', material, salt, `secret-call/1 ${label}`, PROOF_BYTES)),
+      Buffer.from(hkdfSync('sha256', material, salt, `secret-call/${version} ${label}`, PROOF_BYTES)),
     );
   }
 }

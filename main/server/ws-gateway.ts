@@ -225,7 +225,7 @@ export class WsGateway implements ConnectionOwner {
         connection.proveWith(step.secrets);
         break;
       case 'refused':
-        connection.close(step.reason);
+        connection.close(step.reason, step.farewell);
         break;
       case 'admitted': {
         const { link, identity } = step.provenLink;

@@ -59,6 +59,7 @@ async function enterProduct(port: number, join: boolean, tokenText: string): Pro
           claim,
           Buffer.from(message.key, 'base64url'),
           Buffer.from(message.nonce, 'base64url'),
+          message,
         );
         const key = createSecretKey(told);
         let count = 0;

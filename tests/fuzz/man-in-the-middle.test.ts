@@ -10,6 +10,9 @@ import { Keyring } from '../../main/common/e2ee/keyring.ts';
 import { PairStates } from '../../main/common/e2ee/pair-states.ts';
 import type { SasRun } from '../../main/common/e2ee/sas.ts';
 import { CODE_RUNS_MAX } from '../../main/common/protocol/limits.ts';
+import { Handshake } from '../../main/server/handshake.ts';
+import { HostKey } from '../../main/server/host-key.ts';
+import { TokenStore } from '../../main/server/token-store.ts';
 import { boxTools, randomBytes } from '../support/crypto/e2ee-tools.ts';
 import {
   type ReferencePerson,
@@ -126,6 +129,47 @@ async function manyTimes(runs: number, play: (one: Facade, other: Facade, run: n
     await Promise.all(batch);
   }
 }
+
+describe('a man in the middle of two releases', () => {
+  const ADDRESS = 'https://a.lhr.life';
+  const lists = Array.from({ length: 15 }, (_, bits) =>
+    [1, 2, 3, 4].filter((version) => ((bits + 1) >> (version - 1)) & 1),
+  );
+
+  it('brings them to the highest version that both speak, or to none, whatever he makes of what they say', async () => {
+    const random = seededRandom(15);
+    const any = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
+    const [token, hostKey] = [randomBytes(16), new HostKey()];
+    const tokens = new TokenStore();
+    tokens.add(token);
+    const met = { same: 0, refused: 0 };
+    for (let run = 0; run < RUNS / 4; run++) {
+      const [ours, theirs] = [any(lists), any(lists)];
+      const page = await Keyring.create(boxTools, randomBytes(32), randomBytes(32), ours);
+      const opening = await page.openSocket(token, ADDRESS);
+      const host = new Handshake({ gate: { owns: () => true }, tokens, hostKey, versions: theirs });
+      const alone = random() < 0.2;
+      const step = host.handle({ ...opening.hello, versions: alone ? ours : any(lists) });
+      if (step.kind !== 'challenged' || step.challenge.type !== 'challenge') continue;
+      const said = step.challenge;
+      const heard = alone
+        ? said
+        : { ...said, versions: any(lists), version: any([said.version, 1, 2, 3, 4]) };
+      const proven = await opening.verifyHost(heard);
+      const common = ours.filter((version) => theirs.includes(version)).at(-1);
+      if (proven === null) met.refused++;
+      else {
+        met.same++;
+        expect([heard.version, said.version]).toEqual([common, common]);
+        const word = await proven.prove('{"type":"auth"}');
+        expect(step.secrets.verify(Buffer.from(word))).toBe('{"type":"auth"}');
+      }
+      if (alone) expect(proven !== null).toBe(true);
+    }
+    expect(met.same).toBeGreaterThan(20);
+    expect(met.refused).toBeGreaterThan(20);
+  });
+});
 
 describe('a man in the middle with the whole link', () => {
   it(`has two people see codes that differ, in ${RUNS} of ${RUNS} runs, whatever he does with what he learns`, async () => {

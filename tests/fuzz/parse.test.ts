@@ -18,11 +18,15 @@ const binary = (sizeBytes: number) =>
 const anyBinary = fc.uint8Array({ maxLength: 600 }).map(toBase64Url);
 const signalType = fc.constantFrom(...SIGNAL_TYPES);
 
+const versions = fc
+  .uniqueArray(fc.integer({ min: 1, max: 65_535 }), { minLength: 1, maxLength: 8 })
+  .map((list) => list.toSorted((a, b) => a - b));
+
 const clientMessage = fc.oneof(
   fc.record(
     {
       type: fc.constant('hello'),
-      protocol: fc.constant(1),
+      versions,
       key: binary(65),
       fp: binary(32),
       nonce: binary(32),
@@ -40,6 +44,13 @@ const clientMessage = fc.oneof(
 
 const entry = fc.record({ id: binary(16), key: binary(65), fp: binary(32), name: binary(298) });
 const serverMessage: fc.Arbitrary<ServerMessage> = fc.oneof(
+  fc.record({
+    type: fc.constant('challenge' as const),
+    versions,
+    version: fc.integer({ min: 1, max: 65_535 }),
+    ...{ key: binary(65), nonce: binary(32), proof: binary(32) },
+  }),
+  fc.record({ type: fc.constant('version' as const), versions }),
   fc.record({ type: signalType, from: binary(16), box: anyBinary }),
   fc.record({
     type: fc.constant('roster' as const),
@@ -106,7 +117,16 @@ it('survives any change of a character; what it then reads is canonical and has 
       if (!parsed.ok) return;
       const fields: object = parsed.value;
       for (const [name, value] of Object.entries(fields)) {
-        if (name === 'type' || name === 'address' || name === 'protocol') continue;
+        if (name === 'type' || name === 'address') continue;
+        if (name === 'versions') {
+          const list: readonly number[] = value;
+          expect(list.every((version) => Number.isInteger(version) && version > 0 && version < 65_536)).toBe(
+            true,
+          );
+          expect([...new Set(list)].toSorted((a, b) => a - b)).toEqual(list);
+          expect(list.length).toBeLessThanOrEqual(8);
+          continue;
+        }
         expect(typeof value).toBe('string');
         const bytes = fromBase64Url(String(value));
         expect(bytes && toBase64Url(bytes)).toBe(value);

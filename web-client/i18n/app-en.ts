@@ -61,9 +61,9 @@ export const appEn = (system: AppSystem) =>
     'ended.replaced.title': 'The call goes on elsewhere',
     'ended.replaced.text': 'This call was opened again elsewhere, so this window stepped back.',
     'ended.replaced.action': 'Use this window',
-    'ended.version.text':
-      'This program is older or newer than the program of the host. Whoever has the older one should update it.',
-    'ended.version.action': 'Try again',
+    'ended.version-old-page.text':
+      'Yours is out of date. Update Secret Call on this computer, then open the link again.',
+    'ended.version-old-page.action': 'Try again',
     'ended.server-broken.action': 'Try again',
 
     'join-mode.talk.text': 'You are heard as soon as you are in.',

@@ -53,9 +53,9 @@ export const appRu = (system: AppSystem): AppTexts => ({
   'ended.replaced.title': 'Звонок продолжается в другом месте',
   'ended.replaced.text': 'Этот звонок открыли ещё раз в другом месте, поэтому здесь он отключился.',
   'ended.replaced.action': 'Продолжить здесь',
-  'ended.version.text':
-    'Эта программа старее или новее программы ведущего. Обновить нужно ту, которая старее.',
-  'ended.version.action': 'Попробовать снова',
+  'ended.version-old-page.text':
+    'Ваш устарел. Обновите Secret Call на этом компьютере и откройте ссылку ещё раз.',
+  'ended.version-old-page.action': 'Попробовать снова',
   'ended.server-broken.action': 'Попробовать снова',
 
   'join-mode.talk.text': 'Вас услышат, как только вы войдёте.',

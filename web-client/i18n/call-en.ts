@@ -115,7 +115,8 @@ export const callEn = {
   'obstacle.no-way':
     'Nothing gets through between your networks, most often because of a firewall. One of you should try another network, such as a phone’s hotspot, or ask the host to set up a TURN server.',
   'failure.box-refused': 'A message did not open with the keys of this call, so the connection was closed.',
-  'failure.version': 'This person’s page speaks another version. Both of you should reload the page.',
+  'failure.version':
+    'This person’s Secret Call is of another version. Both of you should reload the page, or update the app.',
   'failure.fingerprint':
     'The connection led to someone other than this person, so it was closed. Somebody may be in the middle.',
   'failure.code': 'The check for somebody in the middle failed, so the connection was closed.',

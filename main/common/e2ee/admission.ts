@@ -6,6 +6,8 @@ import { TICKET_BYTES } from '../protocol/limits.ts';
 
 /** What a page says first on a socket; all of it is public. */
 export interface SocketClaim {
+  /** Those the page speaks. */
+  readonly versions: readonly number[];
   /** The page's raw P-256 key. */
   readonly key: Bytes;
   /** SHA-256 of the page's DTLS certificate. */
@@ -16,11 +18,14 @@ export interface SocketClaim {
   readonly address: string;
 }
 
-/** HMAC-SHA-256(token, "secret-call/1 auth" ‖ nonce ‖ key ‖ fp ‖ address), 32 bytes. */
+/**
+ * HMAC-SHA-256(token, "secret-call/1 auth" ‖ nonce ‖ key ‖ fp ‖ address), 32 bytes. Of all versions, since it comes before
+ * there is one; that the page's list was changed on the way shows in what follows.
+ */
 export async function createProof(
   { subtle }: CryptoLike,
   token: Bytes,
-  { nonce, key, fp, address }: SocketClaim,
+  { nonce, key, fp, address }: Omit<SocketClaim, 'versions'>,
 ): Promise<Bytes> {
   const macKey = await subtle.importKey('raw', token, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
   const message = concatBytes(asciiBytes('secret-call/1 auth'), nonce, key, fp, asciiBytes(address));

@@ -2,6 +2,7 @@
 
 import type { Bytes } from '../bytes.ts';
 import type { CryptoKeyLike, CryptoLike } from '../platform.ts';
+import { PROTOCOL_VERSIONS } from '../protocol/limits.ts';
 import type { BoxTools } from './box.ts';
 import { deriveLabelled, importKeyingMaterial } from './hkdf.ts';
 import { computeId, type PublicIdentity } from './identity.ts';
@@ -14,6 +15,8 @@ export interface OwnSide {
   readonly privateKey: CryptoKeyLike;
   /** PSK = HKDF(room secret, empty, "secret-call/1 psk", 32). */
   readonly presharedKey: Bytes;
+  /** Those the page speaks. */
+  readonly versions: readonly number[];
 }
 
 /** HKDF(room secret, empty, "secret-call/1 psk", 32). */
@@ -41,7 +44,12 @@ export class Keyring {
    * @param secret the room's 32 bytes
    * @param fp SHA-256 of the page's one DTLS certificate, 32 bytes
    */
-  static async create(tools: BoxTools, secret: Bytes, fp: Bytes): Promise<Keyring> {
+  static async create(
+    tools: BoxTools,
+    secret: Bytes,
+    fp: Bytes,
+    versions = PROTOCOL_VERSIONS,
+  ): Promise<Keyring> {
     const { subtle } = tools.crypto;
     const [pair, presharedKey, names] = await Promise.all([
       subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, false, ['deriveBits']),
@@ -50,7 +58,7 @@ export class Keyring {
     ]);
     const key = new Uint8Array(await subtle.exportKey('raw', pair.publicKey));
     const identity = { id: await computeId(tools.crypto, key, fp), key, fp };
-    return new Keyring(tools, { identity, privateKey: pair.privateKey, presharedKey }, names);
+    return new Keyring(tools, { identity, privateKey: pair.privateKey, presharedKey, versions }, names);
   }
 
   get identity(): PublicIdentity {

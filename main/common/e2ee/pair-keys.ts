@@ -35,7 +35,7 @@ const HI_LO = 'secret-call/1 hi-lo';
  */
 export async function agreeOnSecret(
   crypto: CryptoLike,
-  own: OwnSide,
+  own: Omit<OwnSide, 'versions'>,
   other: PublicIdentity,
 ): Promise<PairSecret> {
   const role = compareBytes(own.identity.id, other.id) < 0 ? 'lo' : 'hi';

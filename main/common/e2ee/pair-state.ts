@@ -2,6 +2,8 @@
 
 import type { ClockMs, TimersLike } from '../platform.ts';
 import type { SasBody } from '../protocol/bodies.ts';
+import { BOX_VERSION } from '../protocol/limits.ts';
+import { highestCommonVersion } from '../protocol/versions.ts';
 import { type BoxTools, encodeBody, openBox, sealBox } from './box.ts';
 import type { PublicIdentity } from './identity.ts';
 import type { OwnSide } from './keyring.ts';
@@ -38,6 +40,8 @@ export class PairState {
   readonly polite: boolean;
   readonly stream: PairStream;
   readonly verification: SasRun;
+  /** Those this page speaks. */
+  readonly versions: readonly number[];
   readonly #takeRun: () => boolean;
   /** Steps that wait for this side to begin. */
   #held: SasBody[] = [];
@@ -45,18 +49,21 @@ export class PairState {
   #otherHasNone = false;
   #failure: PeerFailureCode | null = null;
   #verified = false;
+  #versionAgreed = false;
 
   private constructor(
     other: PublicIdentity,
     polite: boolean,
     stream: PairStream,
     verification: SasRun,
+    versions: readonly number[],
     takeRun: () => boolean,
   ) {
     this.other = other;
     this.polite = polite;
     this.stream = stream;
     this.verification = verification;
+    this.versions = versions;
     this.#takeRun = takeRun;
   }
 
@@ -73,7 +80,7 @@ export class PairState {
       SasRun.create(tools.crypto, secret),
     ]);
     const stream = createStream(tools, keys, own, other);
-    return new PairState(other, secret.role === 'lo', stream, verification, takeRun);
+    return new PairState(other, secret.role === 'lo', stream, verification, own.versions, takeRun);
   }
 
   /** Set once, by `bar`; the first reason stays. */
@@ -93,6 +100,17 @@ export class PairState {
     this.#verified = false;
     if (reason === 'different') this.stream.closeWith('pair', { kind: 'differ' });
     else this.stream.close();
+  }
+
+  /** Both told the versions they speak, and this pair is in the highest that both do. */
+  get versionAgreed(): boolean {
+    return this.#versionAgreed;
+  }
+
+  /** Takes what the other one's page speaks, told in the pair's own boxes: whoever may have led the two to an older version had no hand in it. */
+  handleVersions(theirs: readonly number[]): void {
+    this.#versionAgreed = highestCommonVersion(this.versions, theirs) === BOX_VERSION;
+    if (!this.#versionAgreed) this.bar('version');
   }
 
   /** This side has shown, or was about to show, something of its run. */

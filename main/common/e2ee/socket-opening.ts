@@ -5,8 +5,9 @@
 
 import { asciiBytes, type Bytes, concatBytes, equalBytes, fromBase64Url, toBase64Url } from '../bytes.ts';
 import type { CryptoKeyLike, CryptoLike } from '../platform.ts';
-import { NONCE_BYTES, PROOF_BYTES, PROTOCOL_VERSION } from '../protocol/limits.ts';
+import { NONCE_BYTES, PROOF_BYTES } from '../protocol/limits.ts';
 import type { ClientMessage, ServerMessage } from '../protocol/messages.ts';
+import { encodeVersions, highestCommonVersion } from '../protocol/versions.ts';
 import { createProof, type SocketClaim } from './admission.ts';
 import type { BoxTools } from './box.ts';
 import { deriveLabelled, importKeyingMaterial, sha256 } from './hkdf.ts';
@@ -19,6 +20,8 @@ export type Challenge = Extract<ServerMessage, { readonly type: 'challenge' }>;
 export interface PageSide {
   readonly identity: PublicIdentity;
   readonly privateKey: CryptoKeyLike;
+  /** Those the page speaks. */
+  readonly versions: readonly number[];
 }
 
 /** The host's part of an opening. */
@@ -27,6 +30,9 @@ export interface HostClaim {
   readonly hostKey: Bytes;
   /** 32 random bytes of the server, new for each socket. */
   readonly hostNonce: Bytes;
+  readonly hostVersions: readonly number[];
+  /** What is spoken on this socket. */
+  readonly version: number;
 }
 
 /** What page and host share on one socket, and nobody else. */
@@ -39,26 +45,28 @@ export interface SocketSecrets {
 }
 
 /**
- * th = SHA-256("secret-call/1 socket" ‖ key ‖ fp ‖ nonce ‖ host key ‖ host nonce ‖ address), secret = ECDH ‖ T, and each
- * of the three HKDF(secret, th, "secret-call/1 host", "… said" or "… told", 32). null: the host's key is no point.
+ * Of version n: th = SHA-256("secret-call/n socket" ‖ key ‖ fp ‖ nonce ‖ host key ‖ host nonce ‖ the page's versions ‖ the
+ * host's ‖ address), secret = ECDH ‖ T, and each of the three HKDF(secret, th, "secret-call/n host", "… said" or "… told", 32).
+ * null: the host's key is no point.
  */
 export async function deriveSocketSecrets(
   crypto: CryptoLike,
   privateKey: CryptoKeyLike,
   token: Bytes,
-  { key, fp, nonce, address }: SocketClaim,
-  { hostKey, hostNonce }: HostClaim,
+  { versions, key, fp, nonce, address }: SocketClaim,
+  { hostKey, hostNonce, hostVersions, version }: HostClaim,
 ): Promise<SocketSecrets | null> {
   const publicKey = await importPublicKey(crypto, hostKey);
   if (publicKey === null) return null;
-  const label = asciiBytes('secret-call/1 socket');
+  const label = asciiBytes(`secret-call/${version} socket`);
+  const lists = [versions, hostVersions].map(encodeVersions);
   const [transcript, shared] = await Promise.all([
-    sha256(crypto, concatBytes(label, key, fp, nonce, hostKey, hostNonce, asciiBytes(address))),
+    sha256(crypto, concatBytes(label, key, fp, nonce, hostKey, hostNonce, ...lists, asciiBytes(address))),
     crypto.subtle.deriveBits({ name: 'ECDH', public: publicKey }, privateKey, 256),
   ]);
   const material = await importKeyingMaterial(crypto, concatBytes(new Uint8Array(shared), token));
   const derive = (name: string) =>
-    deriveLabelled(crypto, material, transcript, `secret-call/1 ${name}`, PROOF_BYTES);
+    deriveLabelled(crypto, material, transcript, `secret-call/${version} ${name}`, PROOF_BYTES);
   const [hostProof, said, told] = await Promise.all([derive('host'), derive('said'), derive('told')]);
   return { hostProof, said, told };
 }
@@ -148,11 +156,11 @@ export class SocketOpening {
     this.#own = own;
     this.#token = token;
     this.#claim = claim;
-    const { key, fp, nonce, address } = claim;
+    const { versions, key, fp, nonce, address } = claim;
     const [keyText, fpText, nonceText] = [toBase64Url(key), toBase64Url(fp), toBase64Url(nonce)];
     this.hello = {
       type: 'hello',
-      protocol: PROTOCOL_VERSION,
+      versions,
       ...{ key: keyText, fp: fpText, nonce: nonceText, address },
       proof: toBase64Url(proof),
     };
@@ -160,17 +168,23 @@ export class SocketOpening {
 
   static async begin(tools: BoxTools, own: PageSide, token: Bytes, address: string): Promise<SocketOpening> {
     const { crypto } = tools;
-    const { key, fp } = own.identity;
-    const claim = { key, fp, nonce: crypto.getRandomValues(new Uint8Array(NONCE_BYTES)), address };
+    const { versions, identity } = own;
+    const { key, fp } = identity;
+    const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
+    const claim = { versions, key, fp, nonce, address };
     return new SocketOpening(tools, own, token, claim, await createProof(crypto, token, claim));
   }
 
-  /** null: whoever sent this does not have the link, or has another key, nonce or address than in the hello. */
-  async verifyHost({ key, nonce, proof }: Challenge): Promise<ProvenHost | null> {
+  /**
+   * null: whoever sent this does not have the link, has another key, nonce, address or list of versions than in the hello, or
+   * took a lower version than both speak.
+   */
+  async verifyHost({ key, nonce, proof, versions, version }: Challenge): Promise<ProvenHost | null> {
+    if (version !== highestCommonVersion(this.#claim.versions, versions)) return null;
     const { crypto } = this.#tools;
     const [hostKey, hostNonce, hostProof] = [key, nonce, proof].map(fromBase64Url);
     if (!hostKey || !hostNonce || !hostProof) return null;
-    const host = { hostKey, hostNonce };
+    const host = { hostKey, hostNonce, hostVersions: versions, version };
     const secrets = await deriveSocketSecrets(crypto, this.#own.privateKey, this.#token, this.#claim, host);
     if (secrets === null || !equalBytes(secrets.hostProof, hostProof)) return null;
     return VerifiedHost.create(this.#tools, key, secrets);

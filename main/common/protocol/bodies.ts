@@ -11,6 +11,7 @@ import {
   NAME_MAX_UNITS,
   NONCE_BYTES,
 } from './limits.ts';
+import { versionsSchema } from './versions.ts';
 
 const SDP_MAX_UNITS = 30_000;
 const CANDIDATE_MAX_UNITS = 1_000;
@@ -60,9 +61,11 @@ const schemas = {
     text: v.pipe(v.string(), v.minLength(1), v.maxLength(CHAT_MAX_UNITS)),
   }),
   pair: v.variant('kind', [
+    /** The first word of each side; its page speaks these versions. */
     v.strictObject({
       kind: v.literal('name'),
       name: v.pipe(v.string(), v.minLength(1), v.maxLength(NAME_MAX_UNITS)),
+      versions: versionsSchema,
     }),
     /** A new public address of the host: one more origin to try, never a place to navigate to. */
     v.strictObject({ kind: v.literal('moved'), url: v.pipe(v.string(), v.maxLength(300)) }),

@@ -2,7 +2,11 @@
 
 import type { RateLimit } from '../timing/token-bucket.ts';
 
-export const PROTOCOL_VERSION = 1;
+/** Those this program speaks, ascending. */
+export const PROTOCOL_VERSIONS: readonly number[] = [1];
+/** In a list, also of a release to come. */
+export const VERSIONS_MAX = 8;
+export const VERSION_MAX = 65_535;
 
 // Sizes of binary values, in bytes.
 export const SECRET_BYTES = 32;
@@ -16,6 +20,7 @@ export const RESUME_BYTES = 32;
 export const TICKET_BYTES = 16;
 
 // A box (a sealed envelope).
+/** Of the boxes, keys and codes of a pair, and of the names. */
 export const BOX_VERSION = 1;
 export const BOX_HEADER_BYTES = 14;
 export const BOX_NONCE_BYTES = 12;

@@ -11,11 +11,11 @@ import {
   NAME_MAX_UNITS,
   NONCE_BYTES,
   PROOF_BYTES,
-  PROTOCOL_VERSION,
   PUBLIC_KEY_BYTES,
   RESUME_BYTES,
   ROOM_NAME_BOX_BYTES,
 } from './limits.ts';
+import { versionSchema, versionsSchema } from './versions.ts';
 
 /** Last characters that leave no stray bits behind, by the number of bytes in the last group. */
 const CANONICAL_END = { 0: '', 1: '[\\w-][AQgw]', 2: '[\\w-]{2}[AEIMQUYcgkosw048]' } as const;
@@ -78,6 +78,7 @@ export const CLOSE_CODES = {
   closed: 4412,
   crowded: 4413,
   unproven: 4414,
+  version: 4426,
 } as const;
 
 export const iceServerSchema = v.strictObject({
@@ -109,9 +110,10 @@ const ping = v.strictObject({ type: v.literal('ping') });
 const pong = v.strictObject({ type: v.literal('pong') });
 
 export const clientMessageSchema = v.variant('type', [
+  // This, `challenge` and `version` are read by all versions, and so never change.
   v.strictObject({
     type: v.literal('hello'),
-    protocol: v.literal(PROTOCOL_VERSION),
+    versions: versionsSchema,
     key: binaryOf(PUBLIC_KEY_BYTES),
     fp: binaryOf(FINGERPRINT_BYTES),
     nonce: binaryOf(NONCE_BYTES),
@@ -137,7 +139,8 @@ export type ClientMessage = v.InferOutput<typeof clientMessageSchema>;
 export const serverMessageSchema = v.variant('type', [
   v.strictObject({
     type: v.literal('challenge'),
-    protocol: v.literal(PROTOCOL_VERSION),
+    versions: versionsSchema,
+    version: versionSchema,
     key: binaryOf(PUBLIC_KEY_BYTES),
     nonce: binaryOf(NONCE_BYTES),
     proof: binaryOf(PROOF_BYTES),
@@ -153,6 +156,7 @@ export const serverMessageSchema = v.variant('type', [
   }),
   v.strictObject({ type: v.literal('full'), capacity, proof }),
   v.strictObject({ type: v.literal('browser-only') }),
+  v.strictObject({ type: v.literal('version'), versions: versionsSchema }),
   v.strictObject({ type: v.literal('error'), code: v.picklist(ERROR_CODES), proof }),
   v.strictObject({
     type: v.literal('roster'),

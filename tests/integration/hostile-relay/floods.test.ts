@@ -162,7 +162,11 @@ describe('a flood of boxes that open', () => {
       RECEIVE_LIVELY.burst,
       (index) => ({ type: 'pair', body: { ...pair, handUp: index % 2 === 0 } }),
     ],
-    ['names', RECEIVE_LIVELY.burst, (index) => ({ type: 'pair', body: { kind: 'name', name: `B${index}` } })],
+    [
+      'names',
+      RECEIVE_LIVELY.burst,
+      (index) => ({ type: 'pair', body: { kind: 'name', name: `B${index}`, versions: [1] } }),
+    ],
     ['emoji', RECEIVE_LIVELY.burst, () => ({ type: 'pair', body: { kind: 'reaction', emoji: '👏' } })],
     [
       'emoji on a message',

@@ -163,7 +163,7 @@ describe('a guest’s server, to which its guest leads', () => {
     ['says that it takes no such browser', () => rude({ type: 'browser-only' }, 4406)],
     ['closes with 4412', () => rude(null, 4412)],
     ['closes with 4410', () => rude(null, 4410)],
-    ['speaks another version', () => rude({ type: 'challenge', protocol: 2 }, 1000)],
+    ['speaks another version', () => rude({ type: 'version', versions: [2] }, 4426)],
     ['speaks nothing known', () => rude({}, 1000)],
   ];
 
@@ -242,7 +242,9 @@ describe('a tunnel that puts in words of its own', () => {
     ['4410', ({ socket }) => socket.drop(4410)],
     ['4403', ({ socket }) => socket.drop(4403)],
     ['4406', ({ socket }) => socket.drop(4406)],
+    ['4426', ({ socket }) => socket.drop(4426)],
     ['browser-only', ({ socket }) => socket.receive({ type: 'browser-only' })],
+    ['other versions', ({ socket }) => socket.receive({ type: 'version', versions: [2] })],
     ['an empty roster', ({ socket }) => socket.receive({ type: 'roster', roster: [], revision: 99 })],
     ['full', ({ socket }) => socket.receive({ type: 'full', capacity: 2 })],
     ['no JSON', ({ socket }) => socket.receive('{')],

@@ -39,7 +39,7 @@ const browser = (change: Record<string, string> = {}) => ({
 describe('a page of this room', () => {
   it('gets its challenge, by plain HTTP and by TLS', async () => {
     const plain = await open(stage);
-    expect(await plain.greet(stage.token)).toMatchObject({ protocol: 1 });
+    expect(await plain.greet(stage.token)).toMatchObject({ versions: [1], version: 1 });
     const origin = `https://localhost:${stage.port}`;
     const tls = await open(stage, { url: `wss://localhost:${stage.port}/ws`, origin });
     await tls.greet(stage.token);

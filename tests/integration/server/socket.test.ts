@@ -104,6 +104,40 @@ describe('the proof', () => {
     expect(await page.ending).toEqual({ code: 4403, reason: 'auth-failed' });
   });
 
+  it.each([
+    [[1, 2, 65_535], 1],
+    [[1], 1],
+  ])('of a page that speaks %j is answered in version %i', async (versions, version) => {
+    const page = await WirePage.open(stage, { versions });
+    expect(await page.greet(stage.token)).toMatchObject({ versions: [1], version });
+    page.send(page.auth());
+    await page.next('hello');
+    expect(page.hostIsProven).toBe(true);
+  });
+
+  it('of a page that speaks no version of the host’s is told which there are, and none without the link', async () => {
+    const page = await WirePage.open(stage, { versions: [2, 3] });
+    await page.prove(stage.token);
+    expect(await page.next('version')).toEqual({ type: 'version', versions: [1] });
+    expect(await page.ending).toEqual({ code: 4426, reason: 'version' });
+    const stranger = await WirePage.open(stage, { versions: [2, 3] });
+    await stranger.prove(randomBytes(16));
+    expect(await stranger.next('error')).toEqual({ type: 'error', code: 'auth-failed' });
+  });
+
+  it.each([
+    ['tells one number in place of a list', { versions: undefined, protocol: 1 }],
+    ['tells no number', { versions: [] }],
+    ['tells nine', { versions: [1, 2, 3, 4, 5, 6, 7, 8, 9] }],
+    ['tells none twice', { versions: [1, 1] }],
+    ['has a field of its own', { more: 1 }],
+  ])('of a page whose hello %s is no message', async (_what, change) => {
+    const page = await WirePage.open(stage);
+    page.send({ ...page.hello(stage.token), ...change });
+    expect(await page.next('error')).toEqual({ type: 'error', code: 'bad-message' });
+    expect((await page.ending).code).toBe(4400);
+  });
+
   it('made for another socket’s nonce ends the socket', async () => {
     const [first, second] = await Promise.all([WirePage.open(stage), WirePage.open(stage)]);
     await first.greet(stage.token);

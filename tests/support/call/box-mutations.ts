@@ -121,7 +121,7 @@ export class BoxMutator {
     const [type, body] = this.#pick([
       ['chat', { id: 1, text: 'forged' }],
       ['offer', { epoch: 9, sdp: `v=0\r\na=fingerprint:sha-256 ${fingerprint}\r\na=ice-ufrag:evil\r\n` }],
-      ['pair', { kind: 'name', name: 'forged' }],
+      ['pair', { kind: 'name', name: 'forged', versions: [1] }],
       ['ack', {}],
     ] as const);
     const seq = type === 'ack' ? 0 : 1 + this.#below(40);

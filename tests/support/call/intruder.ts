@@ -8,6 +8,7 @@ import { PairStates } from '../../../main/common/e2ee/pair-states.ts';
 import type { ProvenHost, SocketOpening } from '../../../main/common/e2ee/socket-opening.ts';
 import type { StreamedBody } from '../../../main/common/e2ee/stream/send-window.ts';
 import { parseServerMessage } from '../../../main/common/protocol/codec.ts';
+import { PROTOCOL_VERSIONS } from '../../../main/common/protocol/limits.ts';
 import type { ClientMessage, RosterEntry } from '../../../main/common/protocol/messages.ts';
 import { boxTools } from '../crypto/e2ee-tools.ts';
 import type { FakeSocket } from '../wire/fake-socket.ts';
@@ -48,11 +49,16 @@ export class Intruder {
     this.#socket.addEventListener('message', ({ data }) => void this.#handle(String(data)));
   }
 
-  /** Joins; `fp` is what it announces, whoever's certificate that is. */
-  static async join(world: CallWorld, name: string, fp: Uint8Array<ArrayBuffer>): Promise<Intruder> {
+  /** Joins; `fp` is what it announces, whoever's certificate that is, and `versions` what it says that it speaks. */
+  static async join(
+    world: CallWorld,
+    name: string,
+    fp: Uint8Array<ArrayBuffer>,
+    versions = PROTOCOL_VERSIONS,
+  ): Promise<Intruder> {
     const { crypto } = world.work;
     const tools = { ...boxTools, crypto, clock: world.time.clock, timers: world.time.timers };
-    const keyring = await Keyring.create(tools, world.link.secret, fp);
+    const keyring = await Keyring.create(tools, world.link.secret, fp, versions);
     const opening = await keyring.openSocket(world.link.token, ORIGIN);
     const intruder = new Intruder(world, name, tools, keyring, opening);
     await world.until(`${name} is in`, () => intruder.roster.some(({ id }) => id === intruder.id));
@@ -105,7 +111,7 @@ export class Intruder {
     });
     stream.setPath('socket', (type, box) => this.say({ type, to: id, box: toBase64Url(box) }));
     stream.setPresent(true);
-    stream.send('pair', { kind: 'name', name: this.#name });
+    stream.send('pair', { kind: 'name', name: this.#name, versions: this.keyring.own.versions });
     return pair.value;
   }
 

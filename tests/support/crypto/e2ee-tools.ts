@@ -57,7 +57,10 @@ export function importBoxKey(key: Bytes, uses: ('encrypt' | 'decrypt')[]): Promi
 }
 
 /** All that a pair's state is made of. */
-export async function derivePairKeys(own: OwnSide, other: PublicIdentity): Promise<PairSecret & BoxKeys> {
+export async function derivePairKeys(
+  own: Omit<OwnSide, 'versions'>,
+  other: PublicIdentity,
+): Promise<PairSecret & BoxKeys> {
   const secret = await agreeOnSecret(nodeCrypto, own, other);
   return { ...secret, ...(await deriveBoxKeys(nodeCrypto, secret)) };
 }

@@ -22,7 +22,17 @@ export interface SocketNonce {
   readonly nonce: Uint8Array;
   /** To which the page opened the socket. */
   readonly address: string;
+  /** Those the page speaks; only the first if left out. */
+  readonly versions?: readonly number[];
 }
+
+/** What the host answers to a list of versions. */
+export interface ReferenceOffer {
+  readonly versions: readonly number[];
+  readonly version: number;
+}
+
+export const FIRST_VERSION: ReferenceOffer = { versions: [1], version: 1 };
 
 export interface ReferenceHeader {
   readonly type: number;
@@ -74,14 +84,14 @@ export function referenceProof(
 export function referenceHello(
   { key, fp }: Pick<ReferencePerson, 'key' | 'fp'>,
   token: Uint8Array,
-  { nonce, address }: SocketNonce,
+  { nonce, address, versions = [1] }: SocketNonce,
 ): object {
   const fields = { key, fp, nonce, proof: referenceProof(token, nonce, key, fp, address) };
   const texts = Object.entries(fields).map(([name, bytes]) => [
     name,
     Buffer.from(bytes).toString('base64url'),
   ]);
-  return { type: 'hello', protocol: 1, address, ...Object.fromEntries(texts) };
+  return { type: 'hello', versions, address, ...Object.fromEntries(texts) };
 }
 
 /** What a page has of a socket, from the host's key and nonce. */
@@ -91,16 +101,26 @@ export function referenceSocket(
   claim: SocketNonce,
   hostKey: Uint8Array,
   hostNonce: Uint8Array,
+  offer: ReferenceOffer,
 ) {
   const curve = createECDH('prime256v1');
   curve.setPrivateKey(page.privateKey);
   const material = Buffer.concat([curve.computeSecret(hostKey), token]);
-  const { nonce, address } = claim;
-  const th = hash('secret-call/1 socket', page.key, page.fp, nonce, hostKey, hostNonce, address);
+  const { nonce, address, versions = [1] } = claim;
+  const label = `secret-call/${offer.version}`;
+  const [ofPage, ofHost] = [versions, offer.versions].map((list) => {
+    const bytes = Buffer.alloc(1 + 2 * list.length);
+    bytes.writeUInt8(list.length);
+    for (const [index, version] of list.entries()) bytes.writeUInt16BE(version, 1 + 2 * index);
+    return bytes;
+  });
+  if (!ofPage || !ofHost) throw new Error('two lists');
+  const keys = [page.key, page.fp, nonce, hostKey, hostNonce];
+  const th = hash(`${label} socket`, ...keys, ofPage, ofHost, address);
   return {
-    hostProof: hkdf(material, th, 'secret-call/1 host', 32),
-    said: hkdf(material, th, 'secret-call/1 said', 32),
-    told: hkdf(material, th, 'secret-call/1 told', 32),
+    hostProof: hkdf(material, th, `${label} host`, 32),
+    said: hkdf(material, th, `${label} said`, 32),
+    told: hkdf(material, th, `${label} told`, 32),
   };
 }
 

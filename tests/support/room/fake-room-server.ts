@@ -4,6 +4,7 @@ import { toBase64Url } from '../../../main/common/bytes.ts';
 import type { RoomLink } from '../../../main/common/e2ee/invite-link.ts';
 import type { ClockMs } from '../../../main/common/platform.ts';
 import { formatServerMessage, parseClientMessage } from '../../../main/common/protocol/codec.ts';
+import { PROTOCOL_VERSIONS } from '../../../main/common/protocol/limits.ts';
 import {
   CLOSE_CODES,
   type ClientMessage,
@@ -40,6 +41,8 @@ export class FakeRoomServer {
   fromPage: (message: ClientMessage, side: ServerSide) => ClientMessage | null = (message) => message;
   /** Origins at which the host is, and proves to be. */
   readonly origins: Set<string>;
+  /** Those the host speaks. */
+  versions = PROTOCOL_VERSIONS;
   readonly #invites = new TokenStore();
   /** The room's only link, as the room knows it. */
   readonly #link: number;
@@ -92,8 +95,8 @@ export class FakeRoomServer {
   }
 
   /** The host ends this socket. */
-  close(side: ServerSide, reason: CloseReason): void {
-    this.send(side, farewellOf(reason));
+  close(side: ServerSide, reason: CloseReason, farewell = farewellOf(reason)): void {
+    this.send(side, farewell);
     queueMicrotask(() => side.socket.drop(CLOSE_CODES[reason]));
   }
 
@@ -133,7 +136,8 @@ export class FakeRoomServer {
 
   #accept(side: ServerSide): void {
     const gate = { owns: (origin: string) => this.origins.has(origin) };
-    const door = new Handshake({ gate, tokens: this.#invites, hostKey: this.#hostKey });
+    const { versions } = this;
+    const door = new Handshake({ gate, tokens: this.#invites, hostKey: this.#hostKey, versions });
     side.socket.onSent = (frame) => this.#handleFrame(side, frame, door);
     side.socket.onClosed = () => this.#lose(side, false);
     side.socket.open();
@@ -168,7 +172,7 @@ export class FakeRoomServer {
   #letIn(side: ServerSide, message: ClientMessage, door: Handshake): void {
     const step = door.handle(message);
     if (step.kind === 'refused') {
-      this.close(side, step.reason);
+      this.close(side, step.reason, step.farewell);
     } else if (step.kind === 'challenged') {
       this.send(side, step.challenge);
       side.secrets = step.secrets;

@@ -12,6 +12,7 @@ import {
   referenceSaid,
   referenceSocket,
   referenceTold,
+  type SocketNonce,
 } from '../crypto/reference-e2ee.ts';
 import type { RoomStage } from '../room/room-server-stage.ts';
 import { until } from '../time/until.ts';
@@ -45,6 +46,8 @@ export interface WirePageOptions {
   /** Of the link it came with; the room's own one if left out. */
   readonly token?: Uint8Array;
   readonly resume?: string;
+  /** Those it speaks; only the first if left out. */
+  readonly versions?: readonly number[];
 }
 
 export class WirePage {
@@ -52,6 +55,7 @@ export class WirePage {
   readonly pageKey: PageKey;
   readonly ending: Promise<Ending>;
   readonly #address: string;
+  readonly #versions: readonly number[];
   readonly #nonce = randomBytes(32);
   readonly #inbox: ServerMessage[] = [];
   #token: Uint8Array | null = null;
@@ -62,9 +66,10 @@ export class WirePage {
   #toldCount = 0;
   #wake: () => void = () => {};
 
-  private constructor(socket: WebSocket, pageKey: PageKey, address: string) {
+  private constructor(socket: WebSocket, pageKey: PageKey, address: string, versions: readonly number[]) {
     this.socket = socket;
     this.#address = address;
+    this.#versions = versions;
     this.pageKey = pageKey;
     this.ending = new Promise((resolve) =>
       socket.once('close', (code, reason) => {
@@ -95,7 +100,7 @@ export class WirePage {
       },
     });
     const address = options.address ?? new URL(url.replace(/^ws/, 'http')).origin;
-    const page = new WirePage(socket, options.pageKey ?? newPageKey(), address);
+    const page = new WirePage(socket, options.pageKey ?? newPageKey(), address, options.versions ?? [1]);
     await new Promise<void>((resolve, reject) => {
       socket.once('open', resolve);
       socket.once('unexpected-response', (request, response) => {
@@ -167,12 +172,16 @@ export class WirePage {
   /** What a page says first. */
   hello(token: Uint8Array): object {
     this.#token = token;
-    return referenceHello(this.pageKey, token, { nonce: this.#nonce, address: this.#address });
+    return referenceHello(this.pageKey, token, this.#claim);
   }
 
   /** The answer to the challenge that came. */
   auth(resume?: string): object {
     return { type: 'auth', ...(resume !== undefined && { resume }) };
+  }
+
+  get #claim(): SocketNonce {
+    return { nonce: this.#nonce, address: this.#address, versions: this.#versions };
   }
 
   /** Whether the other end has proven to be the room's host, as far as this page can tell. */
@@ -187,9 +196,8 @@ export class WirePage {
     const message = parsed.value;
     if (message.type === 'challenge') {
       const [hostKey, hostNonce] = [message.key, message.nonce].map((text) => Buffer.from(text, 'base64url'));
-      const claim = { nonce: this.#nonce, address: this.#address };
       if (!hostKey || !hostNonce || !this.#token) throw new Error('a challenge out of turn');
-      this.#secrets = referenceSocket(this.pageKey, this.#token, claim, hostKey, hostNonce);
+      this.#secrets = referenceSocket(this.pageKey, this.#token, this.#claim, hostKey, hostNonce, message);
       this.#hostProof = message.proof;
       return message;
     }

@@ -10,7 +10,7 @@ import type { TrustState } from '../state/room-state.ts';
 import type { PeerTransport } from './peer-transport.ts';
 
 export interface PeerVerificationOptions {
-  readonly pair: Pick<PairState, 'failure' | 'verified' | 'other' | 'codeless'> & {
+  readonly pair: Pick<PairState, 'failure' | 'verified' | 'other' | 'codeless' | 'versionAgreed'> & {
     readonly verification: Pick<SasRun, 'state'>;
   };
   readonly peer: Pick<PeerTransport, 'phase' | 'connection' | 'remoteCertificate'>;
@@ -44,13 +44,14 @@ export class PeerVerification {
   }
 
   /**
-   * The verification code. It may be shown once this side's run is done and the connection that stands is known to be the
-   * pair's; null until then, and while the connection is being repaired.
+   * The verification code. It may be shown once this side's run is done, the two are known to speak no older version than they
+   * could, and the connection that stands is known to be the pair's; null until then, and while it is being repaired.
    */
   get code(): readonly number[] | null {
     const { pair, peer } = this.#options;
     const run = pair.verification.state;
-    const showable = pair.failure === null && peer.phase === 'connected' && this.#isBound();
+    const agreed = pair.failure === null && pair.versionAgreed;
+    const showable = agreed && peer.phase === 'connected' && this.#isBound();
     return showable && run.phase === 'done' ? run.code : null;
   }
 

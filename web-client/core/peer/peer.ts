@@ -269,7 +269,8 @@ export class Peer {
         break;
       case 'name':
         this.#name = body.name;
-        this.#handler.onChange();
+        this.#pair.handleVersions(body.versions);
+        this.#handleVerification();
         break;
       case 'rebuild':
         this.transport.handleRebuildRequest(body.epoch);
@@ -300,7 +301,8 @@ export class Peer {
     if (!this.#nameOwed) return false;
     this.#nameOwed = false;
     this.#nameDue.clear();
-    return this.#pair.stream.send('pair', { kind: 'name', name: this.#ownName }) !== null;
+    const { stream, versions } = this.#pair;
+    return stream.send('pair', { kind: 'name', name: this.#ownName, versions }) !== null;
   }
 
   #sendRetained(): void {

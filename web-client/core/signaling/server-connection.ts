@@ -6,13 +6,13 @@ import type { Challenge, ProvenHost, SocketOpening } from '../../../main/common/
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
 import { parseServerMessage } from '../../../main/common/protocol/codec.ts';
-import { PROTOCOL_VERSION } from '../../../main/common/protocol/limits.ts';
 import {
   CLOSE_CODES,
   type ClientMessage,
   type ErrorCode,
   type ServerMessage,
 } from '../../../main/common/protocol/messages.ts';
+import { highestCommonVersion, isOlder } from '../../../main/common/protocol/versions.ts';
 import { SerialQueue } from '../../../main/common/timing/serial-queue.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { SocketLike } from '../browser-api.ts';
@@ -33,7 +33,18 @@ export type HelloMessage = Extract<ServerMessage, { type: 'hello' }>;
 /** What may come after `hello`. */
 export type ServerRoomMessage = Exclude<
   ServerMessage,
-  { type: 'challenge' | 'hello' | 'error' | 'ping' | 'pong' | 'browser-only' | 'kicked' | 'closed' }
+  {
+    type:
+      | 'challenge'
+      | 'hello'
+      | 'error'
+      | 'ping'
+      | 'pong'
+      | 'browser-only'
+      | 'version'
+      | 'kicked'
+      | 'closed';
+  }
 >;
 
 /** How a socket ended. */
@@ -86,6 +97,8 @@ const FINAL_CLOSES: ReadonlyMap<number, EndReason> = new Map([
 const BROKEN_CLOSES: ReadonlySet<number> = new Set([
   CLOSE_CODES['bad-message'],
   CLOSE_CODES['auth-required'],
+  // With no word of which versions the host speaks.
+  CLOSE_CODES.version,
 ]);
 
 export class ServerConnection implements Disposable {
@@ -162,7 +175,6 @@ export class ServerConnection implements Disposable {
       if (this.#phase === 'ended') return;
       const parsed = parseServerMessage(frame);
       if (parsed.ok) await this.#handleMessage(parsed.value, frame);
-      else if (this.#phase === 'greeted' && isOtherVersion(frame)) this.#finishFor('version', false);
       else this.#finish({ kind: 'broken' });
     });
   }
@@ -171,6 +183,8 @@ export class ServerConnection implements Disposable {
     switch (message.type) {
       case 'challenge':
         return this.#handleChallenge(message);
+      case 'version':
+        return this.#handleOtherVersions(message.versions);
       case 'ping':
         return this.send({ type: 'pong' });
       case 'pong':
@@ -194,7 +208,7 @@ export class ServerConnection implements Disposable {
 
   /** Messages that only the host may send. The end is taken from others, too, as unproven; the rest is not. */
   #handleHostMessage(
-    message: Exclude<ServerMessage, { type: 'challenge' | 'ping' | 'pong' } | { box: string }>,
+    message: Exclude<ServerMessage, { type: 'challenge' | 'version' | 'ping' | 'pong' } | { box: string }>,
     proven: boolean,
   ): void {
     if (this.#phase === 'ended') return;
@@ -234,6 +248,13 @@ export class ServerConnection implements Disposable {
     const resume = this.#options.resume(host.key);
     const auth: ClientMessage = { type: 'auth', ...(resume === null ? {} : { resume }) };
     this.#pacer.push(JSON.stringify(auth));
+  }
+
+  /** The host speaks none of the page's versions, and so has nothing to prove it with. */
+  #handleOtherVersions(versions: readonly number[]): void {
+    const own = this.#phase === 'greeted' ? this.#opening?.hello.versions : undefined;
+    if (own === undefined || highestCommonVersion(own, versions) !== null) this.#finish({ kind: 'broken' });
+    else this.#finishFor(isOlder(own, versions) ? 'version-old-page' : 'version-old-host', false);
   }
 
   /** A hello counts only for the own id: the server has no say in who one is. */
@@ -300,17 +321,5 @@ export class ServerConnection implements Disposable {
 
   #write(frame: string): void {
     if (this.#options.socket.readyState === SOCKET_OPEN) this.#options.socket.send(frame);
-  }
-}
-
-/** Whether a frame that does not parse is the challenge of another version of the protocol. */
-function isOtherVersion(frame: string): boolean {
-  try {
-    const value: unknown = JSON.parse(frame);
-    if (typeof value !== 'object' || value === null || !('type' in value) || !('protocol' in value))
-      return false;
-    return value.type === 'challenge' && value.protocol !== PROTOCOL_VERSION;
-  } catch {
-    return false;
   }
 }

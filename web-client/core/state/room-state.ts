@@ -39,7 +39,9 @@ export type EndReason =
   | 'link-refused'
   | 'browser-only'
   | 'replaced'
-  | 'version'
+  /** The two speak no version in common; this page, or the host's program, is to be updated. */
+  | 'version-old-page'
+  | 'version-old-host'
   | 'server-broken';
 
 /** The peer connection with one participant. */

@@ -7,7 +7,13 @@ import { byId, setHidden, setText } from '../shell/dom.ts';
 
 type EndAction = (typeof REASONS_WITH_ACTION)[number];
 
-const REASONS_WITH_ACTION = ['browser-only', 'replaced', 'version', 'server-broken'] as const;
+const REASONS_WITH_ACTION = [
+  'browser-only',
+  'replaced',
+  'version-old-page',
+  'version-old-host',
+  'server-broken',
+] as const;
 
 export interface EndedIntents {
   reload(): void;

@@ -11,7 +11,7 @@ const text = (hex: string) => toBase64Url(hexBytes(hex));
 /** The known answer was made where there was no address yet; the formula is the same with an empty one. */
 const HELLO = {
   type: 'hello',
-  protocol: 1,
+  versions: [1],
   key: vectors.lo.keyB64,
   fp: text(vectors.lo.fp),
   nonce: text(vectors.auth.challengeNonce),

@@ -528,10 +528,17 @@ describe('a hostile server', () => {
     expect(world.server.sides).toHaveLength(3);
   });
 
-  it('of another version is told apart', async () => {
-    world.server.toPage = (message) => ({ ...message, protocol: 2 }) as unknown as ServerMessage;
+  it('of a newer release is told apart', async () => {
+    world.server.versions = [2, 3];
     const anna = world.open('Anna');
     await world.until('it is over', () => anna.state.signaling.phase === 'ended');
-    expect(anna.state.signaling).toEqual({ phase: 'ended', reason: 'version' });
+    expect(anna.state.signaling).toEqual({ phase: 'ended', reason: 'version-old-page' });
+  });
+
+  it('of a newer release that still speaks this one is met as any other', async () => {
+    world.server.versions = [1, 2, 65_535];
+    const [anna] = await world.joinAll('Anna', 'Boris');
+    await world.until('both are sealed', () => world.allSealed());
+    expect(anna?.state.signaling.phase).toBe('online');
   });
 });

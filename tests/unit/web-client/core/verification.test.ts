@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CODE_LENGTH } from '../../../../main/common/e2ee/sas.ts';
 import type { ParticipantState } from '../../../../web-client/core/state/room-state.ts';
 import { type CallPage, CallWorld } from '../../../support/call/call-world.ts';
+import { Intruder } from '../../../support/call/intruder.ts';
+import { randomBytes } from '../../../support/crypto/e2ee-tools.ts';
 
 let world: CallWorld;
 beforeEach(() => {
@@ -221,5 +223,26 @@ describe('"They don’t"', () => {
       peer: { phase: 'failed', reason: 'different' },
       trust: 'failed',
     });
+  });
+});
+
+describe('a page of another release', () => {
+  it.each([
+    [[1, 2, 900], { phase: 'connecting' }],
+    [[2, 900], { phase: 'failed', reason: 'version' }],
+  ])('that speaks %j is, to one that speaks 1, %j; the others go on', async (versions, peer) => {
+    const [anna, boris] = await two();
+    // The host speaks with either.
+    world.server.versions = [1, 2];
+    const later = await Intruder.join(world, 'Later', randomBytes(32), versions);
+    const { stream } = await later.pair(anna.id);
+    const card = () => anna.state.participants.find(({ id }) => id === later.id);
+    // Its first word, its name with what it speaks, is long there.
+    await world.pass(3_000);
+    // No connection comes of it: its fingerprint is of no certificate.
+    expect(card()?.peer).toEqual(peer);
+    expect(seen(anna, boris)).toMatchObject({ peer: { phase: 'connected' }, trust: 'sealed' });
+    stream.close();
+    later.leave();
   });
 });

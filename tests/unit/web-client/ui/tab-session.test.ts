@@ -196,14 +196,18 @@ describe('a tab', () => {
     expect(shown.at(-1)).toMatchObject({ kind: 'room', invite: null });
   });
 
-  it.each(['link-refused', 'browser-only', 'replaced', 'version', 'server-broken'] as const)(
-    'keeps the link after %s, for a reload',
-    (reason) => {
-      createTab().start(page, whole(LINK));
-      sessions[0]?.become({ signaling: { phase: 'ended', reason } });
-      expect(memory.recall()).toEqual(LINK);
-    },
-  );
+  it.each([
+    'link-refused',
+    'browser-only',
+    'replaced',
+    'version-old-page',
+    'version-old-host',
+    'server-broken',
+  ] as const)('keeps the link after %s, for a reload', (reason) => {
+    createTab().start(page, whole(LINK));
+    sessions[0]?.become({ signaling: { phase: 'ended', reason } });
+    expect(memory.recall()).toEqual(LINK);
+  });
 
   it('shows the own level', () => {
     createTab().start(page, whole(LINK));

@@ -30,7 +30,7 @@ describe('keyring', () => {
     const nonce = fromBase64Url(hello.nonce) ?? new Uint8Array();
     expect(hello).toEqual({
       type: 'hello',
-      protocol: 1,
+      versions: [1],
       key: toBase64Url(key),
       fp: toBase64Url(fp),
       nonce: toBase64Url(nonce),

@@ -22,8 +22,8 @@ interface Page {
   readonly pairs: PairStates;
 }
 
-async function newPage(roomSecret: Bytes = secret): Promise<Page> {
-  const { identity, own } = await Keyring.create(tools, roomSecret, randomBytes(32));
+async function newPage(roomSecret: Bytes = secret, versions?: readonly number[]): Promise<Page> {
+  const { identity, own } = await Keyring.create(tools, roomSecret, randomBytes(32), versions);
   return { identity, pairs: new PairStates(tools, own) };
 }
 
@@ -342,5 +342,31 @@ describe('pair', () => {
     await hi.receive(await lo.next());
     expect(lo.state.verification.state.phase).toBe('done');
     expect(hi.state.verification.state).toEqual(lo.state.verification.state);
+  });
+});
+
+describe('two releases in a pair, which is in version 1', () => {
+  it.each([
+    [[1], [1], true],
+    [[1], [1, 2, 65_535], true],
+    [[1, 2], [1], true],
+    [[1, 2], [1, 3], true],
+    [[1, 2], [1, 2], false],
+    [[1, 2, 3], [1, 3], false],
+    [[1], [2], false],
+    [[2], [1], false],
+    [[2], [2], false],
+  ])('that speak %j and %j stay in it: %s', async (ours, theirs, stay) => {
+    const { state } = new PairEnd(await pairOf(await newPage(secret, ours), ada.identity));
+    expect([state.versionAgreed, state.versions]).toEqual([false, ours]);
+    state.handleVersions(theirs);
+    expect([state.versionAgreed, state.failure]).toEqual([stay, stay ? null : 'version']);
+  });
+
+  it('end it also when what one says of itself changes', () => {
+    const { state } = atAda;
+    state.handleVersions([1]);
+    state.handleVersions([2]);
+    expect([state.versionAgreed, state.failure]).toEqual([false, 'version']);
   });
 });

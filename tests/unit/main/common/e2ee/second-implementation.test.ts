@@ -43,6 +43,10 @@ import {
 } from '../../../../support/crypto/reference-e2ee.ts';
 
 const RUNS = { numRuns: 40 };
+/** Versions that a side speaks. */
+const lists = fc
+  .uniqueArray(fc.integer({ min: 1, max: 65_535 }), { minLength: 1, maxLength: 8 })
+  .map((versions) => versions.toSorted((a, b) => a - b));
 const asBytes = (buffer: Buffer): Bytes => new Uint8Array(buffer);
 const u32 = fc.nat({ max: 0xffff_ffff });
 const types = fc.constantFrom(...(Object.keys(BOX_TYPES) as BoxType[]));
@@ -134,45 +138,54 @@ describe('second implementation', () => {
   it('agrees on what page and host share on a socket, and the host’s own code with both', async () => {
     const host = new HostKey();
     await fc.assert(
-      fc.asyncProperty(fc.webUrl({ validSchemes: ['http', 'https'] }), async (url) => {
-        const address = new URL(url).origin;
-        const page = referencePerson();
-        const token = randomBytes(16);
-        const claim = { nonce: randomBytes(32), address };
-        const hostNonce = randomBytes(32);
-        const hostKey = new Uint8Array(Buffer.from(host.publicKey, 'base64url'));
-        const expected = referenceSocket(page, token, claim, hostKey, hostNonce);
+      fc.asyncProperty(
+        fc.webUrl({ validSchemes: ['http', 'https'] }),
+        lists,
+        lists,
+        async (url, ours, theirs) => {
+          const address = new URL(url).origin;
+          const page = referencePerson();
+          const token = randomBytes(16);
+          const claim = { nonce: randomBytes(32), address, versions: ours };
+          // Which of them was taken is for others to check.
+          const offer = { versions: theirs, version: ours[0] ?? 1 };
+          const hostNonce = randomBytes(32);
+          const hostKey = new Uint8Array(Buffer.from(host.publicKey, 'base64url'));
+          const expected = referenceSocket(page, token, claim, hostKey, hostNonce, offer);
 
-        const jwk = { kty: 'EC', crv: 'P-256', d: page.privateKey.toString('base64url') };
-        const point = { x: page.key.subarray(1, 33), y: page.key.subarray(33) };
-        const [x, y] = [point.x.toString('base64url'), point.y.toString('base64url')];
-        const { privateKey } = await importKeyPair({ ...jwk, x, y }, asBytes(page.key));
-        const { key, fp } = publicPart(page);
-        const own = { ...claim, key, fp };
-        const secrets = await deriveSocketSecrets(nodeCrypto, privateKey, token, own, { hostKey, hostNonce });
-        expect(secrets).toEqual({
-          hostProof: asBytes(expected.hostProof),
-          said: asBytes(expected.said),
-          told: asBytes(expected.told),
-        });
-
-        const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
-        const binary = { key: text(key), fp: text(fp), nonce: text(claim.nonce), proof: text(hostNonce) };
-        const hello = { type: 'hello', protocol: 1, ...binary, address } as const;
-        const shared = host.share(hello, token, text(hostNonce));
-        expect(shared?.hostProof).toBe(text(expected.hostProof));
-        for (let number = 1; number <= 3; number++) {
-          const frame = shared?.prove(`{"type":"moved","url":"${url}"}`) ?? '';
-          expect(referenceSaid(expected.said, number, frame)).toEqual({
-            message: `{"type":"moved","url":"${url}"}`,
-            holds: true,
+          const jwk = { kty: 'EC', crv: 'P-256', d: page.privateKey.toString('base64url') };
+          const point = { x: page.key.subarray(1, 33), y: page.key.subarray(33) };
+          const [x, y] = [point.x.toString('base64url'), point.y.toString('base64url')];
+          const { privateKey } = await importKeyPair({ ...jwk, x, y }, asBytes(page.key));
+          const { key, fp } = publicPart(page);
+          const own = { ...claim, key, fp };
+          const secrets = await deriveSocketSecrets(nodeCrypto, privateKey, token, own, {
+            ...{ hostKey, hostNonce, hostVersions: theirs, version: offer.version },
           });
-          expect(referenceSaid(expected.said, number + 1, frame).holds).toBe(false);
-          const told = `{"type":"report","id":"${number}"}`;
-          expect(shared?.verify(Buffer.from(referenceTold(expected.told, number + 1, told)))).toBeNull();
-          expect(shared?.verify(Buffer.from(referenceTold(expected.told, number, told)))).toBe(told);
-        }
-      }),
+          expect(secrets).toEqual({
+            hostProof: asBytes(expected.hostProof),
+            said: asBytes(expected.said),
+            told: asBytes(expected.told),
+          });
+
+          const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
+          const binary = { key: text(key), fp: text(fp), nonce: text(claim.nonce), proof: text(hostNonce) };
+          const hello = { type: 'hello', versions: ours, ...binary, address } as const;
+          const shared = host.share(hello, token, { ...offer, nonce: text(hostNonce) });
+          expect(shared?.hostProof).toBe(text(expected.hostProof));
+          for (let number = 1; number <= 3; number++) {
+            const frame = shared?.prove(`{"type":"moved","url":"${url}"}`) ?? '';
+            expect(referenceSaid(expected.said, number, frame)).toEqual({
+              message: `{"type":"moved","url":"${url}"}`,
+              holds: true,
+            });
+            expect(referenceSaid(expected.said, number + 1, frame).holds).toBe(false);
+            const told = `{"type":"report","id":"${number}"}`;
+            expect(shared?.verify(Buffer.from(referenceTold(expected.told, number + 1, told)))).toBeNull();
+            expect(shared?.verify(Buffer.from(referenceTold(expected.told, number, told)))).toBe(told);
+          }
+        },
+      ),
       RUNS,
     );
   });

@@ -1,10 +1,18 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Bytes } from '../../../../../main/common/bytes.ts';
 import { Keyring } from '../../../../../main/common/e2ee/keyring.ts';
-import type { ProvenHost, SocketOpening } from '../../../../../main/common/e2ee/socket-opening.ts';
+import type { Challenge, ProvenHost, SocketOpening } from '../../../../../main/common/e2ee/socket-opening.ts';
+import { highestCommonVersion } from '../../../../../main/common/protocol/versions.ts';
+import { Handshake } from '../../../../../main/server/handshake.ts';
 import { HostKey, type HostSocketSecrets } from '../../../../../main/server/host-key.ts';
-import { randomText } from '../../../../../main/server/token-store.ts';
+import { randomText, TokenStore } from '../../../../../main/server/token-store.ts';
 import { boxTools, randomBytes } from '../../../../support/crypto/e2ee-tools.ts';
+import {
+  referenceHello,
+  referencePerson,
+  referenceSocket,
+  referenceTold,
+} from '../../../../support/crypto/reference-e2ee.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';
 
 const ADDRESS = 'https://a.lhr.life';
@@ -25,12 +33,14 @@ beforeEach(async () => {
 
 /** What a host answers, and shares from then on. */
 function answer(hello = opening.hello, known: Bytes = token, host = hostKey) {
-  const nonce = randomText(32);
-  const secrets = host.share(hello, known, nonce);
+  const offer = newOffer();
+  const secrets = host.share(hello, known, offer);
   if (!secrets) throw new Error('no point');
-  const challenge = { type: 'challenge', protocol: 1, key: host.publicKey, nonce } as const;
+  const challenge = { type: 'challenge', ...offer, key: host.publicKey } as const;
   return { secrets, challenge: { ...challenge, proof: secrets.hostProof } };
 }
+
+const newOffer = () => ({ versions: [1], version: 1, nonce: randomText(32) });
 
 async function meet(): Promise<{ host: ProvenHost; secrets: HostSocketSecrets }> {
   const { challenge, secrets } = answer();
@@ -79,7 +89,7 @@ describe('the host', () => {
 
   it('shares nothing with a key that is no point', () => {
     for (const key of [randomText(65), Buffer.alloc(65, 4).toString('base64url'), randomText(33)])
-      expect(hostKey.share({ ...opening.hello, key }, token, randomText(32))).toBeNull();
+      expect(hostKey.share({ ...opening.hello, key }, token, newOffer())).toBeNull();
   });
 });
 
@@ -114,5 +124,117 @@ describe('the host’s word', () => {
     const { secrets } = await meet();
     const { host } = await meet();
     expect(await host.verify(secrets.prove('{"type":"closed"}'))).toBe(false);
+  });
+});
+
+describe('two releases', () => {
+  const AUTH = '{"type":"auth"}';
+
+  const pageOf = async (versions: readonly number[]) => {
+    const page = await Keyring.create(tools, randomBytes(32), randomBytes(32), versions);
+    return page.openSocket(token, ADDRESS);
+  };
+
+  function hostOf(versions: readonly number[], key = hostKey): Handshake {
+    const tokens = new TokenStore();
+    tokens.add(token);
+    return new Handshake({ gate: { owns: () => true }, tokens, hostKey: key, versions });
+  }
+
+  function challengeOf(host: Handshake, hello: SocketOpening['hello']) {
+    const step = host.handle(hello);
+    if (step.kind !== 'challenged' || step.challenge.type !== 'challenge') throw new Error(step.kind);
+    return { challenge: step.challenge, secrets: step.secrets };
+  }
+
+  it.each([
+    [[1], [1, 2], 1],
+    [[1, 2], [1], 1],
+    [[1, 2], [1, 2], 2],
+    [[1, 2, 9], [2, 7, 9, 65_535], 9],
+    [[2, 3], [1, 2], 2],
+  ])('that speak %j and %j take the highest version of both: %i', async (ours, theirs, version) => {
+    const page = await pageOf(ours);
+    const { challenge, secrets } = challengeOf(hostOf(theirs), page.hello);
+    expect([page.hello.versions, challenge.versions, challenge.version]).toEqual([ours, theirs, version]);
+    const host = await page.verifyHost(challenge);
+    expect(secrets.verify(Buffer.from((await host?.prove(AUTH)) ?? ''))).toBe(AUTH);
+    expect(await host?.verify(secrets.prove('{"type":"closed"}'))).toBe(true);
+  });
+
+  it.each([
+    [[1], [2]],
+    [[3], [1, 2]],
+  ])('that speak %j and %j have nothing to say to each other but that', async (ours, theirs) => {
+    const page = await pageOf(ours);
+    expect(hostOf(theirs).handle(page.hello)).toEqual({
+      kind: 'refused',
+      reason: 'version',
+      farewell: { type: 'version', versions: theirs },
+    });
+    // Who has no link is told nothing.
+    const stranger = { ...page.hello, proof: randomText(32) };
+    expect(hostOf(theirs).handle(stranger)).toMatchObject({ kind: 'refused', reason: 'auth-failed' });
+  });
+
+  /** What somebody on the way makes of what both say; each speaks versions 1 and 2. */
+  const lowered: readonly (readonly [string, Partial<SocketOpening['hello']>, Partial<Challenge>])[] = [
+    ['takes 2 from the page’s list', { versions: [1] }, {}],
+    ['takes 2 from the page’s list, and says that 2 was taken', { versions: [1] }, { version: 2 }],
+    ['takes 2 from the host’s list', {}, { versions: [1], version: 1 }],
+    ['takes 2 from both lists', { versions: [1] }, { versions: [1], version: 1 }],
+    ['says that 1 was taken', {}, { version: 1 }],
+    ['says that one was taken which nobody speaks', {}, { version: 3 }],
+    ['says that one was taken which the page does not speak', { versions: [1, 2, 3] }, { version: 3 }],
+    ['puts one more in the page’s list', { versions: [1, 2, 3] }, {}],
+    ['puts one more in the host’s list', {}, { versions: [1, 2, 3] }],
+  ];
+
+  it.each(lowered)('are led to no lower version by one who %s', async (_what, inHello, inChallenge) => {
+    const page = await pageOf([1, 2]);
+    const { challenge } = challengeOf(hostOf([1, 2]), { ...page.hello, ...inHello });
+    expect(await page.verifyHost({ ...challenge, ...inChallenge })).toBeNull();
+  });
+
+  it.each(lowered)(
+    'share nothing past one who %s, should either not look',
+    async (_what, inHello, inChallenge) => {
+      const person = referencePerson();
+      const claim = { nonce: randomBytes(32), address: ADDRESS, versions: [1, 2] };
+      const hello = referenceHello(person, token, claim) as SocketOpening['hello'];
+      const { challenge, secrets } = challengeOf(hostOf([1, 2]), { ...hello, ...inHello });
+      const [key, nonce] = [challenge.key, challenge.nonce].map((text) => Buffer.from(text, 'base64url'));
+      const heard = { ...challenge, ...inChallenge };
+      const own = referenceSocket(person, token, claim, key ?? token, nonce ?? token, heard);
+      expect(own.hostProof.toString('base64url')).not.toBe(challenge.proof);
+      expect(secrets.verify(Buffer.from(referenceTold(own.told, 1, AUTH)))).toBeNull();
+    },
+  );
+
+  it.each([
+    ['lower than both speak', [1, 2], [1, 2], 1],
+    ['lower than both speak, of four', [1, 2, 4], [1, 2, 3], 1],
+    ['that only the host speaks', [1], [1, 2], 2],
+    ['that only the page speaks', [1, 2], [1], 2],
+    ['that neither speaks', [1], [1], 3],
+  ])('take no version %s, though the host itself says so', async (_what, ours, versions, version) => {
+    const page = await pageOf(ours);
+    const offer = { versions, version, nonce: randomText(32) };
+    const proof = hostKey.share(page.hello, token, offer)?.hostProof ?? '';
+    const challenge = { type: 'challenge', ...offer, key: hostKey.publicKey, proof } as const;
+    expect(await page.verifyHost(challenge)).toBeNull();
+    const honest = highestCommonVersion(ours, versions) ?? 0;
+    const secrets = hostKey.share(page.hello, token, { ...offer, version: honest });
+    const met = await page.verifyHost({ ...challenge, version: honest, proof: secrets?.hostProof ?? '' });
+    expect(met?.key).toBe(hostKey.publicKey);
+  });
+
+  it('are led to a lower one only by who is host to the page himself, with the link and another key', async () => {
+    const page = await pageOf([1, 2]);
+    const { secrets } = challengeOf(hostOf([1, 2]), page.hello);
+    const evil = challengeOf(hostOf([1], new HostKey()), page.hello);
+    const met = await page.verifyHost(evil.challenge);
+    expect(met?.key).not.toBe(hostKey.publicKey);
+    expect(secrets.verify(Buffer.from((await met?.prove(AUTH)) ?? ''))).toBeNull();
   });
 });

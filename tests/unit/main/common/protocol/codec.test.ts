@@ -17,7 +17,7 @@ const binary = (sizeBytes: number) => Buffer.alloc(sizeBytes, 0xa7).toString('ba
 
 const HELLO = {
   type: 'hello',
-  protocol: 1,
+  versions: [1],
   key: binary(65),
   fp: binary(32),
   nonce: binary(32),
@@ -52,7 +52,6 @@ describe('a page’s message', () => {
 
   it('has every field and no other', () => {
     for (const field of Object.keys(HELLO)) expect(isRead({ ...HELLO, [field]: undefined })).toBe(false);
-    expect(isRead({ ...HELLO, protocol: 2 })).toBe(false);
     expect(isRead({ ...AUTH, proof: binary(32) })).toBe(false);
     expect(isRead({ ...AUTH, extra: 1 })).toBe(false);
     expect(parseClientMessage(`{"__proto__":{},${JSON.stringify(ICE).slice(1)}`).ok).toBe(false);

@@ -61,6 +61,7 @@ it('has an example of every message and every body', () => {
     'ping',
     'pong',
     'roster',
+    'version',
   ]);
   expect(typesOf('body')).toEqual(new Set([...SIGNAL_TYPES, 'room-name']));
 });

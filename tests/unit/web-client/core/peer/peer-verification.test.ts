@@ -19,6 +19,7 @@ function createVerification() {
     failure: null as PeerFailureCode | null,
     verified: false,
     codeless: false,
+    versionAgreed: true,
     other: { id: randomBytes(16), key: randomBytes(65), fp },
     verification: { state: { phase: 'done', code: CODE } as SasState },
   };
@@ -58,6 +59,13 @@ describe('the run of the code', () => {
 });
 
 describe('the code of a pair', () => {
+  it('is not shown before the other page has told in which versions it could have been', async () => {
+    const { pair, verification, open } = createVerification();
+    await open();
+    pair.versionAgreed = false;
+    expect([verification.state, verification.code]).toEqual(['sealed', null]);
+  });
+
   it('is shown when all that it takes holds', async () => {
     const { verification, open } = createVerification();
     await open();

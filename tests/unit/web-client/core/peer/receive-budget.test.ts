@@ -34,7 +34,7 @@ const BODIES: readonly (readonly [StreamedBody, RateLimit])[] = [
   [{ type: 'pair', body: { kind: 'differ' } }, RECEIVE_SELDOM],
   [{ type: 'pair', body: { kind: 'no-code' } }, RECEIVE_SELDOM],
   [{ type: 'chat', body: { id: 1, text: 'Hello' } }, RECEIVE_CHAT],
-  [{ type: 'pair', body: { kind: 'name', name: 'Ada' } }, RECEIVE_LIVELY],
+  [{ type: 'pair', body: { kind: 'name', name: 'Ada', versions: [1] } }, RECEIVE_LIVELY],
   [{ type: 'pair', body: { kind: 'presence', microphone: 'muted', handUp: false } }, RECEIVE_LIVELY],
   [{ type: 'pair', body: { kind: 'reaction', emoji: '👏' } }, RECEIVE_LIVELY],
   [{ type: 'pair', body: { kind: 'chat-reaction', author, id: 1, emoji: '👍', on: true } }, RECEIVE_LIVELY],

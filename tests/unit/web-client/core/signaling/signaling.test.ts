@@ -18,7 +18,12 @@ const HOST_KEY = toBase64Url(new Uint8Array(65).fill(7));
 /** Stands for what only the room's host can say; the real proofs are in the tests of e2ee. */
 const PROVEN = toBase64Url(new Uint8Array(32).fill(6));
 const UNPROVEN = toBase64Url(new Uint8Array(32));
-const CHALLENGE = { type: 'challenge', protocol: 1, key: HOST_KEY, nonce: UNPROVEN, proof: PROVEN };
+const CHALLENGE = {
+  type: 'challenge',
+  ...{ versions: [3], version: 3, key: HOST_KEY, nonce: UNPROVEN, proof: PROVEN },
+};
+/** By the page. */
+const SPOKEN = [3, 4];
 const BYE = '{"type":"bye"}';
 const HELLO = {
   type: 'hello',
@@ -52,7 +57,7 @@ function create(): Signaling {
         open: async (address) => ({
           hello: {
             type: 'hello',
-            protocol: 1,
+            versions: SPOKEN,
             ...{ key: UNPROVEN, fp: UNPROVEN, nonce: UNPROVEN, proof: UNPROVEN, address },
           },
           verifyHost: async ({ key, proof }) =>
@@ -381,6 +386,60 @@ describe('the end', () => {
       await time.advance(1_000);
     }
     expect(told).toEqual(['hello', 'offline', 'hello', 'offline']);
+  });
+});
+
+describe('a host that speaks other versions', () => {
+  const answer = async (versions: readonly number[]) => {
+    last().open();
+    await settle();
+    last().receive({ type: 'version', versions });
+    await time.advance(2_000);
+  };
+
+  it.each([
+    [[1, 2], 'version-old-host'],
+    [[5], 'version-old-page'],
+    [[2, 5, 900], 'version-old-page'],
+  ] as const)('%j ends it, and which side is to be updated is told: %s', async (versions, reason) => {
+    await begin();
+    await answer(versions);
+    expect(told).toEqual([`ended ${reason}`]);
+    expect(sockets).toHaveLength(1);
+  });
+
+  it('ends nothing while a voice stands, which anybody on the way could have said', async () => {
+    voicesStand = true;
+    await begin();
+    await answer([5]);
+    expect(told).toEqual(['offline']);
+    await welcome();
+    expect(told).toEqual(['offline', 'hello']);
+  });
+
+  it('is not believed when it speaks one of the page’s own', async () => {
+    await begin();
+    for (let attempt = 0; attempt < 3; attempt++) await answer([4, 9]);
+    expect(told).toEqual(['offline', 'offline', 'ended server-broken']);
+  });
+
+  it('is not believed once a version was agreed on', async () => {
+    const socket = await goOnline();
+    socket.receive({ type: 'version', versions: [5], proof: PROVEN });
+    await time.advance(1_000);
+    (await welcome()).receive({ type: 'version', versions: [5] });
+    await time.advance(1_000);
+    expect(told).toEqual(['hello', 'offline', 'hello', 'offline']);
+  });
+
+  it('is as one that is not understood when its word got lost, and only the close code came', async () => {
+    await begin();
+    for (let attempt = 0; attempt < 3; attempt++) {
+      last().open();
+      last().drop(CLOSE_CODES.version);
+      await time.advance(2_000);
+    }
+    expect(told).toEqual(['offline', 'offline', 'ended server-broken']);
   });
 });
 

@@ -88,7 +88,7 @@ describe('sender', () => {
     a.stream.send('answer', { epoch: 1, sdp: '' });
     a.stream.send('sas', { step: 1, commit: '' });
     a.chat(1);
-    a.stream.send('pair', { kind: 'name', name: 'Ada' });
+    a.stream.send('pair', { kind: 'name', name: 'Ada', versions: [1] });
     a.stream.sendAck();
     await settle();
     expect(a.takeSent().map(({ type, path }) => `${type} ${path}`)).toEqual([
