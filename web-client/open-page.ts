@@ -26,6 +26,12 @@ const copyBy = (app: CallBridge) => async (text: string) => {
   if (!(await app.copy(text)).ok) throw new Error('not copied');
 };
 
+/** Who stays in the call after all is told no more. */
+const joinBy = (app: CallBridge) => async (text: string) => {
+  const joined = await app.join(text);
+  return joined.ok || joined.error === 'stayed';
+};
+
 /** Once a document. Speaks its language at once, and the one chosen here as soon as that has come. */
 export function openPage(
   intents: PageIntents,
@@ -50,6 +56,8 @@ export function openPage(
     });
     return callWords;
   };
+  // In the app the document is in the language that was chosen there.
+  const preferred = app === undefined ? navigator.languages : [inDocument.language];
   const page = new Page({
     document,
     t: texts.t,
@@ -58,7 +66,7 @@ export function openPage(
     origin: app?.server ?? location.origin,
     preferences,
     storage: openStorage(() => window.localStorage),
-    setLanguage: (chosen) => texts.setLanguage(pageLanguage('', chosen, navigator.languages)),
+    setLanguage: (chosen) => texts.setLanguage(pageLanguage('', chosen, preferred)),
     loadCallViews: loadCallCode,
     loadCallWords,
     setTheme: (theme) => showTheme(document, theme),
@@ -67,7 +75,7 @@ export function openPage(
     replaced: () => texts.replaced,
     inApp: app !== undefined,
     tellMention: (name, text) => void app?.notify({ kind: 'mentioned', name: name ?? '', text }),
-    joinElsewhere: app === undefined ? null : (link) => void app.join(link),
+    joinElsewhere: app === undefined ? null : joinBy(app),
     timers: browserTimers,
   });
   const speakAsApp = async () => {

@@ -11,7 +11,7 @@ import { BrowserDialog } from './entry/browser-dialog.ts';
 import { connectPrivacyDialog, SwitchDialog } from './entry/dialogs.ts';
 import { EndedView } from './entry/ended-view.ts';
 import { JoinView } from './entry/join-view.ts';
-import { PasteView } from './entry/paste-view.ts';
+import { type JoinElsewhere, PasteView } from './entry/paste-view.ts';
 import type { PageIntents } from './intents.ts';
 import { endOf, type PageState } from './page-state.ts';
 import type { PageStorage } from './preferences/browser-storage.ts';
@@ -44,7 +44,7 @@ export interface PageOptions {
   /** Of the room's server. */
   readonly origin: string;
   /** Takes links to other servers, in the app; null in a browser, where this page is of one server. */
-  readonly joinElsewhere: ((link: string) => void) | null;
+  readonly joinElsewhere: JoinElsewhere | null;
   readonly preferences: PreferenceStore;
   /** For what is remembered beside the preferences: the emoji used last. */
   readonly storage: PageStorage;

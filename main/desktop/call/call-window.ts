@@ -1,6 +1,6 @@
 /** Owns one window with a call in it: the guests' page, its bridge, and what closing it means. */
 
-import { BrowserWindow, ipcMain, shell } from 'electron';
+import { app, BrowserWindow, ipcMain, shell } from 'electron';
 import {
   CALL_EVENT_CHANNEL,
   type CallCommands,
@@ -163,7 +163,11 @@ export class CallWindow implements Disposable {
     contents.on('will-prevent-unload', (event) => {
       if (this.#ending) event.preventDefault();
     });
-    contents.on('page-title-updated', (event) => event.preventDefault());
+    // The page says what goes on, and never a name; the host's window has the app's name alone.
+    contents.on('page-title-updated', (event, title) => {
+      event.preventDefault();
+      this.window.setTitle(`${title} · ${app.name}`);
+    });
     contents.on('render-process-gone', (_event, { reason }) => {
       if (reason === 'clean-exit') return;
       logger.error('call-window-gone', { reason });

@@ -1,4 +1,4 @@
-/** Owns the form that takes a whole link by hand; only this page's own address is ever taken. */
+/** Owns the form that takes a whole link by hand: of this page's own address, and in the app of any. */
 
 import type { Translate } from '../../../main/common/translate.ts';
 import type { EndReason } from '../../core/state/room-state.ts';
@@ -7,7 +7,7 @@ import type { PageIntents } from '../intents.ts';
 import { endOf, type PageState } from '../page-state.ts';
 import { isInstalled } from '../shell/browser-support.ts';
 import { byId, setAttribute, setHidden, setText } from '../shell/dom.ts';
-import { readPastedLink } from './pasted-link.ts';
+import { type PastedLink, readPastedLink } from './pasted-link.ts';
 
 /** After these ends another link helps. */
 const WAY_ON: readonly EndReason[] = ['host-ended', 'kicked', 'link-refused'];
@@ -17,11 +17,14 @@ const CUT = { title: 'paste.title', text: 'paste.text' } as const;
 const CHANGED = { title: 'paste.changed-title', text: 'paste.changed-text' } as const;
 const WELCOME = { title: 'paste.welcome', text: 'paste.welcome-text' } as const;
 
+/** Takes a text with a link in it, and tells whether it is one to follow. */
+export type JoinElsewhere = (text: string) => Promise<boolean>;
+
 export class PasteView {
   readonly #t: Translate<TextKey>;
   readonly #intents: PageIntents;
   readonly #origin: string;
-  readonly #joinElsewhere: ((link: string) => void) | null;
+  readonly #joinElsewhere: JoinElsewhere | null;
   readonly #installed: boolean;
   readonly #section: HTMLElement;
   readonly #title: HTMLElement;
@@ -36,7 +39,7 @@ export class PasteView {
     t: Translate<TextKey>,
     intents: PageIntents,
     origin: string,
-    joinElsewhere: ((link: string) => void) | null,
+    joinElsewhere: JoinElsewhere | null,
   ) {
     this.#joinElsewhere = joinElsewhere;
     this.#installed = isInstalled(root);
@@ -80,10 +83,17 @@ export class PasteView {
       this.#intents.openLink(pasted.link);
       return;
     }
-    if (pasted.kind === 'elsewhere' && this.#joinElsewhere !== null) {
-      this.#joinElsewhere(pasted.href);
-      return;
-    }
+    // Whole as it was pasted: the app reads more of a link than this page does, and other links besides.
+    if (this.#joinElsewhere !== null && (pasted.kind === 'elsewhere' || pasted.kind === 'not-a-link'))
+      void this.#goElsewhere(this.#joinElsewhere, this.#input.value);
+    else this.#refuse(pasted);
+  }
+
+  async #goElsewhere(join: JoinElsewhere, text: string): Promise<void> {
+    if (!(await join(text))) this.#refuse({ kind: 'not-a-link' });
+  }
+
+  #refuse(pasted: Exclude<PastedLink, { kind: 'here' }>): void {
     setAttribute(this.#input, 'aria-invalid', 'true');
     setText(this.#problem, this.#t(`paste.${pasted.kind}`));
     if (pasted.kind === 'elsewhere') {

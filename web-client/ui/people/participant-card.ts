@@ -26,6 +26,7 @@ export const TRUST_ICONS: Readonly<Record<TrustState, string>> = {
 
 export class ParticipantCard {
   readonly element: HTMLElement;
+  readonly #document: Document;
   readonly #t: Translate<TextKey>;
   readonly #badge: HTMLElement;
   readonly #micMark: HTMLElement;
@@ -37,7 +38,6 @@ export class ParticipantCard {
   readonly #shortId: HTMLElement;
   readonly #spoken: HTMLElement;
   readonly #own: HTMLElement;
-  readonly #app: HTMLButtonElement;
   readonly #peer: HTMLButtonElement;
   readonly #peerText: HTMLElement;
   readonly #trust: HTMLButtonElement;
@@ -46,11 +46,13 @@ export class ParticipantCard {
   readonly #trustAct: HTMLElement;
   readonly #warning: HTMLElement;
   readonly #sound: ParticipantVolume;
-  readonly #inApp: boolean;
+  readonly #showVerifiedApp: ParticipantIntents['showVerifiedApp'];
+  #app: HTMLElement | null = null;
   /** What stands on the card. */
   #shown: { readonly row: ParticipantRow; readonly ownState: TextKey } | null = null;
 
   constructor(root: Document, t: Translate<TextKey>, id: string, intents: ParticipantIntents) {
+    this.#document = root;
     this.#t = t;
     this.element = cloneTemplate(root, 'person-template');
     fillTexts(this.element, t);
@@ -64,7 +66,6 @@ export class ParticipantCard {
     this.#shortId = part(this.element, 'short-id', HTMLElement);
     this.#spoken = part(this.element, 'spoken', HTMLElement);
     this.#own = part(this.element, 'own', HTMLElement);
-    this.#app = part(this.element, 'app', HTMLButtonElement);
     this.#peer = part(this.element, 'peer', HTMLButtonElement);
     this.#peerText = part(this.element, 'peer-text', HTMLElement);
     this.#trust = part(this.element, 'trust', HTMLButtonElement);
@@ -74,8 +75,7 @@ export class ParticipantCard {
     this.#warning = part(this.element, 'warning', HTMLElement);
     this.#sound = new ParticipantVolume(this.element, t, id, intents);
 
-    this.#inApp = intents.showVerifiedApp !== null;
-    this.#app.addEventListener('click', () => intents.showVerifiedApp?.(this.#app));
+    this.#showVerifiedApp = intents.showVerifiedApp;
     this.#trust.addEventListener('click', () => intents.showVerification(id));
     this.#peer.addEventListener('click', () => intents.showQuality(id, this.#peer));
   }
@@ -121,13 +121,22 @@ export class ParticipantCard {
     }
     const own = kind === 'self';
     setHidden(this.#own, !own);
-    setHidden(this.#app, !(own && this.#inApp));
+    if (own && this.#showVerifiedApp !== null) this.#app ??= this.#addBadge(this.#showVerifiedApp);
     setText(this.#own, own ? this.#t(ownState) : '');
     const facts = [
       ...(silent === null || own ? [] : [this.#t(`person.mic-${silent}`)]),
       ...(handUp ? [this.#t('person.hand-up')] : []),
     ];
     setText(this.#spoken, facts.join('. '));
+  }
+
+  /** Only where it is true does it stand in the document at all. */
+  #addBadge(show: (anchor: HTMLElement) => void): HTMLElement {
+    const badge = cloneTemplate(this.#document, 'own-app-template');
+    fillTexts(badge, this.#t);
+    badge.addEventListener('click', () => show(badge));
+    this.#own.after(badge);
+    return badge;
   }
 
   #renderPeer(row: ParticipantRow): void {

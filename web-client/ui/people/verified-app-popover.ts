@@ -25,6 +25,6 @@ export class VerifiedAppPopover {
     fillTexts(this.#element, this.#t);
     setAttribute(this.#element, 'aria-label', this.#t('person.verified-app'));
     badge.after(this.#element);
-    this.#overlays.open(this.#element, { anchor: badge });
+    this.#overlays.open(this.#element, { anchor: badge, onClose: () => this.#element.remove() });
   }
 }
