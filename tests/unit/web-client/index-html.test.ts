@@ -38,6 +38,12 @@ describe('index.html', () => {
     expect(html.indexOf('id="trouble"')).toBeLessThan(html.indexOf('<!-- styles -->'));
   });
 
+  it('runs its early script before there is anything to draw: after a script browsers draw, and that would be no page yet', () => {
+    const early = html.indexOf('<!-- early -->');
+    expect(early).toBeGreaterThan(0);
+    expect(early).toBeLessThan(html.indexOf('<body>'));
+  });
+
   it('asks no other host', () => {
     expect(matches(/(?:src|href|content)="(?:https?:)?\/\//g)).toEqual([]);
   });
