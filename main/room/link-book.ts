@@ -21,6 +21,11 @@ export class LinkBook {
     return this.#live.find(({ terms }) => terms.kind === 'main');
   }
 
+  /** Those that let back in whoever came with them. */
+  get retired(): readonly LinkId[] {
+    return [...this.#retired];
+  }
+
   isLive(id: LinkId): boolean {
     return this.#live.some((link) => link.id === id);
   }

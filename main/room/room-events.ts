@@ -24,6 +24,30 @@ export interface Identity {
   readonly fp: string;
 }
 
+export interface KeptLink {
+  readonly id: LinkId;
+  /** null: it lets back in whoever came with it, and nobody else. */
+  readonly terms: LinkTerms | null;
+}
+
+export interface KeptMember extends Identity {
+  readonly resume: string;
+  /** Every link this person has shown: they end with a removal. */
+  readonly links: readonly LinkId[];
+  /** The sealed name of who is in. */
+  readonly name: string | null;
+  readonly hasPlace: boolean;
+}
+
+/** Nothing of those who were removed: their key, place, resume and links are gone, and so they stay out. */
+export interface KeptPlaces {
+  /** What the room's clock said, by which links expire. */
+  readonly nowMs: number;
+  readonly links: readonly KeptLink[];
+  /** Those who are in first, in order of joining. */
+  readonly members: readonly KeptMember[];
+}
+
 /** What a page may say to the room: the rest ends at its connection. */
 export type RoomMessage = Exclude<
   ClientMessage,
@@ -31,6 +55,8 @@ export type RoomMessage = Exclude<
 >;
 
 export type RoomEvent =
+  /** The first, in a room that goes on with what another was left with `awayMs` ago; its links' tokens are known again. */
+  | { readonly type: 'resumed'; readonly kept: KeptPlaces; readonly awayMs: number }
   /** What the host wants done; it gets one `answer`. */
   | { readonly type: 'command'; readonly command: RoomCommand }
   /** A socket proved that it has a link that the room has not told to forget. */

@@ -7,6 +7,7 @@ import { Admission } from './admission.ts';
 import { type Attendance, attendanceOf, isSameAttendance, NOBODY } from './attendance.ts';
 import { Doubts } from './doubts.ts';
 import { Expulsions } from './expulsions.ts';
+import { fromKept, toKept } from './kept-places.ts';
 import { LinkBook, type RoomLinkEntry } from './link-book.ts';
 import { hasPlace, isOnlooker, type Member, Members } from './members.ts';
 import { Outbox } from './outbox.ts';
@@ -14,6 +15,7 @@ import { ActionLimits } from './rate-limits.ts';
 import {
   type Delivery,
   isBox,
+  type KeptPlaces,
   type RoomEvent,
   type RoomMessage,
   type RoomOptions,
@@ -91,6 +93,11 @@ export class Room {
     return this.#members.all().map(({ resume }) => resume);
   }
 
+  /** What another run needs to go on with this room. */
+  keep(nowMs: number): KeptPlaces {
+    return toKept(this.#members, this.#links, nowMs);
+  }
+
   /** When a `tick` is due, or null if nothing waits for one. */
   nextDeadlineMs(): number | null {
     const deadlines = [
@@ -121,6 +128,9 @@ export class Room {
     // Before anything else: the tick that was due may come late, after a sleep of the computer.
     this.#expulsions.retire(this.#links.expired(nowMs));
     switch (event.type) {
+      case 'resumed':
+        this.#resume(event.kept, event.awayMs);
+        break;
       case 'entered':
         this.#admission.enter(event, nowMs);
         break;
@@ -150,6 +160,12 @@ export class Room {
       this.#links.forget((link) => this.#members.all().some(({ links }) => links.has(link))),
     );
     return this.#outbox.empty();
+  }
+
+  #resume(kept: KeptPlaces, awayMs: number): void {
+    fromKept(kept, { members: this.#members, links: this.#links }, { nowMs: this.#nowMs, awayMs });
+    for (const member of this.#members.joined) this.#doubts.handleAway(member, this.#nowMs);
+    this.#news.change();
   }
 
   /** What follows from an event, whatever it was. */

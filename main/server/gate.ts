@@ -114,6 +114,16 @@ export class Gate {
     if (tunnel !== null) this.#formerTunnels.add(new URL(tunnel).origin);
   }
 
+  /** The tunnel's addresses so far, the newest last. */
+  get formerTunnels(): readonly string[] {
+    return [...this.#formerTunnels];
+  }
+
+  /** Those a room had that goes on; who came by them may come back. */
+  addFormerTunnels(origins: readonly string[]): void {
+    for (const origin of origins) this.#formerTunnels.add(origin);
+  }
+
   /** Hosts (name with port) of the public addresses in use now. */
   get publicHosts(): ReadonlySet<string> {
     return this.#publicHosts;

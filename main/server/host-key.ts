@@ -1,6 +1,6 @@
 /**
  * Owns the hosting's key pair, by which pages know the room's host again, and what the host shares with a page on one
- * socket: the host's proof, and the proofs of what the two say. Its private half is never written.
+ * socket: the host's proof, and the proofs of what the two say. Its private half leaves it only to be kept with the room.
  */
 
 import {
@@ -14,7 +14,7 @@ import {
 } from 'node:crypto';
 import type { Bytes } from '../common/bytes.ts';
 import { BYE_NUMBER, type Challenge } from '../common/e2ee/socket-opening.ts';
-import { PROOF_BYTES } from '../common/protocol/limits.ts';
+import { PRIVATE_KEY_BYTES, PROOF_BYTES } from '../common/protocol/limits.ts';
 import { encodeVersions } from '../common/protocol/versions.ts';
 import type { AdmissionClaim } from './token-store.ts';
 
@@ -70,7 +70,21 @@ function sign(key: KeyObject, number: number, text: string | Buffer): Buffer {
 export class HostKey {
   readonly #curve = createECDH('prime256v1');
   /** Raw P-256 point, base64url. */
-  readonly publicKey = this.#curve.generateKeys('base64url');
+  readonly publicKey: string;
+
+  /** @param kept the private half of a room that goes on; throws where it is none */
+  constructor(kept: Bytes | null = null) {
+    if (kept === null) this.#curve.generateKeys();
+    else this.#curve.setPrivateKey(kept);
+    this.publicKey = this.#curve.getPublicKey('base64url');
+  }
+
+  get privateKey(): Bytes {
+    const bytes = this.#curve.getPrivateKey();
+    const padded = new Uint8Array(PRIVATE_KEY_BYTES);
+    padded.set(bytes, PRIVATE_KEY_BYTES - bytes.length);
+    return padded;
+  }
 
   /** As `deriveSocketSecrets` on the page; null: the page's key is no point. */
   share(

@@ -13,7 +13,7 @@ import type { IceServer, RosterEntry } from '../common/protocol/messages.ts';
 import { fail, ok, type Result } from '../common/result.ts';
 import type { Attendance } from '../room/attendance.ts';
 import { Room } from '../room/room.ts';
-import type { LinkId, LinkTerms } from '../room/room-events.ts';
+import type { KeptPlaces, LinkId, LinkTerms } from '../room/room-events.ts';
 import { createCertificate, type ServerCertificate } from './certificate.ts';
 import { ConnectionSlots } from './connection-slots.ts';
 import { Gate, type PublicOrigins } from './gate.ts';
@@ -53,7 +53,19 @@ export interface RoomServerOptions {
   readonly certificate: Pick<ServerCertificate, 'cert' | 'key'>;
   /** T of one more link: 16 random bytes, new at each call. */
   readonly newToken: () => Bytes;
+  /** Goes on with the room of another server, which is no more, instead of opening a new one. */
+  readonly resumed?: { readonly kept: KeptServer; readonly awayMs: number };
   readonly logger: Logger;
+}
+
+/** What another server needs to go on with the room of this one. */
+export interface KeptServer {
+  /** The private half of the host's key: pages take no other host for their room's. */
+  readonly hostKey: Bytes;
+  readonly tokens: ReadonlyMap<LinkId, Bytes>;
+  /** The tunnel's addresses so far, the newest last. */
+  readonly formerTunnels: readonly string[];
+  readonly places: KeptPlaces;
 }
 
 /** A link that lets people in. */
@@ -72,6 +84,11 @@ export interface RoomServer {
   handleCommand(command: RoomCommand): CommandResult;
   /** The links that let people in, in the order they were made; exactly one of them is `main`. */
   links(): readonly LiveLink[];
+  /** Everyone who is in, in order of joining. */
+  roster(): readonly RosterEntry[];
+  keep(): KeptServer;
+  /** Called after what may have changed `keep`. */
+  onKeepable(listener: () => void): Disposable;
   /** Called with everyone who is in, in order of joining, after every change. */
   onRoster(listener: (entries: readonly RosterEntry[]) => void): Disposable;
   /** Called after every change of what `links` tells, be it that time has passed or that somebody came in. */
@@ -86,6 +103,8 @@ export interface RoomServer {
   lanOrigins(): readonly string[];
   /** Tells every page that the host ended the call, then releases the port and every socket. Idempotent. */
   stop(): Promise<void>;
+  /** The same without a word: to the pages it is a lost connection, and they wait for a server that goes on. */
+  suspend(): Promise<void>;
 }
 
 /**
@@ -97,7 +116,7 @@ export async function startRoomServer(
   signal?: AbortSignal,
   environment: ServerEnvironment = systemEnvironment(),
 ): Promise<Result<RoomServer, HostErrorCode>> {
-  const { pageDirectory, certificate, capacity, iceServers, newToken, logger } = options;
+  const { pageDirectory, certificate, capacity, iceServers, newToken, resumed, logger } = options;
   if (!(await hasPage(pageDirectory))) return fail('page-missing');
   const gate = new Gate();
   const tokens = new TokenStore();
@@ -108,9 +127,8 @@ export async function startRoomServer(
     newLink: () => tokens.add(newToken()),
   });
   const slots = new ConnectionSlots(environment);
-  const hostKey = new HostKey();
+  const hostKey = new HostKey(resumed?.kept.hostKey);
   const gateway = new WsGateway({ room, gate, tokens, hostKey, slots, logger, ...environment });
-  gateway.handleCommand({ type: 'new-link' });
   const app = await createHttpApp({ gate, gateway, slots, pageDirectory, certificate, logger }).catch(
     () => null,
   );
@@ -128,12 +146,19 @@ export async function startRoomServer(
     return listening.ok ? fail('internal') : listening;
   }
   const port = listening.value;
+  if (resumed) {
+    for (const [link, token] of resumed.kept.tokens) tokens.restore(link, token);
+    gate.addFormerTunnels(resumed.kept.formerTunnels);
+    gateway.resume(resumed.kept.places, resumed.awayMs);
+  } else {
+    gateway.handleCommand({ type: 'new-link' });
+  }
   const addresses = options.lan ? lanAddresses() : null;
   gate.setLocalAddresses(port, addresses);
   logger.info('server-started', { port, lan: options.lan });
-  const end = async () => {
+  const end = async (goesOn: boolean) => {
     multiplexer.stopListening();
-    await gateway.stop();
+    await gateway.stop(goesOn);
     await multiplexer.close();
     await app.close();
     logger.info('server-stopped');
@@ -141,6 +166,14 @@ export async function startRoomServer(
   let ended: Promise<void> | null = null;
   return ok({
     port,
+    roster: () => room.roster(),
+    keep: () => ({
+      hostKey: hostKey.privateKey,
+      tokens: tokens.all,
+      formerTunnels: gate.formerTunnels,
+      places: room.keep(environment.clock()),
+    }),
+    onKeepable: (listener) => gateway.onHandled(listener),
     onRoster: (listener) => gateway.onRoster(listener),
     onLinks: (listener) => gateway.onLinks(listener),
     onAttendance: (listener) => gateway.onAttendance(listener),
@@ -150,7 +183,11 @@ export async function startRoomServer(
     announceMoved: (url) => gateway.broadcast({ type: 'moved', url }),
     lanOrigins: () => (addresses ?? []).map((address) => new URL(`https://${address}:${port}`).origin),
     stop() {
-      ended ??= end();
+      ended ??= end(false);
+      return ended;
+    },
+    suspend() {
+      ended ??= end(true);
       return ended;
     },
   });

@@ -33,6 +33,16 @@ export class TokenStore {
     return this.#lastId;
   }
 
+  /** Knows again a link of a room that goes on. */
+  restore(link: LinkId, token: Bytes): void {
+    this.#lastId = Math.max(this.#lastId, link);
+    this.#tokens.set(link, token);
+  }
+
+  get all(): ReadonlyMap<LinkId, Bytes> {
+    return new Map(this.#tokens);
+  }
+
   tokenOf(link: LinkId): Bytes | undefined {
     return this.#tokens.get(link);
   }

@@ -22,7 +22,7 @@ import { assertNever, fail } from '../common/result.ts';
 import { Timeout } from '../common/timing/timeout.ts';
 import type { Attendance } from '../room/attendance.ts';
 import type { Room } from '../room/room.ts';
-import { type Delivery, isBox, type RoomEvent, type SocketId } from '../room/room-events.ts';
+import { type Delivery, isBox, type KeptPlaces, type RoomEvent, type SocketId } from '../room/room-events.ts';
 import { Connection, type ConnectionOwner, type EndCause, isProvable } from './connection.ts';
 import type { ConnectionSlots } from './connection-slots.ts';
 import { type Gate, REFUSALS, type Refusal, ticketsOf, toRequestInfo } from './gate.ts';
@@ -73,7 +73,12 @@ export class WsGateway implements ConnectionOwner {
   readonly #events: RoomEvent[] = [];
   /** To the host's commands, until it has them. */
   readonly #answers: CommandResult[] = [];
-  readonly #emitter = new Emitter<{ roster: readonly RosterEntry[]; links: null; attendance: Attendance }>();
+  readonly #emitter = new Emitter<{
+    roster: readonly RosterEntry[];
+    links: null;
+    attendance: Attendance;
+    handled: null;
+  }>();
   #emittedRevision = 0;
   #emittedLinks: Room['links'];
   #emittedAttendance: Attendance;
@@ -107,6 +112,16 @@ export class WsGateway implements ConnectionOwner {
     return this.#emitter.on('attendance', listener);
   }
 
+  /** Called after events that may have changed what is kept of the room. */
+  onHandled(listener: () => void): Disposable {
+    return this.#emitter.on('handled', listener);
+  }
+
+  /** Before anything else: goes on with what another run left. */
+  resume(kept: KeptPlaces, awayMs: number): void {
+    this.#dispatch({ type: 'resumed', kept, awayMs });
+  }
+
   /** Has the room carry out what the host wants; `not-live` once stopping. */
   handleCommand(command: RoomCommand): CommandResult {
     if (this.#handleEmpty) return fail('not-live');
@@ -138,8 +153,11 @@ export class WsGateway implements ConnectionOwner {
     });
   }
 
-  /** Opens no more sockets, tells those there are that the host ended the call, and is done when all are closed. */
-  async stop(): Promise<void> {
+  /**
+   * Opens no more sockets, tells those there are that the host ended the call, or nothing where it goes on in another run, and
+   * is done when all are closed.
+   */
+  async stop(goesOn: boolean): Promise<void> {
     if (this.#handleEmpty) return;
     const empty = new Promise<void>((resolve) => {
       this.#handleEmpty = resolve;
@@ -147,7 +165,10 @@ export class WsGateway implements ConnectionOwner {
     this.#beat.dispose();
     this.#tick.dispose();
     if (this.#open.size === 0) return;
-    for (const connection of this.#open.all()) connection.close('closed');
+    for (const connection of this.#open.all()) {
+      if (goesOn) connection.cut();
+      else connection.close('closed');
+    }
     await empty;
   }
 
@@ -249,11 +270,15 @@ export class WsGateway implements ConnectionOwner {
     if (this.#isCarrying) return;
     this.#isCarrying = true;
     const { room, clock } = this.#options;
+    let mayChange = false;
     for (let next = this.#events.shift(); next; next = this.#events.shift()) {
       for (const delivery of room.handle(next, clock())) this.#carryOut(delivery);
-      if (!isBox(next)) this.#scheduleTick();
+      if (isBox(next)) continue;
+      this.#scheduleTick();
+      mayChange = true;
     }
     this.#isCarrying = false;
+    if (mayChange) this.#emitter.emit('handled', null);
     if (room.revision !== this.#emittedRevision) {
       this.#emittedRevision = room.revision;
       this.#emitter.emit('roster', room.roster());

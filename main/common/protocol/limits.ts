@@ -13,6 +13,7 @@ export const SECRET_BYTES = 32;
 export const TOKEN_BYTES = 16;
 export const NONCE_BYTES = 32;
 export const PUBLIC_KEY_BYTES = 65;
+export const PRIVATE_KEY_BYTES = 32;
 export const FINGERPRINT_BYTES = 32;
 export const ID_BYTES = 16;
 export const PROOF_BYTES = 32;
@@ -194,3 +195,12 @@ export const ADDED_ORIGINS_MAX = 16;
 
 /** Notifications of one kind; a crowd that comes at once is told of by its first few. */
 export const NOTIFICATIONS: RateLimit = { burst: 4, perSecond: 0.2 };
+
+// A kept room, from which another run goes on.
+/** Links that still let somebody in, or back in: those that ended stay as long as somebody is known who came by them. */
+export const KEPT_LINKS_MAX = 1_024;
+/** All the room can know at a time: the port lets no more in. */
+export const KEPT_MEMBERS_MAX = 1_024;
+export const FORMER_TUNNELS_KEPT_MAX = 16;
+/** How soon after one writing of it the next may follow; what the host does is written at once. */
+export const KEPT_ROOM_WRITES: RateLimit = { burst: 2, perSecond: 4 };

@@ -30,14 +30,15 @@ export class TestRoom {
   lastLink: LinkId = 0;
   #resumes = 0;
 
-  constructor(capacity: number) {
+  /** @param isEmpty for one that goes on, and brings its links */
+  constructor(capacity: number, { isEmpty = false } = {}) {
     this.subject = new Room({
       capacity,
       iceServers: [],
       newResume: () => `resume-${++this.#resumes}`,
       newLink: () => ++this.lastLink,
     });
-    this.command({ type: 'new-link' });
+    if (!isEmpty) this.command({ type: 'new-link' });
   }
 
   handle(event: RoomEvent): Deliveries {
