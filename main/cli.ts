@@ -2,8 +2,10 @@
 
 import { dataDirectory, pageDirectory } from './data-directory.ts';
 import { createHost } from './host/create-host.ts';
+import { KeptRoomFile } from './host/kept-room-file.ts';
 import { createLogger, type LogThreshold, logThreshold, stderrSink } from './log.ts';
 import { openSettings } from './settings.ts';
+import type { StopSignal } from './terminal/stop-signals.ts';
 import { runTerminalHost } from './terminal/terminal-host.ts';
 
 /** Standard error is the person's, too: the log speaks only when asked to. */
@@ -21,7 +23,7 @@ const directory = dataDirectory();
 const logger = createLogger(logThreshold(env.SECRET_CALL_LOG, DEFAULT_LOG), stderrSink());
 
 /** A closed terminal window ends the host in order; without a terminal, SIGHUP keeps what nohup made of it. */
-const stopSignals: NodeJS.Signals[] =
+const stopSignals: StopSignal[] =
   stdin.isTTY && stdout.isTTY ? ['SIGINT', 'SIGTERM', 'SIGHUP'] : ['SIGINT', 'SIGTERM'];
 
 let signalled = false;
@@ -36,14 +38,15 @@ const exitCode = await runTerminalHost({
   stderr,
   clock: () => performance.now(),
   onStopSignal: (listener) => {
-    const handleSignal = () => {
-      signalled = true;
-      listener();
-    };
-    for (const signal of stopSignals) process.on(signal, handleSignal);
+    for (const signal of stopSignals) {
+      process.on(signal, () => {
+        signalled = true;
+        listener(signal);
+      });
+    }
   },
   forceExit: () => process.exit(1),
-  createHost: async ({ ssh, language }) =>
+  createHost: async ({ ssh, language, keepRoom }) =>
     createHost({
       dataDirectory: directory,
       pageDirectory: pageDirectory(import.meta.url),
@@ -51,6 +54,7 @@ const exitCode = await runTerminalHost({
       settings: await openSettings(directory),
       ssh,
       systemLanguage: language,
+      ...(keepRoom && { keptRoom: await KeptRoomFile.open(directory, null) }),
     }),
 });
 

@@ -1,6 +1,6 @@
 /** Owns the settings file: read through a schema, kept aside when damaged, written whole or not at all. */
 
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import {
@@ -13,6 +13,7 @@ import { ICE_SERVERS_MAX } from './common/protocol/limits.ts';
 import type { IceServer } from './common/protocol/messages.ts';
 import { fail, ok, type Result } from './common/result.ts';
 import { SerialQueue } from './common/timing/serial-queue.ts';
+import { isMissing, putAside, replaceFile } from './whole-file.ts';
 
 export const SETTINGS_FILE = 'settings.json';
 const FILE_VERSION = 1;
@@ -23,6 +24,7 @@ export const DEFAULT_PREFERENCES: HostPreferences = {
   port: 8790,
   tunnel: 'localhost.run',
   lan: false,
+  keepRoom: false,
   iceServers: [{ urls: 'stun:stun.l.google.com:19302' }, { urls: 'stun:stun.cloudflare.com:3478' }],
   language: null,
   notifications: true,
@@ -37,6 +39,7 @@ const fileSchema = v.object({
   port: v.optional(preferenceFields.port, DEFAULT_PREFERENCES.port),
   tunnel: v.optional(preferenceFields.tunnel, DEFAULT_PREFERENCES.tunnel),
   lan: v.optional(preferenceFields.lan, DEFAULT_PREFERENCES.lan),
+  keepRoom: v.optional(preferenceFields.keepRoom, DEFAULT_PREFERENCES.keepRoom),
   /** What is no server is left out, and stays in the file. */
   iceServers: v.optional(v.array(v.unknown()), () => [...DEFAULT_PREFERENCES.iceServers]),
   language: v.optional(preferenceFields.language, DEFAULT_PREFERENCES.language),
@@ -101,14 +104,10 @@ async function readSettings(file: string): Promise<ParsedSettings | null> {
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? NO_SETTINGS : null;
+    return isMissing(error) ? NO_SETTINGS : null;
   }
   const parsed = parseSettings(text);
-  if (parsed === null) {
-    const stamp = new Date().toISOString().replace(/[:.]/g, '-');
-    // Where it cannot be moved it can hardly be overwritten either; the defaults hold all the same.
-    await rename(file, `${file}.damaged-${stamp}`).catch(() => {});
-  }
+  if (parsed === null) await putAside(file, 'damaged');
   return parsed;
 }
 
@@ -139,36 +138,14 @@ class SettingsFile implements Settings {
     const parsed = parsePreferencesChange(change);
     if (!parsed.ok) return parsed;
     this.#preferences = { ...this.#preferences, ...parsed.value };
-    const write = this.#writes.run(() => writeWhole(this.#file, this.#preferences, this.#leftOut));
+    const write = this.#writes.run(() => replaceFile(this.#file, this.#text));
     return write.then(
       () => ok(null),
       () => fail('not-saved'),
     );
   }
-}
-
-/** Writes beside the file and renames, so that a crash leaves the old settings or the new ones. */
-async function writeWhole(
-  file: string,
-  preferences: HostPreferences,
-  leftOut: readonly unknown[],
-): Promise<void> {
-  const iceServers = [...preferences.iceServers, ...leftOut];
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  const next = `${file}.${process.pid}.next`;
-  try {
-    const handle = await open(next, 'w', 0o600);
-    try {
-      await handle.writeFile(
-        `${JSON.stringify({ version: FILE_VERSION, ...preferences, iceServers }, null, 2)}\n`,
-      );
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(next, file);
-  } catch (error) {
-    await rm(next, { force: true }).catch(() => {});
-    throw error;
+  get #text(): string {
+    const iceServers = [...this.#preferences.iceServers, ...this.#leftOut];
+    return `${JSON.stringify({ version: FILE_VERSION, ...this.#preferences, iceServers }, null, 2)}\n`;
   }
 }

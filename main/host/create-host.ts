@@ -10,6 +10,7 @@ import type { Settings } from '../settings.ts';
 import { createTunnel, type SshOverrides } from '../tunnel/tunnel.ts';
 import { HostController } from './host-controller.ts';
 import type { HostService } from './host-service.ts';
+import { KeptRoomFile } from './kept-room-file.ts';
 
 export interface CreateHostOptions {
   /** Certificate, known hosts and pid files are kept here. */
@@ -23,6 +24,8 @@ export interface CreateHostOptions {
   /** Shown unless the preferences name another one; English if left out. */
   readonly systemLanguage?: Language;
   readonly createTunnel?: typeof createTunnel;
+  /** Where a room is kept, with what was found there; unsealed and not looked for if left out. */
+  readonly keptRoom?: KeptRoomFile;
 }
 
 const encoder = new TextEncoder();
@@ -47,6 +50,7 @@ const randomBytes = (sizeBytes: number): Bytes => webcrypto.getRandomValues(new 
 
 export function createHost(setup: CreateHostOptions): HostService {
   const { dataDirectory, pageDirectory, logger, settings, ssh } = setup;
+  const keptRoom = setup.keptRoom ?? new KeptRoomFile(dataDirectory, null);
   const makeTunnel = setup.createTunnel ?? createTunnel;
   return new HostController({
     settings,
@@ -65,6 +69,9 @@ export function createHost(setup: CreateHostOptions): HostService {
         makeTunnel({ choice, localPort, dataDirectory, logger, ...(ssh && { ssh }) }),
       openNames: (secret) => RoomNames.create({ crypto: webcrypto, text }, secret),
       randomBytes,
+      keptRoom,
+      clock: () => performance.now(),
+      timers: { setTimeout, clearTimeout },
       wallClockMs: () => Date.now(),
     },
   });

@@ -16,6 +16,7 @@ import type { Language } from '../common/translate.ts';
 import type { Settings } from '../settings.ts';
 import type { HostService } from './host-service.ts';
 import { type HostDependencies, HostedRoom } from './hosted-room.ts';
+import type { KeptRoom } from './kept-room.ts';
 import { checkOptions, type HostOptions } from './options.ts';
 
 export interface HostControllerSetup {
@@ -40,9 +41,14 @@ export class HostController implements HostService {
   #start: Start | null = null;
   #hostedRoom: HostedRoom | null = null;
   #stopped: Promise<CommandResult> | null = null;
+  /** The room that was cut off, until one is open. */
+  #cutOff: KeptRoom | null;
 
   constructor(setup: HostControllerSetup) {
     this.#setup = setup;
+    const { found } = setup.dependencies.keptRoom;
+    this.#cutOff = found.kind === 'found' ? found.kept : null;
+    if (found.kind === 'put-aside') this.#notices.add(`kept-room-${found.fault}`);
     if (setup.settings.damaged) this.#notices.add('settings-damaged');
     if (setup.settings.serversLeftOut) this.#notices.add('server-left-out');
   }
@@ -54,6 +60,8 @@ export class HostController implements HostService {
       status: this.#status,
       preferences,
       notices: [...this.#notices],
+      cutOff: this.#cutOff !== null,
+      keepsSealed: this.#setup.dependencies.keptRoom.sealed,
       language: preferences.language ?? this.#setup.systemLanguage,
     };
   }
@@ -63,19 +71,47 @@ export class HostController implements HostService {
   }
 
   async start(options: HostOptions): Promise<CommandResult> {
-    const { phase } = this.#status;
-    if (phase !== 'idle' && phase !== 'failed') return fail('busy');
+    if (!this.#mayBegin) return fail('busy');
     const checked = checkOptions(options);
-    if (!checked.ok) return checked;
+    return checked.ok ? this.#begin(checked.value, null) : checked;
+  }
+
+  async goOn(): Promise<CommandResult> {
+    return this.#cutOff === null ? fail('not-live') : this.#begin(this.#cutOff.options, this.#cutOff);
+  }
+
+  async startAnew(): Promise<CommandResult> {
+    if (!this.#mayBegin) return fail('busy');
+    this.#cutOff = null;
+    await this.#setup.dependencies.keptRoom.remove().catch(() => this.#note('room-not-kept'));
+    this.#setStatus({ phase: 'idle' });
+    return ok(null);
+  }
+
+  async #begin(options: HostOptions, resumed: KeptRoom | null): Promise<CommandResult> {
+    if (!this.#mayBegin) return fail('busy');
     const abort = new AbortController();
     // The start stands before anyone hears of it: a listener may stop it at once.
-    const ended = this.#open(checked.value, abort.signal);
+    const ended = this.#open(options, resumed, abort.signal);
     this.#start = { abort, ended };
     this.#setStatus({ phase: 'starting', step: 'certificate' });
     return ended;
   }
 
-  async stop(): Promise<CommandResult> {
+  get #mayBegin(): boolean {
+    const { phase } = this.#status;
+    return phase === 'idle' || phase === 'failed';
+  }
+
+  stop(): Promise<CommandResult> {
+    return this.#endWith(() => this.#close());
+  }
+
+  suspend(): Promise<CommandResult> {
+    return this.#endWith(() => this.#close({ goesOn: true }));
+  }
+
+  async #endWith(close: () => Promise<CommandResult>): Promise<CommandResult> {
     const { phase } = this.#status;
     switch (phase) {
       case 'idle':
@@ -85,7 +121,7 @@ export class HostController implements HostService {
         return ok(null);
       case 'starting':
       case 'live':
-        this.#stopped = this.#close();
+        this.#stopped = close();
         this.#setStatus({ phase: 'stopping' });
         return this.#stopped;
       case 'stopping':
@@ -110,8 +146,7 @@ export class HostController implements HostService {
     if (saved.ok) return saved;
     if (saved.error === 'bad-options') return fail('bad-options');
     this.#setup.logger.warn('settings-not-saved');
-    this.#notices.add('settings-not-saved');
-    this.#changed();
+    this.#note('settings-not-saved');
     return ok(null);
   }
 
@@ -119,12 +154,13 @@ export class HostController implements HostService {
     return this.#status.phase === 'live' && this.#hostedRoom ? command(this.#hostedRoom) : fail('not-live');
   }
 
-  async #open(options: HostOptions, signal: AbortSignal): Promise<CommandResult> {
+  async #open(options: HostOptions, resumed: KeptRoom | null, signal: AbortSignal): Promise<CommandResult> {
     const { dependencies, logger, settings } = this.#setup;
     const opened = await HostedRoom.open(
       {
         dependencies,
         options,
+        resumed,
         iceServers: settings.preferences.iceServers,
         logger,
         onCertificate: (renewed) => {
@@ -132,6 +168,7 @@ export class HostController implements HostService {
           this.#setStatus({ phase: 'starting', step: 'server' });
         },
         onChange: () => this.#showRoom(),
+        onNotKept: () => this.#note('room-not-kept'),
       },
       signal,
     ).catch(() => fail<HostErrorCode>('internal'));
@@ -145,14 +182,21 @@ export class HostController implements HostService {
     // Even where stop() has cut in meanwhile, it finds the room here and ends it.
     this.#hostedRoom = opened.value;
     if (signal.aborted) return fail('not-live');
+    if (resumed) this.#notices.add('room-resumed');
+    this.#cutOff = null;
     this.#setStatus(opened.value.status);
     return ok(null);
   }
 
-  async #close(): Promise<CommandResult> {
+  async #close({ goesOn = false } = {}): Promise<CommandResult> {
+    const wasLive = this.#status.phase === 'live';
     this.#start?.abort.abort();
     await this.#start?.ended;
-    await this.#hostedRoom?.stop();
+    // A room that was just being gone on with is still the one that was cut off.
+    if (goesOn || (!wasLive && this.#cutOff !== null))
+      this.#cutOff = (await this.#hostedRoom?.suspend()) ?? this.#cutOff;
+    else await this.#hostedRoom?.stop();
+    this.#notices.delete('room-resumed');
     this.#start = null;
     this.#hostedRoom = null;
     this.#setup.logger.info('host-stopped');
@@ -162,6 +206,11 @@ export class HostController implements HostService {
 
   #showRoom(): void {
     if (this.#hostedRoom && this.#status.phase === 'live') this.#setStatus(this.#hostedRoom.status);
+  }
+
+  #note(code: NoticeCode): void {
+    this.#notices.add(code);
+    this.#changed();
   }
 
   #setStatus(status: HostStatus): void {

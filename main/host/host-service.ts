@@ -10,6 +10,10 @@ export interface HostService extends Pick<HostCommands, 'stop' | 'setPreferences
   readonly snapshot: HostSnapshot;
   /** Calls back with each new snapshot, not with the present one. */
   onSnapshot(listener: (snapshot: HostSnapshot) => void): Disposable;
+  /** Ends the process's part, not the room where that is kept: it goes on in the next run. */
+  suspend(): Promise<CommandResult>;
+  /** Opens the room that was cut off, with its own options. */
+  goOn(): Promise<CommandResult>;
   /** `busy` unless idle or failed; `not-live` when `stop` cut in. */
   start(options: HostOptions): Promise<CommandResult>;
 }

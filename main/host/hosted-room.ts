@@ -13,6 +13,7 @@ import type {
 } from '../common/host-api/snapshot.ts';
 import { DisposableStore } from '../common/lifecycle.ts';
 import type { Logger } from '../common/logger.ts';
+import type { ClockMs, TimersLike } from '../common/platform.ts';
 import { ADDED_ORIGINS_MAX, SECRET_BYTES, TOKEN_BYTES } from '../common/protocol/limits.ts';
 import type { IceServer } from '../common/protocol/messages.ts';
 import { fail, ok, type Result } from '../common/result.ts';
@@ -20,8 +21,11 @@ import { type Attendance, NOBODY } from '../room/attendance.ts';
 import type { ServerCertificate } from '../server/certificate.ts';
 import type { LiveLink, RoomServer, RoomServerOptions } from '../server/server.ts';
 import type { Tunnel } from '../tunnel/tunnel.ts';
+import type { KeptRoom } from './kept-room.ts';
+import type { KeptRoomFile } from './kept-room-file.ts';
 import { type HostOptions, parseOrigin } from './options.ts';
 import { type NameOpener, Participants } from './participants.ts';
+import { RoomKeeping } from './room-keeping.ts';
 
 /** What one hosted room says about its server; the rest is the same for all. */
 export type ServerStart = Omit<RoomServerOptions, 'pageDirectory' | 'logger'>;
@@ -36,6 +40,9 @@ export interface HostDependencies {
   createTunnel(choice: Exclude<TunnelChoice, 'none'>, localPort: number): HostTunnel;
   openNames(secret: Bytes): Promise<NameOpener>;
   randomBytes(sizeBytes: number): Bytes;
+  readonly keptRoom: Pick<KeptRoomFile, 'found' | 'sealed' | 'write' | 'remove'>;
+  readonly clock: ClockMs;
+  readonly timers: TimersLike;
   /** The time of day, in milliseconds since 1970. */
   wallClockMs(): number;
 }
@@ -44,12 +51,16 @@ export interface HostedRoomSetup {
   readonly dependencies: HostDependencies;
   /** Checked by `checkOptions`. */
   readonly options: HostOptions;
+  /** The room to go on with; null for a new one. */
+  readonly resumed: KeptRoom | null;
   readonly iceServers: readonly IceServer[];
   readonly logger: Logger;
   /** The first step is done; `renewed` if the certificate had to be made anew in the place of an older one. */
   readonly onCertificate: (renewed: boolean) => void;
   /** Called whenever `status` has changed. */
   readonly onChange: () => void;
+  /** The room cannot be kept, and is over should the program end. */
+  readonly onNotKept: () => void;
 }
 
 export class HostedRoom {
@@ -68,6 +79,8 @@ export class HostedRoom {
   #added: readonly string[];
   #announcedOrigin: string | null = null;
   #attendance: Attendance = NOBODY;
+  /** null where the room ends with the program. */
+  readonly #keeping: RoomKeeping | null;
 
   private constructor(
     setup: HostedRoomSetup,
@@ -81,7 +94,22 @@ export class HostedRoom {
     this.#fingerprint = fingerprint;
     this.#server = server;
     this.#added = setup.options.origins;
+    const { options, resumed, dependencies } = setup;
+    this.#announcedOrigin = resumed?.server.formerTunnels.at(-1) ?? null;
+    this.#keeping =
+      dependencies.keptRoom.sealed || options.keepRoom
+        ? this.#store.add(
+            new RoomKeeping({
+              ...dependencies,
+              file: dependencies.keptRoom,
+              keep: () => this.#keep(),
+              onFailed: setup.onNotKept,
+            }),
+          )
+        : null;
     this.#participants = this.#store.add(participants);
+    participants.handleRoster(server.roster());
+    this.#store.add(server.onKeepable(() => this.#keeping?.handleChange()));
     this.#store.add(server.onRoster((roster) => participants.handleRoster(roster)));
     this.#store.add(server.onLinks(() => setup.onChange()));
     this.#store.add(
@@ -97,7 +125,7 @@ export class HostedRoom {
    * fails is no failure: the link for this computer stays.
    */
   static async open(setup: HostedRoomSetup, signal: AbortSignal): Promise<Result<HostedRoom, HostErrorCode>> {
-    const { dependencies, options, iceServers, logger } = setup;
+    const { dependencies, options, resumed, iceServers, logger } = setup;
     const certificate = await dependencies.loadCertificate(options.lan).then(ok, (error: unknown) => {
       return fail<HostErrorCode>(isFileError(error) ? 'data-folder-unusable' : 'certificate-failed');
     });
@@ -105,25 +133,31 @@ export class HostedRoom {
     if (!certificate.ok) return certificate;
     setup.onCertificate(certificate.value.renewed);
 
-    const secret = dependencies.randomBytes(SECRET_BYTES);
+    const secret = resumed?.secret ?? dependencies.randomBytes(SECRET_BYTES);
     const participants = new Participants(await dependencies.openNames(secret), () => setup.onChange());
     const { cert, key, fingerprint } = certificate.value;
     const { port, lan, capacity } = options;
     const newToken = () => dependencies.randomBytes(TOKEN_BYTES);
     const start = { port, lan, capacity, iceServers, certificate: { cert, key }, newToken };
-    const server = await dependencies.startServer(start, signal);
+    const goesOn = resumed && {
+      kept: resumed.server,
+      awayMs: Math.max(0, dependencies.wallClockMs() - resumed.savedAtMs),
+    };
+    const server = await dependencies.startServer({ ...start, ...(goesOn && { resumed: goesOn }) }, signal);
     if (!server.ok) return signal.aborted ? fail('not-live') : server;
 
     const room = new HostedRoom(setup, secret, fingerprint, server.value, participants);
     try {
+      // Whoever sees the room open may rely on its being kept.
+      if (!signal.aborted) await room.#keeping?.flush();
       if (signal.aborted) {
-        await room.stop();
+        await room.#abandon();
         return fail('not-live');
       }
       room.#updateOrigins();
       room.#startTunnel();
     } catch (error) {
-      await room.stop();
+      await room.#abandon();
       throw error;
     }
     logger.info('host-live', { capacity, tunnel: options.tunnel, lan });
@@ -153,11 +187,15 @@ export class HostedRoom {
         reports: this.#attendance.reports.get(person.id) ?? 0,
       })),
       waiting: this.#attendance.waiting,
+      resumed: this.#setup.resumed !== null,
     };
   }
 
   handle(command: RoomCommand): CommandResult {
-    return this.#server.handleCommand(command);
+    const result = this.#server.handleCommand(command);
+    // Whoever was put out is not to come back because the program died a moment later.
+    void this.#keeping?.flush();
+    return result;
   }
 
   /** Lets a tunnel or proxy started by hand in; one that is known already is no failure. */
@@ -172,12 +210,46 @@ export class HostedRoom {
     return ok(null);
   }
 
-  /** The server first, so that guests behind the tunnel still hear that the room is closed. */
+  /** The room is over: nothing of it stays. */
   async stop(): Promise<void> {
+    await this.#keeping?.end();
+    await this.#close(() => this.#server.stop());
+  }
+
+  /** The program ends, and the room goes on in its next run. Resolves with the room, or null where it is not kept: then it is over. */
+  async suspend(): Promise<KeptRoom | null> {
+    if (this.#keeping === null) {
+      await this.stop();
+      return null;
+    }
+    await this.#keeping.flush();
+    await this.#close(() => this.#server.suspend());
+    // What happened while that took its time.
+    await this.#keeping.flush();
+    return this.#keep();
+  }
+
+  /** It did not come to be live: one that was to go on is still to be gone on with. */
+  #abandon(): Promise<void> {
+    return this.#close(() => (this.#setup.resumed ? this.#server.suspend() : this.stop()));
+  }
+
+  /** The server first, so that guests behind the tunnel still hear that the room is closed. */
+  async #close(endServer: () => Promise<void>): Promise<void> {
     this.#store.dispose();
     const { logger } = this.#setup;
-    await this.#server.stop().catch(() => logger.error('server-stop-failed'));
+    await endServer().catch(() => logger.error('server-stop-failed'));
     await this.#tunnel?.stop().catch(() => logger.error('tunnel-stop-failed'));
+  }
+
+  #keep(): KeptRoom {
+    const { options, dependencies } = this.#setup;
+    return {
+      savedAtMs: dependencies.wallClockMs(),
+      secret: this.#secret,
+      options: { ...options, port: this.#server.port, origins: this.#added },
+      server: this.#server.keep(),
+    };
   }
 
   #startTunnel(): void {
@@ -204,6 +276,7 @@ export class HostedRoom {
     if (origin === null || origin === this.#announcedOrigin) return;
     if (this.#announcedOrigin !== null) this.#server.announceMoved(origin);
     this.#announcedOrigin = origin;
+    this.#keeping?.handleChange();
   }
 
   get #publicOrigin(): string | null {

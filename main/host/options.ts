@@ -11,7 +11,8 @@ const IPV6 = /^\[[0-9a-f:.]+\]$/;
 const ORIGIN_MAX_CHARACTERS = 262;
 
 /** What one hosting is started with; in mode 1x1 the capacity is 2. */
-export interface HostOptions extends Pick<HostPreferences, 'mode' | 'capacity' | 'port' | 'tunnel' | 'lan'> {
+export interface HostOptions
+  extends Pick<HostPreferences, 'mode' | 'capacity' | 'port' | 'tunnel' | 'lan' | 'keepRoom'> {
   /** Public origins of tunnels or proxies started by hand, `https://name[:port]`. */
   readonly origins: readonly string[];
 }
@@ -51,6 +52,14 @@ export function parseOrigin(typed: string): Result<string, 'bad-origin'> {
 
 /** What the window's Host button starts: in mode 1x1 the group's capacity is kept for later, and two may come in. */
 export function optionsFromPreferences(preferences: HostPreferences): HostOptions {
-  const { mode, capacity, port, tunnel, lan } = preferences;
-  return { mode, capacity: mode === '1x1' ? CAPACITY_MIN : capacity, port, tunnel, lan, origins: [] };
+  const { mode, capacity, port, tunnel, lan, keepRoom } = preferences;
+  return {
+    mode,
+    capacity: mode === '1x1' ? CAPACITY_MIN : capacity,
+    port,
+    tunnel,
+    lan,
+    keepRoom,
+    origins: [],
+  };
 }

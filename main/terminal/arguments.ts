@@ -20,6 +20,7 @@ const FLAGS = {
   'ssh-known-hosts': { type: 'string' },
   origin: { type: 'string', multiple: true },
   lan: { type: 'boolean' },
+  'keep-room': { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -94,7 +95,11 @@ export function parseArguments(argv: readonly string[]): Result<TerminalRequest,
 
   return ok({
     kind: 'host',
-    options: { mode, capacity, port, tunnel, lan: values.lan ?? false, origins },
+    options: {
+      ...{ mode, capacity, port, tunnel, origins },
+      lan: values.lan ?? false,
+      keepRoom: values['keep-room'] ?? false,
+    },
     ssh: {
       ...(target !== undefined && { target }),
       ...(sshPort !== undefined && { port: sshPort }),

@@ -16,7 +16,8 @@ export interface TerminalOutput {
 
 export type HostEnd =
   | { readonly kind: 'stopped' }
-  | { readonly kind: 'failed'; readonly code: HostErrorCode };
+  /** `kept` if there is a room to go on with all the same. */
+  | { readonly kind: 'failed'; readonly code: HostErrorCode; readonly kept: boolean };
 
 /** dispose() gives the terminal back as it was. */
 export interface TerminalView extends Disposable {

@@ -11,7 +11,14 @@ import { assertNever } from '../common/result.ts';
 
 export type JsonEvent =
   /** Once, and again whenever the room has a new link; `invite` is the one for this computer. */
-  | { readonly event: 'live'; readonly pid: number; readonly port: number; readonly invite: string }
+  | {
+      readonly event: 'live';
+      readonly pid: number;
+      readonly port: number;
+      readonly invite: string;
+      /** The room was cut off before, and goes on. */
+      readonly resumed?: true;
+    }
   | { readonly event: 'tunnel'; readonly phase: 'connecting' }
   | { readonly event: 'tunnel'; readonly phase: 'connected'; readonly url: string; readonly invite: string }
   | { readonly event: 'tunnel'; readonly phase: 'waiting' | 'failed'; readonly code: TunnelErrorCode }
@@ -39,7 +46,9 @@ export class JsonEvents {
     const events: JsonEvent[] = [];
     const hasNewLink = last?.local.invite !== status.local.invite;
     if (hasNewLink) {
-      events.push({ event: 'live', pid: this.#pid, port: status.port, invite: status.local.invite });
+      const { port, local, resumed } = status;
+      const live = { event: 'live', pid: this.#pid, port, invite: local.invite } as const;
+      events.push(resumed ? { ...live, resumed } : live);
     }
     const carriesLink = status.tunnel.phase === 'connected';
     if (!isSame(last?.tunnel ?? { phase: 'off' }, status.tunnel) || (hasNewLink && carriesLink)) {

@@ -20,6 +20,8 @@ const WORDS: Readonly<
 > = {
   q: 'quit',
   й: 'quit',
+  stop: 'quit',
+  стоп: 'quit',
   help: 'help',
   помощь: 'help',
   new: 'new-link',

@@ -16,7 +16,10 @@ export interface ReadableViewSetup extends Wording {
 /** The last lines of a readable view: the end in words, a failure on standard error. */
 export function writeEnd({ out, errors, t }: ReadableViewSetup, end: HostEnd): void {
   if (end.kind === 'stopped') out.write(`${t('host-phase.idle')}\n`);
-  else errors.write(`${t('failed', { reason: t(`host-error.${end.code}`) })}\n`);
+  else {
+    errors.write(`${t('failed', { reason: t(`host-error.${end.code}`) })}\n`);
+    if (end.kept) errors.write(`${t('kept.still')}\n`);
+  }
 }
 
 export class LineView implements TerminalView {

@@ -5,6 +5,9 @@ import type { ClockMs } from '../common/platform.ts';
 /** A terminal sends Ctrl-C to the whole process group, and npm passes the same signal on again. */
 const ECHO_MS = 1_000;
 
+/** What ends the program: a person or the system. A room that is kept outlives the second. */
+export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
 export class StopSignals {
   readonly #clock: ClockMs;
   #firstAtMs: number | null = null;

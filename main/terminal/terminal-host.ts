@@ -18,7 +18,7 @@ import { formatEvent } from './json-events.ts';
 import { LineInput } from './line-input.ts';
 import { LineView } from './line-view.ts';
 import { ScreenView } from './screen-view.ts';
-import { StopSignals } from './stop-signals.ts';
+import { type StopSignal, StopSignals } from './stop-signals.ts';
 import { languageOf, terminalTexts } from './texts.ts';
 
 /** The process, as far as the terminal host needs it. */
@@ -33,10 +33,14 @@ export interface TerminalEnvironment {
   readonly stderr: TerminalOutput;
   readonly clock: ClockMs;
   /** Calls back on each signal that asks the host to stop. */
-  onStopSignal(listener: () => void): void;
+  onStopSignal(listener: (signal: StopSignal) => void): void;
   /** Ends the process at once. */
   forceExit(): void;
-  createHost(setup: { readonly ssh: SshOverrides; readonly language: Language }): Promise<HostService>;
+  createHost(setup: {
+    readonly ssh: SshOverrides;
+    readonly language: Language;
+    readonly keepRoom: boolean;
+  }): Promise<HostService>;
 }
 
 const SUCCESS = 0;
@@ -65,7 +69,7 @@ export async function runTerminalHost(environment: TerminalEnvironment): Promise
   const { options, ssh, json } = request.value;
   const run = new TerminalRun(environment, options, json, language);
   try {
-    return await run.host(() => environment.createHost({ ssh, language }));
+    return await run.host(() => environment.createHost({ ssh, language, keepRoom: options.keepRoom }));
   } finally {
     run.dispose();
   }
@@ -77,8 +81,9 @@ class TerminalRun {
   readonly #wording: Wording;
   readonly #store = new DisposableStore();
   readonly #view: TerminalView;
-  readonly #stopAsked: Promise<null>;
-  #askToStop: () => void = () => {};
+  /** Resolves with whether only the program ends; a room that is kept then goes on in the next run. */
+  readonly #stopAsked: Promise<{ readonly suspends: boolean }>;
+  #askToStop: (suspends: boolean) => void = () => {};
   #host: HostService | null = null;
 
   constructor(environment: TerminalEnvironment, options: HostOptions, json: boolean, language: Language) {
@@ -91,13 +96,15 @@ class TerminalRun {
       displayNumbers: { people: new DisplayNumbers(), invitations: new DisplayNumbers() },
     };
     this.#stopAsked = new Promise((resolve) => {
-      this.#askToStop = () => resolve(null);
+      this.#askToStop = (suspends) => resolve({ suspends });
     });
     const signals = new StopSignals(environment.clock);
-    const handleSignal = () => this.#handleSignal(signals);
+    const handleSignal = (signal: StopSignal) => this.#handleSignal(signals, signal);
     environment.onStopSignal(handleSignal);
     this.#view = this.#store.add(
-      json ? new JsonView(environment.stdout, environment.pid) : this.#readableView(handleSignal),
+      json
+        ? new JsonView(environment.stdout, environment.pid)
+        : this.#readableView(() => handleSignal('SIGINT')),
     );
   }
 
@@ -108,26 +115,27 @@ class TerminalRun {
   async host(createHost: () => Promise<HostService>): Promise<number> {
     const host = await createHost().catch(() => null);
     if (host === null) {
-      this.#view.end({ kind: 'failed', code: 'internal' });
+      this.#view.end({ kind: 'failed', code: 'internal', kept: false });
       return FAILURE;
     }
     this.#host = host;
     this.#store.add(host.onSnapshot((snapshot) => this.#view.show(snapshot)));
     this.#view.show(host.snapshot);
-    const started = await Promise.race<CommandResult | null>([host.start(this.#options), this.#stopAsked]);
+    const starting = host.snapshot.cutOff ? host.goOn() : host.start(this.#options);
+    const started = await Promise.race<CommandResult | null>([starting, this.#stopAsked.then(() => null)]);
     if (started !== null && !started.ok) {
-      this.#view.end({ kind: 'failed', code: started.error });
+      this.#view.end({ kind: 'failed', code: started.error, kept: host.snapshot.cutOff });
       return FAILURE;
     }
-    await this.#stopAsked;
-    await host.stop();
+    const { suspends } = await this.#stopAsked;
+    await (suspends ? host.suspend() : host.stop());
     this.#view.end({ kind: 'stopped' });
     return SUCCESS;
   }
 
-  #handleSignal(signals: StopSignals): void {
+  #handleSignal(signals: StopSignals, signal: StopSignal): void {
     const meaning = signals.handleSignal();
-    if (meaning === 'stop') this.#askToStop();
+    if (meaning === 'stop') this.#askToStop(signal !== 'SIGINT');
     if (meaning !== 'force') return;
     this.dispose();
     this.#environment.forceExit();
@@ -136,7 +144,7 @@ class TerminalRun {
   #readableView(onInterrupt: () => void): TerminalView {
     const { stdin, stdout, stderr } = this.#environment;
     const isScreen = stdout.isTTY === true;
-    const commandLine = new CommandLine({ ...this.#wording, quit: () => this.#askToStop() });
+    const commandLine = new CommandLine({ ...this.#wording, quit: () => this.#askToStop(false) });
     const handleLine = async (line: string) => {
       const answer = await commandLine.handleLine(line, this.#host);
       if (answer !== null) this.#view.showAnswer(answer);

@@ -26,7 +26,15 @@ export class AttackedHost {
     const pageDirectory = resolve('dist/web-client');
     const service = createHost({ dataDirectory, pageDirectory, logger: silentLogger, settings });
     const host = new AttackedHost(service, dataDirectory);
-    const options = { mode: 'group', capacity, port: 0, tunnel: 'none', lan: false, origins: [] } as const;
+    const options = {
+      mode: 'group',
+      capacity,
+      port: 0,
+      tunnel: 'none',
+      lan: false,
+      keepRoom: false,
+      origins: [],
+    } as const;
     const started = await service.start(options);
     if (started.ok) return host;
     await host.stop();

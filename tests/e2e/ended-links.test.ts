@@ -33,7 +33,15 @@ describe.skipIf(chromium === null)('links that end', () => {
     await settings.update({ iceServers: [] });
     const pageDirectory = resolve('dist/web-client');
     host = createHost({ dataDirectory, pageDirectory, logger: silentLogger, settings });
-    const options = { mode: 'group', capacity: 4, port: 0, tunnel: 'none', lan: false, origins: [] } as const;
+    const options = {
+      mode: 'group',
+      capacity: 4,
+      port: 0,
+      tunnel: 'none',
+      lan: false,
+      keepRoom: false,
+      origins: [],
+    } as const;
     expect(await host.start(options)).toEqual({ ok: true, value: null });
   });
   afterEach(async () => {

@@ -40,8 +40,23 @@ export class Stage {
 
   /** The host vanishes without a word. */
   async kill(host: HostProcess): Promise<void> {
-    this.#hosts = this.#hosts.filter((other) => other !== host);
+    this.#forget(host);
     await host.kill();
+  }
+
+  /** The system ends the host, or with SIGINT a person. */
+  async stop(host: HostProcess, signal: 'SIGTERM' | 'SIGINT'): Promise<void> {
+    this.#forget(host);
+    expect(await host.stop(signal)).toBe(0);
+  }
+
+  /** For hosts of which one goes on with what another left. */
+  dataDirectory(): Promise<string> {
+    return mkdtemp(join(this.#directory, 'data-'));
+  }
+
+  #forget(host: HostProcess): void {
+    this.#hosts = this.#hosts.filter((other) => other !== host);
   }
 
   /** In a tab of the browser, which keeps nothing from one host to the next: each is an origin of its own. */

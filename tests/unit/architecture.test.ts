@@ -34,7 +34,7 @@ interface Wing {
 }
 
 const HOST_CORE =
-  'main/common/** main/room main/server main/tunnel/** main/settings.ts main/log.ts main/data-directory.ts main/host';
+  'main/common/** main/room main/server main/tunnel/** main/settings.ts main/log.ts main/data-directory.ts main/whole-file.ts main/host';
 
 const HOUSE: readonly Wing[] = [
   {
@@ -56,7 +56,8 @@ const HOUSE: readonly Wing[] = [
     outside: 'main/common/**',
     rooms: {
       room: '',
-      'settings.ts': 'node: valibot',
+      'whole-file.ts': 'node:',
+      'settings.ts': 'whole-file.ts node: valibot',
       'log.ts': 'node: pino',
       'data-directory.ts': 'node:',
       server: 'room node: fastify @fastify/static ws selfsigned',
@@ -67,7 +68,7 @@ const HOUSE: readonly Wing[] = [
     outside: 'main/common/** node:',
     rooms: { process: '', 'http-get.ts': '', providers: 'process http-get.ts', '.': '*' },
   },
-  { folder: 'main/host', outside: `${HOST_CORE} node:`, rooms: { '.': '' } },
+  { folder: 'main/host', outside: `${HOST_CORE} node: valibot`, rooms: { '.': '' } },
   { folder: 'main', outside: `${HOST_CORE} node:`, rooms: { terminal: 'qrcode', 'cli.ts': 'terminal' } },
   {
     folder: 'main/desktop',

@@ -19,6 +19,8 @@ export interface HostPreferences {
   readonly tunnel: TunnelChoice;
   /** Whether the port is bound on all addresses and not on loopback alone. */
   readonly lan: boolean;
+  /** Whether a room is kept on the disk unsealed while it is open, where the system has no key store to seal it. */
+  readonly keepRoom: boolean;
   readonly iceServers: readonly IceServer[];
   /** null: as the system's. */
   readonly language: Language | null;
@@ -73,6 +75,11 @@ export const NOTICE_CODES = [
   'settings-not-saved',
   'server-left-out',
   'certificate-renewed',
+  'room-resumed',
+  'room-not-kept',
+  'kept-room-damaged',
+  'kept-room-other-version',
+  'kept-room-foreign',
 ] as const;
 /** Something the person should know that stopped nothing. */
 export type NoticeCode = (typeof NOTICE_CODES)[number];
@@ -134,6 +141,8 @@ export interface LiveStatus {
   readonly participants: readonly Participant[];
   /** How many have the page open and have not joined. */
   readonly waiting: number;
+  /** Whether it is one that was cut off before, and goes on. */
+  readonly resumed: boolean;
 }
 
 export type HostStatus =
@@ -149,6 +158,10 @@ export interface HostSnapshot {
   readonly status: HostStatus;
   readonly preferences: HostPreferences;
   readonly notices: readonly NoticeCode[];
+  /** Whether there is a room that was cut off and can be gone on with; only while none is open. */
+  readonly cutOff: boolean;
+  /** Whether rooms are kept sealed by the system's key store, whatever `keepRoom` says. */
+  readonly keepsSealed: boolean;
   /** Language the texts are shown in. */
   readonly language: Language;
 }

@@ -111,6 +111,16 @@ export const sharedEn = {
     'A STUN or TURN server in settings.json cannot be used and is left out; the others are used. It takes the form stun:name:port or turn:name:port, with a port from 1 to 65535; a TURN server also needs its user name and password.',
   'notice.certificate-renewed':
     'This computer has a new certificate. Browsers that open its https address will ask about it once more.',
+  'notice.room-resumed':
+    'This is the room that was cut off: the link is the same, and everybody’s place is kept for a minute.',
+  'notice.room-not-kept':
+    'The room could not be kept on the disk: if Secret Call is cut off, it is over. Check that the data folder can be written to.',
+  'notice.kept-room-damaged':
+    'The last room was cut off, and what was kept of it is damaged. It was put aside in the data folder; a new room gets a new link.',
+  'notice.kept-room-other-version':
+    'The last room was kept by another version of Secret Call, which this one cannot read. It was put aside in the data folder; a new room gets a new link.',
+  'notice.kept-room-foreign':
+    'The last room was kept by another computer or account, and only there can it be opened. It was put aside in the data folder; a new room gets a new link.',
 
   'tunnel-phase.off': 'No tunnel',
   'tunnel-phase.connecting': 'Getting a public link…',

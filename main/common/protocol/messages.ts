@@ -20,7 +20,8 @@ import { versionSchema, versionsSchema } from './versions.ts';
 /** Last characters that leave no stray bits behind, by the number of bytes in the last group. */
 const CANONICAL_END = { 0: '', 1: '[\\w-][AQgw]', 2: '[\\w-]{2}[AEIMQUYcgkosw048]' } as const;
 
-function binaryOf(sizeBytes: number) {
+/** base64url of so many bytes, in its one canonical form. */
+export function binaryOf(sizeBytes: number) {
   const end = CANONICAL_END[(sizeBytes % 3) as 0 | 1 | 2];
   return v.pipe(v.string(), v.regex(new RegExp(`^[\\w-]{${Math.floor(sizeBytes / 3) * 4}}${end}$`)));
 }

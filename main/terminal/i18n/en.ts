@@ -23,7 +23,7 @@ revoke N     end invitation N
 remove N     put person N out and end the link they came with
 shut         put out who has the page open and has not joined, and end the links they came with
 https://…    add the address of a tunnel or proxy of your own
-q            stop`,
+q            stop; also: stop`,
   'link.renewed': 'There is a new link. The one before lets nobody else in.',
   'invitation.one-time': 'Invitation {number}, for one person',
   'invitation.expiring': 'Invitation {number}, until {time}',
@@ -32,6 +32,7 @@ q            stop`,
   'person.removed': 'Removed: {name}.',
   'waiting.shut-out': 'The page is closed for those who had not joined.',
   failed: 'Secret Call could not start: {reason}',
+  'kept.still': 'The room that was cut off is still kept. Start again once that is mended, and it goes on.',
 
   'argument.unknown': 'There is no option {option}.',
   'argument.no-value': '{option} needs a value.',
@@ -60,6 +61,9 @@ q            stop`,
                            (default: localhost.run)
   --origin URL             public https address of your own tunnel or proxy; may be given several times
   --lan                    let computers in the local network connect directly
+  --keep-room              keep the room in the data folder while it is open: should this program be killed or ended by
+                           SIGTERM, the call goes on, and the next start with --keep-room goes on with the same room, its
+                           link and its settings. Whoever reads that file can come in. q, stop and Ctrl-C end the room
   --ssh-target USER@HOST   ssh server to use instead of localhost.run's
   --ssh-port N             its port
   --ssh-known-hosts FILE   file with its host key

@@ -24,6 +24,7 @@ const OPTIONS: HostOptions = {
   port: 0,
   tunnel: 'none',
   lan: false,
+  keepRoom: false,
   origins: [],
 };
 

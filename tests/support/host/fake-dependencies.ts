@@ -7,9 +7,13 @@ import type { HostErrorCode, TunnelStatus } from '../../../main/common/host-api/
 import type { RosterEntry } from '../../../main/common/protocol/messages.ts';
 import { assertNever, fail, ok, type Result } from '../../../main/common/result.ts';
 import type { HostDependencies, HostTunnel, ServerStart } from '../../../main/host/hosted-room.ts';
+import type { KeptRoom } from '../../../main/host/kept-room.ts';
+import type { KeptReading } from '../../../main/host/kept-room-file.ts';
 import type { HostOptions } from '../../../main/host/options.ts';
 import type { Attendance } from '../../../main/room/attendance.ts';
-import type { LiveLink, RoomServer } from '../../../main/server/server.ts';
+import type { KeptLink } from '../../../main/room/room-events.ts';
+import type { KeptServer, LiveLink, RoomServer } from '../../../main/server/server.ts';
+import { ManualTime } from '../time/manual-time.ts';
 
 export const OPTIONS: HostOptions = {
   mode: 'group',
@@ -17,6 +21,7 @@ export const OPTIONS: HostOptions = {
   port: 8790,
   tunnel: 'none',
   lan: false,
+  keepRoom: false,
   origins: [],
 };
 
@@ -43,7 +48,35 @@ export class FakeServer implements RoomServer {
     this.start = start;
     this.port = start.port || 50_000;
     this.#calls = calls;
-    this.list = [this.#newLink('main', null)];
+    const [kept] = start.resumed?.kept.tokens ?? [];
+    this.list = [
+      kept ? { id: kept[0], kind: 'main', token: kept[1], expiresInMs: null } : this.#newLink('main', null),
+    ];
+  }
+
+  /** Who is in from the start, where the room goes on. */
+  roster(): readonly RosterEntry[] {
+    return [];
+  }
+
+  keep(): KeptServer {
+    const tokens = this.list.map(({ id, token }) => [id, token] as const);
+    const links = this.list.map(
+      ({ id }, index): KeptLink => ({
+        id,
+        terms: { kind: index === 0 ? 'main' : 'one-time' },
+      }),
+    );
+    return {
+      hostKey: new Uint8Array(32).fill(7),
+      tokens: new Map(tokens),
+      formerTunnels: [],
+      places: { nowMs: 0, links, members: [] },
+    };
+  }
+
+  onKeepable(listener: () => void) {
+    return this.#events.on('links', listener);
   }
 
   onRoster(listener: (entries: readonly RosterEntry[]) => void) {
@@ -123,6 +156,10 @@ export class FakeServer implements RoomServer {
     if (this.stopFails) throw new Error('no');
   }
 
+  async suspend(): Promise<void> {
+    this.#calls.push('server-suspend');
+  }
+
   tellRoster(entries: readonly RosterEntry[]): void {
     this.#events.emit('roster', entries);
   }
@@ -157,6 +194,32 @@ export class FakeTunnel implements HostTunnel {
   }
 }
 
+/** A disk for one kept room. */
+export class FakeKeptRoom {
+  found: KeptReading = { kind: 'none' };
+  sealed = false;
+  fails = false;
+  /** What lies there. */
+  kept: KeptRoom | null = null;
+  writes = 0;
+  readonly #calls: string[];
+
+  constructor(calls: string[]) {
+    this.#calls = calls;
+  }
+
+  async write(kept: KeptRoom): Promise<void> {
+    if (this.fails) throw new Error('no');
+    this.kept = kept;
+    this.writes += 1;
+  }
+
+  async remove(): Promise<void> {
+    if (this.kept !== null) this.#calls.push('kept-removed');
+    this.kept = null;
+  }
+}
+
 /** Those that succeed at once; a test replaces the methods it wants to behave otherwise. */
 export class FakeDependencies implements HostDependencies {
   readonly servers: FakeServer[] = [];
@@ -167,6 +230,10 @@ export class FakeDependencies implements HostDependencies {
   renewed = false;
   readonly fingerprint: Bytes = new Uint8Array(32).fill(0xfe);
   wallNowMs = 1_700_000_000_000;
+  readonly time = new ManualTime();
+  readonly clock = this.time.clock;
+  readonly timers = this.time.timers;
+  readonly keptRoom = new FakeKeptRoom(this.calls);
   #drawn = 0;
 
   get server(): FakeServer {

@@ -19,6 +19,8 @@ export class FakeHost implements HostService {
   readonly started: HostOptions[] = [];
   readonly added: string[] = [];
   stops = 0;
+  suspends = 0;
+  wentOn = 0;
   startOutcome: Promise<CommandResult> = Promise.resolve(ok(null));
   addOutcome: CommandResult = ok(null);
   /** What the room was to do, in order. */
@@ -34,6 +36,17 @@ export class FakeHost implements HostService {
   start(options: HostOptions): Promise<CommandResult> {
     this.started.push(options);
     return this.startOutcome;
+  }
+
+  goOn(): Promise<CommandResult> {
+    this.wentOn += 1;
+    return this.startOutcome;
+  }
+
+  async suspend(): Promise<CommandResult> {
+    this.suspends += 1;
+    this.show({ phase: 'idle' });
+    return ok(null);
   }
 
   async stop(): Promise<CommandResult> {

@@ -14,7 +14,13 @@ const START_TIMEOUT_MS = 20_000;
 const STOP_TIMEOUT_MS = 10_000;
 
 const hostEvent = v.variant('event', [
-  v.strictObject({ event: v.literal('live'), pid: v.number(), port: v.number(), invite: v.string() }),
+  v.strictObject({
+    event: v.literal('live'),
+    pid: v.number(),
+    port: v.number(),
+    invite: v.string(),
+    resumed: v.optional(v.literal(true)),
+  }),
   v.strictObject({
     event: v.literal('tunnel'),
     phase: v.picklist(['connecting', 'connected', 'waiting', 'failed']),
@@ -41,8 +47,8 @@ export interface HostProcess {
     name: Name,
     satisfies?: (event: EventNamed<Name>) => boolean,
   ): Promise<EventNamed<Name>>;
-  /** SIGTERM; resolves with the exit code (null if it had to be killed). */
-  stop(): Promise<number | null>;
+  /** SIGTERM unless another; resolves with the exit code (null if it had to be killed). */
+  stop(signal?: 'SIGTERM' | 'SIGINT'): Promise<number | null>;
   /** SIGKILL: the computer lost its power. */
   kill(): Promise<void>;
 }
@@ -50,12 +56,15 @@ export interface HostProcess {
 export interface HostProcessOptions {
   /** Flags of the terminal host; `--json` comes by itself, so do `--tunnel none` and `--port 0` unless given here. */
   readonly flags?: readonly string[];
+  /** Of an earlier host, for one that goes on with what that left; the caller removes it. */
+  readonly dataDirectory?: string;
 }
 
 /** Starts a host with a data directory of its own and no STUN server, and waits until it is live. */
-export async function startHostProcess({ flags = [] }: HostProcessOptions = {}): Promise<HostProcess> {
+export async function startHostProcess(options: HostProcessOptions = {}): Promise<HostProcess> {
   if (!existsSync(PROGRAM)) throw new Error('dist/main/cli.js is missing: npm run build comes first');
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'secret-call-host-'));
+  const { flags = [] } = options;
+  const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'secret-call-host-')));
   await writeFile(join(dataDirectory, 'settings.json'), JSON.stringify({ iceServers: [] }));
 
   const child = spawn(process.execPath, [PROGRAM, '--json', ...withDefaults(flags)], {
@@ -67,7 +76,8 @@ export async function startHostProcess({ flags = [] }: HostProcessOptions = {}):
   const ended = new Promise<number | null>((resolveCode) => {
     child.once('close', (code) => {
       process.off('exit', killWithTests);
-      void rm(dataDirectory, { recursive: true, force: true }).then(() => resolveCode(code));
+      const cleaned = options.dataDirectory ? null : rm(dataDirectory, { recursive: true, force: true });
+      void Promise.resolve(cleaned).then(() => resolveCode(code));
     });
   });
   const lines = readEvents(child, ended);
@@ -87,7 +97,7 @@ export async function startHostProcess({ flags = [] }: HostProcessOptions = {}):
       invite: live.invite,
       events: lines.events,
       waitFor: lines.waitFor,
-      stop: () => end('SIGTERM'),
+      stop: (signal = 'SIGTERM') => end(signal),
       kill: async () => void (await end('SIGKILL')),
     };
   } catch (error) {

@@ -40,6 +40,7 @@ export const emptyRoom: LiveStatus = {
   tunnel: { phase: 'off' },
   participants: [],
   waiting: 0,
+  resumed: false,
 };
 
 export const liveStatus = <Change extends Partial<LiveStatus>>(change: Change): LiveStatus & Change => ({
@@ -51,5 +52,10 @@ export function snapshotOf<Status extends HostStatus>(
   status: Status,
   change: Partial<HostSnapshot> = {},
 ): HostSnapshot & { readonly status: Status } {
-  return { revision: 1, preferences: DEFAULT_PREFERENCES, notices: [], language: 'en', ...change, status };
+  return {
+    ...{ revision: 1, preferences: DEFAULT_PREFERENCES, notices: [], language: 'en' },
+    ...{ cutOff: false, keepsSealed: false },
+    ...change,
+    status,
+  };
 }

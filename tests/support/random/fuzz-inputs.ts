@@ -27,6 +27,7 @@ const CORPUS = {
   'targets of ssh': 3_000,
   settings: 2_000,
   'changes of settings': 2_000,
+  'kept rooms': 1_000,
   origins: 3_000,
   'command lines': 1_000,
   'names, typed': 3_000,

@@ -20,6 +20,9 @@ export class SocketGuest {
   readonly #messages: ServerMessage[] = [];
   readonly #waiting = new Set<() => void>();
   #host: ProvenHost | null = null;
+  #resume: string | null = null;
+  /** Who was in when the host let it in. */
+  rosterAtHello: readonly string[] = [];
   /** Resolves with the close code. */
   readonly closed: Promise<number>;
 
@@ -35,16 +38,21 @@ export class SocketGuest {
     });
   }
 
-  /** Opens the invite and proves itself, like a page on load; rejects with the close code if it is not let in. */
-  static async open(invite: string): Promise<SocketGuest> {
+  /**
+   * Opens the invite and proves itself, like a page on load; rejects with the close code if it is not let in.
+   * @param former the same page on its last socket: it takes no other host for the room's
+   */
+  static async open(invite: string, former: SocketGuest | null = null): Promise<SocketGuest> {
     const { hash, host, origin } = new URL(invite);
     const link = parseFragment(hash);
     if (link === null) throw new Error('no invite');
-    const keyring = await Keyring.create(
-      { crypto: nodeCrypto, text: textCoder },
-      link.secret,
-      randomBytes(FINGERPRINT_BYTES),
-    );
+    const keyring = former
+      ? former.#keyring
+      : await Keyring.create(
+          { crypto: nodeCrypto, text: textCoder },
+          link.secret,
+          randomBytes(FINGERPRINT_BYTES),
+        );
     const socket = new WebSocket(`ws://${host}/ws`, { origin, headers: { 'user-agent': BROWSER_AGENT } });
     const guest = new SocketGuest(socket, keyring);
     await once(socket, 'open');
@@ -53,10 +61,16 @@ export class SocketGuest {
     guest.#send(opening.hello);
     const challenge = await Promise.race([guest.next('challenge'), refused]);
     const proven = await opening.verifyHost(challenge);
-    if (proven === null) throw new Error('not the room’s host');
+    if (proven === null || (former !== null && proven.key !== former.#hostKey))
+      throw new Error('not the room’s host');
     guest.#host = proven;
-    await guest.#tell({ type: 'auth' });
-    await Promise.race([guest.next('hello'), refused]);
+    await guest.#tell({
+      type: 'auth',
+      ...(former !== null && former.#resume !== null && { resume: former.#resume }),
+    });
+    const { resume, roster } = await Promise.race([guest.next('hello'), refused]);
+    guest.#resume = resume;
+    guest.rosterAtHello = roster.map(({ id }) => id);
     return guest;
   }
 
@@ -68,6 +82,10 @@ export class SocketGuest {
       (await guest.next('roster')).roster.some(({ id }) => id === guest.id);
     while (!(await isIn()));
     return guest;
+  }
+
+  get #hostKey(): string | undefined {
+    return this.#host?.key;
   }
 
   get id(): string {

@@ -32,6 +32,8 @@ function createStage(
         return ok(null);
       },
       stop: done,
+      suspend: done,
+      goOn: done,
       addOrigin: done,
       room: done,
       setPreferences: done,
@@ -176,7 +178,15 @@ describe('start', () => {
     const { commands, started } = createStage(snapshot);
     await commands.start();
     expect(started).toEqual([
-      { mode: '1x1', capacity: 2, port: 0, tunnel: 'localhost.run', lan: false, origins: [] },
+      {
+        mode: '1x1',
+        capacity: 2,
+        port: 0,
+        tunnel: 'localhost.run',
+        lan: false,
+        keepRoom: false,
+        origins: [],
+      },
     ]);
   });
 });

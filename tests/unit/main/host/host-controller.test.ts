@@ -470,3 +470,130 @@ describe('the snapshot', () => {
     expect(host.snapshot.preferences.capacity).toBe(3);
   });
 });
+
+describe('a room that is kept', () => {
+  const KEPT = { ...OPTIONS, keepRoom: true };
+
+  /** Another run of the program, on the same disk. */
+  function again({ dependencies: { keptRoom } }: Pick<ReturnType<typeof setUp>, 'dependencies'>) {
+    const dependencies = new FakeDependencies();
+    if (keptRoom.kept) dependencies.keptRoom.found = { kind: 'found', kept: keptRoom.kept };
+    dependencies.keptRoom.kept = keptRoom.kept;
+    const host = new HostController({
+      ...{ dependencies, settings: new MemorySettings(), logger: silentLogger },
+      systemLanguage: 'en',
+    });
+    return { dependencies, host };
+  }
+
+  it('lies on the disk before anybody sees it open, and after each change, only if that is wanted', async () => {
+    const rig = setUp();
+    const onDisk: boolean[] = [];
+    rig.host.onSnapshot(({ status }) => {
+      if (status.phase === 'live') onDisk.push(rig.dependencies.keptRoom.kept !== null);
+    });
+    await rig.host.start(KEPT);
+    expect(onDisk).toEqual([true]);
+    await rig.host.addOrigin('https://call.example');
+    await rig.dependencies.time.advance(1_000);
+    expect(rig.dependencies.keptRoom.kept?.options).toEqual({
+      ...KEPT,
+      port: 8790,
+      origins: ['https://call.example'],
+    });
+    const other = await live();
+    expect(other.dependencies.keptRoom.writes).toBe(0);
+  });
+
+  it('is kept wherever the system seals it', async () => {
+    const rig = setUp();
+    rig.dependencies.keptRoom.sealed = true;
+    await rig.host.start(OPTIONS);
+    expect(rig.dependencies.keptRoom.kept).not.toBeNull();
+    expect(rig.host.snapshot.keepsSealed).toBe(true);
+  });
+
+  it('is written at once after a command: whoever was put out stays out', async () => {
+    const rig = await live(KEPT);
+    const { writes } = rig.dependencies.keptRoom;
+    await rig.host.room({ type: 'new-link' });
+    await settled();
+    expect(rig.dependencies.keptRoom.writes).toBe(writes + 1);
+  });
+
+  it('is gone with Stop, and stays when the program is ended', async () => {
+    const rig = await live(KEPT);
+    await rig.host.stop();
+    expect(rig.dependencies.keptRoom.kept).toBeNull();
+    expect(rig.host.snapshot.cutOff).toBe(false);
+    await rig.host.start(KEPT);
+    rig.dependencies.calls.length = 0;
+    await rig.host.suspend();
+    expect(rig.dependencies.calls).toEqual(['server-suspend']);
+    expect(rig.dependencies.keptRoom.kept).not.toBeNull();
+    expect(rig.host.snapshot).toMatchObject({ status: { phase: 'idle' }, cutOff: true });
+  });
+
+  it('that is not kept is over when the program is ended', async () => {
+    const rig = await live();
+    await rig.host.suspend();
+    expect(rig.dependencies.calls).toEqual(['server-stop']);
+  });
+
+  it('goes on with the same secret, token, port and addresses, and says so', async () => {
+    const rig = await live({ ...KEPT, port: 0, origins: ['https://call.example'] });
+    const { local } = rig.status();
+    await rig.host.suspend();
+    const next = again(rig);
+    expect((await next.host.goOn()).ok).toBe(true);
+    expect(next.host.snapshot).toMatchObject({
+      status: { phase: 'live', local, resumed: true, public: { origin: 'https://call.example' } },
+      notices: ['room-resumed'],
+      cutOff: false,
+    });
+    await next.host.stop();
+    expect(next.host.snapshot).toMatchObject({ notices: [], cutOff: false });
+  });
+
+  it('is still there when it cannot be opened, or Stop cuts in', async () => {
+    const rig = await live(KEPT);
+    await rig.host.suspend();
+    const { dependencies, host } = again(rig);
+    const { startServer } = dependencies;
+    dependencies.startServer = async () => fail('port-in-use');
+    expect(await host.goOn()).toEqual(fail('port-in-use'));
+    dependencies.startServer = startServer.bind(dependencies);
+    const going = host.goOn();
+    await host.stop();
+    expect(await going).toEqual(fail('not-live'));
+    expect(host.snapshot.cutOff).toBe(true);
+    expect(dependencies.keptRoom.kept).not.toBeNull();
+    expect((await host.goOn()).ok).toBe(true);
+  });
+
+  it('that was cut off is forgotten where the host wants to start anew', async () => {
+    const rig = await live(KEPT);
+    await rig.host.suspend();
+    const { dependencies, host } = again(rig);
+    await host.startAnew();
+    expect([host.snapshot.cutOff, dependencies.keptRoom.kept]).toEqual([false, null]);
+    expect(await host.goOn()).toEqual(fail('not-live'));
+  });
+
+  it('says that it is not, where the disk fails', async () => {
+    const rig = setUp();
+    rig.dependencies.keptRoom.fails = true;
+    await rig.host.start(KEPT);
+    expect(rig.host.snapshot).toMatchObject({ status: { phase: 'live' }, notices: ['room-not-kept'] });
+  });
+
+  it('tells why a kept one was put aside', () => {
+    const dependencies = new FakeDependencies();
+    dependencies.keptRoom.found = { kind: 'put-aside', fault: 'foreign' };
+    const host = new HostController({
+      ...{ dependencies, settings: new MemorySettings(), logger: silentLogger },
+      systemLanguage: 'en',
+    });
+    expect(host.snapshot).toMatchObject({ cutOff: false, notices: ['kept-room-foreign'] });
+  });
+});

@@ -16,6 +16,7 @@ describe('parseArguments', () => {
           port: 8790,
           tunnel: 'localhost.run',
           lan: false,
+          keepRoom: false,
           origins: [],
         },
         ssh: {},
@@ -26,7 +27,7 @@ describe('parseArguments', () => {
 
   it('takes every flag', () => {
     const argv =
-      '--mode group --capacity 12 --port 0 --tunnel cloudflared --ssh-target nokey@ssh.example --ssh-port 2222 --ssh-known-hosts keys --origin https://A.example/ --origin=https://b.example:8443 --lan --json';
+      '--mode group --capacity 12 --port 0 --tunnel cloudflared --ssh-target nokey@ssh.example --ssh-port 2222 --ssh-known-hosts keys --origin https://A.example/ --origin=https://b.example:8443 --lan --keep-room --json';
     expect(parseArguments(argv.split(' '))).toEqual({
       ok: true,
       value: {
@@ -37,6 +38,7 @@ describe('parseArguments', () => {
           port: 0,
           tunnel: 'cloudflared',
           lan: true,
+          keepRoom: true,
           origins: ['https://a.example', 'https://b.example:8443'],
         },
         ssh: { target: 'nokey@ssh.example', port: 2222, knownHostsFile: path.resolve('keys') },

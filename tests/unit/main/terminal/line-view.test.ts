@@ -178,7 +178,7 @@ describe('LineView', () => {
   it('ends in words, a failure on standard error', () => {
     const { view, out, errors } = setUp('ru');
     view.show(snapshotOf({ phase: 'failed', code: 'port-in-use' }));
-    view.end({ kind: 'failed', code: 'port-in-use' });
+    view.end({ kind: 'failed', code: 'port-in-use', kept: false });
     expect(out.text).toBe('');
     expect(errors.text).toContain('Не удалось запустить Secret Call: Этот порт занят');
   });

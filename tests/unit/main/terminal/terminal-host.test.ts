@@ -3,9 +3,10 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
 import { fail, ok } from '../../../../main/common/result.ts';
+import type { StopSignal } from '../../../../main/terminal/stop-signals.ts';
 import { runTerminalHost, type TerminalEnvironment } from '../../../../main/terminal/terminal-host.ts';
 import { FakeHost } from '../../../support/host/fake-host.ts';
-import { emptyRoom, linkAt, liveStatus } from '../../../support/host/host-samples.ts';
+import { emptyRoom, linkAt, liveStatus, snapshotOf } from '../../../support/host/host-samples.ts';
 import { TextStream } from '../../../support/host/text-stream.ts';
 
 class Keyboard extends PassThrough {
@@ -34,7 +35,7 @@ function run({ argv = [], inTerminal = false, locale = 'en-US', hostFails = fals
     return host;
   });
   let nowMs = 0;
-  let signal: () => void = () => {};
+  let signal: (signal: StopSignal) => void = () => {};
   const exitCode = runTerminalHost({
     argv,
     env: {},
@@ -58,9 +59,9 @@ function run({ argv = [], inTerminal = false, locale = 'en-US', hostFails = fals
     forceExit,
     createHost,
     exitCode,
-    signalAt(ms: number) {
+    signalAt(ms: number, name: StopSignal = 'SIGINT') {
       nowMs = ms;
-      signal();
+      signal(name);
     },
     events: () => stdout.lines.map((line): unknown => JSON.parse(line)),
   };
@@ -150,6 +151,53 @@ describe('signals', () => {
   });
 });
 
+describe('a room that is kept', () => {
+  const argv = ['--json', '--keep-room'];
+
+  it('outlives the system’s signal, and ends with a person’s', async () => {
+    const service = run({ argv });
+    await settled();
+    service.signalAt(0, 'SIGTERM');
+    expect(await service.exitCode).toBe(0);
+    expect([service.host.suspends, service.host.stops]).toEqual([1, 0]);
+    expect(service.events()).toEqual([{ event: 'stopped' }]);
+    expect(service.createHost).toHaveBeenCalledWith(expect.objectContaining({ keepRoom: true }));
+    const person = run({ argv });
+    await settled();
+    person.signalAt(0, 'SIGINT');
+    await person.exitCode;
+    expect([person.host.suspends, person.host.stops]).toEqual([0, 1]);
+  });
+
+  it('is ended by typing stop', async () => {
+    const { host, stdin, exitCode } = run({ argv: ['--keep-room'], inTerminal: true });
+    await settled();
+    stdin.write('stop\n');
+    expect(await exitCode).toBe(0);
+    expect([host.suspends, host.stops]).toEqual([0, 1]);
+  });
+
+  it('is gone on with where it was cut off, and said to be', async () => {
+    const rig = run({ argv });
+    rig.host.snapshot = snapshotOf({ phase: 'idle' }, { cutOff: true });
+    await settled();
+    rig.host.show(liveStatus({ resumed: true }));
+    rig.signalAt(0);
+    await rig.exitCode;
+    expect([rig.host.wentOn, rig.host.started]).toEqual([1, []]);
+    expect(rig.events()[0]).toEqual(expect.objectContaining({ event: 'live', resumed: true }));
+  });
+
+  it('is not lost where its port is taken, and that is told', async () => {
+    const rig = run({ argv: ['--keep-room'] });
+    rig.host.snapshot = snapshotOf({ phase: 'idle' }, { cutOff: true });
+    rig.host.startOutcome = Promise.resolve(fail('port-in-use'));
+    expect(await rig.exitCode).toBe(1);
+    expect(rig.stderr.text).toContain('Another program uses this port');
+    expect(rig.stderr.text).toContain('The room that was cut off is still kept.');
+  });
+});
+
 describe('in words', () => {
   it('speaks the language of the system, and passes it and the ssh server on', async () => {
     const argv = ['--ssh-target', 'a@b.example', '--ssh-port', '2222'];
@@ -159,7 +207,11 @@ describe('in words', () => {
     signalAt(0);
     await exitCode;
     expect(stdout.text).toContain('Комната открыта');
-    expect(createHost).toHaveBeenCalledWith({ ssh: { target: 'a@b.example', port: 2222 }, language: 'ru' });
+    expect(createHost).toHaveBeenCalledWith({
+      ssh: { target: 'a@b.example', port: 2222 },
+      language: 'ru',
+      keepRoom: false,
+    });
   });
 
   it('shows help and exits', async () => {

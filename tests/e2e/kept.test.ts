@@ -1,0 +1,73 @@
+/** Owns the proof that a call outlives its host's program: killed or ended by the system, and started again on the same port. */
+
+import type { Browser } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium } from '../support/browser/chromium.ts';
+import type { Guest } from '../support/browser/guest.ts';
+import { connectionsMade } from '../support/call/call-probe.ts';
+import type { HostProcess } from '../support/host/host-process.ts';
+import { Stage } from './stage.ts';
+
+const chromium = findChromium();
+const TONE_HZ = 660;
+
+describe.skipIf(chromium === null)('a host that is started again', () => {
+  let stage: Stage;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    stage = await Stage.create();
+    browser = await stage.browser(TONE_HZ, chromium ?? '');
+  });
+  afterEach(() => stage.clear());
+  afterAll(() => stage.end());
+
+  async function callOf(host: HostProcess, ...names: readonly string[]): Promise<Guest[]> {
+    const people: Guest[] = [];
+    for (const name of names) {
+      const guest = await stage.guest(browser, host.invite, name);
+      await guest.join();
+      people.push(guest);
+    }
+    await expectWhole(people);
+    return people;
+  }
+
+  /** Everybody hears all others, and is back in the list. */
+  async function expectWhole(people: readonly Guest[]): Promise<void> {
+    for (const guest of people) {
+      const others = people.filter((other) => other !== guest);
+      await guest.showsStatus('Live');
+      await guest.sees(...others.map(({ name }) => name));
+      await guest.hears(...others.map(() => TONE_HZ));
+      expect(await connectionsMade(guest.page)).toBe(others.length);
+    }
+  }
+
+  it('goes on with the room it kept: same link, same places, and no connection made anew', async () => {
+    const dataDirectory = await stage.dataDirectory();
+    const start = () => stage.host({ dataDirectory, flags: ['--keep-room'] });
+    const first = await start();
+    const people = await callOf(first, 'Anna', 'Boris', 'Clara');
+
+    await stage.kill(first);
+    await people[0]?.showsStatus('Connection lost, trying again');
+    const second = await start();
+    expect(second.events[0]).toEqual({ ...first.events[0], pid: expect.any(Number), resumed: true });
+    await expectWhole(people);
+
+    await stage.stop(second, 'SIGTERM');
+    await people[0]?.showsStatus('Connection lost, trying again');
+    const third = await start();
+    expect(third.invite).toBe(first.invite);
+    await expectWhole(people);
+    const newcomer = await stage.guest(browser, first.invite, 'Dora');
+    await newcomer.join();
+    await expectWhole([...people, newcomer]);
+
+    await stage.stop(third, 'SIGINT');
+    for (const guest of people) await guest.showsStatus('The host ended the call');
+    const fourth = await start();
+    expect(fourth.invite).not.toBe(first.invite);
+  });
+});
