@@ -72,7 +72,7 @@ describe('the host', () => {
     expect(await again.verifyHost(challenge)).toBeNull();
     expect(await opening.verifyHost({ ...challenge, key: new HostKey().publicKey })).toBeNull();
     expect(await opening.verifyHost({ ...challenge, nonce: randomText(32) })).toBeNull();
-    for (const key of [randomText(65), Buffer.alloc(65, 4).toString('base64url')])
+    for (const key of [Buffer.alloc(65, 5), Buffer.alloc(65, 4)].map((bytes) => bytes.toString('base64url')))
       expect(await opening.verifyHost({ ...challenge, key })).toBeNull();
   });
 
@@ -88,8 +88,11 @@ describe('the host', () => {
   });
 
   it('shares nothing with a key that is no point', () => {
-    for (const key of [randomText(65), Buffer.alloc(65, 4).toString('base64url'), randomText(33)])
-      expect(hostKey.share({ ...opening.hello, key }, token, newOffer())).toBeNull();
+    // Of random bytes one in some hundred begins as a point does.
+    for (const bytes of [Buffer.alloc(65, 5), Buffer.alloc(65, 4), Buffer.alloc(33, 5)])
+      expect(
+        hostKey.share({ ...opening.hello, key: bytes.toString('base64url') }, token, newOffer()),
+      ).toBeNull();
   });
 });
 
