@@ -140,7 +140,7 @@ export const windowRu = {
   'settings.language-system': 'Как в системе',
   'settings.notifications': 'Уведомления',
   'settings.notifications-hint':
-    'Когда кто-то входит или упоминает вас или пропала публичная ссылка, а вы заняты другим.',
+    'Когда кто-то вошёл, упомянул вас или перестала работать публичная ссылка, а вы заняты другим.',
   'settings.notification-texts': 'Показывать сообщения в уведомлениях',
   'settings.notification-texts-hint': 'Их прочтёт любой, кто видит ваш экран, а система может их сохранить.',
   'settings.connection': 'Публичная ссылка',
