@@ -34,7 +34,7 @@ import { keepAwake } from './power.ts';
 import { Presence } from './presence.ts';
 import { Quit } from './quit.ts';
 import { createWindowCommands, mayOpenOutside } from './window-commands.ts';
-import { openWindow, raiseWindow } from './windows/host-window.ts';
+import { hideWindow, openWindow, raiseWindow } from './windows/host-window.ts';
 import type { WindowMemory } from './windows/window-memory.ts';
 
 /** A window that dies twice within this time would only die again. */
@@ -82,9 +82,9 @@ export class DesktopApp {
       activity: () => this.#presence.activity,
       mayHide: () => this.#presence.showTray(),
       ask: (question) => this.#ask(question),
-      hideHost: () => window.hide(),
+      hideHost: () => hideWindow(window),
       hostHidden: () => !window.isVisible() && !window.isMinimized(),
-      hideCall: () => this.#calls.current?.window.hide(),
+      hideCall: () => this.#calls.hide(),
       leaveCall: () => this.#calls.end(),
       stop: () => host.stop(),
       exit: () => this.#exit(),

@@ -13,7 +13,7 @@ import { type Disposable, DisposableStore } from '../../common/lifecycle.ts';
 import type { Logger } from '../../common/logger.ts';
 import { pageUrl } from '../app-scheme.ts';
 import { serveCall } from '../ipc.ts';
-import { raiseWindow, showWindow, windowOptions } from '../windows/host-window.ts';
+import { hideWindow, raiseWindow, showWindow, windowOptions } from '../windows/host-window.ts';
 import type { WindowMemory } from '../windows/window-memory.ts';
 import type { UsualSize, WindowPlacement } from '../windows/window-placement.ts';
 import type { AppCallSession } from './call-session.ts';
@@ -125,6 +125,10 @@ export class CallWindow implements Disposable {
 
   raise(): void {
     raiseWindow(this.window);
+  }
+
+  hide(): void {
+    hideWindow(this.window);
   }
 
   tell(event: CallEvent): void {

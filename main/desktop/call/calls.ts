@@ -71,6 +71,10 @@ export class Calls implements Disposable {
     this.#current?.raise();
   }
 
+  hide(): void {
+    this.#current?.hide();
+  }
+
   tell(event: CallEvent): void {
     this.#current?.tell(event);
   }

@@ -61,6 +61,14 @@ export function showWindow(window: BrowserWindow, maximized: boolean): void {
   window.show();
 }
 
+/** Takes the window out of sight; on macOS a full screen would stay behind, black. */
+export function hideWindow(window: BrowserWindow): void {
+  if (window.isFullScreen()) {
+    window.once('leave-full-screen', () => window.hide());
+    window.setFullScreen(false);
+  } else window.hide();
+}
+
 /** Brings the window up from wherever it is: hidden, minimised, behind others. */
 export function raiseWindow(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore();
