@@ -69,11 +69,36 @@ describeDesktop(
       const { app, dataDirectory } = talking.desktop;
       const bounds = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
       expect(await bounds()).toEqual(PLACE.bounds);
+      await until(
+        'the window',
+        () => windowsOf(talking),
+        ([window]) => window?.visible === true,
+      );
       const next = { x: 20, y: 30, width: 640, height: 600 };
       await app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), next);
       const kept = () => JSON.parse(readFileSync(path.join(dataDirectory, 'windows.json'), 'utf8'));
       await until('the place on the disk', kept, ({ host }) => host.bounds.width === next.width);
       expect(kept()).toEqual({ host: { bounds: next, maximized: false }, call: null });
+    });
+
+    it('knows the keys of a menu that is not there', async () => {
+      const { app } = talking.desktop;
+      const level = () =>
+        app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getZoomLevel());
+      const press = (keyCode: string) =>
+        app.evaluate(
+          ({ BrowserWindow }, key) =>
+            BrowserWindow.getAllWindows()[0]?.webContents.sendInputEvent({
+              type: 'keyDown',
+              keyCode: key,
+              modifiers: ['control'],
+            }),
+          keyCode,
+        );
+      await press('=');
+      await until('larger letters', level, (now) => now === 1);
+      await press('0');
+      await until('letters as before', level, (now) => now === 0);
     });
 
     it("keeps the room and the host's call running without either window, until they are ended", async () => {
