@@ -75,6 +75,7 @@ async function openApp(): Promise<DesktopApp> {
       timers,
       pageDirectory: path.join(dist, 'web-client'),
       callPreload: path.join(preload, 'call.cjs'),
+      keyWatch: path.join(dist, 'main', 'key-watch.js'),
       icon,
       pictures: path.join(rendererDirectory, 'tray'),
     }),

@@ -6,7 +6,7 @@
 
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -22,6 +22,7 @@ import { inProject } from './project.mjs';
 const PARTS = ['main', 'preload', 'renderer', 'web-client'];
 const INPUTS = [
   ...PARTS,
+  'assets/licences',
   'scripts/build.mjs',
   'scripts/eager-compile.mjs',
   'scripts/emoji-data.mjs',
@@ -69,6 +70,19 @@ async function precompress(directory) {
   }
 }
 
+/**
+ * The library that sees keys, one file a system, beside the program that loads it: it cannot be bundled.
+ * @param {string} directory
+ */
+async function copyKeyHooks(directory) {
+  const prebuilds = inProject('node_modules/uiohook-napi/prebuilds');
+  for (const system of await readdir(prebuilds))
+    await cp(path.join(prebuilds, system, 'uiohook-napi.node'), path.join(directory, `${system}.node`));
+  const licences = path.join(directory, 'licences');
+  await cp(inProject('assets/licences'), licences, { recursive: true });
+  await cp(inProject('node_modules/uiohook-napi/LICENSE'), path.join(licences, 'uiohook-napi.txt'));
+}
+
 /** @param {string} output */
 async function buildInto(output) {
   const { build } = await import('vite');
@@ -98,11 +112,16 @@ async function buildInto(output) {
       ssr: true,
       target: 'node20',
       rolldownOptions: {
-        input: { index: inProject('main/index.ts'), cli: inProject('main/cli.ts') },
+        input: {
+          index: inProject('main/index.ts'),
+          cli: inProject('main/cli.ts'),
+          'key-watch': inProject('main/key-watch/index.ts'),
+        },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
   });
+  await copyKeyHooks(path.join(output, 'main', 'key-hooks'));
   // Each by itself, so that they share no file: a sandboxed preload can load none.
   for (const [order, name] of ['index', 'call'].entries())
     await build({

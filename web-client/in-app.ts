@@ -56,9 +56,6 @@ export function connectApp(app: CallBridge, tab: AppTab): void {
       case 'invite':
         tab.setInvite(event.invite);
         break;
-      case 'talk-key':
-        tab.intents.setTalkKeyHeld(event.held);
-        break;
       case 'toggle-microphone':
         toggleMicrophone(tab);
         break;

@@ -73,7 +73,7 @@ export function openPage(
     keyNames: new KeyNames(texts.t, readKeyboardLayout(navigator)),
     writeClipboard: app === undefined ? (text) => navigator.clipboard.writeText(text) : copyBy(app),
     replaced: () => texts.replaced,
-    inApp: app !== undefined,
+    app: app ?? null,
     tellMention: (name, text) => void app?.notify({ kind: 'mentioned', name: name ?? '', text }),
     joinElsewhere: app === undefined ? null : joinBy(app),
     timers: browserTimers,

@@ -25,6 +25,7 @@ import { ownInvite } from './call/call-target.ts';
 import { CallWindow, type CallWindowOptions } from './call/call-window.ts';
 import { Calls } from './call/calls.ts';
 import { createJoinCall, type JoinCall } from './call/join-call.ts';
+import { createGlobalKey, followCalls } from './call/key-watch-process.ts';
 import { type CloseAnswer, type CloseQuestion, closeDialog } from './close-question.ts';
 import { connectInput } from './input.ts';
 import { connectWindow } from './ipc.ts';
@@ -52,6 +53,8 @@ export interface AppParts {
   readonly pageDirectory: string;
   /** What a call's page in the app is given. */
   readonly callPreload: string;
+  /** The program that sees one key. */
+  readonly keyWatch: string;
   readonly icon: string;
   /** Folder with the pictures of tray and badge. */
   readonly pictures: string;
@@ -164,8 +167,9 @@ export class DesktopApp {
     contents.on('render-process-gone', (_event, { reason }) => this.#handleWindowGone(reason));
   }
 
-  #createCalls({ pageDirectory, callPreload, icon, memory }: AppParts): Calls {
+  #createCalls({ pageDirectory, callPreload, keyWatch, icon, memory, timers }: AppParts): Calls {
     const language = () => this.#host.snapshot.language;
+    const globalKey = this.#store.add(createGlobalKey(keyWatch, timers, this.#logger));
     const options: CallWindowOptions = {
       preloadFile: callPreload,
       icon,
@@ -174,15 +178,18 @@ export class DesktopApp {
       commands: createCallCommands({
         clipboard,
         joinCall: this.#joinCall,
+        globalKey,
         notify: (notice) => this.#presence.handleCallNotice(notice),
       }),
     };
-    return new Calls({
+    const calls = new Calls({
       openSession: () => AppCallSession.open({ pageDirectory, language }),
       createWindow: (target, session, events) => new CallWindow(target, session, options, events),
       confirmLeaving: (parent) => this.#confirmLeaving(parent),
       onAskedToClose: () => void this.#quit.closeCall(),
     });
+    this.#store.add(followCalls(globalKey, calls));
+    return calls;
   }
 
   #createPresence({ pictures, timers }: AppParts): Presence {

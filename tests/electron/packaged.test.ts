@@ -2,12 +2,14 @@
 
 import { execFile, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { chromium } from 'playwright';
+import { chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { CallBridge } from '../../main/common/call-api/commands.ts';
+import type { HostBridge } from '../../main/common/host-api/commands.ts';
 import { describeDesktop, desktopObstacle, projectRoot } from '../support/host/electron.ts';
 import { READY_LINE } from '../support/host/ready-line.ts';
 import { until } from '../support/time/until.ts';
@@ -60,7 +62,33 @@ describeDesktop(
       });
     });
 
-    it('starts, hosts the page out of the archive, and ends on SIGTERM', async () => {
+    it('has beside its archive only what this system loads itself', async () => {
+      const unpacked = path.join(output, 'linux-unpacked/resources/app.asar.unpacked');
+      const files = await readdir(unpacked, { recursive: true, withFileTypes: true });
+      expect(files.filter((file) => file.isFile()).map(({ name }) => name)).toEqual([
+        `linux-${process.arch}.node`,
+      ]);
+    });
+
+    /** Goes into the call, without a microphone, and resolves once the process of the key watch listens. */
+    async function listensForAKey(call: Page, directory: string): Promise<void> {
+      await call.getByRole('textbox', { name: 'Your name' }).fill('Ann');
+      await call.getByRole('radio', { name: 'Just listen' }).press('Space');
+      await call.getByRole('button', { name: 'Join', exact: true }).click();
+      await call.getByRole('button', { name: 'Leave', exact: true }).waitFor();
+      const answer = await call.evaluate(async () => {
+        const app = Reflect.get(window, 'app') as CallBridge;
+        return app.setGlobalKey({ code: 'ControlRight', printed: null });
+      });
+      expect(answer).toEqual({ ok: true, value: 'on' });
+      await until(
+        'the key watch',
+        () => readFile(path.join(directory, 'secret-call.log'), 'utf8'),
+        (log) => log.includes('"event":"key-watch-listening"'),
+      );
+    }
+
+    it('starts, hosts the page out of the archive, listens for a key, and ends on SIGTERM', async () => {
       const directory = await mkdtemp(path.join(output, 'run-'));
       const settings = { port: 0, tunnel: 'none', iceServers: [], language: 'en' };
       await writeFile(path.join(directory, 'settings.json'), JSON.stringify(settings));
@@ -69,7 +97,7 @@ describeDesktop(
       const args = ['--no-sandbox', `--user-data-dir=${profile}`, '--remote-debugging-port=0'];
       const child = spawn(program, args, {
         stdio: ['ignore', 'pipe', 'ignore'],
-        env: { ...process.env, SECRET_CALL_DATA: directory },
+        env: { ...process.env, WAYLAND_DISPLAY: '', XDG_SESSION_TYPE: 'x11', SECRET_CALL_DATA: directory },
       });
       const exited = new Promise((resolve) => child.once('exit', resolve));
       try {
@@ -91,6 +119,10 @@ describeDesktop(
         expect(answer.status).toBe(200);
         const built = await readFile(path.join(projectRoot, 'dist/web-client/index.html'), 'utf8');
         expect(await answer.text()).toBe(built);
+        const opened = browser.contexts()[0]?.waitForEvent('page');
+        await page?.evaluate(() => (Reflect.get(globalThis, 'host') as HostBridge).talkHere());
+        const call = await opened;
+        if (call) await listensForAKey(call, directory);
         await browser.close();
       } finally {
         child.kill('SIGTERM');

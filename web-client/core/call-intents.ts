@@ -8,6 +8,9 @@ export type Cue = 'joined' | 'left' | 'message' | 'mention' | 'test';
 /** How one joins: with the microphone open, with it muted, or without one. */
 export type JoinMode = 'talk' | 'muted' | 'listen';
 
+/** A key to talk: the page's own, or the one that works while another program has the focus. */
+export type TalkKey = 'page' | 'everywhere';
+
 export interface CallIntents {
   /** The person turns to what joins: the code of a call is fetched, if it is still to come. */
   prepare(): void;
@@ -20,8 +23,10 @@ export interface CallIntents {
   /** Closes it again. In the call it does nothing. */
   closeMicrophone(): void;
   setMicrophoneMuted(muted: boolean): void;
-  /** The key to talk is held: what is muted is open until it is let go. */
-  setTalkKeyHeld(held: boolean): void;
+  /** A key to talk is held: what is muted is open until all are let go. */
+  setTalkKeyHeld(held: boolean, key?: TalkKey): void;
+  /** The key to be muted is held: nothing is heard until it is let go. */
+  setMuteKeyHeld(held: boolean): void;
   retryMicrophone(): void;
   setAudioSettings(settings: AudioSettings): void;
   /** Plays a short sound through the chosen speaker. */

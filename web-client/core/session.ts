@@ -6,7 +6,7 @@ import { type Disposable, DisposableStore } from '../../main/common/lifecycle.ts
 import type { RosterEntry } from '../../main/common/protocol/messages.ts';
 import { assertNever } from '../../main/common/result.ts';
 import type { CertificateLike } from './browser-api.ts';
-import type { CallIntents, Cue, JoinMode } from './call-intents.ts';
+import type { CallIntents, Cue, JoinMode, TalkKey } from './call-intents.ts';
 import type { SessionDeps } from './session-deps.ts';
 import { HostReachability } from './signaling/host-reachability.ts';
 import { Place } from './signaling/place.ts';
@@ -158,8 +158,12 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     if (this.#place.name === null) this.#call.tell('microphone', (call) => call.closeMicrophone());
   }
 
-  setTalkKeyHeld(held: boolean): void {
-    this.#call.use((call) => call.setTalkKeyHeld(held));
+  setTalkKeyHeld(held: boolean, key?: TalkKey): void {
+    this.#call.use((call) => call.setTalkKeyHeld(held, key));
+  }
+
+  setMuteKeyHeld(held: boolean): void {
+    this.#call.use((call) => call.setMuteKeyHeld(held));
   }
 
   setAudioSettings(settings: AudioSettings): void {

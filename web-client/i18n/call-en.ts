@@ -35,6 +35,7 @@ export const callEn = {
   'retrying.stay': 'Those you already hear stay connected as far as they can be reached.',
   'full.title': 'Room is full',
   'talk.hold': 'Hold “{key}” to talk',
+  'talk.not-heard': 'Your key does not work: Settings say why',
 
   ...chatEn,
 

@@ -147,6 +147,8 @@ export const en = {
 
   'check.title': 'Check microphone and speaker',
   'key.space': 'Space',
+  'key.left': 'Left {key}',
+  'key.right': 'Right {key}',
 
   'settings.title': 'Settings',
   'settings.failed': 'The settings did not load: the host’s computer does not answer. Try again later.',

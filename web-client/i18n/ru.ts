@@ -163,6 +163,8 @@ export const ru = {
 
   'check.title': 'Проверить микрофон и звук',
   'key.space': 'Пробел',
+  'key.left': 'Левый {key}',
+  'key.right': 'Правый {key}',
 
   'settings.title': 'Настройки',
   'settings.failed': 'Настройки не загрузились: компьютер ведущего не отвечает. Попробуйте позже.',

@@ -49,6 +49,25 @@ export const settingsEn = {
   'talking.key-wait': 'Press a key…',
   'talking.key-refused':
     'This key is needed for other things. Press another one, or Esc to keep the old one.',
+  'everywhere.switch': 'Push to talk everywhere',
+  'everywhere.text':
+    'A key that works while another program is in front, too. The app listens for it during a call only, and takes note of no other key.',
+  'everywhere.mode': 'While you hold it',
+  'everywhere.talk': 'I am heard',
+  'everywhere.mute': 'I am muted',
+  'everywhere.key': 'Key',
+  'everywhere.writes':
+    'The other program gets this key as well, and types it. Right Ctrl or F9, for example, type nothing.',
+  'everywhere.no-display':
+    'It needs an X11 session, and none is there. In this window, “Push to talk” works.',
+  'everywhere.wayland':
+    'Wayland shows keys to nobody but the program in front. Log in to an X11 (Xorg) session for it; in this window, “Push to talk” works.',
+  'everywhere.no-permission':
+    'macOS has to allow it: open System Settings, Privacy & Security, Accessibility, and switch Secret Call on there.',
+  'everywhere.unknown-key': 'Outside this window this key cannot be told from others. Choose another one.',
+  'everywhere.failed':
+    'The key is not heard. Switch this off and on again; on Linux, install libXt and libXtst first if they are missing.',
+
   'talking.keys': 'Keyboard shortcuts',
   'talking.keys.mute': 'Microphone on or off, in the call',
   'talking.keys.talk': 'Talk while held, in the call',

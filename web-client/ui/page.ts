@@ -1,5 +1,6 @@
 /** Owns the page as a whole: builds every view once and shows each state through them. */
 
+import type { CallBridge } from '../../main/common/call-api/commands.ts';
 import { displayName } from '../../main/common/names/visible-text.ts';
 import type { TimersLike } from '../../main/common/platform.ts';
 import type { Catalogue, Language, Translate } from '../../main/common/translate.ts';
@@ -39,8 +40,6 @@ export interface PageOptions {
   readonly intents: PageIntents;
   /** Somebody mentions oneself in the chat. */
   readonly tellMention: (name: string | null, text: string) => void;
-  /** Whether the app brings this page. */
-  readonly inApp: boolean;
   /** Of the room's server. */
   readonly origin: string;
   /** Takes links to other servers, in the app; null in a browser, where this page is of one server. */
@@ -56,6 +55,8 @@ export interface PageOptions {
   readonly setTheme: (theme: Theme) => void;
   readonly keyNames: KeyNames;
   readonly writeClipboard: WriteClipboard;
+  /** Where it brings this page; null in a browser. */
+  readonly app: CallBridge | null;
   readonly timers: TimersLike;
 }
 
@@ -107,6 +108,7 @@ export class Page {
       replaced: options.replaced,
       intents,
       preferences,
+      app: options.app,
       microphonePreview: new MicrophonePreview(intents),
       keyNames,
       announce: (text: TextKey) => this.announce(text),

@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import { CAPACITY_MAX, LINK_TEXT_MAX_UNITS, NAME_MAX_UNITS } from '../protocol/limits.ts';
 import type { Result } from '../result.ts';
+import { type GlobalKeyState, placedKey } from './global-key.ts';
 
 /** A page of the app, and of nobody else: no website can have such an origin. */
 export const CALL_PAGE_ORIGIN = 'app://call';
@@ -30,16 +31,13 @@ const callNotice = v.variant('kind', [
 ]);
 export type CallNotice = v.InferOutput<typeof callNotice>;
 
-/** A key by its place, as KeyboardEvent.code names it. */
-const keyCode = v.pipe(v.string(), v.regex(/^[A-Za-z0-9]{1,32}$/));
-
 const commandArguments = {
   /** The link to pass on, or null where there is none. */
   invite: v.strictTuple([]),
   report: v.strictTuple([callReport]),
   notify: v.strictTuple([callNotice]),
-  /** The key to talk that works while another program has the focus; null: none. */
-  setGlobalKey: v.strictTuple([v.nullable(keyCode)]),
+  /** The key that works while another program has the focus, listened for in a call only; null: none. */
+  setGlobalKey: v.strictTuple([v.nullable(placedKey)]),
   /** Goes to the call of another link. */
   join: v.strictTuple([text]),
   /** Puts a text on the clipboard. */
@@ -60,12 +58,18 @@ type ArgumentsSchema<Name extends CallCommandName> = v.GenericSchema<unknown, Ca
 /** Why a command was not carried out. */
 export type CallErrorCode = 'bad-options' | 'bad-link' | 'stayed' | 'unavailable' | 'internal';
 
-export type CallCommandResult = Result<null, CallErrorCode>;
+export type CallCommandResult<Value = null> = Result<Value, CallErrorCode>;
+
+/** What a command answers with, where that is more than that it was done. */
+interface CallAnswers {
+  invite: string | null;
+  setGlobalKey: CallCommandResult<GlobalKeyState>;
+}
 
 export type CallCommands = {
   readonly [Name in CallCommandName]: (
     ...args: CallCommandArguments[Name]
-  ) => Promise<Name extends 'invite' ? string | null : CallCommandResult>;
+  ) => Promise<Name extends keyof CallAnswers ? CallAnswers[Name] : CallCommandResult>;
 };
 
 /** The arguments of a command, or null where they are not of its shape. */
@@ -83,6 +87,8 @@ export type CallEvent =
   | { readonly type: 'invite'; readonly invite: string | null }
   /** The key that works everywhere is held, or was let go. */
   | { readonly type: 'talk-key'; readonly held: boolean }
+  /** It is heard no longer, though it should be. */
+  | { readonly type: 'global-key'; readonly state: GlobalKeyState }
   | { readonly type: 'toggle-microphone' }
   | { readonly type: 'leave' };
 

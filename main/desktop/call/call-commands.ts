@@ -4,25 +4,24 @@ import type { Clipboard } from 'electron';
 import type { CallNotice } from '../../common/call-api/commands.ts';
 import { fail, ok } from '../../common/result.ts';
 import type { SharedCallCommands } from './call-window.ts';
+import type { GlobalKey } from './global-key.ts';
 import type { JoinCall } from './join-call.ts';
 
 export interface CallCommandDependencies {
   readonly clipboard: Pick<Clipboard, 'writeText'>;
   readonly joinCall: JoinCall;
+  readonly globalKey: Pick<GlobalKey, 'set'>;
   readonly notify: (notice: CallNotice) => void;
 }
 
-export function createCallCommands({
-  clipboard,
-  joinCall,
-  notify,
-}: CallCommandDependencies): SharedCallCommands {
+export function createCallCommands(dependencies: CallCommandDependencies): SharedCallCommands {
+  const { clipboard, joinCall, globalKey, notify } = dependencies;
   return {
     async notify(notice) {
       notify(notice);
       return ok(null);
     },
-    setGlobalKey: async () => fail('unavailable'),
+    setGlobalKey: async (key) => ok(globalKey.set(key)),
     async join(text) {
       const joined = await joinCall(text);
       if (!joined.ok) return fail('bad-link');

@@ -1,13 +1,14 @@
 /** Owns the page's real views in a browser without a call behind them: a test hands in states and reads the intents. */
 
-import type { AppSystem, CallBridge } from '../../../main/common/call-api/commands.ts';
-import { ok } from '../../../main/common/result.ts';
+import type { AppSystem } from '../../../main/common/call-api/commands.ts';
+import type { GlobalKeyState } from '../../../main/common/call-api/global-key.ts';
 import type { RoomState } from '../../../web-client/core/state/room-state.ts';
 import { openPage, openPreferences } from '../../../web-client/open-page.ts';
 import { loadCallCode } from '../../../web-client/open-session.ts';
 import type { PageIntents } from '../../../web-client/ui/intents.ts';
 import type { PageState } from '../../../web-client/ui/page-state.ts';
 import { takeOver } from '../../../web-client/ui/shell/document-start.ts';
+import { FakeApp } from './fake-app.ts';
 
 export interface PageViewWindow {
   render(state: PageState): void;
@@ -15,6 +16,8 @@ export interface PageViewWindow {
   renderWhole(room: RoomState): Promise<void>;
   showLevel(level: number): void;
   rest(): void;
+  /** Where the address has `app=` and a system; beside it `key=` may tell how it stands with the global key. */
+  readonly app: FakeApp | undefined;
   /** Every intent since the start, first to last. */
   readonly intents: [name: string, ...values: unknown[]][];
 }
@@ -33,24 +36,15 @@ const intents = new Proxy({} as PageIntents, {
       void emitted.push([String(name), ...values]),
 });
 
-/** As where the app brings the page; nothing that is asked of it comes to anything. */
-function fakeApp(system: AppSystem): CallBridge {
-  const done = async () => ok(null);
-  return {
-    server: location.origin,
-    system,
-    invite: async () => null,
-    report: done,
-    notify: done,
-    setGlobalKey: done,
-    join: done,
-    copy: done,
-    onEvent: () => () => {},
-  };
+/** As where the app brings the page. */
+function fakeApp(asked: URLSearchParams): FakeApp | undefined {
+  const system = asked.get('app') as AppSystem | null;
+  const state = (asked.get('key') ?? 'on') as GlobalKeyState;
+  return system === null ? undefined : new FakeApp(location.origin, system, state);
 }
 
-const system = new URLSearchParams(location.search).get('app');
-const page = openPage(intents, openPreferences(), system === null ? undefined : fakeApp(system as AppSystem));
+const app = fakeApp(new URLSearchParams(location.search));
+const page = openPage(intents, openPreferences(), app);
 takeOver(document);
 async function renderWhole(room: RoomState): Promise<void> {
   page.render({ kind: 'room', room, invite: null });
@@ -65,6 +59,7 @@ void loadCallCode().then(() => {
     render: (state) => page.render(state),
     showLevel: (level) => page.showLevel(level),
     rest: () => page.rest(),
+    app,
     intents: emitted,
   };
 });

@@ -10,6 +10,10 @@ export function processesWith(text: string): number[] {
     .sort((a, b) => a - b);
 }
 
+export function isRunning(pid: number): boolean {
+  return commandLine(pid) !== '';
+}
+
 /** Empty for a process that has ended, waited for or not. */
 function commandLine(pid: number): string {
   try {

@@ -43,7 +43,6 @@ beforeEach(() => {
     intents: {
       leave: () => void done.push('leave'),
       setMicrophoneMuted: (muted: boolean) => void done.push(`muted ${muted}`),
-      setTalkKeyHeld: (held: boolean) => void done.push(`held ${held}`),
     } as unknown as PageIntents,
   };
   const bridge: Partial<CallBridge> = {
@@ -92,16 +91,9 @@ it('does what the app says', async () => {
   await Promise.resolve();
   for (const event of [
     { type: 'toggle-microphone' },
-    { type: 'talk-key', held: true },
     { type: 'invite', invite: null },
     { type: 'leave' },
   ] as const)
     send(event);
-  expect(done).toEqual([
-    'invite https://call.example/#S.T',
-    'muted true',
-    'held true',
-    'invite null',
-    'leave',
-  ]);
+  expect(done).toEqual(['invite https://call.example/#S.T', 'muted true', 'invite null', 'leave']);
 });

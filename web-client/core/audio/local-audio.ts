@@ -4,7 +4,7 @@ import { type Disposable, DisposableStore } from '../../../main/common/lifecycle
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { MicrophoneTrackLike } from '../browser-api.ts';
-import type { JoinMode } from '../call-intents.ts';
+import type { JoinMode, TalkKey } from '../call-intents.ts';
 import {
   type AudioDevice,
   type AudioSettings,
@@ -126,8 +126,12 @@ export class LocalAudio implements Disposable {
     this.#gate.setMuted(muted);
   }
 
-  setTalkKeyHeld(held: boolean): void {
-    this.#gate.setHeld(held);
+  setTalkKeyHeld(held: boolean, key?: TalkKey): void {
+    this.#gate.setHeld(held, key);
+  }
+
+  setMuteKeyHeld(held: boolean): void {
+    this.#gate.setShut(held);
   }
 
   setSettings(settings: AudioSettings): void {

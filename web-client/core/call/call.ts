@@ -11,7 +11,7 @@ import { LocalAudio } from '../audio/local-audio.ts';
 import { PlaybackSettings } from '../audio/playback-settings.ts';
 import type { SoundDeps } from '../audio/ports.ts';
 import type { CertificateLike, CodecLike, PeerConfiguration, PeerConnectionLike } from '../browser-api.ts';
-import type { Cue, JoinMode } from '../call-intents.ts';
+import type { Cue, JoinMode, TalkKey } from '../call-intents.ts';
 import { Mesh } from '../mesh/mesh.ts';
 import { Messaging } from '../messaging/messaging.ts';
 import { IceServerChoice, WarmPeerConnectionFactory } from '../peer/peer-connection-factory.ts';
@@ -176,8 +176,12 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
     this.#audio.setMuted(muted);
   }
 
-  setTalkKeyHeld(held: boolean): void {
-    this.#audio.setTalkKeyHeld(held);
+  setTalkKeyHeld(held: boolean, key?: TalkKey): void {
+    this.#audio.setTalkKeyHeld(held, key);
+  }
+
+  setMuteKeyHeld(held: boolean): void {
+    this.#audio.setMuteKeyHeld(held);
   }
 
   setAudioSettings(settings: AudioSettings): void {

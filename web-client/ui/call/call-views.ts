@@ -9,6 +9,7 @@ import '../../styles/popovers.css';
 import '../../styles/participants.css';
 import '../../styles/cards.css';
 import '../../styles/verification.css';
+import type { CallBridge } from '../../../main/common/call-api/commands.ts';
 import type { Cue } from '../../core/call-intents.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';
@@ -27,6 +28,7 @@ import { Overlays } from '../shell/overlays.ts';
 import type { ViewContext } from '../shell/view-context.ts';
 import { AutoplayBanner, MicrophoneHintView } from './banners.ts';
 import { FullDialog } from './full-dialog.ts';
+import { GlobalTalkKey } from './global-talk.ts';
 import { InviteView } from './invite-view.ts';
 import { MicrophoneView } from './microphone-view.ts';
 import { ReactionBar } from './reaction-bar.ts';
@@ -51,8 +53,8 @@ export interface CallViewsOptions extends Omit<ViewContext, 'overlays'> {
   readonly storage: PageStorage;
   readonly keyNames: KeyNames;
   readonly writeClipboard: WriteClipboard;
-  /** Whether the app brings this page: then one's own card says so. */
-  readonly inApp: boolean;
+  /** null in a browser. With the app, one's own card says so, and keys are heard outside the window. */
+  readonly app: Pick<CallBridge, 'setGlobalKey' | 'onEvent'> | null;
 }
 
 export class CallViews {
@@ -68,6 +70,7 @@ export class CallViews {
   readonly #hint: MicrophoneHintView;
   readonly #talkHint: TalkHint;
   readonly #shortcuts: Shortcuts;
+  readonly #globalTalk: GlobalTalkKey | null;
   readonly #announcer: RoomAnnouncer;
 
   constructor(options: CallViewsOptions) {
@@ -90,11 +93,20 @@ export class CallViews {
       setVolume: (id, volume) => intents.setVolume(id, volume),
       showQuality: (id, anchor) => this.#quality.toggle(id, anchor),
       showVerification: (id) => this.#verification.show(id),
-      showVerifiedApp: options.inApp ? (anchor) => verifiedApp.toggle(anchor) : null,
+      showVerifiedApp: options.app !== null ? (anchor) => verifiedApp.toggle(anchor) : null,
     });
     this.#hint = new MicrophoneHintView(document, t, intents);
     this.#talkHint = new TalkHint(document, t, preferences, keyNames);
     this.#shortcuts = new Shortcuts(document, intents, preferences);
+    const { app, announce } = options;
+    this.#globalTalk =
+      app &&
+      new GlobalTalkKey({
+        ...options,
+        app,
+        onState: (state) => this.#talkHint.setEverywhere(state),
+        onLost: () => announce('talk.not-heard'),
+      });
     this.#announcer = new RoomAnnouncer(t, announcer);
   }
 
@@ -115,6 +127,7 @@ export class CallViews {
     this.#announcer.render(room);
     this.#talkHint.render(room);
     this.#shortcuts.render(room);
+    this.#globalTalk?.render(room);
     this.#chat.render(room, invite);
   }
 

@@ -48,10 +48,15 @@ export function keyUpAction({ code }: Pick<KeyPress, 'code'>, context: KeyContex
 /** Inputs in which a letter or a space means nothing. */
 const WORDLESS_INPUTS = ['button', 'checkbox', 'color', 'file', 'image', 'radio', 'range', 'reset', 'submit'];
 
-function isTyping(target: EventTarget | null): boolean {
+export function isTyping(target: EventTarget | null): boolean {
   if (target instanceof HTMLInputElement) return !WORDLESS_INPUTS.includes(target.type);
   if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
   return target instanceof HTMLElement && target.isContentEditable;
+}
+
+/** A dialog lies over the page. */
+export function hasDialog(root: Document): boolean {
+  return root.querySelector('dialog:modal') !== null;
 }
 
 export type ShortcutIntents = Pick<PageIntents, 'setMicrophoneMuted' | 'setTalkKeyHeld'>;
@@ -76,7 +81,7 @@ export class Shortcuts {
     root.addEventListener('keyup', (event) => this.#take(event, keyUpAction(event, this.#context(event))));
     root.addEventListener('visibilitychange', () => this.#setHeld(false));
     root.addEventListener('focusin', () => {
-      if (this.#hasDialog()) this.#setHeld(false);
+      if (hasDialog(root)) this.#setHeld(false);
     });
     root.defaultView?.addEventListener('blur', () => this.#setHeld(false));
     preferences.onChange(({ before, after }) => {
@@ -97,14 +102,10 @@ export class Shortcuts {
     return {
       live: this.#live,
       typing: isTyping(target),
-      dialog: this.#hasDialog(),
+      dialog: hasDialog(this.#document),
       talkKey: pushToTalk ? talkKey : null,
       held: this.#held,
     };
-  }
-
-  #hasDialog(): boolean {
-    return this.#document.querySelector('dialog:modal') !== null;
   }
 
   #take(event: Event, action: KeyAction): void {

@@ -1,21 +1,25 @@
 /** Owns the push-to-talk hint: which key to hold, wherever the microphone's state is shown. */
 
+import type { GlobalKeyState } from '../../../main/common/call-api/global-key.ts';
 import type { Translate } from '../../../main/common/translate.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';
-import type { PreferenceStore } from '../preferences/preference-store.ts';
+import { type PreferenceStore, talkKeyOf } from '../preferences/preference-store.ts';
 import type { KeyNames } from '../preferences/push-to-talk-key.ts';
 import { byId, setHidden, setText } from '../shell/dom.ts';
 
 /** null where no key has to be held to be heard. */
 export function talkHint(
   room: RoomState,
-  { pushToTalk, talkKey }: PreferenceStore['value'],
+  preferences: PreferenceStore['value'],
+  everywhere: GlobalKeyState,
   keyNames: KeyNames,
   t: Translate<TextKey>,
 ): string | null {
-  const shut = room.call === 'joined' && room.microphone.phase === 'live' && room.microphone.muted;
-  return pushToTalk && shut ? t('talk.hold', { key: keyNames.of(talkKey) }) : null;
+  if (room.call !== 'joined' || room.microphone.phase !== 'live') return null;
+  if (everywhere !== 'off' && everywhere !== 'on') return t('talk.not-heard');
+  const key = talkKeyOf(preferences);
+  return key !== null && room.microphone.muted ? t('talk.hold', { key: keyNames.of(key) }) : null;
 }
 
 export class TalkHint {
@@ -24,6 +28,7 @@ export class TalkHint {
   readonly #keyNames: KeyNames;
   readonly #text: HTMLElement;
   #room: RoomState | null = null;
+  #everywhere: GlobalKeyState = 'off';
 
   constructor(root: Document, t: Translate<TextKey>, preferences: PreferenceStore, keyNames: KeyNames) {
     this.#t = t;
@@ -34,9 +39,16 @@ export class TalkHint {
     void keyNames.settled.then(() => this.render(this.#room));
   }
 
+  /** @param everywhere how it stands with the key that works everywhere */
+  setEverywhere(everywhere: GlobalKeyState): void {
+    this.#everywhere = everywhere;
+    this.render(this.#room);
+  }
+
   render(room: RoomState | null): void {
     this.#room = room;
-    const hint = room === null ? null : talkHint(room, this.#preferences.value, this.#keyNames, this.#t);
+    const { value } = this.#preferences;
+    const hint = room === null ? null : talkHint(room, value, this.#everywhere, this.#keyNames, this.#t);
     setHidden(this.#text, hint === null);
     setText(this.#text, hint ?? '');
   }

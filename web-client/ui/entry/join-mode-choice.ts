@@ -3,7 +3,7 @@
 import type { Translate } from '../../../main/common/translate.ts';
 import type { JoinMode } from '../../core/call-intents.ts';
 import type { TextKey } from '../../i18n/en.ts';
-import { JOIN_MODES, type PreferenceStore } from '../preferences/preference-store.ts';
+import { JOIN_MODES, type PreferenceStore, talkKeyOf } from '../preferences/preference-store.ts';
 import type { KeyNames } from '../preferences/push-to-talk-key.ts';
 import { byId, setText } from '../shell/dom.ts';
 
@@ -32,16 +32,19 @@ export class JoinModeChoice {
 
   /** What to join with: the key to talk opens what is muted. */
   get mode(): JoinMode {
-    const { joinMode, pushToTalk } = this.#preferences.value;
-    return joinMode === 'talk' && pushToTalk ? 'muted' : joinMode;
+    const { joinMode } = this.#preferences.value;
+    return joinMode === 'talk' && talkKeyOf(this.#preferences.value) !== null ? 'muted' : joinMode;
   }
 
   render(): void {
-    const { joinMode, pushToTalk, talkKey } = this.#preferences.value;
+    const { joinMode } = this.#preferences.value;
+    const key = talkKeyOf(this.#preferences.value);
     for (const radio of this.#radios) radio.checked = radio.value === joinMode;
     const text =
-      joinMode === 'talk' && pushToTalk ? 'join-mode.talk-key.text' : (`join-mode.${joinMode}.text` as const);
-    setText(this.#text, this.#t(text, { key: this.#keyNames.of(talkKey) }));
+      joinMode === 'talk' && key !== null
+        ? 'join-mode.talk-key.text'
+        : (`join-mode.${joinMode}.text` as const);
+    setText(this.#text, this.#t(text, { key: key === null ? '' : this.#keyNames.of(key) }));
   }
 
   setEnabled(enabled: boolean): void {

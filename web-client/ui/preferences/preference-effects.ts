@@ -39,8 +39,10 @@ export class PreferenceEffects {
     const { intents, setLanguage, setTheme } = this.#options;
     if (!isSame(before.audio, after.audio) && !this.#following) intents.setAudioSettings(after.audio);
     if (before.stunServer !== after.stunServer) intents.setStunServer(after.stunServer);
+    const pushes = !before.pushToTalk && after.pushToTalk;
+    const pushesEverywhere = before.globalTalk !== 'talk' && after.globalTalk === 'talk';
     // Never the other way: nobody is heard because of a switch in the settings.
-    if (!before.pushToTalk && after.pushToTalk) intents.setMicrophoneMuted(true);
+    if (pushes || pushesEverywhere) intents.setMicrophoneMuted(true);
     if (before.language !== after.language) setLanguage(after.language);
     if (before.theme !== after.theme) setTheme(after.theme);
   }

@@ -12,7 +12,11 @@ import {
 import { THEMES, type Theme } from '../shell/theme.ts';
 import type { KeepingStorage } from './browser-storage.ts';
 import { readOwnName } from './own-name.ts';
-import { DEFAULT_TALK_KEY, isTalkKey } from './push-to-talk-key.ts';
+import { DEFAULT_TALK_KEY, isKeyCode, isTalkKey } from './push-to-talk-key.ts';
+
+/** What the key that works everywhere does while it is held: one is heard, or is muted. */
+const GLOBAL_TALK = ['off', 'talk', 'mute'] as const;
+export type GlobalTalk = (typeof GLOBAL_TALK)[number];
 
 export const JOIN_MODES: readonly JoinMode[] = ['talk', 'muted', 'listen'];
 
@@ -28,6 +32,10 @@ export interface PagePreferences {
   readonly pushToTalk: boolean;
   /** KeyboardEvent.code of the key to talk. */
   readonly talkKey: string;
+  /** In the app alone, which hears keys outside its window. */
+  readonly globalTalk: GlobalTalk;
+  /** KeyboardEvent.code of the key that works everywhere. */
+  readonly globalKey: string;
   /** One's own STUN server, as RTCPeerConnection takes it; null: the host's. */
   readonly stunServer: string | null;
   /** null: as the browser is set. */
@@ -43,10 +51,19 @@ export const DEFAULT_PAGE_PREFERENCES: PagePreferences = {
   cues: true,
   pushToTalk: false,
   talkKey: DEFAULT_TALK_KEY,
+  globalTalk: 'off',
+  // It writes nothing, wherever it is pressed.
+  globalKey: 'ControlRight',
   stunServer: null,
   language: null,
   theme: 'system',
 };
+
+/** The key that has to be held to be heard, if one has to. */
+export function talkKeyOf({ pushToTalk, talkKey, globalTalk, globalKey }: PagePreferences): string | null {
+  if (globalTalk === 'talk') return globalKey;
+  return pushToTalk ? talkKey : null;
+}
 
 const STORAGE_KEY = 'secret-call.preferences';
 /** Browsers make them of some 64 characters. */
@@ -114,6 +131,8 @@ function readPreferences(storage: KeepingStorage): PagePreferences {
     pushToTalk: readSwitch(stored.pushToTalk, defaults.pushToTalk),
     talkKey:
       typeof stored.talkKey === 'string' && isTalkKey(stored.talkKey) ? stored.talkKey : defaults.talkKey,
+    globalTalk: readOneOf(GLOBAL_TALK, stored.globalTalk, defaults.globalTalk),
+    globalKey: isKeyCode(stored.globalKey) ? stored.globalKey : defaults.globalKey,
     stunServer: readStoredStunServer(stored.stunServer),
     language: readOneOf<Language | null>(LANGUAGES, stored.language, defaults.language),
     theme: readOneOf(THEMES, stored.theme, defaults.theme),

@@ -21,13 +21,29 @@ export interface KeyPress {
 
 /** They move the focus, press what has it, close what is open, or do nothing alone. */
 const REFUSED =
-  /^(|Unidentified|Tab|Enter|NumpadEnter|Escape|ContextMenu|CapsLock|NumLock|ScrollLock|Fn|FnLock|(Shift|Control|Alt|Meta|OS)(Left|Right))$/;
+  /^(|Unidentified|Tab|Enter|NumpadEnter|Escape|ContextMenu|CapsLock|NumLock|ScrollLock|Fn|FnLock)$/;
 /** A code as browsers name keys, so that storage brings in nothing else. */
 const CODE = /^[A-Za-z0-9]{1,32}$/;
 const MUTE_CODE = 'KeyM';
 
+/** Whether it is a code at all. */
+export function isKeyCode(code: unknown): code is string {
+  return typeof code === 'string' && CODE.test(code);
+}
+
 export function isTalkKey(code: string): boolean {
-  return CODE.test(code) && !REFUSED.test(code) && code !== MUTE_CODE;
+  return CODE.test(code) && !REFUSED.test(code) && !isModifier(code) && code !== MUTE_CODE;
+}
+
+const MODIFIER = /^(Shift|Control|Alt|Meta|OS)(Left|Right)$/;
+
+export function isModifier(code: string): boolean {
+  return MODIFIER.test(code);
+}
+
+/** Whether a key writes something where one writes, at least on some layouts. */
+export function writesText(code: string): boolean {
+  return !isModifier(code) && !/^(F\d+|Arrow.+|Page.+|Home|End|Insert|Pause|ScrollLock)$/.test(code);
 }
 
 /** M by its name on any Latin layout, and by its place on one of another script. */
@@ -61,11 +77,16 @@ const SIGNS: Readonly<Record<string, string>> = {
   Slash: '/',
 };
 
+const MODIFIERS: Readonly<Record<string, string>> = { Control: 'Ctrl', Meta: 'Cmd/Win' };
+
 /** The key's name as it is printed on it, as far as that can be known. */
 export function keyName(code: string, layout: KeyboardLayout | null, t: Translate<TextKey>): string {
   if (code === 'Space') return t('key.space');
   const printed = layout?.get(code)?.trim();
   if (printed) return printed.toLocaleUpperCase();
+  const [, modifier, side] = /^(Shift|Control|Alt|Meta)(Left|Right)$/.exec(code) ?? [];
+  if (modifier !== undefined)
+    return t(side === 'Left' ? 'key.left' : 'key.right', { key: MODIFIERS[modifier] ?? modifier });
   const [, letter] = /^(?:Key|Digit)(.)$/.exec(code) ?? [];
   if (letter !== undefined) return letter;
   const [, pad] = /^Numpad(.+)$/.exec(code) ?? [];
@@ -100,6 +121,11 @@ export class KeyNames {
     this.settled = layout.then((known) => {
       this.#layout = known;
     });
+  }
+
+  /** What the layout has on it; null where the browser does not tell. */
+  printedOn(code: string): string | null {
+    return this.#layout?.get(code) ?? null;
   }
 
   /** The name as it is printed on the key, as far as that can be known. */

@@ -1,6 +1,6 @@
 /** Owns key capture: one key press is awaited, whatever has the focus, and does nothing else. */
 
-import { hasModifier, isTalkKey, type KeyPress } from '../preferences/push-to-talk-key.ts';
+import { hasModifier, isModifier, isTalkKey, type KeyPress } from '../preferences/push-to-talk-key.ts';
 
 export type CapturedKey =
   | { readonly kind: 'key'; readonly code: string }
@@ -10,24 +10,39 @@ export type CapturedKey =
   /** A key held down since before, or a modifier that may become part of something. */
   | { readonly kind: 'nothing' };
 
-const MODIFIER = /^(Shift|Control|Alt|Meta|OS)(Left|Right)$/;
+/** Keys that do things in every program, besides those that are of no use in this one. */
+const REFUSED_EVERYWHERE = /^(Backspace|Delete|PrintScreen)$/;
 
-export function judgeKey(press: KeyPress): CapturedKey {
+/** Whether a key will do for talking in this page alone. */
+export function fitsPage(press: KeyPress): boolean {
+  return isTalkKey(press.code) && !hasModifier(press);
+}
+
+/** Whether it will do for talking in whatever program: then also what is held to change other keys, for it writes nothing. */
+export function fitsEverywhere(press: KeyPress): boolean {
+  const harmless = isModifier(press.code) || press.code === 'ScrollLock';
+  return harmless || (fitsPage(press) && !REFUSED_EVERYWHERE.test(press.code));
+}
+
+export function judgeKey(press: KeyPress, fits: (press: KeyPress) => boolean): CapturedKey {
   if (press.code === 'Escape') return { kind: 'cancelled' };
   if (press.repeat || press.isComposing) return { kind: 'nothing' };
-  if (MODIFIER.test(press.code)) return { kind: 'refused' };
-  return hasModifier(press) || !isTalkKey(press.code)
-    ? { kind: 'refused' }
-    : { kind: 'key', code: press.code };
+  return fits(press) ? { kind: 'key', code: press.code } : { kind: 'refused' };
 }
 
 export class KeyCapture {
   readonly #document: Document;
+  readonly #fits: (press: KeyPress) => boolean;
   readonly #onCapture: (captured: Exclude<CapturedKey, { kind: 'nothing' }>) => void;
   #waiting = false;
 
-  constructor(root: Document, onCapture: (captured: Exclude<CapturedKey, { kind: 'nothing' }>) => void) {
+  constructor(
+    root: Document,
+    fits: (press: KeyPress) => boolean,
+    onCapture: (captured: Exclude<CapturedKey, { kind: 'nothing' }>) => void,
+  ) {
     this.#document = root;
+    this.#fits = fits;
     this.#onCapture = onCapture;
   }
 
@@ -50,7 +65,7 @@ export class KeyCapture {
   readonly #handleDown = (event: KeyboardEvent): void => {
     event.preventDefault();
     event.stopPropagation();
-    const captured = judgeKey(event);
+    const captured = judgeKey(event, this.#fits);
     if (captured.kind === 'nothing') return;
     if (captured.kind !== 'refused') this.#swallowEnd();
     this.#onCapture(captured);

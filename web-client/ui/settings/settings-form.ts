@@ -1,5 +1,6 @@
 /** Owns making the parts of the settings: rows with a switch, groups to choose from, and texts in the page's language. */
 
+import type { CallBridge } from '../../../main/common/call-api/commands.ts';
 import {
   type Catalogue,
   createTranslator,
@@ -21,6 +22,8 @@ import type { MicrophonePreview } from './microphone-preview.ts';
 export interface SettingsContext extends Pick<ViewContext, 'document' | 't' | 'language'> {
   readonly intents: Pick<PageIntents, 'prepare' | 'retryMicrophone' | 'testSpeaker'>;
   readonly preferences: PreferenceStore;
+  /** null in a browser. */
+  readonly app: Pick<CallBridge, 'setGlobalKey' | 'onEvent'> | null;
   readonly microphonePreview: MicrophonePreview;
   readonly keyNames: KeyNames;
   readonly announce: (text: TextKey) => void;

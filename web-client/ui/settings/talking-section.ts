@@ -1,10 +1,12 @@
 /** Owns the settings of talking: push to talk, its key, and the list of keys that do something. */
 
 import { setAttribute, setHidden, setText } from '../shell/dom.ts';
-import { KeyCapture } from './key-capture.ts';
+import { fitsPage, KeyCapture } from './key-capture.ts';
 import type { SettingsContext, SettingsForm } from './settings-form.ts';
+import { talkEverywhere } from './talk-everywhere.ts';
 
-export function talkingSection(form: SettingsForm, { preferences, keyNames, document }: SettingsContext) {
+export function talkingSection(form: SettingsForm, context: SettingsContext) {
+  const { preferences, keyNames, document, app } = context;
   const push = form.switchRow('talking.push', 'talking.push.text', (on) =>
     preferences.update({ pushToTalk: on }),
   );
@@ -31,9 +33,11 @@ export function talkingSection(form: SettingsForm, { preferences, keyNames, docu
   const list = form.make('ul', 'key-list', ...lines);
   setAttribute(list, 'aria-labelledby', form.identify(listTitle));
 
+  const everywhere = app && talkEverywhere(form, { ...context, app });
   const render = () => {
     const { pushToTalk, talkKey: code } = preferences.value;
     const name = keyNames.of(code);
+    everywhere?.render();
     push.show(pushToTalk);
     setHidden(keyPart, !pushToTalk);
     setText(key, name);
@@ -47,7 +51,7 @@ export function talkingSection(form: SettingsForm, { preferences, keyNames, docu
     setText(problem, '');
     render();
   };
-  const keys: KeyCapture = new KeyCapture(document, (caught) => {
+  const keys: KeyCapture = new KeyCapture(document, fitsPage, (caught) => {
     if (caught.kind === 'refused') setText(problem, form.t('talking.key-refused'));
     else stop();
     if (caught.kind === 'key') preferences.update({ talkKey: caught.code });
@@ -62,12 +66,21 @@ export function talkingSection(form: SettingsForm, { preferences, keyNames, docu
   void keyNames.settled.then(render);
 
   return {
-    element: form.section('talking.title', push.element, keyPart, form.make('div', 'field', listTitle, list)),
+    element: form.section(
+      'talking.title',
+      push.element,
+      keyPart,
+      ...(everywhere?.elements ?? []),
+      form.make('div', 'field', listTitle, list),
+    ),
     render,
     /** Esc ends the waiting for a key, not the dialog. */
     get busy() {
-      return keys.waiting;
+      return keys.waiting || (everywhere?.busy ?? false);
     },
-    stop,
+    stop: () => {
+      stop();
+      everywhere?.stop();
+    },
   };
 }

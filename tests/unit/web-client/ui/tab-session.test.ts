@@ -63,6 +63,7 @@ class FakeSession implements CallSession {
   closeMicrophone = (...told: unknown[]) => this.#note('closeMicrophone', told);
   setMicrophoneMuted = (...told: unknown[]) => this.#note('setMicrophoneMuted', told);
   setTalkKeyHeld = (...told: unknown[]) => this.#note('setTalkKeyHeld', told);
+  setMuteKeyHeld = (...told: unknown[]) => this.#note('setMuteKeyHeld', told);
   setAudioSettings = (...told: unknown[]) => this.#note('setAudioSettings', told);
   testSpeaker = (...told: unknown[]) => this.#note('testSpeaker', told);
   playCue = (...told: unknown[]) => this.#note('playCue', told);

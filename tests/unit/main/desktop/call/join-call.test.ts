@@ -73,7 +73,9 @@ it('opens nothing for what is no link, and says what it is', async () => {
 it('tells the page of a call what became of its wish', async () => {
   const answered = (answer: () => Promise<boolean>) => {
     const { joinCall } = createStage(undefined, answer);
-    return createCallCommands({ clipboard: { writeText: async () => {} }, joinCall, notify: () => {} });
+    const clipboard = { writeText: async () => {} };
+    const globalKey = { set: () => 'off' as const };
+    return createCallCommands({ clipboard, joinCall, globalKey, notify: () => {} });
   };
   const invite = `https://abc.example/${fragment}`;
   expect(await answered(async () => true).join(invite)).toEqual(ok(null));

@@ -85,4 +85,39 @@ describe('the mute gate', () => {
     gate.dispose();
     expect(time.pending).toBe(0);
   });
+
+  it('is open until the last of two keys is let go', async () => {
+    gate.setMuted(true);
+    gate.setHeld(true, 'page');
+    gate.setHeld(true, 'everywhere');
+    gate.setHeld(false, 'page');
+    await time.advance(1_000);
+    expect(gate.closed).toBe(false);
+    gate.setHeld(false, 'everywhere');
+    await time.advance(200);
+    expect(told).toEqual([true, false, true]);
+  });
+
+  it('is shut at once while the key to be muted is held, also over one to talk, and only so long', async () => {
+    gate.setShut(true);
+    gate.setHeld(true);
+    expect(gate.closed).toBe(true);
+    gate.setHeld(false);
+    await time.advance(1_000);
+    gate.setShut(false);
+    expect(told).toEqual([true, false]);
+  });
+
+  it('stays muted by the button when the key to be muted is let go', () => {
+    gate.setShut(true);
+    gate.setMuted(true);
+    gate.setShut(false);
+    expect(told).toEqual([true]);
+  });
+
+  it('lets go of the key to be muted with the call', () => {
+    gate.setShut(true);
+    gate.release();
+    expect(gate.closed).toBe(false);
+  });
 });

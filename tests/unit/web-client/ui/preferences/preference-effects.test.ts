@@ -36,6 +36,7 @@ describe('a preference that changes', () => {
     [{ audio: HEADSET }, ['audio', HEADSET]],
     [{ stunServer: 'stun:a' }, ['stun', 'stun:a']],
     [{ pushToTalk: true }, ['muted', true]],
+    [{ globalTalk: 'talk' }, ['muted', true]],
     [{ language: 'ru' }, ['language', 'ru']],
     [{ theme: 'dark' }, ['theme', 'dark']],
   ] as const)('%j is told where it counts, once', (change, wish) => {
@@ -47,6 +48,8 @@ describe('a preference that changes', () => {
   it('opens no microphone', () => {
     preferences.update({ pushToTalk: true });
     preferences.update({ pushToTalk: false });
+    preferences.update({ globalTalk: 'mute' });
+    preferences.update({ globalTalk: 'off' });
     expect(told).toEqual([['muted', true]]);
   });
 

@@ -24,6 +24,8 @@ const CHOSEN: PagePreferences = {
   cues: false,
   pushToTalk: true,
   talkKey: 'KeyV',
+  globalTalk: 'mute',
+  globalKey: 'F9',
   stunServer: 'stun:stun.example.org:3478',
   language: 'ru',
   theme: 'light',

@@ -74,6 +74,9 @@ describe('keyName', () => {
     ['Backquote', '`'],
     ['F8', 'F8'],
     ['Home', 'Home'],
+    ['ControlRight', 'Right Ctrl'],
+    ['ShiftLeft', 'Left Shift'],
+    ['MetaRight', 'Right Cmd/Win'],
   ])('of %s is %s where the layout is not told', (code, name) => {
     expect(keyName(code, null, t)).toBe(name);
   });
@@ -124,12 +127,29 @@ describe('talkHint', () => {
   const push = { ...DEFAULT_PAGE_PREFERENCES, pushToTalk: true, talkKey: 'KeyV' };
 
   it('names the key while it has to be held', () => {
-    expect(talkHint(live(true), push, names, t)).toBe('Hold “V” to talk');
+    expect(talkHint(live(true), push, 'off', names, t)).toBe('Hold “V” to talk');
   });
+
+  it('names the key that works everywhere before the page’s own', () => {
+    expect(talkHint(live(true), { ...push, globalTalk: 'talk' }, 'on', names, t)).toBe(
+      'Hold “Right Ctrl” to talk',
+    );
+  });
+
+  it.each(['wayland', 'no-display', 'no-permission', 'unknown-key', 'failed'] as const)(
+    'says that the key is not heard: %s',
+    (state) => {
+      const everywhere = { ...DEFAULT_PAGE_PREFERENCES, globalTalk: 'mute' } as const;
+      expect(talkHint(live(false), everywhere, state, names, t)).toBe(
+        'Your key does not work: Settings say why',
+      );
+    },
+  );
 
   it.each([
     ['while one is heard', live(false), push],
     ['without push to talk', live(true), DEFAULT_PAGE_PREFERENCES],
+    ['while the key only mutes', live(true), { ...DEFAULT_PAGE_PREFERENCES, globalTalk: 'mute' } as const],
     ['outside the call', { ...live(true), call: 'out' } as const, push],
     [
       'without a microphone',
@@ -137,6 +157,6 @@ describe('talkHint', () => {
       push,
     ],
   ])('is nothing %s', (_, room, preferences) => {
-    expect(talkHint(room, preferences, names, t)).toBeNull();
+    expect(talkHint(room, preferences, 'off', names, t)).toBeNull();
   });
 });

@@ -1,0 +1,44 @@
+/** Owns a fake of the app that brings the page: what it was asked, what it answers, and what it tells. */
+
+import type { AppSystem, CallBridge, CallEvent } from '../../../main/common/call-api/commands.ts';
+import type { GlobalKeyState, PlacedKey } from '../../../main/common/call-api/global-key.ts';
+
+export class FakeApp implements CallBridge {
+  readonly server: string;
+  readonly system: AppSystem;
+  /** Each key that was to be listened for, first to last. */
+  readonly keys: (PlacedKey | null)[] = [];
+  /** How it stands with any key. */
+  state: GlobalKeyState;
+  readonly #listeners = new Set<(event: CallEvent) => void>();
+
+  constructor(server: string, system: AppSystem, state: GlobalKeyState) {
+    this.server = server;
+    this.system = system;
+    this.state = state;
+  }
+
+  async setGlobalKey(key: PlacedKey | null) {
+    this.keys.push(key);
+    return { ok: true, value: key === null ? 'off' : this.state } as const;
+  }
+
+  onEvent(listener: (event: CallEvent) => void) {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  emit(event: CallEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  readonly invite = async () => null;
+  readonly report = done;
+  readonly notify = done;
+  readonly join = done;
+  readonly copy = done;
+}
+
+async function done() {
+  return { ok: true, value: null } as const;
+}
