@@ -11,21 +11,18 @@ export const versionsSchema = v.pipe(
   v.array(versionSchema),
   v.minLength(1),
   v.maxLength(VERSIONS_MAX),
-  v.check((versions) =>
-    versions.every((version, index) => index === 0 || version > (versions[index - 1] ?? 0)),
-  ),
+  v.check((versions) => versions.every((version, index) => !index || version > (versions[index - 1] ?? 0))),
   v.readonly(),
 );
 
 /** The one that two sides speak with each other; null: they cannot. */
 export function highestCommonVersion(own: readonly number[], theirs: readonly number[]): number | null {
-  const common = own.filter((version) => theirs.includes(version));
-  return common.length === 0 ? null : Math.max(...common);
+  return own.filter((version) => theirs.includes(version)).at(-1) ?? null;
 }
 
 /** Whether, of two sides without a common version, this is the one to be updated. */
 export function isOlder(own: readonly number[], theirs: readonly number[]): boolean {
-  return Math.max(...own) < Math.max(...theirs);
+  return (own.at(-1) ?? 0) < (theirs.at(-1) ?? 0);
 }
 
 /** As it enters a hash: how many (1 byte), then each as u16. */
