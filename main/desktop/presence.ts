@@ -107,13 +107,22 @@ export class Presence implements Disposable {
       actions: {
         open: raiseHost,
         showCall: () => calls.raise(),
-        copyLink: () => clipboard.writeText(ownInvite(host.snapshot.status) ?? ''),
+        copyLink: () => void this.#copyLink(),
         toggleMicrophone: () => calls.tell({ type: 'toggle-microphone' }),
         leaveCall: () => void calls.end(),
         stopHosting: () => void host.stop(),
         quit,
       },
     });
+  }
+
+  async #copyLink(): Promise<void> {
+    const invite = ownInvite(this.#options.host.snapshot.status);
+    try {
+      if (invite !== null) await clipboard.writeText(invite);
+    } catch {
+      // A menu has no place to say so; the window's own button does.
+    }
   }
 
   #picture(file: string): NativeImage {

@@ -29,6 +29,15 @@ describe('openSettings', () => {
     expect([lan, iceServers.length, iceServers.every(isIceServer)]).toEqual([false, 2, true]);
   });
 
+  it('notifies without a word of what was written, unless somebody wants it otherwise, and keeps what they want', async () => {
+    const { notifications, notificationTexts } = DEFAULT_PREFERENCES;
+    expect([notifications, notificationTexts]).toEqual([true, false]);
+    const change = { notifications: false, notificationTexts: true };
+    await (await openSettings(directory)).update(change);
+    expect((await openSettings(directory)).preferences).toMatchObject(change);
+    expect(parsePreferencesChange({ notificationTexts: 'yes' })).toEqual({ ok: false, error: 'bad-options' });
+  });
+
   it('fills what a file leaves out, and passes over what it does not know', async () => {
     await writeFile(file, '{"iceServers": [], "fromTheFuture": 1}');
     const settings = await openSettings(directory);
