@@ -54,13 +54,24 @@ it('gives way to voices that are being connected, but not for longer than that',
   expect(asked).toEqual([1_600]);
 });
 
-it('waits no longer once they are connected, nor for a call that was left', async () => {
+it.each([
+  ['soon', 200, 450],
+  ['late', 1_500, 1_600],
+])('lets the voices come first where they are connected %s', async (_when, connectedMs, expected) => {
+  chat.render(CONNECTING, null);
+  await time.advance(connectedMs);
+  for (let drawn = 0; drawn < 2; drawn++) chat.render(CONNECTED, null);
+  expect(asked).toEqual([]);
+  await time.advance(2_000);
+  expect(asked[0]).toBe(expected);
+});
+
+it('waits for no call that was left', async () => {
   chat.render(CONNECTING, null);
   await time.advance(1_000);
   chat.render(ROOM, null);
   await time.advance(60_000);
   expect(asked).toEqual([]);
-  chat.render(CONNECTING, null);
   chat.render(CONNECTED, null);
   expect([asked, time.pending]).toEqual([[61_000], 0]);
 });
