@@ -6,6 +6,7 @@ import type { TimersLike } from './common/platform.ts';
 import { dataDirectory } from './data-directory.ts';
 import type { DesktopApp } from './desktop/app.ts';
 import { APP_SCHEME } from './desktop/app-scheme.ts';
+import { DeepLinks, deepLinkIn } from './desktop/deep-links.ts';
 import { confineContents, hardenSession } from './desktop/windows/harden.ts';
 import { createWindow, HOST_SIZE, openWindow } from './desktop/windows/host-window.ts';
 import { WindowMemory } from './desktop/windows/window-memory.ts';
@@ -31,7 +32,16 @@ if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 protocol.registerSchemesAsPrivileged([APP_SCHEME]);
 app.setAppUserModelId(APP_ID);
 
+const links = new DeepLinks();
+// On macOS links come so, one that starts the app even before it is ready.
+app.on('open-url', (event, link) => {
+  event.preventDefault();
+  links.take(link);
+});
+
 if (app.requestSingleInstanceLock()) {
+  const given = deepLinkIn(process.argv);
+  if (given !== null) links.take(given);
   // No top-level await here: an ECMAScript main module that awaits readiness never becomes ready.
   const opened = app.whenReady().then(openApp);
   const raise = () =>
@@ -39,10 +49,17 @@ if (app.requestSingleInstanceLock()) {
       (desktop) => desktop.raise(),
       () => {},
     );
-  app.on('second-instance', raise);
+  app.on('second-instance', (_event, argv) => {
+    const link = deepLinkIn(argv);
+    if (link === null) raise();
+    else links.take(link);
+  });
   app.on('activate', raise);
   opened.then(
-    () => reportReady(),
+    (desktop) => {
+      reportReady();
+      links.start((link) => desktop.openLink(link));
+    },
     (error: unknown) => {
       process.stderr.write(`${error instanceof Error ? error.message : 'the window could not open'}\n`);
       app.exit(1);

@@ -119,6 +119,21 @@ export class DesktopApp {
     raiseWindow(this.#window);
   }
 
+  /** The system gave the app a link to a call. */
+  async openLink(link: string): Promise<void> {
+    const joined = await this.#joinCall(link);
+    if (joined.ok) return;
+    const t = nativeTexts[this.#host.snapshot.language];
+    raiseWindow(this.#window);
+    await dialog.showMessageBox(this.#window, {
+      type: 'warning',
+      message: t('link.message'),
+      detail: t(`host-error.${joined.error}`),
+      buttons: [t('link.close')],
+      noLink: true,
+    });
+  }
+
   /** What can wait until the window is shown. */
   #goOn({ pageDirectory, memory }: AppParts): void {
     this.#store.add(memory.follow('host', this.#window));

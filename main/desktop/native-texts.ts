@@ -1,8 +1,13 @@
 /** Owns the words of native menus and dialogs, in both languages. */
 
+import { sharedEn } from '../common/i18n/en.ts';
+import { sharedRu } from '../common/i18n/ru.ts';
 import { createTranslator, type Language, type Message, type Translate } from '../common/translate.ts';
 
 const nativeEn = {
+  ...sharedEn,
+  'link.message': 'This link could not be opened.',
+  'link.close': 'OK',
   'status.idle': 'Secret Call',
   'status.call-alone': 'In a call, nobody else is there',
   'status.call': { one: 'In a call with {count} other person', other: 'In a call with {count} other people' },
@@ -80,6 +85,9 @@ const nativeEn = {
 } as const satisfies Record<string, Message>;
 
 const nativeRu = {
+  ...sharedRu,
+  'link.message': 'Эта ссылка не открылась.',
+  'link.close': 'Понятно',
   'status.idle': 'Secret Call',
   'status.call-alone': 'Вы в звонке, больше никого нет',
   'status.call': {

@@ -38,10 +38,8 @@ export function createWindowCommands({
       return call === null ? fail('not-live') : attempt(async () => void (await calls.open(call)));
     },
     async joinCall(text) {
-      const joined = await joinCall(text).catch(() => null);
-      if (joined === null) return fail('internal');
-      // Staying in the call one is in was the person's own choice.
-      return joined.ok ? ok(null) : fail(`link-${joined.error}` as const);
+      const joined = await joinCall(text);
+      return joined.ok ? ok(null) : joined;
     },
     async copyInvite(text) {
       const invite = findInvite(host.snapshot.status, text);

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { hasFocus } from '../support/browser/focus.ts';
 import { type Desktop, describeDesktop, launchDesktop } from '../support/host/electron.ts';
+import { answerQuestions } from '../support/host/native-questions.ts';
 import { until } from '../support/time/until.ts';
 import { SocketGuest } from '../support/wire/socket-guest.ts';
 
@@ -16,20 +17,6 @@ async function catchOpenedLinks({ app }: Desktop): Promise<() => Promise<string[
     };
   });
   return () => app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened);
-}
-
-/** Answers every native question with the button of that number; counts them. */
-async function answerQuestions({ app }: Desktop, button: number): Promise<() => Promise<string[]>> {
-  await app.evaluate(({ dialog }, response) => {
-    const asked: string[] = [];
-    Object.assign(globalThis, { asked });
-    const answer = async (...args: unknown[]) => {
-      asked.push((args.at(-1) as { message: string }).message);
-      return { response, checkboxChecked: false };
-    };
-    Object.assign(dialog, { showMessageBox: answer });
-  }, button);
-  return () => app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
 }
 
 const closeWindow = ({ app }: Desktop) =>
@@ -142,8 +129,8 @@ describeDesktop('the desktop app', () => {
     await desktop.page.getByRole('listitem').getByText('Anna').waitFor();
     const stayed = await answerQuestions(desktop, 1);
     await closeWindow(desktop);
-    expect(await until('a question', stayed, (asked) => asked.length > 0)).toEqual([
-      'There is 1 person in the room.',
+    expect(await until('a question', stayed, (asked) => asked.length > 0)).toMatchObject([
+      { message: 'There is 1 person in the room.' },
     ]);
     expect(await answers(invite)).toBe(true);
 

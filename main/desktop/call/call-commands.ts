@@ -24,7 +24,7 @@ export function createCallCommands(dependencies: CallCommandDependencies): Share
     setGlobalKey: async (key) => ok(globalKey.set(key)),
     async join(text) {
       const joined = await joinCall(text);
-      if (!joined.ok) return fail('bad-link');
+      if (!joined.ok) return fail(joined.error === 'internal' ? 'internal' : 'bad-link');
       return joined.value ? ok(null) : fail('stayed');
     },
     async copy(text) {

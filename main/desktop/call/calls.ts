@@ -128,11 +128,12 @@ export class Calls implements Disposable {
     return this.#session;
   }
 
-  #isOpen({ server, fragment }: CallTarget): boolean {
+  #isOpen({ own, server, fragment }: CallTarget): boolean {
     const open = this.#current;
-    return (
-      open !== null && !open.ending && open.target.server === server && open.target.fragment === fragment
-    );
+    if (open === null || open.ending || open.target.server !== server) return false;
+    // A new link to the own room is no reason to leave it and come back; the secret is of the room, whatever the link.
+    const sameRoom = own && open.inCall && secretIn(open.target.fragment) === secretIn(fragment);
+    return open.target.fragment === fragment || sameRoom;
   }
 
   /** One question at a time, whoever wants to know. */
@@ -156,3 +157,5 @@ export class Calls implements Disposable {
     this.#events.emit('report', report);
   }
 }
+
+const secretIn = (fragment: string): string | undefined => fragment.split('.')[0];

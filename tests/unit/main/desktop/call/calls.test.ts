@@ -137,6 +137,17 @@ describe('Calls', () => {
     expect(targets.at(-1)?.server).toBe('http://localhost:3');
   });
 
+  it('stays in the own room where it has a new link, and goes by that one when not in any more', async () => {
+    const window = await openFirst(true);
+    const renewed = { ...targetAt(1), own: true, fragment: '#S.U' };
+    expect(await stage.calls.open(renewed)).toBe(true);
+    expect([window.raised, stage.answers.length, places()]).toEqual([1, 0, ['http://localhost:1']]);
+    window.report(NO_CALL);
+    void stage.calls.open(renewed);
+    await turns();
+    expect(places()).toEqual(['http://localhost:1 gone', 'http://localhost:1']);
+  });
+
   it('only brings up the call that is open, also while it loads', async () => {
     const { calls, sessions, windows } = stage;
     const first = calls.open(targetAt(1));

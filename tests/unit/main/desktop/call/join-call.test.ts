@@ -64,9 +64,9 @@ it('is of another room where only the address is the own one', async () => {
 
 it('opens nothing for what is no link, and says what it is', async () => {
   const { joinCall, opened } = createStage();
-  expect(await joinCall('--gpu-launcher=sh')).toEqual(fail('not-a-link'));
-  expect(await joinCall(`javascript:alert(1)//${fragment}`)).toEqual(fail('not-a-link'));
-  expect(await joinCall(`http://abc.example/${fragment}`)).toEqual(fail('insecure'));
+  expect(await joinCall('--gpu-launcher=sh')).toEqual(fail('link-not-a-link'));
+  expect(await joinCall(`javascript:alert(1)//${fragment}`)).toEqual(fail('link-not-a-link'));
+  expect(await joinCall(`http://abc.example/${fragment}`)).toEqual(fail('link-insecure'));
   expect(opened).toEqual([]);
 });
 
