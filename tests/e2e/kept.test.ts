@@ -44,6 +44,18 @@ describe.skipIf(chromium === null)('a host that is started again', () => {
     }
   }
 
+  it('as another room leaves those alone who talk, and they are told', async () => {
+    const first = await stage.host();
+    const people = await callOf(first, 'Anna', 'Boris');
+    await stage.kill(first);
+    await stage.host({ flags: ['--port', String(first.port)] });
+    for (const guest of people) await guest.showsStatus('Another room answers');
+    for (const guest of people) {
+      await guest.hears(TONE_HZ);
+      expect(await connectionsMade(guest.page)).toBe(1);
+    }
+  });
+
   it('goes on with the room it kept: same link, same places, and no connection made anew', async () => {
     const dataDirectory = await stage.dataDirectory();
     const start = () => stage.host({ dataDirectory, flags: ['--keep-room'] });

@@ -65,8 +65,8 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
         {
           onHello: (hello) => this.#handleHello(hello),
           onMessage: (message) => this.#handleMessage(message),
-          onOffline: (crowded) => {
-            this.#hostReachability.handleLoss(crowded);
+          onOffline: (reason) => {
+            this.#hostReachability.handleLoss(reason);
             this.#call.tell('offline', (call) => call.handleOffline());
           },
           onEnded: (reason) => this.#end(reason),

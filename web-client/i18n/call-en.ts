@@ -32,6 +32,10 @@ export const callEn = {
   'invite.more': 'There is room for more people.',
   'invite.local':
     'This address opens on this computer only. For people elsewhere, send the link that the host’s window shows.',
+  'status.another-room': 'Another room answers',
+  'retrying.another-room.title': 'Another room answers at the host’s address',
+  'retrying.another-room.text':
+    'It does not know this call: the host’s program was started anew, perhaps. Should you lose somebody, ask the host for the new link.',
   'retrying.stay': 'Those you already hear stay connected as far as they can be reached.',
   'full.title': 'Room is full',
   'talk.hold': 'Hold “{key}” to talk',

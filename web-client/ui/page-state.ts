@@ -67,6 +67,7 @@ export function statusText(state: PageState): TextKey {
 const RETRY_TEXTS: Readonly<Record<RetryReason, TextKey>> = {
   'no-answer': 'status.retrying',
   blocked: 'status.blocked',
+  'another-room': 'status.another-room',
   'no-network': 'status.no-network',
 };
 

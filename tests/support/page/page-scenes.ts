@@ -303,6 +303,11 @@ export const PAGE_SCENES: readonly PageScene[] = [
     follows: true,
     states: [room({ participants: busy, signaling: { phase: 'retrying', why: 'no-answer' } })],
   },
+  {
+    name: 'retrying-another-room',
+    follows: true,
+    states: [room({ participants: busy, signaling: { phase: 'retrying', why: 'another-room' } })],
+  },
   { name: 'full', states: [before({ full: true, placeFree: false, participants: others(5) })] },
   {
     name: 'full-free',

@@ -2,6 +2,7 @@
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { RetryReason, SignalingState } from '../state/room-state.ts';
+import type { OfflineReason } from './signaling.ts';
 
 /** What the browser tells of the network; `web-client/media/network.ts` in a browser. */
 export interface NetworkPort {
@@ -40,11 +41,12 @@ export class HostReachability implements Disposable {
     this.#onChange({ phase: 'online' });
   }
 
-  /** A socket ended, or never came to stand; `crowded` if none is tried before the page is to be in the call. */
-  handleLoss(crowded = false): void {
-    if (crowded) {
+  /** A socket ended, or never came to stand; where it is `crowded`, none is tried before the page is to be in the call. */
+  handleLoss(reason: OfflineReason = 'lost'): void {
+    if (reason !== 'lost') {
       this.#asked++;
-      this.#onChange({ phase: 'standby' });
+      if (reason === 'crowded') this.#onChange({ phase: 'standby' });
+      else this.#setRetrying(reason);
       return;
     }
     this.#losses++;

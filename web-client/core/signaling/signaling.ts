@@ -22,17 +22,28 @@ import { SocketTickets } from './socket-tickets.ts';
 
 /** The first tries come fast: most gaps are a tunnel or a phone changing its address. */
 const RETRY_STEPS_MS: readonly number[] = [250, 500, 1_000, 2_000, 4_000, 8_000, 15_000];
+/** Who is in the call is back within two seconds of the host, which may only be starting again: for so long, that is. */
+const RETRY_IN_CALL_MS = 1_500;
+const RETRIES_IN_CALL = 120;
+const RETRY_STEPS_IN_CALL_MS: readonly number[] = [
+  ...RETRY_STEPS_MS.filter((step) => step < RETRY_IN_CALL_MS),
+  ...Array.from({ length: RETRIES_IN_CALL }, () => RETRY_IN_CALL_MS),
+  ...RETRY_STEPS_MS.filter((step) => step > RETRY_IN_CALL_MS),
+];
 const RETRY_JITTER = 0.5;
 /** A socket that held this long was a good one: the next loss starts the retries anew. */
 const STABLE_MS = 5_000;
 /** Sockets in a row that ended because one side does not understand the other. */
 const BROKEN_MAX = 3;
 
+/** Why the page is offline: the socket is lost, it looks on only and is one too many, or who answers does not know the call. */
+export type OfflineReason = 'lost' | 'crowded' | 'another-room';
+
 export interface SignalingHandler {
   onHello(hello: HelloMessage): void;
   onMessage(message: ServerRoomMessage): void;
-  /** The socket is lost; it is being tried again, unless `crowded`: then not before the page is to be in the call. */
-  onOffline(crowded: boolean): void;
+  /** It is being tried again, unless `crowded`: then not before the page is to be in the call. */
+  onOffline(reason: OfflineReason): void;
   /** Nothing is tried any more. */
   onEnded(reason: EndReason): void;
 }
@@ -62,6 +73,7 @@ export class Signaling implements Disposable {
   readonly #resume: ResumeToken;
   readonly #tickets: SocketTickets;
   readonly #backoff: RetryPolicy;
+  readonly #backoffInCall: RetryPolicy;
   #connection: ServerConnection | null = null;
   /** The page is to be in the call: being one of too many onlookers is no reason for standby. */
   #wanted = false;
@@ -84,7 +96,9 @@ export class Signaling implements Disposable {
     this.#origins = new ServerOrigins(options.origin, options.clock);
     this.#tickets = new SocketTickets(options.crypto);
     this.#resume = new ResumeToken([options.storage, options.lastingStorage]);
-    this.#backoff = createBackoff({ stepsMs: RETRY_STEPS_MS, jitter: RETRY_JITTER, random: options.random });
+    const { random } = options;
+    this.#backoff = createBackoff({ stepsMs: RETRY_STEPS_MS, jitter: RETRY_JITTER, random });
+    this.#backoffInCall = createBackoff({ stepsMs: RETRY_STEPS_IN_CALL_MS, jitter: RETRY_JITTER, random });
   }
 
   get online(): boolean {
@@ -183,8 +197,14 @@ export class Signaling implements Disposable {
       this.#endFor(reason);
     } else {
       if (!this.#standby) this.#scheduleRetry();
-      this.#handler.onOffline(this.#standby);
+      this.#handler.onOffline(this.#offlineReason(end));
     }
+  }
+
+  #offlineReason(end: ConnectionEnd): OfflineReason {
+    if (this.#standby) return 'crowded';
+    const isRefusal = end.kind === 'final' && end.reason === 'link-refused';
+    return isRefusal && this.#origins.isOwn(this.#address) ? 'another-room' : 'lost';
   }
 
   /**
@@ -208,7 +228,8 @@ export class Signaling implements Disposable {
     const onlineMs = this.#onlineSinceMs === null ? 0 : this.#options.clock() - this.#onlineSinceMs;
     this.#onlineSinceMs = null;
     this.#attempt = onlineMs >= STABLE_MS ? 1 : this.#attempt + 1;
-    const delayMs = this.#backoff.nextDelayMs(this.#attempt) ?? 0;
+    const backoff = this.#wanted ? this.#backoffInCall : this.#backoff;
+    const delayMs = backoff.nextDelayMs(this.#attempt) ?? 0;
     this.#retry.set(() => this.#connect(), delayMs);
   }
 

@@ -31,6 +31,8 @@ export type RetryReason =
   | 'no-answer'
   /** The host answers, but something on the way lets no WebSocket through. */
   | 'blocked'
+  /** Who answers there does not know this call, which goes on: the host has opened another room, perhaps. */
+  | 'another-room'
   | 'no-network';
 
 export type EndReason =

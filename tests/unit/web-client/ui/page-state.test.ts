@@ -30,6 +30,7 @@ describe('the status', () => {
     [{ signaling: { phase: 'retrying', why: 'no-answer' } }, 'status.retrying', 'trouble'],
     [{ signaling: { phase: 'retrying', why: 'blocked' } }, 'status.blocked', 'trouble'],
     [{ signaling: { phase: 'retrying', why: 'no-network' } }, 'status.no-network', 'trouble'],
+    [{ signaling: { phase: 'retrying', why: 'another-room' } }, 'status.another-room', 'trouble'],
     [{ call: 'joining', signaling: { phase: 'retrying', why: 'no-answer' } }, 'status.retrying', 'trouble'],
     [{ call: 'joined', signaling: { phase: 'retrying', why: 'no-answer' } }, 'status.retrying', 'trouble'],
   ] as const)('of %j is %s', (changes, text, tone) => {

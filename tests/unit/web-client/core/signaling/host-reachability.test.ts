@@ -59,9 +59,19 @@ describe('why no socket comes to stand', () => {
   it('is that the page stands back, whatever is answered late', async () => {
     way.handleLoss();
     way.handleLoss();
-    way.handleLoss(true);
+    way.handleLoss('crowded');
     await answers(true);
     expect(told.at(-1)).toBe('standby');
+  });
+
+  it('is another room, whatever is answered late, until nobody answers there either', async () => {
+    way.handleLoss();
+    way.handleLoss();
+    way.handleLoss('another-room');
+    await answers(true);
+    expect(told.at(-1)).toBe('another-room');
+    way.handleLoss();
+    expect(told.at(-1)).toBe('no-answer');
   });
 
   it('is forgotten once the host let the page in, late answers included', async () => {

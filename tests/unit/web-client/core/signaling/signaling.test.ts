@@ -86,7 +86,7 @@ function create(): Signaling {
     {
       onHello: () => told.push('hello'),
       onMessage: ({ type }) => told.push(type),
-      onOffline: (crowded) => told.push(crowded ? 'crowded' : 'offline'),
+      onOffline: (reason) => told.push(reason === 'lost' ? 'offline' : reason),
       onEnded: (reason) => told.push(`ended ${reason}`),
     },
   );
@@ -303,6 +303,15 @@ describe('trying again', () => {
     expect(waits).toEqual([250, 500, 1_000, 2_000]);
   });
 
+  it('stays fast for who is in the call: a host that starts again finds them back in two seconds', async () => {
+    await begin();
+    signaling.want();
+    for (let attempt = 0; attempt < 60; attempt++) await lose();
+    expect(await lose()).toBe(1_500);
+    for (let attempt = 0; attempt < 70; attempt++) await lose();
+    expect(await lose()).toBe(15_000);
+  });
+
   it('happens at once when the network is back, and only once', async () => {
     await begin();
     for (let attempt = 0; attempt < 6; attempt++) await lose();
@@ -350,6 +359,23 @@ describe('the end', () => {
     signaling.wake();
     await time.advance(60_000);
     expect(sockets).toHaveLength(1);
+  });
+
+  it('does not come from a host that does not know the link, while a voice stands: it is said, and tried again', async () => {
+    const socket = await goOnline();
+    voicesStand = true;
+    socket.drop();
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await time.advance(8_000);
+      last().open();
+      last().receive({ type: 'error', code: 'auth-failed' });
+      last().drop(CLOSE_CODES['auth-failed']);
+      await settle();
+    }
+    expect(told).toEqual(['hello', 'offline', ...Array.from({ length: 5 }, () => 'another-room')]);
+    await time.advance(15_000);
+    await welcome();
+    expect(told.at(-1)).toBe('hello');
   });
 
   it('comes with the error too where the close code got lost on the way', async () => {
