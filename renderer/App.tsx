@@ -12,6 +12,7 @@ import { Icon, Spinner } from './components/parts/Icon.tsx';
 import { Notices } from './components/parts/Notices.tsx';
 import { PreferencesDialog } from './components/settings/PreferencesDialog.tsx';
 import { PrivacyDialog } from './components/settings/PrivacyDialog.tsx';
+import { CutOffScreen } from './components/setup/CutOffScreen.tsx';
 import { ProgressScreen } from './components/setup/ProgressScreen.tsx';
 import { SetupScreen } from './components/setup/SetupScreen.tsx';
 import type { HostStore } from './host-store.ts';
@@ -77,12 +78,14 @@ function Screen({ snapshot, onOpenSettings }: ScreenProps) {
   );
 }
 
-function ScreenBody({ snapshot: { status, preferences }, onOpenSettings }: ScreenProps) {
+function ScreenBody({ snapshot: { status, preferences, cutOff }, onOpenSettings }: ScreenProps) {
   switch (status.phase) {
     case 'idle':
-      return <SetupScreen preferences={preferences} failure={null} onOpenSettings={onOpenSettings} />;
-    case 'failed':
-      return <SetupScreen preferences={preferences} failure={status.code} onOpenSettings={onOpenSettings} />;
+    case 'failed': {
+      const failure = status.phase === 'failed' ? status.code : null;
+      if (cutOff) return <CutOffScreen failure={failure} />;
+      return <SetupScreen preferences={preferences} failure={failure} onOpenSettings={onOpenSettings} />;
+    }
     case 'starting':
     case 'stopping':
       return <ProgressScreen status={status} tunnel={preferences.tunnel} />;

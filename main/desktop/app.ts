@@ -9,6 +9,7 @@ import {
   ipcMain,
   powerMonitor,
   powerSaveBlocker,
+  safeStorage,
   shell,
 } from 'electron';
 import { DisposableStore, toDisposable } from '../common/lifecycle.ts';
@@ -17,6 +18,7 @@ import type { TimersLike } from '../common/platform.ts';
 import { chooseLanguage } from '../common/translate.ts';
 import { createHost, prepareHosting } from '../host/create-host.ts';
 import type { HostService } from '../host/host-service.ts';
+import { KeptRoomFile } from '../host/kept-room-file.ts';
 import { createLogger, fileSink, type LogSink, logThreshold, stderrSink } from '../log.ts';
 import { openSettings } from '../settings.ts';
 import { createCallCommands } from './call/call-commands.ts';
@@ -29,6 +31,7 @@ import { createGlobalKey, followCalls } from './call/key-watch-process.ts';
 import { type CloseAnswer, type CloseQuestion, closeDialog } from './close-question.ts';
 import { connectInput } from './input.ts';
 import { connectWindow } from './ipc.ts';
+import { systemSealer } from './key-store.ts';
 import { HOMEPAGE } from './menu.ts';
 import { nativeTexts } from './native-texts.ts';
 import { keepAwake } from './power.ts';
@@ -90,6 +93,7 @@ export class DesktopApp {
       hideCall: () => this.#calls.hide(),
       leaveCall: () => this.#calls.end(),
       stop: () => host.stop(),
+      suspend: () => host.suspend(),
       exit: () => this.#exit(),
       timers: parts.timers,
     });
@@ -104,6 +108,7 @@ export class DesktopApp {
       pageDirectory,
       logger,
       settings: await openSettings(directory),
+      keptRoom: await KeptRoomFile.open(directory, systemSealer(safeStorage, process.platform)),
       systemLanguage: chooseLanguage(app.getPreferredSystemLanguages()),
     });
 
@@ -178,7 +183,9 @@ export class DesktopApp {
     this.#store.add(connectInput(this.#window, { host: this.#host, openHomepage, quit }));
     this.#window.on('session-end', force);
     powerMonitor.on('shutdown', force);
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, force);
+    process.on('SIGTERM', force);
+    // A person at a terminal, who ends the call as well.
+    process.on('SIGINT', () => void this.#quit.end());
     contents.on('render-process-gone', (_event, { reason }) => this.#handleWindowGone(reason));
   }
 

@@ -22,6 +22,8 @@ export interface QuitDependencies {
   readonly leaveCall: () => Promise<unknown>;
   /** Stops hosting; may be called while idle. */
   readonly stop: () => Promise<unknown>;
+  /** The same, but for a room that is kept: it goes on when the app is started again. */
+  readonly suspend: () => Promise<unknown>;
   /** Ends the process; called exactly once. */
   readonly exit: () => void;
   readonly timers: TimersLike;
@@ -40,10 +42,10 @@ export class Quit {
   async closeHost(): Promise<void> {
     const { activity, hideHost } = this.#dependencies;
     const { room, call } = activity();
-    if (room === null && call === null) return this.force();
+    if (room === null && call === null) return this.end();
     const answer = await this.#decide('app', true);
     if (answer === 'keep') hideHost();
-    if (answer === 'end') await this.force();
+    if (answer === 'end') await this.end();
   }
 
   /** The person closes the call's window; a room of this app stays open. The last window in sight ends the app. */
@@ -53,23 +55,32 @@ export class Quit {
     if (answer === 'keep') hideCall();
     if (answer !== 'end') return;
     await leaveCall().catch(() => undefined);
-    if (hostHidden() && activity().room === null) await this.force();
+    if (hostHidden() && activity().room === null) await this.end();
   }
 
   /** The person wants the app to end: by a shortcut, the tray, the dock. */
   async request(): Promise<void> {
-    if ((await this.#decide('app', false)) === 'end') await this.force();
+    if ((await this.#decide('app', false)) === 'end') await this.end();
   }
 
-  /** Nobody is there to ask: a signal, the system shutting down. */
-  async force(): Promise<void> {
+  /** Nobody is there to ask: a signal, the system shutting down. That ends no room that is kept. */
+  force(): Promise<void> {
+    return this.#finish(this.#dependencies.suspend);
+  }
+
+  /** A person has decided. */
+  end(): Promise<void> {
+    return this.#finish(this.#dependencies.stop);
+  }
+
+  async #finish(endHosting: () => Promise<unknown>): Promise<void> {
     if (this.#phase === 'stopping') return;
     this.#phase = 'stopping';
-    const { leaveCall, stop, exit } = this.#dependencies;
+    const { leaveCall, exit } = this.#dependencies;
     // Who talks says goodbye while the room is still there to hear it.
     const inOrder = async () => {
       await this.#within(LEAVE_DEADLINE_MS, leaveCall());
-      await stop();
+      await endHosting();
     };
     await this.#within(STOP_DEADLINE_MS, inOrder());
     exit();

@@ -29,6 +29,8 @@ export function createWindowCommands({
   return {
     snapshot: async () => host.snapshot,
     start: () => host.start(optionsFromPreferences(host.snapshot.preferences)),
+    goOn: () => host.goOn(),
+    startAnew: () => host.startAnew(),
     stop: () => host.stop(),
     setPreferences: (change) => host.setPreferences(change),
     addOrigin: (origin) => host.addOrigin(origin),

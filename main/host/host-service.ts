@@ -6,14 +6,13 @@ import type { Disposable } from '../common/lifecycle.ts';
 import type { HostOptions } from './options.ts';
 
 /** Commands never throw; their failures are codes. `stop` cuts a start short, and resolves when nothing is left. */
-export interface HostService extends Pick<HostCommands, 'stop' | 'setPreferences' | 'addOrigin' | 'room'> {
+export interface HostService
+  extends Pick<HostCommands, 'stop' | 'goOn' | 'startAnew' | 'setPreferences' | 'addOrigin' | 'room'> {
   readonly snapshot: HostSnapshot;
   /** Calls back with each new snapshot, not with the present one. */
   onSnapshot(listener: (snapshot: HostSnapshot) => void): Disposable;
   /** Ends the process's part, not the room where that is kept: it goes on in the next run. */
   suspend(): Promise<CommandResult>;
-  /** Opens the room that was cut off, with its own options. */
-  goOn(): Promise<CommandResult>;
   /** `busy` unless idle or failed; `not-live` when `stop` cut in. */
   start(options: HostOptions): Promise<CommandResult>;
 }

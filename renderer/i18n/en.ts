@@ -19,6 +19,16 @@ export const windowEn = {
   'app.close': 'Close',
   'app.cancel': 'Cancel',
 
+  'cut-off.title': 'Your last room was cut off',
+  'cut-off.text':
+    'Go on with it? Its link stays the same, and those who are still talking come back by themselves.',
+  'cut-off.go-on': 'Go on',
+  'cut-off.anew': 'Start anew',
+  'cut-off.anew-note': 'If you start anew, the old link never works again.',
+  'cut-off.port':
+    'Another program uses the port of this room, perhaps a second Secret Call. Close it and press Go on again: the room is still kept.',
+  'cut-off.still': 'The room is still kept. Press Go on again once that is mended.',
+
   'setup.title': 'Start a call',
   'setup.lead': 'Open a room, send its link, talk. Voice goes straight between people; nothing is stored.',
   'setup.mode': 'Kind of call',
@@ -139,6 +149,11 @@ export const windowEn = {
   'settings.lan': 'Reachable from the local network',
   'settings.lan-warning':
     'Everyone in your network can reach the page; coming in still takes the link. The firewall may ask, and browsers warn about this computer’s own certificate.',
+  'settings.keep': 'Keep the room if Secret Call is cut off',
+  'settings.keep-hint':
+    'While a room is open, its secret then lies unencrypted in a file of this account, because this system has no key store: whoever reads that file can come in.',
+  'settings.keep-sealed':
+    'If Secret Call is cut off, it offers to go on with the room. While one is open, its secret lies on the disk, sealed by the system’s key store.',
   'settings.stun': 'STUN servers',
   'settings.stun-hint':
     'They tell guests their own public address, so that voice finds a straight way. They see addresses, never content.',

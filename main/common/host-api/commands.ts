@@ -40,6 +40,10 @@ const commandArguments = {
   snapshot: v.strictTuple([]),
   /** Starts hosting with the preferences as they are. */
   start: v.strictTuple([]),
+  /** Opens the room that was cut off, as it was. */
+  goOn: v.strictTuple([]),
+  /** Forgets that room for good. */
+  startAnew: v.strictTuple([]),
   stop: v.strictTuple([]),
   setPreferences: v.strictTuple([preferencesChangeSchema]),
   /** Adds the address of a tunnel or proxy started by hand, while live. */

@@ -31,7 +31,11 @@ export function PreferencesDialog({ snapshot, open, onClose }: SettingsDialogPro
   );
 }
 
-function SettingsBody({ snapshot: { preferences, status } }: { readonly snapshot: HostSnapshot }) {
+function SettingsBody({
+  snapshot: { preferences, status, keepsSealed },
+}: {
+  readonly snapshot: HostSnapshot;
+}) {
   const t = useTexts();
   const host = useHost();
   const { run, failure } = useCommand();
@@ -72,6 +76,17 @@ function SettingsBody({ snapshot: { preferences, status } }: { readonly snapshot
         on={preferences.lan}
         onChange={(lan) => set({ lan })}
       />
+      {keepsSealed ? (
+        <p className="field-hint">{t('settings.keep-sealed')}</p>
+      ) : (
+        <Switch
+          label={t('settings.keep')}
+          hint={t('settings.keep-hint')}
+          warns={preferences.keepRoom}
+          on={preferences.keepRoom}
+          onChange={(keepRoom) => set({ keepRoom })}
+        />
+      )}
       <Switch
         label={t('settings.notifications')}
         hint={t('settings.notifications-hint')}

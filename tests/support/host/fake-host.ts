@@ -43,6 +43,10 @@ export class FakeHost implements HostService {
     return this.startOutcome;
   }
 
+  async startAnew(): Promise<CommandResult> {
+    return ok(null);
+  }
+
   async suspend(): Promise<CommandResult> {
     this.suspends += 1;
     this.show({ phase: 'idle' });

@@ -42,6 +42,8 @@ export const windowStates = {
     { phase: 'idle' },
     { preferences: { ...DEFAULT_PREFERENCES, mode: '1x1', tunnel: 'none' }, notices: NOTICE_CODES },
   ),
+  'cut off': snapshotOf({ phase: 'idle' }, { cutOff: true }),
+  'cut off, and its port is taken': snapshotOf({ phase: 'failed', code: 'port-in-use' }, { cutOff: true }),
   starting: snapshotOf({ phase: 'starting', step: 'server' }),
   connecting: snapshotOf(liveStatus({ capacity: 2, tunnel: { phase: 'connecting' } })),
   live: snapshotOf(liveStatus({ ...connected, participants: people.slice(0, 3) })),

@@ -19,6 +19,8 @@ function createStage() {
         failAnswer = () => reject(new Error('no main'));
       }),
     start: done,
+    goOn: done,
+    startAnew: done,
     stop: done,
     setPreferences: done,
     addOrigin: done,

@@ -32,6 +32,8 @@ function createStage() {
   const commands: HostCommands = {
     snapshot: async () => snapshotOf({ phase: 'idle' }),
     start: note('start'),
+    goOn: note('goOn'),
+    startAnew: note('startAnew'),
     stop: async () => {
       throw new Error('a bug with a secret in its message');
     },

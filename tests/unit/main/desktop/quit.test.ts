@@ -51,6 +51,7 @@ function createStage(activity: Activity, { tray = false, leave, stop }: StageFac
     hideCall: () => log.push('hide call'),
     leaveCall: step('leave', leave),
     stop: step('stop', stop),
+    suspend: step('suspend', stop),
     exit: () => log.push('exit'),
     timers: time.timers,
   });
@@ -61,6 +62,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 const never = () => new Promise(() => {});
 const fails = () => Promise.reject(new Error('stuck'));
 const ENDED = ['leave', 'stop', 'exit'];
+const SUSPENDED = ['leave', 'suspend', 'exit'];
 
 describe("closing the host's window", () => {
   it('does not ask while nothing goes on: the call before the room, and both before the end', async () => {
@@ -212,7 +214,7 @@ describe('force', () => {
       void quit.force();
       stage.answer(answer);
       await settled();
-      expect(log).toEqual(['ask', ...ENDED]);
+      expect(log).toEqual(['ask', ...SUSPENDED]);
     }
   });
 
@@ -221,23 +223,29 @@ describe('force', () => {
     void quit.force();
     await time.advance(LEAVE_DEADLINE_MS);
     await settled();
-    expect(log).toEqual(ENDED);
+    expect(log).toEqual(SUSPENDED);
   });
 
   it('exits at the deadline when stopping takes too long', async () => {
     const { quit, log, time } = createStage(IDLE, { stop: never });
     const done = quit.force();
     await time.advance(STOP_DEADLINE_MS - 1);
-    expect(log).toEqual(['leave', 'stop']);
+    expect(log).toEqual(['leave', 'suspend']);
     await time.advance(1);
     await done;
     expect(STOP_DEADLINE_MS).toBeLessThanOrEqual(5_000);
-    expect(log).toEqual(ENDED);
+    expect(log).toEqual(SUSPENDED);
   });
 
   it('exits when leaving and stopping fail', async () => {
     const { quit, log } = createStage(IDLE, { leave: fails, stop: fails });
     await quit.force();
+    expect(log).toEqual(SUSPENDED);
+  });
+
+  it('is another end than a person’s, who ends the room as well', async () => {
+    const { quit, log } = createStage(HOSTING);
+    await quit.end();
     expect(log).toEqual(ENDED);
   });
 });

@@ -34,6 +34,7 @@ function createStage(
       stop: done,
       suspend: done,
       goOn: done,
+      startAnew: done,
       addOrigin: done,
       room: done,
       setPreferences: done,
