@@ -97,7 +97,7 @@ export interface RoomServer {
   onAttendance(listener: (attendance: Attendance) => void): Disposable;
   /** Replaces the public addresses this server answers to; people from earlier tunnel addresses may still come back. */
   setOrigins(origins: PublicOrigins): void;
-  /** Tells every page that the public address is now `url`, an https origin. */
+  /** Tells every page, and each that comes from then on, that the public address is now `url`, an https origin. */
   announceMoved(url: string): void;
   /** `https://<address>:<port>` for each address of this machine in its network; empty unless started with `lan`. */
   lanOrigins(): readonly string[];
@@ -180,7 +180,7 @@ export async function startRoomServer(
     handleCommand: (command) => gateway.handleCommand(command),
     links: () => liveLinks(room, tokens, environment.clock()),
     setOrigins: (origins) => gate.setPublicOrigins(origins),
-    announceMoved: (url) => gateway.broadcast({ type: 'moved', url }),
+    announceMoved: (url) => gateway.announceMoved(url),
     lanOrigins: () => (addresses ?? []).map((address) => new URL(`https://${address}:${port}`).origin),
     stop() {
       ended ??= end(false);

@@ -82,6 +82,7 @@ export class WsGateway implements ConnectionOwner {
   #emittedRevision = 0;
   #emittedLinks: Room['links'];
   #emittedAttendance: Attendance;
+  #moved: ServerMessage | null = null;
   #lastId: SocketId = 0;
   #isCarrying = false;
   readonly #beat: Timeout;
@@ -129,10 +130,15 @@ export class WsGateway implements ConnectionOwner {
     return this.#answers.shift() ?? fail('internal');
   }
 
-  /** To everyone who has proven the link, joined or not. */
-  broadcast(message: ServerMessage): void {
+  /** To everyone who has proven the link, joined or not, and to whoever comes later: they may know of somebody at the old address. */
+  announceMoved(url: string): void {
+    this.#moved = { type: 'moved', url };
+    this.#send([...this.#proven.keys()], this.#moved);
+  }
+
+  #send(to: readonly SocketId[], message: ServerMessage): void {
     const text = formatServerMessage(message);
-    for (const connection of [...this.#proven.values()]) connection.sendText(text, isProvable(message));
+    for (const socket of to) this.#proven.get(socket)?.sendText(text, isProvable(message));
   }
 
   /** The `upgrade` event of an HTTP server. */
@@ -295,12 +301,10 @@ export class WsGateway implements ConnectionOwner {
 
   #carryOut(delivery: Delivery): void {
     switch (delivery.type) {
-      case 'send': {
-        const text = formatServerMessage(delivery.message);
-        const provable = isProvable(delivery.message);
-        for (const socket of delivery.to) this.#proven.get(socket)?.sendText(text, provable);
+      case 'send':
+        this.#send(delivery.to, delivery.message);
+        if (this.#moved && delivery.message.type === 'hello') this.#send(delivery.to, this.#moved);
         break;
-      }
       case 'close':
         this.#proven.get(delivery.socket)?.close(delivery.reason);
         break;

@@ -547,6 +547,8 @@ it('tells a new public address to everyone who has proven the link, and to nobod
   const url = 'https://bbbbbbbbbbbbbb.lhr.life';
   stage.server.announceMoved(url);
   for (const page of [joined, entered]) expect(await page.next('moved')).toEqual({ type: 'moved', url });
+  const { page: late } = await WirePage.enter(stage);
+  expect(await late.next('moved')).toEqual({ type: 'moved', url });
   await unproven.prove(stage.token);
   await unproven.next('hello');
 });

@@ -163,6 +163,10 @@ describe('the origin', () => {
     gate.setPublicOrigins({ tunnel: later, added: [] });
     expect(upgrade({ host: new URL(later).host, origin: TUNNEL })).toBe('page');
     expect(upgrade({ host: new URL(TUNNEL).host, origin: TUNNEL })).toBe('foreign-host');
+    const goesOn = new Gate();
+    goesOn.setLocalAddresses(8790, null);
+    goesOn.addFormerTunnels(gate.formerTunnels);
+    expect([goesOn.owns(TUNNEL), goesOn.owns('https://eeeeeeeeeeeeee.lhr.life')]).toEqual([true, false]);
   });
 });
 
