@@ -31,6 +31,14 @@ async function catchNotifications({ app }: Desktop) {
     app.evaluate(() => (globalThis as unknown as { told: { title: string; body: string }[] }).told);
 }
 
+const log = ({ page }: Guest) => page.getByRole('log', { name: 'Chat' });
+
+async function write({ page }: Guest, text: string): Promise<void> {
+  const field = page.getByRole('textbox', { name: 'Message' });
+  await field.fill(text);
+  await field.press('Enter');
+}
+
 describeDesktop(
   'a call in the app',
   () => {
@@ -38,6 +46,7 @@ describeDesktop(
     let browser: Browser;
     let app: TalkingApp;
     let live: LiveStatus;
+    let host: Guest;
     let guest: Guest;
     beforeAll(async () => {
       stage = await Stage.create();
@@ -51,13 +60,108 @@ describeDesktop(
 
     it('is heard by a guest in a browser, who is heard there', async () => {
       live = await app.host();
-      const host = await app.talkHere('Ann');
+      host = await app.talkHere('Ann');
       await host.join();
       guest = await stage.guest(browser, live.local.invite, 'Ben');
       await guest.join();
       await Promise.all([host.sees('Ben'), guest.sees('Ann')]);
       await Promise.all([host.hears(BROWSER_HZ), guest.hears(APP_HZ)]);
       expect(host.faults).toEqual([]);
+    });
+
+    it('says on the own card alone that the program brings the page, and in a browser on nobody’s', async () => {
+      const own = host.participants.filter({ hasText: '(you)' });
+      expect(await host.page.getByText('Verified app', { exact: true }).count()).toBe(1);
+      await own.getByRole('button', { name: 'Verified app', exact: true }).click();
+      await host.page.getByRole('dialog', { name: 'Verified app' }).getByText('not from a server').waitFor();
+      await host.page.keyboard.press('Escape');
+      expect(await guest.page.getByText('Verified app').count()).toBe(0);
+
+      const promise = 'as far as this page’s code is honest.';
+      expect(await guest.page.locator('#promise').innerText()).toContain(promise);
+      expect(await host.page.locator('#promise').innerText()).not.toContain(promise);
+      const titles = await app.desktop.app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows().map((window) => window.getTitle()),
+      );
+      expect(titles).toContain('Voice call · live · Secret Call');
+    });
+
+    it('carries chat, reactions, a hand and the state of the microphone both ways', async () => {
+      await write(host, 'From the app');
+      await log(guest).getByText('From the app').hover();
+      await log(guest).getByRole('button', { name: 'React', exact: true }).first().click();
+      await guest.page.getByRole('button', { name: 'React with 👍' }).click();
+      await log(host)
+        .getByRole('button', { name: /👍.*Ben/ })
+        .waitFor();
+      await write(guest, 'From the browser');
+      await log(host).getByText('From the browser').waitFor();
+      for (const [one, other] of [
+        [host, guest],
+        [guest, host],
+      ] as const) {
+        await one.page.getByRole('button', { name: 'Raise hand', exact: true }).click();
+        await one.page.getByRole('button', { name: 'Mute microphone', exact: true }).click();
+        const card = other.participants.filter({ hasText: one.name });
+        await card.getByText('Hand raised').waitFor({ state: 'attached' });
+        await card.getByText('Microphone muted').waitFor({ state: 'attached' });
+        await other.hearsSilence();
+        await one.page.getByRole('button', { name: 'Lower hand', exact: true }).click();
+        await one.page.getByRole('button', { name: 'Unmute microphone', exact: true }).click();
+      }
+      await Promise.all([host.hears(BROWSER_HZ), guest.hears(APP_HZ)]);
+    });
+
+    it('shows app and browser the same seven emoji, and tells each seat what they prove', async () => {
+      const codes: string[][] = [];
+      for (const [one, other] of [
+        [host, guest],
+        [guest, host],
+      ] as const) {
+        await one.page.getByRole('button', { name: new RegExp(`^Sealed\\. .*${other.name}$`) }).click();
+        const dialog = one.page.getByRole('dialog', { name: `Verify ${other.name}` });
+        const code = dialog.getByRole('list', { name: 'Seven emoji' }).getByRole('listitem');
+        await code.nth(6).waitFor();
+        codes.push(await code.allInnerTexts());
+        const meaning =
+          one === host ? 'Your page came with this program' : 'as far as this page’s code is honest';
+        await dialog.getByText(meaning).waitFor();
+        await dialog.getByRole('button', { name: 'They match', exact: true }).click();
+        await dialog.waitFor({ state: 'hidden' });
+      }
+      expect(codes[0]).toHaveLength(7);
+      expect(codes[1]).toEqual(codes[0]);
+    });
+
+    it('shows the link to pass on, and the one that takes its place', async () => {
+      const { page } = host;
+      const told = () => page.locator('#invite .copy-link').inputValue();
+      const copy = page.locator('#invite').getByRole('button', { name: 'Copy link' });
+      await page.getByText('There is no link yet that opens elsewhere.').waitFor();
+      expect(await copy.count()).toBe(0);
+      const bridge = await app.bridge();
+      await bridge.evaluate((room) => room.addOrigin('https://call.example.org'));
+      await until('the public link', told, (link) => link.startsWith('https://call.example.org/#'));
+      const before = await told();
+      await bridge.evaluate((room) => room.room({ type: 'new-link' }));
+      await until('the new link', told, (link) => link !== before);
+      live = await app.live();
+      expect(await told()).toBe(live.public?.invite);
+      await copy.click();
+      await page.getByText('Link copied').waitFor();
+      expect(await app.desktop.app.evaluate(({ clipboard }) => clipboard.readText())).toBe(await told());
+    });
+
+    it('makes three with another browser, each heard by both', async () => {
+      const third = await stage.guest(browser, live.local.invite, 'Eve');
+      await third.join();
+      await host.sees('Ben', 'Eve');
+      await Promise.all([
+        host.hears(BROWSER_HZ, BROWSER_HZ),
+        guest.hears(APP_HZ, BROWSER_HZ),
+        third.hears(APP_HZ, BROWSER_HZ),
+      ]);
+      await third.close();
     });
 
     it('tells once who mentions one and who joins while nobody looks, and no word of what was written', async () => {
@@ -73,6 +177,42 @@ describeDesktop(
         { title: 'Ben mentioned you', body: '' },
         { title: 'Cat joined', body: '' },
       ]);
+    });
+
+    it('says where to allow a microphone that the system refuses, and one hears the others meanwhile', async () => {
+      await host.leave();
+      await app.desktop.app.evaluate(({ BrowserWindow }) => {
+        for (const { webContents } of BrowserWindow.getAllWindows())
+          if (webContents.getURL().startsWith('app://call'))
+            webContents.session.setPermissionRequestHandler((_contents, _permission, decide) =>
+              decide(false),
+            );
+      });
+      await host.join();
+      const notice = host.page.getByRole('region', { name: 'The system does not allow the microphone' });
+      await notice
+        .getByText(/Allow .* (?:System Settings|settings of your system)|“Microphone access”/)
+        .waitFor();
+      expect(await notice.getByText(/site settings|browser/).count()).toBe(0);
+      await host.hears(BROWSER_HZ);
+    });
+
+    it('goes on, when the host ended the call, with the link of another', async () => {
+      const bridge = await app.bridge();
+      await bridge.evaluate((room) => room.stop());
+      const { page } = host;
+      await page.getByRole('heading', { name: 'The host ended the call' }).waitFor();
+      const field = page.getByRole('textbox', { name: 'The whole link' });
+      await field.fill('secret-call://nowhere');
+      await field.press('Enter');
+      await page.getByText('This is not a link.').waitFor();
+      live = await app.host();
+      host = await app.openCall('Ann', async () => {
+        await field.fill(live.local.invite);
+        await field.press('Enter');
+      });
+      expect(host.page.isClosed()).toBe(false);
+      expect(app.callWindows()).toEqual([host.page]);
     });
   },
   desktopObstacle() ?? (chromium === null ? 'no Chromium here' : null),

@@ -8,9 +8,27 @@ import { PAGE_SCENES, PUBLIC_HOST, showScene } from '../support/page/page-scenes
 import { PageViews } from '../support/page/page-view.ts';
 import { photographCall } from './real-call.ts';
 
-const SIZES = [
-  { width: 390, height: 844 },
-  { width: 1280, height: 800 },
+/** Where the page is looked at: as a phone and a desktop show it, and in the app at a narrow and a wide window. */
+const SEATS = [
+  {
+    prefix: '',
+    query: '',
+    sizes: [
+      { width: 390, height: 844 },
+      { width: 1280, height: 800 },
+    ],
+    hasScene: () => true,
+  },
+  {
+    prefix: 'app-',
+    query: '&app=linux',
+    sizes: [
+      { width: 480, height: 720 },
+      { width: 1280, height: 800 },
+    ],
+    // Calls always work there.
+    hasScene: (name: string) => !name.startsWith('browser-only'),
+  },
 ] as const;
 const LANGUAGES: readonly Language[] = ['en', 'ru'];
 /** The word that makes the README's pictures alone. */
@@ -20,29 +38,31 @@ const THEMES = ['dark', 'light'] as const;
 /** `only`: scenes whose name holds this; empty is all. */
 async function photographScenes(executable: string, folder: string, only: string): Promise<number> {
   const views = await PageViews.start(executable, PUBLIC_HOST);
-  const scenes = PAGE_SCENES.filter(({ name }) => name.includes(only));
   let count = 0;
   try {
-    for (const viewport of SIZES)
-      for (const language of LANGUAGES)
-        for (const colorScheme of THEMES) {
-          const kind = `${language}-${viewport.width}x${viewport.height}-${colorScheme}`;
-          const view = await views.open({
-            query: `?lang=${language}`,
-            viewport,
-            colorScheme,
-            reducedMotion: 'reduce',
-            hasTouch: viewport.width < 500,
-          });
-          for (const scene of scenes) {
-            await showScene(view, scene);
-            const path = join(folder, `${scene.name}-${kind}.png`);
-            await view.page.screenshot({ path, animations: 'disabled' });
-            count += 1;
+    for (const { prefix, query, sizes, hasScene } of SEATS) {
+      const scenes = PAGE_SCENES.filter(({ name }) => `${prefix}${name}`.includes(only) && hasScene(name));
+      for (const viewport of sizes)
+        for (const language of LANGUAGES)
+          for (const colorScheme of THEMES) {
+            const kind = `${language}-${viewport.width}x${viewport.height}-${colorScheme}`;
+            const view = await views.open({
+              query: `?lang=${language}${query}`,
+              viewport,
+              colorScheme,
+              reducedMotion: 'reduce',
+              hasTouch: viewport.width < 400,
+            });
+            for (const scene of scenes) {
+              await showScene(view, scene);
+              const path = join(folder, `${prefix}${scene.name}-${kind}.png`);
+              await view.page.screenshot({ path, animations: 'disabled' });
+              count += 1;
+            }
+            if (view.faults.length > 0) throw new Error(`${kind}: ${view.faults.join('; ')}`);
+            await view.close();
           }
-          if (view.faults.length > 0) throw new Error(`${kind}: ${view.faults.join('; ')}`);
-          await view.close();
-        }
+    }
   } finally {
     await views.end();
   }

@@ -355,6 +355,8 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
       expect(await badges.count()).toBe(1);
       const [place, card] = [await own.boundingBox(), await cards().first().boundingBox()];
       expect((place?.x ?? 0) + (place?.width ?? 0)).toBeLessThan((card?.x ?? 0) + (card?.width ?? 0));
+      // To this computer alone leads no link that is of use to anybody.
+      expect(await page.locator('#invite-copy').isVisible()).toBe(false);
       await own.click();
       const told = page.getByRole('dialog', { name: badge });
       expect(await told.textContent()).toContain(meaning);
@@ -371,6 +373,7 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
     await open();
     await inCall(marco);
     expect(await cards().first().textContent()).not.toContain('Verified app');
+    expect(await view.page.locator('#invite-copy').isVisible()).toBe(true);
     expect(await view.page.locator('#privacy-dialog .facts-good').textContent()).not.toContain('installed');
   });
 });

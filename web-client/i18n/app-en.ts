@@ -51,7 +51,7 @@ export const appEn = (system: AppSystem) =>
       'No messages yet. They are encrypted, reach those who are in the call at that moment, and are gone when you close this window.',
     'copy.refused': 'Copying did not work. The link is selected: copy it by hand.',
     'invite.local':
-      'This address opens on this computer only. As soon as the host’s window has a public link, that one stands here.',
+      'There is no link yet that opens elsewhere. As soon as the host’s window has one, it stands here.',
     'server.left-out':
       'The host set a STUN or TURN server that does not work here: {name}. The call goes on without it.',
     'server.own-left-out':

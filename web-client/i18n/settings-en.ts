@@ -28,7 +28,7 @@ export const settingsEn = {
   'devices.silent': 'Nothing comes from this microphone. Is it switched off, or is another one meant?',
   'devices.asking': 'Answer the question of your browser.',
 
-  'sound.title': 'Sound',
+  'sound.section': 'Sound',
   'sound.echo': 'Echo cancellation',
   'sound.echo.text': 'Keeps the others from hearing themselves through your speaker.',
   'sound.noise': 'Noise suppression',

@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Page } from 'playwright';
+import type { JSHandle, Page } from 'playwright';
 import type { HostBridge } from '../../../main/common/host-api/commands.ts';
 import type { LiveStatus } from '../../../main/common/host-api/snapshot.ts';
 import { fakeMicrophone } from '../browser/chromium.ts';
@@ -35,11 +35,21 @@ export class TalkingApp {
     const { page } = this.desktop;
     await page.getByRole('button', { name: 'Host', exact: true }).click();
     await page.getByRole('button', { name: 'Stop' }).waitFor();
-    const status = () =>
-      page.evaluate(async () => (await (Reflect.get(globalThis, 'host') as HostBridge).snapshot()).status);
+    return this.live();
+  }
+
+  /** The room as it is now, once it is open. */
+  async live(): Promise<LiveStatus> {
+    const bridge = await this.bridge();
+    const status = () => bridge.evaluate(async (host) => (await host.snapshot()).status);
     const live = await until('the room', status, ({ phase }) => phase === 'live');
     if (live.phase !== 'live') throw new Error('not live');
     return live;
+  }
+
+  /** What the host's window has of main. */
+  bridge(): Promise<JSHandle<HostBridge>> {
+    return this.desktop.page.evaluateHandle(() => Reflect.get(globalThis, 'host') as HostBridge);
   }
 
   /** Does what opens a call window, and types the name there. */

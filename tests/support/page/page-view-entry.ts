@@ -52,8 +52,14 @@ async function renderWhole(room: RoomState): Promise<void> {
     await new Promise((next) => requestAnimationFrame(next));
 }
 
+/** In the app its own words come a moment later. */
+async function spokenInApp(): Promise<void> {
+  while (system !== null && !document.querySelector('[data-text="privacy.own-code"]')?.textContent)
+    await new Promise((next) => requestAnimationFrame(next));
+}
+
 // A page with people in it has loaded the code of a call long since. Not awaited here: it imports from what this is in.
-void loadCallCode().then(() => {
+void Promise.all([loadCallCode(), spokenInApp()]).then(() => {
   window.pageView = {
     renderWhole,
     render: (state) => page.render(state),

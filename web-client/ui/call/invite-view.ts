@@ -13,15 +13,19 @@ export class InviteView {
   readonly #title: HTMLElement;
   readonly #text: HTMLElement;
   readonly #local: HTMLElement;
+  readonly #place: HTMLElement;
   readonly #copy: CopyRow;
+  readonly #inApp: boolean;
 
-  constructor(root: Document, t: Translate<TextKey>, write: WriteClipboard) {
+  constructor(root: Document, t: Translate<TextKey>, write: WriteClipboard, inApp: boolean) {
     this.#t = t;
+    this.#inApp = inApp;
     this.#section = byId(root, 'invite', HTMLElement);
     this.#title = byId(root, 'invite-title', HTMLElement);
     this.#text = byId(root, 'invite-text', HTMLElement);
     this.#local = byId(root, 'invite-local', HTMLElement);
-    this.#copy = new CopyRow(root, byId(root, 'invite-copy', HTMLElement), t, write);
+    this.#place = byId(root, 'invite-copy', HTMLElement);
+    this.#copy = new CopyRow(root, this.#place, t, write);
   }
 
   render({ call, participants, placeFree }: RoomState, invite: string | null): void {
@@ -32,6 +36,8 @@ export class InviteView {
     setText(this.#title, this.#t(alone ? 'invite.alone' : 'invite.more'));
     setHidden(this.#text, !alone || onlyHere);
     setHidden(this.#local, !onlyHere);
+    // In a browser it still opens a second tab; who is in the app has nothing to do with it.
+    setHidden(this.#place, onlyHere && this.#inApp);
     this.#copy.render(invite ?? '', !alone);
   }
 }

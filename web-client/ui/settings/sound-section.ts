@@ -20,7 +20,7 @@ export function soundSection(form: SettingsForm, preferences: PreferenceStore, d
   const cues = form.switchRow('sound.cues', 'sound.cues.text', (on) => preferences.update({ cues: on }));
   const rows = [echo, noise, gain, music, cues].map(({ element }) => element);
   return {
-    element: form.section('sound.title', devices.element, ...rows),
+    element: form.section('sound.section', devices.element, ...rows),
     render: () => {
       const { audio, cues: cuesOn } = preferences.value;
       echo.show(audio.processing.echoCancellation);

@@ -101,6 +101,12 @@ describe('the texts of the page in the app', () => {
     expect(Object.keys(appEn('linux')).filter((key) => !known.has(key))).toEqual(['privacy.own-code']);
   });
 
+  it('take the place of one text each: none is in the settings under the key of another', () => {
+    const page = { ...en, ...callEn };
+    const twice = Object.keys(settingsEn).filter((key) => key in page && key in appEn('linux'));
+    expect(twice).toEqual([]);
+  });
+
   it('tell where each system lets its user allow the microphone', () => {
     for (const [texts, places] of [
       [appEn, ['System Settings', 'Let desktop apps', 'settings of your system']],
