@@ -54,7 +54,7 @@ async function renderWhole(room: RoomState): Promise<void> {
 
 /** In the app its own words come a moment later. */
 async function spokenInApp(): Promise<void> {
-  while (system !== null && !document.querySelector('[data-text="privacy.own-code"]')?.textContent)
+  while (app !== undefined && !document.querySelector('[data-text="privacy.own-code"]')?.textContent)
     await new Promise((next) => requestAnimationFrame(next));
 }
 

@@ -77,7 +77,7 @@ export class CallViews {
     const { document, t, language, intents, joinAgain, announcer, preferences, keyNames } = options;
     const overlays = new Overlays(document);
     this.#microphone = new MicrophoneView(document, t, intents);
-    this.#invite = new InviteView(document, t, options.writeClipboard, options.inApp);
+    this.#invite = new InviteView(document, t, options.writeClipboard, options.app !== null);
     this.#chat = new LazyChat({ ...options, overlays });
     this.#quality = new QualityPopover(document, t, language, overlays);
     this.#verification = new VerificationDialog(document, t, language, {
