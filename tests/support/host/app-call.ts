@@ -58,11 +58,35 @@ export class TalkingApp {
     return Guest.at(page, name);
   }
 
+  /** Goes to the call of a link; gives the page of its window. */
+  async joinCall(link: string): Promise<Page> {
+    const [page] = await Promise.all([
+      this.desktop.app.waitForEvent('window'),
+      this.desktop.page.evaluate(
+        (text) => (Reflect.get(globalThis, 'host') as HostBridge).joinCall(text),
+        link,
+      ),
+    ]);
+    return page;
+  }
+
   /** In the room hosted here. */
   talkHere(name: string): Promise<Guest> {
     return this.openCall(name, () =>
       this.desktop.page.evaluate(() => (Reflect.get(globalThis, 'host') as HostBridge).talkHere()),
     );
+  }
+
+  /** Closes the call's window as a person does who is not in the call. */
+  closeCall(): Promise<void> {
+    return this.desktop.app.evaluate(async ({ BrowserWindow }) => {
+      const calls = BrowserWindow.getAllWindows().filter(({ webContents }) =>
+        webContents.getURL().startsWith('app://call/'),
+      );
+      const gone = calls.map((window) => new Promise<void>((resolve) => window.once('closed', resolve)));
+      for (const window of calls) window.close();
+      await Promise.all(gone);
+    });
   }
 
   /** Windows besides the host's. */
