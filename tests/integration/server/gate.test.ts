@@ -66,6 +66,25 @@ describe('a page of this room', () => {
   });
 });
 
+describe('the page that the app brings', () => {
+  const origin = 'app://call';
+
+  it('gets its challenge and is let in with its link, as any other', async () => {
+    const page = await open(stage, { origin });
+    await page.greet(stage.token);
+  });
+
+  it('is nobody without: another program that claims its origin is put out', async () => {
+    const page = await open(stage, { origin, userAgent: 'curl/8.5.0' });
+    await page.prove(randomBytes(16));
+    await page.next('error');
+    expect(await page.ending).toEqual({ code: 4403, reason: 'auth-failed' });
+    expect(await rawUpgrade(stage.port, browser({ Origin: origin, Host: 'evil.example' }))).toBe(421);
+    for (const pretended of ['app://window', 'app://call.evil.example', 'app://call:1', 'APP://CALL'])
+      expect(await rawUpgrade(stage.port, browser({ Origin: pretended }))).toBe(403);
+  });
+});
+
 describe('refused is', () => {
   it('another path, a foreign host (also a rebound name), a foreign origin', async () => {
     expect(await rawUpgrade(stage.port, browser(), '/')).toBe(404);

@@ -250,6 +250,19 @@ it('tells that it is well', async () => {
   expect(headers.get('cache-control')).toBe('no-store');
 });
 
+it('lets the app’s page read that, and no page anything else', async () => {
+  const corsOf = async (path: string, origin: string, method = 'GET') => {
+    const { headers } = await rawRequest(stage.port, `${method} ${path} HTTP/1.1`, { Origin: origin });
+    return [...headers].filter(([name]) => name.startsWith('access-control-')).join();
+  };
+  for (const origin of ['app://call', 'https://evil.example', 'null']) {
+    expect(await corsOf('/healthz', origin)).toBe('access-control-allow-origin,app://call');
+    for (const path of ['/', '/index.html', SCRIPT_PATH, '/nothing', '/ws'])
+      expect(await corsOf(path, origin)).toBe('');
+    expect(await corsOf('/healthz', origin, 'OPTIONS')).toBe('');
+  }
+});
+
 describe('everything else', () => {
   it.each([
     '/nothing',

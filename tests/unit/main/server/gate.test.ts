@@ -157,6 +157,38 @@ describe('the origin', () => {
     }
   });
 
+  it('may be the app’s own page, wherever it dials', () => {
+    gate.setPublicOrigins({ tunnel: TUNNEL, added: [] });
+    for (const host of ['localhost:8790', new URL(TUNNEL).host]) {
+      expect(upgrade({ host, origin: 'app://call' })).toBe('page');
+    }
+    expect(gate.owns('app://call')).toBe(false);
+  });
+
+  it.each([
+    'app://window',
+    'app://call/',
+    'app://call:1',
+    'app://call.evil.example',
+    'app://evil.example@call',
+    'app://CALL',
+    'APP://call',
+    'app:call',
+    'app://',
+    'null',
+    'app://call, http://evil.example',
+    ' app://call',
+  ])('may not be %j, which is not that page', (origin) => {
+    expect(upgrade({ origin })).toBe('foreign-origin');
+  });
+
+  it('of the app’s page opens nothing that is shut for another reason', () => {
+    const origin = 'app://call';
+    expect(upgrade({ origin, path: '/' })).toBe('unknown-path');
+    expect(upgrade({ origin, host: 'evil.example' })).toBe('foreign-host');
+    expect(upgrade({ origin, remoteAddress: () => '192.168.1.30' })).toBe('plain-http');
+  });
+
   it('may be an earlier tunnel address, which is no host any more', () => {
     const later = 'https://ffffffffffffff.lhr.life';
     gate.setPublicOrigins({ tunnel: TUNNEL, added: [] });
