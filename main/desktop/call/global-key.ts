@@ -78,11 +78,11 @@ export class GlobalKey implements Disposable {
     this.#update();
   }
 
-  /** The key counts as let go: nobody sees its end behind a locked screen. */
+  /** The key counts as let go, for nobody sees its end behind a locked screen; it is listened for anew. */
   release(): void {
     if (!this.#held) return;
-    this.#held = false;
-    this.#events.emit('held', false);
+    this.#stop();
+    this.#update();
   }
 
   dispose(): void {
@@ -133,7 +133,7 @@ export class GlobalKey implements Disposable {
       this.#starting.clear();
       this.#options.logger.info('key-watch-listening');
     }
-    if (message === 'up') this.release();
+    if (message === 'up') this.#letGo();
     if (message !== 'down' || this.#held) return;
     this.#held = true;
     this.#events.emit('held', true);
@@ -147,7 +147,7 @@ export class GlobalKey implements Disposable {
     this.#wanted = null;
     this.#options.logger.warn('key-watch-ended');
     this.#events.emit('state', 'failed');
-    this.release();
+    this.#letGo();
   }
 
   #stop(): void {
@@ -155,6 +155,12 @@ export class GlobalKey implements Disposable {
     this.#watch = null;
     this.#starting.clear();
     process?.kill();
-    this.release();
+    this.#letGo();
+  }
+
+  #letGo(): void {
+    if (!this.#held) return;
+    this.#held = false;
+    this.#events.emit('held', false);
   }
 }

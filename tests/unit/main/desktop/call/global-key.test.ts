@@ -117,6 +117,19 @@ describe('the global key', () => {
     expect(told).toEqual([true, false]);
   });
 
+  it('is heard at the first press after the screen was locked over it', () => {
+    const { key, watches, running, told } = stage();
+    key.set(CONTROL);
+    key.setInCall(true);
+    key.release();
+    expect(watches).toHaveLength(1);
+    watches[0]?.say('down');
+    key.release();
+    expect(running()).toEqual([watches[1]]);
+    watches[1]?.say('down');
+    expect(told).toEqual([true, false, true]);
+  });
+
   it('says that it failed before it is let go, when its process ends', () => {
     const { key, watches, told, logged } = stage();
     key.set(CONTROL);
