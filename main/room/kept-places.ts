@@ -7,7 +7,10 @@ import type { KeptPlaces, LinkTerms } from './room-events.ts';
 
 export function toKept(members: Members, links: LinkBook, nowMs: number): KeptPlaces {
   const { joined } = members;
-  const others = members.all().filter((member) => !joined.includes(member));
+  // Who has neither a place nor a reason to be known comes in by a link like anybody.
+  const isKnown = (member: Member) =>
+    hasPlace(member) || ![...member.links].some((link) => links.isLive(link));
+  const others = members.all().filter((member) => !joined.includes(member) && isKnown(member));
   return {
     nowMs,
     links: [...links.live, ...links.retired.map((id) => ({ id, terms: null }))],

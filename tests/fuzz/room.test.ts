@@ -1,6 +1,6 @@
 /**
- * Lets people come, go, get lost and lie in any order, and the host make links, end them and remove people. Holds the
- * room against what each of them was told, and its links against those expected.
+ * Lets people come, go, get lost and lie in any order, the host make links, end them and remove people, and the program die and
+ * go on with the room. Holds the room against what each of them was told, and its links against those expected.
  */
 
 import fc from 'fast-check';
@@ -43,7 +43,7 @@ type Step =
   | { readonly do: 'name' | 'leave' | 'lose' | 'goodbye' | 'alive' | 'silent'; readonly who: number }
   | { readonly do: 'box'; readonly who: number; readonly to: string }
   | { readonly do: 'vouch'; readonly who: number; readonly about: string; readonly word: Vouch['word'] }
-  | { readonly do: 'wait'; readonly ms: number };
+  | { readonly do: 'restart' | 'wait'; readonly ms: number };
 
 const who = fc.nat({ max: 20 });
 const resume = fc.option(fc.nat({ max: 8 }));
@@ -86,6 +86,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       ms: fc.constantFrom(1, DOUBT_SOCKET_MS, AWAY_DOUBTED_MS, TAKEOVER_PING_MS, LINK_LIFE_MS, PLACE_HELD_MS),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('restart'), ms: fc.constantFrom(0, 1, PLACE_HELD_MS) }),
+  },
 );
 
 /** As toEqual, at a price that can be paid at every step. */
@@ -119,7 +123,7 @@ function commandFor(kind: LinkTerms['kind']): RoomCommand {
 
 /** Stands where the gateway stands, and believes only what arrives. */
 class World {
-  readonly room: Room;
+  room: Room;
   readonly open = new Map<SocketId, Page>();
   readonly resumes: string[] = [];
   readonly expectedLinks = new ExpectedLinks();
@@ -127,7 +131,12 @@ class World {
   #lastSocket = 0;
 
   constructor() {
-    this.room = new Room({
+    this.room = this.#newRoom();
+    this.#invite('main');
+  }
+
+  #newRoom(): Room {
+    return new Room({
       capacity: CAPACITY,
       iceServers: [],
       newResume: () => {
@@ -137,7 +146,20 @@ class World {
       },
       newLink: () => this.expectedLinks.take(),
     });
-    this.#invite('main');
+  }
+
+  /** The program dies with all sockets, and after so long another run goes on: with the same places, and no link more. */
+  #restart(awayMs: number): void {
+    const kept = this.room.keep(this.nowMs);
+    const roster = this.room.roster();
+    expect(kept.links.map(({ id }) => id).sort()).toEqual([...this.expectedLinks.known].sort());
+    this.open.clear();
+    this.room = this.#newRoom();
+    this.nowMs += awayMs;
+    this.#tell({ type: 'resumed', kept, awayMs });
+    expectSame(this.room.roster(), roster);
+    // Links whose time is up meanwhile.
+    this.#tell({ type: 'tick' });
   }
 
   take(step: Step): void {
@@ -168,6 +190,9 @@ class World {
       case 'wait':
         this.#passTime(step.ms);
         break;
+      case 'restart':
+        this.#restart(step.ms);
+        break;
       default: {
         const socket = [...this.open.keys()][step.who % Math.max(1, this.open.size)];
         if (socket !== undefined) this.#act(socket, step);
@@ -197,7 +222,7 @@ class World {
 
   #act(
     socket: SocketId,
-    step: Exclude<Step, { do: 'enter' | 'wait' | 'invite' | 'revoke' | 'remove' }>,
+    step: Exclude<Step, { do: 'enter' | 'restart' | 'wait' | 'invite' | 'revoke' | 'remove' }>,
   ): void {
     switch (step.do) {
       case 'lose':

@@ -516,9 +516,11 @@ describe('a room that is kept', () => {
   it('is written at once after a command: whoever was put out stays out', async () => {
     const rig = await live(KEPT);
     const { writes } = rig.dependencies.keptRoom;
-    await rig.host.room({ type: 'new-link' });
-    await settled();
-    expect(rig.dependencies.keptRoom.writes).toBe(writes + 1);
+    for (let command = 1; command <= 9; command++) {
+      await rig.host.room({ type: 'new-link' });
+      await settled();
+      expect(rig.dependencies.keptRoom.writes).toBe(writes + command);
+    }
   });
 
   it('is gone with Stop, and stays when the program is ended', async () => {
@@ -566,6 +568,14 @@ describe('a room that is kept', () => {
     const going = host.goOn();
     await host.stop();
     expect(await going).toEqual(fail('not-live'));
+    dependencies.startServer = async (start, signal) => {
+      void host.stop();
+      return startServer.call(dependencies, start, signal);
+    };
+    expect(await host.goOn()).toEqual(fail('not-live'));
+    await host.stop();
+    dependencies.startServer = startServer.bind(dependencies);
+    expect(dependencies.calls).toEqual(['server-suspend']);
     expect(host.snapshot.cutOff).toBe(true);
     expect(dependencies.keptRoom.kept).not.toBeNull();
     expect((await host.goOn()).ok).toBe(true);
