@@ -2,14 +2,12 @@
 
 import {
   type AppSystem,
-  CALL_COMMANDS,
   CALL_EVENT_CHANNEL,
   type CallBridge,
-  type CallCommands,
   type CallEvent,
-  callChannel,
   SERVER_ARGUMENT,
-} from '../main/common/call-api/commands.ts';
+} from '../main/common/call-api/bridge.ts';
+import { CALL_COMMANDS, type CallCommands, callChannel } from '../main/common/call-api/commands.ts';
 import type { IpcLike } from './bridge.ts';
 
 const SYSTEMS: Readonly<Record<string, AppSystem>> = { darwin: 'macos', win32: 'windows' };

@@ -14,6 +14,7 @@ import { brotliCompress, gzip } from 'node:zlib';
 import { ensureDependencies } from './dependencies.mjs';
 import { eagerCompile } from './eager-compile.mjs';
 import { emojiFiles } from './emoji-data.mjs';
+import { lateStyles } from './late-styles.mjs';
 import { oneStart } from './one-start.mjs';
 import { pageDocuments } from './page-documents.mjs';
 import { pageMarkup } from './page-markup.mjs';
@@ -26,6 +27,7 @@ const INPUTS = [
   'scripts/build.mjs',
   'scripts/eager-compile.mjs',
   'scripts/emoji-data.mjs',
+  'scripts/late-styles.mjs',
   'scripts/one-start.mjs',
   'scripts/page-documents.mjs',
   'scripts/page-markup.mjs',
@@ -149,7 +151,7 @@ async function buildInto(output) {
   await build({
     ...shared,
     root: inProject('web-client'),
-    plugins: [pageMarkup(), pageDocuments(), emojiFiles(), oneStart(), eagerCompile()],
+    plugins: [pageMarkup(), pageDocuments(), emojiFiles(), lateStyles(), oneStart(), eagerCompile()],
     build: { ...into('web-client'), target: PAGE_TARGET, assetsInlineLimit: 0, modulePreload: false },
   });
   // By itself, so that it shares no file with the page and the page's start stays one script.

@@ -1,6 +1,7 @@
 /** Owns what ties the page to the app that brings it: how the call stands, what the app has to say in it, and the app's own words. */
 
-import { type CallBridge, type CallReport, NO_CALL } from '../main/common/call-api/commands.ts';
+import { type CallBridge, NO_CALL } from '../main/common/call-api/bridge.ts';
+import type { CallReport } from '../main/common/call-api/commands.ts';
 import type { Catalogue, Language } from '../main/common/translate.ts';
 import type { RoomState } from './core/state/room-state.ts';
 import { sessionEventsBetween } from './core/state/session-events.ts';

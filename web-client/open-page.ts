@@ -1,6 +1,4 @@
-/** Owns handing the browser's own things to the page's views. */
-
-import type { CallBridge } from '../main/common/call-api/commands.ts';
+import type { CallBridge } from '../main/common/call-api/bridge.ts';
 import type { Language } from '../main/common/translate.ts';
 import { browserTimers, loadCallCode } from './open-session.ts';
 import type { PageIntents } from './ui/intents.ts';

@@ -1,6 +1,7 @@
 /** Owns what goes on in the app, as the tray, the badge and who closes a window see it: a room, a call, both or nothing. Pure. */
 
-import { type CallReport, NO_CALL } from '../common/call-api/commands.ts';
+import { NO_CALL } from '../common/call-api/bridge.ts';
+import type { CallReport } from '../common/call-api/commands.ts';
 import type { HostStatus } from '../common/host-api/snapshot.ts';
 import { assertNever } from '../common/result.ts';
 import type { NativeTexts } from './native-texts.ts';

@@ -3,7 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIPv6 } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { CALL_PAGE_ORIGIN } from '../common/call-api/commands.ts';
+import { CALL_PAGE_ORIGIN } from '../common/call-api/bridge.ts';
 import { TICKET_BYTES } from '../common/protocol/limits.ts';
 import { LOOPBACK_NAMES } from '../common/web-address.ts';
 

@@ -11,7 +11,7 @@ import {
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
-import { CALL_PAGE_ORIGIN } from '../common/call-api/commands.ts';
+import { CALL_PAGE_ORIGIN } from '../common/call-api/bridge.ts';
 import type { Logger } from '../common/logger.ts';
 import {
   BODY_MAX_BYTES,

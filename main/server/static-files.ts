@@ -41,6 +41,9 @@ export async function serveFiles(app: FastifyInstance, directory: string): Promi
     dotfiles: 'ignore',
     preCompressed: true,
     cacheControl: false,
+    // They would cost each guest some bytes: nothing here is long enough for parts, and an ETag tells changes.
+    acceptRanges: false,
+    lastModified: false,
     setHeaders(reply, path) {
       // Whoever sends a document sets what it needs.
       if (dirname(path) === root && DOCUMENT.test(path)) return;

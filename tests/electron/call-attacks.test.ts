@@ -2,7 +2,7 @@
 
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CallBridge } from '../../main/common/call-api/commands.ts';
+import type { CallBridge } from '../../main/common/call-api/bridge.ts';
 import { formatInvite, parseFragment, type RoomLink } from '../../main/common/e2ee/invite-link.ts';
 import { Stage } from '../e2e/stage.ts';
 import { findChromium } from '../support/browser/chromium.ts';

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { CallBridge } from '../../main/common/call-api/commands.ts';
+import type { CallBridge } from '../../main/common/call-api/bridge.ts';
 import type { Guest } from '../support/browser/guest.ts';
 import { TalkingApp } from '../support/host/app-call.ts';
 import { describeDesktop, projectRoot } from '../support/host/electron.ts';

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { CallBridge } from '../../main/common/call-api/commands.ts';
+import type { CallBridge } from '../../main/common/call-api/bridge.ts';
 import { Stage } from '../e2e/stage.ts';
 import { findChromium } from '../support/browser/chromium.ts';
 import type { Guest } from '../support/browser/guest.ts';

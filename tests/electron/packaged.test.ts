@@ -8,7 +8,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { CallBridge } from '../../main/common/call-api/commands.ts';
+import type { CallBridge } from '../../main/common/call-api/bridge.ts';
 import type { HostBridge } from '../../main/common/host-api/commands.ts';
 import { describeDesktop, desktopObstacle, projectRoot } from '../support/host/electron.ts';
 import { READY_LINE } from '../support/host/ready-line.ts';

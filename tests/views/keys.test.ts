@@ -2,7 +2,7 @@
 
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import type { CallEvent } from '../../main/common/call-api/commands.ts';
+import type { CallEvent } from '../../main/common/call-api/bridge.ts';
 import type { GlobalKeyState } from '../../main/common/call-api/global-key.ts';
 import { seriousProblems } from '../support/browser/accessibility.ts';
 import { findChromium } from '../support/browser/chromium.ts';

@@ -1,6 +1,4 @@
-/** Owns the English texts of the page in the app, each in the place of one that is true in a browser only. */
-
-import type { AppSystem } from '../../main/common/call-api/commands.ts';
+import type { AppSystem } from '../../main/common/call-api/bridge.ts';
 import type { Message } from '../../main/common/translate.ts';
 import type { TextKey } from './en.ts';
 import type { SettingsKey } from './settings-en.ts';

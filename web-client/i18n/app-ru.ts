@@ -1,6 +1,4 @@
-/** Owns the Russian texts of the page in the app. */
-
-import type { AppSystem } from '../../main/common/call-api/commands.ts';
+import type { AppSystem } from '../../main/common/call-api/bridge.ts';
 import type { AppTexts } from './app-en.ts';
 
 const ALLOW: Readonly<Record<AppSystem, string>> = {

@@ -1,6 +1,4 @@
-/** Owns the page as a whole: builds every view once and shows each state through them. */
-
-import type { CallBridge } from '../../main/common/call-api/commands.ts';
+import type { CallBridge } from '../../main/common/call-api/bridge.ts';
 import { displayName } from '../../main/common/names/visible-text.ts';
 import type { TimersLike } from '../../main/common/platform.ts';
 import type { Catalogue, Language, Translate } from '../../main/common/translate.ts';

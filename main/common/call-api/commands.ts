@@ -5,9 +5,6 @@ import { CAPACITY_MAX, LINK_TEXT_MAX_UNITS, NAME_MAX_UNITS } from '../protocol/l
 import type { Result } from '../result.ts';
 import { type GlobalKeyState, placedKey } from './global-key.ts';
 
-/** A page of the app, and of nobody else: no website can have such an origin. */
-export const CALL_PAGE_ORIGIN = 'app://call';
-
 /** What the page says of its call, for the tray, the badge, and who closes its window. */
 const callReport = v.strictObject({
   call: v.picklist(['out', 'joining', 'joined']),
@@ -17,10 +14,6 @@ const callReport = v.strictObject({
   others: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(CAPACITY_MAX)),
 });
 export type CallReport = v.InferOutput<typeof callReport>;
-
-/** Nobody is in a call, or none is open. */
-export const NO_CALL: CallReport = { call: 'out', microphone: 'none', others: 0 };
-
 const text = v.pipe(v.string(), v.maxLength(LINK_TEXT_MAX_UNITS));
 const name = v.pipe(v.string(), v.maxLength(NAME_MAX_UNITS));
 
@@ -82,30 +75,5 @@ export function parseCallArguments<Name extends CallCommandName>(
   return parsed.success ? parsed.output : null;
 }
 
-/** What the app tells the page. */
-export type CallEvent =
-  | { readonly type: 'invite'; readonly invite: string | null }
-  /** The key that works everywhere is held, or was let go. */
-  | { readonly type: 'talk-key'; readonly held: boolean }
-  /** It is heard no longer, though it should be. */
-  | { readonly type: 'global-key'; readonly state: GlobalKeyState }
-  | { readonly type: 'toggle-microphone' }
-  | { readonly type: 'leave' };
-
-/** Whose words the page uses for what only the system's settings can change. */
-export type AppSystem = 'macos' | 'windows' | 'linux';
-
-/** `window.app` in the call's page; a browser has none. */
-export interface CallBridge extends CallCommands {
-  readonly system: AppSystem;
-  /** Origin of the room's server: where the page's WebSocket goes. */
-  readonly server: string;
-  /** Calls back with each event until the returned function is called. */
-  onEvent(listener: (event: CallEvent) => void): () => void;
-}
-
-/** IPC channel of a command, and of the events. */
+/** IPC channel of a command. */
 export const callChannel = (command: CallCommandName): string => `call:${command}`;
-export const CALL_EVENT_CHANNEL = 'call:event';
-/** Argument by which the page's process is told its server. */
-export const SERVER_ARGUMENT = '--call-server=';

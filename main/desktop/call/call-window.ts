@@ -3,12 +3,11 @@
 import { app, BrowserWindow, ipcMain, shell } from 'electron';
 import {
   CALL_EVENT_CHANNEL,
-  type CallCommands,
   type CallEvent,
-  type CallReport,
   NO_CALL,
   SERVER_ARGUMENT,
-} from '../../common/call-api/commands.ts';
+} from '../../common/call-api/bridge.ts';
+import type { CallCommands, CallReport } from '../../common/call-api/commands.ts';
 import { type Disposable, DisposableStore } from '../../common/lifecycle.ts';
 import type { Logger } from '../../common/logger.ts';
 import { pageUrl } from '../app-scheme.ts';

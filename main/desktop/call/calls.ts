@@ -1,6 +1,7 @@
 /** Owns the calls of the app, one at a time: goes to one, asks before another takes its place, and tells how it stands. */
 
-import { type CallEvent, type CallReport, NO_CALL } from '../../common/call-api/commands.ts';
+import { type CallEvent, NO_CALL } from '../../common/call-api/bridge.ts';
+import type { CallReport } from '../../common/call-api/commands.ts';
 import { Emitter } from '../../common/emitter.ts';
 import type { Disposable } from '../../common/lifecycle.ts';
 import type { AppCallSession } from './call-session.ts';

@@ -1,6 +1,4 @@
-/** Owns a fake of the app that brings the page: what it was asked, what it answers, and what it tells. */
-
-import type { AppSystem, CallBridge, CallEvent } from '../../../main/common/call-api/commands.ts';
+import type { AppSystem, CallBridge, CallEvent } from '../../../main/common/call-api/bridge.ts';
 import type { GlobalKeyState, PlacedKey } from '../../../main/common/call-api/global-key.ts';
 
 export class FakeApp implements CallBridge {

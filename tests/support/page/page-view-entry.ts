@@ -1,6 +1,4 @@
-/** Owns the page's real views in a browser without a call behind them: a test hands in states and reads the intents. */
-
-import type { AppSystem } from '../../../main/common/call-api/commands.ts';
+import type { AppSystem } from '../../../main/common/call-api/bridge.ts';
 import type { GlobalKeyState } from '../../../main/common/call-api/global-key.ts';
 import type { RoomState } from '../../../web-client/core/state/room-state.ts';
 import { openPage, openPreferences } from '../../../web-client/open-page.ts';

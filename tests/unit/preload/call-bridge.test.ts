@@ -1,7 +1,8 @@
 /** Owns proof that a call's page is given the contract, its server and its system, and nothing of Electron. */
 
 import { expect, it } from 'vitest';
-import { CALL_COMMANDS, type CallEvent } from '../../../main/common/call-api/commands.ts';
+import type { CallEvent } from '../../../main/common/call-api/bridge.ts';
+import { CALL_COMMANDS } from '../../../main/common/call-api/commands.ts';
 import type { IpcLike } from '../../../preload/bridge.ts';
 import { createCallBridge } from '../../../preload/call-bridge.ts';
 

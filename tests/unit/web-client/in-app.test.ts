@@ -1,12 +1,8 @@
 /** Owns proof that the app hears how the call stands and who comes, once each, and has its say in it. */
 
 import { beforeEach, expect, it } from 'vitest';
-import type {
-  CallBridge,
-  CallEvent,
-  CallNotice,
-  CallReport,
-} from '../../../main/common/call-api/commands.ts';
+import type { CallBridge, CallEvent } from '../../../main/common/call-api/bridge.ts';
+import type { CallNotice, CallReport } from '../../../main/common/call-api/commands.ts';
 import { Emitter } from '../../../main/common/emitter.ts';
 import { ok } from '../../../main/common/result.ts';
 import type { RoomState } from '../../../web-client/core/state/room-state.ts';

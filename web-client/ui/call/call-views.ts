@@ -9,7 +9,7 @@ import '../../styles/popovers.css';
 import '../../styles/participants.css';
 import '../../styles/cards.css';
 import '../../styles/verification.css';
-import type { CallBridge } from '../../../main/common/call-api/commands.ts';
+import type { CallBridge } from '../../../main/common/call-api/bridge.ts';
 import type { Cue } from '../../core/call-intents.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';

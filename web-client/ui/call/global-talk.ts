@@ -1,6 +1,4 @@
-/** Owns the page's side of the key that works everywhere: has the app listen for it, and is heard or muted while it is held. */
-
-import type { CallBridge } from '../../../main/common/call-api/commands.ts';
+import type { CallBridge } from '../../../main/common/call-api/bridge.ts';
 import type { GlobalKeyState } from '../../../main/common/call-api/global-key.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import type { PageIntents } from '../intents.ts';

@@ -1,6 +1,4 @@
-/** Owns making the parts of the settings: rows with a switch, groups to choose from, and texts in the page's language. */
-
-import type { CallBridge } from '../../../main/common/call-api/commands.ts';
+import type { CallBridge } from '../../../main/common/call-api/bridge.ts';
 import {
   type Catalogue,
   createTranslator,

@@ -1,6 +1,4 @@
-/** Owns the settings of the key that works everywhere: its switch, what it does, which it is, and why it is not heard. */
-
-import type { CallBridge } from '../../../main/common/call-api/commands.ts';
+import type { CallBridge } from '../../../main/common/call-api/bridge.ts';
 import type { GlobalKeyState } from '../../../main/common/call-api/global-key.ts';
 import { writesText } from '../preferences/push-to-talk-key.ts';
 import { setAttribute, setHidden, setText } from '../shell/dom.ts';

@@ -1,7 +1,8 @@
 /** Owns proof that the computer is held awake once, exactly while the room is open or one is in a call. */
 
 import { expect, it } from 'vitest';
-import { type CallReport, NO_CALL } from '../../../../main/common/call-api/commands.ts';
+import { NO_CALL } from '../../../../main/common/call-api/bridge.ts';
+import type { CallReport } from '../../../../main/common/call-api/commands.ts';
 import { Emitter } from '../../../../main/common/emitter.ts';
 import type { HostSnapshot, HostStatus } from '../../../../main/common/host-api/snapshot.ts';
 import { keepAwake } from '../../../../main/desktop/power.ts';

@@ -1,7 +1,8 @@
 /** Owns proof that there is one call at a time, whoever opens which in whatever order. */
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type CallReport, NO_CALL } from '../../../../../main/common/call-api/commands.ts';
+import { NO_CALL } from '../../../../../main/common/call-api/bridge.ts';
+import type { CallReport } from '../../../../../main/common/call-api/commands.ts';
 import type { AppCallSession } from '../../../../../main/desktop/call/call-session.ts';
 import type { CallTarget } from '../../../../../main/desktop/call/call-target.ts';
 import type { CallWindow, CallWindowEvents } from '../../../../../main/desktop/call/call-window.ts';

@@ -1,0 +1,41 @@
+// @ts-check
+/**
+ * Owns how a part of the page that comes late gets its styles: before its script runs. The bundler's own helper can preload
+ * scripts as well, of which this build has none to preload, and takes three times as much of the first load.
+ */
+
+const HELPER = 'vite/preload-helper.js';
+
+/** As the bundler calls it: with what imports the part, and the paths of its styles below the page's origin. */
+const CODE = `
+const coming = new Map();
+
+function come(path) {
+  const link = document.createElement('link');
+  link.rel = 'stylesheet';
+  link.href = '/' + path;
+  const came = new Promise((resolve, reject) => {
+    link.onload = resolve;
+    link.onerror = () => {
+      link.remove();
+      coming.delete(path);
+      reject(new Error('styles: no answer'));
+    };
+  });
+  coming.set(path, came);
+  document.head.append(link);
+  return came;
+}
+
+export const __vitePreload = async (load, paths = []) => {
+  await Promise.all(paths.map((path) => coming.get(path) ?? come(path)));
+  return load();
+};
+`;
+
+/** @returns {import('vite').Plugin} */
+export const lateStyles = () => ({
+  name: 'late-styles',
+  enforce: 'pre',
+  load: (id) => (id.endsWith(HELPER) ? CODE : undefined),
+});
