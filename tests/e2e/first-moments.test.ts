@@ -77,6 +77,12 @@ const microphones = (page: Page) =>
 const microphoneIs = (page: Page, state: MediaStreamTrackState) =>
   page.waitForFunction((wanted) => window.microphonesAsked[0]?.track?.readyState === wanted, state);
 
+/** How long the look of the pressed button takes to change, and when it begins to move: not while the call begins. */
+function timeToLook(): string[] {
+  const button = document.getElementById('join-leave') ?? document.body;
+  return [getComputedStyle(button).transitionDuration, getComputedStyle(button, '::before').animationDelay];
+}
+
 /** What is asked for here waits until it is let go. */
 async function holdScripts(page: Page, end: 'continue' | 'abort' = 'continue'): Promise<() => void> {
   let release = (): void => {};
@@ -188,6 +194,7 @@ describe.skipIf(chromium === null)('the document in Chromium', () => {
       await page.goto(host.invite, { waitUntil: 'commit' });
       await page.getByRole('button', { name: 'Join', exact: true }).click();
       expect(await page.evaluate(() => window.microphonesAsked[0]?.constraints)).toMatchObject({ audio });
+      expect(await page.evaluate(timeToLook)).toEqual(['0s', '0.4s']);
       release();
       await page.getByRole('button', { name: 'Mute microphone' }).waitFor();
       expect(await microphones(page)).toEqual(['live']);
