@@ -231,7 +231,7 @@ export class HostedRoom {
 
   /** It did not come to be live: one that was to go on is still to be gone on with. */
   #abandon(): Promise<void> {
-    return this.#close(() => (this.#setup.resumed ? this.#server.suspend() : this.stop()));
+    return this.#setup.resumed ? this.#close(() => this.#server.suspend()) : this.stop();
   }
 
   /** The server first, so that guests behind the tunnel still hear that the room is closed. */

@@ -17,7 +17,8 @@ export interface ReadableViewSetup extends Wording {
 export function writeEnd({ out, errors, t }: ReadableViewSetup, end: HostEnd): void {
   if (end.kind === 'stopped') out.write(`${t('host-phase.idle')}\n`);
   else {
-    errors.write(`${t('failed', { reason: t(`host-error.${end.code}`) })}\n`);
+    const reason = end.kept && end.code === 'port-in-use' ? t('kept.port') : t(`host-error.${end.code}`);
+    errors.write(`${t('failed', { reason })}\n`);
     if (end.kept) errors.write(`${t('kept.still')}\n`);
   }
 }

@@ -30,7 +30,8 @@ export const windowEn = {
   'cut-off.still': 'The room is still kept. Press Go on again once that is mended.',
 
   'setup.title': 'Start a call',
-  'setup.lead': 'Open a room, send its link, talk. Voice goes straight between people; nothing is stored.',
+  'setup.lead':
+    'Open a room, send its link, talk. Voice goes straight between people; nothing that is said is stored.',
   'setup.mode': 'Kind of call',
   'setup.mode-pair': '1×1',
   'setup.mode-pair-hint': 'Two people',

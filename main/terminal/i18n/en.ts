@@ -32,6 +32,8 @@ q            stop; also: stop`,
   'person.removed': 'Removed: {name}.',
   'waiting.shut-out': 'The page is closed for those who had not joined.',
   failed: 'Secret Call could not start: {reason}',
+  'kept.port':
+    'Another program, perhaps a second Secret Call, uses the port of the room that was cut off. Close it.',
   'kept.still': 'The room that was cut off is still kept. Start again once that is mended, and it goes on.',
 
   'argument.unknown': 'There is no option {option}.',

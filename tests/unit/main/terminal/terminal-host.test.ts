@@ -193,7 +193,7 @@ describe('a room that is kept', () => {
     rig.host.snapshot = snapshotOf({ phase: 'idle' }, { cutOff: true });
     rig.host.startOutcome = Promise.resolve(fail('port-in-use'));
     expect(await rig.exitCode).toBe(1);
-    expect(rig.stderr.text).toContain('Another program uses this port');
+    expect(rig.stderr.text).toContain('uses the port of the room that was cut off');
     expect(rig.stderr.text).toContain('The room that was cut off is still kept.');
   });
 });
