@@ -7,25 +7,11 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TalkingApp } from '../support/host/app-call.ts';
 import { describeDesktop, desktopObstacle } from '../support/host/electron.ts';
+import { answerQuestions } from '../support/host/native-questions.ts';
 import { until } from '../support/time/until.ts';
 import { SocketGuest } from '../support/wire/socket-guest.ts';
 
 const PLACE = { bounds: { x: 140, y: 60, width: 700, height: 560 }, maximized: false };
-
-/** What the app asked, by message; each is answered with the button of this label. */
-async function answerWith({ desktop }: TalkingApp, label: string): Promise<() => Promise<string[]>> {
-  await desktop.app.evaluate(({ dialog }, wanted) => {
-    const asked: string[] = [];
-    Object.assign(globalThis, { asked });
-    const answer = async (...args: unknown[]) => {
-      const { message, buttons } = args.at(-1) as { message: string; buttons: string[] };
-      asked.push(message);
-      return { response: buttons.indexOf(wanted), checkboxChecked: false };
-    };
-    Object.assign(dialog, { showMessageBox: answer });
-  }, label);
-  return () => desktop.app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
-}
 
 /** Of the host's window and the call's, by the end of their page's address. */
 const windowsOf = ({ desktop }: TalkingApp) =>
@@ -108,7 +94,7 @@ describeDesktop(
       const guest = await SocketGuest.enter(live.local.invite, 'Ben');
       await host.sees('Ben');
 
-      const kept = await answerWith(talking, 'Keep running');
+      const kept = await answerQuestions(talking.desktop, 'Keep running');
       await close(talking, 'call');
       await until('a question', kept, (asked) => asked.length === 1);
       await close(talking, 'window');
@@ -118,7 +104,7 @@ describeDesktop(
         () => windowsOf(talking),
         (windows) => windows.every(({ visible }) => !visible),
       );
-      expect(await kept()).toEqual([
+      expect((await kept()).map(({ message }) => message)).toEqual([
         'You are in a call with 1 other person.',
         'There are 2 people in the room.',
       ]);
@@ -130,19 +116,19 @@ describeDesktop(
       );
 
       // As a second start does.
-      await talking.desktop.app.evaluate(({ app }) => app.emit('second-instance'));
+      await talking.desktop.app.evaluate(({ app }) => app.emit('second-instance', {}, []));
       await until(
         'both windows back',
         () => windowsOf(talking),
         (windows) => windows.every(({ visible }) => visible),
       );
 
-      await answerWith(talking, 'Leave the call');
+      await answerQuestions(talking.desktop, 'Leave the call');
       await close(talking, 'call');
       await talking.desktop.page.getByRole('listitem').getByText('Ann').waitFor({ state: 'detached' });
       expect((await windowsOf(talking)).map(({ page }) => page)).toEqual(['window']);
 
-      await answerWith(talking, 'End the call');
+      await answerQuestions(talking.desktop, 'End the call');
       await close(talking, 'window');
       expect(await talking.desktop.exited).toBe(0);
       expect(await guest.closed).toBe(4412);

@@ -87,7 +87,7 @@ describeDesktop('a link that the system hands to the app', () => {
     ['has a user name', `secret-call://localhost@evil.example/${FRAGMENT}`, 'user name'],
     ['is none', `secret-call:javascript:alert(1)${FRAGMENT}`, 'no link'],
   ])('says so where it %s, and nothing else happens', async (_, link, words) => {
-    const asked = await answerQuestions(app.desktop, 0);
+    const asked = await answerQuestions(app.desktop, 'OK');
     await hand(link);
     const [question] = await until('the words', asked, ({ length }) => length > 0);
     expect(question?.message).toBe('This link could not be opened.');
@@ -100,7 +100,7 @@ describeDesktop('a link that the system hands to the app', () => {
     const live = await app.host();
     const me = await app.talkHere('Ann');
     await me.join();
-    const asked = await answerQuestions(desktop, 1);
+    const asked = await answerQuestions(desktop, 'Cancel');
     await desktop.page.evaluate(async () => {
       const host = Reflect.get(globalThis, 'host') as HostBridge;
       await host.room({ type: 'new-link' });
@@ -112,7 +112,7 @@ describeDesktop('a link that the system hands to the app', () => {
     await me.showsStatus('Live');
     expect(await servers()).toEqual([live.local.origin]);
 
-    await answerQuestions(desktop, 0);
+    await answerQuestions(desktop, 'Leave');
     await hand(linkTo(7));
     await callAt(7);
     expect((await fetch(new URL('/healthz', live.local.invite))).ok).toBe(true);

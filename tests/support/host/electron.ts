@@ -124,6 +124,9 @@ export function appArguments(profileDirectory: string, appPath = projectRoot): s
   return ['--no-sandbox', `--user-data-dir=${profileDirectory}`, appPath];
 }
 
+/** Nothing of the desktop that the tests run on: no tray of its, no notifications. */
+const NO_SESSION_BUS = { DBUS_SESSION_BUS_ADDRESS: 'disabled:' };
+
 /** What an app finds as it starts. */
 export interface Surroundings {
   readonly env?: Readonly<Record<string, string>>;
@@ -147,7 +150,7 @@ export async function launchDesktop(
     executablePath,
     cwd: projectRoot,
     args: [...chromiumArguments, ...appArguments(path.join(dataDirectory, 'profile'))],
-    env: { ...definedEnvironment(), SECRET_CALL_DATA: dataDirectory, ...env },
+    env: { ...definedEnvironment(), ...NO_SESSION_BUS, SECRET_CALL_DATA: dataDirectory, ...env },
   });
   const child = app.process();
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));

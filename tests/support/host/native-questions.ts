@@ -5,21 +5,23 @@ import type { Desktop } from './electron.ts';
 export interface NativeQuestion {
   readonly message: string;
   readonly detail?: string;
+  readonly buttons: readonly string[];
 }
 
-/** Answers every native question with the button of that number; gives all that were asked since. */
+/** Answers every native question with the button of this label; gives all that were asked since. */
 export async function answerQuestions(
   { app }: Desktop,
-  button: number,
+  label: string,
 ): Promise<() => Promise<readonly NativeQuestion[]>> {
-  await app.evaluate(({ dialog }, response) => {
+  await app.evaluate(({ dialog }, wanted) => {
     const asked: NativeQuestion[] = [];
     Object.assign(globalThis, { asked });
     const answer = async (...args: unknown[]) => {
-      asked.push(args.at(-1) as NativeQuestion);
-      return { response, checkboxChecked: false };
+      const question = args.at(-1) as NativeQuestion;
+      asked.push(question);
+      return { response: question.buttons.indexOf(wanted), checkboxChecked: false };
     };
     Object.assign(dialog, { showMessageBox: answer });
-  }, button);
+  }, label);
   return () => app.evaluate(() => (globalThis as unknown as { asked: NativeQuestion[] }).asked);
 }
