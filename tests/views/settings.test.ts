@@ -190,6 +190,8 @@ describe.skipIf(chromium === null)('the settings in Chromium', () => {
       Storage.prototype.setItem = (contentWindow as typeof globalThis & Window).Storage.prototype.setItem;
     });
     await page.getByRole('switch', { name: 'Режим рации' }).check();
+    await page.getByRole('switch', { name: 'Рация поверх всех окон' }).check();
+    await page.getByText('Нужно разрешение macOS').waitFor();
     expect(await told.count()).toBe(0);
   });
 
@@ -213,8 +215,8 @@ describe.skipIf(chromium === null)('the settings in Chromium', () => {
     { name: 'a narrow phone', viewport: { width: 320, height: 568 }, zoom: '' },
     { name: 'text of 200 %', viewport: { width: 640, height: 800 }, zoom: '200%' },
     { name: 'a narrow phone with text of 200 %', viewport: { width: 320, height: 568 }, zoom: '200%' },
-  ])('fits $name, in Russian as well', async ({ viewport, zoom }) => {
-    const { one, page } = await open({ viewport, query: '?lang=ru' });
+  ])('fits $name, in Russian and with all that only the app has as well', async ({ viewport, zoom }) => {
+    const { one, page } = await open({ viewport, query: '?lang=ru&app=macos&key=no-permission' });
     await page.evaluate((size) => document.documentElement.style.setProperty('font-size', size), zoom);
     await page.getByRole('button', { name: 'Проверить микрофон и звук' }).click();
     await one.renderRoom({ microphone: LIVE, audio: AUDIO });
