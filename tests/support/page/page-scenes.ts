@@ -253,7 +253,14 @@ export const PAGE_SCENES: readonly PageScene[] = [
       await page.locator('.quick').waitFor();
     },
   },
-  { name: 'settings', states: [room({ participants: busy })], act: click('#settings-show') },
+  {
+    name: 'settings',
+    states: [room({ participants: busy })],
+    act: async (page) => {
+      await click('#settings-show')(page);
+      await page.locator('dialog.settings').waitFor();
+    },
+  },
   {
     name: 'settings-unkept',
     states: [room({ participants: busy })],
