@@ -54,7 +54,7 @@ const exitCode = await runTerminalHost({
       settings: await openSettings(directory),
       ssh,
       systemLanguage: language,
-      ...(keepRoom && { keptRoom: await KeptRoomFile.open(directory, null) }),
+      ...(keepRoom && { keptRoom: await KeptRoomFile.open(directory, () => null) }),
     }),
 });
 

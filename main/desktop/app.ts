@@ -108,7 +108,7 @@ export class DesktopApp {
       pageDirectory,
       logger,
       settings: await openSettings(directory),
-      keptRoom: await KeptRoomFile.open(directory, systemSealer(safeStorage, process.platform)),
+      keptRoom: await KeptRoomFile.open(directory, () => systemSealer(safeStorage, process.platform)),
       systemLanguage: chooseLanguage(app.getPreferredSystemLanguages()),
     });
 
@@ -144,6 +144,7 @@ export class DesktopApp {
     this.#store.add(memory.follow('host', this.#window));
     const prepare = () => {
       void this.#presence.showTray();
+      this.#host.prepare();
       // Should it fail, the start of a room will say so.
       prepareHosting({ pageDirectory, logger: this.#logger }).catch(() => {});
     };

@@ -50,7 +50,7 @@ const randomBytes = (sizeBytes: number): Bytes => webcrypto.getRandomValues(new 
 
 export function createHost(setup: CreateHostOptions): HostService {
   const { dataDirectory, pageDirectory, logger, settings, ssh } = setup;
-  const keptRoom = setup.keptRoom ?? new KeptRoomFile(dataDirectory, null);
+  const keptRoom = setup.keptRoom ?? new KeptRoomFile(dataDirectory, () => null);
   const makeTunnel = setup.createTunnel ?? createTunnel;
   return new HostController({
     settings,

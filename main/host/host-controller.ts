@@ -61,13 +61,17 @@ export class HostController implements HostService {
       preferences,
       notices: [...this.#notices],
       cutOff: this.#cutOff !== null,
-      keepsSealed: this.#setup.dependencies.keptRoom.sealed,
+      keepsSealed: this.#setup.dependencies.keptRoom.knownSealed,
       language: preferences.language ?? this.#setup.systemLanguage,
     };
   }
 
   onSnapshot(listener: (snapshot: HostSnapshot) => void): Disposable {
     return this.#events.on('snapshot', listener);
+  }
+
+  prepare(): void {
+    if (this.#setup.dependencies.keptRoom.sealed) this.#changed();
   }
 
   async start(options: HostOptions): Promise<CommandResult> {

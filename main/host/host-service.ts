@@ -11,6 +11,8 @@ export interface HostService
   readonly snapshot: HostSnapshot;
   /** Calls back with each new snapshot, not with the present one. */
   onSnapshot(listener: (snapshot: HostSnapshot) => void): Disposable;
+  /** Asks the system for what may take its time, so that the window need not wait for that. */
+  prepare(): void;
   /** Ends the process's part, not the room where that is kept: it goes on in the next run. */
   suspend(): Promise<CommandResult>;
   /** `busy` unless idle or failed; `not-live` when `stop` cut in. */

@@ -40,7 +40,7 @@ export interface HostDependencies {
   createTunnel(choice: Exclude<TunnelChoice, 'none'>, localPort: number): HostTunnel;
   openNames(secret: Bytes): Promise<NameOpener>;
   randomBytes(sizeBytes: number): Bytes;
-  readonly keptRoom: Pick<KeptRoomFile, 'found' | 'sealed' | 'write' | 'remove'>;
+  readonly keptRoom: Pick<KeptRoomFile, 'found' | 'sealed' | 'knownSealed' | 'write' | 'remove'>;
   readonly clock: ClockMs;
   readonly timers: TimersLike;
   /** The time of day, in milliseconds since 1970. */

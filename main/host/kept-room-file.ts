@@ -1,6 +1,6 @@
 /** Owns the kept room's file in the data folder: sealed by the system's key store where there is one, gone once the room is over. */
 
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Bytes } from '../common/bytes.ts';
 import { isMissing, putAside, replaceFile } from '../whole-file.ts';
@@ -18,36 +18,58 @@ export type KeptReading =
   /** It cannot be gone on with, and lies beside its place under a name that says why. */
   | { readonly kind: 'put-aside'; readonly fault: KeptRoomFault };
 
+const PLAIN_FILE = 'kept-room.json';
+const SEALED_FILE = 'kept-room.sealed';
+
 export class KeptRoomFile {
-  readonly #file: string;
-  readonly #sealer: Sealer | null;
+  readonly #directory: string;
+  readonly #askSealer: () => Sealer | null;
+  /** undefined until it is asked for. */
+  #sealer: Sealer | null | undefined;
   /** What the run before left; nothing unless looked for. */
   found: KeptReading = { kind: 'none' };
 
   /** Looks for what the run before left. Never fails: a new room always does. */
-  static async open(directory: string, sealer: Sealer | null): Promise<KeptRoomFile> {
-    const file = new KeptRoomFile(directory, sealer);
-    file.found = await file.#read();
+  static async open(directory: string, askSealer: () => Sealer | null): Promise<KeptRoomFile> {
+    const file = new KeptRoomFile(directory, askSealer);
+    const names = await readdir(directory).catch((): string[] => []);
+    if (names.includes(PLAIN_FILE) || names.includes(SEALED_FILE)) file.found = await file.#read();
     return file;
   }
 
-  constructor(directory: string, sealer: Sealer | null) {
-    this.#file = path.join(directory, sealer ? 'kept-room.sealed' : 'kept-room.json');
-    this.#sealer = sealer;
+  /** @param askSealer called once, and not before it is needed: the system may take its time, or ask the person */
+  constructor(directory: string, askSealer: () => Sealer | null) {
+    this.#directory = directory;
+    this.#askSealer = askSealer;
   }
 
   /** Whether nobody but this account on this computer can read it. */
   get sealed(): boolean {
-    return this.#sealer !== null;
+    return this.#getSealer() !== null;
+  }
+
+  /** The same without asking the system for it: false until somebody has. */
+  get knownSealed(): boolean {
+    return this.#sealer !== undefined && this.#sealer !== null;
   }
 
   async write(kept: KeptRoom): Promise<void> {
     const text = formatKept(kept);
-    await replaceFile(this.#file, this.#sealer ? this.#sealer.seal(text) : text);
+    const sealer = this.#getSealer();
+    await replaceFile(this.#file, sealer ? sealer.seal(text) : text);
   }
 
   async remove(): Promise<void> {
     await rm(this.#file, { force: true });
+  }
+
+  get #file(): string {
+    return path.join(this.#directory, this.sealed ? SEALED_FILE : PLAIN_FILE);
+  }
+
+  #getSealer(): Sealer | null {
+    if (this.#sealer === undefined) this.#sealer = this.#askSealer();
+    return this.#sealer;
   }
 
   async #read(): Promise<KeptReading> {
@@ -64,8 +86,9 @@ export class KeptRoomFile {
   }
 
   #open(content: Buffer): string | null {
+    const sealer = this.#getSealer();
     try {
-      return this.#sealer ? this.#sealer.open(new Uint8Array(content)) : content.toString('utf8');
+      return sealer ? sealer.open(new Uint8Array(content)) : content.toString('utf8');
     } catch {
       return null;
     }

@@ -160,7 +160,7 @@ export interface HostSnapshot {
   readonly notices: readonly NoticeCode[];
   /** Whether there is a room that was cut off and can be gone on with; only while none is open. */
   readonly cutOff: boolean;
-  /** Whether rooms are kept sealed by the system's key store, whatever `keepRoom` says. */
+  /** Whether rooms are kept sealed by the system's key store, whatever `keepRoom` says; false until that is known. */
   readonly keepsSealed: boolean;
   /** Language the texts are shown in. */
   readonly language: Language;

@@ -39,7 +39,7 @@ async function run(): Promise<HostService> {
     pageDirectory: path.join(folder, 'page'),
     logger: silentLogger,
     settings: await openSettings(data),
-    keptRoom: await KeptRoomFile.open(data, null),
+    keptRoom: await KeptRoomFile.open(data, () => null),
   });
   hosts.push(host);
   return host;

@@ -197,7 +197,8 @@ export class FakeTunnel implements HostTunnel {
 /** A disk for one kept room. */
 export class FakeKeptRoom {
   found: KeptReading = { kind: 'none' };
-  sealed = false;
+  isSealed = false;
+  knownSealed = false;
   fails = false;
   /** What lies there. */
   kept: KeptRoom | null = null;
@@ -206,6 +207,11 @@ export class FakeKeptRoom {
 
   constructor(calls: string[]) {
     this.#calls = calls;
+  }
+
+  get sealed(): boolean {
+    this.knownSealed = this.isSealed;
+    return this.isSealed;
   }
 
   async write(kept: KeptRoom): Promise<void> {

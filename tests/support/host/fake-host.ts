@@ -38,6 +38,8 @@ export class FakeHost implements HostService {
     return this.startOutcome;
   }
 
+  prepare(): void {}
+
   goOn(): Promise<CommandResult> {
     this.wentOn += 1;
     return this.startOutcome;

@@ -33,6 +33,7 @@ function createStage(
       },
       stop: done,
       suspend: done,
+      prepare() {},
       goOn: done,
       startAnew: done,
       addOrigin: done,

@@ -507,7 +507,10 @@ describe('a room that is kept', () => {
 
   it('is kept wherever the system seals it', async () => {
     const rig = setUp();
-    rig.dependencies.keptRoom.sealed = true;
+    rig.dependencies.keptRoom.isSealed = true;
+    expect(rig.host.snapshot.keepsSealed).toBe(false);
+    rig.host.prepare();
+    expect(rig.snapshots.at(-1)?.keepsSealed).toBe(true);
     await rig.host.start(OPTIONS);
     expect(rig.dependencies.keptRoom.kept).not.toBeNull();
     expect(rig.host.snapshot.keepsSealed).toBe(true);
