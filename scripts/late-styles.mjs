@@ -6,7 +6,10 @@
 
 const HELPER = 'vite/preload-helper.js';
 
-/** As the bundler calls it: with what imports the part, and the paths of its styles below the page's origin. */
+/**
+ * As the bundler calls it: with what imports the part, and the paths of what that waits for below the page's origin. A script
+ * among them is the start's own (page-documents.mjs), which runs.
+ */
 const CODE = `
 const coming = new Map();
 
@@ -28,7 +31,8 @@ function come(path) {
 }
 
 export const __vitePreload = async (load, paths = []) => {
-  await Promise.all(paths.map((path) => coming.get(path) ?? come(path)));
+  const styles = paths.filter((path) => path.endsWith('.css'));
+  await Promise.all(styles.map((path) => coming.get(path) ?? come(path)));
   return load();
 };
 `;
