@@ -3,6 +3,7 @@ import type { Language } from '../main/common/translate.ts';
 import { browserTimers, loadCallCode } from './open-session.ts';
 import type { PageIntents } from './ui/intents.ts';
 import { Page } from './ui/page.ts';
+import type { PageState } from './ui/page-state.ts';
 import { openStorage } from './ui/preferences/browser-storage.ts';
 import { PreferenceStore } from './ui/preferences/preference-store.ts';
 import { KeyNames, readKeyboardLayout } from './ui/preferences/push-to-talk-key.ts';
@@ -29,6 +30,12 @@ const joinBy = (app: CallBridge) => async (text: string) => {
   const joined = await app.join(text);
   return joined.ok || joined.error === 'stayed';
 };
+
+/** A line that is not needed; where its code does not come, nothing is missed. */
+async function offer(dialog: HTMLElement, state: PageState | null, language: Language): Promise<void> {
+  const { offerApp } = await import('./ui/entry/app-offer.ts');
+  offerApp(dialog, { state, language, device: navigator });
+}
 
 /** Once a document. Speaks its language at once, and the one chosen here as soon as that has come. */
 export function openPage(
@@ -73,6 +80,7 @@ export function openPage(
     replaced: () => texts.replaced,
     app: app ?? null,
     tellMention: (name, text) => void app?.notify({ kind: 'mentioned', name: name ?? '', text }),
+    offerApp: app === undefined ? (...given) => void offer(...given, texts.language).catch(() => {}) : null,
     joinElsewhere: app === undefined ? null : joinBy(app),
     timers: browserTimers,
   });

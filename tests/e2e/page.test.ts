@@ -156,18 +156,25 @@ describe.skipIf(chromium === null)('the guest page in Chromium', () => {
     const question = anna.page.getByRole('button', { name: 'How private is this?' });
     const answer = anna.page.getByRole('dialog', { name: 'How private is this?' });
 
-    const ask = async (close: () => Promise<void>) => {
+    const ask = async (seen: () => Promise<void>, close: () => Promise<void>) => {
       await question.click();
       await answer.getByText('Whoever serves the page').waitFor();
+      await seen();
       expect(await seriousProblems(anna.page)).toEqual([]);
       expect(await answer.evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth)).toBe(0);
       await close();
       await answer.waitFor({ state: 'hidden' });
       expect(await hasFocus(question)).toBe(true);
     };
-    await ask(() => anna.page.keyboard.press('Escape'));
+    const toApp = answer.getByRole('link', { name: 'Open in the app' });
+    const offered = async () => {
+      expect(await toApp.getAttribute('href')).toBe(host.invite.replace('http:', 'secret-call:'));
+    };
+    await ask(offered, () => anna.page.keyboard.press('Escape'));
     await anna.join();
-    await ask(() => answer.getByRole('button', { name: 'Close' }).click());
+    // In the call one would then be twice.
+    const gone = () => toApp.waitFor({ state: 'detached' });
+    await ask(gone, () => answer.getByRole('button', { name: 'Close' }).click());
     await anna.showsStatus('Live');
   });
 });

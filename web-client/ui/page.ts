@@ -40,6 +40,8 @@ export interface PageOptions {
   readonly tellMention: (name: string | null, text: string) => void;
   /** Of the room's server. */
   readonly origin: string;
+  /** Leads from a dialog of a browser to the app; null in the app itself. */
+  readonly offerApp: ((dialog: HTMLElement, state: PageState | null) => void) | null;
   /** Takes links to other servers, in the app; null in a browser, where this page is of one server. */
   readonly joinElsewhere: JoinElsewhere | null;
   readonly preferences: PreferenceStore;
@@ -141,9 +143,10 @@ export class Page {
       playCue: (cue) => this.playCue(cue),
       setUnseen: (count) => title.setUnseen(count),
     });
-    this.#browserOnly = new BrowserDialog(document, t, writeClipboard);
+    const offer = (dialog: HTMLElement) => options.offerApp?.(dialog, this.#state);
+    this.#browserOnly = new BrowserDialog(document, t, writeClipboard, offer);
     this.#switch = new SwitchDialog(document);
-    connectPrivacyDialog(document);
+    connectPrivacyDialog(document, offer);
     connectThemeColor(document);
     this.#ended = new EndedView(document, t, {
       reload: () => intents.reload(),

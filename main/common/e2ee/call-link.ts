@@ -9,13 +9,7 @@ import {
   isLoopback,
   withoutInvisible,
 } from '../web-address.ts';
-import {
-  type FragmentProblem,
-  formatFragment,
-  fragmentIn,
-  type RoomLink,
-  readPinnedFragment,
-} from './invite-link.ts';
+import { type FragmentProblem, fragmentIn, type RoomLink, readPinnedFragment } from './invite-link.ts';
 
 /** What the packages register, so that the system gives the app links that begin with it. */
 export const APP_LINK_SCHEME = 'secret-call';
@@ -39,9 +33,9 @@ export function readCallLink(text: string, Url: UrlConstructor): Result<CallLink
   return read.find(({ ok: whole }) => whole) ?? read[0] ?? fail('not-a-link');
 }
 
-/** The same link under the app's own scheme; `origin` is one that `readCallLink` may give. */
-export function formatAppLink(origin: string, link: RoomLink): string {
-  return `${APP_LINK_SCHEME}:${origin.slice(origin.indexOf('//'))}/${formatFragment(link)}`;
+/** The same link under the app's own scheme. */
+export function formatAppLink(invite: string): string {
+  return `${APP_LINK_SCHEME}:${invite.slice(invite.indexOf('//'))}`;
 }
 
 /** Only this computer is dialled without TLS. */

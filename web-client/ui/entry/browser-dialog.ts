@@ -12,9 +12,16 @@ export class BrowserDialog {
   readonly #text: HTMLElement;
   readonly #place: HTMLElement;
   readonly #copy: CopyRow;
+  readonly #onOpen: (dialog: HTMLElement) => void;
   #needed = false;
 
-  constructor(root: Document, t: Translate<TextKey>, write: WriteClipboard) {
+  constructor(
+    root: Document,
+    t: Translate<TextKey>,
+    write: WriteClipboard,
+    onOpen: (dialog: HTMLElement) => void,
+  ) {
+    this.#onOpen = onOpen;
     this.#t = t;
     this.#dialog = byId(root, 'browser-dialog', HTMLDialogElement);
     this.#text = byId(root, 'browser-text', HTMLElement);
@@ -32,6 +39,7 @@ export class BrowserDialog {
     setText(this.#text, this.#t(invite === null ? 'browser-only.no-link' : 'browser-only.text'));
     setHidden(this.#place, invite === null);
     this.#copy.render(invite ?? '');
+    if (needed) this.#onOpen(this.#dialog);
     setOpen(this.#dialog, needed);
   }
 

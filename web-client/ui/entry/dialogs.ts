@@ -3,9 +3,12 @@
 import { byId, setOpen } from '../shell/dom.ts';
 
 /** The privacy dialog: its button opens it; the rest is the browser's. */
-export function connectPrivacyDialog(root: Document): void {
+export function connectPrivacyDialog(root: Document, onOpen: (dialog: HTMLElement) => void): void {
   const dialog = byId(root, 'privacy-dialog', HTMLDialogElement);
-  byId(root, 'privacy-show', HTMLButtonElement).addEventListener('click', () => setOpen(dialog, true));
+  byId(root, 'privacy-show', HTMLButtonElement).addEventListener('click', () => {
+    onOpen(dialog);
+    setOpen(dialog, true);
+  });
   byId(root, 'privacy-close', HTMLButtonElement).addEventListener('click', () => setOpen(dialog, false));
 }
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { formatAppLink, readCallLink as readCallLinkBy } from '../../../../../main/common/e2ee/call-link.ts';
-import { formatFragment } from '../../../../../main/common/e2ee/invite-link.ts';
+import { formatFragment, formatInvite } from '../../../../../main/common/e2ee/invite-link.ts';
 import { fail, ok } from '../../../../../main/common/result.ts';
 
 const link = { secret: new Uint8Array(32).fill(7), token: new Uint8Array(16).fill(9), certificate: null };
@@ -111,7 +111,7 @@ describe('formatAppLink', () => {
     'http://[::1]:8790',
   ])('writes a link to %s that is read as the same', (server) => {
     for (const each of [link, pinned]) {
-      const text = formatAppLink(server, each);
+      const text = formatAppLink(formatInvite(server, each));
       expect(text.startsWith('secret-call://')).toBe(true);
       expect(readCallLink(text)).toEqual(ok({ server, link: each }));
     }
