@@ -9,7 +9,13 @@ import type { CallBridge } from '../../main/common/call-api/bridge.ts';
 import type { Guest } from '../support/browser/guest.ts';
 import { TalkingApp } from '../support/host/app-call.ts';
 import { describeDesktop, projectRoot } from '../support/host/electron.ts';
-import { askForPowers, MICROPHONE_ALONE, reach } from '../support/host/page-attempts.ts';
+import {
+  addressesAround,
+  askForPowers,
+  goEverywhere,
+  MICROPHONE_ALONE,
+  reach,
+} from '../support/host/page-attempts.ts';
 import { until } from '../support/time/until.ts';
 
 const CALL_URL = 'app://call/';
@@ -91,27 +97,7 @@ describeDesktop('the hardened window of a call', () => {
       'data:text/html,x',
       'javascript:document.title="run"',
     ];
-    await page.evaluate((targets) => {
-      for (const target of targets) {
-        location.assign(target);
-        location.replace(target);
-        const form = document.createElement('form');
-        form.action = target;
-        const link = document.createElement('a');
-        link.href = target;
-        const top = document.createElement('a');
-        top.href = target;
-        top.target = '_top';
-        const refresh = document.createElement('meta');
-        refresh.httpEquiv = 'refresh';
-        refresh.content = `0; url=${target}`;
-        document.body.append(form, link, top, refresh);
-        form.submit();
-        link.click();
-        top.click();
-        for (const element of [form, link, top, refresh]) element.remove();
-      }
-    }, addresses);
+    await page.evaluate(goEverywhere, addresses);
     const devtools = await app.desktop.app.context().newCDPSession(page);
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
       await devtools.send('Input.dispatchDragEvent', {
@@ -373,24 +359,4 @@ async function countingServer() {
     },
     stop: () => new Promise((resolve) => server.close(resolve)),
   };
-}
-
-/** The two that the page may ask, and those beside them that it may not. */
-function addressesAround(server: string, otherPort: number): readonly string[] {
-  const { host, port } = new URL(server);
-  const others = [`localhost:${otherPort}`, `127.0.0.1:${port}`, `[::1]:${port}`];
-  return [
-    `http://${host}/healthz`,
-    `ws://${host}/ws`,
-    ...[host, ...others].flatMap((name) => [
-      `http://${name}/`,
-      `http://${name}/healthz/`,
-      `https://${name}/healthz`,
-      `ws://${name}/`,
-      `wss://${name}/ws`,
-    ]),
-    ...others.flatMap((name) => [`http://${name}/healthz`, `ws://${name}/ws`]),
-    'file:///etc/passwd',
-    'ftp://localhost/',
-  ];
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { HostBridge } from '../../main/common/host-api/commands.ts';
 import { type Desktop, describeDesktop, launchDesktop, projectRoot } from '../support/host/electron.ts';
+import { goEverywhere } from '../support/host/page-attempts.ts';
 
 const WINDOW_URL = 'app://window/index.html';
 
@@ -46,6 +47,7 @@ describeDesktop('the hardened window', () => {
       bridge: [
         'addOrigin',
         'copyInvite',
+        'goOn',
         'joinCall',
         'onSnapshot',
         'openInvite',
@@ -53,6 +55,7 @@ describeDesktop('the hardened window', () => {
         'setPreferences',
         'snapshot',
         'start',
+        'startAnew',
         'stop',
         'talkHere',
       ],
@@ -61,28 +64,13 @@ describeDesktop('the hardened window', () => {
 
   it('stays on its page whatever asks it to navigate', async () => {
     const { page } = desktop;
-    for (const target of [
+    await page.evaluate(goEverywhere, [
       'https://example.com/',
       'file:///etc/passwd',
       'app://other/index.html',
+      'app://window/nothing.html',
       'data:text/html,x',
-    ]) {
-      await page.evaluate((url) => {
-        location.assign(url);
-        const form = document.createElement('form');
-        form.action = url;
-        document.body.append(form);
-        form.submit();
-        form.remove();
-      }, target);
-      await page.evaluate((url) => {
-        const link = document.createElement('a');
-        link.href = url;
-        document.body.append(link);
-        link.click();
-        link.remove();
-      }, target);
-    }
+    ]);
     await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
     expect(await windowState()).toEqual(untouched);
   });

@@ -1,4 +1,62 @@
-/** Owns what a hostile page would try: to reach out, and to get powers. Each runs in the page. */
+/** Owns what a hostile page would try: to go elsewhere, to reach out, and to get powers. What is no list runs in the page. */
+
+/** Tries to leave the page for each of the addresses in every way there is. */
+export async function goEverywhere(targets: readonly string[]): Promise<void> {
+  const click = (target: string, frame: string) => {
+    const link = document.createElement('a');
+    link.href = target;
+    link.target = frame;
+    document.body.append(link);
+    link.click();
+    link.remove();
+  };
+  const ways: ((target: string) => void)[] = [
+    (target) => location.assign(target),
+    (target) => location.replace(target),
+    (target) => click(target, ''),
+    (target) => click(target, '_top'),
+    (target) => {
+      const form = document.createElement('form');
+      form.action = target;
+      document.body.append(form);
+      form.submit();
+      form.remove();
+    },
+    (target) => {
+      const refresh = document.createElement('meta');
+      refresh.httpEquiv = 'refresh';
+      refresh.content = `0; url=${target}`;
+      document.head.append(refresh);
+      refresh.remove();
+    },
+  ];
+  for (const target of targets)
+    for (const go of ways) {
+      go(target);
+      // The next would take the place of one that is still on its way.
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+}
+
+/** The two that the page may ask, and those beside them that it may not. */
+export function addressesAround(server: string, otherPort: number): readonly string[] {
+  const { host, port } = new URL(server);
+  const others = [`localhost:${otherPort}`, `127.0.0.1:${port}`, `[::1]:${port}`];
+  return [
+    `http://${host}/healthz`,
+    `ws://${host}/ws`,
+    ...[host, ...others].flatMap((name) => [
+      `http://${name}/`,
+      `http://${name}/healthz/`,
+      `https://${name}/healthz`,
+      `ws://${name}/`,
+      `wss://${name}/ws`,
+    ]),
+    ...others.flatMap((name) => [`http://${name}/healthz`, `ws://${name}/ws`]),
+    'file:///etc/passwd',
+    'ftp://localhost/',
+  ];
+}
 
 /** Tries to reach each of the addresses in every way there is; gives how often a policy of the page stood in between. */
 export async function reach(addresses: readonly string[]): Promise<number> {
