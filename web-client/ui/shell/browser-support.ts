@@ -26,13 +26,3 @@ export function shareableOrigin(
 export function isInstalled(root: Document): boolean {
   return root.defaultView?.matchMedia('(display-mode: standalone)').matches ?? false;
 }
-
-/** What tells whether there can be an app, as `navigator` does. */
-export type AppDevice = Pick<Navigator, 'userAgent' | 'maxTouchPoints'>;
-
-const HANDHELD = /Android|iPhone|iPad|Mobi/;
-
-/** Phones and tablets have no app; an iPad calls itself a Macintosh, but no Macintosh is touched. */
-export function mayHaveApp({ userAgent, maxTouchPoints }: AppDevice): boolean {
-  return !HANDHELD.test(userAgent) && !(userAgent.includes('Macintosh') && maxTouchPoints > 1);
-}
