@@ -25,7 +25,7 @@ import { createPageKeys, type PageKeys } from './waiting/page-keys.ts';
  * The code of the call comes as soon as somebody turns to joining. Who only looks has it after this time: the network and
  * the processor were theirs until then, and later the host may be out of reach.
  */
-export const CALL_LOADED_AFTER_MS = 3_000;
+export const CALL_LOADED_AFTER_MS = 6_000;
 
 /** One a page load and link. */
 export class Session<Certificate extends CertificateLike = RTCCertificate>
