@@ -32,6 +32,8 @@ export class CallMarkup {
     const inRoom = markup.querySelector('main');
     stage.append(...(inRoom?.children ?? []));
     inRoom?.remove();
+    for (const part of markup.querySelectorAll<HTMLElement>('[data-after]'))
+      byId(this.#root, part.dataset.after ?? '', HTMLElement).after(part);
     this.#root.body.append(...markup.body.children);
   }
 }

@@ -10,20 +10,34 @@ afterAll(() => vi.unstubAllGlobals());
 
 class FakeElement {
   readonly children: unknown[];
+  readonly dataset = { after: 'room' };
+  readonly following: unknown[] = [];
   constructor(...children: unknown[]) {
     this.children = children;
   }
   append(...added: unknown[]): void {
     this.children.push(...added);
   }
+  after(added: unknown): void {
+    this.following.push(added);
+  }
   remove(): void {}
 }
 
-it('comes once, and again after a failure: for the stage what is for it, the rest beside', async () => {
+it('comes once, and again after a failure: for the stage what is for it, for the room what follows there, the rest beside', async () => {
   const stage = new FakeElement('room');
   const body = new FakeElement('page');
-  const root = { body, getElementById: () => stage } as unknown as Document;
-  const markup = { body: new FakeElement('dialog'), querySelector: () => new FakeElement('chat') };
+  const room = new FakeElement();
+  const root = {
+    body,
+    getElementById: (id: string) => (id === 'room' ? room : stage),
+  } as unknown as Document;
+  const people = new FakeElement('people');
+  const markup = {
+    body: new FakeElement('dialog'),
+    querySelector: () => new FakeElement('chat'),
+    querySelectorAll: () => [people],
+  };
   const asked: string[] = [];
   let answers = false;
   const call = new CallMarkup(root, async (url) => {
@@ -43,4 +57,5 @@ it('comes once, and again after a failure: for the stage what is for it, the res
     ['room', 'chat'],
     ['page', 'dialog'],
   ]);
+  expect(room.following).toEqual([people]);
 });
