@@ -2,6 +2,8 @@
 
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { CALL_COMMANDS, callChannel } from '../../main/common/call-api/commands.ts';
+import { commandChannel, HOST_COMMANDS } from '../../main/common/host-api/commands.ts';
 import { exists, filesIn, textOf } from '../support/source/source-tree.ts';
 
 const FOLDERS = ['assets', 'findings', 'main', 'preload', 'renderer', 'scripts', 'tests', 'web-client'];
@@ -65,5 +67,11 @@ describe('README.md', () => {
     const paths = pathsInListing(listing);
     expect(paths).toContain('main/room/');
     expect(paths.filter((entry) => !exists(entry))).toEqual([]);
+  });
+
+  it('lists what pages may ask of main, all of it and nothing else', () => {
+    const rows = matches(/^\| (`(?:host|call):[^|]*)\|/gm, textOf('README.md'));
+    const channels = [...HOST_COMMANDS.map(commandChannel), ...CALL_COMMANDS.map(callChannel)];
+    expect(rows.flatMap((row) => matches(/`([^`]+)`/g, row)).sort()).toEqual(channels.sort());
   });
 });
