@@ -6,6 +6,7 @@ import type { HostSnapshot } from '../main/common/host-api/snapshot.ts';
 import { assertNever } from '../main/common/result.ts';
 import { chooseLanguage } from '../main/common/translate.ts';
 import { windowAnnouncements } from './announcements.ts';
+import { JoinByLink } from './components/join/JoinByLink.tsx';
 import { LiveScreen } from './components/live/LiveScreen.tsx';
 import { Header } from './components/parts/Header.tsx';
 import { Icon, Spinner } from './components/parts/Icon.tsx';
@@ -28,6 +29,7 @@ interface AppProps {
 export function App({ bridge, store }: AppProps) {
   const view = useSyncExternalStore(store.subscribe, store.view);
   const [settingsOpen, setSettingsOpen] = useState(false);
+  const [joinOpen, setJoinOpen] = useState(false);
   const language = view.phase === 'ready' ? view.snapshot.language : chooseLanguage(navigator.languages);
   const phase = view.phase === 'ready' ? view.snapshot.status.phase : view.phase;
 
@@ -45,8 +47,13 @@ export function App({ bridge, store }: AppProps) {
           <>
             <Header status={view.snapshot.status} onOpenSettings={() => setSettingsOpen(true)} />
             <Notices codes={view.snapshot.notices} />
-            <Screen snapshot={view.snapshot} onOpenSettings={() => setSettingsOpen(true)} />
+            <Screen
+              snapshot={view.snapshot}
+              onOpenSettings={() => setSettingsOpen(true)}
+              onJoin={() => setJoinOpen(true)}
+            />
             <PrivacyDialog />
+            <JoinByLink open={joinOpen} onOpenChange={setJoinOpen} />
             <PreferencesDialog
               snapshot={view.snapshot}
               open={settingsOpen}
@@ -65,26 +72,27 @@ export function App({ bridge, store }: AppProps) {
 interface ScreenProps {
   readonly snapshot: HostSnapshot;
   readonly onOpenSettings: () => void;
+  readonly onJoin: () => void;
 }
 
-function Screen({ snapshot, onOpenSettings }: ScreenProps) {
+function Screen({ snapshot, ...actions }: ScreenProps) {
   const main = useRef<HTMLElement>(null);
   const { phase } = snapshot.status;
   useKeptFocus(main);
   return (
     <main ref={main} tabIndex={-1} className={phase === 'live' ? 'live' : 'setup'}>
-      <ScreenBody snapshot={snapshot} onOpenSettings={onOpenSettings} />
+      <ScreenBody snapshot={snapshot} {...actions} />
     </main>
   );
 }
 
-function ScreenBody({ snapshot: { status, preferences, cutOff }, onOpenSettings }: ScreenProps) {
+function ScreenBody({ snapshot: { status, preferences, cutOff }, onOpenSettings, onJoin }: ScreenProps) {
   switch (status.phase) {
     case 'idle':
     case 'failed': {
       const failure = status.phase === 'failed' ? status.code : null;
-      if (cutOff) return <CutOffScreen failure={failure} />;
-      return <SetupScreen preferences={preferences} failure={failure} onOpenSettings={onOpenSettings} />;
+      if (cutOff) return <CutOffScreen failure={failure} onJoin={onJoin} />;
+      return <SetupScreen {...{ preferences, failure, onOpenSettings, onJoin }} />;
     }
     case 'starting':
     case 'stopping':

@@ -14,6 +14,7 @@ import './styles/people.css';
 import './styles/invitations.css';
 import './styles/sheet.css';
 import './styles/confirm.css';
+import './styles/join.css';
 import './styles/settings.css';
 
 declare global {

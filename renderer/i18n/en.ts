@@ -45,6 +45,15 @@ export const windowEn = {
   'setup.no-tunnel-note': 'Without a tunnel: no public link',
   'setup.change': 'Change',
   'setup.any-port': 'Use any free port',
+  'setup.invited': 'Were you sent a link?',
+
+  'join.title': 'Join a call',
+  'join.lead':
+    'You talk from this app, in a window of its own. Its code came with the app, so whoever hosts the call cannot alter it.',
+  'join.label': 'Link',
+  'join.hint': 'Paste all of it; words around it do no harm. It can also be dropped on this window.',
+  'join.submit': 'Join',
+  'join.drop': 'Drop the link to join the call',
 
   'number.fewer': 'Less',
   'number.more': 'More',
@@ -73,7 +82,9 @@ export const windowEn = {
   'invite.qr': 'QR code',
   'invite.qr-label': 'QR code of the link for guests',
   'invite.open-here': 'Open on this computer',
-  'invite.open-here-hint': 'Your own seat: you talk from your browser, like everyone else.',
+  'invite.talk-here': 'Talk here',
+  'invite.own-seat':
+    'Your own seat. Talk here opens a window with the code that came with this app; your browser works as well.',
   'invite.retry': 'Next try in {seconds} s',
   'invite.retry-now': 'Trying again…',
 
@@ -114,7 +125,7 @@ export const windowEn = {
   'address.submit': 'Add',
   'address.cancel': 'Cancel',
 
-  'people.hint': 'Send the link. To talk yourself, open the room on this computer.',
+  'people.hint': 'Send the link. To talk yourself, press Talk here.',
   'people.nameless': 'Guest {id}',
   'people.remove': 'Remove',
   'people.remove-name': 'Remove {name}',

@@ -1,5 +1,6 @@
 /** Owns the whole desktop flow in a real Electron: choose, Host, pass the link on, see who is in, Stop, quit. */
 
+import type { Page } from 'playwright';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { hasFocus } from '../support/browser/focus.ts';
 import { type Desktop, describeDesktop, launchDesktop } from '../support/host/electron.ts';
@@ -28,6 +29,17 @@ async function hostAndGetInvite({ page }: Desktop): Promise<string> {
   await link.waitFor();
   return (await link.getAttribute('href')) ?? '';
 }
+
+const FRAGMENT = `#${'A'.repeat(43)}.${'A'.repeat(22)}`;
+
+/** As another program drops a link: with its address, and with its title as the text. */
+const dropOn = (page: Page, link: string) =>
+  page.evaluate((address) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.setData('text/uri-list', address);
+    dataTransfer.setData('text/plain', 'The call');
+    document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+  }, link);
 
 const answers = (invite: string) =>
   fetch(new URL('/healthz', invite)).then(
@@ -85,6 +97,29 @@ describeDesktop('the desktop app', () => {
     await page.getByRole('button', { name: 'Host', exact: true }).waitFor();
     expect(await answers(invite)).toBe(false);
     expect(page.url()).toBe('app://window/index.html');
+  });
+
+  it('goes to the call of a link that is typed or dropped, and says what is the matter with a bad one', async () => {
+    const { page, app } = desktop;
+    const opener = page.getByRole('button', { name: 'Join a call' });
+    const link = page.getByRole('textbox', { name: 'Link' });
+    const [cut, whole] = [`http://localhost:1${FRAGMENT.slice(0, -1)}`, `http://localhost:1/${FRAGMENT}`];
+    await opener.click();
+    await link.fill(cut);
+    await link.press('Enter');
+    await page.getByRole('alert').getByText('cut off').waitFor();
+    expect([await hasFocus(link), await link.getAttribute('aria-invalid')]).toEqual([true, 'true']);
+    await link.press('Escape');
+    await opener.click();
+    expect(await link.inputValue()).toBe(cut);
+    await link.press('Escape');
+
+    const [call] = await Promise.all([app.waitForEvent('window'), dropOn(page, whole)]);
+    await call.waitForURL('app://call/**');
+    expect(await call.evaluate(() => Reflect.get(globalThis, 'app').server)).toBe('http://localhost:1');
+    await link.waitFor({ state: 'hidden' });
+    await opener.click();
+    expect(await link.inputValue()).toBe('');
   });
 
   it('takes the address of a tunnel started by hand, and says what is wrong with a bad one', async () => {

@@ -105,7 +105,14 @@ const HOUSE: readonly Wing[] = [
   {
     folder: 'renderer/components',
     outside: 'main/common/** renderer renderer/i18n react',
-    rooms: { parts: '', setup: 'parts', settings: 'parts', invite: 'parts qrcode', live: 'parts invite' },
+    rooms: {
+      parts: '',
+      setup: 'parts',
+      settings: 'parts',
+      invite: 'parts qrcode',
+      live: 'parts invite',
+      join: 'parts',
+    },
   },
   {
     folder: 'web-client/core',

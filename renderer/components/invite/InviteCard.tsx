@@ -57,15 +57,26 @@ export function InviteCard({ status, onOpenSettings }: InviteCardProps) {
       )}
       <hr />
       <div className="own-seat">
-        <button
-          type="button"
-          className={local ? 'button button-primary' : 'button'}
-          onClick={() => void open.run(() => host.openInvite(status.local.invite))}
-        >
-          <Icon name="open" />
-          {t('invite.open-here')}
-        </button>
-        <p className="hint">{t('invite.open-here-hint')}</p>
+        <div className="button-row">
+          <button
+            type="button"
+            className="button button-primary"
+            aria-disabled={open.pending}
+            onClick={() => void open.run(() => host.talkHere())}
+          >
+            <Icon name="voice" />
+            {t('invite.talk-here')}
+          </button>
+          <button
+            type="button"
+            className="button button-quiet"
+            onClick={() => void open.run(() => host.openInvite(status.local.invite))}
+          >
+            <Icon name="open" />
+            {t('invite.open-here')}
+          </button>
+        </div>
+        <p className="hint">{t('invite.own-seat')}</p>
       </div>
       {open.failure && <Problem kind="error" text={t(`host-error.${open.failure}`)} />}
       <OtherAddresses

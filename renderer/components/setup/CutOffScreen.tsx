@@ -5,8 +5,14 @@ import { useTexts } from '../../i18n/texts.ts';
 import { useCommand, useHost } from '../../use-host.ts';
 import { Spinner } from '../parts/Icon.tsx';
 import { Problem } from '../parts/Problem.tsx';
+import { SentLink } from './SetupScreen.tsx';
 
-export function CutOffScreen({ failure }: { readonly failure: HostErrorCode | null }) {
+interface CutOffScreenProps {
+  readonly failure: HostErrorCode | null;
+  readonly onJoin: () => void;
+}
+
+export function CutOffScreen({ failure, onJoin }: CutOffScreenProps) {
   const t = useTexts();
   const host = useHost();
   const { pending, run, failure: refused } = useCommand();
@@ -41,6 +47,7 @@ export function CutOffScreen({ failure }: { readonly failure: HostErrorCode | nu
         {t('cut-off.anew')}
       </button>
       <p className="setup-note">{t('cut-off.anew-note')}</p>
+      <SentLink onJoin={onJoin} />
     </section>
   );
 }

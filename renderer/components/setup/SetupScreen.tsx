@@ -6,7 +6,7 @@ import { CAPACITY_MAX, CAPACITY_MIN } from '../../../main/common/protocol/limits
 import { useTexts } from '../../i18n/texts.ts';
 import { useCommand, useHost } from '../../use-host.ts';
 import { ChoiceCards } from '../parts/ChoiceCards.tsx';
-import { Spinner } from '../parts/Icon.tsx';
+import { Icon, Spinner } from '../parts/Icon.tsx';
 import { NumberField } from '../parts/NumberField.tsx';
 import { Problem } from '../parts/Problem.tsx';
 
@@ -14,9 +14,10 @@ interface SetupScreenProps {
   readonly preferences: HostPreferences;
   readonly failure: HostErrorCode | null;
   readonly onOpenSettings: () => void;
+  readonly onJoin: () => void;
 }
 
-export function SetupScreen({ preferences, failure, onOpenSettings }: SetupScreenProps) {
+export function SetupScreen({ preferences, failure, onOpenSettings, onJoin }: SetupScreenProps) {
   const t = useTexts();
   const host = useHost();
   const start = useCommand();
@@ -91,6 +92,24 @@ export function SetupScreen({ preferences, failure, onOpenSettings }: SetupScree
           {t('setup.change')}
         </button>
       </p>
+      <SentLink onJoin={onJoin} />
     </form>
+  );
+}
+
+/** For who came to talk in somebody else's room. */
+export function SentLink({ onJoin }: { readonly onJoin: () => void }) {
+  const t = useTexts();
+  return (
+    <>
+      <hr />
+      <div className="setup-join">
+        <p>{t('setup.invited')}</p>
+        <button type="button" className="button" aria-haspopup="dialog" onClick={onJoin}>
+          <Icon name="link" />
+          {t('join.title')}
+        </button>
+      </div>
+    </>
   );
 }

@@ -98,6 +98,21 @@ const opened: readonly WindowScene[] = [
     },
   },
   {
+    name: 'the way to another call',
+    snapshot: idle,
+    act: (page, t) => press(page, t('join.title')),
+  },
+  {
+    name: 'the way to another call, by a link that was cut',
+    snapshot: idle,
+    async act(page, t) {
+      await press(page, t('join.title'));
+      await page.getByRole('textbox').fill('https://4f2a9c81b7d3e6.lhr.life/#kM3vXz0c1wqT8JpLr5bN7yUa2eHd9');
+      await page.getByRole('textbox').press('Enter');
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
     name: 'a new link',
     snapshot: live,
     next: snapshotOf(renewed(live.status)),
