@@ -44,6 +44,17 @@ describeDesktop('every screen of the window', () => {
   });
   afterAll(() => window.dispose());
 
+  /** Settles once all is drawn in it: what still changes its colours has the contrast of neither. */
+  async function showIn(colorScheme: 'dark' | 'light'): Promise<void> {
+    await window.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await window.page.waitForFunction(
+      (scheme) =>
+        matchMedia(`(prefers-color-scheme: ${scheme}) and (forced-colors: none)`).matches &&
+        document.getAnimations().every(({ playState }) => playState !== 'running'),
+      colorScheme,
+    );
+  }
+
   /** What axe says of all, or of these rules. */
   async function complaints(...rules: string[]): Promise<unknown> {
     return window.page.evaluate(async (only) => {
@@ -70,11 +81,11 @@ describeDesktop('every screen of the window', () => {
       `%s, ${language}`,
       async (_, scene) => {
         const { page } = window;
-        await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
         await window.resize(USUAL);
         await showWindowScene(window, scene, language);
+        await showIn('dark');
         expect(await complaints(), 'dark').toEqual([]);
-        await page.emulateMedia({ colorScheme: 'light' });
+        await showIn('light');
         expect(await complaints('color-contrast'), 'light').toEqual([]);
         if (language === 'en') expect(await lostInForcedColors(page), 'forced colours').toEqual([]);
         const problems: string[] = [];
