@@ -10,7 +10,7 @@ import { ensureDependencies } from './dependencies.mjs';
 import { giveUp, runInstalled } from './project.mjs';
 import { ensureTestTools } from './test-tools.mjs';
 
-/** Kinds of tests that start browsers with voices or the app: one of their files takes two cores. */
+/** Kinds of tests that start browsers with voices, or the app: mostly they wait for these, one file of each kind at a time. */
 const HEAVY = ['e2e', 'electron'];
 const LIGHT = ['unit', 'fuzz', 'integration'];
 /** The page's views with made-up states: browsers without voices. */
@@ -52,7 +52,7 @@ await ensureBuilt();
 const runs = [
   await runTests(LIGHT, TWO_FILES),
   await runTests(VIEWS, TWO_FILES),
-  await runTests(HEAVY, ONE_FILE),
+  ...(await Promise.all(HEAVY.map((kind) => runTests([kind], ONE_FILE)))),
 ];
 const cases = runs.flatMap((result) => result.cases);
 /** @param {(status: string) => boolean} matches */
