@@ -11,16 +11,13 @@ import type { ClientMessage, RosterEntry, SignalType } from '../../../main/commo
 import { SerialQueue } from '../../../main/common/timing/serial-queue.ts';
 import type { AudioTrackLike } from '../browser-api.ts';
 import { ConnectionTurns } from '../peer/connection-turns.ts';
-import { Peer, type PeerTools, type PeerView } from '../peer/peer.ts';
+import { Peer, type PeerTools } from '../peer/peer.ts';
 import { ReceiveTurns } from '../peer/receive-turns.ts';
-import { type MonitoredPeer, type MonitorView, PeerMonitor } from '../stats/peer-monitor.ts';
+import { type MonitoredPeer, PeerMonitor } from '../stats/peer-monitor.ts';
 import { EarlyBoxes } from './early-boxes.ts';
+import { ParticipantList } from './participant-list.ts';
+import { type ParticipantView, viewParticipant } from './participant-view.ts';
 import { type AcceptedRoster, type RosterParticipant, RosterReader } from './roster-reader.ts';
-
-/** One of the others, as far as the mesh knows them. */
-export interface ParticipantView extends PeerView, MonitorView {
-  readonly id: string;
-}
 
 /** Takes what the others say, each under the id that it is known to be from. */
 export interface MessageReceiver {
@@ -46,26 +43,6 @@ export interface MeshHandler {
   tellHost(message: Extract<ClientMessage, { readonly type: 'report' | 'vouch' }>): void;
 }
 
-const NO_PEER: Omit<ParticipantView, 'id' | 'name' | 'peer'> = {
-  trust: 'checking',
-  code: null,
-  codeless: false,
-  obstacle: null,
-  tamperedBoxes: 0,
-  speaking: false,
-  quality: null,
-};
-
-interface Participant {
-  readonly roster: RosterParticipant;
-  /** Stands in the roster told last. */
-  inRoster: boolean;
-  /** Stood in a roster since the socket opened: its absence now means that the person left, not that the server forgot. */
-  seen: boolean;
-  /** Gets no peer: there are too many people for one page. */
-  waiting: boolean;
-}
-
 /**
  * Rosters take time (each id is recomputed) and are applied one after another; boxes wait behind the roster that came
  * before them. A peer is active while both are in one accepted roster. Where a lost socket made the server forget somebody,
@@ -79,7 +56,7 @@ export class Mesh implements Disposable {
   readonly #earlyBoxes: EarlyBoxes;
   /** As long as the pairs' states. */
   readonly #peers = new Map<string, Peer>();
-  #participants: readonly Participant[] = [];
+  readonly #participants = new ParticipantList();
   /** Whom the host was told of since the socket opened. */
   readonly #reported = new Set<string>();
   readonly #steps = new SerialQueue();
@@ -128,7 +105,11 @@ export class Mesh implements Disposable {
   }
 
   get participants(): readonly ParticipantView[] {
-    return this.#participants.map((participant) => this.#viewOf(participant));
+    return [...this.#participants].map((participant) => {
+      const { id } = participant.roster;
+      const retired = this.#pairs.isRetired(id);
+      return viewParticipant(participant, this.#peers.get(id), this.#monitor.viewOf(id), retired);
+    });
   }
 
   /** From the next roster that has oneself in it, peers are made. */
@@ -142,7 +123,7 @@ export class Mesh implements Disposable {
     this.#earlyBoxes.clear();
     this.#monitor.dispose();
     for (const peer of this.#peers.values()) this.#alone(() => peer.exit());
-    this.#participants = this.#participants.filter(({ inRoster }) => inRoster);
+    this.#participants.dropUnlisted();
     this.#handler.onChange();
   }
 
@@ -152,7 +133,7 @@ export class Mesh implements Disposable {
       this.#online = true;
       this.#reported.clear();
       this.#selfSeen = false;
-      for (const participant of this.#participants) participant.seen = false;
+      this.#participants.forgetSeen();
       await this.#applyRoster(roster);
     });
   }
@@ -239,24 +220,14 @@ export class Mesh implements Disposable {
   /** Ends the peers of those who left, or of all where one was put out oneself, and keeps who stays. */
   #replaceParticipants({ participants }: AcceptedRoster, selfDropped: boolean): void {
     const ids = new Set(participants.map(({ id }) => id));
-    const missing = this.#participants.filter(({ roster }) => !ids.has(roster.id));
     for (const participant of this.#participants) {
       const paired = this.joined && ids.has(participant.roster.id);
       const dropped = selfDropped || (participant.seen && !ids.has(participant.roster.id));
       const peer = this.#peers.get(participant.roster.id);
       if (!paired && (dropped || !peer?.transport.channelOpen)) this.#alone(() => peer?.exit());
     }
-    this.#participants = [
-      ...participants.map((roster) => ({ roster, inRoster: true, seen: true, waiting: false })),
-      ...missing
-        .filter((participant) => this.#isKept(participant))
-        .map((participant) => ({ ...participant, inRoster: false })),
-    ];
-    this.#pairs.setPresent(this.#participants.map(({ roster }) => roster.id));
-  }
-
-  #isKept({ roster }: Participant): boolean {
-    return this.#peers.get(roster.id)?.active === true;
+    this.#participants.replace(participants, (id) => this.#peers.get(id)?.active === true);
+    this.#pairs.setPresent(this.#participants.ids);
   }
 
   /** Of those who are in while one is at the door oneself, so that a press of Join need not wait for that. */
@@ -278,15 +249,10 @@ export class Mesh implements Disposable {
       if (ownName === null || peer === undefined || peer?.failed) continue;
       if (peer !== null && (peer.active || places-- > 0))
         this.#alone(() => peer.enter(ownName, !participant.later));
-      else this.#setWaiting(participant.id);
+      else this.#participants.setWaiting(participant.id);
     }
     const active = this.#activePeers();
     for (const peer of active) this.#alone(() => peer.transport.setPeerCount(active.length));
-  }
-
-  #setWaiting(id: string): void {
-    const participant = this.#participants.find(({ roster }) => roster.id === id);
-    if (participant) participant.waiting = true;
   }
 
   /** null: too many people for one page, or one who was forgotten. */
@@ -309,13 +275,12 @@ export class Mesh implements Disposable {
   }
 
   #handlePeerChange(id: string): void {
-    const participant = this.#participants.find(({ roster }) => roster.id === id);
     const peer = this.#peers.get(id);
     if (peer?.transport.voice) this.#monitor.start();
-    const paired = this.joined && participant?.inRoster === true;
+    const paired = this.joined && this.#participants.get(id)?.inRoster === true;
     if (peer?.active && !paired && !peer.transport.channelOpen) {
       peer.exit();
-      this.#participants = this.#participants.filter((other) => other !== participant || other.inRoster);
+      this.#participants.dropUnlisted(id);
     }
     this.#reportFloods();
     this.#handler.onChange();
@@ -360,15 +325,5 @@ export class Mesh implements Disposable {
 
   #activePeers(): Peer[] {
     return [...this.#peers.values()].filter((peer) => peer.active);
-  }
-
-  #viewOf({ roster: { id, name }, waiting }: Participant): ParticipantView {
-    const peer = this.#peers.get(id);
-    const view = peer?.view;
-    if (view && (peer.active || peer.failed))
-      return { ...view, ...this.#monitor.viewOf(id), id, name: view.name ?? name };
-    if (this.#pairs.isRetired(id))
-      return { ...NO_PEER, id, name, trust: 'failed', peer: { phase: 'failed', reason: 'forgotten' } };
-    return { ...NO_PEER, id, name, peer: { phase: waiting ? 'waiting' : 'connecting' } };
   }
 }

@@ -1,0 +1,54 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ParticipantList } from '../../../../../web-client/core/mesh/participant-list.ts';
+import type { RosterParticipant } from '../../../../../web-client/core/mesh/roster-reader.ts';
+
+const NOBODY = new Uint8Array();
+const standing = (id: string): RosterParticipant => ({
+  id,
+  identity: { id: NOBODY, key: NOBODY, fp: NOBODY },
+  name: id,
+  later: false,
+});
+
+let list: ParticipantList;
+const facts = () => [...list].map(({ roster, inRoster, seen }) => [roster.id, inRoster, seen]);
+beforeEach(() => {
+  list = new ParticipantList();
+  list.replace([standing('ada'), standing('ben'), standing('cleo')], () => true);
+});
+
+describe('the list of participants', () => {
+  it('is that of the roster told last, and behind it those who are kept without it', () => {
+    list.replace([standing('cleo'), standing('dan')], (id) => id === 'ben');
+    expect(facts()).toEqual([
+      ['cleo', true, true],
+      ['dan', true, true],
+      ['ben', false, true],
+    ]);
+  });
+
+  it('tells whom no roster of this socket has named', () => {
+    list.forgetSeen();
+    list.replace([standing('ben')], () => true);
+    expect(facts()).toEqual([
+      ['ben', true, true],
+      ['ada', false, false],
+      ['cleo', false, false],
+    ]);
+  });
+
+  it('drops one who stands in no roster, and nobody else', () => {
+    list.replace([standing('ben')], () => true);
+    for (const id of ['ada', 'ben']) list.dropUnlisted(id);
+    expect(list.ids).toEqual(['ben', 'cleo']);
+    list.dropUnlisted();
+    expect(list.ids).toEqual(['ben']);
+  });
+
+  it('notes who gets no peer, until the next roster', () => {
+    list.setWaiting('ben');
+    expect([...list].map(({ waiting }) => waiting)).toEqual([false, true, false]);
+    list.replace([standing('ben')], () => false);
+    expect(list.get('ben')?.waiting).toBe(false);
+  });
+});
