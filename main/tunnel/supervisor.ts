@@ -6,16 +6,25 @@ import type { Disposable } from '../common/lifecycle.ts';
 import type { Logger } from '../common/logger.ts';
 import type { ClockMs, TimersLike } from '../common/platform.ts';
 import { createBackoff, type RetryPolicy } from '../common/timing/retry-policy.ts';
-import { delay } from '../common/timing/timeout.ts';
-import { FIRST_PROBE_MS, HealthRecord } from './health.ts';
+import { Pause } from '../common/timing/timeout.ts';
+import type { WatchNetwork } from './network-watch.ts';
 import type { Probe } from './probe.ts';
 import type { TunnelProvider } from './providers/provider.ts';
+import { type SessionEnd, SupervisedSession } from './supervised-session.ts';
 
 /** A session that had an address for this long was a good one: the next failure begins with the shortest wait. */
 export const STABLE_MS = 60_000;
 
-const RETRY_STEPS_MS: readonly number[] = [1_000, 2_000, 5_000, 10_000, 30_000, 60_000];
+/** From the beginning of one try to the next: a try that took long has waited already. */
+const RETRY_STEPS_MS: readonly number[] = [1_000, 2_000, 5_000, 10_000];
+/** A provider that has no more addresses to give out is not to be pressed. */
+const BUSY_RETRY_STEPS_MS: readonly number[] = [10_000, 30_000, 60_000];
+const RETRY_LEAST_MS = 1_000;
 const RETRY_JITTER = 0.3;
+
+/** Once a provider has shown how soon it has an address, a mute session is not waited for much longer than that. */
+const CONNECT_TOLERANCE = 4;
+const CONNECT_LIMIT_LEAST_MS = 12_000;
 
 /** What no further try can cure; the person has to do something first. */
 const FINAL_CODES: ReadonlySet<TunnelErrorCode> = new Set([
@@ -38,34 +47,33 @@ export interface Tunnel {
 export interface SupervisorOptions {
   readonly provider: TunnelProvider;
   readonly probe: Probe;
+  readonly watchNetwork: WatchNetwork;
   readonly logger: Logger;
   readonly random: () => number;
   readonly clock: ClockMs;
   readonly timers: TimersLike;
 }
 
-interface SessionEnd {
-  readonly code: TunnelErrorCode;
-  readonly stable: boolean;
-}
-
 export class TunnelSupervisor implements Tunnel {
   readonly #options: SupervisorOptions;
   readonly #retries: RetryPolicy;
+  readonly #busyRetries: RetryPolicy;
   readonly #emitter = new Emitter<{ status: TunnelStatus }>();
+  readonly #pause: Pause;
   #status: TunnelStatus = { phase: 'off' };
   /** Set while started; aborting it ends that run. */
   #running: AbortController | null = null;
   /** The end of the newest run, and with it of all before. */
   #ended: Promise<void> = Promise.resolve();
+  #session: SupervisedSession | null = null;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
-    this.#retries = createBackoff({
-      stepsMs: RETRY_STEPS_MS,
-      jitter: RETRY_JITTER,
-      random: options.random,
-    });
+    this.#pause = new Pause(options.timers);
+    const backoff = (stepsMs: readonly number[]) =>
+      createBackoff({ stepsMs, jitter: RETRY_JITTER, random: options.random });
+    this.#retries = backoff(RETRY_STEPS_MS);
+    this.#busyRetries = backoff(BUSY_RETRY_STEPS_MS);
   }
 
   get status(): TunnelStatus {
@@ -91,78 +99,62 @@ export class TunnelSupervisor implements Tunnel {
 
   async #run(controller: AbortController): Promise<void> {
     const { signal } = controller;
+    const network = this.#options.watchNetwork(() => this.#handleSign());
     let failures = 0;
+    let connectLimitMs = this.#options.provider.connectTimeoutMs;
     while (!signal.aborted) {
       this.#setStatus({ phase: 'connecting' });
-      const { code, stable } = await this.#runSession(signal);
+      const end = await this.#runSession(connectLimitMs, signal);
       if (signal.aborted) break;
+      const { code, lastedMs, connectedAfterMs } = end;
       if (FINAL_CODES.has(code)) {
         this.#running = null;
+        network.dispose();
         this.#options.logger.warn('tunnel-failed', { code });
         this.#setStatus({ phase: 'failed', code });
         return;
       }
+      if (connectedAfterMs !== null) connectLimitMs = this.#connectLimit(connectedAfterMs);
+      const stable = connectedAfterMs !== null && lastedMs - connectedAfterMs >= STABLE_MS;
       failures = stable ? 1 : failures + 1;
-      const retryInMs = this.#retries.nextDelayMs(failures) ?? 0;
+      const retryInMs = this.#retryDelay(end, failures);
       this.#options.logger.warn('tunnel-waiting', { code, failures, retryInMs });
       this.#setStatus({ phase: 'waiting', code, retryInMs });
-      await delay(this.#options.timers, retryInMs, signal);
+      await this.#pause.wait(retryInMs, signal);
     }
+    network.dispose();
     this.#setStatus({ phase: 'off' });
   }
 
-  async #runSession(stopped: AbortSignal): Promise<SessionEnd> {
-    const { provider, logger, clock, timers } = this.#options;
-    const over = new AbortController();
-    const signal = AbortSignal.any([stopped, over.signal]);
-    let cause: TunnelErrorCode | null = null;
-    let connectedAt: number | null = null;
-    let current: { readonly url: string; readonly replaced: AbortController } | null = null;
-    const endWith = (code: TunnelErrorCode): void => {
-      cause ??= code;
-      over.abort();
-    };
-    const connectTimer = timers.setTimeout(() => endWith('tunnel-timeout'), provider.connectTimeoutMs);
-
-    const onAddress = (url: string): void => {
-      if (signal.aborted || url === current?.url) return;
-      timers.clearTimeout(connectTimer);
-      logger.info('tunnel-connected', { moved: current !== null });
-      connectedAt ??= clock();
-      current?.replaced.abort();
-      current = { url, replaced: new AbortController() };
-      void this.#watch(url, AbortSignal.any([signal, current.replaced.signal]), () => {
-        endWith('tunnel-not-answering');
-      });
-      this.#setStatus({ phase: 'connected', url });
-    };
-
-    const code = await provider.run({ signal, onAddress }).catch((): TunnelErrorCode => {
-      // A file that could not be written, a process that could not be made: worth another try.
-      logger.error('tunnel-provider-failed');
-      return 'tunnel-lost';
+  async #runSession(connectLimitMs: number, signal: AbortSignal): Promise<SessionEnd> {
+    const session = new SupervisedSession({
+      ...this.#options,
+      connectLimitMs,
+      onAddress: (url) => this.#setStatus({ phase: 'connected', url }),
     });
-    timers.clearTimeout(connectTimer);
-    over.abort();
-    return { code: cause ?? code, stable: connectedAt !== null && clock() - connectedAt >= STABLE_MS };
+    this.#session = session;
+    try {
+      return await session.run(signal);
+    } finally {
+      this.#session = null;
+    }
   }
 
-  /** Probes one address until the signal is aborted or the address is found to be down. */
-  async #watch(url: string, signal: AbortSignal, onDown: () => void): Promise<void> {
-    const health = new HealthRecord();
-    let waitMs = FIRST_PROBE_MS;
-    while (!signal.aborted) {
-      await delay(this.#options.timers, waitMs, signal);
-      if (signal.aborted) return;
-      const result = await this.#options.probe(url, signal);
-      if (signal.aborted) return;
-      const verdict = health.handle(result);
-      if (verdict.down) {
-        onDown();
-        return;
-      }
-      waitMs = verdict.nextProbeMs;
-    }
+  #connectLimit(connectedAfterMs: number): number {
+    const tolerable = Math.max(CONNECT_LIMIT_LEAST_MS, connectedAfterMs * CONNECT_TOLERANCE);
+    return Math.min(tolerable, this.#options.provider.connectTimeoutMs);
+  }
+
+  #retryDelay({ code, lastedMs }: SessionEnd, failures: number): number {
+    if (code === 'tunnel-busy') return this.#busyRetries.nextDelayMs(failures) ?? 0;
+    const stepMs = this.#retries.nextDelayMs(failures) ?? 0;
+    return Math.max(stepMs - lastedMs, Math.min(stepMs, RETRY_LEAST_MS));
+  }
+
+  /** The computer woke, or has another network: what is waited for is done now. */
+  #handleSign(): void {
+    this.#session?.handleSign();
+    this.#pause.cut();
   }
 
   #setStatus(status: TunnelStatus): void {

@@ -1,10 +1,12 @@
 /** Owns the tunnel as the host core sees it: what it is made from, its status, start and stop. */
 
+import { networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
 import type { TunnelChoice } from '../common/host-api/snapshot.ts';
 import type { Logger } from '../common/logger.ts';
 import type { TimersLike } from '../common/platform.ts';
 import { assertNever } from '../common/result.ts';
+import { createNetworkWatch } from './network-watch.ts';
 import { type Probe, probeOverHttp } from './probe.ts';
 import type { ProgramEnvironment } from './process/executables.ts';
 import { createRunProcess } from './process/tunnel-process.ts';
@@ -49,11 +51,24 @@ export function createTunnel(options: TunnelOptions): Tunnel {
   return new TunnelSupervisor({
     provider: createProvider(options),
     probe: options.probe ?? probeOverHttp,
+    watchNetwork: createNetworkWatch({
+      addresses: outwardAddresses,
+      wallClock: () => Date.now(),
+      timers: SYSTEM_TIMERS,
+    }),
     logger: options.logger,
     random: options.random ?? Math.random,
     clock: () => performance.now(),
     timers: SYSTEM_TIMERS,
   });
+}
+
+/** Without those of the computer itself, and of a single wire, by which nothing goes out. */
+function outwardAddresses(): string[] {
+  return Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ internal, scopeid }) => !internal && !scopeid)
+    .map(({ address }) => address);
 }
 
 function createProvider({

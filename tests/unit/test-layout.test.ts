@@ -15,6 +15,7 @@ const OF_SEVERAL_FILES = [
   'main/common/names/writing',
   'main/common/protocol/protocol-md',
   'main/room/rates',
+  'main/tunnel/outages',
   'renderer/texts',
   'web-client/core/chat',
   'web-client/core/early-join',

@@ -63,6 +63,7 @@ export const TUNNEL_ERROR_CODES = [
   'network-unreachable',
   'host-key-mismatch',
   'tunnel-refused',
+  'tunnel-busy',
   'tunnel-timeout',
   'tunnel-lost',
   'tunnel-not-answering',

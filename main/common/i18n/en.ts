@@ -95,7 +95,9 @@ export const sharedEn = {
   'tunnel-error.host-key-mismatch':
     'The tunnel service showed a wrong key: someone may be posing as it. No public link was made. Try another network or another tunnel.',
   'tunnel-error.tunnel-refused':
-    'The tunnel service refused the connection. Wait some minutes or choose another tunnel.',
+    'The tunnel service refused the connection. If this lasts, choose another tunnel.',
+  'tunnel-error.tunnel-busy':
+    'The tunnel service gives out no more addresses at the moment. Wait some minutes or choose another tunnel.',
   'tunnel-error.tunnel-timeout':
     'The tunnel service gave no address in time. Check the internet connection or choose another tunnel.',
   'tunnel-error.tunnel-lost':

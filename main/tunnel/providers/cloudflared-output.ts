@@ -21,7 +21,8 @@ export function parseReady({ status }: HttpAnswer): boolean {
 const REASONS: readonly (readonly [RegExp, TunnelErrorCode])[] = [
   [/no such host|server misbehaving|network is unreachable|no route to host/i, 'network-unreachable'],
   [/i\/o timeout|deadline exceeded|Client\.Timeout/i, 'tunnel-timeout'],
-  [/too many requests|failed to (?:request|unmarshal) quick tunnel|connection refused/i, 'tunnel-refused'],
+  [/too many requests|error code: 1015/i, 'tunnel-busy'],
+  [/failed to (?:request|unmarshal) quick tunnel|connection refused/i, 'tunnel-refused'],
 ];
 
 /** The reason that a line of stderr gives for a tunnel that does not come about, or null. */

@@ -79,8 +79,9 @@ export function sshArguments({
   const options = [
     'BatchMode=yes',
     'ExitOnForwardFailure=yes',
-    'ConnectTimeout=20',
-    'ServerAliveInterval=15',
+    // The provider is to be back within seconds of answering: no try outlasts a dead way by much.
+    'ConnectTimeout=10',
+    'ServerAliveInterval=5',
     'ServerAliveCountMax=3',
     'PubkeyAuthentication=no',
     'IdentityAgent=none',

@@ -82,7 +82,7 @@ describe.skipIf(elsewhere)(`a tunnel over cloudflared${elsewhere ? ' (skipped: n
   });
 
   it.each([
-    ['rate-limited', 'tunnel-refused'],
+    ['rate-limited', 'tunnel-busy'],
     ['unreachable', 'network-unreachable'],
   ])('tells why it waits: %s', async (mode, code) => {
     const { watch } = await open(mode);

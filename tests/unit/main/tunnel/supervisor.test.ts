@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { TunnelErrorCode, TunnelStatus } from '../../../../main/common/host-api/snapshot.ts';
+import { toDisposable } from '../../../../main/common/lifecycle.ts';
 import type { LogFields, Logger } from '../../../../main/common/logger.ts';
 import type { ProbeResult } from '../../../../main/tunnel/probe.ts';
 import { STABLE_MS, TunnelSupervisor } from '../../../../main/tunnel/supervisor.ts';
@@ -20,11 +21,16 @@ function setUp() {
   const logger: Logger = { debug: note, info: note, warn: note, error: note };
   const probes: string[] = [];
   const answers: { probe: ProbeResult } = { probe: 'answering' };
+  const watching = new Set<() => void>();
   const tunnel = new TunnelSupervisor({
     provider,
     probe: async (url) => {
       probes.push(url);
       return answers.probe;
+    },
+    watchNetwork: (onSign) => {
+      watching.add(onSign);
+      return toDisposable(() => watching.delete(onSign));
     },
     logger,
     random: () => 0.999_999_999,
@@ -40,6 +46,11 @@ function setUp() {
     logged,
     probes,
     answers,
+    watching,
+    async sign() {
+      for (const onSign of watching) onSign();
+      await time.advance(0);
+    },
     async start() {
       tunnel.start();
       await time.advance(0);
@@ -81,11 +92,11 @@ describe('the tunnel', () => {
     expect(provider.sessions).toHaveLength(1);
   });
 
-  it('tries again after 1, 2, 5, 10, 30, 60, 60 seconds', async () => {
+  it('tries again after 1, 2, 5, 10, 10 seconds', async () => {
     const { time, start, end, tunnel } = setUp();
     const waits: number[] = [];
     await start();
-    for (let round = 0; round < 7; round++) {
+    for (let round = 0; round < 5; round++) {
       await end('network-unreachable');
       if (tunnel.status.phase !== 'waiting') throw new Error(tunnel.status.phase);
       waits.push(tunnel.status.retryInMs);
@@ -94,23 +105,65 @@ describe('the tunnel', () => {
       await time.advance(1);
       expect(tunnel.status.phase).toBe('connecting');
     }
-    expect(waits).toEqual([1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 60_000]);
+    expect(waits).toEqual([1_000, 2_000, 5_000, 10_000, 10_000]);
+  });
+
+  it('presses a provider that has no more addresses less and less', async () => {
+    const { time, start, end, tunnel } = setUp();
+    const waits: number[] = [];
+    await start();
+    for (let round = 0; round < 4; round++) {
+      await end('tunnel-busy');
+      if (tunnel.status.phase !== 'waiting') throw new Error(tunnel.status.phase);
+      waits.push(tunnel.status.retryInMs);
+      await time.advance(tunnel.status.retryInMs);
+    }
+    expect(waits).toEqual([10_000, 30_000, 60_000, 60_000]);
+  });
+
+  it('takes what a try took off the wait for the next', async () => {
+    const { time, start, end, tunnel } = setUp();
+    await start();
+    for (const waitMs of [1_000, 2_000]) {
+      await end('tunnel-refused');
+      await time.advance(waitMs);
+    }
+    await time.advance(3_500);
+    await end('tunnel-timeout');
+    expect(tunnel.status).toEqual({ phase: 'waiting', code: 'tunnel-timeout', retryInMs: 1_500 });
+    await time.advance(1_500);
+    await time.advance(40_000);
+    await end('tunnel-timeout');
+    expect(tunnel.status).toEqual({ phase: 'waiting', code: 'tunnel-timeout', retryInMs: 1_000 });
   });
 
   it('begins with the shortest wait again after a session that lasted, not after one that did not', async () => {
-    const { time, start, end, connect, tunnel } = setUp();
+    const { time, start, end, connect, logged } = setUp();
     await start();
     await end('tunnel-refused');
     await time.advance(1_000);
     await connect(A);
     await time.advance(STABLE_MS - 1);
     await end('tunnel-lost');
-    expect(tunnel.status).toEqual({ phase: 'waiting', code: 'tunnel-lost', retryInMs: 2_000 });
+    expect(logged.at(-1)).toMatchObject(['tunnel-waiting', { failures: 2 }]);
     await time.advance(2_000);
     await connect(A);
     await time.advance(STABLE_MS);
     await end('tunnel-lost');
-    expect(tunnel.status).toEqual({ phase: 'waiting', code: 'tunnel-lost', retryInMs: 1_000 });
+    expect(logged.at(-1)).toMatchObject(['tunnel-waiting', { failures: 1 }]);
+  });
+
+  it('waits for a mute session no longer than four times what an address took before', async () => {
+    const { time, start, end, connect, provider } = setUp();
+    await start();
+    await time.advance(5_000);
+    await connect(A);
+    await end('tunnel-lost');
+    await time.advance(1_000);
+    await time.advance(19_999);
+    expect(provider.session.signal.aborted).toBe(false);
+    await time.advance(1);
+    expect(provider.sessions[1]?.signal.aborted).toBe(true);
   });
 
   it.each(['ssh-not-found', 'cloudflared-not-found', 'host-key-mismatch'] as const)(
@@ -165,13 +218,13 @@ describe('the tunnel', () => {
 });
 
 describe('the probe', () => {
-  it('asks the address after 5 s and every 30 s', async () => {
+  it('asks the address after 5 s and every 10 s', async () => {
     const { time, start, connect, probes } = setUp();
     await start();
     await connect(A);
     await time.advance(4_999);
     expect(probes).toEqual([]);
-    await time.advance(60_001);
+    await time.advance(20_001);
     expect(probes).toEqual([A, A, A]);
   });
 
@@ -180,7 +233,7 @@ describe('the probe', () => {
     answers.probe = 'gone';
     await start();
     await connect(A);
-    await time.advance(10_000);
+    await time.advance(7_000);
     expect(provider.running).toBe(0);
     expect(tunnel.status).toEqual({ phase: 'waiting', code: 'tunnel-not-answering', retryInMs: 1_000 });
     await time.advance(1_000);
@@ -194,7 +247,7 @@ describe('the probe', () => {
     await connect(A);
     await time.advance(5_000);
     await connect(B);
-    await time.advance(9_999);
+    await time.advance(6_999);
     expect(tunnel.status).toEqual({ phase: 'connected', url: B });
     expect(probes).toEqual([A, B]);
   });
@@ -208,6 +261,52 @@ describe('the probe', () => {
     await time.advance(600_000);
     expect(tunnel.status).toEqual({ phase: 'connected', url: A });
     expect(provider.sessions).toHaveLength(1);
+  });
+});
+
+describe('a sign that the way out is another one', () => {
+  it('has the next try made at once', async () => {
+    const { start, end, sign, tunnel, provider } = setUp();
+    await start();
+    for (let round = 0; round < 6; round++) {
+      await end('network-unreachable');
+      expect(tunnel.status.phase).toBe('waiting');
+      await sign();
+      expect(tunnel.status.phase).toBe('connecting');
+    }
+    expect(provider.sessions).toHaveLength(7);
+  });
+
+  it('has the address asked at once, and replaced sooner where it is silent', async () => {
+    const { time, start, connect, sign, probes, answers, tunnel } = setUp();
+    await start();
+    await connect(A);
+    await time.advance(6_000);
+    expect(probes).toHaveLength(1);
+    answers.probe = 'silent';
+    await sign();
+    expect(probes).toHaveLength(2);
+    await time.advance(5_000);
+    expect(tunnel.status).toMatchObject({ phase: 'waiting', code: 'tunnel-not-answering' });
+  });
+
+  it('leaves a try that is under way alone', async () => {
+    const { start, sign, provider } = setUp();
+    await start();
+    await sign();
+    expect([provider.sessions.length, provider.running]).toEqual([1, 1]);
+  });
+
+  it('is listened for only while the tunnel runs', async () => {
+    const { start, end, watching, tunnel } = setUp();
+    expect(watching.size).toBe(0);
+    await start();
+    expect(watching.size).toBe(1);
+    await end('host-key-mismatch');
+    expect(watching.size).toBe(0);
+    await start();
+    await tunnel.stop();
+    expect(watching.size).toBe(0);
   });
 });
 

@@ -51,7 +51,7 @@ describe('classifyCloudflaredError', () => {
     ],
     [
       'ERR Error unmarshaling QuickTunnel response: error code: 1015 error="invalid character" status_code="429 Too Many Requests"',
-      'tunnel-refused',
+      'tunnel-busy',
     ],
     ['failed to unmarshal quick Tunnel: invalid character', 'tunnel-refused'],
   ])('reads %s', (line, code) => {

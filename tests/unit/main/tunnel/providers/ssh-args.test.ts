@@ -23,7 +23,7 @@ const PINNED = {
 describe('sshArguments', () => {
   it('are exactly these for localhost.run', () => {
     expect(sshArguments(PINNED).join(' ')).toBe(
-      '-F none -T -n -o BatchMode=yes -o ExitOnForwardFailure=yes -o ConnectTimeout=20 -o ServerAliveInterval=15' +
+      '-F none -T -n -o BatchMode=yes -o ExitOnForwardFailure=yes -o ConnectTimeout=10 -o ServerAliveInterval=5' +
         ' -o ServerAliveCountMax=3 -o PubkeyAuthentication=no -o IdentityAgent=none -o IdentityFile=none' +
         ' -o UserKnownHostsFile="/data/known_hosts" -o GlobalKnownHostsFile=none -o StrictHostKeyChecking=yes' +
         ' -o UpdateHostKeys=no -o CheckHostIP=no -o HostKeyAlgorithms=ssh-ed25519' +
