@@ -80,7 +80,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     this.#store.add(
       deps.network.onWake(() => {
         this.#signaling.wake();
-        this.#call.use((call) => call.wake());
+        if (!deps.network.offline) this.#call.use((call) => call.wake());
       }),
     );
   }

@@ -1,4 +1,4 @@
-/** Owns the network watch: connections may be dead without knowing it once the network came back or the computer slept. */
+/** Owns the network watch: connections may be dead without knowing it once the network changed or the computer slept. */
 
 import { type Disposable, toDisposable } from '../../main/common/lifecycle.ts';
 import type { NetworkPort } from '../core/signaling/host-reachability.ts';
@@ -6,12 +6,22 @@ import type { NetworkPort } from '../core/signaling/host-reachability.ts';
 const WATCH_INTERVAL_MS = 10_000;
 /** A gap in time that no throttled background tab makes: those run their timers at least once a minute. */
 const SLEEP_MIN_MS = 90_000;
+const STATES = ['online', 'offline'];
 /** As long as a socket may take to come to stand. */
 const ANSWER_MAX_MS = 10_000;
 
+type EventTargetLike = Pick<EventTarget, 'addEventListener' | 'removeEventListener'>;
+
+/** `type` on telephones only (W3C Network Information API). */
+export interface NetworkConnectionLike extends EventTargetLike {
+  readonly type?: string;
+}
+
 export interface NetworkOptions {
-  /** `window`; its `online` event. */
-  readonly target: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>;
+  /** `window`; its `online` and `offline` events. */
+  readonly target: EventTargetLike;
+  /** `navigator.connection`, where there is one. */
+  readonly connection: NetworkConnectionLike | undefined;
   /** Wall clock in milliseconds: it goes on while the computer sleeps. */
   readonly wallClock: () => number;
   readonly setInterval: (callback: () => void, intervalMs: number) => number;
@@ -51,17 +61,26 @@ export class Network implements NetworkPort {
   }
 
   onWake(listener: () => void): Disposable {
-    const { target, wallClock, setInterval, clearInterval } = this.#options;
+    const { target, connection, wallClock, setInterval, clearInterval } = this.#options;
     let lastMs = wallClock();
     const watch = setInterval(() => {
       const sinceMs = wallClock() - lastMs;
       lastMs += sinceMs;
       if (sinceMs >= SLEEP_MIN_MS) listener();
     }, WATCH_INTERVAL_MS);
-    target.addEventListener('online', listener);
+    // It changes, too, with how fast that network seems to be.
+    let type = connection?.type;
+    const handleChange = () => {
+      if (connection?.type === type) return;
+      type = connection?.type;
+      listener();
+    };
+    for (const event of STATES) target.addEventListener(event, listener);
+    connection?.addEventListener('change', handleChange);
     return toDisposable(() => {
       clearInterval(watch);
-      target.removeEventListener('online', listener);
+      for (const event of STATES) target.removeEventListener(event, listener);
+      connection?.removeEventListener('change', handleChange);
     });
   }
 }

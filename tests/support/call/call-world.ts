@@ -89,10 +89,11 @@ export class CallPage {
   readonly tracks: FakeTrack[] = [];
   /** How the browser answers the question for the microphone. */
   answer: () => Promise<Result<MicrophoneTrackLike, MicrophoneProblem>>;
-  /** The network came back, or the computer woke. */
+  /** The network came, went or is another, or the computer woke. */
   wake: () => void = () => {};
   tellBlocked: (blocked: boolean) => void = () => {};
-  /** To a plain request. */
+  /** Whether the browser knows of no network, and how the host answers a plain request. */
+  readonly network = { offline: false, hostAnswers: async () => this.hostAnswers };
   hostAnswers = false;
   /** Made by the session: one, once its code is there. */
   calls = 0;
@@ -159,16 +160,14 @@ export class CallPage {
       generateCertificate: async () => this.certificate,
       storage,
       lastingStorage: new MemoryStorage(),
-      network: {
-        offline: false,
-        hostAnswers: async () => this.hostAnswers,
-        onWake: (listener) => {
+      network: Object.assign(this.network, {
+        onWake: (listener: () => void) => {
           this.wake = listener;
           return toDisposable(() => {
             this.wake = () => {};
           });
         },
-      },
+      }),
       microphone: {
         open: async (wish) => {
           this.wishes.push(wish);

@@ -130,6 +130,9 @@ export class Mesh implements Disposable {
   /** The first roster of a new socket. */
   handleHello(roster: readonly RosterEntry[]): void {
     this.#inTurn(async () => {
+      // What went by a socket that was replaced, and may have been dead, goes again by this one.
+      this.#online = false;
+      this.#setPaths();
       this.#online = true;
       this.#reported.clear();
       this.#selfSeen = false;

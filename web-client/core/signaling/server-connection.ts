@@ -69,6 +69,10 @@ export interface ServerConnectionHandler {
   /** The room's host, which has this key, lets the page in. */
   onHello(hello: HelloMessage, hostKey: string): void;
   onMessage(message: ServerRoomMessage): void;
+  /** It may be dead, or (false) is alive after all. */
+  onDoubt(doubted: boolean): void;
+  /** The room's host answers; it is about to take this socket for the page's only one. */
+  onProven(): void;
   /** Once, unless `dispose` came first. */
   onEnd(end: ConnectionEnd): void;
 }
@@ -83,6 +87,8 @@ export interface ServerConnectionOptions {
   readonly hostKey: string | null;
   /** What lets this page back to its place, for the host with this key alone. */
   readonly resume: (hostKey: string) => string | null;
+  /** How long a silence may last before the host is asked for a sign of life. */
+  readonly silenceMs: () => number;
   readonly clock: ClockMs;
   readonly timers: TimersLike;
 }
@@ -142,9 +148,15 @@ export class ServerConnection implements Disposable {
     if (this.online) this.#pacer.push(JSON.stringify(message));
   }
 
-  /** Asks whether the socket is alive. */
+  /** Asks whether the socket is alive, and doubts it until it answers. */
   probe(): void {
     this.#heartbeat?.probe();
+    this.#handler.onDoubt(true);
+  }
+
+  /** Ends it without a word to its owner: another one has taken its place. */
+  giveUp(): void {
+    this.#close(CLOSE_LOST);
   }
 
   /** Says goodbye, with no moment to wait: the page may be closing. */
@@ -245,6 +257,7 @@ export class ServerConnection implements Disposable {
     }
     this.#phase = 'proving';
     this.#host = host;
+    this.#handler.onProven();
     const resume = this.#options.resume(host.key);
     const auth: ClientMessage = { type: 'auth', ...(resume === null ? {} : { resume }) };
     this.#pacer.push(JSON.stringify(auth));
@@ -268,7 +281,9 @@ export class ServerConnection implements Disposable {
     this.#heartbeat = new Heartbeat({
       clock: this.#options.clock,
       timers: this.#options.timers,
+      intervalMs: this.#options.silenceMs,
       sendPing: () => this.send({ type: 'ping' }),
+      onDoubt: (doubted) => this.#handler.onDoubt(doubted),
       onDead: () => this.#finish({ kind: 'lost' }),
     });
     this.#handler.onHello(hello, host.key);

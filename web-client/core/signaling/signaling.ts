@@ -4,6 +4,7 @@ import type { RoomLink } from '../../../main/common/e2ee/invite-link.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { Logger } from '../../../main/common/logger.ts';
 import type { ClockMs, CryptoLike, TimersLike } from '../../../main/common/platform.ts';
+import { HEARTBEAT_IN_CALL_MS, HEARTBEAT_INTERVAL_MS } from '../../../main/common/protocol/limits.ts';
 import type { ClientMessage } from '../../../main/common/protocol/messages.ts';
 import { createBackoff, type RetryPolicy } from '../../../main/common/timing/retry-policy.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
@@ -75,6 +76,8 @@ export class Signaling implements Disposable {
   readonly #backoff: RetryPolicy;
   readonly #backoffInCall: RetryPolicy;
   #connection: ServerConnection | null = null;
+  /** Opened beside one that may be dead: whichever of the two shows first that it lives stays. */
+  #rival: ServerConnection | null = null;
   /** The page is to be in the call: being one of too many onlookers is no reason for standby. */
   #wanted = false;
   /** No socket is tried until then. */
@@ -119,29 +122,51 @@ export class Signaling implements Disposable {
   #connect(): void {
     if (this.#over || this.#connection !== null) return;
     this.#retry.clear();
-    const address = this.#origins.next();
+    this.#address = this.#origins.next();
+    this.#connection = this.#open();
+  }
+
+  #open(): ServerConnection {
+    const address = this.#address;
     const query = this.#tickets.queryAt(this.#origins.isOwn(address));
-    this.#address = address;
-    this.#connection = new ServerConnection(
+    const connection: ServerConnection = new ServerConnection(
       {
         socket: this.#options.createSocket(`${address.replace(/^http/, 'ws')}/ws${query}`),
         address,
         prover: this.#options.prover(),
         hostKey: this.#resume.hostKey,
         resume: (hostKey) => this.#resume.read(hostKey),
+        silenceMs: () => (this.#options.hasConnectedPeers() ? HEARTBEAT_IN_CALL_MS : HEARTBEAT_INTERVAL_MS),
         clock: this.#options.clock,
         timers: this.#options.timers,
       },
       {
         onHello: (hello, hostKey) => this.#handleHello(hello, hostKey),
         onMessage: (message) => this.#handler.onMessage(message),
-        onEnd: (end) => this.#handleEnd(end),
+        onDoubt: (doubted) => this.#setRival(doubted ? (this.#rival ?? this.#open()) : null),
+        onProven: () => this.#prefer(connection),
+        onEnd: (end) => (connection === this.#rival ? this.#setRival(null) : this.#handleEnd(end)),
       },
     );
+    return connection;
   }
 
-  /** The network came back or the computer woke: no waiting, and no trust in a socket that only looks open. */
+  #setRival(rival: ServerConnection | null): void {
+    if (rival !== this.#rival) this.#rival?.giveUp();
+    this.#rival = rival;
+  }
+
+  /** From here on the server takes the other one for replaced. */
+  #prefer(connection: ServerConnection): void {
+    const other = connection === this.#rival ? this.#connection : this.#rival;
+    this.#connection = connection;
+    this.#rival = null;
+    other?.giveUp();
+  }
+
+  /** The network changed or the computer woke: no waiting, and no trust in a socket that only looks open. */
   wake(): void {
+    this.#setRival(null);
     if (this.#connection !== null) this.#connection.probe();
     else if (this.#retry.pending) this.#connect();
   }
@@ -173,6 +198,7 @@ export class Signaling implements Disposable {
   dispose(): void {
     this.#over = true;
     this.#retry.clear();
+    this.#setRival(null);
     this.#connection?.dispose();
     this.#connection = null;
   }
@@ -189,7 +215,8 @@ export class Signaling implements Disposable {
   }
 
   #handleEnd(end: ConnectionEnd): void {
-    this.#connection = null;
+    this.#connection = this.#rival;
+    this.#rival = null;
     this.#options.logger.info('signaling-lost', { end: end.kind });
     const reason = this.#reasonToEnd(end);
     this.#standby = end.kind === 'crowded' && !this.#wanted;
@@ -234,7 +261,7 @@ export class Signaling implements Disposable {
   }
 
   #endFor(reason: EndReason): void {
-    this.#over = true;
+    this.dispose();
     if (reason === 'kicked' || reason === 'host-ended') this.#resume.forget();
     this.#handler.onEnded(reason);
   }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fromBase64Url, toBase64Url } from '../../../../main/common/bytes.ts';
 import { PairStates } from '../../../../main/common/e2ee/pair-states.ts';
 import type { RosterEntry, ServerMessage } from '../../../../main/common/protocol/messages.ts';
-import { CallWorld, MemoryStorage } from '../../../support/call/call-world.ts';
+import { type CallPage, CallWorld, MemoryStorage } from '../../../support/call/call-world.ts';
 import { randomBytes } from '../../../support/crypto/e2ee-tools.ts';
 
 let world: CallWorld;
@@ -273,6 +273,64 @@ describe('a lost way to the host', () => {
     await world.until('both are sealed', () => world.allSealed());
     expect(world.peers.open).toEqual(before);
     expect(world.server.roster).toEqual([anna?.id, boris?.id]);
+  });
+
+  describe('that nobody closes', () => {
+    /** Its server hears nothing by the present socket any more, and is not heard. */
+    function deafen(page: CallPage): void {
+      const dead = world.server.sideOf(page.id);
+      world.server.toPage = (message, side) => (side === dead ? null : message);
+      world.server.fromPage = (message, side) => (side === dead ? null : message);
+    }
+    const isBack = (page: CallPage) => world.server.open.filter(({ pageId }) => pageId === page.id).length;
+
+    it('is found by a sign of the network, which mends the voice as well, and nobody is told anything', async () => {
+      const [anna] = await world.joinAll('Anna', 'Boris');
+      const before = world.peers.open;
+      const roster = world.server.roster;
+      deafen(anna);
+      world.peers.fail('disconnected');
+      const shown = anna.states.length;
+      anna.wake();
+      const fromMs = world.time.clock();
+      await world.until('both are sealed', () => world.allSealed());
+      expect(world.time.clock() - fromMs).toBeLessThan(500);
+      expect(new Set(anna.states.slice(shown).map(({ signaling }) => signaling.phase))).toEqual(
+        new Set(['online']),
+      );
+      expect([world.peers.open, world.server.roster]).toEqual([before, roster]);
+    });
+
+    it('is found without one, within seconds', async () => {
+      const [anna] = await world.joinAll('Anna', 'Boris');
+      await world.pass(20_000);
+      deafen(anna);
+      const fromMs = world.time.clock();
+      const dead = world.server.sideOf(anna.id);
+      await world.until('Anna has another socket', () => dead.socket.readyState === 3, 100);
+      expect(world.time.clock() - fromMs).toBeLessThan(4_000);
+      expect([isBack(anna), anna.state.signaling.phase]).toEqual([1, 'online']);
+    });
+
+    it('is found as the network goes, and no connection is repaired before that is back', async () => {
+      const [anna] = await world.joinAll('Anna', 'Boris');
+      await world.pass(20_000);
+      const offers = () => anna.connections.map(({ made }) => made.offer);
+      const before = offers();
+      deafen(anna);
+      world.server.up = false;
+      anna.network.offline = true;
+      anna.wake();
+      await world.until('it is told', () => anna.state.signaling.phase === 'retrying', 100);
+      expect(anna.state.signaling).toEqual({ phase: 'retrying', why: 'no-network' });
+      expect(offers()).toEqual(before);
+      world.server.up = true;
+      anna.network.offline = false;
+      anna.wake();
+      await world.until('Anna is back', () => anna.state.signaling.phase === 'online');
+      expect(offers()).toEqual(before.map((count) => count + 1));
+      await world.until('both are sealed', () => world.allSealed());
+    });
   });
 
   it('is told from one on which something lets no socket through', async () => {

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toBase64Url } from '../../../../../main/common/bytes.ts';
 import { createTicket } from '../../../../../main/common/e2ee/admission.ts';
 import { silentLogger } from '../../../../../main/common/logger.ts';
+import { HEARTBEAT_IN_CALL_MS, HEARTBEAT_INTERVAL_MS } from '../../../../../main/common/protocol/limits.ts';
 import { CLOSE_CODES } from '../../../../../main/common/protocol/messages.ts';
+import { HEARTBEAT_REPLY_MS } from '../../../../../web-client/core/signaling/heartbeat.ts';
 import { Signaling } from '../../../../../web-client/core/signaling/signaling.ts';
 import { MemoryStorage } from '../../../../support/call/call-world.ts';
 import { CryptoWork } from '../../../../support/crypto/crypto-work.ts';
@@ -318,18 +320,8 @@ describe('trying again', () => {
     last().drop();
     await settle();
     signaling.wake();
-    signaling.wake();
     await time.advance(9_000);
     expect(sockets).toHaveLength(8);
-  });
-
-  it('asks a socket that looks open whether it is', async () => {
-    const socket = await goOnline();
-    signaling.wake();
-    await settle();
-    expect(socket.messages.at(-1)).toEqual({ type: 'ping' });
-    await time.advance(10_000);
-    expect(told).toEqual(['hello', 'offline']);
   });
 
   it.each(['id-taken', 'auth-timeout', 'rate-limited'] as const)('follows %s', async (code) => {
@@ -339,6 +331,101 @@ describe('trying again', () => {
     await time.advance(1_000);
     expect(told).toEqual(['hello', 'offline']);
     expect(sockets).toHaveLength(2);
+  });
+});
+
+describe('a sign that the network changed', () => {
+  const types = (socket: FakeSocket | undefined) => socket?.messages.map(({ type }) => type);
+
+  it('has the socket asked, and another opened beside it, which goes unused where the first answers', async () => {
+    const first = await goOnline();
+    signaling.wake();
+    last().open();
+    await settle();
+    expect([types(first)?.at(-1), types(last()), sockets.length]).toEqual(['ping', ['hello'], 2]);
+    first.receive({ type: 'pong' });
+    last().receive(CHALLENGE);
+    await settle();
+    expect([types(last()), last().closedWith, first.closedWith]).toEqual([['hello'], 4000, null]);
+    signaling.send({ type: 'leave' });
+    await settle();
+    expect(types(first)?.at(-1)).toBe('leave');
+    expect(told).toEqual(['hello']);
+  });
+
+  it('costs no moment without a host where the first is dead: the other one takes over before that is noticed', async () => {
+    const first = await goOnline();
+    signaling.wake();
+    const second = await welcome();
+    expect([first.closedWith, second.messages[1]?.resume]).toEqual([4000, RESUME]);
+    // What the server says to the one it has replaced.
+    first.receive({ type: 'error', code: 'replaced', proof: PROVEN });
+    first.drop(CLOSE_CODES.replaced);
+    signaling.send({ type: 'leave' });
+    await settle();
+    expect(types(second)?.at(-1)).toBe('leave');
+    expect(told).toEqual(['hello', 'hello']);
+    await time.advance(14_000);
+    expect(sockets).toHaveLength(2);
+  });
+
+  it('leaves the first alone where the other one gets nowhere', async () => {
+    const first = await goOnline();
+    first.receive({ type: 'ping' });
+    signaling.wake();
+    last().open();
+    await settle();
+    last().receive({ type: 'error', code: 'auth-failed' });
+    last().drop(CLOSE_CODES['auth-failed']);
+    await settle();
+    first.receive({ type: 'pong' });
+    await time.advance(14_000);
+    expect([told, first.closedWith, sockets.length]).toEqual([['hello'], null, 2]);
+  });
+
+  it('is told once the first is given up, while the other one is still on its way', async () => {
+    const first = await goOnline();
+    await time.advance(HEARTBEAT_INTERVAL_MS);
+    first.receive({ type: 'pong' });
+    signaling.wake();
+    await time.advance(HEARTBEAT_REPLY_MS - 1);
+    expect(told).toEqual(['hello']);
+    await time.advance(1);
+    expect([told, first.closedWith]).toEqual([['hello', 'offline'], 4000]);
+    await time.advance(1_000);
+    await welcome();
+    expect([told, sockets.length]).toEqual([['hello', 'offline', 'hello'], 2]);
+  });
+
+  it('begins again with each further one, for what was opened before may lead nowhere', async () => {
+    const first = await goOnline();
+    signaling.wake();
+    const second = last();
+    signaling.wake();
+    expect([second.closedWith, sockets.length, first.closedWith]).toEqual([4000, 3, null]);
+    await welcome();
+    expect([told, first.closedWith]).toEqual([['hello', 'hello'], 4000]);
+  });
+
+  it('is a silence as well, and sooner in a call', async () => {
+    voicesStand = true;
+    const first = await goOnline();
+    await time.advance(HEARTBEAT_IN_CALL_MS);
+    expect([types(first)?.at(-1), sockets.length]).toEqual(['ping', 1]);
+    first.receive({ type: 'pong' });
+    await time.advance(HEARTBEAT_IN_CALL_MS + HEARTBEAT_REPLY_MS / 3);
+    expect([types(first)?.at(-1), sockets.length]).toEqual(['ping', 2]);
+    await welcome();
+    expect(told).toEqual(['hello', 'hello']);
+  });
+
+  it('opens nothing more once the call is over', async () => {
+    const first = await goOnline();
+    signaling.wake();
+    first.receive({ type: 'kicked', proof: PROVEN });
+    await settle();
+    expect(told).toEqual(['hello', 'ended kicked']);
+    expect(last().closedWith).toBe(4000);
   });
 });
 
