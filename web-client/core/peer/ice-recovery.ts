@@ -1,4 +1,4 @@
-/** Owns ICE recovery, when a connection that does not carry is repaired: a restart of ICE first, then the connection anew. */
+/** Owns ICE recovery, when a connection that does not carry is repaired: by restarts of ICE, seldom by a connection made anew. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
@@ -8,17 +8,23 @@ import { Timeout } from '../../../main/common/timing/timeout.ts';
 export const DISCONNECTED_GRACE_MS = 3_000;
 /** How long a repair may take before the next one, by the number of failures so far. */
 export const REPAIR_TIMEOUTS_MS: readonly number[] = [15_000, 8_000, 15_000, 20_000, 30_000];
-/** Two hints at once (network back, computer awake) are one. */
+/** By so much the side that does not offer is later: what the other one begins meanwhile is the repair of both. */
+export const OTHER_TURN_MS = 1_500;
+/** Signs that come together (network back, computer awake) are one. */
 export const WAKE_GAP_MS = 2_000;
-/** Failures in a row after which a restart of ICE is no longer worth trying. */
-const RESTARTS_MAX = 1;
+/** The second repair, and each fourth from there, makes the connection anew: what a restart does not mend may be the browser's. */
+const REBUILD_EVERY = 4;
+/** Times over which an answer is awaited: while the other page is frozen, or out of reach, nothing new helps. */
+const UNANSWERED_MAX = 2;
 
 export type Repair = 'restart' | 'rebuild';
 
 export interface IceRecoveryOptions {
   readonly clock: ClockMs;
   readonly timers: TimersLike;
-  /** Whether the other side can be told; without a path a rebuild waits for one. */
+  /** Whether this side makes the first offer, and is the first to repair. */
+  readonly offering: () => boolean;
+  /** Whether the other side can be told; without a path a repair waits for one. */
   readonly hasPath: () => boolean;
   readonly onRepair: (repair: Repair) => void;
 }
@@ -27,63 +33,97 @@ export interface IceRecoveryOptions {
 export class IceRecovery implements Disposable {
   readonly #options: IceRecoveryOptions;
   #failures = 0;
-  #connected = false;
+  #state = 'new';
   #waitsForPath = false;
+  /** The other side has described something since the last repair began, or none has. */
+  #answered = true;
+  #waits = 0;
   #lastWakeMs = Number.NEGATIVE_INFINITY;
   #repairedAtMs = Number.NEGATIVE_INFINITY;
   readonly #next: Timeout;
+  readonly #nextWake: Timeout;
 
   constructor(options: IceRecoveryOptions) {
     this.#options = options;
     this.#next = new Timeout(options.timers);
+    this.#nextWake = new Timeout(options.timers);
     this.#arm(this.#timeoutMs());
   }
 
   /** Takes each `connectionState` of the present RTCPeerConnection. */
   handleState(state: string): void {
-    this.#connected = state === 'connected';
+    this.#state = state;
     if (state === 'connected') this.#handleConnected();
-    else if (state === 'disconnected') this.#arm(DISCONNECTED_GRACE_MS);
-    else if (state === 'failed') this.handleFailure();
+    // While an answer is awaited this is nothing new.
+    else if (state === 'disconnected' && this.#answered) this.#arm(DISCONNECTED_GRACE_MS);
+    else if (state === 'failed' && this.#answered) this.handleFailure();
   }
 
   /** The connection cannot come up as it is. The first failures are answered at once, later ones no faster than the ladder. */
   handleFailure(): void {
     const sinceRepairMs = this.#options.clock() - this.#repairedAtMs;
-    if (this.#failures <= RESTARTS_MAX) this.#repair();
-    else this.#arm(Math.max(0, this.#timeoutMs() - sinceRepairMs));
+    this.#arm(this.#failures <= 1 ? 0 : Math.max(0, this.#timeoutMs() - sinceRepairMs));
   }
 
-  /** The network came back or the computer woke: what says "connected" may be dead. */
+  /** The other side has begun a repair, with an offer or a wish: that is this side's as well. */
+  handleRepair(): void {
+    this.#waitsForPath = false;
+    if (this.#options.clock() - this.#repairedAtMs > WAKE_GAP_MS) this.#failures++;
+    if (this.#state !== 'connected') this.#arm(this.#timeoutMs());
+  }
+
+  /** The other side is there: it has described something. */
+  handleAnswer(): void {
+    this.#answered = true;
+  }
+
+  /** The own network changed or the computer woke: what says "connected" may be dead, and what failed before means nothing. */
   wake(): void {
     const nowMs = this.#options.clock();
-    if (nowMs - this.#lastWakeMs < WAKE_GAP_MS) return;
+    const leftMs = this.#lastWakeMs + WAKE_GAP_MS - nowMs;
+    if (leftMs > 0) {
+      // The network may not have been there yet when the first sign came.
+      if (this.#state !== 'connected' || !this.#answered) this.#nextWake.set(() => this.wake(), leftMs);
+      return;
+    }
     this.#lastWakeMs = nowMs;
-    if (this.#connected) this.#options.onRepair('restart');
-    else this.#repair();
+    this.#failures = 0;
+    this.#answered = true;
+    this.#repair();
   }
 
-  /** A path to the other side opened. */
+  /** A path to the other side opened: where one was lost that was the own network, mostly, which is another now. */
   handlePath(): void {
-    if (this.#waitsForPath) this.#repair();
+    if (this.#state === 'disconnected' || this.#state === 'failed') this.wake();
+    else if (this.#waitsForPath) this.#repair();
   }
 
   dispose(): void {
     this.#next.clear();
+    this.#nextWake.clear();
   }
 
   #handleConnected(): void {
     this.#failures = 0;
+    this.#answered = true;
     this.#waitsForPath = false;
     this.#next.clear();
   }
 
+  #handleDue(): void {
+    if (this.#state === 'connected') return;
+    if (this.#answered || this.#waits++ >= UNANSWERED_MAX) this.#repair();
+    else this.#arm(this.#timeoutMs());
+  }
+
   #repair(): void {
-    const repair: Repair = this.#failures < RESTARTS_MAX ? 'restart' : 'rebuild';
     this.#waitsForPath = !this.#options.hasPath();
     this.#next.clear();
     if (this.#waitsForPath) return;
+    const repair: Repair = this.#failures % REBUILD_EVERY === 1 ? 'rebuild' : 'restart';
     this.#failures++;
+    this.#answered = false;
+    this.#waits = 0;
     this.#repairedAtMs = this.#options.clock();
     this.#arm(this.#timeoutMs());
     this.#options.onRepair(repair);
@@ -94,6 +134,8 @@ export class IceRecovery implements Disposable {
   }
 
   #arm(delayMs: number): void {
-    this.#next.set(() => this.#repair(), delayMs);
+    const turnMs = this.#options.offering() ? 0 : OTHER_TURN_MS;
+    if (delayMs + turnMs === 0) this.#handleDue();
+    else this.#next.set(() => this.#handleDue(), delayMs + turnMs);
   }
 }

@@ -141,6 +141,7 @@ export class PeerTransport implements Disposable {
     this.#recovery = new IceRecovery({
       clock: this.#options.clock,
       timers: this.#options.timers,
+      offering: () => this.#offering,
       hasPath: this.#options.hasPath,
       onRepair: (repair) => this.#repair(repair),
     });
@@ -186,7 +187,9 @@ export class PeerTransport implements Disposable {
 
   /** The other side cannot offer anew by itself and asks for it. */
   handleRebuildRequest(epoch: number): void {
-    if (this.#recovery !== null && epoch > this.#newestEpoch) this.#connect(epoch, true);
+    if (this.#recovery === null || epoch <= this.#newestEpoch) return;
+    this.#recovery.handleRepair();
+    this.#connect(epoch, true);
   }
 
   /** The network came back, or the computer woke. */
@@ -311,10 +314,13 @@ export class PeerTransport implements Disposable {
     const read = readRemoteDescription(sdp, this.#options.fp);
     if (!read.ok) this.#handler.onRefused(read.error);
     if (!read.ok || this.#recovery === null) return;
+    if (type === 'offer' && epoch >= this.#newestEpoch && this.#connection !== null)
+      this.#recovery.handleRepair();
     if (type === 'offer' && epoch > this.#newestEpoch) this.#connect(epoch, false);
     const next = this.#next?.epoch === epoch ? this.#next : null;
     if (next === null && epoch !== this.#epoch) return;
     this.#connectWatch.note('answered');
+    this.#recovery.handleAnswer();
     if (next !== null) next.signals.push({ type, body: { epoch, sdp } });
     else this.#connection?.handleDescription(type, this.#tuned(read.value));
   }
