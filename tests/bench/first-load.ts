@@ -35,7 +35,7 @@ declare global {
  * Runs in the page before its own scripts, the same in both: in each frame it presses Join where that is not disabled, until
  * the microphone is asked for. Whose name is asked for has been here before; nothing else is remembered.
  */
-function installPressProbe(): void {
+export function installPressProbe(): void {
   let enabledMs: number | null = null;
   let pressableMs: number | null = null;
 
@@ -103,6 +103,19 @@ async function emulateNetwork(page: Page): Promise<void> {
   });
 }
 
+/** In a page that is on its way to `url`. */
+export async function readFirstLoad(page: Page, url: string): Promise<FirstLoad> {
+  const seen = await until(
+    `the microphone asked for by ${url}`,
+    () => page.evaluate(() => window.seenByProbe?.() ?? null),
+    (value) => value !== null,
+    LOAD_TIMEOUT_MS,
+  );
+  if (seen === null) throw new Error('nothing was seen');
+  const { requests, ...times } = seen;
+  return { ...times, roundTrips: roundTripsOf(requests) };
+}
+
 /** Nothing is cached. `emulated`: over a slow network. */
 export async function loadFirst(browser: Browser, url: string, emulated: boolean): Promise<FirstLoad> {
   const context = await browser.newContext({ locale: 'en-US' });
@@ -111,15 +124,7 @@ export async function loadFirst(browser: Browser, url: string, emulated: boolean
     if (emulated) await emulateNetwork(page);
     await page.addInitScript(installPressProbe);
     await page.goto(url, { waitUntil: 'commit' });
-    const seen = await until(
-      `the microphone asked for by ${url}`,
-      () => page.evaluate(() => window.seenByProbe?.() ?? null),
-      (value) => value !== null,
-      LOAD_TIMEOUT_MS,
-    );
-    if (seen === null) throw new Error('nothing was seen');
-    const { requests, ...times } = seen;
-    return { ...times, roundTrips: roundTripsOf(requests) };
+    return await readFirstLoad(page, url);
   } finally {
     // A context that is closed ends its pages without a word, and their places would wait for them.
     await page.close();

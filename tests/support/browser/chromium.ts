@@ -28,23 +28,20 @@ export const fakeMicrophone = (tonePath?: string): readonly string[] => [
   ...(tonePath === undefined ? [] : [`--use-file-for-fake-audio-capture=${tonePath}`]),
 ];
 
-/**
- * One browser process, for the tone belongs to the process. Permission to use the microphone is given without a
- * question; sound plays as for a person, only after a click.
- */
-export function launchChromium(
-  executablePath: string,
-  { tonePath, extraArguments = [] }: ChromiumOptions = {},
-): Promise<Browser> {
+/** Permission to use the microphone is given without a question; sound plays as for a person, only after a click. */
+export const chromiumArguments = ({ tonePath, extraArguments = [] }: ChromiumOptions): string[] => [
+  '--use-fake-ui-for-media-stream',
+  ...fakeMicrophone(tonePath),
+  '--autoplay-policy=document-user-activation-required',
+  '--disable-background-networking',
+  ...extraArguments,
+];
+
+/** One browser process, for the tone belongs to the process. */
+export function launchChromium(executablePath: string, options: ChromiumOptions = {}): Promise<Browser> {
   return chromium.launch({
     executablePath,
     chromiumSandbox: process.getuid?.() !== 0,
-    args: [
-      '--use-fake-ui-for-media-stream',
-      ...fakeMicrophone(tonePath),
-      '--autoplay-policy=document-user-activation-required',
-      '--disable-background-networking',
-      ...extraArguments,
-    ],
+    args: chromiumArguments(options),
   });
 }

@@ -28,6 +28,8 @@ export interface CallProbe {
   made(): number;
   /** RTCPeerConnections that are connected now. */
   connected(): number;
+  /** Those that were not closed. */
+  connections(): readonly RTCPeerConnection[];
   /** Remote tracks that come over a connection that stands, and are played aloud. */
   voices(): MediaStreamTrack[];
   heard(): HeardTone[];
@@ -156,6 +158,7 @@ export function installCallProbe(): void {
     times,
     made: () => made,
     connected: () => connected().length,
+    connections: () => connections.filter(({ connectionState }) => connectionState !== 'closed'),
     voices,
     heard: () => voices().map((track) => strongestTone(tapOf(track))),
     listen() {

@@ -12,8 +12,8 @@ export interface TlsEdge {
   stop(): Promise<void>;
 }
 
-/** `webPort` leads into the tunnel. The certificate is for localhost: the browser has to overlook that. */
-export async function startTlsEdge(webPort: number): Promise<TlsEdge> {
+/** `webPort` leads into the tunnel. The certificate is for localhost: at another address the browser has to overlook that. */
+export async function startTlsEdge(webPort: number, address = '127.0.0.1'): Promise<TlsEdge> {
   const directory = await mkdtemp(join(tmpdir(), 'secret-call-edge-'));
   const { cert, key } = await loadOrCreateCertificate(directory, [], new Date());
   await rm(directory, { recursive: true });
@@ -31,7 +31,7 @@ export async function startTlsEdge(webPort: number): Promise<TlsEdge> {
     });
     outer.pipe(inner).pipe(outer);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, address, resolve));
 
   return {
     port: (server.address() as AddressInfo).port,

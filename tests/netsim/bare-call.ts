@@ -1,0 +1,46 @@
+/** Owns the least call there is, at an address of the network: what the real page's figures are compared with. */
+
+import type { BrowserContext, Page } from 'playwright';
+import { startBareRelay } from '../bench/bare-relay.ts';
+import { connectionsStanding, installCallProbe } from '../support/call/call-probe.ts';
+import { until } from '../support/time/until.ts';
+import { startTlsEdge } from '../support/wire/tls-edge.ts';
+
+export interface BareCall {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** `address`: of the machine this process is on. */
+export async function startBareCall(address: string): Promise<BareCall> {
+  const relay = await startBareRelay();
+  const edge = await startTlsEdge(relay.port, address);
+  return {
+    url: `https://${address}:${edge.port}/`,
+    async stop() {
+      await edge.stop();
+      await relay.stop();
+    },
+  };
+}
+
+/** In a tab of its own; Join can be pressed. */
+export async function openBarePage(profile: BrowserContext, url: string): Promise<Page> {
+  const page = await profile.newPage();
+  await page.addInitScript(installCallProbe);
+  await page.goto(url);
+  await page.getByRole('button', { name: 'Join', exact: true, disabled: false }).focus();
+  return page;
+}
+
+/** Each in the call with the others. */
+export async function joinBare(pages: readonly Page[]): Promise<void> {
+  for (const page of pages) await page.keyboard.press('Enter');
+  for (const page of pages) {
+    await until(
+      'the bare call',
+      () => connectionsStanding(page),
+      (standing) => standing === pages.length - 1,
+    );
+  }
+}
