@@ -71,7 +71,7 @@ function bodyOf(kind: Kind, number: number): StreamedBody {
 const tagOf = (typed: StreamedBody): string => `${typed.type} ${JSON.stringify(typed.body)}`;
 
 const end = fc.constantFrom(0, 1);
-const path = fc.constantFrom<StreamPath>('socket', 'channel');
+const path = fc.constantFrom<StreamPath>('socket', 'channel', 'passing');
 const kind = fc.constantFrom<Kind>('offer', 'chat', 'chat', 'sas');
 const which = fc.nat({ max: 1_000 });
 

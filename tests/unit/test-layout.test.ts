@@ -19,6 +19,7 @@ const OF_SEVERAL_FILES = [
   'renderer/texts',
   'web-client/core/chat',
   'web-client/core/early-join',
+  'web-client/core/host-away',
   'web-client/core/joining',
   'web-client/core/lost-place',
   'web-client/core/session-sound',

@@ -10,7 +10,10 @@ import {
   ID_BYTES,
   NAME_MAX_UNITS,
   NONCE_BYTES,
+  PASSED_BOX_MAX_BYTES,
+  PEERS_MAX,
 } from './limits.ts';
+import { isBinary, SIGNAL_TYPES } from './messages.ts';
 import { versionsSchema } from './versions.ts';
 
 const SDP_MAX_UNITS = 30_000;
@@ -35,6 +38,12 @@ const EMOJI = new RegExp(
 const emoji = v.pipe(v.string(), v.maxLength(EMOJI_MAX_UNITS), v.regex(EMOJI));
 const personId = v.pipe(v.string(), v.length(Math.ceil((ID_BYTES * 4) / 3)), v.regex(/^[\w-]{21}[AQgw]$/));
 const shortText = v.nullable(v.pipe(v.string(), v.maxLength(300)));
+
+/** Of two others, with the type it has: whoever passes it on cannot open it. */
+const passedBox = {
+  type: v.picklist(SIGNAL_TYPES),
+  box: v.pipe(v.string(), v.maxLength(Math.ceil((PASSED_BOX_MAX_BYTES * 4) / 3)), v.check(isBinary)),
+};
 
 /** An RTCIceCandidateInit as it travels; an empty `candidate` ends the list (RFC 8838, section 13). */
 const candidate = v.strictObject({
@@ -91,6 +100,16 @@ const schemas = {
       emoji,
       on: v.boolean(),
     }),
+    /** A box for somebody else, of their pair with the sender, to be passed on. */
+    v.strictObject({ kind: v.literal('pass'), to: personId, ...passedBox }),
+    /** A box from somebody else, of their pair with the one it is told to, as it was passed on. */
+    v.strictObject({ kind: v.literal('passed'), from: personId, ...passedBox }),
+    /** Whom the sender could pass boxes on to now, and whether it is without the host itself, and so wants to know the same. */
+    v.strictObject({
+      kind: v.literal('reach'),
+      ids: v.pipe(v.array(personId), v.maxLength(PEERS_MAX)),
+      offline: v.boolean(),
+    }),
   ]),
   ack: v.strictObject({}),
 } as const;
@@ -108,8 +127,10 @@ export type PairBody = BodyMap['pair'];
 export type PresenceBody = Extract<PairBody, { readonly kind: 'presence' }>;
 export type ReactionBody = Extract<PairBody, { readonly kind: 'reaction' }>;
 export type ChatReactionBody = Extract<PairBody, { readonly kind: 'chat-reaction' }>;
+/** Bodies of a pair by which the pages of a call stand in for the host. */
+export type MeshBody = Extract<PairBody, { readonly kind: 'pass' | 'passed' | 'reach' }>;
 /** Bodies of a pair that whoever carries the pair acts on; all others it hands on unread. */
-type ControlBody = Extract<PairBody, { readonly kind: 'name' | 'rebuild' | 'differ' | 'no-code' }>;
+type ControlBody = MeshBody | Extract<PairBody, { readonly kind: 'name' | 'rebuild' | 'differ' | 'no-code' }>;
 /** What one page says to another by way of their pair. */
 export type PeerMessage = ({ readonly kind: 'chat' } & ChatBody) | Exclude<PairBody, ControlBody>;
 export type PeerMessageMap = { readonly [Message in PeerMessage as Message['kind']]: Message };

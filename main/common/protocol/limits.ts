@@ -110,6 +110,22 @@ export const PARTICIPANT_VIEW_RATE: RateLimit = { burst: 60, perSecond: 20 };
 /** Emoji put to messages, and taken away, by one page. */
 export const CHAT_REACTION_RATE: RateLimit = { burst: 40, perSecond: 5 };
 
+// Passing: boxes of two others that go through a page while a way to the host is down. What is above is dropped, as if lost.
+/** Of a box to be passed on: a description has some 3 KB, the longest chat and 16 candidates fit; with what is around it a box again. */
+export const PASSED_BOX_MAX_BYTES = BOX_OVERHEAD_BYTES + 16_384;
+/** A longer box counts as the several of this size it is as long as. */
+export const PASSED_UNIT_BYTES = 4_096;
+/** For one person through one other: all pairs of a full room made anew, a description and some candidates each. */
+export const PASSING: RateLimit = { burst: 96, perSecond: 8 };
+/** For all together; so much is kept of one stream at once, and leaves room for what its own two people say. */
+export const PASSING_FOR_ALL: RateLimit = { burst: 192, perSecond: 16 };
+/** What comes from one person to be passed on, or was passed on, which may come late and all at once. */
+export const RECEIVE_PASSING: RateLimit = { burst: 384, perSecond: 32 };
+/** What a page tells of whom it reaches. */
+export const REACH_RATE: RateLimit = { burst: 6, perSecond: 1 };
+/** And takes in of that from one person. */
+export const RECEIVE_REACH: RateLimit = { burst: 32, perSecond: 3 };
+
 // Connections a page makes: what is above waits its turn.
 /** With one person: a network that flaps wants some in a row, and then one a repair, which takes 8 s and more. */
 export const CONNECTIONS_OF_PAIR: RateLimit = { burst: 10, perSecond: 0.5 };

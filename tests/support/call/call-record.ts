@@ -69,9 +69,9 @@ export class CallRecord {
           end.applied.push(tag(typed));
           return handler.onBody(typed, path);
         },
-        onRefused: (reason) => {
+        onRefused: (reason, path) => {
           end.refused++;
-          handler.onRefused(reason);
+          handler.onRefused(reason, path);
         },
       });
   }

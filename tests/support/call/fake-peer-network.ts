@@ -19,6 +19,8 @@ export class FakePeerNetwork implements PeerNetwork {
   up = true;
   /** Whether messages on data channels arrive. */
   channelsCarry = true;
+  /** Whether these two owners of connections reach each other. */
+  reaches: (one: string, other: string) => boolean = () => true;
   readonly #schedule: Scheduler;
   #connecting = false;
 
@@ -67,10 +69,22 @@ export class FakePeerNetwork implements PeerNetwork {
     }
   }
 
+  /** The same for the connections between two owners only. */
+  failBetween(one: string, other: string, state: 'disconnected' | 'failed'): void {
+    const owners = [one, other].sort().join();
+    for (const connection of this.open) {
+      const between = [connection, connection.remote].map((side) => ownerOf(side)).sort();
+      if (between.join() === owners) connection.setConnectionState(state);
+    }
+  }
+
   carry(from: FakeChannel, data: ArrayBuffer): void {
     const to = from.other;
+    const [one, other] = [from, to].map((channel) =>
+      ownerOf(this.connections.find((connection) => connection.channel === channel)),
+    );
     this.#schedule('channels', () => {
-      if (this.up && this.channelsCarry) to?.deliver(data);
+      if (this.up && this.channelsCarry && this.reaches(one ?? '', other ?? '')) to?.deliver(data);
     });
   }
 
@@ -88,7 +102,7 @@ export class FakePeerNetwork implements PeerNetwork {
   #connectOne(connection: FakePeerConnection): void {
     if (!this.up || connection.signalingState !== 'stable') return;
     const other = this.open.find((candidate) => isCounterpart(connection, candidate));
-    if (other === undefined) return;
+    if (other === undefined || !this.reaches(ownerOf(connection), ownerOf(other))) return;
     const isWhoItSays =
       connection.remoteFingerprint === other.certificate.fingerprint &&
       other.remoteFingerprint === connection.certificate.fingerprint;
@@ -98,6 +112,11 @@ export class FakePeerNetwork implements PeerNetwork {
     }
     if (isWhoItSays) openChannels(connection, other);
   }
+}
+
+/** Connections have the name of their owner and a number. */
+function ownerOf(connection: FakePeerConnection | null | undefined): string {
+  return connection?.name.split('#')[0] ?? '';
 }
 
 /** Both have applied the other's present description, and one has an address of the other. */

@@ -94,7 +94,7 @@ export class StreamSide {
   }
 
   receive({ path, type, bytes }: SentBox): Promise<void> {
-    return this.stream.receive(path, path === 'socket' ? type : null, bytes);
+    return this.stream.receive(path, path === 'channel' ? null : type, bytes);
   }
 
   /** Receives a box of any header, on the data channel. */

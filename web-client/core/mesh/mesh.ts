@@ -5,9 +5,10 @@ import type { Keyring } from '../../../main/common/e2ee/keyring.ts';
 import type { PairTools } from '../../../main/common/e2ee/pair-state.ts';
 import { PairStates } from '../../../main/common/e2ee/pair-states.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
-import type { PeerMessage } from '../../../main/common/protocol/bodies.ts';
+import type { MeshBody, PeerMessage } from '../../../main/common/protocol/bodies.ts';
 import { PEERS_MAX } from '../../../main/common/protocol/limits.ts';
 import type { ClientMessage, RosterEntry, SignalType } from '../../../main/common/protocol/messages.ts';
+import { assertNever } from '../../../main/common/result.ts';
 import { SerialQueue } from '../../../main/common/timing/serial-queue.ts';
 import type { AudioTrackLike } from '../browser-api.ts';
 import { ConnectionTurns } from '../peer/connection-turns.ts';
@@ -17,6 +18,8 @@ import { type MonitoredPeer, PeerMonitor } from '../stats/peer-monitor.ts';
 import { EarlyBoxes } from './early-boxes.ts';
 import { ParticipantList } from './participant-list.ts';
 import { type ParticipantView, viewParticipant } from './participant-view.ts';
+import { Passing } from './passing.ts';
+import { Reach } from './reach.ts';
 import { type AcceptedRoster, type RosterParticipant, RosterReader } from './roster-reader.ts';
 
 /** Takes what the others say, each under the id that it is known to be from. */
@@ -68,6 +71,8 @@ export class Mesh implements Disposable {
   #track: AudioTrackLike | null = null;
   readonly #retained = new Map<PeerMessage['kind'], PeerMessage>();
   readonly #monitor: PeerMonitor;
+  readonly #reach: Reach;
+  readonly #passing: Passing;
 
   constructor(
     keyring: Keyring,
@@ -90,6 +95,8 @@ export class Mesh implements Disposable {
       peers: () => this.#connectedPeers(),
       onChange: () => handler.onChange(),
     });
+    this.#reach = new Reach({ ...tools, peers: this.#peers });
+    this.#passing = new Passing({ ...tools, peers: this.#peers, reach: this.#reach });
   }
 
   /** Whether the server has oneself in the roster, and one wants to be there. */
@@ -123,6 +130,7 @@ export class Mesh implements Disposable {
     this.#earlyBoxes.clear();
     this.#monitor.dispose();
     for (const peer of this.#peers.values()) this.#alone(() => peer.exit());
+    this.#reach.dispose();
     this.#participants.dropUnlisted();
     this.#handler.onChange();
   }
@@ -134,6 +142,7 @@ export class Mesh implements Disposable {
       this.#online = false;
       this.#setPaths();
       this.#online = true;
+      this.#reach.setOffline(false);
       this.#reported.clear();
       this.#selfSeen = false;
       this.#participants.forgetSeen();
@@ -161,6 +170,7 @@ export class Mesh implements Disposable {
   handleOffline(): void {
     this.#inTurn(async () => {
       this.#online = false;
+      this.#reach.setOffline(true);
       this.#setPaths();
     });
   }
@@ -266,15 +276,37 @@ export class Mesh implements Disposable {
     if (!pair.ok) return null;
     const peer: Peer = new Peer(pair.value, this.#tools, {
       sendBySocket: (type, box) => this.#handler.sendBySocket(id, type, box),
+      sendByPassing: (type, box) => this.#passing.send(id, type, box),
       onChange: () => this.#handlePeerChange(id),
       onVoice: (track) => this.#handler.onVoice(id, track),
       onMessage: (message) => this.#handler.messages.handle(id, message),
+      onMeshBody: (body) => this.#handleMeshBody(id, body),
       onSettled: (seq, delivered) => this.#handler.messages.handleSettled(id, seq, delivered),
-      onExit: () => this.#handler.messages.handleExit(id),
+      onExit: () => {
+        this.#reach.handleExit(id);
+        this.#handler.messages.handleExit(id);
+      },
     });
     peer.transport.setTrack(this.#track);
     this.#peers.set(id, peer);
     return peer;
+  }
+
+  #handleMeshBody(from: string, body: MeshBody): void {
+    switch (body.kind) {
+      case 'pass':
+        this.#passing.handlePass(from, body);
+        break;
+      case 'passed':
+        this.#passing.handlePassed(from, body);
+        break;
+      case 'reach':
+        this.#reach.handle(from, body);
+        break;
+      default:
+        assertNever(body);
+    }
+    this.#passing.update();
   }
 
   #handlePeerChange(id: string): void {
@@ -285,6 +317,8 @@ export class Mesh implements Disposable {
       peer.exit();
       this.#participants.dropUnlisted(id);
     }
+    this.#reach.update();
+    this.#passing.update();
     this.#reportFloods();
     this.#handler.onChange();
   }
@@ -301,10 +335,11 @@ export class Mesh implements Disposable {
   #setPaths(): void {
     for (const { roster, inRoster } of this.#participants) {
       const peer = this.#peers.get(roster.id);
-      this.#alone(() => peer?.setSocketOpen(this.#online && this.joined && inRoster && peer.active));
+      this.#alone(() => peer?.setPath('socket', this.#online && this.joined && inRoster && peer.active));
       if (!peer?.active) continue;
       for (const { type, box } of this.#earlyBoxes.take(roster.id)) peer.handleBox(type, box);
     }
+    this.#passing.update();
   }
 
   /** A step for one person, whose error is nobody else's: a browser may refuse what it has always done. */

@@ -39,6 +39,11 @@ export class PeerInbox {
     if (this.#budget.takeSocketBox()) this.#receive('socket', type, box, null);
   }
 
+  /** The budget of whoever passed it on has paid for it. */
+  handlePassedBox(type: SignalType, box: Bytes): void {
+    this.#receive('passing', type, box, null);
+  }
+
   /** A message of the data channel; `via` stands for its connection. */
   handleChannelMessage(box: Bytes, sizeBytes: number, via: object | null): void {
     if (this.#mayTake(this.#budget.takeMessage(sizeBytes))) this.#receive('channel', null, box, via);

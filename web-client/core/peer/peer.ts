@@ -1,4 +1,4 @@
-/** Owns one peer: the sealed stream over its two paths, the voice connection, and how far it is trusted. */
+/** Owns one peer: the sealed stream over its three paths, the voice connection, and how far it is trusted. */
 
 import type { Bytes } from '../../../main/common/bytes.ts';
 import type { BoxFailure } from '../../../main/common/e2ee/box.ts';
@@ -6,7 +6,7 @@ import type { PairState, PeerFailureCode } from '../../../main/common/e2ee/pair-
 import type { StreamedBody } from '../../../main/common/e2ee/stream/send-window.ts';
 import type { StreamPath } from '../../../main/common/e2ee/stream/stream-paths.ts';
 import type { CryptoLike, TimersLike } from '../../../main/common/platform.ts';
-import type { PairBody, PeerMessage } from '../../../main/common/protocol/bodies.ts';
+import type { MeshBody, PairBody, PeerMessage } from '../../../main/common/protocol/bodies.ts';
 import type { SignalType } from '../../../main/common/protocol/messages.ts';
 import { assertNever } from '../../../main/common/result.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
@@ -16,6 +16,7 @@ import type { ConnectionTurns } from './connection-turns.ts';
 import { LivenessCheck, type LivenessMessage } from './liveness-check.ts';
 import type { PeerConnectionFactory } from './peer-connection-factory.ts';
 import { PeerInbox, type PeerInboxTools } from './peer-inbox.ts';
+import { PeerPaths } from './peer-paths.ts';
 import { PeerTransport } from './peer-transport.ts';
 import { PeerVerification } from './peer-verification.ts';
 
@@ -28,12 +29,16 @@ export const NAME_DELAY_MS = 2_000;
 export interface PeerHandler {
   /** Puts a box on the WebSocket. */
   sendBySocket(type: SignalType, box: Bytes): void;
+  /** Has somebody else pass a box on. */
+  sendByPassing(type: SignalType, box: Bytes): void;
   /** The view, or whether the data channel is open, changed. */
   onChange(): void;
   /** The person's voice; null when it ends. */
   onVoice(track: AudioTrackLike | null): void;
   /** What the person says, in order and once; the peer does not read it. */
   onMessage(message: PeerMessage): void;
+  /** What their page says to keep the mesh together. */
+  onMeshBody(body: MeshBody): void;
   /** What was sent under this number was taken by the person, or given up. */
   onSettled(seq: number, delivered: boolean): void;
   /** The person, or oneself, is gone. */
@@ -64,12 +69,11 @@ export class Peer {
   readonly #handler: PeerHandler;
   readonly #verification: PeerVerification;
   #entered = false;
-  #socketOpen = false;
   #name: string | null = null;
   /** What is retained waits for the connection: what makes that goes first. */
   #retainedDue = true;
   #tamperedBoxes = 0;
-  #channelPathOpen = false;
+  readonly #paths: PeerPaths;
   readonly #inbox: PeerInbox;
   readonly #liveness: LivenessCheck;
   readonly #codeDue: Timeout;
@@ -89,7 +93,7 @@ export class Peer {
         turn: tools.turns.pair(),
         polite: pair.polite,
         fp: pair.other.fp,
-        hasPath: () => this.#hasPath(),
+        hasPath: () => this.#paths.anyOpen,
       },
       {
         sendSignal: (type, body) => pair.stream.send(type, body),
@@ -102,6 +106,11 @@ export class Peer {
         onRefused: (reason) => this.#fail(reason),
       },
     );
+    this.#paths = new PeerPaths(pair.stream, {
+      socket: handler.sendBySocket,
+      channel: (_type, box) => this.transport.sendBox(box),
+      passing: handler.sendByPassing,
+    });
     this.#codeDue = new Timeout(tools.timers);
     this.#nameDue = new Timeout(tools.timers);
     this.#liveness = new LivenessCheck({
@@ -110,7 +119,7 @@ export class Peer {
       // What they know already, and an honest page acknowledges all the same.
       sendSign: () => {
         const [known] = tools.retained.values();
-        return known && this.#channelPathOpen ? this.send(known) : null;
+        return known && this.#paths.isOpen('channel') ? this.send(known) : null;
       },
     });
     this.#verification = new PeerVerification({
@@ -134,7 +143,7 @@ export class Peer {
         handler.onSettled(seq, true);
       },
       onGivenUp: (seq) => handler.onSettled(seq, false),
-      onRefused: (reason) => this.#handleRefused(reason),
+      onRefused: (reason, path) => this.#handleRefused(reason, path),
       onExhausted: () => this.#fail('exhausted'),
     });
   }
@@ -147,6 +156,12 @@ export class Peer {
   /** The id is barred for the page load. */
   get failed(): boolean {
     return this.#pair.failure !== null;
+  }
+
+  /** Its connection carries boxes, and is known to be the pair's. */
+  get reachable(): boolean {
+    const { state } = this.#verification;
+    return this.active && this.#paths.isOpen('channel') && (state === 'sealed' || state === 'verified');
   }
 
   /** It is barred for sending far more than a call needs. */
@@ -190,21 +205,30 @@ export class Peer {
     this.#entered = false;
     this.#endConnection();
     this.#handler.onExit();
-    this.setSocketOpen(false);
+    this.setPath('socket', false);
+    this.setPath('passing', false);
     this.#pair.stream.setPresent(false);
   }
 
-  /** Whether the server passes boxes between the two now. */
-  setSocketOpen(open: boolean): void {
-    if (open === this.#socketOpen) return;
-    this.#socketOpen = open;
-    this.#pair.stream.setPath('socket', open ? this.#handler.sendBySocket : null);
-    if (open) this.transport.handlePath();
+  /** Whether the server, or somebody else, passes boxes between the two now. */
+  setPath(path: Exclude<StreamPath, 'channel'>, open: boolean): void {
+    if (this.#paths.set(path, open) && open) this.transport.handlePath();
   }
 
   /** Takes a box from the server. */
   handleBox(type: SignalType, box: Bytes): void {
     this.#inbox.handleSocketBox(type, box);
+  }
+
+  /** Takes a box that somebody else passed on. */
+  handlePassedBox(type: SignalType, box: Bytes): void {
+    this.#inbox.handlePassedBox(type, box);
+  }
+
+  /** Says something to this person's page about the mesh. */
+  tell(body: MeshBody): void {
+    this.#sendName();
+    this.#pair.stream.send('pair', body);
   }
 
   /**
@@ -233,10 +257,6 @@ export class Peer {
     const { phase } = this.transport;
     if (phase !== 'connected' && phase !== 'lost') return 'unknown';
     return (await this.#liveness.run()) ? 'there' : 'lost';
-  }
-
-  #hasPath(): boolean {
-    return this.#socketOpen || this.#channelPathOpen;
   }
 
   async #handleBody(typed: StreamedBody): Promise<void> {
@@ -275,6 +295,11 @@ export class Peer {
       case 'rebuild':
         this.transport.handleRebuildRequest(body.epoch);
         break;
+      case 'pass':
+      case 'passed':
+      case 'reach':
+        this.#handler.onMeshBody(body);
+        break;
       default:
         this.#handler.onMessage(body);
     }
@@ -282,15 +307,11 @@ export class Peer {
 
   #handleConnection(): void {
     const open = this.transport.channelOpen && this.transport.phase === 'connected';
-    if (open !== this.#channelPathOpen) {
-      this.#channelPathOpen = open;
-      this.#pair.stream.setPath('channel', open ? (_type, box) => this.transport.sendBox(box) : null);
-      if (open) {
-        // Any box of the pair ties the connection to it.
-        if (!this.#sendName()) this.#pair.stream.sendAck();
-        this.#sendRetained();
-        this.transport.handlePath();
-      }
+    if (this.#paths.set('channel', open) && open) {
+      // Any box of the pair ties the connection to it.
+      if (!this.#sendName()) this.#pair.stream.sendAck();
+      this.#sendRetained();
+      this.transport.handlePath();
     }
     this.#verification.watch();
     this.#handler.onChange();
@@ -324,10 +345,11 @@ export class Peer {
 
   /**
    * Before the connection is sealed a box that does not open ends it; later it may be forged and must not end a healthy call. Before
-   * anything has opened it says nothing of this person, whose id somebody else may be using: that must not bar it.
+   * anything has opened it says nothing of this person, whose id somebody else may be using: that must not bar it. Nor does
+   * it when somebody passed it on, who may have made it.
    */
-  #handleRefused(reason: BoxFailure): void {
-    if (this.#verification.sealedOnce || !this.#pair.stream.peerProven) {
+  #handleRefused(reason: BoxFailure, path: StreamPath): void {
+    if (path === 'passing' || this.#verification.sealedOnce || !this.#pair.stream.peerProven) {
       this.#tamperedBoxes++;
       this.#handler.onChange();
     } else {
@@ -347,8 +369,7 @@ export class Peer {
     this.#nameDue.clear();
     this.#nameOwed = false;
     this.transport.stop();
-    this.#channelPathOpen = false;
-    this.#pair.stream.setPath('channel', null);
+    this.#paths.set('channel', false);
     this.#handler.onVoice(null);
   }
 

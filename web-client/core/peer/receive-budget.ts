@@ -11,6 +11,8 @@ import {
   RECEIVE_CHAT_TEXT,
   RECEIVE_CONNECTING,
   RECEIVE_LIVELY,
+  RECEIVE_PASSING,
+  RECEIVE_REACH,
   RECEIVE_SELDOM,
   RECEIVE_SOCKET,
 } from '../../../main/common/protocol/limits.ts';
@@ -41,6 +43,8 @@ const BODY_LIMITS = {
   seldom: RECEIVE_SELDOM,
   chat: RECEIVE_CHAT,
   lively: RECEIVE_LIVELY,
+  passing: RECEIVE_PASSING,
+  reach: RECEIVE_REACH,
 } as const;
 
 type BodyKind = keyof typeof BODY_LIMITS;
@@ -61,6 +65,9 @@ const PAIR_KINDS: Readonly<Record<PairBody['kind'], BodyKind>> = {
   presence: 'lively',
   reaction: 'lively',
   'chat-reaction': 'lively',
+  pass: 'passing',
+  passed: 'passing',
+  reach: 'reach',
 };
 
 /**
@@ -86,6 +93,8 @@ export class ReceiveBudget {
       seldom: allowance('seldom'),
       chat: allowance('chat'),
       lively: allowance('lively'),
+      passing: allowance('passing'),
+      reach: allowance('reach'),
     };
     this.#chatText = new Allowance(RECEIVE_CHAT_TEXT, nowMs);
   }

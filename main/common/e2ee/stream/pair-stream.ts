@@ -1,4 +1,4 @@
-/** Owns the ordered, lossless stream of boxes to and from one person, over two paths that may lose, double and reorder. */
+/** Owns the ordered, lossless stream of boxes to and from one person, over three paths that may lose, double and reorder. */
 
 import type { Bytes } from '../../bytes.ts';
 import { type Disposable, toDisposable } from '../../lifecycle.ts';
@@ -24,8 +24,8 @@ export interface PairStreamHandler {
   onDelivered(seq: number): void;
   /** This box is not sent any more; the peer may or may not have taken it. */
   onGivenUp(seq: number): void;
-  /** A box did not open, or does not hold what its type demands. No body of it is applied. */
-  onRefused(reason: BoxFailure): void;
+  /** A box that came by this path did not open, or does not hold what its type demands. No body of it is applied. */
+  onRefused(reason: BoxFailure, path: StreamPath): void;
   /** No more boxes can be sealed under this key: the pair must end. The stream is closed. */
   onExhausted(): void;
 }
@@ -130,7 +130,7 @@ export class PairStream {
   /**
    * Takes a box that came by a path; settles when it has been opened and all it made ready has been applied, and
    * rejects only if the handler does.
-   * @param claimedType the JSON type on the socket, which must be the box's own; null on the data channel
+   * @param claimedType the JSON type beside the box, which must be the box's own; null on the data channel, where none is
    * @param via stands for the connection whose data channel brought the box
    */
   receive(
@@ -166,16 +166,16 @@ export class PairStream {
     const opened = this.#closed ? null : await this.#options.open(box);
     const handler = this.#handler;
     if (this.#closed || opened === null || handler === null) return;
-    if (!opened.ok) return handler.onRefused(opened.error);
+    if (!opened.ok) return handler.onRefused(opened.error, path);
     this.#peerProven = true;
     const { header, json } = opened.value;
     const { type, seq } = header;
     const claimHolds = claimedType === null || claimedType === type;
     const numberHolds = (type === 'ack') === (seq === 0);
-    if (type === 'room' || !claimHolds || !numberHolds) return handler.onRefused('box-refused');
+    if (type === 'room' || !claimHolds || !numberHolds) return handler.onRefused('box-refused', path);
     const body = parseBody(type, json);
     if (body.ok) handler.onOpened(path, via);
-    else handler.onRefused('box-refused');
+    else handler.onRefused('box-refused', path);
     if (this.#closed) return;
     for (const delivered of this.#sender.acknowledge(header.ack)) this.#handler?.onDelivered(delivered);
     this.#incoming.advanceTo(header.base);

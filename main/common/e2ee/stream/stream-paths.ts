@@ -1,16 +1,19 @@
-/** Owns the two paths a pair's boxes can take: which are open, which one a box prefers, which is the other. */
+/** Owns the three paths a pair's boxes can take: which are open, which one a box prefers, which comes after that. */
 
 import type { Bytes } from '../../bytes.ts';
 import type { SignalType } from '../../protocol/messages.ts';
 
-/** The server's WebSocket, or the data channel of this pair's connection. */
-export type StreamPath = 'socket' | 'channel';
+/** The server's WebSocket, the data channel of this pair's connection, or passing: both channels of a third person, one after the other. */
+export type StreamPath = 'socket' | 'channel' | 'passing';
 
 /** Puts one box on a path. It may lose boxes, and may throw when it cannot take one: both count as loss. */
 export type SendBox = (type: SignalType, box: Bytes) => void;
 
 /** What makes or repairs the connection goes by the socket first, for it may be the channel that is broken. */
-const SOCKET_FIRST: ReadonlySet<SignalType> = new Set(['offer', 'answer', 'ice', 'sas']);
+const REPAIRING: ReadonlySet<SignalType> = new Set(['offer', 'answer', 'ice', 'sas']);
+/** A third person is troubled last. */
+const SOCKET_FIRST: readonly StreamPath[] = ['socket', 'channel', 'passing'];
+const CHANNEL_FIRST: readonly StreamPath[] = ['channel', 'socket', 'passing'];
 
 export class StreamPaths {
   readonly #open = new Map<StreamPath, SendBox>();
@@ -24,14 +27,21 @@ export class StreamPaths {
     return this.#open.size > 0;
   }
 
-  /** The open path that boxes of this type go by, null if both are closed. */
-  preferred(type: SignalType): StreamPath | null {
-    return this.#firstOpen(SOCKET_FIRST.has(type) ? 'socket' : 'channel');
+  /** No other path is open than that. */
+  isOnly(path: StreamPath): boolean {
+    return this.#open.size === 1 && this.#open.has(path);
   }
 
-  /** The path a box was not last sent by if it is open, else the same again. */
-  otherThan(path: StreamPath): StreamPath | null {
-    return this.#firstOpen(opposite(path));
+  /** The open path that boxes of this type go by, null if all are closed. */
+  preferred(type: SignalType): StreamPath | null {
+    return orderOf(type).find((path) => this.#open.has(path)) ?? null;
+  }
+
+  /** The open path whose turn it is after the one such a box was last sent by: the same again if there is no other. */
+  after(path: StreamPath, type: SignalType): StreamPath | null {
+    const order = orderOf(type);
+    const next = order.indexOf(path) + 1;
+    return [...order.slice(next), ...order.slice(0, next)].find((other) => this.#open.has(other)) ?? null;
   }
 
   send(path: StreamPath, type: SignalType, box: Bytes): void {
@@ -55,13 +65,8 @@ export class StreamPaths {
       }
     };
   }
-
-  #firstOpen(path: StreamPath): StreamPath | null {
-    if (this.#open.has(path)) return path;
-    return this.#open.has(opposite(path)) ? opposite(path) : null;
-  }
 }
 
-function opposite(path: StreamPath): StreamPath {
-  return path === 'socket' ? 'channel' : 'socket';
+function orderOf(type: SignalType): readonly StreamPath[] {
+  return REPAIRING.has(type) ? SOCKET_FIRST : CHANNEL_FIRST;
 }

@@ -56,12 +56,14 @@ export class StreamSender {
     return this.#paths.anyOpen;
   }
 
-  /** Opens, replaces or closes a path. What is kept goes out again by one that opens. */
+  /** Opens, replaces or closes a path. What is kept goes out again by one that opens; by passing once nothing else is open. */
   setPath(path: StreamPath, send: SendBox | null): void {
+    const wasPassed = this.#paths.isOnly('passing');
     this.#paths.set(path, send);
-    if (send !== null) {
+    const isPassed = !wasPassed && this.#paths.isOnly('passing');
+    if (isPassed || (send !== null && path !== 'passing')) {
       this.#resends = 0;
-      this.#sendAgain(() => path);
+      this.#sendAgain(() => (isPassed ? 'passing' : path));
     }
     this.#armTimer();
   }
@@ -186,7 +188,9 @@ export class StreamSender {
   #resend(): void {
     this.#resends++;
     this.#sendAgain((kept) =>
-      kept.sent === null ? this.#paths.preferred(kept.typed.type) : this.#paths.otherThan(kept.sent.path),
+      kept.sent === null
+        ? this.#paths.preferred(kept.typed.type)
+        : this.#paths.after(kept.sent.path, kept.typed.type),
     );
     this.#armTimer();
   }

@@ -7,13 +7,17 @@ import {
   CHAT_MAX_UNITS,
   MESSAGES_BURST,
   MESSAGES_PER_SECOND,
+  PASSING_FOR_ALL,
   PRESENCE_RATE,
+  REACH_RATE,
   RECEIVE_CANDIDATES,
   RECEIVE_CHANNEL,
   RECEIVE_CHAT,
   RECEIVE_CHAT_TEXT,
   RECEIVE_CONNECTING,
   RECEIVE_LIVELY,
+  RECEIVE_PASSING,
+  RECEIVE_REACH,
   RECEIVE_SELDOM,
   RECEIVE_SOCKET,
   STREAM_KEPT_MAX_BOXES,
@@ -38,7 +42,11 @@ const BODIES: readonly (readonly [StreamedBody, RateLimit])[] = [
   [{ type: 'pair', body: { kind: 'presence', microphone: 'muted', handUp: false } }, RECEIVE_LIVELY],
   [{ type: 'pair', body: { kind: 'reaction', emoji: '👏' } }, RECEIVE_LIVELY],
   [{ type: 'pair', body: { kind: 'chat-reaction', author, id: 1, emoji: '👍', on: true } }, RECEIVE_LIVELY],
+  [{ type: 'pair', body: { kind: 'pass', to: author, type: 'chat', box: '' } }, RECEIVE_PASSING],
+  [{ type: 'pair', body: { kind: 'passed', from: author, type: 'chat', box: '' } }, RECEIVE_PASSING],
+  [{ type: 'pair', body: { kind: 'reach', ids: [], offline: true } }, RECEIVE_REACH],
 ];
+const SELDOM_KEPT = new Set([RECEIVE_CONNECTING, RECEIVE_CANDIDATES, RECEIVE_SELDOM, RECEIVE_REACH]);
 const chat = (text: string): StreamedBody => ({ type: 'chat', body: { id: 1, text } });
 const nameOf = ({ type, body }: StreamedBody) => ('kind' in body ? body.kind : type);
 
@@ -100,7 +108,7 @@ describe('an honest page meets no bound', () => {
   it('with all that it kept, of whatever kind, when a path opens', () => {
     for (const [typed, limit] of BODIES) {
       // Of these few are ever made while no path is open.
-      if (limit === RECEIVE_CONNECTING || limit === RECEIVE_CANDIDATES || limit === RECEIVE_SELDOM) continue;
+      if (SELDOM_KEPT.has(limit)) continue;
       budget = new ReceiveBudget(time.clock);
       expect(count(STREAM_KEPT_MAX_BOXES, () => budget.takeBody(typed)).taken).toBe(STREAM_KEPT_MAX_BOXES);
     }
@@ -149,6 +157,14 @@ describe('an honest page meets no bound', () => {
       }
       await time.advance(2_000);
     }
+  });
+
+  it('passing on all it may for a quarter of a minute, and telling whom it reaches, after a silence', () => {
+    const { burst, perSecond } = PASSING_FOR_ALL;
+    expect(RECEIVE_PASSING.burst).toBeGreaterThanOrEqual(burst + 10 * perSecond);
+    expect(RECEIVE_PASSING.perSecond).toBeGreaterThan(perSecond);
+    expect(RECEIVE_REACH.burst).toBeGreaterThanOrEqual(REACH_RATE.burst + 15 * REACH_RATE.perSecond);
+    expect(RECEIVE_REACH.perSecond).toBeGreaterThan(2 * REACH_RATE.perSecond);
   });
 
   it('telling microphone, hand and emoji as fast as it does', async () => {
