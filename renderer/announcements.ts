@@ -39,7 +39,7 @@ function tunnelProblem(status: HostStatus) {
 
 /** Worse only: that fewer wait or report calls for nothing. */
 function attendanceChanges(was: HostStatus, is: LiveStatus, t: WindowTexts): string[] {
-  const before = was.phase === 'live' ? was : { participants: [], waiting: 0 };
+  const before = was.phase === 'live' ? was : { participants: [], onlookers: 0, waitingCount: 0 };
   const namesOf = (participants: readonly Participant[]) => {
     const marks = marksOf(participants, t);
     return (person: Participant) => announcedName(person, marks.get(person.id), t);
@@ -55,7 +55,8 @@ function attendanceChanges(was: HostStatus, is: LiveStatus, t: WindowTexts): str
       t('announce.left', { name: earlierName(person) }),
     ),
     ...reported.map((person) => `${name(person)}: ${t('room.reports', { count: person.reports })}`),
-    ...(is.waiting > before.waiting ? [t('room.waiting', { count: is.waiting })] : []),
+    ...(is.waitingCount > before.waitingCount ? [t('room.waiting', { count: is.waitingCount })] : []),
+    ...(is.onlookers > before.onlookers ? [t('room.onlookers', { count: is.onlookers })] : []),
   ];
 }
 

@@ -32,6 +32,7 @@ export function createWindowCommands({
     goOn: () => host.goOn(),
     startAnew: () => host.startAnew(),
     stop: () => host.stop(),
+    stopServer: () => host.stopServer(),
     setPreferences: (change) => host.setPreferences(change),
     addOrigin: (origin) => host.addOrigin(origin),
     room: (command) => host.room(command),

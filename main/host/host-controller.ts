@@ -112,7 +112,11 @@ export class HostController implements HostService {
   }
 
   suspend(): Promise<CommandResult> {
-    return this.#endWith(() => this.#close({ goesOn: true }));
+    return this.#endWith(() => this.#close((room) => room.suspend()));
+  }
+
+  stopServer(): Promise<CommandResult> {
+    return this.#endWith(() => this.#close((room) => room.leaveOn()));
   }
 
   async #endWith(close: () => Promise<CommandResult>): Promise<CommandResult> {
@@ -192,14 +196,16 @@ export class HostController implements HostService {
     return ok(null);
   }
 
-  async #close({ goesOn = false } = {}): Promise<CommandResult> {
+  /** @param leave ends this program's part of the room and tells what is to be gone on with; left out, the room is over */
+  async #close(leave?: (room: HostedRoom) => Promise<KeptRoom | null>): Promise<CommandResult> {
     const wasLive = this.#status.phase === 'live';
     this.#start?.abort.abort();
     await this.#start?.ended;
     // A room that was just being gone on with is still the one that was cut off.
-    if (goesOn || (!wasLive && this.#cutOff !== null))
-      this.#cutOff = (await this.#hostedRoom?.suspend()) ?? this.#cutOff;
-    else await this.#hostedRoom?.stop();
+    const isCutOff = !wasLive && this.#cutOff !== null;
+    const end = leave ?? (isCutOff ? (room: HostedRoom) => room.suspend() : null);
+    if (end === null) await this.#hostedRoom?.stop();
+    else if (this.#hostedRoom) this.#cutOff = (await end(this.#hostedRoom)) ?? this.#cutOff;
     this.#notices.delete('room-resumed');
     this.#start = null;
     this.#hostedRoom = null;

@@ -7,7 +7,10 @@ import type { HostOptions } from './options.ts';
 
 /** Commands never throw; their failures are codes. `stop` cuts a start short, and resolves when nothing is left. */
 export interface HostService
-  extends Pick<HostCommands, 'stop' | 'goOn' | 'startAnew' | 'setPreferences' | 'addOrigin' | 'room'> {
+  extends Pick<
+    HostCommands,
+    'stop' | 'stopServer' | 'goOn' | 'startAnew' | 'setPreferences' | 'addOrigin' | 'room'
+  > {
   readonly snapshot: HostSnapshot;
   /** Calls back with each new snapshot, not with the present one. */
   onSnapshot(listener: (snapshot: HostSnapshot) => void): Disposable;

@@ -17,14 +17,14 @@ import type { ClockMs, TimersLike } from '../common/platform.ts';
 import { ADDED_ORIGINS_MAX, SECRET_BYTES, TOKEN_BYTES } from '../common/protocol/limits.ts';
 import type { IceServer } from '../common/protocol/messages.ts';
 import { fail, ok, type Result } from '../common/result.ts';
-import { type Attendance, NOBODY } from '../room/attendance.ts';
+import type { Attendance } from '../room/attendance.ts';
 import type { ServerCertificate } from '../server/certificate.ts';
 import type { LiveLink, RoomServer, RoomServerOptions } from '../server/server.ts';
 import type { Tunnel } from '../tunnel/tunnel.ts';
 import type { KeptRoom } from './kept-room.ts';
 import type { KeptRoomFile } from './kept-room-file.ts';
 import { type HostOptions, parseOrigin } from './options.ts';
-import { type NameOpener, Participants } from './participants.ts';
+import { type NamedPerson, type NameOpener, Participants } from './participants.ts';
 import { RoomKeeping } from './room-keeping.ts';
 
 /** What one hosted room says about its server; the rest is the same for all. */
@@ -71,6 +71,7 @@ export class HostedRoom {
   readonly #fingerprint: Bytes;
   readonly #server: RoomServer;
   readonly #participants: Participants;
+  readonly #waiting: Participants;
   readonly #store = new DisposableStore();
   #tunnel: HostTunnel | null = null;
   #tunnelStatus: TunnelStatus = { phase: 'off' };
@@ -78,7 +79,7 @@ export class HostedRoom {
   #tunnelOrigin: string | null = null;
   #added: readonly string[];
   #announcedOrigin: string | null = null;
-  #attendance: Attendance = NOBODY;
+  #attendance: Attendance;
   /** null where the room ends with the program. */
   readonly #keeping: RoomKeeping | null;
 
@@ -87,7 +88,7 @@ export class HostedRoom {
     secret: Bytes,
     fingerprint: Bytes,
     server: RoomServer,
-    participants: Participants,
+    names: NameOpener,
   ) {
     this.#setup = setup;
     this.#secret = secret;
@@ -107,14 +108,17 @@ export class HostedRoom {
             }),
           )
         : null;
-    this.#participants = this.#store.add(participants);
-    participants.handleRoster(server.roster());
+    this.#participants = this.#store.add(new Participants(names, setup.onChange));
+    this.#waiting = this.#store.add(new Participants(names, setup.onChange));
+    this.#participants.handleRoster(server.roster());
+    this.#attendance = server.attendance();
     this.#store.add(server.onKeepable(() => this.#keeping?.handleChange()));
-    this.#store.add(server.onRoster((roster) => participants.handleRoster(roster)));
+    this.#store.add(server.onRoster((roster) => this.#participants.handleRoster(roster)));
     this.#store.add(server.onLinks(() => setup.onChange()));
     this.#store.add(
       server.onAttendance((attendance) => {
         this.#attendance = attendance;
+        this.#waiting.handleRoster(attendance.waiting);
         setup.onChange();
       }),
     );
@@ -134,11 +138,11 @@ export class HostedRoom {
     setup.onCertificate(certificate.value.renewed);
 
     const secret = resumed?.secret ?? dependencies.randomBytes(SECRET_BYTES);
-    const participants = new Participants(await dependencies.openNames(secret), () => setup.onChange());
+    const names = await dependencies.openNames(secret);
     const { cert, key, fingerprint } = certificate.value;
-    const { port, lan, capacity } = options;
+    const { port, lan, capacity, lobby } = options;
     const newToken = () => dependencies.randomBytes(TOKEN_BYTES);
-    const start = { port, lan, capacity, iceServers, certificate: { cert, key }, newToken };
+    const start = { port, lan, capacity, lobby, iceServers, certificate: { cert, key }, newToken };
     const goesOn = resumed && {
       kept: resumed.server,
       awayMs: Math.max(0, dependencies.wallClockMs() - resumed.savedAtMs),
@@ -146,7 +150,7 @@ export class HostedRoom {
     const server = await dependencies.startServer({ ...start, ...(goesOn && { resumed: goesOn }) }, signal);
     if (!server.ok) return signal.aborted ? fail('not-live') : server;
 
-    const room = new HostedRoom(setup, secret, fingerprint, server.value, participants);
+    const room = new HostedRoom(setup, secret, fingerprint, server.value, names);
     try {
       // Whoever sees the room open may rely on its being kept.
       if (!signal.aborted) await room.#keeping?.flush();
@@ -186,9 +190,18 @@ export class HostedRoom {
         ...person,
         reports: this.#attendance.reports.get(person.id) ?? 0,
       })),
-      waiting: this.#attendance.waiting,
+      ...this.#attendance.door,
+      ...this.#waitingAsShown(),
+      onlookers: this.#attendance.onlookers,
       resumed: this.#setup.resumed !== null,
     };
+  }
+
+  /** Nobody is shown before the name is opened, nor once they wait no more. */
+  #waitingAsShown(): Pick<LiveStatus, 'waiting' | 'waitingCount'> {
+    const { waiting, waitingCount } = this.#attendance;
+    const stillWaiting = ({ id }: NamedPerson) => waiting.some((guest) => guest.id === id);
+    return { waiting: this.#waiting.list.filter(stillWaiting), waitingCount };
   }
 
   handle(command: RoomCommand): CommandResult {
@@ -218,12 +231,16 @@ export class HostedRoom {
 
   /** The program ends, and the room goes on in its next run. Resolves with the room, or null where it is not kept: then it is over. */
   async suspend(): Promise<KeptRoom | null> {
-    if (this.#keeping === null) {
-      await this.stop();
-      return null;
-    }
-    await this.#keeping.flush();
+    if (this.#keeping !== null) return this.leaveOn();
+    await this.stop();
+    return null;
+  }
+
+  /** Those inside talk on without a server. Resolves with what another can be started for, or null where the room is not kept. */
+  async leaveOn(): Promise<KeptRoom | null> {
+    await this.#keeping?.flush();
     await this.#close(() => this.#server.suspend());
+    if (this.#keeping === null) return null;
     // What happened while that took its time.
     await this.#keeping.flush();
     return this.#keep();

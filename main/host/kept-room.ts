@@ -57,6 +57,7 @@ const member = v.strictObject({
   links: v.pipe(v.array(linkId), v.maxLength(KEPT_LINKS_MAX)),
   name: v.nullable(binaryOf(ROOM_NAME_BOX_BYTES)),
   hasPlace: v.boolean(),
+  isLetIn: v.boolean(),
 });
 const origin = v.pipe(
   v.string(),
@@ -80,6 +81,7 @@ const keptSchema = v.strictObject({
   options,
   formerTunnels: v.pipe(v.array(origin), v.maxLength(FORMER_TUNNELS_KEPT_MAX)),
   nowMs: time,
+  door: v.strictObject({ locked: v.boolean(), lobby: v.boolean() }),
   links: v.pipe(v.array(link), v.maxLength(KEPT_LINKS_MAX)),
   members: v.pipe(v.array(member), v.maxLength(KEPT_MEMBERS_MAX)),
 });
@@ -87,7 +89,7 @@ type KeptText = v.InferOutput<typeof keptSchema>;
 
 export function formatKept({ savedAtMs, secret, options: of, server }: KeptRoom): string {
   const { places, tokens, hostKey, formerTunnels } = server;
-  const { keepRoom: _, ...settings } = of;
+  const { keepRoom: _, lobby: __, ...settings } = of;
   const withToken = ({ id, terms: linkTerms }: KeptLink) => {
     const token = tokens.get(id);
     return token ? [{ id, token: toBase64Url(token), terms: linkTerms }] : [];
@@ -100,6 +102,7 @@ export function formatKept({ savedAtMs, secret, options: of, server }: KeptRoom)
     options: { ...settings, origins: [...settings.origins] },
     formerTunnels: formerTunnels.slice(-FORMER_TUNNELS_KEPT_MAX),
     nowMs: places.nowMs,
+    door: places.door,
     links: places.links.flatMap(withToken),
     members: places.members.slice(0, KEPT_MEMBERS_MAX).map((each) => ({ ...each, links: [...each.links] })),
   };
@@ -113,29 +116,37 @@ export function parseKept(text: string): Result<KeptRoom, Exclude<KeptRoomFault,
   if (value.version !== VERSION) return fail(isVersion(value.version) ? 'other-version' : 'damaged');
   const parsed = v.safeParse(keptSchema, value);
   if (!parsed.success || !fitsTogether(parsed.output)) return fail('damaged');
-  const { savedAtMs, secret, hostKey, formerTunnels, nowMs, links, members } = parsed.output;
+  const { savedAtMs, secret, hostKey, formerTunnels, nowMs, door, links, members } = parsed.output;
   return ok({
     savedAtMs,
     secret: bytesOf(secret),
-    options: { ...parsed.output.options, keepRoom: true },
+    options: optionsOf(parsed.output),
     server: {
       hostKey: bytesOf(hostKey),
       tokens: new Map(links.map(({ id, token }) => [id, bytesOf(token)])),
       formerTunnels,
-      places: { nowMs, links: links.map(({ id, terms: of }) => ({ id, terms: of })), members },
+      places: { nowMs, door, links: links.map(({ id, terms: of }) => ({ id, terms: of })), members },
     },
   });
 }
 
+/** What stands elsewhere in the text, or follows from there being one. */
+const optionsOf = ({ options: of, door }: KeptText): HostOptions => ({
+  ...of,
+  lobby: door.lobby,
+  keepRoom: true,
+});
+
 const isVersion = (value: unknown): boolean => Number.isSafeInteger(value);
 
 /** A room that could be: one link of its own, nobody twice, no more in than it holds, no link shown that is not known. */
-function fitsTogether({ options: of, links, members }: KeptText): boolean {
+function fitsTogether(kept: KeptText): boolean {
+  const { options: of, links, members } = kept;
   const live = links.filter((each) => each.terms !== null);
   const ids = new Set(links.map(({ id }) => id));
   const unique = (texts: readonly (string | number)[]) => new Set(texts).size === texts.length;
   return (
-    checkOptions({ ...of, keepRoom: true }).ok &&
+    checkOptions(optionsOf(kept)).ok &&
     live.length <= LIVE_TOKENS_MAX &&
     live.filter((each) => each.terms?.kind === 'main').length === 1 &&
     unique(links.map(({ id }) => id)) &&
@@ -144,7 +155,7 @@ function fitsTogether({ options: of, links, members }: KeptText): boolean {
     unique(members.map(({ key }) => key)) &&
     unique(members.map(({ resume }) => resume)) &&
     members.filter(({ hasPlace }) => hasPlace).length <= of.capacity &&
-    members.every((each) => each.name === null || each.hasPlace) &&
+    members.every((each) => each.name === null || (each.hasPlace && each.isLetIn)) &&
     members.every((each) => each.links.every((shown) => ids.has(shown)))
   );
 }

@@ -1,4 +1,4 @@
-/** Owns the participants as the host sees them: the server's roster with each name box opened once. */
+/** Owns the participants as the host sees them, those who wait as well: the server's list with each name box opened once. */
 
 import { fromBase64Url } from '../common/bytes.ts';
 import type { RoomNames } from '../common/e2ee/room-names.ts';
@@ -9,6 +9,8 @@ import type { RosterEntry } from '../common/protocol/messages.ts';
 export type NameOpener = Pick<RoomNames, 'open'>;
 
 export type NamedPerson = Pick<Participant, 'id' | 'name'>;
+
+type SealedPerson = Pick<RosterEntry, 'id' | 'name'>;
 
 interface OpenedName {
   readonly box: string;
@@ -21,7 +23,7 @@ export class Participants implements Disposable {
   readonly #onChange: () => void;
   #opened: ReadonlyMap<string, OpenedName> = new Map();
   #list: readonly NamedPerson[] = [];
-  #next: readonly RosterEntry[] | null = null;
+  #next: readonly SealedPerson[] | null = null;
   #working = false;
   #disposed = false;
 
@@ -30,12 +32,12 @@ export class Participants implements Disposable {
     this.#onChange = onChange;
   }
 
-  /** In the order of joining. */
+  /** In the server's order. */
   get list(): readonly NamedPerson[] {
     return this.#list;
   }
 
-  handleRoster(roster: readonly RosterEntry[]): void {
+  handleRoster(roster: readonly SealedPerson[]): void {
     this.#next = roster;
     if (!this.#working) void this.#work();
   }
@@ -59,7 +61,7 @@ export class Participants implements Disposable {
     this.#working = false;
   }
 
-  async #open({ id, name: box }: RosterEntry): Promise<OpenedName> {
+  async #open({ id, name: box }: SealedPerson): Promise<OpenedName> {
     const known = this.#opened.get(id);
     if (known?.box === box) return known;
     const idBytes = fromBase64Url(id);

@@ -8,6 +8,7 @@ import type { ActionLimits } from './rate-limits.ts';
 import type { LinkId, RoomOptions, SocketId } from './room-events.ts';
 import type { RosterNews } from './roster-news.ts';
 import type { Entry, Takeovers } from './takeovers.ts';
+import type { WaitingRoom } from './waiting-room.ts';
 
 export interface AdmissionSetup {
   readonly options: RoomOptions;
@@ -16,6 +17,7 @@ export interface AdmissionSetup {
   readonly takeovers: Takeovers;
   readonly outbox: Outbox;
   readonly limits: ActionLimits;
+  readonly waitingRoom: WaitingRoom;
   readonly news: RosterNews;
   /** Forgets a member, and lets the others know. */
   readonly forget: (member: Member) => void;
@@ -24,7 +26,7 @@ export interface AdmissionSetup {
 }
 
 /** What a reloaded page takes over from the one before. */
-type FormerSelf = Pick<Member, 'resume' | 'limit' | 'heldUntilMs' | 'sinceMs'> & {
+type FormerSelf = Pick<Member, 'resume' | 'limit' | 'standing' | 'heldUntilMs' | 'sinceMs'> & {
   readonly links: Iterable<LinkId>;
 };
 
@@ -100,21 +102,22 @@ export class Admission {
 
   /** A new page: for that its link has to be one that still lets people in. */
   #enterAnew(entry: Entry, nowMs: number): void {
-    const { options, links, limits, outbox } = this.#setup;
+    const { options, links, limits, waitingRoom, outbox } = this.#setup;
     if (!links.isLive(entry.link)) {
       outbox.close(entry.socket, 'auth-failed');
       return;
     }
     const resume = options.newResume();
     const limit = limits.inherit(entry.resume, resume) ?? newActionLimit(nowMs);
-    this.#admit(entry, { resume, limit, links: [], heldUntilMs: null, sinceMs: nowMs });
+    const standing = waitingRoom.inherit(entry.resume, nowMs);
+    this.#admit(entry, { resume, limit, standing, links: [], heldUntilMs: null, sinceMs: nowMs });
   }
 
   #admit({ socket, link, identity }: Entry, former: FormerSelf): void {
     const { id, key, fp } = identity;
-    const { resume, limit, links, heldUntilMs, sinceMs } = former;
+    const { resume, limit, standing, links, heldUntilMs, sinceMs } = former;
     const member: Member = {
-      ...{ id, key, fp, socket, resume, limit, heldUntilMs, sinceMs },
+      ...{ id, key, fp, socket, resume, limit, standing, heldUntilMs, sinceMs },
       links: new Set([...links, link]),
       name: null,
       request: null,

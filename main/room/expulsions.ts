@@ -1,6 +1,6 @@
-/** Owns the host's commands to the room: links made and ended, and who has to go because of them or of a link's end. */
+/** Owns links made and ended as the host wants it, and who has to go because of that, of a link's end, or with everybody. */
 
-import type { CommandResult, InvitationRequest, RoomCommand } from '../common/host-api/commands.ts';
+import type { CommandResult, InvitationRequest, LinkCommand } from '../common/host-api/commands.ts';
 import { LIVE_TOKENS_MAX } from '../common/protocol/limits.ts';
 import { assertNever, fail, ok } from '../common/result.ts';
 import type { LinkBook } from './link-book.ts';
@@ -29,7 +29,7 @@ export class Expulsions {
   }
 
   /** Carries out what the host wants done. */
-  handle(command: RoomCommand, nowMs: number): CommandResult {
+  handle(command: LinkCommand, nowMs: number): CommandResult {
     switch (command.type) {
       case 'new-link':
         return this.#replaceMain();
@@ -41,6 +41,8 @@ export class Expulsions {
         return this.#remove(command.participant);
       case 'shut-out':
         return this.#shutOut();
+      case 'end':
+        return this.#endForAll();
       default:
         return assertNever(command);
     }
@@ -81,6 +83,7 @@ export class Expulsions {
     // Their own reload, on its way in, is not another person.
     const reload = takeovers.takeFor(member);
     if (reload) outbox.close(reload.socket, 'kicked');
+    member.standing.isLetIn = false;
     this.putOut(member, 'kicked');
     this.#endLinks([...member.links, ...(reload ? [reload.link] : [])]);
     return ok(null);
@@ -89,6 +92,19 @@ export class Expulsions {
   #shutOut(): CommandResult {
     const outside = this.#setup.members.all().filter((member) => member.socket !== null && !hasPlace(member));
     this.#endLinks(outside.flatMap(({ links }) => [...links]));
+    return ok(null);
+  }
+
+  /** The call is over for everybody, at the door and away as well, and no link of theirs opens the next one. */
+  #endForAll(): CommandResult {
+    const { members, links, takeovers, outbox } = this.#setup;
+    for (const member of members.all()) {
+      const reload = takeovers.takeFor(member);
+      if (reload) outbox.close(reload.socket, 'closed');
+      member.standing.isLetIn = false;
+      this.putOut(member, 'closed');
+    }
+    this.#endLinks(links.live.map(({ id }) => id));
     return ok(null);
   }
 

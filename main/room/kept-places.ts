@@ -2,10 +2,13 @@
 
 import { PLACE_HELD_MS } from '../common/protocol/limits.ts';
 import type { LinkBook } from './link-book.ts';
-import { hasPlace, type Member, type Members, newActionLimit } from './members.ts';
-import type { KeptPlaces, LinkTerms } from './room-events.ts';
+import { hasPlace, type Member, type Members, newActionLimit, newStanding } from './members.ts';
+import type { Door, KeptPlaces, LinkTerms } from './room-events.ts';
 
-export function toKept(members: Members, links: LinkBook, nowMs: number): KeptPlaces {
+export function toKept(
+  { members, links, door }: { readonly members: Members; readonly links: LinkBook; readonly door: Door },
+  nowMs: number,
+): KeptPlaces {
   const { joined } = members;
   // Who has neither a place nor a reason to be known comes in by a link like anybody.
   const isKnown = (member: Member) =>
@@ -13,6 +16,7 @@ export function toKept(members: Members, links: LinkBook, nowMs: number): KeptPl
   const others = members.all().filter((member) => !joined.includes(member) && isKnown(member));
   return {
     nowMs,
+    door,
     links: [...links.live, ...links.retired.map((id) => ({ id, terms: null }))],
     members: [...joined, ...others].map((member) => ({
       id: member.id,
@@ -22,6 +26,7 @@ export function toKept(members: Members, links: LinkBook, nowMs: number): KeptPl
       links: [...member.links],
       name: member.name,
       hasPlace: hasPlace(member),
+      isLetIn: member.standing.isLetIn,
     })),
   };
 }
@@ -42,7 +47,7 @@ export function fromKept(
     else links.add({ id, terms: shifted(terms, shiftMs) });
   }
   const waitsUntilMs = nowMs + PLACE_HELD_MS;
-  for (const { name, hasPlace: held, links: shown, ...who } of kept.members) {
+  for (const { name, hasPlace: held, isLetIn, links: shown, ...who } of kept.members) {
     const member: Member = {
       ...who,
       links: new Set(shown),
@@ -50,6 +55,7 @@ export function fromKept(
       name: null,
       request: null,
       limit: newActionLimit(nowMs),
+      standing: newStanding(isLetIn),
       sinceMs: nowMs,
       reportedBy: new Set(),
       joinedRevision: 0,

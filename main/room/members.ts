@@ -25,7 +25,21 @@ export interface JoinRequest {
   readonly name: string;
   /** Since when there is one; a newer name does not lose its place in the queue. */
   readonly sinceMs: number;
+  /** The host is to let the person in, and sees this name. */
+  readonly waits: boolean;
 }
+
+/** What was decided about a person; it stays with them over a reload. */
+export interface Standing {
+  /** Was in, or was let in, and has not left since: comes in without being let in. */
+  isLetIn: boolean;
+  /** How often the host refused. */
+  refusals: number;
+  /** The host is not asked again before. */
+  mayAskAtMs: number;
+}
+
+export const newStanding = (isLetIn = false): Standing => ({ isLetIn, refusals: 0, mayAskAtMs: -Infinity });
 
 /** A page the room knows by its key: connected, or away with its place kept. */
 export interface Member extends Identity {
@@ -40,6 +54,7 @@ export interface Member extends Identity {
   /** A sealed name that waits to be granted, the newest one. */
   request: JoinRequest | null;
   readonly limit: ActionLimit;
+  readonly standing: Standing;
   /** Since when the member is in, or is not. */
   sinceMs: number;
   /** Those who say that this member floods them. */

@@ -24,6 +24,14 @@ export interface Identity {
   readonly fp: string;
 }
 
+/** What is asked of whoever has no place; those who are in, or come back to a place of theirs, pass in any case. */
+export interface Door {
+  /** Nobody new comes in. */
+  readonly locked: boolean;
+  /** The host lets in each who comes. */
+  readonly lobby: boolean;
+}
+
 export interface KeptLink {
   readonly id: LinkId;
   /** null: it lets back in whoever came with it, and nobody else. */
@@ -37,12 +45,15 @@ export interface KeptMember extends Identity {
   /** The sealed name of who is in. */
   readonly name: string | null;
   readonly hasPlace: boolean;
+  /** Comes in without being let in. */
+  readonly isLetIn: boolean;
 }
 
 /** Nothing of those who were removed: their key, place, resume and links are gone, and so they stay out. */
 export interface KeptPlaces {
   /** What the room's clock said, by which links expire. */
   readonly nowMs: number;
+  readonly door: Door;
   readonly links: readonly KeptLink[];
   /** Those who are in first, in order of joining. */
   readonly members: readonly KeptMember[];
@@ -107,6 +118,8 @@ export type Delivery =
 export interface RoomOptions {
   /** People in the room. */
   readonly capacity: number;
+  /** Whether the host lets in each who comes, from the start. */
+  readonly lobby: boolean;
   readonly iceServers: readonly IceServer[];
   /** 32 random bytes as base64url, new at each call. */
   readonly newResume: () => string;

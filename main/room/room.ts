@@ -1,10 +1,11 @@
 /** Owns the room: who is in, which links are good, and who gets a message. Pure: an event and the time in, deliveries out. */
 
-import { ONLOOKERS_MAX, PLACE_HELD_MS } from '../common/protocol/limits.ts';
+import type { CommandResult, RoomCommand } from '../common/host-api/commands.ts';
+import { ONLOOKERS_MAX, PLACE_HELD_MS, TURN_HELD_MS } from '../common/protocol/limits.ts';
 import type { RosterEntry } from '../common/protocol/messages.ts';
 import { assertNever } from '../common/result.ts';
 import { Admission } from './admission.ts';
-import { type Attendance, attendanceOf, isSameAttendance, NOBODY } from './attendance.ts';
+import { type Attendance, attendanceOf, isSameAttendance } from './attendance.ts';
 import { Doubts } from './doubts.ts';
 import { Expulsions } from './expulsions.ts';
 import { fromKept, toKept } from './kept-places.ts';
@@ -23,6 +24,7 @@ import {
 } from './room-events.ts';
 import { RosterNews } from './roster-news.ts';
 import { Takeovers } from './takeovers.ts';
+import { byRequest, isWaiting, WaitingRoom } from './waiting-room.ts';
 
 type Signal = Extract<RoomMessage, { readonly to: string }>;
 
@@ -34,15 +36,23 @@ export class Room {
   readonly #outbox = new Outbox();
   readonly #news = new RosterNews(this.#members, this.#outbox);
   readonly #limits: ActionLimits;
+  readonly #waitingRoom: WaitingRoom;
   readonly #admission: Admission;
   readonly #expulsions: Expulsions;
-  #attendance: Attendance = NOBODY;
+  #attendance: Attendance;
   readonly #doubts = new Doubts(this.#members, this.#outbox, (member) => this.#giveUp(member));
   #nowMs = 0;
 
   constructor(options: RoomOptions) {
     this.#options = options;
     this.#limits = new ActionLimits(options.capacity);
+    this.#waitingRoom = new WaitingRoom({
+      door: { locked: false, lobby: options.lobby },
+      members: this.#members,
+      outbox: this.#outbox,
+      limits: this.#limits,
+    });
+    this.#attendance = attendanceOf(this.#members, this.#waitingRoom);
     this.#admission = new Admission({
       options,
       members: this.#members,
@@ -50,6 +60,7 @@ export class Room {
       takeovers: this.#takeovers,
       outbox: this.#outbox,
       limits: this.#limits,
+      waitingRoom: this.#waitingRoom,
       news: this.#news,
       forget: (member) => this.#forget(member),
       onReturn: (member) => {
@@ -95,7 +106,8 @@ export class Room {
 
   /** What another run needs to go on with this room. */
   keep(nowMs: number): KeptPlaces {
-    return toKept(this.#members, this.#links, nowMs);
+    const { door } = this.#waitingRoom;
+    return toKept({ members: this.#members, links: this.#links, door }, nowMs);
   }
 
   /** When a `tick` is due, or null if nothing waits for one. */
@@ -109,8 +121,8 @@ export class Room {
     const { placesTaken } = this.#members;
     for (const member of this.#members.all()) {
       const { heldUntilMs, knownUntilMs, request } = member;
-      // Where there is no place, it is a doubt that is awaited.
-      const isNext = request !== null && !this.#limits.isFullFor(member, placesTaken);
+      // Where there is no place, it is a doubt that is awaited, and at the door it is the host.
+      const isNext = request !== null && !isWaiting(member) && !this.#limits.isFullFor(member, placesTaken);
       const grantMs = isNext ? this.#nowMs + this.#limits.waitMs(member, placesTaken, this.#nowMs) : null;
       deadlines.push(...[heldUntilMs, knownUntilMs, grantMs].filter((deadlineMs) => deadlineMs !== null));
     }
@@ -150,7 +162,7 @@ export class Room {
         this.#handleTick();
         break;
       case 'command':
-        this.#outbox.answer(this.#expulsions.handle(event.command, nowMs));
+        this.#outbox.answer(this.#handleCommand(event.command));
         break;
       default:
         assertNever(event);
@@ -162,7 +174,21 @@ export class Room {
     return this.#outbox.empty();
   }
 
+  #handleCommand(command: RoomCommand): CommandResult {
+    switch (command.type) {
+      case 'lock':
+      case 'unlock':
+      case 'lobby':
+      case 'admit':
+      case 'refuse':
+        return this.#waitingRoom.handle(command, this.#nowMs);
+      default:
+        return this.#expulsions.handle(command, this.#nowMs);
+    }
+  }
+
   #resume(kept: KeptPlaces, awayMs: number): void {
+    this.#waitingRoom.resume(kept.door);
     fromKept(kept, { members: this.#members, links: this.#links }, { nowMs: this.#nowMs, awayMs });
     for (const member of this.#members.joined) this.#doubts.handleAway(member, this.#nowMs);
     this.#news.change();
@@ -173,7 +199,7 @@ export class Room {
     this.#grantRequests();
     this.#boundOnlookers();
     this.#news.sendDue(this.#nowMs);
-    const attendance = attendanceOf(this.#members);
+    const attendance = attendanceOf(this.#members, this.#waitingRoom);
     if (!isSameAttendance(attendance, this.#attendance)) this.#attendance = attendance;
   }
 
@@ -194,10 +220,11 @@ export class Room {
     }
     switch (message.type) {
       case 'name':
-        member.request = { name: message.name, sinceMs: member.request?.sinceMs ?? this.#nowMs };
+        this.#waitingRoom.request(member, message.name, this.#nowMs);
         break;
       case 'leave':
         this.#leave(member);
+        member.standing.isLetIn = false;
         // Who has left is to know it before coming in again.
         this.#news.sendNow(member);
         break;
@@ -222,13 +249,15 @@ export class Room {
   #grantRequests(): void {
     const asking = this.#members.all().filter(({ request }) => request !== null);
     let { placesTaken } = this.#members;
-    for (const member of asking.sort((a, b) => (a.request?.sinceMs ?? 0) - (b.request?.sinceMs ?? 0))) {
+    for (const member of asking.sort(byRequest)) {
       // Whoever came before may have used up the link of those behind.
-      if (member.request === null) continue;
+      if (member.request === null || !this.#waitingRoom.mayGoOn(member, this.#nowMs)) continue;
+      const { name } = member.request;
       if (this.#limits.isFullFor(member, placesTaken)) {
         this.#refuseUnlessDoubted(member);
       } else if (this.#limits.waitMs(member, placesTaken, this.#nowMs) === 0) {
-        this.#name(member, member.request.name);
+        if (this.#waitingRoom.isForHost(member)) this.#waitingRoom.wait(member, name, this.#nowMs);
+        else this.#name(member, name);
         ({ placesTaken } = this.#members);
       }
     }
@@ -237,6 +266,7 @@ export class Room {
   #name(member: Member, name: string): void {
     this.#limits.take(member, this.#nowMs);
     const isNew = this.#members.join(member, name);
+    member.standing.isLetIn = true;
     this.#news.change();
     if (isNew) {
       member.sinceMs = this.#nowMs;
@@ -298,17 +328,20 @@ export class Room {
     if (!member) return;
     this.#members.connect(member, null);
     this.#doubts.handleGone(member, this.#nowMs);
-    if (member.name === null) member.request = null;
+    const keepsTurn = !goodbye && this.#waitingRoom.keepsTurn(member);
+    if (member.name === null && !keepsTurn) member.request = null;
     const entry = this.#takeovers.takeFor(member);
     if (entry) {
       this.#admission.takeOver(member, entry, this.#nowMs);
     } else if (!goodbye && hasPlace(member)) {
       member.heldUntilMs ??= this.#nowMs + PLACE_HELD_MS;
       this.#doubts.handleAway(member, this.#nowMs);
+    } else if (keepsTurn) {
+      member.knownUntilMs = this.#nowMs + TURN_HELD_MS;
     } else {
       this.#leave(member);
       // A browser says goodbye at a reload, too, and this page could not come in as a new one.
-      if (this.#expulsions.hasLiveLink(member)) this.#forget(member);
+      if (this.#expulsions.hasLiveLink(member)) this.#forgetPage(member);
       else member.knownUntilMs = this.#nowMs + PLACE_HELD_MS;
     }
   }
@@ -331,10 +364,16 @@ export class Room {
     for (const member of this.#members.all()) {
       const { socket, heldUntilMs, knownUntilMs } = member;
       if ((heldUntilMs ?? knownUntilMs ?? Infinity) > this.#nowMs) continue;
-      if (socket === null) this.#forget(member);
+      if (socket === null) this.#forgetPage(member);
       else member.heldUntilMs = null;
     }
     this.#doubts.handleTick(this.#nowMs);
+  }
+
+  /** The page is gone; what was decided about its person may still count. */
+  #forgetPage(member: Member): void {
+    this.#waitingRoom.keep(member, this.#nowMs);
+    this.#forget(member);
   }
 
   #forget(member: Member): void {

@@ -46,6 +46,8 @@ export interface RoomServerOptions {
   readonly lan: boolean;
   /** People in the room. */
   readonly capacity: number;
+  /** Whether the host lets in each who comes; in a room that goes on that is as it was. */
+  readonly lobby: boolean;
   /** Passed on to every page. */
   readonly iceServers: readonly IceServer[];
   /** The built page with its compressed siblings (.br, .gz). */
@@ -86,6 +88,8 @@ export interface RoomServer {
   links(): readonly LiveLink[];
   /** Everyone who is in, in order of joining. */
   roster(): readonly RosterEntry[];
+  /** Who is at the door, how that stands, and whom others report. */
+  attendance(): Attendance;
   keep(): KeptServer;
   /** Called after what may have changed `keep`. */
   onKeepable(listener: () => void): Disposable;
@@ -93,7 +97,7 @@ export interface RoomServer {
   onRoster(listener: (entries: readonly RosterEntry[]) => void): Disposable;
   /** Called after every change of what `links` tells, be it that time has passed or that somebody came in. */
   onLinks(listener: () => void): Disposable;
-  /** Called after every change of who has the page open without a place, and of whom others report. */
+  /** Called after every change of what `attendance` tells. */
   onAttendance(listener: (attendance: Attendance) => void): Disposable;
   /** Replaces the public addresses this server answers to; people from earlier tunnel addresses may still come back. */
   setOrigins(origins: PublicOrigins): void;
@@ -116,12 +120,13 @@ export async function startRoomServer(
   signal?: AbortSignal,
   environment: ServerEnvironment = systemEnvironment(),
 ): Promise<Result<RoomServer, HostErrorCode>> {
-  const { pageDirectory, certificate, capacity, iceServers, newToken, resumed, logger } = options;
+  const { pageDirectory, certificate, capacity, lobby, iceServers, newToken, resumed, logger } = options;
   if (!(await hasPage(pageDirectory))) return fail('page-missing');
   const gate = new Gate();
   const tokens = new TokenStore();
   const room = new Room({
     capacity,
+    lobby,
     iceServers,
     newResume: () => randomText(RESUME_BYTES),
     newLink: () => tokens.add(newToken()),
@@ -167,6 +172,7 @@ export async function startRoomServer(
   return ok({
     port,
     roster: () => room.roster(),
+    attendance: () => room.attendance,
     keep: () => ({
       hostKey: hostKey.privateKey,
       tokens: tokens.all,

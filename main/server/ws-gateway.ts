@@ -108,7 +108,7 @@ export class WsGateway implements ConnectionOwner {
     return this.#emitter.on('links', listener);
   }
 
-  /** Called after every change of who has the page open without a place, and of who is reported. */
+  /** Called after every change of who is at the door, how that stands, and who is reported. */
   onAttendance(listener: (attendance: Attendance) => void): Disposable {
     return this.#emitter.on('attendance', listener);
   }

@@ -21,6 +21,7 @@ const FLAGS = {
   origin: { type: 'string', multiple: true },
   lan: { type: 'boolean' },
   'keep-room': { type: 'boolean' },
+  lobby: { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -99,6 +100,7 @@ export function parseArguments(argv: readonly string[]): Result<TerminalRequest,
       ...{ mode, capacity, port, tunnel, origins },
       lan: values.lan ?? false,
       keepRoom: values['keep-room'] ?? false,
+      lobby: values.lobby ?? false,
     },
     ssh: {
       ...(target !== undefined && { target }),

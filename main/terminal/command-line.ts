@@ -5,11 +5,13 @@ import type { LiveStatus } from '../common/host-api/snapshot.ts';
 import { visibleLine } from '../common/names/visible-text.ts';
 import { assertNever, fail } from '../common/result.ts';
 import type { HostService } from '../host/host-service.ts';
-import { plainName, type Wording } from './description.ts';
+import { everybodyIn, plainName, type Wording } from './description.ts';
 import { type LineCommand, parseLine } from './line-commands.ts';
 
 export interface CommandLineSetup extends Wording {
   readonly quit: () => void;
+  /** Ends the server alone: those inside talk on. */
+  readonly leave: () => void;
 }
 
 export class CommandLine {
@@ -28,12 +30,15 @@ export class CommandLine {
   }
 
   async #carryOut(command: LineCommand, host: HostService | null): Promise<string | null> {
-    const { t, quit } = this.#setup;
+    const { t, quit, leave } = this.#setup;
     switch (command.kind) {
       case 'nothing':
         return '';
       case 'quit':
         quit();
+        return null;
+      case 'leave':
+        leave();
         return null;
       case 'help':
         return t('line.help');
@@ -51,7 +56,20 @@ export class CommandLine {
       case 'remove':
         return this.#remove(command.number, host);
       case 'shut-out':
-        return this.#shutOut(host);
+        return this.#runAndAnswer(host, { type: 'shut-out' }, t('waiting.shut-out'));
+      case 'end':
+        return this.#runAndAnswer(host, { type: 'end' }, t('call.ended'));
+      case 'lock':
+      case 'unlock':
+        return this.#answer(host?.room({ type: command.kind }), t(`door.${command.kind}`));
+      case 'lobby':
+        return this.#answer(
+          host?.room({ type: 'lobby', on: command.on }),
+          t(command.on ? 'door.lobby-on' : 'door.lobby-off'),
+        );
+      case 'admit':
+      case 'refuse':
+        return this.#decide(command.kind, command.number, host);
       default:
         return assertNever(command);
     }
@@ -70,7 +88,7 @@ export class CommandLine {
     const before = host && liveStatus(host);
     const person = before?.participants.find((other) => other.id === id);
     if (!host || !before || !person) return t('line.no-person', { number });
-    const name = plainName(person, before.participants, t);
+    const name = plainName(person, everybodyIn(before), t);
     return this.#runAndAnswer(
       host,
       { type: 'remove', participant: person.id },
@@ -78,14 +96,20 @@ export class CommandLine {
     );
   }
 
-  async #shutOut(host: HostService | null): Promise<string> {
-    const { t } = this.#setup;
-    if (!host) return this.#answer(undefined, '');
-    return this.#runAndAnswer(host, { type: 'shut-out' }, t('waiting.shut-out'));
+  async #decide(type: 'admit' | 'refuse', number: number, host: HostService | null): Promise<string> {
+    const { t, displayNumbers } = this.#setup;
+    const id = displayNumbers.people.idOf(number);
+    const status = host && liveStatus(host);
+    const person = status?.waiting.find((other) => other.id === id);
+    if (!host || !status || !person) return t('line.nobody-waits', { number });
+    const name = plainName(person, everybodyIn(status), t);
+    const done = t(type === 'admit' ? 'person.admitted' : 'person.refused', { name });
+    return this.#answer(host.room({ type, participant: person.id }), done);
   }
 
   /** Answers also that the room has got a new link, where the command came to that. */
-  async #runAndAnswer(host: HostService, command: RoomCommand, success: string): Promise<string> {
+  async #runAndAnswer(host: HostService | null, command: RoomCommand, success: string): Promise<string> {
+    if (!host) return this.#answer(undefined, success);
     const before = liveStatus(host)?.local.invite;
     const result = await host.room(command);
     const linkChanged = liveStatus(host)?.local.invite !== before;

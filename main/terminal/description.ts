@@ -5,9 +5,9 @@ import type {
   Invitation,
   InviteLink,
   LiveStatus,
-  Participant,
   TunnelChoice,
   TunnelStatus,
+  WaitingPerson,
 } from '../common/host-api/snapshot.ts';
 import { idsToTellApart } from '../common/names/short-id.ts';
 import { displayName } from '../common/names/visible-text.ts';
@@ -43,6 +43,8 @@ export interface Description {
   readonly phoneLink: string | null;
   readonly tunnel: string | null;
   readonly room: readonly string[];
+  /** How one comes in, where not everybody does, and who waits for that. */
+  readonly door: readonly string[];
 }
 
 export function describeHost({ status, notices }: HostSnapshot, wording: Wording): Description {
@@ -50,7 +52,7 @@ export function describeHost({ status, notices }: HostSnapshot, wording: Wording
   const title = t('title', { phase: t(`host-phase.${status.phase}`) });
   const described = { title, notices: notices.map((code) => t(`notice.${code}`)) };
   if (status.phase !== 'live') {
-    return { ...described, links: [], invitations: [], phoneLink: null, tunnel: null, room: [] };
+    return { ...described, links: [], invitations: [], phoneLink: null, tunnel: null, room: [], door: [] };
   }
   return {
     ...described,
@@ -59,6 +61,7 @@ export function describeHost({ status, notices }: HostSnapshot, wording: Wording
     phoneLink: (status.public ?? status.others[0])?.invite ?? null,
     tunnel: status.tunnel.phase === 'off' ? null : describeTunnel(status.tunnel, provider, t),
     room: describeRoom(status, displayNumbers.people, t),
+    door: describeDoor(status, displayNumbers.people, t),
   };
 }
 
@@ -97,12 +100,12 @@ function timeOfDay(atMs: number, language: Language): string {
 
 /** A name that is harmless to a terminal, or that there is none; with some of the id where others are shown under the same. */
 export function plainName(
-  person: Participant,
-  participants: readonly Participant[],
+  person: WaitingPerson,
+  others: readonly WaitingPerson[],
   t: TranslateTerminal,
 ): string {
-  const shownName = ({ name }: Participant) => displayName(name ?? '') ?? t('room.name-hidden');
-  const shown = participants.map((each) => ({ id: each.id, name: shownName(each) }));
+  const shownName = ({ name }: WaitingPerson) => displayName(name ?? '') ?? t('room.name-hidden');
+  const shown = others.map((each) => ({ id: each.id, name: shownName(each) }));
   const mark = idsToTellApart(shown).get(person.id);
   return mark === undefined ? shownName(person) : `${shownName(person)} #${mark}`;
 }
@@ -115,12 +118,37 @@ function describeTunnel(status: TunnelStatus, provider: TunnelChoice, t: Transla
 }
 
 function describeRoom(status: LiveStatus, numbers: DisplayNumbers<string>, t: TranslateTerminal): string[] {
-  const { participants, capacity, waiting } = status;
-  const outside = waiting === 0 ? [] : [t('room.waiting', { count: waiting })];
+  const { participants, capacity, onlookers } = status;
+  const outside = onlookers === 0 ? [] : [t('room.onlookers', { count: onlookers })];
   if (participants.length === 0) return [t('room.empty'), ...outside];
   const people = participants.flatMap((person) => {
-    const line = `  ${numbers.numberOf(person.id)}  ${plainName(person, participants, t)}`;
+    const line = numberedLine(person, everybodyIn(status), numbers, t);
     return person.reports === 0 ? [line] : [line, `     ${t('room.reports', { count: person.reports })}`];
   });
   return [t('room.title', { count: participants.length, capacity }), ...people, ...outside];
+}
+
+function describeDoor(status: LiveStatus, numbers: DisplayNumbers<string>, t: TranslateTerminal): string[] {
+  const { locked, lobby, waiting, waitingCount } = status;
+  const state = locked ? [t('room.locked')] : lobby ? [t('room.lobby')] : [];
+  if (waitingCount === 0) return state;
+  const people = waiting.map((person) => numberedLine(person, everybodyIn(status), numbers, t));
+  const more = waitingCount - waiting.length;
+  const rest = more > 0 && waiting.length > 0 ? [`  ${t('waiting.more', { count: more })}`] : [];
+  return [...state, t('room.waiting', { count: waitingCount }), ...people, ...rest];
+}
+
+/** Somebody who waits is not to look like another who is in. */
+export const everybodyIn = ({ participants, waiting }: LiveStatus): readonly WaitingPerson[] => [
+  ...participants,
+  ...waiting,
+];
+
+function numberedLine(
+  person: WaitingPerson,
+  others: readonly WaitingPerson[],
+  numbers: DisplayNumbers<string>,
+  t: TranslateTerminal,
+): string {
+  return `  ${numbers.numberOf(person.id)}  ${plainName(person, others, t)}`;
 }

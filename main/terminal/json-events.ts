@@ -23,6 +23,8 @@ export type JsonEvent =
   | { readonly event: 'tunnel'; readonly phase: 'connected'; readonly url: string; readonly invite: string }
   | { readonly event: 'tunnel'; readonly phase: 'waiting' | 'failed'; readonly code: TunnelErrorCode }
   | { readonly event: 'participants'; readonly count: number }
+  /** So many wait to be let in. */
+  | { readonly event: 'waiting'; readonly count: number }
   | { readonly event: 'failed'; readonly code: HostErrorCode }
   | { readonly event: 'stopped' };
 
@@ -56,6 +58,9 @@ export class JsonEvents {
     }
     if ((last?.participants.length ?? 0) !== status.participants.length) {
       events.push({ event: 'participants', count: status.participants.length });
+    }
+    if ((last?.waitingCount ?? 0) !== status.waitingCount) {
+      events.push({ event: 'waiting', count: status.waitingCount });
     }
     return events;
   }

@@ -5,19 +5,33 @@ import { INVITATION_LIFETIMES_MS } from '../common/host-api/snapshot.ts';
 import { fail, ok, type Result } from '../common/result.ts';
 
 export type LineCommand =
-  | { readonly kind: 'nothing' | 'quit' | 'help' | 'new-link' | 'shut-out' }
+  | {
+      readonly kind:
+        | 'nothing'
+        | 'quit'
+        | 'leave'
+        | 'help'
+        | 'new-link'
+        | 'shut-out'
+        | 'end'
+        | 'lock'
+        | 'unlock';
+    }
   | { readonly kind: 'address'; readonly address: string }
   | { readonly kind: 'invite'; readonly request: InvitationRequest }
+  | { readonly kind: 'lobby'; readonly on: boolean }
   /** By the number beside it on the screen. */
-  | { readonly kind: 'revoke' | 'remove'; readonly number: number };
+  | { readonly kind: NumberedKind; readonly number: number };
+
+type NumberedKind = 'revoke' | 'remove' | 'admit' | 'refuse';
 
 /** The end of a text key `line.…`. */
-export type BadLine = 'unknown' | 'which-time' | 'which-invitation' | 'which-person';
+export type BadLine = 'unknown' | 'which-time' | 'on-or-off' | `which-${NumberedKind}`;
+
+type Word = Exclude<LineCommand['kind'], 'nothing' | 'address' | 'invite'> | 'once' | 'expire';
 
 /** The second q is the same key on a Russian keyboard. */
-const WORDS: Readonly<
-  Record<string, 'quit' | 'help' | 'new-link' | 'once' | 'expire' | 'revoke' | 'remove' | 'shut-out'>
-> = {
+const WORDS: Readonly<Record<string, Word>> = {
   q: 'quit',
   й: 'quit',
   stop: 'quit',
@@ -36,7 +50,23 @@ const WORDS: Readonly<
   удалить: 'remove',
   shut: 'shut-out',
   закрыть: 'shut-out',
+  lock: 'lock',
+  запереть: 'lock',
+  unlock: 'unlock',
+  отпереть: 'unlock',
+  lobby: 'lobby',
+  лобби: 'lobby',
+  admit: 'admit',
+  впустить: 'admit',
+  refuse: 'refuse',
+  отказать: 'refuse',
+  end: 'end',
+  завершить: 'end',
+  leave: 'leave',
+  уйти: 'leave',
 };
+
+const SWITCHED: Readonly<Record<string, boolean>> = { on: true, off: false, вкл: true, выкл: false };
 
 const [HOUR_MS, DAY_MS, WEEK_MS] = INVITATION_LIFETIMES_MS;
 const TIMES: Readonly<Record<string, number>> = {
@@ -63,11 +93,16 @@ export function parseLine(line: string): Result<LineCommand, BadLine> {
         ? fail('which-time')
         : ok({ kind: 'invite', request: { kind: 'expiring', lifetimeMs } });
     }
+    case 'lobby': {
+      const on = argument !== undefined && Object.hasOwn(SWITCHED, argument) ? SWITCHED[argument] : undefined;
+      return on === undefined ? fail('on-or-off') : ok({ kind: word, on });
+    }
     case 'revoke':
-    case 'remove': {
+    case 'remove':
+    case 'admit':
+    case 'refuse': {
       const number = argument !== undefined && /^[1-9]\d{0,5}$/.test(argument) ? Number(argument) : null;
-      if (number !== null) return ok({ kind: word, number });
-      return fail(word === 'revoke' ? 'which-invitation' : 'which-person');
+      return number === null ? fail<BadLine>(`which-${word}`) : ok({ kind: word, number });
     }
     default:
       if (argument !== undefined) return fail('unknown');

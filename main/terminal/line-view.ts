@@ -54,7 +54,7 @@ export class LineView implements TerminalView {
 }
 
 function sectionsOf(description: Description, t: TranslateTerminal, canType: boolean): Map<string, string> {
-  const { title, notices, links, invitations, phoneLink, tunnel, room } = description;
+  const { title, notices, links, invitations, phoneLink, tunnel, room, door } = description;
   const live = links.length > 0;
   return new Map([
     ['title', title],
@@ -65,6 +65,7 @@ function sectionsOf(description: Description, t: TranslateTerminal, canType: boo
     ['phone', phoneLink === null ? '' : [t('qr.caption'), ...drawQrCode(phoneLink, 'light')].join('\n')],
     ['secret', live ? t('link.secret') : ''],
     ['room', room.join('\n')],
+    ['door', door.join('\n')],
     ['hint', live && canType ? t('hint') : ''],
   ]);
 }

@@ -13,6 +13,7 @@ const FIRST_SCREEN = '\u001b[?1049l';
 const CLEAR = '\u001b[H\u001b[2J';
 const DARK_ON_LIGHT = '\u001b[30;107m';
 const PLAIN = '\u001b[0m';
+const BELL = '\u0007';
 
 /** Where a terminal does not tell its size: the classic one. */
 const DEFAULT_COLUMNS = 80;
@@ -42,8 +43,10 @@ export class ScreenView implements TerminalView {
   }
 
   show(snapshot: HostSnapshot): void {
+    const someoneWaits = waitingIn(snapshot) > 0 && waitingIn(this.#snapshot) === 0;
     this.#snapshot = snapshot;
     this.#draw();
+    if (someoneWaits && !this.#store.disposed) this.#setup.out.write(BELL);
   }
 
   showAnswer(text: string): void {
@@ -86,13 +89,22 @@ export class ScreenView implements TerminalView {
   }
 }
 
+function waitingIn(snapshot: HostSnapshot | null): number {
+  return snapshot?.status.phase === 'live' ? snapshot.status.waitingCount : 0;
+}
+
 function headOf({ title, notices, links, invitations }: Description): string[] {
   const all = [...links, ...invitations];
   return [title, ...notices, '', ...all.flatMap(({ caption, invite }) => [caption, `  ${invite}`]), ''];
 }
 
-function footOf({ links, tunnel, room }: Description, secretHint: string): string[] {
-  return [...(tunnel === null ? [] : [tunnel]), ...room, ...(links.length > 0 ? ['', secretHint] : [])];
+function footOf({ links, tunnel, room, door }: Description, secretHint: string): string[] {
+  return [
+    ...(tunnel === null ? [] : [tunnel]),
+    ...room,
+    ...door,
+    ...(links.length > 0 ? ['', secretHint] : []),
+  ];
 }
 
 /** Rows that lines take where the terminal breaks those that are too long; wide characters are not told apart. */

@@ -43,6 +43,9 @@ export interface TerminalEnvironment {
   }): Promise<HostService>;
 }
 
+/** What ends with the program: the room, nothing of one that is kept, or the server alone. */
+type Ending = 'stop' | 'suspend' | 'stopServer';
+
 const SUCCESS = 0;
 const FAILURE = 1;
 
@@ -81,9 +84,8 @@ class TerminalRun {
   readonly #wording: Wording;
   readonly #store = new DisposableStore();
   readonly #view: TerminalView;
-  /** Resolves with whether only the program ends; a room that is kept then goes on in the next run. */
-  readonly #stopAsked: Promise<{ readonly suspends: boolean }>;
-  #askToStop: (suspends: boolean) => void = () => {};
+  readonly #stopAsked: Promise<{ readonly what: Ending }>;
+  #askToStop: (what: Ending) => void = () => {};
   #host: HostService | null = null;
 
   constructor(environment: TerminalEnvironment, options: HostOptions, json: boolean, language: Language) {
@@ -96,7 +98,7 @@ class TerminalRun {
       displayNumbers: { people: new DisplayNumbers(), invitations: new DisplayNumbers() },
     };
     this.#stopAsked = new Promise((resolve) => {
-      this.#askToStop = (suspends) => resolve({ suspends });
+      this.#askToStop = (what) => resolve({ what });
     });
     const signals = new StopSignals(environment.clock);
     const handleSignal = (signal: StopSignal) => this.#handleSignal(signals, signal);
@@ -127,15 +129,15 @@ class TerminalRun {
       this.#view.end({ kind: 'failed', code: started.error, kept: host.snapshot.cutOff });
       return FAILURE;
     }
-    const { suspends } = await this.#stopAsked;
-    await (suspends ? host.suspend() : host.stop());
+    const { what } = await this.#stopAsked;
+    await host[what]();
     this.#view.end({ kind: 'stopped' });
     return SUCCESS;
   }
 
   #handleSignal(signals: StopSignals, signal: StopSignal): void {
     const meaning = signals.handleSignal();
-    if (meaning === 'stop') this.#askToStop(signal !== 'SIGINT');
+    if (meaning === 'stop') this.#askToStop(signal === 'SIGINT' ? 'stop' : 'suspend');
     if (meaning !== 'force') return;
     this.dispose();
     this.#environment.forceExit();
@@ -144,7 +146,11 @@ class TerminalRun {
   #readableView(onInterrupt: () => void): TerminalView {
     const { stdin, stdout, stderr } = this.#environment;
     const isScreen = stdout.isTTY === true;
-    const commandLine = new CommandLine({ ...this.#wording, quit: () => this.#askToStop(false) });
+    const commandLine = new CommandLine({
+      ...this.#wording,
+      quit: () => this.#askToStop('stop'),
+      leave: () => this.#askToStop('stopServer'),
+    });
     const handleLine = async (line: string) => {
       const answer = await commandLine.handleLine(line, this.#host);
       if (answer !== null) this.#view.showAnswer(answer);

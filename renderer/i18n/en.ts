@@ -133,9 +133,9 @@ export const windowEn = {
   'people.remove-text':
     'They are out at once, and the link they came with stops working; if it is the link for guests, there will be a new one.',
 
-  'waiting.shut-out': 'Shut out',
-  'waiting.title': 'Shut out everyone who has not joined?',
-  'waiting.text':
+  'onlookers.shut-out': 'Shut out',
+  'onlookers.title': 'Shut out everyone who has not joined?',
+  'onlookers.text':
     'The page closes for them, and the links they came with stop working; if the link for guests is among them, there will be a new one. Who is in the room stays. A page of your own that is open counts as well.',
 
   'settings.later': 'Changes to the connection apply the next time you host.',

@@ -33,6 +33,7 @@ export class AttackedHost {
       tunnel: 'none',
       lan: false,
       keepRoom: false,
+      lobby: false,
       origins: [],
     } as const;
     const started = await service.start(options);

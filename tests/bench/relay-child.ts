@@ -22,6 +22,7 @@ async function startProduct(count: number, token: Bytes): Promise<number[]> {
       port: 0,
       lan: false,
       capacity: CAPACITY_MAX,
+      lobby: false,
       iceServers: [],
       pageDirectory: resolve('dist/web-client'),
       certificate,

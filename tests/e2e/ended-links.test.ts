@@ -40,6 +40,7 @@ describe.skipIf(chromium === null)('links that end', () => {
       tunnel: 'none',
       lan: false,
       keepRoom: false,
+      lobby: false,
       origins: [],
     } as const;
     expect(await host.start(options)).toEqual({ ok: true, value: null });

@@ -22,7 +22,7 @@ describeDesktop('links and people in the window', () => {
   const inviteOtherThan = (old: string) => until('another link', shownInvite, (invite) => invite !== old);
   const button = (name: string | RegExp) =>
     desktop.page.getByRole('button', { name, exact: typeof name === 'string' });
-  const waiting = () => desktop.page.locator('.people-waiting');
+  const waiting = () => desktop.page.locator('.people-onlookers');
   const copied = () => desktop.app.evaluate(({ clipboard }) => clipboard.readText());
   const focusedText = () => desktop.page.evaluate(() => document.activeElement?.textContent);
 

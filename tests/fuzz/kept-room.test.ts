@@ -31,8 +31,8 @@ it('goes on with a room that could be, or with none', () => {
       if (!parsed.ok) return;
       read += 1;
       expect(parseKept(formatKept(parsed.value))).toEqual(parsed);
-      const { capacity } = parsed.value.options;
-      const room = new Room({ capacity, iceServers: [], newResume: () => '', newLink: () => 0 });
+      const { capacity, lobby } = parsed.value.options;
+      const room = new Room({ capacity, lobby, iceServers: [], newResume: () => '', newLink: () => 0 });
       const { places } = parsed.value.server;
       room.handle({ type: 'resumed', kept: places, awayMs: 0 }, 0);
       expect(room.roster()).toHaveLength(places.members.filter(({ name }) => name !== null).length);

@@ -138,6 +138,7 @@ class World {
   #newRoom(): Room {
     return new Room({
       capacity: CAPACITY,
+      lobby: false,
       iceServers: [],
       newResume: () => {
         const resume = `resume-${this.resumes.length}`;

@@ -285,6 +285,13 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
       case 'full':
         if (this.#place.name !== null) this.#goOut({ type: 'full' });
         return;
+      case 'waiting':
+        if (this.#place.name !== null) this.#room.dispatch({ type: 'door', answer: 'waiting' });
+        return;
+      case 'refused':
+      case 'locked':
+        if (this.#place.name !== null) this.#goOut({ type: 'door', answer: message.type });
+        return;
       case 'moved':
         if (this.#signaling.addOriginOfHost(message.url))
           this.#call.use((call) => call.handleMoved(message.url));

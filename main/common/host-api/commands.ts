@@ -19,8 +19,8 @@ const invitationRequest = v.variant('kind', [
 ]);
 export type InvitationRequest = v.InferOutput<typeof invitationRequest>;
 
-/** What the host may have the room do. It travels whole to the room, which carries it out. */
-const roomCommand = v.variant('type', [
+/** What the host may have done about links, and about people because of them. */
+const linkCommand = v.variant('type', [
   /** A new link for the room: the one before lets nobody new in, those inside stay. */
   v.strictObject({ type: v.literal('new-link') }),
   /** A link besides the room's own. */
@@ -30,7 +30,26 @@ const roomCommand = v.variant('type', [
   v.strictObject({ type: v.literal('remove'), participant: participantId }),
   /** Puts out whoever has the page open and has not joined, and ends the links they came with, as above. */
   v.strictObject({ type: v.literal('shut-out') }),
+  /** The call is over for everybody; the room stays open, empty, with a new link. */
+  v.strictObject({ type: v.literal('end') }),
 ]);
+export type LinkCommand = v.InferOutput<typeof linkCommand>;
+
+/** What the host may have done about the door, and about who waits there. */
+const doorCommand = v.variant('type', [
+  /** Nobody new comes in, and who waits is told so; those inside, and those who come back to their place, do not notice. */
+  v.strictObject({ type: v.literal('lock') }),
+  v.strictObject({ type: v.literal('unlock') }),
+  /** Whether whoever comes has to be let in; switched off, who waits comes in. */
+  v.strictObject({ type: v.literal('lobby'), on: v.boolean() }),
+  /** Lets in somebody who waits. */
+  v.strictObject({ type: v.literal('admit'), participant: participantId }),
+  v.strictObject({ type: v.literal('refuse'), participant: participantId }),
+]);
+export type DoorCommand = v.InferOutput<typeof doorCommand>;
+
+/** What the host may have the room do. It travels whole to the room, which carries it out. */
+const roomCommand = v.variant('type', [linkCommand, doorCommand]);
 export type RoomCommand = v.InferOutput<typeof roomCommand>;
 
 export const isRoomCommand = (value: unknown): value is RoomCommand => v.is(roomCommand, value);
@@ -44,7 +63,10 @@ const commandArguments = {
   goOn: v.strictTuple([]),
   /** Forgets that room for good. */
   startAnew: v.strictTuple([]),
+  /** The call is over for everybody, and the room with it. */
   stop: v.strictTuple([]),
+  /** Only the server ends: those inside talk on, nobody new comes in, and a room that is kept can be gone on with. */
+  stopServer: v.strictTuple([]),
   setPreferences: v.strictTuple([preferencesChangeSchema]),
   /** Adds the address of a tunnel or proxy started by hand, while live. */
   addOrigin: v.strictTuple([address]),

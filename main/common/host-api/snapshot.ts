@@ -21,6 +21,8 @@ export interface HostPreferences {
   readonly lan: boolean;
   /** Whether a room is kept on the disk unsealed while it is open, where the system has no key store to seal it. */
   readonly keepRoom: boolean;
+  /** Whether a room begins with its lobby on: the host lets in each who comes. */
+  readonly lobby: boolean;
   readonly iceServers: readonly IceServer[];
   /** null: as the system's. */
   readonly language: Language | null;
@@ -42,6 +44,8 @@ export const HOST_ERROR_CODES = [
   'too-many-links',
   'unknown-invitation',
   'unknown-participant',
+  'unknown-waiting',
+  'room-full',
   'link-empty',
   'link-not-a-link',
   'link-insecure',
@@ -116,11 +120,15 @@ export type Invitation =
   /** `expiresAtMs` is a time of day, in milliseconds since 1970. */
   | (InvitationBase & { readonly kind: 'expiring'; readonly expiresAtMs: number });
 
-export interface Participant {
-  /** base64url of the 16-byte id. */
+/** Somebody who waits to be let in. */
+export interface WaitingPerson {
+  /** base64url of the 16-byte id; it stays the same once the person is in. */
   readonly id: string;
   /** null while it cannot be opened: somebody without the room's secret, or a damaged box. */
   readonly name: string | null;
+}
+
+export interface Participant extends WaitingPerson {
   /** How many others in the room say that this person's page floods them. */
   readonly reports: number;
 }
@@ -140,8 +148,16 @@ export interface LiveStatus {
   readonly invitations: readonly Invitation[];
   readonly tunnel: TunnelStatus;
   readonly participants: readonly Participant[];
-  /** How many have the page open and have not joined. */
-  readonly waiting: number;
+  /** Nobody new comes in. */
+  readonly locked: boolean;
+  /** Whoever comes has to be let in. */
+  readonly lobby: boolean;
+  /** Who waits to be let in, the first to ask first; of very many the first ones. */
+  readonly waiting: readonly WaitingPerson[];
+  /** How many that are altogether. */
+  readonly waitingCount: number;
+  /** How many have the page open and neither joined nor wait to be let in. */
+  readonly onlookers: number;
   /** Whether it is one that was cut off before, and goes on. */
   readonly resumed: boolean;
 }

@@ -24,6 +24,9 @@ type SharedKey =
   | 'room.empty'
   | 'room.name-hidden'
   | 'room.waiting'
+  | 'room.onlookers'
+  | 'room.locked'
+  | 'room.lobby'
   | 'room.reports'
   | keyof typeof privacyEn;
 
@@ -67,6 +70,8 @@ export const sharedEn = {
     'There are as many invitations as there can be. Revoke one that nobody needs any more.',
   'host-error.unknown-invitation': 'This invitation has already been used, has expired or was revoked.',
   'host-error.unknown-participant': 'This person is not in the room any more.',
+  'host-error.unknown-waiting': 'This person does not wait any more.',
+  'host-error.room-full': 'The room is full. Somebody has to leave before anybody else comes in.',
   'host-error.link-empty': 'Paste the link you were sent first.',
   'host-error.link-not-a-link':
     'There is no link in this. It begins with https:// or secret-call:// and has a # in it.',
@@ -145,6 +150,12 @@ export const sharedEn = {
   'room.empty': 'Nobody is in the room yet',
   'room.name-hidden': 'Name cannot be read',
   'room.waiting': {
+    one: '{count} person waits to be let in',
+    other: '{count} people wait to be let in',
+  },
+  'room.locked': 'The room is locked: nobody else comes in',
+  'room.lobby': 'The lobby is on: you let in each who comes',
+  'room.onlookers': {
     one: '{count} person has the page open and has not joined',
     other: '{count} people have the page open and have not joined',
   },

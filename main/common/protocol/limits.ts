@@ -158,7 +158,18 @@ export const ROSTERS_BURST = 16;
 export const ROSTERS_PER_SECOND = 4;
 /** Pages that have proven a link and have not joined. */
 export const ONLOOKERS_MAX = 64;
-/** To them. */
+/** Of those who wait to be let in, so many are shown to the host, the first to ask first. */
+export const WAITING_SHOWN_MAX = 32;
+/** How long the turn of somebody who waits is kept after a lost socket; pages come back sooner. */
+export const TURN_HELD_MS = 20_000;
+/** How soon who was refused may ask again. */
+export const ASK_AGAIN_MS = 60_000;
+/** How often one person may be refused: after that the host hears of them no more. */
+export const ASKS_MAX = 3;
+/** How long somebody whose place is gone without Leave, or who was refused, is still known as such. */
+export const STANDING_KEPT_MS = 120_000;
+export const STANDINGS_KEPT_MAX = 256;
+/** To pages that have not joined. */
 export const ROSTERS_OUTSIDE_PER_SECOND = 0.5;
 /** Of one person. More presses of Join and Leave, or new names, wait for their turn. */
 export const JOINS_BURST = 12;

@@ -156,6 +156,7 @@ export const serverMessageSchema = v.variant('type', [
     proof,
   }),
   v.strictObject({ type: v.literal('full'), capacity, proof }),
+  v.strictObject({ type: v.picklist(['waiting', 'refused', 'locked']), proof }),
   v.strictObject({ type: v.literal('browser-only') }),
   v.strictObject({ type: v.literal('version'), versions: versionsSchema }),
   v.strictObject({ type: v.literal('error'), code: v.picklist(ERROR_CODES), proof }),

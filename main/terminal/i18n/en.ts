@@ -12,24 +12,42 @@ export const terminalEn = {
   'origin.added': 'Added: {origin}',
   'line.unknown': 'Not understood. What can be typed: help and Enter.',
   'line.which-time': 'For how long? expire 1h, expire 1d or expire 1w.',
-  'line.which-invitation': 'Which one? revoke and the number of the invitation.',
-  'line.which-person': 'Whom? remove and the number of the person.',
+  'line.which-revoke': 'Which one? revoke and the number of the invitation.',
+  'line.which-remove': 'Whom? remove and the number of the person.',
+  'line.which-admit': 'Whom? admit and the number of the person.',
+  'line.which-refuse': 'Whom? refuse and the number of the person.',
+  'line.on-or-off': 'lobby on or lobby off.',
   'line.no-invitation': 'There is no invitation {number}.',
   'line.no-person': 'There is no person {number} in the room.',
+  'line.nobody-waits': 'There is no person {number} who waits to be let in.',
   'line.help': `new          a new link; the current one lets nobody else in, those in the room stay
 once         a link for one person: the first who joins with it
 expire 1h    a link that works for an hour (1d: a day, 1w: a week)
 revoke N     end invitation N
 remove N     put person N out and end the link they came with
 shut         put out who has the page open and has not joined, and end the links they came with
+lock         nobody else comes in, those in the room stay; unlock: whoever has the link can come in again
+lobby on     you let in each who comes; lobby off: they come in by themselves
+admit N      let in person N, who waits
+refuse N     do not let in person N
+end          end the call for everyone; the room stays open for another call, with a new link
+leave        stop here while those in the room talk on; nobody else can come in
 https://…    add the address of a tunnel or proxy of your own
-q            stop; also: stop`,
+q            stop, and end the call for everyone; also: stop`,
   'link.renewed': 'There is a new link. The one before lets nobody else in.',
   'invitation.one-time': 'Invitation {number}, for one person',
   'invitation.expiring': 'Invitation {number}, until {time}',
   'invitation.made': 'The invitation is among the links above.',
   'invitation.ended': 'Invitation {number} has been revoked.',
   'person.removed': 'Removed: {name}.',
+  'person.admitted': 'Let in: {name}.',
+  'person.refused': 'Not let in: {name}.',
+  'waiting.more': { one: 'and {count} more', other: 'and {count} more' },
+  'door.lock': 'The room is locked. Nobody else comes in until you type unlock.',
+  'door.unlock': 'The room is not locked any more.',
+  'door.lobby-on': 'From now on you let in each who comes.',
+  'door.lobby-off': 'Whoever has the link comes in by themselves now.',
+  'call.ended': 'The call is over for everyone.',
   'waiting.shut-out': 'The page is closed for those who had not joined.',
   failed: 'Secret Call could not start: {reason}',
   'kept.port':
@@ -66,6 +84,7 @@ q            stop; also: stop`,
   --keep-room              keep the room in the data folder while it is open: should this program be killed or ended by
                            SIGTERM, the call goes on, and the next start with --keep-room goes on with the same room, its
                            link and its settings. Whoever reads that file can come in. q, stop and Ctrl-C end the room
+  --lobby                  let in each person yourself: who joins waits until you type admit and their number
   --ssh-target USER@HOST   ssh server to use instead of localhost.run's
   --ssh-port N             its port
   --ssh-known-hosts FILE   file with its host key

@@ -17,7 +17,11 @@ export function LiveScreen({ status, onOpenSettings }: LiveScreenProps) {
     <>
       <h1 className="visually-hidden">{t('host-phase.live')}</h1>
       <InviteCard status={status} onOpenSettings={onOpenSettings} />
-      <PeopleCard participants={status.participants} capacity={status.capacity} waiting={status.waiting} />
+      <PeopleCard
+        participants={status.participants}
+        capacity={status.capacity}
+        onlookers={status.onlookers}
+      />
       <InvitationsCard invitations={status.invitations} local={status.public === null} />
     </>
   );

@@ -7,16 +7,16 @@ import { marksOf, unmistakableName } from '../../participant-names.ts';
 import { useHost } from '../../use-host.ts';
 import { Confirm } from '../parts/Confirm.tsx';
 import { Icon } from '../parts/Icon.tsx';
+import { Onlookers } from './Onlookers.tsx';
 import { ParticipantItem } from './ParticipantItem.tsx';
-import { Waiting } from './Waiting.tsx';
 
 interface PeopleCardProps {
   readonly participants: readonly Participant[];
   readonly capacity: number;
-  readonly waiting: number;
+  readonly onlookers: number;
 }
 
-export function PeopleCard({ participants, capacity, waiting }: PeopleCardProps) {
+export function PeopleCard({ participants, capacity, onlookers }: PeopleCardProps) {
   const t = useTexts();
   const marks = marksOf(participants, t);
   const host = useHost();
@@ -55,7 +55,7 @@ export function PeopleCard({ participants, capacity, waiting }: PeopleCardProps)
           <p className="hint">{t('people.hint')}</p>
         </div>
       )}
-      <Waiting count={waiting} />
+      <Onlookers count={onlookers} />
       {person && (
         <Confirm
           title={t('people.remove-title', { name: person.name })}

@@ -22,8 +22,8 @@ export const onlookers: Attack = {
       pages.push(page);
     }
     const startMs = performance.now();
-    const { waiting } = host.status;
-    if (waiting < COUNT) stage.gain(`the host sees ${waiting} of them`);
+    const { onlookers } = host.status;
+    if (onlookers < COUNT) stage.gain(`the host sees ${onlookers} of them`);
     await renames.run(stage);
     const seconds = (performance.now() - startMs) / 1_000;
     const open = pages.filter(({ socket }) => socket.readyState === socket.OPEN);
@@ -34,7 +34,7 @@ export const onlookers: Attack = {
     if (frames.length > COUNT * (2 + seconds * ROSTERS_OUTSIDE_PER_SECOND))
       stage.gain(`${perSecond.toFixed(1)} rosters a second each`);
     stage.note(
-      `the host saw ${waiting}, ${open.length} of them stayed, ${(bytes / 1_000 / seconds).toFixed(0)} kB/s went to all of them`,
+      `the host saw ${onlookers}, ${open.length} of them stayed, ${(bytes / 1_000 / seconds).toFixed(0)} kB/s went to all of them`,
     );
   },
 };

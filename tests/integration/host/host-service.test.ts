@@ -25,6 +25,7 @@ const OPTIONS: HostOptions = {
   tunnel: 'none',
   lan: false,
   keepRoom: false,
+  lobby: false,
   origins: [],
 };
 

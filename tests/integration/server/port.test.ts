@@ -51,6 +51,7 @@ const start = async (port: number, pageDirectory: string, signal?: AbortSignal) 
       port,
       lan: false,
       capacity: 2,
+      lobby: false,
       iceServers: [],
       pageDirectory,
       certificate: await testCertificate(),

@@ -2,7 +2,7 @@
 
 import type { Bytes } from '../../../main/common/bytes.ts';
 import { Emitter } from '../../../main/common/emitter.ts';
-import type { CommandResult, RoomCommand } from '../../../main/common/host-api/commands.ts';
+import type { CommandResult, DoorCommand, RoomCommand } from '../../../main/common/host-api/commands.ts';
 import type { HostErrorCode, TunnelStatus } from '../../../main/common/host-api/snapshot.ts';
 import type { RosterEntry } from '../../../main/common/protocol/messages.ts';
 import { assertNever, fail, ok, type Result } from '../../../main/common/result.ts';
@@ -22,6 +22,7 @@ export const OPTIONS: HostOptions = {
   tunnel: 'none',
   lan: false,
   keepRoom: false,
+  lobby: false,
   origins: [],
 };
 
@@ -38,6 +39,9 @@ export class FakeServer implements RoomServer {
   readonly #calls: string[];
   readonly removed: string[] = [];
   shutOuts = 0;
+  /** What was to be done at the door, in order. */
+  readonly asked: DoorCommand[] = [];
+  door: Attendance['door'];
   /** What `links` tells; the first one is the room's own. */
   list: LiveLink[] = [];
   isFull = false;
@@ -47,6 +51,7 @@ export class FakeServer implements RoomServer {
   constructor(start: ServerStart, calls: string[]) {
     this.start = start;
     this.port = start.port || 50_000;
+    this.door = start.resumed?.kept.places.door ?? { locked: false, lobby: start.lobby };
     this.#calls = calls;
     const [kept] = start.resumed?.kept.tokens ?? [];
     this.list = [
@@ -57,6 +62,10 @@ export class FakeServer implements RoomServer {
   /** Who is in from the start, where the room goes on. */
   roster(): readonly RosterEntry[] {
     return [];
+  }
+
+  attendance(): Attendance {
+    return { onlookers: 0, door: this.door, waiting: [], waitingCount: 0, reports: new Map() };
   }
 
   keep(): KeptServer {
@@ -71,7 +80,7 @@ export class FakeServer implements RoomServer {
       hostKey: new Uint8Array(32).fill(7),
       tokens: new Map(tokens),
       formerTunnels: [],
-      places: { nowMs: 0, links, members: [] },
+      places: { nowMs: 0, door: this.door, links, members: [] },
     };
   }
 
@@ -115,6 +124,16 @@ export class FakeServer implements RoomServer {
       case 'shut-out':
         this.shutOuts += 1;
         return ok(null);
+      case 'end':
+        this.tellLinks([this.#newLink('main', null)]);
+        return ok(null);
+      case 'lock':
+      case 'unlock':
+      case 'lobby':
+      case 'admit':
+      case 'refuse':
+        this.asked.push(command);
+        return ok(null);
       default:
         return assertNever(command);
     }
@@ -124,8 +143,8 @@ export class FakeServer implements RoomServer {
     return this.#events.on('attendance', listener);
   }
 
-  tellAttendance(attendance: Attendance): void {
-    this.#events.emit('attendance', attendance);
+  tellAttendance(change: Partial<Attendance>): void {
+    this.#events.emit('attendance', { ...this.attendance(), ...change });
   }
 
   tellLinks(links: LiveLink[]): void {

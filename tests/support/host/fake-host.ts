@@ -20,6 +20,7 @@ export class FakeHost implements HostService {
   readonly added: string[] = [];
   stops = 0;
   suspends = 0;
+  serverStops = 0;
   wentOn = 0;
   startOutcome: Promise<CommandResult> = Promise.resolve(ok(null));
   addOutcome: CommandResult = ok(null);
@@ -51,6 +52,12 @@ export class FakeHost implements HostService {
 
   async suspend(): Promise<CommandResult> {
     this.suspends += 1;
+    this.show({ phase: 'idle' });
+    return ok(null);
+  }
+
+  async stopServer(): Promise<CommandResult> {
+    this.serverStops += 1;
     this.show({ phase: 'idle' });
     return ok(null);
   }

@@ -39,7 +39,11 @@ export const emptyRoom: LiveStatus = {
   invitations: [],
   tunnel: { phase: 'off' },
   participants: [],
-  waiting: 0,
+  locked: false,
+  lobby: false,
+  waiting: [],
+  waitingCount: 0,
+  onlookers: 0,
   resumed: false,
 };
 

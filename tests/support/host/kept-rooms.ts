@@ -15,19 +15,21 @@ const person = (value: number, name: string | null) => ({
   links: [1, 2],
   name,
   hasPlace: name !== null,
+  isLetIn: name !== null,
 });
 
 /** One who is in, one who looks on, a link of each kind and one that is over. */
 export const KEPT_ROOM: KeptRoom = {
   savedAtMs: 1_700_000_000_000,
   secret: filled(32, 1),
-  options: { ...OPTIONS, keepRoom: true, origins: ['https://call.example'] },
+  options: { ...OPTIONS, keepRoom: true, lobby: true, origins: ['https://call.example'] },
   server: {
     hostKey: filled(32, 2),
     tokens: new Map([1, 2, 3, 4].map((id) => [id, filled(16, id)])),
     formerTunnels: ['https://a.lhr.life'],
     places: {
       nowMs: 12.5,
+      door: { locked: true, lobby: true },
       links: [
         { id: 1, terms: { kind: 'main' } },
         { id: 3, terms: { kind: 'one-time' } },

@@ -74,7 +74,7 @@ const opened: readonly WindowScene[] = [
   {
     name: 'the question before shutting out',
     snapshot: crowded,
-    act: (page, t) => ask(page, t('waiting.shut-out')),
+    act: (page, t) => ask(page, t('onlookers.shut-out')),
   },
   {
     name: 'a link with an expiry, after others that failed',

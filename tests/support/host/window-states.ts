@@ -57,10 +57,10 @@ export const windowStates = {
         lanLinkAt('https://[2001:db8:85a3:8d3:1319:8a2e:370:7348]:8790'),
       ],
       participants: everybody,
-      waiting: 21,
+      onlookers: 21,
     }),
   ),
-  'one outside': snapshotOf(liveStatus({ ...connected, waiting: 1 })),
+  'one outside': snapshotOf(liveStatus({ ...connected, onlookers: 1 })),
   inviting: snapshotOf(
     liveStatus({
       ...connected,

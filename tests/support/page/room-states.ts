@@ -7,6 +7,7 @@ export const ROOM: RoomState = {
   signaling: { phase: 'online' },
   call: 'out',
   full: false,
+  door: null,
   callMissing: false,
   placeFree: true,
   capacity: 6,

@@ -126,6 +126,7 @@ export class FakeRoomServer {
   #newRoom(): Room {
     const room = new Room({
       capacity: this.#capacity,
+      lobby: false,
       iceServers: [],
       newResume: () => toBase64Url(randomBytes(32)),
       newLink: () => this.#link,

@@ -85,6 +85,7 @@ export async function openRoomStage(
       port: 0,
       lan: false,
       capacity: 3,
+      lobby: false,
       iceServers: [],
       pageDirectory,
       certificate: await testCertificate(options.lan),

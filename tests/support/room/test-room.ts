@@ -31,9 +31,10 @@ export class TestRoom {
   #resumes = 0;
 
   /** @param isEmpty for one that goes on, and brings its links */
-  constructor(capacity: number, { isEmpty = false } = {}) {
+  constructor(capacity: number, { isEmpty = false, lobby = false } = {}) {
     this.subject = new Room({
       capacity,
+      lobby,
       iceServers: [],
       newResume: () => `resume-${++this.#resumes}`,
       newLink: () => ++this.lastLink,
@@ -110,6 +111,14 @@ export class TestRoom {
     return this.command({ type: 'remove', participant: `id-${letter}` });
   }
 
+  admit(letter: string): Deliveries {
+    return this.command({ type: 'admit', participant: `id-${letter}` });
+  }
+
+  refuse(letter: string): Deliveries {
+    return this.command({ type: 'refuse', participant: `id-${letter}` });
+  }
+
   shutOut(): Deliveries {
     return this.command({ type: 'shut-out' });
   }
@@ -145,6 +154,11 @@ export class TestRoom {
       .roster()
       .map(({ id }) => id.replace('id-', ''))
       .join('');
+  }
+
+  /** Letters of those who wait to be let in, in order, as the host sees them. */
+  get waiting(): string {
+    return this.subject.attendance.waiting.map(({ id }) => id.replace('id-', '')).join('');
   }
 }
 

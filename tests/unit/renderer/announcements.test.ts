@@ -49,7 +49,7 @@ describe('sessionEventsBetween', () => {
   });
 
   it('says that more have the page open, not that fewer have', () => {
-    const waiting = (count: number) => liveStatus({ waiting: count });
+    const waiting = (count: number) => liveStatus({ onlookers: count });
     expect(between(waiting(1), waiting(2))).toEqual(['2 people have the page open and have not joined']);
     expect(between(waiting(2), waiting(2))).toEqual([]);
     expect(between(waiting(2), waiting(0))).toEqual([]);

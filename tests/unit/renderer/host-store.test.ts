@@ -22,6 +22,7 @@ function createStage() {
     goOn: done,
     startAnew: done,
     stop: done,
+    stopServer: done,
     setPreferences: done,
     addOrigin: done,
     talkHere: done,

@@ -208,6 +208,9 @@ export class ServerConnection implements Disposable {
       case 'hello':
       case 'roster':
       case 'full':
+      case 'waiting':
+      case 'refused':
+      case 'locked':
       case 'moved':
       case 'doubt':
         return this.#handleHostMessage(message, (await this.#host?.verify(frame)) ?? false);

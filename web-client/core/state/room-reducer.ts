@@ -5,6 +5,7 @@ import { assertNever } from '../../../main/common/result.ts';
 import { type AudioState, INITIAL_AUDIO, type MicrophoneState } from './audio-state.ts';
 import type { ChatMessage } from './chat-state.ts';
 import type {
+  DoorAnswer,
   ParticipantState,
   PeerState,
   RetryReason,
@@ -20,6 +21,7 @@ export type RoomAction =
   | { readonly type: 'joining'; readonly name: string }
   | { readonly type: 'left' }
   | { readonly type: 'full' }
+  | { readonly type: 'door'; readonly answer: DoorAnswer }
   | { readonly type: 'full-dismissed' }
   /** One wanted to join, and the code of the call did not come. */
   | { readonly type: 'call-missing' }
@@ -41,6 +43,7 @@ export const INITIAL_STATE: RoomState = {
   signaling: { phase: 'connecting' },
   call: 'out',
   full: false,
+  door: null,
   callMissing: false,
   placeFree: false,
   others: 0,
@@ -64,17 +67,20 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
         ...state,
         call: 'joining',
         full: false,
+        door: null,
         callMissing: false,
         self: { ...state.self, name: action.name },
       };
     case 'left':
-      return state.call === 'out' ? state : { ...state, call: 'out' };
+      return state.call === 'out' ? state : { ...state, call: 'out', door: null };
     case 'full':
-      return { ...state, call: 'out', full: true };
+      return { ...state, call: 'out', full: true, door: null };
+    case 'door':
+      return withDoor(state, action.answer);
     case 'full-dismissed':
       return state.full ? { ...state, full: false } : state;
     case 'call-missing':
-      return { ...state, call: 'out', callMissing: true };
+      return { ...state, call: 'out', door: null, callMissing: true };
     case 'places': {
       const { capacity, taken, others } = action;
       const placeFree = taken < capacity;
@@ -109,6 +115,12 @@ function withSignaling(state: RoomState, signaling: SignalingState): RoomState {
   return same || state.signaling.phase === 'ended' ? state : { ...state, signaling };
 }
 
+/** Who waits is still coming in. */
+function withDoor(state: RoomState, door: DoorAnswer): RoomState {
+  if (door === 'waiting') return state.door === door ? state : { ...state, door };
+  return { ...state, call: 'out', door };
+}
+
 function whyOf(signaling: SignalingState): RetryReason | null {
   return signaling.phase === 'retrying' ? signaling.why : null;
 }
@@ -128,7 +140,8 @@ function withParticipants(
     call === state.call &&
     participants.length === state.participants.length &&
     participants.every((participant, index) => participant === state.participants[index]);
-  return same ? state : { ...state, call, participants };
+  const door = call === 'joined' ? null : state.door;
+  return same ? state : { ...state, call, door, participants };
 }
 
 function sameFields(a: AudioState, b: AudioState): boolean {

@@ -103,11 +103,16 @@ export interface SelfState
   readonly name: string;
 }
 
+/** What the server said to one who wants to come in where not everybody may: wait for the host, or not now. */
+export type DoorAnswer = 'waiting' | 'refused' | 'locked';
+
 export interface RoomState {
   readonly signaling: SignalingState;
   readonly call: 'out' | 'joining' | 'joined';
   /** The last try to join met a full room and the person has not dismissed it. */
   readonly full: boolean;
+  /** Of the last try to join; null once one is in, or where nothing keeps one out. */
+  readonly door: DoorAnswer | null;
   /** The last try to join failed, for the code of the call did not come. */
   readonly callMissing: boolean;
   /** Whether a place is free now, as far as the roster tells. */

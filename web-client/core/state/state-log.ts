@@ -14,13 +14,14 @@ function partsOf({
   signaling,
   call,
   full,
+  door,
   microphone,
   soundBlocked,
   participants,
 }: RoomState): Record<string, LogFields> {
   return {
     signaling: codesIn(signaling),
-    call: { phase: call, full },
+    call: { phase: call, full, door },
     microphone: codesIn(microphone),
     sound: { blocked: soundBlocked },
     peers: countsOf(participants.map(({ peer }) => Object.values(peer).join('-'))),

@@ -37,6 +37,7 @@ function createStage() {
     stop: async () => {
       throw new Error('a bug with a secret in its message');
     },
+    stopServer: note('stopServer'),
     setPreferences: note('setPreferences'),
     addOrigin: note('addOrigin'),
     room: note('room'),
@@ -132,7 +133,10 @@ describe('connectWindow', () => {
     ['room', [{ type: 'new-link', kind: 'main' }]],
     ['room', []],
     ['room', ['new-link']],
-    ['room', [{ type: 'end' }]],
+    ['room', [{ type: 'end', now: true }]],
+    ['room', [{ type: 'lobby' }]],
+    ['room', [{ type: 'admit', participant: 'all' }]],
+    ['stopServer', [true]],
     ['room', [{ type: 'invite' }]],
     ['room', [{ type: 'invite', request: { kind: 'main' } }]],
     ['room', [{ type: 'invite', request: { kind: 'one-time', lifetimeMs: 3_600_000 } }]],

@@ -32,6 +32,7 @@ function createStage(
         return ok(null);
       },
       stop: done,
+      stopServer: done,
       suspend: done,
       prepare() {},
       goOn: done,
@@ -187,6 +188,7 @@ describe('start', () => {
         tunnel: 'localhost.run',
         lan: false,
         keepRoom: false,
+        lobby: false,
         origins: [],
       },
     ]);

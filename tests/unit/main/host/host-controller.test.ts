@@ -438,14 +438,36 @@ describe('the snapshot', () => {
     dependencies.server.tellRoster([{ id, key: '', fp: '', name: Buffer.from([3]).toString('base64url') }]);
     await settled();
     dependencies.server.tellAttendance({
-      waiting: 3,
+      onlookers: 3,
       reports: new Map([
         [id, 2],
         ['gone', 1],
       ]),
     });
-    expect(status()).toMatchObject({ waiting: 3, participants: [{ id, reports: 2 }] });
+    expect(status()).toMatchObject({ onlookers: 3, participants: [{ id, reports: 2 }] });
     expect(snapshots.at(-1)?.status).toEqual(status());
+  });
+
+  it('tells how the door stands, and who waits there by the name that was sealed, nobody before and after', async () => {
+    const { dependencies, host, status } = await live({ ...OPTIONS, lobby: true });
+    expect(status()).toMatchObject({ locked: false, lobby: true, waiting: [], waitingCount: 0 });
+    const [anna, ben] = [1, 2].map((value) => ({
+      id: Buffer.alloc(16, value).toString('base64url'),
+      name: Buffer.from([value]).toString('base64url'),
+    }));
+    if (!anna || !ben) throw new Error('nobody');
+    const door = { locked: false, lobby: true };
+    dependencies.server.tellAttendance({ door, waiting: [anna, ben], waitingCount: 40 });
+    expect(status()).toMatchObject({ waiting: [], waitingCount: 40 });
+    await settled();
+    expect(status().waiting).toEqual([
+      { id: anna.id, name: 'name 1' },
+      { id: ben.id, name: 'name 2' },
+    ]);
+    dependencies.server.tellAttendance({ door: { ...door, locked: true }, waiting: [ben], waitingCount: 1 });
+    expect(status()).toMatchObject({ locked: true, waiting: [{ id: ben.id }], waitingCount: 1 });
+    await host.room({ type: 'admit', participant: ben.id });
+    expect(dependencies.server.asked).toEqual([{ type: 'admit', participant: ben.id }]);
   });
 
   it('carries notices', async () => {
@@ -537,6 +559,18 @@ describe('a room that is kept', () => {
     expect(rig.dependencies.calls).toEqual(['server-suspend']);
     expect(rig.dependencies.keptRoom.kept).not.toBeNull();
     expect(rig.host.snapshot).toMatchObject({ status: { phase: 'idle' }, cutOff: true });
+  });
+
+  it.each([
+    ['is kept', true],
+    ['is not kept', false],
+  ])('that %s is not over for those inside when only the server is stopped', async (_what, keepRoom) => {
+    const rig = await live({ ...OPTIONS, keepRoom });
+    await rig.host.stopServer();
+    expect(rig.dependencies.calls).toEqual(['server-suspend']);
+    expect(rig.host.snapshot).toMatchObject({ status: { phase: 'idle' }, cutOff: keepRoom });
+    expect(rig.dependencies.keptRoom.kept !== null).toBe(keepRoom);
+    expect((await rig.host.start(OPTIONS)).ok).toBe(true);
   });
 
   it('that is not kept is over when the program is ended', async () => {

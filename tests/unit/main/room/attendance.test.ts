@@ -21,13 +21,13 @@ describe('pages that have not joined', () => {
     room.join(1, 'a');
     room.enter(2, 'b');
     room.enter(3, 'c');
-    expect(room.subject.attendance.waiting).toBe(2);
+    expect(room.subject.attendance.onlookers).toBe(2);
     room.name(3);
     room.lose(2);
-    expect(room.subject.attendance.waiting).toBe(0);
+    expect(room.subject.attendance.onlookers).toBe(0);
     room.leave(3);
     room.lose(1);
-    expect(room.subject.attendance.waiting).toBe(1);
+    expect(room.subject.attendance.onlookers).toBe(1);
   });
 
   it('are none of those who are away while their place waits for a name', () => {
@@ -35,9 +35,9 @@ describe('pages that have not joined', () => {
     const resume = room.join(1, 'a');
     room.lose(1);
     room.enter(2, 'b', resume);
-    expect(room.subject.attendance.waiting).toBe(1);
+    expect(room.subject.attendance.onlookers).toBe(1);
     room.lose(2);
-    expect(room.subject.attendance.waiting).toBe(0);
+    expect(room.subject.attendance.onlookers).toBe(0);
   });
 
   it('are told anew only where something has changed', () => {
@@ -60,7 +60,7 @@ describe('pages that have not joined', () => {
     expect(room.enter(300, 'y').closed).toEqual([[100, 'crowded']]);
     // Who leaves a call begins to look on then, and not when the page was opened.
     expect(room.leave(2).closed).toEqual([[101, 'crowded']]);
-    expect(room.subject.attendance.waiting).toBe(ONLOOKERS_MAX);
+    expect(room.subject.attendance.onlookers).toBe(ONLOOKERS_MAX);
     expect(room.inside).toBe('a');
   });
 
@@ -84,7 +84,7 @@ describe('pages that have not joined', () => {
     ]);
     expect(kinds(room)).toEqual(['one-time 2', 'main 4']);
     expect(room.inside).toBe('a');
-    expect(room.subject.attendance.waiting).toBe(0);
+    expect(room.subject.attendance.onlookers).toBe(0);
     expect(room.enter(4, 'd', null, FIRST_LINK).closed).toEqual([[4, 'auth-failed']]);
   });
 

@@ -370,7 +370,7 @@ describe('a place given back at once', () => {
     expect(open.subject.roster().map(({ id }) => id)).toEqual(['id-a', 'id-x201']);
 
     const shut = crowded();
-    expect(shut.subject.attendance.waiting).toBe(waiting + 1);
+    expect(shut.subject.attendance.onlookers).toBe(waiting + 1);
     expect(shut.shutOut().closed).toHaveLength(waiting + 1);
     shut.enter(3, 'c', null, shut.lastLink);
     shut.name(3);

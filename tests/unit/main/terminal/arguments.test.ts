@@ -17,6 +17,7 @@ describe('parseArguments', () => {
           tunnel: 'localhost.run',
           lan: false,
           keepRoom: false,
+          lobby: false,
           origins: [],
         },
         ssh: {},
@@ -27,7 +28,7 @@ describe('parseArguments', () => {
 
   it('takes every flag', () => {
     const argv =
-      '--mode group --capacity 12 --port 0 --tunnel cloudflared --ssh-target nokey@ssh.example --ssh-port 2222 --ssh-known-hosts keys --origin https://A.example/ --origin=https://b.example:8443 --lan --keep-room --json';
+      '--mode group --capacity 12 --port 0 --tunnel cloudflared --ssh-target nokey@ssh.example --ssh-port 2222 --ssh-known-hosts keys --origin https://A.example/ --origin=https://b.example:8443 --lan --keep-room --lobby --json';
     expect(parseArguments(argv.split(' '))).toEqual({
       ok: true,
       value: {
@@ -39,6 +40,7 @@ describe('parseArguments', () => {
           tunnel: 'cloudflared',
           lan: true,
           keepRoom: true,
+          lobby: true,
           origins: ['https://a.example', 'https://b.example:8443'],
         },
         ssh: { target: 'nokey@ssh.example', port: 2222, knownHostsFile: path.resolve('keys') },

@@ -107,6 +107,19 @@ describe('JsonEvents', () => {
   });
 });
 
+describe('those who wait to be let in', () => {
+  it('are counted when their number changes, and never named', () => {
+    const waiting = (waitingCount: number) =>
+      liveStatus({ local, waitingCount, waiting: [{ id: '1', name: 'Ada' }] });
+    expect(eventsOf(live(off), waiting(1), waiting(1), waiting(40), live(off)).slice(1)).toEqual([
+      [{ event: 'waiting', count: 1 }],
+      [],
+      [{ event: 'waiting', count: 40 }],
+      [{ event: 'waiting', count: 0 }],
+    ]);
+  });
+});
+
 describe('formatEvent', () => {
   it('is one line', () => {
     expect(formatEvent({ event: 'failed', code: 'port-in-use' })).toBe(

@@ -81,7 +81,7 @@ describe('LineView', () => {
       { id: 'AbCdXy', name: 'BOB ', reports: 2 },
       { id: 'ZzZzZz', name: 'Ada', reports: 0 },
     ];
-    view.show(snapshotOf(liveStatus({ participants, waiting: 1 })));
+    view.show(snapshotOf(liveStatus({ participants, onlookers: 1 })));
     expect(out.lines.slice(-6)).toEqual([
       'In the room: 3 of 6',
       '  1  Bob #AbCdE',

@@ -279,10 +279,18 @@ describe('in a terminal', () => {
     ['revoke 1', { type: 'revoke', invitation: 4 }, 'Invitation 1 has been revoked.'],
     ['remove 2', { type: 'remove', participant: 'B' }, 'Removed: Ben[2J.'],
     ['shut', { type: 'shut-out' }, 'The page is closed for those who had not joined.'],
+    ['lock', { type: 'lock' }, 'The room is locked.'],
+    ['unlock', { type: 'unlock' }, 'The room is not locked any more.'],
+    ['lobby on', { type: 'lobby', on: true }, 'From now on you let in each who comes.'],
+    ['lobby off', { type: 'lobby', on: false }, 'comes in by themselves now.'],
+    ['admit 3', { type: 'admit', participant: 'C' }, 'Let in: Clara.'],
+    ['refuse 3', { type: 'refuse', participant: 'C' }, 'Not let in: Clara.'],
+    ['end', { type: 'end' }, 'The call is over for everyone.'],
   ])('carries out %j', async (line, asked, answer) => {
     const { host, stdin, stdout, exitCode, signalAt } = run({ inTerminal: true });
     await settled();
-    host.show(liveStatus({ participants: [anna, ben], invitations: [once] }));
+    const waiting = [{ id: 'C', name: 'Clara' }];
+    host.show(liveStatus({ participants: [anna, ben], waiting, waitingCount: 1, invitations: [once] }));
     stdin.write(`${line}\r`);
     await settled();
     expect(host.asked).toEqual([asked]);
@@ -323,6 +331,58 @@ describe('in a terminal', () => {
     expect(host.asked).toEqual([{ type: 'remove', participant: 'B' }]);
     signalAt(0);
     await exitCode;
+  });
+
+  it('admits and refuses nobody but the one who waits under the number', async () => {
+    const { host, stdin, stdout, exitCode, signalAt } = run({ inTerminal: true });
+    await settled();
+    const clara = { id: 'C', name: 'Clara\u001b[2J' };
+    host.show(liveStatus({ participants: [anna], waiting: [clara, ben], waitingCount: 2 }));
+    expect(stdout.text).toContain('2 people wait to be let in\n  2  Clara[2J\n  3  Ben');
+    host.show(liveStatus({ participants: [anna], waiting: [ben], waitingCount: 1 }));
+    for (const line of ['admit 1', 'admit 2', 'refuse 2', 'admit 4', 'admit', 'refuse x']) {
+      stdin.write(`${line}\r`);
+      await settled();
+    }
+    expect(host.asked).toEqual([]);
+    expect(stdout.text).toContain('There is no person 2 who waits to be let in.');
+    stdin.write('admit 3\r');
+    await settled();
+    expect(host.asked).toEqual([{ type: 'admit', participant: 'B' }]);
+    signalAt(0);
+    await exitCode;
+  });
+
+  it('rings when somebody waits, and not for each of many', async () => {
+    const { host, stdout, exitCode, signalAt } = run({ inTerminal: true });
+    await settled();
+    const bells = () => stdout.text.split('\u0007').length - 1;
+    for (const waitingCount of [0, 1, 2, 40, 0]) host.show(liveStatus({ waitingCount }));
+    expect(bells()).toBe(1);
+    host.show(liveStatus({ waitingCount: 1 }));
+    expect(bells()).toBe(2);
+    signalAt(0);
+    await exitCode;
+  });
+
+  it('shows how the door stands', async () => {
+    const { host, stdout, exitCode, signalAt } = run({ inTerminal: true });
+    await settled();
+    host.show(liveStatus({ lobby: true }));
+    expect(stdout.text).toContain('\nThe lobby is on: you let in each who comes\n');
+    host.show(liveStatus({ lobby: true, locked: true, waitingCount: 40, waiting: [ben] }));
+    expect(stdout.text).toContain('\nThe room is locked: nobody else comes in\n');
+    expect(stdout.text).toContain('\n  and 39 more\n');
+    signalAt(0);
+    await exitCode;
+  });
+
+  it.each(['leave\r', 'уйти\r'])('leaves those inside to themselves at %j', async (keys) => {
+    const { host, stdin, exitCode } = run({ inTerminal: true });
+    await settled();
+    stdin.write(keys);
+    expect(await exitCode).toBe(0);
+    expect([host.serverStops, host.stops, host.suspends]).toEqual([1, 0, 0]);
   });
 
   it('says that a removal has cost the room its link', async () => {

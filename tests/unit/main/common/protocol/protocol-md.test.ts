@@ -57,11 +57,14 @@ it('has an example of every message and every body', () => {
     'full',
     'hello',
     'kicked',
+    'locked',
     'moved',
     'ping',
     'pong',
+    'refused',
     'roster',
     'version',
+    'waiting',
   ]);
   expect(typesOf('body')).toEqual(new Set([...SIGNAL_TYPES, 'room-name']));
 });

@@ -56,7 +56,7 @@ describe('somebody who joins', () => {
     const { show, titles, clicks, log } = createStage();
     show(roomOf());
     show(roomOf('Anna'));
-    show({ ...roomOf('Anna'), waiting: 1 });
+    show({ ...roomOf('Anna'), onlookers: 1 });
     expect(titles()).toEqual(['Anna joined']);
     clicks[0]?.();
     expect(log).toEqual(['host']);

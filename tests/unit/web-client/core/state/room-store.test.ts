@@ -39,7 +39,7 @@ describe('the room as it is now', () => {
     expect(held).toBe(room.state);
     expect(room.state).toMatchObject({ call: 'joining', self: { name: 'Anna' } });
     expect(log.entries.map(({ event, fields }) => [event, fields])).toEqual([
-      ['call', { phase: 'joining', full: false }],
+      ['call', { phase: 'joining', full: false, door: null }],
     ]);
   });
 

@@ -56,11 +56,11 @@ describe('logChanges', () => {
   it('tells joining, a full room and a voice that waits for a tap', () => {
     const after = { ...ROOM, full: true, soundBlocked: true };
     expect(changes(ROOM, after)).toEqual([
-      ['call', { phase: 'out', full: true }],
+      ['call', { phase: 'out', full: true, door: null }],
       ['sound', { blocked: true }],
     ]);
     expect(changes(ROOM, { ...ROOM, call: 'joining' })).toEqual([
-      ['call', { phase: 'joining', full: false }],
+      ['call', { phase: 'joining', full: false, door: null }],
     ]);
   });
 });

@@ -5,24 +5,24 @@ import { useTexts } from '../../i18n/texts.ts';
 import { useHost } from '../../use-host.ts';
 import { Confirm } from '../parts/Confirm.tsx';
 
-export function Waiting({ count }: { readonly count: number }) {
+export function Onlookers({ count }: { readonly count: number }) {
   const t = useTexts();
   const host = useHost();
   const [asking, setAsking] = useState(false);
   return (
     <>
       {count > 0 && (
-        <div className="people-waiting">
-          <p className="hint">{t('room.waiting', { count })}</p>
+        <div className="people-onlookers">
+          <p className="hint">{t('room.onlookers', { count })}</p>
           <button type="button" className="button button-quiet button-small" onClick={() => setAsking(true)}>
-            {t('waiting.shut-out')}
+            {t('onlookers.shut-out')}
           </button>
         </div>
       )}
       <Confirm
-        title={t('waiting.title')}
-        text={t('waiting.text')}
-        action={t('waiting.shut-out')}
+        title={t('onlookers.title')}
+        text={t('onlookers.text')}
+        action={t('onlookers.shut-out')}
         danger
         open={asking}
         command={() => host.room({ type: 'shut-out' })}
