@@ -5,6 +5,7 @@ import {
   DOUBT_AGAIN_MS,
   DOUBT_SOCKET_MS,
   DOUBT_WITNESS_MS,
+  PLACE_HELD_MS,
 } from '../common/protocol/limits.ts';
 import type { ClientMessage } from '../common/protocol/messages.ts';
 import { hasPlace, type Member, type Members } from './members.ts';
@@ -26,7 +27,8 @@ interface Doubt {
  * A browser that crashed or a phone that restarted leaves a place behind that nobody sits in, and its person stands at
  * the door, with the same link and under another key, or nobody comes and the others see a ghost. A place is given up only if its socket is closed or silent, somebody
  * who is in has lost that person, and nobody hears them. Who does not answer speaks for them: a tunnel that breaks takes
- * all sockets at once, and those who talk are still there.
+ * all sockets at once, and those who talk are still there. While somebody hears a person who is away, the place is kept for them:
+ * the call goes on with them, and a roster without them would end it.
  */
 export class Doubts {
   readonly #members: Members;
@@ -105,9 +107,11 @@ export class Doubts {
   }
 
   /** Somebody who was asked has answered. */
-  handleVouch(witness: Member, { id, word }: Vouch): void {
+  handleVouch(witness: Member, { id, word }: Vouch, nowMs: number): void {
     for (const doubt of this.#open) {
       if (doubt.about.id !== id || !doubt.witnesses?.delete(witness)) continue;
+      if (word === 'there' && doubt.about.heldUntilMs !== null)
+        doubt.about.heldUntilMs = nowMs + PLACE_HELD_MS;
       doubt.isLost ||= word === 'lost';
       if (word !== 'there' && doubt.witnesses.size > 0) continue;
       if (word === 'there' || !doubt.isLost) {

@@ -232,7 +232,7 @@ export class Room {
         this.#report(member, message.id);
         break;
       case 'vouch':
-        this.#doubts.handleVouch(member, message);
+        this.#doubts.handleVouch(member, message, this.#nowMs);
         break;
       default:
         this.#relay(member, socket, message);

@@ -191,7 +191,7 @@ export const DOUBT_WITNESS_MS = 3_000;
 export const DOUBT_AGAIN_MS = 5_000;
 /** Since when a person without a socket is doubted though nobody wants their place: connections come back by themselves for about as long. */
 export const AWAY_DOUBTED_MS = 15_000;
-/** How long the place of a lost socket is kept for its owner. */
+/** How long the place of a lost socket is kept for its owner, from when somebody heard them last. */
 export const PLACE_HELD_MS = 60_000;
 /** Addresses of the host that a page remembers beside its own, and of each other person's word on them. */
 export const HOST_ORIGINS_MAX = 4;

@@ -225,15 +225,30 @@ describe('a place whose person nobody hears', () => {
     expect(room.subject.nextDeadlineMs()).toBe(room.nowMs + PLACE_HELD_MS);
   });
 
-  it('is doubted again and again while somebody hears them, for as long as it is kept', () => {
+  it('is doubted again and again, and kept while somebody hears them, however long', () => {
     const room = twoInside(6);
     room.lose(2);
-    for (let passedMs = AWAY_DOUBTED_MS; passedMs < PLACE_HELD_MS; passedMs += AWAY_DOUBTED_MS) {
+    for (let passedMs = 0; passedMs < 3 * PLACE_HELD_MS; passedMs += AWAY_DOUBTED_MS) {
       expect(room.tickAfter(AWAY_DOUBTED_MS).typesTo(1)).toEqual(['doubt']);
       expect(room.vouch(1, 'b', 'there').all).toEqual([]);
       expect(room.inside).toBe('ab');
     }
+    for (let passedMs = AWAY_DOUBTED_MS; passedMs < PLACE_HELD_MS; passedMs += AWAY_DOUBTED_MS) {
+      expect(room.tickAfter(AWAY_DOUBTED_MS).typesTo(1)).toEqual(['doubt']);
+      room.vouch(1, 'b', 'unknown');
+      expect(room.inside).toBe('ab');
+    }
     expect(room.tickAfter(AWAY_DOUBTED_MS).typesTo(1)).toEqual(['roster']);
+    expect(room.inside).toBe('a');
+  });
+
+  it('is kept no longer by a word that nobody asked for, or of who is not away', () => {
+    const room = twoInside(6);
+    room.vouch(1, 'b', 'there');
+    room.lose(2);
+    room.tickAfter(AWAY_DOUBTED_MS - 1);
+    room.vouch(1, 'b', 'there');
+    room.tickAfter(PLACE_HELD_MS - AWAY_DOUBTED_MS + 1);
     expect(room.inside).toBe('a');
   });
 

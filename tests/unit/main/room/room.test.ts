@@ -158,9 +158,9 @@ describe('a lost socket', () => {
     expect(room.subject.nextDeadlineMs()).toBe(AWAY_DOUBTED_MS);
     room.enter(3, 'c');
     room.nameAmongLiving(3);
-    expect(room.vouch(2, 'a', 'there').typesTo(3)).toEqual(['full']);
+    expect(room.vouch(2, 'a', 'unknown').typesTo(3)).toEqual(['full']);
     expect(room.tickAfter(PLACE_HELD_MS - 1).typesTo(2)).toEqual(['doubt']);
-    room.vouch(2, 'a', 'there');
+    room.vouch(2, 'a', 'unknown');
     expect(room.inside).toBe('ab');
     expect(room.tickAfter(1).typesTo(2)).toEqual(['roster']);
     expect(room.inside).toBe('b');

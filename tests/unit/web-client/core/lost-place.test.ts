@@ -5,6 +5,7 @@ import {
   AWAY_DOUBTED_MS,
   DOUBT_ANSWER_MS,
   DOUBT_SOCKET_MS,
+  PLACE_HELD_MS,
 } from '../../../../main/common/protocol/limits.ts';
 import { type CallPage, CallWorld } from '../../../support/call/call-world.ts';
 
@@ -112,6 +113,25 @@ describe('a page that nobody hears', () => {
     world.peers.connect();
     await world.until('both are sealed', () => world.allSealed(), 50);
     expect(new Set(world.server.roster)).toEqual(new Set([anna.id, boris.id]));
+  });
+});
+
+describe('a page that talks, and does not reach the host', () => {
+  it('stays in the call however long that takes, and is back without a moment’s silence', async () => {
+    const before = world.peers.open;
+    const shown = anna.states.length;
+    world.server.up = false;
+    world.server.drop(world.server.sideOf(boris.id));
+    await world.pass(3 * PLACE_HELD_MS, 500);
+    expect(boris.state.signaling.phase).toBe('retrying');
+    world.server.up = true;
+    await world.until('Boris is back', () => boris.state.signaling.phase === 'online', 50);
+    await world.pass(1_000);
+    expect(world.allSealed()).toBe(true);
+    expect(
+      anna.states.slice(shown).every(({ participants }) => participants[0]?.peer.phase === 'connected'),
+    ).toBe(true);
+    expect([world.peers.open, world.server.roster]).toEqual([before, [anna.id, boris.id]]);
   });
 });
 
