@@ -1,4 +1,4 @@
-/** Owns one run of the network's rows from outside: the namespaces, the run itself in the host's, and that all of it is gone afterwards. */
+/** Owns one run of the network's rows from outside: what this machine can, the run itself in the host's namespace, and that all is gone afterwards. */
 
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -6,19 +6,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from '../support/browser/chromium.ts';
+import { findProgram } from '../support/process/find-program.ts';
 import { isRunning } from '../support/process/processes.ts';
-import { addNamespace, removeNamespaces } from './network.ts';
+import { addNamespace, removeNamespaces, whyNoNetwork } from './network.ts';
+import { LOSSY_ROWS, ROWS } from './rows.ts';
 
-/** What this machine lacks; null if the rows can run. */
-function missing(): string | null {
-  if (process.platform !== 'linux') return 'network namespaces (Linux)';
-  if (process.getuid?.() !== 0) return 'the rights of root, for network namespaces';
-  if (!['/sbin/ip', '/usr/sbin/ip', '/bin/ip', '/usr/bin/ip'].some(existsSync))
-    return 'ip (Debian: iproute2)';
-  return findChromium() === null ? 'Chromium' : null;
+const CARD_DEVICE = '/dev/net/tun';
+
+/** Why a row cannot be run on this machine; null if it can. */
+function whyNot(key: string): string | null {
+  const lacking = whyNoNetwork() ?? (findChromium() === null ? 'no Chromium' : null);
+  if (lacking !== null || !Object.hasOwn(LOSSY_ROWS, key)) return lacking;
+  if (!existsSync(CARD_DEVICE)) return `no ${CARD_DEVICE}`;
+  return findProgram(['cc']) === null ? 'no C compiler' : null;
 }
 
-/** In the host's namespace; resolves with its exit code. */
+/** Resolves with its exit code. */
 function runInside(namespace: string, args: readonly string[]): Promise<number> {
   const program = [process.execPath, join(import.meta.dirname, 'run.js'), ...args];
   const child = spawn('ip', ['netns', 'exec', namespace, ...program], { stdio: 'inherit' });
@@ -27,19 +30,30 @@ function runInside(namespace: string, args: readonly string[]): Promise<number> 
   return new Promise((resolve) => child.once('close', (code) => resolve(code ?? 1)));
 }
 
-const [, , reportDirectory = 'dist/netsim', ...asked] = process.argv;
-const lacking = missing();
-if (lacking !== null) {
-  console.error(`Skipped, every row: this machine lacks ${lacking}.`);
-} else {
+async function runAll(reportDirectory: string, keys: readonly string[]): Promise<number> {
   const run = String(process.pid);
+  // Of runs that could not clear up themselves.
   await removeNamespaces((other) => !isRunning(Number(other)));
   const directory = await mkdtemp(join(tmpdir(), 'secret-call-netsim-'));
   try {
     const namespace = await addNamespace(run, 'host');
-    process.exitCode = await runInside(namespace, [namespace, run, directory, reportDirectory, ...asked]);
+    return await runInside(namespace, [namespace, run, directory, reportDirectory, ...keys]);
   } finally {
     await removeNamespaces((other) => other === run);
     await rm(directory, { recursive: true, force: true });
   }
 }
+
+const [, , reportDirectory = 'dist/netsim', ...asked] = process.argv;
+const unknown = asked.filter((key) => !Object.hasOwn(ROWS, key));
+if (unknown.length > 0) {
+  console.error(`No rows: ${unknown.join(', ')}. There are ${Object.keys(ROWS).join(', ')}.`);
+  process.exit(2);
+}
+const keys = asked.length > 0 ? asked : Object.keys(ROWS);
+for (const key of keys) {
+  const lacking = whyNot(key);
+  if (lacking !== null) console.error(`Skipped: ${key}, for there is ${lacking} here.`);
+}
+const possible = keys.filter((key) => whyNot(key) === null);
+if (possible.length > 0) process.exitCode = await runAll(reportDirectory, possible);

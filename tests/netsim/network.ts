@@ -1,7 +1,9 @@
 /** Owns a network that exists for one run: a switch, and machines at it, each a namespace of the kernel with a cable. */
 
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { findProgram } from '../support/process/find-program.ts';
 import { LossyLink } from './lossy-link.ts';
 
 const runFile = promisify(execFile);
@@ -12,6 +14,17 @@ const CABLE = 'eth0';
 const NOBODY = '02:00:00:00:00:ff';
 /** Nobody has it: browsers find addresses of their own only where some way leads out. */
 const GATEWAY = '10.77.0.254';
+
+/** CAP_NET_ADMIN and CAP_SYS_ADMIN (capabilities(7)), of which root in a container may have neither. */
+const RIGHTS = (1n << 12n) | (1n << 21n);
+
+/** What this machine lacks; null if a network can be made. */
+export function whyNoNetwork(): string | null {
+  if (process.platform !== 'linux') return 'no Linux';
+  const held = /^CapEff:\t(.*)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '0';
+  if ((BigInt(`0x${held}`) & RIGHTS) !== RIGHTS) return 'no root with rights over networks';
+  return findProgram(['ip'], ['/usr/sbin/ip', '/sbin/ip']) === null ? 'no ip (Debian: iproute2)' : null;
+}
 
 export const addressOf = (number: number): string => `10.77.0.${number}`;
 

@@ -43,7 +43,7 @@ function valueText({ value, unit }: Figure): string {
 function verdict(figure: Figure): readonly [string, string] {
   const { atMost, atLeast, unit } = figure;
   if (atMost === undefined && atLeast === undefined) return ['', ''];
-  const bound = atMost === undefined ? `≥ ${atLeast}` : `≤ ${atMost}`;
+  const bound = atMost === undefined ? `≥ ${atLeast}` : `≤ ${Number(atMost.toFixed(2))}`;
   return [`${bound} ${unit}`.trim(), isMet(figure) ? 'met' : 'MISSED'];
 }
 

@@ -1,0 +1,20 @@
+/** Owns the list of the network's rows; the one fault that needs the app, its end while it hosts, is in `tests/electron/kept.test.ts`. */
+
+import type { NetsimRow } from './row.ts';
+import { farRows } from './rows/far-rows.ts';
+import { hostRows } from './rows/host-rows.ts';
+import { interfaceRows } from './rows/interface-rows.ts';
+import { lineRows } from './rows/line-rows.ts';
+import { pageRows } from './rows/page-rows.ts';
+import { wayRows } from './rows/way-rows.ts';
+
+/** A bad line is a program that passes frames on, which costs a card of its own kind and a compiler. */
+export const LOSSY_ROWS: Readonly<Record<string, NetsimRow>> = { ...lineRows, ...farRows };
+
+export const ROWS: Readonly<Record<string, NetsimRow>> = {
+  ...hostRows,
+  ...interfaceRows,
+  ...wayRows,
+  ...pageRows,
+  ...LOSSY_ROWS,
+};
