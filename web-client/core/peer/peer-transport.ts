@@ -2,25 +2,18 @@
 
 import type { Bytes } from '../../../main/common/bytes.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
-import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
 import type { BodyMap, TypedBody } from '../../../main/common/protocol/bodies.ts';
-import { CANDIDATES, SIGNALS_KEPT_MAX } from '../../../main/common/protocol/limits.ts';
-import { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
-import type { AudioTrackLike, CodecLike, PeerConnectionLike } from '../browser-api.ts';
+import { SIGNALS_KEPT_MAX } from '../../../main/common/protocol/limits.ts';
+import type { AudioTrackLike, PeerConnectionLike } from '../browser-api.ts';
 import type { ConnectObstacle } from '../state/room-state.ts';
 import type { MonitoredPeer } from '../stats/peer-monitor.ts';
-import { type AudioEncoding, audioEncoding } from './audio-transceiver.ts';
 import { ConnectWatch } from './connect-watch.ts';
+import { ConnectionSetup, type ConnectionSetupOptions } from './connection-setup.ts';
 import type { ConnectionTurn } from './connection-turns.ts';
 import { IceRecovery, type Repair } from './ice-recovery.ts';
-import { PeerConnection } from './peer-connection.ts';
+import type { PeerConnection } from './peer-connection.ts';
 import type { PeerConnectionFactory } from './peer-connection-factory.ts';
-import {
-  type DescriptionProblem,
-  type RemoteDescription,
-  readRemoteDescription,
-} from './remote-description.ts';
-import { withDiscontinuousOpus } from './sdp.ts';
+import type { DescriptionProblem } from './remote-description.ts';
 
 /** Bodies that belong to the voice connection. */
 export type SignalBody = Extract<TypedBody, { type: 'offer' | 'answer' | 'ice' }>;
@@ -38,16 +31,10 @@ export interface PeerTransportHandler {
   onRefused(reason: DescriptionProblem): void;
 }
 
-export interface PeerTransportOptions {
-  readonly polite: boolean;
-  /** SHA-256 of the peer's certificate. */
-  readonly fp: Bytes;
+export interface PeerTransportOptions extends ConnectionSetupOptions {
   readonly connections: PeerConnectionFactory;
   /** When a further connection may be made. */
   readonly turn: ConnectionTurn;
-  readonly voiceCodecs: readonly CodecLike[];
-  readonly clock: ClockMs;
-  readonly timers: TimersLike;
   /** Whether a signal can reach the other side now. */
   readonly hasPath: () => boolean;
 }
@@ -68,7 +55,7 @@ export type PeerTransportPhase = 'off' | 'connecting' | 'connected' | 'lost';
 export class PeerTransport implements Disposable {
   readonly #options: PeerTransportOptions;
   readonly #handler: PeerTransportHandler;
-  readonly #candidates: TokenBucket;
+  readonly #setup: ConnectionSetup;
   readonly #connectWatch: ConnectWatch;
   #epoch = 0;
   #connection: PeerConnection | null = null;
@@ -83,14 +70,11 @@ export class PeerTransport implements Disposable {
   #connectedBefore = false;
   /** connectionState as last told to the recovery. */
   #state = 'new';
-  #track: AudioTrackLike | null = null;
-  #encoding: AudioEncoding = audioEncoding(1);
-  #crowded = false;
 
   constructor(options: PeerTransportOptions, handler: PeerTransportHandler) {
     this.#options = options;
     this.#handler = handler;
-    this.#candidates = new TokenBucket(CANDIDATES, options.clock());
+    this.#setup = new ConnectionSetup(options);
     this.#connectWatch = new ConnectWatch(options.timers, () => handler.onChange());
   }
 
@@ -214,15 +198,12 @@ export class PeerTransport implements Disposable {
   }
 
   setTrack(track: AudioTrackLike | null): void {
-    this.#track = track;
-    this.#connection?.voice.setTrack(track);
+    this.#setup.setTrack(track, this.#connection);
   }
 
   /** How many peers the page has, this one included. */
   setPeerCount(count: number): void {
-    this.#crowded = count > 1;
-    this.#encoding = audioEncoding(count);
-    this.#connection?.voice.setMaxBitrate(this.#encoding.maxBitrate);
+    this.#setup.setPeerCount(count, this.#connection);
   }
 
   #repair(repair: Repair): void {
@@ -283,35 +264,21 @@ export class PeerTransport implements Disposable {
   }
 
   #wrap(raw: PeerConnectionLike, epoch: number, offering: boolean): PeerConnection {
-    const connection: PeerConnection = new PeerConnection(
-      {
-        connection: raw,
-        offering,
-        polite: this.#options.polite,
-        timers: this.#options.timers,
-        codecs: this.#options.voiceCodecs,
-        maxBitrate: this.#encoding.maxBitrate,
-        track: this.#track,
-        candidates: this.#candidates,
-        clock: this.#options.clock,
-        isCrowded: () => this.#crowded,
-      },
-      {
-        onDescription: (type, sdp) => this.#handler.sendSignal(type, { epoch, sdp }),
-        onOwnAddress: () => this.#connectWatch.note('ownAddress'),
-        onCandidates: (candidates) => this.#handler.sendSignal('ice', { epoch, candidates }),
-        onChange: () => this.#handleChange(connection.state),
-        messages: { boxes: (box, sizeBytes) => this.#handler.onMessage(box, sizeBytes) },
-        onRemoteVoice: (track) => this.#handler.onRemoteVoice(track),
-        onBroken: () => this.#recovery?.handleFailure(),
-        onRefused: (reason) => this.#handler.onRefused(reason),
-      },
-    );
+    const connection = this.#setup.wrap(raw, offering, {
+      onDescription: (type, sdp) => this.#handler.sendSignal(type, { epoch, sdp }),
+      onOwnAddress: () => this.#connectWatch.note('ownAddress'),
+      onCandidates: (candidates) => this.#handler.sendSignal('ice', { epoch, candidates }),
+      onChange: () => this.#handleChange(connection.state),
+      messages: { boxes: (box, sizeBytes) => this.#handler.onMessage(box, sizeBytes) },
+      onRemoteVoice: (track) => this.#handler.onRemoteVoice(track),
+      onBroken: () => this.#recovery?.handleFailure(),
+      onRefused: (reason) => this.#handler.onRefused(reason),
+    });
     return connection;
   }
 
   #handleDescription({ type, body: { epoch, sdp } }: Exclude<SignalBody, { type: 'ice' }>): void {
-    const read = readRemoteDescription(sdp, this.#options.fp);
+    const read = this.#setup.read(sdp);
     if (!read.ok) this.#handler.onRefused(read.error);
     if (!read.ok || this.#recovery === null) return;
     if (type === 'offer' && epoch >= this.#newestEpoch && this.#connection !== null)
@@ -322,7 +289,7 @@ export class PeerTransport implements Disposable {
     this.#connectWatch.note('answered');
     this.#recovery.handleAnswer();
     if (next !== null) next.signals.push({ type, body: { epoch, sdp } });
-    else this.#connection?.handleDescription(type, this.#tuned(read.value));
+    else if (this.#connection !== null) this.#setup.describe(this.#connection, type, read.value);
   }
 
   #handleChange(state: string): void {
@@ -332,11 +299,5 @@ export class PeerTransport implements Disposable {
     if (state !== this.#state) this.#recovery?.handleState(state);
     this.#state = state;
     this.#handler.onChange();
-  }
-
-  /** How the peer's description is given to the browser, in a room of this size. */
-  #tuned(description: RemoteDescription): RemoteDescription {
-    if (!this.#encoding.discontinuous) return description;
-    return { ...description, sdp: withDiscontinuousOpus(description.sdp) };
   }
 }
