@@ -14,7 +14,8 @@ export function windowAnnouncements(before: HostSnapshot, after: HostSnapshot, t
   if (is.phase === 'idle' && was.phase !== 'idle') sentences.push(t('announce.closed'));
   if (is.phase !== 'live') return sentences;
 
-  if (is.public && is.public.origin !== publicOrigin(was)) sentences.push(t('announce.public'));
+  if (is.public && is.public.origin !== publicOrigin(was))
+    sentences.push(t(is.former ? 'announce.moved' : 'announce.public'));
   if (was.phase === 'live') sentences.push(...linkChanges(was, is, t));
   const problem = tunnelProblem(is);
   if (problem && problem !== tunnelProblem(was)) sentences.push(t(`tunnel-error.${problem}`));

@@ -57,6 +57,8 @@ const nativeEn = {
   'notice.mentioned-unnamed': 'Somebody mentioned you',
   'notice.tunnel-lost': 'The public link is out of reach',
   'notice.tunnel-lost-text': 'Nobody new can join by it for now. Whoever is in the call stays in it.',
+  'notice.tunnel-moved': 'The public link has a new address',
+  'notice.tunnel-moved-text': 'The old one no longer works. Send the new link to those you invited.',
   'badge.people': { one: '{count} person is in', other: '{count} people are in' },
   'menu.about': 'About {app}',
   'menu.hide': 'Hide {app}',
@@ -148,6 +150,8 @@ const nativeRu = {
   'notice.mentioned-unnamed': 'Вас упомянули в чате',
   'notice.tunnel-lost': 'Публичная ссылка не отвечает',
   'notice.tunnel-lost-text': 'Пока по ней никто не может войти. Кто уже в звонке, остаётся в нём.',
+  'notice.tunnel-moved': 'У публичной ссылки новый адрес',
+  'notice.tunnel-moved-text': 'Прежний больше не работает. Отправьте новую ссылку тем, кого пригласили.',
   'badge.people': {
     one: 'В звонке {count} человек',
     few: 'В звонке {count} человека',

@@ -21,6 +21,7 @@ import type { Attendance } from '../room/attendance.ts';
 import type { ServerCertificate } from '../server/certificate.ts';
 import type { LiveLink, RoomServer, RoomServerOptions } from '../server/server.ts';
 import type { Tunnel } from '../tunnel/tunnel.ts';
+import { AddressHistory } from './address-history.ts';
 import type { KeptRoom } from './kept-room.ts';
 import type { KeptRoomFile } from './kept-room-file.ts';
 import { type HostOptions, parseOrigin } from './options.ts';
@@ -77,6 +78,7 @@ export class HostedRoom {
   #tunnelStatus: TunnelStatus = { phase: 'off' };
   /** The tunnel's last address: while it is being restored, it may come back under the same one. */
   #tunnelOrigin: string | null = null;
+  readonly #addresses: AddressHistory;
   #added: readonly string[];
   #announcedOrigin: string | null = null;
   #attendance: Attendance;
@@ -97,6 +99,7 @@ export class HostedRoom {
     this.#added = setup.options.origins;
     const { options, resumed, dependencies } = setup;
     this.#announcedOrigin = resumed?.server.formerTunnels.at(-1) ?? null;
+    this.#addresses = new AddressHistory(this.#announcedOrigin, dependencies.wallClockMs());
     this.#keeping =
       dependencies.keptRoom.sealed || options.keepRoom
         ? this.#store.add(
@@ -183,6 +186,7 @@ export class HostedRoom {
       capacity: options.capacity,
       local: inviteAt(localOrigin),
       public: publicOrigin === null ? null : inviteAt(publicOrigin),
+      former: this.#addresses.former,
       others: [...others].filter((origin) => origin !== publicOrigin).map(inviteAt),
       invitations: links.flatMap((link) => this.#invitation(link, publicOrigin ?? localOrigin)),
       tunnel: this.#tunnelStatus,
@@ -281,6 +285,7 @@ export class HostedRoom {
 
   #handleTunnelStatus(status: TunnelStatus): void {
     this.#tunnelStatus = status;
+    this.#addresses.handle(status, this.#setup.dependencies.wallClockMs());
     if (status.phase === 'connected') this.#tunnelOrigin = status.url;
     this.#updateOrigins();
     this.#setup.onChange();

@@ -111,7 +111,10 @@ export class Gate {
     const urls = (tunnel === null ? added : [tunnel, ...added]).map((origin) => new URL(origin));
     this.#publicHosts = new Set(urls.map(({ host }) => host));
     this.#publicOrigins = new Set(urls.map(({ origin }) => origin));
-    if (tunnel !== null) this.#formerTunnels.add(new URL(tunnel).origin);
+    if (tunnel === null) return;
+    const { origin } = new URL(tunnel);
+    this.#formerTunnels.delete(origin);
+    this.#formerTunnels.add(origin);
   }
 
   /** The tunnel's addresses so far, the newest last. */

@@ -1,6 +1,7 @@
 /** Owns what a person reads about the host: a snapshot put into words, before any layout. */
 
 import type {
+  FormerAddress,
   HostSnapshot,
   Invitation,
   InviteLink,
@@ -42,6 +43,8 @@ export interface Description {
   /** The link worth a QR code: one that another device can open. */
   readonly phoneLink: string | null;
   readonly tunnel: string | null;
+  /** The address that leads here no more, and what to do. */
+  readonly former: string | null;
   readonly room: readonly string[];
   /** How one comes in, where not everybody does, and who waits for that. */
   readonly door: readonly string[];
@@ -52,7 +55,16 @@ export function describeHost({ status, notices }: HostSnapshot, wording: Wording
   const title = t('title', { phase: t(`host-phase.${status.phase}`) });
   const described = { title, notices: notices.map((code) => t(`notice.${code}`)) };
   if (status.phase !== 'live') {
-    return { ...described, links: [], invitations: [], phoneLink: null, tunnel: null, room: [], door: [] };
+    return {
+      ...described,
+      links: [],
+      invitations: [],
+      phoneLink: null,
+      tunnel: null,
+      former: null,
+      room: [],
+      door: [],
+    };
   }
   return {
     ...described,
@@ -60,6 +72,7 @@ export function describeHost({ status, notices }: HostSnapshot, wording: Wording
     invitations: status.invitations.map((invitation) => describeInvitation(invitation, wording)),
     phoneLink: (status.public ?? status.others[0])?.invite ?? null,
     tunnel: status.tunnel.phase === 'off' ? null : describeTunnel(status.tunnel, provider, t),
+    former: status.former && describeFormer(status.former, status.tunnel, wording),
     room: describeRoom(status, displayNumbers.people, t),
     door: describeDoor(status, displayNumbers.people, t),
   };
@@ -84,6 +97,16 @@ function describeInvitation(invitation: Invitation, { t, language, displayNumber
       ? t('invitation.one-time', { number })
       : t('invitation.expiring', { number, time: timeOfDay(invitation.expiresAtMs, language) });
   return { caption, invite: invitation.link.invite };
+}
+
+function describeFormer(
+  { origin, sinceMs }: FormerAddress,
+  { phase }: TunnelStatus,
+  { t, language }: Wording,
+): string {
+  const words = { origin, time: timeOfDay(sinceMs, language) };
+  if (phase !== 'connected') return t('former.lost', words);
+  return `${t('former.replaced', words)} ${t('former.send')}`;
 }
 
 /** Said as a time and not as a remainder, so that nothing on the screen grows old by itself. */

@@ -20,8 +20,20 @@ export type JsonEvent =
       readonly resumed?: true;
     }
   | { readonly event: 'tunnel'; readonly phase: 'connecting' }
-  | { readonly event: 'tunnel'; readonly phase: 'connected'; readonly url: string; readonly invite: string }
-  | { readonly event: 'tunnel'; readonly phase: 'waiting' | 'failed'; readonly code: TunnelErrorCode }
+  | {
+      readonly event: 'tunnel';
+      readonly phase: 'connected';
+      readonly url: string;
+      readonly invite: string;
+      /** The address that leads here no more. */
+      readonly former?: string;
+    }
+  | {
+      readonly event: 'tunnel';
+      readonly phase: 'waiting' | 'failed';
+      readonly code: TunnelErrorCode;
+      readonly former?: string;
+    }
   | { readonly event: 'participants'; readonly count: number }
   /** So many wait to be let in. */
   | { readonly event: 'waiting'; readonly count: number }
@@ -72,17 +84,20 @@ function isSame(a: TunnelStatus, b: TunnelStatus): boolean {
   return a.phase === b.phase;
 }
 
-function tunnelEvents({ tunnel, public: link }: LiveStatus): JsonEvent[] {
+function tunnelEvents({ tunnel, public: link, former }: LiveStatus): JsonEvent[] {
+  const lost = former ? { former: former.origin } : {};
   switch (tunnel.phase) {
     case 'off':
       return [];
     case 'connecting':
       return [{ event: 'tunnel', phase: tunnel.phase }];
     case 'connected':
-      return link ? [{ event: 'tunnel', phase: tunnel.phase, url: tunnel.url, invite: link.invite }] : [];
+      return link
+        ? [{ event: 'tunnel', phase: tunnel.phase, url: tunnel.url, invite: link.invite, ...lost }]
+        : [];
     case 'waiting':
     case 'failed':
-      return [{ event: 'tunnel', phase: tunnel.phase, code: tunnel.code }];
+      return [{ event: 'tunnel', phase: tunnel.phase, code: tunnel.code, ...lost }];
     default:
       return assertNever(tunnel);
   }

@@ -54,12 +54,13 @@ export class LineView implements TerminalView {
 }
 
 function sectionsOf(description: Description, t: TranslateTerminal, canType: boolean): Map<string, string> {
-  const { title, notices, links, invitations, phoneLink, tunnel, room, door } = description;
+  const { title, notices, links, invitations, phoneLink, tunnel, former, room, door } = description;
   const live = links.length > 0;
   return new Map([
     ['title', title],
     ['notices', notices.join('\n')],
     ['tunnel', tunnel ?? ''],
+    ['former', former ?? ''],
     ['links', linesOf(links).join('\n')],
     ['invitations', linesOf(invitations).join('\n')],
     ['phone', phoneLink === null ? '' : [t('qr.caption'), ...drawQrCode(phoneLink, 'light')].join('\n')],

@@ -98,13 +98,9 @@ function headOf({ title, notices, links, invitations }: Description): string[] {
   return [title, ...notices, '', ...all.flatMap(({ caption, invite }) => [caption, `  ${invite}`]), ''];
 }
 
-function footOf({ links, tunnel, room, door }: Description, secretHint: string): string[] {
-  return [
-    ...(tunnel === null ? [] : [tunnel]),
-    ...room,
-    ...door,
-    ...(links.length > 0 ? ['', secretHint] : []),
-  ];
+function footOf({ links, tunnel, former, room, door }: Description, secretHint: string): string[] {
+  const address = [tunnel, former].filter((line) => line !== null);
+  return [...address, ...room, ...door, ...(links.length > 0 ? ['', secretHint] : [])];
 }
 
 /** Rows that lines take where the terminal breaks those that are too long; wide characters are not told apart. */

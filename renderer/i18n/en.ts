@@ -94,6 +94,11 @@ export const windowEn = {
   'invite.new-confirm': 'Make new link',
   'invite.is-new': 'This link is new: the one before lets nobody else in. Send this one from now on.',
 
+  'former.send-all':
+    'Whoever is in the call stays in it. Send the new link to those you invited who are not here yet; the invitations below have new links too.',
+  'former.copy': 'Copy the new link',
+  'former.copied': 'The old address, {origin}, has led nowhere since {time}.',
+
   'invitations.title': 'Invitations',
   'invitations.lead':
     'A link for one person lets the first one in who joins with it. A link with an expiry lets in everyone who has it, until its time is up.',
@@ -185,6 +190,7 @@ export const windowEn = {
     other: '{count} invitations have ended',
   },
   'announce.public': 'The link for guests is ready',
+  'announce.moved': 'The link for guests has a new address; the old one no longer works',
 } as const satisfies Record<string, Message>;
 
 export type WindowText = keyof typeof windowEn;

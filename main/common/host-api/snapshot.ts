@@ -103,6 +103,13 @@ export interface InviteLink {
   readonly invite: string;
 }
 
+/** A public address that was given out and leads here no more; it may come back while the tunnel is being restored. */
+export interface FormerAddress {
+  readonly origin: string;
+  /** A time of day, in milliseconds since 1970. */
+  readonly sinceMs: number;
+}
+
 const HOUR_MS = 3_600_000;
 /** How long an expiring invitation may live: an hour, a day, a week. */
 export const INVITATION_LIFETIMES_MS = [HOUR_MS, 24 * HOUR_MS, 168 * HOUR_MS] as const;
@@ -142,6 +149,8 @@ export interface LiveStatus {
   readonly local: InviteLink;
   /** The link to send: the tunnel's while connected, else the first address added by hand; null if there is none. */
   readonly public: InviteLink | null;
+  /** The one that links sent before may still name. */
+  readonly former: FormerAddress | null;
   /** Addresses added by hand, then LAN addresses. */
   readonly others: readonly InviteLink[];
   /** Links besides the room's own, the oldest first. */

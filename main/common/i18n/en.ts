@@ -20,6 +20,9 @@ type SharedKey =
   | 'link.local'
   | 'link.other'
   | 'link.secret'
+  | 'former.lost'
+  | 'former.replaced'
+  | 'former.send'
   | 'room.title'
   | 'room.empty'
   | 'room.name-hidden'
@@ -144,6 +147,12 @@ export const sharedEn = {
   'link.public': 'Link for guests',
   'link.local': 'On this computer',
   'link.other': 'Other addresses',
+  'former.lost':
+    'The address {origin} has led nowhere since {time}, and neither have links with it. It may come back; else the room gets another.',
+  'former.replaced':
+    'The public link has a new address. The old one, {origin}, has led nowhere since {time}, and links with it no longer work.',
+  'former.send':
+    'Whoever is in the call stays in it. Send the new link to those you invited who are not here yet.',
   'link.secret': 'Whoever has the link can come in. Send it only to those you want to talk to.',
 
   'room.title': 'In the room: {count} of {capacity}',

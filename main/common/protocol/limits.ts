@@ -230,6 +230,7 @@ export const NOTIFICATIONS: RateLimit = { burst: 4, perSecond: 0.2 };
 export const KEPT_LINKS_MAX = 1_024;
 /** All the room can know at a time: the port lets no more in. */
 export const KEPT_MEMBERS_MAX = 1_024;
-export const FORMER_TUNNELS_KEPT_MAX = 16;
+/** Who came by an older one can no longer come back to his place. */
+export const FORMER_TUNNELS_KEPT_MAX = 64;
 /** How soon after one writing of it the next may follow; what the host does is written at once. */
 export const KEPT_ROOM_WRITES: RateLimit = { burst: 2, perSecond: 4 };

@@ -9,12 +9,14 @@ import type { NativeTexts } from '../native-texts.ts';
 export type Notice =
   | { readonly kind: 'joined'; readonly name: string | null }
   | Extract<CallNotice, { readonly kind: 'mentioned' }>
-  | { readonly kind: 'tunnel-lost' };
+  | { readonly kind: 'tunnel-lost' }
+  | { readonly kind: 'tunnel-moved' };
 
 export const NOTICE_KINDS = [
   'joined',
   'mentioned',
   'tunnel-lost',
+  'tunnel-moved',
 ] as const satisfies readonly Notice['kind'][];
 
 export interface NoticeWords {
@@ -37,6 +39,12 @@ export function newcomersOf(before: HostStatus, now: HostStatus): readonly Notic
 /** Whether the public link worked and no longer does. */
 export function lostTunnel(before: HostStatus, now: HostStatus): boolean {
   return tunnelOf(before) === 'connected' && hasNoTunnel(now);
+}
+
+/** Whether the public link has just got another address than the one that was given out. */
+export function movedTunnel(before: HostStatus, now: HostStatus): boolean {
+  if (before.phase !== 'live' || now.phase !== 'live' || now.former === null) return false;
+  return now.tunnel.phase === 'connected' && before.public?.origin !== now.public?.origin;
 }
 
 /** A room that is open, whose public link does not work at present. */
@@ -63,7 +71,8 @@ export function noticeWords(notice: Notice, t: NativeTexts, withText: boolean): 
       };
     }
     case 'tunnel-lost':
-      return { title: t('notice.tunnel-lost'), body: t('notice.tunnel-lost-text') };
+    case 'tunnel-moved':
+      return { title: t(`notice.${notice.kind}`), body: t(`notice.${notice.kind}-text`) };
     default:
       return assertNever(notice);
   }

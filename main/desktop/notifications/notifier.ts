@@ -9,7 +9,15 @@ import { NOTIFICATIONS } from '../../common/protocol/limits.ts';
 import { Timeout } from '../../common/timing/timeout.ts';
 import { TokenBucket } from '../../common/timing/token-bucket.ts';
 import { nativeTexts } from '../native-texts.ts';
-import { hasNoTunnel, lostTunnel, NOTICE_KINDS, type Notice, newcomersOf, noticeWords } from './notice.ts';
+import {
+  hasNoTunnel,
+  lostTunnel,
+  movedTunnel,
+  NOTICE_KINDS,
+  type Notice,
+  newcomersOf,
+  noticeWords,
+} from './notice.ts';
 
 /** Most tunnels are back before anybody could do something about it. */
 export const TUNNEL_LOST_AFTER_MS = 10_000;
@@ -61,6 +69,7 @@ export class Notifier implements Disposable {
     if (lostTunnel(before, status)) {
       this.#tunnelTimer.set(() => this.#tell({ kind: 'tunnel-lost' }, 'room'), TUNNEL_LOST_AFTER_MS);
     } else if (!hasNoTunnel(status)) this.#tunnelTimer.clear();
+    if (movedTunnel(before, status)) this.#tell({ kind: 'tunnel-moved' }, 'room');
   }
 
   handleCallNotice(notice: CallNotice): void {

@@ -8,6 +8,7 @@ import { useCommand, useHost } from '../../use-host.ts';
 import { Icon, Spinner } from '../parts/Icon.tsx';
 import { Problem } from '../parts/Problem.tsx';
 import { type StepState, Steps } from '../parts/Steps.tsx';
+import { AddressChange } from './AddressChange.tsx';
 import { LinkToSend } from './LinkToSend.tsx';
 import { OtherAddresses } from './OtherAddresses.tsx';
 import { TunnelProblem } from './TunnelProblem.tsx';
@@ -38,7 +39,15 @@ export function InviteCard({ status, onOpenSettings }: InviteCardProps) {
         <h2 id="invite-title">{t(local ? 'link.local' : 'link.public')}</h2>
         <LiveSteps port={status.port} tunnel={status.tunnel} />
       </div>
-      <TunnelProblem tunnel={status.tunnel} onOpenSettings={onOpenSettings} />
+      <TunnelProblem tunnel={status.tunnel} former={status.former} onOpenSettings={onOpenSettings} />
+      {status.tunnel.phase === 'connected' && status.former && status.public && (
+        <AddressChange
+          former={status.former}
+          link={status.public}
+          inviting={status.invitations.length > 0}
+          onCopied={() => setKnown(fragment)}
+        />
+      )}
       {link && (
         <LinkToSend
           link={link}
@@ -49,7 +58,7 @@ export function InviteCard({ status, onOpenSettings }: InviteCardProps) {
           onCopied={() => setKnown(fragment)}
         />
       )}
-      {!link && status.tunnel.phase === 'connecting' && (
+      {!link && !status.former && status.tunnel.phase === 'connecting' && (
         <p className="link-awaited">
           <Spinner />
           {t('tunnel-phase.connecting')}

@@ -35,6 +35,7 @@ export const emptyRoom: LiveStatus = {
   capacity: 6,
   local: linkAt('http://localhost:8790'),
   public: null,
+  former: null,
   others: [],
   invitations: [],
   tunnel: { phase: 'off' },

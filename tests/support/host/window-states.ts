@@ -5,6 +5,7 @@ import { LIVE_TOKENS_MAX } from '../../../main/common/protocol/limits.ts';
 import { DEFAULT_PREFERENCES } from '../../../main/settings.ts';
 import { emptyRoom, invitationAt, lanLinkAt, linkAt, liveStatus, snapshotOf } from './host-samples.ts';
 
+const MOVED = 'https://9b1e77d20c55aa.lhr.life';
 const TUNNEL = 'https://4f2a9c81b7d3e6.lhr.life';
 
 const connected = { public: linkAt(TUNNEL), tunnel: { phase: 'connected', url: TUNNEL } } as const;
@@ -88,6 +89,19 @@ export const windowStates = {
   'tunnel lost': snapshotOf(
     liveStatus({
       tunnel: { phase: 'waiting', code: 'tunnel-lost', retryInMs: 9_000 },
+      former: { origin: TUNNEL, sinceMs: Date.now() - 40_000 },
+      participants: people.slice(0, 2),
+    }),
+  ),
+  'tunnel lost, and tried again': snapshotOf(
+    liveStatus({ tunnel: { phase: 'connecting' }, former: { origin: TUNNEL, sinceMs: Date.now() - 40_000 } }),
+  ),
+  'tunnel moved': snapshotOf(
+    liveStatus({
+      public: linkAt(MOVED),
+      tunnel: { phase: 'connected', url: MOVED },
+      former: { origin: TUNNEL, sinceMs: Date.now() - 5 * 86_400_000 },
+      invitations: [invitationAt(MOVED, 2, null)],
       participants: people.slice(0, 2),
     }),
   ),

@@ -60,7 +60,10 @@ describe('sessionEventsBetween', () => {
     const second = liveStatus({ public: linkAt('https://b.lhr.life') });
     expect(between(emptyRoom, first)).toEqual(['The link for guests is ready']);
     expect(between(first, first)).toEqual([]);
-    expect(between(first, second)).toEqual(['The link for guests is ready']);
+    const moved = { ...second, former: { origin: 'https://a.lhr.life', sinceMs: 0 } };
+    expect(between(first, moved)).toEqual([
+      'The link for guests has a new address; the old one no longer works',
+    ]);
   });
 
   it('says that the link is a new one, and that invitations have ended', () => {

@@ -242,12 +242,14 @@ describe('the tunnel', () => {
     dependencies.tunnel.tell({ phase: 'waiting', code: 'tunnel-lost', retryInMs: 1_000 });
     expect(status().public).toBeNull();
     expect(status().tunnel).toEqual({ phase: 'waiting', code: 'tunnel-lost', retryInMs: 1_000 });
+    expect(status().former?.origin).toBe('https://a.example');
     expect(dependencies.server.origins?.tunnel).toBe('https://a.example');
     dependencies.tunnel.tell({ phase: 'connected', url: 'https://a.example' });
     expect(dependencies.server.moved).toEqual([]);
     dependencies.tunnel.tell({ phase: 'connected', url: 'https://b.example' });
     expect(dependencies.server.moved).toEqual(['https://b.example']);
     expect(dependencies.server.origins?.tunnel).toBe('https://b.example');
+    expect(status().former?.origin).toBe('https://a.example');
   });
 
   it('may fail without the room', async () => {

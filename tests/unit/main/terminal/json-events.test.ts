@@ -1,7 +1,7 @@
 /** Holds which events a series of snapshots gives. */
 
 import { describe, expect, it } from 'vitest';
-import type { HostStatus, TunnelStatus } from '../../../../main/common/host-api/snapshot.ts';
+import type { HostStatus, LiveStatus, TunnelStatus } from '../../../../main/common/host-api/snapshot.ts';
 import { formatEvent, JsonEvents } from '../../../../main/terminal/json-events.ts';
 import { liveStatus, snapshotOf } from '../../../support/host/host-samples.ts';
 
@@ -70,6 +70,20 @@ describe('JsonEvents', () => {
       [],
       [{ event: 'tunnel', phase: 'waiting', code: 'network-unreachable' }],
       [{ event: 'tunnel', phase: 'failed', code: 'host-key-mismatch' }],
+    ]);
+  });
+
+  it('names the address that leads here no more, lost or replaced', () => {
+    const events = new JsonEvents(7);
+    const former = { origin: 'https://a.example', sinceMs: 0 };
+    const told = (tunnel: TunnelStatus) => events.next(snapshotOf({ ...live(tunnel), former } as LiveStatus));
+    told({ phase: 'connecting' });
+    expect([
+      told({ phase: 'waiting', code: 'tunnel-lost', retryInMs: 1_000 }),
+      told({ phase: 'connected', url: 'https://b.example' }),
+    ]).toMatchObject([
+      [{ phase: 'waiting', former: 'https://a.example' }],
+      [{ phase: 'connected', url: 'https://b.example', former: 'https://a.example' }],
     ]);
   });
 

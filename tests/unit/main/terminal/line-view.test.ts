@@ -53,6 +53,24 @@ describe('LineView', () => {
     expect(out.text).toContain('Next try in 2 s. The tunnel service cannot be reached.');
   });
 
+  it('says once that the old address is dead, since when, and to whom to send the new link', () => {
+    const { view, out, fresh } = setUp();
+    const former = { origin: 'https://a.example', sinceMs: Date.UTC(2026, 1, 3, 12) };
+    const tunnel = { phase: 'waiting', code: 'tunnel-lost', retryInMs: 1_000 } as const;
+    view.show(snapshotOf(liveStatus({ tunnel, former })));
+    expect(out.text).toMatch(
+      /The address https:\/\/a\.example has led nowhere since .*Feb 3.*It may come back/,
+    );
+    fresh();
+    const moved = { phase: 'connected', url: 'https://b.example' } as const;
+    const status = liveStatus({ tunnel: moved, public: linkAt(moved.url), former });
+    view.show(snapshotOf(status));
+    expect(out.text).toMatch(/The old one, https:\/\/a\.example, has led nowhere since .*Send the new link/);
+    fresh();
+    view.show(snapshotOf(status));
+    expect(fresh()).toEqual([]);
+  });
+
   it('names the people in the room without what their names could do to a terminal', () => {
     const { view, out } = setUp();
     const names = [

@@ -6,10 +6,11 @@ import { nativeTexts } from '../../../../../main/desktop/native-texts.ts';
 import {
   hasNoTunnel,
   lostTunnel,
+  movedTunnel,
   newcomersOf,
   noticeWords,
 } from '../../../../../main/desktop/notifications/notice.ts';
-import { liveStatus } from '../../../../support/host/host-samples.ts';
+import { linkAt, liveStatus } from '../../../../support/host/host-samples.ts';
 
 const idle: HostStatus = { phase: 'idle' };
 const roomOf = (...names: (string | null)[]) =>
@@ -47,6 +48,19 @@ describe('the public link', () => {
     expect(lostTunnel(withTunnel(before), withTunnel(now))).toBe(lost);
   });
 
+  it('has moved when it has another address than the one given out, and once', () => {
+    const former = { origin: 'https://call.example', sinceMs: 0 };
+    const before = { ...withTunnel(connected), public: linkAt('https://call.example') };
+    const lost = { ...withTunnel(waiting), former };
+    const url = 'https://other.example';
+    const after = liveStatus({ tunnel: { phase: 'connected', url }, public: linkAt(url), former });
+    expect(movedTunnel(before, after)).toBe(true);
+    expect(movedTunnel(lost, after)).toBe(true);
+    expect(movedTunnel(after, after)).toBe(false);
+    expect(movedTunnel(before, lost)).toBe(false);
+    expect(movedTunnel(liveStatus({ tunnel: { phase: 'connecting' } }), before)).toBe(false);
+  });
+
   it('is not lost by ending the room', () => {
     expect(lostTunnel(withTunnel(connected), { phase: 'stopping' })).toBe(false);
     expect(hasNoTunnel({ phase: 'stopping' })).toBe(false);
@@ -70,6 +84,7 @@ describe('the words', () => {
       noticeWords({ kind: 'joined', name: '\u202e' }, t, false),
       noticeWords({ ...mentioned, name: '\u2066' }, t, false),
       noticeWords({ kind: 'tunnel-lost' }, t, false),
+      noticeWords({ kind: 'tunnel-moved' }, t, false),
     ];
     expect(words.every(({ title }) => title !== '' && !title.includes('{'))).toBe(true);
     expect(words[0]).toEqual(words[1]);
