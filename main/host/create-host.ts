@@ -65,8 +65,7 @@ export function createHost(setup: CreateHostOptions): HostService {
         const [{ startRoomServer }] = await loadServer();
         return startRoomServer({ ...start, pageDirectory, logger }, signal);
       },
-      createTunnel: (choice, localPort) =>
-        makeTunnel({ choice, localPort, dataDirectory, logger, ...(ssh && { ssh }) }),
+      createTunnel: (tunnel) => makeTunnel({ ...tunnel, dataDirectory, logger, ...(ssh && { ssh }) }),
       openNames: (secret) => RoomNames.create({ crypto: webcrypto, text }, secret),
       randomBytes,
       keptRoom,

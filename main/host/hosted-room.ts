@@ -8,7 +8,6 @@ import type {
   Invitation,
   InviteLink,
   LiveStatus,
-  TunnelChoice,
   TunnelStatus,
 } from '../common/host-api/snapshot.ts';
 import { DisposableStore } from '../common/lifecycle.ts';
@@ -20,7 +19,7 @@ import { fail, ok, type Result } from '../common/result.ts';
 import type { Attendance } from '../room/attendance.ts';
 import type { ServerCertificate } from '../server/certificate.ts';
 import type { LiveLink, RoomServer, RoomServerOptions } from '../server/server.ts';
-import type { Tunnel } from '../tunnel/tunnel.ts';
+import type { Tunnel, TunnelOptions } from '../tunnel/tunnel.ts';
 import { AddressHistory } from './address-history.ts';
 import type { KeptRoom } from './kept-room.ts';
 import type { KeptRoomFile } from './kept-room-file.ts';
@@ -38,7 +37,7 @@ export type HostTunnel = Omit<Tunnel, 'status'>;
 export interface HostDependencies {
   loadCertificate(lan: boolean): Promise<ServerCertificate>;
   startServer(start: ServerStart, signal: AbortSignal): Promise<Result<RoomServer, HostErrorCode>>;
-  createTunnel(choice: Exclude<TunnelChoice, 'none'>, localPort: number): HostTunnel;
+  createTunnel(tunnel: Pick<TunnelOptions, 'choice' | 'others' | 'localPort'>): HostTunnel;
   openNames(secret: Bytes): Promise<NameOpener>;
   randomBytes(sizeBytes: number): Bytes;
   readonly keptRoom: Pick<KeptRoomFile, 'found' | 'sealed' | 'knownSealed' | 'write' | 'remove'>;
@@ -276,7 +275,11 @@ export class HostedRoom {
   #startTunnel(): void {
     const { dependencies, options } = this.#setup;
     if (options.tunnel === 'none') return;
-    const tunnel = dependencies.createTunnel(options.tunnel, this.#server.port);
+    const tunnel = dependencies.createTunnel({
+      choice: options.tunnel,
+      others: options.otherTunnel,
+      localPort: this.#server.port,
+    });
     this.#tunnel = tunnel;
     this.#tunnelStatus = { phase: 'connecting' };
     this.#store.add(tunnel.onStatus((status) => this.#handleTunnelStatus(status)));

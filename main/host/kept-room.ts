@@ -69,6 +69,8 @@ const origin = v.pipe(
 const { mode, capacity, port, tunnel, lan } = preferenceFields;
 const options = v.strictObject({
   ...{ mode, capacity, tunnel, lan },
+  // One that an older version kept has none.
+  otherTunnel: v.optional(preferenceFields.otherTunnel, false),
   port: v.pipe(port, v.minValue(1)),
   origins: v.pipe(v.array(origin), v.maxLength(ADDED_ORIGINS_MAX)),
 });

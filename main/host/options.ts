@@ -12,7 +12,10 @@ const ORIGIN_MAX_CHARACTERS = 262;
 
 /** What one hosting is started with; in mode 1x1 the capacity is 2. */
 export interface HostOptions
-  extends Pick<HostPreferences, 'mode' | 'capacity' | 'port' | 'tunnel' | 'lan' | 'keepRoom' | 'lobby'> {
+  extends Pick<
+    HostPreferences,
+    'mode' | 'capacity' | 'port' | 'tunnel' | 'otherTunnel' | 'lan' | 'keepRoom' | 'lobby'
+  > {
   /** Public origins of tunnels or proxies started by hand, `https://name[:port]`. */
   readonly origins: readonly string[];
 }
@@ -52,12 +55,13 @@ export function parseOrigin(typed: string): Result<string, 'bad-origin'> {
 
 /** What the window's Host button starts: in mode 1x1 the group's capacity is kept for later, and two may come in. */
 export function optionsFromPreferences(preferences: HostPreferences): HostOptions {
-  const { mode, capacity, port, tunnel, lan, keepRoom, lobby } = preferences;
+  const { mode, capacity, port, tunnel, otherTunnel, lan, keepRoom, lobby } = preferences;
   return {
     mode,
     capacity: mode === '1x1' ? CAPACITY_MIN : capacity,
     port,
     tunnel,
+    otherTunnel,
     lan,
     keepRoom,
     lobby,

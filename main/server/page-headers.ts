@@ -93,7 +93,9 @@ export interface AppPageSource {
 export function appPageSources(server: string): readonly AppPageSource[] {
   const { protocol, host, hostname } = new URL(server);
   const secure = protocol === 'https:';
-  const tunnels = TUNNEL_DOMAINS.filter((domain) => secure && hostname.endsWith(domain.slice(1)));
+  const isTunnel = secure && TUNNEL_DOMAINS.some((domain) => hostname.endsWith(domain.slice(1)));
+  // Another provider may take the place of the one that the link came by.
+  const tunnels = isTunnel ? TUNNEL_DOMAINS : [];
   return [
     { scheme: secure ? 'https' : 'http', host, path: '/healthz' },
     ...[host, ...tunnels].map((name) => ({ scheme: secure ? 'wss' : 'ws', host: name, path: SOCKET_PATH })),

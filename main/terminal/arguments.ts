@@ -98,6 +98,8 @@ export function parseArguments(argv: readonly string[]): Result<TerminalRequest,
     kind: 'host',
     options: {
       ...{ mode, capacity, port, tunnel, origins },
+      // Who names one, or a server of his own, wants that one.
+      otherTunnel: [values.tunnel, target, sshPort, knownHosts].every((value) => value === undefined),
       lan: values.lan ?? false,
       keepRoom: values['keep-room'] ?? false,
       lobby: values.lobby ?? false,

@@ -137,7 +137,11 @@ function describeTunnel(status: TunnelStatus, provider: TunnelChoice, t: Transla
   const seconds = status.phase === 'waiting' ? Math.ceil(status.retryInMs / 1_000) : 0;
   const phase = t(`tunnel-phase.${status.phase}`, { seconds });
   const reason = 'code' in status ? ` ${t(`tunnel-error.${status.code}`)}` : '';
-  return t('tunnel', { provider, state: phase + reason });
+  const helpless = 'exhausted' in status ? ` ${t('substitute.exhausted')}` : '';
+  const substitute = 'substitute' in status ? status.substitute : undefined;
+  if (!substitute) return t('tunnel', { provider, state: phase + reason + helpless });
+  const told = `${t('substitute.now', { ...substitute })} ${t(`tunnel-error.${substitute.reason}`)}`;
+  return `${t('tunnel', { provider: substitute.provider, state: phase + reason + helpless })} (${told})`;
 }
 
 function describeRoom(status: LiveStatus, numbers: DisplayNumbers<string>, t: TranslateTerminal): string[] {

@@ -5,6 +5,7 @@ import type {
   HostSnapshot,
   LiveStatus,
   TunnelErrorCode,
+  TunnelProviderName,
   TunnelStatus,
 } from '../common/host-api/snapshot.ts';
 import { assertNever } from '../common/result.ts';
@@ -19,10 +20,12 @@ export type JsonEvent =
       /** The room was cut off before, and goes on. */
       readonly resumed?: true;
     }
-  | { readonly event: 'tunnel'; readonly phase: 'connecting' }
+  | { readonly event: 'tunnel'; readonly phase: 'connecting'; readonly provider?: TunnelProviderName }
   | {
       readonly event: 'tunnel';
       readonly phase: 'connected';
+      /** Named where it is not the chosen one. */
+      readonly provider?: TunnelProviderName;
       readonly url: string;
       readonly invite: string;
       /** The address that leads here no more. */
@@ -31,6 +34,7 @@ export type JsonEvent =
   | {
       readonly event: 'tunnel';
       readonly phase: 'waiting' | 'failed';
+      readonly provider?: TunnelProviderName;
       readonly code: TunnelErrorCode;
       readonly former?: string;
     }
@@ -85,19 +89,20 @@ function isSame(a: TunnelStatus, b: TunnelStatus): boolean {
 }
 
 function tunnelEvents({ tunnel, public: link, former }: LiveStatus): JsonEvent[] {
+  const whose = tunnel.phase !== 'off' && tunnel.substitute ? { provider: tunnel.substitute.provider } : {};
   const lost = former ? { former: former.origin } : {};
   switch (tunnel.phase) {
     case 'off':
       return [];
     case 'connecting':
-      return [{ event: 'tunnel', phase: tunnel.phase }];
+      return [{ event: 'tunnel', phase: tunnel.phase, ...whose }];
     case 'connected':
       return link
-        ? [{ event: 'tunnel', phase: tunnel.phase, url: tunnel.url, invite: link.invite, ...lost }]
+        ? [{ event: 'tunnel', phase: tunnel.phase, url: tunnel.url, invite: link.invite, ...whose, ...lost }]
         : [];
     case 'waiting':
     case 'failed':
-      return [{ event: 'tunnel', phase: tunnel.phase, code: tunnel.code, ...lost }];
+      return [{ event: 'tunnel', phase: tunnel.phase, code: tunnel.code, ...whose, ...lost }];
     default:
       return assertNever(tunnel);
   }

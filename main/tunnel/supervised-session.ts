@@ -8,10 +8,16 @@ import { FIRST_PROBE_MS, HealthRecord } from './health.ts';
 import type { Probe } from './probe.ts';
 import type { TunnelProvider } from './providers/provider.ts';
 
+/** An address that stood for less was no good one: links with it are dead before those who were invited open them. */
+export const GOOD_ADDRESS_MS = 300_000;
+const SHORT_LIVED_MAX = 3;
+
 export interface SupervisedSessionOptions {
   readonly provider: TunnelProvider;
   /** From the start to the first address; after that the session is given up. */
   readonly connectLimitMs: number;
+  /** Whether it ends once several of its addresses in a row stood too short to be of use. */
+  readonly endsUnsteady: boolean;
   readonly probe: Probe;
   readonly logger: Logger;
   readonly clock: ClockMs;
@@ -24,11 +30,14 @@ export interface SessionEnd {
   readonly lastedMs: number;
   /** From the start to the first address; null if there was none. */
   readonly connectedAfterMs: number | null;
+  /** How long the last address stood; null if there was none. */
+  readonly addressMs: number | null;
 }
 
 /** The address that is good now. */
 interface WatchedAddress {
   readonly url: string;
+  readonly sinceMs: number;
   readonly health: HealthRecord;
   readonly pause: Pause;
   readonly replaced: AbortController;
@@ -39,6 +48,8 @@ export class SupervisedSession {
   readonly #over = new AbortController();
   #cause: TunnelErrorCode | null = null;
   #current: WatchedAddress | null = null;
+  /** Addresses in a row that stood for too short. */
+  #shortLived = 0;
 
   constructor(options: SupervisedSessionOptions) {
     this.#options = options;
@@ -65,7 +76,8 @@ export class SupervisedSession {
     });
     timers.clearTimeout(connectTimer);
     this.#over.abort();
-    return { code: this.#cause ?? code, lastedMs: clock() - startedAt, connectedAfterMs };
+    const addressMs = this.#current && clock() - this.#current.sinceMs;
+    return { code: this.#cause ?? code, lastedMs: clock() - startedAt, connectedAfterMs, addressMs };
   }
 
   /** The way out of this computer may be another one: whether the address still answers is asked at once. */
@@ -80,11 +92,19 @@ export class SupervisedSession {
   }
 
   #handleAddress(url: string, signal: AbortSignal): void {
-    const { logger, timers, onAddress } = this.#options;
+    const { logger, clock, timers, onAddress, endsUnsteady } = this.#options;
+    if (this.#current !== null) {
+      this.#shortLived = clock() - this.#current.sinceMs < GOOD_ADDRESS_MS ? this.#shortLived + 1 : 0;
+      if (endsUnsteady && this.#shortLived >= SHORT_LIVED_MAX) {
+        this.#endWith('tunnel-unsteady');
+        return;
+      }
+    }
     logger.info('tunnel-connected', { moved: this.#current !== null });
     this.#current?.replaced.abort();
     const watched: WatchedAddress = {
       url,
+      sinceMs: clock(),
       health: new HealthRecord(),
       pause: new Pause(timers),
       replaced: new AbortController(),

@@ -1,7 +1,7 @@
 /** Owns the supervisor of the tunnel: runs one session of a provider after another and shows its status. */
 
 import { Emitter } from '../common/emitter.ts';
-import type { TunnelErrorCode, TunnelStatus } from '../common/host-api/snapshot.ts';
+import type { TunnelStatus } from '../common/host-api/snapshot.ts';
 import type { Disposable } from '../common/lifecycle.ts';
 import type { Logger } from '../common/logger.ts';
 import type { ClockMs, TimersLike } from '../common/platform.ts';
@@ -10,6 +10,7 @@ import { Pause } from '../common/timing/timeout.ts';
 import type { WatchNetwork } from './network-watch.ts';
 import type { Probe } from './probe.ts';
 import type { TunnelProvider } from './providers/provider.ts';
+import { Succession } from './succession.ts';
 import { type SessionEnd, SupervisedSession } from './supervised-session.ts';
 
 /** A session that had an address for this long was a good one: the next failure begins with the shortest wait. */
@@ -26,15 +27,6 @@ const RETRY_JITTER = 0.3;
 const CONNECT_TOLERANCE = 4;
 const CONNECT_LIMIT_LEAST_MS = 12_000;
 
-/** What no further try can cure; the person has to do something first. */
-const FINAL_CODES: ReadonlySet<TunnelErrorCode> = new Set([
-  'ssh-not-found',
-  'ssh-unusable',
-  'ssh-no-account',
-  'cloudflared-not-found',
-  'host-key-mismatch',
-]);
-
 export interface Tunnel {
   readonly status: TunnelStatus;
   onStatus(listener: (status: TunnelStatus) => void): Disposable;
@@ -45,7 +37,8 @@ export interface Tunnel {
 }
 
 export interface SupervisorOptions {
-  readonly provider: TunnelProvider;
+  /** The chosen one, then those that may take its place where it keeps failing. */
+  readonly providers: readonly [TunnelProvider, ...TunnelProvider[]];
   readonly probe: Probe;
   readonly watchNetwork: WatchNetwork;
   readonly logger: Logger;
@@ -99,39 +92,48 @@ export class TunnelSupervisor implements Tunnel {
 
   async #run(controller: AbortController): Promise<void> {
     const { signal } = controller;
-    const network = this.#options.watchNetwork(() => this.#handleSign());
+    const { logger, providers } = this.#options;
+    const succession = new Succession(providers, this.#options.clock);
+    const network = this.#options.watchNetwork(() => this.#handleSign(succession));
+    const connectLimits = new Map<TunnelProvider, number>();
     let failures = 0;
-    let connectLimitMs = this.#options.provider.connectTimeoutMs;
     while (!signal.aborted) {
-      this.#setStatus({ phase: 'connecting' });
-      const end = await this.#runSession(connectLimitMs, signal);
+      const { provider, substitute } = succession;
+      const whose = substitute && { substitute };
+      this.#setStatus({ phase: 'connecting', ...whose });
+      const session = new SupervisedSession({
+        ...this.#options,
+        provider,
+        connectLimitMs: connectLimits.get(provider) ?? provider.connectTimeoutMs,
+        endsUnsteady: await succession.hasNext(),
+        onAddress: (url) => this.#setStatus({ phase: 'connected', url, ...whose }),
+      });
+      const end = await this.#runSession(session, signal);
       if (signal.aborted) break;
       const { code, lastedMs, connectedAfterMs } = end;
-      if (FINAL_CODES.has(code)) {
+      const turn = await succession.handleEnd(end);
+      if (signal.aborted) break;
+      if (turn === 'failed') {
         this.#running = null;
         network.dispose();
-        this.#options.logger.warn('tunnel-failed', { code });
-        this.#setStatus({ phase: 'failed', code });
+        logger.warn('tunnel-failed', { code });
+        this.#setStatus({ phase: 'failed', code, ...whose });
         return;
       }
-      if (connectedAfterMs !== null) connectLimitMs = this.#connectLimit(connectedAfterMs);
+      if (connectedAfterMs !== null) connectLimits.set(provider, connectLimit(provider, connectedAfterMs));
       const stable = connectedAfterMs !== null && lastedMs - connectedAfterMs >= STABLE_MS;
       failures = stable ? 1 : failures + 1;
-      const retryInMs = this.#retryDelay(end, failures);
-      this.#options.logger.warn('tunnel-waiting', { code, failures, retryInMs });
-      this.#setStatus({ phase: 'waiting', code, retryInMs });
+      const retryInMs = turn === 'next' ? RETRY_LEAST_MS : this.#retryDelay(end, failures);
+      logger.warn('tunnel-waiting', { code, failures, retryInMs, turn });
+      const exhausted = succession.exhausted && { exhausted: true as const };
+      this.#setStatus({ phase: 'waiting', code, retryInMs, ...exhausted, ...whose });
       await this.#pause.wait(retryInMs, signal);
     }
     network.dispose();
     this.#setStatus({ phase: 'off' });
   }
 
-  async #runSession(connectLimitMs: number, signal: AbortSignal): Promise<SessionEnd> {
-    const session = new SupervisedSession({
-      ...this.#options,
-      connectLimitMs,
-      onAddress: (url) => this.#setStatus({ phase: 'connected', url }),
-    });
+  async #runSession(session: SupervisedSession, signal: AbortSignal): Promise<SessionEnd> {
     this.#session = session;
     try {
       return await session.run(signal);
@@ -140,19 +142,15 @@ export class TunnelSupervisor implements Tunnel {
     }
   }
 
-  #connectLimit(connectedAfterMs: number): number {
-    const tolerable = Math.max(CONNECT_LIMIT_LEAST_MS, connectedAfterMs * CONNECT_TOLERANCE);
-    return Math.min(tolerable, this.#options.provider.connectTimeoutMs);
-  }
-
   #retryDelay({ code, lastedMs }: SessionEnd, failures: number): number {
     if (code === 'tunnel-busy') return this.#busyRetries.nextDelayMs(failures) ?? 0;
     const stepMs = this.#retries.nextDelayMs(failures) ?? 0;
     return Math.max(stepMs - lastedMs, Math.min(stepMs, RETRY_LEAST_MS));
   }
 
-  /** The computer woke, or has another network: what is waited for is done now. */
-  #handleSign(): void {
+  /** The computer woke, or has another network: what is waited for is done now, and the chosen provider is tried first. */
+  #handleSign(succession: Succession): void {
+    if (this.#status.phase === 'waiting') succession.restart();
     this.#session?.handleSign();
     this.#pause.cut();
   }
@@ -161,4 +159,8 @@ export class TunnelSupervisor implements Tunnel {
     this.#status = status;
     this.#emitter.emit('status', status);
   }
+}
+
+function connectLimit({ connectTimeoutMs }: TunnelProvider, connectedAfterMs: number): number {
+  return Math.min(Math.max(CONNECT_LIMIT_LEAST_MS, connectedAfterMs * CONNECT_TOLERANCE), connectTimeoutMs);
 }

@@ -2,7 +2,7 @@
 
 import { networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
-import type { TunnelChoice } from '../common/host-api/snapshot.ts';
+import { TUNNEL_PROVIDERS, type TunnelProviderName } from '../common/host-api/snapshot.ts';
 import type { Logger } from '../common/logger.ts';
 import type { TimersLike } from '../common/platform.ts';
 import { assertNever } from '../common/result.ts';
@@ -27,7 +27,9 @@ export interface SshOverrides {
 }
 
 export interface TunnelOptions {
-  readonly choice: Exclude<TunnelChoice, 'none'>;
+  readonly choice: TunnelProviderName;
+  /** Whether another may take its place where it keeps failing. */
+  readonly others: boolean;
   /** Port on 127.0.0.1 that takes plain HTTP. */
   readonly localPort: number;
   /** Absolute path; one tunnel at a time in a process may use it. */
@@ -49,7 +51,7 @@ const SYSTEM: ProgramEnvironment = { platform: process.platform, env: process.en
 /** Throws a RangeError if `ssh.target` is none that parseSshTarget takes: whoever read it in had to check it. */
 export function createTunnel(options: TunnelOptions): Tunnel {
   return new TunnelSupervisor({
-    provider: createProvider(options),
+    providers: [createProvider(options.choice, options), ...createOthers(options)],
     probe: options.probe ?? probeOverHttp,
     watchNetwork: createNetworkWatch({
       addresses: outwardAddresses,
@@ -71,13 +73,17 @@ function outwardAddresses(): string[] {
     .map(({ address }) => address);
 }
 
-function createProvider({
-  choice,
-  localPort,
-  dataDirectory,
-  ssh = {},
-  logger,
-}: TunnelOptions): TunnelProvider {
+function createOthers(options: TunnelOptions): TunnelProvider[] {
+  if (!options.others) return [];
+  return TUNNEL_PROVIDERS.filter((name) => name !== options.choice).map((name) =>
+    createProvider(name, options),
+  );
+}
+
+function createProvider(
+  choice: TunnelProviderName,
+  { localPort, dataDirectory, ssh = {}, logger }: TunnelOptions,
+): TunnelProvider {
   const runProcess = createRunProcess({ ...SYSTEM, dataDirectory, logger });
   const shared = { localPort, dataDirectory, runProcess, environment: SYSTEM };
   switch (choice) {

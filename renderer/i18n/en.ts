@@ -158,6 +158,9 @@ export const windowEn = {
   'settings.tunnel-localhost.run-hint': 'Over ssh, nothing to install. The address changes after some hours.',
   'settings.tunnel-cloudflared': 'Cloudflare',
   'settings.tunnel-cloudflared-hint': 'Needs the cloudflared program. The address stays while you host.',
+  'settings.other-tunnel': 'Use the other tunnel where the chosen one keeps failing',
+  'settings.other-tunnel-hint':
+    'After three failures and 20 seconds. The window says so, and who carries the link then.',
   'settings.tunnel-none': 'No tunnel',
   'settings.tunnel-none-hint': 'Only this computer, your network, or an address you add.',
   'settings.local': 'This computer',

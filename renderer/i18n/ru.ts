@@ -174,6 +174,9 @@ export const windowRu = {
     'По ssh, ничего не нужно устанавливать. Адрес меняется через несколько часов.',
   'settings.tunnel-cloudflared': 'Cloudflare',
   'settings.tunnel-cloudflared-hint': 'Нужна программа cloudflared. Адрес не меняется, пока открыта комната.',
+  'settings.other-tunnel': 'Переходить на другой туннель, если выбранный не работает',
+  'settings.other-tunnel-hint':
+    'После трёх неудач и 20 секунд. Окно сообщит об этом и покажет, через кого идёт ссылка.',
   'settings.tunnel-none': 'Без туннеля',
   'settings.tunnel-none-hint': 'Только этот компьютер, ваша сеть или адрес, который вы добавите.',
   'settings.local': 'Этот компьютер',

@@ -31,6 +31,7 @@ export class AttackedHost {
       capacity,
       port: 0,
       tunnel: 'none',
+      otherTunnel: false,
       lan: false,
       keepRoom: false,
       lobby: false,

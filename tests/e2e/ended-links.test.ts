@@ -38,6 +38,7 @@ describe.skipIf(chromium === null)('links that end', () => {
       capacity: 4,
       port: 0,
       tunnel: 'none',
+      otherTunnel: false,
       lan: false,
       keepRoom: false,
       lobby: false,

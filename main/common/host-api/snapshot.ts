@@ -6,7 +6,9 @@ import type { Language } from '../translate.ts';
 export const HOST_MODES = ['1x1', 'group'] as const;
 export type HostMode = (typeof HOST_MODES)[number];
 
-export const TUNNEL_CHOICES = ['localhost.run', 'cloudflared', 'none'] as const;
+export const TUNNEL_PROVIDERS = ['localhost.run', 'cloudflared'] as const;
+export type TunnelProviderName = (typeof TUNNEL_PROVIDERS)[number];
+export const TUNNEL_CHOICES = [...TUNNEL_PROVIDERS, 'none'] as const;
 export type TunnelChoice = (typeof TUNNEL_CHOICES)[number];
 
 /** What the person chose and expects to find again. */
@@ -17,6 +19,8 @@ export interface HostPreferences {
   /** Local port; 0 is any free one. */
   readonly port: number;
   readonly tunnel: TunnelChoice;
+  /** Whether another tunnel may take the place of the chosen one where that keeps failing. */
+  readonly otherTunnel: boolean;
   /** Whether the port is bound on all addresses and not on loopback alone. */
   readonly lan: boolean;
   /** Whether a room is kept on the disk unsealed while it is open, where the system has no key store to seal it. */
@@ -71,6 +75,7 @@ export const TUNNEL_ERROR_CODES = [
   'tunnel-timeout',
   'tunnel-lost',
   'tunnel-not-answering',
+  'tunnel-unsteady',
 ] as const;
 /** Why there is no public address (now). */
 export type TunnelErrorCode = (typeof TUNNEL_ERROR_CODES)[number];
@@ -89,13 +94,31 @@ export const NOTICE_CODES = [
 /** Something the person should know that stopped nothing. */
 export type NoticeCode = (typeof NOTICE_CODES)[number];
 
+/** Whose turn it is in the place of the chosen provider, and why. */
+export interface TunnelSubstitute {
+  readonly provider: TunnelProviderName;
+  readonly of: TunnelProviderName;
+  readonly reason: TunnelErrorCode;
+}
+
+interface TunnelTurn {
+  /** Left out while it is the chosen provider's turn. */
+  readonly substitute?: TunnelSubstitute;
+}
+
 /** The life of the public address. `url` is an origin, without a trailing slash. */
 export type TunnelStatus =
   | { readonly phase: 'off' }
-  | { readonly phase: 'connecting' }
-  | { readonly phase: 'connected'; readonly url: string }
-  | { readonly phase: 'waiting'; readonly code: TunnelErrorCode; readonly retryInMs: number }
-  | { readonly phase: 'failed'; readonly code: TunnelErrorCode };
+  | ({ readonly phase: 'connecting' } & TunnelTurn)
+  | ({ readonly phase: 'connected'; readonly url: string } & TunnelTurn)
+  | ({
+      readonly phase: 'waiting';
+      readonly code: TunnelErrorCode;
+      readonly retryInMs: number;
+      /** Each provider there is has failed several times: the person has to help. */
+      readonly exhausted?: true;
+    } & TunnelTurn)
+  | ({ readonly phase: 'failed'; readonly code: TunnelErrorCode } & TunnelTurn);
 
 /** One address with the link to pass on. `invite` holds the room's secret: it goes to the person, never to a log. */
 export interface InviteLink {

@@ -31,6 +31,8 @@ type SharedKey =
   | 'room.locked'
   | 'room.lobby'
   | 'room.reports'
+  | 'substitute.now'
+  | 'substitute.exhausted'
   | keyof typeof privacyEn;
 
 /** SECURITY.md in a few sentences, apart so that the page need not carry the rest. */
@@ -112,6 +114,14 @@ export const sharedEn = {
     'The connection to the tunnel service broke off. Calls go on; the public link may come back with another address.',
   'tunnel-error.tunnel-not-answering':
     'The public link does not answer. If this lasts, stop and host again, or choose another tunnel.',
+
+  'tunnel-error.tunnel-unsteady':
+    'The tunnel service keeps changing the address, and links that were sent stop working.',
+
+  'substitute.now':
+    '{of} does not work at present, so {provider} takes its place until it loses the link. It sees who connects and when, as {of} would, and no more.',
+  'substitute.exhausted':
+    'There has been no public link for a while; it is tried again and again. Check the internet connection of this computer, choose another tunnel, or give guests an address of your own.',
 
   'notice.settings-damaged':
     'The settings file could not be read. It was put aside, and the settings are back at their defaults.',

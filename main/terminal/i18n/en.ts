@@ -78,7 +78,7 @@ q            stop, and end the call for everyone; also: stop`,
   --capacity N             how many people may be in the room, {min} to {max} (default: 6; 2 in mode 1x1)
   --port N                 port on this computer; 0 takes any free one (default: 8790)
   --tunnel NAME            where the public link comes from: localhost.run, cloudflared or none
-                           (default: localhost.run)
+                           (default: localhost.run, and cloudflared where that keeps failing)
   --origin URL             public https address of your own tunnel or proxy; may be given several times
   --lan                    let computers in the local network connect directly
   --keep-room              keep the room in the data folder while it is open: should this program be killed or ended by

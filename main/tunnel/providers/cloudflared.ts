@@ -28,6 +28,8 @@ export interface CloudflaredOptions {
 
 export function createCloudflared(options: CloudflaredOptions): TunnelProvider {
   return {
+    name: 'cloudflared',
+    isInstalled: async () => (await findCloudflared(options.environment)) !== null,
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
     async run({ signal, onAddress }) {
       const command = await findCloudflared(options.environment);

@@ -28,6 +28,8 @@ export interface LocalhostRunOptions {
 
 export function createLocalhostRun(options: LocalhostRunOptions): TunnelProvider {
   return {
+    name: 'localhost.run',
+    isInstalled: async () => (await findSsh(options.environment)) !== null,
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
     async run({ signal, onAddress }) {
       const command = await findSsh(options.environment);

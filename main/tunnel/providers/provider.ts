@@ -1,6 +1,6 @@
 /** Owns the one interface that tunnel providers stand behind: run a session, announce addresses, end with a code. */
 
-import type { TunnelErrorCode } from '../../common/host-api/snapshot.ts';
+import type { TunnelErrorCode, TunnelProviderName } from '../../common/host-api/snapshot.ts';
 
 export interface TunnelSession {
   /** Ends the session: its process is terminated, then killed. */
@@ -10,6 +10,9 @@ export interface TunnelSession {
 }
 
 export interface TunnelProvider {
+  readonly name: TunnelProviderName;
+  /** Whether the program that it needs is here. */
+  isInstalled(): Promise<boolean>;
   /** From the start of a session to its first address; after that the session is given up. */
   readonly connectTimeoutMs: number;
   /**

@@ -31,8 +31,13 @@ export function InviteCard({ status, onOpenSettings }: InviteCardProps) {
   const open = useCommand();
   const fragment = fragmentOf(status.local);
   const [known, setKnown] = useState(fragment);
+  const [copied, setCopied] = useState('');
   const link = linkToShow(status);
   const local = link === status.local;
+  const handleCopied = () => {
+    setKnown(fragment);
+    setCopied(link?.invite ?? '');
+  };
   return (
     <section className="card" aria-labelledby="invite-title">
       <div className="card-head">
@@ -45,7 +50,8 @@ export function InviteCard({ status, onOpenSettings }: InviteCardProps) {
           former={status.former}
           link={status.public}
           inviting={status.invitations.length > 0}
-          onCopied={() => setKnown(fragment)}
+          copied={copied === status.public.invite}
+          onCopied={handleCopied}
         />
       )}
       {link && (
@@ -55,10 +61,10 @@ export function InviteCard({ status, onOpenSettings }: InviteCardProps) {
           tunnel={status.tunnel}
           open={open}
           fresh={fragment !== known}
-          onCopied={() => setKnown(fragment)}
+          onCopied={handleCopied}
         />
       )}
-      {!link && !status.former && status.tunnel.phase === 'connecting' && (
+      {!link && !status.former && status.tunnel.phase === 'connecting' && !status.tunnel.substitute && (
         <p className="link-awaited">
           <Spinner />
           {t('tunnel-phase.connecting')}

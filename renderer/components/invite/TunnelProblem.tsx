@@ -1,9 +1,15 @@
-/** Owns the tunnel's problem: why there is no public link now, and the next step, the program's own or the person's. */
+/** Owns the tunnel's problem: why there is no public link now, or none by the chosen tunnel, and the next step, the program's or the person's. */
 
-import type { FormerAddress, TunnelStatus } from '../../../main/common/host-api/snapshot.ts';
-import { useMoment, useTexts } from '../../i18n/texts.ts';
+import type {
+  FormerAddress,
+  TunnelStatus,
+  TunnelSubstitute,
+} from '../../../main/common/host-api/snapshot.ts';
+import { useTexts } from '../../i18n/texts.ts';
 import { useCountdown } from '../../use-time.ts';
+import { Icon } from '../parts/Icon.tsx';
 import { Problem } from '../parts/Problem.tsx';
+import { LostAddress } from './AddressChange.tsx';
 
 interface TunnelProblemProps {
   readonly tunnel: TunnelStatus;
@@ -17,6 +23,7 @@ export function TunnelProblem({ tunnel, former, onOpenSettings }: TunnelProblemP
     return (
       <Problem kind="warning" text={t(`tunnel-error.${tunnel.code}`)}>
         {former && <LostAddress former={former} />}
+        {tunnel.exhausted && <p>{t('substitute.exhausted')}</p>}
         <RetryNote retryInMs={tunnel.retryInMs} />
       </Problem>
     );
@@ -31,19 +38,37 @@ export function TunnelProblem({ tunnel, former, onOpenSettings }: TunnelProblemP
       </Problem>
     );
   }
-  if (tunnel.phase === 'connecting' && former) {
+  const isTold = tunnel.phase === 'connecting' || tunnel.phase === 'connected';
+  const substitute = isTold ? tunnel.substitute : undefined;
+  if (tunnel.phase === 'connecting' && (former || substitute)) {
     return (
       <Problem kind="warning" text={t('tunnel-phase.connecting')}>
-        <LostAddress former={former} />
+        {former && <LostAddress former={former} />}
+        {substitute && <SubstituteNote substitute={substitute} />}
       </Problem>
     );
   }
-  return null;
+  if (!substitute) return null;
+  return (
+    <div className="link-fresh">
+      <Icon name="renew" />
+      <div className="problem-body">
+        <SubstituteNote substitute={substitute} />
+      </div>
+    </div>
+  );
 }
 
-function LostAddress({ former: { origin, sinceMs } }: { readonly former: FormerAddress }) {
+/** Who carries the link, or is to, in the chosen one's place. */
+function SubstituteNote({ substitute: { of, provider, reason } }: { readonly substitute: TunnelSubstitute }) {
   const t = useTexts();
-  return <p>{t('former.lost', { origin, time: useMoment(sinceMs) })}</p>;
+  const names = { of: t(`settings.tunnel-${of}`), provider: t(`settings.tunnel-${provider}`) };
+  return (
+    <>
+      <p>{t('substitute.now', names)}</p>
+      <p className="hint">{t(`tunnel-error.${reason}`)}</p>
+    </>
+  );
 }
 
 function RetryNote({ retryInMs }: { readonly retryInMs: number }) {

@@ -60,6 +60,15 @@ function SettingsBody({
           hint: t(`settings.tunnel-${tunnel}-hint`),
         }))}
       />
+      {preferences.tunnel !== 'none' && (
+        <Switch
+          label={t('settings.other-tunnel')}
+          hint={t('settings.other-tunnel-hint')}
+          warns={false}
+          on={preferences.otherTunnel}
+          onChange={(otherTunnel) => set({ otherTunnel })}
+        />
+      )}
       <StunServers servers={preferences.iceServers} />
       <NumberField
         label={t('settings.port')}

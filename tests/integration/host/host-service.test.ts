@@ -23,6 +23,7 @@ const OPTIONS: HostOptions = {
   capacity: 3,
   port: 0,
   tunnel: 'none',
+  otherTunnel: false,
   lan: false,
   keepRoom: false,
   lobby: false,

@@ -36,6 +36,7 @@ async function open(mode: string): Promise<{ tunnel: Tunnel; watch: TunnelWatch 
   vi.stubEnv('TUNNEL_TOKEN', 'of the person');
   const tunnel = createTunnel({
     choice: 'cloudflared',
+    others: false,
     localPort: 8790,
     dataDirectory: join(folder, 'data'),
     logger: silentLogger,

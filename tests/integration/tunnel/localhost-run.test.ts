@@ -46,6 +46,7 @@ describe.skipIf(sshdMissing !== null)(
     ): { tunnel: Tunnel; watch: TunnelWatch } {
       const tunnel = createTunnel({
         choice: 'localhost.run',
+        others: false,
         localPort,
         dataDirectory,
         ssh,
@@ -241,6 +242,7 @@ describe('a tunnel over ssh', () => {
   it('takes no target that could be an option', () => {
     const options = {
       choice: 'localhost.run',
+      others: false,
       localPort: 9,
       dataDirectory: tmpdir(),
       logger: silentLogger,

@@ -52,6 +52,7 @@ describe.skipIf(sshdMissing !== null)(`orphans${sshdMissing ? ` (skipped: ${sshd
   async function startApp(path = process.env.PATH ?? ''): Promise<ChildProcess> {
     const options: TunnelAppOptions = {
       choice: 'localhost.run',
+      others: false,
       localPort: 9,
       dataDirectory,
       ssh: { target: sshd.target, port: sshd.port, knownHostsFile: sshd.knownHostsFile },
@@ -91,6 +92,7 @@ describe.skipIf(sshdMissing !== null)(`orphans${sshdMissing ? ` (skipped: ${sshd
   async function nextStart(): Promise<void> {
     const tunnel = createTunnel({
       choice: 'localhost.run',
+      others: false,
       localPort: 9,
       dataDirectory,
       ssh: { target: sshd.target, port: sshd.port, knownHostsFile: sshd.wrongKnownHostsFile },

@@ -20,6 +20,7 @@ export const OPTIONS: HostOptions = {
   capacity: 6,
   port: 8790,
   tunnel: 'none',
+  otherTunnel: false,
   lan: false,
   keepRoom: false,
   lobby: false,

@@ -1,6 +1,6 @@
 /** Owns a tunnel provider that does only what a test says: each session waits to be given an address or an end. */
 
-import type { TunnelErrorCode } from '../../../main/common/host-api/snapshot.ts';
+import type { TunnelErrorCode, TunnelProviderName } from '../../../main/common/host-api/snapshot.ts';
 import type { TunnelProvider, TunnelSession } from '../../../main/tunnel/providers/provider.ts';
 
 interface FakeTunnelSession extends TunnelSession {
@@ -8,6 +8,8 @@ interface FakeTunnelSession extends TunnelSession {
 }
 
 export class FakeTunnelProvider implements TunnelProvider {
+  readonly name: TunnelProviderName;
+  installed = true;
   readonly connectTimeoutMs = 45_000;
   /** Every session ever begun. */
   readonly sessions: FakeTunnelSession[] = [];
@@ -17,6 +19,14 @@ export class FakeTunnelProvider implements TunnelProvider {
   endsOnAbort = true;
   /** What else a session does by itself. */
   onSession: (session: FakeTunnelSession) => void = () => {};
+
+  constructor(name: TunnelProviderName = 'localhost.run') {
+    this.name = name;
+  }
+
+  isInstalled(): Promise<boolean> {
+    return Promise.resolve(this.installed);
+  }
 
   run(session: TunnelSession): Promise<TunnelErrorCode> {
     this.running++;

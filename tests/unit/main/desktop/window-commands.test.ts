@@ -186,6 +186,7 @@ describe('start', () => {
         capacity: 2,
         port: 0,
         tunnel: 'localhost.run',
+        otherTunnel: true,
         lan: false,
         keepRoom: false,
         lobby: false,

@@ -15,6 +15,7 @@ describe('parseArguments', () => {
           capacity: 6,
           port: 8790,
           tunnel: 'localhost.run',
+          otherTunnel: true,
           lan: false,
           keepRoom: false,
           lobby: false,
@@ -38,6 +39,7 @@ describe('parseArguments', () => {
           capacity: 12,
           port: 0,
           tunnel: 'cloudflared',
+          otherTunnel: false,
           lan: true,
           keepRoom: true,
           lobby: true,
@@ -48,6 +50,15 @@ describe('parseArguments', () => {
       },
     });
   });
+
+  it.each([['--tunnel localhost.run'], ['--ssh-target nokey@ssh.example'], ['--ssh-port 2222']])(
+    'takes a tunnel that is named for the only one: %s',
+    (line) => {
+      expect(parseArguments(line.split(' '))).toMatchObject({
+        value: { options: { tunnel: 'localhost.run', otherTunnel: false } },
+      });
+    },
+  );
 
   it('gives 1x1 its two places', () => {
     for (const argv of [

@@ -87,6 +87,19 @@ describe('JsonEvents', () => {
     ]);
   });
 
+  it('names the provider where it is not the chosen one', () => {
+    const substitute = { provider: 'cloudflared', of: 'localhost.run', reason: 'tunnel-busy' } as const;
+    const [, connecting, connected] = eventsOf(
+      live(off),
+      live({ phase: 'connecting', substitute }),
+      live({ phase: 'connected', url: 'https://b.example', substitute }),
+    );
+    expect([connecting, connected]).toMatchObject([
+      [{ phase: 'connecting', provider: 'cloudflared' }],
+      [{ phase: 'connected', provider: 'cloudflared' }],
+    ]);
+  });
+
   it('tells a new link by the same lines, the tunnel’s only while it is connected', () => {
     const renew = (status: HostStatus): HostStatus =>
       status.phase === 'live'

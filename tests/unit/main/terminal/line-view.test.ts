@@ -53,6 +53,22 @@ describe('LineView', () => {
     expect(out.text).toContain('Next try in 2 s. The tunnel service cannot be reached.');
   });
 
+  it('says who carries the link in the place of the chosen tunnel, and what to do when none works', () => {
+    const { view, out } = setUp();
+    const substitute = { provider: 'cloudflared', of: 'localhost.run', reason: 'tunnel-busy' } as const;
+    const url = 'https://a.trycloudflare.com';
+    view.show(
+      snapshotOf(liveStatus({ tunnel: { phase: 'connected', url, substitute }, public: linkAt(url) })),
+    );
+    expect(out.text).toMatch(
+      /Tunnel \(cloudflared\): The public link works \(localhost\.run does not work.*gives out no more addresses/,
+    );
+    const code = 'network-unreachable';
+    const tunnel = { phase: 'waiting', code, retryInMs: 1_000, exhausted: true, substitute } as const;
+    view.show(snapshotOf(liveStatus({ tunnel })));
+    expect(out.text).toContain('There has been no public link for a while');
+  });
+
   it('says once that the old address is dead, since when, and to whom to send the new link', () => {
     const { view, out, fresh } = setUp();
     const former = { origin: 'https://a.example', sinceMs: Date.UTC(2026, 1, 3, 12) };

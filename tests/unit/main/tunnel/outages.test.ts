@@ -16,7 +16,7 @@ function setUp() {
   const provider = new FakeTunnelProvider();
   const answers: { probe: ProbeResult } = { probe: 'answering' };
   const tunnel = new TunnelSupervisor({
-    provider,
+    providers: [provider],
     probe: async () => answers.probe,
     watchNetwork: () => ({ dispose: () => {} }),
     logger: silentLogger,

@@ -12,7 +12,7 @@ import { FakeTunnelProvider } from '../../../support/tunnel/fake-tunnel-provider
 const A = 'https://a.lhr.life';
 const B = 'https://b.lhr.life';
 
-function setUp() {
+function setUp(...others: FakeTunnelProvider[]) {
   const time = new ManualTime();
   const provider = new FakeTunnelProvider();
   const statuses: TunnelStatus[] = [];
@@ -23,7 +23,7 @@ function setUp() {
   const answers: { probe: ProbeResult } = { probe: 'answering' };
   const watching = new Set<() => void>();
   const tunnel = new TunnelSupervisor({
-    provider,
+    providers: [provider, ...others],
     probe: async (url) => {
       probes.push(url);
       return answers.probe;
@@ -134,7 +134,7 @@ describe('the tunnel', () => {
     await time.advance(1_500);
     await time.advance(40_000);
     await end('tunnel-timeout');
-    expect(tunnel.status).toEqual({ phase: 'waiting', code: 'tunnel-timeout', retryInMs: 1_000 });
+    expect(tunnel.status).toMatchObject({ phase: 'waiting', code: 'tunnel-timeout', retryInMs: 1_000 });
   });
 
   it('begins with the shortest wait again after a session that lasted, not after one that did not', async () => {
@@ -212,7 +212,7 @@ describe('the tunnel', () => {
     expect(logged).toEqual([
       ['tunnel-connected', { moved: false }],
       ['tunnel-connected', { moved: true }],
-      ['tunnel-waiting', { code: 'tunnel-lost', failures: 1, retryInMs: 1_000 }],
+      ['tunnel-waiting', { code: 'tunnel-lost', failures: 1, retryInMs: 1_000, turn: 'again' }],
     ]);
   });
 });
@@ -307,6 +307,68 @@ describe('a sign that the way out is another one', () => {
     await start();
     await tunnel.stop();
     expect(watching.size).toBe(0);
+  });
+});
+
+describe('another provider', () => {
+  const substitute = { provider: 'cloudflared', of: 'localhost.run', reason: 'tunnel-busy' } as const;
+
+  it('takes the place of one that keeps failing, and every status says so', async () => {
+    const other = new FakeTunnelProvider('cloudflared');
+    const { time, start, end, statuses, provider, tunnel } = setUp(other);
+    await start();
+    await end('tunnel-busy');
+    expect(tunnel.status).toEqual({ phase: 'waiting', code: 'tunnel-busy', retryInMs: 1_000 });
+    await time.advance(1_000);
+    expect([provider.running, other.running]).toEqual([0, 1]);
+    other.session.onAddress(B);
+    await time.advance(0);
+    other.session.end('tunnel-lost');
+    await time.advance(0);
+    expect(statuses.slice(2)).toMatchObject([
+      { phase: 'connecting', substitute },
+      { phase: 'connected', url: B, substitute },
+      { phase: 'waiting', code: 'tunnel-lost', substitute },
+    ]);
+    await tunnel.stop();
+    expect([other.running, time.pending]).toEqual([0, 0]);
+  });
+
+  it('takes the place of one that has a new address every minute', async () => {
+    const other = new FakeTunnelProvider('cloudflared');
+    const { time, start, connect, provider, tunnel } = setUp(other);
+    await start();
+    for (const name of ['a', 'b', 'c', 'd']) {
+      expect(provider.running).toBe(1);
+      await connect(`https://${name}.lhr.life`);
+      await time.advance(60_000);
+    }
+    expect([provider.running, other.running]).toEqual([0, 1]);
+    expect(tunnel.status).toMatchObject({ substitute: { ...substitute, reason: 'tunnel-unsteady' } });
+  });
+
+  it('does not: then each new address is shown, for it is better than none', async () => {
+    const { time, start, connect, provider, tunnel } = setUp();
+    await start();
+    for (let minute = 0; minute < 10; minute++) {
+      await connect(`https://${minute}.lhr.life`);
+      await time.advance(60_000);
+    }
+    expect(tunnel.status).toEqual({ phase: 'connected', url: 'https://9.lhr.life' });
+    expect(provider.sessions).toHaveLength(1);
+  });
+
+  it('does not work either: that is said, and the chosen one is tried again', async () => {
+    const other = new FakeTunnelProvider('cloudflared');
+    const { time, start, end, tunnel, provider } = setUp(other);
+    await start();
+    await end('tunnel-busy');
+    await time.advance(1_000);
+    other.session.end('tunnel-busy');
+    await time.advance(0);
+    expect(tunnel.status).toMatchObject({ phase: 'waiting', exhausted: true, substitute });
+    await time.advance(1_000);
+    expect(provider.running).toBe(1);
   });
 });
 

@@ -14,6 +14,8 @@ describe('mayAsk', () => {
     ['https://a.lhr.life', 'https://a.lhr.life/healthz'],
     ['https://a.lhr.life', 'wss://a.lhr.life/ws'],
     ['https://a.lhr.life', 'wss://moved.lhr.life/ws'],
+    ['https://a.lhr.life', 'wss://moved.trycloudflare.com/ws'],
+    ['https://a.trycloudflare.com', 'wss://moved.lhr.life/ws'],
     ['https://rooms.example', 'wss://rooms.example/ws'],
   ])('lets the page at %s ask %s', (server, address) => {
     expect(mayAsk({ server, certificate }, address)).toBe(true);
@@ -28,7 +30,6 @@ describe('mayAsk', () => {
     ['http://localhost:8790', 'http://127.0.0.1:8790/healthz'],
     ['http://localhost:8790', 'https://localhost:8790/healthz'],
     ['http://localhost:8790', 'wss://moved.lhr.life/ws'],
-    ['https://a.lhr.life', 'wss://moved.trycloudflare.com/ws'],
     ['https://a.lhr.life', 'https://moved.lhr.life/healthz'],
     ['https://a.lhr.life', 'ws://a.lhr.life/ws'],
     ['https://a.lhr.life', 'wss://lhr.life/ws'],
@@ -55,7 +56,7 @@ describe('mayAsk', () => {
   it('is what the policy of that page says', () => {
     const policy = appPagePolicy('https://a.lhr.life', { scripts: [], styles: [] });
     expect(policy.split('; ').find((part) => part.startsWith('connect-src'))).toBe(
-      "connect-src 'self' https://a.lhr.life/healthz wss://a.lhr.life/ws wss://*.lhr.life/ws",
+      "connect-src 'self' https://a.lhr.life/healthz wss://a.lhr.life/ws wss://*.lhr.life/ws wss://*.trycloudflare.com/ws",
     );
   });
 });
