@@ -26,7 +26,7 @@ export interface AdmissionSetup {
 }
 
 /** What a reloaded page takes over from the one before. */
-type FormerSelf = Pick<Member, 'resume' | 'limit' | 'standing' | 'heldUntilMs' | 'sinceMs'> & {
+type FormerSelf = Pick<Member, 'resume' | 'limit' | 'standing' | 'heldUntilMs' | 'sinceMs' | 'position'> & {
   readonly links: Iterable<LinkId>;
 };
 
@@ -110,14 +110,22 @@ export class Admission {
     const resume = options.newResume();
     const limit = limits.inherit(entry.resume, resume) ?? newActionLimit(nowMs);
     const standing = waitingRoom.inherit(entry.resume, nowMs);
-    this.#admit(entry, { resume, limit, standing, links: [], heldUntilMs: null, sinceMs: nowMs });
+    this.#admit(entry, {
+      resume,
+      limit,
+      standing,
+      links: [],
+      heldUntilMs: null,
+      sinceMs: nowMs,
+      position: null,
+    });
   }
 
   #admit({ socket, link, identity }: Entry, former: FormerSelf): void {
     const { id, key, fp } = identity;
-    const { resume, limit, standing, links, heldUntilMs, sinceMs } = former;
+    const { resume, limit, standing, links, heldUntilMs, sinceMs, position } = former;
     const member: Member = {
-      ...{ id, key, fp, socket, resume, limit, standing, heldUntilMs, sinceMs },
+      ...{ id, key, fp, socket, resume, limit, standing, heldUntilMs, sinceMs, position },
       links: new Set([...links, link]),
       name: null,
       request: null,
@@ -134,9 +142,10 @@ export class Admission {
   takeOver(holder: Member, entry: Entry, nowMs: number): void {
     const { outbox, forget } = this.#setup;
     const heldUntilMs = holder.name === null ? holder.heldUntilMs : nowMs + PLACE_HELD_MS;
+    const { position } = holder;
     if (holder.socket !== null) outbox.close(holder.socket, 'replaced');
     forget(holder);
-    this.#admit(entry, { ...holder, heldUntilMs });
+    this.#admit(entry, { ...holder, heldUntilMs, position });
   }
 
   /** The holder lives, or is none any more: whoever waited for its place is a new page. */

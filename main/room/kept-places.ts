@@ -62,6 +62,7 @@ export function fromKept(
       sentRevision: 0,
       heldUntilMs: held ? waitsUntilMs : null,
       knownUntilMs: held ? null : waitsUntilMs,
+      position: null,
     };
     members.add(member);
     if (name !== null) members.join(member, name);

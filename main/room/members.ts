@@ -67,6 +67,8 @@ export interface Member extends Identity {
   heldUntilMs: number | null;
   /** Until when someone away without a place is still known, whose links let in nobody else. */
   knownUntilMs: number | null;
+  /** In the order of joining: of who is in, or was when the page said goodbye, perhaps for a reload. */
+  position: number | null;
 }
 
 export function hasPlace({ name, heldUntilMs }: Member): boolean {
@@ -82,6 +84,7 @@ export class Members {
   readonly #byKey = new Map<string, Member>();
   readonly #bySocket = new Map<SocketId, Member>();
   #joined: readonly Member[] = [];
+  #positions = 0;
 
   /** Those who are in, the first to join first. */
   get joined(): readonly Member[] {
@@ -129,7 +132,8 @@ export class Members {
   /** Puts a member into the roster, or changes the name there; returns whether it is a newcomer. */
   join(member: Member, name: string): boolean {
     const isNew = member.name === null;
-    if (isNew) this.#joined = [...this.#joined, member];
+    member.position ??= this.#positions++;
+    if (isNew) this.#joined = [...this.#joined, member].sort(byPosition);
     member.name = name;
     member.request = null;
     // A new name may be granted while its owner is away.
@@ -143,6 +147,7 @@ export class Members {
     member.name = null;
     member.request = null;
     member.heldUntilMs = null;
+    member.position = null;
     member.reportedBy.clear();
     this.#joined = this.#joined.filter((other) => other !== member);
     return wasIn;
@@ -158,4 +163,8 @@ export class Members {
   roster(): RosterEntry[] {
     return this.#joined.flatMap(({ id, key, fp, name }) => (name === null ? [] : [{ id, key, fp, name }]));
   }
+}
+
+function byPosition(one: Member, other: Member): number {
+  return (one.position ?? 0) - (other.position ?? 0);
 }

@@ -1,7 +1,7 @@
 /** Owns the room: who is in, which links are good, and who gets a message. Pure: an event and the time in, deliveries out. */
 
 import type { CommandResult, RoomCommand } from '../common/host-api/commands.ts';
-import { ONLOOKERS_MAX, PLACE_HELD_MS, TURN_HELD_MS } from '../common/protocol/limits.ts';
+import { ONLOOKERS_MAX, PLACE_HELD_MS, RELOAD_AWAITED_MS, TURN_HELD_MS } from '../common/protocol/limits.ts';
 import type { RosterEntry } from '../common/protocol/messages.ts';
 import { assertNever } from '../common/result.ts';
 import { Admission } from './admission.ts';
@@ -339,10 +339,13 @@ export class Room {
     } else if (keepsTurn) {
       member.knownUntilMs = this.#nowMs + TURN_HELD_MS;
     } else {
+      const { position } = member;
       this.#leave(member);
-      // A browser says goodbye at a reload, too, and this page could not come in as a new one.
-      if (this.#expulsions.hasLiveLink(member)) this.#forgetPage(member);
-      else member.knownUntilMs = this.#nowMs + PLACE_HELD_MS;
+      // A browser says goodbye at a reload, too, and a page whose links have ended could not come in as a new one.
+      if (!this.#expulsions.hasLiveLink(member)) member.knownUntilMs = this.#nowMs + PLACE_HELD_MS;
+      else if (position !== null) member.knownUntilMs = this.#nowMs + RELOAD_AWAITED_MS;
+      else this.#forgetPage(member);
+      member.position = position;
     }
   }
 

@@ -193,6 +193,8 @@ export const DOUBT_AGAIN_MS = 5_000;
 export const AWAY_DOUBTED_MS = 15_000;
 /** How long the place of a lost socket is kept for its owner, from when somebody heard them last. */
 export const PLACE_HELD_MS = 60_000;
+/** How long the position of a page that said goodbye, which may have been for a reload, is kept for it. */
+export const RELOAD_AWAITED_MS = 5_000;
 /** Addresses of the host that a page remembers beside its own, and of each other person's word on them. */
 export const HOST_ORIGINS_MAX = 4;
 export const GUEST_ORIGINS_MAX = 2;

@@ -35,7 +35,7 @@ describe('a room that goes on', () => {
     later.lose(12);
     later.enter(13, 'd', resumes[1]);
     later.name(13);
-    expect(later.inside).toBe('ad');
+    expect(later.inside).toBe('da');
   });
 
   it('holds places for a minute from then on, and not for those who never come', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   AWAY_DOUBTED_MS,
   PLACE_HELD_MS,
+  RELOAD_AWAITED_MS,
   ROSTERS_OUTSIDE_PER_SECOND,
   TAKEOVER_PING_MS,
 } from '../../../../main/common/protocol/limits.ts';
@@ -145,6 +146,7 @@ describe('leaving', () => {
     room.join(2, 'b');
     expect(room.sayGoodbye(1).typesTo(2)).toEqual(['roster']);
     expect(room.inside).toBe('b');
+    room.tickAfter(RELOAD_AWAITED_MS);
     expect(room.subject.nextDeadlineMs()).toBeNull();
   });
 });
@@ -240,6 +242,34 @@ describe('a reload (known resume, new key)', () => {
     expect(room.inside).toBe('b');
     room.enter(4, 'd');
     expect(room.nameAmongLiving(4).typesTo(4)).toEqual(['full']);
+    room.name(3);
+    expect(room.inside).toBe('cb');
+  });
+
+  it('comes back to its position, also where the page said goodbye, if that was a moment ago', () => {
+    const room = new TestRoom(3);
+    const resume = room.join(1, 'a');
+    room.join(2, 'b');
+    room.sayGoodbye(1);
+    expect(room.inside).toBe('b');
+    room.tickAfter(RELOAD_AWAITED_MS - 1);
+    expect(room.enter(3, 'c', resume).resumeFor(3)).toBe(resume);
+    room.name(3);
+    expect(room.inside).toBe('cb');
+    room.sayGoodbye(3);
+    room.tickAfter(RELOAD_AWAITED_MS);
+    expect(room.enter(4, 'd', resume).resumeFor(4)).not.toBe(resume);
+    room.name(4);
+    expect(room.inside).toBe('bd');
+  });
+
+  it('loses it by leaving', () => {
+    const room = new TestRoom(3);
+    const resume = room.join(1, 'a');
+    room.join(2, 'b');
+    room.leave(1);
+    room.lose(1);
+    room.enter(3, 'c', resume);
     room.name(3);
     expect(room.inside).toBe('bc');
   });

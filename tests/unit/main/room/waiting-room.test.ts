@@ -8,6 +8,7 @@ import {
   DOUBT_AGAIN_MS,
   JOINS_BURST,
   PLACE_HELD_MS,
+  RELOAD_AWAITED_MS,
   STANDING_KEPT_MS,
   TURN_HELD_MS,
   WAITING_SHOWN_MAX,
@@ -124,6 +125,7 @@ describe('a lobby', () => {
     expect([room.inside, room.waiting]).toEqual(['', 'yzx']);
     room.admit('x');
     room.sayGoodbye(4);
+    room.tickAfter(RELOAD_AWAITED_MS);
     room.tickAfter(STANDING_KEPT_MS);
     room.enter(7, 'w', room.enter(8, 'v', anna).resumeFor(8));
     room.name(8);
