@@ -26,11 +26,16 @@ export class PeopleAnnouncer implements Disposable {
     this.#pace = new Cooldown(timers, PEOPLE_ANNOUNCEMENT_GAP_MS, () => this.#announce());
   }
 
+  /** Who leaves and is back in a moment, perhaps under the id of another page load, is no news either. */
   handle(event: ParticipantEvent): void {
-    const unannounced = this.#unannounced.get(event.id);
-    if (unannounced === undefined) this.#unannounced.set(event.id, event);
-    else if (unannounced.type !== event.type) this.#unannounced.delete(event.id);
-    this.#pace.request();
+    const { id, name, type } = event;
+    const isSame = (other: ParticipantEvent) =>
+      other.id === id || (name !== null && other.name === name && other.type === 'left');
+    const unannounced = [...this.#unannounced.values()].find(isSame);
+    if (unannounced === undefined) this.#unannounced.set(id, event);
+    else if (unannounced.type !== type) this.#unannounced.delete(unannounced.id);
+    if (type === 'left') this.#pace.requestLater();
+    else this.#pace.request();
   }
 
   dispose(): void {

@@ -22,6 +22,12 @@ export class Cooldown implements Disposable {
     if (!this.#gap.pending) this.#run();
   }
 
+  /** The same, but not before a while has passed. */
+  requestLater(): void {
+    this.#requested = true;
+    if (!this.#gap.pending) this.#gap.set(() => this.#run(), this.#gapMs);
+  }
+
   /** Forgets what was asked for. */
   dispose(): void {
     this.#requested = false;

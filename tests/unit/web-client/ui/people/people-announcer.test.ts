@@ -27,6 +27,7 @@ describe('PeopleAnnouncer', () => {
     expect([said, cues]).toEqual([['people.joined Anna'], ['joined']]);
     await time.advance(PEOPLE_ANNOUNCEMENT_GAP_MS);
     go('Anna');
+    await time.advance(PEOPLE_ANNOUNCEMENT_GAP_MS);
     expect([said.at(-1), cues.at(-1)]).toEqual(['people.left Anna', 'left']);
   });
 
@@ -50,6 +51,25 @@ describe('PeopleAnnouncer', () => {
     await time.advance(2 * PEOPLE_ANNOUNCEMENT_GAP_MS);
     expect(said).toEqual(['people.joined first']);
     expect(time.pending).toBe(0);
+  });
+
+  it('says nothing of one who loads the page anew, and is under another id then', async () => {
+    go('Anna');
+    await time.advance(PEOPLE_ANNOUNCEMENT_GAP_MS - 1);
+    come('another', 'Anna');
+    await time.advance(PEOPLE_ANNOUNCEMENT_GAP_MS);
+    expect([said, cues]).toEqual([[], []]);
+    go('somebody');
+    come('another', 'Anna');
+    await time.advance(PEOPLE_ANNOUNCEMENT_GAP_MS);
+    expect(said).toEqual(['people.left somebody', 'people.joined Anna']);
+  });
+
+  it('takes no two without a name for one', async () => {
+    news.handle({ type: 'left', id: 'a', name: null });
+    come('b', null);
+    await time.advance(PEOPLE_ANNOUNCEMENT_GAP_MS);
+    expect(said).toEqual(['people.left null', 'people.joined null']);
   });
 
   it('tells no more often than can be listened to, whoever comes', async () => {
