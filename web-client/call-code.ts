@@ -2,6 +2,7 @@
 
 import type { CallDeps } from './core/call/call.ts';
 import type { OpenCall } from './core/waiting/call-port.ts';
+import type { keepCall } from './keep-call.ts';
 import type { CallViewsCode } from './ui/call/lazy-call-views.ts';
 
 /** What a call shares with the session it belongs to. */
@@ -9,6 +10,8 @@ export type SharedDeps = Pick<CallDeps, 'crypto' | 'text' | 'clock' | 'timers' |
 
 export interface CallCode extends CallViewsCode {
   openCall(shared: SharedDeps): OpenCall<RTCCertificate>;
+  /** Keeps for a reload how one stands in the call, and goes back to it after one. */
+  readonly keepCall: typeof keepCall;
 }
 
 let code: CallCode | null = null;

@@ -6,6 +6,7 @@ import {
   browserClock,
   browserTimers,
   documentMicrophone,
+  loadCallCode,
   nextFrame,
   openSession,
   visibility,
@@ -56,10 +57,30 @@ pressAgain();
 browserTimers.setTimeout(() => void documentMicrophone.giveUp(), 0);
 if (app !== undefined) void import('./in-app.ts').then(({ connectApp }) => connectApp(app, tab));
 
+/** As keep-call.ts keeps it, whose code is still to come. */
+const KEPT_CALL_KEY = 'secret-call.call';
+// How one stands in a call is kept by its own code, from the moment one is in.
+let keeping = false;
+function keepCall(recalled: boolean): void {
+  if (keeping) return;
+  keeping = true;
+  loadCallCode().then(
+    (code) => code.keepCall(tab, { storage: tabStorage, timers: browserTimers, recalled }),
+    () => {
+      keeping = false;
+    },
+  );
+}
+if (arrival.kind === 'none' && tabStorage.getItem(KEPT_CALL_KEY) !== null) keepCall(true);
+tab.onChange((room) => {
+  if (room?.call === 'joined') keepCall(false);
+});
+
 window.addEventListener('hashchange', () => tab.handleFragment(takeFragment(window)));
 
 window.addEventListener('beforeunload', (event) => {
-  if (tab.inCall) event.preventDefault();
+  // The app asks by itself, of whatever would end a call there.
+  if (app === undefined ? tab.stranded : tab.inCall) event.preventDefault();
 });
 
 // The goodbye that frees the place at once; a page that comes back from the browser's memory starts anew.

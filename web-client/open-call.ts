@@ -3,6 +3,7 @@
 import { handIn, type SharedDeps } from './call-code.ts';
 import { Call } from './core/call/call.ts';
 import type { OpenCall } from './core/waiting/call-port.ts';
+import { keepCall } from './keep-call.ts';
 import { AudioGraph } from './media/audio-graph.ts';
 import { AudioSink } from './media/audio-sink.ts';
 import { Cues } from './media/cues.ts';
@@ -53,4 +54,4 @@ function openCall(shared: SharedDeps): OpenCall<RTCCertificate> {
     );
 }
 
-handIn({ openCall, CallViews });
+handIn({ openCall, CallViews, keepCall });

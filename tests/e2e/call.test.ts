@@ -6,6 +6,7 @@ import { findChromium } from '../support/browser/chromium.ts';
 import type { Guest } from '../support/browser/guest.ts';
 import { connectionsMade } from '../support/call/call-probe.ts';
 import type { HostProcess } from '../support/host/host-process.ts';
+import { until } from '../support/time/until.ts';
 import { Stage } from './stage.ts';
 
 const chromium = findChromium();
@@ -79,13 +80,37 @@ describe.skipIf(chromium === null)('a 1×1 call in Chromium', () => {
       await boris.hears(ANNA_HZ);
     });
 
-    it('takes someone who reloads back in without a second place', async () => {
+    it('takes someone who reloads back in by itself, as he stood there, without a second place or a word', async () => {
+      await anna.page.evaluate(() => {
+        const said: (string | null)[] = [];
+        new MutationObserver(() => said.push(document.querySelector('.toasts')?.textContent ?? '')).observe(
+          document.body,
+          { childList: true, subtree: true },
+        );
+        Object.assign(window, { said });
+      });
+      await boris.page.getByRole('button', { name: 'Mute microphone' }).click();
+      await boris.page.getByRole('button', { name: 'Raise hand' }).click();
+      await anna.page.getByText('Hand raised').waitFor({ state: 'attached' });
+      const before = await connectionsMade(anna.page);
       await boris.page.reload();
-      await boris.showsStatus('Ready to join');
-      await boris.join();
+      await boris.showsStatus('Live');
+      await boris.sees('Anna');
+      await until(
+        'the other connection',
+        () => connectionsMade(anna.page),
+        (made) => made > before,
+      );
+      await boris.page.getByText('You are back in the call').waitFor();
+      await boris.page.getByRole('button', { name: 'Lower hand' }).click();
+      await boris.page.getByRole('button', { name: 'Unmute microphone' }).click();
 
       await anna.hears(BORIS_HZ);
+      await boris.hears(ANNA_HZ);
       await anna.sees('Boris');
+      expect((await anna.page.evaluate(() => Reflect.get(window, 'said'))).join(' ')).not.toMatch(
+        /Boris (?:joined|left)/,
+      );
     });
 
     it('tells a third that the room is full and lets them in when one leaves', async () => {
@@ -119,7 +144,10 @@ describe.skipIf(chromium === null)('a 1×1 call in Chromium', () => {
       await anna.sees('Vera');
     });
 
-    it('asks once before a tab in the call is closed', async () => {
+    it('asks before a tab is closed whose host could not show it again, and only then', async () => {
+      await stage.kill(host);
+      await anna.showsStatus('Connection lost, trying again');
+      await anna.page.getByText('Do not reload this page now').waitFor();
       const asked = anna.page.waitForEvent('dialog');
 
       await anna.page.close({ runBeforeUnload: true });

@@ -73,8 +73,7 @@ describe.skipIf(chromium === null)('links that end', () => {
 
     await anna.showsStatus('Live');
     await anna.page.reload();
-    await anna.showsStatus('Ready to join');
-    await anna.join();
+    await anna.showsStatus('Live');
     const boris = await stage.guest(browser, status().local.invite, 'Boris');
     await boris.join();
     await anna.sees('Boris');

@@ -1,6 +1,7 @@
 /** Owns what a person can want from the call. None of it fails: what cannot be done shows in RoomState. */
 
 import type { AudioSettings } from './state/audio-state.ts';
+import type { ParticipantState } from './state/room-state.ts';
 
 /** A short soft sound. */
 export type Cue = 'joined' | 'left' | 'message' | 'mention' | 'test';
@@ -11,7 +12,18 @@ export type JoinMode = 'talk' | 'muted' | 'listen';
 /** A key to talk: the page's own, or the one that works while another program has the focus. */
 export type TalkKey = 'page' | 'everywhere';
 
+/** How one stands in a call, as far as another load of the page takes it up. */
+export interface CallStanding {
+  /** By the button; a key to talk may be held over it. */
+  readonly muted: boolean;
+  readonly handUp: boolean;
+  /** Of those whose sound was changed here. */
+  readonly playback: readonly Pick<ParticipantState, 'id' | 'mutedHere' | 'volume'>[];
+}
+
 export interface CallIntents {
+  /** The page was loaded anew in the call: as one stood there one is to stand again, once one is in. */
+  restore(standing: CallStanding): void;
   /** The person turns to what joins: the code of a call is fetched, if it is still to come. */
   prepare(): void;
   /** To be called inside a tap, so that the browser plays sound. */

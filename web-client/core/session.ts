@@ -6,7 +6,7 @@ import { type Disposable, DisposableStore } from '../../main/common/lifecycle.ts
 import type { RosterEntry } from '../../main/common/protocol/messages.ts';
 import { assertNever } from '../../main/common/result.ts';
 import type { CertificateLike } from './browser-api.ts';
-import type { CallIntents, Cue, JoinMode, TalkKey } from './call-intents.ts';
+import type { CallIntents, CallStanding, Cue, JoinMode, TalkKey } from './call-intents.ts';
 import type { SessionDeps } from './session-deps.ts';
 import { HostReachability } from './signaling/host-reachability.ts';
 import { Place } from './signaling/place.ts';
@@ -89,6 +89,11 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     return this.#room.state;
   }
 
+  /** By the button; a key to talk may be held over it. */
+  get muted(): boolean {
+    return this.#call.muted;
+  }
+
   /** Calls back with each new state, never with the present one. */
   onState(listener: (state: RoomState) => void): Disposable {
     return this.#room.on('state', listener);
@@ -125,6 +130,11 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     if (!this.#call.open && mode !== 'listen') this.#askForMicrophone();
     this.#call.tell('place', (call) => call.join(ownName, mode));
     this.#call.load();
+  }
+
+  restore(standing: CallStanding): void {
+    this.#room.dispatch({ type: 'returned' });
+    this.#call.tell('standing', (call) => call.restore(standing));
   }
 
   /** Gives the place back, ends all connections, closes the microphone; the page stays connected. */

@@ -36,6 +36,8 @@ export const appEn = (system: AppSystem) =>
       'If they match and you know the voice, nobody sits between the two of you. Your page came with this program; if theirs came to a browser, this holds as far as its code is honest.',
     'verify.none-left':
       'So many people have come that this page, or theirs, shows no further emoji. To compare, both of you should open the call anew. Your voices are sealed all the same.',
+    'retrying.stay':
+      'Those you already hear stay connected as far as they can be reached. Keep this window open: without the host it cannot come back.',
     'verify.again':
       'You compared these emoji, and they matched. They stay the same until one of you opens the call anew.',
 

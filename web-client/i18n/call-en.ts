@@ -36,7 +36,9 @@ export const callEn = {
   'retrying.another-room.title': 'Another room answers at the host’s address',
   'retrying.another-room.text':
     'It does not know this call: the host’s program was started anew, perhaps. Should you lose somebody, ask the host for the new link.',
-  'retrying.stay': 'Those you already hear stay connected as far as they can be reached.',
+  'retrying.stay':
+    'Those you already hear stay connected as far as they can be reached. Do not reload this page now: without the host it cannot come back.',
+  'call.back': 'You are back in the call. The messages from before are no longer on this page.',
   'full.title': 'Room is full',
   'talk.hold': 'Hold “{key}” to talk',
   'talk.not-heard': 'Your key does not work: Settings say why',
@@ -51,6 +53,7 @@ export const callEn = {
   'people.mute-name': 'Mute {name}',
   'people.unmute-name': 'Unmute {name}',
   'people.short-id': 'short id {id}',
+  'people.new-key': '{name} is back with a new key. Compare the emoji again.',
   'people.hand-raised': '{name} raised a hand',
   'people.reaction': '{name}: {emoji}',
   'person.mic-muted': 'Microphone muted',

@@ -63,6 +63,15 @@ export class TabSession implements Disposable {
     return state !== undefined && state.call !== 'out' && state.signaling.phase !== 'ended';
   }
 
+  /** Whether one is in a call that another load of the page would not find: its host is out of reach. */
+  get stranded(): boolean {
+    return this.inCall && this.#session?.state.signaling.phase === 'retrying';
+  }
+
+  get muted(): boolean {
+    return this.#session?.muted ?? false;
+  }
+
   /** null while there is no link. */
   get room(): RoomState | null {
     return this.#session?.state ?? null;

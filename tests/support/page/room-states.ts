@@ -6,6 +6,7 @@ import type { ParticipantState, RoomState } from '../../../web-client/core/state
 export const ROOM: RoomState = {
   signaling: { phase: 'online' },
   call: 'out',
+  returned: false,
   full: false,
   door: null,
   callMissing: false,

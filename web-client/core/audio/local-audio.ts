@@ -92,6 +92,11 @@ export class LocalAudio implements Disposable {
     return this.#microphone.track;
   }
 
+  /** By the button; a key to talk may be held over it. */
+  get muted(): boolean {
+    return this.#gate.muted;
+  }
+
   start(): void {
     void this.#listDevices();
   }

@@ -3,6 +3,7 @@
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import { nameKey } from '../../../main/common/names/case-folding.ts';
 import { assertNever } from '../../../main/common/result.ts';
+import type { CallStanding } from '../call-intents.ts';
 import type { VolumeReach } from '../state/audio-state.ts';
 import type { ParticipantState } from '../state/room-state.ts';
 import type { SoundPort } from './ports.ts';
@@ -45,6 +46,14 @@ export class PlaybackSettings implements Disposable {
     this.#listening.dispose();
   }
 
+  /** What was chosen before the page was loaded anew. */
+  restore(playback: CallStanding['playback']): void {
+    for (const { id, mutedHere, volume } of playback) {
+      this.setMuted(id, mutedHere);
+      this.setVolume(id, volume);
+    }
+  }
+
   setMuted(id: string, mutedHere: boolean): void {
     this.#set(id, { ...this.#chosenFor(id), mutedHere });
   }
@@ -62,10 +71,11 @@ export class PlaybackSettings implements Disposable {
       participants.map(({ id, name }) => [id, nameKey(name ?? '')] as const).filter(([, key]) => key !== ''),
     );
     for (const [id, name] of this.#names) {
+      if (before.has(id) || !this.#isAlone(name)) continue;
+      const chosen = this.#byId.get(id);
       const remembered = this.#byName.get(name);
-      if (before.has(id) || this.#byId.has(id) || remembered === undefined || !this.#isAlone(name)) continue;
-      this.#byId.set(id, remembered);
-      this.#apply(id, remembered);
+      if (chosen !== undefined) this.#byName.set(name, chosen);
+      else if (remembered !== undefined) this.#set(id, remembered);
     }
   }
 

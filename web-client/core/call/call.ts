@@ -11,7 +11,7 @@ import { LocalAudio } from '../audio/local-audio.ts';
 import { PlaybackSettings } from '../audio/playback-settings.ts';
 import type { SoundDeps } from '../audio/ports.ts';
 import type { CertificateLike, CodecLike, PeerConfiguration, PeerConnectionLike } from '../browser-api.ts';
-import type { Cue, JoinMode, TalkKey } from '../call-intents.ts';
+import type { CallStanding, Cue, JoinMode, TalkKey } from '../call-intents.ts';
 import { Mesh } from '../mesh/mesh.ts';
 import { Messaging } from '../messaging/messaging.ts';
 import { IceServerChoice, WarmPeerConnectionFactory } from '../peer/peer-connection-factory.ts';
@@ -113,6 +113,10 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
     return this.#mesh.hasConnectedPeers;
   }
 
+  get muted(): boolean {
+    return this.#audio.muted;
+  }
+
   handleHello(roster: readonly RosterEntry[], iceServers: readonly IceServer[]): void {
     this.#iceServers.handleHost(iceServers);
     this.#connections.prepare();
@@ -158,6 +162,12 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
     this.#audio.close();
     this.#messaging.clear();
     this.#mesh.leave();
+  }
+
+  restore({ muted, handUp, playback }: CallStanding): void {
+    if (muted) this.#audio.setMuted(true);
+    this.#messaging.restoreHand(handUp);
+    this.#playback.restore(playback);
   }
 
   openMicrophone(): void {

@@ -98,6 +98,11 @@ export class Messaging implements Disposable {
     if (this.#isIn()) this.#local.setHandUp(up);
   }
 
+  /** It was up before the page was loaded anew: whoever comes in is seen with it at once. */
+  restoreHand(up: boolean): void {
+    this.#local.setHandUp(up);
+  }
+
   react(emoji: string): void {
     if (!this.#isIn()) return;
     this.#local.showReaction(emoji);

@@ -20,6 +20,8 @@ export type RoomAction =
   | { readonly type: 'signaling'; readonly signaling: SignalingState }
   | { readonly type: 'joining'; readonly name: string }
   | { readonly type: 'left' }
+  /** The page is loaded anew, and is to be in the call again. */
+  | { readonly type: 'returned' }
   | { readonly type: 'full' }
   | { readonly type: 'door'; readonly answer: DoorAnswer }
   | { readonly type: 'full-dismissed' }
@@ -42,6 +44,7 @@ export type RoomAction =
 export const INITIAL_STATE: RoomState = {
   signaling: { phase: 'connecting' },
   call: 'out',
+  returned: false,
   full: false,
   door: null,
   callMissing: false,
@@ -72,7 +75,9 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
         self: { ...state.self, name: action.name },
       };
     case 'left':
-      return state.call === 'out' ? state : { ...state, call: 'out', door: null };
+      return state.call === 'out' ? state : { ...state, call: 'out', door: null, returned: false };
+    case 'returned':
+      return { ...state, returned: true };
     case 'full':
       return { ...state, call: 'out', full: true, door: null };
     case 'door':

@@ -109,6 +109,8 @@ export type DoorAnswer = 'waiting' | 'refused' | 'locked';
 export interface RoomState {
   readonly signaling: SignalingState;
   readonly call: 'out' | 'joining' | 'joined';
+  /** The page was loaded anew in this call. */
+  readonly returned: boolean;
   /** The last try to join met a full room and the person has not dismissed it. */
   readonly full: boolean;
   /** Of the last try to join; null once one is in, or where nothing keeps one out. */

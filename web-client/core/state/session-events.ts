@@ -24,7 +24,8 @@ export function sessionEventsBetween(before: RoomState, after: RoomState): reado
   ];
 }
 
-function missingFrom(there: RoomState, here: RoomState): ParticipantState[] {
+/** Who is here and not there. */
+export function missingFrom(there: RoomState, here: RoomState): ParticipantState[] {
   const ids = new Set(there.participants.map(({ id }) => id));
   return here.participants.filter(({ id }) => !ids.has(id));
 }

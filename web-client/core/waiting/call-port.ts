@@ -16,6 +16,8 @@ import type { PageKeys } from './page-keys.ts';
 export interface CallPort extends Omit<CallIntents, 'dismissFull' | 'prepare'>, Disposable {
   /** Whether one talks to anybody, or could again without the server. */
   readonly hasConnectedPeers: boolean;
+  /** By the button; a key to talk may be held over it. */
+  readonly muted: boolean;
   /** The first roster of a new socket. */
   handleHello(roster: readonly RosterEntry[], iceServers: readonly IceServer[]): void;
   handleRoster(roster: readonly RosterEntry[]): void;

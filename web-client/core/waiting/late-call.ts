@@ -24,6 +24,7 @@ type Step = (call: CallPort) => void;
 /** What is told of, of which only the latest counts. */
 export type ToldKind =
   | 'place'
+  | 'standing'
   | 'microphone'
   | 'muted'
   | 'audio'
@@ -55,6 +56,10 @@ export class LateCall implements Disposable {
 
   get hasConnectedPeers(): boolean {
     return this.#call?.hasConnectedPeers ?? false;
+  }
+
+  get muted(): boolean {
+    return this.#call?.muted ?? false;
   }
 
   /** Now, or once the call is there, in order; of one kind only the latest. */

@@ -1,7 +1,10 @@
-/** Owns the announcements of the room: hands that went up, emoji shown to all, connections that do not come. */
+/** Owns the announcements of the room: hands and emoji, connections that do not come, and what a reload has changed. */
 
+import { nameKey } from '../../../main/common/names/case-folding.ts';
+import { displayName } from '../../../main/common/names/visible-text.ts';
 import type { Translate } from '../../../main/common/translate.ts';
 import type { ConnectObstacle, RoomState } from '../../core/state/room-state.ts';
+import { missingFrom } from '../../core/state/session-events.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import { participantRows, spokenName } from '../people/participant-rows.ts';
 import type { Announcer } from '../shell/announcer.ts';
@@ -36,6 +39,8 @@ export class RoomAnnouncer {
   readonly #t: Translate<TextKey>;
   readonly #announcer: Announcer;
   #room: RoomState | null = null;
+  /** Keys of the names of those who were verified when they left. */
+  readonly #verifiedBefore = new Set<string>();
 
   constructor(t: Translate<TextKey>, announcer: Announcer) {
     this.#t = t;
@@ -46,7 +51,9 @@ export class RoomAnnouncer {
   render(room: RoomState | null): void {
     const before = this.#room;
     this.#room = room;
-    if (room === null) return;
+    if (room?.call !== 'joined') return;
+    if (room.returned && before?.call !== 'joined') this.#announcer.showToast(this.#t('call.back'));
+    if (before !== null) this.#tellNewKeys(before, room);
     const changes = roomChangesBetween(before, room);
     if (changes.length === 0) return;
     const rows = participantRows(room);
@@ -64,6 +71,18 @@ export class RoomAnnouncer {
       changes.filter((item) => item.type === 'overdue'),
       nameOf,
     );
+  }
+
+  /** One who loads the page anew is somebody else to this one, and that is to be told of whom it took to be verified. */
+  #tellNewKeys(before: RoomState, room: RoomState): void {
+    if (before.participants === room.participants) return;
+    for (const { name, trust } of missingFrom(room, before))
+      if (name !== null && trust === 'verified') this.#verifiedBefore.add(nameKey(name));
+    for (const { name } of missingFrom(before, room))
+      if (name !== null && this.#verifiedBefore.delete(nameKey(name)))
+        this.#announcer.showToast(
+          this.#t('people.new-key', { name: displayName(name) ?? this.#t('name.unknown') }),
+        );
   }
 
   /** In one announcement, for what keeps one from all of them comes at the same moment. */

@@ -436,6 +436,29 @@ describe('a reload', () => {
     expect(again.id).not.toBe(old);
     expect(world.server.roster).toEqual([anna?.id, again.id]);
   });
+
+  it('is in order before those who came later, and stands as before: muted, the hand up, each as loud', async () => {
+    const [anna, boris, clara] = await joinAll('Anna', 'Boris', 'Clara');
+    anna?.session.setVolume(boris?.id ?? '', 1.5);
+    const { storage } = anna ?? {};
+    anna?.session.dispose();
+    world.pages.shift();
+    const again = world.open('Anna', storage);
+    const playback = [{ id: boris?.id ?? '', mutedHere: true, volume: 1.5 }];
+    again.session.restore({ muted: true, handUp: true, playback });
+    again.session.join('Anna', 'talk');
+    await world.until('all are sealed', () => world.allSealed());
+    expect(world.server.roster).toEqual([again.id, boris?.id, clara?.id]);
+    expect(again.tracks.map(({ enabled }) => enabled)).toEqual([false]);
+    expect([again.session.muted, again.state.returned]).toEqual([true, true]);
+    await world.until('it is told', () => clara?.state.participants[0]?.microphone === 'muted');
+    expect(clara?.state.participants[0]).toMatchObject({ name: 'Anna', handUp: true, trust: 'sealed' });
+    expect(again.state.participants[0]).toMatchObject({ name: 'Boris', mutedHere: true, volume: 1.5 });
+    // Who goes out has come to the end of that, and mutes and unmutes as ever.
+    again.session.leave();
+    again.session.setMicrophoneMuted(false);
+    expect([again.session.muted, again.state.returned]).toEqual([false, false]);
+  });
 });
 
 describe('the end', () => {

@@ -26,6 +26,7 @@ class FakeSession implements CallSession {
   readonly link: RoomLink;
   readonly calls: string[] = [];
   state: RoomState = ROOM;
+  muted = false;
   readonly #events = new Emitter<{ state: RoomState; event: SessionEvent; level: number }>();
 
   constructor(link: RoomLink) {
@@ -57,6 +58,7 @@ class FakeSession implements CallSession {
   join = async (...told: unknown[]) => this.#note('join', told);
   retryMicrophone = async () => this.#note('retryMicrophone', []);
   prepare = (...told: unknown[]) => this.#note('prepare', told);
+  restore = (...told: unknown[]) => this.#note('restore', told);
   leave = (...told: unknown[]) => this.#note('leave', told);
   dismissFull = (...told: unknown[]) => this.#note('dismissFull', told);
   openMicrophone = (...told: unknown[]) => this.#note('openMicrophone', told);
