@@ -13,7 +13,7 @@ import {
   PASSED_BOX_MAX_BYTES,
   PEERS_MAX,
 } from './limits.ts';
-import { isBinary, SIGNAL_TYPES } from './messages.ts';
+import { isBinary, rosterEntrySchema, SIGNAL_TYPES } from './messages.ts';
 import { versionsSchema } from './versions.ts';
 
 const SDP_MAX_UNITS = 30_000;
@@ -110,6 +110,10 @@ const schemas = {
       ids: v.pipe(v.array(personId), v.maxLength(PEERS_MAX)),
       offline: v.boolean(),
     }),
+    /** Asks who somebody is whom the other one reaches. */
+    v.strictObject({ kind: v.literal('whois'), id: personId }),
+    /** The answer: the person as the host's roster told them, or as somebody introduced them. */
+    v.strictObject({ kind: v.literal('introduce'), entry: rosterEntrySchema }),
   ]),
   ack: v.strictObject({}),
 } as const;
@@ -128,7 +132,10 @@ export type PresenceBody = Extract<PairBody, { readonly kind: 'presence' }>;
 export type ReactionBody = Extract<PairBody, { readonly kind: 'reaction' }>;
 export type ChatReactionBody = Extract<PairBody, { readonly kind: 'chat-reaction' }>;
 /** Bodies of a pair by which the pages of a call stand in for the host. */
-export type MeshBody = Extract<PairBody, { readonly kind: 'pass' | 'passed' | 'reach' }>;
+export type MeshBody = Extract<
+  PairBody,
+  { readonly kind: 'pass' | 'passed' | 'reach' | 'whois' | 'introduce' }
+>;
 /** Bodies of a pair that whoever carries the pair acts on; all others it hands on unread. */
 type ControlBody = MeshBody | Extract<PairBody, { readonly kind: 'name' | 'rebuild' | 'differ' | 'no-code' }>;
 /** What one page says to another by way of their pair. */

@@ -123,7 +123,15 @@ export const PASSING_FOR_ALL: RateLimit = { burst: 192, perSecond: 16 };
 export const RECEIVE_PASSING: RateLimit = { burst: 384, perSecond: 32 };
 /** What a page tells of whom it reaches. */
 export const REACH_RATE: RateLimit = { burst: 6, perSecond: 1 };
-/** And takes in of that from one person. */
+/** Introductions that a page asks for while it is without the host: a full room, then one in a while. */
+export const INTRODUCTIONS: RateLimit = { burst: PEERS_MAX, perSecond: 0.2 };
+/** How long somebody introduced may stay, once the host is there again, until the host has them in as well. */
+export const INTRODUCED_GRACE_MS = 20_000;
+/** Ids that left, as far as this page saw, and so are not introduced to it. */
+export const LEFT_IDS_MAX = 4_096;
+/** How long nobody may have a channel to somebody, while the host is away, until they are taken to be gone. */
+export const ABSENT_MS = 120_000;
+/** What is taken in of all that from one person. */
 export const RECEIVE_REACH: RateLimit = { burst: 32, perSecond: 3 };
 
 // Connections a page makes: what is above waits its turn.

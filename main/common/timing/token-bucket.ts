@@ -41,3 +41,19 @@ export class TokenBucket {
     this.#filledAtMs = nowMs;
   }
 }
+
+/** The same for each of several, by a key. */
+export class TokenBuckets {
+  readonly #limit: RateLimit;
+  readonly #byKey = new Map<string, TokenBucket>();
+
+  constructor(limit: RateLimit) {
+    this.#limit = limit;
+  }
+
+  take(key: string, nowMs: number, count = 1): boolean {
+    const bucket = this.#byKey.get(key) ?? new TokenBucket(this.#limit, nowMs);
+    this.#byKey.set(key, bucket);
+    return bucket.take(nowMs, count);
+  }
+}

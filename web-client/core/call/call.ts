@@ -98,6 +98,7 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
           messages: this.#messaging.receiver,
           sendBySocket: (to, type, box) => context.send({ type, to, box: toBase64Url(box) }),
           onChange: () => this.#participants.push(),
+          capacity: () => room.state.capacity,
           onVoice: (from, track) =>
             track === null ? deps.sound.detach(from) : deps.sound.attach(from, track),
           tellHost: (message) => context.send(message),

@@ -5,10 +5,9 @@ import type { Keyring } from '../../../main/common/e2ee/keyring.ts';
 import type { PairTools } from '../../../main/common/e2ee/pair-state.ts';
 import { PairStates } from '../../../main/common/e2ee/pair-states.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
-import type { MeshBody, PeerMessage } from '../../../main/common/protocol/bodies.ts';
+import type { PeerMessage } from '../../../main/common/protocol/bodies.ts';
 import { PEERS_MAX } from '../../../main/common/protocol/limits.ts';
 import type { ClientMessage, RosterEntry, SignalType } from '../../../main/common/protocol/messages.ts';
-import { assertNever } from '../../../main/common/result.ts';
 import { SerialQueue } from '../../../main/common/timing/serial-queue.ts';
 import type { AudioTrackLike } from '../browser-api.ts';
 import { ConnectionTurns } from '../peer/connection-turns.ts';
@@ -18,9 +17,8 @@ import { type MonitoredPeer, PeerMonitor } from '../stats/peer-monitor.ts';
 import { EarlyBoxes } from './early-boxes.ts';
 import { ParticipantList } from './participant-list.ts';
 import { type ParticipantView, viewParticipant } from './participant-view.ts';
-import { Passing } from './passing.ts';
-import { Reach } from './reach.ts';
 import { type AcceptedRoster, type RosterParticipant, RosterReader } from './roster-reader.ts';
+import { WithoutHost } from './without-host.ts';
 
 /** Takes what the others say, each under the id that it is known to be from. */
 export interface MessageReceiver {
@@ -41,6 +39,8 @@ export interface MeshHandler {
   sendBySocket(to: string, type: SignalType, box: Bytes): void;
   /** The participants, their peers, or whether one is in oneself changed. */
   onChange(): void;
+  /** How many places the room has. */
+  capacity(): number;
   onVoice(id: string, track: AudioTrackLike | null): void;
   /** What the host should know: who floods this page and was cut off here, or whether somebody is still there. */
   tellHost(message: Extract<ClientMessage, { readonly type: 'report' | 'vouch' }>): void;
@@ -71,8 +71,7 @@ export class Mesh implements Disposable {
   #track: AudioTrackLike | null = null;
   readonly #retained = new Map<PeerMessage['kind'], PeerMessage>();
   readonly #monitor: PeerMonitor;
-  readonly #reach: Reach;
-  readonly #passing: Passing;
+  readonly #withoutHost: WithoutHost;
 
   constructor(
     keyring: Keyring,
@@ -95,8 +94,15 @@ export class Mesh implements Disposable {
       peers: () => this.#connectedPeers(),
       onChange: () => handler.onChange(),
     });
-    this.#reach = new Reach({ ...tools, peers: this.#peers });
-    this.#passing = new Passing({ ...tools, peers: this.#peers, reach: this.#reach });
+    this.#withoutHost = new WithoutHost({
+      ...tools,
+      peers: this.#peers,
+      entryOf: (id) => this.#participants.get(id)?.roster.entry,
+      mayIntroduce: (id) => id !== ownId && this.#mayIntroduce(id),
+      onIntroduced: (entry) => this.#introduce(entry),
+      onGraceOver: () => this.#dropIntroduced(),
+      onGone: (id) => this.#drop(id),
+    });
   }
 
   /** Whether the server has oneself in the roster, and one wants to be there. */
@@ -130,7 +136,7 @@ export class Mesh implements Disposable {
     this.#earlyBoxes.clear();
     this.#monitor.dispose();
     for (const peer of this.#peers.values()) this.#alone(() => peer.exit());
-    this.#reach.dispose();
+    this.#withoutHost.dispose();
     this.#participants.dropUnlisted();
     this.#handler.onChange();
   }
@@ -142,7 +148,7 @@ export class Mesh implements Disposable {
       this.#online = false;
       this.#setPaths();
       this.#online = true;
-      this.#reach.setOffline(false);
+      this.#withoutHost.setOffline(false);
       this.#reported.clear();
       this.#selfSeen = false;
       this.#participants.forgetSeen();
@@ -170,7 +176,7 @@ export class Mesh implements Disposable {
   handleOffline(): void {
     this.#inTurn(async () => {
       this.#online = false;
-      this.#reach.setOffline(true);
+      this.#withoutHost.setOffline(true);
       this.#setPaths();
     });
   }
@@ -276,14 +282,14 @@ export class Mesh implements Disposable {
     if (!pair.ok) return null;
     const peer: Peer = new Peer(pair.value, this.#tools, {
       sendBySocket: (type, box) => this.#handler.sendBySocket(id, type, box),
-      sendByPassing: (type, box) => this.#passing.send(id, type, box),
+      sendByPassing: (type, box) => this.#withoutHost.passing.send(id, type, box),
       onChange: () => this.#handlePeerChange(id),
       onVoice: (track) => this.#handler.onVoice(id, track),
       onMessage: (message) => this.#handler.messages.handle(id, message),
-      onMeshBody: (body) => this.#handleMeshBody(id, body),
+      onMeshBody: (body) => this.#withoutHost.handle(id, body),
       onSettled: (seq, delivered) => this.#handler.messages.handleSettled(id, seq, delivered),
       onExit: () => {
-        this.#reach.handleExit(id);
+        this.#withoutHost.handleExit(id);
         this.#handler.messages.handleExit(id);
       },
     });
@@ -292,35 +298,52 @@ export class Mesh implements Disposable {
     return peer;
   }
 
-  #handleMeshBody(from: string, body: MeshBody): void {
-    switch (body.kind) {
-      case 'pass':
-        this.#passing.handlePass(from, body);
-        break;
-      case 'passed':
-        this.#passing.handlePassed(from, body);
-        break;
-      case 'reach':
-        this.#reach.handle(from, body);
-        break;
-      default:
-        assertNever(body);
-    }
-    this.#passing.update();
+  #mayIntroduce(id: string): boolean {
+    const hasRoom = this.#participants.ids.length < this.#handler.capacity() - 1;
+    return hasRoom && this.#participants.mayIntroduce(id) && !this.#peers.get(id)?.failed;
+  }
+
+  /** While the host is out of reach one of the others says who this is. */
+  #introduce(entry: RosterEntry): void {
+    this.#inTurn(async () => {
+      const participant = await this.#reader.readIntroduced(entry);
+      if (participant === null || this.#online || !this.joined || !this.#mayIntroduce(entry.id)) return;
+      this.#participants.introduce(participant);
+      this.#pairs.setPresent(this.#participants.ids);
+      await this.#enterAll([participant]);
+      this.#setPaths();
+      this.#handler.onChange();
+    });
+  }
+
+  /** Those the host does not have in, though it was there for a while. */
+  #dropIntroduced(): void {
+    for (const { roster, introduced } of this.#participants) if (introduced) this.#drop(roster.id);
+  }
+
+  #drop(id: string): void {
+    this.#participants.drop(id);
+    this.#alone(() => this.#peers.get(id)?.exit());
+    this.#handler.onChange();
   }
 
   #handlePeerChange(id: string): void {
     const peer = this.#peers.get(id);
     if (peer?.transport.voice) this.#monitor.start();
-    const paired = this.joined && this.#participants.get(id)?.inRoster === true;
+    const paired = this.joined && this.#isListed(id);
     if (peer?.active && !paired && !peer.transport.channelOpen) {
-      peer.exit();
-      this.#participants.dropUnlisted(id);
+      if (this.#participants.get(id)?.inRoster) peer.exit();
+      else this.#drop(id);
     }
-    this.#reach.update();
-    this.#passing.update();
+    this.#withoutHost.update();
     this.#reportFloods();
     this.#handler.onChange();
+  }
+
+  /** By the host's word, or without the host by that of others. */
+  #isListed(id: string): boolean {
+    const participant = this.#participants.get(id);
+    return participant?.inRoster === true || (participant?.introduced === true && !this.#online);
   }
 
   #reportFloods(): void {
@@ -339,7 +362,7 @@ export class Mesh implements Disposable {
       if (!peer?.active) continue;
       for (const { type, box } of this.#earlyBoxes.take(roster.id)) peer.handleBox(type, box);
     }
-    this.#passing.update();
+    this.#withoutHost.update();
   }
 
   /** A step for one person, whose error is nobody else's: a browser may refuse what it has always done. */

@@ -1,5 +1,6 @@
 /** Owns the list of participants: who stands in the roster told last, who stays without standing there, who gets no peer. */
 
+import { LEFT_IDS_MAX } from '../../../main/common/protocol/limits.ts';
 import type { RosterParticipant } from './roster-reader.ts';
 
 export interface ListedParticipant {
@@ -8,12 +9,16 @@ export interface ListedParticipant {
   readonly inRoster: boolean;
   /** Stood in a roster since the socket opened: its absence now means that the person left, not that the server forgot. */
   readonly seen: boolean;
+  /** Stands here by the word of somebody else, not of the host. */
+  readonly introduced: boolean;
   /** Gets no peer: there are too many people for one page. */
   readonly waiting: boolean;
 }
 
 export class ParticipantList implements Iterable<ListedParticipant> {
   #list: readonly ListedParticipant[] = [];
+  /** Ids that stood here, and left by the word of the host or by what was seen of them. */
+  readonly #left = new Set<string>();
 
   [Symbol.iterator](): Iterator<ListedParticipant> {
     return this.#list[Symbol.iterator]();
@@ -35,11 +40,27 @@ export class ParticipantList implements Iterable<ListedParticipant> {
   /** Takes a roster in the place of the one before; of those it lacks, who is to be kept stands behind. */
   replace(rosters: readonly RosterParticipant[], isKept: (id: string) => boolean): void {
     const ids = new Set(rosters.map(({ id }) => id));
-    const missing = this.#list.filter(({ roster }) => !ids.has(roster.id) && isKept(roster.id));
+    const isMissing = ({ roster }: ListedParticipant) => !ids.has(roster.id);
+    const missing = this.#list.filter(
+      (participant) => isMissing(participant) && isKept(participant.roster.id),
+    );
+    for (const participant of this.#list)
+      if (isMissing(participant) && !missing.includes(participant)) this.#noteLeft(participant.roster.id);
+    for (const id of ids) this.#left.delete(id);
     this.#list = [
-      ...rosters.map((roster) => ({ roster, inRoster: true, seen: true, waiting: false })),
+      ...rosters.map((roster) => ({ roster, inRoster: true, seen: true, introduced: false, waiting: false })),
       ...missing.map((participant) => ({ ...participant, inRoster: false })),
     ];
+  }
+
+  /** Whether this is somebody new here, who did not leave. */
+  mayIntroduce(id: string): boolean {
+    return this.get(id) === undefined && !this.#left.has(id);
+  }
+
+  introduce(roster: RosterParticipant): void {
+    const told = { inRoster: false, seen: false, introduced: true, waiting: false };
+    this.#list = [...this.#list, { roster, ...told }];
   }
 
   setWaiting(id: string): void {
@@ -48,8 +69,20 @@ export class ParticipantList implements Iterable<ListedParticipant> {
     );
   }
 
-  /** Whoever stands in no roster, or of those this one, is dropped. */
-  dropUnlisted(id: string | null = null): void {
-    this.#list = this.#list.filter(({ roster, inRoster }) => inRoster || (id !== null && roster.id !== id));
+  /** Whoever stands in no roster is dropped: one goes out oneself. */
+  dropUnlisted(): void {
+    this.#list = this.#list.filter(({ inRoster }) => inRoster);
+  }
+
+  /** The person is gone. */
+  drop(id: string): void {
+    this.#list = this.#list.filter(({ roster }) => roster.id !== id);
+    this.#noteLeft(id);
+  }
+
+  #noteLeft(id: string): void {
+    this.#left.add(id);
+    const [oldest] = this.#left;
+    if (this.#left.size > LEFT_IDS_MAX && oldest !== undefined) this.#left.delete(oldest);
   }
 }

@@ -10,7 +10,7 @@ import {
   PASSING_FOR_ALL,
 } from '../../../main/common/protocol/limits.ts';
 import type { SignalType } from '../../../main/common/protocol/messages.ts';
-import { type RateLimit, TokenBucket } from '../../../main/common/timing/token-bucket.ts';
+import { TokenBucket, TokenBuckets } from '../../../main/common/timing/token-bucket.ts';
 import type { Peer } from '../peer/peer.ts';
 import type { Reach } from './reach.ts';
 
@@ -36,8 +36,8 @@ export class Passing {
   /** Who passes on to whom, until a box has to be sent again. */
   readonly #passers = new Map<string, string>();
   readonly #sentBy = new WeakMap<Bytes, string>();
-  readonly #through = new Buckets(PASSING);
-  readonly #ofOthers = new Buckets(PASSING);
+  readonly #through = new TokenBuckets(PASSING);
+  readonly #ofOthers = new TokenBuckets(PASSING);
   readonly #forAll: TokenBucket;
 
   constructor(options: PassingOptions) {
@@ -55,7 +55,7 @@ export class Passing {
   send(to: string, type: SignalType, box: Bytes): void {
     const passer = this.#passerOf(to, box);
     if (passer === null || box.length > PASSED_BOX_MAX_BYTES) return;
-    if (!this.#through.take(passer, unitsOf(box.length), this.#options.clock())) return;
+    if (!this.#through.take(passer, this.#options.clock(), unitsOf(box.length))) return;
     this.#options.peers.get(passer)?.tell({ kind: 'pass', to, type, box: toBase64Url(box) });
   }
 
@@ -65,7 +65,7 @@ export class Passing {
     const target = peers.get(to);
     if (to === from || !peers.get(from)?.reachable || !target?.reachable) return;
     const units = unitsOf((box.length * 3) / 4);
-    const allowed = this.#ofOthers.take(from, units, clock()) && this.#forAll.take(clock(), units);
+    const allowed = this.#ofOthers.take(from, clock(), units) && this.#forAll.take(clock(), units);
     if (allowed) target.tell({ kind: 'passed', from, type, box });
   }
 
@@ -89,22 +89,6 @@ export class Passing {
     this.#passers.set(to, passer);
     this.#sentBy.set(box, passer);
     return passer;
-  }
-}
-
-/** One bucket a person. */
-class Buckets {
-  readonly #limit: RateLimit;
-  readonly #byId = new Map<string, TokenBucket>();
-
-  constructor(limit: RateLimit) {
-    this.#limit = limit;
-  }
-
-  take(id: string, count: number, nowMs: number): boolean {
-    const bucket = this.#byId.get(id) ?? new TokenBucket(this.#limit, nowMs);
-    this.#byId.set(id, bucket);
-    return bucket.take(nowMs, count);
   }
 }
 

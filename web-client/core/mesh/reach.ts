@@ -40,6 +40,11 @@ export class Reach implements Disposable {
     return [...this.#told].flatMap(([other, { ids }]) => (ids.has(id) && through(other) ? [other] : []));
   }
 
+  /** Whether anybody tells now whom they reach. */
+  get hasWitness(): boolean {
+    return [...this.#told.keys()].some((id) => this.#options.peers.get(id)?.reachable);
+  }
+
   /** The own socket is lost, or there again. */
   setOffline(offline: boolean): void {
     if (offline === this.#offline) return;

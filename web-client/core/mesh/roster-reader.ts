@@ -1,12 +1,14 @@
 /** Owns reading a roster: the participants in it who are who they claim to be, with their names opened. */
 
-import { fromBase64Url } from '../../../main/common/bytes.ts';
+import { compareBytes, fromBase64Url } from '../../../main/common/bytes.ts';
 import { acceptRosterEntry, type PublicIdentity } from '../../../main/common/e2ee/identity.ts';
 import type { Keyring } from '../../../main/common/e2ee/keyring.ts';
 import type { CryptoLike } from '../../../main/common/platform.ts';
 import type { RosterEntry } from '../../../main/common/protocol/messages.ts';
 
 export interface RosterParticipant {
+  /** As it was told. */
+  readonly entry: RosterEntry;
   /** base64url of the id. */
   readonly id: string;
   readonly identity: PublicIdentity;
@@ -53,9 +55,17 @@ export class RosterReader {
     const participants = others.flatMap((entry, index) => {
       const reading = accepted[index]?.[1] ?? null;
       const later = ownIndex >= 0 && roster.indexOf(entry) > ownIndex;
-      return reading === null ? [] : [{ ...reading, id: entry.id, later }];
+      return reading === null ? [] : [{ ...reading, entry, id: entry.id, later }];
     });
     return { selfIn: ownIndex >= 0, participants };
+  }
+
+  /** One who is introduced by somebody else; of such two the one with the lower id counts as the later. */
+  async readIntroduced(entry: RosterEntry): Promise<RosterParticipant | null> {
+    const reading = await this.#accept(entry);
+    const own = fromBase64Url(this.#ownId);
+    if (reading === null || own === null) return null;
+    return { ...reading, entry, id: entry.id, later: compareBytes(reading.identity.id, own) < 0 };
   }
 
   async #accept(entry: RosterEntry): Promise<Reading> {

@@ -298,6 +298,8 @@ export class Peer {
       case 'pass':
       case 'passed':
       case 'reach':
+      case 'whois':
+      case 'introduce':
         this.#handler.onMeshBody(body);
         break;
       default:

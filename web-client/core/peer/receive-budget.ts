@@ -68,6 +68,8 @@ const PAIR_KINDS: Readonly<Record<PairBody['kind'], BodyKind>> = {
   pass: 'passing',
   passed: 'passing',
   reach: 'reach',
+  whois: 'reach',
+  introduce: 'reach',
 };
 
 /**

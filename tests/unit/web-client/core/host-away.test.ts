@@ -1,10 +1,16 @@
 /** What a call does by itself while the host is out of reach, and two of it lose each other. */
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { toBase64Url } from '../../../../main/common/bytes.ts';
+import { Keyring } from '../../../../main/common/e2ee/keyring.ts';
 import type { MeshBody } from '../../../../main/common/protocol/bodies.ts';
+import { ABSENT_MS, INTRODUCED_GRACE_MS } from '../../../../main/common/protocol/limits.ts';
+import type { RosterEntry } from '../../../../main/common/protocol/messages.ts';
 import { Passing } from '../../../../web-client/core/mesh/passing.ts';
+import { WithoutHost } from '../../../../web-client/core/mesh/without-host.ts';
 import { Peer } from '../../../../web-client/core/peer/peer.ts';
 import { type CallPage, CallWorld } from '../../../support/call/call-world.ts';
+import { nodeCrypto, randomBytes, textCoder } from '../../../support/crypto/e2ee-tools.ts';
 
 type PassedBody = Extract<MeshBody, { readonly kind: 'passed' }>;
 
@@ -35,6 +41,14 @@ async function part(one: string, other: string): Promise<void> {
   expect(world.allSealed()).toBe(false);
   world.peers.reaches = () => true;
   world.peers.connect();
+}
+
+async function bringHostBack(): Promise<void> {
+  world.server.up = true;
+  for (const page of world.pages) page.wake();
+  await world.until('all are online', () =>
+    world.pages.every(({ state }) => state.signaling.phase === 'online'),
+  );
 }
 
 async function timeTo(what: string, holds: () => boolean): Promise<number> {
@@ -141,11 +155,7 @@ describe('without the host', () => {
   it('it is told no more once everybody has the host again', async () => {
     await world.joinAll('Anna', 'Boris', 'Clara');
     await loseHost();
-    world.server.up = true;
-    for (const page of world.pages) page.wake();
-    await world.until('all are online', () =>
-      world.pages.every(({ state }) => state.signaling.phase === 'online'),
-    );
+    await bringHostBack();
     await world.pass(1_000);
     const told = vi.spyOn(Peer.prototype, 'tell');
     await part('Anna', 'Boris');
@@ -210,8 +220,7 @@ describe('a passer', () => {
     expect(world.pages.flatMap(({ people }) => people).filter((text) => text.includes('failed'))).toEqual([]);
     expect([phaseOf(anna, boris), phaseOf(boris, anna)]).toEqual(['lost', 'lost']);
     // With the host back, and nobody between, it is as before.
-    world.server.up = true;
-    for (const page of world.pages) page.wake();
+    await bringHostBack();
     await world.until('all are sealed', () => world.allSealed(), 50);
   });
 
@@ -227,5 +236,177 @@ describe('a passer', () => {
     await world.pass(16_000, 500);
     expect(passed.length).toBeGreaterThan(0);
     expect([phaseOf(anna, boris), phaseOf(boris, anna)]).toEqual(['connecting', 'connecting']);
+  });
+});
+
+describe('a newcomer', () => {
+  /** Boris gets in just before the host goes; of the others Clara alone hears of it. */
+  async function joinUnheard() {
+    const [anna, clara] = await world.joinAll('Anna', 'Clara');
+    const annas = world.server.sideOf(anna.id);
+    world.server.toPage = (message, side) => (side === annas && message.type === 'roster' ? null : message);
+    const boris = await world.join('Boris');
+    await world.until('Clara has Boris', () => phaseOf(boris, clara) === 'connected');
+    expect(anna.people).toEqual(['Clara connected sealed']);
+    return { anna, boris, clara };
+  }
+
+  it('whom the host told one of two is introduced to the other', async () => {
+    const { anna, boris } = await joinUnheard();
+    await loseHost();
+    expect(await timeTo('all are sealed', () => world.allSealed())).toBeLessThan(5_000);
+    expect(anna.people).toEqual(['Clara connected sealed', 'Boris connected sealed']);
+    expect(anna.events.at(-1)).toEqual({ type: 'joined', id: boris.id, name: 'Boris' });
+    expect(anna.heard.has(boris.id)).toBe(true);
+  });
+
+  it('stays once the host has both in', async () => {
+    await joinUnheard();
+    await loseHost();
+    await world.until('all are sealed', () => world.allSealed(), 20);
+    const before = world.peers.open;
+    await bringHostBack();
+    await world.pass(INTRODUCED_GRACE_MS + 1_000, 500);
+    expect(world.allSealed()).toBe(true);
+    expect(world.peers.open).toEqual(before);
+  });
+
+  it('whom the host does not have in goes again after a while', async () => {
+    const { anna, boris } = await joinUnheard();
+    await loseHost();
+    await world.until('all are sealed', () => world.allSealed(), 20);
+    world.server.toPage = (message) =>
+      'roster' in message
+        ? { ...message, roster: message.roster.filter(({ id }) => id !== boris.id) }
+        : message;
+    await bringHostBack();
+    await world.pass(INTRODUCED_GRACE_MS - 2_000, 500);
+    expect(phaseOf(boris, anna)).toBe('connected');
+    await world.pass(3_000, 500);
+    expect(anna.people).toEqual(['Clara connected sealed']);
+  });
+});
+
+describe('somebody who introduces whom they like', () => {
+  /** Of somebody who has the link and never was in. */
+  async function inventedEntry(): Promise<RosterEntry> {
+    const keyring = await Keyring.create(
+      { crypto: nodeCrypto, text: textCoder },
+      world.link.secret,
+      randomBytes(32),
+    );
+    const { id, key, fp } = keyring.identity;
+    const name = await keyring.sealName('Mallory');
+    return { id: toBase64Url(id), key: toBase64Url(key), fp: toBase64Url(fp), name: toBase64Url(name) };
+  }
+
+  /** Anna and Clara are in, without the host; and what the others' pages hear of Clara's. */
+  async function hearClara() {
+    const handled = vi.spyOn(WithoutHost.prototype, 'handle');
+    const [anna, clara] = await world.joinAll('Anna', 'Clara');
+    await loseHost();
+    const hearing = new Set(
+      handled.mock.contexts.filter((_, index) => handled.mock.calls[index]?.[0] === clara.id),
+    );
+    const hear = (body: MeshBody) => {
+      for (const page of hearing) (page as WithoutHost).handle(clara.id, body);
+    };
+    const introduce = async (entry: RosterEntry) => {
+      hear({ kind: 'reach', ids: [clara.id, anna.id, entry.id], offline: true });
+      hear({ kind: 'introduce', entry });
+      await world.pass(200);
+    };
+    return { anna, clara, hear, introduce };
+  }
+
+  it('brings in a card that says that nobody is connected, and no voice', async () => {
+    const { anna, introduce } = await hearClara();
+    await introduce(await inventedEntry());
+    expect(anna.people).toEqual(['Clara connected sealed', 'Mallory connecting checking']);
+    expect(anna.heard.size).toBe(1);
+  });
+
+  it('brings in nobody who was not asked for', async () => {
+    const { anna, hear } = await hearClara();
+    hear({ kind: 'introduce', entry: await inventedEntry() });
+    await world.pass(200);
+    expect(anna.people).toEqual(['Clara connected sealed']);
+  });
+
+  it('brings in no more than there are places', async () => {
+    world = new CallWorld(3);
+    const { anna, introduce } = await hearClara();
+    for (let count = 0; count < 5; count++) await introduce(await inventedEntry());
+    expect(anna.people).toEqual(['Clara connected sealed', 'Mallory connecting checking']);
+  });
+
+  it('brings in nobody under an id that is not of the key and certificate beside it, nor oneself', async () => {
+    const { anna, introduce } = await hearClara();
+    const entry = await inventedEntry();
+    await introduce({ ...entry, fp: (await inventedEntry()).fp });
+    await introduce({ ...entry, id: anna.id });
+    expect(anna.people).toEqual(['Clara connected sealed']);
+  });
+
+  it('brings back nobody whom one saw leave', async () => {
+    const told: RosterEntry[] = [];
+    world.server.toPage = (message) => {
+      if ('roster' in message) told.push(...message.roster);
+      return message;
+    };
+    const boris = await world.join('Boris');
+    const { anna, introduce } = await hearClara();
+    expect(anna.people).toContain('Boris connected sealed');
+    await bringHostBack();
+    boris.session.leave();
+    await world.until('Boris is gone', () => anna.people.length === 1);
+    world.pages.splice(world.pages.indexOf(boris), 1);
+    boris.session.dispose();
+    await loseHost();
+    const entry = told.find(({ id }) => id === boris.id);
+    if (entry) await introduce(entry);
+    expect(entry && anna.people).toEqual(['Clara connected sealed']);
+  });
+
+  it('brings in nobody while the host is there', async () => {
+    const { anna, introduce } = await hearClara();
+    await bringHostBack();
+    await introduce(await inventedEntry());
+    expect(anna.people).toEqual(['Clara connected sealed']);
+    expect(anna.events.map(({ type }) => type)).toEqual(['joined']);
+  });
+});
+
+describe('who is gone', () => {
+  /** The page ends without a word to anybody, as where its computer lost its power. */
+  async function lose(page: CallPage, name: string): Promise<void> {
+    world.peers.reaches = (a, b) => a !== name && b !== name;
+    for (const other of ['Anna', 'Boris', 'Clara']) world.peers.failBetween(name, other, 'failed');
+    world.pages.splice(world.pages.indexOf(page), 1);
+    page.session.dispose();
+    await world.pass(1_000);
+  }
+
+  it('is gone from the list once nobody has reached them for two minutes', async () => {
+    const [anna, boris, clara] = await world.joinAll('Anna', 'Boris', 'Clara');
+    await loseHost();
+    await lose(boris, 'Boris');
+    await world.pass(ABSENT_MS - 5_000, 1_000);
+    expect(phaseOf(boris, anna)).toBe('lost');
+    await world.pass(6_000, 1_000);
+    expect([anna.people, clara.people]).toEqual([['Clara connected sealed'], ['Anna connected sealed']]);
+    expect(anna.events.at(-1)).toEqual({ type: 'left', id: boris.id, name: 'Boris' });
+  });
+
+  it('is not who is reached by somebody else, nor anybody where there is nobody else', async () => {
+    const [anna, boris, clara] = await world.joinAll('Anna', 'Boris', 'Clara');
+    await loseHost();
+    world.peers.reaches = (a, b) => a === 'Clara' || b === 'Clara';
+    world.peers.failBetween('Anna', 'Boris', 'failed');
+    await world.pass(ABSENT_MS + 5_000, 1_000);
+    expect([phaseOf(boris, anna), phaseOf(anna, boris)]).toEqual(['lost', 'lost']);
+    await lose(clara, 'Clara');
+    await world.pass(ABSENT_MS + 5_000, 1_000);
+    expect([phaseOf(boris, anna), phaseOf(clara, anna)]).toEqual(['lost', 'lost']);
   });
 });

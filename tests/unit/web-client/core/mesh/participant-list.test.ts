@@ -5,6 +5,7 @@ import type { RosterParticipant } from '../../../../../web-client/core/mesh/rost
 const NOBODY = new Uint8Array();
 const standing = (id: string): RosterParticipant => ({
   id,
+  entry: { id, key: '', fp: '', name: '' },
   identity: { id: NOBODY, key: NOBODY, fp: NOBODY },
   name: id,
   later: false,
@@ -39,10 +40,25 @@ describe('the list of participants', () => {
 
   it('drops one who stands in no roster, and nobody else', () => {
     list.replace([standing('ben')], () => true);
-    for (const id of ['ada', 'ben']) list.dropUnlisted(id);
+    list.drop('ada');
     expect(list.ids).toEqual(['ben', 'cleo']);
     list.dropUnlisted();
     expect(list.ids).toEqual(['ben']);
+  });
+
+  it('takes in who is introduced, but nobody who is there or has left', () => {
+    list.replace([standing('ada'), standing('ben')], () => false);
+    list.replace([standing('ada')], (id) => id === 'ben');
+    list.drop('ben');
+    expect(['ada', 'ben', 'cleo', 'dan'].filter((id) => list.mayIntroduce(id))).toEqual(['dan']);
+    list.introduce(standing('dan'));
+    expect(facts().at(-1)).toEqual(['dan', false, false]);
+    expect(list.get('dan')?.introduced).toBe(true);
+    list.replace([standing('dan'), standing('ben')], () => false);
+    list.replace([standing('dan')], () => false);
+    expect(list.get('dan')?.introduced).toBe(false);
+    list.dropUnlisted();
+    expect(list.mayIntroduce('ada')).toBe(false);
   });
 
   it('notes who gets no peer, until the next roster', () => {

@@ -42,6 +42,7 @@ describe('RosterReader', () => {
     ]);
     expect((await reader.read(roster.slice(0, 1))).participants[0]).toEqual({
       id: roster[0]?.id,
+      entry: roster[0],
       identity: ada.identity,
       name: 'Ada',
       later: false,

@@ -45,6 +45,11 @@ const BODIES: readonly (readonly [StreamedBody, RateLimit])[] = [
   [{ type: 'pair', body: { kind: 'pass', to: author, type: 'chat', box: '' } }, RECEIVE_PASSING],
   [{ type: 'pair', body: { kind: 'passed', from: author, type: 'chat', box: '' } }, RECEIVE_PASSING],
   [{ type: 'pair', body: { kind: 'reach', ids: [], offline: true } }, RECEIVE_REACH],
+  [{ type: 'pair', body: { kind: 'whois', id: author } }, RECEIVE_REACH],
+  [
+    { type: 'pair', body: { kind: 'introduce', entry: { id: author, key: '', fp: '', name: '' } } },
+    RECEIVE_REACH,
+  ],
 ];
 const SELDOM_KEPT = new Set([RECEIVE_CONNECTING, RECEIVE_CANDIDATES, RECEIVE_SELDOM, RECEIVE_REACH]);
 const chat = (text: string): StreamedBody => ({ type: 'chat', body: { id: 1, text } });
