@@ -304,7 +304,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
         return;
       case 'moved':
         if (this.#signaling.addOriginOfHost(message.url))
-          this.#call.use((call) => call.handleMoved(message.url));
+          this.#call.tell('moved', (call) => call.handleMoved(message.url));
         return;
       case 'doubt':
         this.#call.pass((call) => call.handleDoubt(message.id));

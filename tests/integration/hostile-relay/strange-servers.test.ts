@@ -222,6 +222,61 @@ describe('a guest’s server, to which its guest leads', () => {
   });
 });
 
+describe('the host’s new address', () => {
+  const atNew = () => world.server.open.filter(({ socket }) => socket.url.startsWith('wss://new.lhr.life/'));
+  const allAtNew = () => world.until('all are there', () => atNew().length === world.pages.length, 50);
+
+  beforeEach(() => {
+    world.server.origins.add(NEW);
+    elsewhere = (url) => (url.startsWith('wss://new.lhr.life/') ? world.server : evil);
+  });
+
+  it('comes to those who lost all sockets by one who kept it, and costs no connection', async () => {
+    const [anna] = await world.joinAll('Anna', 'Boris', 'Clara');
+    const made = world.peers.open.length;
+    atHome = dead;
+    const kept = world.server.sideOf(anna.id);
+    for (const side of world.server.open) if (side !== kept) side.socket.drop();
+    world.server.send(kept, { type: 'moved', url: NEW });
+    await world.until('the others are there', () => atNew().length === 2, 50);
+    kept.socket.drop();
+    await allAtNew();
+    expect(world.allSealed()).toBe(true);
+    expect(world.peers.open).toHaveLength(made);
+  });
+
+  it('comes, from a page that one guest led there, to all whom he did not tell', async () => {
+    const [anna] = await world.joinAll('Anna', 'Boris', 'Clara');
+    await hint(anna, NEW);
+    await loseHost();
+    await world.until('Anna is there', () => atNew().length === 1, 50);
+    world.server.send(world.server.sideOf(anna.id), { type: 'moved', url: NEW });
+    await allAtNew();
+  });
+
+  it('comes to whoever connects later with one who knows it', async () => {
+    const anna = await world.join('Anna');
+    world.server.send(world.server.sideOf(anna.id), { type: 'moved', url: NEW });
+    await world.pass(500);
+    await world.join('Boris');
+    await world.until('they are sealed', () => world.allSealed());
+    await loseHost();
+    await allAtNew();
+  });
+
+  it('is told once however often the host says so, and costs the socket where another does', async () => {
+    const { anna, boris } = await pair();
+    const side = world.server.sideOf(anna.id);
+    for (let time = 0; time < 200; time++) world.server.send(side, { type: 'moved', url: NEW });
+    await world.pass(1_000);
+    expect(peerAsSeen(boris, anna.id)).toBe('Anna connected sealed');
+    side.socket.receive({ type: 'moved', url: EVIL });
+    await world.until('Anna is on another socket', () => side.socket.readyState !== 1);
+    await world.pass(5_000);
+    expect(strayed.filter(({ url }) => url.includes('evil'))).toEqual([]);
+  });
+});
+
 describe('a tunnel that puts in words of its own', () => {
   const injected: readonly (readonly [string, (side: ServerSide) => void])[] = [
     ['closed', ({ socket }) => socket.receive({ type: 'closed' })],

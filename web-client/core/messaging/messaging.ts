@@ -34,6 +34,8 @@ export class Messaging implements Disposable {
   readonly #bus: MessageBus;
   readonly #local: LocalPresence;
   readonly #remote: RemotePresence;
+  /** Where the host said last that it is. */
+  #hostUrl: string | null = null;
   readonly #chat: ChatLog;
   readonly #presenceThrottle: LatestThrottle<PresenceBody>;
   readonly #reactionThrottle: LatestThrottle<string>;
@@ -122,9 +124,11 @@ export class Messaging implements Disposable {
     if (change !== null) this.#bus.send(change);
   }
 
-  /** Passes on where the host is said to be now, to those who may have lost it. */
+  /** Passes on where the host says it is now, once, to those who may have lost it, and to whoever connects later. */
   sendMoved(url: string): void {
-    this.#bus.send({ kind: 'moved', url });
+    if (url === this.#hostUrl) return;
+    this.#hostUrl = url;
+    this.#bus.send({ kind: 'moved', url }, { retain: true });
   }
 
   /** One goes out: the hand goes down, the chat stays. */

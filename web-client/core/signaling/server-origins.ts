@@ -34,11 +34,13 @@ export class ServerOrigins {
     this.#clock = clock;
   }
 
-  /** Takes one more, from the host itself or because it has proven itself there; false for what may not be one, or is known. */
+  /** Takes one, from the host itself or because it has proven itself there, as the latest; false for what may not be one. */
   addOfHost(url: string): boolean {
-    if (!this.#mayBe(url) || this.#ofHost.includes(url)) return false;
-    this.#ofHost = [url, ...this.#ofHost].slice(0, HOST_ORIGINS_MAX);
-    return true;
+    if (this.#mayBe(url)) {
+      this.#ofHost = [url, ...this.#ofHost.filter((other) => other !== url)].slice(0, HOST_ORIGINS_MAX);
+      this.#tried.delete(url);
+    }
+    return MOVED_ORIGIN.test(url);
   }
 
   /** Takes one more as a hint of somebody in the room; it never replaces another's hint, or the host's. */

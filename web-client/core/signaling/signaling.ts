@@ -171,7 +171,7 @@ export class Signaling implements Disposable {
     else if (this.#retry.pending) this.#connect();
   }
 
-  /** The host says where else it is to be found; false unless that is new and may be an origin. */
+  /** The host says where it is to be found; false for what may be no origin. */
   addOriginOfHost(url: string): boolean {
     return this.#origins.addOfHost(url);
   }

@@ -32,7 +32,8 @@ export type ToldKind =
   | 'speaker-test'
   | 'hello'
   | 'roster'
-  | 'offline';
+  | 'offline'
+  | 'moved';
 
 export class LateCall implements Disposable {
   readonly #options: LateCallOptions;

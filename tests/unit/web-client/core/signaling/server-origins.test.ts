@@ -81,9 +81,20 @@ describe('where the socket goes', () => {
   });
 
   it('takes nothing of the host twice, and remembers four', () => {
-    expect(origins.addOfHost(at('a'))).toBe(false);
     for (let index = 0; index < 6; index++) origins.addOfHost(at(`n${index}`));
-    expect(origins.addOfHost(at('n5'))).toBe(false);
+    origins.addOfHost(at('n5'));
     expect(new Set(others(10).split(' ')).size).toBe(4);
+  });
+
+  it('is the one the host went back to before those it has left', () => {
+    for (const name of ['b', 'c']) origins.addOfHost(at(name));
+    expect(others(2)).toBe('c b');
+    origins.addOfHost(at('b'));
+    expect(others(3)).toBe('b c b');
+  });
+
+  it('is not doubled by the own one, which others may have to be told all the same', () => {
+    expect(origins.addOfHost(at('a'))).toBe(true);
+    expect(others(2)).toBe('');
   });
 });
