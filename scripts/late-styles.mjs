@@ -8,7 +8,8 @@ const HELPER = 'vite/preload-helper.js';
 
 /**
  * As the bundler calls it: with what imports the part, and the paths of what that waits for below the page's origin. A script
- * among them is the start's own (page-documents.mjs), which runs.
+ * among them is the start's own (page-documents.mjs), which runs. The styles of the start stand in the body, and those that
+ * come later have to come after them.
  */
 const CODE = `
 const coming = new Map();
@@ -26,7 +27,7 @@ function come(path) {
     };
   });
   coming.set(path, came);
-  document.head.append(link);
+  document.body.append(link);
   return came;
 }
 

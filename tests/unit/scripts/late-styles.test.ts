@@ -12,8 +12,9 @@ afterEach(() => {
 
 it('has a part wait for its styles, once each, and for nothing else', async () => {
   const links: FakeLink[] = [];
-  const head = { append: (link: FakeLink) => links.push(link) };
-  vi.stubGlobal('document', { head, createElement: () => ({ remove: () => {} }) });
+  // After the styles of the start, which stand in the body.
+  const body = { append: (link: FakeLink) => links.push(link) };
+  vi.stubGlobal('document', { body, createElement: () => ({ remove: () => {} }) });
   const { load } = lateStyles();
   const code = typeof load === 'function' ? load.call({} as never, '\0vite/preload-helper.js') : null;
   const { __vitePreload } = await import(`data:text/javascript,${encodeURIComponent(String(code))}`);

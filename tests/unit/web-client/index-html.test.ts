@@ -44,6 +44,17 @@ describe('index.html', () => {
     expect(early).toBeLessThan(html.indexOf('<body>'));
   });
 
+  it('gives the frame of the browser the ground of each of the system’s themes', () => {
+    const tokens = readFileSync(new URL('../../../web-client/styles/tokens.css', import.meta.url), 'utf8');
+    const [, light, dark] = /--ground: light-dark\((\S+), (\S+)\)/.exec(tokens) ?? [];
+    expect(
+      matches(/prefers-color-scheme: (\w+)\)" content="([^"]+)"/g).map((match) => match.slice(1)),
+    ).toEqual([
+      ['light', light],
+      ['dark', dark],
+    ]);
+  });
+
   it('asks no other host', () => {
     expect(matches(/(?:src|href|content)="(?:https?:)?\/\//g)).toEqual([]);
   });

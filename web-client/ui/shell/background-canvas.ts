@@ -34,11 +34,9 @@ const LIGHTS: readonly Light[] = [
 
 export class BackgroundCanvas {
   readonly #canvas: HTMLCanvasElement;
-  readonly #context: CanvasRenderingContext2D | null;
 
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas;
-    this.#context = canvas.getContext('2d');
   }
 
   /**
@@ -47,7 +45,7 @@ export class BackgroundCanvas {
    * @param seconds since any moment; the same give the same picture
    */
   paint(width: number, height: number, seconds: number, { lights, dust }: BackgroundColors): void {
-    const context = this.#context;
+    const context = this.#canvas.getContext('2d');
     if (context === null) return;
     const across = Math.max(1, Math.ceil(width / PIXEL_SIZE));
     const down = Math.max(1, Math.ceil(height / PIXEL_SIZE));

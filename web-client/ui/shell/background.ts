@@ -13,7 +13,8 @@ export class Background {
   readonly #document: Document;
   readonly #canvas: HTMLCanvasElement;
   readonly #renderer: BackgroundCanvas;
-  #colors: BackgroundColors;
+  /** null until it is painted, and again when they change. */
+  #colors: BackgroundColors | null = null;
   #calm = true;
   readonly #nextFrame: Timeout;
   #frames = 0;
@@ -23,21 +24,22 @@ export class Background {
     this.#nextFrame = new Timeout(timers);
     this.#canvas = byId(root, 'background', HTMLCanvasElement);
     this.#renderer = new BackgroundCanvas(this.#canvas);
-    this.#colors = this.#readColors();
     onThemeChange(root, () => {
-      this.#colors = this.#readColors();
+      this.#colors = null;
       this.#paint();
     });
     root.defaultView?.addEventListener('resize', () => this.#paint());
     root.addEventListener('visibilitychange', () => this.#move());
-    this.#paint();
   }
 
-  /** `calm`: people talk, so nothing moves. Ends a pause. */
+  /**
+   * `calm`: people talk, so nothing moves. Ends a pause. The first picture comes with the first movement: until then the
+   * page's ground looks the same, and the page's start has more to do.
+   */
   setCalm(calm: boolean): void {
     if (calm !== this.#calm) {
       this.#calm = calm;
-      this.#paint();
+      if (this.#colors !== null) this.#paint();
     }
     this.#move();
   }
@@ -62,6 +64,7 @@ export class Background {
 
   #paint(): void {
     const { innerWidth, innerHeight } = this.#document.defaultView ?? { innerWidth: 0, innerHeight: 0 };
+    this.#colors ??= this.#readColors();
     const { lights, dust } = this.#colors;
     const seconds = (this.#frames * FRAME_MS) / 1_000;
     // Behind words the dust would only be dirt.

@@ -22,8 +22,6 @@ export function takeOver(root: Document): () => void {
   dataset.running = '';
   delete dataset.trouble;
   root.getElementById('trouble')?.remove();
-  // The styles of what comes later are put at the end of the head, and have to come after those of the start.
-  root.head.append(...root.querySelectorAll('body > style'));
   const pressed = dataset.pressed?.trim().split(' ') ?? [];
   delete dataset.pressed;
   return () => {

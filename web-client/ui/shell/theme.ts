@@ -15,7 +15,9 @@ export function showTheme(root: Document, theme: Theme): void {
   if (chosen === null) root.documentElement.removeAttribute('data-theme');
   else root.documentElement.setAttribute('data-theme', chosen);
   const scheme = root.querySelector<HTMLMetaElement>('meta[name="color-scheme"]');
-  if (scheme !== null) scheme.content = chosen ?? 'dark light';
+  const content = chosen ?? 'dark light';
+  // Said again it would have the whole page styled anew.
+  if (scheme !== null && scheme.content !== content) scheme.content = content;
 }
 
 /** Calls back when the page's colours are others, by the system's theme or by the page's own. */
@@ -33,6 +35,7 @@ export function connectThemeColor(root: Document): void {
     const background = view.getComputedStyle(root.body).backgroundColor;
     for (const meta of metas) if (meta.content !== background) meta.content = background;
   };
-  apply();
+  // In the system's theme the document says it itself.
+  if (root.documentElement.hasAttribute('data-theme')) apply();
   onThemeChange(root, apply);
 }
