@@ -119,7 +119,7 @@ export const sharedEn = {
     'The tunnel service keeps changing the address, and links that were sent stop working.',
 
   'substitute.now':
-    '{of} does not work at present, so {provider} takes its place until it loses the link. It sees who connects and when, as {of} would, and no more.',
+    '{of} does not work at present, so {provider} takes its place until it loses the link. It sees and can do as much as {of} would.',
   'substitute.exhausted':
     'There has been no public link for a while; it is tried again and again. Check the internet connection of this computer, choose another tunnel, or give guests an address of your own.',
 
