@@ -4,16 +4,17 @@
  *
  * Says "ready" once both cards are there. Each line on standard input sets what holds from then on:
  *
- *   DELAY_MS JITTER_MS LOSS_PERCENT BURST_PACKETS
+ *   DELAY_MS JITTER_MS LOSS_PERCENT BURST_MS
  *
- * A frame comes after the delay, give or take up to the jitter, so a later one may overtake it, as with netem. BURST_PACKETS is how
- * many are lost in a row on average; 1: each is lost or not by itself. Each line is answered by what became of the frames so far. The
- * end of standard input is the end of the line. */
+ * A frame comes after the delay, give or take up to the jitter, so a later one may overtake it, as with netem. BURST_MS is for how
+ * long all frames are lost, on average, whoever's they are; 0: each is lost or not by itself. Each line is answered by what became of
+ * the frames so far. The end of standard input is the end of the line. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/if.h>
 #include <linux/if_tun.h>
+#include <math.h>
 #include <poll.h>
 #include <pthread.h>
 #include <sched.h>
@@ -28,7 +29,9 @@
 enum { FRAME_MAX = 2048, QUEUE_MAX = 8192, TURN_FRAMES = 64 };
 
 struct shape {
-  double delay_us, jitter_us, loss, burst;
+  double delay_us, jitter_us, loss, burst_us;
+  /* Tells it from the one before. */
+  unsigned number;
 };
 
 struct frame {
@@ -41,13 +44,16 @@ struct frame {
 struct direction {
   int from, to;
   unsigned seed;
+  /* Whether a burst of losses lasts, until when that is so, and by which shape. */
   int losing;
+  uint64_t turns_us;
+  unsigned shape_number;
   size_t waiting;
   uint64_t taken, lost, overflowed;
   struct frame *heap[QUEUE_MAX];
 };
 
-static struct shape shape = {0, 0, 0, 1};
+static struct shape shape = {0, 0, 0, 0, 0};
 static pthread_mutex_t shape_lock = PTHREAD_MUTEX_INITIALIZER;
 
 static void give_up(const char *what) {
@@ -90,12 +96,19 @@ static struct frame *take(struct direction *way) {
   return first;
 }
 
-/* Gilbert's model: while it loses, all is lost; how often it begins and ends gives the share and the length of a burst. */
+/* Gilbert's model over time: spells in which all is lost and spells in which nothing is, each as long as chance has it. */
 static int is_lost(struct direction *way, const struct shape *now) {
-  if (now->burst <= 1 || now->loss >= 1) return any_share(way) < now->loss;
-  double ends = 1 / now->burst;
-  double begins = now->loss * ends / (1 - now->loss);
-  way->losing = way->losing ? any_share(way) >= ends : any_share(way) < begins;
+  if (now->burst_us <= 0 || now->loss <= 0 || now->loss >= 1) return any_share(way) < now->loss;
+  if (way->shape_number != now->number) {
+    way->shape_number = now->number;
+    way->turns_us = now_us();
+    way->losing = 1;
+  }
+  for (uint64_t time_us = now_us(); way->turns_us <= time_us;) {
+    way->losing = !way->losing;
+    double mean_us = way->losing ? now->burst_us : now->burst_us * (1 - now->loss) / now->loss;
+    way->turns_us += 1 + (uint64_t)(-mean_us * log(1 - any_share(way)));
+  }
   return way->losing;
 }
 
@@ -183,10 +196,10 @@ int main(int count, char **arguments) {
 
   char line[128];
   while (fgets(line, sizeof line, stdin) != NULL) {
-    double delay_ms, jitter_ms, loss_percent, burst;
-    if (sscanf(line, "%lf %lf %lf %lf", &delay_ms, &jitter_ms, &loss_percent, &burst) == 4) {
+    double delay_ms, jitter_ms, loss_percent, burst_ms;
+    if (sscanf(line, "%lf %lf %lf %lf", &delay_ms, &jitter_ms, &loss_percent, &burst_ms) == 4) {
       pthread_mutex_lock(&shape_lock);
-      shape = (struct shape){delay_ms * 1000, jitter_ms * 1000, loss_percent / 100, burst};
+      shape = (struct shape){delay_ms * 1000, jitter_ms * 1000, loss_percent / 100, burst_ms * 1000, shape.number + 1};
       pthread_mutex_unlock(&shape_lock);
     }
     printf("%lu %lu %lu\n", there.taken + back.taken, there.lost + back.lost, there.overflowed + back.overflowed);

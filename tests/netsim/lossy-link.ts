@@ -13,17 +13,17 @@ export interface LineShape {
   /** So much earlier or later, each frame by itself. */
   readonly jitterMs: number;
   readonly lossPercent: number;
-  /** How many are lost in a row on average. */
-  readonly burst: number;
+  /** For so long all are lost, on average; 0: each is lost or not by itself. */
+  readonly burstMs: number;
 }
 
-export const CLEAR_LINE: LineShape = { delayMs: 0, jitterMs: 0, lossPercent: 0, burst: 1 };
+export const CLEAR_LINE: LineShape = { delayMs: 0, jitterMs: 0, lossPercent: 0, burstMs: 0 };
 
 /** Builds the program with the system's C compiler and returns its path. */
 export async function buildLossyLink(directory: string): Promise<string> {
   const [sourcePath, program] = [join(directory, 'lossy-link.c'), join(directory, 'lossy-link')];
   await writeFile(sourcePath, source);
-  await promisify(execFile)('cc', ['-O2', '-pthread', '-o', program, sourcePath]);
+  await promisify(execFile)('cc', ['-O2', '-pthread', '-o', program, sourcePath, '-lm']);
   return program;
 }
 
@@ -54,9 +54,9 @@ export class LossyLink {
   }
 
   /** From now on; frames that are on their way come as they were to. */
-  async shape({ delayMs, jitterMs, lossPercent, burst }: LineShape): Promise<void> {
+  async shape({ delayMs, jitterMs, lossPercent, burstMs }: LineShape): Promise<void> {
     const answered = this.#nextLine();
-    this.#child.stdin?.write(`${delayMs} ${jitterMs} ${lossPercent} ${burst}\n`);
+    this.#child.stdin?.write(`${delayMs} ${jitterMs} ${lossPercent} ${burstMs}\n`);
     await answered;
   }
 

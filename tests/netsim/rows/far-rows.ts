@@ -12,7 +12,7 @@ import type { LineShape } from '../lossy-link.ts';
 import { TRUSTING } from '../person.ts';
 import type { NetsimRow } from '../row.ts';
 
-const LINE: LineShape = { delayMs: 75, jitterMs: 0, lossPercent: 1, burst: 1 };
+const LINE: LineShape = { delayMs: 75, jitterMs: 0, lossPercent: 1, burstMs: 0 };
 const ROUNDS = 7;
 const PRESSABLE_MAX_RATIO = 1.6;
 

@@ -11,6 +11,8 @@ const DELAY_MAX_ABOVE_MS = 60;
 /** The players have learnt what the line is like. */
 const SETTLE_MS = 8_000;
 const MEASURED_MS = 45_000;
+/** Of a voice two or three packets in a row. */
+const BURST_MS = 50;
 const SPELL_MS = 10_000;
 const SPELL_SETTLE_MS = 3_000;
 
@@ -80,15 +82,15 @@ function badLine({ fault, shape, spellMs }: BadLine): NetsimRow {
 export const lineRows: Readonly<Record<string, NetsimRow>> = {
   'line-100': badLine({
     fault: 'line of 100 ± 25 ms that loses 5 %',
-    shape: { delayMs: 100, jitterMs: 25, lossPercent: 5, burst: 1 },
+    shape: { delayMs: 100, jitterMs: 25, lossPercent: 5, burstMs: 0 },
   }),
   'line-250': badLine({
     fault: 'line of 250 ± 100 ms that loses 10 % in bursts',
-    shape: { delayMs: 250, jitterMs: 100, lossPercent: 10, burst: 2.5 },
+    shape: { delayMs: 250, jitterMs: 100, lossPercent: 10, burstMs: BURST_MS },
   }),
   'line-spell': badLine({
     fault: 'line of 50 ms that loses 30 % for 10 s',
-    shape: { delayMs: 50, jitterMs: 0, lossPercent: 30, burst: 1 },
+    shape: { delayMs: 50, jitterMs: 0, lossPercent: 30, burstMs: 0 },
     spellMs: SPELL_MS,
   }),
 };
