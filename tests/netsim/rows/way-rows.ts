@@ -96,6 +96,6 @@ const noRoute: NetsimRow = {
 export const wayRows: Readonly<Record<string, NetsimRow>> = {
   'cut-5': wayToServerCut(5_000),
   'cut-40': wayToServerCut(40_000),
-  'cut-100': wayToServerCut(100_000),
+  'cut-120': wayToServerCut(120_000),
   'no-route': noRoute,
 };
