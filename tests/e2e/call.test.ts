@@ -82,11 +82,11 @@ describe.skipIf(chromium === null)('a 1×1 call in Chromium', () => {
 
     it('takes someone who reloads back in by itself, as he stood there, without a second place or a word', async () => {
       await anna.page.evaluate(() => {
+        const toasts = document.querySelector('.toasts') ?? document;
         const said: (string | null)[] = [];
-        new MutationObserver(() => said.push(document.querySelector('.toasts')?.textContent ?? '')).observe(
-          document.body,
-          { childList: true, subtree: true },
-        );
+        const note = (changes: readonly MutationRecord[]) =>
+          said.push(...changes.flatMap(({ addedNodes }) => [...addedNodes].map((node) => node.textContent)));
+        new MutationObserver(note).observe(toasts, { childList: true, subtree: true });
         Object.assign(window, { said });
       });
       await boris.page.getByRole('button', { name: 'Mute microphone' }).click();
