@@ -198,6 +198,8 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
     const details = view.page.getByRole('dialog', { name: 'Connection with Юля' });
     expect(await details.innerText()).toMatch(/another network, such as a phone/);
     expect(await details.innerText()).not.toContain('not measured');
+    await details.getByRole('button', { name: 'Copy report' }).click();
+    await details.getByText('Report copied').waitFor();
     const told = view.page.locator('#polite');
     expect(await told.textContent()).toMatch(/^Marco, Юля: No connection yet\. Nothing gets through/);
   });

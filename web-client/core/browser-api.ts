@@ -114,6 +114,10 @@ export interface PeerConnectionLike {
     listener: (event: { readonly candidate: CandidateLike | null }) => void,
   ): void;
   addEventListener(
+    type: 'icecandidateerror',
+    listener: (event: { readonly errorCode: number }) => void,
+  ): void;
+  addEventListener(
     type: 'datachannel',
     listener: (event: { readonly channel: Pick<ChannelLike, 'close'> }) => void,
   ): void;

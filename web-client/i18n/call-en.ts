@@ -106,6 +106,10 @@ export const callEn = {
   'quality.jitter': 'Jitter',
   'quality.ms': '{value} ms',
   'quality.unknown': 'not measured yet',
+  'report.copy': 'Copy report',
+  'report.what': 'Codes and counts for whoever helps you: no names, addresses, keys or messages.',
+  'report.copied': 'Report copied',
+  'report.refused': 'It could not be copied.',
 
   'hint.silent.title': 'We hear nothing from your microphone',
   'hint.silent.text':
@@ -120,6 +124,18 @@ export const callEn = {
     'Your browser gives out no address to be reached at. The network, a VPN, a privacy extension or a company’s policy may be why. Allow the microphone, or try another browser or network.',
   'obstacle.no-their-address':
     'This person’s browser gives out no address to be reached at. They should allow the microphone, or try another browser or network.',
+  'obstacle.hidden-here':
+    'Your device gives out made-up names in place of its addresses, which hold in one network at best. Allow the microphone, switch off what hides addresses, or try another network.',
+  'obstacle.hidden-there':
+    'This person’s device gives out made-up names in place of its addresses, which hold in one network at best. They should allow the microphone, switch off what hides addresses, or try another network.',
+  'obstacle.udp-blocked-here':
+    'Your network seems to block UDP, by which voices travel. Try another network, such as a phone’s hotspot, switch off a VPN or firewall, or ask the host to set up a TURN server.',
+  'obstacle.udp-blocked-there':
+    'This person’s network seems to block UDP, by which voices travel. They should try another network, such as a phone’s hotspot, switch off a VPN or firewall, or ask the host to set up a TURN server.',
+  'obstacle.no-route':
+    'Neither of you has an address that the other can reach from outside. Go into the same network, both try another one, or ask the host to set up a TURN server.',
+  'obstacle.strict-router':
+    'A router between you shows every destination another port, as mobile and company networks do, so the two of you miss each other. One of you should try another network, or ask the host to set up a TURN server.',
   'obstacle.no-way':
     'Nothing gets through between your networks, most often because of a firewall. One of you should try another network, such as a phone’s hotspot, or ask the host to set up a TURN server.',
   'failure.box-refused': 'A message did not open with the keys of this call, so the connection was closed.',

@@ -52,6 +52,7 @@ export class TransportSide {
         connections: {
           create: () => world.network.create(name, fakeCertificate(byte), name),
           configure: () => {},
+          asksServers: true,
         },
         turn: new ConnectionTurns(world.time).pair(),
         voiceCodecs: CODECS,

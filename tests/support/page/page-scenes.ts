@@ -117,11 +117,12 @@ const CROWDED = [connected(crowd), crowd].map((participants) =>
   room({ participants, capacity: 12, placeFree: false }),
 );
 
-const OBSTACLES = ['no-way', 'no-answer', 'no-own-address', 'no-their-address'] as const;
-const stuck = others(4, (index) => ({
+const OBSTACLES = ['no-way', 'no-answer', 'udp-blocked-here', 'hidden-there', 'strict-router'] as const;
+const stuck = others(OBSTACLES.length, (index) => ({
   peer: { phase: index === 1 ? 'lost' : 'connecting' },
   trust: index === 1 ? 'sealed' : 'checking',
   obstacle: OBSTACLES[index] ?? null,
+  diagnosis: null,
   quality: null,
   code: null,
 }));

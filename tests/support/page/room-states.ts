@@ -38,6 +38,7 @@ export function person(id: string, changes: Partial<ParticipantState> = {}): Par
     code: null,
     codeless: false,
     obstacle: null,
+    diagnosis: null,
     tamperedBoxes: 0,
     mutedHere: false,
     volume: 1,

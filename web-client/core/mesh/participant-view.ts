@@ -14,6 +14,7 @@ const NO_PEER: Omit<ParticipantView, 'id' | 'name' | 'peer'> = {
   code: null,
   codeless: false,
   obstacle: null,
+  diagnosis: null,
   tamperedBoxes: 0,
   speaking: false,
   quality: null,

@@ -10,13 +10,14 @@ import {
 } from '../../../main/common/protocol/limits.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
-import { isReachable, type RemoteCandidate, readRemoteCandidate } from './remote-candidate.ts';
+import { type RemoteCandidate, readRemoteCandidate } from './remote-candidate.ts';
 
 export interface CandidateGateOptions {
   readonly timers: TimersLike;
   readonly clock: ClockMs;
   /** Of `CANDIDATES`, one for each person. */
   readonly budget: TokenBucket;
+  readonly onAdmitted: (candidate: string) => void;
   readonly deliver: (candidates: readonly IceCandidateBody[]) => void;
 }
 
@@ -24,7 +25,6 @@ export interface CandidateGateOptions {
 export class CandidateGate implements Disposable {
   readonly #options: CandidateGateOptions;
   #known = new Set<string>();
-  #hasAddress = false;
   #waiting: RemoteCandidate[] = [];
   readonly #nextTurn: Timeout;
   #disposed = false;
@@ -37,12 +37,6 @@ export class CandidateGate implements Disposable {
   /** A description began a new ICE generation, in which the browser forgets the candidates before. */
   restart(): void {
     this.#known = new Set();
-    this.#hasAddress = false;
-  }
-
-  /** Whether the peer can be reached somewhere, in this generation. */
-  get hasAddress(): boolean {
-    return this.#hasAddress;
   }
 
   add(candidates: readonly IceCandidateBody[]): void {
@@ -62,7 +56,7 @@ export class CandidateGate implements Disposable {
     const read = readRemoteCandidate(body);
     if (read === null || this.#known.has(read.key) || this.#known.size >= CANDIDATES_PER_GENERATION) return;
     this.#known.add(read.key);
-    this.#hasAddress ||= isReachable(read.candidate.candidate);
+    this.#options.onAdmitted(read.candidate.candidate);
     this.#waiting.push(read);
   }
 

@@ -3,42 +3,82 @@
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../../main/common/platform.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
-import type { ConnectObstacle } from '../state/room-state.ts';
+import type { StatsReportLike } from '../browser-api.ts';
+import type { AddressCounts, ConnectDiagnosis, ConnectObstacle } from '../state/connect-diagnosis.ts';
+import { readCheckCounts } from '../stats/check-counts.ts';
+import { AddressCensus, NO_ADDRESSES } from './address-census.ts';
 
 /** A join of twelve on a slow computer takes as long. */
 export const CONNECT_OVERDUE_MS = 10_000;
-
-export interface ConnectFacts {
-  /** A description of the other side came. */
-  readonly answered: boolean;
-  /** Addresses that somebody could be reached at. */
-  readonly ownAddress: boolean;
-  readonly theirAddress: boolean;
-}
+/** Between two looks at the counters. */
+export const CHECKS_INTERVAL_MS = 5_000;
+/** Kinds of errors that are told apart. */
+const ERROR_CODES_MAX = 16;
 
 /** Addresses are looked for once the other page answers; without one's own nothing of the other's helps. */
-export function connectObstacle({ answered, ownAddress, theirAddress }: ConnectFacts): ConnectObstacle {
+export function connectObstacle({ answered, asksServers, own, theirs }: ConnectDiagnosis): ConnectObstacle {
   if (!answered) return 'no-answer';
-  if (!ownAddress) return 'no-own-address';
-  return theirAddress ? 'no-way' : 'no-their-address';
+  if (isNone(own)) return 'no-own-address';
+  if (isNone(theirs)) return 'no-their-address';
+  if (own.relayed + theirs.relayed > 0) return 'no-way';
+  const meet = (own.public4 > 0 && theirs.public4 > 0) || (own.public6 > 0 && theirs.public6 > 0);
+  if (meet) return own.strict || theirs.strict ? 'strict-router' : 'no-way';
+  if (isPublic(own)) {
+    if (isPublic(theirs)) return 'no-route';
+    return isHidden(theirs) ? 'hidden-there' : asksServers ? 'udp-blocked-there' : 'no-route';
+  }
+  if (isHidden(own)) return 'hidden-here';
+  if (isPublic(theirs)) return asksServers ? 'udp-blocked-here' : 'no-route';
+  return isHidden(theirs) ? 'hidden-there' : 'no-route';
 }
 
-const NOTHING: ConnectFacts = { answered: false, ownAddress: false, theirAddress: false };
+function isNone({ hidden, local, relayed, ...counts }: AddressCounts): boolean {
+  return hidden + local + relayed === 0 && !isPublic(counts);
+}
+
+function isPublic({ public4, public6 }: Pick<AddressCounts, 'public4' | 'public6'>): boolean {
+  return public4 + public6 > 0;
+}
+
+function isHidden({ hidden, local }: AddressCounts): boolean {
+  return hidden > 0 && local === 0;
+}
+
+const NOTHING: ConnectDiagnosis = {
+  answered: false,
+  asksServers: false,
+  own: NO_ADDRESSES,
+  theirs: NO_ADDRESSES,
+  serverErrors: {},
+  connections: 0,
+  checks: null,
+};
+
+export interface ConnectWatchOptions {
+  readonly timers: TimersLike;
+  /** Whether there is a server to be asked for the own address. */
+  readonly asksServers: () => boolean;
+  /** Of the present connection; null while there is none. */
+  readonly stats: () => Promise<StatsReportLike> | null;
+  /** There is an obstacle to be told from now on, or more is known of it. */
+  readonly onChange: () => void;
+}
 
 /**
  * One for each peer, over all its connections: a connection made anew starts with nothing, and what was known a moment ago
  * still tells more.
  */
 export class ConnectWatch implements Disposable {
-  readonly #onChange: () => void;
+  readonly #options: ConnectWatchOptions;
   #facts = NOTHING;
-  readonly #overdue: Timeout;
+  #own = new AddressCensus();
+  #theirs = new AddressCensus();
+  readonly #next: Timeout;
   #phase: 'off' | 'waiting' | 'overdue' = 'off';
 
-  /** @param onChange an obstacle is to be told from now on */
-  constructor(timers: TimersLike, onChange: () => void) {
-    this.#overdue = new Timeout(timers);
-    this.#onChange = onChange;
+  constructor(options: ConnectWatchOptions) {
+    this.#options = options;
+    this.#next = new Timeout(options.timers);
   }
 
   /** null while it may still come about, or stands. */
@@ -46,30 +86,67 @@ export class ConnectWatch implements Disposable {
     return this.#phase === 'overdue' ? connectObstacle(this.#facts) : null;
   }
 
+  /** The same object as long as nothing is new; null as the obstacle is. */
+  get diagnosis(): ConnectDiagnosis | null {
+    return this.#phase === 'overdue' ? this.#facts : null;
+  }
+
   /** A connection is being made, or was lost; begun already, it goes on. */
   begin(): void {
     if (this.#phase !== 'off') return;
     this.#phase = 'waiting';
+    this.#own = new AddressCensus();
+    this.#theirs = new AddressCensus();
     this.#facts = NOTHING;
-    this.#overdue.set(() => {
-      this.#phase = 'overdue';
-      this.#onChange();
-    }, CONNECT_OVERDUE_MS);
+    this.#next.set(() => this.#handleOverdue(), CONNECT_OVERDUE_MS);
   }
 
-  note(fact: keyof ConnectFacts): void {
-    if (this.#facts[fact]) return;
-    this.#facts = { ...this.#facts, [fact]: true };
-    if (this.#phase === 'overdue') this.#onChange();
+  /** A description of the other side came. */
+  noteAnswer(): void {
+    if (!this.#facts.answered) this.#learn({ answered: true });
+  }
+
+  noteConnection(): void {
+    this.#learn({ connections: this.#facts.connections + 1 });
+  }
+
+  noteAddress(side: 'own' | 'theirs', candidate: string): void {
+    const census = side === 'own' ? this.#own : this.#theirs;
+    census.add(candidate);
+    if (census.counts !== this.#facts[side]) this.#learn({ [side]: census.counts });
+  }
+
+  /** A server that is asked for the own address, or for one at itself, could not be. */
+  noteServerError(code: number): void {
+    const { serverErrors } = this.#facts;
+    if (!(code in serverErrors) && Object.keys(serverErrors).length >= ERROR_CODES_MAX) return;
+    this.#learn({ serverErrors: { ...serverErrors, [code]: (serverErrors[code] ?? 0) + 1 } });
   }
 
   /** It stands, or is not wanted any more. */
   end(): void {
     this.#phase = 'off';
-    this.#overdue.clear();
+    this.#next.clear();
   }
 
   dispose(): void {
     this.end();
+  }
+
+  #learn(facts: Partial<ConnectDiagnosis>): void {
+    this.#facts = { ...this.#facts, ...facts };
+    if (this.#phase === 'overdue') this.#options.onChange();
+  }
+
+  #handleOverdue(): void {
+    this.#phase = 'overdue';
+    this.#learn({ asksServers: this.#options.asksServers() });
+    void this.#readChecks();
+    this.#next.set(() => this.#handleOverdue(), CHECKS_INTERVAL_MS);
+  }
+
+  async #readChecks(): Promise<void> {
+    const report = await this.#options.stats()?.catch(() => null);
+    if (report && this.#phase === 'overdue') this.#learn({ checks: readCheckCounts(report) });
   }
 }

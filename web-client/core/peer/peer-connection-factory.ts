@@ -21,6 +21,8 @@ const IDLE_MS = 300;
 export interface PeerConnectionFactory {
   /** A connection that nobody uses yet; the caller closes it. Throws where the browser makes none. */
   create(): PeerConnectionLike;
+  /** Whether a connection has servers to ask for the own address. */
+  readonly asksServers: boolean;
   /** Gives a connection the servers as they are now. */
   configure(connection: PeerConnectionLike): void;
 }
@@ -65,6 +67,10 @@ export class WarmPeerConnectionFactory<Certificate extends CertificateLike>
     const first = this.#first;
     this.#first = null;
     return first ?? this.#make();
+  }
+
+  get asksServers(): boolean {
+    return this.#options.servers.chosen.length > 0;
   }
 
   configure(connection: PeerConnectionLike): void {

@@ -18,7 +18,6 @@ import { AudioTransceiver } from './audio-transceiver.ts';
 import { CandidateGate } from './candidate-gate.ts';
 import { LocalSignals } from './local-signals.ts';
 import { Negotiation } from './negotiation.ts';
-import { isReachable } from './remote-candidate.ts';
 import type { RemoteDescription } from './remote-description.ts';
 import { DtlsRole } from './sdp.ts';
 
@@ -31,8 +30,10 @@ export type ChannelPurpose = (typeof CHANNELS)[number]['purpose'];
 
 export interface PeerConnectionHandler {
   onDescription(type: 'offer' | 'answer', sdp: string): void;
-  /** This side can be reached somewhere. */
-  onOwnAddress(): void;
+  /** A candidate of this side was found, or one of the other's admitted. */
+  onAddress(side: 'own' | 'theirs', candidate: string): void;
+  /** A STUN or TURN server did not help. */
+  onServerError(code: number): void;
   onCandidates(candidates: IceCandidateBody[]): void;
   /** connectionState or a data channel changed. */
   onChange(): void;
@@ -94,14 +95,18 @@ export class PeerConnection implements Disposable {
       clock: options.clock,
       timers: options.timers,
       budget: options.candidates,
+      onAdmitted: (candidate) => handler.onAddress('theirs', candidate),
       deliver: (candidates) => this.#negotiation.handleCandidates(candidates),
     });
     this.voice = new AudioTransceiver(connection, options.codecs, options.maxBitrate);
     this.voice.setTrack(options.track);
     connection.addEventListener('icecandidate', ({ candidate }) => {
       if (this.#disposed) return;
-      if (candidate !== null && isReachable(candidate.candidate)) handler.onOwnAddress();
+      if (candidate !== null) handler.onAddress('own', candidate.candidate);
       this.#signals.add(candidate);
+    });
+    connection.addEventListener('icecandidateerror', ({ errorCode }) => {
+      if (!this.#disposed) handler.onServerError(errorCode);
     });
     // Ours are negotiated, and open without this event.
     connection.addEventListener('datachannel', ({ channel }) => {
@@ -127,11 +132,6 @@ export class PeerConnection implements Disposable {
 
   isOpen(purpose: ChannelPurpose): boolean {
     return this.#channels.get(purpose)?.readyState === 'open';
-  }
-
-  /** Whether the peer named a place to be reached at. */
-  get knowsAddress(): boolean {
-    return this.#gate.hasAddress;
   }
 
   /** The certificate (DER) of whom DTLS really connected to; null where the browser does not tell. */

@@ -5,7 +5,7 @@ import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { BodyMap, TypedBody } from '../../../main/common/protocol/bodies.ts';
 import { SIGNALS_KEPT_MAX } from '../../../main/common/protocol/limits.ts';
 import type { AudioTrackLike, PeerConnectionLike } from '../browser-api.ts';
-import type { ConnectObstacle } from '../state/room-state.ts';
+import type { ConnectDiagnosis, ConnectObstacle } from '../state/connect-diagnosis.ts';
 import type { MonitoredPeer } from '../stats/peer-monitor.ts';
 import { ConnectWatch } from './connect-watch.ts';
 import { ConnectionSetup, type ConnectionSetupOptions } from './connection-setup.ts';
@@ -75,7 +75,12 @@ export class PeerTransport implements Disposable {
     this.#options = options;
     this.#handler = handler;
     this.#setup = new ConnectionSetup(options);
-    this.#connectWatch = new ConnectWatch(options.timers, () => handler.onChange());
+    this.#connectWatch = new ConnectWatch({
+      timers: options.timers,
+      asksServers: () => options.connections.asksServers,
+      stats: () => this.#connection?.stats() ?? null,
+      onChange: () => handler.onChange(),
+    });
   }
 
   get phase(): PeerTransportPhase {
@@ -87,6 +92,11 @@ export class PeerTransport implements Disposable {
   /** Why it takes so long; null while it may still come about, stands, or nobody can be told anything. */
   get obstacle(): ConnectObstacle | null {
     return this.#options.hasPath() ? this.#connectWatch.obstacle : null;
+  }
+
+  /** What is known of that. */
+  get diagnosis(): ConnectDiagnosis | null {
+    return this.#options.hasPath() ? this.#connectWatch.diagnosis : null;
   }
 
   /**
@@ -166,7 +176,6 @@ export class PeerTransport implements Disposable {
     } else if (this.#recovery !== null && signal.body.epoch === this.#epoch) {
       this.#connection?.handleCandidates(signal.body.candidates);
     }
-    if (this.#connection?.knowsAddress) this.#connectWatch.note('theirAddress');
   }
 
   /** The other side cannot offer anew by itself and asks for it. */
@@ -242,6 +251,7 @@ export class PeerTransport implements Disposable {
     this.#endConnection();
     this.#epoch = epoch;
     this.#state = 'new';
+    this.#connectWatch.noteConnection();
     try {
       this.#raw = this.#spare ?? this.#options.connections.create();
       this.#spare = null;
@@ -266,7 +276,8 @@ export class PeerTransport implements Disposable {
   #wrap(raw: PeerConnectionLike, epoch: number, offering: boolean): PeerConnection {
     const connection = this.#setup.wrap(raw, offering, {
       onDescription: (type, sdp) => this.#handler.sendSignal(type, { epoch, sdp }),
-      onOwnAddress: () => this.#connectWatch.note('ownAddress'),
+      onAddress: (side, candidate) => this.#connectWatch.noteAddress(side, candidate),
+      onServerError: (code) => this.#connectWatch.noteServerError(code),
       onCandidates: (candidates) => this.#handler.sendSignal('ice', { epoch, candidates }),
       onChange: () => this.#handleChange(connection.state),
       messages: { boxes: (box, sizeBytes) => this.#handler.onMessage(box, sizeBytes) },
@@ -286,7 +297,7 @@ export class PeerTransport implements Disposable {
     if (type === 'offer' && epoch > this.#newestEpoch) this.#connect(epoch, false);
     const next = this.#next?.epoch === epoch ? this.#next : null;
     if (next === null && epoch !== this.#epoch) return;
-    this.#connectWatch.note('answered');
+    this.#connectWatch.noteAnswer();
     this.#recovery.handleAnswer();
     if (next !== null) next.signals.push({ type, body: { epoch, sdp } });
     else if (this.#connection !== null) this.#setup.describe(this.#connection, type, read.value);

@@ -58,7 +58,7 @@ export interface PeerTools extends PeerInboxTools {
 /** The name is the one that the person gave inside the pair's own stream; null until then. */
 export type PeerView = Pick<
   ParticipantState,
-  'name' | 'peer' | 'trust' | 'code' | 'codeless' | 'obstacle' | 'tamperedBoxes'
+  'name' | 'peer' | 'trust' | 'code' | 'codeless' | 'obstacle' | 'diagnosis' | 'tamperedBoxes'
 >;
 
 /** One for each person ever met, for as long as the pair's keys and counters are kept; it comes and goes with the rosters. */
@@ -177,6 +177,7 @@ export class Peer {
       code: this.#verification.code,
       codeless: this.#pair.codeless,
       obstacle: this.transport.obstacle,
+      diagnosis: this.transport.diagnosis,
       tamperedBoxes: this.#tamperedBoxes,
     };
   }

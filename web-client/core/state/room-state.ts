@@ -4,17 +4,7 @@ import type { PeerFailureCode } from '../../../main/common/e2ee/pair-state.ts';
 import type { ConnectionQuality } from '../stats/connection-quality.ts';
 import type { AudioState, MicrophoneState, VolumeReach } from './audio-state.ts';
 import type { ChatMessage } from './chat-state.ts';
-
-/** What keeps two from being connected. */
-export type ConnectObstacle =
-  /** The other page does not answer. */
-  | 'no-answer'
-  /** This browser finds, or gives out, no address of its own: a policy, an extension, a VPN, a network that leads nowhere. */
-  | 'no-own-address'
-  /** The other one does not. */
-  | 'no-their-address'
-  /** Both have addresses, and nothing gets from one to the other: a firewall, mostly. */
-  | 'no-way';
+import type { ConnectDiagnosis, ConnectObstacle } from './connect-diagnosis.ts';
 
 /** The connection to the host's server, over all its WebSockets. */
 export type SignalingState =
@@ -81,6 +71,8 @@ export interface ParticipantState {
   readonly codeless: boolean;
   /** Why there is no connection yet, or still none again; null for the first seconds. */
   readonly obstacle: ConnectObstacle | null;
+  /** What is known of that, for those who help. */
+  readonly diagnosis: ConnectDiagnosis | null;
   /** Boxes that did not open since the pair was sealed: someone tampers with the connection. */
   readonly tamperedBoxes: number;
   /** Muted here, by one's own choice. */

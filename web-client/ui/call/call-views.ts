@@ -79,7 +79,10 @@ export class CallViews {
     this.#microphone = new MicrophoneView(document, t, intents);
     this.#invite = new InviteView(document, t, options.writeClipboard, options.app !== null);
     this.#chat = new LazyChat({ ...options, overlays });
-    this.#quality = new QualityPopover(document, t, language, overlays);
+    this.#quality = new QualityPopover(document, t, language, overlays, {
+      userAgent: document.defaultView?.navigator.userAgent ?? '',
+      write: options.writeClipboard,
+    });
     this.#verification = new VerificationDialog(document, t, language, {
       verify: (id, matches) => intents.verify(id, matches),
       announce: options.announce,

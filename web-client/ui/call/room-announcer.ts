@@ -3,7 +3,8 @@
 import { nameKey } from '../../../main/common/names/case-folding.ts';
 import { displayName } from '../../../main/common/names/visible-text.ts';
 import type { Translate } from '../../../main/common/translate.ts';
-import type { ConnectObstacle, RoomState } from '../../core/state/room-state.ts';
+import type { ConnectObstacle } from '../../core/state/connect-diagnosis.ts';
+import type { RoomState } from '../../core/state/room-state.ts';
 import { missingFrom } from '../../core/state/session-events.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import { participantRows, spokenName } from '../people/participant-rows.ts';

@@ -15,7 +15,7 @@ import type { ConnectionQuality } from '../../core/stats/connection-quality.ts';
 
 /** One row of the list. Names are made harmless; null stands for one that cannot be shown. */
 export interface ParticipantRow
-  extends Omit<ParticipantState, 'peer' | 'trust' | 'code' | 'codeless' | 'quality'> {
+  extends Omit<ParticipantState, 'peer' | 'trust' | 'code' | 'codeless' | 'quality' | 'diagnosis'> {
   /** Somebody else here has the same name. */
   readonly ambiguous: boolean;
   readonly kind: 'self' | 'other' | 'outside';
@@ -76,7 +76,7 @@ function isNoMatterOfTrust(peerPhase: PeerState): boolean {
 }
 
 function detailsOf(participant: ParticipantState): Omit<ParticipantRow, 'ambiguous' | 'kind'> {
-  const { peer, trust, code: _, codeless: __, quality, ...shown } = participant;
+  const { peer, trust, code: _, codeless: __, diagnosis: ___, quality, ...shown } = participant;
   const { obstacle, speaking } = participant;
   return {
     ...shown,

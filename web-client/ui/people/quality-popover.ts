@@ -1,12 +1,20 @@
-/** Owns the popover with the quality of one peer connection, its numbers, which stay true while it is open. */
+/** Owns the popover with the quality of one peer connection: its numbers, which stay true while it is open, and a report to copy. */
 
 import type { Language, Translate } from '../../../main/common/translate.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';
-import { cloneTemplate, part, setAttribute, setHidden, setText } from '../shell/dom.ts';
+import type { WriteClipboard } from '../shell/copy-row.ts';
+import { cloneTemplate, fillTexts, part, setAttribute, setHidden, setText } from '../shell/dom.ts';
 import type { Overlays } from '../shell/overlays.ts';
+import { connectReport } from './connect-report.ts';
 import { participantRows, spokenName } from './participant-rows.ts';
 import { peerWords, type QualityRow, qualityRows } from './quality.ts';
+
+/** How a report is made and passed on. */
+export interface QualityCopying {
+  readonly userAgent: string;
+  readonly write: WriteClipboard;
+}
 
 export class QualityPopover {
   readonly #document: Document;
@@ -20,7 +28,16 @@ export class QualityPopover {
   #room: RoomState | null = null;
   #id: string | null = null;
 
-  constructor(root: Document, t: Translate<TextKey>, language: () => Language, overlays: Overlays) {
+  readonly #outcome: HTMLElement;
+  readonly #copying: QualityCopying;
+
+  constructor(
+    root: Document,
+    t: Translate<TextKey>,
+    language: () => Language,
+    overlays: Overlays,
+    copying: QualityCopying,
+  ) {
     this.#document = root;
     this.#t = t;
     this.#language = language;
@@ -29,6 +46,9 @@ export class QualityPopover {
     this.#title = part(this.#element, 'title', HTMLElement);
     this.#state = part(this.#element, 'state', HTMLElement);
     this.#rows = part(this.#element, 'rows', HTMLElement);
+    this.#outcome = part(this.#element, 'outcome', HTMLElement);
+    this.#copying = copying;
+    part(this.#element, 'copy', HTMLButtonElement).addEventListener('click', () => void this.#copy());
   }
 
   /** Opens after the anchor, inside the person's card, or closes if it is open there. */
@@ -37,6 +57,8 @@ export class QualityPopover {
     this.#overlays.close(this.#element);
     if (again) return;
     this.#id = id;
+    fillTexts(this.#element, this.#t);
+    setText(this.#outcome, '');
     this.#draw();
     anchor.after(this.#element);
     this.#overlays.open(this.#element, { anchor });
@@ -65,6 +87,20 @@ export class QualityPopover {
     // Nothing is measured while nothing gets through.
     setHidden(this.#rows, obstacle !== null);
     this.#drawRows(qualityRows(participant.quality, this.#t, this.#language()));
+  }
+
+  async #copy(): Promise<void> {
+    const participant = this.#room?.participants.find(({ id }) => id === this.#id);
+    if (this.#room === null || participant === undefined) return;
+    // Emptied first, so that a second copy is announced like the first.
+    setText(this.#outcome, '');
+    const outcome = await this.#copying
+      .write(connectReport(this.#room, participant, this.#copying.userAgent))
+      .then(
+        () => 'report.copied' as const,
+        () => 'report.refused' as const,
+      );
+    setText(this.#outcome, this.#t(outcome));
   }
 
   #drawRows(rows: readonly QualityRow[]): void {

@@ -1,7 +1,8 @@
 /** Owns the words and numbers of connection quality. */
 
 import type { Language, Translate } from '../../../main/common/translate.ts';
-import type { ConnectObstacle, PeerState } from '../../core/state/room-state.ts';
+import type { ConnectObstacle } from '../../core/state/connect-diagnosis.ts';
+import type { PeerState } from '../../core/state/room-state.ts';
 import type { ConnectionQuality } from '../../core/stats/connection-quality.ts';
 import type { TextKey } from '../../i18n/en.ts';
 

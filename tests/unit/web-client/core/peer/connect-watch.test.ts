@@ -1,22 +1,99 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { AddressCensus, NO_ADDRESSES } from '../../../../../web-client/core/peer/address-census.ts';
 import {
+  CHECKS_INTERVAL_MS,
   CONNECT_OVERDUE_MS,
-  type ConnectFacts,
   ConnectWatch,
   connectObstacle,
 } from '../../../../../web-client/core/peer/connect-watch.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';
 
+const at = (host: string, port: number, type = 'host', transport = 'udp') =>
+  `candidate:1 1 ${transport} 2122260223 ${host} ${port} typ ${type}`;
+const NAME = '3b0a6b3c-7f5e-4f0e-9d55-0d6a1c7e9f10.local';
+const LOCAL = [at('192.168.1.7', 50_000)];
+const HIDDEN = [at(NAME, 50_000)];
+const SEEN = [...LOCAL, at('203.0.113.9', 50_000, 'srflx')];
+const SEEN_BEHIND_NAME = [...HIDDEN, at('203.0.113.9', 50_000, 'srflx')];
+/** Two servers were asked from one socket, and each saw another port. */
+const STRICT = [...SEEN, at('203.0.113.9', 50_001, 'srflx')];
+const SIX = [at('fd00::7', 50_000), at('2001:db8::7', 50_001)];
+const RELAYED = [...LOCAL, at('198.51.100.1', 50_000, 'relay')];
+
+function countsOf(candidates: readonly string[]) {
+  const census = new AddressCensus();
+  for (const candidate of candidates) census.add(candidate);
+  return census.counts;
+}
+
+const facts = {
+  answered: true,
+  asksServers: true,
+  own: countsOf(SEEN),
+  theirs: countsOf(SEEN),
+  serverErrors: {},
+  connections: 1,
+  checks: null,
+};
+
 describe('connectObstacle', () => {
   it.each([
-    [{ answered: false, ownAddress: false, theirAddress: false }, 'no-answer'],
-    [{ answered: false, ownAddress: true, theirAddress: false }, 'no-answer'],
-    [{ answered: true, ownAddress: false, theirAddress: false }, 'no-own-address'],
-    [{ answered: true, ownAddress: false, theirAddress: true }, 'no-own-address'],
-    [{ answered: true, ownAddress: true, theirAddress: false }, 'no-their-address'],
-    [{ answered: true, ownAddress: true, theirAddress: true }, 'no-way'],
-  ] satisfies [ConnectFacts, string][])('of %o is %s', (facts, obstacle) => {
-    expect(connectObstacle(facts)).toBe(obstacle);
+    [[], SEEN, 'no-own-address'],
+    [SEEN, [], 'no-their-address'],
+    [SEEN, SEEN, 'no-way'],
+    [SEEN_BEHIND_NAME, SEEN_BEHIND_NAME, 'no-way'],
+    [STRICT, SEEN, 'strict-router'],
+    [SEEN, STRICT, 'strict-router'],
+    [LOCAL, SEEN, 'udp-blocked-here'],
+    [SEEN, LOCAL, 'udp-blocked-there'],
+    [LOCAL, LOCAL, 'no-route'],
+    [SIX, SEEN, 'no-route'],
+    [SIX, SIX, 'no-way'],
+    [HIDDEN, SEEN, 'hidden-here'],
+    [SEEN, HIDDEN, 'hidden-there'],
+    [LOCAL, HIDDEN, 'hidden-there'],
+    [HIDDEN, HIDDEN, 'hidden-here'],
+    [RELAYED, LOCAL, 'no-way'],
+  ] as const)('of %o and %o is %s', (own, theirs, obstacle) => {
+    expect(connectObstacle({ ...facts, own: countsOf(own), theirs: countsOf(theirs) })).toBe(obstacle);
+  });
+
+  it('blames nobody for UDP where no server was asked, and the other one for not answering', () => {
+    for (const [own, theirs] of [
+      [LOCAL, SEEN],
+      [SEEN, LOCAL],
+    ] as const) {
+      const asked = { ...facts, own: countsOf(own), theirs: countsOf(theirs), asksServers: false };
+      expect(connectObstacle(asked)).toBe('no-route');
+      expect(connectObstacle({ ...asked, answered: false })).toBe('no-answer');
+    }
+  });
+});
+
+describe('the addresses of one side', () => {
+  it('are counted once each, by kind', () => {
+    expect(countsOf([...SEEN, ...SEEN, ...HIDDEN, ...SIX, ...RELAYED])).toEqual({
+      hidden: 1,
+      local: 2,
+      public4: 1,
+      public6: 1,
+      relayed: 1,
+      strict: false,
+    });
+  });
+
+  it('say nothing of a strict router where there are as many sockets, as after a restart', () => {
+    const again = [at('192.168.1.7', 50_002), at('203.0.113.9', 50_002, 'srflx')];
+    expect(countsOf([...SEEN, ...again]).strict).toBe(false);
+  });
+
+  it('that lead nowhere, or make no sense, count as none, and too many are passed over', () => {
+    expect(countsOf(['', 'nonsense', at('192.168.1.7', 9, 'host', 'tcp') + ' tcptype active']).public4).toBe(
+      0,
+    );
+    const census = new AddressCensus();
+    for (let port = 1; port < 5_000; port++) census.add(at('192.168.1.7', port));
+    expect(census.counts.local).toBe(256);
   });
 });
 
@@ -24,29 +101,35 @@ describe('a connection that does not come about', () => {
   let time: ManualTime;
   let told: number;
   let watch: ConnectWatch;
+  let stats: Record<string, unknown>[] | null;
   beforeEach(() => {
     time = new ManualTime();
     told = 0;
-    watch = new ConnectWatch(time.timers, () => told++);
+    stats = null;
+    watch = new ConnectWatch({
+      timers: time.timers,
+      asksServers: () => true,
+      stats: () => (stats === null ? null : Promise.resolve({ values: () => stats ?? [] })),
+      onChange: () => told++,
+    });
   });
 
   it('is left alone for a while, then told, and told again with what is found out', async () => {
     watch.begin();
-    watch.note('answered');
+    watch.noteAnswer();
     await time.advance(CONNECT_OVERDUE_MS - 1);
-    expect([watch.obstacle, told]).toEqual([null, 0]);
+    expect([watch.obstacle, watch.diagnosis, told]).toEqual([null, null, 0]);
     await time.advance(1);
     expect([watch.obstacle, told]).toEqual(['no-own-address', 1]);
-    watch.note('ownAddress');
-    watch.note('ownAddress');
-    expect([watch.obstacle, told]).toEqual(['no-their-address', 2]);
+    for (const candidate of [...SEEN, ...SEEN]) watch.noteAddress('own', candidate);
+    expect([watch.obstacle, told]).toEqual(['no-their-address', 3]);
     watch.begin();
     expect(watch.obstacle).toBe('no-their-address');
   });
 
   it('that is lost while it is being made goes on being waited for, with what is known', async () => {
     watch.begin();
-    watch.note('answered');
+    watch.noteAnswer();
     await time.advance(CONNECT_OVERDUE_MS - 1);
     watch.begin();
     await time.advance(1);
@@ -55,15 +138,42 @@ describe('a connection that does not come about', () => {
 
   it('is forgotten once it came about, and begins anew when it is lost', async () => {
     watch.begin();
-    watch.note('answered');
+    watch.noteAnswer();
     watch.end();
     await time.advance(2 * CONNECT_OVERDUE_MS);
     expect([watch.obstacle, told, time.pending]).toEqual([null, 0, 0]);
-    watch.note('ownAddress');
+    watch.noteAddress('own', SEEN[0] ?? '');
     watch.begin();
     await time.advance(CONNECT_OVERDUE_MS);
-    expect(watch.obstacle).toBe('no-answer');
+    expect([watch.obstacle, watch.diagnosis?.own]).toEqual(['no-answer', NO_ADDRESSES]);
     watch.dispose();
     expect(watch.obstacle).toBeNull();
+  });
+
+  it('is known by counts: connections, what servers answered, and the checks, looked at now and then', async () => {
+    stats = [
+      { type: 'candidate-pair', requestsSent: 7, responsesReceived: 0, requestsReceived: 2 },
+      { type: 'candidate-pair', requestsSent: 5 },
+      { type: 'transport', requestsSent: 100 },
+    ];
+    watch.begin();
+    watch.noteConnection();
+    watch.noteConnection();
+    for (let error = 0; error < 3; error++) watch.noteServerError(701);
+    for (let code = 1; code < 100; code++) watch.noteServerError(code);
+    await time.advance(CONNECT_OVERDUE_MS);
+    expect(watch.diagnosis).toMatchObject({
+      connections: 2,
+      asksServers: true,
+      checks: { pairs: 2, sent: 12, answered: 0, received: 2 },
+    });
+    expect(watch.diagnosis?.serverErrors[701]).toBe(3);
+    expect(Object.keys(watch.diagnosis?.serverErrors ?? {})).toHaveLength(16);
+    stats = [];
+    await time.advance(CHECKS_INTERVAL_MS);
+    expect(watch.diagnosis?.checks?.pairs).toBe(0);
+    watch.end();
+    await time.advance(CHECKS_INTERVAL_MS);
+    expect([watch.diagnosis, time.pending]).toEqual([null, 0]);
   });
 });
