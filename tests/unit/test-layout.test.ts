@@ -22,6 +22,7 @@ const OF_SEVERAL_FILES = [
   'web-client/core/host-away',
   'web-client/core/joining',
   'web-client/core/lost-place',
+  'web-client/core/mesh/passing-orders',
   'web-client/core/session-sound',
   'web-client/core/verification',
   'web-client/i18n/catalogues',

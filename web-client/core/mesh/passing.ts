@@ -82,7 +82,7 @@ export class Passing {
   #passerOf(to: string, box: Bytes): string | null {
     const passers = this.#options.reach.via(to);
     const before = this.#passers.get(to);
-    const index = passers.findIndex((passer) => passer === before);
+    const index = passers.indexOf(before ?? '');
     const isAgain = before !== undefined && this.#sentBy.get(box) === before;
     const passer = passers[index < 0 ? 0 : (index + Number(isAgain)) % passers.length] ?? null;
     if (passer === null) return null;
