@@ -191,6 +191,12 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
     await button('Connected. Connection with Юля').click();
     await view.page.getByRole('dialog', { name: 'Connection with Юля' }).waitFor();
 
+    await inCall({ ...marco, introduced: true }, julia);
+    expect((await cards().nth(1).innerText()).replace(/\s+/g, ' ')).toContain(
+      'The host has not confirmed it.',
+    );
+    expect(await cards().nth(2).innerText()).not.toContain('confirmed');
+
     const waiting = { peer: { phase: 'connecting' } } as const;
     const stuck = { ...waiting, obstacle: 'no-way' } as const;
     await inCall({ ...marco, ...waiting }, { ...julia, ...waiting });

@@ -95,6 +95,8 @@ export const callEn = {
     one: 'Someone is tampering with this connection: {count} message did not open and was dropped.',
     other: 'Someone is tampering with this connection: {count} messages did not open and were dropped.',
   },
+  'people.introduced':
+    'Others here have let this person in while the host is out of reach. The host has not confirmed it.',
   'volume.plain': 'Your browser cannot play this voice louder than 100% at the moment.',
   'volume.none': 'Your browser leaves the volume of this voice to the buttons of your device.',
   'quality.title': 'Connection with {name}',

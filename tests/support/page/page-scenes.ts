@@ -104,6 +104,7 @@ const crowd = others(11, (index) => ({
   quality: index === 6 ? WEAK : GOOD,
   peer: index === 8 ? { phase: 'lost' } : index === 9 ? { phase: 'connecting' } : { phase: 'connected' },
   mutedHere: index === 3,
+  introduced: index === 2,
   volume: index === 0 ? 1.4 : 1,
   volumeReach: index === 1 ? 'plain' : 'full',
 }));

@@ -39,6 +39,7 @@ export function person(id: string, changes: Partial<ParticipantState> = {}): Par
     codeless: false,
     obstacle: null,
     diagnosis: null,
+    introduced: false,
     tamperedBoxes: 0,
     mutedHere: false,
     volume: 1,

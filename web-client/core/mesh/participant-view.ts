@@ -7,9 +7,10 @@ import type { ListedParticipant } from './participant-list.ts';
 /** One of the others, as far as the mesh knows them. */
 export interface ParticipantView extends PeerView, MonitorView {
   readonly id: string;
+  readonly introduced: boolean;
 }
 
-const NO_PEER: Omit<ParticipantView, 'id' | 'name' | 'peer'> = {
+const NO_PEER: Omit<ParticipantView, 'id' | 'name' | 'introduced' | 'peer'> = {
   trust: 'checking',
   code: null,
   codeless: false,
@@ -22,16 +23,16 @@ const NO_PEER: Omit<ParticipantView, 'id' | 'name' | 'peer'> = {
 
 /** @param retired their keys made room for others' */
 export function viewParticipant(
-  { roster: { id, name }, waiting }: ListedParticipant,
+  { roster: { id, name }, introduced, waiting }: ListedParticipant,
   peer: Pick<Peer, 'view' | 'active' | 'failed'> | undefined,
   monitored: MonitorView,
   retired: boolean,
 ): ParticipantView {
   if (peer && (peer.active || peer.failed)) {
     const { view } = peer;
-    return { ...view, ...monitored, id, name: view.name ?? name };
+    return { ...view, ...monitored, id, introduced, name: view.name ?? name };
   }
-  if (retired)
-    return { ...NO_PEER, id, name, trust: 'failed', peer: { phase: 'failed', reason: 'forgotten' } };
-  return { ...NO_PEER, id, name, peer: { phase: waiting ? 'waiting' : 'connecting' } };
+  const unpaired = { ...NO_PEER, id, introduced, name };
+  if (retired) return { ...unpaired, trust: 'failed', peer: { phase: 'failed', reason: 'forgotten' } };
+  return { ...unpaired, peer: { phase: waiting ? 'waiting' : 'connecting' } };
 }

@@ -73,6 +73,8 @@ export interface ParticipantState {
   readonly obstacle: ConnectObstacle | null;
   /** What is known of that, for those who help. */
   readonly diagnosis: ConnectDiagnosis | null;
+  /** Is here by the word of others, while the host is out of reach. */
+  readonly introduced: boolean;
   /** Boxes that did not open since the pair was sealed: someone tampers with the connection. */
   readonly tamperedBoxes: number;
   /** Muted here, by one's own choice. */

@@ -176,8 +176,9 @@ export class ParticipantCard {
     return tamperedBoxes > 0 ? this.#t('people.tampered', { count: tamperedBoxes }) : null;
   }
 
-  #calmText({ obstacle, volumeReach }: ParticipantRow): string | null {
+  #calmText({ obstacle, introduced, volumeReach }: ParticipantRow): string | null {
     if (obstacle !== null) return this.#t(`obstacle.${obstacle}`);
+    if (introduced) return this.#t('people.introduced');
     return volumeReach === 'full' ? null : this.#t(`volume.${volumeReach}`);
   }
 }

@@ -32,6 +32,7 @@ const NO_DETAILS = {
   failure: null,
   trust: null,
   obstacle: null,
+  introduced: false,
   tamperedBoxes: 0,
   mutedHere: false,
   volume: 1,

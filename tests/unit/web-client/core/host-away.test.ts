@@ -258,10 +258,11 @@ describe('a newcomer', () => {
     expect(anna.people).toEqual(['Clara connected sealed', 'Boris connected sealed']);
     expect(anna.events.at(-1)).toEqual({ type: 'joined', id: boris.id, name: 'Boris' });
     expect(anna.heard.has(boris.id)).toBe(true);
+    expect(anna.state.participants.map(({ introduced }) => introduced)).toEqual([false, true]);
   });
 
   it('stays once the host has both in', async () => {
-    await joinUnheard();
+    const { anna } = await joinUnheard();
     await loseHost();
     await world.until('all are sealed', () => world.allSealed(), 20);
     const before = world.peers.open;
@@ -269,6 +270,7 @@ describe('a newcomer', () => {
     await world.pass(INTRODUCED_GRACE_MS + 1_000, 500);
     expect(world.allSealed()).toBe(true);
     expect(world.peers.open).toEqual(before);
+    expect(anna.state.participants.map(({ introduced }) => introduced)).toEqual([false, false]);
   });
 
   it('whom the host does not have in goes again after a while', async () => {
