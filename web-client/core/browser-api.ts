@@ -48,9 +48,15 @@ export interface SenderLike {
   setParameters(parameters: SendParametersLike): Promise<void>;
 }
 
+export interface SynchronizationSourceLike {
+  readonly audioLevel?: number;
+  /** When its last packet came. */
+  readonly timestamp: number;
+}
+
 export interface ReceiverLike {
   readonly track: AudioTrackLike;
-  getSynchronizationSources?(): { readonly audioLevel?: number }[];
+  getSynchronizationSources?(): SynchronizationSourceLike[];
 }
 
 export interface TransceiverLike {

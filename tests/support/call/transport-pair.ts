@@ -66,6 +66,7 @@ export class TransportSide {
         requestRebuild: (epoch) => send({ type: 'rebuild', epoch }),
         onChange: () => {},
         onMessage: (box) => this.boxes.push(new TextDecoder().decode(box)),
+        onLook: () => {},
         onRemoteVoice: (track) => this.voices.push(track),
         onRefused: (reason) => {
           this.refused.push(reason);

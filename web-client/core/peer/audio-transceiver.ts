@@ -1,6 +1,12 @@
 /** Owns the one audio transceiver of a connection: its codecs, its bit rate, and the microphone on it. */
 
-import type { AudioTrackLike, CodecLike, PeerConnectionLike, TransceiverLike } from '../browser-api.ts';
+import type {
+  AudioTrackLike,
+  CodecLike,
+  PeerConnectionLike,
+  SynchronizationSourceLike,
+  TransceiverLike,
+} from '../browser-api.ts';
 
 /** How the own voice is sent, by the number of people it goes to. */
 export interface AudioEncoding {
@@ -44,10 +50,9 @@ export class AudioTransceiver {
     return this.#transceiver?.receiver.track ?? null;
   }
 
-  /** How loud the peer's voice is now, 0 to 1; null where the browser does not tell (W3C WebRTC 1.0, section 5.3.1). */
-  get remoteLevel(): number | null {
-    const [source] = this.#transceiver?.receiver.getSynchronizationSources?.() ?? [];
-    return source?.audioLevel ?? null;
+  /** What came of the peer's voice of late; null where nothing did, or the browser does not tell (W3C WebRTC 1.0, section 5.3.1). */
+  get remoteSource(): SynchronizationSourceLike | null {
+    return this.#transceiver?.receiver.getSynchronizationSources?.()[0] ?? null;
   }
 
   /** The offering side's beginning. */

@@ -59,6 +59,12 @@ export class IceRecovery implements Disposable {
     else if (state === 'failed' && this.#answered) this.handleFailure();
   }
 
+  /** Nothing comes any more over a connection that says it stands. */
+  handleSilence(): void {
+    this.#state = 'disconnected';
+    if (this.#answered) this.#arm(0);
+  }
+
   /** The connection cannot come up as it is. The first failures are answered at once, later ones no faster than the ladder. */
   handleFailure(): void {
     const sinceRepairMs = this.#options.clock() - this.#repairedAtMs;

@@ -27,6 +27,8 @@ export interface PeerTransportHandler {
   /** A message came through the data channel of the present connection; what cannot be a box is an empty one. */
   onMessage(box: Bytes, sizeBytes: number): void;
   onRemoteVoice(track: AudioTrackLike): void;
+  /** The voice was looked at: when its last packet came. */
+  onLook(lastPacketAt: number | null): void;
   /** The other side described or did what ends the connection for good. */
   onRefused(reason: DescriptionProblem): void;
 }
@@ -68,6 +70,8 @@ export class PeerTransport implements Disposable {
   #recovery: IceRecovery | null = null;
   #offering = false;
   #connectedBefore = false;
+  /** Nothing comes, whatever the browser says. */
+  #silent = false;
   /** connectionState as last told to the recovery. */
   #state = 'new';
 
@@ -85,8 +89,13 @@ export class PeerTransport implements Disposable {
 
   get phase(): PeerTransportPhase {
     if (this.#recovery === null) return 'off';
-    if (this.#connection?.state === 'connected') return 'connected';
+    if (this.standing && !this.#silent) return 'connected';
     return this.#connectedBefore ? 'lost' : 'connecting';
+  }
+
+  /** Whether the browser says that it carries, which for seconds may not be so any more. */
+  get standing(): boolean {
+    return this.#connection?.state === 'connected';
   }
 
   /** Why it takes so long; null while it may still come about, stands, or nobody can be told anything. */
@@ -118,7 +127,11 @@ export class PeerTransport implements Disposable {
     if (connection?.state !== 'connected' || this.#connectionToken === null) return null;
     return {
       connection: this.#connectionToken,
-      level: () => connection.voice.remoteLevel,
+      level: () => {
+        const source = connection.voice.remoteSource;
+        this.#handler.onLook(source?.timestamp ?? null);
+        return source?.audioLevel ?? null;
+      },
       stats: () => connection.stats(),
     };
   }
@@ -188,6 +201,15 @@ export class PeerTransport implements Disposable {
   /** The network came back, or the computer woke. */
   wake(): void {
     this.#recovery?.wake();
+  }
+
+  /** Whether nothing comes over a connection that stands: it is repaired before the browser notices. */
+  setSilent(silent: boolean): void {
+    if (silent === this.#silent || !this.standing) return;
+    this.#silent = silent;
+    if (silent) this.#recovery?.handleSilence();
+    else this.#recovery?.handleState(this.#state);
+    this.#handler.onChange();
   }
 
   /** The servers that help to connect are others now: what does not stand yet tries them at once. */
@@ -307,7 +329,10 @@ export class PeerTransport implements Disposable {
     if (state === 'connected') this.#connectedBefore = true;
     if (state === 'connected') this.#connectWatch.end();
     else this.#connectWatch.begin();
-    if (state !== this.#state) this.#recovery?.handleState(state);
+    if (state !== this.#state) {
+      this.#silent = false;
+      this.#recovery?.handleState(state);
+    }
     this.#state = state;
     this.#handler.onChange();
   }

@@ -19,6 +19,7 @@ import { PeerInbox, type PeerInboxTools } from './peer-inbox.ts';
 import { PeerPaths } from './peer-paths.ts';
 import { PeerTransport } from './peer-transport.ts';
 import { PeerVerification } from './peer-verification.ts';
+import { VoiceWatch } from './voice-watch.ts';
 
 /** Nobody compares a code in the first moment, in which others may still be being connected. */
 export const CODE_DELAY_MS = 1_000;
@@ -76,6 +77,7 @@ export class Peer {
   readonly #paths: PeerPaths;
   readonly #inbox: PeerInbox;
   readonly #liveness: LivenessCheck;
+  readonly #voiceWatch: VoiceWatch;
   readonly #codeDue: Timeout;
   #ownName = '';
   /** It was not sent yet at this coming. */
@@ -103,6 +105,7 @@ export class Peer {
         onMessage: (box, sizeBytes) =>
           this.#inbox.handleChannelMessage(box, sizeBytes, this.transport.connection),
         onRemoteVoice: (track) => handler.onVoice(track),
+        onLook: (lastPacketAt) => this.#voiceWatch.handleLook(lastPacketAt),
         onRefused: (reason) => this.#fail(reason),
       },
     );
@@ -121,6 +124,11 @@ export class Peer {
         const [known] = tools.retained.values();
         return known && this.#paths.isOpen('channel') ? this.send(known) : null;
       },
+    });
+    this.#voiceWatch = new VoiceWatch({
+      ...tools,
+      check: () => this.#liveness.run(),
+      onSilence: (silent) => this.transport.setSilent(silent),
     });
     this.#verification = new PeerVerification({
       ...tools,
@@ -309,7 +317,7 @@ export class Peer {
   }
 
   #handleConnection(): void {
-    const open = this.transport.channelOpen && this.transport.phase === 'connected';
+    const open = this.transport.channelOpen && this.transport.standing;
     if (this.#paths.set('channel', open) && open) {
       // Any box of the pair ties the connection to it.
       if (!this.#sendName()) this.#pair.stream.sendAck();
@@ -371,6 +379,7 @@ export class Peer {
     this.#codeDue.clear();
     this.#nameDue.clear();
     this.#nameOwed = false;
+    this.#voiceWatch.dispose();
     this.transport.stop();
     this.#paths.set('channel', false);
     this.#handler.onVoice(null);

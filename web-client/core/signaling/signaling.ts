@@ -22,15 +22,10 @@ import { ServerOrigins } from './server-origins.ts';
 import { SocketTickets } from './socket-tickets.ts';
 
 /** The first tries come fast: most gaps are a tunnel or a phone changing its address. */
-const RETRY_STEPS_MS: readonly number[] = [250, 500, 1_000, 2_000, 4_000, 8_000, 15_000];
-/** Who is in the call is back within two seconds of the host, which may only be starting again: for so long, that is. */
-const RETRY_IN_CALL_MS = 1_500;
+const RETRY_STEPS_MS: readonly number[] = [250, 500, 1_000, 1_500, 4_000, 8_000, 15_000];
+/** Who is in the call is back within two seconds of the host, which may only be starting again: for so many tries, that is. */
+const STEPS_IN_CALL = 4;
 const RETRIES_IN_CALL = 120;
-const RETRY_STEPS_IN_CALL_MS: readonly number[] = [
-  ...RETRY_STEPS_MS.filter((step) => step < RETRY_IN_CALL_MS),
-  ...Array.from({ length: RETRIES_IN_CALL }, () => RETRY_IN_CALL_MS),
-  ...RETRY_STEPS_MS.filter((step) => step > RETRY_IN_CALL_MS),
-];
 const RETRY_JITTER = 0.5;
 /** A socket that held this long was a good one: the next loss starts the retries anew. */
 const STABLE_MS = 5_000;
@@ -74,7 +69,6 @@ export class Signaling implements Disposable {
   readonly #resume: ResumeToken;
   readonly #tickets: SocketTickets;
   readonly #backoff: RetryPolicy;
-  readonly #backoffInCall: RetryPolicy;
   #connection: ServerConnection | null = null;
   /** Opened beside one that may be dead: whichever of the two shows first that it lives stays. */
   #rival: ServerConnection | null = null;
@@ -99,9 +93,7 @@ export class Signaling implements Disposable {
     this.#origins = new ServerOrigins(options.origin, options.clock);
     this.#tickets = new SocketTickets(options.crypto);
     this.#resume = new ResumeToken([options.storage, options.lastingStorage]);
-    const { random } = options;
-    this.#backoff = createBackoff({ stepsMs: RETRY_STEPS_MS, jitter: RETRY_JITTER, random });
-    this.#backoffInCall = createBackoff({ stepsMs: RETRY_STEPS_IN_CALL_MS, jitter: RETRY_JITTER, random });
+    this.#backoff = createBackoff({ ...options, stepsMs: RETRY_STEPS_MS, jitter: RETRY_JITTER });
   }
 
   get online(): boolean {
@@ -255,9 +247,9 @@ export class Signaling implements Disposable {
     const onlineMs = this.#onlineSinceMs === null ? 0 : this.#options.clock() - this.#onlineSinceMs;
     this.#onlineSinceMs = null;
     this.#attempt = onlineMs >= STABLE_MS ? 1 : this.#attempt + 1;
-    const backoff = this.#wanted ? this.#backoffInCall : this.#backoff;
-    const delayMs = backoff.nextDelayMs(this.#attempt) ?? 0;
-    this.#retry.set(() => this.#connect(), delayMs);
+    const inCall = this.#wanted && this.#attempt < RETRIES_IN_CALL;
+    const step = inCall ? Math.min(this.#attempt, STEPS_IN_CALL) : this.#attempt;
+    this.#retry.set(() => this.#connect(), this.#backoff.nextDelayMs(step) ?? 0);
   }
 
   #endFor(reason: EndReason): void {

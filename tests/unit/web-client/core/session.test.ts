@@ -333,6 +333,31 @@ describe('a lost way to the host', () => {
     });
   });
 
+  it('of somebody whose page is frozen is shown within five seconds, and mended without another connection', async () => {
+    const [anna, boris] = await world.joinAll('Anna', 'Boris');
+    let frozenAt: number | null = null;
+    const sources = () => [{ timestamp: frozenAt ?? world.time.clock() }];
+    for (const { receiver } of anna.connections.flatMap(({ transceivers }) => transceivers))
+      Object.assign(receiver, { getSynchronizationSources: sources });
+    await world.pass(20_000);
+    const before = world.peers.connections.length;
+    frozenAt = world.time.clock();
+    world.peers.channelsCarry = false;
+    // His browser keeps the socket alive.
+    world.server.toPage = (message, { pageId }) =>
+      pageId === boris.id && message.type !== 'pong' ? null : message;
+    await world.until('Anna sees it', () => anna.people[0] === 'Boris lost sealed', 50);
+    expect(world.time.clock() - frozenAt).toBeLessThan(4_500);
+    await world.pass(20_000);
+    frozenAt = null;
+    world.peers.channelsCarry = true;
+    world.server.toPage = (message) => message;
+    const thawedMs = world.time.clock();
+    await world.until('both are sealed', () => world.allSealed(), 50);
+    expect(world.time.clock() - thawedMs).toBeLessThan(1_000);
+    expect(world.peers.connections).toHaveLength(before);
+  });
+
   it('is told from one on which something lets no socket through', async () => {
     const [anna] = await joinAll('Anna');
     world.server.up = false;
