@@ -178,6 +178,7 @@ export class PairStream {
     else handler.onRefused('box-refused', path);
     if (this.#closed) return;
     for (const delivered of this.#sender.acknowledge(header.ack)) this.#handler?.onDelivered(delivered);
+    this.#sender.handleLife(path);
     this.#incoming.advanceTo(header.base);
     if (seq > 0) {
       const typed = body.ok ? ({ type, body: body.value } as StreamedBody) : null;

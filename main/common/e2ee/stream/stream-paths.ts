@@ -27,6 +27,10 @@ export class StreamPaths {
     return this.#open.size > 0;
   }
 
+  isOpen(path: StreamPath): boolean {
+    return this.#open.has(path);
+  }
+
   /** No other path is open than that. */
   isOnly(path: StreamPath): boolean {
     return this.#open.size === 1 && this.#open.has(path);

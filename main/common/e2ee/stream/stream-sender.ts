@@ -42,6 +42,8 @@ export class StreamSender {
   readonly #resendDue: Timeout;
   /** Resends since the oldest box or the paths changed. */
   #resends = 0;
+  /** How many there were when the peer last showed life. */
+  #resendsAtLife = 0;
   #closed = false;
 
   constructor(options: StreamSenderOptions, events: StreamSenderEvents) {
@@ -119,9 +121,23 @@ export class StreamSender {
     const taken = this.#window.acknowledge(ack);
     if (taken.length > 0) {
       this.#resends = 0;
+      this.#resendsAtLife = 0;
       this.#armTimer();
     }
     return taken.map(({ seq }) => seq);
+  }
+
+  /**
+   * The peer showed by this path that it can hear again: what has waited for longer than the first time goes at once, not after a
+   * long silence's pause. Once a pause, so that who acknowledges nothing has no more sent than without.
+   */
+  handleLife(path: StreamPath): void {
+    const sent = this.#window.oldest?.sent;
+    if (!sent || this.#resends === this.#resendsAtLife || !this.#paths.isOpen(path)) return;
+    if (this.#options.clock() - sent.atMs < (STREAM_RESEND_DELAYS_MS[0] ?? 0)) return;
+    this.#resendsAtLife = this.#resends;
+    this.#sendAgain(() => path);
+    this.#armTimer();
   }
 
   giveUpAll(): void {

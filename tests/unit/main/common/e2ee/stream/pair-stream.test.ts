@@ -154,6 +154,34 @@ describe('sender', () => {
     ]);
   });
 
+  it('sends again at once when the other side is heard after a long silence, by the path it is heard by', async () => {
+    a.open('socket');
+    a.open('channel');
+    a.chat(1);
+    await time.advance(4_500);
+    a.takeSent();
+    const nothingTaken = { type: 'ack', seq: 0, base: 1, ack: 0, json: {} } as const;
+    await a.receiveClear(nothingTaken);
+    expect(a.takeSent().map(({ path }) => path)).toEqual(['channel']);
+    // Who only says that nothing came has no more sent.
+    for (let said = 0; said < 5; said++) {
+      await time.advance(500);
+      await a.receiveClear(nothingTaken);
+    }
+    expect(a.takeSent()).toEqual([]);
+    await time.advance(1_500);
+    expect(a.takeSent()).toHaveLength(1);
+  });
+
+  it('sends nothing twice to somebody who is only slow', async () => {
+    a.open('channel');
+    a.chat(1);
+    await time.advance(900);
+    a.takeSent();
+    await a.receiveClear({ type: 'ack', seq: 0, base: 1, ack: 0, json: {} });
+    expect(a.takeSent()).toEqual([]);
+  });
+
   it('sends again by the same path when it is the only one', async () => {
     a.open('channel');
     a.chat(1);
