@@ -9,7 +9,14 @@ import { AudioSink } from './media/audio-sink.ts';
 import { Cues } from './media/cues.ts';
 import { Devices } from './media/devices.ts';
 import { LevelMeter } from './media/level-meter.ts';
+import { type NetworkInformationLike, NetworkKind } from './media/network-kind.ts';
 import { CallViews } from './ui/call/call-views.ts';
+
+declare global {
+  interface Navigator {
+    readonly connection?: NetworkInformationLike;
+  }
+}
 
 const createStream = (track: MediaStreamTrack) => new MediaStream([track]);
 
@@ -45,6 +52,7 @@ function openCall(shared: SharedDeps): OpenCall<RTCCertificate> {
         wallClock: Date.now,
         createPeerConnection: (configuration) => new RTCPeerConnection(configuration),
         voiceCodecs: () => RTCRtpReceiver.getCapabilities('audio')?.codecs ?? [],
+        networkKind: new NetworkKind(navigator.connection),
         meter: new LevelMeter({ graph, createStream }),
         devices: new Devices(mediaDevices, 'setSinkId' in HTMLMediaElement.prototype),
         sound: new AudioSink({ graph, createElement, createStream, timers: shared.timers }),

@@ -9,15 +9,9 @@ import { Session } from './core/session.ts';
 import { BackgroundTimers } from './media/background-timers.ts';
 import { DocumentMicrophone } from './media/document-microphone.ts';
 import { Microphone } from './media/microphone.ts';
-import { Network, type NetworkConnectionLike } from './media/network.ts';
+import { Network } from './media/network.ts';
 import { TimerWorkerSource } from './media/open-timer-worker.ts';
 import { Visibility } from './media/wake-lock.ts';
-
-declare global {
-  interface Navigator {
-    readonly connection?: NetworkConnectionLike;
-  }
-}
 
 export const browserTimers: TimersLike = {
   setTimeout: (callback, delayMs) => window.setTimeout(callback, delayMs),
@@ -105,7 +99,6 @@ export function openSession(
     generateCertificate: () => RTCPeerConnection.generateCertificate(CERTIFICATE),
     network: new Network({
       target: window,
-      connection: navigator.connection,
       wallClock: Date.now,
       setInterval: (callback, intervalMs) => window.setInterval(callback, intervalMs),
       clearInterval: (handle) => window.clearInterval(handle),

@@ -65,6 +65,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
         {
           onHello: (hello) => this.#handleHello(hello),
           onMessage: (message) => this.#handleMessage(message),
+          onFrame: () => this.#call.use((call) => call.handleFrame()),
           onOffline: (reason) => {
             this.#hostReachability.handleLoss(reason);
             this.#call.tell('offline', (call) => call.handleOffline());
@@ -80,7 +81,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     this.#store.add(
       deps.network.onWake(() => {
         this.#signaling.wake();
-        if (!deps.network.offline) this.#call.use((call) => call.wake());
+        this.#call.use((call) => call.wake(deps.network.offline));
       }),
     );
   }
@@ -268,6 +269,8 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
         room: this.#room,
         microphone: this.#microphone,
         send: (message) => this.#signaling.send(message),
+        doubtHost: (doubted) => this.#signaling.doubt(doubted),
+        loseHost: () => this.#signaling.lose(),
         onMoved: (from, url) => this.#signaling.addOriginOfGuest(from, url),
         onLevel: (level) => this.#levels.emit('level', level),
       });

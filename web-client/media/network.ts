@@ -10,18 +10,9 @@ const STATES = ['online', 'offline'];
 /** As long as a socket may take to come to stand. */
 const ANSWER_MAX_MS = 10_000;
 
-type EventTargetLike = Pick<EventTarget, 'addEventListener' | 'removeEventListener'>;
-
-/** `type` on telephones only (W3C Network Information API). */
-export interface NetworkConnectionLike extends EventTargetLike {
-  readonly type?: string;
-}
-
 export interface NetworkOptions {
   /** `window`; its `online` and `offline` events. */
-  readonly target: EventTargetLike;
-  /** `navigator.connection`, where there is one. */
-  readonly connection: NetworkConnectionLike | undefined;
+  readonly target: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>;
   /** Wall clock in milliseconds: it goes on while the computer sleeps. */
   readonly wallClock: () => number;
   readonly setInterval: (callback: () => void, intervalMs: number) => number;
@@ -61,26 +52,17 @@ export class Network implements NetworkPort {
   }
 
   onWake(listener: () => void): Disposable {
-    const { target, connection, wallClock, setInterval, clearInterval } = this.#options;
+    const { target, wallClock, setInterval, clearInterval } = this.#options;
     let lastMs = wallClock();
     const watch = setInterval(() => {
       const sinceMs = wallClock() - lastMs;
       lastMs += sinceMs;
       if (sinceMs >= SLEEP_MIN_MS) listener();
     }, WATCH_INTERVAL_MS);
-    // It changes, too, with how fast that network seems to be.
-    let type = connection?.type;
-    const handleChange = () => {
-      if (connection?.type === type) return;
-      type = connection?.type;
-      listener();
-    };
     for (const event of STATES) target.addEventListener(event, listener);
-    connection?.addEventListener('change', handleChange);
     return toDisposable(() => {
       clearInterval(watch);
       for (const event of STATES) target.removeEventListener(event, listener);
-      connection?.removeEventListener('change', handleChange);
     });
   }
 }

@@ -91,6 +91,7 @@ export class CallPage {
   answer: () => Promise<Result<MicrophoneTrackLike, MicrophoneProblem>>;
   /** The network came, went or is another, or the computer woke. */
   wake: () => void = () => {};
+  changeNetworkKind: () => void = () => {};
   tellBlocked: (blocked: boolean) => void = () => {};
   /** Whether the browser knows of no network, and how the host answers a plain request. */
   readonly network = { offline: false, hostAnswers: async () => this.hostAnswers };
@@ -121,6 +122,12 @@ export class CallPage {
       wallClock: world.time.clock,
       createPeerConnection: (configuration) => world.peers.create(name, this.certificate, configuration),
       voiceCodecs: () => CODECS,
+      networkKind: {
+        onChange: (listener) => {
+          this.changeNetworkKind = listener;
+          return toDisposable(() => {});
+        },
+      },
       meter: this.meter,
       devices: this.devices,
       visibility: this.visibility,

@@ -1,10 +1,14 @@
 /** Owns the call: its connections and mesh, the own audio, what is said, and how the others are heard. */
 
 import { toBase64Url } from '../../../main/common/bytes.ts';
-import { DisposableStore } from '../../../main/common/lifecycle.ts';
+import { type Disposable, DisposableStore } from '../../../main/common/lifecycle.ts';
 import type { Logger } from '../../../main/common/logger.ts';
 import type { ClockMs, CryptoLike, TextCoderLike, TimersLike } from '../../../main/common/platform.ts';
-import { PARTICIPANT_VIEW_RATE } from '../../../main/common/protocol/limits.ts';
+import {
+  HEARTBEAT_IN_CALL_MS,
+  HEARTBEAT_INTERVAL_MS,
+  PARTICIPANT_VIEW_RATE,
+} from '../../../main/common/protocol/limits.ts';
 import type { IceServer, RosterEntry, SignalType } from '../../../main/common/protocol/messages.ts';
 import { LatestThrottle } from '../../../main/common/timing/latest-throttle.ts';
 import { LocalAudio } from '../audio/local-audio.ts';
@@ -17,6 +21,12 @@ import { Messaging } from '../messaging/messaging.ts';
 import { IceServerChoice, WarmPeerConnectionFactory } from '../peer/peer-connection-factory.ts';
 import type { AudioSettings } from '../state/audio-state.ts';
 import type { CallContext, CallPort } from '../waiting/call-port.ts';
+import { Heartbeat } from './heartbeat.ts';
+
+/** Tells that the page reaches others by a network of another kind than before. */
+export interface NetworkKindPort {
+  onChange(listener: () => void): Disposable;
+}
 
 export interface CallDeps<Certificate extends CertificateLike = RTCCertificate> extends SoundDeps {
   readonly crypto: CryptoLike;
@@ -26,6 +36,7 @@ export interface CallDeps<Certificate extends CertificateLike = RTCCertificate> 
   readonly wallClock: () => number;
   readonly timers: TimersLike;
   readonly logger: Logger;
+  readonly networkKind: NetworkKindPort;
   /** `(configuration) => new RTCPeerConnection(configuration)` */
   readonly createPeerConnection: (configuration: PeerConfiguration<Certificate>) => PeerConnectionLike;
   /** `() => RTCRtpReceiver.getCapabilities('audio')?.codecs ?? []` */
@@ -44,6 +55,7 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
   readonly #iceServers: IceServerChoice;
   readonly #connections: WarmPeerConnectionFactory<Certificate>;
   readonly #mesh: Mesh;
+  readonly #heartbeat: Heartbeat;
   /** One is in the call, or coming in. */
   #in = false;
 
@@ -105,6 +117,21 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
         },
       ),
     );
+    this.#heartbeat = this.#store.add(
+      new Heartbeat({
+        ...deps,
+        intervalMs: () => (this.hasConnectedPeers ? HEARTBEAT_IN_CALL_MS : HEARTBEAT_INTERVAL_MS),
+        sendPing: () => context.send({ type: 'ping' }),
+        onDoubt: (doubted) => context.doubtHost(doubted),
+        onDead: () => context.loseHost(),
+      }),
+    );
+    this.#store.add(
+      deps.networkKind.onChange(() => {
+        context.doubtHost(true);
+        this.wake(false);
+      }),
+    );
     this.#messaging.attach(this.#mesh);
     this.#store.add(deps.sound.onBlocked((blocked) => room.dispatch({ type: 'sound-blocked', blocked })));
     this.#audio.start();
@@ -119,6 +146,7 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
   }
 
   handleHello(roster: readonly RosterEntry[], iceServers: readonly IceServer[]): void {
+    this.#heartbeat.start();
     this.#iceServers.handleHost(iceServers);
     this.#connections.prepare();
     this.#mesh.handleHello(roster);
@@ -141,11 +169,18 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
   }
 
   handleOffline(): void {
+    this.#heartbeat.stop();
     this.#mesh.handleOffline();
   }
 
-  wake(): void {
-    this.#mesh.wake();
+  handleFrame(): void {
+    this.#heartbeat.handleFrame();
+  }
+
+  wake(offline: boolean): void {
+    this.#heartbeat.probe();
+    // Without any network there is nothing to repair anything with.
+    if (!offline) this.#mesh.wake();
   }
 
   /** Settles when the browser has answered on the microphone. */

@@ -56,7 +56,8 @@ export class IceRecovery implements Disposable {
     if (state === 'connected') this.#handleConnected();
     // While an answer is awaited this is nothing new.
     else if (state === 'disconnected' && this.#answered) this.#arm(DISCONNECTED_GRACE_MS);
-    else if (state === 'failed' && this.#answered) this.handleFailure();
+    // In the midst of a repair it may be said of what was before: the repair has its time.
+    else if (state === 'failed' && this.#failures === 0) this.#arm(0);
   }
 
   /** Nothing comes any more over a connection that says it stands. */
@@ -65,7 +66,7 @@ export class IceRecovery implements Disposable {
     if (this.#answered) this.#arm(0);
   }
 
-  /** The connection cannot come up as it is. The first failures are answered at once, later ones no faster than the ladder. */
+  /** The browser refuses to go on with the connection. The first failures are answered at once, later ones no faster than the ladder. */
   handleFailure(): void {
     const sinceRepairMs = this.#options.clock() - this.#repairedAtMs;
     this.#arm(this.#failures <= 1 ? 0 : Math.max(0, this.#timeoutMs() - sinceRepairMs));

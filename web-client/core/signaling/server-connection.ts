@@ -1,4 +1,4 @@
-/** Owns one connection to the server, a WebSocket from opening to close: hello, both proofs, then messages and heartbeat. */
+/** Owns one connection to the server, a WebSocket from opening to close: hello, both proofs, then messages. */
 
 import { toBase64Url } from '../../../main/common/bytes.ts';
 import type { PublicIdentity } from '../../../main/common/e2ee/identity.ts';
@@ -17,7 +17,6 @@ import { SerialQueue } from '../../../main/common/timing/serial-queue.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { SocketLike } from '../browser-api.ts';
 import type { EndReason } from '../state/room-state.ts';
-import { Heartbeat } from './heartbeat.ts';
 import { SendPacer } from './send-pacer.ts';
 
 /** From the constructor to the server's `hello`. The server may ask a former self of this page for 2 s in between. */
@@ -69,8 +68,8 @@ export interface ServerConnectionHandler {
   /** The room's host, which has this key, lets the page in. */
   onHello(hello: HelloMessage, hostKey: string): void;
   onMessage(message: ServerRoomMessage): void;
-  /** It may be dead, or (false) is alive after all. */
-  onDoubt(doubted: boolean): void;
+  /** Something came, whatever it is. */
+  onFrame(): void;
   /** The room's host answers; it is about to take this socket for the page's only one. */
   onProven(): void;
   /** Once, unless `dispose` came first. */
@@ -87,8 +86,6 @@ export interface ServerConnectionOptions {
   readonly hostKey: string | null;
   /** What lets this page back to its place, for the host with this key alone. */
   readonly resume: (hostKey: string) => string | null;
-  /** How long a silence may last before the host is asked for a sign of life. */
-  readonly silenceMs: () => number;
   readonly clock: ClockMs;
   readonly timers: TimersLike;
 }
@@ -111,7 +108,6 @@ export class ServerConnection implements Disposable {
   readonly #options: ServerConnectionOptions;
   readonly #handler: ServerConnectionHandler;
   readonly #pacer: SendPacer;
-  #heartbeat: Heartbeat | null = null;
   readonly #timeout: Timeout;
   #phase: 'opening' | 'greeted' | 'proving' | 'online' | 'ended' = 'opening';
   /** Received frames are handled in order: some have to be verified first, which is asynchronous. */
@@ -129,7 +125,7 @@ export class ServerConnection implements Disposable {
     const { socket, clock, timers } = options;
     this.#pacer = new SendPacer({ clock, timers, send: (frame) => this.#sendProven(frame) });
     this.#timeout = new Timeout(timers);
-    this.#timeout.set(() => this.#finish({ kind: 'lost' }), CONNECT_TIMEOUT_MS);
+    this.#timeout.set(() => this.lose(), CONNECT_TIMEOUT_MS);
     socket.addEventListener('open', () => this.#enqueue(() => this.#sendHello()));
     socket.addEventListener('message', ({ data }) => this.#receive(data));
     socket.addEventListener('close', ({ code }) =>
@@ -148,10 +144,9 @@ export class ServerConnection implements Disposable {
     if (this.online) this.#pacer.push(JSON.stringify(message));
   }
 
-  /** Asks whether the socket is alive, and doubts it until it answers. */
-  probe(): void {
-    this.#heartbeat?.probe();
-    this.#handler.onDoubt(true);
+  /** Nothing comes by it any more. */
+  lose(): void {
+    this.#finish({ kind: 'lost' });
   }
 
   /** Ends it without a word to its owner: another one has taken its place. */
@@ -181,7 +176,7 @@ export class ServerConnection implements Disposable {
   }
 
   #receive(data: unknown): void {
-    this.#heartbeat?.handleFrame();
+    this.#handler.onFrame();
     const frame = typeof data === 'string' ? data : '';
     this.#enqueue(async () => {
       if (this.#phase === 'ended') return;
@@ -281,14 +276,6 @@ export class ServerConnection implements Disposable {
     }
     this.#phase = 'online';
     this.#timeout.clear();
-    this.#heartbeat = new Heartbeat({
-      clock: this.#options.clock,
-      timers: this.#options.timers,
-      intervalMs: this.#options.silenceMs,
-      sendPing: () => this.send({ type: 'ping' }),
-      onDoubt: (doubted) => this.#handler.onDoubt(doubted),
-      onDead: () => this.#finish({ kind: 'lost' }),
-    });
     this.#handler.onHello(hello, host.key);
   }
 
@@ -319,7 +306,6 @@ export class ServerConnection implements Disposable {
     if (this.#phase === 'ended') return;
     this.#phase = 'ended';
     this.#timeout.clear();
-    this.#heartbeat?.dispose();
     this.#pacer.dispose();
     this.#options.socket.close(code);
   }

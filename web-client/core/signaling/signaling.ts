@@ -4,7 +4,6 @@ import type { RoomLink } from '../../../main/common/e2ee/invite-link.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { Logger } from '../../../main/common/logger.ts';
 import type { ClockMs, CryptoLike, TimersLike } from '../../../main/common/platform.ts';
-import { HEARTBEAT_IN_CALL_MS, HEARTBEAT_INTERVAL_MS } from '../../../main/common/protocol/limits.ts';
 import type { ClientMessage } from '../../../main/common/protocol/messages.ts';
 import { createBackoff, type RetryPolicy } from '../../../main/common/timing/retry-policy.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
@@ -38,6 +37,8 @@ export type OfflineReason = 'lost' | 'crowded' | 'another-room';
 export interface SignalingHandler {
   onHello(hello: HelloMessage): void;
   onMessage(message: ServerRoomMessage): void;
+  /** Something came by the present socket, whatever it is. */
+  onFrame(): void;
   /** It is being tried again, unless `crowded`: then not before the page is to be in the call. */
   onOffline(reason: OfflineReason): void;
   /** Nothing is tried any more. */
@@ -128,14 +129,15 @@ export class Signaling implements Disposable {
         prover: this.#options.prover(),
         hostKey: this.#resume.hostKey,
         resume: (hostKey) => this.#resume.read(hostKey),
-        silenceMs: () => (this.#options.hasConnectedPeers() ? HEARTBEAT_IN_CALL_MS : HEARTBEAT_INTERVAL_MS),
         clock: this.#options.clock,
         timers: this.#options.timers,
       },
       {
         onHello: (hello, hostKey) => this.#handleHello(hello, hostKey),
         onMessage: (message) => this.#handler.onMessage(message),
-        onDoubt: (doubted) => this.#setRival(doubted ? (this.#rival ?? this.#open()) : null),
+        onFrame: () => {
+          if (connection === this.#connection) this.#handler.onFrame();
+        },
         onProven: () => this.#prefer(connection),
         onEnd: (end) => (connection === this.#rival ? this.#setRival(null) : this.#handleEnd(end)),
       },
@@ -158,9 +160,20 @@ export class Signaling implements Disposable {
 
   /** The network changed or the computer woke: no waiting, and no trust in a socket that only looks open. */
   wake(): void {
-    this.#setRival(null);
-    if (this.#connection !== null) this.#connection.probe();
+    this.doubt(false);
+    this.doubt(true);
+  }
+
+  /** The socket may be dead, or (false) is alive after all. */
+  doubt(doubted: boolean): void {
+    if (!doubted) this.#setRival(null);
+    else if (this.#connection !== null) this.#setRival(this.#rival ?? this.#open());
     else if (this.#retry.pending) this.#connect();
+  }
+
+  /** Nothing comes by the socket any more. */
+  lose(): void {
+    this.#connection?.lose();
   }
 
   /** The host says where it is to be found; false for what may be no origin. */

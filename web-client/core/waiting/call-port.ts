@@ -28,8 +28,10 @@ export interface CallPort extends Omit<CallIntents, 'dismissFull' | 'prepare'>, 
   handleMoved(url: string): void;
   /** The socket is lost. */
   handleOffline(): void;
-  /** The network came back or the computer woke. */
-  wake(): void;
+  /** Something came by the socket. */
+  handleFrame(): void;
+  /** The network came, went (`offline`) or is another, or the computer woke. */
+  wake(offline: boolean): void;
 }
 
 /** What the call has of its session. */
@@ -39,6 +41,10 @@ export interface CallContext<Certificate> {
   readonly microphone: MicrophonePort;
   /** Dropped while offline. */
   send(message: ClientMessage): void;
+  /** The socket may be dead, or (false) is alive after all. */
+  doubtHost(doubted: boolean): void;
+  /** The socket is dead. */
+  loseHost(): void;
   /** Where the host is, as this person says; not checked. */
   onMoved(from: string, url: string): void;
   /** Of the own microphone, 0 to 1. */

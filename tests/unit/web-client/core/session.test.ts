@@ -284,22 +284,28 @@ describe('a lost way to the host', () => {
     }
     const isBack = (page: CallPage) => world.server.open.filter(({ pageId }) => pageId === page.id).length;
 
-    it('is found by a sign of the network, which mends the voice as well, and nobody is told anything', async () => {
-      const [anna] = await world.joinAll('Anna', 'Boris');
-      const before = world.peers.open;
-      const roster = world.server.roster;
-      deafen(anna);
-      world.peers.fail('disconnected');
-      const shown = anna.states.length;
-      anna.wake();
-      const fromMs = world.time.clock();
-      await world.until('both are sealed', () => world.allSealed());
-      expect(world.time.clock() - fromMs).toBeLessThan(500);
-      expect(new Set(anna.states.slice(shown).map(({ signaling }) => signaling.phase))).toEqual(
-        new Set(['online']),
-      );
-      expect([world.peers.open, world.server.roster]).toEqual([before, roster]);
-    });
+    it.each<[string, (page: CallPage) => void]>([
+      ['came, or the computer woke', (page) => page.wake()],
+      ['is of another kind', (page) => page.changeNetworkKind()],
+    ])(
+      'is found by a sign that the network %s, which mends the voice, and nobody is told anything',
+      async (_, sign) => {
+        const [anna] = await world.joinAll('Anna', 'Boris');
+        const before = world.peers.open;
+        const roster = world.server.roster;
+        deafen(anna);
+        world.peers.fail('disconnected');
+        const shown = anna.states.length;
+        sign(anna);
+        const fromMs = world.time.clock();
+        await world.until('both are sealed', () => world.allSealed());
+        expect(world.time.clock() - fromMs).toBeLessThan(500);
+        expect(new Set(anna.states.slice(shown).map(({ signaling }) => signaling.phase))).toEqual(
+          new Set(['online']),
+        );
+        expect([world.peers.open, world.server.roster]).toEqual([before, roster]);
+      },
+    );
 
     it('is found without one, within seconds', async () => {
       const [anna] = await world.joinAll('Anna', 'Boris');

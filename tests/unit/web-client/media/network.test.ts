@@ -4,14 +4,12 @@ import { Network } from '../../../../web-client/media/network.ts';
 let nowMs: number;
 let ticks: Set<() => void>;
 let target: EventTarget;
-let connection: EventTarget & { type?: string };
 let wakes: number;
 let answer: () => Promise<Response>;
 let asked: string[];
 const create = (online = true) =>
   new Network({
     target,
-    connection,
     wallClock: () => nowMs,
     setInterval: (callback) => {
       ticks.add(callback);
@@ -33,7 +31,6 @@ beforeEach(() => {
   nowMs = 1_000_000;
   ticks = new Set();
   target = new EventTarget();
-  connection = new EventTarget();
   wakes = 0;
   asked = [];
 });
@@ -45,17 +42,6 @@ describe('the network', () => {
     expect(wakes).toBe(1);
     target.dispatchEvent(new Event('online'));
     expect(wakes).toBe(2);
-  });
-
-  it('tells when it is of another kind, but not that it seems faster', () => {
-    connection.type = 'wifi';
-    watch();
-    connection.dispatchEvent(new Event('change'));
-    expect(wakes).toBe(0);
-    connection.type = 'cellular';
-    connection.dispatchEvent(new Event('change'));
-    connection.dispatchEvent(new Event('change'));
-    expect(wakes).toBe(1);
   });
 
   it('tells a sleep by the gap in time, but not a background tab’s slow timers', () => {
@@ -72,9 +58,7 @@ describe('the network', () => {
   it('lets go of clock and events', () => {
     const watching = watch();
     watching.dispose();
-    connection.type = 'wifi';
     target.dispatchEvent(new Event('online'));
-    connection.dispatchEvent(new Event('change'));
     expect([wakes, ticks.size]).toEqual([0, 0]);
   });
 });

@@ -2,9 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toBase64Url } from '../../../../../main/common/bytes.ts';
 import { createTicket } from '../../../../../main/common/e2ee/admission.ts';
 import { silentLogger } from '../../../../../main/common/logger.ts';
-import { HEARTBEAT_IN_CALL_MS, HEARTBEAT_INTERVAL_MS } from '../../../../../main/common/protocol/limits.ts';
 import { CLOSE_CODES } from '../../../../../main/common/protocol/messages.ts';
-import { HEARTBEAT_REPLY_MS } from '../../../../../web-client/core/signaling/heartbeat.ts';
 import { Signaling } from '../../../../../web-client/core/signaling/signaling.ts';
 import { MemoryStorage } from '../../../../support/call/call-world.ts';
 import { CryptoWork } from '../../../../support/crypto/crypto-work.ts';
@@ -43,6 +41,7 @@ let storage: MemoryStorage;
 let lastingStorage: MemoryStorage;
 let sockets: FakeSocket[];
 let told: string[];
+let frames: number;
 let signaling: Signaling;
 let voicesStand: boolean;
 let prove: (json: string) => Promise<string>;
@@ -88,6 +87,7 @@ function create(): Signaling {
     {
       onHello: () => told.push('hello'),
       onMessage: ({ type }) => told.push(type),
+      onFrame: () => frames++,
       onOffline: (reason) => told.push(reason === 'lost' ? 'offline' : reason),
       onEnded: (reason) => told.push(`ended ${reason}`),
     },
@@ -100,6 +100,7 @@ beforeEach(() => {
   lastingStorage = new MemoryStorage();
   sockets = [];
   told = [];
+  frames = 0;
   voicesStand = false;
   prove = async (json) => json;
   signaling = create();
@@ -233,7 +234,7 @@ describe('a socket', () => {
     expect(socket.messages.map(({ type }) => type)).toEqual(['hello', 'auth', 'pong', 'leave']);
   });
 
-  it('is given up after 10 s without a hello, and when the heartbeat stops', async () => {
+  it('is given up after 10 s without a hello, and when nothing comes by it any more', async () => {
     await begin();
     last().open();
     await time.advance(10_000);
@@ -241,9 +242,11 @@ describe('a socket', () => {
     expect(last().closedWith).toBe(4000);
     await time.advance(500);
     await welcome();
-    await time.advance(25_000);
+    expect(frames).toBe(2);
+    last().receive({ type: 'pong' });
+    expect(frames).toBe(3);
+    signaling.lose();
     expect(told).toEqual(['offline', 'hello', 'offline']);
-    expect(sockets[1]?.messages.at(-1)).toEqual({ type: 'ping' });
     expect(sockets[1]?.closedWith).toBe(4000);
   });
 
@@ -334,26 +337,25 @@ describe('trying again', () => {
   });
 });
 
-describe('a sign that the network changed', () => {
+describe('a socket that may be dead', () => {
   const types = (socket: FakeSocket | undefined) => socket?.messages.map(({ type }) => type);
 
-  it('has the socket asked, and another opened beside it, which goes unused where the first answers', async () => {
+  it('has another opened beside it, which goes unused where the first shows life', async () => {
     const first = await goOnline();
-    signaling.wake();
+    signaling.doubt(true);
     last().open();
     await settle();
-    expect([types(first)?.at(-1), types(last()), sockets.length]).toEqual(['ping', ['hello'], 2]);
-    first.receive({ type: 'pong' });
+    expect([types(last()), sockets.length, frames]).toEqual([['hello'], 2, 2]);
+    signaling.doubt(false);
     last().receive(CHALLENGE);
     await settle();
     expect([types(last()), last().closedWith, first.closedWith]).toEqual([['hello'], 4000, null]);
     signaling.send({ type: 'leave' });
     await settle();
-    expect(types(first)?.at(-1)).toBe('leave');
-    expect(told).toEqual(['hello']);
+    expect([types(first)?.at(-1), told, frames]).toEqual(['leave', ['hello'], 2]);
   });
 
-  it('costs no moment without a host where the first is dead: the other one takes over before that is noticed', async () => {
+  it('is replaced without a moment’s loss where the other one gets through first', async () => {
     const first = await goOnline();
     signaling.wake();
     const second = await welcome();
@@ -361,71 +363,59 @@ describe('a sign that the network changed', () => {
     // What the server says to the one it has replaced.
     first.receive({ type: 'error', code: 'replaced', proof: PROVEN });
     first.drop(CLOSE_CODES.replaced);
+    signaling.doubt(false);
     signaling.send({ type: 'leave' });
     await settle();
-    expect(types(second)?.at(-1)).toBe('leave');
+    expect([types(second)?.at(-1), second.closedWith]).toEqual(['leave', null]);
     expect(told).toEqual(['hello', 'hello']);
-    await time.advance(14_000);
+    await time.advance(60_000);
     expect(sockets).toHaveLength(2);
   });
 
-  it('leaves the first alone where the other one gets nowhere', async () => {
+  it('goes on where the other one gets nowhere, and has a further one opened when it is doubted again', async () => {
     const first = await goOnline();
-    first.receive({ type: 'ping' });
-    signaling.wake();
+    signaling.doubt(true);
     last().open();
     await settle();
     last().receive({ type: 'error', code: 'auth-failed' });
     last().drop(CLOSE_CODES['auth-failed']);
-    await settle();
-    first.receive({ type: 'pong' });
-    await time.advance(14_000);
+    await time.advance(60_000);
     expect([told, first.closedWith, sockets.length]).toEqual([['hello'], null, 2]);
+    signaling.doubt(true);
+    expect(sockets).toHaveLength(3);
   });
 
-  it('is told once the first is given up, while the other one is still on its way', async () => {
+  it('is told once it is given up, while the other one, which then serves, is still on its way', async () => {
     const first = await goOnline();
-    await time.advance(HEARTBEAT_INTERVAL_MS);
-    first.receive({ type: 'pong' });
-    signaling.wake();
-    await time.advance(HEARTBEAT_REPLY_MS - 1);
-    expect(told).toEqual(['hello']);
-    await time.advance(1);
+    signaling.doubt(true);
+    signaling.lose();
     expect([told, first.closedWith]).toEqual([['hello', 'offline'], 4000]);
     await time.advance(1_000);
     await welcome();
     expect([told, sockets.length]).toEqual([['hello', 'offline', 'hello'], 2]);
   });
 
-  it('begins again with each further one, for what was opened before may lead nowhere', async () => {
+  it('has one opened anew with each sign of the network, for what was opened before may lead nowhere', async () => {
     const first = await goOnline();
     signaling.wake();
     const second = last();
+    signaling.doubt(true);
+    expect(sockets).toHaveLength(2);
     signaling.wake();
     expect([second.closedWith, sockets.length, first.closedWith]).toEqual([4000, 3, null]);
     await welcome();
     expect([told, first.closedWith]).toEqual([['hello', 'hello'], 4000]);
   });
 
-  it('is a silence as well, and sooner in a call', async () => {
-    voicesStand = true;
-    const first = await goOnline();
-    await time.advance(HEARTBEAT_IN_CALL_MS);
-    expect([types(first)?.at(-1), sockets.length]).toEqual(['ping', 1]);
-    first.receive({ type: 'pong' });
-    await time.advance(HEARTBEAT_IN_CALL_MS + HEARTBEAT_REPLY_MS / 3);
-    expect([types(first)?.at(-1), sockets.length]).toEqual(['ping', 2]);
-    await welcome();
-    expect(told).toEqual(['hello', 'hello']);
-  });
-
-  it('opens nothing more once the call is over', async () => {
+  it('has nothing opened any more once the call is over', async () => {
     const first = await goOnline();
     signaling.wake();
     first.receive({ type: 'kicked', proof: PROVEN });
     await settle();
     expect(told).toEqual(['hello', 'ended kicked']);
-    expect(last().closedWith).toBe(4000);
+    expect(last().readyState).toBe(3);
+    signaling.doubt(true);
+    expect(sockets).toHaveLength(2);
   });
 });
 

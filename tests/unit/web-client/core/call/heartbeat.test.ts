@@ -4,7 +4,7 @@ import {
   HEARTBEAT_REPLY_MAX_MS,
   HEARTBEAT_REPLY_MS,
   Heartbeat,
-} from '../../../../../web-client/core/signaling/heartbeat.ts';
+} from '../../../../../web-client/core/call/heartbeat.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';
 
 let time: ManualTime;
@@ -26,9 +26,10 @@ beforeEach(() => {
     onDoubt: (doubted) => told.push(doubted ? 'doubted' : 'alive'),
     onDead: () => {
       told.push('dead');
-      heartbeat.dispose();
+      heartbeat.stop();
     },
   });
+  heartbeat.start();
 });
 
 /** Lets a ping be answered after so long, by which it is known how long the way is. */
@@ -66,15 +67,23 @@ describe('the heartbeat', () => {
     expect(time.pending).toBe(0);
   });
 
-  it('waits longer where the way is long, or not known yet', async () => {
-    await time.advance(HEARTBEAT_INTERVAL_MS + HEARTBEAT_REPLY_MAX_MS - 1);
-    heartbeat.handleFrame();
-    expect(told).toEqual(['ping', 'doubted', 'alive']);
+  it('waits longer where the way is long', async () => {
     await measure(1_500);
     await time.advance(HEARTBEAT_INTERVAL_MS + 5_999);
     expect(told).toEqual(['ping', 'doubted']);
     await time.advance(1);
     expect(told.at(-1)).toBe('dead');
+    heartbeat.start();
+    await measure(2_900);
+    await time.advance(HEARTBEAT_INTERVAL_MS + HEARTBEAT_REPLY_MAX_MS);
+    expect(told.at(-1)).toBe('dead');
+  });
+
+  it('asks nobody while there is no socket', async () => {
+    heartbeat.stop();
+    heartbeat.probe();
+    await time.advance(60_000);
+    expect(told).toEqual([]);
   });
 
   it('asks at once when told to, but not twice', async () => {

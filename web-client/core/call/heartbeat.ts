@@ -1,11 +1,11 @@
-/** Owns the heartbeat of a WebSocket: pings after a silence, doubts it when no frame answers soon, then reports it dead. */
+/** Owns the heartbeat of the WebSocket to the host: pings after a silence, doubts it when no frame answers soon, then reports it dead. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
 import { HEARTBEAT_IN_CALL_MS } from '../../../main/common/protocol/limits.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 
-/** How long any frame may take to come after a ping, where the way there and back is short, and where it is long or unknown. */
+/** How long any frame may take to come after a ping, where the way there and back is short or unknown, and where it is long. */
 export const HEARTBEAT_REPLY_MS = 3_000;
 export const HEARTBEAT_REPLY_MAX_MS = 10_000;
 /** Of the time there and back. */
@@ -28,17 +28,23 @@ export interface HeartbeatOptions {
 
 export class Heartbeat implements Disposable {
   readonly #options: HeartbeatOptions;
-  #lastFrameMs: number;
+  #lastFrameMs = 0;
   /** Since when an answer is awaited; null while none is. */
   #askedMs: number | null = null;
   #doubted = false;
-  #replyMs = HEARTBEAT_REPLY_MAX_MS;
+  #replyMs = HEARTBEAT_REPLY_MS;
   readonly #timer: Timeout;
 
   constructor(options: HeartbeatOptions) {
     this.#options = options;
-    this.#lastFrameMs = options.clock();
     this.#timer = new Timeout(options.timers);
+  }
+
+  /** A socket stands. */
+  start(): void {
+    this.#lastFrameMs = this.#options.clock();
+    this.#askedMs = null;
+    this.#doubted = false;
     this.#wait();
   }
 
@@ -56,14 +62,20 @@ export class Heartbeat implements Disposable {
     onDoubt(false);
   }
 
-  /** Asks now: after a sign that the network changed, its owner doubts the socket already. */
+  /** Asks now, after a sign that the network changed; the socket is doubted already. */
   probe(): void {
-    if (this.#askedMs === null) this.#ask();
+    if (this.#askedMs === null && this.#timer.pending) this.#ask();
     this.#doubted = true;
   }
 
+  /** It is lost. */
+  stop(): void {
+    this.#timer.clear();
+    this.#askedMs = null;
+  }
+
   dispose(): void {
-    this.#timer.dispose();
+    this.stop();
   }
 
   #wait(): void {
