@@ -38,12 +38,12 @@ export function roomChangesBetween(before: RoomState | null, after: RoomState): 
 
 export class RoomAnnouncer {
   readonly #t: Translate<TextKey>;
-  readonly #announcer: Announcer;
+  readonly #announcer: Pick<Announcer, 'announce' | 'showToast'>;
   #room: RoomState | null = null;
   /** Keys of the names of those who were verified when they left. */
   readonly #verifiedBefore = new Set<string>();
 
-  constructor(t: Translate<TextKey>, announcer: Announcer) {
+  constructor(t: Translate<TextKey>, announcer: Pick<Announcer, 'announce' | 'showToast'>) {
     this.#t = t;
     this.#announcer = announcer;
   }

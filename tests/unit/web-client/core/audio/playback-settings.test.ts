@@ -147,3 +147,11 @@ describe('how a person is heard', () => {
     expect(applied).toHaveLength(1);
   });
 });
+
+it('takes up what was chosen before the page was loaded anew, also for who is loaded anew later', () => {
+  people.restore([{ id: 'b', mutedHere: true, volume: 1.5 }]);
+  people.handleParticipants([{ id: 'b', name: 'Boris' }]);
+  expect(people.of('b')).toMatchObject({ mutedHere: true, volume: 1.5 });
+  people.handleParticipants([{ id: 'c', name: 'Boris' }]);
+  expect(people.of('c')).toMatchObject({ mutedHere: true, volume: 1.5 });
+});

@@ -471,20 +471,6 @@ describe('a connection that does not come about', () => {
     expect(obstacles()).toEqual(['no-their-address', 'no-way']);
   });
 
-  it('costs at most three connections in a minute and a half, and comes about once it can', async () => {
-    pair.network.up = false;
-    await pair.connect();
-    for (let passedMs = 0; passedMs < 90_000; passedMs += 5_000) {
-      await pair.time.advance(5_000);
-      for (const connection of pair.network.open) connection.setConnectionState('failed');
-    }
-    for (const side of ['a#', 'b#'])
-      expect(pair.network.connections.filter(({ name }) => name.startsWith(side)).length).toBeLessThan(4);
-    pair.network.up = true;
-    await pair.time.advance(60_000);
-    expect([pair.a.transport.phase, pair.b.transport.phase]).toEqual(['connected', 'connected']);
-  });
-
   it('for want of an answer says so', async () => {
     pair.b.start(true);
     await pair.time.advance(OVERDUE_MS);

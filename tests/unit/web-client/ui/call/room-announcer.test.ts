@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { ParticipantState, RoomState } from '../../../../../web-client/core/state/room-state.ts';
-import { roomChangesBetween } from '../../../../../web-client/ui/call/room-announcer.ts';
+import { RoomAnnouncer, roomChangesBetween } from '../../../../../web-client/ui/call/room-announcer.ts';
 import { person, ROOM } from '../../../../support/page/room-states.ts';
 
 const joined = (...participants: ParticipantState[]): RoomState => ({
@@ -45,5 +45,40 @@ describe('roomNewsBetween', () => {
     expect(roomChangesBetween(joined(), state)).toEqual([]);
     expect(roomChangesBetween({ ...joined(person('a')), call: 'joining' }, state)).toEqual([]);
     expect(roomChangesBetween(joined(person('a')), { ...state, call: 'out' })).toEqual([]);
+  });
+});
+
+describe('a page that is loaded anew', () => {
+  let said: string[];
+  let announcer: RoomAnnouncer;
+  beforeEach(() => {
+    said = [];
+    const say = (text: string) => void said.push(text);
+    announcer = new RoomAnnouncer((key, values) => [key, ...Object.values(values ?? {})].join(' '), {
+      announce: say,
+      showToast: say,
+    });
+  });
+
+  it('says once that one is back, and what is not', () => {
+    for (const call of ['out', 'joining', 'joined', 'joined'] as const)
+      announcer.render({ ...ROOM, call, returned: true });
+    expect(said).toEqual(['call.back']);
+  });
+
+  it('says nothing of the kind to who joins', () => {
+    for (const call of ['out', 'joined'] as const) announcer.render({ ...ROOM, call });
+    expect(said).toEqual([]);
+  });
+
+  it('is told of whom one had verified, once: the name alone is no proof', () => {
+    const verified = person('old', { name: 'Boris', trust: 'verified' });
+    const stranger = person('other', { name: 'Clara' });
+    announcer.render(joined(verified, stranger));
+    announcer.render(joined());
+    announcer.render(joined(person('new', { name: 'BORIS' }), person('another', { name: 'Clara' })));
+    announcer.render(joined());
+    announcer.render(joined(person('newer', { name: 'Boris' })));
+    expect(said).toEqual(['people.new-key BORIS']);
   });
 });
