@@ -315,6 +315,9 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
 
   it('moves the ground before the call only, and never for one who wants no motion', async () => {
     await open();
+    // What moves it comes with the code of a call.
+    await inCall(marco);
+    await cards().first().waitFor();
     await view.stopTime();
     const picture = () =>
       view.page.locator('#background').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());

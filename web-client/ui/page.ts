@@ -21,7 +21,6 @@ import { DeviceCheck } from './settings/device-check.ts';
 import { MicrophonePreview } from './settings/microphone-preview.ts';
 import { LazySettings, SettingsEntry } from './settings/settings-entry.ts';
 import { Announcer } from './shell/announcer.ts';
-import { Background } from './shell/background.ts';
 import type { WriteClipboard } from './shell/copy-row.ts';
 import { byId, fillTexts, setAttribute, setHidden } from './shell/dom.ts';
 import { PageTitle } from './shell/page-title.ts';
@@ -67,7 +66,6 @@ export class Page {
   readonly #t: Translate<TextKey>;
   readonly #stage: HTMLElement;
   readonly #roomSection: HTMLElement;
-  readonly #background: Background;
   readonly #announcer: Announcer;
   readonly #status: StatusView;
   readonly #ended: EndedView;
@@ -91,7 +89,6 @@ export class Page {
     this.#t = t;
     this.#stage = byId(document, 'stage', HTMLElement);
     this.#roomSection = byId(document, 'room', HTMLElement);
-    this.#background = new Background(document, timers);
     this.#announcer = new Announcer(document, t, timers);
     const title = new PageTitle(document);
     this.#status = new StatusView(document, t, title);
@@ -168,7 +165,6 @@ export class Page {
       this.#join.render(state.room);
       this.#effects.render(state.room);
     }
-    this.#background.setCalm(room?.call === 'joined');
     this.#call.render(room, state.kind === 'room' ? state.invite : null);
     this.#check.render(room);
     this.#settings.render(room);
@@ -177,7 +173,7 @@ export class Page {
 
   /** Stops what moves until the next state. */
   rest(): void {
-    this.#background.pause();
+    this.#call.rest();
   }
 
   announce(text: TextKey, name?: string | null, count = 0): void {

@@ -1,4 +1,4 @@
-/** Owns all that shows a call: microphone, participants, link to pass on, reaction bar, chat, shortcuts, hints, announcements. */
+/** Owns all that shows a call: microphone, participants, link to pass on, reactions, chat, shortcuts, hints, announcements, the ground. */
 
 import '../../styles/call-layout.css';
 import '../../styles/dock.css';
@@ -26,6 +26,7 @@ import type { Announcer } from '../shell/announcer.ts';
 import type { WriteClipboard } from '../shell/copy-row.ts';
 import { Overlays } from '../shell/overlays.ts';
 import type { ViewContext } from '../shell/view-context.ts';
+import { Background } from './background.ts';
 import { AutoplayBanner, MicrophoneHintView } from './banners.ts';
 import { FullDialog } from './full-dialog.ts';
 import { GlobalTalkKey } from './global-talk.ts';
@@ -58,6 +59,7 @@ export interface CallViewsOptions extends Omit<ViewContext, 'overlays'> {
 }
 
 export class CallViews {
+  readonly #background: Background;
   readonly #microphone: MicrophoneView;
   readonly #invite: InviteView;
   readonly #quality: QualityPopover;
@@ -76,6 +78,7 @@ export class CallViews {
   constructor(options: CallViewsOptions) {
     const { document, t, language, intents, joinAgain, announcer, preferences, keyNames } = options;
     const overlays = new Overlays(document);
+    this.#background = new Background(document, options.timers);
     this.#microphone = new MicrophoneView(document, t, intents);
     this.#invite = new InviteView(document, t, options.writeClipboard, options.app !== null);
     this.#chat = new LazyChat({ ...options, overlays });
@@ -132,6 +135,12 @@ export class CallViews {
     this.#shortcuts.render(room);
     this.#globalTalk?.render(room);
     this.#chat.render(room, invite);
+    this.#background.setCalm(room !== null && room.call !== 'out');
+  }
+
+  /** Stops what moves until the next state. */
+  rest(): void {
+    this.#background.pause();
   }
 
   handleLanguage(): void {

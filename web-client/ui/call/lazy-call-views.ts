@@ -4,7 +4,7 @@ import type { RoomState } from '../../core/state/room-state.ts';
 import { LazyLoad } from '../shell/lazy-load.ts';
 import type { CallViews, CallViewsOptions } from './call-views.ts';
 
-type LoadedViews = Pick<CallViews, 'render' | 'handleLanguage'>;
+type LoadedViews = Pick<CallViews, 'render' | 'rest' | 'handleLanguage'>;
 
 /** The code of a call, as far as it is shown. */
 export interface CallViewsCode {
@@ -42,6 +42,10 @@ export class LazyCallViews {
     this.#latest = [room, invite];
     if (this.#views !== null) this.#views.render(room, invite);
     else if (room !== null && (room.call !== 'out' || room.participants.length > 0)) this.#lazy.startAfter(0);
+  }
+
+  rest(): void {
+    this.#views?.rest();
   }
 
   /** Fetches them before that, for one who is about to go in. */

@@ -30,6 +30,9 @@ beforeEach(() => {
     render(room: RoomState | null, invite: string | null): void {
       done.push([room, invite]);
     }
+    rest(): void {
+      done.push('rest');
+    }
     handleLanguage(): void {
       done.push('language');
     }
@@ -53,6 +56,7 @@ beforeEach(() => {
 it('gets nothing while nobody is in the room, and no call is on', async () => {
   for (const room of [null, EMPTY, null]) call.render(room, INVITE);
   call.handleLanguage();
+  call.rest();
   await time.advance(60_000);
   expect(done).toEqual([]);
 });
@@ -66,6 +70,14 @@ it.each([
   expect(done).toEqual(['chunk', 'texts']);
   await settle();
   expect(done.slice(2)).toEqual([['built', true], [room, INVITE], 'loaded']);
+});
+
+it('lets the views rest once they are there', async () => {
+  call.render(SOMEBODY_IN, INVITE);
+  await settle();
+  done = [];
+  call.rest();
+  expect(done).toEqual(['rest']);
 });
 
 it('gets them before that for one who is about to go in', async () => {

@@ -1,10 +1,10 @@
-/** Owns the background's animation: before a call and while the page is visible, and never in a call. */
+/** Owns the background's animation: while the page is visible and nobody is in the call or on the way in. */
 
 import type { TimersLike } from '../../../main/common/platform.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
+import { byId } from '../shell/dom.ts';
+import { onThemeChange } from '../shell/theme.ts';
 import { BackgroundCanvas, type BackgroundColors } from './background-canvas.ts';
-import { byId } from './dom.ts';
-import { onThemeChange } from './theme.ts';
 
 /** It drifts a pixel or two a second: more pictures would look the same. */
 const FRAME_MS = 250;
@@ -34,7 +34,7 @@ export class Background {
 
   /**
    * `calm`: people talk, so nothing moves. Ends a pause. The first picture comes with the first movement: until then the
-   * page's ground looks the same, and the page's start has more to do.
+   * page's ground looks the same.
    */
   setCalm(calm: boolean): void {
     if (calm !== this.#calm) {
