@@ -82,6 +82,15 @@ describe('the addresses of one side', () => {
     });
   });
 
+  it('show a strict router by one socket with two ports, whatever other sockets there are', () => {
+    const seenAs = (port: number) => `${at('203.0.113.9', port, 'srflx')} raddr 192.168.1.7 rport 50000`;
+    const sockets = [...SIX, ...LOCAL, at('10.0.0.7', 50_003), at('10.0.0.8', 50_004)];
+    expect(countsOf([...sockets, seenAs(50_000), seenAs(50_001)]).strict).toBe(true);
+    const seen = [...SEEN, `${at('203.0.113.9', 50_001, 'srflx')} raddr 0.0.0.0 rport 9`];
+    expect(countsOf([...SIX, ...seen]).strict).toBe(true);
+    expect(countsOf([...HIDDEN, ...seen]).strict).toBe(false);
+  });
+
   it('say nothing of a strict router where there are as many sockets, as after a restart', () => {
     const again = [at('192.168.1.7', 50_002), at('203.0.113.9', 50_002, 'srflx')];
     expect(countsOf([...SEEN, ...again]).strict).toBe(false);
