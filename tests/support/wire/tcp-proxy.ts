@@ -6,6 +6,8 @@ export interface TcpProxy {
   readonly port: number;
   /** So far, in both directions together. */
   readonly carriedBytes: number;
+  /** The connections there are carry nothing any more, and nobody is told; new ones do. */
+  stall(): void;
   /** Drops every connection and refuses new ones until `mend()`. */
   cut(): void;
   mend(): void;
@@ -14,6 +16,7 @@ export interface TcpProxy {
 
 export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
+  const pairs: (readonly [client: Socket, target: Socket])[] = [];
   let whole = true;
   let carriedBytes = 0;
 
@@ -42,6 +45,7 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     client.on('close', () => target.destroy());
     target.on('close', () => client.destroy());
     client.pipe(target).pipe(client);
+    pairs.push([client, target]);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
@@ -49,6 +53,12 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     port: (server.address() as AddressInfo).port,
     get carriedBytes() {
       return carriedBytes;
+    },
+    stall() {
+      for (const [client, target] of pairs) {
+        client.unpipe(target).resume();
+        target.unpipe(client).resume();
+      }
     },
     cut,
     mend() {
