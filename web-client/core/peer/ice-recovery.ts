@@ -52,18 +52,17 @@ export class IceRecovery implements Disposable {
 
   /** Takes each `connectionState` of the present RTCPeerConnection. */
   handleState(state: string): void {
+    const stood = this.#state === 'connected';
     this.#state = state;
     if (state === 'connected') this.#handleConnected();
-    // While an answer is awaited this is nothing new.
-    else if (state === 'disconnected' && this.#answered) this.#arm(DISCONNECTED_GRACE_MS);
-    // In the midst of a repair it may be said of what was before: the repair has its time.
-    else if (state === 'failed' && this.#failures === 0) this.#arm(0);
+    else if (state === 'disconnected') this.#handleLoss(DISCONNECTED_GRACE_MS, stood);
+    else if (state === 'failed') this.#handleLoss(0, stood);
   }
 
   /** Nothing comes any more over a connection that says it stands. */
   handleSilence(): void {
     this.#state = 'disconnected';
-    if (this.#answered) this.#arm(0);
+    this.#handleLoss(0, true);
   }
 
   /** The browser refuses to go on with the connection. The first failures are answered at once, later ones no faster than the ladder. */
@@ -75,7 +74,9 @@ export class IceRecovery implements Disposable {
   /** The other side has begun a repair, with an offer or a wish: that is this side's as well. */
   handleRepair(): void {
     this.#waitsForPath = false;
-    if (this.#options.clock() - this.#repairedAtMs > WAKE_GAP_MS) this.#failures++;
+    const nowMs = this.#options.clock();
+    if (nowMs - this.#repairedAtMs > WAKE_GAP_MS) this.#failures++;
+    this.#repairedAtMs = nowMs;
     if (this.#state !== 'connected') this.#arm(this.#timeoutMs());
   }
 
@@ -108,6 +109,14 @@ export class IceRecovery implements Disposable {
   dispose(): void {
     this.#next.clear();
     this.#nextWake.clear();
+  }
+
+  /** It carries no more: repaired after so long, or once a repair that is under way, of either side, has had its time. */
+  #handleLoss(graceMs: number, stood: boolean): void {
+    const leftMs = this.#repairedAtMs + this.#timeoutMs() - this.#options.clock();
+    // What was repaired without a word of the browser's has stood since.
+    if (leftMs <= 0 && stood) this.#failures = 0;
+    this.#arm(this.#failures === 0 ? graceMs : Math.max(graceMs, leftMs));
   }
 
   #handleConnected(): void {

@@ -372,6 +372,34 @@ describe('repair', () => {
     expect(pair.network.connections).toHaveLength(made);
   });
 
+  it('is not begun again by a side that notices the loss only then', async () => {
+    await pair.connect();
+    pair.network.up = false;
+    pair.a.transport.wake();
+    await pair.time.advance(100);
+    pair.b.transport.setSilent(true);
+    await pair.time.advance(500);
+    pair.network.fail('disconnected');
+    await pair.time.advance(DISCONNECTED_GRACE_MS + 500);
+    expect(offersMade()).toEqual([1, 1]);
+    expect(pair.network.connections).toHaveLength(2);
+    pair.network.up = true;
+    await pair.time.advance(20_000);
+    expectConnectedOnce();
+  });
+
+  it('begins with a restart each time, however often one has mended what the browser never said was broken', async () => {
+    await pair.connect();
+    for (let time = 0; time < 5; time++) {
+      pair.b.transport.setSilent(true);
+      await pair.time.advance(500);
+      pair.b.transport.setSilent(false);
+      await pair.time.advance(60_000);
+    }
+    expectConnectedOnce();
+    expect(pair.network.connections).toHaveLength(2);
+  });
+
   it('begins once more where the first sign came before the network', async () => {
     await pair.connect();
     pair.network.up = false;
