@@ -3,6 +3,7 @@
  * It is bundled in front of the page's own start, so that it sees each of them being made.
  */
 
+import { toBase64Url } from '../../main/common/bytes.ts';
 import { PairState } from '../../main/common/e2ee/pair-state.ts';
 import { type ProvenHost, SocketOpening } from '../../main/common/e2ee/socket-opening.ts';
 import type { StreamedBody } from '../../main/common/e2ee/stream/send-window.ts';
@@ -76,6 +77,21 @@ class HostilePage {
       for (const { stream } of this.#states) {
         const body = typed.type === 'chat' ? { ...typed.body, id: said + 1 } : typed.body;
         stream.send(typed.type, body as never);
+      }
+      if (said % PORTION === PORTION - 1) await wait(PORTION_MS);
+    }
+  }
+
+  /** So many boxes for everyone to pass on to everyone else, or, `passed`, from everyone else to everyone. */
+  async havePassed(kind: 'pass' | 'passed', box: string, count: number): Promise<void> {
+    const ids = this.#states.map(({ other }) => toBase64Url(other.id));
+    for (let said = 0; said < count; said++) {
+      for (const { stream, other } of this.#states) {
+        for (const id of ids) {
+          if (id === toBase64Url(other.id)) continue;
+          const about = kind === 'pass' ? { kind, to: id } : { kind, from: id };
+          stream.send('pair', { ...about, type: 'chat', box });
+        }
       }
       if (said % PORTION === PORTION - 1) await wait(PORTION_MS);
     }

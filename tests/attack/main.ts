@@ -11,6 +11,7 @@ import { churn, renames } from './attacks/churn.ts';
 import { identities } from './attacks/identities.ts';
 import { onlookers } from './attacks/onlookers.ts';
 import { idleConnections, silentSockets } from './attacks/outsiders.ts';
+import { passed, passedOn } from './attacks/passing.ts';
 import { places } from './attacks/places.ts';
 import { candidates, chats, hands, rebuilds, shortChats } from './attacks/said.ts';
 import { squatting } from './attacks/squatting.ts';
@@ -26,6 +27,8 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
   hands,
   candidates,
   rebuilds,
+  passed,
+  'passed-on': passedOn,
   churn,
   places,
   renames,
