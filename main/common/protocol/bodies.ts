@@ -11,6 +11,7 @@ import {
   NAME_MAX_UNITS,
   NONCE_BYTES,
   PASSED_BOX_MAX_BYTES,
+  PASSED_UNIT_BYTES,
   PEERS_MAX,
 } from './limits.ts';
 import { isBinary, rosterEntrySchema, SIGNAL_TYPES } from './messages.ts';
@@ -142,6 +143,11 @@ type ControlBody = MeshBody | Extract<PairBody, { readonly kind: 'name' | 'rebui
 export type PeerMessage = ({ readonly kind: 'chat' } & ChatBody) | Exclude<PairBody, ControlBody>;
 export type PeerMessageMap = { readonly [Message in PeerMessage as Message['kind']]: Message };
 export type IceCandidateBody = BodyMap['ice']['candidates'][number];
+
+/** What a box to be passed on counts, by its length as text. */
+export function passedUnits({ box }: Pick<Extract<PairBody, { readonly kind: 'pass' }>, 'box'>): number {
+  return Math.max(1, Math.ceil((box.length * 3) / 4 / PASSED_UNIT_BYTES));
+}
 
 /** The opened JSON of a box as the body its type demands. */
 export function parseBody<Type extends keyof BodyMap>(

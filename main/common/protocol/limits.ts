@@ -119,7 +119,7 @@ export const PASSED_UNIT_BYTES = 4_096;
 export const PASSING: RateLimit = { burst: 96, perSecond: 8 };
 /** For all together; so much is kept of one stream at once, and leaves room for what its own two people say. */
 export const PASSING_FOR_ALL: RateLimit = { burst: 192, perSecond: 16 };
-/** What comes from one person to be passed on, or was passed on, which may come late and all at once. */
+/** What comes from one person to be passed on, or was passed on, which may come late and all at once; counted likewise. */
 export const RECEIVE_PASSING: RateLimit = { burst: 384, perSecond: 32 };
 /** What a page tells of whom it reaches. */
 export const REACH_RATE: RateLimit = { burst: 6, perSecond: 1 };

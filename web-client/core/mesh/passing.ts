@@ -2,13 +2,8 @@
 
 import { type Bytes, fromBase64Url, toBase64Url } from '../../../main/common/bytes.ts';
 import type { ClockMs } from '../../../main/common/platform.ts';
-import type { MeshBody } from '../../../main/common/protocol/bodies.ts';
-import {
-  PASSED_BOX_MAX_BYTES,
-  PASSED_UNIT_BYTES,
-  PASSING,
-  PASSING_FOR_ALL,
-} from '../../../main/common/protocol/limits.ts';
+import { type MeshBody, passedUnits } from '../../../main/common/protocol/bodies.ts';
+import { PASSED_BOX_MAX_BYTES, PASSING, PASSING_FOR_ALL } from '../../../main/common/protocol/limits.ts';
 import type { SignalType } from '../../../main/common/protocol/messages.ts';
 import { TokenBucket, TokenBuckets } from '../../../main/common/timing/token-bucket.ts';
 import type { Peer } from '../peer/peer.ts';
@@ -55,8 +50,9 @@ export class Passing {
   send(to: string, type: SignalType, box: Bytes): void {
     const passer = this.#passerOf(to, box);
     if (passer === null || box.length > PASSED_BOX_MAX_BYTES) return;
-    if (!this.#through.take(passer, this.#options.clock(), unitsOf(box.length))) return;
-    this.#options.peers.get(passer)?.tell({ kind: 'pass', to, type, box: toBase64Url(box) });
+    const body: PassBody = { kind: 'pass', to, type, box: toBase64Url(box) };
+    if (!this.#through.take(passer, this.#options.clock(), passedUnits(body))) return;
+    this.#options.peers.get(passer)?.tell(body);
   }
 
   /** Passes a box on; without a word it does not where it cannot, or may not. */
@@ -64,7 +60,7 @@ export class Passing {
     const { peers, clock } = this.#options;
     const target = peers.get(to);
     if (to === from || !peers.get(from)?.reachable || !target?.reachable) return;
-    const units = unitsOf((box.length * 3) / 4);
+    const units = passedUnits({ box });
     const allowed = this.#ofOthers.take(from, clock(), units) && this.#forAll.take(clock(), units);
     if (allowed) target.tell({ kind: 'passed', from, type, box });
   }
@@ -90,8 +86,4 @@ export class Passing {
     this.#sentBy.set(box, passer);
     return passer;
   }
-}
-
-function unitsOf(sizeBytes: number): number {
-  return Math.ceil(sizeBytes / PASSED_UNIT_BYTES);
 }

@@ -2,7 +2,7 @@
 
 import type { StreamedBody } from '../../../main/common/e2ee/stream/send-window.ts';
 import type { ClockMs } from '../../../main/common/platform.ts';
-import type { PairBody } from '../../../main/common/protocol/bodies.ts';
+import { type PairBody, passedUnits } from '../../../main/common/protocol/bodies.ts';
 import {
   BOX_MAX_BYTES,
   RECEIVE_CANDIDATES,
@@ -114,8 +114,12 @@ export class ReceiveBudget {
   /** A body, at its turn. */
   takeBody(typed: StreamedBody): Receipt {
     const kind = typed.type === 'pair' ? PAIR_KINDS[typed.body.kind] : TYPE_KINDS[typed.type];
-    const receipt = this.#bodies[kind].take(this.#clock());
+    const receipt = this.#bodies[kind].take(this.#clock(), costOf(typed));
     if (receipt !== 'taken' || typed.type !== 'chat') return receipt;
     return this.#chatText.take(this.#clock(), typed.body.text.length);
   }
+}
+
+function costOf({ type, body }: StreamedBody): number {
+  return type === 'pair' && (body.kind === 'pass' || body.kind === 'passed') ? passedUnits(body) : 1;
 }

@@ -121,6 +121,8 @@ describe('of a box of two others', () => {
     expect(toldToBen()).toBe(PASSING.burst / 2);
     for (let count = 0; count < 1_000; count++) pass('dan', 'ben');
     expect(toldToBen()).toBe(PASSING_FOR_ALL.burst - 2 * PASSING.burst);
+    for (let count = 0; count < 1_000; count++) pass('ada', 'ben', 0);
+    expect(toldToBen()).toBe(0);
     for (let second = 0; second < SECONDS; second++) {
       await time.advance(1_000);
       for (const from of ['ada', 'cleo', 'dan']) for (let count = 0; count < 50; count++) pass(from, 'ben');

@@ -7,6 +7,7 @@ import {
   CHAT_MAX_UNITS,
   MESSAGES_BURST,
   MESSAGES_PER_SECOND,
+  PASSED_UNIT_BYTES,
   PASSING_FOR_ALL,
   PRESENCE_RATE,
   REACH_RATE,
@@ -101,6 +102,17 @@ describe('what is taken in of one person', () => {
     budget = new ReceiveBudget(time.clock);
     const half = () => budget.takeBody(chat('x'.repeat(CHAT_MAX_UNITS / 2)));
     expect(count(2 * messages + 1, half)).toEqual({ taken: 2 * messages, dropped: 1, flooding: 0 });
+  });
+
+  it('of boxes to be passed on, or that were, is a burst by their length', () => {
+    const box = 'A'.repeat((3 * PASSED_UNIT_BYTES * 4) / 3);
+    for (const kind of ['pass', 'passed'] as const) {
+      budget = new ReceiveBudget(time.clock);
+      const whom = kind === 'pass' ? { kind, to: author } : { kind, from: author };
+      const take = () => budget.takeBody({ type: 'pair', body: { ...whom, type: 'chat', box } });
+      const boxes = RECEIVE_PASSING.burst / 3;
+      expect(count(2 * boxes + 1, take)).toEqual({ taken: boxes, dropped: boxes, flooding: 1 });
+    }
   });
 
   it('of the socket is dropped beyond a burst, and never is a flood: it may be forged', () => {
