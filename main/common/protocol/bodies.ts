@@ -115,6 +115,8 @@ const schemas = {
     v.strictObject({ kind: v.literal('whois'), id: personId }),
     /** The answer: the person as the host's roster told them, or as somebody introduced them. */
     v.strictObject({ kind: v.literal('introduce'), entry: rosterEntrySchema }),
+    /** The sender's last word, while the host cannot be told: they went out. */
+    v.strictObject({ kind: v.literal('left') }),
   ]),
   ack: v.strictObject({}),
 } as const;
@@ -135,7 +137,7 @@ export type ChatReactionBody = Extract<PairBody, { readonly kind: 'chat-reaction
 /** Bodies of a pair by which the pages of a call stand in for the host. */
 export type MeshBody = Extract<
   PairBody,
-  { readonly kind: 'pass' | 'passed' | 'reach' | 'whois' | 'introduce' }
+  { readonly kind: 'pass' | 'passed' | 'reach' | 'whois' | 'introduce' | 'left' }
 >;
 /** Bodies of a pair that whoever carries the pair acts on; all others it hands on unread. */
 type ControlBody = MeshBody | Extract<PairBody, { readonly kind: 'name' | 'rebuild' | 'differ' | 'no-code' }>;

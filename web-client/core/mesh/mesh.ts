@@ -1,50 +1,29 @@
 /** Owns the mesh: who is in the room, and a peer for each of them, as rosters and boxes come and go. */
 
-import { type Bytes, fromBase64Url } from '../../../main/common/bytes.ts';
+import { fromBase64Url } from '../../../main/common/bytes.ts';
 import type { Keyring } from '../../../main/common/e2ee/keyring.ts';
 import type { PairTools } from '../../../main/common/e2ee/pair-state.ts';
 import { PairStates } from '../../../main/common/e2ee/pair-states.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { PeerMessage } from '../../../main/common/protocol/bodies.ts';
 import { PEERS_MAX } from '../../../main/common/protocol/limits.ts';
-import type { ClientMessage, RosterEntry, SignalType } from '../../../main/common/protocol/messages.ts';
+import type { RosterEntry, SignalType } from '../../../main/common/protocol/messages.ts';
 import { SerialQueue } from '../../../main/common/timing/serial-queue.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { AudioTrackLike } from '../browser-api.ts';
 import { ConnectionTurns } from '../peer/connection-turns.ts';
 import { Peer, type PeerTools } from '../peer/peer.ts';
 import { ReceiveTurns } from '../peer/receive-turns.ts';
 import { type MonitoredPeer, PeerMonitor } from '../stats/peer-monitor.ts';
 import { EarlyBoxes } from './early-boxes.ts';
+import type { MeshHandler, SendOptions } from './mesh-handler.ts';
 import { ParticipantList } from './participant-list.ts';
 import { type ParticipantView, viewParticipant } from './participant-view.ts';
 import { type AcceptedRoster, type RosterParticipant, RosterReader } from './roster-reader.ts';
 import { WithoutHost } from './without-host.ts';
 
-/** Takes what the others say, each under the id that it is known to be from. */
-export interface MessageReceiver {
-  handle(from: string, message: PeerMessage): void;
-  /** What was sent to this person under this number was taken, or given up. */
-  handleSettled(to: string, seq: number, delivered: boolean): void;
-  /** The person, or oneself, is gone. */
-  handleExit(from: string): void;
-}
-
-export interface SendOptions {
-  /** Holds until another of its kind does: those to come are told as well, once connected. */
-  readonly retain?: boolean;
-}
-
-export interface MeshHandler {
-  readonly messages: MessageReceiver;
-  sendBySocket(to: string, type: SignalType, box: Bytes): void;
-  /** The participants, their peers, or whether one is in oneself changed. */
-  onChange(): void;
-  /** How many places the room has. */
-  capacity(): number;
-  onVoice(id: string, track: AudioTrackLike | null): void;
-  /** What the host should know: who floods this page and was cut off here, or whether somebody is still there. */
-  tellHost(message: Extract<ClientMessage, { readonly type: 'report' | 'vouch' }>): void;
-}
+/** So long after the last word to those who hear it without the host the connections end: until it is sealed and sent. */
+const FAREWELL_MS = 50;
 
 /**
  * Rosters take time (each id is recomputed) and are applied one after another; boxes wait behind the roster that came
@@ -72,6 +51,7 @@ export class Mesh implements Disposable {
   readonly #retained = new Map<PeerMessage['kind'], PeerMessage>();
   readonly #monitor: PeerMonitor;
   readonly #withoutHost: WithoutHost;
+  readonly #farewell: Timeout;
 
   constructor(
     keyring: Keyring,
@@ -94,6 +74,7 @@ export class Mesh implements Disposable {
       peers: () => this.#connectedPeers(),
       onChange: () => handler.onChange(),
     });
+    this.#farewell = new Timeout(tools.timers);
     this.#withoutHost = new WithoutHost({
       ...tools,
       peers: this.#peers,
@@ -127,6 +108,7 @@ export class Mesh implements Disposable {
 
   /** From the next roster that has oneself in it, peers are made. */
   join(ownName: string): void {
+    if (this.#farewell.pending) this.#exitAll();
     this.#ownName = ownName;
   }
 
@@ -135,8 +117,8 @@ export class Mesh implements Disposable {
     this.#selfInRoster = false;
     this.#earlyBoxes.clear();
     this.#monitor.dispose();
-    for (const peer of this.#peers.values()) this.#alone(() => peer.exit());
-    this.#withoutHost.dispose();
+    if (this.#withoutHost.sayLeft()) this.#farewell.set(() => this.#exitAll(), FAREWELL_MS);
+    else this.#exitAll();
     this.#participants.dropUnlisted();
     this.#handler.onChange();
   }
@@ -215,8 +197,15 @@ export class Mesh implements Disposable {
 
   dispose(): void {
     this.leave();
+    this.#exitAll();
     this.#tools.turns.dispose();
     this.#tools.receiving.dispose();
+  }
+
+  #exitAll(): void {
+    this.#farewell.clear();
+    for (const peer of this.#peers.values()) this.#alone(() => peer.exit());
+    this.#withoutHost.dispose();
   }
 
   #inTurn(step: () => Promise<void>): void {

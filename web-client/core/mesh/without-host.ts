@@ -19,7 +19,7 @@ export interface WithoutHostOptions extends Omit<IntroductionsOptions, 'peers'> 
   readonly peers: ReadonlyMap<string, Peer>;
   /** The host is there again, and had time to have them in whom others introduced. */
   readonly onGraceOver: () => void;
-  /** Nobody has had a channel to this person for long. */
+  /** This person said so, or nobody has had a channel to them for long. */
   readonly onGone: (id: string) => void;
 }
 
@@ -31,6 +31,7 @@ export class WithoutHost implements Disposable {
   readonly #absence: Absence;
   readonly #grace: Timeout;
   readonly #onGraceOver: () => void;
+  readonly #onGone: (id: string) => void;
   #offline = false;
 
   constructor(options: WithoutHostOptions) {
@@ -41,6 +42,7 @@ export class WithoutHost implements Disposable {
     this.#absence = new Absence(options);
     this.#grace = new Timeout(options.timers);
     this.#onGraceOver = options.onGraceOver;
+    this.#onGone = options.onGone;
   }
 
   /** The own socket is lost, or there again. */
@@ -72,10 +74,20 @@ export class WithoutHost implements Disposable {
       case 'introduce':
         if (this.#offline) this.#introductions.handleIntroduce(from, body);
         break;
+      case 'left':
+        if (this.#offline) this.#onGone(from);
+        break;
       default:
         assertNever(body);
     }
     this.update();
+  }
+
+  /** One goes out; whether there was anybody to be told. With the host, that tells it. */
+  sayLeft(): boolean {
+    const reachable = [...this.#peers.values()].filter((peer) => this.#offline && peer.reachable);
+    for (const peer of reachable) peer.tell({ kind: 'left' });
+    return reachable.length > 0;
   }
 
   /** A connection changed, or who is in. */

@@ -1,7 +1,8 @@
 /** Owns the message bus over all peers: what one of them says goes, by its kind, to the one feature that takes it. */
 
 import type { PeerMessage, PeerMessageMap } from '../../../main/common/protocol/bodies.ts';
-import type { Mesh, MessageReceiver, SendOptions } from '../mesh/mesh.ts';
+import type { Mesh } from '../mesh/mesh.ts';
+import type { MessageReceiver, SendOptions } from '../mesh/mesh-handler.ts';
 
 type MessageKind = keyof PeerMessageMap;
 

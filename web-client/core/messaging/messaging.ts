@@ -6,7 +6,8 @@ import type { ChatBody, PresenceBody } from '../../../main/common/protocol/bodie
 import { CHAT_MAX_UNITS, CHAT_REACTION_RATE, PRESENCE_RATE } from '../../../main/common/protocol/limits.ts';
 import { LatestThrottle } from '../../../main/common/timing/latest-throttle.ts';
 import { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
-import type { Mesh, MessageReceiver } from '../mesh/mesh.ts';
+import type { Mesh } from '../mesh/mesh.ts';
+import type { MessageReceiver } from '../mesh/mesh-handler.ts';
 import type { MicrophoneState } from '../state/audio-state.ts';
 import type { ChatMessage } from '../state/chat-state.ts';
 import type { RoomState, SelfState } from '../state/room-state.ts';

@@ -309,6 +309,7 @@ export class Peer {
       case 'reach':
       case 'whois':
       case 'introduce':
+      case 'left':
         this.#handler.onMeshBody(body);
         break;
       default:

@@ -70,6 +70,7 @@ const PAIR_KINDS: Readonly<Record<PairBody['kind'], BodyKind>> = {
   reach: 'reach',
   whois: 'reach',
   introduce: 'reach',
+  left: 'seldom',
 };
 
 /**

@@ -380,6 +380,33 @@ describe('somebody who introduces whom they like', () => {
 });
 
 describe('who is gone', () => {
+  it('is gone from the list at once where they said so, and may come in again with the host', async () => {
+    const [anna, boris, clara] = await world.joinAll('Anna', 'Boris', 'Clara');
+    await loseHost();
+    boris.session.leave();
+    await world.pass(200);
+    expect([anna.people, clara.people]).toEqual([['Clara connected sealed'], ['Anna connected sealed']]);
+    expect(anna.events.at(-1)).toEqual({ type: 'left', id: boris.id, name: 'Boris' });
+    expect(boris.connections).toEqual([]);
+    await bringHostBack();
+    boris.session.join('Boris');
+    await world.until('all are sealed', () => world.allSealed(), 20);
+  });
+
+  it('and comes in again at once has one connection to each when the host is back', async () => {
+    await world.joinAll('Anna', 'Boris', 'Clara');
+    await loseHost();
+    const [, boris] = world.pages;
+    boris?.session.leave();
+    world.server.up = true;
+    boris?.wake();
+    boris?.session.join('Boris');
+    await bringHostBack();
+    await world.pass(200);
+    await world.until('all are sealed', () => world.allSealed(), 20);
+    expect(world.peers.open).toHaveLength(6);
+  });
+
   /** The page ends without a word to anybody, as where its computer lost its power. */
   async function lose(page: CallPage, name: string): Promise<void> {
     world.peers.reaches = (a, b) => a !== name && b !== name;

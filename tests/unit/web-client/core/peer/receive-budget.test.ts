@@ -46,6 +46,7 @@ const BODIES: readonly (readonly [StreamedBody, RateLimit])[] = [
   [{ type: 'pair', body: { kind: 'pass', to: author, type: 'chat', box: '' } }, RECEIVE_PASSING],
   [{ type: 'pair', body: { kind: 'passed', from: author, type: 'chat', box: '' } }, RECEIVE_PASSING],
   [{ type: 'pair', body: { kind: 'reach', ids: [], offline: true } }, RECEIVE_REACH],
+  [{ type: 'pair', body: { kind: 'left' } }, RECEIVE_SELDOM],
   [{ type: 'pair', body: { kind: 'whois', id: author } }, RECEIVE_REACH],
   [
     { type: 'pair', body: { kind: 'introduce', entry: { id: author, key: '', fp: '', name: '' } } },
