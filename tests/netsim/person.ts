@@ -28,6 +28,7 @@ export class Person {
   readonly machine: Machine;
   readonly #setup: PersonSetup;
   #profile: BrowserContext;
+  #closed: Promise<unknown>;
   #guest: Guest | null = null;
 
   private constructor(setup: PersonSetup, profile: BrowserContext) {
@@ -36,6 +37,7 @@ export class Person {
     this.machine = setup.machine;
     this.#setup = setup;
     this.#profile = profile;
+    this.#closed = endOf(profile);
   }
 
   static async arrive(setup: PersonSetup): Promise<Person> {
@@ -90,10 +92,10 @@ export class Person {
     await this.kill();
     this.#guest = null;
     this.#profile = await launchOn(this.#setup);
+    this.#closed = endOf(this.#profile);
   }
 
   async kill(): Promise<void> {
-    const closed = new Promise((resolve) => this.#profile.once('close', resolve));
     for (const pid of await this.machine.pids()) {
       try {
         process.kill(pid, 'SIGKILL');
@@ -101,9 +103,12 @@ export class Person {
         // It went with another.
       }
     }
-    await closed;
+    await this.#closed;
   }
 }
+
+/** Asked for at once, for a browser may end by itself. */
+const endOf = (profile: BrowserContext) => new Promise((resolve) => profile.once('close', resolve));
 
 /** A program that starts the browser on that machine. */
 export async function browserOn(
