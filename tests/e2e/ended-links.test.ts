@@ -9,6 +9,7 @@ import { silentLogger } from '../../main/common/logger.ts';
 import { createHost } from '../../main/host/create-host.ts';
 import type { HostService } from '../../main/host/host-service.ts';
 import { openSettings } from '../../main/settings.ts';
+import { seriousProblems } from '../support/browser/accessibility.ts';
 import { findChromium } from '../support/browser/chromium.ts';
 import { until } from '../support/time/until.ts';
 import { Stage } from './stage.ts';
@@ -96,6 +97,36 @@ describe.skipIf(chromium === null)('links that end', () => {
     expect(status().invitations).toHaveLength(0);
     await anna.leave();
     await anna.join();
+  });
+
+  it('a lobby has who comes wait for the host, a lock turns them away, and the end for all ends the call', async () => {
+    const { invite } = status().local;
+    const anna = await stage.guest(browser, invite, 'Anna');
+    await anna.join();
+    await host.room({ type: 'lobby', on: true });
+    const boris = await stage.guest(browser, invite, 'Boris');
+    await boris.pressJoin();
+    await boris.showsStatus('Waiting to be let in');
+    const { page } = boris;
+    await page.getByRole('heading', { name: 'Waiting to be let in' }).waitFor();
+    expect(await page.title()).toBe('Waiting to be let in');
+    expect(await seriousProblems(page)).toEqual([]);
+    const isSeen = () => status().waiting[0]?.name === 'Boris';
+    await until('the host sees Boris', isSeen, (seen) => seen);
+    await anna.sees();
+    await host.room({ type: 'admit', participant: status().waiting[0]?.id ?? '' });
+    await boris.showsStatus('Live');
+    await anna.isConnectedTo(1);
+
+    await host.room({ type: 'lock' });
+    await boris.leave();
+    await boris.pressJoin();
+    await page.getByRole('heading', { name: 'The call is locked' }).waitFor();
+    await boris.showsStatus('Could not join');
+    await host.room({ type: 'end' });
+    for (const guest of [anna, boris])
+      await guest.page.getByRole('heading', { name: 'The host ended the call' }).waitFor();
+    expect(status().local.invite).not.toBe(invite);
   });
 
   it('whoever is removed is told, is gone for the others, and finds the link shut', async () => {

@@ -14,7 +14,7 @@ import type { HelloMessage, Prover, ServerRoomMessage } from './signaling/server
 import { Signaling } from './signaling/signaling.ts';
 import type { AudioSettings, MicrophoneState } from './state/audio-state.ts';
 import type { RoomAction } from './state/room-reducer.ts';
-import type { EndReason, RoomState } from './state/room-state.ts';
+import type { DoorAnswer, EndReason, RoomState } from './state/room-state.ts';
 import { RoomStore } from './state/room-store.ts';
 import type { SessionEvent } from './state/session-events.ts';
 import { EarlyMicrophone, requestOf } from './waiting/early-microphone.ts';
@@ -299,11 +299,9 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
         if (this.#place.name !== null) this.#goOut({ type: 'full' });
         return;
       case 'waiting':
-        if (this.#place.name !== null) this.#room.dispatch({ type: 'door', answer: 'waiting' });
-        return;
       case 'refused':
       case 'locked':
-        if (this.#place.name !== null) this.#goOut({ type: 'door', answer: message.type });
+        this.#handleDoor(message.type);
         return;
       case 'moved':
         if (this.#signaling.addOriginOfHost(message.url))
@@ -315,6 +313,13 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
       default:
         assertNever(message);
     }
+  }
+
+  #handleDoor(answer: DoorAnswer): void {
+    const action = { type: 'door', answer } as const;
+    if (this.#room.state.call !== 'joining') return;
+    if (answer === 'waiting') this.#room.dispatch(action);
+    else this.#goOut(action);
   }
 
   #showPlaces(roster: readonly RosterEntry[], capacity: number): void {

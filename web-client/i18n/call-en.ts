@@ -39,6 +39,12 @@ export const callEn = {
   'retrying.stay':
     'Those you already hear stay connected as far as they can be reached. Do not reload this page now: without the host it cannot come back.',
   'call.back': 'You are back in the call. The messages from before are no longer on this page.',
+  'door.waiting.text':
+    'The host has been told that you are here. Keep this page open: once you are let in, you are in the call.',
+  'door.refused': 'You were not let in',
+  'door.refused.text': 'The host did not let you in this time. In a minute you can ask once more.',
+  'door.locked': 'The call is locked',
+  'door.locked.text': 'The host lets nobody else in for now. Try again later, or ask the host.',
   'full.title': 'Room is full',
   'talk.hold': 'Hold “{key}” to talk',
   'talk.not-heard': 'Your key does not work: Settings say why',

@@ -16,6 +16,7 @@ export const en = {
   'status.ready': 'Ready to join',
   'status.standby': 'Paused. Press Join to come in',
   'status.joining': 'Joining…',
+  'status.waiting': 'Waiting to be let in',
   'status.live': 'Live',
   'status.retrying': 'Connection lost, trying again',
   'status.blocked': 'Live connection blocked, trying again',

@@ -16,6 +16,7 @@ export const ru = {
   'status.ready': 'Можно войти',
   'status.standby': 'Пауза. Чтобы войти, нажмите «Войти»',
   'status.joining': 'Входим…',
+  'status.waiting': 'Ждём, пока вас впустят',
   'status.live': 'В эфире',
   'status.retrying': 'Связь прервалась, пробуем снова',
   'status.blocked': 'Соединение не проходит, пробуем снова',

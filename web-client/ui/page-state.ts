@@ -45,9 +45,10 @@ export function isLive(state: PageState): state is Extract<PageState, { kind: 'r
 }
 
 /** Whether one is coming in, or people are being connected, and the processor is theirs. */
-export function isConnecting({ call, participants }: RoomState): boolean {
+export function isConnecting({ call, door, participants }: RoomState): boolean {
   return (
-    call === 'joining' || (call === 'joined' && participants.some(({ peer }) => peer.phase === 'connecting'))
+    (call === 'joining' && door !== 'waiting') ||
+    (call === 'joined' && participants.some(({ peer }) => peer.phase === 'connecting'))
   );
 }
 
@@ -71,13 +72,13 @@ const RETRY_TEXTS: Readonly<Record<RetryReason, TextKey>> = {
   'no-network': 'status.no-network',
 };
 
-function roomStatusText({ signaling, call, full, callMissing }: RoomState): TextKey {
+function roomStatusText({ signaling, call, full, door, callMissing }: RoomState): TextKey {
   if (signaling.phase === 'retrying') return RETRY_TEXTS[signaling.why];
   if (call === 'joined') return 'status.live';
-  if (call === 'joining') return 'status.joining';
+  if (call === 'joining') return door === 'waiting' ? 'status.waiting' : 'status.joining';
   if (signaling.phase === 'standby') return 'status.standby';
   if (full) return 'status.full';
-  if (callMissing && signaling.phase === 'online') return 'status.missing';
+  if ((callMissing || door !== null) && signaling.phase === 'online') return 'status.missing';
   return signaling.phase === 'online' ? 'status.ready' : 'status.connecting';
 }
 
@@ -91,8 +92,9 @@ export type StatusTone = 'calm' | 'busy' | 'live' | 'trouble';
 /** How the status is coloured; the words alone say the same. */
 export function statusTone(state: PageState): StatusTone {
   if (state.kind !== 'room' || endOf(state) !== null) return 'trouble';
-  const { signaling, call, full, callMissing } = state.room;
-  if (signaling.phase === 'retrying' || full || callMissing) return 'trouble';
+  const { signaling, call, full, door, callMissing } = state.room;
+  const isOut = door !== null && door !== 'waiting';
+  if (signaling.phase === 'retrying' || full || isOut || callMissing) return 'trouble';
   if (call === 'joined') return 'live';
   return mayJoin(signaling) && signaling.phase !== 'connecting' && call === 'out' ? 'calm' : 'busy';
 }

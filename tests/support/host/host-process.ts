@@ -29,6 +29,7 @@ const hostEvent = v.variant('event', [
     code: v.optional(v.string()),
   }),
   v.strictObject({ event: v.literal('participants'), count: v.number() }),
+  v.strictObject({ event: v.literal('waiting'), count: v.number() }),
   v.strictObject({ event: v.literal('failed'), code: v.string() }),
   v.strictObject({ event: v.literal('stopped') }),
 ]);

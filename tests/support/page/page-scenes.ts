@@ -178,6 +178,12 @@ export const PAGE_SCENES: readonly PageScene[] = [
     name: 'joining',
     states: [room({ call: 'joining', microphone: { phase: 'asking' }, participants: others(2) })],
   },
+  {
+    name: 'door-waiting',
+    states: [room({ call: 'joining', door: 'waiting', participants: others(2) })],
+  },
+  { name: 'door-refused', follows: true, states: [before({ door: 'refused', participants: others(2) })] },
+  { name: 'door-locked', follows: true, states: [before({ door: 'locked', others: 2 })] },
   { name: 'alone', states: [room({})] },
   { name: 'two', states: [room({ participants: others(1, () => ({ speaking: true })), placeFree: false })] },
   { name: 'call', states: [room({ participants: busy, capacity: 6, self: { ...SELF, speaking: true } })] },

@@ -2,6 +2,7 @@
 
 import { toBase64Url } from '../../../main/common/bytes.ts';
 import type { RoomLink } from '../../../main/common/e2ee/invite-link.ts';
+import type { RoomCommand } from '../../../main/common/host-api/commands.ts';
 import type { ClockMs } from '../../../main/common/platform.ts';
 import { formatServerMessage, parseClientMessage } from '../../../main/common/protocol/codec.ts';
 import { PROTOCOL_VERSIONS } from '../../../main/common/protocol/limits.ts';
@@ -114,6 +115,16 @@ export class FakeRoomServer {
   restart(): void {
     for (const side of this.open) side.socket.drop(1006);
     this.#room = this.#newRoom();
+  }
+
+  /** What the host wants of the room. */
+  command(command: RoomCommand): void {
+    this.#perform(this.#room.handle({ type: 'command', command }, this.#clock()));
+  }
+
+  /** base64url ids of those who wait to be let in. */
+  get waiting(): string[] {
+    return this.#room.attendance.waiting.map(({ id }) => id);
   }
 
   /** Time has passed; the room hears of it when it asked to. */

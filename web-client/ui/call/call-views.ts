@@ -2,6 +2,7 @@
 
 import '../../styles/call-layout.css';
 import '../../styles/dock.css';
+import '../../styles/door.css';
 import '../../styles/hints.css';
 import '../../styles/invite.css';
 import '../../styles/slider.css';
@@ -28,6 +29,7 @@ import { Overlays } from '../shell/overlays.ts';
 import type { ViewContext } from '../shell/view-context.ts';
 import { Background } from './background.ts';
 import { AutoplayBanner, MicrophoneHintView } from './banners.ts';
+import { DoorView } from './door-view.ts';
 import { FullDialog } from './full-dialog.ts';
 import { GlobalTalkKey } from './global-talk.ts';
 import { InviteView } from './invite-view.ts';
@@ -66,6 +68,7 @@ export class CallViews {
   readonly #verification: VerificationDialog;
   readonly #chat: LazyChat;
   readonly #full: FullDialog;
+  readonly #door: DoorView;
   readonly #autoplayBanner: AutoplayBanner;
   readonly #reactionBar: ReactionBar;
   readonly #people: PeopleView;
@@ -92,6 +95,7 @@ export class CallViews {
     });
     const verifiedApp = new VerifiedAppPopover(document, t, overlays);
     this.#full = new FullDialog(document, t, { dismissFull: () => intents.dismissFull(), joinAgain });
+    this.#door = new DoorView(document, t, options.playCue);
     this.#autoplayBanner = new AutoplayBanner(document, intents);
     this.#reactionBar = new ReactionBar(document, t, intents, overlays);
     this.#people = new PeopleView(document, t, {
@@ -129,6 +133,7 @@ export class CallViews {
       this.#reactionBar.render(room);
       this.#people.render(room);
     }
+    this.#door.render(room);
     this.#hint.render(room);
     this.#announcer.render(room);
     this.#talkHint.render(room);

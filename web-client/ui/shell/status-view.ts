@@ -35,7 +35,8 @@ export class StatusView {
     setText(this.#status, this.#t(ask ? 'paste.welcome' : text));
     setAttribute(this.#status, 'data-tone', statusTone(state));
     this.#renderRetrying(state, live);
-    this.#title.setBase(this.#t(live ? 'title.live' : 'title.idle'));
+    const waiting = text === 'status.waiting' && text;
+    this.#title.setBase(this.#t(live ? 'title.live' : waiting || 'title.idle'));
   }
 
   /** Before one is in, a host that does not answer is told where the people would stand. */
