@@ -93,8 +93,8 @@ export type StatusTone = 'calm' | 'busy' | 'live' | 'trouble';
 export function statusTone(state: PageState): StatusTone {
   if (state.kind !== 'room' || endOf(state) !== null) return 'trouble';
   const { signaling, call, full, door, callMissing } = state.room;
-  const isOut = door !== null && door !== 'waiting';
-  if (signaling.phase === 'retrying' || full || isOut || callMissing) return 'trouble';
+  if (signaling.phase === 'retrying' || full || callMissing) return 'trouble';
+  if (call === 'out' && door !== null) return 'trouble';
   if (call === 'joined') return 'live';
   return mayJoin(signaling) && signaling.phase !== 'connecting' && call === 'out' ? 'calm' : 'busy';
 }

@@ -196,22 +196,10 @@ export class ServerConnection implements Disposable {
         return this.send({ type: 'pong' });
       case 'pong':
         return;
-      case 'error':
-      case 'browser-only':
-      case 'kicked':
-      case 'closed':
-      case 'hello':
-      case 'roster':
-      case 'full':
-      case 'waiting':
-      case 'refused':
-      case 'locked':
-      case 'moved':
-      case 'doubt':
-        return this.#handleHostMessage(message, (await this.#host?.verify(frame)) ?? false);
       default:
         // A box is proven by who sealed it.
-        if (this.online) this.#handler.onMessage(message);
+        if (!('box' in message)) this.#handleHostMessage(message, (await this.#host?.verify(frame)) ?? false);
+        else if (this.online) this.#handler.onMessage(message);
         else this.#finish({ kind: 'broken' });
     }
   }

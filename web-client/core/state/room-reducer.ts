@@ -81,7 +81,9 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
     case 'full':
       return { ...state, call: 'out', full: true, door: null };
     case 'door':
-      return withDoor(state, action.answer);
+      return action.answer === state.door
+        ? state
+        : { ...state, call: action.answer === 'waiting' ? state.call : 'out', door: action.answer };
     case 'full-dismissed':
       return state.full ? { ...state, full: false } : state;
     case 'call-missing':
@@ -118,12 +120,6 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
 function withSignaling(state: RoomState, signaling: SignalingState): RoomState {
   const same = state.signaling.phase === signaling.phase && whyOf(state.signaling) === whyOf(signaling);
   return same || state.signaling.phase === 'ended' ? state : { ...state, signaling };
-}
-
-/** Who waits is still coming in. */
-function withDoor(state: RoomState, door: DoorAnswer): RoomState {
-  if (door === 'waiting') return state.door === door ? state : { ...state, door };
-  return { ...state, call: 'out', door };
 }
 
 function whyOf(signaling: SignalingState): RetryReason | null {
