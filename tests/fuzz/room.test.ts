@@ -1,11 +1,11 @@
 /**
- * Lets people come, go, get lost and lie in any order, the host make links, end them and remove people, and the program die and
- * go on with the room. Holds the room against what each of them was told, and its links against those expected.
+ * Lets people come, go, get lost and lie in any order, the host make links, end them, remove people, lock the door, watch it and
+ * end the call, and the program die and go on with the room. Holds the room against what each of them was told, and its links against those expected.
  */
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { RoomCommand } from '../../main/common/host-api/commands.ts';
+import type { DoorCommand, RoomCommand } from '../../main/common/host-api/commands.ts';
 import {
   AWAY_DOUBTED_MS,
   DOUBT_SOCKET_MS,
@@ -18,6 +18,7 @@ import type { Vouch } from '../../main/room/doubts.ts';
 import { Room } from '../../main/room/room.ts';
 import type {
   Delivery,
+  Door,
   LinkId,
   LinkTerms,
   RoomEvent,
@@ -39,7 +40,9 @@ type Step =
     }
   | { readonly do: 'invite'; readonly kind: LinkTerms['kind'] }
   | { readonly do: 'revoke'; readonly link: number }
-  | { readonly do: 'remove'; readonly letter: string }
+  | { readonly do: 'remove' | 'admit' | 'refuse'; readonly letter: string }
+  | { readonly do: 'door'; readonly command: DoorCommand }
+  | { readonly do: 'end' }
   | { readonly do: 'name' | 'leave' | 'lose' | 'goodbye' | 'alive' | 'silent'; readonly who: number }
   | { readonly do: 'box'; readonly who: number; readonly to: string }
   | { readonly do: 'vouch'; readonly who: number; readonly about: string; readonly word: Vouch['word'] }
@@ -64,6 +67,23 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('revoke'), link }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('remove'), letter: fc.constantFrom(...LETTERS) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('door'),
+      command: fc.constantFrom<DoorCommand>(
+        { type: 'lock' },
+        { type: 'unlock' },
+        { type: 'lobby', on: true },
+        { type: 'lobby', on: false },
+      ),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constantFrom('admit', 'refuse'), letter: fc.constantFrom(...LETTERS) }),
+  },
+  { weight: 1, arbitrary: fc.constant({ do: 'end' }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('name'), who }) },
   {
     weight: 1,
@@ -127,6 +147,9 @@ class World {
   readonly open = new Map<SocketId, Page>();
   readonly resumes: string[] = [];
   readonly expectedLinks = new ExpectedLinks();
+  /** Resumes of those who were in or let in, and have not left since. */
+  readonly #letIn = new Set<string>();
+  readonly #resumeOf = new Map<string, string>();
   nowMs = 0;
   #lastSocket = 0;
 
@@ -188,6 +211,16 @@ class World {
       case 'remove':
         this.#remove(`id-${step.letter}`);
         break;
+      case 'admit':
+      case 'refuse':
+        this.#decide(step.do, step.letter);
+        break;
+      case 'door':
+        this.#tell({ type: 'command', command: step.command });
+        break;
+      case 'end':
+        this.#end();
+        break;
       case 'wait':
         this.#passTime(step.ms);
         break;
@@ -221,10 +254,34 @@ class World {
       expect(deliveries).toContainEqual({ type: 'close', socket, reason: 'kicked' });
   }
 
-  #act(
-    socket: SocketId,
-    step: Exclude<Step, { do: 'enter' | 'restart' | 'wait' | 'invite' | 'revoke' | 'remove' }>,
-  ): void {
+  #decide(type: 'admit' | 'refuse', letter: string): void {
+    const id = `id-${letter}`;
+    const waits = this.#isWaiting(id);
+    const resume = this.#resumeOf.get(id);
+    if (type === 'admit' && waits && resume !== undefined) this.#letIn.add(resume);
+    const roster = this.room.roster();
+    this.#tell({ type: 'command', command: { type, participant: id } });
+    if (!waits) expectSame(this.room.roster(), roster);
+    if (waits && type === 'refuse') expectSame(this.#isWaiting(id), false);
+  }
+
+  #isWaiting(id: string): boolean {
+    return this.room.attendance.waiting.some((guest) => guest.id === id);
+  }
+
+  #end(): void {
+    this.expectedLinks.endAll();
+    this.#letIn.clear();
+    const greeted = [...this.open.values()].filter((page) => page.roster !== null);
+    this.#tell({ type: 'command', command: { type: 'end' } });
+    expectSame(
+      [...this.open.values()].filter((page) => greeted.includes(page)),
+      [],
+    );
+    expectSame([this.room.roster(), this.room.attendance.waiting], [[], []]);
+  }
+
+  #act(socket: SocketId, step: Extract<Step, { who: number }>): void {
     switch (step.do) {
       case 'lose':
       case 'goodbye':
@@ -245,6 +302,7 @@ class World {
         this.#say(socket, { type: 'vouch', id: `id-${step.about}`, word: step.word });
         break;
       case 'leave':
+        this.#letIn.delete(this.open.get(socket)?.resume ?? '');
         this.#say(socket, { type: 'leave' });
     }
   }
@@ -286,7 +344,9 @@ class World {
     this.expectedLinks.liveAt(this.nowMs);
     const revision = this.room.revision;
     const roster = this.room.roster();
+    const { door } = this.room.attendance;
     const deliveries = this.room.handle(event, this.nowMs);
+    this.#checkDoor(door, roster);
     for (const delivery of deliveries) this.#carryOut(delivery);
     this.expectedLinks.handleRoster(this.room.roster());
     if (this.room.revision === revision) expectSame(this.room.roster(), roster);
@@ -319,6 +379,8 @@ class World {
       expectSame(message.id, `id-${page.letter}`);
       this.expectedLinks.handleHello(page, message.id, message.resume, this.nowMs);
       page.resume = message.resume;
+      this.#resumeOf.set(message.id, message.resume);
+      if (page.claimed !== null && this.#letIn.has(page.claimed)) this.#letIn.add(message.resume);
       page.roster = message.roster;
       return;
     }
@@ -352,6 +414,25 @@ class World {
     for (const page of this.open.values()) {
       if (page.roster === null) expect(this.nowMs - page.enteredMs).toBeLessThan(TAKEOVER_PING_MS);
     }
+  }
+
+  /** Nobody passes a door that is not open but by the host's word; and nobody waits at any other. */
+  #checkDoor(before: Door, roster: readonly RosterEntry[]): void {
+    const { door, waiting, waitingCount } = this.room.attendance;
+    const was = new Set(roster.map(({ id }) => id));
+    const now = this.room.roster().map(({ id }) => id);
+    const isGuarded = (each: Door) => each.locked || each.lobby;
+    for (const id of now) {
+      const resume = this.#resumeOf.get(id) ?? '';
+      if (isGuarded(before) && isGuarded(door) && !was.has(id)) expectSame(this.#letIn.has(resume), true);
+      this.#letIn.add(resume);
+    }
+    if (door.locked || !door.lobby) expectSame(waitingCount, 0);
+    expectSame(waiting.length, waitingCount);
+    expectSame(
+      waiting.filter(({ id }) => now.includes(id)),
+      [],
+    );
   }
 
   /** A page knows the newest roster, or will within a moment. */

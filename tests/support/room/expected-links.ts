@@ -55,6 +55,13 @@ export class ExpectedLinks {
     }
   }
 
+  /** The call is over for all who were here. */
+  endAll(): void {
+    for (const resume of this.#shown.keys()) this.#removed.add(resume);
+    this.#live.clear();
+    this.add({ kind: 'main' });
+  }
+
   forget(link: LinkId): void {
     expect(this.known).toContain(link);
     expect(this.#live.has(link)).toBe(false);
