@@ -71,7 +71,9 @@ function keepCall(recalled: boolean): void {
     },
   );
 }
-if (arrival.kind === 'none' && tabStorage.getItem(KEPT_CALL_KEY) !== null) keepCall(true);
+// A link that was opened now may be another room's.
+if (arrival.kind !== 'none') tabStorage.removeItem(KEPT_CALL_KEY);
+else if (tabStorage.getItem(KEPT_CALL_KEY) !== null) keepCall(true);
 tab.onChange((room) => {
   if (room?.call === 'joined') keepCall(false);
 });
