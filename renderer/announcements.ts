@@ -1,6 +1,11 @@
 /** Owns the announcements to screen readers of what nobody clicked for; failures that are final speak for themselves. */
 
-import type { HostSnapshot, HostStatus, LiveStatus, Participant } from '../main/common/host-api/snapshot.ts';
+import type {
+  HostSnapshot,
+  HostStatus,
+  LiveStatus,
+  WaitingPerson,
+} from '../main/common/host-api/snapshot.ts';
 import type { WindowTexts } from './i18n/texts.ts';
 import { fragmentOf } from './invitations.ts';
 import { announcedName, marksOf } from './participant-names.ts';
@@ -40,15 +45,23 @@ function tunnelProblem(status: HostStatus) {
 
 /** Worse only: that fewer wait or report calls for nothing. */
 function attendanceChanges(was: HostStatus, is: LiveStatus, t: WindowTexts): string[] {
-  const before = was.phase === 'live' ? was : { participants: [], onlookers: 0, waitingCount: 0 };
-  const namesOf = (participants: readonly Participant[]) => {
+  const before =
+    was.phase === 'live' ? was : { participants: [], onlookers: 0, waiting: [], waitingCount: 0 };
+  const namesOf = (participants: readonly WaitingPerson[]) => {
     const marks = marksOf(participants, t);
-    return (person: Participant) => announcedName(person, marks.get(person.id), t);
+    return (person: WaitingPerson) => announcedName(person, marks.get(person.id), t);
   };
   const [earlierName, name] = [namesOf(before.participants), namesOf(is.participants)];
   const earlier = new Map(before.participants.map((person) => [person.id, person]));
   const reported = is.participants.filter(({ id, reports }) => reports > (earlier.get(id)?.reports ?? 0));
+  // Who waits may have the name of somebody inside.
+  const waitingName = namesOf([...is.participants, ...is.waiting]);
+  const asking = missingFrom(before.waiting, is.waiting);
   return [
+    ...asking.map((person) => t('announce.waits', { name: waitingName(person) })),
+    ...(asking.length === 0 && is.waitingCount > before.waitingCount
+      ? [t('room.waiting', { count: is.waitingCount })]
+      : []),
     ...missingFrom(before.participants, is.participants).map((person) =>
       t('announce.joined', { name: name(person) }),
     ),
@@ -56,13 +69,12 @@ function attendanceChanges(was: HostStatus, is: LiveStatus, t: WindowTexts): str
       t('announce.left', { name: earlierName(person) }),
     ),
     ...reported.map((person) => `${name(person)}: ${t('room.reports', { count: person.reports })}`),
-    ...(is.waitingCount > before.waitingCount ? [t('room.waiting', { count: is.waitingCount })] : []),
     ...(is.onlookers > before.onlookers ? [t('room.onlookers', { count: is.onlookers })] : []),
   ];
 }
 
 /** Those of `now` whose id is not among `known`. */
-function missingFrom(known: readonly Participant[], now: readonly Participant[]): Participant[] {
+function missingFrom(known: readonly WaitingPerson[], now: readonly WaitingPerson[]): WaitingPerson[] {
   const ids = new Set(known.map(({ id }) => id));
   return now.filter(({ id }) => !ids.has(id));
 }

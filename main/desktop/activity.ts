@@ -8,7 +8,7 @@ import type { NativeTexts } from './native-texts.ts';
 
 export interface Activity {
   /** The room of this app; null while it is not open. */
-  readonly room: { readonly people: number } | null;
+  readonly room: { readonly people: number /** To be let in. */; readonly waiting: number } | null;
   /** The call of this app; null unless somebody is in it. */
   readonly call: { readonly others: number; readonly microphone: CallReport['microphone'] } | null;
 }
@@ -18,7 +18,8 @@ export type Glance = 'idle' | 'hosting' | 'talking' | 'muted';
 
 export function activityOf(status: HostStatus, { call, others, microphone }: CallReport = NO_CALL): Activity {
   return {
-    room: status.phase === 'live' ? { people: status.participants.length } : null,
+    room:
+      status.phase === 'live' ? { people: status.participants.length, waiting: status.waitingCount } : null,
     call: call === 'joined' ? { others, microphone } : null,
   };
 }
@@ -41,9 +42,10 @@ export function peopleIn({ room, call }: Activity): number {
   return call === null ? (room?.people ?? 0) : call.others + 1;
 }
 
-/** The same in sentences, the call before the room. */
+/** The same in sentences: who waits for an answer first, the call before the room. */
 export function activityLines({ room, call }: Activity, t: NativeTexts): readonly string[] {
   const lines: string[] = [];
+  if (room !== null && room.waiting > 0) lines.push(t('room.waiting', { count: room.waiting }));
   if (call !== null) {
     lines.push(call.others === 0 ? t('status.call-alone') : t('status.call', { count: call.others }));
     if (call.microphone === 'muted') lines.push(t('status.muted'));

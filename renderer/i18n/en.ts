@@ -138,6 +138,32 @@ export const windowEn = {
   'people.remove-text':
     'They are out at once, and the link they came with stops working; if it is the link for guests, there will be a new one.',
 
+  'waiting.admit': 'Let in',
+  'waiting.admit-name': 'Let in {name}',
+  'waiting.admit-all': 'Let all in',
+  'waiting.refuse': 'Refuse',
+  'waiting.refuse-name': 'Refuse {name}',
+  'waiting.more': {
+    one: 'and {count} more, who comes up here as others get an answer',
+    other: 'and {count} more, who come up here as others get an answer',
+  },
+
+  'door.lock': 'Lock the room',
+  'door.lock-hint':
+    'While it is locked, nobody new comes in with any link, and whoever waits is told so. Those inside stay, and come back to their place.',
+  'door.lobby': 'Let people in one by one',
+  'door.lobby-hint': 'Whoever comes waits until you let them in.',
+  'door.lobby-off-hint': 'Whoever comes waits until you let them in. Switched off, all who wait come in.',
+
+  'end-call.action': 'End for all',
+  'end-call.title': 'End the call for everyone?',
+  'end-call.text':
+    'Everybody is out of the call. The room stays open, empty, with a new link; the ones before stop working.',
+  'end-server.action': 'Stop the server',
+  'end-server.title': 'Stop only the server?',
+  'end-server.text':
+    'Those inside talk on without you as host: no link lets anybody in, and you can remove nobody. Where the room is kept, you can go on with it afterwards.',
+
   'onlookers.shut-out': 'Shut out',
   'onlookers.title': 'Shut out everyone who has not joined?',
   'onlookers.text':
@@ -149,7 +175,7 @@ export const windowEn = {
   'settings.language-system': 'System',
   'settings.notifications': 'Notifications',
   'settings.notifications-hint':
-    'When somebody joins or mentions you, or the public link is lost, while you look at something else.',
+    'When somebody joins, waits to be let in or mentions you, or the public link is lost, while you look at something else.',
   'settings.notification-texts': 'Show messages in notifications',
   'settings.notification-texts-hint':
     'Anybody who sees your screen can read them, and your system may keep them.',
@@ -186,6 +212,7 @@ export const windowEn = {
   'announce.live': 'The room is open',
   'announce.closed': 'The room is closed',
   'announce.joined': '{name} came in',
+  'announce.waits': '{name} waits to be let in',
   'announce.left': '{name} left',
   'announce.new-link': 'There is a new link for guests, the one before has stopped working',
   'announce.invitations-ended': {

@@ -301,7 +301,7 @@ describeDesktop('the hardened window of a call', () => {
       { preload: path.join(projectRoot, `dist/preload/${preload}.cjs`), partition, url, command },
     );
     expect(answer).toContain('refused');
-    expect(await app.desktop.page.getByRole('button', { name: 'Stop' }).isVisible()).toBe(true);
+    expect(await app.desktop.page.getByRole('button', { name: 'Stop', exact: true }).isVisible()).toBe(true);
   });
 
   it('is given the microphone and no other power', async () => {

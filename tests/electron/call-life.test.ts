@@ -131,7 +131,7 @@ describeDesktop('the window of a call', () => {
 
   it('is told when its room is stopped, stays, and gives way to the next room’s', async () => {
     const [page] = app.callWindows();
-    await app.desktop.page.getByRole('button', { name: 'Stop' }).click();
+    await app.desktop.page.getByRole('button', { name: 'Stop', exact: true }).click();
     await page?.getByText('The host ended the call').first().waitFor();
     expect(await windowCount()).toBe(2);
     await app.host();

@@ -116,6 +116,6 @@ describeDesktop('a link that the system hands to the app', () => {
     await hand(linkTo(7));
     await callAt(7);
     expect((await fetch(new URL('/healthz', live.local.invite))).ok).toBe(true);
-    expect(await desktop.page.getByRole('button', { name: 'Stop' }).isVisible()).toBe(true);
+    expect(await desktop.page.getByRole('button', { name: 'Stop', exact: true }).isVisible()).toBe(true);
   });
 });

@@ -93,7 +93,7 @@ describeDesktop('the desktop app', () => {
     await page.getByText('Copied', { exact: true }).waitFor();
     expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe(invite);
 
-    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await page.getByRole('button', { name: 'Host', exact: true }).waitFor();
     expect(await answers(invite)).toBe(false);
     expect(page.url()).toBe('app://window/index.html');
@@ -154,7 +154,7 @@ describeDesktop('the desktop app', () => {
     expect(await people.count()).toBe(2);
     await anna.closeTab();
     await people.getByText('Анна').waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
     expect(await ben.closed).toBe(4412);
   });
 
@@ -210,7 +210,7 @@ describeDesktop('the desktop app', () => {
     const held = () => app.evaluate(() => (globalThis as unknown as { held: string[] }).held);
     await hostAndGetInvite(desktop);
     expect(await held()).toEqual(['start prevent-app-suspension']);
-    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await page.getByRole('button', { name: 'Host', exact: true }).waitFor();
     expect(await held()).toEqual(['start prevent-app-suspension', 'stop 7']);
   });

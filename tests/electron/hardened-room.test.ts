@@ -39,7 +39,7 @@ describeDesktop('the hardened room', () => {
     expect(nearly).toEqual({ ok: false, error: 'bad-options' });
     expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe('untouched');
     expect(await app.evaluate(() => Reflect.get(globalThis, 'opened'))).toBe(0);
-    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await page.getByRole('button', { name: 'Host', exact: true }).waitFor();
   });
 

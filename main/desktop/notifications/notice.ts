@@ -7,13 +7,14 @@ import { assertNever } from '../../common/result.ts';
 import type { NativeTexts } from '../native-texts.ts';
 
 export type Notice =
-  | { readonly kind: 'joined'; readonly name: string | null }
+  | { readonly kind: 'joined' | 'waiting'; readonly name: string | null }
   | Extract<CallNotice, { readonly kind: 'mentioned' }>
   | { readonly kind: 'tunnel-lost' }
   | { readonly kind: 'tunnel-moved' };
 
 export const NOTICE_KINDS = [
   'joined',
+  'waiting',
   'mentioned',
   'tunnel-lost',
   'tunnel-moved',
@@ -34,6 +35,15 @@ export function newcomersOf(before: HostStatus, now: HostStatus): readonly Notic
   return now.participants
     .filter(({ id }) => !known.has(id))
     .map(({ name }) => ({ kind: 'joined' as const, name }));
+}
+
+/** Who has come to wait to be let in since the state before; also those who waited as the room was first seen. */
+export function askersOf(before: HostStatus, now: HostStatus): readonly Notice[] {
+  if (now.phase !== 'live') return [];
+  const known = new Set(before.phase === 'live' ? before.waiting.map(({ id }) => id) : []);
+  return now.waiting
+    .filter(({ id }) => !known.has(id))
+    .map(({ name }) => ({ kind: 'waiting' as const, name }));
 }
 
 /** Whether the public link worked and no longer does. */
@@ -59,9 +69,11 @@ const tunnelOf = (status: HostStatus): TunnelStatus['phase'] | null =>
 /** @param withText whether the person wants to see what was written */
 export function noticeWords(notice: Notice, t: NativeTexts, withText: boolean): NoticeWords {
   switch (notice.kind) {
-    case 'joined': {
+    case 'joined':
+    case 'waiting': {
       const name = notice.name === null ? null : harmless(notice.name);
-      return { title: name === null ? t('notice.joined-unnamed') : t('notice.joined', { name }), body: '' };
+      const { kind } = notice;
+      return { title: name === null ? t(`notice.${kind}-unnamed`) : t(`notice.${kind}`, { name }), body: '' };
     }
     case 'mentioned': {
       const name = harmless(notice.name);

@@ -10,6 +10,7 @@ import { Timeout } from '../../common/timing/timeout.ts';
 import { TokenBucket } from '../../common/timing/token-bucket.ts';
 import { nativeTexts } from '../native-texts.ts';
 import {
+  askersOf,
   hasNoTunnel,
   lostTunnel,
   movedTunnel,
@@ -66,6 +67,8 @@ export class Notifier implements Disposable {
     this.#status = status;
     if (!this.#dependencies.inOwnCall())
       for (const notice of newcomersOf(before, status)) this.#tell(notice, 'room');
+    // No page tells of them, and only the host can answer.
+    for (const notice of askersOf(before, status)) this.#tell(notice, 'room');
     if (lostTunnel(before, status)) {
       this.#tunnelTimer.set(() => this.#tell({ kind: 'tunnel-lost' }, 'room'), TUNNEL_LOST_AFTER_MS);
     } else if (!hasNoTunnel(status)) this.#tunnelTimer.clear();

@@ -5,6 +5,7 @@ import { useTexts } from '../../i18n/texts.ts';
 import { InvitationsCard } from '../invite/InvitationsCard.tsx';
 import { InviteCard } from '../invite/InviteCard.tsx';
 import { PeopleCard } from './PeopleCard.tsx';
+import { WaitingCard } from './WaitingCard.tsx';
 
 interface LiveScreenProps {
   readonly status: LiveStatus;
@@ -16,12 +17,9 @@ export function LiveScreen({ status, onOpenSettings }: LiveScreenProps) {
   return (
     <>
       <h1 className="visually-hidden">{t('host-phase.live')}</h1>
+      {status.waitingCount > 0 && <WaitingCard {...status} />}
       <InviteCard status={status} onOpenSettings={onOpenSettings} />
-      <PeopleCard
-        participants={status.participants}
-        capacity={status.capacity}
-        onlookers={status.onlookers}
-      />
+      <PeopleCard status={status} />
       <InvitationsCard invitations={status.invitations} local={status.public === null} />
     </>
   );

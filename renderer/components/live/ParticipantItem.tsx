@@ -1,11 +1,9 @@
 /** Owns one person in the list, and the button that would remove them. */
 
-import type { CSSProperties } from 'react';
 import type { Participant } from '../../../main/common/host-api/snapshot.ts';
-import { initialOf } from '../../../main/common/names/visible-text.ts';
 import { useTexts } from '../../i18n/texts.ts';
-import { hueOf, participantName, unmistakableName } from '../../participant-names.ts';
-import { Icon } from '../parts/Icon.tsx';
+import { unmistakableName } from '../../participant-names.ts';
+import { PersonCaption } from './PersonCaption.tsx';
 
 interface ParticipantItemProps {
   readonly participant: Participant;
@@ -16,21 +14,9 @@ interface ParticipantItemProps {
 
 export function ParticipantItem({ participant, mark, onRemove }: ParticipantItemProps) {
   const t = useTexts();
-  const name = participantName(participant, t);
-  const readable = participant.name !== null;
-  const color = { '--hue': hueOf(participant.id) } as CSSProperties;
   return (
     <li className="person">
-      <span className="avatar" style={color} aria-hidden="true">
-        {readable ? initialOf(name) : <Icon name="person" />}
-      </span>
-      <span className="person-words">
-        <span>
-          <bdi className="person-name">{name}</bdi>
-          {mark && <span className="person-mark">{mark}</span>}
-        </span>
-        {!readable && <span className="hint">{t('room.name-hidden')}</span>}
-      </span>
+      <PersonCaption person={participant} mark={mark} />
       <button
         type="button"
         className="button button-quiet button-small person-remove"

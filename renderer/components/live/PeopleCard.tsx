@@ -1,23 +1,20 @@
-/** Owns who is in the room, as it changes, and removing them from it. */
+/** Owns who is in the room, as it changes, removing them from it, the door, and how it ends. */
 
 import { useState } from 'react';
-import type { Participant } from '../../../main/common/host-api/snapshot.ts';
+import type { LiveStatus, Participant } from '../../../main/common/host-api/snapshot.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { marksOf, unmistakableName } from '../../participant-names.ts';
 import { useHost } from '../../use-host.ts';
 import { Confirm } from '../parts/Confirm.tsx';
 import { Icon } from '../parts/Icon.tsx';
+import { DoorSwitches } from './DoorSwitches.tsx';
+import { Endings } from './Endings.tsx';
 import { Onlookers } from './Onlookers.tsx';
 import { ParticipantItem } from './ParticipantItem.tsx';
 
-interface PeopleCardProps {
-  readonly participants: readonly Participant[];
-  readonly capacity: number;
-  readonly onlookers: number;
-}
-
-export function PeopleCard({ participants, capacity, onlookers }: PeopleCardProps) {
+export function PeopleCard({ status }: { readonly status: LiveStatus }) {
   const t = useTexts();
+  const { participants, capacity } = status;
   const marks = marksOf(participants, t);
   const host = useHost();
   const [asking, setAsking] = useState(false);
@@ -55,7 +52,10 @@ export function PeopleCard({ participants, capacity, onlookers }: PeopleCardProp
           <p className="hint">{t('people.hint')}</p>
         </div>
       )}
-      <Onlookers count={onlookers} />
+      <Onlookers count={status.onlookers} />
+      <hr />
+      <DoorSwitches {...status} />
+      {participants.length > 0 && <Endings />}
       {person && (
         <Confirm
           title={t('people.remove-title', { name: person.name })}

@@ -9,6 +9,7 @@ import { ChoiceCards } from '../parts/ChoiceCards.tsx';
 import { Icon, Spinner } from '../parts/Icon.tsx';
 import { NumberField } from '../parts/NumberField.tsx';
 import { Problem } from '../parts/Problem.tsx';
+import { Switch } from '../parts/Switch.tsx';
 
 interface SetupScreenProps {
   readonly preferences: HostPreferences;
@@ -66,6 +67,13 @@ export function SetupScreen({ preferences, failure, onOpenSettings, onJoin }: Se
           <p className="setup-note">{t('setup.pair-note')}</p>
         )}
       </div>
+      <Switch
+        label={t('door.lobby')}
+        hint={t('door.lobby-hint')}
+        warns={false}
+        on={preferences.lobby}
+        onChange={(lobby) => void change.run(() => host.setPreferences({ lobby }))}
+      />
       {problem && (
         <Problem kind="error" text={t(`host-error.${problem}`)}>
           {(problem === 'port-in-use' || problem === 'port-denied') && (

@@ -34,7 +34,7 @@ export class TalkingApp {
   async host(): Promise<LiveStatus> {
     const { page } = this.desktop;
     await page.getByRole('button', { name: 'Host', exact: true }).click();
-    await page.getByRole('button', { name: 'Stop' }).waitFor();
+    await page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
     return this.live();
   }
 

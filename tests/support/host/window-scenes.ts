@@ -77,6 +77,24 @@ const opened: readonly WindowScene[] = [
     act: (page, t) => ask(page, t('onlookers.shut-out')),
   },
   {
+    name: 'the question before the end for all',
+    snapshot: live,
+    act: (page, t) => ask(page, t('end-call.action')),
+  },
+  {
+    name: 'the question before the end of the server',
+    snapshot: live,
+    act: (page, t) => ask(page, t('end-server.action')),
+  },
+  {
+    name: 'letting in, which fails',
+    snapshot: windowStates['some wait'],
+    async act(page, t) {
+      await press(page, t('waiting.admit-all'));
+      await page.getByText(t('host-error.not-live')).waitFor();
+    },
+  },
+  {
     name: 'a link with an expiry, after others that failed',
     snapshot: inviting,
     async act(page, t) {

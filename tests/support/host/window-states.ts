@@ -40,6 +40,13 @@ const everybody = [
   person('d1', '🏴󠁧󠁢󠁷󠁬󠁳󠁿 Rhys'),
 ];
 
+/** Of very many who wait, these are shown. */
+const askedFor = (all: readonly { readonly id: string; readonly name: string | null }[], more = 0) => ({
+  lobby: true,
+  waiting: all.map(({ id, name }) => ({ id: `w${id.slice(0, 21)}`, name })),
+  waitingCount: all.length + more,
+});
+
 export const windowStates = {
   idle: snapshotOf({ phase: 'idle' }, { preferences: { ...DEFAULT_PREFERENCES, mode: 'group' } }),
   'idle, for two, with remarks': snapshotOf(
@@ -62,6 +69,18 @@ export const windowStates = {
       ],
       participants: everybody,
       onlookers: 21,
+    }),
+  ),
+  locked: snapshotOf(liveStatus({ ...connected, locked: true })),
+  'some wait': snapshotOf(
+    liveStatus({ ...connected, ...askedFor(everybody.slice(4, 9)), participants: people.slice(0, 3) }),
+  ),
+  'more wait than are shown, and the room is full': snapshotOf(
+    liveStatus({
+      ...connected,
+      ...askedFor(everybody, 40),
+      capacity: 2,
+      participants: people.slice(0, 2),
     }),
   ),
   'one outside': snapshotOf(liveStatus({ ...connected, onlookers: 1 })),

@@ -48,6 +48,16 @@ describe('sessionEventsBetween', () => {
     ]);
   });
 
+  it('says by name who waits to be let in, told apart from a namesake inside, and where there are too many how many', () => {
+    const inside = liveStatus({ participants: [anna] });
+    const asking = { id: 'CCCCAAAAAAAAAAAAAAAAAA', name: 'anna' };
+    const one = { ...inside, waiting: [asking], waitingCount: 1 };
+    expect(between(inside, one)).toEqual(['anna #CCCC waits to be let in']);
+    expect(between(one, { ...one, waitingCount: 2 })).toEqual(['2 people wait to be let in']);
+    expect(between(one, one)).toEqual([]);
+    expect(between(one, inside)).toEqual([]);
+  });
+
   it('says that more have the page open, not that fewer have', () => {
     const waiting = (count: number) => liveStatus({ onlookers: count });
     expect(between(waiting(1), waiting(2))).toEqual(['2 people have the page open and have not joined']);

@@ -22,6 +22,13 @@ it.each([
   [{ phase: 'stopping' } as const, undefined, 'idle', 0, []],
   [liveStatus({}), undefined, 'hosting', 0, ['Your room is open and empty']],
   [room, undefined, 'hosting', 1, ['Your room is open, 1 person is in']],
+  [
+    liveStatus({ waiting: [person], waitingCount: 3 }),
+    report({}),
+    'talking',
+    3,
+    ['3 people wait to be let in', 'In a call with 2 other people', 'Your room is open and empty'],
+  ],
   [idle, report({}), 'talking', 3, ['In a call with 2 other people']],
   [idle, report({ others: 0 }), 'talking', 1, ['In a call, nobody else is there']],
   [

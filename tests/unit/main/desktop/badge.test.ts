@@ -18,7 +18,7 @@ function badgeOn(platform: NodeJS.Platform, activities: readonly Activity[]): st
   return log;
 }
 
-const room = (people: number): Activity => ({ room: { people }, call: null });
+const room = (people: number): Activity => ({ room: { people, waiting: 0 }, call: null });
 const activities = [
   room(3),
   { ...room(3), call: { others: 1, microphone: 'open' } },

@@ -16,9 +16,9 @@ const ask = (asked: CloseQuestion, language: 'en' | 'ru' = 'en', platform: NodeJ
   closeDialog(asked, nativeTexts[language], platform);
 
 it.each([
-  [{ room: { people: 1 }, call: null }, 'There is 1 person in the room.', 'End the call'],
-  [{ room: { people: 3 }, call }, 'There are 3 people in the room.', 'End the call'],
-  [{ room: { people: 0 }, call: null }, 'Your room is open.', 'Stop hosting'],
+  [{ room: { people: 1, waiting: 0 }, call: null }, 'There is 1 person in the room.', 'End the call'],
+  [{ room: { people: 3, waiting: 0 }, call }, 'There are 3 people in the room.', 'End the call'],
+  [{ room: { people: 0, waiting: 0 }, call: null }, 'Your room is open.', 'Stop hosting'],
   [{ room: null, call }, 'You are in a call with 2 other people.', 'Leave the call'],
   [{ room: null, call: { ...call, others: 0 } }, 'You are in a call.', 'Leave the call'],
 ] satisfies [Activity, string, string][])('says of %o: %s', (activity, message, end) => {
@@ -30,14 +30,14 @@ it.each([
 });
 
 it("says of the call's window what that ends, whatever is in the room", () => {
-  const { options } = ask(question({ room: { people: 3 }, call }, { ends: 'call' }));
+  const { options } = ask(question({ room: { people: 3, waiting: 0 }, call }, { ends: 'call' }));
   expect(options.message).toBe('You are in a call with 2 other people.');
   expect(options.detail).toBe('If you close this window, you leave the call.');
   expect(options.buttons).toEqual(['Leave the call', 'Cancel']);
 });
 
 describe('where it can go on', () => {
-  const asked = question({ room: { people: 3 }, call }, { mayKeep: true });
+  const asked = question({ room: { people: 3, waiting: 0 }, call }, { mayKeep: true });
 
   it('offers that first, and by Enter; Escape closes nothing', () => {
     const { options, answers } = ask(asked);

@@ -7,8 +7,8 @@ import { LEAVE_DEADLINE_MS, Quit, STOP_DEADLINE_MS } from '../../../../main/desk
 import { ManualTime } from '../../../support/time/manual-time.ts';
 
 const IDLE: Activity = { room: null, call: null };
-const EMPTY: Activity = { room: { people: 0 }, call: null };
-const HOSTING: Activity = { room: { people: 3 }, call: null };
+const EMPTY: Activity = { room: { people: 0, waiting: 0 }, call: null };
+const HOSTING: Activity = { room: { people: 3, waiting: 0 }, call: null };
 const TALKING: Activity = { room: null, call: { others: 1, microphone: 'open' } };
 
 type Step = () => Promise<unknown>;

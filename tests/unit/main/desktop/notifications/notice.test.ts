@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { HostStatus, TunnelStatus } from '../../../../../main/common/host-api/snapshot.ts';
 import { nativeTexts } from '../../../../../main/desktop/native-texts.ts';
 import {
+  askersOf,
   hasNoTunnel,
   lostTunnel,
   movedTunnel,
@@ -27,6 +28,18 @@ describe('newcomers', () => {
   it('are not those who were in when the room was first seen', () => {
     expect(newcomersOf(idle, roomOf('Anna'))).toEqual([]);
     expect(newcomersOf(roomOf('Anna'), idle)).toEqual([]);
+  });
+});
+
+describe('those who wait to be let in', () => {
+  const waitedFor = (...names: (string | null)[]) =>
+    liveStatus({ waiting: names.map((name, index) => ({ id: `id-${index}`, name })) });
+
+  it('are told of once each, also where they waited as the room was first seen', () => {
+    expect(askersOf(waitedFor('Anna'), waitedFor('Anna', null))).toEqual([{ kind: 'waiting', name: null }]);
+    expect(askersOf(waitedFor('Anna'), waitedFor())).toEqual([]);
+    expect(askersOf(idle, waitedFor('Anna'))).toEqual([{ kind: 'waiting', name: 'Anna' }]);
+    expect(askersOf(waitedFor('Anna'), idle)).toEqual([]);
   });
 });
 
@@ -83,6 +96,8 @@ describe('the words', () => {
       noticeWords({ kind: 'joined', name: null }, t, false),
       noticeWords({ kind: 'joined', name: '\u202e' }, t, false),
       noticeWords({ ...mentioned, name: '\u2066' }, t, false),
+      noticeWords({ kind: 'waiting', name: null }, t, false),
+      noticeWords({ kind: 'waiting', name: 'Anna' }, t, false),
       noticeWords({ kind: 'tunnel-lost' }, t, false),
       noticeWords({ kind: 'tunnel-moved' }, t, false),
     ];
@@ -95,7 +110,8 @@ describe('the words', () => {
     const hostile = { kind: 'mentioned', name: `Anna\u202e\n${tag}`, text: tag } as const;
     const { title, body } = noticeWords(hostile, nativeTexts.en, true);
     for (const text of [title, body]) expect(text).not.toMatch(/[<>\n\u202e]/);
-    expect(noticeWords({ kind: 'joined', name: tag }, nativeTexts.en, false).title).not.toMatch(/[<>]/);
+    for (const kind of ['joined', 'waiting'] as const)
+      expect(noticeWords({ kind, name: tag }, nativeTexts.en, false).title).not.toMatch(/[<>]/);
   });
 
   it('are no longer than is shown', () => {

@@ -98,6 +98,38 @@ describe('somebody who joins', () => {
   });
 });
 
+describe('somebody who waits to be let in', () => {
+  const waitedFor = (...names: string[]) =>
+    liveStatus({ waiting: names.map((name) => ({ id: `id of ${name}`, name })) });
+
+  it('is told of once, also while one talks in the room, and a click brings up where to answer', () => {
+    const { show, titles, clicks, log, facts, shown } = createStage();
+    facts.inOwnCall = true;
+    show(waitedFor());
+    show(waitedFor('Anna'));
+    show({ ...waitedFor('Anna'), onlookers: 1 });
+    expect(titles()).toEqual(['Anna waits to be let in']);
+    expect(shown[0]?.silent).toBe(false);
+    clicks[0]?.();
+    expect(log).toEqual(['host']);
+  });
+
+  it('is not told of while the app is looked at', () => {
+    const { show, titles, facts } = createStage();
+    facts.focused = true;
+    show(waitedFor('Anna'));
+    expect(titles()).toEqual([]);
+  });
+
+  it('is not told of each in a crowd, and a crowd keeps nobody who joined from being told of', () => {
+    const { show, titles } = createStage();
+    show(waitedFor(...Array.from({ length: 30 }, (_, index) => `Guest ${index}`)));
+    expect(titles().length).toBe(4);
+    show(roomOf('Anna'));
+    expect(titles().at(-1)).toBe('Anna joined');
+  });
+});
+
 describe('a mention', () => {
   it('has the text of the message only for who switched that on', () => {
     const quiet = createStage();

@@ -9,7 +9,7 @@ import { nativeTexts } from '../../../../../main/desktop/native-texts.ts';
 import { TrayIcon, trayImageFile } from '../../../../../main/desktop/tray/tray-icon.ts';
 
 const IDLE: Activity = { room: null, call: null };
-const MUTED: Activity = { room: { people: 2 }, call: { others: 1, microphone: 'muted' } };
+const MUTED: Activity = { room: { people: 2, waiting: 0 }, call: { others: 1, microphone: 'muted' } };
 
 function createTray(platform: NodeJS.Platform) {
   const log: string[] = [];

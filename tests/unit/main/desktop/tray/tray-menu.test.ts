@@ -26,7 +26,7 @@ function menuOf(activity: Activity) {
 it.each([
   [{ room: null, call: null }, ['Open Secret Call', '—', 'Quit']],
   [
-    { room: { people: 2 }, call: null },
+    { room: { people: 2, waiting: 0 }, call: null },
     [
       'Your room is open, 2 people are in',
       '—',
@@ -64,13 +64,16 @@ it.each([
 });
 
 it('says what goes on without pretending that it can be pressed', () => {
-  const { items } = menuOf({ room: { people: 0 }, call: { others: 0, microphone: 'muted' } });
+  const { items } = menuOf({ room: { people: 0, waiting: 0 }, call: { others: 0, microphone: 'muted' } });
   expect(items.slice(0, 3).map(({ enabled }) => enabled)).toEqual([false, false, false]);
   expect(items.slice(3).every(({ enabled }) => enabled === undefined)).toBe(true);
 });
 
 it('does each thing under its own word, unmuting while muted', () => {
-  const { done, items, labels } = menuOf({ room: { people: 0 }, call: { others: 0, microphone: 'muted' } });
+  const { done, items, labels } = menuOf({
+    room: { people: 0, waiting: 0 },
+    call: { others: 0, microphone: 'muted' },
+  });
   expect(labels).toContain('Unmute microphone');
   for (const { click } of items) (click as (() => void) | undefined)?.();
   expect(done).toEqual(ACTIONS);
