@@ -1,4 +1,4 @@
-/** Owns what the network's rows say: the fault, what became of the call, the target and whether it was met. */
+/** Owns what the rows of the network and of the soak say: the fault, what became of the call, the target and whether it was met. */
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ export interface Figure {
   readonly name: string;
   /** Infinity or null: it never came. */
   readonly value: number | null;
-  readonly unit: 'ms' | 's' | '%' | '×' | '';
+  readonly unit: 'ms' | 's' | '%' | '×' | 'kB' | '';
   /** None where the figure is only told. */
   readonly atMost?: number;
   readonly atLeast?: number;
@@ -55,14 +55,15 @@ export function netsimTable(results: readonly RowResult[]): string {
   return alignColumns([['fault', 'seen', 'target', ''], ...lines]);
 }
 
-/** Writes every figure with the machine it was taken on and returns the file's path. */
-export async function writeNetsimReport(
+/** Writes every figure of a run of this kind with the machine it was taken on and returns the file's path. */
+export async function writeFigures(
+  kind: 'netsim' | 'soak',
   directory: string,
   results: readonly RowResult[],
   finishedAt: Date,
 ): Promise<string> {
   await mkdir(directory, { recursive: true });
-  const path = join(directory, `netsim-${finishedAt.toISOString().replaceAll(/[:.]/g, '-')}.json`);
+  const path = join(directory, `${kind}-${finishedAt.toISOString().replaceAll(/[:.]/g, '-')}.json`);
   await writeFile(path, `${JSON.stringify({ finishedAt, machine: describeMachine(), results }, null, 2)}\n`);
   return path;
 }

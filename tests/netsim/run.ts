@@ -2,7 +2,7 @@
 
 import { findChromium } from '../support/browser/chromium.ts';
 import { SimulatedNetwork } from './network.ts';
-import { isRowMet, netsimTable, type RowResult, writeNetsimReport } from './report.ts';
+import { isRowMet, netsimTable, type RowResult, writeFigures } from './report.ts';
 import type { NetsimRow } from './row.ts';
 import { ROWS } from './rows.ts';
 import { NetsimStage, type StageSetup } from './stage.ts';
@@ -41,5 +41,5 @@ for (const key of keys) {
   for (const note of result.notes) console.log(`${key}: ${note}`);
 }
 if (results.length > 1) console.log(netsimTable(results));
-console.log(await writeNetsimReport(reportDirectory, results, new Date()));
+console.log(await writeFigures('netsim', reportDirectory, results, new Date()));
 if (!results.every(isRowMet)) process.exitCode = 1;

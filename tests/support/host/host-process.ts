@@ -59,16 +59,18 @@ export interface HostProcessOptions {
   readonly flags?: readonly string[];
   /** Of an earlier host, for one that goes on with what that left; the caller removes it. */
   readonly dataDirectory?: string;
+  /** Of node itself. */
+  readonly nodeArguments?: readonly string[];
 }
 
 /** Starts a host with a data directory of its own and no STUN server, and waits until it is live. */
 export async function startHostProcess(options: HostProcessOptions = {}): Promise<HostProcess> {
   if (!existsSync(PROGRAM)) throw new Error('dist/main/cli.js is missing: npm run build comes first');
-  const { flags = [] } = options;
+  const { flags = [], nodeArguments = [] } = options;
   const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'secret-call-host-')));
   await writeFile(join(dataDirectory, 'settings.json'), JSON.stringify({ iceServers: [] }));
 
-  const child = spawn(process.execPath, [PROGRAM, '--json', ...withDefaults(flags)], {
+  const child = spawn(process.execPath, [...nodeArguments, PROGRAM, '--json', ...withDefaults(flags)], {
     env: { ...process.env, SECRET_CALL_DATA: dataDirectory },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
