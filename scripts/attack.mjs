@@ -33,7 +33,10 @@ async function bundle(outDir) {
       ssr: true,
       target: 'node20',
       rolldownOptions: {
-        input: { main: inProject('tests/attack/main.ts') },
+        input: {
+          main: inProject('tests/attack/main.ts'),
+          outsider: inProject('tests/attack/outsider.ts'),
+        },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },

@@ -9,6 +9,7 @@ import { silentLogger } from '../../main/common/logger.ts';
 import { createHost } from '../../main/host/create-host.ts';
 import type { HostService } from '../../main/host/host-service.ts';
 import { openSettings } from '../../main/settings.ts';
+import { OUTSIDE_ORIGIN } from './floods.ts';
 
 export class AttackedHost {
   readonly #service: HostService;
@@ -35,7 +36,7 @@ export class AttackedHost {
       lan: false,
       keepRoom: false,
       lobby: false,
-      origins: [],
+      origins: [OUTSIDE_ORIGIN],
     } as const;
     const started = await service.start(options);
     if (started.ok) return host;

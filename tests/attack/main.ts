@@ -8,9 +8,10 @@ import { writeTone } from '../support/sound/tone.ts';
 import { calm } from './attacks/calm.ts';
 import { channelMessages } from './attacks/channel-messages.ts';
 import { churn, renames } from './attacks/churn.ts';
+import { fragments, notReading, upgrades, wrongProofs } from './attacks/door.ts';
 import { identities } from './attacks/identities.ts';
 import { onlookers } from './attacks/onlookers.ts';
-import { idleConnections, silentSockets } from './attacks/outsiders.ts';
+import { silentSockets, slowConnections } from './attacks/outsiders.ts';
 import { passed, passedOn } from './attacks/passing.ts';
 import { places } from './attacks/places.ts';
 import { candidates, chats, hands, rebuilds, shortChats } from './attacks/said.ts';
@@ -36,8 +37,12 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
   squatting,
   'strange-servers': strangeServers,
   onlookers,
-  'idle-connections': idleConnections,
+  'slow-connections': slowConnections,
   'silent-sockets': silentSockets,
+  upgrades,
+  fragments,
+  'wrong-proofs': wrongProofs,
+  'not-reading': notReading,
 };
 
 const TONE_HZ = 440;

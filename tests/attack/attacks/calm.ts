@@ -1,5 +1,10 @@
 /** Owns the measure of all others: the hostile guest does nothing. */
 
+import { pause } from '../../netsim/row.ts';
 import type { Attack } from '../stage.ts';
+import { withOwnPage } from './door.ts';
 
-export const calm: Attack = { name: 'nothing', run: async () => {} };
+/** As long as an attack lasts. */
+const LASTS_MS = 6_000;
+
+export const calm: Attack = withOwnPage({ name: 'nothing', run: () => pause(LASTS_MS) });

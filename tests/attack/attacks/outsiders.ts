@@ -2,17 +2,19 @@
 
 import { connect, type Socket } from 'node:net';
 import { WebSocket } from 'ws';
-import { CONNECTIONS_MAX, UNPROVEN_SOCKETS_MAX } from '../../../main/common/protocol/limits.ts';
+import { UNPROVEN_SOCKETS_MAX } from '../../../main/common/protocol/limits.ts';
 import { BROWSER_AGENT } from '../../support/wire/wire-page.ts';
 import type { Attack, AttackStage } from '../stage.ts';
+import { withOwnPage } from './door.ts';
 
-const IDLE = CONNECTIONS_MAX + 16;
+/** Twice as many as the port has places. */
+const IDLE = 500;
 const SILENT = UNPROVEN_SOCKETS_MAX + 8;
 const LASTS_MS = 6_000;
 const STEP_MS = 500;
 
-export const idleConnections: Attack = {
-  name: `${IDLE} connections that idle`,
+export const slowConnections: Attack = withOwnPage({
+  name: `${IDLE} slow connections`,
   run: ({ host }) =>
     keepUp<Socket>(IDLE, {
       open: () => connect(host.port, '127.0.0.1').on('error', () => {}),
@@ -21,7 +23,7 @@ export const idleConnections: Attack = {
       feed: (socket) => void socket.write(socket.bytesWritten === 0 ? 'GET / HTTP/1.1\r\nX: ' : 'x'),
       close: (socket) => socket.destroy(),
     }),
-};
+});
 
 export const silentSockets: Attack = {
   name: `${SILENT} sockets that prove nothing`,

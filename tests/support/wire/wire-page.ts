@@ -37,6 +37,8 @@ export const BROWSER_AGENT = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36
 export interface WirePageOptions {
   readonly origin?: string | null;
   readonly userAgent?: string;
+  /** As somebody on the way sends them; they go before what else is said. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly url?: string;
   readonly pageKey?: PageKey;
   /** Where it says that it opened the socket; where it did, if left out. */
@@ -97,6 +99,7 @@ export class WirePage {
       headers: {
         'user-agent': options.userAgent ?? BROWSER_AGENT,
         ...(origin !== null && { origin }),
+        ...options.headers,
       },
     });
     const address = options.address ?? new URL(url.replace(/^ws/, 'http')).origin;
