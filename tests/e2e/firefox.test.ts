@@ -17,6 +17,7 @@ import {
   installCallProbe,
 } from '../support/call/call-probe.ts';
 import { type IceReading, installIceProbe, readIceProbe } from '../support/call/ice-probe.ts';
+import type { HostProcess } from '../support/host/host-process.ts';
 import { hearsExactly } from '../support/sound/hearing.ts';
 import { recordTones, recordVoice } from '../support/sound/recorded-tones.ts';
 import { until } from '../support/time/until.ts';
@@ -50,12 +51,14 @@ describe.skipIf(chromium === null || firefox === null)('Firefox and Chromium', (
 
   /** One call for all. */
   describe('in a call', () => {
+    let host: HostProcess;
     let invite: string;
     let anna: Guest;
     let boris: FirefoxPage;
 
     beforeAll(async () => {
-      ({ invite } = await stage.host({ flags: ['--capacity', '3'] }));
+      host = await stage.host({ flags: ['--capacity', '3'] });
+      ({ invite } = host);
       anna = await stage.guest(chromiumBrowser, invite, 'Anna', installIceProbe);
       await anna.join();
       boris = await foxBrowser.newPage();
@@ -173,6 +176,26 @@ describe.skipIf(chromium === null || firefox === null)('Firefox and Chromium', (
       expect(heard.gapMs).toBeLessThan(GAP_MAX_MS);
       await borisHears(CHROMIUM_HZ);
       await anna.hears(FIREFOX_HZ);
+    });
+
+    it('find each other again without a word once the host is gone and an address changes, of whomever', async () => {
+      await stage.kill(host);
+      const pages: readonly EvaluatingPage[] = [boris, anna.page];
+      for (const [index, mover] of pages.entries()) {
+        const other = pages[1 - index] ?? mover;
+        await until(
+          'the reserve',
+          () => other.evaluate(() => window.callProbe.waiting()),
+          (n) => n === 1,
+        );
+        await mover.evaluate(() => {
+          window.callProbe.cut();
+          dispatchEvent(new Event('online'));
+        });
+        await anna.hears(FIREFOX_HZ);
+        await borisHears(CHROMIUM_HZ);
+      }
+      expect(await Promise.all(pages.map(connectionsStanding))).toEqual([1, 1]);
     });
   });
 

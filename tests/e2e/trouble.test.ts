@@ -169,13 +169,26 @@ describe.skipIf(chromium === null)('trouble on the way to the host', () => {
     expect(host.events.at(-1)).toEqual({ event: 'stopped' });
   });
 
-  it('keeps trying when the host has vanished', async () => {
+  it('keeps trying when the host has vanished, and its people find each other again from another address', async () => {
     const host = await stage.host();
     const anna = await stage.guest(browser, host.invite, 'Anna');
-    await anna.join();
+    const boris = await stage.guest(browser, host.invite, 'Boris');
+    for (const guest of [anna, boris]) await guest.join();
+    await anna.hears(ANNA_HZ);
 
     await stage.kill(host);
     await anna.showsStatus('Connection lost, trying again');
+    await until(
+      'what waits for Anna',
+      () => boris.page.evaluate(() => window.callProbe.waiting()),
+      (n) => n > 0,
+    );
+    await anna.page.evaluate(() => {
+      window.callProbe.cut();
+      dispatchEvent(new Event('online'));
+    });
+    await anna.hears(ANNA_HZ);
+    await boris.hears(ANNA_HZ);
   });
 
   it('asks for the whole link where the secret is missing, and opens it', async () => {

@@ -104,7 +104,9 @@ export interface PeerConnectionLike {
   readonly connectionState: string;
   readonly localDescription: DescriptionLike | null;
   readonly sctp: { readonly transport: DtlsTransportLike } | null;
-  setLocalDescription(): Promise<void>;
+  createAnswer(): Promise<{ readonly sdp?: string }>;
+  /** Without one the browser makes what is due. */
+  setLocalDescription(description?: { type: 'answer'; sdp: string }): Promise<void>;
   setRemoteDescription(description: { type: 'offer' | 'answer'; sdp: string }): Promise<void>;
   addIceCandidate(candidate: CandidateLike): Promise<void>;
   restartIce(): void;

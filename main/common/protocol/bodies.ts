@@ -55,7 +55,8 @@ const candidate = v.strictObject({
 });
 
 const schemas = {
-  offer: v.strictObject({ epoch, sdp }),
+  /** `reserve`: to be answered ahead, and used when the other's address has changed. */
+  offer: v.strictObject({ epoch, sdp, reserve: v.optional(v.literal(true)) }),
   answer: v.strictObject({ epoch, sdp }),
   ice: v.strictObject({
     epoch,
@@ -81,6 +82,10 @@ const schemas = {
     v.strictObject({ kind: v.literal('moved'), url: v.pipe(v.string(), v.maxLength(300)) }),
     /** The one who did not make the first offer asks for a connection anew, of this epoch. */
     v.strictObject({ kind: v.literal('rebuild'), epoch }),
+    /** Without the host, the sender asks for a reserve connection of this epoch, by which it may come to this page from elsewhere. */
+    v.strictObject({ kind: v.literal('reserve'), epoch }),
+    /** The sender needs it no more. */
+    v.strictObject({ kind: v.literal('no-reserve') }),
     /** The sender's last word to this id: the person there said that the verification codes differ. */
     v.strictObject({ kind: v.literal('differ') }),
     /** The sender's page has no run of the verification code left: there will be no code. */
@@ -128,6 +133,10 @@ export type TypedBody = {
   [Type in keyof BodyMap]: { readonly type: Type; readonly body: BodyMap[Type] };
 }[keyof BodyMap];
 
+/** Bodies of a pair by which one side wants a connection of the other, or no more. */
+export type WishBody = Extract<PairBody, { readonly kind: 'rebuild' | 'reserve' | 'no-reserve' }>;
+/** Bodies that belong to the voice connection. */
+export type SignalBody = Extract<TypedBody, { readonly type: 'offer' | 'answer' | 'ice' }>;
 export type SasBody = BodyMap['sas'];
 export type ChatBody = BodyMap['chat'];
 export type PairBody = BodyMap['pair'];
@@ -140,7 +149,7 @@ export type MeshBody = Extract<
   { readonly kind: 'pass' | 'passed' | 'reach' | 'whois' | 'introduce' | 'left' }
 >;
 /** Bodies of a pair that whoever carries the pair acts on; all others it hands on unread. */
-type ControlBody = MeshBody | Extract<PairBody, { readonly kind: 'name' | 'rebuild' | 'differ' | 'no-code' }>;
+type ControlBody = MeshBody | WishBody | Extract<PairBody, { readonly kind: 'name' | 'differ' | 'no-code' }>;
 /** What one page says to another by way of their pair. */
 export type PeerMessage = ({ readonly kind: 'chat' } & ChatBody) | Exclude<PairBody, ControlBody>;
 export type PeerMessageMap = { readonly [Message in PeerMessage as Message['kind']]: Message };

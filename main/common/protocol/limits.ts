@@ -139,6 +139,13 @@ export const RECEIVE_REACH: RateLimit = { burst: 32, perSecond: 3 };
 export const CONNECTIONS_OF_PAIR: RateLimit = { burst: 10, perSecond: 0.5 };
 /** With everybody: twelve people come, and all connections are made anew once. */
 export const CONNECTIONS_OF_PAGE: RateLimit = { burst: 3 * PEERS_MAX, perSecond: 2 };
+/** How long the host is out of reach before pages agree on reserves. */
+export const RESERVE_AFTER_MS = 2_000;
+/** People a page keeps one with. */
+export const RESERVES_MAX = 3;
+/** How long a page waits for who asked it to, and when it is asked anew. */
+export const RESERVE_LIFE_MS = 150_000;
+export const RESERVE_RENEW_MS = 90_000;
 /** Descriptions and boxes of candidates kept for a connection that waits. */
 export const SIGNALS_KEPT_MAX = 64;
 

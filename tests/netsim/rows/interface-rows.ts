@@ -7,6 +7,8 @@ import { mostConnections, type NetsimRow, pause, readBy, seconds, waitForVoices 
 const NAMES = ['Anna', 'Boris', 'Clara'] as const;
 const NEW_NUMBER = 77;
 const GIVE_UP_MS = 45_000;
+/** Of the host, before the network goes. */
+const GONE_MS = 4_000;
 /** Seen today: 0.2 to 0.4 s. */
 const SAME_MAX_S = 0.5;
 const MOVED_MAX_S = 3;
@@ -29,6 +31,8 @@ function outage({ downMs, moves, hostGone = false }: Outage): NetsimRow {
       if (hostGone) {
         await stage.killHost();
         for (const { guest } of people) await guest.showsStatus('Connection lost, trying again');
+        // For good is longer than a moment.
+        await pause(GONE_MS);
       }
       const downAtMs = Date.now();
       await anna.machine.goDown();

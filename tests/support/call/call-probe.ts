@@ -28,6 +28,10 @@ export interface CallProbe {
   made(): number;
   /** RTCPeerConnections that are connected now. */
   connected(): number;
+  /** Those that know both sides' descriptions, and have nobody yet. */
+  waiting(): number;
+  /** Ends those that are connected without a word to the page, as a change of address does. */
+  cut(): void;
   /** Those that were not closed. */
   connections(): readonly RTCPeerConnection[];
   /** Remote tracks that come over a connection that stands, and are played aloud. */
@@ -158,6 +162,14 @@ export function installCallProbe(): void {
     times,
     made: () => made,
     connected: () => connected().length,
+    waiting: () =>
+      connections.filter(
+        ({ signalingState, connectionState }) =>
+          signalingState === 'stable' && connectionState !== 'connected',
+      ).length,
+    cut() {
+      for (const connection of connected()) connection.close();
+    },
     connections: () => connections.filter(({ connectionState }) => connectionState !== 'closed'),
     voices,
     heard: () => voices().map((track) => strongestTone(tapOf(track))),

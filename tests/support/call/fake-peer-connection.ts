@@ -41,6 +41,8 @@ export interface FakeCertificate {
 export interface PeerNetwork extends ChannelNetwork {
   refuses(configuration: unknown): boolean;
   gathers(name: string): boolean;
+  /** Whether an answer may have no other ICE name than the browser gave it. */
+  readonly holdsCredentials: boolean;
   hop(what: string): Promise<void>;
   connect(): void;
   handleClosed(connection: FakePeerConnection): void;
@@ -143,8 +145,21 @@ export class FakePeerConnection implements PeerConnectionLike {
     return { values: () => this.stats };
   }
 
-  setLocalDescription(): Promise<void> {
+  async createAnswer(): Promise<{ readonly sdp: string }> {
+    let sdp = '';
+    await this.#operate(() => {
+      if (this.signalingState !== 'have-remote-offer') throw new Error('InvalidStateError: no offer');
+      sdp = this.#write(this.#remoteDescribed?.application === true);
+    });
+    return { sdp };
+  }
+
+  setLocalDescription(description?: { type: 'answer'; sdp: string }): Promise<void> {
     return this.#operate(() => {
+      const ufrag = description === undefined ? this.#ufrag : readSdp(description.sdp).ufrag;
+      if (ufrag !== this.#ufrag && this.#network.holdsCredentials)
+        throw new Error('InvalidModificationError: another ufrag');
+      this.#ufrag = ufrag;
       if (this.signalingState === 'have-remote-offer') this.#answer();
       else this.#offer();
     });
@@ -309,19 +324,19 @@ export class FakePeerConnection implements PeerConnectionLike {
   }
 
   #setLocal(type: 'offer' | 'answer', state: string, application: boolean): void {
-    const audio = this.getTransceivers().flatMap(({ mid }) => (mid === null ? [] : [mid]));
-    const { certificate } = this;
-    const origin = inSdp(this.name);
-    const sdp = writeSdp({
-      origin,
-      ufrag: this.#ufrag,
-      fingerprint: certificate.fingerprint,
-      audio,
-      application,
-    });
-    this.#local = { type, sdp };
+    this.#local = { type, sdp: this.#write(application) };
     this.signalingState = state;
     this.#gather();
+  }
+
+  #write(application: boolean): string {
+    return writeSdp({
+      origin: inSdp(this.name),
+      ufrag: this.#ufrag,
+      fingerprint: this.certificate.fingerprint,
+      audio: this.getTransceivers().flatMap(({ mid }) => (mid === null ? [] : [mid])),
+      application,
+    });
   }
 
   #gather(): void {

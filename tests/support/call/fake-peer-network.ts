@@ -17,10 +17,13 @@ export class FakePeerNetwork implements PeerNetwork {
   gathers: (name: string) => boolean = () => true;
   /** While false nobody reaches anybody; what is connected says so until it is told. */
   up = true;
+  holdsCredentials = false;
   /** Whether messages on data channels arrive. */
   channelsCarry = true;
   /** Whether these two owners of connections reach each other. */
   reaches: (one: string, other: string) => boolean = () => true;
+  /** Came about at an address that is no more: nothing passes, and nobody is told. */
+  readonly #stranded = new Set<FakePeerConnection>();
   readonly #schedule: Scheduler;
   #connecting = false;
 
@@ -78,19 +81,31 @@ export class FakePeerNetwork implements PeerNetwork {
     }
   }
 
+  /** The owner of connections has another address: those that stand are dead, and say so when they are told. */
+  move(owner: string): void {
+    for (const connection of this.open) {
+      const { remote } = connection;
+      if (remote === null || ![connection, remote].some((side) => ownerOf(side) === owner)) continue;
+      this.#stranded.add(connection);
+    }
+  }
+
   carry(from: FakeChannel, data: ArrayBuffer): void {
     const to = from.other;
-    const [one, other] = [from, to].map((channel) =>
-      ownerOf(this.connections.find((connection) => connection.channel === channel)),
+    const [near, far] = [from, to].map((channel) =>
+      this.connections.find((connection) => connection.channel === channel),
     );
+    const [one, other] = [ownerOf(near), ownerOf(far)];
     this.#schedule('channels', () => {
-      if (this.up && this.channelsCarry && this.reaches(one ?? '', other ?? '')) to?.deliver(data);
+      if (near !== undefined && this.#stranded.has(near)) return;
+      if (this.up && this.channelsCarry && this.reaches(one, other)) to?.deliver(data);
     });
   }
 
   handleClosed(connection: FakePeerConnection): void {
     const { remote } = connection;
     connection.remote = null;
+    if (this.#stranded.has(connection)) return;
     if (remote === null || remote.remote !== connection) return;
     this.#schedule('network', () => {
       if (remote.remote !== connection) return;
@@ -100,8 +115,10 @@ export class FakePeerNetwork implements PeerNetwork {
   }
 
   #connectOne(connection: FakePeerConnection): void {
-    if (!this.up || connection.signalingState !== 'stable') return;
-    const other = this.open.find((candidate) => isCounterpart(connection, candidate));
+    if (!this.up || connection.signalingState !== 'stable' || this.#stranded.has(connection)) return;
+    const other = this.open.find(
+      (candidate) => isCounterpart(connection, candidate) && !this.#stranded.has(candidate),
+    );
     if (other === undefined || !this.reaches(ownerOf(connection), ownerOf(other))) return;
     const isWhoItSays =
       connection.remoteFingerprint === other.certificate.fingerprint &&

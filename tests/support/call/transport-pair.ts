@@ -1,9 +1,9 @@
 /** Owns two PeerTransports over a fake peer network, with signals that go in order, each way, when the scheduler says so. */
 
-import type { BodyMap } from '../../../main/common/protocol/bodies.ts';
+import type { BodyMap, SignalBody, WishBody } from '../../../main/common/protocol/bodies.ts';
 import type { AudioTrackLike, CodecLike } from '../../../web-client/core/browser-api.ts';
 import { ConnectionTurns } from '../../../web-client/core/peer/connection-turns.ts';
-import { PeerTransport, type SignalBody } from '../../../web-client/core/peer/peer-transport.ts';
+import { PeerTransport } from '../../../web-client/core/peer/peer-transport.ts';
 import type { DescriptionProblem } from '../../../web-client/core/peer/remote-description.ts';
 import { ManualTime } from '../time/manual-time.ts';
 import type { FakeCertificate, FakePeerConnection } from './fake-peer-connection.ts';
@@ -21,7 +21,7 @@ export function fakeCertificate(byte: number): FakeCertificate {
   return { der: new Uint8Array([byte]).buffer, fingerprint: Array(32).fill(hex).join(':') };
 }
 
-export type TransportMessage = SignalBody | { readonly type: 'rebuild'; readonly epoch: number };
+export type TransportMessage = SignalBody | { readonly type: 'wish'; readonly body: WishBody };
 
 export class TransportSide {
   readonly transport: PeerTransport;
@@ -32,6 +32,8 @@ export class TransportSide {
   readonly refused: DescriptionProblem[] = [];
   /** Whether a signal can be sent now. */
   path = true;
+  /** Whether anything still comes by what says that it stands. */
+  alive = true;
   /** Applied to each message on its way to this side. */
   tamper: (message: TransportMessage) => TransportMessage = (message) => message;
   /** Set while the two are in one roster. */
@@ -40,6 +42,7 @@ export class TransportSide {
 
   constructor(world: TransportPair, name: 'a' | 'b', polite: boolean) {
     const byte = name === 'a' ? 0xaa : 0xbb;
+    const turns = new ConnectionTurns(world.time);
     const send = (message: TransportMessage) => {
       this.sent.push(message);
       world.carry(name, message);
@@ -54,7 +57,9 @@ export class TransportSide {
           configure: () => {},
           asksServers: true,
         },
-        turn: new ConnectionTurns(world.time).pair(),
+        turn: turns.pair(),
+        reserveTurn: turns.pair(),
+        isAlive: async () => this.alive,
         voiceCodecs: CODECS,
         clock: world.time.clock,
         timers: world.time.timers,
@@ -63,7 +68,7 @@ export class TransportSide {
       {
         sendSignal: <Type extends SignalBody['type']>(type: Type, body: BodyMap[Type]) =>
           send({ type, body } as SignalBody),
-        requestRebuild: (epoch) => send({ type: 'rebuild', epoch }),
+        sendWish: (body) => send({ type: 'wish', body }),
         onChange: () => {},
         onMessage: (box) => this.boxes.push(new TextDecoder().decode(box)),
         onLook: () => {},
@@ -100,7 +105,7 @@ export class TransportSide {
   take(message: TransportMessage): void {
     if (!this.here) return;
     const arrived = this.tamper(message);
-    if (arrived.type === 'rebuild') this.transport.handleRebuildRequest(arrived.epoch);
+    if (arrived.type === 'wish') this.transport.handleWish(arrived.body);
     else this.transport.handleSignal(arrived);
   }
 }
@@ -112,6 +117,8 @@ export class TransportPair {
   readonly network: FakePeerNetwork;
   readonly a: TransportSide;
   readonly b: TransportSide;
+  /** While true no signal arrives. */
+  lost = false;
   readonly #schedule: Scheduler;
   readonly #onWay: Record<'a' | 'b', TransportMessage[]> = { a: [], b: [] };
 
@@ -129,12 +136,17 @@ export class TransportPair {
     await this.time.advance(100);
   }
 
+  /** Whether either side has a path for signals. */
+  path(open: boolean): void {
+    for (const side of [this.a, this.b]) side.path = open;
+  }
+
   carry(from: 'a' | 'b', message: TransportMessage): void {
     const onWay = this.#onWay[from];
     onWay.push(message);
     this.#schedule(`signals of ${from}`, () => {
       const next = onWay.shift();
-      if (next) this[from === 'a' ? 'b' : 'a'].take(next);
+      if (next && !this.lost) this[from === 'a' ? 'b' : 'a'].take(next);
     });
   }
 }

@@ -76,8 +76,7 @@ export class Mesh implements Disposable {
     });
     this.#farewell = new Timeout(tools.timers);
     this.#withoutHost = new WithoutHost({
-      ...tools,
-      peers: this.#peers,
+      ...{ ...tools, ownId, peers: this.#peers },
       entryOf: (id) => this.#participants.get(id)?.roster.entry,
       mayIntroduce: (id) => id !== ownId && this.#mayIntroduce(id),
       onIntroduced: (entry) => this.#introduce(entry),

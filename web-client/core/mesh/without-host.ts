@@ -1,4 +1,4 @@
-/** Owns what the pages of a call do for each other while one of them is without the host: they pass on, introduce, and miss. */
+/** Owns what the pages of a call do for each other while one of them is without the host: they pass on, introduce, wait, and miss. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
@@ -11,10 +11,12 @@ import { Absence } from './absence.ts';
 import { Introductions, type IntroductionsOptions } from './introductions.ts';
 import { Passing } from './passing.ts';
 import { Reach } from './reach.ts';
+import { ReserveCircle } from './reserve-circle.ts';
 
 export interface WithoutHostOptions extends Omit<IntroductionsOptions, 'peers'> {
   readonly clock: ClockMs;
   readonly timers: TimersLike;
+  readonly ownId: string;
   /** By id. */
   readonly peers: ReadonlyMap<string, Peer>;
   /** The host is there again, and had time to have them in whom others introduced. */
@@ -29,6 +31,7 @@ export class WithoutHost implements Disposable {
   readonly passing: Passing;
   readonly #introductions: Introductions;
   readonly #absence: Absence;
+  readonly #reserves: ReserveCircle;
   readonly #grace: Timeout;
   readonly #onGraceOver: () => void;
   readonly #onGone: (id: string) => void;
@@ -40,6 +43,7 @@ export class WithoutHost implements Disposable {
     this.passing = new Passing({ ...options, reach: this.#reach });
     this.#introductions = new Introductions(options);
     this.#absence = new Absence(options);
+    this.#reserves = new ReserveCircle(options);
     this.#grace = new Timeout(options.timers);
     this.#onGraceOver = options.onGraceOver;
     this.#onGone = options.onGone;
@@ -50,6 +54,7 @@ export class WithoutHost implements Disposable {
     if (offline === this.#offline) return;
     this.#offline = offline;
     this.#reach.setOffline(offline);
+    this.#reserves.setOffline(offline);
     if (offline) this.#grace.clear();
     else this.#grace.set(this.#onGraceOver, INTRODUCED_GRACE_MS);
     if (!offline) this.#introductions.clear();
@@ -94,6 +99,7 @@ export class WithoutHost implements Disposable {
   update(): void {
     this.#reach.update();
     this.passing.update();
+    this.#reserves.update();
     this.#absence.update(this.#offline ? this.#missed() : []);
   }
 
@@ -105,6 +111,7 @@ export class WithoutHost implements Disposable {
     this.#reach.dispose();
     this.#introductions.clear();
     this.#absence.dispose();
+    this.#reserves.dispose();
     this.#grace.clear();
   }
 

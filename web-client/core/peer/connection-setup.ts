@@ -7,6 +7,7 @@ import type { Result } from '../../../main/common/result.ts';
 import { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
 import type { AudioTrackLike, CodecLike, PeerConnectionLike } from '../browser-api.ts';
 import { type AudioEncoding, audioEncoding } from './audio-transceiver.ts';
+import type { FirstAnswer } from './negotiation.ts';
 import { PeerConnection, type PeerConnectionHandler } from './peer-connection.ts';
 import {
   type DescriptionProblem,
@@ -23,6 +24,9 @@ export interface ConnectionSetupOptions {
   readonly clock: ClockMs;
   readonly timers: TimersLike;
 }
+
+/** How a reserve comes about on this side. */
+export type ReserveRole = 'offering' | Exclude<FirstAnswer, { readonly kind: 'at-once' }>;
 
 /** One for each person ever met. */
 export class ConnectionSetup {
@@ -50,15 +54,37 @@ export class ConnectionSetup {
     connection?.voice.setMaxBitrate(this.#encoding.maxBitrate);
   }
 
-  /** Makes a connection out of one that nobody uses yet. */
+  /** Makes the connection that is to count out of one that nobody uses yet. */
   wrap(raw: PeerConnectionLike, offering: boolean, handler: PeerConnectionHandler): PeerConnection {
+    return this.#wrap(raw, offering, this.#track, { kind: 'at-once' }, handler);
+  }
+
+  /** The same for a reserve, which is silent until it counts. */
+  wrapReserve(raw: PeerConnectionLike, role: ReserveRole, handler: PeerConnectionHandler): PeerConnection {
+    const firstAnswer: FirstAnswer = role === 'offering' ? { kind: 'at-once' } : role;
+    return this.#wrap(raw, role === 'offering', null, firstAnswer, handler);
+  }
+
+  /** A reserve counts now: it carries the own voice. */
+  giveVoice({ voice }: PeerConnection): void {
+    voice.setTrack(this.#track);
+    voice.setMaxBitrate(this.#encoding.maxBitrate);
+  }
+
+  #wrap(
+    raw: PeerConnectionLike,
+    offering: boolean,
+    track: AudioTrackLike | null,
+    firstAnswer: FirstAnswer,
+    handler: PeerConnectionHandler,
+  ): PeerConnection {
     const { polite, timers, clock, voiceCodecs } = this.#options;
     return new PeerConnection(
       {
         ...{ connection: raw, offering, polite, timers, clock },
         codecs: voiceCodecs,
         maxBitrate: this.#encoding.maxBitrate,
-        track: this.#track,
+        ...{ track, firstAnswer },
         candidates: this.#candidates,
         isCrowded: () => this.#crowded,
       },

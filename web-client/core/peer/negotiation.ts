@@ -5,6 +5,15 @@
 
 import type { IceCandidateBody } from '../../../main/common/protocol/bodies.ts';
 import type { PeerConnectionLike } from '../browser-api.ts';
+import { withCredentialsOf } from './sdp.ts';
+
+/** What becomes of the first offer; all later ones are answered at once. */
+export type FirstAnswer =
+  | { readonly kind: 'at-once' }
+  /** The answer is told, and holds from `holdAnswer` on. */
+  | { readonly kind: 'ahead' }
+  /** The answer holds at once, with the ICE name and password of this one, which was told ahead. */
+  | { readonly kind: 'as-told'; readonly sdp: string };
 
 export interface NegotiationHandler {
   /** A description to send, as it stands after `setLocalDescription`. */
@@ -24,14 +33,22 @@ export class Negotiation {
   readonly #connection: PeerConnectionLike;
   readonly #polite: boolean;
   readonly #handler: NegotiationHandler;
+  #firstAnswer: FirstAnswer;
+  #heldAnswer: string | null = null;
   #makingOffer = false;
   #ignoreOffer = false;
   #isSettingRemoteAnswerPending = false;
   #closed = false;
 
-  constructor(connection: PeerConnectionLike, polite: boolean, handler: NegotiationHandler) {
+  constructor(
+    connection: PeerConnectionLike,
+    polite: boolean,
+    firstAnswer: FirstAnswer,
+    handler: NegotiationHandler,
+  ) {
     this.#connection = connection;
     this.#polite = polite;
+    this.#firstAnswer = firstAnswer;
     this.#handler = handler;
     connection.addEventListener('negotiationneeded', () => void this.#offer());
   }
@@ -81,12 +98,41 @@ export class Negotiation {
       if (this.#closed) return;
       if (type === 'answer') return this.#handler.onAnswerApplied();
       this.#handler.onOfferApplied();
-      await this.#connection.setLocalDescription();
-      this.#sendLocalDescription();
+      await this.#answer();
     } catch {
       this.#isSettingRemoteAnswerPending = false;
       this.#break();
     }
+  }
+
+  /** The answer that was told ahead holds now: the browser looks for addresses, and knocks. */
+  async holdAnswer(): Promise<void> {
+    const sdp = this.#heldAnswer;
+    this.#heldAnswer = null;
+    try {
+      if (sdp !== null) await this.#connection.setLocalDescription({ type: 'answer', sdp });
+    } catch {
+      this.#break();
+    }
+  }
+
+  async #answer(): Promise<void> {
+    const answer = this.#firstAnswer;
+    this.#firstAnswer = { kind: 'at-once' };
+    if (answer.kind === 'at-once') {
+      await this.#connection.setLocalDescription();
+      this.#sendLocalDescription();
+      return;
+    }
+    const { sdp = '' } = await this.#connection.createAnswer();
+    if (this.#closed) return;
+    if (answer.kind === 'ahead') this.#heldAnswer = sdp;
+    else
+      await this.#connection.setLocalDescription({
+        type: 'answer',
+        sdp: withCredentialsOf(answer.sdp, sdp),
+      });
+    if (!this.#closed) this.#handler.onDescription('answer', sdp);
   }
 
   async #addCandidate(candidate: IceCandidateBody): Promise<void> {

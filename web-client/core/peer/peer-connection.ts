@@ -17,7 +17,7 @@ import type {
 import { AudioTransceiver } from './audio-transceiver.ts';
 import { CandidateGate } from './candidate-gate.ts';
 import { LocalSignals } from './local-signals.ts';
-import { Negotiation } from './negotiation.ts';
+import { type FirstAnswer, Negotiation } from './negotiation.ts';
 import type { RemoteDescription } from './remote-description.ts';
 import { DtlsRole } from './sdp.ts';
 
@@ -54,6 +54,7 @@ export interface PeerConnectionOptions {
   readonly codecs: readonly CodecLike[];
   readonly maxBitrate: number;
   readonly track: AudioTrackLike | null;
+  readonly firstAnswer: FirstAnswer;
   /** For the peer's candidates, over all connections. */
   readonly candidates: TokenBucket;
   readonly clock: ClockMs;
@@ -82,7 +83,7 @@ export class PeerConnection implements Disposable {
     this.#handler = handler;
     this.#settling = new Timeout(options.timers);
     this.#signals = new LocalSignals(options.timers, (candidates) => handler.onCandidates(candidates));
-    this.#negotiation = new Negotiation(connection, options.polite, {
+    this.#negotiation = new Negotiation(connection, options.polite, options.firstAnswer, {
       onDescription: (type, sdp) => {
         if (type === 'answer') this.#role.handleAnswer(sdp, 'self');
         this.#signals.describe(() => this.#sendDescription(type, sdp), !options.isCrowded());
@@ -126,6 +127,11 @@ export class PeerConnection implements Disposable {
     this.#negotiation.start();
   }
 
+  /** For what concerns the browser's connection as such. */
+  get raw(): PeerConnectionLike {
+    return this.#connection;
+  }
+
   get state(): string {
     return this.#connection.connectionState;
   }
@@ -153,6 +159,16 @@ export class PeerConnection implements Disposable {
 
   handleCandidates(candidates: readonly IceCandidateBody[]): void {
     this.#gate.add(candidates);
+  }
+
+  /** An answer told ahead holds now. */
+  holdAnswer(): void {
+    void this.#negotiation.holdAnswer();
+  }
+
+  /** Has the browser knock somewhere; the place is of the page's own choice. */
+  knockAt(candidate: IceCandidateBody): void {
+    this.#negotiation.handleCandidates([candidate]);
   }
 
   restartIce(): void {

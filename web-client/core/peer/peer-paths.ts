@@ -7,6 +7,7 @@ export class PeerPaths {
   readonly #stream: Pick<PairStream, 'setPath'>;
   readonly #sends: Readonly<Record<StreamPath, SendBox>>;
   readonly #open = new Set<StreamPath>();
+  #channelOf: object | null = null;
 
   /** @param sends how a box is put on each of the paths */
   constructor(stream: Pick<PairStream, 'setPath'>, sends: Readonly<Record<StreamPath, SendBox>>) {
@@ -20,6 +21,17 @@ export class PeerPaths {
 
   isOpen(path: StreamPath): boolean {
     return this.#open.has(path);
+  }
+
+  /**
+   * Opens the channel of this connection, or closes it; whether one opened. Another connection is another channel, also
+   * where none was closed in between.
+   */
+  setChannel(connection: object | null): boolean {
+    if (connection === this.#channelOf) return false;
+    this.#channelOf = connection;
+    this.set('channel', false);
+    return connection !== null && this.set('channel', true);
   }
 
   /** Opens or closes a path; whether that is a change. */

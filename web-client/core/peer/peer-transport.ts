@@ -2,7 +2,7 @@
 
 import type { Bytes } from '../../../main/common/bytes.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
-import type { BodyMap, TypedBody } from '../../../main/common/protocol/bodies.ts';
+import type { BodyMap, SignalBody, WishBody } from '../../../main/common/protocol/bodies.ts';
 import { SIGNALS_KEPT_MAX } from '../../../main/common/protocol/limits.ts';
 import type { AudioTrackLike, PeerConnectionLike } from '../browser-api.ts';
 import type { ConnectDiagnosis, ConnectObstacle } from '../state/connect-diagnosis.ts';
@@ -11,17 +11,15 @@ import { ConnectWatch } from './connect-watch.ts';
 import { ConnectionSetup, type ConnectionSetupOptions } from './connection-setup.ts';
 import type { ConnectionTurn } from './connection-turns.ts';
 import { IceRecovery, type Repair } from './ice-recovery.ts';
-import type { PeerConnection } from './peer-connection.ts';
+import type { PeerConnection, PeerConnectionHandler } from './peer-connection.ts';
 import type { PeerConnectionFactory } from './peer-connection-factory.ts';
 import type { DescriptionProblem } from './remote-description.ts';
-
-/** Bodies that belong to the voice connection. */
-export type SignalBody = Extract<TypedBody, { type: 'offer' | 'answer' | 'ice' }>;
+import { ReserveConnections, type ReserveConnectionsOptions } from './reserve-connections.ts';
+import type { ReserveEnd } from './reserve-end.ts';
 
 export interface PeerTransportHandler {
   sendSignal<Type extends SignalBody['type']>(type: Type, body: BodyMap[Type]): void;
-  /** Asks the offering side for a connection of this epoch. */
-  requestRebuild(epoch: number): void;
+  sendWish(body: WishBody): void;
   /** Phase, data channel or connection changed. */
   onChange(): void;
   /** A message came through the data channel of the present connection; what cannot be a box is an empty one. */
@@ -33,7 +31,9 @@ export interface PeerTransportHandler {
   onRefused(reason: DescriptionProblem): void;
 }
 
-export interface PeerTransportOptions extends ConnectionSetupOptions {
+export interface PeerTransportOptions
+  extends ConnectionSetupOptions,
+    Pick<ReserveConnectionsOptions, 'reserveTurn' | 'isAlive'> {
   readonly connections: PeerConnectionFactory;
   /** When a further connection may be made. */
   readonly turn: ConnectionTurn;
@@ -58,12 +58,11 @@ export class PeerTransport implements Disposable {
   readonly #options: PeerTransportOptions;
   readonly #handler: PeerTransportHandler;
   readonly #setup: ConnectionSetup;
+  readonly #reserves: ReserveConnections;
   readonly #connectWatch: ConnectWatch;
   #epoch = 0;
   #connection: PeerConnection | null = null;
   #connectionToken: object | null = null;
-  /** What the present connection is made of. */
-  #raw: PeerConnectionLike | null = null;
   /** Made while the other side makes its offer, so that the offer need not wait for it. */
   #spare: PeerConnectionLike | null = null;
   #next: NextConnection | null = null;
@@ -79,6 +78,15 @@ export class PeerTransport implements Disposable {
     this.#options = options;
     this.#handler = handler;
     this.#setup = new ConnectionSetup(options);
+    this.#reserves = new ReserveConnections(
+      {
+        ...options,
+        setup: this.#setup,
+        presentEpoch: () => this.#newestEpoch,
+        presentState: () => this.#connection?.state ?? 'closed',
+      },
+      { ...handler, onConnected: (epoch, end) => this.#takeOver(epoch, end) },
+    );
     this.#connectWatch = new ConnectWatch({
       timers: options.timers,
       asksServers: () => options.connections.asksServers,
@@ -153,14 +161,14 @@ export class PeerTransport implements Disposable {
       onRepair: (repair) => this.#repair(repair),
     });
     if (offering) {
-      this.#connect(this.#epoch + 1, true);
+      this.#connect(this.#nextEpoch, true);
       return;
     }
     this.#options.turn.request(() => {
       this.#spare = this.#createSpare();
     });
     // The other side may have missed some epochs: it is told the lowest that is still new here.
-    if (this.#epoch > 0) this.#handler.requestRebuild(this.#epoch + 1);
+    if (this.#epoch > 0) this.#handler.sendWish({ kind: 'rebuild', epoch: this.#nextEpoch });
   }
 
   /** Ends the connection; the epochs go on counting at the next start. */
@@ -168,6 +176,7 @@ export class PeerTransport implements Disposable {
     this.#recovery?.dispose();
     this.#recovery = null;
     this.#options.turn.cancel();
+    this.#reserves.stop();
     this.#next = null;
     this.#connectWatch.end();
     this.#endConnection();
@@ -181,6 +190,7 @@ export class PeerTransport implements Disposable {
   }
 
   handleSignal(signal: SignalBody): void {
+    if (this.#recovery !== null && this.#reserves.handleSignal(signal)) return;
     const next = this.#next;
     if (next !== null && signal.body.epoch === next.epoch) {
       if (next.signals.length < SIGNALS_KEPT_MAX) next.signals.push(signal);
@@ -191,16 +201,26 @@ export class PeerTransport implements Disposable {
     }
   }
 
-  /** The other side cannot offer anew by itself and asks for it. */
-  handleRebuildRequest(epoch: number): void {
-    if (this.#recovery === null || epoch <= this.#newestEpoch) return;
-    this.#recovery.handleRepair();
-    this.#connect(epoch, true);
+  /** The other side cannot offer anew by itself and asks for it, or asks this one to wait for it. */
+  handleWish(body: WishBody): void {
+    if (this.#recovery === null) return;
+    if (body.kind === 'no-reserve') this.#reserves.handleEnd();
+    else if (body.kind === 'reserve') this.#reserves.handleRequest(body.epoch);
+    else if (body.epoch > this.#newestEpoch) {
+      this.#recovery.handleRepair();
+      this.#connect(body.epoch, true);
+    }
+  }
+
+  /** Whether the other side is to wait for this one, in case the own address changes. */
+  setReserve(wanted: boolean): void {
+    this.#reserves.setWanted(wanted && this.#recovery !== null);
   }
 
   /** The network came back, or the computer woke. */
   wake(): void {
     this.#recovery?.wake();
+    this.#reserves.wake();
   }
 
   /** Whether nothing comes over a connection that stands: it is repaired before the browser notices. */
@@ -209,12 +229,13 @@ export class PeerTransport implements Disposable {
     this.#silent = silent;
     if (silent) this.#recovery?.handleSilence();
     else this.#recovery?.handleState(this.#state);
+    this.#reserves.handleState(silent ? 'disconnected' : this.#state);
     this.#handler.onChange();
   }
 
   /** The servers that help to connect are others now: what does not stand yet tries them at once. */
   reconfigure(): void {
-    for (const connection of [this.#raw, this.#spare])
+    for (const connection of [this.#connection?.raw, this.#spare])
       if (connection) this.#options.connections.configure(connection);
     if (this.phase !== 'connected') this.wake();
   }
@@ -241,8 +262,8 @@ export class PeerTransport implements Disposable {
     // One that is to be made is the repair.
     if (this.#next !== null) return;
     if (repair === 'restart' && this.#connection !== null) this.#connection.restartIce();
-    else if (this.#offering) this.#connect(this.#epoch + 1, true);
-    else this.#handler.requestRebuild(this.#epoch + 1);
+    else if (this.#offering) this.#connect(this.#nextEpoch, true);
+    else this.#handler.sendWish({ kind: 'rebuild', epoch: this.#nextEpoch });
   }
 
   /** The browser makes no connection now: the offer that comes will try again. */
@@ -258,9 +279,14 @@ export class PeerTransport implements Disposable {
     return this.#next?.epoch ?? this.#epoch;
   }
 
+  get #nextEpoch(): number {
+    return Math.max(this.#newestEpoch, this.#reserves.newestEpoch) + 1;
+  }
+
   /** Makes the connection of this epoch, or lets it wait its turn in the place of an earlier one; the present one lives on. */
   #connect(epoch: number, offering: boolean): void {
     this.#next = { epoch, offering, signals: [] };
+    this.#reserves.handleEpoch(epoch);
     if (this.#spare !== null) this.#makeNext();
     else this.#options.turn.request(() => this.#makeNext());
   }
@@ -274,14 +300,15 @@ export class PeerTransport implements Disposable {
     this.#epoch = epoch;
     this.#state = 'new';
     this.#connectWatch.noteConnection();
+    const spare = this.#spare;
+    this.#spare = null;
+    let raw: PeerConnectionLike | null = null;
     try {
-      this.#raw = this.#spare ?? this.#options.connections.create();
-      this.#spare = null;
-      this.#connection = this.#wrap(this.#raw, epoch, offering);
+      raw = spare ?? this.#options.connections.create();
+      this.#connection = this.#setup.wrap(raw, offering, this.#handlerOf(epoch));
       this.#connectionToken = {};
     } catch {
-      this.#raw?.close();
-      this.#raw = null;
+      raw?.close();
       this.#recovery?.handleFailure();
     }
     this.#handler.onChange();
@@ -292,22 +319,38 @@ export class PeerTransport implements Disposable {
     this.#connection?.dispose();
     this.#connection = null;
     this.#connectionToken = null;
-    this.#raw = null;
   }
 
-  #wrap(raw: PeerConnectionLike, epoch: number, offering: boolean): PeerConnection {
-    const connection = this.#setup.wrap(raw, offering, {
+  /** A reserve carries boxes: it counts now, whatever became of the one before. */
+  #takeOver(epoch: number, end: ReserveEnd): void {
+    if (this.#recovery === null || epoch <= this.#newestEpoch) {
+      end.dispose();
+      return;
+    }
+    this.#endConnection();
+    this.#epoch = epoch;
+    this.#reserves.handleEpoch(epoch);
+    this.#connection = end.connection;
+    this.#connectionToken = {};
+    this.#state = 'new';
+    this.#setup.giveVoice(end.connection);
+    end.handOver(this.#handlerOf(epoch));
+    this.#handleChange(end.connection.state);
+  }
+
+  /** Of the connection that counts. */
+  #handlerOf(epoch: number): PeerConnectionHandler {
+    return {
       onDescription: (type, sdp) => this.#handler.sendSignal(type, { epoch, sdp }),
       onAddress: (side, candidate) => this.#connectWatch.noteAddress(side, candidate),
       onServerError: (code) => this.#connectWatch.noteServerError(code),
       onCandidates: (candidates) => this.#handler.sendSignal('ice', { epoch, candidates }),
-      onChange: () => this.#handleChange(connection.state),
+      onChange: () => this.#handleChange(this.#connection?.state ?? 'new'),
       messages: { boxes: (box, sizeBytes) => this.#handler.onMessage(box, sizeBytes) },
       onRemoteVoice: (track) => this.#handler.onRemoteVoice(track),
       onBroken: () => this.#recovery?.handleFailure(),
       onRefused: (reason) => this.#handler.onRefused(reason),
-    });
-    return connection;
+    };
   }
 
   #handleDescription({ type, body: { epoch, sdp } }: Exclude<SignalBody, { type: 'ice' }>): void {
@@ -329,11 +372,11 @@ export class PeerTransport implements Disposable {
     if (state === 'connected') this.#connectedBefore = true;
     if (state === 'connected') this.#connectWatch.end();
     else this.#connectWatch.begin();
-    if (state !== this.#state) {
-      this.#silent = false;
-      this.#recovery?.handleState(state);
-    }
+    const changed = state !== this.#state;
+    if (changed) this.#silent = false;
     this.#state = state;
+    if (changed) this.#recovery?.handleState(state);
+    if (changed) this.#reserves.handleState(state);
     this.#handler.onChange();
   }
 }

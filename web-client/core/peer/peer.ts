@@ -93,13 +93,15 @@ export class Peer {
       {
         ...tools,
         turn: tools.turns.pair(),
+        reserveTurn: tools.turns.pair(),
+        isAlive: () => this.#liveness.run(),
         polite: pair.polite,
         fp: pair.other.fp,
         hasPath: () => this.#paths.anyOpen,
       },
       {
         sendSignal: (type, body) => pair.stream.send(type, body),
-        requestRebuild: (epoch) => pair.stream.send('pair', { kind: 'rebuild', epoch }),
+        sendWish: (body) => pair.stream.send('pair', body),
         onChange: () => this.#handleConnection(),
         // Closing the connection at once is all that keeps a browser from queueing what else is on its way.
         onMessage: (box, sizeBytes) =>
@@ -302,7 +304,9 @@ export class Peer {
         this.#handleVerification();
         break;
       case 'rebuild':
-        this.transport.handleRebuildRequest(body.epoch);
+      case 'reserve':
+      case 'no-reserve':
+        this.transport.handleWish(body);
         break;
       case 'pass':
       case 'passed':
@@ -318,8 +322,8 @@ export class Peer {
   }
 
   #handleConnection(): void {
-    const open = this.transport.channelOpen && this.transport.standing;
-    if (this.#paths.set('channel', open) && open) {
+    const { connection, channelOpen, standing } = this.transport;
+    if (this.#paths.setChannel(channelOpen && standing ? connection : null)) {
       // Any box of the pair ties the connection to it.
       if (!this.#sendName()) this.#pair.stream.sendAck();
       this.#sendRetained();
@@ -382,7 +386,7 @@ export class Peer {
     this.#nameOwed = false;
     this.#voiceWatch.dispose();
     this.transport.stop();
-    this.#paths.set('channel', false);
+    this.#paths.setChannel(null);
     this.#handler.onVoice(null);
   }
 

@@ -58,6 +58,8 @@ const TYPE_KINDS: Readonly<Record<Exclude<StreamedBody['type'], 'pair'>, BodyKin
 };
 const PAIR_KINDS: Readonly<Record<PairBody['kind'], BodyKind>> = {
   rebuild: 'connecting',
+  reserve: 'connecting',
+  'no-reserve': 'connecting',
   moved: 'seldom',
   differ: 'seldom',
   'no-code': 'seldom',

@@ -1,4 +1,4 @@
-/** Owns the SDP of a peer: what it must hold before the browser may see it, and the two things that are changed in it. */
+/** Owns the SDP of a peer: what it must hold before the browser may see it, and the few things that are changed in it. */
 
 import { type Bytes, equalBytes } from '../../../main/common/bytes.ts';
 import { parseFingerprint } from '../../../main/common/e2ee/identity.ts';
@@ -33,6 +33,23 @@ export function withDiscontinuousOpus(sdp: string): string {
     (line, head: string, parameters: string) =>
       /\busedtx=/.test(parameters) ? line : `${head}${parameters};usedtx=1`,
   );
+}
+
+/** An own answer with the ICE name and password of an earlier one. */
+export function withCredentialsOf(earlier: string, sdp: string): string {
+  const names = ['ice-ufrag', 'ice-pwd'];
+  return names.reduce((changed, name) => {
+    const line = new RegExp(`^a=${name}:.*$`, 'm').exec(earlier)?.[0];
+    return line === undefined ? changed : changed.replace(new RegExp(`^a=${name}:.*$`, 'gm'), line);
+  }, sdp);
+}
+
+/**
+ * The peer's description without the source of its voice (RFC 5576, section 4): the voice may come from another one, and is
+ * known by its line all the same (RFC 9143, section 9.2). Chromium plays no other source than the one it was told.
+ */
+export function withoutSources(sdp: string): string {
+  return sdp.replace(/^a=ssrc(?:-group)?:.*\r?\n/gm, '');
 }
 
 /**

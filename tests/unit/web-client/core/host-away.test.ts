@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { toBase64Url } from '../../../../main/common/bytes.ts';
 import { Keyring } from '../../../../main/common/e2ee/keyring.ts';
 import type { MeshBody } from '../../../../main/common/protocol/bodies.ts';
-import { ABSENT_MS, INTRODUCED_GRACE_MS } from '../../../../main/common/protocol/limits.ts';
+import { ABSENT_MS, INTRODUCED_GRACE_MS, RESERVE_AFTER_MS } from '../../../../main/common/protocol/limits.ts';
 import type { RosterEntry } from '../../../../main/common/protocol/messages.ts';
 import { Passing } from '../../../../web-client/core/mesh/passing.ts';
 import { WithoutHost } from '../../../../web-client/core/mesh/without-host.ts';
@@ -409,7 +409,8 @@ describe('who is gone', () => {
 
   /** The page ends without a word to anybody, as where its computer lost its power. */
   async function lose(page: CallPage, name: string): Promise<void> {
-    world.peers.reaches = (a, b) => a !== name && b !== name;
+    const { reaches } = world.peers;
+    world.peers.reaches = (a, b) => a !== name && b !== name && reaches(a, b);
     for (const other of ['Anna', 'Boris', 'Clara']) world.peers.failBetween(name, other, 'failed');
     world.pages.splice(world.pages.indexOf(page), 1);
     page.session.dispose();
@@ -437,5 +438,30 @@ describe('who is gone', () => {
     await lose(clara, 'Clara');
     await world.pass(ABSENT_MS + 5_000, 1_000);
     expect([phaseOf(boris, anna), phaseOf(clara, anna)]).toEqual(['lost', 'lost']);
+  });
+});
+
+describe('another address while the host is gone', () => {
+  it('finds the other again by what was agreed ahead: sealed, one voice, muted as before', async () => {
+    const [anna, boris] = await world.joinAll('Anna', 'Boris');
+    anna.session.setMicrophoneMuted(true);
+    await loseHost();
+    await world.pass(RESERVE_AFTER_MS + 500);
+    const heard = () => [anna.heard.get(boris.id), boris.heard.get(anna.id)];
+    const before = heard();
+    const { microphone } = anna.state;
+    world.peers.move('Anna');
+    anna.session.sendChat('Moved');
+    anna.wake();
+    await timeTo('both hear a new connection', () =>
+      heard().every((track, index) => track !== before[index]),
+    );
+    await world.pass(100);
+    expect(world.allSealed()).toBe(true);
+    expect(boris.state.chat).toMatchObject([{ text: 'Moved' }]);
+    await world.pass(1_000);
+    expect([anna.heard.size, boris.heard.size]).toEqual([1, 1]);
+    expect(anna.state.microphone).toEqual(microphone);
+    expect(boris.state.participants.map((other) => other.microphone)).toEqual(['muted']);
   });
 });

@@ -97,7 +97,7 @@ describe('the addresses of one side', () => {
   });
 
   it('that lead nowhere, or make no sense, count as none, and too many are passed over', () => {
-    expect(countsOf(['', 'nonsense', at('192.168.1.7', 9, 'host', 'tcp') + ' tcptype active']).public4).toBe(
+    expect(countsOf(['', 'nonsense', `${at('192.168.1.7', 9, 'host', 'tcp')} tcptype active`]).public4).toBe(
       0,
     );
     const census = new AddressCensus();

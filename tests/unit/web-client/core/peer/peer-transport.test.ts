@@ -314,7 +314,7 @@ describe('repair', () => {
     expectConnectedOnce();
     expect(pair.network.connections).toHaveLength(4);
     expect(pair.a.connection.made.offer).toBe(0);
-    expect(pair.a.sent.some(({ type }) => type === 'rebuild')).toBe(false);
+    expect(pair.a.sent.some(({ type }) => type === 'wish')).toBe(false);
   });
 
   it('builds anew when the other side cannot be reached any more by the old one', async () => {
@@ -347,7 +347,7 @@ describe('repair', () => {
     pair.network.up = true;
     await pair.time.advance(31_000);
     expectConnectedOnce();
-    expect(pair.a.sent.some(({ type }) => type === 'offer' || type === 'rebuild')).toBe(false);
+    expect(pair.a.sent.some(({ type }) => type === 'offer' || type === 'wish')).toBe(false);
   });
 
   it('is begun by the other side where the first cannot say anything', async () => {
@@ -571,7 +571,7 @@ describe('epochs beyond the budget', () => {
 
   it('wait their turn: the present connection lives on, and of those that wait only the newest is made', async () => {
     await pair.connect();
-    for (let epoch = 2; epoch <= 40; epoch++) pair.b.transport.handleRebuildRequest(epoch);
+    for (let epoch = 2; epoch <= 40; epoch++) pair.b.transport.handleWish({ kind: 'rebuild', epoch });
     await pair.time.advance(100);
     expect(made('b')).toBe(CONNECTIONS_OF_PAIR.burst);
     expect(phases()).toEqual(['connected', 'connected']);
@@ -584,7 +584,7 @@ describe('epochs beyond the budget', () => {
   it('keep what comes for the one that waits, and make none while one is on its way', async () => {
     await pair.connect();
     for (let epoch = 2; epoch < 2 + CONNECTIONS_OF_PAIR.burst; epoch++)
-      pair.a.transport.handleRebuildRequest(epoch);
+      pair.a.transport.handleWish({ kind: 'rebuild', epoch });
     await pair.time.advance(100);
     const before = made('a');
     // The other side may make connections at once, this one may not.

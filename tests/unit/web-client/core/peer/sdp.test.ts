@@ -3,6 +3,7 @@ import {
   DtlsRole,
   hasOnlyFingerprint,
   withDiscontinuousOpus,
+  withoutSources,
 } from '../../../../../web-client/core/peer/sdp.ts';
 import {
   CHROMIUM_LATER_OFFER,
@@ -96,4 +97,14 @@ describe('the DTLS role', () => {
       expect(known.settle(offer).replaceAll(`setup:${role}`, 'setup:actpass')).toBe(offer);
     }
   });
+});
+
+it.each([
+  ['Chromium', CHROMIUM_OFFER],
+  ['Firefox', FIREFOX_ANSWER],
+])('leaves nothing out of a description of %s but the source of its voice', (_browser, text) => {
+  const isSource = (line: string) => line.startsWith('a=ssrc:');
+  const lines = text.split('\r\n');
+  expect(lines.some(isSource)).toBe(true);
+  expect(withoutSources(text).split('\r\n')).toEqual(lines.filter((line) => !isSource(line)));
 });
