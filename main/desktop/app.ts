@@ -22,6 +22,7 @@ import { KeptRoomFile } from '../host/kept-room-file.ts';
 import { createLogger, fileSink, type LogSink, logThreshold, stderrSink } from '../log.ts';
 import { openSettings } from '../settings.ts';
 import { createCallCommands } from './call/call-commands.ts';
+import { createDoorCommands, tellWaiting } from './call/call-door.ts';
 import { AppCallSession } from './call/call-session.ts';
 import { ownInvite } from './call/call-target.ts';
 import { CallWindow, type CallWindowOptions } from './call/call-window.ts';
@@ -193,25 +194,29 @@ export class DesktopApp {
   #createCalls({ pageDirectory, callPreload, keyWatch, icon, memory, timers }: AppParts): Calls {
     const language = () => this.#host.snapshot.language;
     const globalKey = this.#store.add(createGlobalKey(keyWatch, timers, this.#logger));
-    const options: CallWindowOptions = {
+    const options: Omit<CallWindowOptions, 'commands'> = {
       preloadFile: callPreload,
       icon,
       logger: this.#logger,
       memory,
-      commands: createCallCommands({
-        clipboard,
-        joinCall: this.#joinCall,
-        globalKey,
-        notify: (notice) => this.#presence.handleCallNotice(notice),
-      }),
     };
+    const commands = createCallCommands({
+      clipboard,
+      joinCall: this.#joinCall,
+      globalKey,
+      notify: (notice) => this.#presence.handleCallNotice(notice),
+    });
     const calls = new Calls({
       openSession: () => AppCallSession.open({ pageDirectory, language }),
-      createWindow: (target, session, events) => new CallWindow(target, session, options, events),
+      createWindow: (target, session, events) => {
+        const door = createDoorCommands(target, this.#host);
+        return new CallWindow(target, session, { ...options, commands: { ...commands, ...door } }, events);
+      },
       confirmLeaving: (parent) => this.#confirmLeaving(parent),
       onAskedToClose: () => void this.#quit.closeCall(),
     });
     this.#store.add(followCalls(globalKey, calls));
+    this.#store.add(tellWaiting(this.#host, calls));
     return calls;
   }
 

@@ -164,6 +164,32 @@ describeDesktop(
       await third.close();
     });
 
+    it('shows the host who waits to be let in, apart from namesakes, and lets them in or not', async () => {
+      const bridge = await app.bridge();
+      await bridge.evaluate((room) => room.room({ type: 'lobby', on: true }));
+      const [dan, namesake] = [
+        await SocketGuest.open(live.local.invite),
+        await SocketGuest.open(live.local.invite),
+      ];
+      await dan.join('Dan');
+      const { page } = host;
+      const door = page.getByRole('region', { name: 'Asking to come in' });
+      await door.getByRole('button', { name: 'Let in Dan' }).waitFor();
+      await page.locator('#polite').getByText('Asking to come in: Dan', { exact: true }).waitFor();
+      await namesake.join('Ben');
+      await door.getByText(namesake.id.slice(0, 4)).waitFor();
+      expect(await guest.page.getByRole('button', { name: /^Let in/ }).count()).toBe(0);
+      await door.getByRole('button', { name: 'Let in Dan' }).press('Enter');
+      await host.sees('Ben', 'Dan');
+      expect(await door.locator(':focus').innerText()).toBe('Asking to come in');
+      await door.getByRole('button', { name: /^Refuse .*Ben/ }).press('Enter');
+      await namesake.next('refused');
+      await door.waitFor({ state: 'hidden' });
+      expect(await page.locator(':focus').getAttribute('id')).toBe('people-title');
+      await bridge.evaluate((room) => room.room({ type: 'lobby', on: false }));
+      await Promise.all([dan.closeTab(), namesake.closeTab()]);
+    });
+
     it('tells once who mentions one and who joins while nobody looks, and no word of what was written', async () => {
       const told = await catchNotifications(app.desktop);
       const { page } = guest;

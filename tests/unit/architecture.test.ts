@@ -47,7 +47,7 @@ const HOUSE: readonly Wing[] = [
       protocol: '. names timing valibot',
       e2ee: '. timing protocol',
       'host-api': '. protocol valibot',
-      'call-api': '. protocol valibot',
+      'call-api': '. protocol host-api valibot',
       i18n: '. host-api',
     },
   },

@@ -1,6 +1,8 @@
 /** Owns what a call's page in the app asks of it: one table from name to arguments, from which types, argument check, bridge and IPC follow. */
 
 import * as v from 'valibot';
+import { participantId } from '../host-api/commands.ts';
+import type { WaitingPerson } from '../host-api/snapshot.ts';
 import { CAPACITY_MAX, LINK_TEXT_MAX_UNITS, NAME_MAX_UNITS } from '../protocol/limits.ts';
 import type { Result } from '../result.ts';
 import { type GlobalKeyState, placedKey } from './global-key.ts';
@@ -35,6 +37,11 @@ const commandArguments = {
   join: v.strictTuple([text]),
   /** Puts a text on the clipboard. */
   copy: v.strictTuple([text]),
+  /** Who waits to be let in; nobody, where the call is not of the own room. */
+  waiting: v.strictTuple([]),
+  /** Lets in somebody who waits at the own room. */
+  admit: v.strictTuple([participantId]),
+  refuse: v.strictTuple([participantId]),
 };
 
 export type CallCommandName = keyof typeof commandArguments;
@@ -49,7 +56,7 @@ type CallCommandArguments = {
 type ArgumentsSchema<Name extends CallCommandName> = v.GenericSchema<unknown, CallCommandArguments[Name]>;
 
 /** Why a command was not carried out. */
-export type CallErrorCode = 'bad-options' | 'bad-link' | 'stayed' | 'unavailable' | 'internal';
+export type CallErrorCode = 'bad-options' | 'bad-link' | 'stayed' | 'room-full' | 'unavailable' | 'internal';
 
 export type CallCommandResult<Value = null> = Result<Value, CallErrorCode>;
 
@@ -57,6 +64,7 @@ export type CallCommandResult<Value = null> = Result<Value, CallErrorCode>;
 interface CallAnswers {
   invite: string | null;
   setGlobalKey: CallCommandResult<GlobalKeyState>;
+  waiting: readonly WaitingPerson[];
 }
 
 export type CallCommands = {

@@ -9,7 +9,7 @@ import { type HostErrorCode, type HostSnapshot, INVITATION_LIFETIMES_MS } from '
 const address = v.pipe(v.string(), v.maxLength(LINK_TEXT_MAX_UNITS));
 
 /** base64url of an id of the wire. */
-const participantId = v.pipe(v.string(), v.length(Math.ceil((ID_BYTES * 4) / 3)), v.regex(/^[\w-]+$/));
+export const participantId = v.pipe(v.string(), v.length(Math.ceil((ID_BYTES * 4) / 3)), v.regex(/^[\w-]+$/));
 const invitationId = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
 /** What a link besides the room's own is good for: the first who joins with it, or everybody until a time. */

@@ -3,6 +3,7 @@
 import type { Clipboard } from 'electron';
 import type { CallNotice } from '../../common/call-api/commands.ts';
 import { fail, ok } from '../../common/result.ts';
+import type { DoorCommands } from './call-door.ts';
 import type { SharedCallCommands } from './call-window.ts';
 import type { GlobalKey } from './global-key.ts';
 import type { JoinCall } from './join-call.ts';
@@ -14,7 +15,10 @@ export interface CallCommandDependencies {
   readonly notify: (notice: CallNotice) => void;
 }
 
-export function createCallCommands(dependencies: CallCommandDependencies): SharedCallCommands {
+/** All but what depends on which call it is. */
+export function createCallCommands(
+  dependencies: CallCommandDependencies,
+): Omit<SharedCallCommands, keyof DoorCommands> {
   const { clipboard, joinCall, globalKey, notify } = dependencies;
   return {
     async notify(notice) {

@@ -35,6 +35,9 @@ export class FakeApp implements CallBridge {
   readonly notify = done;
   readonly join = done;
   readonly copy = done;
+  readonly waiting = async () => [];
+  readonly admit = done;
+  readonly refuse = done;
 }
 
 async function done() {

@@ -38,6 +38,7 @@ import { ReactionBar } from './reaction-bar.ts';
 import { RoomAnnouncer } from './room-announcer.ts';
 import { Shortcuts } from './shortcuts.ts';
 import { TalkHint } from './talk-hint.ts';
+import { WaitingView } from './waiting-view.ts';
 
 export interface CallViewsOptions extends Omit<ViewContext, 'overlays'> {
   /** Settles when the texts of a call are in `t`, and its markup in the document. */
@@ -56,8 +57,8 @@ export interface CallViewsOptions extends Omit<ViewContext, 'overlays'> {
   readonly storage: PageStorage;
   readonly keyNames: KeyNames;
   readonly writeClipboard: WriteClipboard;
-  /** null in a browser. With the app, one's own card says so, and keys are heard outside the window. */
-  readonly app: Pick<CallBridge, 'setGlobalKey' | 'onEvent'> | null;
+  /** null in a browser. With the app, one's own card says so, keys are heard outside the window, and the host lets people in. */
+  readonly app: Pick<CallBridge, 'setGlobalKey' | 'onEvent' | 'waiting' | 'admit' | 'refuse'> | null;
 }
 
 export class CallViews {
@@ -76,6 +77,7 @@ export class CallViews {
   readonly #talkHint: TalkHint;
   readonly #shortcuts: Shortcuts;
   readonly #globalTalk: GlobalTalkKey | null;
+  readonly #waiting: WaitingView | null;
   readonly #announcer: RoomAnnouncer;
 
   constructor(options: CallViewsOptions) {
@@ -117,6 +119,7 @@ export class CallViews {
         onState: (state) => this.#talkHint.setEverywhere(state),
         onLost: () => announce('talk.not-heard'),
       });
+    this.#waiting = app && new WaitingView({ document, t, app, announcer });
     this.#announcer = new RoomAnnouncer(t, announcer);
   }
 
@@ -139,6 +142,7 @@ export class CallViews {
     this.#talkHint.render(room);
     this.#shortcuts.render(room);
     this.#globalTalk?.render(room);
+    this.#waiting?.render(room);
     this.#chat.render(room, invite);
     this.#background.setCalm(room !== null && room.call !== 'out');
   }
@@ -150,6 +154,7 @@ export class CallViews {
 
   handleLanguage(): void {
     this.#people.handleLanguage();
+    this.#waiting?.handleLanguage();
     this.#chat.handleLanguage();
   }
 }
