@@ -10,6 +10,7 @@ import { build, type Plugin } from 'vite';
 import { documentLanguage, readPageDocuments } from '../../../main/server/page-documents.ts';
 import { contentSecurityPolicy, FIXED_HEADERS } from '../../../main/server/page-headers.ts';
 import { emojiFiles } from '../../../scripts/emoji-data.mjs';
+import { lateStyles } from '../../../scripts/late-styles.mjs';
 import { pageDocuments } from '../../../scripts/page-documents.mjs';
 import { pageMarkup } from '../../../scripts/page-markup.mjs';
 import type { RoomState } from '../../../web-client/core/state/room-state.ts';
@@ -76,7 +77,7 @@ export class PageViews {
       configFile: false,
       logLevel: 'error',
       root: resolve('web-client'),
-      plugins: [withEntry(), pageMarkup(), pageDocuments(), emojiFiles()],
+      plugins: [withEntry(), pageMarkup(), pageDocuments(), emojiFiles(), lateStyles()],
       build: { outDir: folder, emptyOutDir: true, assetsInlineLimit: 0, modulePreload: false, minify: false },
     });
     let views: PageViews | null = null;
