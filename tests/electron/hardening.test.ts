@@ -57,6 +57,7 @@ describeDesktop('the hardened window', () => {
         'start',
         'startAnew',
         'stop',
+        'stopServer',
         'talkHere',
       ],
     });
