@@ -117,7 +117,10 @@ describe.skipIf(chromium === null || firefox === null)('Firefox and Chromium', (
     it.each(['Chromium', 'Firefox'] as const)('go on over a connection anew that %s wants', async (from) => {
       const made = await connectionsMade(boris);
       const page: EvaluatingPage = from === 'Chromium' ? anna.page : boris;
-      await page.evaluate(() => window.iceProbe.fail());
+      await page.evaluate(() => {
+        window.iceProbe.refuse();
+        dispatchEvent(new Event('online'));
+      });
       await until(
         'the connection anew',
         () => connectionsMade(boris),

@@ -15,8 +15,8 @@ interface ConnectionRecord {
 
 export interface IceProbe {
   newest(): ConnectionRecord;
-  /** As if no connection carried any more. */
-  fail(): void;
+  /** As if no connection carried any more, and the browser did nothing to mend it. */
+  refuse(): void;
 }
 
 declare global {
@@ -68,13 +68,11 @@ export function installIceProbe(): void {
   window.iceProbe = {
     newest: () =>
       [...records.values()].at(-1) ?? { found: [], candidates: [], descriptions: [], refused: [] },
-    fail() {
+    refuse() {
       for (const connection of [...records.keys()]) {
-        // The first failure is answered by a restart of ICE.
-        for (const value of ['failed', 'disconnected', 'failed']) {
-          Object.defineProperty(connection, 'connectionState', { value, configurable: true });
-          connection.dispatchEvent(new Event('connectionstatechange'));
-        }
+        connection.setLocalDescription = () => Promise.reject(new Error('refused'));
+        Object.defineProperty(connection, 'connectionState', { value: 'failed', configurable: true });
+        connection.dispatchEvent(new Event('connectionstatechange'));
       }
     },
   };

@@ -35,7 +35,7 @@ export class IceRecovery implements Disposable {
   #failures = 0;
   #state = 'new';
   #waitsForPath = false;
-  /** The other side has described something since the last repair began, or none has. */
+  /** No answer is awaited: the other side has described something since the last repair began, or that came to nothing on this one. */
   #answered = true;
   #waits = 0;
   #lastWakeMs = Number.NEGATIVE_INFINITY;
@@ -67,6 +67,7 @@ export class IceRecovery implements Disposable {
 
   /** The browser refuses to go on with the connection. The first failures are answered at once, later ones no faster than the ladder. */
   handleFailure(): void {
+    this.#answered = true;
     const sinceRepairMs = this.#options.clock() - this.#repairedAtMs;
     this.#arm(this.#failures <= 1 ? 0 : Math.max(0, this.#timeoutMs() - sinceRepairMs));
   }

@@ -325,6 +325,18 @@ describe('repair', () => {
     expectConnectedOnce();
   });
 
+  it('builds anew at once where the own browser refuses to mend the old one', async () => {
+    await pair.connect();
+    pair.network.up = false;
+    pair.network.fail('failed');
+    pair.b.connection.setLocalDescription = () => Promise.reject(new Error('InvalidStateError: refused'));
+    pair.b.transport.wake();
+    pair.network.up = true;
+    await pair.time.advance(1_000);
+    expectConnectedOnce();
+    expect(pair.network.connections).toHaveLength(4);
+  });
+
   it('keeps trying for as long as both are here, ever more slowly', async () => {
     pair.network.up = false;
     await pair.connect();
