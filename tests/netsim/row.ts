@@ -94,11 +94,14 @@ async function latestMs(
   return Number.isFinite(latest) ? latest : null;
 }
 
-/** RTCPeerConnections each page made, the most of them. */
-export async function mostConnections(people: readonly Person[]): Promise<number> {
-  const made: number[] = [];
-  for (const person of people) made.push((await person.testimony()).connectionsMade);
-  return Math.max(...made);
+/** RTCPeerConnections that were made, or ever came to stand, of the page that has the most of them. */
+export async function mostConnections(
+  people: readonly Person[],
+  counted: 'connectionsMade' | 'connectionsStood' = 'connectionsStood',
+): Promise<number> {
+  const counts: number[] = [];
+  for (const person of people) counts.push((await person.testimony())[counted]);
+  return Math.max(...counts);
 }
 
 export const showsLive = ({ status }: ShownWords): boolean => status === 'Live';

@@ -27,6 +27,8 @@ export interface Testimony {
   readonly lastHeardMs: Readonly<Record<number, number>>;
   readonly shown: readonly ShownWords[];
   readonly connectionsMade: number;
+  /** Of these, the ones that ever came to stand. */
+  readonly connectionsStood: number;
 }
 
 declare global {
@@ -143,6 +145,7 @@ export function installWitness(): void {
     read: () => ({
       ...{ readAtMs: nowMs(), silences, firstHeardMs, lastHeardMs, shown },
       connectionsMade: window.callProbe.made(),
+      connectionsStood: window.callProbe.stood(),
     }),
   };
 }

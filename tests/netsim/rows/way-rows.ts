@@ -83,7 +83,7 @@ const noRoute: NetsimRow = {
         { name: 'the reason on the card', value: seconds(reasonMs), unit: 's', atMost: REASON_MAX_S },
         {
           name: `connections of a page in ${NO_ROUTE_WATCH_MS / 1_000} s`,
-          value: await mostConnections([anna, boris]),
+          value: await mostConnections([anna, boris], 'connectionsMade'),
           unit: '',
           atMost: NO_ROUTE_CONNECTIONS_MAX,
         },

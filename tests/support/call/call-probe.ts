@@ -26,11 +26,13 @@ export interface CallProbe {
   readonly times: CallTimes;
   /** RTCPeerConnections the page has made so far, closed ones included. */
   made(): number;
+  /** Of these, the ones that ever came to stand: what only waits while the host is gone is no connection anew. */
+  stood(): number;
   /** RTCPeerConnections that are connected now. */
   connected(): number;
   /** Those that know both sides' descriptions, and have nobody yet. */
   waiting(): number;
-  /** Ends those that are connected without a word to the page, as a change of address does. */
+  /** Ends those that are connected without a word to the others, as a change of address does. */
   cut(): void;
   /** Those that were not closed. */
   connections(): readonly RTCPeerConnection[];
@@ -66,6 +68,7 @@ export function installCallProbe(): void {
   const nowMs = () => performance.timeOrigin + performance.now();
   const times = { clickMs: null as number | null, connectedMs: [] as number[], soundMs: [] as number[] };
   let made = 0;
+  let stood = 0;
   let connections: RTCPeerConnection[] = [];
   let tracks: MediaStreamTrack[] = [];
   let taps: Tap[] = [];
@@ -114,8 +117,12 @@ export function installCallProbe(): void {
       tracks.push(track);
       if (listening) noteFirstSound(tapOf(track));
     });
+    let hasStood = false;
     connection.addEventListener('connectionstatechange', () => {
-      if (connection.connectionState === 'connected') times.connectedMs.push(nowMs());
+      if (connection.connectionState !== 'connected') return;
+      times.connectedMs.push(nowMs());
+      if (!hasStood) stood++;
+      hasStood = true;
     });
   }
 
@@ -161,6 +168,7 @@ export function installCallProbe(): void {
   window.callProbe = {
     times,
     made: () => made,
+    stood: () => stood,
     connected: () => connected().length,
     waiting: () =>
       connections.filter(
@@ -168,7 +176,11 @@ export function installCallProbe(): void {
           signalingState === 'stable' && connectionState !== 'connected',
       ).length,
     cut() {
-      for (const connection of connected()) connection.close();
+      for (const connection of connected()) {
+        connection.close();
+        // A browser says nothing of what the page closed itself.
+        connection.dispatchEvent(new Event('connectionstatechange'));
+      }
     },
     connections: () => connections.filter(({ connectionState }) => connectionState !== 'closed'),
     voices,
@@ -187,6 +199,11 @@ export function heardTones(page: EvaluatingPage): Promise<readonly HeardTone[]> 
 /** RTCPeerConnections the page has made so far, closed ones included. */
 export function connectionsMade(page: EvaluatingPage): Promise<number> {
   return page.evaluate(() => window.callProbe.made());
+}
+
+/** RTCPeerConnections of the page that ever came to stand. */
+export function connectionsEverStood(page: EvaluatingPage): Promise<number> {
+  return page.evaluate(() => window.callProbe.stood());
 }
 
 /** RTCPeerConnections that are connected now. */
