@@ -9,7 +9,7 @@ import { Stage } from './stage.ts';
 const chromium = findChromium();
 const PEOPLE = 3;
 /** More joins of one person in a row wait for their turn at the server. */
-const CHANGES = 100;
+const CHANGES = 60;
 /** Joins and leaves that follow each other without waiting for anything but the button. */
 const CHANGES_AT_ONCE = 20;
 const SEED = 20_250_117;
