@@ -81,7 +81,20 @@ describeDesktop('the hardened window of a call', () => {
     }));
     expect(found).toEqual({
       absent: [],
-      bridge: ['copy', 'invite', 'join', 'notify', 'onEvent', 'report', 'server', 'setGlobalKey', 'system'],
+      bridge: [
+        'admit',
+        'copy',
+        'invite',
+        'join',
+        'notify',
+        'onEvent',
+        'refuse',
+        'report',
+        'server',
+        'setGlobalKey',
+        'system',
+        'waiting',
+      ],
       server,
     });
   });
@@ -268,6 +281,10 @@ describeDesktop('the hardened window of a call', () => {
         ['join'],
         ['join', ['https://example.com']],
         ['join', 'x'.repeat(3_000)],
+        ['admit'],
+        ['admit', '<b>'],
+        ['refuse', 'x'.repeat(23)],
+        ['waiting', 'x'],
         ['copy', { toString: 'x' }],
         ['copy', 'x'.repeat(3_000)],
       ];
