@@ -4,11 +4,7 @@
  * is bundled beside the product first; nothing else of the product is changed but one number.
  */
 
-import { rm } from 'node:fs/promises';
-import { ensureBuilt } from './build.mjs';
-import { ensureDependencies } from './dependencies.mjs';
-import { inProject, run } from './project.mjs';
-import { ensureTestTools } from './test-tools.mjs';
+import { runBundled } from './bundled-command.mjs';
 
 const LIMIT = 'MESSAGES_PER_SECOND = 30;';
 
@@ -26,42 +22,4 @@ const unlimitedRate = () => ({
   },
 });
 
-/** @param {string} outDir */
-async function bundle(outDir) {
-  const { build } = await import('vite');
-  await build({
-    configFile: false,
-    logLevel: 'warn',
-    root: inProject(),
-    plugins: [unlimitedRate()],
-    build: {
-      outDir,
-      ssr: true,
-      target: 'node20',
-      rolldownOptions: {
-        input: {
-          main: inProject('tests/bench/main.ts'),
-          'relay-child': inProject('tests/bench/relay-child.ts'),
-        },
-        // Scripts find the project from where they lie, so they stay there.
-        external: /\/scripts\/[\w-]+\.mjs$/,
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
-      },
-    },
-  });
-}
-
-await ensureDependencies();
-await ensureTestTools();
-await ensureBuilt();
-const code = inProject('dist', `.bench-${process.pid}`);
-try {
-  await bundle(code);
-  process.exitCode = await run(process.execPath, [
-    `${code}/main.js`,
-    inProject('dist', 'bench'),
-    ...process.argv.slice(2),
-  ]);
-} finally {
-  await rm(code, { recursive: true, force: true });
-}
+await runBundled({ name: 'bench', besides: ['bench/relay-child'], plugins: [unlimitedRate()] });
