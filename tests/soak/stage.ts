@@ -85,15 +85,15 @@ export class SoakStage {
 /** Of the worse one, and whether anything was made anew for it. */
 export async function callFigures(guests: readonly Guest[]): Promise<Figure[]> {
   const readings: MeterReading[] = [];
-  let made = 0;
+  let stood = 0;
   for (const { page } of guests) {
     readings.push(await readMeter(page));
-    made = Math.max(made, await page.evaluate(() => window.callProbe.made()));
+    stood = Math.max(stood, await page.evaluate(() => window.callProbe.stood()));
   }
   const gapMs = Math.max(...readings.map(({ voiceGapMs }) => voiceGapMs));
   return [
     { name: 'longest voice gap', value: gapMs, unit: 'ms', atMost: VOICE_GAP_MAX_MS },
-    { name: 'connections made for a pair', value: made, unit: '', atMost: 1 },
+    { name: 'connections that stood for a pair', value: stood, unit: '', atMost: 1 },
   ];
 }
 
