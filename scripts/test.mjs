@@ -20,8 +20,29 @@ const VIEWS = ['views'];
 const TWO_FILES = ['--maxWorkers=2'];
 const ONE_FILE = ['--no-file-parallelism'];
 
+/** Of what a failed case says of itself, in the closing list. */
+const LINES_OF_REASON = 6;
+
 /**
- * @typedef {{ status: string, fullName: string }} Case
+ * @typedef {{ status: string, fullName: string, failureMessages: string[] }} Case
+ * @typedef {{ name: string, status: string, message: string, assertionResults: Case[] }} TestFile
+ */
+
+/**
+ * The cases of a file; one that could not even be loaded is a failed case of its name.
+ * @param {TestFile} file
+ * @returns {Case[]}
+ */
+function casesOf({ name, status, message, assertionResults }) {
+  if (status !== 'failed' || assertionResults.some((result) => result.status === 'failed'))
+    return assertionResults;
+  return [
+    ...assertionResults,
+    { status: 'failed', fullName: path.relative('.', name), failureMessages: [message] },
+  ];
+}
+
+/**
  * @param {readonly string[]} projects
  * @param {readonly string[]} options
  * @returns {Promise<{ code: number, cases: Case[] }>}
@@ -34,10 +55,7 @@ async function runTests(projects, options = []) {
   try {
     const code = await runInstalled('vitest/vitest.mjs', ['run', ...chosen, ...reporters, ...options]);
     const { testResults } = JSON.parse(await readFile(report, 'utf8'));
-    return {
-      code,
-      cases: testResults.flatMap((/** @type {{ assertionResults: Case[] }} */ file) => file.assertionResults),
-    };
+    return { code, cases: testResults.flatMap(casesOf) };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
@@ -61,6 +79,12 @@ const passed = count((status) => status === 'passed');
 const failed = count((status) => status === 'failed');
 for (const { status, fullName } of cases) {
   if (status !== 'passed' && status !== 'failed') console.log(`skipped: ${fullName}`);
+}
+// Here again, since a log is often kept by its end alone.
+for (const { status, fullName, failureMessages } of cases) {
+  if (status !== 'failed') continue;
+  const reason = failureMessages.join('\n').split('\n', LINES_OF_REASON).join('\n  ');
+  console.log(`failed: ${fullName}\n  ${reason}`);
 }
 console.log(`\n${passed} passed, ${failed} failed, ${cases.length - passed - failed} skipped`);
 process.exitCode = runs.some(({ code }) => code !== 0) || passed === 0 ? 1 : 0;
