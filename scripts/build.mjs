@@ -19,6 +19,7 @@ import { oneStart } from './one-start.mjs';
 import { pageDocuments } from './page-documents.mjs';
 import { pageMarkup } from './page-markup.mjs';
 import { inProject } from './project.mjs';
+import { buildServiceWorker } from './service-worker.mjs';
 
 const PARTS = ['main', 'preload', 'renderer', 'web-client'];
 const INPUTS = [
@@ -31,6 +32,7 @@ const INPUTS = [
   'scripts/one-start.mjs',
   'scripts/page-documents.mjs',
   'scripts/page-markup.mjs',
+  'scripts/service-worker.mjs',
   'package-lock.json',
   'package.json',
 ];
@@ -172,6 +174,7 @@ async function buildInto(output) {
       rolldownOptions: { input: inProject('web-client/stray.html') },
     },
   });
+  await buildServiceWorker(build, shared, path.join(output, 'web-client'), PAGE_TARGET);
   await precompress(path.join(output, 'web-client'));
 }
 

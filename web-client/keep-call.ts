@@ -1,9 +1,12 @@
-/** Owns keeping a call for the reload of its page: hands the browser's own things to what does it. */
+/** Owns keeping a call, and the page itself, for the reload of that page: hands the browser's own things to what does it. */
 
 import { type Disposable, toDisposable } from '../main/common/lifecycle.ts';
 import type { TimersLike } from '../main/common/platform.ts';
+import { trustedScriptUrl } from './media/worker-scripts.ts';
+import { dropKeptPages } from './offline/kept-page.ts';
 import { CallMemory } from './ui/call/call-memory.ts';
 import { CallReturn, type ReturnBrowser, type ReturningTab } from './ui/call/call-return.ts';
+import { type PageKeeper, PageKeeping } from './ui/call/page-keeping.ts';
 import type { PageStorage } from './ui/preferences/browser-storage.ts';
 
 /** Of the tab's storage; where it is, there was a call. */
@@ -14,6 +17,8 @@ export interface KeepCallOptions {
   readonly timers: TimersLike;
   /** The tab had its link before: this may be the reload of a page that was in the call. */
   readonly recalled: boolean;
+  /** The app brings this page, and needs no server for it. */
+  readonly inApp: boolean;
 }
 
 function isReload(): boolean {
@@ -62,7 +67,37 @@ const browser: ReturnBrowser = {
   onPage,
 };
 
-export function keepCall(tab: ReturningTab, { storage, timers, recalled }: KeepCallOptions): void {
+/** For the whole of the address: it answers for the document as well. */
+const SERVICE_WORKER = '/service-worker.js';
+const SCOPE = '/';
+
+let serviceWorkerUrl: string | null = null;
+
+/** What is in the browser's memory already costs the host nothing, and neither do the moments in which a call is made. */
+const idle = () =>
+  new Promise<void>((resolve) => {
+    if ('requestIdleCallback' in window) requestIdleCallback(() => resolve());
+    else resolve();
+  });
+
+/** Browsers have no such thing in a private window, nor behind a certificate that nobody vouches for: then nothing is kept. */
+const keeper: PageKeeper = {
+  async keep() {
+    await idle();
+    serviceWorkerUrl ??= trustedScriptUrl(window, 'service-worker', SERVICE_WORKER);
+    await navigator.serviceWorker?.register(serviceWorkerUrl, { scope: SCOPE, updateViaCache: 'none' });
+  },
+  async forget() {
+    await (await navigator.serviceWorker?.getRegistration(SCOPE))?.unregister();
+    await dropKeptPages(caches);
+  },
+};
+
+export function keepCall(tab: ReturningTab, { storage, timers, recalled, inApp }: KeepCallOptions): void {
   const memory = new CallMemory(storage, KEPT_CALL_KEY);
   void new CallReturn({ tab, memory, browser, timers }).start(recalled);
+  if (inApp) return;
+  const keeping = new PageKeeping({ keeper, timers });
+  tab.onChange((room) => keeping.handleRoom(room));
+  keeping.handleRoom(tab.room);
 }

@@ -65,7 +65,11 @@ function keepCall(recalled: boolean): void {
   if (keeping) return;
   keeping = true;
   loadCallCode().then(
-    (code) => code.keepCall(tab, { storage: tabStorage, timers: browserTimers, recalled }),
+    (code) =>
+      code.keepCall(tab, {
+        ...{ storage: tabStorage, timers: browserTimers, recalled },
+        inApp: app !== undefined,
+      }),
     () => {
       keeping = false;
     },

@@ -10,8 +10,8 @@ import { BackgroundTimers } from './media/background-timers.ts';
 import { DocumentMicrophone } from './media/document-microphone.ts';
 import { Microphone } from './media/microphone.ts';
 import { Network } from './media/network.ts';
-import { TimerWorkerSource } from './media/open-timer-worker.ts';
 import { Visibility } from './media/wake-lock.ts';
+import { TimerWorkerSource } from './media/worker-scripts.ts';
 
 export const browserTimers: TimersLike = {
   setTimeout: (callback, delayMs) => window.setTimeout(callback, delayMs),

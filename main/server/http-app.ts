@@ -25,7 +25,7 @@ import type { ServerCertificate } from './certificate.ts';
 import type { ConnectionSlots } from './connection-slots.ts';
 import { type Gate, type RequestInfo, toRequestInfo } from './gate.ts';
 import { documentLanguage, readPageDocuments } from './page-documents.ts';
-import { contentSecurityPolicy, FIXED_HEADERS } from './page-headers.ts';
+import { contentSecurityPolicy, FIXED_HEADERS, SERVICE_WORKER_PATH } from './page-headers.ts';
 import { readStrayPage, serveFiles } from './static-files.ts';
 
 /** Takes the requests that want to become a socket. */
@@ -172,6 +172,7 @@ function letsIn(gate: Gate, info: RequestInfo, request: IncomingMessage, respons
   else if (verdict === 'to-https') refuse(response, 307, { location: `https://${host}${info.path}` });
   else if (!METHODS.includes(request.method ?? '')) refuse(response, 405, { allow: METHODS.join(', ') });
   else if (announcesBody(request)) refuse(response, 413);
+  else if (isForeignWorker(request, info)) refuse(response, 403);
   else {
     response.setHeader('content-security-policy', contentSecurityPolicy(host, gate.publicHosts));
     return true;
@@ -182,6 +183,11 @@ function letsIn(gate: Gate, info: RequestInfo, request: IncomingMessage, respons
 /** No request here needs a body, and one that is never read must not be sent for long. */
 function announcesBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
+}
+
+/** A browser says so (W3C Service Workers, section 4.5.1): no file here but one is to answer for the others, and never one with a query. */
+function isForeignWorker({ headers }: IncomingMessage, { path }: RequestInfo): boolean {
+  return headers['service-worker'] !== undefined && path !== SERVICE_WORKER_PATH;
 }
 
 /** An answer without content, after which the connection ends. */

@@ -47,6 +47,10 @@ export const DOCUMENT_HEADER_NAMES: readonly string[] = Object.keys(OF_DOCUMENTS
 /** For a file of the page that is opened by itself, as an icon is, or as a worker: it loads nothing and runs nothing else. */
 export const FILE_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+export const SERVICE_WORKER_PATH = '/service-worker.js';
+/** It asks for the page's files, runs nothing else, and is in no document. */
+export const SERVICE_WORKER_POLICY = FILE_POLICY.replace("'none';", "'none'; connect-src 'self';");
+
 /** What stands in a document itself, as a policy names it: `'sha256-…'`. */
 export interface InlineSources {
   readonly scripts: readonly string[];
@@ -68,7 +72,7 @@ export function contentSecurityPolicy(
   const sockets = publicHosts.has(host)
     ? [...Array.from(publicHosts, (name) => `wss://${name}`), ...TUNNEL_SOCKETS]
     : [`wss://${host}`, `ws://${host}`];
-  return pagePolicy(sockets, inline);
+  return pagePolicy(sockets, inline, ['timers', 'service-worker']);
 }
 
 /**
@@ -80,6 +84,7 @@ export function appPagePolicy(server: string, inline: InlineSources): string {
   return pagePolicy(
     appPageSources(server).map(({ scheme, host, path }) => `${scheme}://${host}${path}`),
     inline,
+    ['timers'],
   );
 }
 
@@ -102,7 +107,8 @@ export function appPageSources(server: string): readonly AppPageSource[] {
   ];
 }
 
-function pagePolicy(sources: readonly string[], inline: InlineSources): string {
+/** @param scripts for each one policy of Trusted Types, which gives out the address of one script */
+function pagePolicy(sources: readonly string[], inline: InlineSources, scripts: readonly string[]): string {
   return [
     "default-src 'none'",
     ["script-src 'self'", ...inline.scripts].join(' '),
@@ -110,14 +116,13 @@ function pagePolicy(sources: readonly string[], inline: InlineSources): string {
     "img-src 'self'",
     "media-src 'self'",
     "manifest-src 'self'",
-    // The one that counts time in a hidden page.
+    // The one that counts time in a hidden page, and the one that keeps the page.
     "worker-src 'self'",
     `connect-src 'self' ${sources.join(' ')}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    // One policy, for the address of that worker; it makes no other.
-    'trusted-types timers',
+    `trusted-types ${scripts.join(' ')}`,
   ].join('; ');
 }

@@ -4,7 +4,12 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fastifyStatic } from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { DOCUMENT_HEADER_NAMES, FILE_POLICY } from './page-headers.ts';
+import {
+  DOCUMENT_HEADER_NAMES,
+  FILE_POLICY,
+  SERVICE_WORKER_PATH,
+  SERVICE_WORKER_POLICY,
+} from './page-headers.ts';
 
 /** Folder of files whose names carry a hash of their content. */
 const HASHED_FILES = '/assets/';
@@ -47,14 +52,20 @@ export async function serveFiles(app: FastifyInstance, directory: string): Promi
     setHeaders(reply, path) {
       // Whoever sends a document sets what it needs.
       if (dirname(path) === root && DOCUMENT.test(path)) return;
-      reply.header('cache-control', cacheControlOf(reply.request.url));
-      reply.header('content-security-policy', FILE_POLICY);
+      const { url } = reply.request;
+      reply.header('cache-control', cacheControlOf(url));
+      reply.header(
+        'content-security-policy',
+        url === SERVICE_WORKER_PATH ? SERVICE_WORKER_POLICY : FILE_POLICY,
+      );
       for (const name of DOCUMENT_HEADER_NAMES) reply.raw.removeHeader(name);
     },
   });
 }
 
 function cacheControlOf(url: string): string {
+  // A browser is to notice another build's at once.
+  if (url === SERVICE_WORKER_PATH) return 'no-cache';
   return url.startsWith(HASHED_FILES)
     ? `public, max-age=${YEAR_SECONDS}, immutable`
     : `max-age=${DAY_SECONDS}`;

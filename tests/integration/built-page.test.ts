@@ -75,6 +75,26 @@ describe('the built page', () => {
     expect(asked.filter((path) => !existsSync(join(PAGE, path)))).toEqual([]);
   });
 
+  it('is kept by its service worker with all that a call needs, and with nothing that is not there', () => {
+    const kept = namedIn(textOf('service-worker.js'), /[`"'](\/assets\/[\w.-]+)[`"']/g);
+    expect(kept.filter((path) => !existsSync(join(PAGE, path)))).toEqual([]);
+    const started = startedBy(scriptsNamedIn(textOf('index.html')));
+    expect(kept).toEqual(expect.arrayContaining([...started, callFile()]));
+    for (const part of [
+      /\/call-[\w-]{8}\.html$/,
+      /\/call-[\w-]{8}\.css$/,
+      /\/call-en-/,
+      /\/call-ru-/,
+      /\/timer-worker-/,
+    ])
+      expect(
+        kept.filter((path) => part.test(path)),
+        String(part),
+      ).toHaveLength(1);
+    expect(kept.filter((path) => /emoji|stray|in-app/.test(path))).toEqual([]);
+    expect(importsOf('service-worker.js')).toEqual([]);
+  });
+
   it('has start and call compiled as they load, before one joins', () => {
     const soon = [...startedBy(scriptsNamedIn(textOf('index.html'))), callFile()];
     // Anywhere but on the first line it is a comment like any other.

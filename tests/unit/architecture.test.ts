@@ -132,7 +132,11 @@ const HOUSE: readonly Wing[] = [
       call: 'browser-api.ts state call-intents.ts waiting audio peer mesh messaging',
     },
   },
-  { folder: 'web-client', outside: 'main/common/**', rooms: { i18n: '', media: 'web-client/core/**' } },
+  {
+    folder: 'web-client',
+    outside: 'main/common/**',
+    rooms: { i18n: '', media: 'web-client/core/**', offline: '' },
+  },
   {
     folder: 'web-client/ui',
     outside: 'main/common/** web-client/core/** web-client/i18n',

@@ -44,6 +44,11 @@ export function isLive(state: PageState): state is Extract<PageState, { kind: 'r
   return state.kind === 'room' && state.room.call === 'joined' && endOf(state) === null;
 }
 
+/** Whether the page was loaded anew in a call, and is not in it again yet. */
+export function isGoingBack(state: PageState): boolean {
+  return state.kind === 'room' && state.room.returned && state.room.call === 'joining';
+}
+
 /** Whether one is coming in, or people are being connected, and the processor is theirs. */
 export function isConnecting({ call, door, participants }: RoomState): boolean {
   return (

@@ -65,7 +65,8 @@ export class TabSession implements Disposable {
 
   /** Whether one is in a call that another load of the page would not find: its host is out of reach. */
   get stranded(): boolean {
-    return this.inCall && this.#session?.state.signaling.phase === 'retrying';
+    const state = this.#session?.state;
+    return state?.call === 'joined' && state.signaling.phase === 'retrying';
   }
 
   get muted(): boolean {

@@ -210,6 +210,12 @@ export const AWAY_DOUBTED_MS = 15_000;
 export const PLACE_HELD_MS = 60_000;
 /** How long the position of a page that said goodbye, which may have been for a reload, is kept for it. */
 export const RELOAD_AWAITED_MS = 5_000;
+/** How long a page in a call is before its browser keeps the page itself, for a reload while nobody answers. */
+export const KEEP_PAGE_AFTER_MS = 3_000;
+/** How long that is shown at most: its address may be another's later. */
+export const KEPT_PAGE_MAX_MS = 24 * 60 * 60 * 1_000;
+/** How long an answer is waited for before what is kept is shown in its place. */
+export const KEPT_PAGE_SLOW_MS = 5_000;
 /** Addresses of the host that a page remembers beside its own, and of each other person's word on them. */
 export const HOST_ORIGINS_MAX = 4;
 export const GUEST_ORIGINS_MAX = 2;

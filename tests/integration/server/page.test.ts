@@ -111,6 +111,27 @@ describe('the page', () => {
     expect((await get(ICON_PATH)).headers.get('cache-control')).toBe('max-age=86400');
   });
 
+  it('gives a browser one file to keep the page with, and no other, whoever asks for it', async () => {
+    const asWorker = { 'Service-Worker': 'script' };
+    const { status, headers, body } = await get('/service-worker.js', asWorker);
+    expect([status, body]).toEqual([200, '// keeps the page']);
+    expect(headers.get('cache-control')).toBe('no-cache');
+    expect(headers.get('content-security-policy')).toBe(
+      "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    );
+    expect(headers.has('service-worker-allowed')).toBe(false);
+    for (const path of [
+      '/',
+      '/index.html',
+      SCRIPT_PATH,
+      ICON_PATH,
+      '/healthz',
+      '/service-worker.js?x',
+      '//service-worker.js',
+    ])
+      expect((await get(path, asWorker)).status, path).toBe(403);
+  });
+
   it.each(['/', '/index.html', '//', '///', '/?utm_source=mail&fbclid=x', '//?lang=ru'])(
     'comes at %s as well, for links that were changed on the way',
     async (path) => {

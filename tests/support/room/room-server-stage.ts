@@ -62,6 +62,7 @@ export async function writePage(): Promise<string> {
   await writeFile(join(directory, 'index.ru.html'), PAGE_HTML_RU);
   await writeFile(join(directory, 'index.ru.html.br'), brotliCompressSync(PAGE_HTML_RU));
   await writeFile(join(directory, 'stray.html'), STRAY_HTML);
+  await writeFile(join(directory, 'service-worker.js'), '// keeps the page');
   await writeFile(join(directory, ICON_PATH), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   const script = join(directory, SCRIPT_PATH);
   await writeFile(script, PAGE_SCRIPT);

@@ -52,6 +52,8 @@ export class CallReturn implements Disposable {
   readonly #seen: Timeout;
   #tab: string | null = null;
   #inCall = false;
+  /** What one is on the way back with, until one is in again. */
+  #returning: KeptCall | null = null;
   /** How one stood in the call when it was kept last. */
   #kept: (Pick<KeptCall, 'muted' | 'handUp'> & Pick<RoomState, 'microphone'>) | null = null;
 
@@ -95,13 +97,24 @@ export class CallReturn implements Disposable {
     if (tab.room?.call !== 'out') return;
     const byItself = browser.reloaded || !kept.closed;
     if (!byItself || !(kept.listening || (await browser.mayUseMicrophone()))) return;
+    this.#returning = kept;
     tab.intents.join(kept.name, kept.listening ? 'listen' : 'talk');
+    this.#keepReturning();
+  }
+
+  /** Who waits for a host that does not answer, however often the page is loaded anew, has not forgotten the call. */
+  #keepReturning(closed = false): void {
+    const { memory, browser } = this.#options;
+    if (this.#returning === null) return;
+    memory.keep({ ...this.#returning, seenMs: browser.wallClock(), closed });
+    this.#seen.set(() => this.#keepReturning(), SEEN_INTERVAL_MS);
   }
 
   #handleRoom(room: RoomState | null): void {
     const inCall = room !== null && room.call !== 'out';
     if (this.#inCall && !inCall) {
       this.#kept = null;
+      this.#returning = null;
       this.#seen.clear();
       this.#options.memory.forget();
     }
@@ -122,7 +135,9 @@ export class CallReturn implements Disposable {
     const { room, muted } = tab;
     const page = { tab: this.#takenTab(), muted, seenMs: browser.wallClock(), closed };
     const call = room === null ? null : keptCallOf(room, page);
+    if (room?.call === 'joining') this.#keepReturning(closed);
     if (room === null || call === null) return;
+    this.#returning = null;
     this.#kept = { microphone: room.microphone, handUp: room.self.handUp, muted };
     memory.keep(call);
     this.#seen.set(() => this.#keep(), SEEN_INTERVAL_MS);

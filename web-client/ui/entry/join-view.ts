@@ -99,8 +99,9 @@ export class JoinView {
     this.#button.disabled = action === 'none' && !busy;
   }
 
-  #peopleText({ signaling, callMissing, others }: RoomState): string {
-    if (signaling.phase === 'retrying') return signaling.why === 'no-answer' ? this.#t('join.offline') : '';
+  #peopleText({ signaling, callMissing, others, returned }: RoomState): string {
+    if (signaling.phase === 'retrying')
+      return signaling.why === 'no-answer' && !returned ? this.#t('join.offline') : '';
     if (signaling.phase === 'standby') return this.#t('join.standby');
     if (signaling.phase !== 'online') return '';
     if (callMissing) return this.#t('join.missing');

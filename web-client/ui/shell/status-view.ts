@@ -2,7 +2,7 @@
 
 import type { Translate } from '../../../main/common/translate.ts';
 import type { TextKey } from '../../i18n/en.ts';
-import { isLive, type PageState, statusText, statusTone } from '../page-state.ts';
+import { isGoingBack, isLive, type PageState, statusText, statusTone } from '../page-state.ts';
 import { isInstalled } from './browser-support.ts';
 import { byId, setAttribute, setHidden, setText } from './dom.ts';
 import type { PageTitle } from './page-title.ts';
@@ -39,14 +39,15 @@ export class StatusView {
     this.#title.setBase(this.#t(live ? 'title.live' : waiting || 'title.idle'));
   }
 
-  /** Before one is in, a host that does not answer is told where the people would stand. */
+  /** Before one is in, a host that does not answer is told where the people would stand; unless one was in. */
   #renderRetrying(state: PageState, live: boolean): void {
     const connection = state.kind === 'room' ? state.room.signaling : null;
     const why = connection?.phase === 'retrying' ? connection.why : null;
-    setHidden(this.#retrying, why === null || (why === 'no-answer' && !live));
+    const going = isGoingBack(state);
+    setHidden(this.#retrying, why === null || (why === 'no-answer' && !live && !going));
     if (why === null) return;
     setText(this.#retryingTitle, this.#t(`retrying.${why}.title`));
     setText(this.#retryingText, this.#t(`retrying.${why}.text`));
-    setText(this.#retryingStay, live ? this.#t('retrying.stay') : '');
+    setText(this.#retryingStay, live ? this.#t('retrying.stay') : going ? this.#t('retrying.back') : '');
   }
 }

@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest';
-import { contentSecurityPolicy, FIXED_HEADERS } from '../../../../main/server/page-headers.ts';
+import {
+  appPagePolicy,
+  contentSecurityPolicy,
+  FIXED_HEADERS,
+  SERVICE_WORKER_POLICY,
+} from '../../../../main/server/page-headers.ts';
 
 const directives = (host: string, publicHosts: readonly string[]) =>
   new Map(
@@ -24,9 +29,19 @@ it('lets the page load from its own origin alone, and nobody frame it', () => {
     ['form-action', "'none'"],
     ['frame-ancestors', "'none'"],
     ['require-trusted-types-for', "'script'"],
-    ['trusted-types', 'timers'],
+    ['trusted-types', 'timers service-worker'],
   ]);
   expect(contentSecurityPolicy('localhost:8790', new Set())).not.toContain('unsafe');
+});
+
+it('lets the service worker ask its own server for files, and nothing else', () => {
+  expect(SERVICE_WORKER_POLICY).toBe(
+    "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  );
+});
+
+it('lets no page start one that the app brings', () => {
+  expect(appPagePolicy('https://a.lhr.life', { scripts: [], styles: [] })).toMatch(/; trusted-types timers$/);
 });
 
 it('lets a local page call its own address, plain or TLS', () => {

@@ -171,6 +171,37 @@ describe('a page that is loaded anew in a call', () => {
   });
 });
 
+describe('a page whose host does not answer when it is loaded anew', () => {
+  const waits = async (page: LoadedPage) => page.become({ call: 'joining' });
+
+  it('waits as long as it is open, loaded anew and crashed as well, and has the same to go back to', async () => {
+    (await inCall()).go();
+    const first = await new LoadedPage().open();
+    await waits(first);
+    await time.advance(10 * RETURN_MAX_MS);
+    first.go();
+    const second = await new LoadedPage().open();
+    expect([second.done.length, second.done[1]]).toEqual([2, 'join Marina talk']);
+    await waits(second);
+    await time.advance(10 * RETURN_MAX_MS);
+    second.crash();
+    const third = await new LoadedPage({ reloaded: false }).open();
+    expect([third.done.length, third.done[1]]).toEqual([2, 'join Marina talk']);
+    third.become(JOINED);
+    third.become({ call: 'out' });
+    expect([storage.values.size, time.pending]).toEqual([0, 0]);
+  });
+
+  it('has nothing to go back to once one gives up', async () => {
+    (await inCall()).go();
+    const page = await new LoadedPage().open();
+    await waits(page);
+    page.become({ call: 'out' });
+    page.go();
+    expect((await new LoadedPage().open()).done).toEqual([]);
+  });
+});
+
 describe('a page stays out', () => {
   it.each([
     ['after Leave', async () => (await inCall()).become({ call: 'out' })],

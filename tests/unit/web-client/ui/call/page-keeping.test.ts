@@ -1,0 +1,74 @@
+import { beforeEach, expect, it } from 'vitest';
+import { KEEP_PAGE_AFTER_MS } from '../../../../../main/common/protocol/limits.ts';
+import type { RoomState } from '../../../../../web-client/core/state/room-state.ts';
+import { PageKeeping } from '../../../../../web-client/ui/call/page-keeping.ts';
+import { ROOM } from '../../../../support/page/room-states.ts';
+import { ManualTime } from '../../../../support/time/manual-time.ts';
+
+const JOINED: RoomState = { ...ROOM, call: 'joined', signaling: { phase: 'online' } };
+const OFFLINE: RoomState = { ...JOINED, signaling: { phase: 'retrying', why: 'no-answer' } };
+
+let time: ManualTime;
+let done: string[];
+let refuses: boolean;
+let keeping: PageKeeping;
+
+beforeEach(() => {
+  time = new ManualTime();
+  done = [];
+  refuses = false;
+  const step = (what: string) => async () => {
+    done.push(what);
+    if (refuses) throw new Error('not in a private window');
+  };
+  keeping = new PageKeeping({ keeper: { keep: step('keep'), forget: step('forget') }, timers: time.timers });
+});
+
+it('keeps the page once one has been in the call for a while, and once', async () => {
+  keeping.handleRoom({ ...ROOM, call: 'joining' });
+  await time.advance(KEEP_PAGE_AFTER_MS);
+  keeping.handleRoom(JOINED);
+  await time.advance(KEEP_PAGE_AFTER_MS - 1);
+  expect(done).toEqual([]);
+  await time.advance(1);
+  keeping.handleRoom(JOINED);
+  await time.advance(KEEP_PAGE_AFTER_MS);
+  expect(done).toEqual(['keep']);
+});
+
+it.each([
+  ['leaves', { ...ROOM, call: 'out' }],
+  ['is put out with the room', { ...ROOM, call: 'out', signaling: { phase: 'ended', reason: 'host-ended' } }],
+  ['gives up a link', null],
+] as const)('forgets it when one %s', async (_how, room) => {
+  keeping.handleRoom(JOINED);
+  await time.advance(KEEP_PAGE_AFTER_MS);
+  keeping.handleRoom(room);
+  keeping.handleRoom(room);
+  await time.advance(KEEP_PAGE_AFTER_MS);
+  expect(done).toEqual(['keep', 'forget']);
+});
+
+it('asks for nothing after one left, or while the host does not answer', async () => {
+  keeping.handleRoom(JOINED);
+  keeping.handleRoom(OFFLINE);
+  await time.advance(KEEP_PAGE_AFTER_MS);
+  expect(done).toEqual([]);
+  keeping.handleRoom(JOINED);
+  keeping.handleRoom({ ...ROOM, call: 'out' });
+  await time.advance(KEEP_PAGE_AFTER_MS);
+  expect(done).toEqual(['forget']);
+});
+
+it('lets the browser refuse, and asks again', async () => {
+  refuses = true;
+  keeping.handleRoom(JOINED);
+  await time.advance(KEEP_PAGE_AFTER_MS);
+  keeping.handleRoom(JOINED);
+  await time.advance(KEEP_PAGE_AFTER_MS);
+  keeping.handleRoom({ ...ROOM, call: 'out' });
+  await time.advance(KEEP_PAGE_AFTER_MS);
+  expect(done).toEqual(['keep', 'keep', 'forget']);
+  keeping.dispose();
+  expect(time.pending).toBe(0);
+});
