@@ -9,7 +9,7 @@ import type { CallViewsCode } from './ui/call/lazy-call-views.ts';
 export type SharedDeps = Pick<CallDeps, 'crypto' | 'text' | 'clock' | 'timers' | 'logger' | 'visibility'>;
 
 export interface CallCode extends CallViewsCode {
-  openCall(shared: SharedDeps): OpenCall<RTCCertificate>;
+  openCall(shared: SharedDeps): Promise<OpenCall<RTCCertificate>>;
   /** Keeps for a reload how one stands in the call, and goes back to it after one. */
   readonly keepCall: typeof keepCall;
 }

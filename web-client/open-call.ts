@@ -10,6 +10,9 @@ import { Cues } from './media/cues.ts';
 import { Devices } from './media/devices.ts';
 import { LevelMeter } from './media/level-meter.ts';
 import { type NetworkInformationLike, NetworkKind } from './media/network-kind.ts';
+import repeatingWorkerUrl from './media/repeating-worker.ts?worker&url';
+import { VoiceRepeater } from './media/voice-repeater.ts';
+import { trustedScriptUrl } from './media/worker-scripts.ts';
 import { CallViews } from './ui/call/call-views.ts';
 
 declare global {
@@ -43,7 +46,25 @@ const graph = new AudioGraph({
   createElement,
 });
 
-function openCall(shared: SharedDeps): OpenCall<RTCCertificate> {
+const voiceCodecs = () => RTCRtpReceiver.getCapabilities('audio')?.codecs ?? [];
+
+/** Only where a packet has a form that takes more than one part of a voice. */
+function createRepeater(): VoiceRepeater<Worker, MessagePort> | null {
+  const canRepeat = voiceCodecs().some(({ mimeType }) => mimeType.toLowerCase() === 'audio/red');
+  if (!canRepeat || !('RTCRtpScriptTransform' in window)) return null;
+  return new VoiceRepeater({
+    createWorker: () => new Worker(trustedScriptUrl(window, 'voice', repeatingWorkerUrl)),
+    createChannel: () => new MessageChannel(),
+    createTransform: (worker, orders) => new RTCRtpScriptTransform(worker, { orders }, [orders]),
+  });
+}
+
+/** One for the page, and at once. */
+const repeater = createRepeater();
+
+/** A sender can be tied to the repeater only before its connection is made. */
+async function openCall(shared: SharedDeps): Promise<OpenCall<RTCCertificate>> {
+  await repeater?.settle(shared.timers);
   const { mediaDevices } = navigator;
   return (context) =>
     new Call(
@@ -51,7 +72,8 @@ function openCall(shared: SharedDeps): OpenCall<RTCCertificate> {
         ...shared,
         wallClock: Date.now,
         createPeerConnection: (configuration) => new RTCPeerConnection(configuration),
-        voiceCodecs: () => RTCRtpReceiver.getCapabilities('audio')?.codecs ?? [],
+        voiceCodecs,
+        repeater,
         networkKind: new NetworkKind(navigator.connection),
         meter: new LevelMeter({ graph, createStream }),
         devices: new Devices(mediaDevices, 'setSinkId' in HTMLMediaElement.prototype),

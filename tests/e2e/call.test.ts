@@ -51,6 +51,40 @@ describe.skipIf(chromium === null)('a 1×1 call in Chromium', () => {
       expect(await connectionsMade(anna.page)).toBe(1);
       expect(await connectionsMade(boris.page)).toBe(1);
       await host.waitFor('participants', ({ count }) => count === 2);
+      // From the first packet on: what is set later is passed over.
+      for (const { page } of [anna, boris])
+        expect(
+          await page.evaluate(() =>
+            window.callProbe
+              .connections()
+              .map((connection) => connection.getSenders()[0]?.transform !== null),
+          ),
+        ).toEqual([true]);
+    });
+
+    it('lets nothing in the page name another script for a worker', async () => {
+      const refusals = await anna.page.evaluate(() => {
+        const tell = (step: () => unknown) => {
+          try {
+            step();
+            return 'allowed';
+          } catch (error) {
+            return error instanceof TypeError ? 'refused' : String(error);
+          }
+        };
+        const rules = { createScriptURL: (url: string) => url };
+        const { trustedTypes } = window as unknown as {
+          trustedTypes: { createPolicy(name: string, rules: object): unknown };
+        };
+        return [
+          // The first has been made by the page itself.
+          ...['voice', 'default', 'other'].map((name) => tell(() => trustedTypes.createPolicy(name, rules))),
+          tell(() => new Worker('/assets/any.js')),
+        ];
+      });
+      expect(refusals).toEqual(['refused', 'refused', 'refused', 'refused']);
+      // The browser says so of the name that has been taken.
+      expect(anna.faults.splice(0)).toEqual([expect.stringContaining('with that name already exists')]);
     });
 
     it('silences a muted microphone and brings it back', async () => {

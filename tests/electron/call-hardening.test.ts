@@ -242,7 +242,7 @@ describeDesktop('the hardened window of a call', () => {
       'form-action': "'none'",
       'frame-ancestors': "'none'",
       'require-trusted-types-for': "'script'",
-      'trusted-types': 'timers',
+      'trusted-types': 'timers voice',
     });
     expect(document?.['permissions-policy']).toContain('microphone=(self), accelerometer=(), camera=()');
     expect(document).toMatchObject({

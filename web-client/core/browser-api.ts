@@ -43,6 +43,8 @@ export interface SendParametersLike {
 }
 
 export interface SenderLike {
+  /** W3C WebRTC Encoded Transform. */
+  transform?: object | null;
   replaceTrack(track: AudioTrackLike | null): Promise<void>;
   getParameters(): SendParametersLike;
   setParameters(parameters: SendParametersLike): Promise<void>;

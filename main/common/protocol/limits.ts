@@ -75,6 +75,10 @@ export const CANDIDATE_TURN_MS = 20;
 /** That reach the browser, over all connections; a network that flaps has a few dozen a second for a moment. */
 export const CANDIDATES: RateLimit = { burst: 256, perSecond: 32 };
 export const VERIFICATION_TIMEOUT_MS = 30_000;
+/** Of a packet of the own voice with what is repeated in it: fits with all headers into the least packet of IPv6, 1,280. */
+export const VOICE_PACKET_MAX_BYTES = 1_100;
+/** Earlier packets of the own voice in a packet, to one person in a small call. */
+export const VOICE_REPEATS_MAX = 5;
 
 // What a page takes in from one person: well above what an honest page sends. As much again is dropped, and beyond that the
 // person is cut off.

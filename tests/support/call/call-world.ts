@@ -122,6 +122,7 @@ export class CallPage {
       wallClock: world.time.clock,
       createPeerConnection: (configuration) => world.peers.create(name, this.certificate, configuration),
       voiceCodecs: () => CODECS,
+      repeater: null,
       networkKind: {
         onChange: (listener) => {
           this.changeNetworkKind = listener;

@@ -1,7 +1,7 @@
 /** Owns two PeerTransports over a fake peer network, with signals that go in order, each way, when the scheduler says so. */
 
 import type { BodyMap, SignalBody, WishBody } from '../../../main/common/protocol/bodies.ts';
-import type { AudioTrackLike, CodecLike } from '../../../web-client/core/browser-api.ts';
+import type { AudioTrackLike, CodecLike, SenderLike } from '../../../web-client/core/browser-api.ts';
 import { ConnectionTurns } from '../../../web-client/core/peer/connection-turns.ts';
 import { PeerTransport } from '../../../web-client/core/peer/peer-transport.ts';
 import type { DescriptionProblem } from '../../../web-client/core/peer/remote-description.ts';
@@ -34,6 +34,8 @@ export class TransportSide {
   path = true;
   /** Whether anything still comes by what says that it stands. */
   alive = true;
+  /** What was ordered of each sender the page took in hand: how much of it is repeated, or that it ended. */
+  readonly repeated = new Map<SenderLike, (number | 'ended')[]>();
   /** Applied to each message on its way to this side. */
   tamper: (message: TransportMessage) => TransportMessage = (message) => message;
   /** Set while the two are in one roster. */
@@ -61,6 +63,7 @@ export class TransportSide {
         reserveTurn: turns.pair(),
         isAlive: async () => this.alive,
         voiceCodecs: CODECS,
+        repeater: { attach: (sender) => this.#attach(sender) },
         clock: world.time.clock,
         timers: world.time.timers,
         hasPath: () => this.path,
@@ -79,6 +82,12 @@ export class TransportSide {
         },
       },
     );
+  }
+
+  #attach(sender: SenderLike) {
+    const orders: (number | 'ended')[] = [];
+    this.repeated.set(sender, orders);
+    return { setRepeats: (repeats: number) => orders.push(repeats), dispose: () => orders.push('ended') };
   }
 
   start(offering: boolean): void {

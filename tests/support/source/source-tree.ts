@@ -40,9 +40,10 @@ export function startedImportsOf(file: string): string[] {
   return [...code.matchAll(IMPORT)].flatMap(([, from]) => from ?? []);
 }
 
-/** Where an import from beside leads, or null for a package. */
+/** Where an import from beside leads, whatever the bundler is to make of it, or null for a package. */
 export function targetOf(file: string, specifier: string): string | null {
-  return specifier.startsWith('.') ? path.posix.join(path.posix.dirname(file), specifier) : null;
+  const [beside = ''] = specifier.split('?');
+  return beside.startsWith('.') ? path.posix.join(path.posix.dirname(file), beside) : null;
 }
 
 /** The names it declares for others; passing on what another file declares is no second name. */

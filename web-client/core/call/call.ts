@@ -19,6 +19,7 @@ import type { CallStanding, Cue, JoinMode, TalkKey } from '../call-intents.ts';
 import { Mesh } from '../mesh/mesh.ts';
 import { Messaging } from '../messaging/messaging.ts';
 import { IceServerChoice, WarmPeerConnectionFactory } from '../peer/peer-connection-factory.ts';
+import type { RepeaterPort } from '../peer/voice-repeats.ts';
 import type { AudioSettings } from '../state/audio-state.ts';
 import type { CallContext, CallPort } from '../waiting/call-port.ts';
 import { Heartbeat } from './heartbeat.ts';
@@ -41,6 +42,7 @@ export interface CallDeps<Certificate extends CertificateLike = RTCCertificate> 
   readonly createPeerConnection: (configuration: PeerConfiguration<Certificate>) => PeerConnectionLike;
   /** `() => RTCRtpReceiver.getCapabilities('audio')?.codecs ?? []` */
   readonly voiceCodecs: () => readonly CodecLike[];
+  readonly repeater: RepeaterPort | null;
 }
 
 /** One a session, over all that one joins and leaves. */

@@ -1,23 +1,33 @@
 /** Owns the one audio transceiver of a connection: its codecs, its bit rate, and the microphone on it. */
 
+import type { Disposable } from '../../../main/common/lifecycle.ts';
+import { VOICE_REPEATS_MAX } from '../../../main/common/protocol/limits.ts';
 import type {
   AudioTrackLike,
   CodecLike,
   PeerConnectionLike,
+  StatsReportLike,
   SynchronizationSourceLike,
   TransceiverLike,
 } from '../browser-api.ts';
+import type { VoiceRepeats } from './voice-repeats.ts';
 
 /** How the own voice is sent, by the number of people it goes to. */
 export interface AudioEncoding {
   readonly maxBitrate: number;
   /** Whether silence is left out. */
   readonly discontinuous: boolean;
+  /** How many earlier packets a packet may carry once more where many are lost. */
+  readonly repeatsMax: number;
 }
 
 /** Mono Opus; each further peer costs the sender one more stream. */
 export function audioEncoding(peers: number): AudioEncoding {
-  return { maxBitrate: peers > 6 ? 24_000 : 32_000, discontinuous: peers > 4 };
+  return {
+    maxBitrate: peers > 6 ? 24_000 : 32_000,
+    discontinuous: peers > 4,
+    repeatsMax: Math.max(2, VOICE_REPEATS_MAX + 1 - peers),
+  };
 }
 
 /** Redundant audio (RFC 2198) first where the browser has it: it mends single lost packets. */
@@ -26,23 +36,33 @@ export function preferRedundant(codecs: readonly CodecLike[]): CodecLike[] {
   return [...codecs.filter(isRedundant), ...codecs.filter((codec) => !isRedundant(codec))];
 }
 
+export interface AudioTransceiverOptions {
+  readonly codecs: readonly CodecLike[];
+  readonly repeats: VoiceRepeats;
+  readonly encoding: AudioEncoding;
+  readonly track: AudioTrackLike | null;
+}
+
 /**
  * Stands from the start in both directions, so that a microphone that comes late, goes or is muted needs no
  * renegotiation. Only the offering side adds it: what `addTransceiver` made is never matched with a line of a remote
  * offer (RFC 9429, section 5.10), and the pair would end up with two.
  */
-export class AudioTransceiver {
+export class AudioTransceiver implements Disposable {
   readonly #connection: PeerConnectionLike;
   readonly #codecs: readonly CodecLike[];
+  readonly #repeats: VoiceRepeats;
   #transceiver: TransceiverLike | null = null;
   #track: AudioTrackLike | null = null;
-  #maxBitrate: number;
+  #encoding: AudioEncoding;
   #settled = false;
 
-  constructor(connection: PeerConnectionLike, codecs: readonly CodecLike[], maxBitrate: number) {
+  constructor(connection: PeerConnectionLike, { codecs, repeats, encoding, track }: AudioTransceiverOptions) {
     this.#connection = connection;
     this.#codecs = codecs;
-    this.#maxBitrate = maxBitrate;
+    this.#repeats = repeats;
+    this.#encoding = encoding;
+    this.#track = track;
   }
 
   /** The peer's voice; null before the transceiver stands. */
@@ -77,9 +97,10 @@ export class AudioTransceiver {
     this.#transceiver?.sender.replaceTrack(track).catch(ignoreClosed);
   }
 
-  /** Takes effect once the transceiver has settled. */
-  setMaxBitrate(maxBitrate: number): void {
-    this.#maxBitrate = maxBitrate;
+  /** Its bit rate takes effect once the transceiver has settled. */
+  setEncoding(encoding: AudioEncoding): void {
+    this.#encoding = encoding;
+    this.#repeats.setMost(encoding.repeatsMax);
     if (this.#settled) this.#applyMaxBitrate();
   }
 
@@ -89,19 +110,33 @@ export class AudioTransceiver {
     this.#applyMaxBitrate();
   }
 
+  /** Statistics of the connection were read. */
+  handleStatistics(report: StatsReportLike): void {
+    this.#repeats.handleStatistics(report);
+  }
+
+  dispose(): void {
+    this.#repeats.dispose();
+  }
+
   #applyMaxBitrate(): void {
+    const { maxBitrate } = this.#encoding;
     const sender = this.#transceiver?.sender;
     const parameters = sender?.getParameters();
     const [encoding] = parameters?.encodings ?? [];
-    if (!sender || !parameters || !encoding || encoding.maxBitrate === this.#maxBitrate) return;
-    encoding.maxBitrate = this.#maxBitrate;
+    if (!sender || !parameters || !encoding || encoding.maxBitrate === maxBitrate) return;
+    encoding.maxBitrate = maxBitrate;
     sender.setParameters(parameters).catch(ignoreClosed);
   }
 
   #use(transceiver: TransceiverLike): void {
     this.#transceiver = transceiver;
     const codecs = preferRedundant(this.#codecs);
-    if (codecs[0]?.mimeType.toLowerCase() === 'audio/red') transceiver.setCodecPreferences?.(codecs);
+    if (codecs[0]?.mimeType.toLowerCase() === 'audio/red') {
+      transceiver.setCodecPreferences?.(codecs);
+      // Chromium passes a later one over.
+      this.#repeats.attach(transceiver.sender);
+    }
     this.setTrack(this.#track);
   }
 }

@@ -15,12 +15,15 @@ import {
   readRemoteDescription,
 } from './remote-description.ts';
 import { withDiscontinuousOpus } from './sdp.ts';
+import { type RepeaterPort, VoiceRepeats } from './voice-repeats.ts';
 
 export interface ConnectionSetupOptions {
   readonly polite: boolean;
   /** SHA-256 of the peer's certificate. */
   readonly fp: Bytes;
   readonly voiceCodecs: readonly CodecLike[];
+  /** Repeats more of the own voice than the browser does; null where it lets nobody. */
+  readonly repeater: RepeaterPort | null;
   readonly clock: ClockMs;
   readonly timers: TimersLike;
 }
@@ -51,7 +54,7 @@ export class ConnectionSetup {
   setPeerCount(count: number, connection: PeerConnection | null): void {
     this.#crowded = count > 1;
     this.#encoding = audioEncoding(count);
-    connection?.voice.setMaxBitrate(this.#encoding.maxBitrate);
+    connection?.voice.setEncoding(this.#encoding);
   }
 
   /** Makes the connection that is to count out of one that nobody uses yet. */
@@ -68,7 +71,7 @@ export class ConnectionSetup {
   /** A reserve counts now: it carries the own voice. */
   giveVoice({ voice }: PeerConnection): void {
     voice.setTrack(this.#track);
-    voice.setMaxBitrate(this.#encoding.maxBitrate);
+    voice.setEncoding(this.#encoding);
   }
 
   #wrap(
@@ -78,13 +81,14 @@ export class ConnectionSetup {
     firstAnswer: FirstAnswer,
     handler: PeerConnectionHandler,
   ): PeerConnection {
-    const { polite, timers, clock, voiceCodecs } = this.#options;
+    const { polite, timers, clock, voiceCodecs: codecs, repeater } = this.#options;
+    const encoding = this.#encoding;
+    const repeats = new VoiceRepeats({ port: repeater, clock, most: encoding.repeatsMax });
     return new PeerConnection(
       {
         ...{ connection: raw, offering, polite, timers, clock },
-        codecs: voiceCodecs,
-        maxBitrate: this.#encoding.maxBitrate,
-        ...{ track, firstAnswer },
+        voice: { codecs, repeats, encoding, track },
+        firstAnswer,
         candidates: this.#candidates,
         isCrowded: () => this.#crowded,
       },

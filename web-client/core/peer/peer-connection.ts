@@ -7,14 +7,8 @@ import type { IceCandidateBody } from '../../../main/common/protocol/bodies.ts';
 import { BOX_MAX_BYTES } from '../../../main/common/protocol/limits.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
-import type {
-  AudioTrackLike,
-  ChannelLike,
-  CodecLike,
-  PeerConnectionLike,
-  StatsReportLike,
-} from '../browser-api.ts';
-import { AudioTransceiver } from './audio-transceiver.ts';
+import type { AudioTrackLike, ChannelLike, PeerConnectionLike, StatsReportLike } from '../browser-api.ts';
+import { AudioTransceiver, type AudioTransceiverOptions } from './audio-transceiver.ts';
 import { CandidateGate } from './candidate-gate.ts';
 import { LocalSignals } from './local-signals.ts';
 import { type FirstAnswer, Negotiation } from './negotiation.ts';
@@ -51,9 +45,7 @@ export interface PeerConnectionOptions {
   readonly offering: boolean;
   readonly polite: boolean;
   readonly timers: TimersLike;
-  readonly codecs: readonly CodecLike[];
-  readonly maxBitrate: number;
-  readonly track: AudioTrackLike | null;
+  readonly voice: AudioTransceiverOptions;
   readonly firstAnswer: FirstAnswer;
   /** For the peer's candidates, over all connections. */
   readonly candidates: TokenBucket;
@@ -99,8 +91,7 @@ export class PeerConnection implements Disposable {
       onAdmitted: (candidate) => handler.onAddress('theirs', candidate),
       deliver: (candidates) => this.#negotiation.handleCandidates(candidates),
     });
-    this.voice = new AudioTransceiver(connection, options.codecs, options.maxBitrate);
-    this.voice.setTrack(options.track);
+    this.voice = new AudioTransceiver(connection, options.voice);
     connection.addEventListener('icecandidate', ({ candidate }) => {
       if (this.#disposed) return;
       if (candidate !== null) handler.onAddress('own', candidate.candidate);
@@ -145,8 +136,10 @@ export class PeerConnection implements Disposable {
     return this.#connection.sctp?.transport.getRemoteCertificates?.()[0] ?? null;
   }
 
-  stats(): Promise<StatsReportLike> {
-    return this.#connection.getStats();
+  async stats(): Promise<StatsReportLike> {
+    const report = await this.#connection.getStats();
+    if (!this.#disposed) this.voice.handleStatistics(report);
+    return report;
   }
 
   handleDescription(type: 'offer' | 'answer', { sdp, ufrag, candidates }: RemoteDescription): void {
@@ -192,6 +185,7 @@ export class PeerConnection implements Disposable {
     this.#signals.dispose();
     this.#gate.dispose();
     this.#negotiation.close();
+    this.voice.dispose();
     for (const channel of this.#channels.values()) channel.close();
     this.#connection.close();
   }

@@ -10,8 +10,9 @@ import type { MeshBody, PairBody, PeerMessage } from '../../../main/common/proto
 import type { SignalType } from '../../../main/common/protocol/messages.ts';
 import { assertNever } from '../../../main/common/result.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
-import type { AudioTrackLike, CodecLike } from '../browser-api.ts';
+import type { AudioTrackLike } from '../browser-api.ts';
 import type { ParticipantState, PeerState } from '../state/room-state.ts';
+import type { ConnectionSetupOptions } from './connection-setup.ts';
 import type { ConnectionTurns } from './connection-turns.ts';
 import { LivenessCheck, type LivenessMessage } from './liveness-check.ts';
 import type { PeerConnectionFactory } from './peer-connection-factory.ts';
@@ -46,14 +47,13 @@ export interface PeerHandler {
   onExit(): void;
 }
 
-export interface PeerTools extends PeerInboxTools {
+export interface PeerTools extends PeerInboxTools, Pick<ConnectionSetupOptions, 'voiceCodecs' | 'repeater'> {
   readonly crypto: CryptoLike;
   readonly timers: TimersLike;
   readonly connections: PeerConnectionFactory;
   readonly turns: ConnectionTurns;
   /** What everyone is told who comes, once the connection stands. */
   readonly retained: ReadonlyMap<string, PeerMessage>;
-  readonly voiceCodecs: readonly CodecLike[];
 }
 
 /** The name is the one that the person gave inside the pair's own stream; null until then. */

@@ -88,6 +88,27 @@ describe('the first connection', () => {
     expect(maxBitrates()).toEqual([24_000, 32_000]);
   });
 
+  it('takes the own voice in hand before it is sent, and repeats of it as much as the line needs', async () => {
+    pair.a.start(false);
+    pair.b.start(true);
+    // Chromium passes over what is set in a later task than that in which the sender was made.
+    expect([...pair.b.repeated.keys()]).toEqual(
+      pair.b.connection.getTransceivers().map(({ sender }) => sender),
+    );
+    await pair.time.advance(100);
+    for (const { transport, connection, repeated } of [pair.a, pair.b]) {
+      const [transceiver] = connection.getTransceivers();
+      expect(transceiver && repeated.get(transceiver.sender)).toEqual([]);
+      connection.stats = [{ type: 'remote-inbound-rtp', kind: 'audio', fractionLost: 0.1, timestamp: 1 }];
+      await transport.voice?.stats();
+      expect([...repeated.values()]).toEqual([[5]]);
+      transport.setPeerCount(11);
+      expect([...repeated.values()]).toEqual([[5, 2]]);
+      transport.stop();
+      expect([...repeated.values()]).toEqual([[5, 2, 'ended']]);
+    }
+  });
+
   it('carries a microphone that comes before, after and not at all, without another offer', async () => {
     const early = new FakeTrack();
     const late = new FakeTrack();
