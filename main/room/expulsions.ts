@@ -17,6 +17,8 @@ export interface ExpulsionsSetup {
   readonly outbox: Outbox;
   /** Forgets a member, and lets the others know. */
   readonly forget: (member: Member) => void;
+  /** Nobody who is known no more was let in, or refused. */
+  readonly forgetStandings: () => void;
   /** Whoever waited for the member's place is a new page. */
   readonly admitRivalOf: (member: Member) => void;
 }
@@ -97,13 +99,14 @@ export class Expulsions {
 
   /** The call is over for everybody, at the door and away as well, and no link of theirs opens the next one. */
   #endForAll(): CommandResult {
-    const { members, links, takeovers, outbox } = this.#setup;
+    const { members, links, takeovers, outbox, forgetStandings } = this.#setup;
     for (const member of members.all()) {
       const reload = takeovers.takeFor(member);
       if (reload) outbox.close(reload.socket, 'closed');
       member.standing.isLetIn = false;
       this.putOut(member, 'closed');
     }
+    forgetStandings();
     this.#endLinks(links.live.map(({ id }) => id));
     return ok(null);
   }

@@ -24,7 +24,7 @@ import {
 } from './room-events.ts';
 import { RosterNews } from './roster-news.ts';
 import { Takeovers } from './takeovers.ts';
-import { byRequest, isWaiting, WaitingRoom } from './waiting-room.ts';
+import { byRequest, WaitingRoom } from './waiting-room.ts';
 
 type Signal = Extract<RoomMessage, { readonly to: string }>;
 
@@ -75,6 +75,7 @@ export class Room {
       takeovers: this.#takeovers,
       outbox: this.#outbox,
       forget: (member) => this.#forget(member),
+      forgetStandings: () => this.#waitingRoom.forgetStandings(),
       admitRivalOf: (member) => this.#admission.admitRivalOf(member, this.#nowMs),
     });
   }
@@ -121,8 +122,11 @@ export class Room {
     const { placesTaken } = this.#members;
     for (const member of this.#members.all()) {
       const { heldUntilMs, knownUntilMs, request } = member;
-      // Where there is no place, it is a doubt that is awaited, and at the door it is the host.
-      const isNext = request !== null && !isWaiting(member) && !this.#limits.isFullFor(member, placesTaken);
+      // Where there is no place, it is a doubt that is awaited.
+      const isNext =
+        request !== null &&
+        this.#waitingRoom.leavesItToTime(member) &&
+        !this.#limits.isFullFor(member, placesTaken);
       const grantMs = isNext ? this.#nowMs + this.#limits.waitMs(member, placesTaken, this.#nowMs) : null;
       deadlines.push(...[heldUntilMs, knownUntilMs, grantMs].filter((deadlineMs) => deadlineMs !== null));
     }

@@ -83,8 +83,12 @@ export class WaitingRoom {
     if (locked && !isLetIn) return this.#turnAway(member, 'locked');
     if (isWaiting(member)) return false;
     if (lobby && !isLetIn && mayAskAtMs > nowMs) return this.#turnAway(member, 'refused');
-    // Who was let in while away comes in when back.
-    return member.socket !== null;
+    return this.leavesItToTime(member);
+  }
+
+  /** Whether a request waits for its limits alone: not for the host, nor, of who was let in while away, for that person to be back. */
+  leavesItToTime(member: Member): boolean {
+    return hasPlace(member) || (member.socket !== null && !isWaiting(member));
   }
 
   /** Whether the host has to let the person in. */
@@ -120,6 +124,11 @@ export class WaitingRoom {
     const kept = formerResume === null ? undefined : this.#kept.get(formerResume);
     if (formerResume !== null) this.#kept.delete(formerResume);
     return kept && kept.untilMs > nowMs ? kept.standing : newStanding();
+  }
+
+  /** A call has ended for everybody: what was decided in it counts in no other. */
+  forgetStandings(): void {
+    this.#kept.clear();
   }
 
   #setLobby(lobby: boolean): CommandResult {

@@ -336,6 +336,22 @@ describe('somebody who waits', () => {
   });
 });
 
+describe('somebody who waits and is away', () => {
+  it.each([
+    ['let in', (room: TestRoom) => room.admit('b')],
+    ['in an open house', (room: TestRoom) => room.command({ type: 'lobby', on: false })],
+  ])('has nothing come due at once, %s, and comes in when back', (_, decide) => {
+    const { room } = lobby();
+    const boris = ask(room);
+    room.lose(2);
+    decide(room);
+    room.tickAfter(0);
+    expect(room.subject.nextDeadlineMs()).toBeGreaterThan(room.nowMs);
+    room.enter(3, 'b', boris);
+    expect(room.inside).toBe('ab');
+  });
+});
+
 describe('the end for all', () => {
   it('closes the call for those inside, away, outside and waiting, and no link of theirs opens the next one', () => {
     const { room, anna } = lobby();
@@ -358,6 +374,17 @@ describe('the end for all', () => {
     // With the new link everybody is new.
     room.enter(6, 'c', clara, 3);
     expect(room.name(6).typesTo(6)).toEqual(['waiting']);
+  });
+
+  it('takes back what the host decided about those who had left before', () => {
+    const { room } = lobby();
+    const boris = ask(room, 2, 'b');
+    room.admit('b');
+    room.lose(2);
+    room.tickAfter(PLACE_HELD_MS);
+    room.command({ type: 'end' });
+    room.enter(3, 'x', boris, room.lastLink);
+    expect(room.name(3).typesTo(3)).toEqual(['waiting']);
   });
 
   it('reaches a reload on its way in', () => {
