@@ -10,6 +10,8 @@ const project = (name: string, options: object = {}) => ({
   },
 });
 
+const FIXED_SEED = 'tests/support/random/fixed-seed.ts';
+
 /** Begins with the file that takes longest, or one core would wait for it alone at the end. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -27,8 +29,8 @@ export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     projects: [
-      project('unit', { testTimeout: 20_000, pool: 'threads' }),
-      project('fuzz', { testTimeout: 120_000, pool: 'threads' }),
+      project('unit', { testTimeout: 20_000, pool: 'threads', setupFiles: FIXED_SEED }),
+      project('fuzz', { testTimeout: 120_000, pool: 'threads', setupFiles: FIXED_SEED }),
       project('integration', { testTimeout: 30_000, hookTimeout: 30_000 }),
       project('views', { testTimeout: 90_000, hookTimeout: 90_000 }),
       project('e2e', { testTimeout: 90_000, hookTimeout: 90_000, fileParallelism: false }),

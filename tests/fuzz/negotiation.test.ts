@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Scheduler } from '../support/call/fake-peer-network.ts';
 import { TransportPair } from '../support/call/transport-pair.ts';
+import { stories } from '../support/random/fuzz-inputs.ts';
 import { settle } from '../support/time/manual-time.ts';
 
 /** Steps wait here until they are drawn; those of one name keep their order. */
@@ -134,7 +135,7 @@ describe('negotiation', () => {
           expect(pair.network.open).toEqual([]);
         },
       ),
-      { numRuns: 150 },
+      stories(150),
     );
   });
 
@@ -158,7 +159,7 @@ describe('negotiation', () => {
         pair.a.transport.dispose();
         pair.b.transport.dispose();
       }),
-      { numRuns: 5 },
+      stories(5),
     );
   });
 });

@@ -10,6 +10,7 @@ import type { StreamedBody } from '../../main/common/e2ee/stream/send-window.ts'
 import type { StreamPath } from '../../main/common/e2ee/stream/stream-paths.ts';
 import type { Disposable } from '../../main/common/lifecycle.ts';
 import { readBox, type SentBox, StreamSide } from '../support/crypto/stream-side.ts';
+import { stories } from '../support/random/fuzz-inputs.ts';
 import { ManualTime, settle } from '../support/time/manual-time.ts';
 
 type Kind = 'offer' | 'chat' | 'sas';
@@ -203,7 +204,7 @@ it('applies in order, once, and loses nothing that it keeps', async () => {
       check(one, other);
       check(other, one);
     }),
-    { numRuns: 1_500 },
+    stories(1_500),
   );
 });
 
@@ -227,6 +228,6 @@ it('sends the same bytes for the same number, whatever happens', async () => {
         note();
       }
     }),
-    { numRuns: 150 },
+    stories(150),
   );
 });

@@ -25,6 +25,7 @@ import type {
   RoomMessage,
   SocketId,
 } from '../../main/room/room-events.ts';
+import { stories } from '../support/random/fuzz-inputs.ts';
 import { ExpectedLinks } from '../support/room/expected-links.ts';
 import { identityOf } from '../support/room/test-room.ts';
 
@@ -466,6 +467,6 @@ it('tells everyone here the same before long, keeps its capacity, and forgets wh
       for (const each of steps) world.take(each);
       world.end();
     }),
-    { numRuns: 2_000 },
+    stories(2_000),
   );
 });
