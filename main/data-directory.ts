@@ -13,13 +13,25 @@ const FOLDER = 'Secret Call';
 export function dataDirectory(
   env: Readonly<Record<string, string | undefined>> = process.env,
   platform: NodeJS.Platform = process.platform,
-  home: string = homedir(),
+  findHome: () => string = homedir,
 ): string {
   const chosen = env.SECRET_CALL_DATA;
   if (chosen) return path.resolve(chosen);
+  const home = homeOrNone(findHome);
   if (platform === 'win32') return path.join(env.APPDATA || path.join(home, 'AppData', 'Roaming'), FOLDER);
   if (platform === 'darwin') return path.join(home, 'Library', 'Application Support', FOLDER);
   return path.join(env.XDG_CONFIG_HOME || path.join(home, '.config'), FOLDER);
+}
+
+/** An account of a service may have none, which the system tells by an error; such a folder cannot be used, and is told so. */
+const NO_HOME = '/nonexistent';
+
+function homeOrNone(findHome: () => string): string {
+  try {
+    return findHome();
+  } catch {
+    return NO_HOME;
+  }
 }
 
 /**

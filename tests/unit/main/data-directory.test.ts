@@ -5,14 +5,12 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { dataDirectory, pageDirectory } from '../../../main/data-directory.ts';
 
+const home = () => '/home/a';
+
 describe('dataDirectory', () => {
   it('is the one that the environment names', () => {
-    expect(dataDirectory({ SECRET_CALL_DATA: '/srv/call', APPDATA: 'x' }, 'win32', '/home/a')).toBe(
-      '/srv/call',
-    );
-    expect(dataDirectory({ SECRET_CALL_DATA: 'relative' }, 'linux', '/home/a')).toBe(
-      path.resolve('relative'),
-    );
+    expect(dataDirectory({ SECRET_CALL_DATA: '/srv/call', APPDATA: 'x' }, 'win32', home)).toBe('/srv/call');
+    expect(dataDirectory({ SECRET_CALL_DATA: 'relative' }, 'linux', home)).toBe(path.resolve('relative'));
   });
 
   it.each<[NodeJS.Platform, Record<string, string>, string]>([
@@ -22,7 +20,22 @@ describe('dataDirectory', () => {
     ['win32', { APPDATA: '/roaming' }, '/roaming/Secret Call'],
     ['win32', {}, '/home/a/AppData/Roaming/Secret Call'],
   ])('follows the habit of %s (%j)', (platform, env, expected) => {
-    expect(dataDirectory(env, platform, '/home/a')).toBe(expected);
+    expect(dataDirectory(env, platform, home)).toBe(expected);
+  });
+});
+
+describe('dataDirectory of an account without a home', () => {
+  const homeless = () => {
+    throw new Error('uv_os_homedir returned ENOENT');
+  };
+
+  it('is the one that the environment names', () => {
+    expect(dataDirectory({ SECRET_CALL_DATA: '/srv/call' }, 'linux', homeless)).toBe('/srv/call');
+    expect(dataDirectory({ XDG_CONFIG_HOME: '/srv/conf' }, 'linux', homeless)).toBe('/srv/conf/Secret Call');
+  });
+
+  it('is none that could be made, where the environment names none', () => {
+    expect(dataDirectory({}, 'linux', homeless)).toBe('/nonexistent/.config/Secret Call');
   });
 });
 
