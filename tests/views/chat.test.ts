@@ -106,6 +106,20 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
     expect(await cut.isVisible()).toBe(true);
   });
 
+  it('leaves who has just scrolled up where they are, before the browser tells of it', async () => {
+    const view = await open(DESKTOP, from(60));
+    const room = { ...ROOM, call: 'joined', participants: people, chat: from(61) } as const;
+    await log(view).evaluate(
+      (element, state) => {
+        element.scrollTo(0, 0);
+        window.pageView.render(state);
+      },
+      { kind: 'room', room, invite: INVITE } as const,
+    );
+    await view.page.locator('#chat-jump').waitFor();
+    expect(await log(view).evaluate((element) => element.scrollTop)).toBe(0);
+  });
+
   it.each([
     ['where the browser keeps the place', 'auto'],
     ['where it leaves that to the page', 'none'],

@@ -56,6 +56,8 @@ export class MessageLog {
   #dividerKey: string | null = null;
   #reachable: MessageItem | null = null;
   #atEnd = true;
+  /** Where the list was scrolled to when it was last at its end. */
+  #endTop = 0;
 
   constructor(context: ChatContext, picker: EmojiPicker, handler: LogHandler) {
     const { document: root, language, intents, timers } = context;
@@ -87,7 +89,7 @@ export class MessageLog {
     });
     // The keyboard of a phone, a growing field or a turned screen leave the newest message in sight.
     new ResizeObserver(() => {
-      if (this.#atEnd) this.scrollToEnd();
+      if (this.#staysAtEnd()) this.scrollToEnd();
     }).observe(this.#log);
   }
 
@@ -173,10 +175,16 @@ export class MessageLog {
 
   /** Who reads goes on reading: further up where they are, at the end what is newest. */
   #hold(change: () => void): void {
-    if (this.#atEnd) {
+    if (this.#staysAtEnd()) {
       change();
       this.scrollToEnd();
     } else holdReadingPlace(this.#log, '.message', change);
+  }
+
+  /** Whoever has just scrolled up is not to be brought back before the browser tells of it. */
+  #staysAtEnd(): boolean {
+    if (this.#atEnd && this.#log.scrollTop < this.#endTop - END_PX) this.#noteEnd();
+    return this.#atEnd;
   }
 
   #create(row: ChatRow, mentionContext: MentionContext, open: boolean): MessageItem {
@@ -224,6 +232,7 @@ export class MessageLog {
     // A list that is not shown has no height, and keeps its place.
     if (clientHeight === 0) return;
     const atEnd = scrollHeight - scrollTop - clientHeight <= END_PX;
+    if (atEnd) this.#endTop = scrollTop;
     if (atEnd === this.#atEnd) return;
     this.#atEnd = atEnd;
     this.#handler.handleEnd();
