@@ -17,6 +17,8 @@ export type JsonEvent =
       readonly pid: number;
       readonly port: number;
       readonly invite: string;
+      /** The same link under the addresses that were added, and those of the local network. */
+      readonly others?: readonly string[];
       /** The room was cut off before, and goes on. */
       readonly resumed?: true;
     }
@@ -65,8 +67,12 @@ export class JsonEvents {
     const hasNewLink = last?.local.invite !== status.local.invite;
     if (hasNewLink) {
       const { port, local, resumed } = status;
-      const live = { event: 'live', pid: this.#pid, port, invite: local.invite } as const;
-      events.push(resumed ? { ...live, resumed } : live);
+      const others = invitesElsewhere(status);
+      events.push({
+        ...{ event: 'live', pid: this.#pid, port, invite: local.invite },
+        ...(others.length > 0 && { others }),
+        ...(resumed && { resumed }),
+      });
     }
     const carriesLink = status.tunnel.phase === 'connected';
     if (!isSame(last?.tunnel ?? { phase: 'off' }, status.tunnel) || (hasNewLink && carriesLink)) {
@@ -80,6 +86,13 @@ export class JsonEvents {
     }
     return events;
   }
+}
+
+/** What neither `invite` nor an event of the tunnel tells; without a tunnel, an added address is the public one. */
+function invitesElsewhere({ public: best, others, tunnel }: LiveStatus): readonly string[] {
+  const links = best === null ? others : [best, ...others];
+  const isTunnel = (origin: string) => tunnel.phase === 'connected' && origin === tunnel.url;
+  return links.filter(({ origin }) => !isTunnel(origin)).map(({ invite }) => invite);
 }
 
 function isSame(a: TunnelStatus, b: TunnelStatus): boolean {

@@ -19,6 +19,7 @@ const hostEvent = v.variant('event', [
     pid: v.number(),
     port: v.number(),
     invite: v.string(),
+    others: v.optional(v.array(v.string())),
     resumed: v.optional(v.literal(true)),
   }),
   v.strictObject({

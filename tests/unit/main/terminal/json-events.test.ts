@@ -48,6 +48,20 @@ describe('JsonEvents', () => {
     ]);
   });
 
+  it('gives the link under every other address, the public one first, and leaves the tunnel’s to its own event', () => {
+    const [mine, lan] = ['https://call.example', 'https://192.0.2.7:8790'];
+    const invites = [`${mine}/#S.T`, `${lan}/#S.T`];
+    const link = (origin: string) => ({ origin, invite: `${origin}/#S.T` });
+    const withoutTunnel = { ...live(off, 0, [lan]), public: link(mine) } as LiveStatus;
+    const behindTunnel = live({ phase: 'connected', url: 'https://a.example' }, 0, [mine, lan]);
+    for (const status of [withoutTunnel, behindTunnel]) {
+      expect(eventsOf(status)[0]?.[0]).toEqual({
+        ...{ event: 'live', pid: 42, port: 8790, invite: local.invite },
+        others: invites,
+      });
+    }
+  });
+
   it('tells each phase of the tunnel, with the address only while connected', () => {
     const phases: TunnelStatus[] = [
       { phase: 'connecting' },
