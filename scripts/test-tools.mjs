@@ -16,6 +16,8 @@ const DEBIAN_PACKAGES = [
   { name: 'firefox-esr', file: '/usr/bin/firefox-esr' },
   { name: 'openssh-server', file: '/usr/sbin/sshd' },
   { name: 'openssh-client', file: '/usr/bin/ssh' },
+  { name: 'nginx', file: '/usr/sbin/nginx' },
+  { name: 'caddy', file: '/usr/bin/caddy' },
   { name: 'xvfb', file: '/usr/bin/Xvfb' },
 ];
 
