@@ -3,6 +3,8 @@
 import { type CallBridge, NO_CALL } from '../main/common/call-api/bridge.ts';
 import type { CallReport } from '../main/common/call-api/commands.ts';
 import type { Catalogue, Language } from '../main/common/translate.ts';
+import type { StorageLike } from './core/browser-api.ts';
+import { ResumeToken } from './core/signaling/resume-token.ts';
 import type { RoomState } from './core/state/room-state.ts';
 import { sessionEventsBetween } from './core/state/session-events.ts';
 import type { AppKey } from './i18n/app-en.ts';
@@ -33,6 +35,12 @@ export function addOwnCode(root: Document): void {
   const ownCode = root.createElement('li');
   ownCode.dataset.text = 'privacy.own-code' satisfies AppKey;
   root.querySelector('#privacy-dialog .facts-good .facts-list')?.append(ownCode);
+}
+
+/** In the own room, what lets the host's own page in past the door: in the place of what the page has kept, whose place it takes over. */
+export async function keepOwnResume(app: Pick<CallBridge, 'resume'>, tabStorage: StorageLike): Promise<void> {
+  const own = await app.resume().catch(() => null);
+  if (own !== null) new ResumeToken([tabStorage]).keep(own.token, own.hostKey);
 }
 
 /** For as long as the page. */

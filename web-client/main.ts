@@ -50,12 +50,20 @@ const tab = new TabSession({
 const page = openPage(tab.intents, preferences, app);
 const pressAgain = takeOver(document);
 const scheduler = new RenderScheduler(page, browserTimers, browserClock, nextFrame);
-tab.start(scheduler, arrival);
-scheduler.drawFirst();
-pressAgain();
-// Who joined by that has asked before the next turn.
-browserTimers.setTimeout(() => void documentMicrophone.giveUp(), 0);
-if (app !== undefined) void import('./in-app.ts').then(({ connectApp }) => connectApp(app, tab));
+function start(): void {
+  tab.start(scheduler, arrival);
+  scheduler.drawFirst();
+  pressAgain();
+  // Who joined by that has asked before the next turn.
+  browserTimers.setTimeout(() => void documentMicrophone.giveUp(), 0);
+}
+if (app === undefined) start();
+else
+  void import('./in-app.ts').then(async ({ connectApp, keepOwnResume }) => {
+    await keepOwnResume(app, tabStorage);
+    start();
+    connectApp(app, tab);
+  });
 
 /** As keep-call.ts keeps it, whose code is still to come. */
 const KEPT_CALL_KEY = 'secret-call.call';

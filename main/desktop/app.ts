@@ -22,7 +22,7 @@ import { KeptRoomFile } from '../host/kept-room-file.ts';
 import { createLogger, fileSink, type LogSink, logThreshold, stderrSink } from '../log.ts';
 import { openSettings } from '../settings.ts';
 import { createCallCommands } from './call/call-commands.ts';
-import { createDoorCommands, tellWaiting } from './call/call-door.ts';
+import { createDoorCommands, tellDoor } from './call/call-door.ts';
 import { AppCallSession } from './call/call-session.ts';
 import { ownInvite } from './call/call-target.ts';
 import { CallWindow, type CallWindowOptions } from './call/call-window.ts';
@@ -216,7 +216,7 @@ export class DesktopApp {
       onAskedToClose: () => void this.#quit.closeCall(),
     });
     this.#store.add(followCalls(globalKey, calls));
-    this.#store.add(tellWaiting(this.#host, calls));
+    this.#store.add(tellDoor(this.#host, calls));
     return calls;
   }
 

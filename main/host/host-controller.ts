@@ -1,5 +1,6 @@
 /** Owns the host's state machine, idle → starting → live → stopping | failed: the controller behind every HostService. */
 
+import type { OwnResume } from '../common/call-api/commands.ts';
 import { Emitter } from '../common/emitter.ts';
 import { type CommandResult, isRoomCommand, type RoomCommand } from '../common/host-api/commands.ts';
 import type {
@@ -145,6 +146,10 @@ export class HostController implements HostService {
 
   async room(command: RoomCommand): Promise<CommandResult> {
     return this.#whileLive((room) => (isRoomCommand(command) ? room.handle(command) : fail('bad-options')));
+  }
+
+  expectHost(): OwnResume | null {
+    return this.#status.phase === 'live' ? (this.#hostedRoom?.expectHost() ?? null) : null;
   }
 
   async setPreferences(change: Partial<HostPreferences>): Promise<CommandResult> {

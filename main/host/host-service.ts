@@ -1,5 +1,6 @@
 /** Owns the contract of the host core with window and terminal, which show its snapshots and give it commands. */
 
+import type { OwnResume } from '../common/call-api/commands.ts';
 import type { CommandResult, HostCommands } from '../common/host-api/commands.ts';
 import type { HostSnapshot } from '../common/host-api/snapshot.ts';
 import type { Disposable } from '../common/lifecycle.ts';
@@ -12,6 +13,8 @@ export interface HostService
     'stop' | 'stopServer' | 'goOn' | 'startAnew' | 'setPreferences' | 'addOrigin' | 'room'
   > {
   readonly snapshot: HostSnapshot;
+  /** What lets the host's own page past the door and to its place, once; null while there is no room. It is no part of any snapshot. */
+  expectHost(): OwnResume | null;
   /** Calls back with each new snapshot, not with the present one. */
   onSnapshot(listener: (snapshot: HostSnapshot) => void): Disposable;
   /** Asks the system for what may take its time, so that the window need not wait for that. */

@@ -1,6 +1,7 @@
 /** Owns one hosted room from its first step to its end: its secret, server, tunnel, addresses and participants. */
 
 import type { Bytes } from '../common/bytes.ts';
+import type { OwnResume } from '../common/call-api/commands.ts';
 import { formatInvite } from '../common/e2ee/invite-link.ts';
 import type { CommandResult, RoomCommand } from '../common/host-api/commands.ts';
 import type {
@@ -212,6 +213,11 @@ export class HostedRoom {
     // Whoever was put out is not to come back because the program died a moment later.
     void this.#keeping?.flush();
     return result;
+  }
+
+  /** For the host's own page, each time it is loaded. */
+  expectHost(): OwnResume {
+    return this.#server.expectHost();
   }
 
   /** Lets a tunnel or proxy started by hand in; one that is known already is no failure. */

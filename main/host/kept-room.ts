@@ -26,7 +26,8 @@ import { HostKey } from '../server/host-key.ts';
 import type { KeptServer } from '../server/server.ts';
 import { checkOptions, type HostOptions, parseOrigin } from './options.ts';
 
-const VERSION = 1;
+/** Raised with every change of the shape below: what another version kept is no damage. */
+const VERSION = 2;
 
 export interface KeptRoom {
   /** The time of day, in milliseconds since 1970. */
@@ -39,7 +40,7 @@ export interface KeptRoom {
 }
 
 /** Why a kept room cannot be gone on with; `foreign` if it was sealed by another computer or account. */
-export type KeptRoomFault = 'damaged' | 'other-version' | 'foreign';
+export type KeptRoomFault = 'damaged' | 'older-version' | 'newer-version' | 'foreign';
 
 const time = v.pipe(v.number(), v.finite());
 const linkId = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
@@ -58,6 +59,7 @@ const member = v.strictObject({
   name: v.nullable(binaryOf(ROOM_NAME_BOX_BYTES)),
   hasPlace: v.boolean(),
   isLetIn: v.boolean(),
+  isHost: v.boolean(),
 });
 const origin = v.pipe(
   v.string(),
@@ -66,11 +68,9 @@ const origin = v.pipe(
     return parsed.ok && parsed.value === text;
   }),
 );
-const { mode, capacity, port, tunnel, lan } = preferenceFields;
+const { mode, capacity, port, tunnel, otherTunnel, lan } = preferenceFields;
 const options = v.strictObject({
-  ...{ mode, capacity, tunnel, lan },
-  // One that an older version kept has none.
-  otherTunnel: v.optional(preferenceFields.otherTunnel, false),
+  ...{ mode, capacity, tunnel, otherTunnel, lan },
   port: v.pipe(port, v.minValue(1)),
   origins: v.pipe(v.array(origin), v.maxLength(ADDED_ORIGINS_MAX)),
 });
@@ -115,7 +115,8 @@ export function formatKept({ savedAtMs, secret, options: of, server }: KeptRoom)
 export function parseKept(text: string): Result<KeptRoom, Exclude<KeptRoomFault, 'foreign'>> {
   const value = parseJsonObject(text);
   if (value === null) return fail('damaged');
-  if (value.version !== VERSION) return fail(isVersion(value.version) ? 'other-version' : 'damaged');
+  const versionFault = faultOf(value.version);
+  if (versionFault !== null) return fail(versionFault);
   const parsed = v.safeParse(keptSchema, value);
   if (!parsed.success || !fitsTogether(parsed.output)) return fail('damaged');
   const { savedAtMs, secret, hostKey, formerTunnels, nowMs, door, links, members } = parsed.output;
@@ -139,7 +140,11 @@ const optionsOf = ({ options: of, door }: KeptText): HostOptions => ({
   keepRoom: true,
 });
 
-const isVersion = (value: unknown): boolean => Number.isSafeInteger(value);
+function faultOf(version: unknown): Exclude<KeptRoomFault, 'foreign'> | null {
+  if (typeof version !== 'number' || !Number.isSafeInteger(version)) return 'damaged';
+  if (version === VERSION) return null;
+  return version < VERSION ? 'older-version' : 'newer-version';
+}
 
 /** A room that could be: one link of its own, nobody twice, no more in than it holds, no link shown that is not known. */
 function fitsTogether(kept: KeptText): boolean {
@@ -158,6 +163,7 @@ function fitsTogether(kept: KeptText): boolean {
     unique(members.map(({ resume }) => resume)) &&
     members.filter(({ hasPlace }) => hasPlace).length <= of.capacity &&
     members.every((each) => each.name === null || (each.hasPlace && each.isLetIn)) &&
+    members.every(({ isHost, isLetIn }) => !isHost || isLetIn) &&
     members.every((each) => each.links.every((shown) => ids.has(shown)))
   );
 }

@@ -2,10 +2,10 @@
 
 import { PLACE_HELD_MS, TAKEOVER_PING_MS } from '../common/protocol/limits.ts';
 import type { LinkBook } from './link-book.ts';
-import { type Member, type Members, newActionLimit } from './members.ts';
+import { type Member, type Members, newActionLimit, newStanding } from './members.ts';
 import type { Outbox } from './outbox.ts';
 import type { ActionLimits } from './rate-limits.ts';
-import type { LinkId, RoomOptions, SocketId } from './room-events.ts';
+import type { LinkId, RoomEvent, RoomOptions, SocketId } from './room-events.ts';
 import type { RosterNews } from './roster-news.ts';
 import type { Entry, Takeovers } from './takeovers.ts';
 import type { WaitingRoom } from './waiting-room.ts';
@@ -38,9 +38,10 @@ export class Admission {
   }
 
   /** A socket proved a link. */
-  enter(entry: Entry, nowMs: number): void {
-    const { members, links, takeovers, outbox } = this.#setup;
-    const { socket, link, identity, resume } = entry;
+  enter(event: Extract<RoomEvent, { readonly type: 'entered' }>, nowMs: number): void {
+    const { members, links, takeovers, outbox, waitingRoom } = this.#setup;
+    const { socket, link, identity, resume } = event;
+    const entry = { ...event, isHost: waitingRoom.redeemHost(resume) };
     if (!links.isLive(link) && !this.#formerOf(entry)?.links.has(link)) {
       outbox.close(socket, 'auth-failed');
       return;
@@ -62,14 +63,14 @@ export class Admission {
       takeovers.delete(waiting.entry.socket);
       outbox.close(waiting.entry.socket, 'replaced');
     }
-    this.#enterNewKey(entry, nowMs);
+    this.#enterNewKey(waiting ? { ...entry, isHost: waiting.entry.isHost } : entry, nowMs);
   }
 
   /** Who this page was before, by its key and resume, or after a reload by its resume alone. */
-  #formerOf({ identity, resume }: Entry): Member | undefined {
+  #formerOf({ identity, resume, isHost }: Entry): Member | undefined {
     const { members } = this.#setup;
     const known = members.withKey(identity.key);
-    if (!known) return members.withResume(resume);
+    if (!known) return isHost ? members.host : members.withResume(resume);
     return resume === known.resume && identity.id === known.id ? known : undefined;
   }
 
@@ -88,8 +89,8 @@ export class Admission {
 
   /** A key nobody here has: a new page, or the reload of one whose resume it brings. */
   #enterNewKey(entry: Entry, nowMs: number): void {
-    const { members, takeovers, outbox } = this.#setup;
-    const holder = members.withResume(entry.resume);
+    const { takeovers, outbox } = this.#setup;
+    const holder = this.#formerOf(entry);
     if (!holder || takeovers.isAwaited(holder)) {
       this.#enterAnew(entry, nowMs);
     } else if (holder.socket === null) {
@@ -109,7 +110,7 @@ export class Admission {
     }
     const resume = options.newResume();
     const limit = limits.inherit(entry.resume, resume) ?? newActionLimit(nowMs);
-    const standing = waitingRoom.inherit(entry.resume, nowMs);
+    const standing = entry.isHost ? newStanding({ isHost: true }) : waitingRoom.inherit(entry.resume, nowMs);
     this.#admit(entry, {
       resume,
       limit,

@@ -27,6 +27,7 @@ export function toKept(
       name: member.name,
       hasPlace: hasPlace(member),
       isLetIn: member.standing.isLetIn,
+      isHost: member.standing.isHost,
     })),
   };
 }
@@ -47,7 +48,7 @@ export function fromKept(
     else links.add({ id, terms: shifted(terms, shiftMs) });
   }
   const waitsUntilMs = nowMs + PLACE_HELD_MS;
-  for (const { name, hasPlace: held, isLetIn, links: shown, ...who } of kept.members) {
+  for (const { name, hasPlace: held, isLetIn, isHost, links: shown, ...who } of kept.members) {
     const member: Member = {
       ...who,
       links: new Set(shown),
@@ -55,7 +56,7 @@ export function fromKept(
       name: null,
       request: null,
       limit: newActionLimit(nowMs),
-      standing: newStanding(isLetIn),
+      standing: newStanding({ isLetIn, isHost }),
       sinceMs: nowMs,
       reportedBy: new Set(),
       joinedRevision: 0,

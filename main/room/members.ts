@@ -31,6 +31,8 @@ export interface JoinRequest {
 
 /** What was decided about a person; it stays with them over a reload. */
 export interface Standing {
+  /** The host's own page in the app: always let in, and whose place the next such page takes over. */
+  readonly isHost: boolean;
   /** Was in, or was let in, and has not left since: comes in without being let in. */
   isLetIn: boolean;
   /** How often the host refused. */
@@ -39,7 +41,12 @@ export interface Standing {
   mayAskAtMs: number;
 }
 
-export const newStanding = (isLetIn = false): Standing => ({ isLetIn, refusals: 0, mayAskAtMs: -Infinity });
+export const newStanding = ({ isHost = false, isLetIn = isHost }: Partial<Standing> = {}): Standing => ({
+  isHost,
+  isLetIn,
+  refusals: 0,
+  mayAskAtMs: -Infinity,
+});
 
 /** A page the room knows by its key: connected, or away with its place kept. */
 export interface Member extends Identity {
@@ -109,6 +116,11 @@ export class Members {
 
   withSocket(socket: SocketId): Member | undefined {
     return this.#bySocket.get(socket);
+  }
+
+  /** The host's own page, the newest where there were several. */
+  get host(): Member | undefined {
+    return this.all().findLast(({ standing }) => standing.isHost);
   }
 
   withResume(resume: string | null): Member | undefined {

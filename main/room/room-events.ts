@@ -47,6 +47,8 @@ export interface KeptMember extends Identity {
   readonly hasPlace: boolean;
   /** Comes in without being let in. */
   readonly isLetIn: boolean;
+  /** The host's own page in the app. */
+  readonly isHost: boolean;
 }
 
 /** Nothing of those who were removed: their key, place, resume and links are gone, and so they stay out. */
@@ -70,6 +72,8 @@ export type RoomEvent =
   | { readonly type: 'resumed'; readonly kept: KeptPlaces; readonly awayMs: number }
   /** What the host wants done; it gets one `answer`. */
   | { readonly type: 'command'; readonly command: RoomCommand }
+  /** The host's own page is about to come, and brings this `resume`, which counts in the place of one drawn before. */
+  | { readonly type: 'host-expected'; readonly resume: string }
   /** A socket proved that it has a link that the room has not told to forget. */
   | {
       readonly type: 'entered';

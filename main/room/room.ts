@@ -147,6 +147,9 @@ export class Room {
       case 'resumed':
         this.#resume(event.kept, event.awayMs);
         break;
+      case 'host-expected':
+        this.#waitingRoom.expectHost(event.resume);
+        break;
       case 'entered':
         this.#admission.enter(event, nowMs);
         break;
@@ -228,7 +231,7 @@ export class Room {
         break;
       case 'leave':
         this.#leave(member);
-        member.standing.isLetIn = false;
+        member.standing.isLetIn = member.standing.isHost;
         // Who has left is to know it before coming in again.
         this.#news.sendNow(member);
         break;

@@ -3,7 +3,10 @@
 import type { Member } from './members.ts';
 import type { RoomEvent, SocketId } from './room-events.ts';
 
-export type Entry = Extract<RoomEvent, { readonly type: 'entered' }>;
+export type Entry = Extract<RoomEvent, { readonly type: 'entered' }> & {
+  /** Whether it is the host's own page. */
+  readonly isHost: boolean;
+};
 
 /** A newcomer with a known resume whose holder's socket may still be alive; one a holder. */
 export interface Takeover {

@@ -32,6 +32,8 @@ export class WaitingRoom {
   /** By resume, the oldest first. */
   readonly #kept = new Map<string, KeptStanding>();
   #door: Door;
+  /** By which the host's own page is known, until it has come. */
+  #hostResume: string | null = null;
 
   constructor(setup: WaitingRoomSetup) {
     this.#setup = setup;
@@ -45,6 +47,17 @@ export class WaitingRoom {
   /** Another run goes on, and the door is as it was. */
   resume(door: Door): void {
     this.#door = door;
+  }
+
+  expectHost(resume: string): void {
+    this.#hostResume = resume;
+  }
+
+  /** Whether this is the host's own page; what shows it is good for one page. */
+  redeemHost(resume: string | null): boolean {
+    if (resume === null || resume !== this.#hostResume) return false;
+    this.#hostResume = null;
+    return true;
   }
 
   /** Those who wait, the first to ask first. */

@@ -3,6 +3,7 @@
 import { networkInterfaces } from 'node:os';
 import type { Duplex } from 'node:stream';
 import type { Bytes } from '../common/bytes.ts';
+import type { OwnResume } from '../common/call-api/commands.ts';
 import type { CommandResult, RoomCommand } from '../common/host-api/commands.ts';
 import type { HostErrorCode } from '../common/host-api/snapshot.ts';
 import type { Disposable } from '../common/lifecycle.ts';
@@ -84,6 +85,8 @@ export interface RoomServer {
   readonly port: number;
   /** Has the room carry out what the host wants. */
   handleCommand(command: RoomCommand): CommandResult;
+  /** Draws what lets the host's own page past the door and to its place, once; the one drawn before is good no more. */
+  expectHost(): OwnResume;
   /** The links that let people in, in the order they were made; exactly one of them is `main`. */
   links(): readonly LiveLink[];
   /** Everyone who is in, in order of joining. */
@@ -184,6 +187,11 @@ export async function startRoomServer(
     onLinks: (listener) => gateway.onLinks(listener),
     onAttendance: (listener) => gateway.onAttendance(listener),
     handleCommand: (command) => gateway.handleCommand(command),
+    expectHost: () => {
+      const token = randomText(RESUME_BYTES);
+      gateway.expectHost(token);
+      return { token, hostKey: hostKey.publicKey };
+    },
     links: () => liveLinks(room, tokens, environment.clock()),
     setOrigins: (origins) => gate.setPublicOrigins(origins),
     announceMoved: (url) => gateway.announceMoved(url),

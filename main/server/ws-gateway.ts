@@ -123,6 +123,11 @@ export class WsGateway implements ConnectionOwner {
     this.#dispatch({ type: 'resumed', kept, awayMs });
   }
 
+  /** The host's own page is to come with this `resume`, once. */
+  expectHost(resume: string): void {
+    this.#dispatch({ type: 'host-expected', resume });
+  }
+
   /** Has the room carry out what the host wants; `not-live` once stopping. */
   handleCommand(command: RoomCommand): CommandResult {
     if (this.#handleEmpty) return fail('not-live');

@@ -2,6 +2,7 @@
 
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { DoorCommand } from '../../main/common/host-api/commands.ts';
 import type { LiveStatus } from '../../main/common/host-api/snapshot.ts';
 import { Stage } from '../e2e/stage.ts';
 import { findChromium } from '../support/browser/chromium.ts';
@@ -58,10 +59,21 @@ describeDesktop(
       await stage.end();
     });
 
-    it('is heard by a guest in a browser, who is heard there', async () => {
+    it('is the host’s own past the room’s door, and is heard by a guest in a browser, who is heard there', async () => {
       live = await app.host();
+      const bridge = await app.bridge();
+      const have = (command: DoorCommand) => bridge.evaluate((room, asked) => room.room(asked), command);
+      await have({ type: 'lobby', on: true });
+      await have({ type: 'lock' });
       host = await app.talkHere('Ann');
       await host.join();
+      // In the call itself stands how the door is, and it is opened there.
+      const door = host.page.getByRole('group', { name: 'Door' });
+      await door.getByText('Locked: nobody new comes in.').waitFor();
+      await door.getByRole('button', { name: 'Lock the room', pressed: true }).click();
+      await door.getByText('Whoever comes waits until you let them in.').waitFor();
+      await door.getByRole('button', { name: 'Let people in one by one', pressed: true }).click();
+      await door.getByRole('button', { name: 'Let people in one by one', pressed: false }).waitFor();
       guest = await stage.guest(browser, live.local.invite, 'Ben');
       await guest.join();
       await Promise.all([host.sees('Ben'), guest.sees('Ann')]);

@@ -14,6 +14,7 @@ const OF_SEVERAL_FILES = [
   'main/common/i18n/shared-texts',
   'main/common/names/writing',
   'main/common/protocol/protocol-md',
+  'main/room/host-page',
   'main/room/rates',
   'main/tunnel/outages',
   'renderer/texts',

@@ -1,7 +1,6 @@
 /** Owns what the app and a call's page in it are to each other, besides the commands: reports, events and the page's address. */
 
-import type { WaitingPerson } from '../host-api/snapshot.ts';
-import type { CallCommands, CallReport } from './commands.ts';
+import type { CallCommands, CallReport, OwnDoor } from './commands.ts';
 import type { GlobalKeyState } from './global-key.ts';
 
 /** A page of the app, and of nobody else: no website can have such an origin. */
@@ -17,8 +16,8 @@ export type CallEvent =
   | { readonly type: 'talk-key'; readonly held: boolean }
   /** It is heard no longer, though it should be. */
   | { readonly type: 'global-key'; readonly state: GlobalKeyState }
-  /** Others wait to be let in than before; said to the call of the own room alone. */
-  | { readonly type: 'waiting'; readonly people: readonly WaitingPerson[] }
+  /** The own room's door stands otherwise, or others wait there; said to the call of the own room alone. */
+  | { readonly type: 'door'; readonly door: OwnDoor | null }
   | { readonly type: 'toggle-microphone' }
   | { readonly type: 'leave' };
 

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { participantId } from '../host-api/commands.ts';
-import type { WaitingPerson } from '../host-api/snapshot.ts';
+import type { LiveStatus } from '../host-api/snapshot.ts';
 import { CAPACITY_MAX, LINK_TEXT_MAX_UNITS, NAME_MAX_UNITS } from '../protocol/limits.ts';
 import type { Result } from '../result.ts';
 import { type GlobalKeyState, placedKey } from './global-key.ts';
@@ -37,11 +37,17 @@ const commandArguments = {
   join: v.strictTuple([text]),
   /** Puts a text on the clipboard. */
   copy: v.strictTuple([text]),
-  /** Who waits to be let in; nobody, where the call is not of the own room. */
-  waiting: v.strictTuple([]),
+  /** How the own room's door stands, and who waits there; null where the call is another room's. */
+  door: v.strictTuple([]),
+  /** Lets nobody new into the own room, or again whoever has a link. */
+  setLocked: v.strictTuple([v.boolean()]),
+  /** Whether who comes to the own room waits to be let in. */
+  setLobby: v.strictTuple([v.boolean()]),
   /** Lets in somebody who waits at the own room. */
   admit: v.strictTuple([participantId]),
   refuse: v.strictTuple([participantId]),
+  /** What lets this load of the page past the own room's door; null where the call is another room's. */
+  resume: v.strictTuple([]),
 };
 
 export type CallCommandName = keyof typeof commandArguments;
@@ -60,11 +66,21 @@ export type CallErrorCode = 'bad-options' | 'bad-link' | 'stayed' | 'room-full' 
 
 export type CallCommandResult<Value = null> = Result<Value, CallErrorCode>;
 
+/** The own room's door, as its host sees it in the call. */
+export type OwnDoor = Pick<LiveStatus, 'locked' | 'lobby' | 'waiting'>;
+
+/** A `resume` drawn ahead for the host's own page, and the key of the host that takes it; base64url. */
+export interface OwnResume {
+  readonly token: string;
+  readonly hostKey: string;
+}
+
 /** What a command answers with, where that is more than that it was done. */
 interface CallAnswers {
   invite: string | null;
   setGlobalKey: CallCommandResult<GlobalKeyState>;
-  waiting: readonly WaitingPerson[];
+  door: OwnDoor | null;
+  resume: OwnResume | null;
 }
 
 export type CallCommands = {

@@ -88,7 +88,8 @@ export const NOTICE_CODES = [
   'room-resumed',
   'room-not-kept',
   'kept-room-damaged',
-  'kept-room-other-version',
+  'kept-room-older-version',
+  'kept-room-newer-version',
   'kept-room-foreign',
 ] as const;
 /** Something the person should know that stopped nothing. */

@@ -137,8 +137,10 @@ export const sharedEn = {
     'The room could not be kept on the disk: if Secret Call is cut off, it is over. Check that the data folder can be written to.',
   'notice.kept-room-damaged':
     'The last room was cut off, and what was kept of it is damaged. It was put aside in the data folder; a new room gets a new link.',
-  'notice.kept-room-other-version':
-    'The last room was kept by another version of Secret Call, which this one cannot read. It was put aside in the data folder; a new room gets a new link.',
+  'notice.kept-room-older-version':
+    'The last room is from an older version of Secret Call, and this one cannot go on with it. It was put aside in the data folder; a new room gets a new link.',
+  'notice.kept-room-newer-version':
+    'The last room is from a newer version of Secret Call, and this one cannot go on with it. It was put aside in the data folder; a new room gets a new link.',
   'notice.kept-room-foreign':
     'The last room was kept by another computer or account, and only there can it be opened. It was put aside in the data folder; a new room gets a new link.',
 

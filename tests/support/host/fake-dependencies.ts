@@ -60,6 +60,10 @@ export class FakeServer implements RoomServer {
     ];
   }
 
+  expectHost() {
+    return { token: 'resume', hostKey: 'key' };
+  }
+
   /** Who is in from the start, where the room goes on. */
   roster(): readonly RosterEntry[] {
     return [];

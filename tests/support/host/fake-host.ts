@@ -30,6 +30,13 @@ export class FakeHost implements HostService {
   onAsked: () => CommandResult = () => ok(null);
   readonly #events = new Emitter<{ snapshot: HostSnapshot }>();
 
+  /** So often was something drawn for the host's own page. */
+  expected = 0;
+
+  expectHost() {
+    return { token: `resume ${++this.expected}`, hostKey: 'key' };
+  }
+
   onSnapshot(listener: (snapshot: HostSnapshot) => void): Disposable {
     return this.#events.on('snapshot', listener);
   }

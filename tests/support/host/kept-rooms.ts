@@ -16,6 +16,7 @@ const person = (value: number, name: string | null) => ({
   name,
   hasPlace: name !== null,
   isLetIn: name !== null,
+  isHost: false,
 });
 
 /** One who is in, one who looks on, a link of each kind and one that is over. */

@@ -1,4 +1,5 @@
 import type { AppSystem, CallBridge, CallEvent } from '../../../main/common/call-api/bridge.ts';
+import type { OwnDoor } from '../../../main/common/call-api/commands.ts';
 import type { GlobalKeyState, PlacedKey } from '../../../main/common/call-api/global-key.ts';
 
 export class FakeApp implements CallBridge {
@@ -35,9 +36,14 @@ export class FakeApp implements CallBridge {
   readonly notify = done;
   readonly join = done;
   readonly copy = done;
-  readonly waiting = async () => [];
+  /** What the own room's door is found to be. */
+  ownDoor: OwnDoor | null = null;
+  readonly door = async () => this.ownDoor;
+  readonly setLocked = done;
+  readonly setLobby = done;
   readonly admit = done;
   readonly refuse = done;
+  readonly resume = async () => null;
 }
 
 async function done() {

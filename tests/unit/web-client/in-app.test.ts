@@ -1,13 +1,17 @@
 /** Owns proof that the app hears how the call stands and who comes, once each, and has its say in it. */
 
 import { beforeEach, expect, it } from 'vitest';
+import { toBase64Url } from '../../../main/common/bytes.ts';
 import type { CallBridge, CallEvent } from '../../../main/common/call-api/bridge.ts';
 import type { CallNotice, CallReport } from '../../../main/common/call-api/commands.ts';
 import { Emitter } from '../../../main/common/emitter.ts';
+import { PUBLIC_KEY_BYTES, RESUME_BYTES } from '../../../main/common/protocol/limits.ts';
 import { ok } from '../../../main/common/result.ts';
+import { ResumeToken } from '../../../web-client/core/signaling/resume-token.ts';
 import type { RoomState } from '../../../web-client/core/state/room-state.ts';
-import { type AppTab, connectApp } from '../../../web-client/in-app.ts';
+import { type AppTab, connectApp, keepOwnResume } from '../../../web-client/in-app.ts';
 import type { PageIntents } from '../../../web-client/ui/intents.ts';
+import { KeptValues } from '../../support/page/kept-values.ts';
 import { person, ROOM } from '../../support/page/room-states.ts';
 
 const JOINED: RoomState = { ...ROOM, call: 'joined', others: 1, participants: [person('Anna')] };
@@ -92,4 +96,22 @@ it('does what the app says', async () => {
   ] as const)
     send(event);
   expect(done).toEqual(['invite https://call.example/#S.T', 'muted true', 'invite null', 'leave']);
+});
+
+it('has the page come to the own room’s host by what the app drew, whatever the page had kept, and to no other', async () => {
+  const hostKey = toBase64Url(new Uint8Array(PUBLIC_KEY_BYTES).fill(4));
+  const token = toBase64Url(new Uint8Array(RESUME_BYTES).fill(7));
+  const [tabStorage, lastingStorage] = [new KeptValues(), new KeptValues()];
+  new ResumeToken([lastingStorage]).keep('A'.repeat(43), hostKey);
+  await keepOwnResume({ resume: async () => ({ token, hostKey }) }, tabStorage);
+  const resume = new ResumeToken([tabStorage, lastingStorage]);
+  expect(resume.read(hostKey)).toBe(token);
+  expect(resume.read('another')).toBeNull();
+});
+
+it('leaves another room’s page, and one whose app does not answer, with what it has', async () => {
+  const tabStorage = new KeptValues();
+  await keepOwnResume({ resume: async () => null }, tabStorage);
+  await keepOwnResume({ resume: () => Promise.reject(new Error('gone')) }, tabStorage);
+  expect(new ResumeToken([tabStorage]).peek()).toBeNull();
 });

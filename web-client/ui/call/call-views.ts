@@ -34,11 +34,11 @@ import { FullDialog } from './full-dialog.ts';
 import { GlobalTalkKey } from './global-talk.ts';
 import { InviteView } from './invite-view.ts';
 import { MicrophoneView } from './microphone-view.ts';
+import { type OwnDoorCommand, OwnDoorView } from './own-door-view.ts';
 import { ReactionBar } from './reaction-bar.ts';
 import { RoomAnnouncer } from './room-announcer.ts';
 import { Shortcuts } from './shortcuts.ts';
 import { TalkHint } from './talk-hint.ts';
-import { WaitingView } from './waiting-view.ts';
 
 export interface CallViewsOptions extends Omit<ViewContext, 'overlays'> {
   /** Settles when the texts of a call are in `t`, and its markup in the document. */
@@ -58,7 +58,7 @@ export interface CallViewsOptions extends Omit<ViewContext, 'overlays'> {
   readonly keyNames: KeyNames;
   readonly writeClipboard: WriteClipboard;
   /** null in a browser. With the app, one's own card says so, keys are heard outside the window, and the host lets people in. */
-  readonly app: Pick<CallBridge, 'setGlobalKey' | 'onEvent' | 'waiting' | 'admit' | 'refuse'> | null;
+  readonly app: Pick<CallBridge, 'setGlobalKey' | 'onEvent' | OwnDoorCommand> | null;
 }
 
 export class CallViews {
@@ -77,7 +77,7 @@ export class CallViews {
   readonly #talkHint: TalkHint;
   readonly #shortcuts: Shortcuts;
   readonly #globalTalk: GlobalTalkKey | null;
-  readonly #waiting: WaitingView | null;
+  readonly #ownDoor: OwnDoorView | null;
   readonly #announcer: RoomAnnouncer;
 
   constructor(options: CallViewsOptions) {
@@ -119,7 +119,7 @@ export class CallViews {
         onState: (state) => this.#talkHint.setEverywhere(state),
         onLost: () => announce('talk.not-heard'),
       });
-    this.#waiting = app && new WaitingView({ document, t, app, announcer });
+    this.#ownDoor = app && new OwnDoorView({ document, t, app, announcer });
     this.#announcer = new RoomAnnouncer(t, announcer);
   }
 
@@ -142,7 +142,7 @@ export class CallViews {
     this.#talkHint.render(room);
     this.#shortcuts.render(room);
     this.#globalTalk?.render(room);
-    this.#waiting?.render(room);
+    this.#ownDoor?.render(room);
     this.#chat.render(room, invite);
     this.#background.setCalm(room !== null && room.call !== 'out');
   }
@@ -154,7 +154,7 @@ export class CallViews {
 
   handleLanguage(): void {
     this.#people.handleLanguage();
-    this.#waiting?.handleLanguage();
+    this.#ownDoor?.handleLanguage();
     this.#chat.handleLanguage();
   }
 }

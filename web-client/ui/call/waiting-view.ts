@@ -14,12 +14,12 @@ import { byId, cloneTemplate, fillTexts, part, setAttribute, setHidden, setText 
 export interface WaitingViewOptions {
   readonly document: Document;
   readonly t: Translate<TextKey>;
-  readonly app: Pick<CallBridge, 'waiting' | 'admit' | 'refuse' | 'onEvent'>;
+  readonly app: Pick<CallBridge, Answer>;
   readonly announcer: Pick<Announcer, 'announce'>;
 }
 
 const ANSWERS = ['admit', 'refuse'] as const;
-type Answer = (typeof ANSWERS)[number];
+export type Answer = (typeof ANSWERS)[number];
 
 export class WaitingView {
   readonly #options: WaitingViewOptions;
@@ -32,16 +32,12 @@ export class WaitingView {
   #room: RoomState | null = null;
 
   constructor(options: WaitingViewOptions) {
-    const { document, app } = options;
+    const { document } = options;
     this.#options = options;
     this.#section = byId(document, 'waiting', HTMLElement);
     this.#title = byId(document, 'waiting-title', HTMLElement);
     this.#list = byId(document, 'waiting-list', HTMLElement);
     this.#full = byId(document, 'waiting-full', HTMLElement);
-    app.onEvent((event) => {
-      if (event.type === 'waiting') this.#setPeople(event.people);
-    });
-    void app.waiting().then((people) => this.#setPeople(people));
   }
 
   /** `room` is null where there is no call. */
@@ -70,7 +66,7 @@ export class WaitingView {
     this.render(this.#room);
   }
 
-  #setPeople(people: readonly WaitingPerson[]): void {
+  setPeople(people: readonly WaitingPerson[]): void {
     this.#people = people;
     setHidden(this.#full, true);
     this.render(this.#room);

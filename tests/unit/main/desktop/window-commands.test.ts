@@ -34,6 +34,7 @@ function createStage(
       stop: done,
       stopServer: done,
       suspend: done,
+      expectHost: () => null,
       prepare() {},
       goOn: done,
       startAnew: done,

@@ -22,13 +22,33 @@ describe('a kept room', () => {
   });
 
   it('of another version is told apart from a damaged one', () => {
-    for (const version of [0, 2, 99])
-      expect(parseKept(changed('version', version))).toEqual({ ok: false, error: 'other-version' });
+    for (const version of [-1, 0, 1])
+      expect(parseKept(changed('version', version))).toEqual({ ok: false, error: 'older-version' });
+    for (const version of [3, 99])
+      expect(parseKept(changed('version', version))).toEqual({ ok: false, error: 'newer-version' });
     for (const version of ['1', null, undefined, 1.5])
       expect(parseKept(changed('version', version))).toEqual({ ok: false, error: 'damaged' });
   });
 
-  it.each(['', '{', 'null', '[]', '7', '"x"', '{}', '{"version":1}', text.slice(0, -1), `${text}x`])(
+  it('has this shape in this version: with another shape comes another version', () => {
+    const { version, options, door, links, members, ...rest } = JSON.parse(text);
+    const [link] = links;
+    const [member] = members;
+    const shapes = [options, door, link, link.terms, member, rest].map((of) =>
+      Object.keys(of).sort().join(' '),
+    );
+    expect([version, ...shapes]).toEqual([
+      2,
+      'capacity lan mode origins otherTunnel port tunnel',
+      'lobby locked',
+      'id terms token',
+      'kind',
+      'fp hasPlace id isHost isLetIn key links name resume',
+      'formerTunnels hostKey nowMs savedAtMs secret',
+    ]);
+  });
+
+  it.each(['', '{', 'null', '[]', '7', '"x"', '{}', '{"version":2}', text.slice(0, -1), `${text}x`])(
     'is not %s',
     (damaged) => expect(parseKept(damaged)).toEqual({ ok: false, error: 'damaged' }),
   );
