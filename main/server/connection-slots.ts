@@ -105,13 +105,18 @@ export class ConnectionSlots {
 
   /** Idle for longest; where nobody is idle, the one that takes longest over its answer. */
   #leastInUse(): Slot | null {
-    const all = [...this.#slots.values()];
-    const locals = all.filter(({ isLocal, isKept }) => isLocal && !isKept).length;
-    const mayGo = all.filter(({ isKept, isLocal }) => !isKept && (!isLocal || locals > this.#localReserved));
+    // In a flood this is done for each that connects: nothing is copied.
+    let locals = 0;
+    for (const { isLocal, isKept } of this.#slots.values()) if (isLocal && !isKept) locals++;
+    const sparesLocals = locals <= this.#localReserved;
     const nowMs = this.#clock();
-    const isIdle = ({ answers, answeringSinceMs }: Slot) =>
-      answers === 0 || nowMs - answeringSinceMs >= ANSWER_PROTECTED_MS;
-    return mayGo.find(isIdle) ?? mayGo[0] ?? null;
+    let slowest: Slot | null = null;
+    for (const slot of this.#slots.values()) {
+      if (slot.isKept || (slot.isLocal && sparesLocals)) continue;
+      if (slot.answers === 0 || nowMs - slot.answeringSinceMs >= ANSWER_PROTECTED_MS) return slot;
+      slowest ??= slot;
+    }
+    return slowest;
   }
 
   #slotOf(socket: Duplex): Slot | undefined {

@@ -1,4 +1,4 @@
-/** Owns what somebody does to the door in a process of its own: upgrades, fragments, wrong proofs, and one who is in and never reads. */
+/** Owns what somebody does to the door in a process of its own: idle connections, upgrades, fragments, wrong proofs, and one who is in and never reads. */
 
 import { randomBytes } from 'node:crypto';
 import {
@@ -9,6 +9,7 @@ import {
 } from '../../main/common/protocol/limits.ts';
 import { RawSocket } from '../support/wire/raw-http.ts';
 import { anyBox, anyName, BROWSER_AGENT, WirePage } from '../support/wire/wire-page.ts';
+import { idle, proveNothing } from './idle-floods.ts';
 
 /** The address by which the host is reached from outside. */
 export const OUTSIDE_ORIGIN = 'https://outside.example';
@@ -153,7 +154,17 @@ async function neverRead(target: FloodTarget): Promise<Flooded> {
   };
 }
 
+const keepUp = async (
+  flood: (target: FloodTarget) => Promise<number>,
+  target: FloodTarget,
+): Promise<Flooded> => ({
+  gains: [],
+  notes: [`${await flood(target)} were opened in all`],
+});
+
 export const FLOODS = {
+  'slow-connections': (target) => keepUp(idle, target),
+  'silent-sockets': (target) => keepUp(proveNothing, target),
   upgrades: upgradeAgainAndAgain,
   fragments: sendFragments,
   'wrong-proofs': proveWrongly,

@@ -8,10 +8,16 @@ import { writeTone } from '../support/sound/tone.ts';
 import { calm } from './attacks/calm.ts';
 import { channelMessages } from './attacks/channel-messages.ts';
 import { churn, renames } from './attacks/churn.ts';
-import { fragments, notReading, upgrades, wrongProofs } from './attacks/door.ts';
+import {
+  fragments,
+  notReading,
+  silentSockets,
+  slowConnections,
+  upgrades,
+  wrongProofs,
+} from './attacks/door.ts';
 import { identities } from './attacks/identities.ts';
 import { onlookers } from './attacks/onlookers.ts';
-import { silentSockets, slowConnections } from './attacks/outsiders.ts';
 import { passed, passedOn } from './attacks/passing.ts';
 import { places } from './attacks/places.ts';
 import { candidates, chats, hands, rebuilds, shortChats } from './attacks/said.ts';

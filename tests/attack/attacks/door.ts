@@ -6,6 +6,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { toBase64Url } from '../../../main/common/bytes.ts';
 import { type Flooded, type FloodName, FRAGMENTS, UPGRADES, WRONG_PROOFS } from '../floods.ts';
+import { IDLE, SILENT } from '../idle-floods.ts';
 import type { Attack, AttackStage } from '../stage.ts';
 
 const OWN_PAGE_MAX_MS = 1_000;
@@ -67,6 +68,8 @@ const flood = (flood: FloodName, name: string): Attack =>
     },
   });
 
+export const slowConnections = flood('slow-connections', `${IDLE} slow connections`);
+export const silentSockets = flood('silent-sockets', `${SILENT} sockets that prove nothing`);
 export const upgrades = flood('upgrades', `${UPGRADES} upgrades`);
 export const fragments = flood('fragments', `${FRAGMENTS} tiny fragments`);
 export const wrongProofs = flood('wrong-proofs', `${WRONG_PROOFS} wrong proofs`);
