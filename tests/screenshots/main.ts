@@ -4,7 +4,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Language } from '../../main/common/translate.ts';
 import { findChromium } from '../support/browser/chromium.ts';
-import { PAGE_SCENES, PUBLIC_HOST, showScene } from '../support/page/page-scenes.ts';
+import { PAGE_SCENES, type PageScene, PUBLIC_HOST, showScene } from '../support/page/page-scenes.ts';
 import { PageViews } from '../support/page/page-view.ts';
 import { photographCall } from './real-call.ts';
 
@@ -17,7 +17,7 @@ const SEATS = [
       { width: 390, height: 844 },
       { width: 1280, height: 800 },
     ],
-    hasScene: () => true,
+    hasScene: ({ ownDoor }: PageScene) => ownDoor === undefined,
   },
   {
     prefix: 'app-',
@@ -27,7 +27,7 @@ const SEATS = [
       { width: 1280, height: 800 },
     ],
     // Calls always work there.
-    hasScene: (name: string) => !name.startsWith('browser-only'),
+    hasScene: ({ name }: PageScene) => !name.startsWith('browser-only'),
   },
 ] as const;
 const LANGUAGES: readonly Language[] = ['en', 'ru'];
@@ -41,7 +41,9 @@ async function photographScenes(executable: string, folder: string, only: string
   let count = 0;
   try {
     for (const { prefix, query, sizes, hasScene } of SEATS) {
-      const scenes = PAGE_SCENES.filter(({ name }) => `${prefix}${name}`.includes(only) && hasScene(name));
+      const scenes = PAGE_SCENES.filter(
+        (scene) => `${prefix}${scene.name}`.includes(only) && hasScene(scene),
+      );
       for (const viewport of sizes)
         for (const language of LANGUAGES)
           for (const colorScheme of THEMES) {

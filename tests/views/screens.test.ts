@@ -8,7 +8,7 @@ import { findChromium } from '../support/browser/chromium.ts';
 import { lostInForcedColors } from '../support/browser/forced-colors.ts';
 import { screenProblems } from '../support/browser/screen-problems.ts';
 import { GUEST_SCREEN_LIMITS } from '../support/page/guest-screens.ts';
-import { PAGE_SCENES, showScene } from '../support/page/page-scenes.ts';
+import { PAGE_SCENES, type PageScene, showScene } from '../support/page/page-scenes.ts';
 import { PageViews, type ViewPage } from '../support/page/page-view.ts';
 
 const chromium = findChromium();
@@ -51,10 +51,15 @@ describe.skipIf(chromium === null)('every screen of the guest page', () => {
   describe.each(['en', 'ru'] as const)('in %s', (language) => {
     let view: ViewPage;
     let devtools: CDPSession;
-    beforeAll(async () => {
-      view = await views.open({ query: `?lang=${language}`, reducedMotion: 'reduce', hasTouch: true });
+    let seat: string | null = null;
+    /** The page is opened anew only between those in a browser and those in the app. */
+    async function sit(query: string): Promise<void> {
+      if (query === seat) return;
+      if (seat !== null) await view.close();
+      seat = query;
+      view = await views.open({ query, reducedMotion: 'reduce', hasTouch: true });
       devtools = await view.page.context().newCDPSession(view.page);
-    });
+    }
     afterAll(() => view.close());
 
     const resize = ([width, height]: Size) =>
@@ -67,7 +72,10 @@ describe.skipIf(chromium === null)('every screen of the guest page', () => {
     const setLetters = (letterPx: number) =>
       devtools.send('Page.setFontSizes', { fontSizes: { standard: letterPx, fixed: letterPx } });
 
-    it.each(PAGE_SCENES.map((scene) => [scene.name, scene] as const))('%s', async (_name, scene) => {
+    const isOwn = ({ ownDoor }: PageScene) => ownDoor !== undefined;
+    const inOrder = [...PAGE_SCENES.filter((scene) => !isOwn(scene)), ...PAGE_SCENES.filter(isOwn)];
+    it.each(inOrder.map((scene) => [scene.name, scene] as const))('%s', async (_name, scene) => {
+      await sit(`?lang=${language}${isOwn(scene) ? '&app=linux' : ''}`);
       const { page } = view;
       await setLetters(NORMAL_PX);
       await resize(PHONE);
@@ -91,5 +99,28 @@ describe.skipIf(chromium === null)('every screen of the guest page', () => {
       expect(problems).toEqual([]);
       expect(view.faults).toEqual([]);
     });
+  });
+
+  it('is not looked at before it is whole, however late the views of a call come', async () => {
+    const view = await views.open();
+    const scene = PAGE_SCENES.find(({ name }) => name === 'door-waiting');
+    if (scene === undefined) throw new Error('no such scene');
+    const markup = /call-[^/]*\.html/;
+    let release = () => {};
+    const released = new Promise<void>((done) => {
+      release = done;
+    });
+    await view.page.route(markup, async (route) => {
+      await released;
+      await route.continue();
+    });
+    const shown = showScene(view, scene).then(() => 'shown');
+    await view.page.locator('#stage[data-call="joining"]').waitFor();
+    expect(await Promise.race([shown, view.page.evaluate(() => 'not yet')])).toBe('not yet');
+    release();
+    await shown;
+    expect(await view.page.locator('#door').isVisible()).toBe(true);
+    await view.page.unroute(markup);
+    await view.close();
   });
 });

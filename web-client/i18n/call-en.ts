@@ -103,6 +103,8 @@ export const callEn = {
     other:
       'There are {count} places, and all are taken. Stay here: “Try again” lights up as soon as one is free.',
   },
+  'full.kept':
+    'The last place is kept for somebody who lost the connection or is just coming back. If they are not there within a minute, it is free: try again then.',
   'full.free': 'A place is free now.',
   'sound.title': 'The browser holds the sound back',
   'sound.text': 'One tap and you hear the others.',

@@ -1,6 +1,7 @@
 /** Owns one example of everything the guest page can show, for pictures and for checks of each screen. */
 
 import type { Page } from 'playwright';
+import type { OwnDoor } from '../../../main/common/call-api/commands.ts';
 import type { ChatMessage } from '../../../web-client/core/state/chat-state.ts';
 import type { EndReason, ParticipantState, RoomState } from '../../../web-client/core/state/room-state.ts';
 import type { ConnectionQuality } from '../../../web-client/core/stats/connection-quality.ts';
@@ -18,6 +19,8 @@ export interface PageScene {
   readonly follows?: true;
   /** What the browser remembers that one chose before. */
   readonly preferences?: Partial<PagePreferences>;
+  /** Only in the app: how the own room's door stands there. */
+  readonly ownDoor?: OwnDoor;
   /** What one does then, by ids and so in any language. */
   readonly act?: (page: Page) => Promise<void>;
 }
@@ -128,6 +131,12 @@ const stuck = others(OBSTACLES.length, (index) => ({
   code: null,
 }));
 
+/** Who ask to come in, one of them under the name of somebody inside. */
+const asking = (count: number): OwnDoor['waiting'] =>
+  ['Marco', 'Николай Александрович', 'Wilhelmina-Charlotte Featherstonehaugh', '愛子', 'Ben', 'Zoë', 'سارة']
+    .slice(0, count)
+    .map((name, index) => ({ id: `${'mQsTvXz'[index]}${'aDgJnRw'[index]}weVGR0hJSktMTU5PU`, name }));
+
 const hostile = [
   person('AAAhostile', { name: `<img src=x onerror=alert(1)>${'W'.repeat(36)}`, quality: WEAK }),
   person('BBBhostile', { name: 'مرحبا \u202e evil.exe \u202d', microphone: 'muted' }),
@@ -184,6 +193,16 @@ export const PAGE_SCENES: readonly PageScene[] = [
   },
   { name: 'door-refused', follows: true, states: [before({ door: 'refused', participants: others(2) })] },
   { name: 'door-locked', follows: true, states: [before({ door: 'locked', others: 2 })] },
+  {
+    name: 'own-door-locked',
+    states: [room({ participants: busy, capacity: 6 })],
+    ownDoor: { locked: true, lobby: true, waiting: [] },
+  },
+  {
+    name: 'own-door-crowd',
+    states: CROWDED,
+    ownDoor: { locked: false, lobby: true, waiting: asking(7) },
+  },
   { name: 'alone', states: [room({})] },
   { name: 'two', states: [room({ participants: others(1, () => ({ speaking: true })), placeFree: false })] },
   { name: 'call', states: [room({ participants: busy, capacity: 6, self: { ...SELF, speaking: true } })] },
@@ -287,7 +306,14 @@ export const PAGE_SCENES: readonly PageScene[] = [
       });
     },
   },
-  { name: 'check', states: [before({ participants: others(2) })], act: click('#check-toggle') },
+  {
+    name: 'check',
+    states: [before({ participants: others(2) })],
+    act: async (page) => {
+      await click('#check-toggle')(page);
+      await page.locator('#check-devices > *').first().waitFor();
+    },
+  },
   { name: 'reactions', states: [room({ participants: busy })], act: click('#react-toggle') },
   {
     name: 'numbers',
@@ -329,6 +355,7 @@ export const PAGE_SCENES: readonly PageScene[] = [
     follows: true,
     states: [before({ full: true, placeFree: true, participants: others(5) })],
   },
+  { name: 'full-kept', states: [before({ full: true, placeFree: true, participants: others(5) })] },
   { name: 'verify', states: [room({ participants: busy })], act: click('.person:nth-child(3) .trust') },
   { name: 'verified', states: [room({ participants: busy })], act: click('.person:nth-child(2) .trust') },
   { name: 'privacy', states: [room({ participants: busy })], act: click('#privacy-show') },
@@ -365,9 +392,10 @@ export const PAGE_SCENES: readonly PageScene[] = [
 /** Shows the scene in a page that remembers nothing of the one before, but where it follows that: then it is to be shown right after it. */
 export async function showScene(
   view: ViewPage,
-  { states, follows, preferences, act }: PageScene,
+  { states, follows, preferences, ownDoor, act }: PageScene,
 ): Promise<void> {
   if (follows !== true) await view.reload(preferences);
   for (const state of states) await view.show(state);
+  if (ownDoor !== undefined) await view.showOwnDoor(ownDoor);
   await act?.(view.page);
 }

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { build, type Plugin } from 'vite';
+import type { OwnDoor } from '../../../main/common/call-api/commands.ts';
 import { documentLanguage, readPageDocuments } from '../../../main/server/page-documents.ts';
 import { contentSecurityPolicy, FIXED_HEADERS } from '../../../main/server/page-headers.ts';
 import { emojiFiles } from '../../../scripts/emoji-data.mjs';
@@ -150,6 +151,17 @@ export class PageViews {
   }
 }
 
+/** What stands in the page once the views that come later have drawn the state. */
+function signsOf(state: PageState): readonly string[] {
+  if (state.kind !== 'room' || state.room.signaling.phase === 'ended') return [];
+  const { call, participants } = state.room;
+  return [
+    // The views of a call write it with whatever they draw.
+    ...(call !== 'out' || participants.length > 0 ? ['#hand-label:not(:empty)'] : []),
+    ...(call === 'joined' ? ['#stage[data-chat], #stage:not([data-call="joined"])'] : []),
+  ];
+}
+
 /** Runs in the page. */
 async function forgetEverything(): Promise<void> {
   localStorage.clear();
@@ -189,10 +201,7 @@ export class ViewPage {
   async show(state: PageState): Promise<void> {
     await this.page.waitForFunction(() => window.pageView !== undefined);
     await this.page.evaluate((shown) => window.pageView.render(shown), state);
-    if (state.kind !== 'room' || state.room.call !== 'joined') return;
-    await this.page
-      .locator('#stage[data-chat], #stage:not([data-call="joined"])')
-      .waitFor({ state: 'attached' });
+    for (const sign of signsOf(state)) await this.page.locator(sign).waitFor({ state: 'attached' });
   }
 
   /** In the call, but for these. */
@@ -203,6 +212,11 @@ export class ViewPage {
   /** As ROOM, but for these. */
   async renderRoom(changes: Partial<RoomState>): Promise<void> {
     await this.show({ kind: 'room', room: { ...ROOM, ...changes }, invite: INVITE });
+  }
+
+  /** As the app tells it. */
+  showOwnDoor(ownDoor: OwnDoor): Promise<void> {
+    return this.page.evaluate((door) => window.pageView.app?.emit({ type: 'door', door }), ownDoor);
   }
 
   showLevel(level: number): Promise<void> {

@@ -1,4 +1,4 @@
-/** Owns the dialog "Room is full", whose button lights up when a place is free. */
+/** Owns the dialog "Room is full", whose button lights up when a place is free, or kept for somebody who may not come. */
 
 import type { Translate } from '../../../main/common/translate.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
@@ -17,6 +17,8 @@ export class FullDialog {
   readonly #text: HTMLElement;
   readonly #free: HTMLElement;
   readonly #retry: HTMLButtonElement;
+  /** The room was full with fewer inside than it holds: a place is kept for somebody who is away. */
+  #isKept = false;
 
   constructor(root: Document, t: Translate<TextKey>, intents: FullDialogIntents) {
     this.#t = t;
@@ -38,8 +40,9 @@ export class FullDialog {
 
   render({ signaling, full, placeFree, capacity }: RoomState): void {
     const open = full && signaling.phase !== 'ended';
-    if (open) setText(this.#text, this.#t('full.text', { count: capacity }));
-    setText(this.#free, open && placeFree ? this.#t('full.free') : '');
+    this.#isKept = open && placeFree && (this.#isKept || !this.#dialog.open);
+    if (open) setText(this.#text, this.#t(this.#isKept ? 'full.kept' : 'full.text', { count: capacity }));
+    setText(this.#free, open && placeFree && !this.#isKept ? this.#t('full.free') : '');
     this.#retry.disabled = !placeFree;
     setOpen(this.#dialog, open);
   }
