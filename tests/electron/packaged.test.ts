@@ -11,29 +11,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CallBridge } from '../../main/common/call-api/bridge.ts';
 import type { HostBridge } from '../../main/common/host-api/commands.ts';
 import { describeDesktop, desktopObstacle, projectRoot } from '../support/host/electron.ts';
+import { searchArchive, wrongFuses } from '../support/host/packed-app.ts';
 import { READY_LINE } from '../support/host/ready-line.ts';
 import { until } from '../support/time/until.ts';
 
 const obstacle =
   desktopObstacle() ?? (process.platform === 'linux' ? null : 'packing is tried on Linux only');
-
-/** Marks the fuses in Electron's program: then come a version, their number, and '0' or '1' for each (Electron's manual, "Fuses"). */
-const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
-const FUSES = [
-  'runAsNode',
-  'cookieEncryption',
-  'nodeOptions',
-  'nodeInspect',
-  'asarIntegrity',
-  'onlyAsar',
-  'browserSnapshot',
-  'filePrivileges',
-];
-
-function fusesOf(program: Buffer): Record<string, boolean> {
-  const wire = program.indexOf(SENTINEL) + SENTINEL.length + 2;
-  return Object.fromEntries(FUSES.map((name, index) => [name, program[wire + index] === '1'.charCodeAt(0)]));
-}
 
 describeDesktop(
   'the packed app',
@@ -50,16 +33,19 @@ describeDesktop(
 
     it('runs only its own archive, and no inspector', async () => {
       expect(existsSync(path.join(output, 'linux-unpacked/resources/default_app.asar'))).toBe(false);
-      expect(fusesOf(await readFile(program))).toEqual({
-        runAsNode: false,
-        cookieEncryption: true,
-        nodeOptions: false,
-        nodeInspect: false,
-        asarIntegrity: true,
-        onlyAsar: true,
-        browserSnapshot: false,
-        filePrivileges: false,
-      });
+      expect(await wrongFuses(program)).toEqual([]);
+    });
+
+    it('has in its archive what the app is made of, whole, and nothing else', async () => {
+      const archive = path.join(output, 'linux-unpacked/resources/app.asar');
+      const { files, strangers, altered } = await searchArchive(archive);
+      expect(files).toContain('dist/main/index.js');
+      expect({ strangers, altered }).toEqual({ strangers: [], altered: [] });
+    });
+
+    it('has no languages but its own', async () => {
+      const locales = await readdir(path.join(output, 'linux-unpacked/locales'));
+      expect(locales.sort()).toEqual(['en-US.pak', 'ru.pak']);
     });
 
     it('has beside its archive only what this system loads itself', async () => {
