@@ -1,0 +1,123 @@
+/** Holds which section of the changelog a release gets, and that the workflow which makes releases keeps its shape. */
+
+import { createRequire } from 'node:module';
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { sectionOf } from '../../../scripts/release-notes.mjs';
+import { textOf } from '../../support/source/source-tree.ts';
+
+const CHANGELOG = `# Changelog
+
+## Unreleased
+
+## 1.1.0 - 2026-12-01
+
+### Added
+
+- A thing.
+
+## [1.0.0]
+
+- The first.
+`;
+
+const yaml = createRequire(import.meta.url)('js-yaml') as { load(text: string): unknown };
+
+const step = v.strictObject({
+  name: v.optional(v.string()),
+  uses: v.optional(v.string()),
+  run: v.optional(v.string()),
+  if: v.optional(v.string()),
+  shell: v.optional(v.string()),
+  env: v.optional(v.record(v.string(), v.string())),
+  with: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
+  'working-directory': v.optional(v.string()),
+});
+const permissions = v.record(v.string(), v.picklist(['read', 'write']));
+const workflow = v.object({
+  on: v.strictObject({ push: v.strictObject({ tags: v.array(v.string()) }) }),
+  permissions,
+  jobs: v.record(
+    v.string(),
+    v.object({
+      needs: v.optional(v.string()),
+      'runs-on': v.string(),
+      'timeout-minutes': v.number(),
+      permissions: v.optional(permissions),
+      strategy: v.optional(
+        v.object({ matrix: v.object({ include: v.array(v.record(v.string(), v.string())) }) }),
+      ),
+      steps: v.array(step),
+    }),
+  ),
+});
+
+describe('the notes of a release', () => {
+  it.each([
+    ['1.1.0', '### Added\n\n- A thing.'],
+    ['1.0.0', '- The first.'],
+    ['Unreleased', null],
+    ['1.1', null],
+    ['2.0.0', null],
+  ])('%s', (version, section) => {
+    expect(sectionOf(CHANGELOG, version)).toBe(section);
+  });
+});
+
+describe('release.yml', () => {
+  const {
+    on,
+    permissions: all,
+    jobs,
+  } = v.parse(workflow, yaml.load(textOf('.github/workflows/release.yml')));
+  const steps = Object.values(jobs).flatMap((job) => job.steps);
+  const runs = steps.map(({ run }) => run ?? '').join('\n');
+
+  it('runs for tags alone, and whoever may write is named job by job', () => {
+    expect(on.push.tags).toEqual(['v*']);
+    expect(all).toEqual({ contents: 'read' });
+    const writing = Object.entries(jobs).map(([name, job]) => [
+      name,
+      Object.entries(job.permissions ?? {}).flatMap(([what, how]) => (how === 'write' ? [what] : [])),
+    ]);
+    expect(Object.fromEntries(writing)).toEqual({
+      notes: [],
+      build: ['id-token', 'attestations'],
+      draft: ['contents'],
+    });
+  });
+
+  it('runs nobody’s code but this project’s, npm’s by the lock file, and the runner’s own actions', () => {
+    const used = steps.flatMap(({ uses }) => uses ?? []);
+    expect(used.filter((action) => !/^actions\/[\w-]+@v\d+$/.test(action))).toEqual([]);
+    expect(runs).toContain('npm sbom ');
+    // What GitHub puts in the place of braces would be read by the shell: names of tags come as variables.
+    expect(runs).not.toContain('${{');
+  });
+
+  it('builds on each system, attests what was built, and only drafts', () => {
+    const systems = jobs.build?.strategy?.matrix.include.map(({ system }) => system);
+    expect(systems).toEqual(['linux', 'mac', 'win']);
+    expect(steps.map(({ uses }) => uses)).toContain('actions/attest-build-provenance@v3');
+    expect(jobs.draft?.needs).toBe('build');
+    expect(runs).toContain('sha256sum secret-call* > SHA256SUMS');
+    expect(runs).toMatch(/gh release create .* --draft /);
+  });
+
+  it('says in a line where it could not sign, for each secret that signing needs', () => {
+    const secrets = steps.flatMap(({ env = {} }) =>
+      Object.values(env).flatMap((value) => /^\$\{\{ secrets\.(\w+) \}\}$/.exec(value)?.[1] ?? []),
+    );
+    expect(secrets).toEqual([
+      'MAC_CSC_LINK',
+      'MAC_CSC_KEY_PASSWORD',
+      'APPLE_ID',
+      'APPLE_APP_SPECIFIC_PASSWORD',
+      'APPLE_TEAM_ID',
+      'WIN_CSC_LINK',
+      'WIN_CSC_KEY_PASSWORD',
+    ]);
+    for (const secret of ['MAC_CSC_LINK', 'APPLE_ID', 'WIN_CSC_LINK'])
+      expect(runs).toContain(`there is no secret ${secret}.`);
+  });
+});
