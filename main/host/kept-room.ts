@@ -102,7 +102,7 @@ export function formatKept({ savedAtMs, secret, options: of, server }: KeptRoom)
     secret: toBase64Url(secret),
     hostKey: toBase64Url(hostKey),
     options: { ...settings, origins: [...settings.origins] },
-    formerTunnels: formerTunnels.slice(-FORMER_TUNNELS_KEPT_MAX),
+    formerTunnels: [...formerTunnels],
     nowMs: places.nowMs,
     door: places.door,
     links: places.links.flatMap(withToken),

@@ -169,6 +169,7 @@ export class Members {
   remove(member: Member): boolean {
     this.connect(member, null);
     this.#byKey.delete(member.key);
+    for (const { reportedBy } of this.#byKey.values()) reportedBy.delete(member);
     return this.leave(member);
   }
 

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { BlockList, isIPv6 } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { CALL_PAGE_ORIGIN } from '../common/call-api/bridge.ts';
-import { TICKET_BYTES } from '../common/protocol/limits.ts';
+import { FORMER_TUNNELS_KEPT_MAX, TICKET_BYTES } from '../common/protocol/limits.ts';
 import { LOOPBACK_NAMES } from '../common/web-address.ts';
 
 export const SOCKET_PATH = '/ws';
@@ -114,7 +114,7 @@ export class Gate {
     if (tunnel === null) return;
     const { origin } = new URL(tunnel);
     this.#formerTunnels.delete(origin);
-    this.#formerTunnels.add(origin);
+    this.addFormerTunnels([origin]);
   }
 
   /** The tunnel's addresses so far, the newest last. */
@@ -125,6 +125,10 @@ export class Gate {
   /** Those a room had that goes on; who came by them may come back. */
   addFormerTunnels(origins: readonly string[]): void {
     for (const origin of origins) this.#formerTunnels.add(origin);
+    for (const oldest of this.#formerTunnels) {
+      if (this.#formerTunnels.size <= FORMER_TUNNELS_KEPT_MAX) break;
+      this.#formerTunnels.delete(oldest);
+    }
   }
 
   /** Hosts (name with port) of the public addresses in use now. */

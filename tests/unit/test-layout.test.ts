@@ -19,6 +19,7 @@ const OF_SEVERAL_FILES = [
   'main/tunnel/outages',
   'renderer/texts',
   'web-client/core/chat',
+  'web-client/core/coming-and-going',
   'web-client/core/door',
   'web-client/core/early-join',
   'web-client/core/host-away',

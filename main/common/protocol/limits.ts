@@ -59,6 +59,8 @@ export const NAME_MAX_UNITS = 64;
 export const NAME_MAX_JSON_BYTES = 240;
 /** Ids whose newest room name is remembered; a long hosting meets many, and the longest unheard of is forgotten first. */
 export const ROOM_NAMES_MAX = 4_096;
+/** Numbers by which a host at a terminal means somebody; of more, those not shown for longest mean nobody any more. */
+export const DISPLAY_NUMBERS_MAX = 4_096;
 export const CHAT_MAX_UNITS = 2_000;
 /** The longest emoji, families and flags of regions, have 14 and 15. */
 export const EMOJI_MAX_UNITS = 32;
@@ -129,6 +131,8 @@ export const RECEIVE_PASSING: RateLimit = { burst: 384, perSecond: 32 };
 export const REACH_RATE: RateLimit = { burst: 6, perSecond: 1 };
 /** Introductions that a page asks for while it is without the host: a full room, then one in a while. */
 export const INTRODUCTIONS: RateLimit = { burst: PEERS_MAX, perSecond: 0.2 };
+/** People who were asked about and are still unknown; of more, the one asked about first is forgotten. */
+export const INTRODUCTIONS_AWAITED_MAX = 256;
 /** How long somebody introduced may stay, once the host is there again, until the host has them in as well. */
 export const INTRODUCED_GRACE_MS = 20_000;
 /** Ids that left, as far as this page saw, and so are not introduced to it. */

@@ -33,6 +33,12 @@ export class TokenBucket {
     return Math.max(0, Math.ceil((PER_TOKEN - this.#level) / this.#limit.perSecond));
   }
 
+  /** As one that was never taken from. */
+  isFull(nowMs: number): boolean {
+    this.#fill(nowMs);
+    return this.#level === this.#limit.burst * PER_TOKEN;
+  }
+
   #fill(nowMs: number): void {
     const elapsedMs = nowMs - this.#filledAtMs;
     if (elapsedMs <= 0) return;
@@ -52,8 +58,15 @@ export class TokenBuckets {
   }
 
   take(key: string, nowMs: number, count = 1): boolean {
-    const bucket = this.#byKey.get(key) ?? new TokenBucket(this.#limit, nowMs);
-    this.#byKey.set(key, bucket);
+    const bucket = this.#byKey.get(key) ?? this.#add(key, nowMs);
     return bucket.take(nowMs, count);
+  }
+
+  /** With every key that comes, those go that need not be remembered. */
+  #add(key: string, nowMs: number): TokenBucket {
+    for (const [other, bucket] of this.#byKey) if (bucket.isFull(nowMs)) this.#byKey.delete(other);
+    const bucket = new TokenBucket(this.#limit, nowMs);
+    this.#byKey.set(key, bucket);
+    return bucket;
   }
 }

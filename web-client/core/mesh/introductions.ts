@@ -2,7 +2,7 @@
 
 import type { ClockMs } from '../../../main/common/platform.ts';
 import type { MeshBody } from '../../../main/common/protocol/bodies.ts';
-import { INTRODUCTIONS } from '../../../main/common/protocol/limits.ts';
+import { INTRODUCTIONS, INTRODUCTIONS_AWAITED_MAX } from '../../../main/common/protocol/limits.ts';
 import type { RosterEntry } from '../../../main/common/protocol/messages.ts';
 import { TokenBuckets } from '../../../main/common/timing/token-bucket.ts';
 import type { Peer } from '../peer/peer.ts';
@@ -36,6 +36,8 @@ export class Introductions {
       const asked = this.#asked.get(id) ?? new Set();
       if (asked.has(from) || !mayIntroduce(id) || !this.#allowed.take(from, clock())) continue;
       this.#asked.set(id, new Set([...asked, from]));
+      const [oldest] = this.#asked.keys();
+      if (this.#asked.size > INTRODUCTIONS_AWAITED_MAX && oldest !== undefined) this.#asked.delete(oldest);
       peers.get(from)?.tell({ kind: 'whois', id });
     }
   }

@@ -65,6 +65,10 @@ export class Passing {
     if (allowed) target.tell({ kind: 'passed', from, type, box });
   }
 
+  handleExit(id: string): void {
+    this.#passers.delete(id);
+  }
+
   handlePassed(by: string, { from, type, box: boxText }: PassedBody): void {
     const { peers, reach } = this.#options;
     const peer = peers.get(from);

@@ -105,6 +105,7 @@ export class WithoutHost implements Disposable {
 
   handleExit(id: string): void {
     this.#reach.handleExit(id);
+    this.passing.handleExit(id);
   }
 
   dispose(): void {

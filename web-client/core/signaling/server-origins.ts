@@ -90,7 +90,9 @@ export class ServerOrigins {
     const hints = [...this.#ofGuests.values()].reverse();
     const ranks = Array.from({ length: GUEST_ORIGINS_MAX }, (_, rank) => rank);
     const ofGuests = ranks.flatMap((rank) => hints.flatMap((urls) => urls[rank] ?? []));
-    const [first, ...others] = [...this.#ofHost, ...ofGuests];
+    const known = [...this.#ofHost, ...ofGuests];
+    for (const url of [...this.#tried.keys()]) if (!known.includes(url)) this.#tried.delete(url);
+    const [first, ...others] = known;
     const when = (url: string) => this.#tried.get(url) ?? 0;
     return others.reduce((least, url) => (when(url) < when(least ?? url) ? url : least), first);
   }

@@ -2,6 +2,7 @@ import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { FORMER_TUNNELS_KEPT_MAX } from '../../../../main/common/protocol/limits.ts';
 import { Gate, type RequestInfo, ticketsOf, toRequestInfo } from '../../../../main/server/gate.ts';
 import { BROWSER_AGENT } from '../../../support/wire/wire-page.ts';
 
@@ -199,6 +200,19 @@ describe('the origin', () => {
     goesOn.setLocalAddresses(8790, null);
     goesOn.addFormerTunnels(gate.formerTunnels);
     expect([goesOn.owns(TUNNEL), goesOn.owns('https://eeeeeeeeeeeeee.lhr.life')]).toEqual([true, false]);
+  });
+
+  it('may not be one of very long ago', () => {
+    const tunnels = Array.from({ length: FORMER_TUNNELS_KEPT_MAX + 1 }, (_, at) => `https://${at}.lhr.life`);
+    for (const tunnel of [TUNNEL, ...tunnels.slice(1), TUNNEL, tunnels[0] ?? ''])
+      gate.setPublicOrigins({ tunnel, added: [] });
+    const kept = [...tunnels.slice(2), TUNNEL, tunnels[0]];
+    expect(gate.formerTunnels).toEqual(kept.slice(-FORMER_TUNNELS_KEPT_MAX));
+    expect([TUNNEL, tunnels[1] ?? '', tunnels[2] ?? ''].map((origin) => gate.owns(origin))).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { TokenBucket } from '../../../../../main/common/timing/token-bucket.ts';
+import { expect, it, vi } from 'vitest';
+import { TokenBucket, TokenBuckets } from '../../../../../main/common/timing/token-bucket.ts';
 
 const LIMIT = { perSecond: 30, burst: 160 };
 
@@ -52,4 +52,17 @@ it('knows to the millisecond when there is one more, however often it is asked m
       expect([perSecond, nowMs, nowMs + bucket.waitMs(nowMs)]).toEqual([perSecond, nowMs, dueMs]);
     expect(bucket.take(dueMs)).toBe(true);
   }
+});
+
+it('is one for each key, and forgotten once it is full again', () => {
+  const buckets = new TokenBuckets({ perSecond: 1, burst: 2 });
+  const take = (key: string, nowMs: number) => buckets.take(key, nowMs);
+  expect(['a', 'a', 'a', 'b'].map((key) => take(key, 0))).toEqual([true, true, false, true]);
+  for (let second = 1; second < 100; second++) take(`x${second}`, second * 1_000);
+  const looks = vi.spyOn(TokenBucket.prototype, 'isFull');
+  // Each that is remembered is looked at as a new one comes.
+  take('c', 100_000);
+  expect(looks).toHaveBeenCalledTimes(1);
+  looks.mockRestore();
+  expect(['c', 'd', 'c'].map((key) => take(key, 100_000))).toEqual([true, true, false]);
 });

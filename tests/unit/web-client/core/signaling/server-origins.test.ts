@@ -29,6 +29,17 @@ describe('where the socket goes', () => {
     expect(origins.next()).toBe(at('a'));
   });
 
+  it('is one that was forgotten and is heard of again before those tried meanwhile', () => {
+    origins.addOfGuest('g', at('b'));
+    expect(others(1)).toBe('b');
+    origins.addOfGuest('h', at('c'));
+    expect(others(1)).toBe('c');
+    for (const name of ['d', 'e']) origins.addOfGuest('h', at(name));
+    expect(others(1)).toBe('e');
+    origins.addOfGuest('h', at('c'));
+    expect(others(1)).toBe('c');
+  });
+
   it('is no guest’s word before the host’s, which none of theirs pushes out', () => {
     origins.addOfHost(at('true'));
     for (let index = 0; index < 100; index++) origins.addOfGuest(`g${index}`, at(`false${index}`));
