@@ -80,7 +80,8 @@ export class AudioSink implements SoundPort {
   }
 
   setVolume(id: string, volume: number): void {
-    this.#volumes.set(id, volume);
+    if (volume === 1) this.#volumes.delete(id);
+    else this.#volumes.set(id, volume);
     this.#setLoudness(id);
   }
 

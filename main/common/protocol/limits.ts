@@ -59,6 +59,8 @@ export const NAME_MAX_UNITS = 64;
 export const NAME_MAX_JSON_BYTES = 240;
 /** Ids whose newest room name is remembered; a long hosting meets many, and the longest unheard of is forgotten first. */
 export const ROOM_NAMES_MAX = 4_096;
+/** Ids whose volume a page remembers. */
+export const PLAYBACKS_KEPT_MAX = 256;
 /** Numbers by which a host at a terminal means somebody; of more, those not shown for longest mean nobody any more. */
 export const DISPLAY_NUMBERS_MAX = 4_096;
 export const CHAT_MAX_UNITS = 2_000;

@@ -2,6 +2,7 @@
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import { nameKey } from '../../../main/common/names/case-folding.ts';
+import { PLAYBACKS_KEPT_MAX } from '../../../main/common/protocol/limits.ts';
 import { assertNever } from '../../../main/common/result.ts';
 import type { CallStanding } from '../call-intents.ts';
 import type { VolumeReach } from '../state/audio-state.ts';
@@ -17,7 +18,7 @@ const VOLUME_MAX = 2;
 const PLAIN_VOLUME = 1;
 const AS_IT_COMES: Playback = { mutedHere: false, volume: PLAIN_VOLUME };
 
-/** Everything is kept for as long as the page. */
+/** Kept for as long as the page; of very many ids those of people who have left are forgotten, and known by name. */
 export class PlaybackSettings implements Disposable {
   readonly #sound: Pick<SoundPort, 'setMuted' | 'setVolume'>;
   readonly #listening: Disposable;
@@ -76,6 +77,15 @@ export class PlaybackSettings implements Disposable {
       const remembered = this.#byName.get(name);
       if (chosen !== undefined) this.#byName.set(name, chosen);
       else if (remembered !== undefined) this.#set(id, remembered);
+    }
+    this.#forgetLeft(new Set(participants.map(({ id }) => id)));
+  }
+
+  #forgetLeft(present: ReadonlySet<string>): void {
+    for (const id of [...this.#byId.keys()].filter((known) => !present.has(known))) {
+      if (this.#byId.size <= PLAYBACKS_KEPT_MAX) return;
+      this.#byId.delete(id);
+      this.#apply(id, AS_IT_COMES);
     }
   }
 

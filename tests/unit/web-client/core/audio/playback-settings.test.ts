@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toDisposable } from '../../../../../main/common/lifecycle.ts';
+import { PLAYBACKS_KEPT_MAX } from '../../../../../main/common/protocol/limits.ts';
 import { type Playback, PlaybackSettings } from '../../../../../web-client/core/audio/playback-settings.ts';
 import type { VolumeReach } from '../../../../../web-client/core/state/audio-state.ts';
 
@@ -154,4 +155,15 @@ it('takes up what was chosen before the page was loaded anew, also for who is lo
   expect(people.of('b')).toMatchObject({ mutedHere: true, volume: 1.5 });
   people.handleParticipants([{ id: 'c', name: 'Boris' }]);
   expect(people.of('c')).toMatchObject({ mutedHere: true, volume: 1.5 });
+});
+
+it('forgets the ids of those who left, of very many the first, and knows their person by name', () => {
+  there(['id-0', 'Anna']);
+  people.setVolume('id-0', 0.5);
+  const ids = Array.from({ length: PLAYBACKS_KEPT_MAX + 1 }, (_, at) => `id-${at}`);
+  for (const id of ids.slice(1)) there([id, 'Anna']);
+  expect(ids.map((id) => people.of(id).volume)).toEqual([1, ...ids.slice(1).map(() => 0.5)]);
+  expect(applied.at(-1)).toEqual(['id-0', AS_IT_COMES]);
+  there(['id-0', 'Anna']);
+  expect(people.of('id-0').volume).toBe(0.5);
 });
