@@ -2,10 +2,11 @@
 
 import { parseArgs } from 'node:util';
 import { isRowMet, netsimTable, type RowResult, writeFigures } from '../netsim/report.ts';
+import { appKilled } from './parts/app-killed.ts';
 import { cycles } from './parts/cycles.ts';
 import { hostKilled } from './parts/host-killed.ts';
-import { appKilled, terminalKilled } from './parts/killed-programs.ts';
 import { load } from './parts/load.ts';
+import { terminalKilled } from './parts/terminal-killed.ts';
 import { tunnelKilled } from './parts/tunnel-killed.ts';
 import { type SoakPart, SoakStage } from './stage.ts';
 

@@ -14,7 +14,7 @@ import { type HostProcess, type HostProcessOptions, startHostProcess } from '../
 import { writeTone } from '../support/sound/tone.ts';
 import { until } from '../support/time/until.ts';
 
-const TONE_HZ = 440;
+export const TONE_HZ = 440;
 /** Of a lasting tone nothing is silent; a lost packet or two are made up for by the browser. */
 const VOICE_GAP_MAX_MS = 60;
 
