@@ -44,7 +44,7 @@ export class HostMemory implements Memory {
     const asked = await this.#ask('Runtime.evaluate', { expression, returnByValue: true });
     const active = v.parse(resources, asked).result.value;
     const countOf = (part: string) => active.filter((name) => name.includes(part)).length;
-    return { heapBytes: usedSize, counts: { timers: countOf('Timeout'), sockets: countOf('TCPSocket') } };
+    return { bytes: usedSize, counts: { timers: countOf('Timeout'), sockets: countOf('TCPSocket') } };
   }
 
   dispose(): void {

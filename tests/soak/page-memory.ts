@@ -30,7 +30,7 @@ export class PageMemory implements Memory {
     const { metrics } = await this.#session.send('Performance.getMetrics');
     const metric = (wanted: string) => metrics.find(({ name }) => name === wanted)?.value ?? Number.NaN;
     return {
-      heapBytes: metric('JSHeapUsedSize'),
+      bytes: metric('JSHeapUsedSize'),
       counts: { ...counts, listeners: metric('JSEventListeners'), nodes: metric('Nodes') },
     };
   }

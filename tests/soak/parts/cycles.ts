@@ -4,46 +4,89 @@ import type { Guest } from '../../support/browser/guest.ts';
 import { until } from '../../support/time/until.ts';
 import { HostMemory, inspectorFlag } from '../host-memory.ts';
 import { PageMemory } from '../page-memory.ts';
+import { ProcessMemory } from '../process-memory.ts';
 import { type Memory, type Reading, slopeFigures } from '../slope.ts';
-import type { SoakPart } from '../stage.ts';
+import type { SoakPart, SoakStage } from '../stage.ts';
 
-/** Somebody may join again and again, but no oftener than one place goes on to new identities; several go faster. */
-const COMERS = 4;
-const SAMPLES = 24;
+/** Those who come together; each two of them connect as well, so of many a cycle costs more than of few. */
+const SHIFT = 4;
+/** One comes while the others rest: who joins without end may do so every five seconds, and no oftener. */
+const SHIFTS = 2;
+const CYCLES_OF_ROUND = SHIFT * SHIFTS;
+const SAMPLES = 32;
+/** Code that is compiled anew, and better, for as long as it runs is no leak, and reads like one. */
+const NO_COMPILING = '--no-opt --no-sparkplug';
+
+interface Watched {
+  readonly memory: Memory;
+  /** It goes through so many cycles a round. */
+  readonly cyclesOfRound: number;
+  readonly isHeap: boolean;
+  readonly readings: Reading[];
+}
 
 export const cycles: SoakPart = {
   what: 'times somebody joins, talks and leaves',
   count: 1_000,
   async run(stage, count) {
     const inspector = await inspectorFlag();
-    const host = await stage.host({ nodeArguments: [inspector.flag] });
+    const host = await stage.host({
+      nodeArguments: [inspector.flag, ...NO_COMPILING.split(' ')],
+      // A place that was given back at once stays taken for a while: there are enough for both shifts.
+      flags: ['--mode', 'group', '--capacity', '12'],
+    });
     const hostMemory = await HostMemory.connect(inspector.port);
     stage.atEnd(async () => hostMemory.dispose());
-    const stays = await stage.guest(host.invite, 'Anna');
+    const browser = await stage.browser(`--js-flags=${NO_COMPILING} --no-maglev`);
+    const stays = await stage.guest(host.invite, 'Anna', browser);
     await stays.join();
-    const comers: Guest[] = [];
-    while (comers.length < COMERS) comers.push(await stage.guest(host.invite, `Guest ${comers.length + 1}`));
-    const memories = new Map<string, Memory>([
-      ['host', hostMemory],
-      ['page of one who stays', await PageMemory.of(stays.page)],
-      ['page of one who comes and goes', await PageMemory.of(comers[0]?.page ?? stays.page)],
+    const shifts: Guest[][] = [];
+    while (shifts.length < SHIFTS) shifts.push(await openShift(stage, host.invite, shifts.length));
+    const comes = shifts[0]?.[0] ?? stays;
+    const watched = new Map<string, Watched>([
+      ['host', watch(hostMemory, CYCLES_OF_ROUND)],
+      ['page of one who stays', watch(await PageMemory.of(stays.page), CYCLES_OF_ROUND)],
+      ['page of one who comes and goes', watch(await PageMemory.of(comes.page), 1)],
+      ['browser of all', watch(await ProcessMemory.of(browser), CYCLES_OF_ROUND, false)],
     ]);
-    const readings = new Map([...memories.keys()].map((name): [string, Reading[]] => [name, []]));
-    const rounds = Math.ceil(count / COMERS);
+    const rounds = Math.ceil(count / CYCLES_OF_ROUND);
     const every = Math.max(1, Math.floor(rounds / SAMPLES));
+    const startMs = performance.now();
     for (let round = 1; round <= rounds; round++) {
-      await Promise.all(comers.map((guest) => guest.join()));
-      await stays.isConnectedTo(COMERS);
-      // Not listened to: what a probe listens by stays in the memory of the page.
-      const voices = () => stays.page.evaluate(() => window.callProbe.voices().length);
-      await until('the voices of all', voices, (length) => length === COMERS);
-      await Promise.all(comers.map((guest) => guest.leave()));
-      await stays.isConnectedTo(0);
+      for (const shift of shifts) await comeAndGo(stays, shift);
       if (round % every !== 0) continue;
-      for (const [name, memory] of memories)
-        readings.get(name)?.push({ atCycle: round * COMERS, ...(await memory.read()) });
+      for (const { memory, cyclesOfRound, readings } of watched.values())
+        readings.push({ atCycle: round * cyclesOfRound, ...(await memory.read()) });
     }
-    const told = [...readings].map(([name, of]) => slopeFigures(name, of));
-    return { figures: told.flatMap(({ figures }) => figures), notes: told.flatMap(({ notes }) => notes) };
+    const eachS = (performance.now() - startMs) / 1_000 / (rounds * CYCLES_OF_ROUND);
+    const told = [...watched].map(([name, { readings, isHeap }]) => slopeFigures(name, readings, isHeap));
+    return {
+      figures: [...told.flatMap(({ figures }) => figures), { name: 'a cycle took', value: eachS, unit: 's' }],
+      notes: told.flatMap(({ notes }) => notes),
+    };
   },
 };
+
+const watch = (memory: Memory, cyclesOfRound: number, isHeap = true): Watched => ({
+  memory,
+  cyclesOfRound,
+  isHeap,
+  readings: [],
+});
+
+async function openShift(stage: SoakStage, invite: string, shift: number): Promise<Guest[]> {
+  const guests: Guest[] = [];
+  while (guests.length < SHIFT)
+    guests.push(await stage.guest(invite, `Guest ${shift * SHIFT + guests.length + 1}`));
+  return guests;
+}
+
+async function comeAndGo(stays: Guest, shift: readonly Guest[]): Promise<void> {
+  await Promise.all(shift.map((guest) => guest.join()));
+  await stays.isConnectedTo(shift.length);
+  // Not listened to: what a probe listens by stays in the memory of the page.
+  const voices = () => stays.page.evaluate(() => window.callProbe.voices().length);
+  await until('the voices of all', voices, (length) => length === shift.length);
+  await Promise.all(shift.map((guest) => guest.leave()));
+  await stays.isConnectedTo(0);
+}
