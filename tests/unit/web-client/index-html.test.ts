@@ -55,6 +55,15 @@ describe('index.html', () => {
     ]);
   });
 
+  it('brings no colour, size or duration that nothing before a call uses', () => {
+    const styles = matches(/<link rel="stylesheet" href="\.\/([^"]+)"/g)
+      .map(([, path]) => readFileSync(new URL(`../../../web-client/${path}`, import.meta.url), 'utf8'))
+      .join('');
+    const named = new Set([...styles.matchAll(/^\s*(--[a-z0-9-]+):/gm)].map(([, name = '']) => name));
+    expect(named.size).toBeGreaterThan(20);
+    expect([...named].filter((name) => !new RegExp(`var\\(${name}[,)]`).test(styles))).toEqual([]);
+  });
+
   it('asks no other host', () => {
     expect(matches(/(?:src|href|content)="(?:https?:)?\/\//g)).toEqual([]);
   });

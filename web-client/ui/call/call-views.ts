@@ -1,5 +1,6 @@
 /** Owns all that shows a call: microphone, participants, link to pass on, reactions, chat, shortcuts, hints, announcements, the ground. */
 
+import '../../styles/call-tokens.css';
 import '../../styles/call-layout.css';
 import '../../styles/dock.css';
 import '../../styles/door.css';
