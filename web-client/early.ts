@@ -62,10 +62,11 @@ function showRemembered(): void {
 
 /** What the page will show where it was opened without a link. */
 function showNoLink(): void {
-  const kept = typeof history.state === 'string' || recall(() => sessionStorage, LINK_KEY) !== null;
+  // Who came by a link, as most do, is not made to wait for the storage.
+  if (location.hash.length > 1 || typeof history.state === 'string') return;
   const room = byId('room');
   const paste = byId('paste');
-  if (kept || location.hash.length > 1 || room === null || paste === null) return;
+  if (room === null || paste === null || recall(() => sessionStorage, LINK_KEY) !== null) return;
   room.hidden = true;
   // On the home screen it is asked for in other words.
   if (matchMedia('(display-mode: standalone)').matches) return;
