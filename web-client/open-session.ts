@@ -63,7 +63,7 @@ const shared = { crypto, text: strictText, clock: browserClock, timers: callTime
 /** What was asked for before this ran is its first answer. */
 export const documentMicrophone = new DocumentMicrophone(
   navigator.mediaDevices,
-  window.askedByDocument ?? null,
+  () => window.askedByDocument,
 );
 
 /** One for the page: two could ask for it at once. */

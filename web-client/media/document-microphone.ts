@@ -15,11 +15,13 @@ declare global {
 /** The browser's microphones, of which who first asks for the same has the answer that is already on its way. */
 export class DocumentMicrophone implements Pick<MediaDevices, 'getUserMedia'> {
   readonly #devices: Pick<MediaDevices, 'getUserMedia'>;
-  #asked: AskedByDocument | null;
+  /** null once it was looked at. */
+  #readAsked: (() => AskedByDocument | undefined) | null;
 
-  constructor(devices: Pick<MediaDevices, 'getUserMedia'>, asked: AskedByDocument | null) {
+  /** @param readAsked called once, when the page runs: until then the document may still ask */
+  constructor(devices: Pick<MediaDevices, 'getUserMedia'>, readAsked: () => AskedByDocument | undefined) {
     this.#devices = devices;
-    this.#asked = asked;
+    this.#readAsked = readAsked;
   }
 
   getUserMedia(constraints: MediaStreamConstraints): Promise<MediaStream> {
@@ -37,8 +39,8 @@ export class DocumentMicrophone implements Pick<MediaDevices, 'getUserMedia'> {
   }
 
   #take(): AskedByDocument | null {
-    const asked = this.#asked;
-    this.#asked = null;
+    const asked = this.#readAsked?.() ?? null;
+    this.#readAsked = null;
     return asked;
   }
 }

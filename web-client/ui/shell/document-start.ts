@@ -1,8 +1,27 @@
-/** Owns what the document brings to the page: its texts, and what was pressed before there was a script (early.ts). */
+/** Owns what the document brings to the page: its first picture, its texts, and what was pressed before there was a script (early.ts). */
 
+import type { TimersLike } from '../../../main/common/platform.ts';
 import { chooseLanguage, type Language } from '../../../main/common/translate.ts';
 import type { StartTexts } from '../../i18n/en.ts';
 import { byId } from './dom.ts';
+import type { NextFrame } from './render-scheduler.ts';
+
+export interface FirstPaintOptions {
+  /** Whether the browser has shown anything of the document. */
+  readonly painted: () => boolean;
+  readonly nextFrame: NextFrame;
+  readonly timers: TimersLike;
+}
+
+/**
+ * Calls back when the document stands on the screen. On a fast network the script is there sooner, and all that it does would
+ * put that picture off, in which one can press already.
+ */
+export function afterFirstPaint(start: () => void, { painted, nextFrame, timers }: FirstPaintOptions): void {
+  if (painted()) start();
+  // A frame is drawn after those who asked for it were called.
+  else nextFrame(() => timers.setTimeout(start, 0));
+}
 
 /** What the document itself says, so that the page need not ask for it. */
 export interface DocumentTexts {

@@ -18,7 +18,7 @@ beforeEach(() => {
   });
 });
 const asked = (stream: Promise<MediaStream>) =>
-  new DocumentMicrophone({ getUserMedia }, { constraints: { ...WISHED }, stream });
+  new DocumentMicrophone({ getUserMedia }, () => ({ constraints: { ...WISHED }, stream }));
 
 describe('the microphone the document asked for', () => {
   it('is the first answer to who wishes the same, and no second', async () => {
@@ -27,6 +27,16 @@ describe('the microphone the document asked for', () => {
     await devices.giveUp();
     expect(await devices.getUserMedia(WISHED)).toBe(late);
     expect(steps).toEqual(['asked']);
+  });
+
+  it('is there as well for a page that was made before, and runs after the tap', async () => {
+    let tapped = false;
+    const devices = new DocumentMicrophone({ getUserMedia }, () =>
+      tapped ? { constraints: WISHED, stream: Promise.resolve(early) } : undefined,
+    );
+    tapped = true;
+    expect(await devices.getUserMedia(WISHED)).toBe(early);
+    expect(steps).toEqual([]);
   });
 
   it('is refused to them where it was refused', async () => {
@@ -51,7 +61,7 @@ describe('the microphone the document asked for', () => {
 });
 
 it('asks at once where the document asked for none', async () => {
-  const devices = new DocumentMicrophone({ getUserMedia }, null);
+  const devices = new DocumentMicrophone({ getUserMedia }, () => undefined);
   await devices.giveUp();
   const stream = devices.getUserMedia(WISHED);
   expect(steps).toEqual(['asked']);

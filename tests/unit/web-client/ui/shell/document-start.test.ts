@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { takeOver } from '../../../../../web-client/ui/shell/document-start.ts';
+import { afterFirstPaint, takeOver } from '../../../../../web-client/ui/shell/document-start.ts';
 
 /** A document as early.ts leaves it, as far as it is looked at. */
 function documentWith(dataset: Record<string, string>) {
@@ -39,4 +39,31 @@ it('presses nothing where nothing was pressed', () => {
   const { root, done } = documentWith({});
   takeOver(root)();
   expect(done).toHaveLength(1);
+});
+
+/** A start that waits for the first picture: what it asks for, and how often it has run. */
+function startIn(painted: boolean) {
+  const frames: (() => void)[] = [];
+  const tasks: (() => void)[] = [];
+  let started = 0;
+  afterFirstPaint(() => started++, {
+    painted: () => painted,
+    nextFrame: (callback) => frames.push(callback),
+    timers: { setTimeout: (callback) => tasks.push(callback), clearTimeout: () => {} },
+  });
+  return { frames, tasks, started: () => started };
+}
+
+it('starts after the first picture, neither before it nor while it is drawn', () => {
+  const { frames, tasks, started } = startIn(false);
+  expect([started(), frames.length]).toEqual([0, 1]);
+  frames[0]?.();
+  expect([started(), tasks.length]).toEqual([0, 1]);
+  tasks[0]?.();
+  expect(started()).toBe(1);
+});
+
+it('starts at once where the document was painted long ago', () => {
+  const { frames, started } = startIn(true);
+  expect([started(), frames.length]).toEqual([1, 0]);
 });
