@@ -24,7 +24,7 @@ import {
 import type { ServerCertificate } from './certificate.ts';
 import type { ConnectionSlots } from './connection-slots.ts';
 import { type Gate, type RequestInfo, toRequestInfo } from './gate.ts';
-import { documentLanguage, readPageDocuments } from './page-documents.ts';
+import { documentAs, documentLanguage, readPageDocuments } from './page-documents.ts';
 import { contentSecurityPolicy, FIXED_HEADERS, SERVICE_WORKER_PATH } from './page-headers.ts';
 import { readStrayPage, serveFiles } from './static-files.ts';
 
@@ -149,14 +149,17 @@ async function serveDocuments(app: FastifyInstance, directory: string, gate: Gat
   const documents = await readPageDocuments(directory);
   const answer = ({ raw, headers }: FastifyRequest, reply: FastifyReply) => {
     const [, search = ''] = (raw.url ?? '').split('?', 2);
-    const { fileName, inline } = documents[documentLanguage(search, headers['accept-language'])];
+    const document = documents[documentLanguage(search, headers['accept-language'])];
+    const { coding, bytes } = documentAs(document, headers['accept-encoding']?.toString());
     const host = headers.host?.toLowerCase() ?? '';
+    if (coding !== null) reply.header('content-encoding', coding);
     return reply
       .headers({
-        'content-security-policy': contentSecurityPolicy(host, gate.publicHosts, inline),
-        vary: 'accept-language',
+        'content-security-policy': contentSecurityPolicy(host, gate.publicHosts, document.inline),
+        vary: 'accept-language, accept-encoding',
       })
-      .sendFile(fileName);
+      .type('text/html; charset=utf-8')
+      .send(bytes);
   };
   for (const path of ['/', '/index.html']) app.get(path, answer);
 }

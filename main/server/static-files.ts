@@ -1,7 +1,7 @@
 /** Owns the built page as it is served: exact files and no others, compressed where it was built so, cached by name. */
 
 import { readFile, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fastifyStatic } from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import {
@@ -14,8 +14,6 @@ import {
 /** Folder of files whose names carry a hash of their content. */
 const HASHED_FILES = '/assets/';
 const YEAR_SECONDS = 31_536_000;
-/** Compressed or not; there are some that are no page by themselves, among the hashed files. */
-const DOCUMENT = /\.html(?:\.br|\.gz)?$/;
 /** Icons and the like, which keep their names when they change. */
 const DAY_SECONDS = 86_400;
 
@@ -34,13 +32,13 @@ export async function hasPage(directory: string): Promise<boolean> {
 }
 
 /**
- * Gives each file of `directory` its own route, so that no address can mean anything else on the disk. Documents have
- * none of their own: `sendFile` is for those who choose one.
+ * Gives each file of `directory` its own route, so that no address can mean anything else on the disk. The documents have
+ * none here.
  */
 export async function serveFiles(app: FastifyInstance, directory: string): Promise<void> {
-  const root = resolve(directory);
   await app.register(fastifyStatic, {
-    root,
+    root: resolve(directory),
+    decorateReply: false,
     wildcard: false,
     globIgnore: ['**/*.br', '**/*.gz', '**/*.map', '*.html'],
     dotfiles: 'ignore',
@@ -49,9 +47,7 @@ export async function serveFiles(app: FastifyInstance, directory: string): Promi
     // They would cost each guest some bytes: nothing here is long enough for parts, and an ETag tells changes.
     acceptRanges: false,
     lastModified: false,
-    setHeaders(reply, path) {
-      // Whoever sends a document sets what it needs.
-      if (dirname(path) === root && DOCUMENT.test(path)) return;
+    setHeaders(reply) {
       const { url } = reply.request;
       reply.header('cache-control', cacheControlOf(url));
       reply.header(

@@ -246,8 +246,8 @@ export const CONNECTIONS_CHECK_MS = 1_000;
 /** How long a peer may neither send nor take a byte of a request or answer. */
 export const IDLE_TIMEOUT_MS = 30_000;
 export const KEEP_ALIVE_MS = 5_000;
-/** Of the header that is read; browsers send some dozens. */
-export const ACCEPT_LANGUAGE_MAX_UNITS = 256;
+/** Of a header with what is accepted; browsers send some dozens. */
+export const ACCEPT_HEADER_MAX_UNITS = 256;
 /** A text with a link in it, as people copy and pass it on. */
 export const LINK_TEXT_MAX_UNITS = 2_048;
 export const BODY_MAX_BYTES = 4_096;

@@ -1,6 +1,7 @@
 /** What the one port serves over HTTP: the page, its headers, and nothing else. */
 
 import { createHash } from 'node:crypto';
+import { rename } from 'node:fs/promises';
 import { request as httpsRequest } from 'node:https';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
@@ -161,6 +162,19 @@ describe('the page', () => {
     expect(headers.get('content-encoding')).toBe('br');
     expect(headers.get('vary')).toMatch(/accept-language.*accept-encoding/i);
     expect(brotliDecompressSync(Buffer.from(body, 'latin1')).toString()).toBe(PAGE_HTML_RU);
+  });
+
+  it('waits for no disk, packed or not', async () => {
+    const moved = `${stage.pageDirectory}.moved`;
+    await rename(stage.pageDirectory, moved);
+    try {
+      expect((await get('/')).body).toBe(PAGE_HTML);
+      expect(
+        (await get('/?lang=ru', { 'Accept-Encoding': 'gzip, br' })).headers.get('content-encoding'),
+      ).toBe('br');
+    } finally {
+      await rename(moved, stage.pageDirectory);
+    }
   });
 
   it.each([

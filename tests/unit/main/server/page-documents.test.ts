@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
+  documentAs,
   documentLanguage,
   inlineSources,
   readPageDocuments,
-  wantedLanguages,
+  wantedNames,
 } from '../../../../main/server/page-documents.ts';
 
 const sourceOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -38,18 +39,57 @@ it('names what stands inline by its hash, and nothing that is fetched or is no s
   });
 });
 
-it('reads a document a language, and has the English one where there is no other', async () => {
+it('reads a document a language, as far as it is packed, and has the English one where there is no other', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'page-documents-'));
   await expect(readPageDocuments(directory)).rejects.toThrow();
-  await writeFile(join(directory, 'index.html'), '<style>en{}</style>');
-  const english = { fileName: 'index.html', inline: { scripts: [], styles: [sourceOf('en{}')] } };
+  const inEnglish = '<style>en{}</style>';
+  await writeFile(join(directory, 'index.html'), inEnglish);
+  const english = {
+    fileName: 'index.html',
+    inline: { scripts: [], styles: [sourceOf('en{}')] },
+    plain: Buffer.from(inEnglish),
+    packed: [],
+  };
   expect(await readPageDocuments(directory)).toEqual({ en: english, ru: english });
-  await writeFile(join(directory, 'index.ru.html'), '<style>ru{}</style>');
-  expect((await readPageDocuments(directory)).ru).toEqual({
+  const inRussian = '<style>ru{}</style>';
+  await writeFile(join(directory, 'index.ru.html'), inRussian);
+  await writeFile(join(directory, 'index.ru.html.gz'), 'gz');
+  await writeFile(join(directory, 'index.ru.html.br'), 'br');
+  const { en, ru } = await readPageDocuments(directory);
+  // From now on nobody waits for the disk.
+  await rm(directory, { recursive: true });
+  expect(en).toEqual(english);
+  expect(ru).toEqual({
     fileName: 'index.ru.html',
     inline: { scripts: [], styles: [sourceOf('ru{}')] },
+    plain: Buffer.from(inRussian),
+    packed: [
+      { coding: 'br', bytes: Buffer.from('br') },
+      { coding: 'gzip', bytes: Buffer.from('gz') },
+    ],
   });
-  await rm(directory, { recursive: true });
+});
+
+it.each([
+  [undefined, null],
+  ['', null],
+  ['gzip, deflate, br, zstd', 'br'],
+  ['br;q=0.1, gzip;q=0.9', 'br'],
+  ['gzip, br;q=0', 'gzip'],
+  ['gzip', 'gzip'],
+  ['GZIP', null],
+  ['deflate, zstd', null],
+  ['*', null],
+  ['__proto__, constructor', null],
+  [`${'x,'.repeat(10_000)}br`, null],
+])('packs a document for whoever accepts %j as %j', (acceptEncoding, coding) => {
+  const [plain, br, gzip] = ['plain', 'br', 'gzip'].map((text) => Buffer.from(text));
+  const packed = [
+    { coding: 'br', bytes: br ?? Buffer.alloc(0) },
+    { coding: 'gzip', bytes: gzip ?? Buffer.alloc(0) },
+  ] as const;
+  const sent = documentAs({ plain: plain ?? Buffer.alloc(0), packed }, acceptEncoding);
+  expect([sent.coding, sent.bytes.toString()]).toEqual([coding, coding ?? 'plain']);
 });
 
 describe('Accept-Language', () => {
@@ -62,7 +102,7 @@ describe('Accept-Language', () => {
     ['de;q=1.000,en;q=0.001,ru;q=0', ['de', 'en']],
     ['zh-Hant-TW, sr-Latn', ['zh-Hant-TW', 'sr-Latn']],
   ])('reads %j', (header, languages) => {
-    expect(wantedLanguages(header)).toEqual(languages);
+    expect(wantedNames(header)).toEqual(languages);
   });
 
   it.each([
@@ -83,14 +123,14 @@ describe('Accept-Language', () => {
     'toolonglanguage',
     ',,,;;;===',
   ])('passes over %j', (header) => {
-    expect(wantedLanguages(header)).toEqual([]);
-    expect(wantedLanguages(`${header},en;q=0.1`)).toEqual(['en']);
+    expect(wantedNames(header)).toEqual([]);
+    expect(wantedNames(`${header},en;q=0.1`)).toEqual(['en']);
   });
 
   it('is read no further than browsers write send, however much there is', () => {
-    expect(wantedLanguages(`${'x,'.repeat(100_000)}ru`).length).toBeLessThanOrEqual(128);
-    expect(wantedLanguages(`${'-a'.repeat(1_000_000)}`)).toEqual([]);
-    expect(wantedLanguages(`en;q=0.${'9'.repeat(1_000_000)}`)).toEqual([]);
-    expect(wantedLanguages(`${' '.repeat(1_000_000)}ru`)).toEqual([]);
+    expect(wantedNames(`${'x,'.repeat(100_000)}ru`).length).toBeLessThanOrEqual(128);
+    expect(wantedNames(`${'-a'.repeat(1_000_000)}`)).toEqual([]);
+    expect(wantedNames(`en;q=0.${'9'.repeat(1_000_000)}`)).toEqual([]);
+    expect(wantedNames(`${' '.repeat(1_000_000)}ru`)).toEqual([]);
   });
 });
