@@ -22,13 +22,22 @@ function repeatIn(packet: EncodedVoice, repeater: PacketRepeater, repeats: numbe
   if (repeated !== null) packet.data = repeated.buffer;
 }
 
-/** Until the sender ends. Nothing is looked at of a voice of which nothing is to be repeated. */
+/**
+ * Until the page says that it is the end: a connection that is closed leaves its streams open, and Chromium keeps them for as
+ * long as they are read. Nothing is looked at of a voice of which nothing is to be repeated.
+ */
 async function pass({ readable, writable, options: { orders } }: VoiceTransformer): Promise<void> {
   const [reader, writer] = [readable.getReader(), writable.getWriter()];
   const repeater = new PacketRepeater();
   let repeats = 0;
   orders.addEventListener('message', ({ data }) => {
-    repeats = Number(data);
+    if (data !== 'end') {
+      repeats = Number(data);
+      return;
+    }
+    orders.close();
+    reader.cancel().catch(ignoreClosed);
+    writer.close().catch(ignoreClosed);
   });
   orders.start();
   for (;;) {
@@ -39,10 +48,12 @@ async function pass({ readable, writable, options: { orders } }: VoiceTransforme
   }
 }
 
+/** What a browser has ended already needs no other end. */
+function ignoreClosed(): void {}
+
 addEventListener('rtctransform', (event) => {
   const { transformer } = event as Event & { readonly transformer: VoiceTransformer };
-  // A connection that is closed ends its streams in one way or the other.
-  pass(transformer).catch(() => {});
+  pass(transformer).catch(ignoreClosed);
 });
 /** From here on it takes what is sent; before that, a sender tied to it would be silent. */
 postMessage('ready');

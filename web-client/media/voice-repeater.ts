@@ -11,8 +11,8 @@ export interface RepeatingWorkerLike {
 
 /** The part of MessagePort that is used. */
 export interface OrderPortLike {
-  postMessage(repeats: number): void;
-  close(): void;
+  /** How many earlier packets are repeated from now on, or that the sender has come to its end. */
+  postMessage(order: number | 'end'): void;
 }
 
 /** So long a call waits for it: it is small, and lies with the code of the call. */
@@ -71,7 +71,8 @@ export class VoiceRepeater<Worker extends RepeatingWorkerLike, Port extends Orde
     sender.transform = this.#options.createTransform(this.#worker, taken);
     return {
       setRepeats: (repeats) => orders.postMessage(repeats),
-      dispose: () => orders.close(),
+      // Who is at the other end closes it.
+      dispose: () => orders.postMessage('end'),
     };
   }
 }

@@ -173,14 +173,27 @@ describe('a voice', () => {
     sent?.dispose();
   });
 
-  it('ends with its connection, in one way or the other', async () => {
+  it('is let go of at the end, of which a connection that is closed says nothing', async () => {
     await worker.run();
-    repeater.attach(createSender())?.dispose();
+    const sent = repeater.attach(createSender());
+    expect(await repeatsOf(0)).toBe(0);
+    sent?.dispose();
+    sent?.dispose();
+    expect(await network.read()).toEqual({ done: true, value: undefined });
+    await expect(encoder.closed).rejects.toBeUndefined();
+  });
+
+  it('may have come to its end before, in one way or the other', async () => {
+    await worker.run();
+    const aborted = repeater.attach(createSender());
     await encoder.abort(new Error('InvalidStateError'));
-    repeater.attach(createSender())?.dispose();
+    aborted?.dispose();
+    const cancelled = repeater.attach(createSender());
     await network.cancel();
     void encoder.write({ data: packet(0).buffer, getMetadata: () => ({}) }).catch(() => {});
-    repeater.attach(createSender())?.dispose();
+    cancelled?.dispose();
+    const closed = repeater.attach(createSender());
     await encoder.close();
+    closed?.dispose();
   });
 });
