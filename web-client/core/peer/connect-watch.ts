@@ -140,9 +140,10 @@ export class ConnectWatch implements Disposable {
 
   #handleOverdue(): void {
     this.#phase = 'overdue';
+    this.#next.set(() => this.#handleOverdue(), CHECKS_INTERVAL_MS);
+    // Whoever is told may end it.
     this.#learn({ asksServers: this.#options.asksServers() });
     void this.#readChecks();
-    this.#next.set(() => this.#handleOverdue(), CHECKS_INTERVAL_MS);
   }
 
   async #readChecks(): Promise<void> {

@@ -108,18 +108,23 @@ describe('the addresses of one side', () => {
 
 describe('a connection that does not come about', () => {
   let time: ManualTime;
+  let whenTold: () => void;
   let told: number;
   let watch: ConnectWatch;
   let stats: Record<string, unknown>[] | null;
   beforeEach(() => {
     time = new ManualTime();
+    whenTold = () => {};
     told = 0;
     stats = null;
     watch = new ConnectWatch({
       timers: time.timers,
       asksServers: () => true,
       stats: () => (stats === null ? null : Promise.resolve({ values: () => stats ?? [] })),
-      onChange: () => told++,
+      onChange: () => {
+        told++;
+        whenTold();
+      },
     });
   });
 
@@ -143,6 +148,13 @@ describe('a connection that does not come about', () => {
     watch.begin();
     await time.advance(1);
     expect([watch.obstacle, told]).toEqual(['no-own-address', 1]);
+  });
+
+  it('is over where whoever is told of it ends it, and leaves no timer', async () => {
+    whenTold = () => watch.end();
+    watch.begin();
+    await time.advance(CONNECT_OVERDUE_MS);
+    expect([told, watch.obstacle, time.pending]).toEqual([1, null, 0]);
   });
 
   it('is forgotten once it came about, and begins anew when it is lost', async () => {
