@@ -18,6 +18,8 @@ export type FirstAnswer =
 export interface NegotiationHandler {
   /** A description to send, as it stands after `setLocalDescription`. */
   onDescription(type: 'offer' | 'answer', sdp: string): void;
+  /** The answer stands that the other side was told ahead. */
+  onToldAnswer(sdp: string): void;
   /** An offer was applied and is about to be answered. */
   onOfferApplied(): void;
   onAnswerApplied(): void;
@@ -126,13 +128,14 @@ export class Negotiation {
     }
     const { sdp = '' } = await this.#connection.createAnswer();
     if (this.#closed) return;
-    if (answer.kind === 'ahead') this.#heldAnswer = sdp;
-    else
-      await this.#connection.setLocalDescription({
-        type: 'answer',
-        sdp: withCredentialsOf(answer.sdp, sdp),
-      });
-    if (!this.#closed) this.#handler.onDescription('answer', sdp);
+    if (answer.kind === 'ahead') {
+      this.#heldAnswer = sdp;
+      this.#handler.onDescription('answer', sdp);
+      return;
+    }
+    const told = withCredentialsOf(answer.sdp, sdp);
+    await this.#connection.setLocalDescription({ type: 'answer', sdp: told });
+    if (!this.#closed) this.#handler.onToldAnswer(told);
   }
 
   async #addCandidate(candidate: IceCandidateBody): Promise<void> {

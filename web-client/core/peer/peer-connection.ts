@@ -80,6 +80,7 @@ export class PeerConnection implements Disposable {
         if (type === 'answer') this.#role.handleAnswer(sdp, 'self');
         this.#signals.describe(() => this.#sendDescription(type, sdp), !options.isCrowded());
       },
+      onToldAnswer: (sdp) => this.#role.handleAnswer(sdp, 'self'),
       onOfferApplied: () => this.#handleOfferApplied(),
       onAnswerApplied: () => this.#handleVoice(),
       onBroken: () => handler.onBroken(),

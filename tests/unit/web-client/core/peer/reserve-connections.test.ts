@@ -86,6 +86,19 @@ describe('a reserve', () => {
     );
   });
 
+  it('in a crowd tells nobody again, once it counts, what was told ahead', async () => {
+    for (const { transport } of sides()) transport.setPeerCount(3);
+    await agree(pair.a);
+    const answers = () => pair.a.sent.flatMap(({ type, body }) => (type === 'answer' ? [body.epoch] : []));
+    const [told] = answers();
+    const before = tokens();
+    pair.a.alive = false;
+    pair.a.transport.wake();
+    await pair.time.advance(RESERVE_SIGN_MS + 1_000);
+    expectTaken(before);
+    expect(answers().filter((epoch) => epoch === told)).toHaveLength(1);
+  });
+
   it('is begun by the connection that made the answer, where the browser holds to the name it gave', async () => {
     await agree(pair.a);
     const before = tokens();
