@@ -335,6 +335,14 @@ export const PAGE_SCENES: readonly PageScene[] = [
   { name: 'sound-blocked', states: [room({ participants: busy, soundBlocked: true })] },
   { name: 'retrying-blocked', states: [before({ signaling: { phase: 'retrying', why: 'blocked' } })] },
   {
+    name: 'retrying-back',
+    follows: true,
+    states: [
+      before({ signaling: { phase: 'retrying', why: 'no-answer' } }),
+      before({ call: 'joining', returned: true, signaling: { phase: 'retrying', why: 'no-answer' } }),
+    ],
+  },
+  {
     name: 'retrying-no-network',
     follows: true,
     states: [room({ participants: busy, signaling: { phase: 'retrying', why: 'no-network' } })],
