@@ -9,9 +9,9 @@ import { type Memory, type Reading, slopeFigures } from '../slope.ts';
 import type { SoakPart, SoakStage } from '../stage.ts';
 
 /** Those who come together; each two of them connect as well, so of many a cycle costs more than of few. */
-const SHIFT = 4;
+const SHIFT = 2;
 /** One comes while the others rest: who joins without end may do so every five seconds, and no oftener. */
-const SHIFTS = 2;
+const SHIFTS = 4;
 const CYCLES_OF_ROUND = SHIFT * SHIFTS;
 const SAMPLES = 32;
 /** Code that is compiled anew, and better, for as long as it runs is no leak, and reads like one. */
@@ -32,7 +32,7 @@ export const cycles: SoakPart = {
     const inspector = await inspectorFlag();
     const host = await stage.host({
       nodeArguments: [inspector.flag, ...NO_COMPILING.split(' ')],
-      // A place that was given back at once stays taken for a while: there are enough for both shifts.
+      // A place that was given back at once stays taken for a while: there are enough for all shifts.
       flags: ['--mode', 'group', '--capacity', '12'],
     });
     const hostMemory = await HostMemory.connect(inspector.port);
