@@ -45,8 +45,8 @@ export class AudioGraph {
 
   constructor(options: AudioGraphOptions) {
     this.#options = options;
-    this.#playing = new SharedContext(() => this.#watch(options.createContext()));
-    this.#listening = new SharedContext(() => this.#watch(this.#createSilentContext()));
+    this.#playing = new SharedContext('suspend', () => this.#watch(options.createContext()));
+    this.#listening = new SharedContext('close', () => this.#watch(this.#createSilentContext()));
   }
 
   /** Whether what is played is heard now, and where the person wants it. */
@@ -164,13 +164,19 @@ export class AudioGraph {
   }
 }
 
-/** One context for all who need it: made when first needed, at rest while nobody does. */
+/**
+ * One context for all who need it: made when first needed, at rest while nobody does. To play, one is kept, for a browser may ask for
+ * a tap again; to listen, another is made each time: in Chromium whatever listens to a stream stays, with its buffers, as
+ * long as its context.
+ */
 class SharedContext {
+  readonly #rest: 'suspend' | 'close';
   readonly #create: () => AudioContext;
   #context: AudioContext | null = null;
   #users = 0;
 
-  constructor(create: () => AudioContext) {
+  constructor(rest: 'suspend' | 'close', create: () => AudioContext) {
+    this.#rest = rest;
     this.#create = create;
   }
 
@@ -192,7 +198,9 @@ class SharedContext {
     this.resume();
     const { dispose } = toDisposable(() => {
       this.#users--;
-      if (!this.inUse) void attempt(() => context.suspend());
+      if (this.inUse) return;
+      if (this.#rest === 'close') this.#context = null;
+      void attempt(() => context[this.#rest]());
     });
     return { context, dispose };
   }

@@ -190,6 +190,13 @@ export class FakeContext {
     if (this.state !== 'closed') this.become('suspended');
   }
 
+  async close(): Promise<void> {
+    this.world.refuse('close');
+    // As in a browser, where it is still open for the rest of this turn.
+    await Promise.resolve();
+    this.become('closed');
+  }
+
   addEventListener(_type: 'statechange', listener: () => void): void {
     this.#listeners.add(listener);
   }

@@ -62,7 +62,7 @@ describe('the meter', () => {
   const open = (given: MediaStreamTrack) =>
     new LevelMeter({ graph, createStream: world.createStream }).open(given);
 
-  it('hears a muted track through a copy that leads nowhere', () => {
+  it('hears a muted track through a copy that leads nowhere', async () => {
     const { copy, track: given } = track(false);
     const meter = open(given);
     expect([copy.enabled, given.enabled]).toEqual([true, false]);
@@ -73,7 +73,25 @@ describe('the meter', () => {
     meter.dispose();
     expect(copy.stopped).toBe(true);
     expect(world.silentContext.connected('source')).toEqual([]);
-    expect(world.silentContext.state).toBe('suspended');
+    await settle();
+    expect(world.silentContext.state).toBe('closed');
+  });
+
+  it('leaves no context behind, however often it listens, and has one where several do', async () => {
+    for (let each = 0; each < 3; each++) {
+      const meters = [open(track(true).track), open(track(true).track)];
+      expect(world.silentContexts.filter(({ state }) => state === 'running')).toHaveLength(1);
+      for (const meter of meters) meter.dispose();
+      await settle();
+    }
+    open(track(true).track).dispose();
+    // Before the one before has closed.
+    open(track(true).track);
+    await settle();
+    expect(world.silentContexts.map(({ state }) => state)).toEqual([
+      ...['closed', 'closed', 'closed', 'closed'],
+      'running',
+    ]);
   });
 
   it.each([
@@ -100,7 +118,7 @@ describe('the meter', () => {
 
   it.each(['AudioContext', 'createMediaStreamSource', 'createAnalyser', 'connect', 'getFloatTimeDomainData'])(
     'tells nothing where the browser refuses: %s',
-    (call) => {
+    async (call) => {
       if (call === 'AudioContext') world.refused.add('silent AudioContext');
       world.refused.add(call);
       const { copy, track: given } = track(true);
@@ -108,7 +126,8 @@ describe('the meter', () => {
       expect(meter.read()).toBeNull();
       meter.dispose();
       expect(copy.stopped || call === 'AudioContext').toBe(true);
-      expect(world.silentContexts.every(({ state }) => state === 'suspended')).toBe(true);
+      await settle();
+      expect(world.silentContexts.every(({ state }) => state === 'closed')).toBe(true);
     },
   );
 
