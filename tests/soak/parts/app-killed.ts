@@ -12,6 +12,8 @@ const CALL = 'app://call/';
 const WINDOW = 'app://window/';
 const MOMENT_MAX_MS = 2_000;
 const WINDOW_BACK_MAX_S = 3;
+/** A page that is there answers sooner. */
+const LATE_MS = 1_000;
 
 async function needDisplay(stage: SoakStage): Promise<void> {
   const obstacle = desktopObstacle();
@@ -67,14 +69,17 @@ async function processOf(app: TalkingApp, address: string): Promise<number> {
 /** How far the room is, as the window sees it in another process than that; nothing before it stands. */
 function phaseInWindow(app: TalkingApp, killedPid: number): Promise<unknown> {
   return app.desktop.app.evaluate(
-    ({ BrowserWindow }, { start, former }) => {
+    ({ BrowserWindow }, { start, former, lateMs }) => {
       const pages = BrowserWindow.getAllWindows().map(({ webContents }) => webContents);
       const page = pages.find((each) => each.getURL().startsWith(start));
       if (page === undefined || page.isCrashed() || page.isLoading()) return null;
       if (page.getOSProcessId() === former) return null;
-      return page.executeJavaScript('host.snapshot().then(({ status }) => status.phase)');
+      const phase = page.executeJavaScript('host.snapshot().then(({ status }) => status.phase)');
+      // A page that is exchanged at this moment never answers.
+      const late = new Promise((resolve) => setTimeout(resolve, lateMs, null));
+      return Promise.race([phase.catch(() => null), late]);
     },
-    { start: WINDOW, former: killedPid },
+    { start: WINDOW, former: killedPid, lateMs: LATE_MS },
   );
 }
 
