@@ -36,10 +36,7 @@ const TEXTS = {
   ],
 };
 
-/**
- * What has to be there, under Debian's names, the newer first; of rpm packages, rpmbuild reads it from the program itself.
- * The last line is what Electron loads without naming it.
- */
+/** Under Debian's names, the newer first; of the rpm, rpmbuild reads it from the program itself. */
 const DEBIAN_LIBRARIES = [
   'libc6 (>= 2.31)',
   'libasound2t64 | libasound2',
@@ -67,16 +64,28 @@ const DEBIAN_LIBRARIES = [
   'libxfixes3',
   'libxkbcommon0',
   'libxrandr2',
-  'ca-certificates, hicolor-icon-theme, xdg-utils',
+  'ca-certificates',
+  'hicolor-icon-theme',
+  'xdg-utils',
 ];
 
+/** Electron names it nowhere, loads it as its first window comes up, and dies without a word where it is missing. */
+const LOADED_BY_WINDOWS = { deb: 'libx11-xcb1', rpm: 'libX11-xcb.so.1()(64bit)' };
+
 /**
- * What one can do without: the default tunnel runs over ssh, keys are kept in a key store, notifications are shown, and a key is
- * heard outside of the window.
+ * What one can do without: letters look as meant, the graphics card draws, the default tunnel runs over ssh, notifications are shown,
+ * keys are kept in a key store, and a key is heard outside of the window.
  */
 const RECOMMENDED = {
   deb: ['openssh-client', 'libnotify4', 'libsecret-1-0', 'libxt6t64 | libxt6', 'libxtst6'],
-  rpm: ['openssh-clients', 'libnotify', 'libsecret', 'libXt.so.6()(64bit)', 'libXtst.so.6()(64bit)'],
+  rpm: [
+    'libglvnd-egl',
+    'openssh-clients',
+    'libnotify',
+    'libsecret',
+    'libXt.so.6()(64bit)',
+    'libXtst.so.6()(64bit)',
+  ],
 };
 
 /**
@@ -107,7 +116,8 @@ export async function describePackage({ version } = {}) {
     generic,
     keywords,
     paragraphs,
-    debianDepends: DEBIAN_LIBRARIES,
+    debianDepends: [...DEBIAN_LIBRARIES, LOADED_BY_WINDOWS.deb],
+    rpmRequires: [LOADED_BY_WINDOWS.rpm, 'hicolor-icon-theme', 'xdg-utils'],
     recommends: RECOMMENDED,
   };
 }

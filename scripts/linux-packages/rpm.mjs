@@ -31,8 +31,7 @@ Summary: ${description.summary.en}
 License: ${description.licence}
 URL: ${description.homepage}
 Packager: ${description.maintainer}
-Requires: hicolor-icon-theme
-Requires: xdg-utils
+${description.rpmRequires.map((name) => `Requires: ${name}`).join('\n')}
 ${description.recommends.rpm.map((name) => `Recommends: ${name}`).join('\n')}
 
 %description
