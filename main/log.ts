@@ -1,6 +1,7 @@
 /** Owns the log: one JSON object a line with a level, and the masking of whatever must not stand in it. */
 
 import { pino } from 'pino';
+import { TUNNEL_DOMAINS } from './common/host-api/snapshot.ts';
 import type { LogFields, Logger, LogLevel } from './common/logger.ts';
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -16,9 +17,12 @@ const VALUE_MAX_CHARACTERS = 200;
 
 /** What only a session description or a candidate line holds. */
 const SESSION_DESCRIPTION = /[\r\n]|\bv=0\b|\ba=[a-z]|\bcandidate:|\bice-(?:ufrag|pwd)\b/i;
+const TUNNELS = Object.values(TUNNEL_DOMAINS)
+  .flat()
+  .map((domain) => domain.replaceAll('.', '\\.'));
 const ADDRESSES = [
   /\b(?:https?|wss?|stuns?|turns?):\S+/gi,
-  /\b[\w-]+(?:\.[\w-]+)*\.(?:lhr\.life|trycloudflare\.com)\b/gi,
+  new RegExp(`\\b[\\w-]+(?:\\.[\\w-]+)*\\.(?:${TUNNELS.join('|')})\\b`, 'gi'),
   /\b\d{1,3}(?:\.\d{1,3}){3}\b/g,
   /(?<![\w:])(?:[0-9a-f]{0,4}:){2,}[0-9a-f.]*/gi,
 ];

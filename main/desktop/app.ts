@@ -94,7 +94,7 @@ export class DesktopApp {
       hideCall: () => this.#calls.hide(),
       leaveCall: () => this.#calls.end(),
       stop: () => host.stop(),
-      suspend: () => host.suspend(),
+      stopServer: () => host.stopServer(),
       exit: () => this.#exit(),
       timers: parts.timers,
     });

@@ -22,8 +22,8 @@ export interface QuitDependencies {
   readonly leaveCall: () => Promise<unknown>;
   /** Stops hosting; may be called while idle. */
   readonly stop: () => Promise<unknown>;
-  /** The same, but for a room that is kept: it goes on when the app is started again. */
-  readonly suspend: () => Promise<unknown>;
+  /** The same without a word: those inside talk on. */
+  readonly stopServer: () => Promise<unknown>;
   /** Ends the process; called exactly once. */
   readonly exit: () => void;
   readonly timers: TimersLike;
@@ -63,9 +63,9 @@ export class Quit {
     if ((await this.#decide('app', false)) === 'end') await this.end();
   }
 
-  /** Nobody is there to ask: a signal, the system shutting down. That ends no room that is kept. */
+  /** Nobody is there to ask: a signal, the system shutting down. That ends nobody's call. */
   force(): Promise<void> {
-    return this.#finish(this.#dependencies.suspend);
+    return this.#finish(this.#dependencies.stopServer);
   }
 
   /** A person has decided. */

@@ -112,12 +112,8 @@ export class HostController implements HostService {
     return this.#endWith(() => this.#close());
   }
 
-  suspend(): Promise<CommandResult> {
-    return this.#endWith(() => this.#close((room) => room.suspend()));
-  }
-
   stopServer(): Promise<CommandResult> {
-    return this.#endWith(() => this.#close((room) => room.leaveOn()));
+    return this.#endWith(() => this.#close((room) => room.stopServer()));
   }
 
   async #endWith(close: () => Promise<CommandResult>): Promise<CommandResult> {
@@ -208,7 +204,7 @@ export class HostController implements HostService {
     await this.#start?.ended;
     // A room that was just being gone on with is still the one that was cut off.
     const isCutOff = !wasLive && this.#cutOff !== null;
-    const end = leave ?? (isCutOff ? (room: HostedRoom) => room.suspend() : null);
+    const end = leave ?? (isCutOff ? (room: HostedRoom) => room.stopServer() : null);
     if (end === null) await this.#hostedRoom?.stop();
     else if (this.#hostedRoom) this.#cutOff = (await end(this.#hostedRoom)) ?? this.#cutOff;
     this.#notices.delete('room-resumed');

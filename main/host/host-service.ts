@@ -6,7 +6,10 @@ import type { HostSnapshot } from '../common/host-api/snapshot.ts';
 import type { Disposable } from '../common/lifecycle.ts';
 import type { HostOptions } from './options.ts';
 
-/** Commands never throw; their failures are codes. `stop` cuts a start short, and resolves when nothing is left. */
+/**
+ * Commands never throw; their failures are codes. `stop` cuts a start short, and resolves when nothing is left; `stopServer` ends this
+ * process's part alone, and where the room is kept the next run goes on with it.
+ */
 export interface HostService
   extends Pick<
     HostCommands,
@@ -19,8 +22,6 @@ export interface HostService
   onSnapshot(listener: (snapshot: HostSnapshot) => void): Disposable;
   /** Asks the system for what may take its time, so that the window need not wait for that. */
   prepare(): void;
-  /** Ends the process's part, not the room where that is kept: it goes on in the next run. */
-  suspend(): Promise<CommandResult>;
   /** `busy` unless idle or failed; `not-live` when `stop` cut in. */
   start(options: HostOptions): Promise<CommandResult>;
 }

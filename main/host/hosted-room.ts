@@ -238,15 +238,8 @@ export class HostedRoom {
     await this.#close(() => this.#server.stop());
   }
 
-  /** The program ends, and the room goes on in its next run. Resolves with the room, or null where it is not kept: then it is over. */
-  async suspend(): Promise<KeptRoom | null> {
-    if (this.#keeping !== null) return this.leaveOn();
-    await this.stop();
-    return null;
-  }
-
-  /** Those inside talk on without a server. Resolves with what another can be started for, or null where the room is not kept. */
-  async leaveOn(): Promise<KeptRoom | null> {
+  /** Only this program's part ends: those inside talk on. Resolves with what another run can go on with, or null where the room is not kept. */
+  async stopServer(): Promise<KeptRoom | null> {
     await this.#keeping?.flush();
     await this.#close(() => this.#server.suspend());
     if (this.#keeping === null) return null;

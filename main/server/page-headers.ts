@@ -1,10 +1,13 @@
 /** Owns the headers of the answers: what the page and its files may do, and what may be done with them. */
 
+import { TUNNEL_DOMAINS } from '../common/host-api/snapshot.ts';
 import { SOCKET_PATH } from './gate.ts';
 
 /** Where a tunnel's new address can lie: no others change while people are in. */
-const TUNNEL_DOMAINS = ['*.lhr.life', '*.trycloudflare.com'];
-const TUNNEL_SOCKETS = TUNNEL_DOMAINS.map((domain) => `wss://${domain}`);
+const TUNNEL_NAMES = Object.values(TUNNEL_DOMAINS)
+  .flat()
+  .map((domain) => `*.${domain}`);
+const TUNNEL_SOCKETS = TUNNEL_NAMES.map((name) => `wss://${name}`);
 
 /** Powers a call does not need; the microphone is the one it does, and sound keeps its default. */
 const REFUSED_FEATURES = [
@@ -98,9 +101,9 @@ export interface AppPageSource {
 export function appPageSources(server: string): readonly AppPageSource[] {
   const { protocol, host, hostname } = new URL(server);
   const secure = protocol === 'https:';
-  const isTunnel = secure && TUNNEL_DOMAINS.some((domain) => hostname.endsWith(domain.slice(1)));
+  const isTunnel = secure && TUNNEL_NAMES.some((name) => hostname.endsWith(name.slice(1)));
   // Another provider may take the place of the one that the link came by.
-  const tunnels = isTunnel ? TUNNEL_DOMAINS : [];
+  const tunnels = isTunnel ? TUNNEL_NAMES : [];
   return [
     { scheme: secure ? 'https' : 'http', host, path: '/healthz' },
     ...[host, ...tunnels].map((name) => ({ scheme: secure ? 'wss' : 'ws', host: name, path: SOCKET_PATH })),

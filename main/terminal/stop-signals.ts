@@ -5,7 +5,7 @@ import type { ClockMs } from '../common/platform.ts';
 /** A terminal sends Ctrl-C to the whole process group, and npm passes the same signal on again. */
 const ECHO_MS = 1_000;
 
-/** What ends the program: a person or the system. A room that is kept outlives the second. */
+/** What ends the program: a person, who ends the call as well, or the system, which does not. */
 export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 export class StopSignals {

@@ -43,8 +43,8 @@ export interface TerminalEnvironment {
   }): Promise<HostService>;
 }
 
-/** What ends with the program: the room, nothing of one that is kept, or the server alone. */
-type Ending = 'stop' | 'suspend' | 'stopServer';
+/** What ends with the program: the call and the room, or the server alone. */
+type Ending = 'stop' | 'stopServer';
 
 const SUCCESS = 0;
 const FAILURE = 1;
@@ -137,7 +137,7 @@ class TerminalRun {
 
   #handleSignal(signals: StopSignals, signal: StopSignal): void {
     const meaning = signals.handleSignal();
-    if (meaning === 'stop') this.#askToStop(signal === 'SIGINT' ? 'stop' : 'suspend');
+    if (meaning === 'stop') this.#askToStop(signal === 'SIGINT' ? 'stop' : 'stopServer');
     if (meaning !== 'force') return;
     this.dispose();
     this.#environment.forceExit();

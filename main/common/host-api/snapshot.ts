@@ -7,6 +7,13 @@ export const HOST_MODES = ['1x1', 'group'] as const;
 export type HostMode = (typeof HOST_MODES)[number];
 
 export const TUNNEL_PROVIDERS = ['localhost.run', 'cloudflared'] as const;
+
+/** Under which a provider gives out names, one label each: what it announces, where pages look for a room that moved, what no log shows. */
+export const TUNNEL_DOMAINS = {
+  // The free one, the one for named tunnels, the older one.
+  'localhost.run': ['lhr.life', 'lhr.rocks', 'localhost.run'],
+  cloudflared: ['trycloudflare.com'],
+} as const satisfies Readonly<Record<(typeof TUNNEL_PROVIDERS)[number], readonly string[]>>;
 export type TunnelProviderName = (typeof TUNNEL_PROVIDERS)[number];
 export const TUNNEL_CHOICES = [...TUNNEL_PROVIDERS, 'none'] as const;
 export type TunnelChoice = (typeof TUNNEL_CHOICES)[number];

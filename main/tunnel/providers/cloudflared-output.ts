@@ -1,15 +1,19 @@
 /** Owns the parsers of cloudflared's output, on its metrics port and on stderr; pure. */
 
-import type { TunnelErrorCode } from '../../common/host-api/snapshot.ts';
+import { TUNNEL_DOMAINS, type TunnelErrorCode } from '../../common/host-api/snapshot.ts';
 import { parseJsonObject } from '../../common/json.ts';
 import type { HttpAnswer } from '../http-get.ts';
 
-const HOSTNAME = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.trycloudflare\.com$/;
+const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const DOMAINS: readonly string[] = TUNNEL_DOMAINS.cloudflared;
 
 /** `GET /quicktunnel` answers `{"hostname":"…"}`, empty until there is one; the address, or null. */
 export function parseQuickTunnel({ status, body }: HttpAnswer): string | null {
   const hostname = status === 200 ? parseJsonObject(body)?.hostname : null;
-  return typeof hostname === 'string' && HOSTNAME.test(hostname) ? `https://${hostname}` : null;
+  if (typeof hostname !== 'string') return null;
+  const dot = hostname.indexOf('.');
+  const isKnown = LABEL.test(hostname.slice(0, dot)) && DOMAINS.includes(hostname.slice(dot + 1));
+  return isKnown ? `https://${hostname}` : null;
 }
 
 /** `GET /ready` answers 200 while at least one connection to the edge stands, else 503. */

@@ -1,11 +1,10 @@
 /** Owns the parsers of what localhost.run and ssh print: address announcements and reasons for failure; pure. */
 
 import { stripVTControlCharacters } from 'node:util';
-import type { TunnelErrorCode } from '../../common/host-api/snapshot.ts';
+import { TUNNEL_DOMAINS, type TunnelErrorCode } from '../../common/host-api/snapshot.ts';
 import { parseJsonObject } from '../../common/json.ts';
 
-/** Domains under which localhost.run gives out addresses: the free one, the older one, the one for named tunnels. */
-const TUNNEL_DOMAINS: readonly string[] = ['lhr.life', 'localhost.run', 'lhr.rocks'];
+const DOMAINS: readonly string[] = TUNNEL_DOMAINS['localhost.run'];
 
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const ANNOUNCEMENT = /^(\S+) tunneled with tls termination, https:\/\/(\S+)$/;
@@ -39,7 +38,7 @@ function parseEvent(text: string): string | null {
 
 function toUrl(name: string): string | null {
   const dot = name.indexOf('.');
-  const known = LABEL.test(name.slice(0, dot)) && TUNNEL_DOMAINS.includes(name.slice(dot + 1));
+  const known = LABEL.test(name.slice(0, dot)) && DOMAINS.includes(name.slice(dot + 1));
   return known ? `https://${name}` : null;
 }
 

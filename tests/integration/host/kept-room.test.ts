@@ -67,7 +67,7 @@ it('is the same room after the process is gone: link, host, places; who was remo
   await first.room({ type: 'remove', participant: boris.id });
   expect(await boris.closed).toBe(4411);
   const before = live(first);
-  await first.suspend();
+  await first.stopServer();
   // No word of an end, and no close frame: a lost connection.
   expect(await anna.closed).toBe(1006);
 
@@ -116,7 +116,7 @@ it('goes on as it last was when the program was killed', async () => {
 it('is not lost where another program has its port', async () => {
   const first = await started();
   const { port, local } = live(first);
-  await first.suspend();
+  await first.stopServer();
   const other = createServer().listen(port, '127.0.0.1');
   await once(other, 'listening');
   const second = await run();
@@ -130,7 +130,7 @@ it('is not lost where another program has its port', async () => {
 
 it('is put aside where it cannot be gone on with, and a new one opens', async () => {
   const first = await started();
-  await first.suspend();
+  await first.stopServer();
   const good = await readFile(keptFile(), 'utf8');
   for (const [text, fault] of [
     [good.slice(0, -9), 'damaged'],

@@ -19,7 +19,6 @@ export class FakeHost implements HostService {
   readonly started: HostOptions[] = [];
   readonly added: string[] = [];
   stops = 0;
-  suspends = 0;
   serverStops = 0;
   wentOn = 0;
   startOutcome: Promise<CommandResult> = Promise.resolve(ok(null));
@@ -54,12 +53,6 @@ export class FakeHost implements HostService {
   }
 
   async startAnew(): Promise<CommandResult> {
-    return ok(null);
-  }
-
-  async suspend(): Promise<CommandResult> {
-    this.suspends += 1;
-    this.show({ phase: 'idle' });
     return ok(null);
   }
 

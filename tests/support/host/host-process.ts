@@ -49,7 +49,7 @@ export interface HostProcess {
     name: Name,
     satisfies?: (event: EventNamed<Name>) => boolean,
   ): Promise<EventNamed<Name>>;
-  /** SIGTERM unless another; resolves with the exit code (null if it had to be killed). */
+  /** SIGINT, as by a person who ends the call, unless another; resolves with the exit code (null if it had to be killed). */
   stop(signal?: 'SIGTERM' | 'SIGINT'): Promise<number | null>;
   /** SIGKILL: the computer lost its power. */
   kill(): Promise<void>;
@@ -101,7 +101,7 @@ export async function startHostProcess(options: HostProcessOptions = {}): Promis
       invite: live.invite,
       events: lines.events,
       waitFor: lines.waitFor,
-      stop: (signal = 'SIGTERM') => end(signal),
+      stop: (signal = 'SIGINT') => end(signal),
       kill: async () => void (await end('SIGKILL')),
     };
   } catch (error) {

@@ -15,6 +15,8 @@ describe('redact', () => {
     'https://abc123.lhr.life',
     'abc123.lhr.life gave up',
     'x.trycloudflare.com',
+    'named.lhr.rocks',
+    'old.localhost.run gave up',
     'v=0 o=- 1 2 IN IP4 0.0.0.0',
     'a=fingerprint:sha-256 AB:CD',
     'candidate:1 1 udp 1 host.local 5000 typ host',

@@ -51,7 +51,7 @@ function createStage(activity: Activity, { tray = false, leave, stop }: StageFac
     hideCall: () => log.push('hide call'),
     leaveCall: step('leave', leave),
     stop: step('stop', stop),
-    suspend: step('suspend', stop),
+    stopServer: step('stop-server', stop),
     exit: () => log.push('exit'),
     timers: time.timers,
   });
@@ -62,7 +62,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 const never = () => new Promise(() => {});
 const fails = () => Promise.reject(new Error('stuck'));
 const ENDED = ['leave', 'stop', 'exit'];
-const SUSPENDED = ['leave', 'suspend', 'exit'];
+const SUSPENDED = ['leave', 'stop-server', 'exit'];
 
 describe("closing the host's window", () => {
   it('does not ask while nothing goes on: the call before the room, and both before the end', async () => {
@@ -230,7 +230,7 @@ describe('force', () => {
     const { quit, log, time } = createStage(IDLE, { stop: never });
     const done = quit.force();
     await time.advance(STOP_DEADLINE_MS - 1);
-    expect(log).toEqual(['leave', 'suspend']);
+    expect(log).toEqual(['leave', 'stop-server']);
     await time.advance(1);
     await done;
     expect(STOP_DEADLINE_MS).toBeLessThanOrEqual(5_000);

@@ -33,7 +33,6 @@ function createStage(
       },
       stop: done,
       stopServer: done,
-      suspend: done,
       expectHost: () => null,
       prepare() {},
       goOn: done,

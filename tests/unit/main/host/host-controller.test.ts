@@ -557,7 +557,7 @@ describe('a room that is kept', () => {
     expect(rig.host.snapshot.cutOff).toBe(false);
     await rig.host.start(KEPT);
     rig.dependencies.calls.length = 0;
-    await rig.host.suspend();
+    await rig.host.stopServer();
     expect(rig.dependencies.calls).toEqual(['server-suspend']);
     expect(rig.dependencies.keptRoom.kept).not.toBeNull();
     expect(rig.host.snapshot).toMatchObject({ status: { phase: 'idle' }, cutOff: true });
@@ -575,16 +575,10 @@ describe('a room that is kept', () => {
     expect((await rig.host.start(OPTIONS)).ok).toBe(true);
   });
 
-  it('that is not kept is over when the program is ended', async () => {
-    const rig = await live();
-    await rig.host.suspend();
-    expect(rig.dependencies.calls).toEqual(['server-stop']);
-  });
-
   it('goes on with the same secret, token, port and addresses, and says so', async () => {
     const rig = await live({ ...KEPT, port: 0, origins: ['https://call.example'] });
     const { local } = rig.status();
-    await rig.host.suspend();
+    await rig.host.stopServer();
     const next = again(rig);
     expect((await next.host.goOn()).ok).toBe(true);
     expect(next.host.snapshot).toMatchObject({
@@ -598,7 +592,7 @@ describe('a room that is kept', () => {
 
   it('is still there when it cannot be opened, or Stop cuts in', async () => {
     const rig = await live(KEPT);
-    await rig.host.suspend();
+    await rig.host.stopServer();
     const { dependencies, host } = again(rig);
     const { startServer } = dependencies;
     dependencies.startServer = async () => fail('port-in-use');
@@ -622,7 +616,7 @@ describe('a room that is kept', () => {
 
   it('that was cut off is forgotten where the host wants to start anew', async () => {
     const rig = await live(KEPT);
-    await rig.host.suspend();
+    await rig.host.stopServer();
     const { dependencies, host } = again(rig);
     await host.startAnew();
     expect([host.snapshot.cutOff, dependencies.keptRoom.kept]).toEqual([false, null]);

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { TUNNEL_DOMAINS } from '../../../../main/common/host-api/snapshot.ts';
+import { MASK, redact } from '../../../../main/log.ts';
 import {
   appPagePolicy,
   contentSecurityPolicy,
@@ -54,8 +56,15 @@ it('lets a local page call its own address, plain or TLS', () => {
 
 it('lets a public page call the public addresses, and where the tunnel can move to', () => {
   expect(directives('a.lhr.life', ['a.lhr.life', 'call.example']).get('connect-src')).toBe(
-    "'self' wss://a.lhr.life wss://call.example wss://*.lhr.life wss://*.trycloudflare.com",
+    "'self' wss://a.lhr.life wss://call.example wss://*.lhr.life wss://*.lhr.rocks wss://*.localhost.run wss://*.trycloudflare.com",
   );
+});
+
+it.each(Object.values(TUNNEL_DOMAINS).flat())('lets them follow a tunnel to a name under %s', (domain) => {
+  const socket = `wss://*.${domain}`;
+  expect(directives('a.lhr.life', ['a.lhr.life']).get('connect-src')?.split(' ')).toContain(socket);
+  expect(appPagePolicy(`https://a.${domain}`, { scripts: [], styles: [] })).toContain(`${socket}/ws`);
+  expect(redact(`moved to b.${domain} just now`)).toBe(`moved to ${MASK} just now`);
 });
 
 it('asks for the microphone and for nothing else', () => {

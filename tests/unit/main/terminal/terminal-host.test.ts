@@ -151,6 +151,21 @@ describe('signals', () => {
   });
 });
 
+it.each([
+  ['SIGTERM', 'stopServer'],
+  ['SIGHUP', 'stopServer'],
+  ['SIGINT', 'stop'],
+] as const)('on %s ends the call only where a person gave it, kept or not', async (signal, ending) => {
+  const service = run({ argv: ['--json'] });
+  await settled();
+  service.signalAt(0, signal);
+  expect(await service.exitCode).toBe(0);
+  const { stops, serverStops } = service.host;
+  expect({ stops, serverStops }).toEqual(
+    ending === 'stop' ? { stops: 1, serverStops: 0 } : { stops: 0, serverStops: 1 },
+  );
+});
+
 describe('a room that is kept', () => {
   const argv = ['--json', '--keep-room'];
 
@@ -159,14 +174,14 @@ describe('a room that is kept', () => {
     await settled();
     service.signalAt(0, 'SIGTERM');
     expect(await service.exitCode).toBe(0);
-    expect([service.host.suspends, service.host.stops]).toEqual([1, 0]);
+    expect([service.host.serverStops, service.host.stops]).toEqual([1, 0]);
     expect(service.events()).toEqual([{ event: 'stopped' }]);
     expect(service.createHost).toHaveBeenCalledWith(expect.objectContaining({ keepRoom: true }));
     const person = run({ argv });
     await settled();
     person.signalAt(0, 'SIGINT');
     await person.exitCode;
-    expect([person.host.suspends, person.host.stops]).toEqual([0, 1]);
+    expect([person.host.serverStops, person.host.stops]).toEqual([0, 1]);
   });
 
   it('is ended by typing stop', async () => {
@@ -174,7 +189,7 @@ describe('a room that is kept', () => {
     await settled();
     stdin.write('stop\n');
     expect(await exitCode).toBe(0);
-    expect([host.suspends, host.stops]).toEqual([0, 1]);
+    expect([host.serverStops, host.stops]).toEqual([0, 1]);
   });
 
   it('is gone on with where it was cut off, and said to be', async () => {
@@ -382,7 +397,7 @@ describe('in a terminal', () => {
     await settled();
     stdin.write(keys);
     expect(await exitCode).toBe(0);
-    expect([host.serverStops, host.stops, host.suspends]).toEqual([1, 0, 0]);
+    expect([host.serverStops, host.stops]).toEqual([1, 0]);
   });
 
   it('says that a removal has cost the room its link', async () => {

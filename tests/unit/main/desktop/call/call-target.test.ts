@@ -15,6 +15,7 @@ describe('mayAsk', () => {
     ['https://a.lhr.life', 'wss://a.lhr.life/ws'],
     ['https://a.lhr.life', 'wss://moved.lhr.life/ws'],
     ['https://a.lhr.life', 'wss://moved.trycloudflare.com/ws'],
+    ['https://a.localhost.run', 'wss://moved.lhr.rocks/ws'],
     ['https://a.trycloudflare.com', 'wss://moved.lhr.life/ws'],
     ['https://rooms.example', 'wss://rooms.example/ws'],
   ])('lets the page at %s ask %s', (server, address) => {
@@ -56,7 +57,7 @@ describe('mayAsk', () => {
   it('is what the policy of that page says', () => {
     const policy = appPagePolicy('https://a.lhr.life', { scripts: [], styles: [] });
     expect(policy.split('; ').find((part) => part.startsWith('connect-src'))).toBe(
-      "connect-src 'self' https://a.lhr.life/healthz wss://a.lhr.life/ws wss://*.lhr.life/ws wss://*.trycloudflare.com/ws",
+      "connect-src 'self' https://a.lhr.life/healthz wss://a.lhr.life/ws wss://*.lhr.life/ws wss://*.lhr.rocks/ws wss://*.localhost.run/ws wss://*.trycloudflare.com/ws",
     );
   });
 });
