@@ -47,6 +47,7 @@ cp -a ${tree}/. %{buildroot}/
 /usr/share/applications/${description.desktopEntry}
 /usr/share/icons/hicolor/*/apps/${description.name}.*
 /usr/share/metainfo/${description.appStreamId}.metainfo.xml
+%dir /usr/share/licenses/${description.name}
 %license /usr/share/licenses/${description.name}/copyright
 `;
 
