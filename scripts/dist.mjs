@@ -1,14 +1,15 @@
 // @ts-check
 /**
  * Owns `npm run dist`: what people install. On Linux, without flags or with names of formats, these are the packages that can be made
- * offline; `--quick` packs them loosely. Other flags go to electron-builder, which also makes what the other systems install; `--dir` is
- * a folder that starts. For this very system it packs the Electron that is at hand.
+ * offline; `--quick` packs them loosely, `--check` makes, installs and tries them. Other flags go to electron-builder, which also makes
+ * what the other systems install; `--dir` is a folder that starts. For this very system it packs the Electron that is at hand.
  */
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from './build.mjs';
+import { runBundled } from './bundled-command.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { LINUX_FORMATS, makeLinuxPackages } from './linux-packages/make.mjs';
 import { giveUp, inProject, runInstalled } from './project.mjs';
@@ -70,7 +71,12 @@ async function makeForLinux({ formats, version, output, closely }) {
 }
 
 const args = process.argv.slice(2);
-await ensureDependencies();
-await ensureBuilt();
-const order = linuxOrder(args);
-process.exitCode = await (order === null ? buildWithElectronBuilder(args) : makeForLinux(order));
+if (args.includes('--check')) {
+  const parameters = () => args.filter((arg) => arg !== '--check');
+  await runBundled({ name: 'packages', parameters });
+} else {
+  await ensureDependencies();
+  await ensureBuilt();
+  const order = linuxOrder(args);
+  process.exitCode = await (order === null ? buildWithElectronBuilder(args) : makeForLinux(order));
+}

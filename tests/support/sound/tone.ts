@@ -17,7 +17,7 @@ export async function writeTone(directory: string, frequencyHz: number): Promise
 }
 
 /** RIFF WAVE, PCM, 16 bits, one channel. */
-function toneWav(frequencyHz: number): Buffer {
+export function toneWav(frequencyHz: number): Buffer {
   const samples = SAMPLE_RATE_HZ * SECONDS;
   const dataBytes = samples * BYTES_PER_SAMPLE;
   const wav = Buffer.alloc(HEADER_BYTES + dataBytes);
