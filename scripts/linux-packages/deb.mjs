@@ -6,7 +6,7 @@ import { chmod, cp, lstat, mkdir, readdir, readFile, writeFile } from 'node:fs/p
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { inProject, run } from '../project.mjs';
-import { layOut } from './system-tree.mjs';
+import { layOut, setDates } from './system-tree.mjs';
 
 /**
  * @typedef {import('./description.mjs').PackageDescription} PackageDescription
@@ -111,6 +111,7 @@ export async function makeDeb(payload, work, output) {
     await cp(inProject('assets/linux', script), path.join(scripts, script));
     await chmod(path.join(scripts, script), 0o755);
   }
+  await setDates(tree, date);
   const file = path.join(output, `${name}_${version}_${processor.deb}.deb`);
   const env = { ...process.env, SOURCE_DATE_EPOCH: String(date.getTime() / 1000) };
   const code = await run(

@@ -4,7 +4,7 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inProject, run } from '../project.mjs';
-import { layOut } from './system-tree.mjs';
+import { layOut, setDates } from './system-tree.mjs';
 
 /**
  * @typedef {import('./description.mjs').PackageDescription} PackageDescription
@@ -72,6 +72,7 @@ export async function makeRpm(payload, work, output) {
   await mkdir(licences, { recursive: true });
   await cp(inProject('assets/linux/copyright'), path.join(licences, 'copyright'));
 
+  await setDates(tree, date);
   const specFile = path.join(work, `${name}.spec`);
   await writeFile(specFile, spec(description, tree));
   const fileName = `${name}-${version}-1.${processor.rpm}.rpm`;

@@ -1,7 +1,7 @@
 // @ts-check
 /** Owns where the packed app lies on a Linux system, alike in every package that installs it. */
 
-import { chmod, cp, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { chmod, cp, lutimes, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inProject } from '../project.mjs';
 import { desktopEntry, metainfo } from './desktop-files.mjs';
@@ -35,6 +35,14 @@ async function setModes(tree) {
 
 /** @param {string} fileName */
 const isProgram = (fileName) => ['secret-call', 'chrome_crashpad_handler'].includes(fileName);
+
+/** Packers make only what is newer as old as they are told.
+ * @param {string} tree @param {Date} date */
+export async function setDates(tree, date) {
+  const entries = await readdir(tree, { recursive: true, withFileTypes: true });
+  for (const entry of entries) await lutimes(path.join(entry.parentPath, entry.name), date, date);
+  await lutimes(tree, date, date);
+}
 
 /**
  * Lays the app out below `tree` as below `/`.
