@@ -4,6 +4,7 @@ import { type Disposable, toDisposable } from '../main/common/lifecycle.ts';
 import type { TimersLike } from '../main/common/platform.ts';
 import { trustedScriptUrl } from './media/worker-scripts.ts';
 import { dropKeptPages } from './offline/kept-page.ts';
+import type { PageEnd } from './page-end.ts';
 import { CallMemory } from './ui/call/call-memory.ts';
 import { CallReturn, type ReturnBrowser, type ReturningTab } from './ui/call/call-return.ts';
 import { type PageKeeper, PageKeeping } from './ui/call/page-keeping.ts';
@@ -17,6 +18,7 @@ export interface KeepCallOptions {
   readonly timers: TimersLike;
   /** The tab had its link before: this may be the reload of a page that was in the call. */
   readonly recalled: boolean;
+  readonly pageEnd: Pick<PageEnd, 'onGoing'>;
   /** The app brings this page, and needs no server for it. */
   readonly inApp: boolean;
 }
@@ -48,23 +50,20 @@ async function mayUseMicrophone(): Promise<boolean> {
   }
 }
 
-function onPage(event: 'goes' | 'restored', listener: () => void): Disposable {
-  const type = event === 'goes' ? 'pagehide' : 'pageshow';
+function onRestored(listener: () => void): Disposable {
   const tell = ({ persisted }: PageTransitionEvent) => {
-    if (event === 'goes' || persisted) listener();
+    if (persisted) listener();
   };
-  // Before the call is given up.
-  window.addEventListener(type, tell, { capture: true });
-  return toDisposable(() => window.removeEventListener(type, tell, { capture: true }));
+  window.addEventListener('pageshow', tell);
+  return toDisposable(() => window.removeEventListener('pageshow', tell));
 }
 
-const browser: ReturnBrowser = {
+const browser: Omit<ReturnBrowser, 'onPage'> = {
   wallClock: Date.now,
   newTab: () => crypto.randomUUID(),
   reloaded: isReload(),
   takeTab,
   mayUseMicrophone,
-  onPage,
 };
 
 /** For the whole of the address: it answers for the document as well. */
@@ -93,9 +92,12 @@ const keeper: PageKeeper = {
   },
 };
 
-export function keepCall(tab: ReturningTab, { storage, timers, recalled, inApp }: KeepCallOptions): void {
+export function keepCall(tab: ReturningTab, options: KeepCallOptions): void {
+  const { storage, timers, recalled, pageEnd, inApp } = options;
   const memory = new CallMemory(storage, KEPT_CALL_KEY);
-  void new CallReturn({ tab, memory, browser, timers }).start(recalled);
+  const onPage: ReturnBrowser['onPage'] = (event, listener) =>
+    event === 'goes' ? pageEnd.onGoing(listener) : onRestored(listener);
+  void new CallReturn({ tab, memory, browser: { ...browser, onPage }, timers }).start(recalled);
   if (inApp) return;
   const keeping = new PageKeeping({ keeper, timers });
   tab.onChange((room) => keeping.handleRoom(room));

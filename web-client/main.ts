@@ -11,6 +11,7 @@ import {
   openSession,
   visibility,
 } from './open-session.ts';
+import { PageEnd } from './page-end.ts';
 import { LinkMemory, takeFragment } from './ui/entry/link-memory.ts';
 import { openStorage } from './ui/preferences/browser-storage.ts';
 import { canCall, shareableOrigin } from './ui/shell/browser-support.ts';
@@ -73,6 +74,9 @@ function runPage(): void {
       connectApp(app, tab);
     });
 
+  // The goodbye that frees the place at once.
+  const pageEnd = new PageEnd(window, () => tab.dispose());
+
   // How one stands in a call is kept by its own code, from the moment one is in.
   let keeping = false;
   function keepCall(recalled: boolean): void {
@@ -81,7 +85,7 @@ function runPage(): void {
     loadCallCode().then(
       (code) =>
         code.keepCall(tab, {
-          ...{ storage: tabStorage, timers: browserTimers, recalled },
+          ...{ storage: tabStorage, timers: browserTimers, recalled, pageEnd },
           inApp: app !== undefined,
         }),
       () => {
@@ -103,8 +107,7 @@ function runPage(): void {
     if (app === undefined ? tab.stranded : tab.inCall) event.preventDefault();
   });
 
-  // The goodbye that frees the place at once; a page that comes back from the browser's memory starts anew.
-  window.addEventListener('pagehide', () => tab.dispose());
+  // A page that comes back from the browser's memory starts anew.
   window.addEventListener('pageshow', (event) => {
     if (event.persisted) location.reload();
   });

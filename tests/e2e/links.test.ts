@@ -92,9 +92,10 @@ describe.skipIf(executablePath === null)('a link', () => {
     await context.close();
   });
 
-  it('opens again by the way back', async () => {
+  it('opens again by the way back, and lets nobody be heard who had left it', async () => {
     const host = await stage.host();
     const anna = await stage.guest(browser, host.invite, 'Anna');
+    await anna.join();
     const room = await addressOf(anna.page);
     await anna.page.evaluate(() => Object.assign(window, { isFormerPage: true }));
     await anna.page.goto(`${new URL(room).origin}/healthz`);
