@@ -57,11 +57,13 @@ describeDesktop('a link that the system hands to the app', () => {
 
   it('opens its call, while the host’s window stays as it was', async () => {
     const { desktop } = app;
+    const shown = () =>
+      desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((w) => w.isVisible()));
+    // Its page is there a moment before it is shown, and what was hidden before that would be shown then.
+    await until('the host’s window', shown, ([host]) => host === true);
     await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
     expect(await startAgain(linkTo(1))).toBe(0);
     await callAt(1);
-    const shown = () =>
-      desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((w) => w.isVisible()));
     await until('the call’s window', shown, (all) => all.filter(Boolean).length === 1);
     expect(desktop.page.url()).toBe('app://window/index.html');
   });

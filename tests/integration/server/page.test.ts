@@ -416,7 +416,7 @@ describe('the host of a request', () => {
     const { status, headers } = await get('/', { Host: host });
     expect(status).toBe(200);
     expect(headers.get('content-security-policy')).toContain(
-      `connect-src 'self' wss://${host} wss://*.lhr.life wss://*.trycloudflare.com;`,
+      `connect-src 'self' wss://${host} wss://*.lhr.life wss://*.lhr.rocks wss://*.localhost.run wss://*.trycloudflare.com;`,
     );
     stage.server.setOrigins({ tunnel: null, added: [] });
     expect((await get('/', { Host: host })).status).toBe(421);

@@ -40,6 +40,7 @@ const PARTS = [
   /^dist\/renderer\/tray\/[\w@-]+\.png$/,
   /^dist\/web-client\/(?:index|index\.ru|stray)\.html(?:\.br|\.gz)?$/,
   /^dist\/web-client\/(?:icon-\d+|icon-maskable|preview)\.png$/,
+  /^dist\/web-client\/service-worker\.js(?:\.br|\.gz)?$/,
   /^dist\/web-client\/(?:icon\.svg|manifest\.webmanifest)(?:\.br|\.gz)?$/,
   /^dist\/web-client\/assets\/[\w-]+\.(?:js|css|json|html)(?:\.br|\.gz)?$/,
 ];
