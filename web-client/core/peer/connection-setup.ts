@@ -83,7 +83,9 @@ export class ConnectionSetup {
   ): PeerConnection {
     const { polite, timers, clock, voiceCodecs: codecs, repeater } = this.#options;
     const encoding = this.#encoding;
-    const repeats = new VoiceRepeats({ port: repeater, clock, most: encoding.repeatsMax });
+    // A worker on each packet's way costs the processor; a page with several to send to is spared that.
+    const port = this.#crowded ? null : repeater;
+    const repeats = new VoiceRepeats({ port, clock, most: encoding.repeatsMax });
     return new PeerConnection(
       {
         ...{ connection: raw, offering, polite, timers, clock },

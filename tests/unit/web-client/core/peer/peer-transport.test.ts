@@ -109,6 +109,12 @@ describe('the first connection', () => {
     }
   });
 
+  it('leaves the own voice to the browser where several are there before the connection is', async () => {
+    for (const { transport } of [pair.a, pair.b]) transport.setPeerCount(2);
+    await pair.connect();
+    expect([pair.a.repeated.size, pair.b.repeated.size]).toEqual([0, 0]);
+  });
+
   it('carries a microphone that comes before, after and not at all, without another offer', async () => {
     const early = new FakeTrack();
     const late = new FakeTrack();
