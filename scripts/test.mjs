@@ -10,11 +10,12 @@ import { ensureDependencies } from './dependencies.mjs';
 import { giveUp, runInstalled } from './project.mjs';
 import { ensureTestTools } from './test-tools.mjs';
 
-/** Kinds of tests that start browsers with voices, or the app: mostly they wait for these, one file of each kind at a time. */
-const HEAVY = ['e2e', 'electron'];
+/**
+ * Kinds of tests that start browsers with voices, the app, or browsers with made-up states in the page's views: mostly they wait
+ * for these, one file of each kind at a time.
+ */
+const HEAVY = ['e2e', 'electron', 'views'];
 const LIGHT = ['unit', 'fuzz', 'integration'];
-/** The page's views with made-up states: browsers without voices. */
-const VIEWS = ['views'];
 
 /** At a time; left to itself, the runner leaves one of two cores idle. */
 const TWO_FILES = ['--maxWorkers=2'];
@@ -69,7 +70,6 @@ await ensureBuilt();
 
 const runs = [
   await runTests(LIGHT, TWO_FILES),
-  await runTests(VIEWS, TWO_FILES),
   ...(await Promise.all(HEAVY.map((kind) => runTests([kind], ONE_FILE)))),
 ];
 const cases = runs.flatMap((result) => result.cases);
