@@ -58,7 +58,7 @@ export class NetsimStage {
   }
 
   async terminateHost(): Promise<void> {
-    await this.host.stop();
+    await this.host.stop('SIGTERM');
     this.#host = null;
   }
 
