@@ -1,4 +1,4 @@
-/** Owns the page's start, once the document is painted: takes the link out of the address first, then joins the tab's session and the page that shows it. */
+/** Owns the page's start, once the document's first frame is made: takes the link out of the address first, then joins the tab's session and the page that shows it. */
 
 import { WakeLock } from './media/wake-lock.ts';
 import { openPage, openPreferences } from './open-page.ts';

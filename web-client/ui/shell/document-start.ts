@@ -14,7 +14,7 @@ export interface FirstPaintOptions {
 }
 
 /**
- * Calls back when the document stands on the screen. On a fast network the script is there sooner, and all that it does would
+ * Calls back when the document's first frame is made, or shown already. On a fast network the script is there sooner, and all that it does would
  * put that picture off, in which one can press already.
  */
 export function afterFirstPaint(start: () => void, { painted, nextFrame, timers }: FirstPaintOptions): void {
