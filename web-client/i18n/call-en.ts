@@ -39,7 +39,7 @@ export const callEn = {
   'retrying.stay':
     'Those you already hear stay connected as far as they can be reached. Do not reload this page now: you would be out of the call until the host’s computer answers again.',
   'retrying.back':
-    'You were in this call, and the others may be talking on. Keep this page open: once the host’s computer answers, you are back by yourself, as you were.',
+    'You were in this call, and the others may be talking on. Keep this page open: once the host’s computer answers, it takes you back in, just as you were.',
   'call.back': 'You are back in the call. The messages from before are no longer on this page.',
   'door.waiting.text':
     'The host has been told that you are here. Keep this page open: once you are let in, you are in the call.',

@@ -33,12 +33,13 @@ interface ProxyKind {
   arguments(config: string): readonly string[];
 }
 
-const SBIN = '/usr/sbin/nginx';
+/** Where Debian has it, which is on no ordinary account's PATH. */
+const NGINX_OF_DEBIAN = '/usr/sbin/nginx';
 
 export const PROXIES = {
   nginx: {
     file: 'nginx.conf',
-    program: findProgram(['nginx'], [SBIN]),
+    program: findProgram(['nginx'], [NGINX_OF_DEBIAN]),
     settle: (site, { directory, port, plainPort, cert, key }) => `
       daemon off;
       worker_processes 1;
