@@ -47,12 +47,10 @@ export class Doubts {
     this.#giveUp = giveUp;
   }
 
-  /** Somebody wants to come in: doubts those who have a place by the same link and, where there is no other, those who are away. */
+  /** Somebody wants to come in: doubts those who have a place by the same link and, where there is no other place, everybody. */
   raise(newcomer: Member, isFull: boolean, nowMs: number): void {
-    const mayBeGone = (about: Member) => shareLink(about, newcomer) || (isFull && about.socket === null);
-    const doubted = this.#members
-      .all()
-      .filter((about) => about !== newcomer && hasPlace(about) && mayBeGone(about));
+    const others = this.#members.all().filter((about) => about !== newcomer && hasPlace(about));
+    const doubted = isFull ? others : others.filter((about) => shareLink(about, newcomer));
     this.#raise(doubted, newcomer, nowMs);
   }
 

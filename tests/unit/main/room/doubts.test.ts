@@ -20,6 +20,16 @@ function twoInside(capacity = 2): TestRoom {
   return room;
 }
 
+/** a came by the room's own link, b by an invitation. */
+function roomOfTwoLinks(capacity = 2): TestRoom {
+  const room = new TestRoom(capacity);
+  room.join(1, 'a');
+  room.invite({ kind: 'expiring', expiresAtMs: 1e9 });
+  room.join(2, 'b', room.lastLink);
+  room.nowMs += FRESH_PLACE_MS;
+  return room;
+}
+
 describe('a crashed browser’s place', () => {
   it('is its person’s again as soon as the other one says that nothing is heard', () => {
     const room = twoInside();
@@ -99,11 +109,7 @@ describe('a crashed browser’s place', () => {
   });
 
   it('stays at once where whoever could be asked is away, by whatever link they came', () => {
-    const room = new TestRoom(2);
-    room.invite({ kind: 'expiring', expiresAtMs: 1e9 });
-    room.join(1, 'a');
-    room.join(2, 'b', room.lastLink);
-    room.nowMs += FRESH_PLACE_MS;
+    const room = roomOfTwoLinks();
     for (const socket of [1, 2]) room.lose(socket);
     room.enter(3, 'c', null, room.lastLink);
     expect(room.name(3).typesTo(3)).toEqual(['full']);
@@ -166,23 +172,19 @@ describe('a crashed browser’s place', () => {
     }
   });
 
-  it('is doubted for somebody with another link only where there is no other place, and its socket is closed', () => {
-    for (const [capacity, isAway, asked] of [
-      [2, true, ['doubt']],
-      [2, false, []],
-      [3, true, ['roster']],
+  it('is doubted for somebody with another link only where there is no other place', () => {
+    for (const [capacity, asked, inside] of [
+      [2, ['doubt'], 'ac'],
+      [3, ['roster'], 'abc'],
     ] as const) {
-      const room = new TestRoom(capacity);
-      const other = room.invite({ kind: 'expiring', expiresAtMs: 1e9 }) && room.lastLink;
-      room.join(1, 'a');
-      room.join(2, 'b', other);
-      if (isAway) room.lose(2);
+      const room = roomOfTwoLinks(capacity);
+      room.lose(2);
       room.enter(3, 'c');
       const told = room.nameAmongLiving(3);
-      expect([capacity, isAway, told.typesTo(1)]).toEqual([capacity, isAway, asked]);
-      expect(told.typesTo(3).includes('full')).toBe(capacity === 2 && !isAway);
+      expect([capacity, told.typesTo(1)]).toEqual([capacity, asked]);
+      expect(told.typesTo(3)).not.toContain('full');
       room.vouch(1, 'b', 'lost');
-      expect(room.inside).toBe({ 2: isAway ? 'ac' : 'ab', 3: 'abc' }[capacity]);
+      expect(room.inside).toBe(inside);
     }
   });
 
@@ -314,6 +316,31 @@ describe('a silent socket', () => {
     expect(room.tickAfter(1).to(1)).toEqual([{ type: 'doubt', id: 'id-b' }]);
     expect(room.vouch(1, 'b', 'lost').cut).toEqual([2]);
     expect(room.inside).toBe('ac');
+  });
+
+  it('gives way in a full room to its person by another link, too, and in no other', () => {
+    for (const [capacity, probed, inside] of [
+      [2, [1, 2], 'ac'],
+      [3, [1], 'abc'],
+    ] as const) {
+      const room = roomOfTwoLinks(capacity);
+      room.enter(3, 'c');
+      expect([capacity, room.name(3).probed]).toEqual([capacity, probed]);
+      room.alive(1);
+      room.tickAfter(DOUBT_SOCKET_MS);
+      room.vouch(1, 'b', 'lost');
+      expect(room.inside).toBe(inside);
+    }
+  });
+
+  it('that answers keeps its place, whatever is said of it by who came by another link', () => {
+    const room = roomOfTwoLinks();
+    room.enter(3, 'c');
+    room.name(3);
+    room.alive(1);
+    expect(room.alive(2).typesTo(3)).toEqual(['full']);
+    room.vouch(1, 'b', 'lost');
+    expect(room.inside).toBe('ab');
   });
 
   it('that closes has those asked at once who could hear its person, and about nobody else', () => {
