@@ -8,6 +8,7 @@ import { exists, filesIn } from '../support/source/source-tree.ts';
 const OF_SEVERAL_FILES = [
   'architecture',
   'documents',
+  'installers',
   'test-layout',
   'main/common/e2ee/second-implementation',
   'main/common/e2ee/vectors',
