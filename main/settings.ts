@@ -1,4 +1,4 @@
-/** Owns the settings file: read through a schema, kept aside when damaged, written whole or not at all. */
+/** Owns the settings file: read through a schema, kept aside when damaged, never overwritten when newer, written whole or not at all. */
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,6 +9,7 @@ import {
   usableServerSchema,
 } from './common/host-api/preferences.ts';
 import type { HostPreferences } from './common/host-api/snapshot.ts';
+import { parseJsonObject } from './common/json.ts';
 import { ICE_SERVERS_MAX } from './common/protocol/limits.ts';
 import type { IceServer } from './common/protocol/messages.ts';
 import { fail, ok, type Result } from './common/result.ts';
@@ -61,36 +62,56 @@ export interface ParsedSettings {
   readonly preferences: HostPreferences;
   /** Entries of `iceServers` that no browser would take, or that are too many. */
   readonly leftOut: readonly unknown[];
+  /** Fields of which this version knows nothing; they stay in the file. */
+  readonly unknown: Readonly<Record<string, unknown>>;
+  /** Whether a newer version wrote it, so that what this one understands may not be all there is to it. */
+  readonly newer: boolean;
 }
 
-const NO_SETTINGS: ParsedSettings = { preferences: DEFAULT_PREFERENCES, leftOut: [] };
+const NO_SETTINGS: ParsedSettings = {
+  preferences: DEFAULT_PREFERENCES,
+  leftOut: [],
+  unknown: {},
+  newer: false,
+};
 
 /** What a file's text holds, null when it is damaged. */
 export function parseSettings(text: string): ParsedSettings | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    // The schema would take an array for an object without fields.
-    if (Array.isArray(value)) return null;
-    const parsed = v.safeParse(fileSchema, value);
-    if (!parsed.success) return null;
-    const { version: _, iceServers: entries, ...others } = parsed.output;
-    const usable = entries.filter((entry) => v.is(usableServerSchema, entry)).slice(0, ICE_SERVERS_MAX);
-    const leftOut = entries.filter((entry) => !usable.includes(entry as IceServer));
-    return { preferences: { ...others, iceServers: usable }, leftOut };
-  } catch {
-    return null;
-  }
+  const value = parseJsonObject(text);
+  if (value === null) return null;
+  const newer = isNewer(value.version);
+  const parsed = v.safeParse(fileSchema, newer ? understood(value) : value);
+  if (!parsed.success) return null;
+  const { version: _, iceServers: entries, ...others } = parsed.output;
+  const usable = entries.filter((entry) => v.is(usableServerSchema, entry)).slice(0, ICE_SERVERS_MAX);
+  const leftOut = entries.filter((entry) => !usable.includes(entry as IceServer));
+  const unknown = Object.fromEntries(Object.entries(value).filter(([name]) => !isField(name)));
+  return { preferences: { ...others, iceServers: usable }, leftOut, unknown, newer };
 }
+
+const isNewer = (version: unknown): boolean =>
+  Number.isSafeInteger(version) && Number(version) > FILE_VERSION;
+
+const isField = (name: string): name is keyof typeof fileSchema.entries =>
+  Object.hasOwn(fileSchema.entries, name);
+
+/** Of a newer version's fields those that mean something here: the others may have got values of which nothing is known yet. */
+const understood = (value: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(
+    Object.entries(value).filter(([name, field]) => isField(name) && v.is(fileSchema.entries[name], field)),
+  );
 
 export interface Settings {
   readonly preferences: HostPreferences;
   /** Whether the file was there but could not be read as settings. */
   readonly damaged: boolean;
+  /** Whether a newer version's file is there: it stays as it is, and changes hold until the program ends. */
+  readonly newer: boolean;
   /** Whether the file names a STUN or TURN server that cannot be used. */
   readonly serversLeftOut: boolean;
   /**
-   * Holds at once and resolves when it is on the disk. `bad-options`: nothing changed. `not-saved`: it holds, but
-   * only until the program ends.
+   * Holds at once and resolves when it is on the disk, or where it is not to be. `bad-options`: nothing changed.
+   * `not-saved`: it holds, but only until the program ends.
    */
   update(change: Partial<HostPreferences>): Promise<Result<null, 'bad-options' | 'not-saved'>>;
 }
@@ -102,15 +123,15 @@ export async function openSettings(directory: string): Promise<Settings> {
   return new SettingsFile(file, found ?? NO_SETTINGS, found === null);
 }
 
-/** null when the file is damaged; it has then been put aside under a name that says so. */
+/** null when the file is damaged, or not this account's to read; it has then been put aside under a name that says so. */
 async function readSettings(file: string): Promise<ParsedSettings | null> {
-  let text: string;
+  let text: string | null = null;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    return isMissing(error) ? NO_SETTINGS : null;
+    if (isMissing(error)) return NO_SETTINGS;
   }
-  const parsed = parseSettings(text);
+  const parsed = text === null ? null : parseSettings(text);
   if (parsed === null) await putAside(file, 'damaged');
   return parsed;
 }
@@ -118,15 +139,15 @@ async function readSettings(file: string): Promise<ParsedSettings | null> {
 class SettingsFile implements Settings {
   readonly damaged: boolean;
   readonly #file: string;
-  readonly #leftOut: readonly unknown[];
+  readonly #found: ParsedSettings;
   #preferences: HostPreferences;
   /** Two writes at once could leave the older state on the disk. */
   readonly #writes = new SerialQueue();
 
-  constructor(file: string, { preferences, leftOut }: ParsedSettings, damaged: boolean) {
+  constructor(file: string, found: ParsedSettings, damaged: boolean) {
     this.#file = file;
-    this.#preferences = preferences;
-    this.#leftOut = leftOut;
+    this.#found = found;
+    this.#preferences = found.preferences;
     this.damaged = damaged;
   }
 
@@ -134,22 +155,30 @@ class SettingsFile implements Settings {
     return this.#preferences;
   }
 
+  get newer(): boolean {
+    return this.#found.newer;
+  }
+
   get serversLeftOut(): boolean {
-    return this.#leftOut.length > 0;
+    return this.#found.leftOut.length > 0;
   }
 
   async update(change: Partial<HostPreferences>): Promise<Result<null, 'bad-options' | 'not-saved'>> {
     const parsed = parsePreferencesChange(change);
     if (!parsed.ok) return parsed;
     this.#preferences = { ...this.#preferences, ...parsed.value };
+    if (this.newer) return ok(null);
     const write = this.#writes.run(() => replaceFile(this.#file, this.#text));
     return write.then(
       () => ok(null),
       () => fail('not-saved'),
     );
   }
+
   get #text(): string {
-    const iceServers = [...this.#preferences.iceServers, ...this.#leftOut];
-    return `${JSON.stringify({ version: FILE_VERSION, ...this.#preferences, iceServers }, null, 2)}\n`;
+    const { unknown, leftOut } = this.#found;
+    const iceServers = [...this.#preferences.iceServers, ...leftOut];
+    const fields = { version: FILE_VERSION, ...unknown, ...this.#preferences, iceServers };
+    return `${JSON.stringify(fields, null, 2)}\n`;
   }
 }

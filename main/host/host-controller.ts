@@ -51,6 +51,7 @@ export class HostController implements HostService {
     this.#cutOff = found.kind === 'found' ? found.kept : null;
     if (found.kind === 'put-aside') this.#notices.add(`kept-room-${found.fault}`);
     if (setup.settings.damaged) this.#notices.add('settings-damaged');
+    if (setup.settings.newer) this.#notices.add('settings-newer-version');
     if (setup.settings.serversLeftOut) this.#notices.add('server-left-out');
   }
 

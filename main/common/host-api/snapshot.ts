@@ -89,6 +89,7 @@ export type TunnelErrorCode = (typeof TUNNEL_ERROR_CODES)[number];
 
 export const NOTICE_CODES = [
   'settings-damaged',
+  'settings-newer-version',
   'settings-not-saved',
   'server-left-out',
   'certificate-renewed',

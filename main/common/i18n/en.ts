@@ -125,6 +125,8 @@ export const sharedEn = {
 
   'notice.settings-damaged':
     'The settings file could not be read. It was put aside, and the settings are back at their defaults.',
+  'notice.settings-newer-version':
+    'The settings come from a newer version of Secret Call. This one uses what it understands of them and leaves the file as it is: what you change holds until Secret Call is closed. The newer version brings them all back.',
   'notice.settings-not-saved':
     'The settings could not be saved. They hold until Secret Call is closed. Check that the data folder can be written to.',
   'notice.server-left-out':

@@ -8,6 +8,7 @@ export class MemorySettings implements Settings {
   serversLeftOut = false;
   preferences: HostPreferences = { ...DEFAULT_PREFERENCES, iceServers: [] };
   damaged = false;
+  newer = false;
   diskFails = false;
 
   async update(change: Partial<HostPreferences>): Promise<Result<null, 'bad-options' | 'not-saved'>> {

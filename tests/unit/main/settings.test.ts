@@ -1,6 +1,6 @@
 /** Holds the settings file against damage, a disk that fails, and many writes at once. */
 
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -38,11 +38,26 @@ describe('openSettings', () => {
     expect(parsePreferencesChange({ notificationTexts: 'yes' })).toEqual({ ok: false, error: 'bad-options' });
   });
 
-  it('fills what a file leaves out, and passes over what it does not know', async () => {
+  it('fills what a file leaves out, and passes over what it does not know, which stays in it', async () => {
     await writeFile(file, '{"iceServers": [], "fromTheFuture": 1}');
     const settings = await openSettings(directory);
     expect(settings.preferences).toEqual({ ...DEFAULT_PREFERENCES, iceServers: [] });
-    expect([settings.damaged, settings.serversLeftOut]).toEqual([false, false]);
+    expect([settings.damaged, settings.newer, settings.serversLeftOut]).toEqual([false, false, false]);
+    await settings.update({ capacity: 3 });
+    expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ fromTheFuture: 1, capacity: 3 });
+  });
+
+  it('uses what it understands of a newer version’s file, and never writes over that', async () => {
+    const content =
+      '{"version": 2, "capacity": 4, "port": {"http": 80}, "tunnel": "of-the-future", "more": 1}';
+    await writeFile(file, content);
+    const settings = await openSettings(directory);
+    expect(settings.preferences).toEqual({ ...DEFAULT_PREFERENCES, capacity: 4 });
+    expect([settings.damaged, settings.newer]).toEqual([false, true]);
+    expect(await settings.update({ capacity: 3 })).toEqual({ ok: true, value: null });
+    expect(settings.preferences.capacity).toBe(3);
+    expect(await settings.update({ capacity: 99 })).toEqual({ ok: false, error: 'bad-options' });
+    expect([await readdir(directory), await readFile(file, 'utf8')]).toEqual([['settings.json'], content]);
   });
 
   it.each([
@@ -53,7 +68,8 @@ describe('openSettings', () => {
     '{"capacity": 99}',
     '{"port": "8790"}',
     '{"iceServers": {"urls": "stun:a"}}',
-    '{"version": 2}',
+    '{"version": 0}',
+    '{"version": "2"}',
   ])('puts %j aside and goes on with defaults', async (content) => {
     await writeFile(file, content);
     const settings = await openSettings(directory);
@@ -102,9 +118,15 @@ describe('openSettings', () => {
     expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ iceServers });
   });
 
-  it('says so when the file cannot be read at all', async () => {
+  it('says so when the file cannot be read at all, and puts it aside', async () => {
     await mkdir(file);
-    expect((await openSettings(directory)).damaged).toBe(true);
+    const settings = await openSettings(directory);
+    expect(settings.damaged).toBe(true);
+    expect(await settings.update({ port: 1 })).toEqual({ ok: true, value: null });
+    expect(await readdir(directory)).toEqual([
+      'settings.json',
+      expect.stringMatching(/^settings\.json\.damaged-/),
+    ]);
   });
 });
 
@@ -166,6 +188,18 @@ describe('update', () => {
     expect(await settings.update({ port: 2 })).toEqual({ ok: false, error: 'not-saved' });
     expect(await readFile(file, 'utf8')).toBe(before);
   });
+
+  it.skipIf(process.platform !== 'linux')(
+    'leaves the old file whole on a full disk, and nothing beside it',
+    async () => {
+      const settings = await openSettings(directory);
+      await settings.update({ port: 1 });
+      const before = await readFile(file, 'utf8');
+      await symlink('/dev/full', `${file}.${process.pid}.next`);
+      expect(await settings.update({ port: 2 })).toEqual({ ok: false, error: 'not-saved' });
+      expect([await readdir(directory), await readFile(file, 'utf8')]).toEqual([['settings.json'], before]);
+    },
+  );
 });
 
 describe('parsePreferencesChange', () => {
