@@ -3,6 +3,7 @@
 import type { BodyMap, SignalBody, WishBody } from '../../../main/common/protocol/bodies.ts';
 import type { AudioTrackLike, CodecLike, SenderLike } from '../../../web-client/core/browser-api.ts';
 import { ConnectionTurns } from '../../../web-client/core/peer/connection-turns.ts';
+import { OwnNetwork } from '../../../web-client/core/peer/own-network.ts';
 import { PeerTransport } from '../../../web-client/core/peer/peer-transport.ts';
 import type { DescriptionProblem } from '../../../web-client/core/peer/remote-description.ts';
 import { ManualTime } from '../time/manual-time.ts';
@@ -64,6 +65,7 @@ export class TransportSide {
         isAlive: async () => this.alive,
         voiceCodecs: CODECS,
         repeater: { attach: (sender) => this.#attach(sender) },
+        ownNetwork: new OwnNetwork(),
         clock: world.time.clock,
         timers: world.time.timers,
         hasPath: () => this.path,

@@ -18,6 +18,7 @@ import type { CertificateLike, CodecLike, PeerConfiguration, PeerConnectionLike 
 import type { CallStanding, Cue, JoinMode, TalkKey } from '../call-intents.ts';
 import { Mesh } from '../mesh/mesh.ts';
 import { Messaging } from '../messaging/messaging.ts';
+import { OwnNetwork } from '../peer/own-network.ts';
 import { IceServerChoice, WarmPeerConnectionFactory } from '../peer/peer-connection-factory.ts';
 import type { RepeaterPort } from '../peer/voice-repeats.ts';
 import type { AudioSettings } from '../state/audio-state.ts';
@@ -107,7 +108,7 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
       new Mesh(
         keys.keyring,
         keys.id,
-        { ...deps, connections, voiceCodecs: deps.voiceCodecs() },
+        { ...deps, connections, ownNetwork: new OwnNetwork(), voiceCodecs: deps.voiceCodecs() },
         {
           messages: this.#messaging.receiver,
           sendBySocket: (to, type, box) => context.send({ type, to, box: toBase64Url(box) }),

@@ -1,7 +1,7 @@
 /** Owns the address census of one side of a pair: of what kinds the addresses in its candidates are. What they are, it does not tell. */
 
-import { readIpv4 } from '../../../main/common/ip-address.ts';
 import type { AddressCounts } from '../state/connect-diagnosis.ts';
+import { readNetworkAddress } from './network-address.ts';
 import { isReachable } from './remote-candidate.ts';
 
 export const NO_ADDRESSES: AddressCounts = {
@@ -74,18 +74,7 @@ function socketOf(words: readonly string[]): string | null {
 function kindOf(host: string, type: string): Kind {
   if (type === 'relay') return 'relayed';
   if (host.endsWith('.local')) return 'hidden';
-  const [high] = readIpv4(host) ?? [];
-  if (high === undefined) return /^[23]/.test(host) ? 'public6' : 'local';
-  return type !== 'host' || !isPrivate(high) ? 'public4' : 'local';
-}
-
-/** By its upper half. RFC 1918, RFC 6598. */
-function isPrivate(high: number): boolean {
-  const [first, second] = [high >> 8, high & 0xff];
-  return (
-    first === 10 ||
-    (first === 172 && second >= 16 && second < 32) ||
-    (first === 192 && second === 168) ||
-    (first === 100 && second >= 64 && second < 128)
-  );
+  const address = readNetworkAddress(host);
+  if (address === null || (address.isPrivate && type === 'host')) return 'local';
+  return host.includes(':') ? 'public6' : 'public4';
 }

@@ -10,6 +10,7 @@ import {
 } from '../../../main/common/protocol/limits.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
+import type { OwnNetwork } from './own-network.ts';
 import { type RemoteCandidate, readRemoteCandidate } from './remote-candidate.ts';
 
 export interface CandidateGateOptions {
@@ -17,21 +18,28 @@ export interface CandidateGateOptions {
   readonly clock: ClockMs;
   /** Of `CANDIDATES`, one for each person. */
   readonly budget: TokenBucket;
+  readonly ownNetwork: Pick<OwnNetwork, 'isPrivate' | 'onPrivate'>;
   readonly onAdmitted: (candidate: string) => void;
   readonly deliver: (candidates: readonly IceCandidateBody[]) => void;
 }
 
-/** One for each connection. What comes twice, leads nowhere or is too much is passed over; the others decide. */
+/**
+ * One for each connection. What comes twice, leads nowhere or is too much is passed over; the others decide. What leads to a
+ * private network is kept until this side turns out to be in one, too.
+ */
 export class CandidateGate implements Disposable {
   readonly #options: CandidateGateOptions;
   #known = new Set<string>();
   #waiting: RemoteCandidate[] = [];
+  #kept: RemoteCandidate[] = [];
+  readonly #listening: Disposable;
   readonly #nextTurn: Timeout;
   #disposed = false;
 
   constructor(options: CandidateGateOptions) {
     this.#options = options;
     this.#nextTurn = new Timeout(options.timers);
+    this.#listening = options.ownNetwork.onPrivate(() => this.#release());
   }
 
   /** A description began a new ICE generation, in which the browser forgets the candidates before. */
@@ -43,21 +51,41 @@ export class CandidateGate implements Disposable {
     for (const candidate of candidates) {
       if (this.#options.budget.take(this.#options.clock())) this.#admit(candidate);
     }
-    if (!this.#nextTurn.pending && !this.#disposed) this.#turn();
+    this.#begin();
   }
 
   dispose(): void {
     this.#disposed = true;
     this.#nextTurn.dispose();
+    this.#listening.dispose();
     this.#waiting = [];
+    this.#kept = [];
   }
 
   #admit(body: IceCandidateBody): void {
     const read = readRemoteCandidate(body);
     if (read === null || this.#known.has(read.key) || this.#known.size >= CANDIDATES_PER_GENERATION) return;
     this.#known.add(read.key);
+    if (read.isPrivate && !this.#options.ownNetwork.isPrivate) this.#keep(read);
+    else this.#pass(read);
+  }
+
+  #keep(read: RemoteCandidate): void {
+    if (this.#kept.length < CANDIDATES_PER_GENERATION) this.#kept.push(read);
+  }
+
+  #release(): void {
+    for (const read of this.#kept.splice(0)) this.#pass(read);
+    this.#begin();
+  }
+
+  #pass(read: RemoteCandidate): void {
     this.#options.onAdmitted(read.candidate.candidate);
     this.#waiting.push(read);
+  }
+
+  #begin(): void {
+    if (!this.#nextTurn.pending && !this.#disposed) this.#turn();
   }
 
   #turn(): void {

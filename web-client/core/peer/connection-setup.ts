@@ -8,6 +8,7 @@ import { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
 import type { AudioTrackLike, CodecLike, PeerConnectionLike } from '../browser-api.ts';
 import { type AudioEncoding, audioEncoding } from './audio-transceiver.ts';
 import type { FirstAnswer } from './negotiation.ts';
+import type { OwnNetwork } from './own-network.ts';
 import { PeerConnection, type PeerConnectionHandler } from './peer-connection.ts';
 import {
   type DescriptionProblem,
@@ -17,13 +18,18 @@ import {
 import { withDiscontinuousOpus } from './sdp.ts';
 import { type RepeaterPort, VoiceRepeats } from './voice-repeats.ts';
 
-export interface ConnectionSetupOptions {
-  readonly polite: boolean;
-  /** SHA-256 of the peer's certificate. */
-  readonly fp: Bytes;
+/** The same for all peers. */
+export interface CommonSetup {
   readonly voiceCodecs: readonly CodecLike[];
   /** Repeats more of the own voice than the browser does; null where it lets nobody. */
   readonly repeater: RepeaterPort | null;
+  readonly ownNetwork: OwnNetwork;
+}
+
+export interface ConnectionSetupOptions extends CommonSetup {
+  readonly polite: boolean;
+  /** SHA-256 of the peer's certificate. */
+  readonly fp: Bytes;
   readonly clock: ClockMs;
   readonly timers: TimersLike;
 }
@@ -81,7 +87,7 @@ export class ConnectionSetup {
     firstAnswer: FirstAnswer,
     handler: PeerConnectionHandler,
   ): PeerConnection {
-    const { polite, timers, clock, voiceCodecs: codecs, repeater } = this.#options;
+    const { polite, timers, clock, voiceCodecs: codecs, repeater, ownNetwork } = this.#options;
     const encoding = this.#encoding;
     // A worker on each packet's way costs the processor; a page with several to send to is spared that.
     const port = this.#crowded ? null : repeater;
@@ -92,6 +98,7 @@ export class ConnectionSetup {
         voice: { codecs, repeats, encoding, track },
         firstAnswer,
         candidates: this.#candidates,
+        ownNetwork,
         isCrowded: () => this.#crowded,
       },
       handler,

@@ -12,6 +12,7 @@ import { AudioTransceiver, type AudioTransceiverOptions } from './audio-transcei
 import { CandidateGate } from './candidate-gate.ts';
 import { LocalSignals } from './local-signals.ts';
 import { type FirstAnswer, Negotiation } from './negotiation.ts';
+import type { OwnNetwork } from './own-network.ts';
 import type { RemoteDescription } from './remote-description.ts';
 import { DtlsRole } from './sdp.ts';
 
@@ -49,6 +50,7 @@ export interface PeerConnectionOptions {
   readonly firstAnswer: FirstAnswer;
   /** For the peer's candidates, over all connections. */
   readonly candidates: TokenBucket;
+  readonly ownNetwork: OwnNetwork;
   readonly clock: ClockMs;
   /** Whether this is one connection of several of the page. */
   readonly isCrowded: () => boolean;
@@ -62,6 +64,7 @@ export class PeerConnection implements Disposable {
   readonly #negotiation: Negotiation;
   readonly #signals: LocalSignals;
   readonly #gate: CandidateGate;
+  readonly #ownNetwork: OwnNetwork;
   readonly #role = new DtlsRole();
   #remoteUfrag = '';
   readonly #channels = new Map<ChannelPurpose, ChannelLike>();
@@ -73,6 +76,7 @@ export class PeerConnection implements Disposable {
     const { connection } = options;
     this.#connection = connection;
     this.#handler = handler;
+    this.#ownNetwork = options.ownNetwork;
     this.#settling = new Timeout(options.timers);
     this.#signals = new LocalSignals(options.timers, (candidates) => handler.onCandidates(candidates));
     this.#negotiation = new Negotiation(connection, options.polite, options.firstAnswer, {
@@ -89,12 +93,14 @@ export class PeerConnection implements Disposable {
       clock: options.clock,
       timers: options.timers,
       budget: options.candidates,
+      ownNetwork: options.ownNetwork,
       onAdmitted: (candidate) => handler.onAddress('theirs', candidate),
       deliver: (candidates) => this.#negotiation.handleCandidates(candidates),
     });
     this.voice = new AudioTransceiver(connection, options.voice);
     connection.addEventListener('icecandidate', ({ candidate }) => {
       if (this.#disposed) return;
+      options.ownNetwork.note(candidate?.candidate ?? null);
       if (candidate !== null) handler.onAddress('own', candidate.candidate);
       this.#signals.add(candidate);
     });
@@ -167,6 +173,7 @@ export class PeerConnection implements Disposable {
 
   restartIce(): void {
     this.#signals.restart();
+    this.#ownNetwork.forget();
     this.#connection.restartIce();
   }
 

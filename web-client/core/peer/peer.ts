@@ -12,7 +12,7 @@ import { assertNever } from '../../../main/common/result.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { AudioTrackLike } from '../browser-api.ts';
 import type { ParticipantState, PeerState } from '../state/room-state.ts';
-import type { ConnectionSetupOptions } from './connection-setup.ts';
+import type { CommonSetup } from './connection-setup.ts';
 import type { ConnectionTurns } from './connection-turns.ts';
 import { LivenessCheck, type LivenessMessage } from './liveness-check.ts';
 import type { PeerConnectionFactory } from './peer-connection-factory.ts';
@@ -47,7 +47,7 @@ export interface PeerHandler {
   onExit(): void;
 }
 
-export interface PeerTools extends PeerInboxTools, Pick<ConnectionSetupOptions, 'voiceCodecs' | 'repeater'> {
+export interface PeerTools extends PeerInboxTools, CommonSetup {
   readonly crypto: CryptoLike;
   readonly timers: TimersLike;
   readonly connections: PeerConnectionFactory;

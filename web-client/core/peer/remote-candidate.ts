@@ -2,12 +2,14 @@
 
 import type { IceCandidateBody } from '../../../main/common/protocol/bodies.ts';
 import { PORT_MAX } from '../../../main/common/protocol/limits.ts';
-import { readNetworkAddress } from './network-address.ts';
+import { type NetworkAddress, readNetworkAddress } from './network-address.ts';
 
 export interface RemoteCandidate {
   readonly candidate: IceCandidateBody;
   /** Equal for two that lead to the same place. */
   readonly key: string;
+  /** It leads to a place of a private network, or to one that is told by its name alone. */
+  readonly isPrivate: boolean;
 }
 
 /** The browsers' own rule (libwebrtc's): what listens below is some other service. */
@@ -45,13 +47,20 @@ export function readRemoteCandidate(body: IceCandidateBody): RemoteCandidate | n
   if (sdpMid !== null && !MID.test(sdpMid)) return null;
   if (sdpMLineIndex !== null && sdpMLineIndex >= LINES) return null;
   if (usernameFragment !== null && !UFRAG.test(usernameFragment)) return null;
-  const read = candidate === '' ? { line: '', place: 'end' } : readLine(candidate);
+  const read = candidate === '' ? { line: '', place: 'end', isPrivate: false } : readLine(candidate);
   if (read === null) return null;
   const key = `${usernameFragment ?? ''} ${sdpMid ?? sdpMLineIndex ?? ''} ${read.place}`;
-  return { candidate: { candidate: read.line, sdpMid, sdpMLineIndex, usernameFragment }, key };
+  const { line, isPrivate } = read;
+  return { candidate: { candidate: line, sdpMid, sdpMLineIndex, usernameFragment }, key, isPrivate };
 }
 
-function readLine(text: string): { readonly line: string; readonly place: string } | null {
+interface CandidateLine {
+  readonly line: string;
+  readonly place: string;
+  readonly isPrivate: boolean;
+}
+
+function readLine(text: string): CandidateLine | null {
   const [
     head = '',
     component = '',
@@ -65,8 +74,8 @@ function readLine(text: string): { readonly line: string; readonly place: string
   ] = text.split(' ');
   const transport = transportText.toLowerCase();
   const extensions = readExtensions(rest);
-  const address = readAddress(host, type);
-  if (extensions === null || address === null || typ !== 'typ') return null;
+  const read = readAddress(host, type);
+  if (extensions === null || read === null || typ !== 'typ') return null;
   const [prefix, foundation = '', ...more] = head.split(':');
   if (prefix !== 'candidate' || more.length > 0 || !FOUNDATION.test(foundation)) return null;
   if (!COMPONENT.test(component) || !TRANSPORT.test(transport) || !TYPE.test(type)) return null;
@@ -76,6 +85,7 @@ function readLine(text: string): { readonly line: string; readonly place: string
   if (!isPort(port)) return null;
   const ufrag = extensions.get('ufrag');
   if (ufrag !== undefined && !UFRAG.test(ufrag)) return null;
+  const { text: address, isPrivate } = read;
   const place = [component, tcpType ?? transport, address, port].join(' ');
   const line = [
     `candidate:${foundation}`,
@@ -87,12 +97,12 @@ function readLine(text: string): { readonly line: string; readonly place: string
     ...(tcpType === undefined ? [] : ['tcptype', tcpType]),
     ...(ufrag === undefined ? [] : ['ufrag', ufrag]),
   ];
-  return { line: line.join(' '), place };
+  return { line: line.join(' '), place, isPrivate };
 }
 
-function readAddress(host: string, type: string): string | null {
+function readAddress(host: string, type: string): NetworkAddress | null {
   const name = host.toLowerCase();
-  return type === 'host' && MDNS_NAME.test(name) ? name : readNetworkAddress(host);
+  return type === 'host' && MDNS_NAME.test(name) ? { text: name, isPrivate: true } : readNetworkAddress(host);
 }
 
 function isPort(text: string): boolean {

@@ -8,12 +8,15 @@ import {
 } from '../../../../../main/common/protocol/limits.ts';
 import { TokenBucket } from '../../../../../main/common/timing/token-bucket.ts';
 import { CandidateGate } from '../../../../../web-client/core/peer/candidate-gate.ts';
+import { OwnNetwork } from '../../../../../web-client/core/peer/own-network.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';
 
 let time: ManualTime;
 let budget: TokenBucket;
 let turns: number[];
 let admitted: string[];
+let places: string[];
+let ownNetwork: OwnNetwork;
 let gate: CandidateGate;
 
 const open = () =>
@@ -21,8 +24,12 @@ const open = () =>
     clock: time.clock,
     timers: time.timers,
     budget,
+    ownNetwork,
     onAdmitted: (candidate) => admitted.push(candidate),
-    deliver: (candidates) => turns.push(candidates.length),
+    deliver: (candidates) => {
+      turns.push(candidates.length);
+      places.push(...candidates.map(({ candidate }) => candidate.split(' ')[4] ?? ''));
+    },
   });
 
 beforeEach(() => {
@@ -30,6 +37,8 @@ beforeEach(() => {
   budget = new TokenBucket(CANDIDATES, time.clock());
   turns = [];
   admitted = [];
+  places = [];
+  ownNetwork = new OwnNetwork();
   gate = open();
 });
 
@@ -136,5 +145,71 @@ describe('the candidates of a peer', () => {
       await time.advance(2 * SECOND_MS);
     }
     expect(delivered()).toBe(2_000 * 40);
+  });
+});
+
+describe('a peer’s candidates in private networks', () => {
+  const NAME = '9b5667be-69da-4dc5-92c9-4461b3703196.local';
+  const PRIVATE = ['10.0.0.7', 'fd00:0:0:0:0:0:0:7', NAME];
+  const at = (address: string): IceCandidateBody => ({
+    candidate: `candidate:1 1 udp 2122194687 ${address} 54321 typ host`,
+    sdpMid: '0',
+    sdpMLineIndex: 0,
+    usernameFragment: 'abcd',
+  });
+  const own = (address: string) => ownNetwork.note(at(address).candidate);
+
+  it('come to no browser that has public addresses alone', async () => {
+    gate.add([...PRIVATE.map(at), at('192.0.2.9')]);
+    own('198.51.100.7');
+    own('2001:db8::7');
+    ownNetwork.note(null);
+    gate.add(PRIVATE.map(at));
+    await time.advance(SECOND_MS);
+    expect(places).toEqual(['192.0.2.9']);
+    expect(admitted).toHaveLength(1);
+  });
+
+  it('come to one of a private network as soon as that is known, and at once from then on', async () => {
+    gate.add(PRIVATE.map(at));
+    expect(places).toEqual([]);
+    own('192.168.1.2');
+    expect(places).toEqual(PRIVATE.slice(0, CANDIDATES_PER_TURN));
+    await time.advance(CANDIDATE_TURN_MS);
+    expect(places).toEqual(PRIVATE);
+    await time.advance(CANDIDATE_TURN_MS);
+    gate.add([at('10.0.0.8')]);
+    expect(places).toEqual([...PRIVATE, '10.0.0.8']);
+  });
+
+  it('come once, however often they were told before', async () => {
+    for (let told = 0; told < 3; told++) gate.add([at('10.0.0.7')]);
+    own(NAME);
+    await time.advance(SECOND_MS);
+    expect(places).toEqual(['10.0.0.7']);
+  });
+
+  it('are kept within bounds, whatever restarts', async () => {
+    for (let round = 0; round < 4; round++) {
+      gate.restart();
+      gate.add(
+        some(64, round * 64).map((each) => ({
+          ...each,
+          candidate: each.candidate.replace('192.0.2.2', '10.0.0.7'),
+        })),
+      );
+      await time.advance(4 * SECOND_MS);
+    }
+    own('10.0.0.1');
+    await time.advance(10 * SECOND_MS);
+    expect(delivered()).toBe(CANDIDATES_PER_GENERATION);
+  });
+
+  it('come to nobody after the end of the connection', () => {
+    gate.add([at('10.0.0.7')]);
+    gate.dispose();
+    own('10.0.0.1');
+    expect(places).toEqual([]);
+    expect(time.pending).toBe(0);
   });
 });

@@ -13,7 +13,7 @@ describe('an address on a network', () => {
     '198.18.0.1',
     '223.255.255.254',
   ])('is taken as it stands: %s', (text) => {
-    expect(readNetworkAddress(text)).toBe(text);
+    expect(readNetworkAddress(text)?.text).toBe(text);
   });
 
   it.each([
@@ -31,8 +31,22 @@ describe('an address on a network', () => {
     ['2002:c000:7f01::1', '2002:c000:7f01:0:0:0:0:1'],
     ['2a00::80ff:fffe', '2a00:0:0:0:0:0:80ff:fffe'],
   ])('is taken in its full spelling: %s', (text, full) => {
-    expect(readNetworkAddress(text)).toBe(full);
-    expect(readNetworkAddress(full)).toBe(full);
+    expect(readNetworkAddress(text)?.text).toBe(full);
+    expect(readNetworkAddress(full)?.text).toBe(full);
+  });
+
+  it.each([
+    ...['10.0.0.7', '10.255.255.255', '172.16.0.1', '172.31.255.254', '192.168.1.20', '100.64.0.9'],
+    ...['100.127.255.255', 'fc00::7', 'fdff::1'],
+  ])('is private: %s', (text) => {
+    expect(readNetworkAddress(text)?.isPrivate).toBe(true);
+  });
+
+  it.each([
+    ...['9.255.255.255', '11.0.0.1', '172.15.0.1', '172.32.0.1', '192.167.1.1', '192.169.1.1', '100.63.0.1'],
+    ...['100.128.0.1', '192.0.2.1', '2001:db8::1', '64:ff9b::c000:201', '2002:c000:201::1'],
+  ])('is public: %s', (text) => {
+    expect(readNetworkAddress(text)?.isPrivate).toBe(false);
   });
 
   it.each([
@@ -45,6 +59,10 @@ describe('an address on a network', () => {
     [
       'translated',
       ['::ffff:0:7f00:1', '64:ff9b::7f00:1', '64:ff9b::a9fe:a9fe', '64:ff9b:1::7f00:1', '64:ff9b::'],
+    ],
+    [
+      'private ones in another dress',
+      ['64:ff9b::a00:7', '64:ff9b::c0a8:101', '2002:ac10:1::1', '2002:6440:9::1', '2001:0:1234::f5ff:fff8'],
     ],
     ['like NAT64', ['64::c000:201', '64:1::c000:201', '64:ff9b:1::c000:201', '64:ff9b::1:c000:201']],
     [

@@ -266,6 +266,16 @@ describe('what another program might send', () => {
     expect(pair.a.refused).toEqual([]);
   });
 
+  it('is an address of a network that this side is not in', async () => {
+    await pair.connect();
+    for (const address of ['192.168.1.1', 'fd00::1', '9b5667be-69da-4dc5-92c9-4461b3703196.local'])
+      pair.a.take(candidates(1, address));
+    pair.a.take(candidates(1, '192.0.2.9'));
+    await pair.time.advance(1_000);
+    const addresses = given().flatMap((line) => (line.startsWith('candidate:') ? [line.split(' ')[4]] : []));
+    expect(new Set(addresses)).toEqual(new Set(['192.0.2.1', '192.0.2.9']));
+  });
+
   it('is a list of candidates without end: some reach the browser, and the call goes on', async () => {
     await pair.connect();
     const before = given().length;
