@@ -46,7 +46,7 @@ const exitCode = await runTerminalHost({
     }
   },
   forceExit: () => process.exit(1),
-  createHost: async ({ ssh, language, keepRoom }) =>
+  createHost: async ({ ssh, language, keepRoom, turnServers, notices }) =>
     createHost({
       dataDirectory: directory,
       pageDirectory: pageDirectory(import.meta.url),
@@ -54,6 +54,8 @@ const exitCode = await runTerminalHost({
       settings: await openSettings(directory),
       ssh,
       systemLanguage: language,
+      turnServers,
+      notices,
       ...(keepRoom && { keptRoom: await KeptRoomFile.open(directory, () => null) }),
     }),
 });

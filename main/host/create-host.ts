@@ -3,6 +3,8 @@
 import { webcrypto } from 'node:crypto';
 import type { Bytes } from '../common/bytes.ts';
 import { RoomNames } from '../common/e2ee/room-names.ts';
+import type { NoticeCode } from '../common/host-api/snapshot.ts';
+import type { TurnServer } from '../common/host-api/turn-server.ts';
 import type { Logger } from '../common/logger.ts';
 import type { TextCoderLike } from '../common/platform.ts';
 import type { Language } from '../common/translate.ts';
@@ -24,6 +26,10 @@ export interface CreateHostOptions {
   /** Shown unless the preferences name another one; English if left out. */
   readonly systemLanguage?: Language;
   readonly createTunnel?: typeof createTunnel;
+  /** TURN servers beside those of the settings. */
+  readonly turnServers?: readonly TurnServer[];
+  /** What is to be shown from the start. */
+  readonly notices?: readonly NoticeCode[];
   /** Where a room is kept, with what was found there; unsealed and not looked for if left out. */
   readonly keptRoom?: KeptRoomFile;
 }
@@ -56,6 +62,8 @@ export function createHost(setup: CreateHostOptions): HostService {
     settings,
     logger,
     systemLanguage: setup.systemLanguage ?? 'en',
+    turnServers: setup.turnServers ?? [],
+    notices: setup.notices ?? [],
     dependencies: {
       loadCertificate: async (lan) => {
         const [{ lanAddresses }, { loadOrCreateCertificate }] = await loadServer();

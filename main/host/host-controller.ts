@@ -10,6 +10,7 @@ import type {
   HostStatus,
   NoticeCode,
 } from '../common/host-api/snapshot.ts';
+import type { TurnServer } from '../common/host-api/turn-server.ts';
 import type { Disposable } from '../common/lifecycle.ts';
 import type { Logger } from '../common/logger.ts';
 import { assertNever, fail, ok } from '../common/result.ts';
@@ -26,6 +27,10 @@ export interface HostControllerSetup {
   readonly logger: Logger;
   /** Shown unless the preferences name another one. */
   readonly systemLanguage: Language;
+  /** Those beside the preferences' own. */
+  readonly turnServers: readonly TurnServer[];
+  /** What is to be known from the start. */
+  readonly notices: readonly NoticeCode[];
 }
 
 interface Start {
@@ -36,7 +41,7 @@ interface Start {
 export class HostController implements HostService {
   readonly #setup: HostControllerSetup;
   readonly #events = new Emitter<{ snapshot: HostSnapshot }>();
-  readonly #notices = new Set<NoticeCode>();
+  readonly #notices: Set<NoticeCode>;
   #revision = 0;
   #status: HostStatus = { phase: 'idle' };
   #start: Start | null = null;
@@ -47,6 +52,7 @@ export class HostController implements HostService {
 
   constructor(setup: HostControllerSetup) {
     this.#setup = setup;
+    this.#notices = new Set(setup.notices);
     const { found } = setup.dependencies.keptRoom;
     this.#cutOff = found.kind === 'found' ? found.kept : null;
     if (found.kind === 'put-aside') this.#notices.add(`kept-room-${found.fault}`);
@@ -165,13 +171,14 @@ export class HostController implements HostService {
   }
 
   async #open(options: HostOptions, resumed: KeptRoom | null, signal: AbortSignal): Promise<CommandResult> {
-    const { dependencies, logger, settings } = this.#setup;
+    const { dependencies, logger, settings, turnServers } = this.#setup;
     const opened = await HostedRoom.open(
       {
         dependencies,
         options,
         resumed,
         iceServers: settings.preferences.iceServers,
+        turnServers,
         logger,
         onCertificate: (renewed) => {
           if (renewed) this.#notices.add('certificate-renewed');

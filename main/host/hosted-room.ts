@@ -11,6 +11,7 @@ import type {
   LiveStatus,
   TunnelStatus,
 } from '../common/host-api/snapshot.ts';
+import type { TurnServer } from '../common/host-api/turn-server.ts';
 import { DisposableStore } from '../common/lifecycle.ts';
 import type { Logger } from '../common/logger.ts';
 import type { ClockMs, TimersLike } from '../common/platform.ts';
@@ -27,6 +28,7 @@ import type { KeptRoomFile } from './kept-room-file.ts';
 import { type HostOptions, parseOrigin } from './options.ts';
 import { type NamedPerson, type NameOpener, Participants } from './participants.ts';
 import { RoomKeeping } from './room-keeping.ts';
+import { roomServers } from './turn-credentials.ts';
 
 /** What one hosted room says about its server; the rest is the same for all. */
 export type ServerStart = Omit<RoomServerOptions, 'pageDirectory' | 'logger'>;
@@ -54,7 +56,9 @@ export interface HostedRoomSetup {
   readonly options: HostOptions;
   /** The room to go on with; null for a new one. */
   readonly resumed: KeptRoom | null;
+  /** STUN and TURN servers of the preferences. */
   readonly iceServers: readonly IceServer[];
+  readonly turnServers: readonly TurnServer[];
   readonly logger: Logger;
   /** The first step is done; `renewed` if the certificate had to be made anew in the place of an older one. */
   readonly onCertificate: (renewed: boolean) => void;
@@ -132,7 +136,7 @@ export class HostedRoom {
    * fails is no failure: the link for this computer stays.
    */
   static async open(setup: HostedRoomSetup, signal: AbortSignal): Promise<Result<HostedRoom, HostErrorCode>> {
-    const { dependencies, options, resumed, iceServers, logger } = setup;
+    const { dependencies, options, resumed, logger } = setup;
     const certificate = await dependencies.loadCertificate(options.lan).then(ok, (error: unknown) => {
       return fail<HostErrorCode>(isFileError(error) ? 'data-folder-unusable' : 'certificate-failed');
     });
@@ -145,7 +149,8 @@ export class HostedRoom {
     const { cert, key, fingerprint } = certificate.value;
     const { port, lan, capacity, lobby } = options;
     const newToken = () => dependencies.randomBytes(TOKEN_BYTES);
-    const start = { port, lan, capacity, lobby, iceServers, certificate: { cert, key }, newToken };
+    const servers = roomServers(setup, dependencies);
+    const start = { port, lan, capacity, lobby, ...servers, certificate: { cert, key }, newToken };
     const goesOn = resumed && {
       kept: resumed.server,
       awayMs: Math.max(0, dependencies.wallClockMs() - resumed.savedAtMs),

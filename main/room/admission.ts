@@ -8,6 +8,7 @@ import type { ActionLimits } from './rate-limits.ts';
 import type { LinkId, RoomEvent, RoomOptions, SocketId } from './room-events.ts';
 import type { RosterNews } from './roster-news.ts';
 import type { Entry, Takeovers } from './takeovers.ts';
+import type { TurnHandout } from './turn-handout.ts';
 import type { WaitingRoom } from './waiting-room.ts';
 
 export interface AdmissionSetup {
@@ -19,6 +20,7 @@ export interface AdmissionSetup {
   readonly limits: ActionLimits;
   readonly waitingRoom: WaitingRoom;
   readonly news: RosterNews;
+  readonly turnHandout: TurnHandout;
   /** Forgets a member, and lets the others know. */
   readonly forget: (member: Member) => void;
   /** Called when somebody who is in has come back, perhaps by another link. */
@@ -82,7 +84,7 @@ export class Admission {
     if (member.name !== null) member.heldUntilMs = null;
     member.knownUntilMs = null;
     member.links.add(link);
-    this.#greet(member, socket);
+    this.#greet(member, socket, nowMs);
     this.admitRivalOf(member, nowMs);
     if (member.name !== null) onReturn(member);
   }
@@ -111,18 +113,11 @@ export class Admission {
     const resume = options.newResume();
     const limit = limits.inherit(entry.resume, resume) ?? newActionLimit(nowMs);
     const standing = entry.isHost ? newStanding({ isHost: true }) : waitingRoom.inherit(entry.resume, nowMs);
-    this.#admit(entry, {
-      resume,
-      limit,
-      standing,
-      links: [],
-      heldUntilMs: null,
-      sinceMs: nowMs,
-      position: null,
-    });
+    const former = { resume, limit, standing, links: [], heldUntilMs: null, sinceMs: nowMs, position: null };
+    this.#admit(entry, former, nowMs);
   }
 
-  #admit({ socket, link, identity }: Entry, former: FormerSelf): void {
+  #admit({ socket, link, identity }: Entry, former: FormerSelf, nowMs: number): void {
     const { id, key, fp } = identity;
     const { resume, limit, standing, links, heldUntilMs, sinceMs, position } = former;
     const member: Member = {
@@ -136,7 +131,7 @@ export class Admission {
       knownUntilMs: null,
     };
     this.#setup.members.add(member);
-    this.#greet(member, socket);
+    this.#greet(member, socket, nowMs);
   }
 
   /** A reloaded page takes the place of its former self; the former id leaves, the place waits for the new name. */
@@ -146,7 +141,7 @@ export class Admission {
     const { position } = holder;
     if (holder.socket !== null) outbox.close(holder.socket, 'replaced');
     forget(holder);
-    this.#admit(entry, { ...holder, heldUntilMs, position });
+    this.#admit(entry, { ...holder, heldUntilMs, position }, nowMs);
   }
 
   /** The holder lives, or is none any more: whoever waited for its place is a new page. */
@@ -156,12 +151,12 @@ export class Admission {
     if (entry) this.#enterAnew(entry, nowMs);
   }
 
-  #greet(member: Member, socket: SocketId): void {
-    const { options, members, news, outbox } = this.#setup;
+  #greet(member: Member, socket: SocketId, nowMs: number): void {
+    const { options, members, news, turnHandout, outbox } = this.#setup;
     const { id, resume } = member;
     member.sentRevision = news.revision;
-    const { capacity, iceServers } = options;
-    const roster = members.roster();
-    outbox.send([socket], { type: 'hello', id, roster, capacity, iceServers: [...iceServers], resume });
+    const { capacity } = options;
+    const [roster, iceServers] = [members.roster(), turnHandout.serversFor(member, nowMs)];
+    outbox.send([socket], { type: 'hello', id, roster, capacity, iceServers, resume });
   }
 }

@@ -119,12 +119,23 @@ export type Delivery =
   /** The link opens for nobody any more: its token is to be dropped. */
   | { readonly type: 'forget'; readonly link: LinkId };
 
+/** TURN servers, which want credentials. */
+export interface TurnAccess {
+  /** How long after it was told them a page needs others; null: never. */
+  readonly renewAfterMs: number | null;
+  /** Makes a name for one more guest. Each call of what it returns is good for as long as credentials are. */
+  readonly newGuest: () => () => readonly IceServer[];
+}
+
 export interface RoomOptions {
   /** People in the room. */
   readonly capacity: number;
   /** Whether the host lets in each who comes, from the start. */
   readonly lobby: boolean;
+  /** Told to every page. */
   readonly iceServers: readonly IceServer[];
+  /** Told to those who are in; null where there are none. */
+  readonly turn: TurnAccess | null;
   /** 32 random bytes as base64url, new at each call. */
   readonly newResume: () => string;
   /** One more link, whose token is known from now on until the room has it forgotten. */

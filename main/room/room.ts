@@ -11,6 +11,7 @@ import { Expulsions } from './expulsions.ts';
 import { fromKept, toKept } from './kept-places.ts';
 import { LinkBook, type RoomLinkEntry } from './link-book.ts';
 import { hasPlace, isOnlooker, type Member, Members } from './members.ts';
+import { NameRequests } from './name-requests.ts';
 import { Outbox } from './outbox.ts';
 import { ActionLimits } from './rate-limits.ts';
 import {
@@ -24,12 +25,12 @@ import {
 } from './room-events.ts';
 import { RosterNews } from './roster-news.ts';
 import { Takeovers } from './takeovers.ts';
-import { byRequest, WaitingRoom } from './waiting-room.ts';
+import { TurnHandout } from './turn-handout.ts';
+import { WaitingRoom } from './waiting-room.ts';
 
 type Signal = Extract<RoomMessage, { readonly to: string }>;
 
 export class Room {
-  readonly #options: RoomOptions;
   readonly #members = new Members();
   readonly #links = new LinkBook();
   readonly #takeovers = new Takeovers();
@@ -39,12 +40,13 @@ export class Room {
   readonly #waitingRoom: WaitingRoom;
   readonly #admission: Admission;
   readonly #expulsions: Expulsions;
+  readonly #requests: NameRequests;
+  readonly #turnHandout: TurnHandout;
   #attendance: Attendance;
   readonly #doubts = new Doubts(this.#members, this.#outbox, (member) => this.#giveUp(member));
   #nowMs = 0;
 
   constructor(options: RoomOptions) {
-    this.#options = options;
     this.#limits = new ActionLimits(options.capacity);
     this.#waitingRoom = new WaitingRoom({
       door: { locked: false, lobby: options.lobby },
@@ -53,6 +55,16 @@ export class Room {
       limits: this.#limits,
     });
     this.#attendance = attendanceOf(this.#members, this.#waitingRoom);
+    this.#turnHandout = new TurnHandout({ options, members: this.#members, outbox: this.#outbox });
+    this.#requests = new NameRequests({
+      options,
+      members: this.#members,
+      limits: this.#limits,
+      waitingRoom: this.#waitingRoom,
+      doubts: this.#doubts,
+      outbox: this.#outbox,
+      onGranted: (member, name) => this.#name(member, name),
+    });
     this.#admission = new Admission({
       options,
       members: this.#members,
@@ -62,6 +74,7 @@ export class Room {
       limits: this.#limits,
       waitingRoom: this.#waitingRoom,
       news: this.#news,
+      turnHandout: this.#turnHandout,
       forget: (member) => this.#forget(member),
       onReturn: (member) => {
         this.#doubts.settle(member);
@@ -118,18 +131,11 @@ export class Room {
       ...this.#links.deadlines(),
       ...this.#news.deadlines(this.#nowMs),
       ...this.#doubts.deadlines(),
+      ...this.#requests.deadlines(this.#nowMs),
+      ...this.#turnHandout.deadlines(),
     ];
-    const { placesTaken } = this.#members;
-    for (const member of this.#members.all()) {
-      const { heldUntilMs, knownUntilMs, request } = member;
-      // Where there is no place, it is a doubt that is awaited.
-      const isNext =
-        request !== null &&
-        this.#waitingRoom.leavesItToTime(member) &&
-        !this.#limits.isFullFor(member, placesTaken);
-      const grantMs = isNext ? this.#nowMs + this.#limits.waitMs(member, placesTaken, this.#nowMs) : null;
-      deadlines.push(...[heldUntilMs, knownUntilMs, grantMs].filter((deadlineMs) => deadlineMs !== null));
-    }
+    for (const { heldUntilMs, knownUntilMs } of this.#members.all())
+      deadlines.push(...[heldUntilMs, knownUntilMs].filter((deadlineMs) => deadlineMs !== null));
     return deadlines.length === 0 ? null : Math.min(...deadlines);
   }
 
@@ -203,8 +209,9 @@ export class Room {
 
   /** What follows from an event, whatever it was. */
   #settle(): void {
-    this.#grantRequests();
+    this.#requests.grant(this.#nowMs);
     this.#boundOnlookers();
+    this.#turnHandout.tellDue(this.#nowMs);
     this.#news.sendDue(this.#nowMs);
     const attendance = attendanceOf(this.#members, this.#waitingRoom);
     if (!isSameAttendance(attendance, this.#attendance)) this.#attendance = attendance;
@@ -252,24 +259,6 @@ export class Room {
     if (reporter.name !== null && member !== reporter) member?.reportedBy.add(reporter);
   }
 
-  /** Those who want a name get it, in the order in which they asked, as far as their limits allow. */
-  #grantRequests(): void {
-    const asking = this.#members.all().filter(({ request }) => request !== null);
-    let { placesTaken } = this.#members;
-    for (const member of asking.sort(byRequest)) {
-      // Whoever came before may have used up the link of those behind.
-      if (member.request === null || !this.#waitingRoom.mayGoOn(member, this.#nowMs)) continue;
-      const { name } = member.request;
-      if (this.#limits.isFullFor(member, placesTaken)) {
-        this.#refuseUnlessDoubted(member);
-      } else if (this.#limits.waitMs(member, placesTaken, this.#nowMs) === 0) {
-        if (this.#waitingRoom.isForHost(member)) this.#waitingRoom.wait(member, name, this.#nowMs);
-        else this.#name(member, name);
-        ({ placesTaken } = this.#members);
-      }
-    }
-  }
-
   #name(member: Member, name: string): void {
     this.#limits.take(member, this.#nowMs);
     const isNew = this.#members.join(member, name);
@@ -278,18 +267,10 @@ export class Room {
     if (isNew) {
       member.sinceMs = this.#nowMs;
       member.joinedRevision = this.#news.revision;
+      this.#turnHandout.tell(member, this.#nowMs);
       this.#doubts.raise(member, false, this.#nowMs);
     }
     this.#retireOneTime(member);
-  }
-
-  /** There is no place, unless somebody who has one is not there any more. */
-  #refuseUnlessDoubted(member: Member): void {
-    const { capacity } = this.#options;
-    this.#doubts.raise(member, true, this.#nowMs);
-    if (this.#doubts.pending) return;
-    member.request = null;
-    if (member.socket !== null) this.#outbox.send([member.socket], { type: 'full', capacity });
   }
 
   /** Takes the place of somebody who is not there; should they be, they come back with their resume as after a loss. */

@@ -14,7 +14,7 @@ import type { IceServer, RosterEntry } from '../common/protocol/messages.ts';
 import { fail, ok, type Result } from '../common/result.ts';
 import type { Attendance } from '../room/attendance.ts';
 import { Room } from '../room/room.ts';
-import type { KeptPlaces, LinkId, LinkTerms } from '../room/room-events.ts';
+import type { KeptPlaces, LinkId, LinkTerms, TurnAccess } from '../room/room-events.ts';
 import { createCertificate, type ServerCertificate } from './certificate.ts';
 import { ConnectionSlots } from './connection-slots.ts';
 import { Gate, type PublicOrigins } from './gate.ts';
@@ -51,6 +51,8 @@ export interface RoomServerOptions {
   readonly lobby: boolean;
   /** Passed on to every page. */
   readonly iceServers: readonly IceServer[];
+  /** Passed on to those who are in; null where there are no such servers. */
+  readonly turn: TurnAccess | null;
   /** The built page with its compressed siblings (.br, .gz). */
   readonly pageDirectory: string;
   readonly certificate: Pick<ServerCertificate, 'cert' | 'key'>;
@@ -123,7 +125,8 @@ export async function startRoomServer(
   signal?: AbortSignal,
   environment: ServerEnvironment = systemEnvironment(),
 ): Promise<Result<RoomServer, HostErrorCode>> {
-  const { pageDirectory, certificate, capacity, lobby, iceServers, newToken, resumed, logger } = options;
+  const { pageDirectory, certificate, capacity, lobby, iceServers, turn, newToken, resumed, logger } =
+    options;
   if (!(await hasPage(pageDirectory))) return fail('page-missing');
   const gate = new Gate();
   const tokens = new TokenStore();
@@ -131,6 +134,7 @@ export async function startRoomServer(
     capacity,
     lobby,
     iceServers,
+    turn,
     newResume: () => randomText(RESUME_BYTES),
     newLink: () => tokens.add(newToken()),
   });

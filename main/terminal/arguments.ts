@@ -9,6 +9,7 @@ import { type HostOptions, parseOrigin } from '../host/options.ts';
 import { DEFAULT_PREFERENCES } from '../settings.ts';
 import { isPathForSsh, parseSshTarget } from '../tunnel/providers/ssh-args.ts';
 import type { SshOverrides } from '../tunnel/tunnel.ts';
+import { type BadTurn, parseTurnFlags, TURN_FLAGS, type TurnRequest } from './turn-arguments.ts';
 
 const FLAGS = {
   mode: { type: 'string' },
@@ -22,6 +23,7 @@ const FLAGS = {
   lan: { type: 'boolean' },
   'keep-room': { type: 'boolean' },
   lobby: { type: 'boolean' },
+  ...TURN_FLAGS,
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -32,6 +34,8 @@ export type TerminalRequest =
       readonly kind: 'host';
       readonly options: HostOptions;
       readonly ssh: SshOverrides;
+      /** null: the servers of the settings, and no others. */
+      readonly turn: TurnRequest | null;
       readonly json: boolean;
     };
 
@@ -50,7 +54,8 @@ export interface BadArgument {
     | 'ssh-target'
     | 'ssh-port'
     | 'ssh-known-hosts'
-    | 'origin';
+    | 'origin'
+    | BadTurn['problem'];
   readonly option: string;
 }
 
@@ -94,6 +99,9 @@ export function parseArguments(argv: readonly string[]): Result<TerminalRequest,
   if (knownHosts !== undefined && !(knownHosts && isPathForSsh(path.resolve(knownHosts))))
     return bad('ssh-known-hosts');
 
+  const turn = parseTurnFlags(values);
+  if (!turn.ok) return turn;
+
   return ok({
     kind: 'host',
     options: {
@@ -109,6 +117,7 @@ export function parseArguments(argv: readonly string[]): Result<TerminalRequest,
       ...(sshPort !== undefined && { port: sshPort }),
       ...(knownHosts !== undefined && { knownHostsFile: path.resolve(knownHosts) }),
     },
+    turn: turn.value,
     json: values.json ?? false,
   });
 }

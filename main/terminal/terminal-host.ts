@@ -1,6 +1,8 @@
 /** Owns one run of the terminal host: from the command line to the exit code. */
 
 import type { CommandResult } from '../common/host-api/commands.ts';
+import type { NoticeCode } from '../common/host-api/snapshot.ts';
+import type { TurnServer } from '../common/host-api/turn-server.ts';
 import { DisposableStore } from '../common/lifecycle.ts';
 import { visibleLine } from '../common/names/visible-text.ts';
 import type { ClockMs } from '../common/platform.ts';
@@ -9,7 +11,7 @@ import type { Language } from '../common/translate.ts';
 import type { HostService } from '../host/host-service.ts';
 import type { HostOptions } from '../host/options.ts';
 import type { SshOverrides } from '../tunnel/tunnel.ts';
-import { parseArguments, wantsJson } from './arguments.ts';
+import { type BadArgument, parseArguments, wantsJson } from './arguments.ts';
 import { CommandLine } from './command-line.ts';
 import type { Wording } from './description.ts';
 import { DisplayNumbers } from './display-numbers.ts';
@@ -20,6 +22,7 @@ import { LineView } from './line-view.ts';
 import { ScreenView } from './screen-view.ts';
 import { type StopSignal, StopSignals } from './stop-signals.ts';
 import { languageOf, terminalTexts } from './texts.ts';
+import { loadTurn } from './turn-files.ts';
 
 /** The process, as far as the terminal host needs it. */
 export interface TerminalEnvironment {
@@ -40,6 +43,8 @@ export interface TerminalEnvironment {
     readonly ssh: SshOverrides;
     readonly language: Language;
     readonly keepRoom: boolean;
+    readonly turnServers: readonly TurnServer[];
+    readonly notices: readonly NoticeCode[];
   }): Promise<HostService>;
 }
 
@@ -57,22 +62,29 @@ export async function runTerminalHost(environment: TerminalEnvironment): Promise
   // Whoever read our output may go away; the room stays open.
   for (const output of [stdout, stderr]) output.on('error', () => {});
 
-  const request = parseArguments(argv);
-  if (!request.ok) {
+  const refuse = ({ problem, option }: BadArgument) => {
     if (wantsJson(argv)) stdout.write(formatEvent({ event: 'failed', code: 'bad-options' }));
-    const { problem, option } = request.error;
     const limits = { option: visibleLine(option), min: CAPACITY_MIN, max: CAPACITY_MAX };
     stderr.write(`${t(`argument.${problem}`, limits)}\n${t('argument.see-help')}\n`);
     return FAILURE;
-  }
+  };
+  const request = parseArguments(argv);
+  if (!request.ok) return refuse(request.error);
   if (request.value.kind === 'help') {
     stdout.write(`${t('help', { min: CAPACITY_MIN, max: CAPACITY_MAX })}\n`);
     return SUCCESS;
   }
-  const { options, ssh, json } = request.value;
+  const { options, ssh, turn, json } = request.value;
+  const loaded = turn && (await loadTurn(turn));
+  if (loaded?.ok === false) return refuse(loaded.error);
+  const notices: NoticeCode[] = loaded?.value.exposed ? ['turn-file-exposed'] : [];
+  // The view has no words.
+  if (json) for (const notice of notices) stderr.write(`${t(`notice.${notice}`)}\n`);
+  const turnServers = loaded?.value.servers ?? [];
   const run = new TerminalRun(environment, options, json, language);
   try {
-    return await run.host(() => environment.createHost({ ssh, language, keepRoom: options.keepRoom }));
+    const { keepRoom } = options;
+    return await run.host(() => environment.createHost({ ssh, language, keepRoom, turnServers, notices }));
   } finally {
     run.dispose();
   }

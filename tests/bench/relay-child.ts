@@ -24,6 +24,7 @@ async function startProduct(count: number, token: Bytes): Promise<number[]> {
       capacity: CAPACITY_MAX,
       lobby: false,
       iceServers: [],
+      turn: null,
       pageDirectory: resolve('dist/web-client'),
       certificate,
       newToken: () => token,

@@ -32,7 +32,14 @@ it('goes on with a room that could be, or with none', () => {
       read += 1;
       expect(parseKept(formatKept(parsed.value))).toEqual(parsed);
       const { capacity, lobby } = parsed.value.options;
-      const room = new Room({ capacity, lobby, iceServers: [], newResume: () => '', newLink: () => 0 });
+      const room = new Room({
+        capacity,
+        lobby,
+        iceServers: [],
+        turn: null,
+        newResume: () => '',
+        newLink: () => 0,
+      });
       const { places } = parsed.value.server;
       room.handle({ type: 'resumed', kept: places, awayMs: 0 }, 0);
       expect(room.roster()).toHaveLength(places.members.filter(({ name }) => name !== null).length);

@@ -164,6 +164,7 @@ class World {
       capacity: CAPACITY,
       lobby: false,
       iceServers: [],
+      turn: null,
       newResume: () => {
         const resume = `resume-${this.resumes.length}`;
         this.resumes.push(resume);

@@ -28,6 +28,7 @@ const OF_SEVERAL_FILES = [
   'web-client/core/lost-place',
   'web-client/core/mesh/passing-orders',
   'web-client/core/session-sound',
+  'web-client/core/turn-servers',
   'web-client/core/verification',
   'web-client/i18n/catalogues',
   'web-client/index-html',

@@ -307,6 +307,9 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
         if (this.#signaling.addOriginOfHost(message.url))
           this.#call.tell('moved', (call) => call.handleMoved(message.url));
         return;
+      case 'ice-servers':
+        this.#call.tell('ice-servers', (call) => call.handleIceServers(message.iceServers));
+        return;
       case 'doubt':
         this.#call.pass((call) => call.handleDoubt(message.id));
         return;

@@ -92,6 +92,7 @@ export const NOTICE_CODES = [
   'settings-newer-version',
   'settings-not-saved',
   'server-left-out',
+  'turn-file-exposed',
   'certificate-renewed',
   'room-resumed',
   'room-not-kept',

@@ -131,6 +131,8 @@ export const sharedEn = {
     'The settings could not be saved. They hold until Secret Call is closed. Check that the data folder can be written to.',
   'notice.server-left-out':
     'A STUN or TURN server in settings.json cannot be used and is left out; the others are used. It takes the form stun:name:port or turn:name:port, with a port from 1 to 65535; a TURN server also needs its user name and password.',
+  'notice.turn-file-exposed':
+    'Others on this computer can read the file with the secret or the password of the TURN servers. Make it yours alone: chmod 600 and its name.',
   'notice.certificate-renewed':
     'This computer has a new certificate. Browsers that open its https address will ask about it once more.',
   'notice.room-resumed':

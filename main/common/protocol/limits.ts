@@ -68,7 +68,21 @@ export const CHAT_MAX_UNITS = 2_000;
 export const EMOJI_MAX_UNITS = 32;
 export const ICE_CANDIDATES_PER_BOX = 16;
 export const ICE_BATCH_MS = 50;
+/** STUN and TURN servers that a page is told. Where there are more, TURN comes first: such a server tells the own address, too. */
 export const ICE_SERVERS_MAX = 8;
+export const ICE_URL_MAX_UNITS = 300;
+/** Of a name, and of a password; in bytes a name of STUN has at most 508 (RFC 8489, section 14.3). */
+export const ICE_CREDENTIAL_MAX_UNITS = 300;
+/** What a host shares with its TURN servers; far longer than any is. */
+export const TURN_SECRET_MAX_UNITS = 1_024;
+/** Of the name that stands for one guest at a TURN server. */
+export const TURN_GUEST_BYTES = 12;
+/**
+ * How long credentials made for one guest are good, by the server's clock. They are made anew after a quarter of that: should the
+ * host's clock be wrong by an hour, or the host be gone for a while, five hours are left.
+ */
+export const TURN_CREDENTIAL_LIFE_MS = 8 * 60 * 60 * 1_000;
+export const TURN_CREDENTIAL_RENEW_MS = 2 * 60 * 60 * 1_000;
 /** Browsers write some 60, and one more for each candidate they know already. */
 export const DESCRIPTION_LINES_MAX = 256;
 /** Of one person's candidates: known to the browser at once, two components of dozens of addresses by all servers. */

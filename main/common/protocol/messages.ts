@@ -6,7 +6,9 @@ import {
   CAPACITY_MAX,
   CAPACITY_MIN,
   FINGERPRINT_BYTES,
+  ICE_CREDENTIAL_MAX_UNITS,
   ICE_SERVERS_MAX,
+  ICE_URL_MAX_UNITS,
   ID_BYTES,
   NAME_MAX_UNITS,
   NONCE_BYTES,
@@ -83,12 +85,13 @@ export const CLOSE_CODES = {
 } as const;
 
 export const iceServerSchema = v.strictObject({
-  urls: v.pipe(v.string(), v.maxLength(300), v.regex(/^(?:stuns?|turns?):[^\s]+$/)),
-  username: v.optional(v.pipe(v.string(), v.maxLength(300))),
-  credential: v.optional(v.pipe(v.string(), v.maxLength(300))),
+  urls: v.pipe(v.string(), v.maxLength(ICE_URL_MAX_UNITS), v.regex(/^(?:stuns?|turns?):[^\s]+$/)),
+  username: v.optional(v.pipe(v.string(), v.maxLength(ICE_CREDENTIAL_MAX_UNITS))),
+  credential: v.optional(v.pipe(v.string(), v.maxLength(ICE_CREDENTIAL_MAX_UNITS))),
 });
 /** One STUN or TURN server, in the form RTCPeerConnection takes. */
 export type IceServer = v.InferOutput<typeof iceServerSchema>;
+const iceServers = v.pipe(v.array(iceServerSchema), v.maxLength(ICE_SERVERS_MAX));
 
 export const rosterEntrySchema = v.strictObject({
   id,
@@ -151,7 +154,7 @@ export const serverMessageSchema = v.variant('type', [
     id,
     roster,
     capacity,
-    iceServers: v.pipe(v.array(iceServerSchema), v.maxLength(ICE_SERVERS_MAX)),
+    iceServers,
     resume: binaryOf(RESUME_BYTES),
     proof,
   }),
@@ -170,6 +173,7 @@ export const serverMessageSchema = v.variant('type', [
   ping,
   pong,
   v.strictObject({ type: v.literal('moved'), url: v.pipe(v.string(), v.maxLength(300)), proof }),
+  v.strictObject({ type: v.literal('ice-servers'), iceServers, proof }),
   v.strictObject({ type: v.literal('doubt'), id, proof }),
   v.strictObject({ type: v.literal('kicked'), proof }),
   v.strictObject({ type: v.literal('closed'), proof }),

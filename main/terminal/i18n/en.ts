@@ -68,6 +68,36 @@ q            stop, and end the call for everyone; also: stop`,
   'argument.ssh-known-hosts':
     '--ssh-known-hosts is the path of a file, without quotation marks, backslashes and ${ in it.',
   'argument.origin': '--origin is an address like https://name.example, without anything after it.',
+  'argument.turn-scheme':
+    'An address of a TURN server begins with turn: or turns:, in small letters. This one does not: {option}',
+  'argument.turn-slashes':
+    'After turn: there are no slashes: turn:name.example:3478. What was typed: {option}',
+  'argument.turn-login':
+    'The address of a TURN server holds no name and no password. Use --turn-user and --turn-password-file, or --turn-secret-file.',
+  'argument.turn-host': 'The name or address of the TURN server cannot be used: {option}',
+  'argument.turn-brackets':
+    'An IPv6 address is put in brackets: turn:[2001:db8::1]:3478. What was typed: {option}',
+  'argument.turn-port': 'The port of a TURN server is a whole number from 1 to 65535: {option}',
+  'argument.turn-transport':
+    'At the end of the address of a TURN server only ?transport=udp or ?transport=tcp may stand, in small letters: {option}',
+  'argument.turn-too-long': 'The address of a TURN server is too long: {option}',
+  'argument.turn-too-many': '--turn may be given eight times at most.',
+  'argument.turn-no-server': 'Which TURN server? --turn and its address, like turn:name.example:3478.',
+  'argument.turn-no-credentials':
+    '--turn needs credentials: --turn-secret-file, or --turn-user with --turn-password-file.',
+  'argument.turn-two-credentials':
+    '--turn-secret-file does without --turn-user and --turn-password-file: give the one or the other.',
+  'argument.turn-no-user': '--turn-password-file needs --turn-user, the name the password belongs to.',
+  'argument.turn-no-password': '--turn-user needs --turn-password-file, a file with the password.',
+  'argument.turn-user-empty': '--turn-user is empty.',
+  'argument.turn-user-too-long': '--turn-user is too long.',
+  'argument.turn-user-characters': '--turn-user has characters that nobody can see, like a line break.',
+  'argument.turn-file-missing': 'There is no such file: {option}',
+  'argument.turn-file-unreadable': 'The file cannot be read: {option}',
+  'argument.turn-file-empty': 'There is nothing in the file: {option}',
+  'argument.turn-file-too-long': 'There is more in the file than a secret or a password: {option}',
+  'argument.turn-file-characters':
+    'The file is to hold one line of text (UTF-8), the secret or the password and nothing else: {option}',
   'argument.see-help': 'All options: npm run host -- --help',
 
   help: `Secret Call: hosts a voice call from the terminal.
@@ -85,6 +115,13 @@ q            stop, and end the call for everyone; also: stop`,
                            SIGTERM, the call goes on, and the next start with --keep-room goes on with the same room, its
                            link and its settings. Whoever reads that file can come in. q, stop and Ctrl-C end the room
   --lobby                  let in each person yourself: who joins waits until you type admit and their number
+  --turn URL               TURN server, through which voices go where they cannot go directly, like
+                           turn:name.example:3478 or turns:name.example:443?transport=tcp; up to eight times
+  --turn-secret-file FILE  file with the secret shared with these servers (coturn: static-auth-secret). It stays here:
+                           each guest gets credentials made from it, which end after some hours and are renewed before
+  --turn-user NAME         or a name and
+  --turn-password-file FILE
+                           a file with its password, the same for all: whoever joins learns both
   --ssh-target USER@HOST   ssh server to use instead of localhost.run's
   --ssh-port N             its port
   --ssh-known-hosts FILE   file with its host key

@@ -75,6 +75,36 @@ q            закончить разговор для всех и выйти; 
   'argument.ssh-known-hosts':
     '--ssh-known-hosts — путь к файлу, без кавычек, обратных косых черт и ${ в нём.',
   'argument.origin': '--origin — адрес вида https://name.example, без продолжения.',
+  'argument.turn-scheme':
+    'Адрес сервера TURN начинается с turn: или turns:, строчными буквами. Этот начинается иначе: {option}',
+  'argument.turn-slashes': 'После turn: косых черт не бывает: turn:name.example:3478. Введено: {option}',
+  'argument.turn-login':
+    'В адресе сервера TURN не бывает имени и пароля. Для них есть --turn-user и --turn-password-file или --turn-secret-file.',
+  'argument.turn-host': 'Имя или адрес сервера TURN не подходит: {option}',
+  'argument.turn-brackets':
+    'Адрес IPv6 пишут в квадратных скобках: turn:[2001:db8::1]:3478. Введено: {option}',
+  'argument.turn-port': 'Порт сервера TURN — целое число от 1 до 65535: {option}',
+  'argument.turn-transport':
+    'В конце адреса сервера TURN может стоять только ?transport=udp или ?transport=tcp, строчными буквами: {option}',
+  'argument.turn-too-long': 'Слишком длинный адрес сервера TURN: {option}',
+  'argument.turn-too-many': '--turn можно указать не больше восьми раз.',
+  'argument.turn-no-server':
+    'Какой сервер TURN? Укажите --turn и его адрес, например turn:name.example:3478.',
+  'argument.turn-no-credentials':
+    'К --turn нужны данные для входа: --turn-secret-file или --turn-user вместе с --turn-password-file.',
+  'argument.turn-two-credentials':
+    'С --turn-secret-file не нужны --turn-user и --turn-password-file: укажите что-то одно.',
+  'argument.turn-no-user': 'К --turn-password-file нужно --turn-user — имя, к которому относится пароль.',
+  'argument.turn-no-password': 'К --turn-user нужно --turn-password-file — файл с паролем.',
+  'argument.turn-user-empty': 'Имя в --turn-user пустое.',
+  'argument.turn-user-too-long': 'Имя в --turn-user слишком длинное.',
+  'argument.turn-user-characters': 'В имени --turn-user есть невидимые знаки, например перевод строки.',
+  'argument.turn-file-missing': 'Такого файла нет: {option}',
+  'argument.turn-file-unreadable': 'Файл не удалось прочитать: {option}',
+  'argument.turn-file-empty': 'Файл пуст: {option}',
+  'argument.turn-file-too-long': 'В файле больше, чем секрет или пароль: {option}',
+  'argument.turn-file-characters':
+    'В файле должна быть одна строка текста (UTF-8) — секрет или пароль и ничего больше: {option}',
   'argument.see-help': 'Все параметры: npm run host -- --help',
 
   help: `Secret Call: голосовой звонок прямо из терминала.
@@ -92,6 +122,13 @@ q            закончить разговор для всех и выйти; 
                            SIGTERM, разговор не прервётся, а следующий запуск с --keep-room продолжит ту же комнату с той
                            же ссылкой и настройками. Кто прочтёт этот файл, сможет войти. q, стоп и Ctrl-C закрывают комнату
   --lobby                  впускать каждого самому: кто хочет войти, ждёт, пока вы не введёте «впустить» и его номер
+  --turn URL               сервер TURN, через который идут голоса, когда напрямую не получается, например
+                           turn:name.example:3478 или turns:name.example:443?transport=tcp; можно указать до восьми раз
+  --turn-secret-file FILE  файл с общим секретом этих серверов (в coturn — static-auth-secret). Секрет остаётся здесь:
+                           каждый гость получает свои временные данные для входа, и их вовремя обновляют
+  --turn-user NAME         или имя и
+  --turn-password-file FILE
+                           файл с паролем, общие для всех: их узнает каждый, кто вошёл в комнату
   --ssh-target USER@HOST   ssh-сервер вместо localhost.run
   --ssh-port N             его порт
   --ssh-known-hosts FILE   файл с его ключом

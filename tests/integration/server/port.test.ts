@@ -53,6 +53,7 @@ const start = async (port: number, pageDirectory: string, signal?: AbortSignal) 
       capacity: 2,
       lobby: false,
       iceServers: [],
+      turn: null,
       pageDirectory,
       certificate: await testCertificate(),
       newToken: () => randomBytes(16),

@@ -12,7 +12,7 @@ import {
   type ServerMessage,
 } from '../../../main/common/protocol/messages.ts';
 import { Room } from '../../../main/room/room.ts';
-import type { CloseReason, Delivery } from '../../../main/room/room-events.ts';
+import type { CloseReason, Delivery, TurnAccess } from '../../../main/room/room-events.ts';
 import { farewellOf, isProvable } from '../../../main/server/connection.ts';
 import { Handshake } from '../../../main/server/handshake.ts';
 import { HostKey, type HostSocketSecrets } from '../../../main/server/host-key.ts';
@@ -44,6 +44,8 @@ export class FakeRoomServer {
   readonly origins: Set<string>;
   /** Those the host speaks. */
   versions = PROTOCOL_VERSIONS;
+  /** Of the room that is opened next. */
+  turn: TurnAccess | null = null;
   readonly #invites = new TokenStore();
   /** The room's only link, as the room knows it. */
   readonly #link: number;
@@ -139,6 +141,7 @@ export class FakeRoomServer {
       capacity: this.#capacity,
       lobby: false,
       iceServers: [],
+      turn: this.turn,
       newResume: () => toBase64Url(randomBytes(32)),
       newLink: () => this.#link,
     });

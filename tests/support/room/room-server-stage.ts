@@ -88,6 +88,7 @@ export async function openRoomStage(
       capacity: 3,
       lobby: false,
       iceServers: [],
+      turn: null,
       pageDirectory,
       certificate: await testCertificate(options.lan),
       newToken: () => randomBytes(16),

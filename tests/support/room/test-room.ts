@@ -12,6 +12,7 @@ import type {
   LinkTerms,
   RoomEvent,
   SocketId,
+  TurnAccess,
 } from '../../../main/room/room-events.ts';
 
 /** The link every room under test begins with. */
@@ -24,18 +25,25 @@ export const identityOf = (letter: string): Identity => ({
   fp: `fp-${letter}`,
 });
 
+export interface TestRoomOptions {
+  /** For one that goes on, and brings its links. */
+  readonly isEmpty?: boolean;
+  readonly lobby?: boolean;
+  readonly turn?: TurnAccess | null;
+}
+
 export class TestRoom {
   readonly subject: Room;
   nowMs = 0;
   lastLink: LinkId = 0;
   #resumes = 0;
 
-  /** @param isEmpty for one that goes on, and brings its links */
-  constructor(capacity: number, { isEmpty = false, lobby = false } = {}) {
+  constructor(capacity: number, { isEmpty = false, lobby = false, turn = null }: TestRoomOptions = {}) {
     this.subject = new Room({
       capacity,
       lobby,
       iceServers: [],
+      turn,
       newResume: () => `resume-${++this.#resumes}`,
       newLink: () => ++this.lastLink,
     });

@@ -150,13 +150,19 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
 
   handleHello(roster: readonly RosterEntry[], iceServers: readonly IceServer[]): void {
     this.#heartbeat.start();
-    this.#iceServers.handleHost(iceServers);
-    this.#connections.prepare();
+    this.handleIceServers(iceServers);
     this.#mesh.handleHello(roster);
   }
 
   handleRoster(roster: readonly RosterEntry[]): void {
     this.#mesh.handleRoster(roster);
+  }
+
+  /** Also what stands is given them: its next repair may be hours from now. */
+  handleIceServers(iceServers: readonly IceServer[]): void {
+    this.#iceServers.handleHost(iceServers);
+    this.#connections.prepare();
+    this.#mesh.reconfigure();
   }
 
   handleBox(from: string, type: SignalType, box: string): void {
@@ -253,6 +259,7 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
     if (!this.#iceServers.setOwnStun(url)) return;
     this.#connections.prepare();
     this.#mesh.reconfigure();
+    this.#mesh.wakeUnconnected();
   }
 
   setMutedHere(id: string, muted: boolean): void {

@@ -166,6 +166,12 @@ export class Mesh implements Disposable {
     for (const peer of this.#activePeers()) this.#alone(() => peer.transport.wake());
   }
 
+  /** What does not stand yet is tried again at once. */
+  wakeUnconnected(): void {
+    const unconnected = this.#activePeers().filter(({ transport }) => transport.phase !== 'connected');
+    for (const peer of unconnected) this.#alone(() => peer.transport.wake());
+  }
+
   /** The host doubts that this person is still there: tells it what this page can tell. */
   async answerDoubt(id: string): Promise<void> {
     const word = (await this.#peers.get(id)?.checkLiveness()) ?? 'unknown';

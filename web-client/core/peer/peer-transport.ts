@@ -233,11 +233,10 @@ export class PeerTransport implements Disposable {
     this.#handler.onChange();
   }
 
-  /** The servers that help to connect are others now: what does not stand yet tries them at once. */
+  /** The servers that help to connect are others now: whatever begins anew asks them. */
   reconfigure(): void {
     for (const connection of [this.#connection?.raw, this.#spare])
       if (connection) this.#options.connections.configure(connection);
-    if (this.phase !== 'connected') this.wake();
   }
 
   /** A path for signals opened. */

@@ -21,6 +21,8 @@ export interface CallPort extends Omit<CallIntents, 'dismissFull' | 'prepare'>, 
   /** The first roster of a new socket. */
   handleHello(roster: readonly RosterEntry[], iceServers: readonly IceServer[]): void;
   handleRoster(roster: readonly RosterEntry[]): void;
+  /** The host's servers, as they are from now on. */
+  handleIceServers(iceServers: readonly IceServer[]): void;
   handleBox(from: string, type: SignalType, box: string): void;
   /** The host doubts that this person is still there. */
   handleDoubt(id: string): void;

@@ -32,6 +32,7 @@ export type ToldKind =
   | 'speaker-test'
   | 'hello'
   | 'roster'
+  | 'ice-servers'
   | 'offline'
   | 'moved';
 

@@ -14,7 +14,14 @@ import { MemorySettings } from '../../../support/host/memory-settings.ts';
 function setUp() {
   const dependencies = new FakeDependencies();
   const settings = new MemorySettings();
-  const host = new HostController({ dependencies, settings, logger: silentLogger, systemLanguage: 'ru' });
+  const host = new HostController({
+    dependencies,
+    settings,
+    logger: silentLogger,
+    systemLanguage: 'ru',
+    turnServers: [],
+    notices: [],
+  });
   const snapshots: HostSnapshot[] = [];
   host.onSnapshot((snapshot) => snapshots.push(snapshot));
   const phases = () => snapshots.map(({ status }) => status.phase);
@@ -478,7 +485,14 @@ describe('the snapshot', () => {
     settings.newer = true;
     const dependencies = new FakeDependencies();
     dependencies.renewed = true;
-    const host = new HostController({ dependencies, settings, logger: silentLogger, systemLanguage: 'en' });
+    const host = new HostController({
+      dependencies,
+      settings,
+      logger: silentLogger,
+      systemLanguage: 'en',
+      turnServers: [],
+      notices: [],
+    });
     expect(host.snapshot.notices).toEqual(['settings-damaged', 'settings-newer-version']);
     await host.start(OPTIONS);
     settings.diskFails = true;
@@ -507,6 +521,8 @@ describe('a room that is kept', () => {
     const host = new HostController({
       ...{ dependencies, settings: new MemorySettings(), logger: silentLogger },
       systemLanguage: 'en',
+      turnServers: [],
+      notices: [],
     });
     return { dependencies, host };
   }
@@ -637,6 +653,8 @@ describe('a room that is kept', () => {
     const host = new HostController({
       ...{ dependencies, settings: new MemorySettings(), logger: silentLogger },
       systemLanguage: 'en',
+      turnServers: [],
+      notices: [],
     });
     expect(host.snapshot).toMatchObject({ cutOff: false, notices: ['kept-room-foreign'] });
   });

@@ -22,6 +22,7 @@ describe('parseArguments', () => {
           origins: [],
         },
         ssh: {},
+        turn: null,
         json: false,
       },
     });
@@ -46,6 +47,7 @@ describe('parseArguments', () => {
           origins: ['https://a.example', 'https://b.example:8443'],
         },
         ssh: { target: 'nokey@ssh.example', port: 2222, knownHostsFile: path.resolve('keys') },
+        turn: null,
         json: true,
       },
     });

@@ -1,5 +1,8 @@
 /** Holds a run of the terminal host, from the command line to the exit code, with a fake host. */
 
+import { chmod, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
 import { fail, ok } from '../../../../main/common/result.ts';
@@ -226,7 +229,36 @@ describe('in words', () => {
       ssh: { target: 'a@b.example', port: 2222 },
       language: 'ru',
       keepRoom: false,
+      turnServers: [],
+      notices: [],
     });
+  });
+
+  it('passes TURN servers on with the secret of their file, says that others can read it, and never what it is', async () => {
+    const file = path.join(await mkdtemp(path.join(tmpdir(), 'secret-call-turn-')), 'secret');
+    await writeFile(file, 'north-star\n');
+    await chmod(file, 0o644);
+    const argv = ['--turn', 'turn:a.example', '--turn-secret-file', file, '--json'];
+    const { exitCode, signalAt, createHost, stdout, stderr } = run({ argv });
+    await vi.waitFor(() => expect(createHost).toHaveBeenCalled());
+    signalAt(0);
+    expect(await exitCode).toBe(0);
+    const credentials = { kind: 'shared-secret', secret: 'north-star' };
+    expect(createHost.mock.calls[0]?.[0]).toMatchObject({
+      turnServers: [{ url: 'turn:a.example', credentials }],
+      notices: ['turn-file-exposed'],
+    });
+    expect(stderr.text).toMatch(/^Others on this computer can read the file/);
+    expect(stdout.text + stderr.text).not.toContain('north-star');
+  });
+
+  it('does not start with a secret it cannot read', async () => {
+    const argv = ['--turn', 'turn:a.example', '--turn-secret-file', '/nowhere/secret', '--json'];
+    const { exitCode, createHost, events, stderr } = run({ argv });
+    expect(await exitCode).toBe(1);
+    expect(createHost).not.toHaveBeenCalled();
+    expect(events()).toEqual([{ event: 'failed', code: 'bad-options' }]);
+    expect(stderr.text).toContain('There is no such file: /nowhere/secret');
   });
 
   it('shows help and exits', async () => {

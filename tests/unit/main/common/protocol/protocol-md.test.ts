@@ -56,6 +56,7 @@ it('has an example of every message and every body', () => {
     'error',
     'full',
     'hello',
+    'ice-servers',
     'kicked',
     'locked',
     'moved',
