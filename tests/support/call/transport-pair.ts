@@ -35,6 +35,8 @@ export class TransportSide {
   path = true;
   /** Whether anything still comes by what says that it stands. */
   alive = true;
+  /** How that is found out. */
+  isAlive = async () => this.alive;
   /** What was ordered of each sender the page took in hand: how much of it is repeated, or that it ended. */
   readonly repeated = new Map<SenderLike, (number | 'ended')[]>();
   /** Applied to each message on its way to this side. */
@@ -62,7 +64,7 @@ export class TransportSide {
         },
         turn: turns.pair(),
         reserveTurn: turns.pair(),
-        isAlive: async () => this.alive,
+        isAlive: () => this.isAlive(),
         voiceCodecs: CODECS,
         repeater: { attach: (sender) => this.#attach(sender) },
         ownNetwork: new OwnNetwork(),

@@ -8,6 +8,8 @@ import { Timeout } from '../../../main/common/timing/timeout.ts';
 export const DISCONNECTED_GRACE_MS = 3_000;
 /** How long a repair may take before the next one, by the number of failures so far. */
 export const REPAIR_TIMEOUTS_MS: readonly number[] = [15_000, 8_000, 15_000, 20_000, 30_000];
+/** How long after the answer to one it is looked whether anything comes, where the browser does not say that anything was lost. */
+export const ANSWERED_LOOK_MS = 1_000;
 /** By so much the side that does not offer is later: what the other one begins meanwhile is the repair of both. */
 export const OTHER_TURN_MS = 1_500;
 /** Signs that come together (network back, computer awake) are one. */
@@ -26,6 +28,8 @@ export interface IceRecoveryOptions {
   readonly offering: () => boolean;
   /** Whether the other side can be told; without a path a repair waits for one. */
   readonly hasPath: () => boolean;
+  /** Whether anything comes from the other side, as far as can be seen in a second. */
+  readonly isAlive: () => Promise<boolean>;
   readonly onRepair: (repair: Repair) => void;
 }
 
@@ -42,11 +46,13 @@ export class IceRecovery implements Disposable {
   #repairedAtMs = Number.NEGATIVE_INFINITY;
   readonly #next: Timeout;
   readonly #nextWake: Timeout;
+  readonly #nextLook: Timeout;
 
   constructor(options: IceRecoveryOptions) {
     this.#options = options;
     this.#next = new Timeout(options.timers);
     this.#nextWake = new Timeout(options.timers);
+    this.#nextLook = new Timeout(options.timers);
     this.#arm(this.#timeoutMs());
   }
 
@@ -84,6 +90,7 @@ export class IceRecovery implements Disposable {
   /** The other side is there: it has described something. */
   handleAnswer(): void {
     this.#answered = true;
+    if (this.#state === 'connected') this.#nextLook.set(() => void this.#look(), ANSWERED_LOOK_MS);
   }
 
   /** The own network changed or the computer woke: what says "connected" may be dead, and what failed before means nothing. */
@@ -110,6 +117,7 @@ export class IceRecovery implements Disposable {
   dispose(): void {
     this.#next.clear();
     this.#nextWake.clear();
+    this.#nextLook.clear();
   }
 
   /** It carries no more: repaired after so long, or once a repair that is under way, of either side, has had its time. */
@@ -118,6 +126,13 @@ export class IceRecovery implements Disposable {
     // What was repaired without a word of the browser's has stood since.
     if (leftMs <= 0 && stood) this.#failures = 0;
     this.#arm(this.#failures === 0 ? graceMs : Math.max(graceMs, leftMs));
+  }
+
+  /** A browser that said "connected" all along does not say that a repair is over: what comes after it does. */
+  async #look(): Promise<void> {
+    const lookedFromMs = this.#repairedAtMs;
+    const isOver = await this.#options.isAlive();
+    if (isOver && this.#state === 'connected' && this.#repairedAtMs === lookedFromMs) this.#handleConnected();
   }
 
   #handleConnected(): void {

@@ -158,6 +158,7 @@ export class PeerTransport implements Disposable {
       timers: this.#options.timers,
       offering: () => this.#offering,
       hasPath: this.#options.hasPath,
+      isAlive: this.#options.isAlive,
       onRepair: (repair) => this.#repair(repair),
     });
     if (offering) {

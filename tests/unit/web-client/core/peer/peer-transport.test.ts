@@ -5,8 +5,10 @@ import {
 } from '../../../../../main/common/protocol/limits.ts';
 import { END_DELAY_MS } from '../../../../../web-client/core/peer/candidate-batch.ts';
 import {
+  ANSWERED_LOOK_MS,
   DISCONNECTED_GRACE_MS,
   OTHER_TURN_MS,
+  REPAIR_TIMEOUTS_MS,
   WAKE_GAP_MS,
 } from '../../../../../web-client/core/peer/ice-recovery.ts';
 import { DESCRIPTION_HOLD_MS } from '../../../../../web-client/core/peer/local-signals.ts';
@@ -435,6 +437,49 @@ describe('repair', () => {
     pair.network.up = true;
     await pair.time.advance(20_000);
     expectConnectedOnce();
+  });
+
+  it('is over once something comes after its answer, though the browser never said that anything was lost', async () => {
+    await pair.connect();
+    pair.a.transport.wake();
+    await pair.time.advance(ANSWERED_LOOK_MS);
+    pair.network.fail('disconnected');
+    await pair.time.advance(DISCONNECTED_GRACE_MS);
+    expectConnectedOnce();
+    expect(offersMade()).toEqual([1, 2]);
+  });
+
+  it('has its time where nothing comes though it was answered', async () => {
+    await pair.connect();
+    for (const side of [pair.a, pair.b]) side.alive = false;
+    pair.a.transport.wake();
+    await pair.time.advance(ANSWERED_LOOK_MS);
+    pair.network.fail('disconnected');
+    await pair.time.advance(DISCONNECTED_GRACE_MS);
+    expect(offersMade()).toEqual([1, 1]);
+  });
+
+  it('is not taken for over by what came before the next one began, or before a loss', async () => {
+    for (const meanwhile of [() => pair.a.transport.wake(), () => pair.network.fail('disconnected')]) {
+      pair = new TransportPair();
+      await pair.connect();
+      const looks: (() => void)[] = [];
+      pair.a.isAlive = () => new Promise((resolve) => looks.push(() => resolve(true)));
+      pair.b.isAlive = pair.a.isAlive;
+      pair.a.transport.wake();
+      await pair.time.advance(WAKE_GAP_MS);
+      meanwhile();
+      await pair.time.advance(100);
+      expect(looks).toHaveLength(2);
+      for (const look of looks) look();
+      await pair.time.advance(0);
+      pair.network.fail('disconnected');
+      await pair.time.advance(DISCONNECTED_GRACE_MS);
+      expect(phases()).toEqual(['lost', 'lost']);
+      await pair.time.advance(REPAIR_TIMEOUTS_MS[1] ?? 0);
+      expectConnectedOnce();
+      for (const { transport } of [pair.a, pair.b]) transport.dispose();
+    }
   });
 
   it('begins with a restart each time, however often one has mended what the browser never said was broken', async () => {
