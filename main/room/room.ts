@@ -14,6 +14,7 @@ import { hasPlace, isOnlooker, type Member, Members } from './members.ts';
 import { NameRequests } from './name-requests.ts';
 import { Outbox } from './outbox.ts';
 import { ActionLimits } from './rate-limits.ts';
+import { Relay } from './relay.ts';
 import {
   type Delivery,
   isBox,
@@ -28,14 +29,13 @@ import { Takeovers } from './takeovers.ts';
 import { TurnHandout } from './turn-handout.ts';
 import { WaitingRoom } from './waiting-room.ts';
 
-type Signal = Extract<RoomMessage, { readonly to: string }>;
-
 export class Room {
   readonly #members = new Members();
   readonly #links = new LinkBook();
   readonly #takeovers = new Takeovers();
   readonly #outbox = new Outbox();
   readonly #news = new RosterNews(this.#members, this.#outbox);
+  readonly #relay = new Relay({ members: this.#members, outbox: this.#outbox, news: this.#news });
   readonly #limits: ActionLimits;
   readonly #waitingRoom: WaitingRoom;
   readonly #admission: Admission;
@@ -249,7 +249,7 @@ export class Room {
         this.#doubts.handleVouch(member, message, this.#nowMs);
         break;
       default:
-        this.#relay(member, socket, message);
+        this.#relay.handle(member, socket, message);
     }
   }
 
@@ -293,21 +293,6 @@ export class Room {
   #retireOneTime({ links }: Member): void {
     const used = this.#links.live.filter(({ id, terms }) => terms.kind === 'one-time' && links.has(id));
     this.#expulsions.retire(used.map(({ id }) => id));
-  }
-
-  #relay(sender: Member, socket: SocketId, { type, to, box }: Signal): void {
-    if (sender.name === null) {
-      this.#outbox.send([socket], { type: 'error', code: 'not-joined' });
-      return;
-    }
-    const recipient = this.#members.joined.find(({ id }) => id === to);
-    if (!recipient || recipient === sender) {
-      this.#outbox.send([socket], { type: 'error', code: 'unknown-recipient' });
-    } else if (recipient.socket !== null) {
-      this.#news.sendForSender(sender, recipient);
-      this.#outbox.send([recipient.socket], { type, from: sender.id, box });
-    }
-    // For someone who is away it is lost here: the pair's stream sends it again.
   }
 
   #handleGone(socket: SocketId, goodbye: boolean): void {
