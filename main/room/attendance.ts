@@ -12,7 +12,7 @@ export interface WaitingGuest {
 }
 
 export interface Attendance {
-  /** Pages that have proven a link, and neither are in nor wait to be let in. */
+  /** Pages of others than the host that have proven a link, and neither are in nor wait to be let in. */
   readonly onlookers: number;
   readonly door: Door;
   /** Those who wait to be let in, the first to ask first; of very many the first ones. */
@@ -32,7 +32,7 @@ export function attendanceOf(members: Members, waitingRoom: WaitingRoom): Attend
   });
   const { door, waiting } = waitingRoom;
   return {
-    onlookers: outside.filter((member) => !isWaiting(member)).length,
+    onlookers: outside.filter((member) => !isWaiting(member) && !member.standing.isHost).length,
     door,
     waiting: waiting
       .slice(0, WAITING_SHOWN_MAX)

@@ -92,7 +92,8 @@ export class Expulsions {
   }
 
   #shutOut(): CommandResult {
-    const outside = this.#setup.members.all().filter((member) => member.socket !== null && !hasPlace(member));
+    const { members } = this.#setup;
+    const outside = members.all().filter((member) => member.socket !== null && isGuestOutside(member));
     this.#endLinks(outside.flatMap(({ links }) => [...links]));
     return ok(null);
   }
@@ -127,7 +128,7 @@ export class Expulsions {
 
   #putOutStranded(concerns: (member: Member) => boolean): void {
     for (const member of this.#setup.members.all()) {
-      const isStranded = !hasPlace(member) && !this.hasLiveLink(member);
+      const isStranded = isGuestOutside(member) && !this.hasLiveLink(member);
       if (isStranded && concerns(member)) this.putOut(member, 'auth-failed');
     }
   }
@@ -141,4 +142,9 @@ export class Expulsions {
     this.#setup.forget(member);
     this.#setup.admitRivalOf(member);
   }
+}
+
+/** The host's own page needs no link. */
+function isGuestOutside(member: Member): boolean {
+  return !hasPlace(member) && !member.standing.isHost;
 }

@@ -70,7 +70,7 @@ export interface Member extends Identity {
   joinedRevision: number;
   /** Of the roster this member was sent last. */
   sentRevision: number;
-  /** Until when a place is kept for someone who is away, or who came back under a new key and has not joined yet. */
+  /** Until when a place is kept for someone who is away, or who came back under a new key or is the host and has not joined yet. */
   heldUntilMs: number | null;
   /** Until when someone away without a place is still known, whose links let in nobody else. */
   knownUntilMs: number | null;

@@ -8,6 +8,7 @@ import { Admission } from './admission.ts';
 import { type Attendance, attendanceOf, isSameAttendance } from './attendance.ts';
 import { Doubts } from './doubts.ts';
 import { Expulsions } from './expulsions.ts';
+import { HostPlace } from './host-place.ts';
 import { fromKept, toKept } from './kept-places.ts';
 import { LinkBook, type RoomLinkEntry } from './link-book.ts';
 import { hasPlace, isOnlooker, type Member, Members } from './members.ts';
@@ -40,6 +41,7 @@ export class Room {
   readonly #waitingRoom: WaitingRoom;
   readonly #admission: Admission;
   readonly #expulsions: Expulsions;
+  readonly #hostPlace: HostPlace;
   readonly #requests: NameRequests;
   readonly #turnHandout: TurnHandout;
   #attendance: Attendance;
@@ -48,6 +50,7 @@ export class Room {
 
   constructor(options: RoomOptions) {
     this.#limits = new ActionLimits(options.capacity);
+    this.#hostPlace = new HostPlace(this.#members, options.capacity);
     this.#waitingRoom = new WaitingRoom({
       door: { locked: false, lobby: options.lobby },
       members: this.#members,
@@ -209,6 +212,7 @@ export class Room {
 
   /** What follows from an event, whatever it was. */
   #settle(): void {
+    this.#hostPlace.keep(this.#nowMs);
     this.#requests.grant(this.#nowMs);
     this.#boundOnlookers();
     this.#turnHandout.tellDue(this.#nowMs);
@@ -234,10 +238,12 @@ export class Room {
     }
     switch (message.type) {
       case 'name':
+        this.#hostPlace.handleRequest(member);
         this.#waitingRoom.request(member, message.name, this.#nowMs);
         break;
       case 'leave':
         this.#leave(member);
+        this.#hostPlace.handleLeave(member);
         member.standing.isLetIn = member.standing.isHost;
         // Who has left is to know it before coming in again.
         this.#news.sendNow(member);

@@ -350,6 +350,22 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
     await expect.poll(colour).toBe('rgb(240, 241, 248)');
   });
 
+  it('tells the host at the own full room alone that the next place is theirs, and how to make one', async () => {
+    view = await views.open({ query: '?lang=en&app=linux' });
+    const full = view.page.getByRole('dialog', { name: 'Room is full' });
+    const told = async () => {
+      await view.render({ call: 'out', full: true, placeFree: false, participants: [marco], capacity: 2 });
+      await full.waitFor();
+      const text = await full.textContent();
+      await full.getByRole('button', { name: 'Close' }).click();
+      return text;
+    };
+    expect(await told()).toContain('There are 2 places, and all are taken.');
+    await view.render({ full: false });
+    await view.showOwnDoor({ locked: false, lobby: false, waiting: [] });
+    expect(await told()).toContain('The next one is yours');
+  });
+
   it('says on one’s own card that the app brings the page, and what that means, on nobody else’s and in no browser', async () => {
     for (const [language, badge, meaning] of [
       ['en', 'Verified app', 'came with the program you installed'],

@@ -104,7 +104,9 @@ export const callEn = {
       'There are {count} places, and all are taken. Stay here: “Try again” lights up as soon as one is free.',
   },
   'full.kept':
-    'The last place is kept for somebody who lost the connection or is just coming back. If they are not there within a minute, it is free: try again then.',
+    'The last place is kept for the host, or for somebody who lost the connection or is just coming back. Try again in a minute: it may be free then.',
+  'full.own':
+    'All places are taken. The next one is yours: “Try again” lights up as soon as it is free. To have it now, remove somebody in the main window of Secret Call.',
   'full.free': 'A place is free now.',
   'sound.title': 'The browser holds the sound back',
   'sound.text': 'One tap and you hear the others.',

@@ -76,7 +76,8 @@ export const sharedEn = {
   'host-error.unknown-invitation': 'This invitation has already been used, has expired or was revoked.',
   'host-error.unknown-participant': 'This person is not in the room any more.',
   'host-error.unknown-waiting': 'This person does not wait any more.',
-  'host-error.room-full': 'The room is full. Somebody has to leave before anybody else comes in.',
+  'host-error.room-full':
+    'The room is full. Somebody has to leave before anybody else comes in. A place that is kept, for you or for whoever lost the connection, is taken as well.',
   'host-error.link-empty': 'Paste the link you were sent first.',
   'host-error.link-not-a-link':
     'There is no link in this. It begins with https:// or secret-call:// and has a # in it.',

@@ -363,6 +363,12 @@ export const PAGE_SCENES: readonly PageScene[] = [
     follows: true,
     states: [before({ full: true, placeFree: true, participants: others(5) })],
   },
+  {
+    name: 'full-own',
+    follows: true,
+    states: [before({ full: true, placeFree: false, participants: others(5) })],
+    ownDoor: { locked: false, lobby: false, waiting: [] },
+  },
   { name: 'full-kept', states: [before({ full: true, placeFree: true, participants: others(5) })] },
   { name: 'verify', states: [room({ participants: busy })], act: click('.person:nth-child(3) .trust') },
   { name: 'verified', states: [room({ participants: busy })], act: click('.person:nth-child(2) .trust') },

@@ -120,7 +120,8 @@ export class CallViews {
         onState: (state) => this.#talkHint.setEverywhere(state),
         onLost: () => announce('talk.not-heard'),
       });
-    this.#ownDoor = app && new OwnDoorView({ document, t, app, announcer });
+    const onOwn = (isOwn: boolean) => this.#full.setOwn(isOwn);
+    this.#ownDoor = app && new OwnDoorView({ document, t, app, announcer, onOwn });
     this.#announcer = new RoomAnnouncer(t, announcer);
   }
 

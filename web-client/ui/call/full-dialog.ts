@@ -19,6 +19,8 @@ export class FullDialog {
   readonly #retry: HTMLButtonElement;
   /** The room was full with fewer inside than it holds: a place is kept for somebody who is away. */
   #isKept = false;
+  #isOwn = false;
+  #room: RoomState | null = null;
 
   constructor(root: Document, t: Translate<TextKey>, intents: FullDialogIntents) {
     this.#t = t;
@@ -38,10 +40,19 @@ export class FullDialog {
     });
   }
 
-  render({ signaling, full, placeFree, capacity }: RoomState): void {
+  /** Whether the room is this app's own, where the host has the next place. */
+  setOwn(isOwn: boolean): void {
+    this.#isOwn = isOwn;
+    if (this.#room !== null) this.render(this.#room);
+  }
+
+  render(room: RoomState): void {
+    this.#room = room;
+    const { signaling, full, placeFree, capacity } = room;
     const open = full && signaling.phase !== 'ended';
     this.#isKept = open && placeFree && (this.#isKept || !this.#dialog.open);
-    if (open) setText(this.#text, this.#t(this.#isKept ? 'full.kept' : 'full.text', { count: capacity }));
+    const text = this.#isOwn ? 'full.own' : this.#isKept ? 'full.kept' : 'full.text';
+    if (open) setText(this.#text, this.#t(text, { count: capacity }));
     setText(this.#free, open && placeFree && !this.#isKept ? this.#t('full.free') : '');
     this.#retry.disabled = !placeFree;
     setOpen(this.#dialog, open);

@@ -11,6 +11,8 @@ export type OwnDoorCommand = 'door' | 'setLocked' | 'setLobby' | Answer;
 
 export interface OwnDoorViewOptions extends WaitingViewOptions {
   readonly app: Pick<CallBridge, 'onEvent' | OwnDoorCommand>;
+  /** Whether the call is the own room's, as soon as that is known. */
+  readonly onOwn: (isOwn: boolean) => void;
 }
 
 export class OwnDoorView {
@@ -65,6 +67,7 @@ export class OwnDoorView {
 
   #setDoor(door: OwnDoor | null): void {
     this.#door = door;
+    this.#options.onOwn(door !== null);
     this.#waiting.setPeople(door?.waiting ?? []);
     this.render(this.#room);
   }

@@ -1,7 +1,7 @@
 /** Holds the room to its host's own page: past the door and back to its place by what was drawn for it, once, and nobody else by that. */
 
 import { describe, expect, it } from 'vitest';
-import { PLACE_HELD_MS, TAKEOVER_PING_MS } from '../../../../main/common/protocol/limits.ts';
+import { FRESH_PLACE_MS, PLACE_HELD_MS, TAKEOVER_PING_MS } from '../../../../main/common/protocol/limits.ts';
 import { FIRST_LINK, TestRoom } from '../../../support/room/test-room.ts';
 
 /** Locked, and with a lobby: nobody comes in but by the host's word. */
@@ -88,6 +88,119 @@ describe('the host’s own page', () => {
     room.handle({ type: 'resumed', kept: first.subject.keep(first.nowMs), awayMs: 0 });
     comeAsHost(room, 2, 'i');
     expect(room.inside).toBe('i');
+  });
+});
+
+describe('the place of the host’s own page', () => {
+  /** The page is open, and nobody has pressed Join there yet. */
+  function openAsHost(room: TestRoom, socket: number, letter = 'h'): void {
+    expectHost(room, `drawn-${letter}`);
+    room.enter(socket, letter, `drawn-${letter}`);
+  }
+
+  it('is kept from when it is open, however many guests come before the host joins', () => {
+    const room = new TestRoom(2);
+    openAsHost(room, 1);
+    room.join(2, 'a');
+    room.enter(3, 'b');
+    expect(room.nameAmongLiving(3).typesTo(3)).toEqual(['full']);
+    room.tickAfter(10 * PLACE_HELD_MS);
+    expect(room.nameAmongLiving(3).typesTo(3)).toEqual(['full']);
+    room.nameAmongLiving(1);
+    expect(room.inside).toBe('ah');
+  });
+
+  it('is the next one that becomes free, where two guests had filled the room before', () => {
+    const room = new TestRoom(2);
+    for (const [socket, letter] of [
+      [1, 'a'],
+      [2, 'b'],
+    ] as const)
+      room.join(socket, letter);
+    openAsHost(room, 3);
+    expect(room.nameAmongLiving(3).typesTo(3)).toEqual(['full']);
+    room.enter(4, 'c');
+    room.remove('b');
+    room.name(4);
+    expect(room.inside).toBe('a');
+    room.name(3);
+    expect(room.inside).toBe('ah');
+  });
+
+  it('puts nobody out, and makes the room no larger', () => {
+    const room = new TestRoom(2);
+    room.join(1, 'a');
+    room.join(2, 'b');
+    openAsHost(room, 3);
+    for (let time = 0; time < 3; time++) {
+      expect(room.nameAmongLiving(3).typesTo(3)).toEqual(['full']);
+      room.tickAfter(PLACE_HELD_MS);
+    }
+    expect(room.inside).toBe('ab');
+  });
+
+  it('is anybody’s once the host has left, until the host asks again', () => {
+    const room = new TestRoom(2);
+    openAsHost(room, 1);
+    room.name(1);
+    room.nowMs += FRESH_PLACE_MS;
+    room.leave(1);
+    room.join(2, 'a');
+    room.join(3, 'b');
+    expect(room.inside).toBe('ab');
+    expect(room.nameAmongLiving(1).typesTo(1)).toEqual(['full']);
+    room.remove('a');
+    room.enter(4, 'c', null, room.lastLink);
+    expect(room.nameAmongLiving(4).typesTo(4)).toEqual(['full']);
+  });
+
+  it('is anybody’s once its page is closed, and after a minute where it was only lost', () => {
+    for (const [goodbye, isFree] of [
+      [true, true],
+      [false, false],
+    ]) {
+      const room = new TestRoom(2);
+      openAsHost(room, 1);
+      room.join(2, 'a');
+      room.handle({ type: 'gone', socket: 1, goodbye: goodbye === true });
+      room.enter(3, 'b');
+      room.nameAmongLiving(3);
+      room.vouch(2, 'h', 'unknown');
+      expect(room.inside).toBe(isFree ? 'ab' : 'a');
+      room.tickAfter(PLACE_HELD_MS);
+      room.name(3);
+      expect(room.inside).toBe('ab');
+    }
+  });
+
+  it('outlives a new link, and who is shut out', () => {
+    const room = new TestRoom(2);
+    openAsHost(room, 1);
+    for (const type of ['new-link', 'shut-out'] as const) expect(room.command({ type }).closed).toEqual([]);
+    expect(room.lastLink).toBe(2);
+    // Those the host may want to shut out are others.
+    expect(room.subject.attendance.onlookers).toBe(0);
+    room.name(1);
+    expect(room.inside).toBe('h');
+  });
+
+  it('may be waited for at a full room by a link that ends', () => {
+    const room = new TestRoom(2);
+    room.join(1, 'a');
+    room.join(2, 'b');
+    openAsHost(room, 3);
+    for (const type of ['new-link', 'shut-out'] as const) expect(room.command({ type }).closed).toEqual([]);
+    room.remove('b');
+    room.name(3);
+    expect(room.inside).toBe('ah');
+  });
+
+  it('is nobody else’s: a guest’s page that is only open has none', () => {
+    const room = new TestRoom(2);
+    room.join(1, 'a');
+    room.enter(2, 'b', 'drawn-h');
+    room.join(3, 'c');
+    expect(room.inside).toBe('ac');
   });
 });
 
