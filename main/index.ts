@@ -7,8 +7,9 @@ import { dataDirectory } from './data-directory.ts';
 import type { DesktopApp } from './desktop/app.ts';
 import { APP_SCHEME } from './desktop/app-scheme.ts';
 import { DeepLinks, deepLinkIn } from './desktop/deep-links.ts';
+import { HIDDEN_SWITCH } from './desktop/login/hidden-start.ts';
 import { confineContents, hardenSession } from './desktop/windows/harden.ts';
-import { createWindow, HOST_SIZE, openWindow } from './desktop/windows/host-window.ts';
+import { createWindow, HOST_SIZE, loadWindow, openWindow } from './desktop/windows/host-window.ts';
 import { WindowMemory } from './desktop/windows/window-memory.ts';
 
 /** Printed once a window is up; scripts/start.mjs waits for the same line. */
@@ -51,8 +52,8 @@ if (app.requestSingleInstanceLock()) {
     );
   app.on('second-instance', (_event, argv) => {
     const link = deepLinkIn(argv);
-    if (link === null) raise();
-    else links.take(link);
+    if (link !== null) links.take(link);
+    else if (!argv.includes(`--${HIDDEN_SWITCH}`)) raise();
   });
   app.on('activate', raise);
   opened.then(
@@ -98,9 +99,16 @@ async function openApp(): Promise<DesktopApp> {
     }),
   );
   hardenSession(session.defaultSession, rendererDirectory, desktop);
-  const [connected] = await Promise.all([desktop, openWindow(window, placement.maximized)]);
+  const opened = startsHidden() ? loadWindow(window) : openWindow(window, placement.maximized);
+  const [connected] = await Promise.all([desktop, opened]);
+  if (startsHidden()) void connected.startHidden();
   return connected;
 }
+
+/** Whether the system started the app, at login; macOS says so in a way of its own. */
+const startsHidden = (): boolean =>
+  app.commandLine.hasSwitch(HIDDEN_SWITCH) ||
+  (process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
 
 function reportReady(done?: () => void): void {
   process.stdout.write(`${READY_LINE}\n`, done);

@@ -33,6 +33,8 @@ import { type CloseAnswer, type CloseQuestion, closeDialog } from './close-quest
 import { connectInput } from './input.ts';
 import { connectWindow } from './ipc.ts';
 import { systemSealer } from './key-store.ts';
+import { startHidden } from './login/hidden-start.ts';
+import { createStartAtLogin } from './login/start-at-login.ts';
 import { HOMEPAGE } from './menu.ts';
 import { nativeTexts } from './native-texts.ts';
 import { keepAwake } from './power.ts';
@@ -72,6 +74,12 @@ export class DesktopApp {
   readonly #window: BrowserWindow;
   readonly #presence: Presence;
   readonly #quit: Quit;
+  readonly #timers: TimersLike;
+  readonly #startAtLogin = createStartAtLogin({
+    ...{ app, platform: process.platform, env: process.env, execPath: process.execPath },
+    home: app.getPath('home'),
+    appPath: app.isPackaged ? null : app.getAppPath(),
+  });
   readonly #store = new DisposableStore();
   #crashedAtMs = Number.NEGATIVE_INFINITY;
 
@@ -79,6 +87,7 @@ export class DesktopApp {
     this.#host = host;
     this.#logger = logger;
     this.#window = window;
+    this.#timers = parts.timers;
     this.#joinCall = createJoinCall({
       status: () => host.snapshot.status,
       open: (target) => this.#calls.open(target),
@@ -119,6 +128,18 @@ export class DesktopApp {
     return desktop;
   }
 
+  /** Nobody asked for the window; a room that was cut off does. */
+  async startHidden(): Promise<void> {
+    const window = this.#window;
+    if (this.#host.snapshot.cutOff) return raiseWindow(window);
+    await startHidden({
+      showTray: () => this.#presence.showTray(),
+      isShown: () => window.isVisible() || window.isMinimized(),
+      minimize: () => window.minimize(),
+      timers: this.#timers,
+    });
+  }
+
   /** Somebody started the app a second time, or clicked its dock icon. */
   raise(): void {
     this.#calls.current?.window.show();
@@ -145,6 +166,7 @@ export class DesktopApp {
     this.#store.add(memory.follow('host', this.#window));
     const prepare = () => {
       void this.#presence.showTray();
+      if (app.isPackaged) void this.#startAtLogin.mend();
       this.#host.prepare();
       // Should it fail, the start of a room will say so.
       prepareHosting({ pageDirectory, logger: this.#logger }).catch(() => {});
@@ -160,6 +182,7 @@ export class DesktopApp {
       shell,
       calls: this.#calls,
       joinCall: this.#joinCall,
+      startAtLogin: this.#startAtLogin,
     });
     const contents = this.#window.webContents;
     this.#store.add(

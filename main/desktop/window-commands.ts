@@ -1,4 +1,4 @@
-/** Owns the window's commands: the host core's own, and links to the clipboard and the browser. */
+/** Owns the window's commands: the host core's own, links to the clipboard and the browser, and starting at login. */
 
 import type { Clipboard, Shell } from 'electron';
 import type { CommandResult, HostCommands } from '../common/host-api/commands.ts';
@@ -10,6 +10,7 @@ import { optionsFromPreferences } from '../host/options.ts';
 import { ownCall } from './call/call-target.ts';
 import type { Calls } from './call/calls.ts';
 import type { JoinCall } from './call/join-call.ts';
+import type { StartAtLogin } from './login/start-at-login.ts';
 
 export interface WindowCommandDependencies {
   readonly host: Omit<HostService, 'onSnapshot'>;
@@ -17,6 +18,7 @@ export interface WindowCommandDependencies {
   readonly shell: Pick<Shell, 'openExternal'>;
   readonly calls: Pick<Calls, 'open'>;
   readonly joinCall: JoinCall;
+  readonly startAtLogin: Pick<StartAtLogin, 'isOn' | 'set'>;
 }
 
 export function createWindowCommands({
@@ -25,6 +27,7 @@ export function createWindowCommands({
   shell,
   calls,
   joinCall,
+  startAtLogin,
 }: WindowCommandDependencies): HostCommands {
   return {
     snapshot: async () => host.snapshot,
@@ -56,6 +59,8 @@ export function createWindowCommands({
       if (!mayOpenOutside(invite.value)) return fail('bad-options');
       return attempt(() => shell.openExternal(invite.value));
     },
+    startsAtLogin: async () => ok(await startAtLogin.isOn()),
+    setStartAtLogin: (on) => startAtLogin.set(on),
   };
 }
 

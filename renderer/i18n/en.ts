@@ -200,6 +200,9 @@ export const windowEn = {
     'While a room is open, its secret then lies unencrypted in a file of this account, because this system has no key store: whoever reads that file can come in.',
   'settings.keep-sealed':
     'If Secret Call is cut off, it offers to go on with the room. While one is open, its secret lies on the disk, sealed by the system’s key store.',
+  'settings.login': 'Start at login',
+  'settings.login-hint':
+    'Without a window: the icon in the notification area brings it up. Where the desktop shows no such icons, the window starts minimised.',
   'settings.stun': 'STUN servers',
   'settings.stun-hint':
     'They tell guests their own public address, so that voice finds a straight way. They see addresses, never content.',

@@ -1,5 +1,7 @@
 /** Owns the whole desktop flow in a real Electron: choose, Host, pass the link on, see who is in, Stop, quit. */
 
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
 import type { Page } from 'playwright';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { hasFocus } from '../support/browser/focus.ts';
@@ -215,9 +217,28 @@ describeDesktop('the desktop app', () => {
     expect(await held()).toEqual(['start prevent-app-suspension', 'stop 7']);
   });
 
-  it('speaks the other language at once, and keeps it', async () => {
-    const { page } = desktop;
+  it('starts at login while that is switched on, and speaks the other language at once, and keeps it', async () => {
+    const { page, dataDirectory } = desktop;
     await page.getByRole('button', { name: 'Settings' }).click();
+    if (process.platform === 'linux') {
+      const entry = path.join(dataDirectory, 'config/autostart/secret-call.desktop');
+      const login = page.getByRole('switch', { name: 'Start at login' });
+      await login.click();
+      await until(
+        'the switch',
+        () => login.isChecked(),
+        (on) => on,
+      );
+      expect(await readFile(entry, 'utf8')).toMatch(/^Exec="[^"]+electron" "[^"]+" "--hidden"$/m);
+      // As other programs do; who comes back from one gives the window the focus again.
+      await rm(entry);
+      await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+      await until(
+        'the switch off',
+        () => login.isChecked(),
+        (on) => !on,
+      );
+    }
     await page.getByRole('radio', { name: 'Русский' }).check();
     await page.getByRole('button', { name: 'Готово' }).click();
     await page.getByRole('button', { name: 'Открыть комнату' }).waitFor();

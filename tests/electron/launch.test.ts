@@ -16,8 +16,8 @@ interface Started {
 }
 
 /** Starts the app as the launcher does, without any test driver in between. */
-function startApp(profileDirectory: string): Started {
-  const child = spawn(findElectron() ?? '', appArguments(profileDirectory), {
+function startApp(profileDirectory: string, ...args: readonly string[]): Started {
+  const child = spawn(findElectron() ?? '', [...appArguments(profileDirectory), ...args], {
     stdio: ['ignore', 'pipe', 'ignore'],
     env: { ...process.env, SECRET_CALL_DATA: profileDirectory },
   });
@@ -34,8 +34,8 @@ function startApp(profileDirectory: string): Started {
 describeDesktop('starting the app', () => {
   let profileDirectory: string;
   const children: ChildProcess[] = [];
-  const start = (directory: string): Started => {
-    const started = startApp(directory);
+  const start = (...args: Parameters<typeof startApp>): Started => {
+    const started = startApp(...args);
     children.push(started.child);
     return started;
   };
@@ -65,16 +65,17 @@ describeDesktop('starting the app', () => {
     expect((await ended).code).toBe(0);
   });
 
-  it('brings the first window up on a second start, which says it is ready and ends', async () => {
-    const first = await launchDesktop();
+  it('shows no window at login, and brings it up on a second start, which says it is ready and ends', async () => {
+    const first = await launchDesktop({}, ['--hidden']);
     try {
       const visible = () =>
         first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
-      await until('the first window', visible, (shown) => shown === true);
-      await first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+      await first.page.getByRole('button', { name: 'Host', exact: true }).waitFor();
+      const profile = path.join(first.dataDirectory, 'profile');
+      expect((await start(profile, '--hidden').ended).code).toBe(0);
       expect(await visible()).toBe(false);
 
-      const second = start(path.join(first.dataDirectory, 'profile'));
+      const second = start(profile);
       expect(await second.ended).toEqual({ code: 0, output: `${READY_LINE}\n` });
       await until('the window up again', visible, (shown) => shown === true);
       expect(first.process.exitCode).toBeNull();

@@ -83,6 +83,7 @@ const HOUSE: readonly Wing[] = [
       'activity.ts': 'main/common/** native-texts.ts',
       tray: 'main/common/** main/tunnel/process activity.ts native-texts.ts',
       notifications: 'main/common/** native-texts.ts',
+      login: 'main/common/** main/whole-file.ts',
       '.': `${HOST_CORE} *`,
     },
   },

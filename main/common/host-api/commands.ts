@@ -80,6 +80,10 @@ const commandArguments = {
   copyInvite: v.strictTuple([address]),
   /** Opens one of the snapshot's invites in the person's browser. */
   openInvite: v.strictTuple([address]),
+  /** Whether the system starts the app at login: its answer of this moment. */
+  startsAtLogin: v.strictTuple([]),
+  /** Has it do so, or not. */
+  setStartAtLogin: v.strictTuple([v.boolean()]),
 };
 
 export type HostCommandName = keyof typeof commandArguments;
@@ -96,10 +100,16 @@ type ArgumentsSchema<Name extends HostCommandName> = v.GenericSchema<unknown, Co
 /** A command's outcome: failures are returned, for only a message survives a throw across processes. */
 export type CommandResult = Result<null, HostErrorCode>;
 
+/** Of the commands that are questions. */
+interface CommandAnswers {
+  readonly snapshot: HostSnapshot;
+  readonly startsAtLogin: Result<boolean, HostErrorCode>;
+}
+
 export type HostCommands = {
   readonly [Name in HostCommandName]: (
     ...args: CommandArguments[Name]
-  ) => Promise<Name extends 'snapshot' ? HostSnapshot : CommandResult>;
+  ) => Promise<Name extends keyof CommandAnswers ? CommandAnswers[Name] : CommandResult>;
 };
 
 /** The arguments of a command, or null where they are not of its shape. */

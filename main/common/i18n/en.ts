@@ -89,6 +89,12 @@ export const sharedEn = {
     'This link is cut off: the part after the # sign is missing or not whole. Copy all of it, or ask for it again.',
   'host-error.link-changed':
     'This link was changed on its way: the part after the # sign is not as it was sent. Copy it once more, or have it sent another way.',
+  'host-error.login-file':
+    'Starting at login could not be changed. Check that the folder “autostart” among this account’s settings can be written to.',
+  'host-error.login-path':
+    'The system cannot start Secret Call at login from where it lies: the name of its folder has an equals sign in it. Move it to another folder.',
+  'host-error.login-refused':
+    'The system did not let Secret Call change that. Look for Secret Call in the system’s settings, among the apps that open at login.',
   'host-error.not-live': 'The room is not open right now. Open it first.',
   'host-error.busy': 'The room is already open, or is just opening or closing.',
   'host-error.internal':

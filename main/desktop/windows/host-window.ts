@@ -49,9 +49,12 @@ export function windowOptions(
   };
 }
 
-/** Loads the page and shows the window; resolves once it stands. */
+/** Loads the page; resolves once it stands. */
+export const loadWindow = (window: BrowserWindow): Promise<void> => window.loadURL(pageUrl('window'));
+
+/** Loads the page and shows the window. */
 export async function openWindow(window: BrowserWindow, maximized = false): Promise<void> {
-  await window.loadURL(pageUrl('window'));
+  await loadWindow(window);
   showWindow(window, maximized);
 }
 

@@ -14,6 +14,7 @@ import { NumberField } from '../parts/NumberField.tsx';
 import { Problem } from '../parts/Problem.tsx';
 import { Sheet } from '../parts/Sheet.tsx';
 import { Switch } from '../parts/Switch.tsx';
+import { LoginSwitch } from './LoginSwitch.tsx';
 import { StunServers } from './StunServers.tsx';
 
 interface SettingsDialogProps {
@@ -96,6 +97,7 @@ function SettingsBody({
           onChange={(keepRoom) => set({ keepRoom })}
         />
       )}
+      <LoginSwitch />
       <Switch
         label={t('settings.notifications')}
         hint={t('settings.notifications-hint')}

@@ -150,7 +150,13 @@ export async function launchDesktop(
     executablePath,
     cwd: projectRoot,
     args: [...chromiumArguments, ...appArguments(path.join(dataDirectory, 'profile'))],
-    env: { ...definedEnvironment(), ...NO_SESSION_BUS, SECRET_CALL_DATA: dataDirectory, ...env },
+    env: {
+      ...definedEnvironment(),
+      ...NO_SESSION_BUS,
+      SECRET_CALL_DATA: dataDirectory,
+      XDG_CONFIG_HOME: path.join(dataDirectory, 'config'),
+      ...env,
+    },
   });
   const child = app.process();
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));

@@ -30,6 +30,8 @@ function createStage() {
     room: done,
     copyInvite: done,
     openInvite: done,
+    startsAtLogin: async () => ok(false),
+    setStartAtLogin: done,
     onSnapshot(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -44,6 +44,8 @@ function createStage() {
     talkHere: note('talkHere'),
     joinCall: note('joinCall'),
     copyInvite: note('copyInvite'),
+    startsAtLogin: async () => ok(true),
+    setStartAtLogin: note('setStartAtLogin'),
     openInvite: () => {
       throw new Error('another, before there is a promise');
     },

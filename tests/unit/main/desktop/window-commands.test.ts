@@ -54,6 +54,7 @@ function createStage(
     },
     calls: { open },
     joinCall: createJoinCall({ status: () => snapshot.status, open }),
+    startAtLogin: { isOn: async () => false, set: done },
   });
   return { commands, copied, opened, started, calls };
 }
