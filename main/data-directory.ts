@@ -23,6 +23,18 @@ export function dataDirectory(
   return path.join(env.XDG_CONFIG_HOME || path.join(home, '.config'), FOLDER);
 }
 
+/** Where the system keeps what can be fetched again. */
+export function cacheRoot(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+  platform: NodeJS.Platform = process.platform,
+  findHome: () => string = homedir,
+): string {
+  const home = homeOrNone(findHome);
+  if (platform === 'win32') return env.LOCALAPPDATA || path.join(home, 'AppData', 'Local');
+  if (platform === 'darwin') return path.join(home, 'Library', 'Caches');
+  return env.XDG_CACHE_HOME || path.join(home, '.cache');
+}
+
 /** An account of a service may have none, which the system tells by an error; such a folder cannot be used, and is told so. */
 const NO_HOME = '/nonexistent';
 

@@ -95,6 +95,7 @@ async function openApp(): Promise<DesktopApp> {
       callPreload: path.join(preload, 'call.cjs'),
       keyWatch: path.join(dist, 'main', 'key-watch.js'),
       icon,
+      manifest: path.join(app.getAppPath(), 'package.json'),
       pictures: path.join(rendererDirectory, 'tray'),
     }),
   );

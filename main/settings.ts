@@ -32,6 +32,7 @@ export const DEFAULT_PREFERENCES: HostPreferences = {
   language: null,
   notifications: true,
   notificationTexts: false,
+  updateChecks: null,
 };
 
 /** The file: every field may be missing, and fields of a newer program are passed over. */
@@ -50,6 +51,7 @@ const fileSchema = v.object({
   language: v.optional(preferenceFields.language, DEFAULT_PREFERENCES.language),
   notifications: v.optional(preferenceFields.notifications, DEFAULT_PREFERENCES.notifications),
   notificationTexts: v.optional(preferenceFields.notificationTexts, DEFAULT_PREFERENCES.notificationTexts),
+  updateChecks: v.optional(preferenceFields.updateChecks, DEFAULT_PREFERENCES.updateChecks),
 });
 
 /** The only door for a change that comes from the window. */

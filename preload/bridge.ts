@@ -7,7 +7,7 @@ import {
   type HostCommands,
   SNAPSHOT_CHANNEL,
 } from '../main/common/host-api/commands.ts';
-import type { HostSnapshot } from '../main/common/host-api/snapshot.ts';
+import type { WindowSnapshot } from '../main/common/host-api/updates.ts';
 
 /** The part of ipcRenderer that a bridge uses; the page never gets hold of it. */
 export interface IpcLike<Message> {
@@ -16,7 +16,7 @@ export interface IpcLike<Message> {
   off(channel: string, listener: (event: unknown, message: Message) => void): unknown;
 }
 
-export function createBridge(ipc: IpcLike<HostSnapshot>): HostBridge {
+export function createBridge(ipc: IpcLike<WindowSnapshot>): HostBridge {
   const commands = HOST_COMMANDS.map((name) => [
     name,
     (...args: unknown[]) => ipc.invoke(commandChannel(name), ...args),
@@ -25,7 +25,7 @@ export function createBridge(ipc: IpcLike<HostSnapshot>): HostBridge {
     // Main answers by the contract.
     ...(Object.fromEntries(commands) as HostCommands),
     onSnapshot(listener) {
-      const forward = (_event: unknown, snapshot: HostSnapshot) => listener(snapshot);
+      const forward = (_event: unknown, snapshot: WindowSnapshot) => listener(snapshot);
       ipc.on(SNAPSHOT_CHANNEL, forward);
       return () => {
         ipc.off(SNAPSHOT_CHANNEL, forward);

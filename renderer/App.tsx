@@ -16,6 +16,8 @@ import { PrivacyDialog } from './components/settings/PrivacyDialog.tsx';
 import { CutOffScreen } from './components/setup/CutOffScreen.tsx';
 import { ProgressScreen } from './components/setup/ProgressScreen.tsx';
 import { SetupScreen } from './components/setup/SetupScreen.tsx';
+import { UpdateNote } from './components/updates/UpdateNote.tsx';
+import { UpdateQuestion } from './components/updates/UpdateQuestion.tsx';
 import type { HostStore } from './host-store.ts';
 import { TextsContext, useTexts, windowTexts } from './i18n/texts.ts';
 import { HostContext } from './use-host.ts';
@@ -47,11 +49,13 @@ export function App({ bridge, store }: AppProps) {
           <>
             <Header status={view.snapshot.status} onOpenSettings={() => setSettingsOpen(true)} />
             <Notices codes={view.snapshot.notices} />
+            <UpdateNote updates={view.snapshot.updates} />
             <Screen
               snapshot={view.snapshot}
               onOpenSettings={() => setSettingsOpen(true)}
               onJoin={() => setJoinOpen(true)}
             />
+            <UpdateQuestion snapshot={view.snapshot} />
             <PrivacyDialog />
             <JoinByLink open={joinOpen} onOpenChange={setJoinOpen} />
             <PreferencesDialog

@@ -1,14 +1,14 @@
 /** Owns the window's copy of the host's state: whole snapshots, the newest only, for useSyncExternalStore. */
 
 import type { HostBridge } from '../main/common/host-api/commands.ts';
-import type { HostSnapshot } from '../main/common/host-api/snapshot.ts';
+import type { WindowSnapshot } from '../main/common/host-api/updates.ts';
 import type { Disposable } from '../main/common/lifecycle.ts';
 
 export type HostView =
   | { readonly phase: 'loading' }
   /** Main did not answer; only a restart helps. */
   | { readonly phase: 'unavailable' }
-  | { readonly phase: 'ready'; readonly snapshot: HostSnapshot };
+  | { readonly phase: 'ready'; readonly snapshot: WindowSnapshot };
 
 export class HostStore implements Disposable {
   #view: HostView = { phase: 'loading' };
@@ -36,7 +36,7 @@ export class HostStore implements Disposable {
     this.#listeners.clear();
   }
 
-  #handleSnapshot(snapshot: HostSnapshot): void {
+  #handleSnapshot(snapshot: WindowSnapshot): void {
     if (this.#view.phase === 'ready' && snapshot.revision <= this.#view.snapshot.revision) return;
     this.#show({ phase: 'ready', snapshot });
   }

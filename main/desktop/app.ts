@@ -1,8 +1,10 @@
 /** Owns the desktop app: builds its services in order, ties them to the one window, and ends them together. */
 
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   app,
+  autoUpdater,
   type BrowserWindow,
   clipboard,
   dialog,
@@ -40,7 +42,11 @@ import { nativeTexts } from './native-texts.ts';
 import { keepAwake } from './power.ts';
 import { Presence } from './presence.ts';
 import { Quit } from './quit.ts';
+import { createUpdates } from './updates/create-updates.ts';
+import { parseUpdateSource, type UpdateSource } from './updates/update-source.ts';
+import type { Updates } from './updates/updates.ts';
 import { createWindowCommands, mayOpenOutside } from './window-commands.ts';
+import { WindowSnapshots } from './window-snapshots.ts';
 import { hideWindow, openWindow, raiseWindow } from './windows/host-window.ts';
 import type { WindowMemory } from './windows/window-memory.ts';
 
@@ -62,6 +68,8 @@ export interface AppParts {
   /** The program that sees one key. */
   readonly keyWatch: string;
   readonly icon: string;
+  /** The app's package.json. */
+  readonly manifest: string;
   /** Folder with the pictures of tray and badge. */
   readonly pictures: string;
 }
@@ -73,6 +81,7 @@ export class DesktopApp {
   readonly #logger: Logger;
   readonly #window: BrowserWindow;
   readonly #presence: Presence;
+  readonly #updates: Updates;
   readonly #quit: Quit;
   readonly #timers: TimersLike;
   readonly #startAtLogin = createStartAtLogin({
@@ -82,8 +91,16 @@ export class DesktopApp {
   });
   readonly #store = new DisposableStore();
   #crashedAtMs = Number.NEGATIVE_INFINITY;
+  /** macOS ends the app itself to put the new version in its place. */
+  #beingReplaced = false;
 
-  private constructor(host: HostService, logger: Logger, window: BrowserWindow, parts: AppParts) {
+  private constructor(
+    host: HostService,
+    logger: Logger,
+    window: BrowserWindow,
+    updateSource: UpdateSource | null,
+    parts: AppParts,
+  ) {
     this.#host = host;
     this.#logger = logger;
     this.#window = window;
@@ -93,6 +110,7 @@ export class DesktopApp {
       open: (target) => this.#calls.open(target),
     });
     this.#calls = this.#store.add(this.#createCalls(parts));
+    this.#updates = this.#store.add(this.#createUpdates(updateSource, parts));
     this.#presence = this.#store.add(this.#createPresence(parts));
     this.#quit = new Quit({
       activity: () => this.#presence.activity,
@@ -122,7 +140,8 @@ export class DesktopApp {
       systemLanguage: chooseLanguage(app.getPreferredSystemLanguages()),
     });
 
-    const desktop = new DesktopApp(host, logger, window, parts);
+    const updateSource = parseUpdateSource(await readFile(parts.manifest, 'utf8').catch(() => ''));
+    const desktop = new DesktopApp(host, logger, window, updateSource, parts);
     desktop.#connect();
     window.once('show', () => desktop.#goOn(parts));
     return desktop;
@@ -176,8 +195,11 @@ export class DesktopApp {
   }
 
   #connect(): void {
+    const snapshots = this.#store.add(new WindowSnapshots({ host: this.#host, updates: this.#updates }));
     const commands = createWindowCommands({
       host: this.#host,
+      snapshots,
+      updates: this.#updates,
       clipboard,
       shell,
       calls: this.#calls,
@@ -185,19 +207,22 @@ export class DesktopApp {
       startAtLogin: this.#startAtLogin,
     });
     const contents = this.#window.webContents;
-    this.#store.add(
-      connectWindow({ ipc: ipcMain, contents, commands, snapshots: this.#host, logger: this.#logger }),
-    );
+    this.#store.add(connectWindow({ ipc: ipcMain, contents, commands, snapshots, logger: this.#logger }));
     this.#store.add(keepAwake({ host: this.#host, calls: this.#calls }, powerSaveBlocker));
     this.#store.add(this.#host.onSnapshot(({ status }) => this.#tellInvite(ownInvite(status))));
 
     const quit = () => void this.#quit.request();
     const force = () => void this.#quit.force();
+    autoUpdater.once('before-quit-for-update', () => {
+      this.#beingReplaced = true;
+    });
     this.#window.on('close', (event) => {
+      if (this.#beingReplaced) return;
       event.preventDefault();
       void this.#quit.closeHost();
     });
     app.on('before-quit', (event) => {
+      if (this.#beingReplaced) return;
       event.preventDefault();
       quit();
     });
@@ -205,7 +230,15 @@ export class DesktopApp {
       if (mayOpenOutside(HOMEPAGE))
         shell.openExternal(HOMEPAGE).catch(() => this.#logger.warn('browser-not-opened'));
     };
-    this.#store.add(connectInput(this.#window, { host: this.#host, openHomepage, quit }));
+    const checkForUpdates = () => this.#checkForUpdates();
+    this.#store.add(
+      connectInput(this.#window, {
+        host: this.#host,
+        hasUpdates: this.#updates.status.source !== null,
+        menu: { openHomepage, checkForUpdates },
+        quit,
+      }),
+    );
     this.#window.on('session-end', force);
     powerMonitor.on('shutdown', force);
     process.on('SIGTERM', force);
@@ -248,10 +281,32 @@ export class DesktopApp {
       host: this.#host,
       calls: this.#calls,
       raiseHost: () => raiseWindow(this.#window),
+      hasUpdates: this.#updates.status.source !== null,
+      checkForUpdates: () => this.#checkForUpdates(),
       quit: () => void this.#quit.request(),
       pictures,
       timers,
     });
+  }
+
+  #createUpdates(source: UpdateSource | null, { timers }: AppParts): Updates {
+    const updates = createUpdates({
+      source,
+      host: () => this.#host.snapshot,
+      call: () => this.#calls.report.call,
+      quit: () => void this.#quit.end(),
+      timers,
+      logger: this.#logger,
+    });
+    this.#store.add(this.#host.onSnapshot(() => updates.reconsider()));
+    this.#store.add(this.#calls.onReport(() => updates.reconsider()));
+    return updates;
+  }
+
+  /** From a menu, where the window may be out of sight. */
+  #checkForUpdates(): void {
+    raiseWindow(this.#window);
+    void this.#updates.handle('check');
   }
 
   /** Where the call that is open is the own room's. */

@@ -4,7 +4,7 @@ import { app, type BrowserWindow, Menu } from 'electron';
 import type { HostSnapshot } from '../common/host-api/snapshot.ts';
 import { type Disposable, DisposableStore, toDisposable } from '../common/lifecycle.ts';
 import { assertNever } from '../common/result.ts';
-import { applicationMenuTemplate, editMenuTemplate } from './menu.ts';
+import { applicationMenuTemplate, editMenuTemplate, type MenuActions } from './menu.ts';
 import { nativeTexts } from './native-texts.ts';
 import { type Shortcut, shortcutOf, zoomedLevel } from './shortcuts.ts';
 
@@ -13,7 +13,8 @@ export interface InputOptions {
     readonly snapshot: HostSnapshot;
     onSnapshot(listener: (snapshot: HostSnapshot) => void): Disposable;
   };
-  readonly openHomepage: () => void;
+  readonly hasUpdates: boolean;
+  readonly menu: MenuActions;
   readonly quit: () => void;
 }
 
@@ -33,10 +34,10 @@ export function connectInput(window: BrowserWindow, options: InputOptions): Disp
 }
 
 /** In the person's language, also after they chose another. */
-function keepApplicationMenu({ host, openHomepage }: InputOptions): Disposable {
+function keepApplicationMenu({ host, hasUpdates, menu }: InputOptions): Disposable {
   const show = () => {
-    const texts = { app: app.name, t: nativeTexts[host.snapshot.language] };
-    const template = applicationMenuTemplate(process.platform, texts, openHomepage);
+    const texts = { app: app.name, t: nativeTexts[host.snapshot.language], hasUpdates };
+    const template = applicationMenuTemplate(process.platform, texts, menu);
     if (template) Menu.setApplicationMenu(Menu.buildFromTemplate(template));
   };
   let { language } = host.snapshot;

@@ -16,7 +16,7 @@ import {
   parseCommandArguments,
   SNAPSHOT_CHANNEL,
 } from '../common/host-api/commands.ts';
-import type { HostSnapshot } from '../common/host-api/snapshot.ts';
+import type { WindowSnapshot } from '../common/host-api/updates.ts';
 import { type Disposable, DisposableStore, toDisposable } from '../common/lifecycle.ts';
 import type { Logger } from '../common/logger.ts';
 import { fail } from '../common/result.ts';
@@ -31,7 +31,7 @@ interface ServedPage {
 
 export interface IpcDependencies extends ServedPage {
   readonly commands: HostCommands;
-  readonly snapshots: { onSnapshot(listener: (snapshot: HostSnapshot) => void): Disposable };
+  readonly snapshots: { onSnapshot(listener: (snapshot: WindowSnapshot) => void): Disposable };
 }
 
 /** Serves the host window's commands and sends it each new snapshot, until disposed. */

@@ -2,6 +2,7 @@
 
 import type { MenuItemConstructorOptions } from 'electron';
 import type { NativeTexts } from './native-texts.ts';
+import { updateItem } from './tray/tray-menu.ts';
 
 /** The project's page; package.json names the same. */
 export const HOMEPAGE = 'https://secret-call.example';
@@ -10,13 +11,20 @@ export interface MenuTexts {
   /** The program's name. */
   readonly app: string;
   readonly t: NativeTexts;
+  /** Whether this build looks for updates at all. */
+  readonly hasUpdates: boolean;
+}
+
+export interface MenuActions {
+  openHomepage(): void;
+  checkForUpdates(): void;
 }
 
 /** The application menu, or null for none at all: elsewhere windows have none, and keys work without (shortcuts.ts). */
 export function applicationMenuTemplate(
   platform: NodeJS.Platform,
-  { app, t }: MenuTexts,
-  openHomepage: () => void,
+  { app, t, hasUpdates }: MenuTexts,
+  { openHomepage, checkForUpdates }: MenuActions,
 ): MenuItemConstructorOptions[] | null {
   if (platform !== 'darwin') return null;
   return [
@@ -24,6 +32,7 @@ export function applicationMenuTemplate(
       label: app,
       submenu: [
         { role: 'about', label: t('menu.about', { app }) },
+        updateItem(hasUpdates, t, checkForUpdates),
         { type: 'separator' },
         { role: 'hide', label: t('menu.hide', { app }) },
         { role: 'hideOthers', label: t('menu.hide-others') },

@@ -28,6 +28,8 @@ export interface PresenceOptions {
   readonly host: Pick<HostService, 'onSnapshot' | 'snapshot' | 'stop'>;
   readonly calls: Pick<Calls, 'current' | 'end' | 'onReport' | 'raise' | 'report' | 'tell'>;
   readonly raiseHost: () => void;
+  readonly hasUpdates: boolean;
+  readonly checkForUpdates: () => void;
   readonly quit: () => void;
   /** Folder with the pictures. */
   readonly pictures: string;
@@ -98,9 +100,10 @@ export class Presence implements Disposable {
   }
 
   #createTray(): TrayIcon {
-    const { host, calls, raiseHost, quit } = this.#options;
+    const { host, calls, raiseHost, hasUpdates, checkForUpdates, quit } = this.#options;
     return new TrayIcon({
       platform: process.platform,
+      hasUpdates,
       create: (image) => new Tray(image),
       image: (glance) => this.#picture(trayImageFile(glance, process.platform)),
       menu: (template) => Menu.buildFromTemplate(template),
@@ -111,6 +114,7 @@ export class Presence implements Disposable {
         toggleMicrophone: () => calls.tell({ type: 'toggle-microphone' }),
         leaveCall: () => void calls.end(),
         stopHosting: () => void host.stop(),
+        checkForUpdates,
         quit,
       },
     });

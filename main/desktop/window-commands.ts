@@ -1,8 +1,9 @@
-/** Owns the window's commands: the host core's own, links to the clipboard and the browser, and starting at login. */
+/** Owns the window's commands: the host core's own, links to the clipboard and the browser, starting at login, and updates. */
 
 import type { Clipboard, Shell } from 'electron';
 import type { CommandResult, HostCommands } from '../common/host-api/commands.ts';
 import type { HostStatus } from '../common/host-api/snapshot.ts';
+import type { WindowSnapshot } from '../common/host-api/updates.ts';
 import { fail, ok, type Result } from '../common/result.ts';
 import { addressProblem } from '../common/web-address.ts';
 import type { HostService } from '../host/host-service.ts';
@@ -11,6 +12,7 @@ import { ownCall } from './call/call-target.ts';
 import type { Calls } from './call/calls.ts';
 import type { JoinCall } from './call/join-call.ts';
 import type { StartAtLogin } from './login/start-at-login.ts';
+import type { Updates } from './updates/updates.ts';
 
 export interface WindowCommandDependencies {
   readonly host: Omit<HostService, 'onSnapshot'>;
@@ -19,6 +21,8 @@ export interface WindowCommandDependencies {
   readonly calls: Pick<Calls, 'open'>;
   readonly joinCall: JoinCall;
   readonly startAtLogin: Pick<StartAtLogin, 'isOn' | 'set'>;
+  readonly snapshots: { readonly snapshot: WindowSnapshot };
+  readonly updates: Pick<Updates, 'handle'>;
 }
 
 export function createWindowCommands({
@@ -28,9 +32,11 @@ export function createWindowCommands({
   calls,
   joinCall,
   startAtLogin,
+  snapshots,
+  updates,
 }: WindowCommandDependencies): HostCommands {
   return {
-    snapshot: async () => host.snapshot,
+    snapshot: async () => snapshots.snapshot,
     start: () => host.start(optionsFromPreferences(host.snapshot.preferences)),
     goOn: () => host.goOn(),
     startAnew: () => host.startAnew(),
@@ -61,6 +67,7 @@ export function createWindowCommands({
     },
     startsAtLogin: async () => ok(await startAtLogin.isOn()),
     setStartAtLogin: (on) => startAtLogin.set(on),
+    update: (action) => updates.handle(action),
   };
 }
 

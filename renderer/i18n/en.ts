@@ -212,6 +212,51 @@ export const windowEn = {
   'settings.stun-remove': 'Remove server {number}',
   'settings.stun-bad': 'It must look like stun:name.example:3478',
 
+  'update.settings': 'Updates',
+  'update.version': 'Version {version}',
+  'update.check': 'Check for updates',
+  'update.none-here': 'This build does not look for new versions: it was made without a place to ask.',
+  'update.by-itself': 'Look for new versions by itself',
+  'update.by-itself-hint':
+    'Once a day, never during a call or while your room is open. It asks {host}, which sees your address and nothing else of you.',
+  'update.question': 'May Secret Call look for new versions?',
+  'update.question-hint':
+    'Once a day it would ask {host}, which sees your address and nothing else of you. Nothing is downloaded until you say so.',
+  'update.yes': 'Yes, it may',
+  'update.no': 'No',
+  'update.checking': 'Looking for a new version…',
+  'update.newest': 'You have the newest version, {version}.',
+  'update.offered': 'Version {version} is out. You have {current}.',
+  'update.offered-by-hand':
+    'Version {version} is out; you have {current}. This package does not update itself: the new one is on the download page.',
+  'update.held': 'Version {version} will be downloaded once your room is closed and you are in no call.',
+  'update.downloading': 'Downloading version {version}',
+  'update.progress': 'Downloaded so far',
+  'update.ready': 'Version {version} is downloaded.',
+  'update.ready-held':
+    'Version {version} is downloaded. It can be installed once your room is closed and you are in no call.',
+  'update.installing': 'Installing version {version}. Secret Call will start again by itself.',
+  'update.download': 'Download',
+  'update.whats-new': 'What is new',
+  'update.page': 'Download page',
+  'update.restart': 'Restart to install',
+  'update.again': 'Try again',
+  'update-error.offline': 'The update server does not answer. Are you connected to the internet?',
+  'update-error.no-feed': 'The update server has no list of versions now. Try again later.',
+  'update-error.feed-broken': 'The list of versions on the update server is damaged. Try again later.',
+  'update-error.feed-forged':
+    'The list of versions does not come from the makers of Secret Call: somebody may have altered it. Nothing in it was believed.',
+  'update-error.feed-older': 'The update server offers an older version than it should. Your version stays.',
+  'update-error.no-file': 'There is no file of this version for your system here.',
+  'update-error.cut-off': 'The download was cut off.',
+  'update-error.file-altered':
+    'The file is not the one that the makers of Secret Call signed for. Nothing was installed.',
+  'update-error.wrong-publisher':
+    'The file does not carry the signature of the makers of Secret Call. Nothing was installed.',
+  'update-error.disk-full': 'The disk is full. Your version stays; make some room and try again.',
+  'update-error.not-writable': 'Secret Call may not write where the update has to go. Your version stays.',
+  'update-error.not-installed': 'The update could not be installed. Your version stays.',
+
   'announce.live': 'The room is open',
   'announce.closed': 'The room is closed',
   'announce.joined': '{name} came in',

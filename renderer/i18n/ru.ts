@@ -231,6 +231,52 @@ export const windowRu = {
   'settings.stun-remove': 'Удалить сервер {number}',
   'settings.stun-bad': 'Адрес должен выглядеть как stun:name.example:3478',
 
+  'update.settings': 'Обновления',
+  'update.version': 'Версия {version}',
+  'update.check': 'Проверить обновления',
+  'update.none-here': 'Эта сборка не ищет новых версий: в ней не указано, где спрашивать.',
+  'update.by-itself': 'Искать новые версии самостоятельно',
+  'update.by-itself-hint':
+    'Раз в день, но не во время звонка и не при открытой комнате. Запрос идёт на {host}: там видят ваш сетевой адрес и больше ничего о вас.',
+  'update.question': 'Можно Secret Call искать новые версии?',
+  'update.question-hint':
+    'Раз в день программа будет спрашивать {host}: там видят ваш сетевой адрес и больше ничего о вас. Без вашего согласия ничего не скачивается.',
+  'update.yes': 'Да, можно',
+  'update.no': 'Нет',
+  'update.checking': 'Ищем новую версию…',
+  'update.newest': 'У вас самая новая версия, {version}.',
+  'update.offered': 'Вышла версия {version}. У вас {current}.',
+  'update.offered-by-hand':
+    'Вышла версия {version}, у вас {current}. Этот пакет не обновляется сам: новый лежит на странице загрузки.',
+  'update.held': 'Версия {version} скачается, когда комната будет закрыта, а звонок закончится.',
+  'update.downloading': 'Скачиваем версию {version}',
+  'update.progress': 'Скачано',
+  'update.ready': 'Версия {version} скачана.',
+  'update.ready-held':
+    'Версия {version} скачана. Её можно установить, когда комната будет закрыта, а звонок закончится.',
+  'update.installing': 'Устанавливаем версию {version}. Secret Call запустится снова сам.',
+  'update.download': 'Скачать',
+  'update.whats-new': 'Что нового',
+  'update.page': 'Страница загрузки',
+  'update.restart': 'Перезапустить и установить',
+  'update.again': 'Повторить',
+  'update-error.offline': 'Сервер обновлений не отвечает. Есть ли подключение к интернету?',
+  'update-error.no-feed': 'На сервере обновлений сейчас нет списка версий. Попробуйте позже.',
+  'update-error.feed-broken': 'Список версий на сервере обновлений повреждён. Попробуйте позже.',
+  'update-error.feed-forged':
+    'Список версий составили не авторы Secret Call: возможно, его кто-то подменил. Программа ему не поверила.',
+  'update-error.feed-older':
+    'Сервер обновлений предлагает более старую версию, чем должен. Ваша версия остаётся.',
+  'update-error.no-file': 'Файла этой версии для вашей системы здесь нет.',
+  'update-error.cut-off': 'Скачивание прервалось.',
+  'update-error.file-altered':
+    'Это не тот файл, за который поручились авторы Secret Call. Ничего не установлено.',
+  'update-error.wrong-publisher': 'На файле нет подписи авторов Secret Call. Ничего не установлено.',
+  'update-error.disk-full': 'На диске нет места. Ваша версия остаётся; освободите место и повторите.',
+  'update-error.not-writable':
+    'Secret Call не может записать обновление туда, где оно должно лежать. Ваша версия остаётся.',
+  'update-error.not-installed': 'Обновление не удалось установить. Ваша версия остаётся.',
+
   'announce.live': 'Комната открыта',
   'announce.closed': 'Комната закрыта',
   'announce.joined': 'В комнате: {name}',

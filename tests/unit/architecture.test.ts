@@ -84,6 +84,7 @@ const HOUSE: readonly Wing[] = [
       tray: 'main/common/** main/tunnel/process activity.ts native-texts.ts',
       notifications: 'main/common/** native-texts.ts',
       login: 'main/common/** main/whole-file.ts',
+      updates: 'main/common/** main/data-directory.ts electron-updater valibot',
       '.': `${HOST_CORE} *`,
     },
   },
@@ -109,7 +110,8 @@ const HOUSE: readonly Wing[] = [
     rooms: {
       parts: '',
       setup: 'parts',
-      settings: 'parts',
+      updates: 'parts',
+      settings: 'parts updates',
       invite: 'parts qrcode',
       live: 'parts invite',
       join: 'parts',

@@ -4,7 +4,8 @@ import * as v from 'valibot';
 import { ID_BYTES, LINK_TEXT_MAX_UNITS } from '../protocol/limits.ts';
 import type { Result } from '../result.ts';
 import { preferencesChangeSchema } from './preferences.ts';
-import { type HostErrorCode, type HostSnapshot, INVITATION_LIFETIMES_MS } from './snapshot.ts';
+import { type HostErrorCode, INVITATION_LIFETIMES_MS } from './snapshot.ts';
+import { UPDATE_ACTIONS, type WindowSnapshot } from './updates.ts';
 
 const address = v.pipe(v.string(), v.maxLength(LINK_TEXT_MAX_UNITS));
 
@@ -84,6 +85,8 @@ const commandArguments = {
   startsAtLogin: v.strictTuple([]),
   /** Has it do so, or not. */
   setStartAtLogin: v.strictTuple([v.boolean()]),
+  /** Has something done about updates. */
+  update: v.strictTuple([v.picklist(UPDATE_ACTIONS)]),
 };
 
 export type HostCommandName = keyof typeof commandArguments;
@@ -102,7 +105,7 @@ export type CommandResult = Result<null, HostErrorCode>;
 
 /** Of the commands that are questions. */
 interface CommandAnswers {
-  readonly snapshot: HostSnapshot;
+  readonly snapshot: WindowSnapshot;
   readonly startsAtLogin: Result<boolean, HostErrorCode>;
 }
 
@@ -125,7 +128,7 @@ export function parseCommandArguments<Name extends HostCommandName>(
 /** `window.host` in the window. */
 export interface HostBridge extends HostCommands {
   /** Calls back with each new snapshot until the returned function is called. */
-  onSnapshot(listener: (snapshot: HostSnapshot) => void): () => void;
+  onSnapshot(listener: (snapshot: WindowSnapshot) => void): () => void;
 }
 
 /** IPC channel of a command, and of the one event. */

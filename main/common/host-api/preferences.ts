@@ -25,6 +25,7 @@ export const preferenceFields = {
   language: v.nullable(v.picklist(LANGUAGES)),
   notifications: v.boolean(),
   notificationTexts: v.boolean(),
+  updateChecks: v.nullable(v.boolean()),
 } satisfies { [Name in keyof HostPreferences]: v.GenericSchema<unknown, HostPreferences[Name]> };
 
 export const preferencesChangeSchema = v.strictObject({
@@ -40,4 +41,5 @@ export const preferencesChangeSchema = v.strictObject({
   language: v.exactOptional(preferenceFields.language),
   notifications: v.exactOptional(preferenceFields.notifications),
   notificationTexts: v.exactOptional(preferenceFields.notificationTexts),
+  updateChecks: v.exactOptional(preferenceFields.updateChecks),
 });

@@ -41,6 +41,8 @@ export interface HostPreferences {
   readonly notifications: boolean;
   /** Whether such a notification may show what was written. */
   readonly notificationTexts: boolean;
+  /** Whether the desktop app looks for new versions by itself; null until the person has said. */
+  readonly updateChecks: boolean | null;
 }
 
 export const HOST_ERROR_CODES = [

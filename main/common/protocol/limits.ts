@@ -281,3 +281,15 @@ export const KEPT_MEMBERS_MAX = 1_024;
 export const FORMER_TUNNELS_KEPT_MAX = 64;
 /** How soon after one writing of it the next may follow; what the host does is written at once. */
 export const KEPT_ROOM_WRITES: RateLimit = { burst: 2, perSecond: 4 };
+
+// Updates of the desktop app.
+/** Nothing a person waits for goes on by then. */
+export const UPDATE_FIRST_CHECK_MS = 20_000;
+export const UPDATE_CHECK_INTERVAL_MS = 24 * 3_600_000;
+/** Of the feed, all of it. */
+export const UPDATE_FEED_TIMEOUT_MS = 20_000;
+export const UPDATE_FEED_MAX_BYTES = 65_536;
+/** Without a byte of the file. */
+export const UPDATE_FILE_IDLE_MS = 60_000;
+/** Five times what it is. */
+export const UPDATE_FILE_MAX_BYTES = 512 * 1_048_576;

@@ -18,6 +18,8 @@ export interface TrayIconDependencies {
   readonly image: (glance: Glance) => NativeImage;
   readonly menu: (template: MenuItemConstructorOptions[]) => Menu;
   readonly actions: TrayActions;
+  /** Whether this build looks for updates at all. */
+  readonly hasUpdates: boolean;
   readonly platform: NodeJS.Platform;
 }
 
@@ -39,8 +41,8 @@ export class TrayIcon implements Disposable {
   /** Draws nothing anew that is shown already: an open menu would close. */
   show(activity: Activity, t: NativeTexts): void {
     if (this.#disposed) return;
-    const { image, menu, actions } = this.#dependencies;
-    const template = trayMenuTemplate(activity, t, actions);
+    const { image, menu, actions, hasUpdates } = this.#dependencies;
+    const template = trayMenuTemplate(activity, t, { ...actions, hasUpdates });
     const shown = JSON.stringify(template);
     if (shown === this.#shown) return;
     this.#shown = shown;

@@ -12,13 +12,24 @@ export interface TrayActions {
   toggleMicrophone(): void;
   leaveCall(): void;
   stopHosting(): void;
+  checkForUpdates(): void;
   quit(): void;
 }
+
+/** Looks for updates, or says that this build does not. */
+export const updateItem = (
+  hasUpdates: boolean,
+  t: NativeTexts,
+  check: () => void,
+): MenuItemConstructorOptions =>
+  hasUpdates
+    ? { label: t('menu.check-for-updates'), click: check }
+    : { label: t('menu.no-updates'), enabled: false };
 
 export function trayMenuTemplate(
   activity: Activity,
   t: NativeTexts,
-  actions: TrayActions,
+  { hasUpdates, ...actions }: TrayActions & { readonly hasUpdates: boolean },
 ): MenuItemConstructorOptions[] {
   const { room, call } = activity;
   const lines = activityLines(activity, t).map((label) => ({ label, enabled: false }));
@@ -38,6 +49,7 @@ export function trayMenuTemplate(
       ...(call === null ? [] : [{ label: t('tray.leave'), click: actions.leaveCall }]),
       ...(room === null ? [] : [{ label: t('tray.stop'), click: actions.stopHosting }]),
     ],
+    [updateItem(hasUpdates, t, actions.checkForUpdates)],
     [{ label: t('tray.quit'), click: actions.quit }],
   ];
   const present = groups.filter(({ length }) => length > 0);

@@ -1,10 +1,7 @@
 /** Owns the settings: a modal sheet whose every change is kept at once. */
 
-import {
-  type HostPreferences,
-  type HostSnapshot,
-  TUNNEL_CHOICES,
-} from '../../../main/common/host-api/snapshot.ts';
+import { type HostPreferences, TUNNEL_CHOICES } from '../../../main/common/host-api/snapshot.ts';
+import type { WindowSnapshot } from '../../../main/common/host-api/updates.ts';
 import { PORT_MAX } from '../../../main/common/protocol/limits.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useCommand, useHost } from '../../use-host.ts';
@@ -14,11 +11,12 @@ import { NumberField } from '../parts/NumberField.tsx';
 import { Problem } from '../parts/Problem.tsx';
 import { Sheet } from '../parts/Sheet.tsx';
 import { Switch } from '../parts/Switch.tsx';
+import { UpdateSettings } from '../updates/UpdateSettings.tsx';
 import { LoginSwitch } from './LoginSwitch.tsx';
 import { StunServers } from './StunServers.tsx';
 
 interface SettingsDialogProps {
-  readonly snapshot: HostSnapshot;
+  readonly snapshot: WindowSnapshot;
   readonly open: boolean;
   readonly onClose: () => void;
 }
@@ -33,9 +31,9 @@ export function PreferencesDialog({ snapshot, open, onClose }: SettingsDialogPro
 }
 
 function SettingsBody({
-  snapshot: { preferences, status, keepsSealed },
+  snapshot: { preferences, status, keepsSealed, updates },
 }: {
-  readonly snapshot: HostSnapshot;
+  readonly snapshot: WindowSnapshot;
 }) {
   const t = useTexts();
   const host = useHost();
@@ -114,6 +112,11 @@ function SettingsBody({
           onChange={(notificationTexts) => set({ notificationTexts })}
         />
       )}
+      <UpdateSettings
+        updates={updates}
+        on={preferences.updateChecks === true}
+        onChange={(updateChecks) => set({ updateChecks })}
+      />
       <ChoiceCards
         legend={t('settings.language')}
         layout="row"

@@ -1,12 +1,12 @@
 /** Owns snapshots for tests that need some state of the host, not a host. */
 
 import type {
-  HostSnapshot,
   HostStatus,
   Invitation,
   InviteLink,
   LiveStatus,
 } from '../../../main/common/host-api/snapshot.ts';
+import type { UpdateStatus, WindowSnapshot } from '../../../main/common/host-api/updates.ts';
 import { DEFAULT_PREFERENCES } from '../../../main/settings.ts';
 
 const CERTIFICATE = '.3q2-7wQxKpL9sTzYv0aBcDeFgHiJkLmNoPqRsTuVwXY';
@@ -53,13 +53,21 @@ export const liveStatus = <Change extends Partial<LiveStatus>>(change: Change): 
   ...change,
 });
 
+/** Of a build that looks for no updates. */
+export const NO_UPDATES: UpdateStatus = {
+  current: '0.1.0',
+  source: null,
+  held: false,
+  progress: { phase: 'quiet' },
+};
+
 export function snapshotOf<Status extends HostStatus>(
   status: Status,
-  change: Partial<HostSnapshot> = {},
-): HostSnapshot & { readonly status: Status } {
+  change: Partial<WindowSnapshot> = {},
+): WindowSnapshot & { readonly status: Status } {
   return {
     ...{ revision: 1, preferences: DEFAULT_PREFERENCES, notices: [], language: 'en' },
-    ...{ cutOff: false, keepsSealed: false },
+    ...{ cutOff: false, keepsSealed: false, updates: NO_UPDATES },
     ...change,
     status,
   };

@@ -1,7 +1,7 @@
 /** Owns a real window that shows made-up snapshots, at any size and zoom. */
 
 import type { HostBridge } from '../../../main/common/host-api/commands.ts';
-import type { HostSnapshot } from '../../../main/common/host-api/snapshot.ts';
+import type { WindowSnapshot } from '../../../main/common/host-api/updates.ts';
 import type { Language } from '../../../main/common/translate.ts';
 import { type Desktop, launchDesktop } from './electron.ts';
 
@@ -45,7 +45,7 @@ export class ShownWindow {
     return this.#desktop.page;
   }
 
-  async show(snapshot: HostSnapshot, language: Language): Promise<void> {
+  async show(snapshot: WindowSnapshot, language: Language): Promise<void> {
     const revision = ++this.#revision;
     await this.#desktop.app.evaluate(
       ({ BrowserWindow }, it) =>

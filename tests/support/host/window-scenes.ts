@@ -1,20 +1,21 @@
 /** Owns every screen of the host's window: each state, and what opens in it. */
 
 import type { Page } from 'playwright';
-import type { HostSnapshot, LiveStatus } from '../../../main/common/host-api/snapshot.ts';
+import type { LiveStatus } from '../../../main/common/host-api/snapshot.ts';
+import type { WindowSnapshot } from '../../../main/common/host-api/updates.ts';
 import type { Language } from '../../../main/common/translate.ts';
 import { type WindowTexts, windowTexts } from '../../../renderer/i18n/texts.ts';
 import { liveStatus, snapshotOf } from './host-samples.ts';
 import type { ShownWindow } from './shown-window.ts';
-import { windowStates } from './window-states.ts';
+import { updatesOf, windowStates } from './window-states.ts';
 
 export interface WindowScene {
   readonly name: string;
-  readonly snapshot: HostSnapshot;
+  readonly snapshot: WindowSnapshot;
   /** What the person does then; main has no open room, so that each command for one fails. */
   readonly act?: (page: Page, t: WindowTexts) => Promise<void>;
   /** What comes after that. */
-  readonly next?: HostSnapshot;
+  readonly next?: WindowSnapshot;
 }
 
 const { live, crowded, inviting, idle } = windowStates;
@@ -39,7 +40,11 @@ const renewed = ({ local, public: outside, ...rest }: LiveStatus) => {
 const opened: readonly WindowScene[] = [
   {
     name: 'the settings',
-    snapshot: { ...live, preferences: { ...live.preferences, lan: true, port: 65_535 } },
+    snapshot: {
+      ...live,
+      preferences: { ...live.preferences, lan: true, port: 65_535 },
+      ...updatesOf({ phase: 'offered', version: '0.12.3' }),
+    },
     async act(page, t) {
       await press(page, t('app.settings'));
       await press(page, t('settings.stun-add'));

@@ -1,6 +1,7 @@
 /** Owns one example of every state the host's window can show. */
 
-import { type HostSnapshot, NOTICE_CODES } from '../../../main/common/host-api/snapshot.ts';
+import { NOTICE_CODES } from '../../../main/common/host-api/snapshot.ts';
+import type { UpdateStatus, WindowSnapshot } from '../../../main/common/host-api/updates.ts';
 import { LIVE_TOKENS_MAX } from '../../../main/common/protocol/limits.ts';
 import { DEFAULT_PREFERENCES } from '../../../main/settings.ts';
 import { emptyRoom, invitationAt, lanLinkAt, linkAt, liveStatus, snapshotOf } from './host-samples.ts';
@@ -47,15 +48,39 @@ const askedFor = (all: readonly { readonly id: string; readonly name: string | n
   waitingCount: all.length + more,
 });
 
+/** How updates stand in a build that looks for them. */
+export const updatesOf = (
+  progress: UpdateStatus['progress'],
+  change: Partial<UpdateStatus> = {},
+): { readonly updates: UpdateStatus } => ({
+  updates: {
+    current: '0.1.0',
+    source: { host: 'github.com', way: 'itself' },
+    held: false,
+    progress,
+    ...change,
+  },
+});
+
+const BY_HAND = { source: { host: 'github.com', way: 'by-hand' } } as const;
+const version = '0.12.3';
+
 export const windowStates = {
   idle: snapshotOf({ phase: 'idle' }, { preferences: { ...DEFAULT_PREFERENCES, mode: 'group' } }),
   'idle, for two, with remarks': snapshotOf(
     { phase: 'idle' },
-    { preferences: { ...DEFAULT_PREFERENCES, mode: '1x1', tunnel: 'none' }, notices: NOTICE_CODES },
+    {
+      preferences: { ...DEFAULT_PREFERENCES, mode: '1x1', tunnel: 'none' },
+      notices: NOTICE_CODES,
+      ...updatesOf({ phase: 'quiet' }),
+    },
   ),
-  'cut off': snapshotOf({ phase: 'idle' }, { cutOff: true }),
+  'cut off': snapshotOf(
+    { phase: 'idle' },
+    { cutOff: true, ...updatesOf({ phase: 'offered', version }, BY_HAND) },
+  ),
   'cut off, and its port is taken': snapshotOf({ phase: 'failed', code: 'port-in-use' }, { cutOff: true }),
-  starting: snapshotOf({ phase: 'starting', step: 'server' }),
+  starting: snapshotOf({ phase: 'starting', step: 'server' }, updatesOf({ phase: 'checking' })),
   connecting: snapshotOf(liveStatus({ capacity: 2, tunnel: { phase: 'connecting' } })),
   live: snapshotOf(liveStatus({ ...connected, participants: people.slice(0, 3) })),
   crowded: snapshotOf(
@@ -71,7 +96,10 @@ export const windowStates = {
       onlookers: 21,
     }),
   ),
-  locked: snapshotOf(liveStatus({ ...connected, locked: true })),
+  locked: snapshotOf(
+    liveStatus({ ...connected, locked: true }),
+    updatesOf({ phase: 'ready', version }, { held: true }),
+  ),
   'some wait': snapshotOf(
     liveStatus({ ...connected, ...askedFor(everybody.slice(4, 9)), participants: people.slice(0, 3) }),
   ),
@@ -83,7 +111,10 @@ export const windowStates = {
       participants: people.slice(0, 2),
     }),
   ),
-  'one outside': snapshotOf(liveStatus({ ...connected, onlookers: 1 })),
+  'one outside': snapshotOf(
+    liveStatus({ ...connected, onlookers: 1 }),
+    updatesOf({ phase: 'held', version }, { held: true }),
+  ),
   inviting: snapshotOf(
     liveStatus({
       ...connected,
@@ -125,7 +156,13 @@ export const windowStates = {
     }),
   ),
   'tunnel failed': snapshotOf(liveStatus({ tunnel: { phase: 'failed', code: 'ssh-unusable' } })),
-  stopping: snapshotOf({ phase: 'stopping' }),
-  failed: snapshotOf({ phase: 'failed', code: 'port-in-use' }),
-  'failed for good': snapshotOf({ phase: 'failed', code: 'data-folder-unusable' }),
-} as const satisfies Record<string, HostSnapshot>;
+  stopping: snapshotOf({ phase: 'stopping' }, updatesOf({ phase: 'downloading', version, percent: 43 })),
+  failed: snapshotOf(
+    { phase: 'failed', code: 'port-in-use' },
+    updatesOf({ phase: 'failed', code: 'not-writable', version }),
+  ),
+  'failed for good': snapshotOf(
+    { phase: 'failed', code: 'data-folder-unusable' },
+    updatesOf({ phase: 'ready', version }),
+  ),
+} as const satisfies Record<string, WindowSnapshot>;

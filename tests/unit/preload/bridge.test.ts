@@ -2,11 +2,11 @@
 
 import { expect, it } from 'vitest';
 import { HOST_COMMANDS } from '../../../main/common/host-api/commands.ts';
-import type { HostSnapshot } from '../../../main/common/host-api/snapshot.ts';
+import type { WindowSnapshot } from '../../../main/common/host-api/updates.ts';
 import { createBridge, type IpcLike } from '../../../preload/bridge.ts';
 import { snapshotOf } from '../../support/host/host-samples.ts';
 
-type SnapshotListener = Parameters<IpcLike<HostSnapshot>['on']>[1];
+type SnapshotListener = Parameters<IpcLike<WindowSnapshot>['on']>[1];
 
 function createStage() {
   const sent: unknown[][] = [];
@@ -36,7 +36,7 @@ it('sends each command on its channel and gives the answer back', async () => {
 it('hands on snapshots without the event, until told to stop', () => {
   const { bridge, listeners } = createStage();
   const seen: unknown[][] = [];
-  const stop = bridge.onSnapshot((...args: [HostSnapshot]) => seen.push(args));
+  const stop = bridge.onSnapshot((...args: [WindowSnapshot]) => seen.push(args));
   const snapshot = snapshotOf({ phase: 'idle' });
   for (const listener of listeners) listener({ sender: 'ipcRenderer' }, snapshot);
   stop();

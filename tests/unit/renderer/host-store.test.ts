@@ -2,14 +2,14 @@
 
 import { describe, expect, it } from 'vitest';
 import type { HostBridge } from '../../../main/common/host-api/commands.ts';
-import type { HostSnapshot } from '../../../main/common/host-api/snapshot.ts';
+import type { WindowSnapshot } from '../../../main/common/host-api/updates.ts';
 import { ok } from '../../../main/common/result.ts';
 import { HostStore } from '../../../renderer/host-store.ts';
 import { snapshotOf } from '../../support/host/host-samples.ts';
 
 function createStage() {
-  const listeners = new Set<(snapshot: HostSnapshot) => void>();
-  let answer = (_snapshot: HostSnapshot) => {};
+  const listeners = new Set<(snapshot: WindowSnapshot) => void>();
+  let answer = (_snapshot: WindowSnapshot) => {};
   let failAnswer = () => {};
   const done = async () => ok(null);
   const bridge: HostBridge = {
@@ -32,6 +32,7 @@ function createStage() {
     openInvite: done,
     startsAtLogin: async () => ok(false),
     setStartAtLogin: done,
+    update: done,
     onSnapshot(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -44,9 +45,9 @@ function createStage() {
     store,
     listeners,
     changes: () => changes,
-    answer: (snapshot: HostSnapshot) => answer(snapshot),
+    answer: (snapshot: WindowSnapshot) => answer(snapshot),
     failAnswer: () => failAnswer(),
-    publish: (snapshot: HostSnapshot) => {
+    publish: (snapshot: WindowSnapshot) => {
       for (const listener of listeners) listener(snapshot);
     },
   };

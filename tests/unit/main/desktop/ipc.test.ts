@@ -7,7 +7,7 @@ import {
   HOST_COMMANDS,
   type HostCommands,
 } from '../../../../main/common/host-api/commands.ts';
-import type { HostSnapshot } from '../../../../main/common/host-api/snapshot.ts';
+import type { WindowSnapshot } from '../../../../main/common/host-api/updates.ts';
 import { toDisposable } from '../../../../main/common/lifecycle.ts';
 import { silentLogger } from '../../../../main/common/logger.ts';
 import { fail, ok } from '../../../../main/common/result.ts';
@@ -21,7 +21,7 @@ function createStage() {
   const calls: string[] = [];
   const sent: unknown[][] = [];
   let destroyed = false;
-  let publish = (_snapshot: HostSnapshot) => {};
+  let publish = (_snapshot: WindowSnapshot) => {};
   const mainFrame = { url: 'app://window/index.html' } as WebFrameMain;
   const note =
     (name: string) =>
@@ -49,6 +49,7 @@ function createStage() {
     openInvite: () => {
       throw new Error('another, before there is a promise');
     },
+    update: note('update'),
   };
   const connection = connectWindow({
     ipc: {
@@ -80,7 +81,7 @@ function createStage() {
     sent,
     connection,
     ask,
-    publish: (snapshot: HostSnapshot) => publish(snapshot),
+    publish: (snapshot: WindowSnapshot) => publish(snapshot),
     destroy: () => {
       destroyed = true;
     },

@@ -3,20 +3,28 @@
 import { readFileSync } from 'node:fs';
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
-import { applicationMenuTemplate, editMenuTemplate, HOMEPAGE } from '../../../../main/desktop/menu.ts';
+import {
+  applicationMenuTemplate,
+  editMenuTemplate,
+  HOMEPAGE,
+  type MenuActions,
+} from '../../../../main/desktop/menu.ts';
 import { nativeTexts } from '../../../../main/desktop/native-texts.ts';
 import { mayOpenOutside } from '../../../../main/desktop/window-commands.ts';
 
 const itemsOf = ({ submenu }: MenuItemConstructorOptions) => submenu as MenuItemConstructorOptions[];
 
 describe('the application menu', () => {
-  const menuIn = (language: 'en' | 'ru', openHomepage = () => {}) =>
-    applicationMenuTemplate('darwin', { app: 'Secret Call', t: nativeTexts[language] }, openHomepage) ?? [];
+  const NOTHING: MenuActions = { openHomepage() {}, checkForUpdates() {} };
+  const menuIn = (language: 'en' | 'ru', actions: Partial<MenuActions> = {}, hasUpdates = true) => {
+    const texts = { app: 'Secret Call', t: nativeTexts[language], hasUpdates };
+    return applicationMenuTemplate('darwin', texts, { ...NOTHING, ...actions }) ?? [];
+  };
 
   it('is on macOS alone', () => {
-    const texts = { app: 'Secret Call', t: nativeTexts.en };
-    expect(applicationMenuTemplate('linux', texts, () => {})).toBeNull();
-    expect(applicationMenuTemplate('win32', texts, () => {})).toBeNull();
+    const texts = { app: 'Secret Call', t: nativeTexts.en, hasUpdates: true };
+    expect(applicationMenuTemplate('linux', texts, NOTHING)).toBeNull();
+    expect(applicationMenuTemplate('win32', texts, NOTHING)).toBeNull();
   });
 
   it.each([
@@ -36,9 +44,19 @@ describe('the application menu', () => {
     expect(unnamed).toEqual([]);
   });
 
+  it('checks for updates from below the program’s name, or says that this build has none', () => {
+    const checkForUpdates = vi.fn();
+    const offered = itemsOf(menuIn('en', { checkForUpdates })[0] ?? {})[1];
+    expect(offered?.label).toBe('Check for Updates');
+    (offered?.click as (() => void) | undefined)?.();
+    expect(checkForUpdates).toHaveBeenCalledOnce();
+    const missing = itemsOf(menuIn('ru', {}, false)[0] ?? {})[1];
+    expect(missing).toEqual({ label: 'Эта сборка не обновляется', enabled: false });
+  });
+
   it("opens the project's page from Help, an address that may be opened", () => {
     const openHomepage = vi.fn();
-    const help = itemsOf(menuIn('en', openHomepage).at(-1) ?? {})[0];
+    const help = itemsOf(menuIn('en', { openHomepage }).at(-1) ?? {})[0];
     (help?.click as (() => void) | undefined)?.();
     expect(openHomepage).toHaveBeenCalledOnce();
     const { homepage } = JSON.parse(readFileSync('package.json', 'utf8')) as { homepage: string };

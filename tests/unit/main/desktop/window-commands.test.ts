@@ -1,7 +1,7 @@
 /** Owns proof that only the room's own invites leave the window, and only to where they may. */
 
 import { describe, expect, it } from 'vitest';
-import type { HostSnapshot } from '../../../../main/common/host-api/snapshot.ts';
+import type { UpdateAction, WindowSnapshot } from '../../../../main/common/host-api/updates.ts';
 import { ok } from '../../../../main/common/result.ts';
 import type { CallTarget } from '../../../../main/desktop/call/call-target.ts';
 import { createJoinCall } from '../../../../main/desktop/call/join-call.ts';
@@ -11,7 +11,7 @@ import { DEFAULT_PREFERENCES } from '../../../../main/settings.ts';
 import { linkAt, liveStatus, snapshotOf } from '../../../support/host/host-samples.ts';
 
 function createStage(
-  snapshot: HostSnapshot,
+  snapshot: WindowSnapshot,
   openExternal = async (_url: string) => {},
   answer = async () => true,
 ) {
@@ -19,6 +19,7 @@ function createStage(
   const opened: string[] = [];
   const started: HostOptions[] = [];
   const calls: string[] = [];
+  const updates: UpdateAction[] = [];
   const open = async ({ server, fragment }: CallTarget) => {
     calls.push(server + fragment);
     return answer();
@@ -52,11 +53,18 @@ function createStage(
         return openExternal(url);
       },
     },
+    snapshots: { snapshot },
+    updates: {
+      async handle(action) {
+        updates.push(action);
+        return ok(null);
+      },
+    },
     calls: { open },
     joinCall: createJoinCall({ status: () => snapshot.status, open }),
     startAtLogin: { isOn: async () => false, set: done },
   });
-  return { commands, copied, opened, started, calls };
+  return { commands, copied, opened, started, calls, updates };
 }
 
 const room = liveStatus({

@@ -32,6 +32,7 @@ function createTray(platform: NodeJS.Platform) {
     // What stands for them is only passed on.
     image: (glance) => glance as unknown as NativeImage,
     menu: (template) => String(template.length) as unknown as Menu,
+    hasUpdates: true,
     actions: {
       open: () => log.push('open'),
       showCall: nothing,
@@ -39,6 +40,7 @@ function createTray(platform: NodeJS.Platform) {
       toggleMicrophone: nothing,
       leaveCall: nothing,
       stopHosting: nothing,
+      checkForUpdates: nothing,
       quit: nothing,
     },
   });
@@ -49,11 +51,11 @@ it('shows each change once, in picture, words and menu', () => {
   const { icon, log } = createTray('linux');
   icon.show(IDLE, nativeTexts.en);
   icon.show(IDLE, nativeTexts.en);
-  expect(log.splice(0)).toEqual(['tray idle', 'tip Secret Call', 'menu 3']);
+  expect(log.splice(0)).toEqual(['tray idle', 'tip Secret Call', 'menu 5']);
   icon.show(MUTED, nativeTexts.en);
   icon.show(MUTED, nativeTexts.en);
   const tip = 'In a call with 1 other person · Your microphone is off · Your room is open, 2 people are in';
-  expect(log.splice(0)).toEqual(['image muted', `tip ${tip}`, 'menu 13']);
+  expect(log.splice(0)).toEqual(['image muted', `tip ${tip}`, 'menu 15']);
   icon.show(MUTED, nativeTexts.ru);
   expect(log[0]).toContain('Вы в звонке');
   expect(log.length).toBe(2);

@@ -13,18 +13,22 @@ const ACTIONS = [
   'toggleMicrophone',
   'leaveCall',
   'stopHosting',
+  'checkForUpdates',
   'quit',
 ] as const;
 
-function menuOf(activity: Activity) {
+function menuOf(activity: Activity, hasUpdates = true) {
   const done: string[] = [];
   const actions = Object.fromEntries(ACTIONS.map((name) => [name, () => done.push(name)]));
-  const items = trayMenuTemplate(activity, nativeTexts.en, actions as unknown as TrayActions);
+  const items = trayMenuTemplate(activity, nativeTexts.en, {
+    ...(actions as unknown as TrayActions),
+    hasUpdates,
+  });
   return { done, items, labels: items.map(({ type, label }) => (type === 'separator' ? '—' : label)) };
 }
 
 it.each([
-  [{ room: null, call: null }, ['Open Secret Call', '—', 'Quit']],
+  [{ room: null, call: null }, ['Open Secret Call', '—', 'Check for Updates', '—', 'Quit']],
   [
     { room: { people: 2, waiting: 0 }, call: null },
     [
@@ -35,6 +39,8 @@ it.each([
       '—',
       'Stop hosting',
       '—',
+      'Check for Updates',
+      '—',
       'Quit',
     ],
   ],
@@ -43,7 +49,17 @@ it.each([
     [
       'In a call with 1 other person',
       '—',
-      ...['Open Secret Call', 'Show the call', '—', 'Mute microphone', 'Leave the call', '—', 'Quit'],
+      ...[
+        'Open Secret Call',
+        'Show the call',
+        '—',
+        'Mute microphone',
+        'Leave the call',
+        '—',
+        'Check for Updates',
+        '—',
+        'Quit',
+      ],
     ],
   ],
   [
@@ -55,6 +71,8 @@ it.each([
       'Show the call',
       '—',
       'Leave the call',
+      '—',
+      'Check for Updates',
       '—',
       'Quit',
     ],
@@ -77,4 +95,9 @@ it('does each thing under its own word, unmuting while muted', () => {
   expect(labels).toContain('Unmute microphone');
   for (const { click } of items) (click as (() => void) | undefined)?.();
   expect(done).toEqual(ACTIONS);
+});
+
+it('says plainly where this build looks for no updates', () => {
+  const { items } = menuOf({ room: null, call: null }, false);
+  expect(items.find(({ label }) => label === 'This build has no updates')?.enabled).toBe(false);
 });
