@@ -59,6 +59,7 @@ describeDesktop('the hardened window', () => {
         'stop',
         'stopServer',
         'talkHere',
+        'update',
       ],
     });
   });
