@@ -26,8 +26,8 @@ export const tunnelKilled: SoakPart = {
       await stage.guest(invite, 'Boris', outside),
     ] as const;
     await stage.callOf(...people);
-    const connected = () =>
-      host.events.filter((line) => line.event === 'tunnel' && line.phase === 'connected').length;
+    const phases = () => host.events.flatMap((line) => (line.event === 'tunnel' ? [line.phase] : []));
+    const connected = () => phases().filter((phase) => phase === 'connected').length;
     let longestBackMs = 0;
     let mostProcesses = 0;
     for (let killed = 0; killed < count; killed++) {
@@ -37,7 +37,8 @@ export const tunnelKilled: SoakPart = {
       mostProcesses = Math.max(mostProcesses, running.length);
       const killedAtMs = performance.now();
       for (const pid of running) process.kill(pid, 'SIGKILL');
-      await until('the tunnel', connected, (now) => now > before, TIMEOUT_MS);
+      const state = () => ({ connected: connected(), now: phases().at(-1) });
+      await until('the tunnel', state, (seen) => seen.connected > before, TIMEOUT_MS);
       longestBackMs = Math.max(longestBackMs, performance.now() - killedAtMs);
       await people[1].showsStatus('Live');
     }
