@@ -123,6 +123,7 @@ async function buildInto(output) {
         input: {
           index: inProject('main/index.ts'),
           cli: inProject('main/cli.ts'),
+          'turn-setup': inProject('main/turn-setup/command.ts'),
           'key-watch': inProject('main/key-watch/index.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

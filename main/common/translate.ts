@@ -50,3 +50,12 @@ export function chooseLanguage(preferences: readonly string[]): Language {
   }
   return 'en';
 }
+
+/** A terminal's: LC_ALL before LC_MESSAGES before LANG (POSIX.1, section 8.2), then the system's own. */
+export function terminalLanguage(
+  env: Readonly<Record<string, string | undefined>>,
+  systemLocale: string,
+): Language {
+  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || systemLocale;
+  return chooseLanguage([locale.replace(/[_.@]/g, '-')]);
+}

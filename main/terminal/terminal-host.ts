@@ -7,7 +7,7 @@ import { DisposableStore } from '../common/lifecycle.ts';
 import { visibleLine } from '../common/names/visible-text.ts';
 import type { ClockMs } from '../common/platform.ts';
 import { CAPACITY_MAX, CAPACITY_MIN } from '../common/protocol/limits.ts';
-import type { Language } from '../common/translate.ts';
+import { type Language, terminalLanguage } from '../common/translate.ts';
 import type { HostService } from '../host/host-service.ts';
 import type { HostOptions } from '../host/options.ts';
 import type { SshOverrides } from '../tunnel/tunnel.ts';
@@ -21,7 +21,7 @@ import { LineInput } from './line-input.ts';
 import { LineView } from './line-view.ts';
 import { ScreenView } from './screen-view.ts';
 import { type StopSignal, StopSignals } from './stop-signals.ts';
-import { languageOf, terminalTexts } from './texts.ts';
+import { terminalTexts } from './texts.ts';
 import { loadTurn } from './turn-files.ts';
 
 /** The process, as far as the terminal host needs it. */
@@ -57,7 +57,7 @@ const FAILURE = 1;
 /** @returns the exit code */
 export async function runTerminalHost(environment: TerminalEnvironment): Promise<number> {
   const { argv, stdout, stderr } = environment;
-  const language = languageOf(environment.env, environment.systemLocale);
+  const language = terminalLanguage(environment.env, environment.systemLocale);
   const t = terminalTexts(language);
   // Whoever read our output may go away; the room stays open.
   for (const output of [stdout, stderr]) output.on('error', () => {});

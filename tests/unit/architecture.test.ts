@@ -70,6 +70,11 @@ const HOUSE: readonly Wing[] = [
     rooms: { process: '', 'http-get.ts': '', providers: 'process http-get.ts', '.': '*' },
   },
   { folder: 'main/host', outside: `${HOST_CORE} node: valibot`, rooms: { '.': '' } },
+  {
+    folder: 'main/turn-setup',
+    outside: 'main/common/** main/whole-file.ts node:',
+    rooms: { i18n: '', '.': 'i18n' },
+  },
   { folder: 'main', outside: `${HOST_CORE} node:`, rooms: { terminal: 'qrcode', 'cli.ts': 'terminal' } },
   {
     folder: 'main/desktop',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseLanguage, createTranslator } from '../../../../main/common/translate.ts';
+import { chooseLanguage, createTranslator, terminalLanguage } from '../../../../main/common/translate.ts';
 
 const texts = {
   hello: 'Hello, {name}',
@@ -44,5 +44,20 @@ describe('chooseLanguage', () => {
     [[], 'en'],
   ] as const)('of %j is %s', (preferences, language) => {
     expect(chooseLanguage(preferences)).toBe(language);
+  });
+});
+
+describe('the language of a terminal', () => {
+  it.each<[Record<string, string>, string, string]>([
+    [{ LANG: 'ru_RU.UTF-8' }, 'en-US', 'ru'],
+    [{ LANG: 'en_GB.UTF-8' }, 'ru-RU', 'en'],
+    [{ LANG: 'ru_RU.UTF-8', LC_MESSAGES: 'en_US' }, 'ru-RU', 'en'],
+    [{ LANG: 'en_US', LC_MESSAGES: 'en_US', LC_ALL: 'ru_RU@icu' }, 'en-US', 'ru'],
+    [{ LANG: 'C.UTF-8' }, 'ru-RU', 'en'],
+    [{ LANG: 'de_DE.UTF-8' }, 'ru-RU', 'en'],
+    [{ LANG: '' }, 'ru-RU', 'ru'],
+    [{}, 'en-US', 'en'],
+  ])('%j on a system in %s is %s', (env, system, expected) => {
+    expect(terminalLanguage(env, system)).toBe(expected);
   });
 });
