@@ -2,6 +2,7 @@
 
 import type { CallDeps } from './core/call/call.ts';
 import type { OpenCall } from './core/waiting/call-port.ts';
+import type { FormerPage } from './core/waiting/former-page.ts';
 import type { keepCall } from './keep-call.ts';
 import type { CallViewsCode } from './ui/call/lazy-call-views.ts';
 
@@ -10,6 +11,8 @@ export type SharedDeps = Pick<CallDeps, 'crypto' | 'text' | 'clock' | 'timers' |
 
 export interface CallCode extends CallViewsCode {
   openCall(shared: SharedDeps): Promise<OpenCall<RTCCertificate>>;
+  /** What the tab's former page left to this one, once. */
+  takeFormer(): Promise<FormerPage<RTCCertificate> | null>;
   /** Keeps for a reload how one stands in the call, and goes back to it after one. */
   readonly keepCall: typeof keepCall;
 }

@@ -2,16 +2,19 @@
 
 import { type Disposable, toDisposable } from '../main/common/lifecycle.ts';
 import type { TimersLike } from '../main/common/platform.ts';
+import type { FormerPage } from './core/waiting/former-page.ts';
 import { trustedScriptUrl } from './media/worker-scripts.ts';
+import { FormerPages } from './offline/former-pages.ts';
 import { dropKeptPages } from './offline/kept-page.ts';
+import { PageDatabase } from './offline/page-database.ts';
 import type { PageEnd } from './page-end.ts';
 import { CallMemory } from './ui/call/call-memory.ts';
-import { CallReturn, type ReturnBrowser, type ReturningTab } from './ui/call/call-return.ts';
+import { CallReturn, type ReturnBrowser, type ReturningTab, TAB_FREE_MAX_MS } from './ui/call/call-return.ts';
 import { type PageKeeper, PageKeeping } from './ui/call/page-keeping.ts';
-import type { PageStorage } from './ui/preferences/browser-storage.ts';
+import { openStorage, type PageStorage } from './ui/preferences/browser-storage.ts';
 
 /** Of the tab's storage; where it is, there was a call. */
-export const KEPT_CALL_KEY = 'secret-call.call';
+const KEPT_CALL_KEY = 'secret-call.call';
 
 export interface KeepCallOptions {
   readonly storage: PageStorage;
@@ -92,8 +95,26 @@ const keeper: PageKeeper = {
   },
 };
 
+/** One for the page. In the app, whose storage lies on the disk, nothing is left. */
+export const formerPages = new FormerPages({
+  storage: openStorage(() => (window.app === undefined ? window.sessionStorage : null)),
+  database: new PageDatabase(indexedDB),
+  wallClock: Date.now,
+  newId: () => crypto.randomUUID(),
+  takeId: (id) => takeTab(id, TAB_FREE_MAX_MS),
+});
+
+/** Settles with whether another load of the page would be there, and find it. */
+export async function leaveToNext(page: FormerPage<RTCCertificate> | null): Promise<boolean> {
+  if (window.app !== undefined) return false;
+  await formerPages.keep(page);
+  const kept = await navigator.serviceWorker?.getRegistration(SCOPE);
+  return formerPages.isLeft && kept?.active != null;
+}
+
 export function keepCall(tab: ReturningTab, options: KeepCallOptions): void {
   const { storage, timers, recalled, pageEnd, inApp } = options;
+  pageEnd.onGoing(() => formerPages.handleGoing());
   const memory = new CallMemory(storage, KEPT_CALL_KEY);
   const onPage: ReturnBrowser['onPage'] = (event, listener) =>
     event === 'goes' ? pageEnd.onGoing(listener) : onRestored(listener);

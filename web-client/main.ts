@@ -12,15 +12,12 @@ import {
   visibility,
 } from './open-session.ts';
 import { PageEnd } from './page-end.ts';
-import { LinkMemory, takeFragment } from './ui/entry/link-memory.ts';
+import { LinkMemory, recallsCall, takeFragment } from './ui/entry/link-memory.ts';
 import { openStorage } from './ui/preferences/browser-storage.ts';
 import { canCall, shareableOrigin } from './ui/shell/browser-support.ts';
 import { afterFirstPaint, takeOver } from './ui/shell/document-start.ts';
 import { RenderScheduler } from './ui/shell/render-scheduler.ts';
 import { TabSession } from './ui/tab-session.ts';
-
-/** As keep-call.ts keeps it, whose code is still to come. */
-const KEPT_CALL_KEY = 'secret-call.call';
 
 function runPage(): void {
   const arrival = takeFragment(window);
@@ -31,6 +28,8 @@ function runPage(): void {
   const preferences = openPreferences();
 
   const tabStorage = openStorage(() => window.sessionStorage);
+
+  const recalled = recallsCall(tabStorage, arrival);
 
   const lastingStorage = openStorage(() => window.localStorage);
 
@@ -93,9 +92,7 @@ function runPage(): void {
       },
     );
   }
-  // A link that was opened now may be another room's.
-  if (arrival.kind !== 'none') tabStorage.removeItem(KEPT_CALL_KEY);
-  else if (tabStorage.getItem(KEPT_CALL_KEY) !== null) keepCall(true);
+  if (recalled) keepCall(true);
   tab.onChange((room) => {
     if (room?.call === 'joined') keepCall(false);
   });

@@ -3,7 +3,7 @@
 import { handIn, type SharedDeps } from './call-code.ts';
 import { Call } from './core/call/call.ts';
 import type { OpenCall } from './core/waiting/call-port.ts';
-import { keepCall } from './keep-call.ts';
+import { formerPages, keepCall, leaveToNext } from './keep-call.ts';
 import { AudioGraph } from './media/audio-graph.ts';
 import { AudioSink } from './media/audio-sink.ts';
 import { Cues } from './media/cues.ts';
@@ -74,6 +74,7 @@ async function openCall(shared: SharedDeps): Promise<OpenCall<RTCCertificate>> {
         createPeerConnection: (configuration) => new RTCPeerConnection(configuration),
         voiceCodecs,
         repeater,
+        leaveToNext,
         networkKind: new NetworkKind(navigator.connection),
         meter: new LevelMeter({ graph, createStream }),
         devices: new Devices(mediaDevices, 'setSinkId' in HTMLMediaElement.prototype),
@@ -84,4 +85,4 @@ async function openCall(shared: SharedDeps): Promise<OpenCall<RTCCertificate>> {
     );
 }
 
-handIn({ openCall, CallViews, keepCall });
+handIn({ openCall, CallViews, keepCall, takeFormer: () => formerPages.take() });

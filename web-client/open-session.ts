@@ -12,6 +12,7 @@ import { Microphone } from './media/microphone.ts';
 import { Network } from './media/network.ts';
 import { Visibility } from './media/wake-lock.ts';
 import { TimerWorkerSource } from './media/worker-scripts.ts';
+import { FORMER_PAGE_KEY } from './ui/entry/link-memory.ts';
 
 export const browserTimers: TimersLike = {
   setTimeout: (callback, delayMs) => window.setTimeout(callback, delayMs),
@@ -96,6 +97,8 @@ export function openSession(
     lastingStorage,
     random: Math.random,
     createSocket: (url) => new WebSocket(url),
+    takeFormer: async () =>
+      storage.getItem(FORMER_PAGE_KEY) === null ? null : (await loadCallCode()).takeFormer(),
     generateCertificate: () => RTCPeerConnection.generateCertificate(CERTIFICATE),
     network: new Network({
       target: window,

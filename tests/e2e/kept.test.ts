@@ -12,6 +12,16 @@ import { Stage } from './stage.ts';
 const chromium = findChromium();
 const TONE_HZ = 660;
 
+/** Runs in the page: how much the browser still has of it, and of what it left. */
+async function keptThings(): Promise<number> {
+  const request = indexedDB.open('secret-call.former');
+  await new Promise((resolve) => request.addEventListener('success', resolve));
+  const counting = request.result.transaction('pages').objectStore('pages').count();
+  await new Promise((resolve) => counting.addEventListener('success', resolve));
+  request.result.close();
+  return counting.result + (await caches.keys()).length;
+}
+
 describe.skipIf(chromium === null)('a host that is started again', () => {
   let stage: Stage;
   let browser: Browser;
@@ -78,22 +88,29 @@ describe.skipIf(chromium === null)('a host that is started again', () => {
     await newcomer.join();
     await expectWhole([...people, newcomer]);
 
-    // Whoever loads the page anew while nobody answers has it all the same, and is back by itself.
+    // Whoever loads the page anew while nobody answers has it all the same, and is back by itself: at once, once the others wait
+    // for it, else with the host.
+    const [anna, boris, clara] = people as [Guest, Guest, Guest];
     await newcomer.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
     await stage.kill(third);
+    await clara.page.reload();
+    await clara.page.getByText('You were in this call').waitFor();
+    await newcomer.page.getByText('they take you back in').waitFor();
     await newcomer.page.reload();
+    await newcomer.leaveButton.waitFor();
+    await newcomer.hears(TONE_HZ, TONE_HZ);
     await newcomer.showsStatus('Connection lost, trying again');
-    await newcomer.page.getByText('You were in this call').waitFor();
+    for (const guest of [anna, boris]) await guest.hears(TONE_HZ, TONE_HZ);
     const back = await start();
     await newcomer.showsStatus('Live');
-    await newcomer.sees('Anna', 'Boris', 'Clara');
-    await newcomer.hears(TONE_HZ, TONE_HZ, TONE_HZ);
+    for (const guest of [...people, newcomer]) await guest.hears(TONE_HZ, TONE_HZ, TONE_HZ);
+    for (const guest of people) expect(await guest.participants.count()).toBe(4);
 
     await stage.stop(back, 'SIGINT');
     for (const guest of people) await guest.showsStatus('The host ended the call');
     await until(
-      'the page being forgotten',
-      () => newcomer.page.evaluate(async () => (await caches.keys()).length),
+      'the page being forgotten, and what was left to its next load',
+      () => newcomer.page.evaluate(keptThings),
       (kept) => kept === 0,
     );
     const fourth = await start();

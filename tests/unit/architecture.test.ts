@@ -134,8 +134,8 @@ const HOUSE: readonly Wing[] = [
       waiting: 'browser-api.ts state call-intents.ts',
       '.': 'browser-api.ts state call-intents.ts signaling waiting',
       audio: 'browser-api.ts state call-intents.ts waiting',
-      peer: 'browser-api.ts stats state',
-      mesh: 'browser-api.ts stats state peer',
+      peer: 'browser-api.ts stats state waiting',
+      mesh: 'browser-api.ts stats state waiting peer',
       messaging: 'state mesh',
       call: 'browser-api.ts state call-intents.ts waiting audio peer mesh messaging',
     },
@@ -143,7 +143,7 @@ const HOUSE: readonly Wing[] = [
   {
     folder: 'web-client',
     outside: 'main/common/**',
-    rooms: { i18n: '', media: 'web-client/core/**', offline: '' },
+    rooms: { i18n: '', media: 'web-client/core/**', offline: 'web-client/core/**' },
   },
   {
     folder: 'web-client/ui',

@@ -7,6 +7,7 @@ import type { CertificateLike, SocketLike, StorageLike } from './browser-api.ts'
 import type { NetworkPort } from './signaling/host-reachability.ts';
 import type { OpenCall } from './waiting/call-port.ts';
 import type { MicrophonePort } from './waiting/early-microphone.ts';
+import type { FormerPage } from './waiting/former-page.ts';
 
 export interface SessionDeps<Certificate extends CertificateLike = RTCCertificate> {
   /** Origin of the page, `https://name[:port]`; the WebSocket goes to its `/ws`. */
@@ -23,6 +24,8 @@ export interface SessionDeps<Certificate extends CertificateLike = RTCCertificat
   readonly createSocket: (url: string) => SocketLike;
   /** `() => RTCPeerConnection.generateCertificate({ name: 'ECDSA', namedCurve: 'P-256' })` */
   readonly generateCertificate: () => Promise<Certificate>;
+  /** What the tab's former page left to this one, once. */
+  readonly takeFormer: () => Promise<FormerPage<Certificate> | null>;
   /** sessionStorage, for the token that takes the place over after a reload. */
   readonly storage: StorageLike;
   /** localStorage, for the same where the tab was lost with its browser. */

@@ -38,6 +38,8 @@ export const callEn = {
     'It does not know this call: the host’s program was started anew, perhaps. Should you lose somebody, ask the host for the new link.',
   'retrying.stay':
     'Those you already hear stay connected as far as they can be reached. Do not reload this page now: you would be out of the call until the host’s computer answers again.',
+  'retrying.way-back':
+    'Those you already hear stay connected as far as they can be reached. If this page has to be loaded again, they take you back in.',
   'retrying.back':
     'You were in this call, and the others may be talking on. Keep this page open: once the host’s computer answers, it takes you back in, just as you were.',
   'call.back': 'You are back in the call. The messages from before are no longer on this page.',

@@ -49,6 +49,12 @@ export function isGoingBack(state: PageState): boolean {
   return state.kind === 'room' && state.room.returned && state.room.call === 'joining';
 }
 
+/** Whether one is in a call that another load of the page would not find: the host is out of reach, and nobody else waits. */
+export function isStranded({ call, signaling, wayBack }: RoomState): boolean {
+  if (call !== 'joined' || signaling.phase !== 'retrying') return false;
+  return !wayBack || signaling.why === 'another-room';
+}
+
 /** Whether one is coming in, or people are being connected, and the processor is theirs. */
 export function isConnecting({ call, door, participants }: RoomState): boolean {
   return (

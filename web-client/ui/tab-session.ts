@@ -13,7 +13,7 @@ import type { Session } from '../core/session.ts';
 import type { EndReason, RoomState } from '../core/state/room-state.ts';
 import type { LinkMemory, TakenFragment } from './entry/link-memory.ts';
 import { createPageIntents, type PageIntents } from './intents.ts';
-import type { PageState, TabPage } from './page-state.ts';
+import { isStranded, type PageState, type TabPage } from './page-state.ts';
 import { PeopleAnnouncer } from './people/people-announcer.ts';
 /** The public side of Session; a test hands in another. */
 export type CallSession = { readonly [Member in keyof Session]: Session[Member] };
@@ -63,10 +63,8 @@ export class TabSession implements Disposable {
     return state !== undefined && state.call !== 'out' && state.signaling.phase !== 'ended';
   }
 
-  /** Whether one is in a call that another load of the page would not find: its host is out of reach. */
   get stranded(): boolean {
-    const state = this.#session?.state;
-    return state?.call === 'joined' && state.signaling.phase === 'retrying';
+    return this.#session !== null && isStranded(this.#session.state);
   }
 
   get muted(): boolean {

@@ -1,6 +1,6 @@
 /** Owns all that is known of one person for as long as the page key lives: keys, counters, verification code, bar. */
 
-import type { ClockMs, TimersLike } from '../platform.ts';
+import type { ClockMs, CryptoKeyLike, TimersLike } from '../platform.ts';
 import type { SasBody } from '../protocol/bodies.ts';
 import { BOX_VERSION } from '../protocol/limits.ts';
 import { highestCommonVersion } from '../protocol/versions.ts';
@@ -8,6 +8,7 @@ import { type BoxTools, encodeBody, openBox, sealBox } from './box.ts';
 import type { PublicIdentity } from './identity.ts';
 import type { OwnSide } from './keyring.ts';
 import { agreeOnSecret, type BoxKeys, deriveBoxKeys } from './pair-keys.ts';
+import { deriveReturnKey } from './return-word.ts';
 import { SasRun } from './sas.ts';
 import { PairStream } from './stream/pair-stream.ts';
 
@@ -43,6 +44,8 @@ export class PairState {
   /** Those this page speaks. */
   readonly versions: readonly number[];
   readonly #takeRun: () => boolean;
+  readonly #makeReturnKey: () => Promise<CryptoKeyLike>;
+  #returnKey: Promise<CryptoKeyLike> | null = null;
   /** Steps that wait for this side to begin. */
   #held: SasBody[] = [];
   #run: 'waiting' | 'begun' | 'none-left' = 'waiting';
@@ -58,6 +61,7 @@ export class PairState {
     verification: SasRun,
     versions: readonly number[],
     takeRun: () => boolean,
+    makeReturnKey: () => Promise<CryptoKeyLike>,
   ) {
     this.other = other;
     this.polite = polite;
@@ -65,6 +69,7 @@ export class PairState {
     this.verification = verification;
     this.versions = versions;
     this.#takeRun = takeRun;
+    this.#makeReturnKey = makeReturnKey;
   }
 
   /** @param takeRun whether one more run of the code may begin in this page load */
@@ -80,7 +85,15 @@ export class PairState {
       SasRun.create(tools.crypto, secret),
     ]);
     const stream = createStream(tools, keys, own, other);
-    return new PairState(other, secret.role === 'lo', stream, verification, own.versions, takeRun);
+    const makeReturnKey = () => deriveReturnKey(tools.crypto, secret);
+    const polite = secret.role === 'lo';
+    return new PairState(other, polite, stream, verification, own.versions, takeRun, makeReturnKey);
+  }
+
+  /** By it either page, once it is loaded anew, shows the other who it was. */
+  get returnKey(): Promise<CryptoKeyLike> {
+    this.#returnKey ??= this.#makeReturnKey();
+    return this.#returnKey;
   }
 
   /** Set once, by `bar`; the first reason stays. */

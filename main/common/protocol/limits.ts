@@ -170,6 +170,14 @@ export const RESERVES_MAX = 3;
 /** How long a page waits for who asked it to, and when it is asked anew. */
 export const RESERVE_LIFE_MS = 150_000;
 export const RESERVE_RENEW_MS = 90_000;
+/** What a page that was loaded anew says first: a name's box, a key, and what proves them. */
+export const RETURN_WORD_MAX_BYTES = 2_048;
+/** How long what a page leaves to its next load is good for: those who wait do so no longer. */
+export const FORMER_PAGE_MAX_MS = RESERVE_LIFE_MS;
+/** So long after a reserve was agreed on, or an address for it came, the page's next load is left it. */
+export const WAYS_BACK_DELAY_MS = 100;
+/** What comes by a reserve before it counts. */
+export const RESERVE_HEARD_MAX = 16;
 /** Descriptions and boxes of candidates kept for a connection that waits. */
 export const SIGNALS_KEPT_MAX = 64;
 

@@ -2,6 +2,7 @@
 
 import { until } from '../../support/time/until.ts';
 import type { Person } from '../person.ts';
+import type { Figure } from '../report.ts';
 import {
   allShowAfterMs,
   mostConnections,
@@ -9,8 +10,10 @@ import {
   pause,
   readBy,
   seconds,
+  VOICE_GAP_MAX_MS,
   voiceBackAfterMs,
   waitForVoices,
+  worstGapMs,
 } from '../row.ts';
 
 const HEARD_MAX_S = 2;
@@ -116,6 +119,15 @@ async function reload(person: Person): Promise<number | null> {
   return loaded ? comeBackIn(person) : null;
 }
 
+/** Until this person's next load would have others to come back to. */
+async function leavesWaysBack({ name, guest }: Person): Promise<void> {
+  await until(
+    `what ${name} leaves to the next load`,
+    () => guest.page.evaluate(() => sessionStorage.getItem('secret-call.former')),
+    (left) => left !== null,
+  );
+}
+
 /** With the hand up, and then muted as well, Anna loads her page anew. */
 function reloaded(fault: string, hostGone: boolean): NetsimRow {
   return {
@@ -130,11 +142,18 @@ function reloaded(fault: string, hostGone: boolean): NetsimRow {
       };
       await anna.guest.page.locator('#hand-toggle').click();
       await allSee(/Hand raised/);
+      const killedMs = Date.now();
       if (hostGone) {
+        await anna.guest.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
         await stage.killHost();
         for (const { guest } of people) await guest.showsStatus('Connection lost, trying again');
+        await leavesWaysBack(anna);
       }
       const startMs = Date.now();
+      const leftS = (startMs - killedMs) / 1_000;
+      const untilLeft: Figure[] = hostGone
+        ? [{ name: 'server gone → a way back', value: leftS, unit: 's' }]
+        : [];
       const presses = await reload(anna);
       const inMs = Date.now();
       if (presses === null) {
@@ -153,6 +172,7 @@ function reloaded(fault: string, hostGone: boolean): NetsimRow {
       const notes = [await readBy(anna, startMs), await readBy(others[0] as Person, startMs)];
       await anna.guest.page.locator('#microphone-toggle').click();
       await allSee(/Microphone muted/);
+      if (hostGone) await leavesWaysBack(anna);
       await reload(anna);
       await pause(KEPT_MS);
       return {
@@ -160,6 +180,13 @@ function reloaded(fault: string, hostGone: boolean): NetsimRow {
           { name: 'presses until in the call', value: presses, unit: '', atMost: 1 },
           { name: 'reload → in, or Join pressed', value: (inMs - startMs) / 1_000, unit: 's' },
           { name: 'heard after that', value: seconds(heardMs), unit: 's', atMost: HEARD_MAX_S },
+          {
+            name: 'voice gap of the others',
+            value: await worstGapMs(others, killedMs),
+            unit: 'ms',
+            atMost: VOICE_GAP_MAX_MS,
+          },
+          ...untilLeft,
           { name: 'one entry, and the hand up', value: handKept, unit: '', atLeast: 1 },
           {
             name: 'muted before, one entry, still muted',

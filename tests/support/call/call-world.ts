@@ -20,6 +20,7 @@ import type { RoomState } from '../../../web-client/core/state/room-state.ts';
 import type { SessionEvent } from '../../../web-client/core/state/session-events.ts';
 import type { OpenCall } from '../../../web-client/core/waiting/call-port.ts';
 import type { MicrophoneRequest } from '../../../web-client/core/waiting/early-microphone.ts';
+import type { FormerPage } from '../../../web-client/core/waiting/former-page.ts';
 import { CryptoWork } from '../crypto/crypto-work.ts';
 import { randomBytes, textCoder } from '../crypto/e2ee-tools.ts';
 import { FakeRoomServer } from '../room/fake-room-server.ts';
@@ -67,7 +68,9 @@ export class MemoryStorage implements StorageLike {
 export class CallPage {
   readonly session: Session<PageCertificate>;
   readonly log: LogRing;
-  readonly certificate = new PageCertificate();
+  readonly certificate: PageCertificate;
+  /** What it would leave to its next load. */
+  left: FormerPage<PageCertificate> | null = null;
   readonly storage: MemoryStorage;
   readonly states: RoomState[] = [];
   readonly events: SessionEvent[] = [];
@@ -102,11 +105,18 @@ export class CallPage {
   loadCall: () => Promise<OpenCall<PageCertificate>>;
   tellReach: (id: string, reach: VolumeReach) => void = () => {};
   readonly #world: CallWorld;
-  readonly #name: string;
+  readonly name: string;
 
-  constructor(world: CallWorld, name: string, storage: MemoryStorage, link: RoomLink) {
+  constructor(
+    world: CallWorld,
+    name: string,
+    storage: MemoryStorage,
+    link: RoomLink,
+    former: FormerPage<PageCertificate> | null = null,
+  ) {
+    this.certificate = former?.certificate ?? new PageCertificate();
     this.#world = world;
-    this.#name = name;
+    this.name = name;
     this.storage = storage;
     this.answer = async () => ok(this.#newTrack());
     this.log = new LogRing(world.time.clock);
@@ -123,6 +133,10 @@ export class CallPage {
       createPeerConnection: (configuration) => world.peers.create(name, this.certificate, configuration),
       voiceCodecs: () => CODECS,
       repeater: null,
+      leaveToNext: async (page) => {
+        this.left = page;
+        return page !== null;
+      },
       networkKind: {
         onChange: (listener) => {
           this.changeNetworkKind = listener;
@@ -166,6 +180,7 @@ export class CallPage {
       random: () => 0.5,
       createSocket: (url) => world.serverAt(url).connect(url),
       generateCertificate: async () => this.certificate,
+      takeFormer: async () => former,
       storage,
       lastingStorage: new MemoryStorage(),
       network: Object.assign(this.network, {
@@ -204,7 +219,7 @@ export class CallPage {
   }
 
   get connections(): FakePeerConnection[] {
-    return this.#world.peers.open.filter((connection) => connection.name.startsWith(`${this.#name}#`));
+    return this.#world.peers.open.filter((connection) => connection.name.startsWith(`${this.name}#`));
   }
 
   /** Joins, and lets the browser answer on the microphone. */
@@ -224,7 +239,7 @@ export class CallPage {
   }
 
   #newTrack(): FakeTrack {
-    const track = new FakeTrack(`${this.#name}'s microphone`);
+    const track = new FakeTrack(`${this.name}'s microphone`);
     this.tracks.push(track);
     return track;
   }
@@ -261,6 +276,15 @@ export class CallWorld {
     this.pages.push(page);
     page.session.start();
     return page;
+  }
+
+  /** The page goes, and is loaded anew in its tab, with nothing but what it left; `left` where something happened to that. */
+  reload(page: CallPage, left = page.left): CallPage {
+    page.session.dispose();
+    const next = new CallPage(this, page.name, page.storage, this.link, left);
+    this.pages.splice(this.pages.indexOf(page), 1, next);
+    next.session.start();
+    return next;
   }
 
   /** A page that has all that a call needs. */

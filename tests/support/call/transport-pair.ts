@@ -22,6 +22,8 @@ export function fakeCertificate(byte: number): FakeCertificate {
   return { der: new Uint8Array([byte]).buffer, fingerprint: Array(32).fill(hex).join(':') };
 }
 
+const GREETING = Uint8Array.of(1);
+
 export type TransportMessage = SignalBody | { readonly type: 'wish'; readonly body: WishBody };
 
 export class TransportSide {
@@ -29,6 +31,8 @@ export class TransportSide {
   readonly sent: TransportMessage[] = [];
   readonly boxes: string[] = [];
   readonly voices: AudioTrackLike[] = [];
+  /** What pages said by a reserve that were loaded anew. */
+  readonly returned: Uint8Array[] = [];
   /** Why the transport was ended. */
   readonly refused: DescriptionProblem[] = [];
   /** Whether a signal can be sent now. */
@@ -43,6 +47,7 @@ export class TransportSide {
   tamper: (message: TransportMessage) => TransportMessage = (message) => message;
   /** Set while the two are in one roster. */
   here = false;
+  #greeted: object | null = null;
   readonly #own: () => FakePeerConnection[];
 
   constructor(world: TransportPair, name: 'a' | 'b', polite: boolean) {
@@ -76,8 +81,14 @@ export class TransportSide {
         sendSignal: <Type extends SignalBody['type']>(type: Type, body: BodyMap[Type]) =>
           send({ type, body } as SignalBody),
         sendWish: (body) => send({ type: 'wish', body }),
-        onChange: () => {},
-        onMessage: (box) => this.boxes.push(new TextDecoder().decode(box)),
+        onChange: () => this.#greet(),
+        onReturn: ({ end }, word) => {
+          this.returned.push(word);
+          end.dispose();
+        },
+        onMessage: (box) => {
+          if (box[0] !== GREETING[0]) this.boxes.push(new TextDecoder().decode(box));
+        },
         onLook: () => {},
         onRemoteVoice: (track) => this.voices.push(track),
         onRefused: (reason) => {
@@ -92,6 +103,14 @@ export class TransportSide {
     const orders: (number | 'ended')[] = [];
     this.repeated.set(sender, orders);
     return { setRepeats: (repeats: number) => orders.push(repeats), dispose: () => orders.push('ended') };
+  }
+
+  /** As a pair that has a new channel ties it to itself. */
+  #greet(): void {
+    const { connection, channelOpen, standing } = this.transport;
+    if (!channelOpen || !standing || connection === this.#greeted) return;
+    this.#greeted = connection;
+    this.transport.sendBox(GREETING);
   }
 
   start(offering: boolean): void {

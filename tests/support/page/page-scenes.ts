@@ -345,7 +345,9 @@ export const PAGE_SCENES: readonly PageScene[] = [
   {
     name: 'retrying-no-network',
     follows: true,
-    states: [room({ participants: busy, signaling: { phase: 'retrying', why: 'no-network' } })],
+    states: [
+      room({ participants: busy, wayBack: true, signaling: { phase: 'retrying', why: 'no-network' } }),
+    ],
   },
   {
     name: 'retrying',

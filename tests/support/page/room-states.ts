@@ -7,6 +7,7 @@ export const ROOM: RoomState = {
   signaling: { phase: 'online' },
   call: 'out',
   returned: false,
+  wayBack: false,
   full: false,
   door: null,
   callMissing: false,

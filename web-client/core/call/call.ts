@@ -23,6 +23,7 @@ import { IceServerChoice, WarmPeerConnectionFactory } from '../peer/peer-connect
 import type { RepeaterPort } from '../peer/voice-repeats.ts';
 import type { AudioSettings } from '../state/audio-state.ts';
 import type { CallContext, CallPort } from '../waiting/call-port.ts';
+import type { FormerPage } from '../waiting/former-page.ts';
 import { Heartbeat } from './heartbeat.ts';
 
 /** Tells that the page reaches others by a network of another kind than before. */
@@ -44,6 +45,8 @@ export interface CallDeps<Certificate extends CertificateLike = RTCCertificate> 
   /** `() => RTCRtpReceiver.getCapabilities('audio')?.codecs ?? []` */
   readonly voiceCodecs: () => readonly CodecLike[];
   readonly repeater: RepeaterPort | null;
+  /** What this page leaves to its next load; null: nothing any more. Settles with whether that could come back now. */
+  readonly leaveToNext: (page: FormerPage<Certificate> | null) => Promise<boolean>;
 }
 
 /** One a session, over all that one joins and leaves. */
@@ -61,6 +64,9 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
   readonly #heartbeat: Heartbeat;
   /** One is in the call, or coming in. */
   #in = false;
+  #offline = false;
+  /** What the page before this one left, until it is used or of no more use. */
+  #former: FormerPage<Certificate> | null;
 
   constructor(deps: CallDeps<Certificate>, context: CallContext<Certificate>) {
     this.#deps = deps;
@@ -99,7 +105,8 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
     this.#iceServers = new IceServerChoice((server) =>
       room.emit('event', { type: 'server-left-out', ...server }),
     );
-    const { certificate } = keys;
+    const { certificate, former } = keys;
+    this.#former = former;
     this.#connections = this.#store.add(
       new WarmPeerConnectionFactory({ ...deps, certificate, servers: this.#iceServers }),
     );
@@ -117,6 +124,14 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
           onVoice: (from, track) =>
             track === null ? deps.sound.detach(from) : deps.sound.attach(from, track),
           tellHost: (message) => context.send(message),
+          onWays: (ways) => {
+            const { capacity } = room.state;
+            const left = deps.leaveToNext(ways.length === 0 ? null : { certificate, capacity, ways });
+            left.then(
+              (wayBack) => room.dispatch({ type: 'way-back', left: wayBack }),
+              () => {},
+            );
+          },
         },
       ),
     );
@@ -149,6 +164,8 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
   }
 
   handleHello(roster: readonly RosterEntry[], iceServers: readonly IceServer[]): void {
+    this.#offline = false;
+    this.#former = null;
     this.#heartbeat.start();
     this.handleIceServers(iceServers);
     this.#mesh.handleHello(roster);
@@ -180,6 +197,8 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
   handleOffline(): void {
     this.#heartbeat.stop();
     this.#mesh.handleOffline();
+    this.#offline = true;
+    this.#comeBack();
   }
 
   handleFrame(): void {
@@ -197,6 +216,7 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
     this.#in = true;
     this.#deps.sound.unlock();
     this.#mesh.join(name);
+    this.#comeBack();
     const answered = this.#audio.join(mode);
     this.#sendVoice();
     await answered;
@@ -294,6 +314,15 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
 
   dispose(): void {
     this.#store.dispose();
+  }
+
+  /** The host does not answer: those who wait for this page's former load may. */
+  #comeBack(): void {
+    const former = this.#former;
+    if (former === null || !this.#in || !this.#offline) return;
+    this.#former = null;
+    this.#context.room.dispatch({ type: 'places', capacity: former.capacity, taken: 0, others: 0 });
+    this.#mesh.comeBack(former.ways);
   }
 
   /** Before one is in, the microphone is only looked at. */

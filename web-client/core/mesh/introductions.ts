@@ -6,13 +6,14 @@ import { INTRODUCTIONS, INTRODUCTIONS_AWAITED_MAX } from '../../../main/common/p
 import type { RosterEntry } from '../../../main/common/protocol/messages.ts';
 import { TokenBuckets } from '../../../main/common/timing/token-bucket.ts';
 import type { Peer } from '../peer/peer.ts';
+import type { ListedParticipant } from './participant-list.ts';
 
 export interface IntroductionsOptions {
   readonly clock: ClockMs;
   /** By id. */
   readonly peers: ReadonlyMap<string, Pick<Peer, 'reachable' | 'tell'>>;
   /** How somebody was told here; undefined for who is not in the call as this page knows it. */
-  readonly entryOf: (id: string) => RosterEntry | undefined;
+  readonly listedOf: (id: string) => ListedParticipant | undefined;
   /** Whether this person may come in without the host's word. */
   readonly mayIntroduce: (id: string) => boolean;
   readonly onIntroduced: (entry: RosterEntry) => void;
@@ -44,8 +45,8 @@ export class Introductions {
 
   /** Tells who somebody is, of whom one has a channel oneself, to one who has, too. */
   handleWhois(from: string, id: string): void {
-    const { peers, entryOf } = this.#options;
-    const entry = peers.get(id)?.reachable ? entryOf(id) : undefined;
+    const { peers, listedOf } = this.#options;
+    const entry = peers.get(id)?.reachable ? listedOf(id)?.roster.entry : undefined;
     const asker = peers.get(from);
     if (entry !== undefined && asker?.reachable) asker.tell({ kind: 'introduce', entry });
   }

@@ -4,6 +4,7 @@ import type { Bytes } from '../../../main/common/bytes.ts';
 import type { PeerMessage } from '../../../main/common/protocol/bodies.ts';
 import type { ClientMessage, SignalType } from '../../../main/common/protocol/messages.ts';
 import type { AudioTrackLike } from '../browser-api.ts';
+import type { WayBack } from '../waiting/former-page.ts';
 
 /** Takes what the others say, each under the id that it is known to be from. */
 export interface MessageReceiver {
@@ -26,6 +27,8 @@ export interface MeshHandler {
   onChange(): void;
   /** How many places the room has. */
   capacity(): number;
+  /** What this page leaves to its next load, to come back by; none while the host is there, or one is out. */
+  onWays(ways: readonly WayBack[]): void;
   onVoice(id: string, track: AudioTrackLike | null): void;
   /** What the host should know: who floods this page and was cut off here, or whether somebody is still there. */
   tellHost(message: Extract<ClientMessage, { readonly type: 'report' | 'vouch' }>): void;

@@ -14,11 +14,15 @@ import type { AudioTrackLike } from '../browser-api.ts';
 import { ConnectionTurns } from '../peer/connection-turns.ts';
 import { Peer, type PeerTools } from '../peer/peer.ts';
 import { ReceiveTurns } from '../peer/receive-turns.ts';
-import { type MonitoredPeer, PeerMonitor } from '../stats/peer-monitor.ts';
+import { PeerMonitor } from '../stats/peer-monitor.ts';
+import type { WayBack } from '../waiting/former-page.ts';
 import { EarlyBoxes } from './early-boxes.ts';
+import { FloodReports } from './flood-reports.ts';
 import type { MeshHandler, SendOptions } from './mesh-handler.ts';
+import { PageReturn } from './page-return.ts';
 import { ParticipantList } from './participant-list.ts';
 import { type ParticipantView, viewParticipant } from './participant-view.ts';
+import { PeerMap } from './peer-map.ts';
 import { type AcceptedRoster, type RosterParticipant, RosterReader } from './roster-reader.ts';
 import { WithoutHost } from './without-host.ts';
 
@@ -36,11 +40,9 @@ export class Mesh implements Disposable {
   readonly #handler: MeshHandler;
   readonly #reader: RosterReader;
   readonly #earlyBoxes: EarlyBoxes;
-  /** As long as the pairs' states. */
-  readonly #peers = new Map<string, Peer>();
+  readonly #peers = new PeerMap();
   readonly #participants = new ParticipantList();
-  /** Whom the host was told of since the socket opened. */
-  readonly #reported = new Set<string>();
+  readonly #floodReports: FloodReports;
   readonly #steps = new SerialQueue();
   /** The name one is in with, or wants to be; null while out. */
   #ownName: string | null = null;
@@ -51,6 +53,7 @@ export class Mesh implements Disposable {
   readonly #retained = new Map<PeerMessage['kind'], PeerMessage>();
   readonly #monitor: PeerMonitor;
   readonly #withoutHost: WithoutHost;
+  readonly #pageReturn: PageReturn;
   readonly #farewell: Timeout;
 
   constructor(
@@ -71,17 +74,28 @@ export class Mesh implements Disposable {
     this.#earlyBoxes = new EarlyBoxes(tools.clock);
     this.#monitor = new PeerMonitor({
       ...tools,
-      peers: () => this.#connectedPeers(),
+      peers: () => this.#peers.voices,
       onChange: () => handler.onChange(),
     });
     this.#farewell = new Timeout(tools.timers);
+    this.#floodReports = new FloodReports((id) => handler.tellHost({ type: 'report', id }));
+    this.#pageReturn = new PageReturn({
+      ...{ ...tools, reader: this.#reader, participants: this.#participants, peers: this.#peers },
+      ownName: () => (this.#online ? null : this.#ownName),
+      takesBack: () => this.joined,
+      peerOf: (participant) => this.#peerOf(participant),
+      mayIntroduce: (id) => this.#mayIntroduce(id),
+      onFormer: (id) => this.#drop(id),
+      onListed: () => this.#handleListed(),
+    });
     this.#withoutHost = new WithoutHost({
       ...{ ...tools, ownId, peers: this.#peers },
-      entryOf: (id) => this.#participants.get(id)?.roster.entry,
+      listedOf: (id) => this.#participants.get(id),
       mayIntroduce: (id) => id !== ownId && this.#mayIntroduce(id),
       onIntroduced: (entry) => this.#introduce(entry),
       onGraceOver: () => this.#dropIntroduced(),
       onGone: (id) => this.#drop(id),
+      onWays: (ways) => handler.onWays(ways),
     });
   }
 
@@ -92,9 +106,7 @@ export class Mesh implements Disposable {
 
   /** Whether one talks to anybody, or could again without the server. */
   get hasConnectedPeers(): boolean {
-    return [...this.#peers.values()].some(
-      ({ transport }) => transport.voice !== null || transport.channelOpen,
-    );
+    return this.#peers.anyConnected;
   }
 
   get participants(): readonly ParticipantView[] {
@@ -130,7 +142,7 @@ export class Mesh implements Disposable {
       this.#setPaths();
       this.#online = true;
       this.#withoutHost.setOffline(false);
-      this.#reported.clear();
+      this.#floodReports.restart();
       this.#selfSeen = false;
       this.#participants.forgetSeen();
       await this.#applyRoster(roster);
@@ -163,13 +175,12 @@ export class Mesh implements Disposable {
   }
 
   wake(): void {
-    for (const peer of this.#activePeers()) this.#alone(() => peer.transport.wake());
+    for (const peer of this.#peers.active) this.#alone(() => peer.transport.wake());
   }
 
   /** What does not stand yet is tried again at once. */
   wakeUnconnected(): void {
-    const unconnected = this.#activePeers().filter(({ transport }) => transport.phase !== 'connected');
-    for (const peer of unconnected) this.#alone(() => peer.transport.wake());
+    for (const peer of this.#peers.unconnected) this.#alone(() => peer.transport.wake());
   }
 
   /** The host doubts that this person is still there: tells it what this page can tell. */
@@ -178,9 +189,14 @@ export class Mesh implements Disposable {
     this.#handler.tellHost({ type: 'vouch', id, word });
   }
 
+  /** While the host is out of reach, goes to those who wait for the page that this one was before it was loaded anew. */
+  comeBack(ways: readonly WayBack[]): void {
+    this.#inTurn(() => this.#pageReturn.go(ways));
+  }
+
   /** The servers that help to connect are others now. */
   reconfigure(): void {
-    for (const peer of this.#activePeers()) this.#alone(() => peer.transport.reconfigure());
+    for (const peer of this.#peers.active) this.#alone(() => peer.transport.reconfigure());
   }
 
   /** Sends a message to everyone who is there now; to whom, and under which number, null where it was not taken. */
@@ -225,9 +241,8 @@ export class Mesh implements Disposable {
     this.#replaceParticipants(accepted, selfDropped);
     if (this.joined) await this.#enterAll(accepted.participants);
     else this.#makeKeys(accepted.participants);
-    this.#setPaths();
+    this.#handleListed();
     this.#reportFloods();
-    this.#handler.onChange();
   }
 
   /** Ends the peers of those who left, or of all where one was put out oneself, and keeps who stays. */
@@ -254,7 +269,7 @@ export class Mesh implements Disposable {
       participants.map((participant) => this.#peerOf(participant).catch(() => this.#logSkipped())),
     );
     for (const id of this.#peers.keys()) if (this.#pairs.isRetired(id)) this.#peers.delete(id);
-    let places = PEERS_MAX - this.#activePeers().length;
+    let places = PEERS_MAX - this.#peers.active.length;
     for (const [index, participant] of participants.entries()) {
       const peer = peers[index];
       // One may have left while the keys were made.
@@ -264,7 +279,7 @@ export class Mesh implements Disposable {
         this.#alone(() => peer.enter(ownName, !participant.later));
       else this.#participants.setWaiting(participant.id);
     }
-    const active = this.#activePeers();
+    const active = this.#peers.active;
     for (const peer of active) this.#alone(() => peer.transport.setPeerCount(active.length));
   }
 
@@ -281,6 +296,7 @@ export class Mesh implements Disposable {
       onVoice: (track) => this.#handler.onVoice(id, track),
       onMessage: (message) => this.#handler.messages.handle(id, message),
       onMeshBody: (body) => this.#withoutHost.handle(id, body),
+      onReturn: (entry, reserve) => this.#inTurn(() => this.#pageReturn.handle(id, entry, reserve)),
       onSettled: (seq, delivered) => this.#handler.messages.handleSettled(id, seq, delivered),
       onExit: () => {
         this.#withoutHost.handleExit(id);
@@ -303,11 +319,16 @@ export class Mesh implements Disposable {
       const participant = await this.#reader.readIntroduced(entry);
       if (participant === null || this.#online || !this.joined || !this.#mayIntroduce(entry.id)) return;
       this.#participants.introduce(participant);
-      this.#pairs.setPresent(this.#participants.ids);
+      this.#handleListed();
       await this.#enterAll([participant]);
-      this.#setPaths();
-      this.#handler.onChange();
+      this.#handleListed();
     });
+  }
+
+  #handleListed(): void {
+    this.#pairs.setPresent(this.#participants.ids);
+    this.#setPaths();
+    this.#handler.onChange();
   }
 
   /** Those the host does not have in, though it was there for a while. */
@@ -324,11 +345,14 @@ export class Mesh implements Disposable {
   #handlePeerChange(id: string): void {
     const peer = this.#peers.get(id);
     if (peer?.transport.voice) this.#monitor.start();
-    const paired = this.joined && this.#isListed(id);
+    // Somebody took one back who was in: there is nobody else to say so.
+    if (peer?.reachable && !this.#online && this.#ownName !== null) this.#selfInRoster = true;
+    const paired = this.#ownName !== null && (this.joined || !this.#online) && this.#isListed(id);
     if (peer?.active && !paired && !peer.transport.channelOpen) {
       if (this.#participants.get(id)?.inRoster) peer.exit();
       else this.#drop(id);
     }
+    this.#pageReturn.handlePeerChange(id);
     this.#withoutHost.update();
     this.#reportFloods();
     this.#handler.onChange();
@@ -341,12 +365,7 @@ export class Mesh implements Disposable {
   }
 
   #reportFloods(): void {
-    if (!this.#online || !this.joined) return;
-    for (const { roster, inRoster } of this.#participants) {
-      if (!inRoster || this.#reported.has(roster.id) || !this.#peers.get(roster.id)?.flooding) continue;
-      this.#reported.add(roster.id);
-      this.#handler.tellHost({ type: 'report', id: roster.id });
-    }
+    if (this.#online && this.joined) this.#floodReports.update(this.#participants, this.#peers);
   }
 
   #setPaths(): void {
@@ -370,15 +389,5 @@ export class Mesh implements Disposable {
 
   #logSkipped(): undefined {
     this.#tools.logger.error('peer-step-failed');
-  }
-
-  #connectedPeers(): MonitoredPeer[] {
-    return [...this.#peers].flatMap(([id, { transport }]) =>
-      transport.voice === null ? [] : [{ ...transport.voice, id }],
-    );
-  }
-
-  #activePeers(): Peer[] {
-    return [...this.#peers.values()].filter((peer) => peer.active);
   }
 }

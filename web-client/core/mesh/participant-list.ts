@@ -9,11 +9,16 @@ export interface ListedParticipant {
   readonly inRoster: boolean;
   /** Stood in a roster since the socket opened: its absence now means that the person left, not that the server forgot. */
   readonly seen: boolean;
-  /** Stands here by the word of somebody else, not of the host. */
+  /** Stands here without the host's word. */
   readonly introduced: boolean;
+  /** The host had them in, before one's page or theirs was loaded anew: the word of others is not needed. */
+  readonly metBefore: boolean;
   /** Gets no peer: there are too many people for one page. */
   readonly waiting: boolean;
 }
+
+const BY_HOST = { inRoster: true, seen: true, introduced: false, metBefore: false, waiting: false } as const;
+const BY_OTHERS = { inRoster: false, seen: false, introduced: true, waiting: false } as const;
 
 export class ParticipantList implements Iterable<ListedParticipant> {
   #list: readonly ListedParticipant[] = [];
@@ -48,7 +53,7 @@ export class ParticipantList implements Iterable<ListedParticipant> {
       if (isMissing(participant) && !missing.includes(participant)) this.#noteLeft(participant.roster.id);
     for (const id of ids) this.#left.delete(id);
     this.#list = [
-      ...rosters.map((roster) => ({ roster, inRoster: true, seen: true, introduced: false, waiting: false })),
+      ...rosters.map((roster) => ({ ...BY_HOST, roster })),
       ...missing.map((participant) => ({ ...participant, inRoster: false })),
     ];
   }
@@ -58,15 +63,17 @@ export class ParticipantList implements Iterable<ListedParticipant> {
     return this.get(id) === undefined && !this.#left.has(id);
   }
 
-  introduce(roster: RosterParticipant): void {
-    const told = { inRoster: false, seen: false, introduced: true, waiting: false };
-    this.#list = [...this.#list, { roster, ...told }];
+  introduce(roster: RosterParticipant, metBefore = false): void {
+    this.#list = [...this.#list, { ...BY_OTHERS, roster, metBefore }];
+  }
+
+  /** Shows to be one whom the host had in. */
+  setMetBefore(id: string): void {
+    this.#change(id, { metBefore: true });
   }
 
   setWaiting(id: string): void {
-    this.#list = this.#list.map((participant) =>
-      participant.roster.id === id ? { ...participant, waiting: true } : participant,
-    );
+    this.#change(id, { waiting: true });
   }
 
   /** Whoever stands in no roster is dropped: one goes out oneself. */
@@ -78,6 +85,12 @@ export class ParticipantList implements Iterable<ListedParticipant> {
   drop(id: string): void {
     this.#list = this.#list.filter(({ roster }) => roster.id !== id);
     this.#noteLeft(id);
+  }
+
+  #change(id: string, facts: Partial<ListedParticipant>): void {
+    this.#list = this.#list.map((participant) =>
+      participant.roster.id === id ? { ...participant, ...facts } : participant,
+    );
   }
 
   #noteLeft(id: string): void {

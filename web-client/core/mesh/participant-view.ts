@@ -23,11 +23,12 @@ const NO_PEER: Omit<ParticipantView, 'id' | 'name' | 'introduced' | 'peer'> = {
 
 /** @param retired their keys made room for others' */
 export function viewParticipant(
-  { roster: { id, name }, introduced, waiting }: ListedParticipant,
+  { roster: { id, name }, metBefore, waiting, ...listed }: ListedParticipant,
   peer: Pick<Peer, 'view' | 'active' | 'failed'> | undefined,
   monitored: MonitorView,
   retired: boolean,
 ): ParticipantView {
+  const introduced = listed.introduced && !metBefore;
   if (peer && (peer.active || peer.failed)) {
     const { view } = peer;
     return { ...view, ...monitored, id, introduced, name: view.name ?? name };

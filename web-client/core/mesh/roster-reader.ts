@@ -1,6 +1,6 @@
 /** Owns reading a roster: the participants in it who are who they claim to be, with their names opened. */
 
-import { compareBytes, fromBase64Url } from '../../../main/common/bytes.ts';
+import { compareBytes, fromBase64Url, toBase64Url } from '../../../main/common/bytes.ts';
 import { acceptRosterEntry, type PublicIdentity } from '../../../main/common/e2ee/identity.ts';
 import type { Keyring } from '../../../main/common/e2ee/keyring.ts';
 import type { CryptoLike } from '../../../main/common/platform.ts';
@@ -66,6 +66,13 @@ export class RosterReader {
     const own = fromBase64Url(this.#ownId);
     if (reading === null || own === null) return null;
     return { ...reading, entry, id: entry.id, later: compareBytes(reading.identity.id, own) < 0 };
+  }
+
+  /** Who this page is, for those to be told who have nobody else to tell them. */
+  async ownEntry(name: string): Promise<RosterEntry> {
+    const { id, key, fp } = this.#keyring.identity;
+    const box = await this.#keyring.sealName(name);
+    return { id: toBase64Url(id), key: toBase64Url(key), fp: toBase64Url(fp), name: toBase64Url(box) };
   }
 
   async #accept(entry: RosterEntry): Promise<Reading> {

@@ -12,8 +12,11 @@ import { Introductions, type IntroductionsOptions } from './introductions.ts';
 import { Passing } from './passing.ts';
 import { Reach } from './reach.ts';
 import { ReserveCircle } from './reserve-circle.ts';
+import { WaysBack, type WaysBackOptions } from './ways-back.ts';
 
-export interface WithoutHostOptions extends Omit<IntroductionsOptions, 'peers'> {
+export interface WithoutHostOptions
+  extends Omit<IntroductionsOptions, 'peers'>,
+    Omit<WaysBackOptions, 'peers'> {
   readonly clock: ClockMs;
   readonly timers: TimersLike;
   readonly ownId: string;
@@ -32,6 +35,7 @@ export class WithoutHost implements Disposable {
   readonly #introductions: Introductions;
   readonly #absence: Absence;
   readonly #reserves: ReserveCircle;
+  readonly #waysBack: WaysBack;
   readonly #grace: Timeout;
   readonly #onGraceOver: () => void;
   readonly #onGone: (id: string) => void;
@@ -44,6 +48,7 @@ export class WithoutHost implements Disposable {
     this.#introductions = new Introductions(options);
     this.#absence = new Absence(options);
     this.#reserves = new ReserveCircle(options);
+    this.#waysBack = new WaysBack(options);
     this.#grace = new Timeout(options.timers);
     this.#onGraceOver = options.onGraceOver;
     this.#onGone = options.onGone;
@@ -100,6 +105,7 @@ export class WithoutHost implements Disposable {
     this.#reach.update();
     this.passing.update();
     this.#reserves.update();
+    this.#waysBack.update();
     this.#absence.update(this.#offline ? this.#missed() : []);
   }
 
@@ -113,6 +119,7 @@ export class WithoutHost implements Disposable {
     this.#introductions.clear();
     this.#absence.dispose();
     this.#reserves.dispose();
+    this.#waysBack.dispose();
     this.#grace.clear();
   }
 

@@ -74,8 +74,10 @@ export class ConnectionSetup {
     return this.#wrap(raw, role === 'offering', null, firstAnswer, handler);
   }
 
-  /** A reserve counts now: it carries the own voice. */
-  giveVoice({ voice }: PeerConnection): void {
+  /** A reserve, which may have been made for a page that is gone, counts now: it carries the own voice. */
+  adopt(connection: PeerConnection): void {
+    const { voice } = connection;
+    connection.setPolite(this.#options.polite);
     voice.setTrack(this.#track);
     voice.setEncoding(this.#encoding);
   }

@@ -33,7 +33,7 @@ export interface NegotiationHandler {
  */
 export class Negotiation {
   readonly #connection: PeerConnectionLike;
-  readonly #polite: boolean;
+  #polite: boolean;
   readonly #handler: NegotiationHandler;
   #firstAnswer: FirstAnswer;
   #heldAnswer: string | null = null;
@@ -53,6 +53,11 @@ export class Negotiation {
     this.#firstAnswer = firstAnswer;
     this.#handler = handler;
     connection.addEventListener('negotiationneeded', () => void this.#offer());
+  }
+
+  /** The connection is another pair's now. */
+  setPolite(polite: boolean): void {
+    this.#polite = polite;
   }
 
   /** Makes the first offer now: the event for it comes some 20 ms later, and finds it made. */

@@ -1,8 +1,10 @@
 /** Owns the end of a reserve that comes: the offer it has, the answer it told ahead, and the attempts to come by these. */
 
+import type { Bytes } from '../../../main/common/bytes.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { IceCandidateBody } from '../../../main/common/protocol/bodies.ts';
 import { CANDIDATES_PER_GENERATION } from '../../../main/common/protocol/limits.ts';
+import type { ReserveTerms } from '../waiting/former-page.ts';
 import type { ConnectionSetup, ReserveRole } from './connection-setup.ts';
 import type { PeerConnectionFactory } from './peer-connection-factory.ts';
 import type { RemoteDescription } from './remote-description.ts';
@@ -13,6 +15,22 @@ export interface OwnReserveOptions {
   readonly setup: Pick<ConnectionSetup, 'wrapReserve' | 'describe'>;
   readonly connections: Pick<PeerConnectionFactory, 'create'>;
 }
+
+/** Another load of the other side's page came by it. */
+export interface StandingReserve {
+  readonly kind: 'standing';
+  readonly epoch: number;
+  readonly end: ReserveEnd;
+}
+
+/** What a page comes back by that was loaded anew, and what it says first. */
+export interface AgreedReserve {
+  readonly kind: 'agreed';
+  readonly terms: ReserveTerms;
+  readonly word: Bytes;
+}
+
+export type ReturnReserve = StandingReserve | AgreedReserve;
 
 export interface OwnReserveHandler extends Pick<ReserveEndHandler, 'onOpen' | 'onRefused'> {
   sendAnswer(sdp: string): void;
@@ -28,6 +46,7 @@ export class OwnReserve implements Disposable {
   readonly #options: OwnReserveOptions;
   readonly #handler: OwnReserveHandler;
   #offer: RemoteDescription | null = null;
+  #offerText = '';
   readonly #candidates: IceCandidateBody[] = [];
   #answer: string | null = null;
   /** Made the answer, and has not begun with it. */
@@ -53,9 +72,25 @@ export class OwnReserve implements Disposable {
     return this.#attempt !== null;
   }
 
-  /** Answers the offer; throws where the browser makes no connection. */
-  handleOffer(offer: RemoteDescription): void {
+  /** null while the other side does not wait. */
+  get terms(): ReserveTerms | null {
+    const [offer, answer] = [this.#offer, this.#answer];
+    if (offer === null || answer === null) return null;
+    return { epoch: this.epoch, offer: this.#offerText, answer, candidates: [...this.#candidates] };
+  }
+
+  /** Is what another load of the page was. */
+  restore(offer: RemoteDescription, { offer: offerText, answer, candidates }: ReserveTerms): void {
     this.#offer = offer;
+    this.#offerText = offerText;
+    this.#answer = answer;
+    this.handleCandidates(candidates);
+  }
+
+  /** Answers the offer; throws where the browser makes no connection. */
+  handleOffer(offer: RemoteDescription, offerText: string): void {
+    this.#offer = offer;
+    this.#offerText = offerText;
     this.#held = this.#make({ kind: 'ahead' }, offer, (sdp) => {
       this.#answer = sdp;
       this.#handler.sendAnswer(sdp);
@@ -99,6 +134,7 @@ export class OwnReserve implements Disposable {
         this.#attempt = null;
         this.#handler.onOpen(end);
       },
+      onSpoken: () => {},
     });
     setup.describe(end.connection, 'offer', offer);
     return end;

@@ -161,6 +161,11 @@ export class PeerConnection implements Disposable {
     this.#gate.add(candidates);
   }
 
+  /** The connection is another pair's now, in which this side yields or does not. */
+  setPolite(polite: boolean): void {
+    this.#negotiation.setPolite(polite);
+  }
+
   /** An answer told ahead holds now. */
   holdAnswer(): void {
     void this.#negotiation.holdAnswer();

@@ -7,15 +7,18 @@ import { SIGNALS_KEPT_MAX } from '../../../main/common/protocol/limits.ts';
 import type { AudioTrackLike, PeerConnectionLike } from '../browser-api.ts';
 import type { ConnectDiagnosis, ConnectObstacle } from '../state/connect-diagnosis.ts';
 import type { MonitoredPeer } from '../stats/peer-monitor.ts';
+import type { ReserveTerms } from '../waiting/former-page.ts';
 import { ConnectWatch } from './connect-watch.ts';
 import { ConnectionSetup, type ConnectionSetupOptions } from './connection-setup.ts';
 import type { ConnectionTurn } from './connection-turns.ts';
 import { IceRecovery, type Repair } from './ice-recovery.ts';
+import type { ReturnReserve, StandingReserve } from './own-reserve.ts';
 import type { PeerConnection, PeerConnectionHandler } from './peer-connection.ts';
 import type { PeerConnectionFactory } from './peer-connection-factory.ts';
 import type { DescriptionProblem } from './remote-description.ts';
 import { ReserveConnections, type ReserveConnectionsOptions } from './reserve-connections.ts';
 import type { ReserveEnd } from './reserve-end.ts';
+import { SpareConnection } from './spare-connection.ts';
 
 export interface PeerTransportHandler {
   sendSignal<Type extends SignalBody['type']>(type: Type, body: BodyMap[Type]): void;
@@ -29,6 +32,8 @@ export interface PeerTransportHandler {
   onLook(lastPacketAt: number | null): void;
   /** The other side described or did what ends the connection for good. */
   onRefused(reason: DescriptionProblem): void;
+  /** A page came that says it is the other one, loaded anew; the reserve is the handler's from then on. */
+  onReturn(reserve: StandingReserve, word: Bytes): void;
 }
 
 export interface PeerTransportOptions
@@ -63,8 +68,7 @@ export class PeerTransport implements Disposable {
   #epoch = 0;
   #connection: PeerConnection | null = null;
   #connectionToken: object | null = null;
-  /** Made while the other side makes its offer, so that the offer need not wait for it. */
-  #spare: PeerConnectionLike | null = null;
+  readonly #spare: SpareConnection;
   #next: NextConnection | null = null;
   #recovery: IceRecovery | null = null;
   #offering = false;
@@ -78,6 +82,7 @@ export class PeerTransport implements Disposable {
     this.#options = options;
     this.#handler = handler;
     this.#setup = new ConnectionSetup(options);
+    this.#spare = new SpareConnection(options);
     this.#reserves = new ReserveConnections(
       {
         ...options,
@@ -85,7 +90,12 @@ export class PeerTransport implements Disposable {
         presentEpoch: () => this.#newestEpoch,
         presentState: () => this.#connection?.state ?? 'closed',
       },
-      { ...handler, onConnected: (epoch, end) => this.#takeOver(epoch, end) },
+      {
+        ...handler,
+        onConnected: (epoch, end) => this.#takeOver(epoch, end),
+        onReturn: (epoch, end, word) => handler.onReturn({ kind: 'standing', epoch, end }, word),
+        onTerms: () => handler.onChange(),
+      },
     );
     this.#connectWatch = new ConnectWatch({
       timers: options.timers,
@@ -165,24 +175,34 @@ export class PeerTransport implements Disposable {
       this.#connect(this.#nextEpoch, true);
       return;
     }
-    this.#options.turn.request(() => {
-      this.#spare = this.#createSpare();
-    });
+    this.#spare.request();
     // The other side may have missed some epochs: it is told the lowest that is still new here.
     if (this.#epoch > 0) this.#handler.sendWish({ kind: 'rebuild', epoch: this.#nextEpoch });
+  }
+
+  /** Begins with a reserve, one that stands, or one that this page, before it was loaded anew, had agreed on. */
+  startWith(reserve: ReturnReserve, offering: boolean): void {
+    this.start(false);
+    this.#spare.dispose();
+    if (reserve.kind === 'standing') this.#takeOver(reserve.epoch, reserve.end);
+    else this.#reserves.comeBack(reserve.terms, reserve.word);
+    this.#offering = offering;
+  }
+
+  /** What another load of this page would need to come to the other side; null while that does not wait. */
+  get reserveTerms(): ReserveTerms | null {
+    return this.#reserves.terms;
   }
 
   /** Ends the connection; the epochs go on counting at the next start. */
   stop(): void {
     this.#recovery?.dispose();
     this.#recovery = null;
-    this.#options.turn.cancel();
+    this.#spare.dispose();
     this.#reserves.stop();
     this.#next = null;
     this.#connectWatch.end();
     this.#endConnection();
-    this.#spare?.close();
-    this.#spare = null;
     this.#connectedBefore = false;
   }
 
@@ -236,8 +256,8 @@ export class PeerTransport implements Disposable {
 
   /** The servers that help to connect are others now: whatever begins anew asks them. */
   reconfigure(): void {
-    for (const connection of [this.#connection?.raw, this.#spare])
-      if (connection) this.#options.connections.configure(connection);
+    if (this.#connection !== null) this.#options.connections.configure(this.#connection.raw);
+    this.#spare.configure();
   }
 
   /** A path for signals opened. */
@@ -266,15 +286,6 @@ export class PeerTransport implements Disposable {
     else this.#handler.sendWish({ kind: 'rebuild', epoch: this.#nextEpoch });
   }
 
-  /** The browser makes no connection now: the offer that comes will try again. */
-  #createSpare(): PeerConnectionLike | null {
-    try {
-      return this.#options.connections.create();
-    } catch {
-      return null;
-    }
-  }
-
   get #newestEpoch(): number {
     return this.#next?.epoch ?? this.#epoch;
   }
@@ -287,7 +298,7 @@ export class PeerTransport implements Disposable {
   #connect(epoch: number, offering: boolean): void {
     this.#next = { epoch, offering, signals: [] };
     this.#reserves.handleEpoch(epoch);
-    if (this.#spare !== null) this.#makeNext();
+    if (this.#spare.made) this.#makeNext();
     else this.#options.turn.request(() => this.#makeNext());
   }
 
@@ -300,8 +311,7 @@ export class PeerTransport implements Disposable {
     this.#epoch = epoch;
     this.#state = 'new';
     this.#connectWatch.noteConnection();
-    const spare = this.#spare;
-    this.#spare = null;
+    const spare = this.#spare.take();
     let raw: PeerConnectionLike | null = null;
     try {
       raw = spare ?? this.#options.connections.create();
@@ -333,9 +343,10 @@ export class PeerTransport implements Disposable {
     this.#connection = end.connection;
     this.#connectionToken = {};
     this.#state = 'new';
-    this.#setup.giveVoice(end.connection);
+    this.#setup.adopt(end.connection);
     end.handOver(this.#handlerOf(epoch));
     this.#handleChange(end.connection.state);
+    end.repeat();
   }
 
   /** Of the connection that counts. */

@@ -3,19 +3,23 @@
 import type { Bytes } from '../../../main/common/bytes.ts';
 import type { BoxFailure } from '../../../main/common/e2ee/box.ts';
 import type { PairState, PeerFailureCode } from '../../../main/common/e2ee/pair-state.ts';
+import { readReturnWord } from '../../../main/common/e2ee/return-word.ts';
 import type { StreamedBody } from '../../../main/common/e2ee/stream/send-window.ts';
 import type { StreamPath } from '../../../main/common/e2ee/stream/stream-paths.ts';
-import type { CryptoLike, TimersLike } from '../../../main/common/platform.ts';
+import type { CryptoKeyLike, CryptoLike, TextCoderLike, TimersLike } from '../../../main/common/platform.ts';
 import type { MeshBody, PairBody, PeerMessage } from '../../../main/common/protocol/bodies.ts';
-import type { SignalType } from '../../../main/common/protocol/messages.ts';
+import type { RosterEntry, SignalType } from '../../../main/common/protocol/messages.ts';
 import { assertNever } from '../../../main/common/result.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { AudioTrackLike } from '../browser-api.ts';
 import type { ParticipantState, PeerState } from '../state/room-state.ts';
+import type { ReserveTerms } from '../waiting/former-page.ts';
 import type { CommonSetup } from './connection-setup.ts';
 import type { ConnectionTurns } from './connection-turns.ts';
 import { LivenessCheck, type LivenessMessage } from './liveness-check.ts';
+import type { ReturnReserve, StandingReserve } from './own-reserve.ts';
 import type { PeerConnectionFactory } from './peer-connection-factory.ts';
+import { PeerGreeting } from './peer-greeting.ts';
 import { PeerInbox, type PeerInboxTools } from './peer-inbox.ts';
 import { PeerPaths } from './peer-paths.ts';
 import { PeerTransport } from './peer-transport.ts';
@@ -24,9 +28,6 @@ import { VoiceWatch } from './voice-watch.ts';
 
 /** Nobody compares a code in the first moment, in which others may still be being connected. */
 export const CODE_DELAY_MS = 1_000;
-
-/** The roster names people as well: the name of the pair's own need not be in the way of what connects. */
-export const NAME_DELAY_MS = 2_000;
 
 export interface PeerHandler {
   /** Puts a box on the WebSocket. */
@@ -43,17 +44,24 @@ export interface PeerHandler {
   onMeshBody(body: MeshBody): void;
   /** What was sent under this number was taken by the person, or given up. */
   onSettled(seq: number, delivered: boolean): void;
+  /** The person's page was loaded anew, and is this one now; `reserve` stands, and is the mesh's to give on or to end. */
+  onReturn(entry: RosterEntry, reserve: StandingReserve): void;
   /** The person, or oneself, is gone. */
   onExit(): void;
 }
 
 export interface PeerTools extends PeerInboxTools, CommonSetup {
   readonly crypto: CryptoLike;
+  readonly text: TextCoderLike;
   readonly timers: TimersLike;
   readonly connections: PeerConnectionFactory;
   readonly turns: ConnectionTurns;
   /** What everyone is told who comes, once the connection stands. */
   readonly retained: ReadonlyMap<string, PeerMessage>;
+}
+
+export interface PairWay extends ReserveTerms {
+  readonly key: Promise<CryptoKeyLike>;
 }
 
 /** The name is the one that the person gave inside the pair's own stream; null until then. */
@@ -71,18 +79,13 @@ export class Peer {
   readonly #verification: PeerVerification;
   #entered = false;
   #name: string | null = null;
-  /** What is retained waits for the connection: what makes that goes first. */
-  #retainedDue = true;
   #tamperedBoxes = 0;
   readonly #paths: PeerPaths;
   readonly #inbox: PeerInbox;
   readonly #liveness: LivenessCheck;
   readonly #voiceWatch: VoiceWatch;
   readonly #codeDue: Timeout;
-  #ownName = '';
-  /** It was not sent yet at this coming. */
-  #nameOwed = false;
-  readonly #nameDue: Timeout;
+  readonly #greeting: PeerGreeting;
 
   constructor(pair: PairState, tools: PeerTools, handler: PeerHandler) {
     this.#pair = pair;
@@ -109,6 +112,7 @@ export class Peer {
         onRemoteVoice: (track) => handler.onVoice(track),
         onLook: (lastPacketAt) => this.#voiceWatch.handleLook(lastPacketAt),
         onRefused: (reason) => this.#fail(reason),
+        onReturn: (reserve, word) => void this.#handleReturn(reserve, word),
       },
     );
     this.#paths = new PeerPaths(pair.stream, {
@@ -117,7 +121,7 @@ export class Peer {
       passing: handler.sendByPassing,
     });
     this.#codeDue = new Timeout(tools.timers);
-    this.#nameDue = new Timeout(tools.timers);
+    this.#greeting = new PeerGreeting({ ...tools, pair });
     this.#liveness = new LivenessCheck({
       timers: tools.timers,
       voice: () => this.transport.voice,
@@ -196,18 +200,15 @@ export class Peer {
    * Both stand in one accepted roster. Called again while entered, it only notes the role.
    * @param ownName goes through the connection as soon as there is one, and before any message
    * @param offering whether this side came later
+   * @param reserve what one of the two, whose page was loaded anew, comes back by
    */
-  enter(ownName: string, offering: boolean): void {
+  enter(ownName: string, offering: boolean, reserve: ReturnReserve | null = null): void {
     if (this.#pair.failure !== null) return;
     this.#entered = true;
-    this.#ownName = ownName;
-    if (!this.#pair.stream.present) {
-      this.#retainedDue = true;
-      this.#nameOwed = true;
-      this.#nameDue.set(() => this.#sendName(), NAME_DELAY_MS);
-    }
+    this.#greeting.begin(ownName, !this.#pair.stream.present);
     this.#pair.stream.setPresent(true);
-    this.transport.start(offering);
+    if (reserve === null) this.transport.start(offering);
+    else this.transport.startWith(reserve, offering);
   }
 
   /** The person, or oneself, is gone: ends the connection. Keys, counters and the bar stay. */
@@ -236,9 +237,15 @@ export class Peer {
     this.#inbox.handlePassedBox(type, box);
   }
 
+  /** What another load of this page would need to come back to this person; null while they do not wait. */
+  get way(): PairWay | null {
+    const terms = this.transport.reserveTerms;
+    return terms === null ? null : { ...terms, key: this.#pair.returnKey };
+  }
+
   /** Says something to this person's page about the mesh. */
   tell(body: MeshBody): void {
-    this.#sendName();
+    this.#greeting.sendName();
     this.#pair.stream.send('pair', body);
   }
 
@@ -247,8 +254,8 @@ export class Peer {
    * @param retained it is not sent before the person is told all that is retained
    */
   send(message: PeerMessage, retained = false): number | null {
-    if (retained && this.#retainedDue) return null;
-    this.#sendName();
+    if (retained && this.#greeting.retainedDue) return null;
+    this.#greeting.sendName();
     if (message.kind !== 'chat') return this.#pair.stream.send('pair', message);
     const { kind, ...body } = message;
     return this.#pair.stream.send(kind, body);
@@ -321,31 +328,23 @@ export class Peer {
     }
   }
 
+  /** Nobody else could have made the word; whose page it was is known here as long as this person is. */
+  async #handleReturn(reserve: StandingReserve, word: Bytes): Promise<void> {
+    const entry = await readReturnWord(this.#tools, await this.#pair.returnKey, word).catch(() => null);
+    if (entry !== null && this.active) this.#handler.onReturn(entry, reserve);
+    else reserve.end.dispose();
+  }
+
   #handleConnection(): void {
     const { connection, channelOpen, standing } = this.transport;
     if (this.#paths.setChannel(channelOpen && standing ? connection : null)) {
       // Any box of the pair ties the connection to it.
-      if (!this.#sendName()) this.#pair.stream.sendAck();
-      this.#sendRetained();
+      if (!this.#greeting.sendName()) this.#pair.stream.sendAck();
+      this.#greeting.sendRetained((message) => this.send(message));
       this.transport.handlePath();
     }
     this.#verification.watch();
     this.#handler.onChange();
-  }
-
-  /** Whether it was still to be sent, at this coming. */
-  #sendName(): boolean {
-    if (!this.#nameOwed) return false;
-    this.#nameOwed = false;
-    this.#nameDue.clear();
-    const { stream, versions } = this.#pair;
-    return stream.send('pair', { kind: 'name', name: this.#ownName, versions }) !== null;
-  }
-
-  #sendRetained(): void {
-    if (!this.#retainedDue) return;
-    this.#retainedDue = false;
-    for (const message of this.#tools.retained.values()) this.send(message);
   }
 
   #handleOpened(path: StreamPath, via: object | null): void {
@@ -382,8 +381,7 @@ export class Peer {
   #endConnection(): void {
     this.#verification.stop();
     this.#codeDue.clear();
-    this.#nameDue.clear();
-    this.#nameOwed = false;
+    this.#greeting.dispose();
     this.#voiceWatch.dispose();
     this.transport.stop();
     this.#paths.setChannel(null);

@@ -1,11 +1,13 @@
 /** Owns the reserve connections of a pair: agreed while the host is out of reach, so that either may come to the other without a word. */
 
+import type { Bytes } from '../../../main/common/bytes.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../../main/common/platform.ts';
 import type { BodyMap, SignalBody, WishBody } from '../../../main/common/protocol/bodies.ts';
 import { RESERVE_RENEW_MS } from '../../../main/common/protocol/limits.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { PeerConnectionLike } from '../browser-api.ts';
+import type { ReserveTerms } from '../waiting/former-page.ts';
 import type { ConnectionSetup } from './connection-setup.ts';
 import type { ConnectionTurn } from './connection-turns.ts';
 import { DISCONNECTED_GRACE_MS } from './ice-recovery.ts';
@@ -42,6 +44,10 @@ export interface ReserveConnectionsHandler {
   sendSignal<Type extends SignalBody['type']>(type: Type, body: BodyMap[Type]): void;
   /** One of the two connections carries boxes, and is to count from now on. */
   onConnected(epoch: number, end: ReserveEnd): void;
+  /** What another load of this page would need is something else now. */
+  onTerms(): void;
+  /** By the one that waited a page came that says it is the other one, loaded anew. */
+  onReturn(epoch: number, end: ReserveEnd, word: Bytes): void;
   onRefused(reason: DescriptionProblem): void;
 }
 
@@ -53,6 +59,8 @@ export class ReserveConnections implements Disposable {
   #newestEpoch = 0;
   #own: OwnReserve | null = null;
   #waiting: WaitingReserve | null = null;
+  /** Somebody came by it, and has not spoken. */
+  #coming: WaitingReserve | null = null;
   #attempts = 0;
   readonly #renewal: Timeout;
   readonly #nextLook: Timeout;
@@ -77,6 +85,22 @@ export class ReserveConnections implements Disposable {
     else if (this.#own?.attempting !== true) this.#giveUpOwn();
   }
 
+  /** What another load of this page would need to come to the other side. */
+  get terms(): ReserveTerms | null {
+    return this.#own?.terms ?? null;
+  }
+
+  /** Comes to the other side as this page, before it was loaded anew, was to; `word` goes first. */
+  comeBack(terms: ReserveTerms, word: Bytes): void {
+    const offer = this.#read(terms.offer);
+    if (offer === null) return;
+    this.#dropOwn();
+    this.#newestEpoch = terms.epoch;
+    this.#own = this.#makeOwn(terms.epoch, (end) => end.connection.send('boxes', word));
+    this.#own.restore(offer, terms);
+    this.#lookIn(0);
+  }
+
   /** The other side asks this one to wait. */
   handleRequest(epoch: number): void {
     if (epoch <= Math.max(this.#options.presentEpoch(), this.#waiting?.epoch ?? 0)) return;
@@ -95,9 +119,10 @@ export class ReserveConnections implements Disposable {
     const { epoch } = signal.body;
     if (signal.type === 'offer') {
       if (signal.body.reserve !== true) return false;
-      const offer = this.#read(signal.body.sdp);
+      const { sdp } = signal.body;
+      const offer = this.#read(sdp);
       if (offer !== null && epoch === this.#own?.epoch && !this.#own.offered)
-        this.#quietly(() => this.#own?.handleOffer(offer));
+        this.#quietly(() => this.#own?.handleOffer(offer, sdp));
       return true;
     }
     if (signal.type === 'answer') {
@@ -108,6 +133,7 @@ export class ReserveConnections implements Disposable {
     }
     if (epoch !== this.#own?.epoch) return false;
     this.#own.handleCandidates(signal.body.candidates);
+    this.#handler.onTerms();
     return true;
   }
 
@@ -115,6 +141,7 @@ export class ReserveConnections implements Disposable {
   handleEpoch(epoch: number): void {
     if (this.#own !== null && this.#own.epoch <= epoch) this.#dropOwn();
     if (this.#waiting !== null && this.#waiting.epoch <= epoch) this.#dropWaiting();
+    if (this.#coming !== null && this.#coming.epoch <= epoch) this.#dropComing();
   }
 
   /** Takes each `connectionState` of the connection that counts. */
@@ -138,6 +165,7 @@ export class ReserveConnections implements Disposable {
     this.#wanted = false;
     this.#dropOwn();
     this.#dropWaiting();
+    this.#dropComing();
     this.#options.reserveTurn.cancel();
   }
 
@@ -149,20 +177,31 @@ export class ReserveConnections implements Disposable {
     if (this.#options.presentState() !== 'connected') return;
     this.#dropOwn();
     const epoch = this.#nextEpoch();
-    const { setup, connections } = this.#options;
     this.#newestEpoch = epoch;
-    this.#own = new OwnReserve(
-      { epoch, setup, connections },
-      {
-        sendAnswer: (sdp) => this.#handler.sendSignal('answer', { epoch, sdp }),
-        onRefused: (reason) => this.#handler.onRefused(reason),
-        onOpen: (end) => this.#handler.onConnected(epoch, end),
-      },
-    );
+    this.#own = this.#makeOwn(epoch, () => {});
     this.#handler.sendWish({ kind: 'reserve', epoch });
     this.#renewal.set(() => {
       if (this.#own?.attempting !== true) this.#ask();
     }, RESERVE_RENEW_MS);
+  }
+
+  /** @param greet says what is to be said before anything else */
+  #makeOwn(epoch: number, greet: (end: ReserveEnd) => void): OwnReserve {
+    const { setup, connections } = this.#options;
+    return new OwnReserve(
+      { epoch, setup, connections },
+      {
+        sendAnswer: (sdp) => {
+          this.#handler.sendSignal('answer', { epoch, sdp });
+          this.#handler.onTerms();
+        },
+        onRefused: (reason) => this.#handler.onRefused(reason),
+        onOpen: (end) => {
+          greet(end);
+          this.#handler.onConnected(epoch, end);
+        },
+      },
+    );
   }
 
   /** Even ones are asked for by the polite side: both may ask at once. */
@@ -182,14 +221,22 @@ export class ReserveConnections implements Disposable {
         {
           onDescription: (_type, sdp) => this.#handler.sendSignal('offer', { epoch, sdp, reserve: true }),
           onCandidates: (candidates) => this.#handler.sendSignal('ice', { epoch, candidates }),
-          onBroken: () => this.#dropWaiting(),
+          onBroken: () => this.#drop(epoch),
           onRefused: (reason) => this.#handler.onRefused(reason),
-          onOpen: (end) => {
-            this.#waiting = null;
+          onOpen: () => {
+            this.#coming?.dispose();
+            [this.#coming, this.#waiting] = [this.#waiting, null];
+          },
+          onCome: (end) => {
+            this.#coming = null;
             this.#handler.onConnected(epoch, end);
           },
+          onReturn: (end, word) => {
+            this.#coming = null;
+            this.#handler.onReturn(epoch, end, word);
+          },
         },
-        () => this.#dropWaiting(),
+        () => this.#drop(epoch),
       );
     });
   }
@@ -247,5 +294,16 @@ export class ReserveConnections implements Disposable {
   #dropWaiting(): void {
     this.#waiting?.dispose();
     this.#waiting = null;
+  }
+
+  #dropComing(): void {
+    this.#coming?.dispose();
+    this.#coming = null;
+  }
+
+  /** It came to nothing. */
+  #drop(epoch: number): void {
+    if (this.#waiting?.epoch === epoch) this.#dropWaiting();
+    if (this.#coming?.epoch === epoch) this.#dropComing();
   }
 }

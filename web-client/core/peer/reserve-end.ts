@@ -1,6 +1,9 @@
 /** Owns one end of a reserve: a connection that is silent and does not count, until it carries boxes and is handed over. */
 
+import type { Bytes } from '../../../main/common/bytes.ts';
+import { isReturnWord } from '../../../main/common/e2ee/return-word.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
+import { RESERVE_HEARD_MAX } from '../../../main/common/protocol/limits.ts';
 import type { AudioTrackLike, PeerConnectionLike } from '../browser-api.ts';
 import type { ConnectionSetup, ReserveRole } from './connection-setup.ts';
 import type { PeerConnection, PeerConnectionHandler } from './peer-connection.ts';
@@ -11,6 +14,8 @@ export type ReserveEndHandler = Pick<
 > & {
   /** Its data channel is open: it can be handed over. */
   onOpen(end: ReserveEnd): void;
+  /** Something came by it, before it is handed over: a return word, or (null) a box, which is kept. */
+  onSpoken(end: ReserveEnd, word: Bytes | null): void;
 };
 
 export class ReserveEnd implements Disposable {
@@ -18,6 +23,8 @@ export class ReserveEnd implements Disposable {
   #handler: PeerConnectionHandler;
   /** Came before there was anybody to hear it. */
   #voice: AudioTrackLike | null = null;
+  /** The same. */
+  #heard: readonly (readonly [message: Bytes, sizeBytes: number])[] = [];
 
   constructor(
     setup: Pick<ConnectionSetup, 'wrapReserve'>,
@@ -32,8 +39,14 @@ export class ReserveEnd implements Disposable {
       onChange: () => {
         if (this.connection.isOpen('boxes')) handler.onOpen(this);
       },
-      // What is said before is said again.
-      messages: { boxes: () => {} },
+      messages: {
+        boxes: (message, sizeBytes) => {
+          const word = isReturnWord(message) ? message : null;
+          if (word === null && this.#heard.length < RESERVE_HEARD_MAX)
+            this.#heard = [...this.#heard, [message, sizeBytes]];
+          handler.onSpoken(this, word);
+        },
+      },
       onRemoteVoice: (track) => {
         this.#voice = track;
       },
@@ -51,11 +64,17 @@ export class ReserveEnd implements Disposable {
     });
   }
 
-  /** From now on the connection tells `handler` all that it tells. */
+  /** From now on the connection tells `handler` all that it tells; boxes that came before are told with `repeat`. */
   handOver(handler: PeerConnectionHandler): void {
     this.#handler = handler;
     if (this.#voice !== null) handler.onRemoteVoice(this.#voice);
     this.#voice = null;
+  }
+
+  repeat(): void {
+    const heard = this.#heard;
+    this.#heard = [];
+    for (const [message, sizeBytes] of heard) this.#handler.messages.boxes(message, sizeBytes);
   }
 
   dispose(): void {

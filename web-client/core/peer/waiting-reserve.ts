@@ -1,5 +1,6 @@
 /** Owns the end of a reserve that waits: it has offered, knows the answer, and may be come to from any address. */
 
+import type { Bytes } from '../../../main/common/bytes.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../../main/common/platform.ts';
 import { RESERVE_LIFE_MS } from '../../../main/common/protocol/limits.ts';
@@ -23,6 +24,16 @@ export interface WaitingReserveOptions {
   readonly timers: TimersLike;
 }
 
+export interface WaitingReserveHandler
+  extends Pick<ReserveEndHandler, 'onDescription' | 'onCandidates' | 'onBroken' | 'onRefused'> {
+  /** Somebody comes, who has not spoken. */
+  onOpen(): void;
+  /** Who comes is the one who was awaited. */
+  onCome(end: ReserveEnd): void;
+  /** Who comes says that it is that one's page, loaded anew. */
+  onReturn(end: ReserveEnd, word: Bytes): void;
+}
+
 export class WaitingReserve implements Disposable {
   readonly epoch: number;
   readonly #end: ReserveEnd;
@@ -30,11 +41,14 @@ export class WaitingReserve implements Disposable {
   readonly #life: Timeout;
   readonly #nextKnock: Timeout;
   #knocks = 0;
+  #isOpen = false;
+  /** Its connection is another's now. */
+  #over = false;
 
   /** @param onOver nobody came */
   constructor(
     { epoch, raw, setup, timers }: WaitingReserveOptions,
-    handler: ReserveEndHandler,
+    handler: WaitingReserveHandler,
     onOver: () => void,
   ) {
     this.epoch = epoch;
@@ -43,9 +57,19 @@ export class WaitingReserve implements Disposable {
     this.#nextKnock = new Timeout(timers);
     this.#end = new ReserveEnd(setup, raw, 'offering', {
       ...handler,
-      onOpen: (end) => {
+      onOpen: () => {
+        if (this.#isOpen) return;
+        this.#isOpen = true;
+        this.#nextKnock.clear();
+        handler.onOpen();
+      },
+      // Who comes speaks first.
+      onSpoken: (end, word) => {
+        if (this.#over) return;
+        this.#over = true;
         this.#rest();
-        handler.onOpen(end);
+        if (word === null) handler.onCome(end);
+        else handler.onReturn(end, word);
       },
     });
     this.#life.set(onOver, RESERVE_LIFE_MS);
@@ -60,7 +84,7 @@ export class WaitingReserve implements Disposable {
 
   dispose(): void {
     this.#rest();
-    this.#end.dispose();
+    if (!this.#over) this.#end.dispose();
   }
 
   /** A new place each time, for a browser knocks at none twice. */

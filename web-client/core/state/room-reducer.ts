@@ -22,6 +22,7 @@ export type RoomAction =
   | { readonly type: 'left' }
   /** The page is loaded anew, and is to be in the call again. */
   | { readonly type: 'returned' }
+  | { readonly type: 'way-back'; readonly left: boolean }
   | { readonly type: 'full' }
   | { readonly type: 'door'; readonly answer: DoorAnswer }
   | { readonly type: 'full-dismissed' }
@@ -45,6 +46,7 @@ export const INITIAL_STATE: RoomState = {
   signaling: { phase: 'connecting' },
   call: 'out',
   returned: false,
+  wayBack: false,
   full: false,
   door: null,
   callMissing: false,
@@ -78,6 +80,8 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
       return state.call === 'out' ? state : { ...state, call: 'out', door: null, returned: false };
     case 'returned':
       return { ...state, returned: true };
+    case 'way-back':
+      return action.left === state.wayBack ? state : { ...state, wayBack: action.left };
     case 'full':
       return { ...state, call: 'out', full: true, door: null };
     case 'door':

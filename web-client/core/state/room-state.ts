@@ -105,6 +105,8 @@ export interface RoomState {
   readonly call: 'out' | 'joining' | 'joined';
   /** The page was loaded anew in this call. */
   readonly returned: boolean;
+  /** Those who are in would take another load of this page back in, without the host. */
+  readonly wayBack: boolean;
   /** The last try to join met a full room and the person has not dismissed it. */
   readonly full: boolean;
   /** Of the last try to join; null once one is in, or where nothing keeps one out. */

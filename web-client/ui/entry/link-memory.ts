@@ -7,9 +7,13 @@ import {
   type RoomLink,
   readFragment,
 } from '../../../main/common/e2ee/invite-link.ts';
-import type { KeepingStorage } from '../preferences/browser-storage.ts';
+import type { KeepingStorage, PageStorage } from '../preferences/browser-storage.ts';
 
 const STORAGE_KEY = 'secret-call.link';
+/** As keep-call.ts keeps it, whose code is still to come. */
+const CALL_KEY = 'secret-call.call';
+/** As offline/former-pages.ts keeps it, the same. */
+export const FORMER_PAGE_KEY = 'secret-call.former';
 
 /** The address bar, as far as it is read and cleaned. */
 export interface AddressBar {
@@ -33,6 +37,15 @@ export function takeFragment({ location, history }: AddressBar): TakenFragment {
   tryToReplace(history, history.state, `${location.origin}/${location.search}`);
   const read = readFragment(hash);
   return read.ok ? { kind: 'link', link: read.value } : { kind: read.error };
+}
+
+/**
+ * Whether the tab was in a call by the link that it has. A link that was opened now may be another room's: then nothing of a
+ * call is kept, and the page has a certificate of its own. To be called before there is a session.
+ */
+export function recallsCall(storage: PageStorage, arrival: TakenFragment): boolean {
+  if (arrival.kind !== 'none') for (const key of [CALL_KEY, FORMER_PAGE_KEY]) storage.removeItem(key);
+  return storage.getItem(CALL_KEY) !== null;
 }
 
 /** Some browsers refuse after many changes of address in a short time; then it stands there until the next. */

@@ -2,7 +2,7 @@
 
 import type { Translate } from '../../../main/common/translate.ts';
 import type { TextKey } from '../../i18n/en.ts';
-import { isGoingBack, isLive, type PageState, statusText, statusTone } from '../page-state.ts';
+import { isGoingBack, isLive, isStranded, type PageState, statusText, statusTone } from '../page-state.ts';
 import { isInstalled } from './browser-support.ts';
 import { byId, setAttribute, setHidden, setText } from './dom.ts';
 import type { PageTitle } from './page-title.ts';
@@ -44,10 +44,11 @@ export class StatusView {
     const connection = state.kind === 'room' ? state.room.signaling : null;
     const why = connection?.phase === 'retrying' ? connection.why : null;
     const going = isGoingBack(state);
+    const stay = state.kind === 'room' && isStranded(state.room) ? 'retrying.stay' : 'retrying.way-back';
     setHidden(this.#retrying, why === null || (why === 'no-answer' && !live && !going));
     if (why === null) return;
     setText(this.#retryingTitle, this.#t(`retrying.${why}.title`));
     setText(this.#retryingText, this.#t(`retrying.${why}.text`));
-    setText(this.#retryingStay, live ? this.#t('retrying.stay') : going ? this.#t('retrying.back') : '');
+    setText(this.#retryingStay, live ? this.#t(stay) : going ? this.#t('retrying.back') : '');
   }
 }

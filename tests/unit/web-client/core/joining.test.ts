@@ -1,7 +1,7 @@
 /** Holds how little is done between the press of Join and the voices: each box and each key costs everybody's processor. */
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { NAME_DELAY_MS } from '../../../../web-client/core/peer/peer.ts';
+import { NAME_DELAY_MS } from '../../../../web-client/core/peer/peer-greeting.ts';
 import { type CallPage, CallWorld } from '../../../support/call/call-world.ts';
 
 const PEOPLE = 5;

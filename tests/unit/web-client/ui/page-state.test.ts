@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { EndReason, RoomState } from '../../../../web-client/core/state/room-state.ts';
+import type { EndReason, RetryReason, RoomState } from '../../../../web-client/core/state/room-state.ts';
 import {
   endOf,
   isLive,
+  isStranded,
   joinButton,
   microphoneText,
   type PageState,
@@ -52,6 +53,26 @@ describe('the status', () => {
     expect(statusText({ kind: 'no-link', problem: 'changed' })).toBe('paste.changed-title');
     expect(statusText({ kind: 'unsupported', invite: null })).toBe('ended.browser-only.title');
     expect(endOf({ kind: 'unsupported', invite: null })).toBe('browser-only');
+  });
+});
+
+describe('who loads the page anew', () => {
+  const away = (why: RetryReason, wayBack: boolean, call: RoomState['call'] = 'joined') => ({
+    ...{ call, wayBack },
+    signaling: { phase: 'retrying', why } as const,
+  });
+  it.each<[Partial<RoomState>, boolean]>([
+    [{ call: 'joined' }, false],
+    [{ call: 'joined', wayBack: true }, false],
+    [away('no-answer', false), true],
+    [away('no-network', false), true],
+    [away('no-answer', true), false],
+    [away('blocked', true), false],
+    // That one answers the next load, and puts it out.
+    [away('another-room', true), true],
+    [away('no-answer', false, 'joining'), false],
+  ])('with %j is stranded: %s', (changes, stranded) => {
+    expect(isStranded({ ...ROOM, ...changes })).toBe(stranded);
   });
 });
 

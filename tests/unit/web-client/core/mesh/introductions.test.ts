@@ -16,7 +16,7 @@ it('forgets whom it asked about first, where somebody names people without end',
   const introductions = new Introductions({
     clock: () => nowMs,
     peers: new Map([['ada', { reachable: true, tell: (body) => void asked.push(body) }]]),
-    entryOf: () => undefined,
+    listedOf: () => undefined,
     mayIntroduce: () => true,
     onIntroduced: ({ id }) => void introduced.push(id),
   });

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { formatFragment } from '../../../../../main/common/e2ee/invite-link.ts';
-import { LinkMemory, takeFragment } from '../../../../../web-client/ui/entry/link-memory.ts';
+import {
+  LinkMemory,
+  recallsCall,
+  type TakenFragment,
+  takeFragment,
+} from '../../../../../web-client/ui/entry/link-memory.ts';
 import { openStorage } from '../../../../../web-client/ui/preferences/browser-storage.ts';
 import { CrampedStorage } from '../../../../support/page/cramped-storage.ts';
 import { FakeHistory } from '../../../../support/page/fake-history.ts';
@@ -36,6 +41,31 @@ describe('takeFragment', () => {
     expect(takeFragment(bar)).toEqual({ kind: 'none' });
     expect(bar.history.shown).toEqual([]);
   });
+});
+
+describe('recallsCall', () => {
+  const KEYS = ['secret-call.call', 'secret-call.former'];
+  const tabInCall = () => {
+    const tab = new CrampedStorage();
+    for (const key of KEYS) tab.setItem(key, 'kept');
+    return tab;
+  };
+
+  it('finds the call of a tab that is loaded anew', () => {
+    const tab = tabInCall();
+    expect(recallsCall(tab, { kind: 'none' })).toBe(true);
+    expect(KEYS.map((key) => tab.getItem(key))).toEqual(['kept', 'kept']);
+    expect(recallsCall(new CrampedStorage(), { kind: 'none' })).toBe(false);
+  });
+
+  it.each<TakenFragment>([{ kind: 'link', link }, { kind: 'cut' }, { kind: 'changed' }])(
+    'keeps nothing of it where something was opened in its place ($kind)',
+    (arrival) => {
+      const tab = tabInCall();
+      expect(recallsCall(tab, arrival)).toBe(false);
+      expect(KEYS.map((key) => tab.getItem(key))).toEqual([null, null]);
+    },
+  );
 });
 
 describe('an address bar that refuses to be changed', () => {
