@@ -4,6 +4,7 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inProject, run } from '../project.mjs';
+import { MANUAL_FOLDERS } from './man-pages.mjs';
 import { layOut, setDates } from './system-tree.mjs';
 
 /**
@@ -47,6 +48,9 @@ cp -a ${tree}/. %{buildroot}/
 /usr/share/applications/${description.desktopEntry}
 /usr/share/icons/hicolor/*/apps/${description.name}.*
 /usr/share/metainfo/${description.appStreamId}.metainfo.xml
+${Object.values(MANUAL_FOLDERS)
+  .map((folder) => `%doc /usr/share/man/${folder}/${description.name}.1.gz`)
+  .join('\n')}
 %dir /usr/share/licenses/${description.name}
 %license /usr/share/licenses/${description.name}/copyright
 `;
@@ -78,7 +82,7 @@ export async function makeRpm(payload, work, output) {
   const fileName = `${name}-${version}-1.${processor.rpm}.rpm`;
   const macros = {
     ...MACROS,
-    _binary_payload: closely ? 'w6T0.xzdio' : 'w0T0.xzdio',
+    _binary_payload: closely ? 'w6T0.xzdio' : 'w1.gzdio',
     _topdir: path.join(work, 'rpmbuild'),
     _rpmdir: output,
     _rpmfilename: fileName,

@@ -3,8 +3,10 @@
 
 import { chmod, cp, lutimes, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { inProject } from '../project.mjs';
 import { desktopEntry, metainfo } from './desktop-files.mjs';
+import { MANUAL_FOLDERS, manualPage } from './man-pages.mjs';
 
 /**
  * @typedef {import('./description.mjs').PackageDescription} PackageDescription
@@ -16,7 +18,7 @@ import { desktopEntry, metainfo } from './desktop-files.mjs';
 /** Chromium's helper becomes root for a moment, to shut the app's processes in where the system has no user namespaces for it. */
 const SANDBOX_MODE = 0o4755;
 
-/** @param {string} file @param {string} text */
+/** @param {string} file @param {string | Buffer} text */
 async function put(file, text) {
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, text);
@@ -66,6 +68,10 @@ export async function layOut(tree, { description, folder, date }) {
   }
   await cp(inProject('assets/icon.png'), path.join(icons, '512x512/apps', `${name}.png`));
   await cp(inProject('assets/icon.svg'), path.join(icons, 'scalable/apps', `${name}.svg`));
+  for (const [language, manuals] of Object.entries(MANUAL_FOLDERS)) {
+    const page = manualPage(description, /** @type {keyof typeof MANUAL_FOLDERS} */ (language), date);
+    await put(path.join(share, 'man', manuals, `${name}.1.gz`), gzipSync(page, { level: 9 }));
+  }
   await setModes(tree);
   await chmod(path.join(library, 'chrome-sandbox'), SANDBOX_MODE);
 }
