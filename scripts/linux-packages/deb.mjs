@@ -116,7 +116,7 @@ export async function makeDeb(payload, work, output) {
   const env = { ...process.env, SOURCE_DATE_EPOCH: String(date.getTime() / 1000) };
   const code = await run(
     'dpkg-deb',
-    [...['--root-owner-group', '-Zxz', closely ? '-z6' : '-z0'], ...['--build', tree, file]],
+    ['--root-owner-group', ...(closely ? ['-Zxz', '-z6'] : ['-Zgzip', '-z1']), '--build', tree, file],
     { quiet: true, env },
   );
   if (code !== 0) throw new Error('dpkg-deb failed, or is not there (Fedora: dnf install dpkg)');

@@ -4,7 +4,8 @@
 /** @typedef {import('./description.mjs').PackageDescription} PackageDescription */
 
 /**
- * What follows the two dashes is never taken for a switch.
+ * What follows the two dashes is never taken for a switch. On X11 Electron gives its windows the app's title as their class; on
+ * Wayland, the name of this file.
  * @param {PackageDescription} description
  */
 export const desktopEntry = ({
@@ -26,7 +27,7 @@ Keywords=${keywords.en}
 Keywords[ru]=${keywords.ru}
 Exec=${name} -- %u
 Icon=${name}
-StartupWMClass=${name}
+StartupWMClass=${title}
 Terminal=false
 Categories=${categories.map((category) => `${category};`).join('')}
 MimeType=x-scheme-handler/${scheme};

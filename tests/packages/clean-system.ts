@@ -4,6 +4,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { appendFile, cp, mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { describePackage } from '../../scripts/linux-packages/description.mjs';
 import { findProgram } from '../support/process/find-program.ts';
 import { NotHere } from './report.ts';
 
@@ -84,6 +85,12 @@ export class CleanSystem {
       maxBuffer: OUTPUT_MAX_BYTES,
     });
     return stdout;
+  }
+
+  /** What the app needs, as the deb says, where the package itself does not get it. */
+  async installLibraries(): Promise<void> {
+    const { debianDepends } = await describePackage();
+    await this.run('apt-get', 'satisfy', '-y', '-qq', '--no-install-recommends', debianDepends.join(', '));
   }
 
   /** As its person, on this machine's display. */

@@ -1,11 +1,12 @@
 /** Owns what a package has to bring, looked at where it is installed. */
 
 import { execFile } from 'node:child_process';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { searchArchive, wrongFuses } from '../support/host/packed-app.ts';
 import { findProgram } from '../support/process/find-program.ts';
+import { checkIcons, ENTRY, entryField } from './desktop-ties.ts';
 import { type CheckReport, expectNone, NotHere } from './report.ts';
 
 const runFile = promisify(execFile);
@@ -46,21 +47,12 @@ export async function checkProgram(report: CheckReport, of: string, folder: stri
 /** How a system knows the app: entry, icons, page in the shop, the helper of the sandbox. */
 export async function checkSystemFiles(report: CheckReport, of: string, root: string): Promise<void> {
   const share = path.join(root, 'usr/share');
-  await report.point(of, 'desktop entry', () =>
-    validate('desktop-file-validate', path.join(share, 'applications/secret-call.desktop')),
-  );
+  await report.point(of, 'desktop entry', () => validate('desktop-file-validate', path.join(root, ENTRY)));
   await report.point(of, 'AppStream', async () => {
     const [file = ''] = await readdir(path.join(share, 'metainfo'));
     return validate('appstreamcli', 'validate', '--no-net', path.join(share, 'metainfo', file));
   });
-  await report.point(of, 'icons', async () => {
-    const files = await readdir(path.join(share, 'icons/hicolor'), { recursive: true });
-    const sizes = files
-      .filter((file) => /secret-call\.(png|svg)$/.test(file))
-      .map((file) => file.split('/')[0]);
-    if (sizes.length < 9) throw new Error(`only ${sizes.join(', ')}`);
-    return sizes.join(', ');
-  });
+  await report.point(of, 'icons', () => checkIcons(root));
   await report.point(of, 'sandbox helper', async () => {
     const { mode, uid } = await stat(path.join(root, 'usr/lib/secret-call/chrome-sandbox'));
     if ((mode & MODE_BITS) !== SETUID || uid !== 0)
@@ -71,8 +63,7 @@ export async function checkSystemFiles(report: CheckReport, of: string, root: st
 
 /** What the desktop entry starts, without what stands for a link. */
 export async function commandOf(root: string): Promise<string[]> {
-  const entry = await readFile(path.join(root, 'usr/share/applications/secret-call.desktop'), 'utf8');
-  const command = /^Exec=(.*)$/m.exec(entry)?.[1] ?? '';
+  const command = await entryField(root, 'Exec');
   return command.split(' ').filter((part) => !part.startsWith('%'));
 }
 

@@ -16,6 +16,8 @@ export interface Format {
   readonly ending: RegExp;
   /** Whether it registers the app with the system. */
   readonly registers: boolean;
+  /** Whether what it depends on comes with it here; else that is put there first. */
+  readonly fetchesLibraries: boolean;
   install(system: CleanSystem, file: string): Promise<unknown>;
   upgrade(system: CleanSystem, file: string): Promise<unknown>;
   /** Of what is installed. */
@@ -56,6 +58,7 @@ export const FORMATS: readonly Format[] = [
     key: 'deb',
     ending: /\.deb$/,
     registers: true,
+    fetchesLibraries: true,
     install: aptInstall,
     upgrade: aptInstall,
     version: async (system) => {
@@ -70,6 +73,7 @@ export const FORMATS: readonly Format[] = [
     key: 'rpm',
     ending: /\.rpm$/,
     registers: true,
+    fetchesLibraries: false,
     install: (system, file) => rpm(system, '--install', '--nodeps', file),
     upgrade: (system, file) => rpm(system, '--upgrade', '--nodeps', file),
     version: (system) => rpm(system, '--query', '--queryformat', '%{VERSION}', 'secret-call'),
@@ -81,6 +85,7 @@ export const FORMATS: readonly Format[] = [
     key: 'tar.gz',
     ending: /\.tar\.gz$/,
     registers: false,
+    fetchesLibraries: false,
     install: unpack,
     upgrade: unpack,
     version: async (system) => {

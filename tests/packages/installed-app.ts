@@ -6,17 +6,22 @@ import { chown, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright';
 import type { HostBridge } from '../../main/common/host-api/commands.ts';
+import type { Language } from '../../main/common/translate.ts';
+import { windowTexts } from '../../renderer/i18n/texts.ts';
 import { fakeMicrophone } from '../support/browser/chromium.ts';
 import { Guest } from '../support/browser/guest.ts';
 import { installCallProbe } from '../support/call/call-probe.ts';
+import { ensureDisplay } from '../support/host/electron.ts';
 import { READY_LINE } from '../support/host/ready-line.ts';
 import { toneWav } from '../support/sound/tone.ts';
 import { until } from '../support/time/until.ts';
 import { type CleanSystem, HOME, type Kind } from './clean-system.ts';
 
+/** In its microphone. */
+export const APP_HZ = 440;
 const START_TIMEOUT_MS = 60_000;
 const SETTINGS_FOLDER = `${HOME}/.config/Secret Call`;
-const SETTINGS = { mode: 'group', capacity: 6, port: 0, tunnel: 'none', iceServers: [], language: 'en' };
+const SETTINGS = { mode: 'group', capacity: 6, port: 0, tunnel: 'none', iceServers: [] };
 const TONE = '/tmp/tone.wav';
 
 /** A process as the kernel shows it (proc(5)). */
@@ -41,17 +46,17 @@ export class InstalledApp {
     this.page = page;
   }
 
-  /** `command` as it stands in a desktop entry, without what stands for a link. Its microphone has a tone. */
+  /** `command` as it stands in a desktop entry, without what stands for a link. */
   static async start(
     system: CleanSystem,
     kind: Kind,
     command: readonly string[],
-    toneHz: number,
+    language: Language,
   ): Promise<InstalledApp> {
     const settings = system.at(SETTINGS_FOLDER);
     await mkdir(settings, { recursive: true });
-    await writeFile(path.join(settings, 'settings.json'), JSON.stringify(SETTINGS));
-    await writeFile(system.at(TONE), toneWav(toneHz));
+    await writeFile(path.join(settings, 'settings.json'), JSON.stringify({ ...SETTINGS, language }));
+    await writeFile(system.at(TONE), toneWav(APP_HZ));
     for (const folder of [settings, path.dirname(settings), path.join(settings, 'settings.json')])
       await chown(folder, 1000, 1000);
     const portFile = path.join(settings, 'DevToolsActivePort');
@@ -79,28 +84,35 @@ export class InstalledApp {
       if (!page) throw new Error('there is no window');
       return new InstalledApp(child, ended, browser, page);
     } catch (error) {
-      child.kill('SIGKILL');
+      killAll(child);
       await ended;
       throw error;
     }
   }
 
   /** Presses Host; gives the link. */
-  async host(): Promise<string> {
-    await this.page.getByRole('button', { name: 'Host', exact: true }).click();
+  async host(language: Language = 'en'): Promise<string> {
+    const name = windowTexts[language]('setup.host');
+    await this.page.getByRole('button', { name, exact: true }).click();
     return (await this.page.getByRole('link').first().getAttribute('href')) ?? '';
   }
 
-  /** Opens the call of the own room and types the name there. */
-  async talkHere(name: string): Promise<Guest> {
+  /** The window with the call of the own room. */
+  async openCall(): Promise<Page> {
     const context = this.#browser.contexts()[0];
     if (!context) throw new Error('there is no window');
     await context.addInitScript(installCallProbe);
+    await context.addInitScript(leaveTonesAsTheyAre);
     const [page] = await Promise.all([
       context.waitForEvent('page'),
       this.page.evaluate(() => (Reflect.get(globalThis, 'host') as HostBridge).talkHere()),
     ]);
-    return Guest.at(page, name);
+    return page;
+  }
+
+  /** Opens the call of the own room and types the name there. */
+  async talkHere(name: string): Promise<Guest> {
+    return Guest.at(await this.openCall(), name);
   }
 
   /** What keeps its pages from the system: no way out of their processes, and few calls into the kernel. */
@@ -124,21 +136,46 @@ export class InstalledApp {
   }
 
   async kill(): Promise<void> {
-    this.#child.kill('SIGKILL');
+    killAll(this.#child);
     await this.#ended;
   }
 
   /** It and all below it. */
   #processes(): Seen[] {
-    const root = this.#child.pid;
-    const all = readdirSync('/proc').map(Number).filter(Number.isSafeInteger).flatMap(readProcess);
-    const family = new Set(root === undefined ? [] : [root]);
-    for (let before = 0; before < family.size; ) {
-      before = family.size;
-      for (const { pid, parent } of all) if (family.has(parent)) family.add(pid);
-    }
-    return all.filter(({ pid }) => pid !== root && family.has(pid));
+    return processesBelow(this.#child.pid);
   }
+}
+
+/** Runs in the page before its own scripts: a lasting sine is what noise suppression is there to take away. */
+function leaveTonesAsTheyAre(): void {
+  const { mediaDevices } = navigator;
+  const realGetUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
+  mediaDevices.getUserMedia = (wanted) => {
+    const audio = typeof wanted?.audio === 'object' ? wanted.audio : {};
+    return realGetUserMedia({ ...wanted, audio: { ...audio, noiseSuppression: false } });
+  };
+}
+
+function processesBelow(root: number | undefined): Seen[] {
+  const all = readdirSync('/proc').map(Number).filter(Number.isSafeInteger).flatMap(readProcess);
+  const family = new Set(root === undefined ? [] : [root]);
+  for (let before = 0; before < family.size; ) {
+    before = family.size;
+    for (const { pid, parent } of all) if (family.has(parent)) family.add(pid);
+  }
+  return all.filter(({ pid }) => pid !== root && family.has(pid));
+}
+
+/** All that it started as well: whoever becomes another user no longer dies with his parent (prctl(2), PR_SET_PDEATHSIG). */
+function killAll(child: ChildProcess): void {
+  for (const { pid } of processesBelow(child.pid)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // Gone by itself, or with the first of its namespace.
+    }
+  }
+  child.kill('SIGKILL');
 }
 
 function readProcess(pid: number): (Seen & { readonly parent: number })[] {
@@ -150,5 +187,27 @@ function readProcess(pid: number): (Seen & { readonly parent: number })[] {
     return [{ pid, parent: Number(field('PPid')), type, numbers, seccomp: field('Seccomp') === '2' }];
   } catch {
     return [];
+  }
+}
+
+/** Starts it on a display, and ends it in order; kills it where something went wrong. */
+export async function withApp<Result>(
+  system: CleanSystem,
+  command: readonly string[],
+  use: (app: InstalledApp) => Promise<Result>,
+  { kind = 'whole', language = 'en' }: { readonly kind?: Kind; readonly language?: Language } = {},
+): Promise<Result> {
+  const display = await ensureDisplay();
+  try {
+    const app = await InstalledApp.start(system, kind, command, language);
+    try {
+      const result = await use(app);
+      await app.end();
+      return result;
+    } finally {
+      await app.kill();
+    }
+  } finally {
+    await display?.stop();
   }
 }

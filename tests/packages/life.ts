@@ -5,15 +5,15 @@ import path from 'node:path';
 import type { Browser } from 'playwright';
 import { findChromium, launchChromium } from '../support/browser/chromium.ts';
 import { Guest } from '../support/browser/guest.ts';
-import { ensureDisplay } from '../support/host/electron.ts';
 import { writeTone } from '../support/sound/tone.ts';
-import { type CleanSystem, HOME, type Kind } from './clean-system.ts';
+import { type CleanSystem, HOME } from './clean-system.ts';
 import { checkDebianPolicy, checkProgram, checkSystemFiles } from './contents.ts';
+import { checkLinkHandler, checkWindowClass } from './desktop-ties.ts';
 import type { Format } from './formats.ts';
-import { InstalledApp } from './installed-app.ts';
+import { APP_HZ, type InstalledApp, withApp } from './installed-app.ts';
+import { compareLooks } from './looks.ts';
 import { type CheckReport, expectNone, NotHere } from './report.ts';
 
-const APP_HZ = 440;
 const GUEST_HZ = 700;
 
 /** Folders with the packages of this version and of the next, and what the next is called. */
@@ -21,6 +21,8 @@ export interface Versions {
   readonly now: string;
   readonly next: string;
   readonly version: string;
+  /** Where pictures go. */
+  readonly pictures: string;
 }
 
 async function fileIn(folder: string, { ending, key }: Format): Promise<string> {
@@ -67,27 +69,6 @@ async function withBrowser<Result>(
   }
 }
 
-async function withApp<Result>(
-  system: CleanSystem,
-  format: Format,
-  kind: Kind,
-  use: (app: InstalledApp) => Promise<Result>,
-): Promise<Result> {
-  const display = await ensureDisplay();
-  try {
-    const app = await InstalledApp.start(system, kind, await format.command(system), APP_HZ);
-    try {
-      const result = await use(app);
-      await app.end();
-      return result;
-    } finally {
-      await app.kill();
-    }
-  } finally {
-    await display?.stop();
-  }
-}
-
 export async function tryFormat(
   report: CheckReport,
   format: Format,
@@ -103,6 +84,7 @@ export async function tryFormat(
     return;
   }
   const installed = await report.point(key, 'installed', async () => {
+    if (!format.fetchesLibraries) await system.installLibraries();
     await format.install(system, file);
     return `version ${await format.version(system)}`;
   });
@@ -110,22 +92,32 @@ export async function tryFormat(
   await checkProgram(report, key, system.at(await format.folder(system)));
   if (format.registers) await checkSystemFiles(report, key, system.folder);
 
-  await report.point(key, 'sandbox', () => withApp(system, format, 'whole', async (app) => app.sandbox()));
+  const command = await format.command(system);
+  if (format.registers) {
+    await report.point(key, 'links', () => checkLinkHandler(system));
+    await report.point(key, 'window class', () =>
+      withApp(system, command, () => checkWindowClass(system.folder)),
+    );
+  }
+  await report.point(key, 'sandbox', () => withApp(system, command, async (app) => app.sandbox()));
   await report.point(key, 'sandbox without user namespaces', async () => {
     if (!format.registers) throw new NotHere('wants the helper, which only a package installs');
-    return withApp(system, format, 'confined', async (app) => app.sandbox());
+    return withApp(system, command, async (app) => app.sandbox(), { kind: 'confined' });
+  });
+  await report.point(key, 'looks', async () => {
+    if (key !== 'deb') throw new NotHere('looked at in the deb');
+    return compareLooks(system, command, versions.pictures);
   });
   await report.point(key, 'a call, upgraded in it', () =>
     withBrowser(versions.now, (browser) =>
-      withApp(system, format, 'whole', (app) => talk(app, browser, () => format.upgrade(system, next))),
+      withApp(system, command, (app) => talk(app, browser, () => format.upgrade(system, next))),
     ),
   );
   await report.point(key, 'the next version', async () => {
     const version = await format.version(system);
     if (version !== versions.version) throw new Error(`it is still ${version}`);
-    return withBrowser(versions.now, (browser) =>
-      withApp(system, format, 'whole', (app) => talk(app, browser)),
-    );
+    const nextCommand = await format.command(system);
+    return withBrowser(versions.now, (browser) => withApp(system, nextCommand, (app) => talk(app, browser)));
   });
   await report.point(key, 'removed', async () => {
     await format.remove(system);

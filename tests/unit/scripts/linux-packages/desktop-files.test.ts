@@ -21,6 +21,8 @@ it('has one name, one summary and one scheme in all packages', () => {
   expect(builder).toContain(`\n  synopsis: ${description.summary.en}\n`);
   expect(builder).toContain(`\n  name: ${description.title}\n  schemes: [${description.scheme}]\n`);
   expect(description.desktopEntry).toBe(`${description.name}.desktop`);
+  // What Electron makes of it on X11: the class of the windows, by which a dock finds the entry.
+  expect(desktopEntry(description)).toContain(`\nStartupWMClass=${description.title}\n`);
 });
 
 it('tells shops the release, and every text in both languages', () => {
