@@ -7,6 +7,7 @@ import { findChromium, launchChromium } from '../support/browser/chromium.ts';
 import { writeTone } from '../support/sound/tone.ts';
 import { benchApp } from './app-bench.ts';
 import { benchJoin } from './join-bench.ts';
+import { benchPackedStart } from './packed-start.ts';
 import { benchPage } from './page-bench.ts';
 import { benchRelay } from './relay-bench.ts';
 import { benchTable, type Measure, toRow, writeBenchReport } from './report.ts';
@@ -41,6 +42,7 @@ const PARTS: Readonly<Record<string, () => Promise<Measure[]>>> = {
   standing: () => inChromium(benchStanding),
   room: () => inChromium(benchRoom),
   app: benchApp,
+  packed: benchPackedStart,
 };
 
 const [, , directory = 'dist/bench', ...asked] = process.argv;

@@ -34,3 +34,5 @@ function watch() {
     });
   });
 }
+
+module.exports = { untilPainted };
