@@ -13,6 +13,9 @@ const SETUP = 'secret-call-setup.exe';
 
 /** Wine names its person as the system does; this one has a blank and letters outside of ASCII. */
 const PERSON = 'Аня Б';
+const PERSONS_FOLDER = `users/${PERSON}/AppData/Local/Programs/secret-call`;
+/** Without a blank, for Wine would put the argument into quotation marks, which the installer does not take. */
+const LONG_FOLDER = `${'папка-с-очень-длинным-именем/'.repeat(7)}secret-call`;
 const KEY = 'Software\\\\Classes\\\\secret-call';
 
 /** As electron-builder's own script calls the two, for one person and without an administrator. */
@@ -68,9 +71,9 @@ class WinePrefix {
     );
   }
 
-  /** Below the person's folder. */
+  /** On drive C. */
   at(...parts: readonly string[]): string {
-    return path.join(this.#folder, 'drive_c/users', PERSON, ...parts);
+    return path.join(this.#folder, 'drive_c', ...parts);
   }
 }
 
@@ -90,10 +93,39 @@ export async function tryWindowsInstaller(report: CheckReport, work: string): Pr
     return;
   }
   const prefix = new WinePrefix(wine, path.join(work, 'wine'));
-  const folder = 'AppData/Local/Programs/secret-call';
-  const inWindows = `C:\\users\\${PERSON}\\${folder.replaceAll('/', '\\')}`;
-  await report.point(of, 'installs for a person with such a name', async () => {
-    await prefix.run(path.join(work, SETUP), '/S');
+  await tryPlace(report, prefix, {
+    of: 'nsis',
+    setup: path.join(work, SETUP),
+    folder: PERSONS_FOLDER,
+    chosen: false,
+  });
+  // Windows' own bound is 260 characters for a whole path.
+  await tryPlace(report, prefix, {
+    of: 'nsis, long path',
+    setup: path.join(work, SETUP),
+    folder: LONG_FOLDER,
+    chosen: true,
+  });
+}
+
+interface Place {
+  readonly of: string;
+  readonly setup: string;
+  /** On drive C. */
+  readonly folder: string;
+  /** Or where the installer goes by itself. */
+  readonly chosen: boolean;
+}
+
+/** Installs there, looks at what links open, and removes it again. */
+async function tryPlace(
+  report: CheckReport,
+  prefix: WinePrefix,
+  { of, setup, folder, chosen }: Place,
+): Promise<void> {
+  const inWindows = `C:\\${folder.replaceAll('/', '\\')}`;
+  await report.point(of, 'installs', async () => {
+    await prefix.run(setup, '/S', ...(chosen ? [`/D=${inWindows}`] : []));
     await access(prefix.at(folder, 'secret-call.exe'));
     return inWindows;
   });
