@@ -19,7 +19,8 @@ const sections = ({ name, title, summary, paragraphs, scheme, homepage }) => {
       description: ['DESCRIPTION', ...paragraphs.map(({ en }) => en)],
       options: [
         'OPTIONS',
-        `The program has none of its own. Given a link to a call that begins with ${link}, it asks whether to join there. Started once more, it brings up the window that is there.`,
+        `Given a link to a call that begins with ${link}, the program asks whether to join there. Started once more, it brings up the window that is there.`,
+        '--hidden starts it out of sight, behind its icon in the tray, as at login.',
       ],
       signals: [
         'SIGNALS',
@@ -38,7 +39,8 @@ const sections = ({ name, title, summary, paragraphs, scheme, homepage }) => {
       description: ['ОПИСАНИЕ', ...paragraphs.map(({ ru }) => ru)],
       options: [
         'ПАРАМЕТРЫ',
-        `Своих параметров у программы нет. Получив ссылку на звонок, которая начинается с ${link}, она спросит, войти ли в него. Запущенная ещё раз, она покажет уже открытое окно.`,
+        `Получив ссылку на звонок, которая начинается с ${link}, программа спросит, войти ли в него. Запущенная ещё раз, она покажет уже открытое окно.`,
+        'С --hidden она запускается незаметно, за своим значком в области уведомлений, как при входе в систему.',
       ],
       signals: [
         'СИГНАЛЫ',
@@ -68,7 +70,7 @@ export function manualPage(description, language, date) {
   const { synopsis, ...rest } = sections(description)[language];
   const [heading, argument] = synopsis;
   const { name: first, ...others } = rest;
-  const call = `.B ${plain(name)}\n[\\-\\-]\n.RI [ ${argument} ]`;
+  const call = `.B ${plain(name)}\n[\\-\\-hidden] [\\-\\-]\n.RI [ ${argument} ]`;
   const section = (/** @type {readonly string[]} */ [header, ...texts]) =>
     `.SH ${header}\n${texts.map(plain).join('\n.PP\n')}`;
   return `.TH ${name.toUpperCase()} 1 ${date.toISOString().slice(0, 10)} "${title} ${version}"

@@ -1,6 +1,7 @@
 /** Holds that the manual page says the same in both languages, and that no word of it is taken for a request to the formatter. */
 
 import { expect, it } from 'vitest';
+import { HIDDEN_SWITCH } from '../../../../main/desktop/login/hidden-start.ts';
 import { describePackage } from '../../../../scripts/linux-packages/description.mjs';
 import { manualPage } from '../../../../scripts/linux-packages/man-pages.mjs';
 
@@ -18,7 +19,13 @@ it('has the same sections in both languages, each with something in it', () => {
 it('tells of the release, of links and of the folder of the settings', () => {
   for (const page of pages) {
     expect(page).toMatch(/^\.TH SECRET-CALL 1 2026-11-29 "Secret Call 1\.2\.3"\n/);
-    for (const word of ['secret\\-call://', 'SECRET_CALL_DATA', 'SIGTERM', '~/.config/Secret Call'])
+    for (const word of [
+      `\\-\\-${HIDDEN_SWITCH}`,
+      'secret\\-call://',
+      'SECRET_CALL_DATA',
+      'SIGTERM',
+      '~/.config/Secret Call',
+    ])
       expect(page).toContain(word);
   }
 });
