@@ -18,6 +18,7 @@ const DEBIAN_PACKAGES = [
   { name: 'openssh-client', file: '/usr/bin/ssh' },
   { name: 'nginx', file: '/usr/sbin/nginx' },
   { name: 'caddy', file: '/usr/bin/caddy' },
+  { name: 'coturn', file: '/usr/bin/turnserver' },
   { name: 'xvfb', file: '/usr/bin/Xvfb' },
 ];
 

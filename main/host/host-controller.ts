@@ -20,6 +20,7 @@ import type { HostService } from './host-service.ts';
 import { type HostDependencies, HostedRoom } from './hosted-room.ts';
 import type { KeptRoom } from './kept-room.ts';
 import { checkOptions, type HostOptions } from './options.ts';
+import { hasCredentials } from './turn-credentials.ts';
 
 export interface HostControllerSetup {
   readonly dependencies: HostDependencies;
@@ -85,7 +86,9 @@ export class HostController implements HostService {
   async start(options: HostOptions): Promise<CommandResult> {
     if (!this.#mayBegin) return fail('busy');
     const checked = checkOptions(options);
-    return checked.ok ? this.#begin(checked.value, null) : checked;
+    if (!checked.ok) return checked;
+    if (options.relayOnly && !this.#hasTurn) return fail('relay-only-without-turn');
+    return this.#begin(checked.value, null);
   }
 
   async goOn(): Promise<CommandResult> {
@@ -108,6 +111,11 @@ export class HostController implements HostService {
     this.#start = { abort, ended };
     this.#setStatus({ phase: 'starting', step: 'certificate' });
     return ended;
+  }
+
+  get #hasTurn(): boolean {
+    const { settings, turnServers } = this.#setup;
+    return turnServers.length > 0 || settings.preferences.iceServers.some(hasCredentials);
   }
 
   get #mayBegin(): boolean {
@@ -200,6 +208,8 @@ export class HostController implements HostService {
     this.#hostedRoom = opened.value;
     if (signal.aborted) return fail('not-live');
     if (resumed) this.#notices.add('room-resumed');
+    // Those inside are not to be let down for it, and their addresses are not told either.
+    if (options.relayOnly && !this.#hasTurn) this.#notices.add('relay-only-without-turn');
     this.#cutOff = null;
     this.#setStatus(opened.value.status);
     return ok(null);
@@ -216,6 +226,7 @@ export class HostController implements HostService {
     if (end === null) await this.#hostedRoom?.stop();
     else if (this.#hostedRoom) this.#cutOff = (await end(this.#hostedRoom)) ?? this.#cutOff;
     this.#notices.delete('room-resumed');
+    this.#notices.delete('relay-only-without-turn');
     this.#start = null;
     this.#hostedRoom = null;
     this.#setup.logger.info('host-stopped');

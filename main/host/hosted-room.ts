@@ -147,10 +147,10 @@ export class HostedRoom {
     const secret = resumed?.secret ?? dependencies.randomBytes(SECRET_BYTES);
     const names = await dependencies.openNames(secret);
     const { cert, key, fingerprint } = certificate.value;
-    const { port, lan, capacity, lobby } = options;
+    const { port, lan, capacity, lobby, relayOnly } = options;
     const newToken = () => dependencies.randomBytes(TOKEN_BYTES);
     const servers = roomServers(setup, dependencies);
-    const start = { port, lan, capacity, lobby, ...servers, certificate: { cert, key }, newToken };
+    const start = { port, lan, capacity, lobby, relayOnly, ...servers, certificate: { cert, key }, newToken };
     const goesOn = resumed && {
       kept: resumed.server,
       awayMs: Math.max(0, dependencies.wallClockMs() - resumed.savedAtMs),

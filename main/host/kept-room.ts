@@ -27,7 +27,7 @@ import type { KeptServer } from '../server/server.ts';
 import { checkOptions, type HostOptions, parseOrigin } from './options.ts';
 
 /** Raised with every change of the shape below: what another version kept is no damage. */
-const VERSION = 2;
+const VERSION = 3;
 
 export interface KeptRoom {
   /** The time of day, in milliseconds since 1970. */
@@ -68,9 +68,9 @@ const origin = v.pipe(
     return parsed.ok && parsed.value === text;
   }),
 );
-const { mode, capacity, port, tunnel, otherTunnel, lan } = preferenceFields;
+const { mode, capacity, port, tunnel, otherTunnel, lan, relayOnly } = preferenceFields;
 const options = v.strictObject({
-  ...{ mode, capacity, tunnel, otherTunnel, lan },
+  ...{ mode, capacity, tunnel, otherTunnel, lan, relayOnly },
   port: v.pipe(port, v.minValue(1)),
   origins: v.pipe(v.array(origin), v.maxLength(ADDED_ORIGINS_MAX)),
 });

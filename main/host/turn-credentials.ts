@@ -19,6 +19,9 @@ export interface TurnCredentialDeps {
   randomBytes(sizeBytes: number): Bytes;
 }
 
+/** Whether it is one that not everybody may use. */
+export const hasCredentials = ({ credential }: IceServer): boolean => credential !== undefined;
+
 /** What a room tells of the servers: those without credentials to everybody, those with some to whoever is in. */
 export function roomServers(
   { iceServers, turnServers }: { iceServers: readonly IceServer[]; turnServers: readonly TurnServer[] },
@@ -30,7 +33,7 @@ export function roomServers(
       : [{ url: urls, credentials: { kind: 'static', username, password: credential } }],
   );
   return {
-    iceServers: iceServers.filter(({ credential }) => credential === undefined),
+    iceServers: iceServers.filter((server) => !hasCredentials(server)),
     turn: turnAccess([...turnServers, ...fromPreferences].slice(0, ICE_SERVERS_MAX), deps),
   };
 }

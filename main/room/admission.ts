@@ -155,8 +155,9 @@ export class Admission {
     const { options, members, news, turnHandout, outbox } = this.#setup;
     const { id, resume } = member;
     member.sentRevision = news.revision;
-    const { capacity } = options;
+    const { capacity, relayOnly } = options;
     const [roster, iceServers] = [members.roster(), turnHandout.serversFor(member, nowMs)];
-    outbox.send([socket], { type: 'hello', id, roster, capacity, iceServers, resume });
+    const hello = { type: 'hello', id, roster, capacity, iceServers } as const;
+    outbox.send([socket], { ...hello, ...(relayOnly && { relayOnly }), resume });
   }
 }

@@ -136,6 +136,8 @@ export interface RoomOptions {
   readonly iceServers: readonly IceServer[];
   /** Told to those who are in; null where there are none. */
   readonly turn: TurnAccess | null;
+  /** Whether the pages are to go by relays alone, and tell no other address. */
+  readonly relayOnly: boolean;
   /** 32 random bytes as base64url, new at each call. */
   readonly newResume: () => string;
   /** One more link, whose token is known from now on until the room has it forgotten. */

@@ -53,6 +53,8 @@ export interface RoomServerOptions {
   readonly iceServers: readonly IceServer[];
   /** Passed on to those who are in; null where there are no such servers. */
   readonly turn: TurnAccess | null;
+  /** Whether they are to go by TURN servers alone. */
+  readonly relayOnly: boolean;
   /** The built page with its compressed siblings (.br, .gz). */
   readonly pageDirectory: string;
   readonly certificate: Pick<ServerCertificate, 'cert' | 'key'>;
@@ -125,8 +127,8 @@ export async function startRoomServer(
   signal?: AbortSignal,
   environment: ServerEnvironment = systemEnvironment(),
 ): Promise<Result<RoomServer, HostErrorCode>> {
-  const { pageDirectory, certificate, capacity, lobby, iceServers, turn, newToken, resumed, logger } =
-    options;
+  const { pageDirectory, certificate, newToken, resumed, logger } = options;
+  const { capacity, lobby, iceServers, turn, relayOnly } = options;
   if (!(await hasPage(pageDirectory))) return fail('page-missing');
   const gate = new Gate();
   const tokens = new TokenStore();
@@ -135,6 +137,7 @@ export async function startRoomServer(
     lobby,
     iceServers,
     turn,
+    relayOnly,
     newResume: () => randomText(RESUME_BYTES),
     newLink: () => tokens.add(newToken()),
   });

@@ -24,6 +24,7 @@ const FLAGS = {
   'keep-room': { type: 'boolean' },
   lobby: { type: 'boolean' },
   ...TURN_FLAGS,
+  'relay-only': { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -111,6 +112,7 @@ export function parseArguments(argv: readonly string[]): Result<TerminalRequest,
       lan: values.lan ?? false,
       keepRoom: values['keep-room'] ?? false,
       lobby: values.lobby ?? false,
+      relayOnly: values['relay-only'] ?? false,
     },
     ssh: {
       ...(target !== undefined && { target }),

@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../support/browser/chromium.ts';
 import type { Guest } from '../support/browser/guest.ts';
 import { connectionsMade } from '../support/call/call-probe.ts';
+import { installIceProbe } from '../support/call/ice-probe.ts';
 import type { HostProcess } from '../support/host/host-process.ts';
 import { until } from '../support/time/until.ts';
+import { startTurnServer, turnServerMissing } from '../support/wire/turn-server.ts';
 import { Stage } from './stage.ts';
 
 const chromium = findChromium();
@@ -207,4 +209,30 @@ describe.skipIf(chromium === null)('a 1×1 call in Chromium', () => {
     await anna.isConnectedTo(1);
     await anna.hearsSilence();
   });
+
+  it.skipIf(turnServerMissing !== null)(
+    'brings two together through a TURN server alone, and neither learns the address of the other',
+    async () => {
+      const turn = await startTurnServer();
+      const host = await stage.host({ flags: ['--mode', '1x1', '--relay-only', ...turn.hostFlags] });
+      const anna = await stage.guest(annasBrowser, host.invite, 'Anna', installIceProbe);
+      const boris = await stage.guest(borisBrowser, host.invite, 'Boris', installIceProbe);
+      await anna.join();
+      await boris.join();
+      await anna.hears(BORIS_HZ);
+      await boris.hears(ANNA_HZ);
+
+      for (const { page } of [anna, boris]) {
+        const { candidates, descriptions } = await page.evaluate(() => window.iceProbe.newest());
+        const told = [...candidates, ...descriptions.flatMap((sdp) => sdp.match(/candidate:.*/g) ?? [])];
+        const types = told.flatMap((line) => / typ (\w+) /.exec(`${line} `)?.slice(1) ?? []);
+        expect(new Set(types)).toEqual(new Set(['relay']));
+        expect(told.join()).not.toMatch(/raddr (?!0\.0\.0\.0)/);
+      }
+      expect(JSON.stringify(host.events)).not.toContain(turn.secret);
+      await anna.close();
+      await boris.close();
+      await turn.stop();
+    },
+  );
 });

@@ -42,6 +42,7 @@ describe.skipIf(chromium === null)('links that end', () => {
       lan: false,
       keepRoom: false,
       lobby: false,
+      relayOnly: false,
       origins: [],
     } as const;
     expect(await host.start(options)).toEqual({ ok: true, value: null });

@@ -157,4 +157,5 @@ export interface PeerConfiguration<Certificate> {
   certificates: Certificate[];
   iceServers: PlainIceServer[];
   bundlePolicy: 'max-bundle';
+  iceTransportPolicy?: 'relay';
 }

@@ -276,10 +276,11 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
       });
   }
 
-  #handleHello({ roster, capacity, iceServers }: HelloMessage): void {
+  #handleHello(hello: HelloMessage): void {
+    const { roster, capacity } = hello;
     this.#hostReachability.handleOnline();
     this.#showPlaces(roster, capacity);
-    this.#call.tell('hello', (call) => call.handleHello(roster, iceServers));
+    this.#call.tell('hello', (call) => call.handleHello(hello));
     this.#place.handleHello(roster.some(({ id }) => id === this.#keys?.id));
     this.#call.loadAfter(CALL_LOADED_AFTER_MS);
   }

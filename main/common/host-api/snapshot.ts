@@ -35,6 +35,8 @@ export interface HostPreferences {
   /** Whether a room begins with its lobby on: the host lets in each who comes. */
   readonly lobby: boolean;
   readonly iceServers: readonly IceServer[];
+  /** Whether voices go through TURN servers alone, so that nobody learns another's address. */
+  readonly relayOnly: boolean;
   /** null: as the system's. */
   readonly language: Language | null;
   /** Whether the desktop app tells what happens while nobody looks at it. */
@@ -54,6 +56,7 @@ export const HOST_ERROR_CODES = [
   'certificate-failed',
   'data-folder-unusable',
   'bad-origin',
+  'relay-only-without-turn',
   'too-many-links',
   'unknown-invitation',
   'unknown-participant',
@@ -98,6 +101,7 @@ export const NOTICE_CODES = [
   'settings-not-saved',
   'server-left-out',
   'turn-file-exposed',
+  'relay-only-without-turn',
   'certificate-renewed',
   'room-resumed',
   'room-not-kept',

@@ -71,6 +71,8 @@ export const sharedEn = {
     'The data folder cannot be read or written: it may be a file, belong to someone else, or the disk is full. It is the folder “Secret Call” among this account’s settings, or the one that SECRET_CALL_DATA names.',
   'host-error.bad-origin':
     'This is not an address guests can use. It must look like https://name.example, without anything after it.',
+  'host-error.relay-only-without-turn':
+    'To hide everybody’s address, voices have to go through a TURN server, and none is set up.',
   'host-error.too-many-links':
     'There are as many invitations as there can be. Revoke one that nobody needs any more.',
   'host-error.unknown-invitation': 'This invitation has already been used, has expired or was revoked.',
@@ -140,6 +142,8 @@ export const sharedEn = {
     'A STUN or TURN server in settings.json cannot be used and is left out; the others are used. It takes the form stun:name:port or turn:name:port, with a port from 1 to 65535; a TURN server also needs its user name and password.',
   'notice.turn-file-exposed':
     'Others on this computer can read the file with the secret or the password of the TURN servers. Make it yours alone: chmod 600 and its name.',
+  'notice.relay-only-without-turn':
+    'Addresses are hidden in this room, and there is no TURN server any more: nobody new can be connected. Those who talk go on. Add a TURN server and start again.',
   'notice.certificate-renewed':
     'This computer has a new certificate. Browsers that open its https address will ask about it once more.',
   'notice.room-resumed':

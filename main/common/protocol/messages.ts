@@ -155,6 +155,8 @@ export const serverMessageSchema = v.variant('type', [
     roster,
     capacity,
     iceServers,
+    /** Nobody is to learn another's address. */
+    relayOnly: v.optional(v.literal(true)),
     resume: binaryOf(RESUME_BYTES),
     proof,
   }),

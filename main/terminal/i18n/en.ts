@@ -122,6 +122,7 @@ q            stop, and end the call for everyone; also: stop`,
   --turn-user NAME         or a name and
   --turn-password-file FILE
                            a file with its password, the same for all: whoever joins learns both
+  --relay-only             hide everybody's network address from the others: voices go through the TURN servers alone
   --ssh-target USER@HOST   ssh server to use instead of localhost.run's
   --ssh-port N             its port
   --ssh-known-hosts FILE   file with its host key

@@ -129,6 +129,7 @@ q            закончить разговор для всех и выйти; 
   --turn-user NAME         или имя и
   --turn-password-file FILE
                            файл с паролем, общие для всех: их узнает каждый, кто вошёл в комнату
+  --relay-only             скрыть сетевые адреса участников друг от друга: голоса идут только через серверы TURN
   --ssh-target USER@HOST   ssh-сервер вместо localhost.run
   --ssh-port N             его порт
   --ssh-known-hosts FILE   файл с его ключом

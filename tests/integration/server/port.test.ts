@@ -54,6 +54,7 @@ const start = async (port: number, pageDirectory: string, signal?: AbortSignal) 
       lobby: false,
       iceServers: [],
       turn: null,
+      relayOnly: false,
       pageDirectory,
       certificate: await testCertificate(),
       newToken: () => randomBytes(16),

@@ -354,6 +354,12 @@ export class FakePeerConnection implements PeerConnectionLike {
     });
   }
 
+  /** The browser finds one more address. */
+  find(candidate: string): void {
+    this.#candidateLines.push(`a=${candidate}`);
+    this.#tellCandidate({ candidate, sdpMid: '0', sdpMLineIndex: 0, usernameFragment: this.#ufrag });
+  }
+
   #tellCandidate(candidate: CandidateLike | null): void {
     if (!this.closed) this.#listeners.tell('icecandidate', { candidate });
   }

@@ -4,6 +4,7 @@ import type { BodyMap, SignalBody, WishBody } from '../../../main/common/protoco
 import type { AudioTrackLike, CodecLike, SenderLike } from '../../../web-client/core/browser-api.ts';
 import { ConnectionTurns } from '../../../web-client/core/peer/connection-turns.ts';
 import { OwnNetwork } from '../../../web-client/core/peer/own-network.ts';
+import type { PeerConnectionFactory } from '../../../web-client/core/peer/peer-connection-factory.ts';
 import { PeerTransport } from '../../../web-client/core/peer/peer-transport.ts';
 import type { DescriptionProblem } from '../../../web-client/core/peer/remote-description.ts';
 import { ManualTime } from '../time/manual-time.ts';
@@ -37,6 +38,8 @@ export class TransportSide {
   readonly refused: DescriptionProblem[] = [];
   /** Whether a signal can be sent now. */
   path = true;
+  /** Whether its page goes by relays alone. */
+  relayOnly = false;
   /** Whether anything still comes by what says that it stands. */
   alive = true;
   /** How that is found out. */
@@ -62,11 +65,7 @@ export class TransportSide {
       {
         polite,
         fp: new Uint8Array(32).fill(name === 'a' ? 0xbb : 0xaa),
-        connections: {
-          create: () => world.network.create(name, fakeCertificate(byte), name),
-          configure: () => {},
-          asksServers: true,
-        },
+        connections: this.#connectionsOf(world, name, fakeCertificate(byte)),
         turn: turns.pair(),
         reserveTurn: turns.pair(),
         isAlive: () => this.isAlive(),
@@ -97,6 +96,18 @@ export class TransportSide {
         },
       },
     );
+  }
+
+  #connectionsOf(world: TransportPair, name: string, certificate: FakeCertificate): PeerConnectionFactory {
+    const isRelayOnly = () => this.relayOnly;
+    return {
+      create: () => world.network.create(name, certificate, name),
+      configure: () => {},
+      asksServers: true,
+      get relayOnly() {
+        return isRelayOnly();
+      },
+    };
   }
 
   #attach(sender: SenderLike) {

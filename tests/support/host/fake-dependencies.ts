@@ -24,6 +24,7 @@ export const OPTIONS: HostOptions = {
   lan: false,
   keepRoom: false,
   lobby: false,
+  relayOnly: false,
   origins: [],
 };
 

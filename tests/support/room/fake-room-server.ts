@@ -46,6 +46,7 @@ export class FakeRoomServer {
   versions = PROTOCOL_VERSIONS;
   /** Of the room that is opened next. */
   turn: TurnAccess | null = null;
+  relayOnly = false;
   readonly #invites = new TokenStore();
   /** The room's only link, as the room knows it. */
   readonly #link: number;
@@ -142,6 +143,7 @@ export class FakeRoomServer {
       lobby: false,
       iceServers: [],
       turn: this.turn,
+      relayOnly: this.relayOnly,
       newResume: () => toBase64Url(randomBytes(32)),
       newLink: () => this.#link,
     });

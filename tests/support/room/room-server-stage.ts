@@ -89,6 +89,7 @@ export async function openRoomStage(
       lobby: false,
       iceServers: [],
       turn: null,
+      relayOnly: false,
       pageDirectory,
       certificate: await testCertificate(options.lan),
       newToken: () => randomBytes(16),

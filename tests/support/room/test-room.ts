@@ -30,6 +30,7 @@ export interface TestRoomOptions {
   readonly isEmpty?: boolean;
   readonly lobby?: boolean;
   readonly turn?: TurnAccess | null;
+  readonly relayOnly?: boolean;
 }
 
 export class TestRoom {
@@ -38,12 +39,16 @@ export class TestRoom {
   lastLink: LinkId = 0;
   #resumes = 0;
 
-  constructor(capacity: number, { isEmpty = false, lobby = false, turn = null }: TestRoomOptions = {}) {
+  constructor(
+    capacity: number,
+    { isEmpty = false, lobby = false, turn = null, relayOnly = false }: TestRoomOptions = {},
+  ) {
     this.subject = new Room({
       capacity,
       lobby,
       iceServers: [],
       turn,
+      relayOnly,
       newResume: () => `resume-${++this.#resumes}`,
       newLink: () => ++this.lastLink,
     });

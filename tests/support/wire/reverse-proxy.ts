@@ -1,14 +1,11 @@
 /** Owns a reverse proxy for tests: a real nginx or Caddy with the file that `deploy/` has for it, on a free port. */
 
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { loadOrCreateCertificate } from '../../../main/server/certificate.ts';
 import { findProgram } from '../process/find-program.ts';
-import { until } from '../time/until.ts';
+import { freePorts, startServerProgram } from '../process/server-program.ts';
 
 /** The name in the files. */
 export const PROXY_NAME = 'call.example.org';
@@ -97,56 +94,13 @@ export async function startReverseProxy(
   const config = join(directory, file);
   await writeFile(config, settle(site.replaceAll(ROOM, `127.0.0.1:${roomPort}`), places));
 
-  const child = spawn(program, argumentsFor(config), {
-    env: { ...process.env, HOME: directory, XDG_DATA_HOME: directory, XDG_CONFIG_HOME: directory },
-    stdio: ['ignore', 'ignore', 'pipe'],
+  const server = await startServerProgram({
+    program,
+    arguments: argumentsFor(config),
+    name: file,
+    directory,
+    address: '127.0.0.1',
+    ports: [port, plainPort],
   });
-  let printed = '';
-  child.stderr?.on('data', (data: Buffer) => {
-    printed += data.toString();
-  });
-  const stop = async () => {
-    await endOf(child);
-    await rm(directory, { recursive: true, force: true });
-  };
-  try {
-    await until(
-      `${file} on its ports`,
-      async () =>
-        child.exitCode !== null || (await Promise.all([port, plainPort].map(isOpen))).every(Boolean),
-      Boolean,
-    );
-    if (child.exitCode !== null) throw new Error(printed);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return { port, plainPort, stop };
-}
-
-async function endOf(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, 'exit');
-  child.kill('SIGTERM');
-  await ended;
-}
-
-/** Ports that are free now; all are held until the last is known. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return ports;
-}
-
-function isOpen(port: number): Promise<boolean> {
-  return new Promise((resolveOpen) => {
-    const socket = connect(port, '127.0.0.1');
-    const tell = (open: boolean) => () => {
-      socket.destroy();
-      resolveOpen(open);
-    };
-    socket.once('connect', tell(true)).once('error', tell(false));
-  });
+  return { port, plainPort, stop: () => server.stop() };
 }

@@ -22,7 +22,7 @@ import { OwnNetwork } from '../peer/own-network.ts';
 import { IceServerChoice, WarmPeerConnectionFactory } from '../peer/peer-connection-factory.ts';
 import type { RepeaterPort } from '../peer/voice-repeats.ts';
 import type { AudioSettings } from '../state/audio-state.ts';
-import type { CallContext, CallPort } from '../waiting/call-port.ts';
+import type { CallContext, CallPort, HostHello } from '../waiting/call-port.ts';
 import type { FormerPage } from '../waiting/former-page.ts';
 import { Heartbeat } from './heartbeat.ts';
 
@@ -163,10 +163,11 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
     return this.#audio.muted;
   }
 
-  handleHello(roster: readonly RosterEntry[], iceServers: readonly IceServer[]): void {
+  handleHello({ roster, iceServers, relayOnly }: HostHello): void {
     this.#offline = false;
     this.#former = null;
     this.#heartbeat.start();
+    this.#iceServers.relayOnly = relayOnly === true;
     this.handleIceServers(iceServers);
     this.#mesh.handleHello(roster);
   }

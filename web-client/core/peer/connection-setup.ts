@@ -10,6 +10,7 @@ import { type AudioEncoding, audioEncoding } from './audio-transceiver.ts';
 import type { FirstAnswer } from './negotiation.ts';
 import type { OwnNetwork } from './own-network.ts';
 import { PeerConnection, type PeerConnectionHandler } from './peer-connection.ts';
+import type { PeerConnectionFactory } from './peer-connection-factory.ts';
 import {
   type DescriptionProblem,
   type RemoteDescription,
@@ -30,6 +31,7 @@ export interface ConnectionSetupOptions extends CommonSetup {
   readonly polite: boolean;
   /** SHA-256 of the peer's certificate. */
   readonly fp: Bytes;
+  readonly connections: Pick<PeerConnectionFactory, 'relayOnly'>;
   readonly clock: ClockMs;
   readonly timers: TimersLike;
 }
@@ -101,6 +103,7 @@ export class ConnectionSetup {
         firstAnswer,
         candidates: this.#candidates,
         ownNetwork,
+        relayOnly: () => this.#options.connections.relayOnly,
         isCrowded: () => this.#crowded,
       },
       handler,

@@ -23,6 +23,8 @@ export interface PeerConnectionFactory {
   create(): PeerConnectionLike;
   /** Whether a connection has servers to ask for the own address. */
   readonly asksServers: boolean;
+  /** Whether no address but those of relays may be told to anybody. */
+  readonly relayOnly: boolean;
   /** Gives a connection the servers as they are now. */
   configure(connection: PeerConnectionLike): void;
 }
@@ -30,7 +32,7 @@ export interface PeerConnectionFactory {
 export interface PeerConnectionFactoryOptions<Certificate> {
   readonly timers: TimersLike;
   readonly certificate: Certificate;
-  readonly servers: Pick<IceServerChoice, 'chosen' | 'leaveOut'>;
+  readonly servers: Pick<IceServerChoice, 'chosen' | 'relayOnly' | 'leaveOut'>;
   readonly createPeerConnection: (configuration: PeerConfiguration<Certificate>) => PeerConnectionLike;
 }
 
@@ -73,6 +75,10 @@ export class WarmPeerConnectionFactory<Certificate extends CertificateLike>
     return this.#options.servers.chosen.length > 0;
   }
 
+  get relayOnly(): boolean {
+    return this.#options.servers.relayOnly;
+  }
+
   configure(connection: PeerConnectionLike): void {
     const configure = () =>
       connection.setConfiguration(this.#configurationWith(this.#options.servers.chosen));
@@ -94,7 +100,12 @@ export class WarmPeerConnectionFactory<Certificate extends CertificateLike>
   }
 
   #configurationWith(iceServers: PlainIceServer[]): PeerConfiguration<Certificate> {
-    return { certificates: [this.#options.certificate], iceServers, bundlePolicy: 'max-bundle' };
+    return {
+      certificates: [this.#options.certificate],
+      iceServers,
+      bundlePolicy: 'max-bundle',
+      ...(this.relayOnly && { iceTransportPolicy: 'relay' as const }),
+    };
   }
 
   /** Again without the servers that the browser refuses, where it is they that it refuses. */
@@ -138,6 +149,8 @@ export class IceServerChoice {
   readonly #onLeftOut: (server: LeftOutServer) => void;
   readonly #leftOut = new Set<string>();
   #fromHost: readonly IceServer[] = [];
+  /** The host wants nobody to learn another's address. */
+  relayOnly = false;
   #ownStun: string | null = null;
 
   /** @param onLeftOut told once for each address */

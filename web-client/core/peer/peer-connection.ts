@@ -7,11 +7,18 @@ import type { IceCandidateBody } from '../../../main/common/protocol/bodies.ts';
 import { BOX_MAX_BYTES } from '../../../main/common/protocol/limits.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
-import type { AudioTrackLike, ChannelLike, PeerConnectionLike, StatsReportLike } from '../browser-api.ts';
+import type {
+  AudioTrackLike,
+  CandidateLike,
+  ChannelLike,
+  PeerConnectionLike,
+  StatsReportLike,
+} from '../browser-api.ts';
 import { AudioTransceiver, type AudioTransceiverOptions } from './audio-transceiver.ts';
 import { CandidateGate } from './candidate-gate.ts';
 import { LocalSignals } from './local-signals.ts';
 import { type FirstAnswer, Negotiation } from './negotiation.ts';
+import { relayedCandidate, withRelayedCandidates } from './own-candidate.ts';
 import type { OwnNetwork } from './own-network.ts';
 import type { RemoteDescription } from './remote-description.ts';
 import { DtlsRole } from './sdp.ts';
@@ -51,6 +58,8 @@ export interface PeerConnectionOptions {
   /** For the peer's candidates, over all connections. */
   readonly candidates: TokenBucket;
   readonly ownNetwork: OwnNetwork;
+  /** Whether no address but those of relays may leave the page. */
+  readonly relayOnly: () => boolean;
   readonly clock: ClockMs;
   /** Whether this is one connection of several of the page. */
   readonly isCrowded: () => boolean;
@@ -65,6 +74,7 @@ export class PeerConnection implements Disposable {
   readonly #signals: LocalSignals;
   readonly #gate: CandidateGate;
   readonly #ownNetwork: OwnNetwork;
+  readonly #relayOnly: () => boolean;
   readonly #role = new DtlsRole();
   #remoteUfrag = '';
   readonly #channels = new Map<ChannelPurpose, ChannelLike>();
@@ -77,6 +87,7 @@ export class PeerConnection implements Disposable {
     this.#connection = connection;
     this.#handler = handler;
     this.#ownNetwork = options.ownNetwork;
+    this.#relayOnly = options.relayOnly;
     this.#settling = new Timeout(options.timers);
     this.#signals = new LocalSignals(options.timers, (candidates) => handler.onCandidates(candidates));
     this.#negotiation = new Negotiation(connection, options.polite, options.firstAnswer, {
@@ -99,10 +110,7 @@ export class PeerConnection implements Disposable {
     });
     this.voice = new AudioTransceiver(connection, options.voice);
     connection.addEventListener('icecandidate', ({ candidate }) => {
-      if (this.#disposed) return;
-      options.ownNetwork.note(candidate?.candidate ?? null);
-      if (candidate !== null) handler.onAddress('own', candidate.candidate);
-      this.#signals.add(candidate);
+      if (!this.#disposed) this.#handleOwnCandidate(candidate);
     });
     connection.addEventListener('icecandidateerror', ({ errorCode }) => {
       if (!this.#disposed) handler.onServerError(errorCode);
@@ -203,10 +211,20 @@ export class PeerConnection implements Disposable {
     this.#connection.close();
   }
 
+  /** A browser that goes by relays alone finds no others; that is not left to it. */
+  #handleOwnCandidate(found: CandidateLike | null): void {
+    const candidate = found !== null && this.#relayOnly() ? relayedCandidate(found) : found;
+    if (candidate === null && found !== null) return;
+    this.#ownNetwork.note(candidate?.candidate ?? null);
+    if (candidate !== null) this.#handler.onAddress('own', candidate.candidate);
+    this.#signals.add(candidate);
+  }
+
   /** With the addresses that have been found meanwhile, if it still holds; else as it was made, since the other side waits for it. */
   #sendDescription(type: 'offer' | 'answer', sdp: string): string {
     const present = this.#connection.localDescription?.sdp ?? '';
-    const told = originOf(present) === originOf(sdp) ? present : sdp;
+    const held = originOf(present) === originOf(sdp) ? present : sdp;
+    const told = this.#relayOnly() ? withRelayedCandidates(held) : held;
     this.#handler.onDescription(type, told);
     return told;
   }

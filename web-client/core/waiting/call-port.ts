@@ -5,12 +5,19 @@ import type {
   ClientMessage,
   IceServer,
   RosterEntry,
+  ServerMessage,
   SignalType,
 } from '../../../main/common/protocol/messages.ts';
 import type { CallIntents } from '../call-intents.ts';
 import type { RoomStore } from '../state/room-store.ts';
 import type { MicrophonePort } from './early-microphone.ts';
 import type { PageKeys } from './page-keys.ts';
+
+/** What the call takes of the host's first word. */
+export type HostHello = Pick<
+  Extract<ServerMessage, { readonly type: 'hello' }>,
+  'roster' | 'iceServers' | 'relayOnly'
+>;
 
 /** What the call is told: by the person, and by the server through the session. */
 export interface CallPort extends Omit<CallIntents, 'dismissFull' | 'prepare'>, Disposable {
@@ -19,7 +26,7 @@ export interface CallPort extends Omit<CallIntents, 'dismissFull' | 'prepare'>, 
   /** By the button; a key to talk may be held over it. */
   readonly muted: boolean;
   /** The first roster of a new socket. */
-  handleHello(roster: readonly RosterEntry[], iceServers: readonly IceServer[]): void;
+  handleHello(hello: HostHello): void;
   handleRoster(roster: readonly RosterEntry[]): void;
   /** The host's servers, as they are from now on. */
   handleIceServers(iceServers: readonly IceServer[]): void;

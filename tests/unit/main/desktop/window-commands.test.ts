@@ -199,6 +199,7 @@ describe('start', () => {
         lan: false,
         keepRoom: false,
         lobby: false,
+        relayOnly: false,
         origins: [],
       },
     ]);

@@ -9,6 +9,7 @@ import { HostController } from '../../../../main/host/host-controller.ts';
 import type { HostOptions } from '../../../../main/host/options.ts';
 import type { ServerCertificate } from '../../../../main/server/certificate.ts';
 import { FakeDependencies, NOBODY_ID, OPTIONS } from '../../../support/host/fake-dependencies.ts';
+import { KEPT_ROOM } from '../../../support/host/kept-rooms.ts';
 import { MemorySettings } from '../../../support/host/memory-settings.ts';
 
 function setUp() {
@@ -638,6 +639,35 @@ describe('a room that is kept', () => {
     await host.startAnew();
     expect([host.snapshot.cutOff, dependencies.keptRoom.kept]).toEqual([false, null]);
     expect(await host.goOn()).toEqual(fail('not-live'));
+  });
+
+  it('does not open with hidden addresses and nothing to hide them behind', async () => {
+    const rig = setUp();
+    const hidden = { ...OPTIONS, relayOnly: true };
+    expect(await rig.host.start(hidden)).toEqual(fail('relay-only-without-turn'));
+    expect(rig.phases()).toEqual([]);
+    const turn = { urls: 'turn:turn.test', username: 'me', credential: 'word' };
+    await rig.host.setPreferences({ iceServers: [turn] });
+    expect((await rig.host.start(hidden)).ok).toBe(true);
+    expect(rig.dependencies.server.start).toMatchObject({ relayOnly: true, iceServers: [] });
+    expect(rig.host.snapshot.notices).toEqual([]);
+  });
+
+  it('goes on hidden where the TURN servers are gone, and says so', async () => {
+    const rig = setUp();
+    const kept = { ...KEPT_ROOM, options: { ...KEPT_ROOM.options, relayOnly: true } };
+    rig.dependencies.keptRoom.found = { kind: 'found', kept };
+    const host = new HostController({
+      ...{ dependencies: rig.dependencies, settings: rig.settings, logger: silentLogger },
+      systemLanguage: 'en',
+      turnServers: [],
+      notices: [],
+    });
+    expect((await host.goOn()).ok).toBe(true);
+    expect(rig.dependencies.server.start).toMatchObject({ relayOnly: true, turn: null });
+    expect(host.snapshot.notices).toEqual(['room-resumed', 'relay-only-without-turn']);
+    await host.stop();
+    expect(host.snapshot.notices).toEqual([]);
   });
 
   it('says that it is not, where the disk fails', async () => {

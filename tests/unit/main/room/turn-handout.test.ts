@@ -93,6 +93,12 @@ describe('an attack by somebody who only has a link', () => {
   });
 });
 
+it('says from the first word on whether addresses are hidden', () => {
+  const hello = (relayOnly: boolean) => new TestRoom(4, { relayOnly }).enter(1, 'a').to(1)[0];
+  expect(hello(true)).toMatchObject({ type: 'hello', relayOnly: true });
+  expect(hello(false)).not.toHaveProperty('relayOnly');
+});
+
 describe('credentials that end', () => {
   it('are made anew in time, for each by when they were made', () => {
     const room = open();

@@ -19,6 +19,7 @@ describe('parseArguments', () => {
           lan: false,
           keepRoom: false,
           lobby: false,
+          relayOnly: false,
           origins: [],
         },
         ssh: {},
@@ -30,7 +31,7 @@ describe('parseArguments', () => {
 
   it('takes every flag', () => {
     const argv =
-      '--mode group --capacity 12 --port 0 --tunnel cloudflared --ssh-target nokey@ssh.example --ssh-port 2222 --ssh-known-hosts keys --origin https://A.example/ --origin=https://b.example:8443 --lan --keep-room --lobby --json';
+      '--mode group --capacity 12 --port 0 --tunnel cloudflared --ssh-target nokey@ssh.example --ssh-port 2222 --ssh-known-hosts keys --origin https://A.example/ --origin=https://b.example:8443 --lan --keep-room --lobby --turn turn:a --turn-secret-file s --relay-only --json';
     expect(parseArguments(argv.split(' '))).toEqual({
       ok: true,
       value: {
@@ -44,10 +45,11 @@ describe('parseArguments', () => {
           lan: true,
           keepRoom: true,
           lobby: true,
+          relayOnly: true,
           origins: ['https://a.example', 'https://b.example:8443'],
         },
         ssh: { target: 'nokey@ssh.example', port: 2222, knownHostsFile: path.resolve('keys') },
-        turn: null,
+        turn: { urls: ['turn:a'], credentials: { kind: 'shared-secret', secretFile: 's' } },
         json: true,
       },
     });

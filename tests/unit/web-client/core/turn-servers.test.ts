@@ -74,6 +74,24 @@ it('is another in a room that goes on with other servers, and nobody’s call en
   expect(world.allSealed()).toBe(true);
 });
 
+it('is all there is in a room that hides addresses, for connections that stand as well', async () => {
+  const policies = () =>
+    standing().map(
+      ({ configuration }) => (configuration as { iceTransportPolicy?: string }).iceTransportPolicy,
+    );
+  expect(policies()).toEqual([undefined, undefined]);
+  world.server.relayOnly = true;
+  world.server.restart();
+  await world.until('both are told', () => policies().every((policy) => policy === 'relay'), 50);
+  expect(world.allSealed()).toBe(true);
+  // What browsers find against that wish leaves no page.
+  await world.join('Clara');
+  await world.pass(1_000);
+  expect(standing().some(({ given }) => given.some((text) => text.includes('typ host')))).toBe(true);
+  const [clara] = world.pages.slice(-1);
+  expect(clara?.connections.flatMap(({ given }) => given).join()).not.toContain('typ host');
+});
+
 it('is not taken from whoever cannot prove to be the host', async () => {
   const servers = serversOf(anna);
   const { socket } = world.server.sideOf(anna.id);

@@ -23,18 +23,23 @@ let time: ManualTime;
 let network: FakePeerNetwork;
 let iceServers: PlainIceServer[];
 let leftOut: string[];
+let relayOnly: boolean;
 let source: WarmPeerConnectionFactory<PageCertificate>;
 beforeEach(() => {
   time = new ManualTime();
   network = new FakePeerNetwork();
   iceServers = [STUN];
   leftOut = [];
+  relayOnly = false;
   source = new WarmPeerConnectionFactory({
     timers: time.timers,
     certificate,
     servers: {
       get chosen() {
         return iceServers;
+      },
+      get relayOnly() {
+        return relayOnly;
       },
       leaveOut: (server) => {
         leftOut.push(server.urls);
@@ -46,6 +51,16 @@ beforeEach(() => {
 });
 
 const configurations = () => network.connections.map(({ configuration }) => configuration);
+
+it('has connections go by relays alone, as soon as and as long as that is wanted', () => {
+  relayOnly = true;
+  const connection = source.create();
+  const configuration = () => network.connections[0]?.configuration;
+  expect(configuration()).toEqual({ ...configurationWith(STUN), iceTransportPolicy: 'relay' });
+  relayOnly = false;
+  source.configure(connection);
+  expect(configuration()).toEqual(configurationWith(STUN));
+});
 
 describe('the first connection', () => {
   it('is made while nothing else happens, and taken by the first who needs one', async () => {
