@@ -13,6 +13,7 @@ import { runBundled } from './bundled-command.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { LINUX_FORMATS, makeLinuxPackages } from './linux-packages/make.mjs';
 import { giveUp, inProject, runInstalled } from './project.mjs';
+import { updateSettings } from './update-feed.mjs';
 
 const PLATFORM_FLAG = /^(?:-[mwlo]+|--(?:mac|macos|win|windows|linux))$/;
 
@@ -30,8 +31,15 @@ async function runtimeAtHand(args) {
 }
 
 /** @param {readonly string[]} args */
-const buildWithElectronBuilder = async (args) =>
-  runInstalled('electron-builder/cli.js', [...args, '--publish', 'never', ...(await runtimeAtHand(args))]);
+async function buildWithElectronBuilder(args) {
+  const updates = updateSettings(process.env, process.platform);
+  if (updates === null)
+    giveUp(
+      'Updates want SECRET_CALL_UPDATE_FEED, _PAGE and _KEY, all three; without any, the packages look for none.',
+    );
+  const settings = [...updates, ...(await runtimeAtHand(args))];
+  return runInstalled('electron-builder/cli.js', [...args, '--publish', 'never', ...settings]);
+}
 
 /** Packages of this system's kind, or null where the command line asks electron-builder for something.
  * @param {string[]} args */

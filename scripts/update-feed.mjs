@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * Owns the update feed of a release: which version is newest and which file each system is to fetch, signed. `update-feed.mjs keys` makes
- * a pair of keys; `update-feed.mjs make DIRECTORY` writes the feed of the packages that lie there, signed by UPDATE_SIGNING_KEY.
+ * Owns the update feed of a release: which version is newest and which file each system is to fetch, signed, and what packages are told of
+ * it. `update-feed.mjs keys` makes a pair of keys; `update-feed.mjs make DIRECTORY` writes the feed of the packages that lie there, signed
+ * by UPDATE_SIGNING_KEY.
  */
 
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
@@ -42,6 +43,31 @@ export function signedFeed({ version, files }, key) {
 
 /** @param {import('node:crypto').KeyObject} key public; the text that builds are told */
 export const publicKeyText = (key) => key.export({ type: 'spki', format: 'der' }).toString('base64');
+
+/** Of main/desktop/updates/update-source.ts, by the variables that name them. */
+const SOURCE = /** @type {const} */ ({
+  feed: 'SECRET_CALL_UPDATE_FEED',
+  page: 'SECRET_CALL_UPDATE_PAGE',
+  key: 'SECRET_CALL_UPDATE_KEY',
+});
+const PUBLISHER = 'SECRET_CALL_UPDATE_PUBLISHER';
+
+/**
+ * What goes into the package's package.json, as settings for electron-builder: nothing, so that it looks for no updates, or all of it.
+ * @param {NodeJS.ProcessEnv} env
+ * @param {NodeJS.Platform} platform where it is built
+ * @returns {string[] | null} null where only a part is there
+ */
+export function updateSettings(env, platform) {
+  const given = Object.entries(SOURCE).filter(([, variable]) => env[variable]);
+  if (given.length === 0) return [];
+  if (given.length < Object.keys(SOURCE).length) return null;
+  const settings = given.map(([name, variable]) => `${name}=${env[variable]}`);
+  if (env[PUBLISHER]) settings.push(`publisher=${env[PUBLISHER]}`);
+  // macOS replaces no program that is not signed.
+  if (platform === 'darwin' && !env.CSC_LINK) settings.push('byHand=true');
+  return settings.map((setting) => `-c.extraMetadata.updates.${setting}`);
+}
 
 /** @param {string} directory @param {string} version */
 async function filesIn(directory, version) {

@@ -1,6 +1,6 @@
 /** Owns putting updates together: what this build asks, how this package is replaced, and what makes them wait. */
 
-import { app, shell } from 'electron';
+import { app, session, shell } from 'electron';
 import type { CallReport } from '../../common/call-api/commands.ts';
 import type { HostSnapshot } from '../../common/host-api/snapshot.ts';
 import type { Logger } from '../../common/logger.ts';
@@ -37,7 +37,7 @@ export function createUpdates({ source, host, call, quit, timers, logger }: Upda
   // Opened with the first question, which may never come.
   let opened: UpdateServer | null = null;
   const server = () =>
-    (opened ??= new UpdateServer({ feed: source.feed, fetch: openUpdateSession(source), timers }));
+    (opened ??= new UpdateServer({ feed: source.feed, fetch: openUpdateSession(source, session), timers }));
   return new Updates({
     ...common,
     source: {

@@ -66,16 +66,3 @@ export function parseUpdateSource(manifest: string): UpdateSource | null {
     return null;
   }
 }
-
-/** Where the hosts of releases send whoever asks for a file. */
-const REDIRECTED_TO: Readonly<Record<string, readonly string[]>> = {
-  'github.com': ['release-assets.githubusercontent.com', 'objects.githubusercontent.com'],
-};
-
-/** Whether this address may be asked for anything while one looks for updates. */
-export function isOfSource({ feed }: Pick<UpdateSource, 'feed'>, address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const url = new URL(address);
-  if (url.origin === feed.origin) return true;
-  return url.protocol === 'https:' && (REDIRECTED_TO[feed.hostname] ?? []).includes(url.host);
-}

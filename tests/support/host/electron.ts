@@ -130,6 +130,8 @@ const NO_SESSION_BUS = { DBUS_SESSION_BUS_ADDRESS: 'disabled:' };
 /** What an app finds as it starts. */
 export interface Surroundings {
   readonly env?: Readonly<Record<string, string>>;
+  /** Where its package.json lies; the project's own unless said. */
+  readonly appPath?: string;
   /** In its data directory, by name. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -138,7 +140,7 @@ export interface Surroundings {
 export async function launchDesktop(
   preferences: Partial<HostPreferences> = {},
   chromiumArguments: readonly string[] = [],
-  { env = {}, files = {} }: Surroundings = {},
+  { env = {}, files = {}, appPath }: Surroundings = {},
 ): Promise<Desktop> {
   const executablePath = findElectron();
   if (!executablePath) throw new Error('no Electron runtime');
@@ -149,7 +151,7 @@ export async function launchDesktop(
   const app = await electron.launch({
     executablePath,
     cwd: projectRoot,
-    args: [...chromiumArguments, ...appArguments(path.join(dataDirectory, 'profile'))],
+    args: [...chromiumArguments, ...appArguments(path.join(dataDirectory, 'profile'), appPath)],
     env: {
       ...definedEnvironment(),
       ...NO_SESSION_BUS,

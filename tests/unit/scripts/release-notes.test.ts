@@ -83,6 +83,7 @@ describe('release.yml', () => {
     expect(Object.fromEntries(writing)).toEqual({
       notes: [],
       build: [],
+      feed: [],
       draft: ['contents', 'id-token', 'attestations'],
     });
     // Whoever may write executes what the runner has, and nothing that somebody else wrote.
@@ -111,9 +112,17 @@ describe('release.yml', () => {
       { 'subject-checksums': 'files/SHA256SUMS' },
       { 'subject-checksums': 'files/SHA256SUMS', 'sbom-path': 'files/secret-call-sbom.cdx.json' },
     ]);
-    expect(jobs.draft?.needs).toBe('build');
+    expect([jobs.feed?.needs, jobs.draft?.needs]).toEqual(['build', 'feed']);
     expect(runs).toContain('sha256sum secret-call* > SHA256SUMS');
     expect(runs).toMatch(/gh release create .* --draft /);
+  });
+
+  it('shows the key of updates to one script, beside which nothing that was fetched runs', () => {
+    const seen = Object.entries(jobs).filter(([, job]) => JSON.stringify(job).includes('UPDATE_SIGNING_KEY'));
+    expect(seen.map(([name]) => name)).toEqual(['feed']);
+    const commands = jobs.feed?.steps.flatMap(({ run }) => run?.match(/^ *(?:npm|npx|node) .*$/gm) ?? []);
+    expect(commands?.map((command) => command.trim())).toEqual(['node scripts/update-feed.mjs make files']);
+    expect(runs).toContain('there is no variable UPDATE_KEY.');
   });
 
   it('says in a line where it could not sign, for each secret that signing needs', () => {
@@ -128,8 +137,9 @@ describe('release.yml', () => {
       'APPLE_TEAM_ID',
       'WIN_CSC_LINK',
       'WIN_CSC_KEY_PASSWORD',
+      'UPDATE_SIGNING_KEY',
     ]);
-    for (const secret of ['MAC_CSC_LINK', 'APPLE_ID', 'WIN_CSC_LINK'])
+    for (const secret of ['MAC_CSC_LINK', 'APPLE_ID', 'WIN_CSC_LINK', 'UPDATE_SIGNING_KEY'])
       expect(runs).toContain(`there is no secret ${secret}.`);
   });
 });
