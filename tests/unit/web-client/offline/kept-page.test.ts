@@ -27,7 +27,7 @@ let retired: number;
 
 function worker(build = 'one', files: readonly string[] = [CALL]): KeptPage<Asked> {
   return new KeptPage<Asked>({
-    ...{ origin: ORIGIN, build, files, timers: time.timers, wallClock: time.clock },
+    ...{ origin: ORIGIN, build, files, timers: time.timers, wallClock: () => time.clock() },
     caches: caches as unknown as CacheStorage,
     fetch: (what) => {
       const path = typeof what === 'string' ? what : new URL(what.url).pathname;
@@ -127,6 +127,30 @@ describe('a page that is kept', () => {
     expect(await shown(page, navigation()).catch(() => 'nobody')).toBe(what);
     expect(retired).toBe(Number(what === 'nobody'));
     expect(caches.stored.size).toBe(Number(what !== 'nobody'));
+  });
+
+  it('is not shown where the clock was set back behind its keeping, since nobody knows for how long it is kept', async () => {
+    time = new ManualTime();
+    await time.advance(KEPT_PAGE_MAX_MS);
+    const page = await installed();
+    time = new ManualTime();
+    served.set('/', nobody);
+    await expect(shown(page, navigation())).rejects.toThrow('no connection');
+    expect([caches.stored.size, retired]).toEqual([0, 1]);
+  });
+
+  it('is nothing without the note since when it is kept, which comes last', async () => {
+    const page = await installed();
+    caches.stored.get('secret-call.page.one')?.delete('/kept-since');
+    served.set('/', nobody);
+    await expect(shown(page, navigation())).rejects.toThrow('no connection');
+  });
+
+  it('has a file asked for that the browser has thrown away', async () => {
+    const page = await installed();
+    caches.stored.get('secret-call.page.one')?.delete(CALL);
+    served.set(CALL, words('the call of the server'));
+    expect(await shown(page, file(CALL))).toBe('the call of the server');
   });
 
   it('takes the place of what an older build kept, and of nothing else', async () => {

@@ -36,6 +36,36 @@ it('keeps the page once one has been in the call for a while, and once', async (
   expect(done).toEqual(['keep']);
 });
 
+it('keeps it however often the room changes meanwhile, three seconds from when the host is there', async () => {
+  keeping.handleRoom(OFFLINE);
+  await time.advance(KEEP_PAGE_AFTER_MS - 1);
+  for (let look = 0; look < 3; look++) {
+    keeping.handleRoom(JOINED);
+    await time.advance((KEEP_PAGE_AFTER_MS - 1) / 3);
+  }
+  expect(done).toEqual([]);
+  await time.advance(1);
+  expect(done).toEqual(['keep']);
+});
+
+it('leaves it kept while one comes back to the own place, and keeps it again in another call', async () => {
+  keeping.handleRoom(JOINED);
+  await time.advance(KEEP_PAGE_AFTER_MS);
+  keeping.handleRoom({ ...JOINED, call: 'joining' });
+  keeping.handleRoom(JOINED);
+  expect(done).toEqual(['keep']);
+  keeping.handleRoom({ ...JOINED, call: 'out' });
+  keeping.handleRoom(JOINED);
+  await time.advance(KEEP_PAGE_AFTER_MS);
+  expect(done).toEqual(['keep', 'forget', 'keep']);
+});
+
+it('asks for nothing once disposed', async () => {
+  keeping.handleRoom(JOINED);
+  keeping.dispose();
+  expect(time.pending).toBe(0);
+});
+
 it.each([
   ['leaves', { ...ROOM, call: 'out' }],
   ['is put out with the room', { ...ROOM, call: 'out', signaling: { phase: 'ended', reason: 'host-ended' } }],
