@@ -200,6 +200,16 @@ describe.skipIf(chromium === null || firefox === null)('Firefox and Chromium', (
       }
       expect(await Promise.all(pages.map(connectionsStanding))).toEqual([1, 1]);
     });
+
+    it('have the page all the same that Firefox loads anew meanwhile, and the own name in it', async () => {
+      boris.once('dialog', (asked) => void asked.accept());
+      await boris.reload({ waitUntil: 'domcontentloaded' });
+      await until(
+        'the name',
+        () => boris.$eval('input#join-name', (input) => input instanceof HTMLInputElement && input.value),
+        (name) => name === 'Boris',
+      );
+    });
   });
 
   it('read names, addresses and mentions alike', async () => {
