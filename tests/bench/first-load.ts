@@ -32,14 +32,26 @@ declare global {
 }
 
 /**
+ * When Join is pressed: as soon as it can be, or by somebody who has seen it. The product's can be pressed before it is shown,
+ * and what the browser then does for a microphone is no part of what it takes to paint the page.
+ */
+export type PressTime = 'at-once' | 'when-painted';
+
+/**
  * Runs in the page before its own scripts, the same in both: in each frame it presses Join where that is not disabled, until
  * the microphone is asked for. Whose name is asked for has been here before; nothing else is remembered.
  */
-export function installPressProbe(): void {
+export function installPressProbe(pressTime: PressTime): void {
   let enabledMs: number | null = null;
   let pressableMs: number | null = null;
 
+  const paintedMs = () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime;
+
   function press(): void {
+    if (pressTime === 'when-painted' && paintedMs() === undefined) {
+      requestAnimationFrame(press);
+      return;
+    }
     const button = [...document.querySelectorAll('button')].find(
       ({ textContent, disabled }) => textContent.trim() === 'Join' && !disabled,
     );
@@ -65,7 +77,7 @@ export function installPressProbe(): void {
   requestAnimationFrame(press);
 
   window.seenByProbe = () => {
-    const paintMs = performance.getEntriesByName('first-contentful-paint')[0]?.startTime;
+    const paintMs = paintedMs();
     if (paintMs === undefined || enabledMs === null || pressableMs === null) return null;
     const untilMs = pressableMs;
     const requests = ['navigation', 'resource']
@@ -117,12 +129,16 @@ export async function readFirstLoad(page: Page, url: string): Promise<FirstLoad>
 }
 
 /** Nothing is cached. `emulated`: over a slow network. */
-export async function loadFirst(browser: Browser, url: string, emulated: boolean): Promise<FirstLoad> {
+export async function loadFirst(
+  browser: Browser,
+  url: string,
+  { emulated, pressTime }: { readonly emulated: boolean; readonly pressTime: PressTime },
+): Promise<FirstLoad> {
   const context = await browser.newContext({ locale: 'en-US' });
   const page = await context.newPage();
   try {
     if (emulated) await emulateNetwork(page);
-    await page.addInitScript(installPressProbe);
+    await page.addInitScript<PressTime>(installPressProbe, pressTime);
     await page.goto(url, { waitUntil: 'commit' });
     return await readFirstLoad(page, url);
   } finally {

@@ -6,7 +6,7 @@ import { startHostProcess } from '../support/host/host-process.ts';
 import { until } from '../support/time/until.ts';
 import { startTcpProxy } from '../support/wire/tcp-proxy.ts';
 import { startBareRelay } from './bare-relay.ts';
-import { type FirstLoad, LATENCY_MS, loadFirst } from './first-load.ts';
+import { type FirstLoad, LATENCY_MS, loadFirst, type PressTime } from './first-load.ts';
 import { byTurns } from './relay-bench.ts';
 import type { RelayKind } from './relay-process.ts';
 import type { Measure } from './report.ts';
@@ -30,9 +30,14 @@ function rowsOf(
 }
 
 async function loadByTurns(browser: Browser, urls: Urls, emulated: boolean) {
+  const load = (kind: RelayKind, pressTime: PressTime) =>
+    loadFirst(browser, urls[kind], { emulated, pressTime });
   // The first of each only warms the browser and the servers up.
-  for (const url of Object.values(urls)) await loadFirst(browser, url, emulated);
-  return byTurns(ROUNDS, (kind) => loadFirst(browser, urls[kind], emulated));
+  for (const kind of ['bare', 'product'] as const) await load(kind, 'at-once');
+  return {
+    pressed: await byTurns(ROUNDS, (kind) => load(kind, 'at-once')),
+    seen: await byTurns(ROUNDS, (kind) => load(kind, 'when-painted')),
+  };
 }
 
 /** The bare page presses as soon as its socket is open, which therefore tells what the emulation does to sockets. */
@@ -47,37 +52,37 @@ function noteEmulatedSockets(bareLoads: readonly FirstLoad[]): void {
 async function measureLoads(browser: Browser, urls: Urls): Promise<Measure[]> {
   const slow = await loadByTurns(browser, urls, true);
   const local = await loadByTurns(browser, urls, false);
-  noteEmulatedSockets(slow.bare);
+  noteEmulatedSockets(slow.pressed.bare);
   const network = `${LATENCY_MS} ms and 1.6 Mbit/s`;
   return [
     {
       name: `First paint, ${network}`,
       unit: 'ms',
-      ...rowsOf(slow, ({ paintMs }) => paintMs),
+      ...rowsOf(slow.seen, ({ paintMs }) => paintMs),
       target: { atMost: 1.3 },
     },
     {
       name: `Tap → Join can be pressed, ${network}`,
       unit: 'ms',
-      ...rowsOf(slow, ({ pressableMs }) => pressableMs),
+      ...rowsOf(slow.pressed, ({ pressableMs }) => pressableMs),
       target: { atMost: 1.6 },
     },
     {
       name: `Tap → Join is not disabled, ${network}`,
       unit: 'ms',
-      ...rowsOf(slow, ({ enabledMs }) => enabledMs),
+      ...rowsOf(slow.pressed, ({ enabledMs }) => enabledMs),
     },
-    { name: 'First paint', unit: 'ms', ...rowsOf(local, ({ paintMs }) => paintMs) },
+    { name: 'First paint', unit: 'ms', ...rowsOf(local.seen, ({ paintMs }) => paintMs) },
     {
       name: 'Tap → Join can be pressed',
       unit: 'ms',
-      ...rowsOf(local, ({ pressableMs }) => pressableMs),
+      ...rowsOf(local.pressed, ({ pressableMs }) => pressableMs),
       target: { atMost: 1.5 },
     },
     {
       name: 'Round trips until Join can be pressed',
       unit: 'answers in a row',
-      ...rowsOf(slow, ({ roundTrips }) => roundTrips),
+      ...rowsOf(slow.pressed, ({ roundTrips }) => roundTrips),
       target: { productAtMost: 2 },
     },
   ];

@@ -1,7 +1,7 @@
 /** Owns the row of somebody far away who opens the link: until Join can be pressed, and until a voice comes, beside a bare page. */
 
 import type { Browser } from 'playwright';
-import { installPressProbe, readFirstLoad } from '../../bench/first-load.ts';
+import { installPressProbe, type PressTime, readFirstLoad } from '../../bench/first-load.ts';
 import { byTurns } from '../../bench/relay-bench.ts';
 import { median } from '../../bench/statistics.ts';
 import { launchChromium } from '../../support/browser/chromium.ts';
@@ -29,7 +29,7 @@ async function loadFromAfar(browser: Browser, url: string): Promise<FarLoad> {
   const page = await context.newPage();
   try {
     await page.addInitScript(installCallProbe);
-    await page.addInitScript(installPressProbe);
+    await page.addInitScript<PressTime>(installPressProbe, 'at-once');
     await page.addInitScript(() => window.callProbe.listen());
     await page.goto(url, { waitUntil: 'commit' });
     const { paintMs, pressableMs } = await readFirstLoad(page, url);
