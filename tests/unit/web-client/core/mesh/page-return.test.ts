@@ -90,8 +90,10 @@ describe('a page that is loaded anew while nobody has the host', () => {
     await loseHost();
     expect(anna.left?.ways).toHaveLength(3);
     const again = comeBack(anna);
+    const fromMs = world.time.clock();
     await world.until('all are sealed', () => world.allSealed());
     // Nobody shows the former one for long, who is not to be had any more.
+    expect(world.time.clock() - fromMs).toBeLessThan(5_000);
     for (const other of world.pages.slice(1))
       expect(namesSeenBy(other).filter((name) => name === 'Anna')).toHaveLength(1);
     expect(boris.state.participants.every(({ introduced }) => !introduced)).toBe(true);
