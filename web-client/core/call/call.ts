@@ -126,7 +126,8 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
           tellHost: (message) => context.send(message),
           onWays: (ways) => {
             const { capacity } = room.state;
-            const left = deps.leaveToNext(ways.length === 0 ? null : { certificate, capacity, ways });
+            const page = { certificate, capacity, iceServers: this.#iceServers.fromHost, ways };
+            const left = deps.leaveToNext(ways.length === 0 ? null : page);
             left.then(
               (wayBack) => room.dispatch({ type: 'way-back', left: wayBack }),
               () => {},
@@ -323,6 +324,7 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
     if (former === null || !this.#in || !this.#offline) return;
     this.#former = null;
     this.#context.room.dispatch({ type: 'places', capacity: former.capacity, taken: 0, others: 0 });
+    this.#iceServers.handleHost(former.iceServers);
     this.#mesh.comeBack(former.ways);
   }
 

@@ -158,6 +158,11 @@ export class IceServerChoice {
     this.#onLeftOut = onLeftOut;
   }
 
+  /** As the host told them last. */
+  get fromHost(): readonly IceServer[] {
+    return this.#fromHost;
+  }
+
   /** What a connection is given from now on. */
   get chosen(): PlainIceServer[] {
     const own = this.#ownStun;

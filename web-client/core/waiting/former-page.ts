@@ -2,7 +2,7 @@
 
 import type { CryptoKeyLike } from '../../../main/common/platform.ts';
 import type { IceCandidateBody } from '../../../main/common/protocol/bodies.ts';
-import type { RosterEntry } from '../../../main/common/protocol/messages.ts';
+import type { IceServer, RosterEntry } from '../../../main/common/protocol/messages.ts';
 
 /** What it takes to be the end of a reserve that comes. */
 export interface ReserveTerms {
@@ -28,5 +28,7 @@ export interface FormerPage<Certificate> {
   readonly certificate: Certificate;
   /** Of the room. */
   readonly capacity: number;
+  /** As the host told them last. */
+  readonly iceServers: readonly IceServer[];
   readonly ways: readonly WayBack[];
 }

@@ -112,6 +112,17 @@ describe('a page that is loaded anew while nobody has the host', () => {
     expect([again.state.call, world.peers.open.length]).toEqual(['joined', 6]);
   });
 
+  it('asks the servers that the host had named, which help it to connect', async () => {
+    const iceServers = [{ urls: 'stun:host.test' }];
+    world.server.toPage = (message) => (message.type === 'hello' ? { ...message, iceServers } : message);
+    const [anna] = await world.joinAll('Anna', 'Boris');
+    await loseHost();
+    const again = comeBack(anna);
+    await world.until('both are sealed', () => world.allSealed());
+    expect(again.connections).not.toEqual([]);
+    for (const { configuration } of again.connections) expect(configuration).toMatchObject({ iceServers });
+  });
+
   it('leaves nothing while the host is there, after Leave, and where the others are gone', async () => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
     expect([anna.left, boris.left]).toEqual([null, null]);
