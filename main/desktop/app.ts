@@ -21,6 +21,7 @@ import { chooseLanguage } from '../common/translate.ts';
 import { createHost, prepareHosting } from '../host/create-host.ts';
 import type { HostService } from '../host/host-service.ts';
 import { KeptRoomFile } from '../host/kept-room-file.ts';
+import { TurnStore } from '../host/turn-store.ts';
 import { createLogger, fileSink, type LogSink, logThreshold, stderrSink } from '../log.ts';
 import { openSettings } from '../settings.ts';
 import { createCallCommands } from './call/call-commands.ts';
@@ -131,12 +132,14 @@ export class DesktopApp {
   static async connect(window: BrowserWindow, parts: AppParts): Promise<DesktopApp> {
     const { pageDirectory, dataDirectory: directory } = parts;
     const logger = createLogger(logThreshold(process.env.SECRET_CALL_LOG, 'info'), logSink(directory));
+    const askSealer = () => systemSealer(safeStorage, process.platform);
     const host = createHost({
       dataDirectory: directory,
       pageDirectory,
       logger,
       settings: await openSettings(directory),
-      keptRoom: await KeptRoomFile.open(directory, () => systemSealer(safeStorage, process.platform)),
+      keptRoom: await KeptRoomFile.open(directory, askSealer),
+      turnStore: await TurnStore.open(directory, askSealer),
       systemLanguage: chooseLanguage(app.getPreferredSystemLanguages()),
     });
 

@@ -1,7 +1,7 @@
 /** Owns the system's key store, where there is a real one: what it seals opens for this account on this computer only. */
 
 import type { SafeStorage } from 'electron';
-import type { Sealer } from '../host/kept-room-file.ts';
+import type { Sealer } from '../host/sealed-file.ts';
 
 export type SafeStorageLike = Pick<
   SafeStorage,

@@ -43,6 +43,8 @@ export function createWindowCommands({
     stop: () => host.stop(),
     stopServer: () => host.stopServer(),
     setPreferences: (change) => host.setPreferences(change),
+    addTurnServer: (server) => host.addTurnServer(server),
+    removeTurnServer: (url) => host.removeTurnServer(url),
     addOrigin: (origin) => host.addOrigin(origin),
     room: (command) => host.room(command),
     async talkHere() {

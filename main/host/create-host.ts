@@ -13,6 +13,7 @@ import { createTunnel, type SshOverrides } from '../tunnel/tunnel.ts';
 import { HostController } from './host-controller.ts';
 import type { HostService } from './host-service.ts';
 import { KeptRoomFile } from './kept-room-file.ts';
+import type { TurnStore } from './turn-store.ts';
 
 export interface CreateHostOptions {
   /** Certificate, known hosts and pid files are kept here. */
@@ -26,8 +27,10 @@ export interface CreateHostOptions {
   /** Shown unless the preferences name another one; English if left out. */
   readonly systemLanguage?: Language;
   readonly createTunnel?: typeof createTunnel;
-  /** TURN servers beside those of the settings. */
+  /** TURN servers in the place of the settings' own. */
   readonly turnServers?: readonly TurnServer[];
+  /** The settings' own; there are none if left out. */
+  readonly turnStore?: TurnStore;
   /** What is to be shown from the start. */
   readonly notices?: readonly NoticeCode[];
   /** Where a room is kept, with what was found there; unsealed and not looked for if left out. */
@@ -63,6 +66,7 @@ export function createHost(setup: CreateHostOptions): HostService {
     logger,
     systemLanguage: setup.systemLanguage ?? 'en',
     turnServers: setup.turnServers ?? [],
+    turnStore: setup.turnStore ?? null,
     notices: setup.notices ?? [],
     dependencies: {
       loadCertificate: async (lan) => {

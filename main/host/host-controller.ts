@@ -13,7 +13,8 @@ import type {
 import type { TurnServer } from '../common/host-api/turn-server.ts';
 import type { Disposable } from '../common/lifecycle.ts';
 import type { Logger } from '../common/logger.ts';
-import { assertNever, fail, ok } from '../common/result.ts';
+import { ICE_SERVERS_MAX } from '../common/protocol/limits.ts';
+import { assertNever, fail, ok, type Result } from '../common/result.ts';
 import type { Language } from '../common/translate.ts';
 import type { Settings } from '../settings.ts';
 import type { HostService } from './host-service.ts';
@@ -21,6 +22,7 @@ import { type HostDependencies, HostedRoom } from './hosted-room.ts';
 import type { KeptRoom } from './kept-room.ts';
 import { checkOptions, type HostOptions } from './options.ts';
 import { hasCredentials } from './turn-credentials.ts';
+import type { TurnStore } from './turn-store.ts';
 
 export interface HostControllerSetup {
   readonly dependencies: HostDependencies;
@@ -28,8 +30,10 @@ export interface HostControllerSetup {
   readonly logger: Logger;
   /** Shown unless the preferences name another one. */
   readonly systemLanguage: Language;
-  /** Those beside the preferences' own. */
+  /** Those of the command line: where there are any, they count in the place of the settings' own. */
   readonly turnServers: readonly TurnServer[];
+  /** Those of the settings; null where there are none, nor can be. */
+  readonly turnStore: Pick<TurnStore, 'servers' | 'lost' | 'set'> | null;
   /** What is to be known from the start. */
   readonly notices: readonly NoticeCode[];
 }
@@ -57,6 +61,7 @@ export class HostController implements HostService {
     const { found } = setup.dependencies.keptRoom;
     this.#cutOff = found.kind === 'found' ? found.kept : null;
     if (found.kind === 'put-aside') this.#notices.add(`kept-room-${found.fault}`);
+    if (setup.turnStore?.lost) this.#notices.add('turn-servers-lost');
     if (setup.settings.damaged) this.#notices.add('settings-damaged');
     if (setup.settings.newer) this.#notices.add('settings-newer-version');
     if (setup.settings.serversLeftOut) this.#notices.add('server-left-out');
@@ -68,6 +73,7 @@ export class HostController implements HostService {
       revision: this.#revision,
       status: this.#status,
       preferences,
+      turnServers: this.#stored.map(({ url, credentials: { kind } }) => ({ url, kind })),
       notices: [...this.#notices],
       cutOff: this.#cutOff !== null,
       keepsSealed: this.#setup.dependencies.keptRoom.knownSealed,
@@ -113,9 +119,18 @@ export class HostController implements HostService {
     return ended;
   }
 
+  get #stored(): readonly TurnServer[] {
+    return this.#setup.turnStore?.servers ?? [];
+  }
+
+  get #turnServers(): readonly TurnServer[] {
+    const { turnServers } = this.#setup;
+    return turnServers.length > 0 ? turnServers : this.#stored;
+  }
+
   get #hasTurn(): boolean {
-    const { settings, turnServers } = this.#setup;
-    return turnServers.length > 0 || settings.preferences.iceServers.some(hasCredentials);
+    const { settings } = this.#setup;
+    return this.#turnServers.length > 0 || settings.preferences.iceServers.some(hasCredentials);
   }
 
   get #mayBegin(): boolean {
@@ -164,7 +179,26 @@ export class HostController implements HostService {
   }
 
   async setPreferences(change: Partial<HostPreferences>): Promise<CommandResult> {
-    const saving = this.#setup.settings.update(change);
+    return this.#saved(this.#setup.settings.update(change));
+  }
+
+  async addTurnServer(server: TurnServer): Promise<CommandResult> {
+    const others = this.#stored.filter(({ url }) => url !== server.url);
+    if (others.length >= ICE_SERVERS_MAX) return fail('bad-options');
+    return this.#storeTurn([...others, server]);
+  }
+
+  async removeTurnServer(address: string): Promise<CommandResult> {
+    return this.#storeTurn(this.#stored.filter(({ url }) => url !== address));
+  }
+
+  async #storeTurn(servers: readonly TurnServer[]): Promise<CommandResult> {
+    const { turnStore } = this.#setup;
+    return turnStore === null ? fail('bad-options') : this.#saved(turnStore.set(servers));
+  }
+
+  /** What was changed holds at once, also where it could not be written. */
+  async #saved(saving: Promise<Result<null, 'bad-options' | 'not-saved'>>): Promise<CommandResult> {
     this.#changed();
     const saved = await saving;
     if (saved.ok) return saved;
@@ -179,14 +213,14 @@ export class HostController implements HostService {
   }
 
   async #open(options: HostOptions, resumed: KeptRoom | null, signal: AbortSignal): Promise<CommandResult> {
-    const { dependencies, logger, settings, turnServers } = this.#setup;
+    const { dependencies, logger, settings } = this.#setup;
     const opened = await HostedRoom.open(
       {
         dependencies,
         options,
         resumed,
         iceServers: settings.preferences.iceServers,
-        turnServers,
+        turnServers: this.#turnServers,
         logger,
         onCertificate: (renewed) => {
           if (renewed) this.#notices.add('certificate-renewed');

@@ -13,7 +13,15 @@ import type { HostOptions } from './options.ts';
 export interface HostService
   extends Pick<
     HostCommands,
-    'stop' | 'stopServer' | 'goOn' | 'startAnew' | 'setPreferences' | 'addOrigin' | 'room'
+    | 'stop'
+    | 'stopServer'
+    | 'goOn'
+    | 'startAnew'
+    | 'setPreferences'
+    | 'addTurnServer'
+    | 'removeTurnServer'
+    | 'addOrigin'
+    | 'room'
   > {
   readonly snapshot: HostSnapshot;
   /** What lets the host's own page past the door and to its place, once; null while there is no room. It is no part of any snapshot. */

@@ -5,6 +5,7 @@ import { ID_BYTES, LINK_TEXT_MAX_UNITS } from '../protocol/limits.ts';
 import type { Result } from '../result.ts';
 import { preferencesChangeSchema } from './preferences.ts';
 import { type HostErrorCode, INVITATION_LIFETIMES_MS } from './snapshot.ts';
+import { turnServerSchema } from './turn-server.ts';
 import { UPDATE_ACTIONS, type WindowSnapshot } from './updates.ts';
 
 const address = v.pipe(v.string(), v.maxLength(LINK_TEXT_MAX_UNITS));
@@ -69,6 +70,10 @@ const commandArguments = {
   /** Only the server ends: those inside talk on, nobody new comes in, and a room that is kept can be gone on with. */
   stopServer: v.strictTuple([]),
   setPreferences: v.strictTuple([preferencesChangeSchema]),
+  /** Adds a TURN server, or replaces the one at that address, for rooms to come. */
+  addTurnServer: v.strictTuple([turnServerSchema]),
+  /** By its address. */
+  removeTurnServer: v.strictTuple([address]),
   /** Adds the address of a tunnel or proxy started by hand, while live. */
   addOrigin: v.strictTuple([address]),
   /** Has the room do something, while live. */

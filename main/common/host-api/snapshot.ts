@@ -2,6 +2,7 @@
 
 import type { IceServer } from '../protocol/messages.ts';
 import type { Language } from '../translate.ts';
+import type { ShownTurnServer } from './turn-server.ts';
 
 export const HOST_MODES = ['1x1', 'group'] as const;
 export type HostMode = (typeof HOST_MODES)[number];
@@ -101,6 +102,7 @@ export const NOTICE_CODES = [
   'settings-not-saved',
   'server-left-out',
   'turn-file-exposed',
+  'turn-servers-lost',
   'relay-only-without-turn',
   'certificate-renewed',
   'room-resumed',
@@ -225,6 +227,8 @@ export interface HostSnapshot {
   readonly revision: number;
   readonly status: HostStatus;
   readonly preferences: HostPreferences;
+  /** Those of the settings. What is secret about them is in no snapshot. */
+  readonly turnServers: readonly ShownTurnServer[];
   readonly notices: readonly NoticeCode[];
   /** Whether there is a room that was cut off and can be gone on with; only while none is open. */
   readonly cutOff: boolean;

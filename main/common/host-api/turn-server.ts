@@ -1,7 +1,13 @@
 /** Owns what the host knows of a TURN server: its address, and the credentials by which guests may use it. */
 
+import * as v from 'valibot';
 import { type IceUrlFault, readIceUrl } from '../protocol/ice-server.ts';
-import { ICE_CREDENTIAL_MAX_UNITS, ICE_URL_MAX_UNITS, TURN_SECRET_MAX_UNITS } from '../protocol/limits.ts';
+import {
+  ICE_CREDENTIAL_MAX_UNITS,
+  ICE_SERVERS_MAX,
+  ICE_URL_MAX_UNITS,
+  TURN_SECRET_MAX_UNITS,
+} from '../protocol/limits.ts';
 import { fail, ok, type Result } from '../result.ts';
 
 export type TurnCredentials =
@@ -38,4 +44,30 @@ function parseText(text: string, maxUnits: number): Result<string, TurnTextFault
   if (text === '') return fail('empty');
   if (text.length > maxUnits) return fail('too-long');
   return UNSEEN.test(text) ? fail('characters') : ok(text);
+}
+
+const parsedBy = (parse: (text: string) => Result<string, unknown>) =>
+  v.pipe(
+    v.string(),
+    v.check((text) => parse(text).ok),
+  );
+
+export const turnServerSchema: v.GenericSchema<unknown, TurnServer> = v.strictObject({
+  url: parsedBy(parseTurnUrl),
+  credentials: v.variant('kind', [
+    v.strictObject({
+      kind: v.literal('static'),
+      username: parsedBy(parseTurnLogin),
+      password: parsedBy(parseTurnLogin),
+    }),
+    v.strictObject({ kind: v.literal('shared-secret'), secret: parsedBy(parseTurnSecret) }),
+  ]),
+});
+
+export const turnServersSchema = v.pipe(v.array(turnServerSchema), v.maxLength(ICE_SERVERS_MAX));
+
+/** What the window is told of one: nothing by which it could be used. */
+export interface ShownTurnServer {
+  readonly url: string;
+  readonly kind: TurnCredentials['kind'];
 }

@@ -142,6 +142,8 @@ export const sharedEn = {
     'A STUN or TURN server in settings.json cannot be used and is left out; the others are used. It takes the form stun:name:port or turn:name:port, with a port from 1 to 65535; a TURN server also needs its user name and password.',
   'notice.turn-file-exposed':
     'Others on this computer can read the file with the secret or the password of the TURN servers. Make it yours alone: chmod 600 and its name.',
+  'notice.turn-servers-lost':
+    'The TURN servers of the settings could not be read and were put aside in the data folder. Add them again.',
   'notice.relay-only-without-turn':
     'Addresses are hidden in this room, and there is no TURN server any more: nobody new can be connected. Those who talk go on. Add a TURN server and start again.',
   'notice.certificate-renewed':

@@ -6,11 +6,13 @@ interface SwitchProps {
   readonly label: string;
   readonly hint: string;
   readonly warns: boolean;
+  /** It cannot be switched on now; the hint says why. */
+  readonly unavailable?: boolean;
   readonly on: boolean;
   readonly onChange: (on: boolean) => void;
 }
 
-export function Switch({ label, hint, warns, on, onChange }: SwitchProps) {
+export function Switch({ label, hint, warns, unavailable = false, on, onChange }: SwitchProps) {
   const id = useId();
   return (
     <div className="switch-field">
@@ -24,6 +26,7 @@ export function Switch({ label, hint, warns, on, onChange }: SwitchProps) {
         className="switch"
         checked={on}
         aria-checked={on}
+        disabled={unavailable && !on}
         aria-describedby={`${id}-hint`}
         onChange={(event) => onChange(event.target.checked)}
       />

@@ -14,6 +14,7 @@ import { Switch } from '../parts/Switch.tsx';
 import { UpdateSettings } from '../updates/UpdateSettings.tsx';
 import { LoginSwitch } from './LoginSwitch.tsx';
 import { StunServers } from './StunServers.tsx';
+import { TurnServers } from './TurnServers.tsx';
 
 interface SettingsDialogProps {
   readonly snapshot: WindowSnapshot;
@@ -31,13 +32,14 @@ export function PreferencesDialog({ snapshot, open, onClose }: SettingsDialogPro
 }
 
 function SettingsBody({
-  snapshot: { preferences, status, keepsSealed, updates },
+  snapshot: { preferences, status, keepsSealed, turnServers, updates },
 }: {
   readonly snapshot: WindowSnapshot;
 }) {
   const t = useTexts();
   const host = useHost();
   const { run, failure } = useCommand();
+  const hasTurn = turnServers.length > 0 || preferences.iceServers.some(({ credential }) => credential);
   const set = (change: Partial<HostPreferences>) => void run(() => host.setPreferences(change));
   return (
     <div className="sheet-body settings-body">
@@ -69,6 +71,15 @@ function SettingsBody({
         />
       )}
       <StunServers servers={preferences.iceServers} />
+      <TurnServers servers={turnServers} sealed={keepsSealed} />
+      <Switch
+        label={t('settings.relay-only')}
+        hint={t(hasTurn ? 'settings.relay-only-hint' : 'settings.relay-only-off')}
+        warns={preferences.relayOnly && !hasTurn}
+        unavailable={!hasTurn}
+        on={preferences.relayOnly}
+        onChange={(relayOnly) => set({ relayOnly })}
+      />
       <NumberField
         label={t('settings.port')}
         hint={t('settings.port-hint')}

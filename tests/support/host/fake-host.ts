@@ -83,6 +83,14 @@ export class FakeHost implements HostService {
     return ok(null);
   }
 
+  async addTurnServer(): Promise<CommandResult> {
+    return ok(null);
+  }
+
+  async removeTurnServer(): Promise<CommandResult> {
+    return ok(null);
+  }
+
   show(status: HostStatus, notices: readonly NoticeCode[] = []): void {
     this.snapshot = snapshotOf(status, { revision: this.snapshot.revision + 1, notices });
     this.#events.emit('snapshot', this.snapshot);

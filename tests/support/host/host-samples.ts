@@ -67,6 +67,7 @@ export function snapshotOf<Status extends HostStatus>(
 ): WindowSnapshot & { readonly status: Status } {
   return {
     ...{ revision: 1, preferences: DEFAULT_PREFERENCES, notices: [], language: 'en' },
+    turnServers: [],
     ...{ cutOff: false, keepsSealed: false, updates: NO_UPDATES },
     ...change,
     status,

@@ -55,6 +55,23 @@ const opened: readonly WindowScene[] = [
     },
   },
   {
+    name: 'the TURN servers, and one more that cannot be used',
+    snapshot: {
+      ...live,
+      turnServers: [
+        { url: 'turn:turn.example.org:3478', kind: 'shared-secret' },
+        { url: `turns:${'long-name.'.repeat(8)}example.org:443?transport=tcp`, kind: 'static' },
+      ],
+    },
+    async act(page, t) {
+      await press(page, t('app.settings'));
+      await press(page, t('settings.turn-add'));
+      await page.getByLabel(t('settings.turn-url'), { exact: true }).fill('turn://turn.example.org');
+      await press(page, t('settings.turn-submit'));
+      await page.getByText(t('turn-fault.slashes')).waitFor();
+    },
+  },
+  {
     name: 'what is private',
     snapshot: live,
     act: (page, t) => press(page, t('privacy.title')),

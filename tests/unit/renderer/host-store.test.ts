@@ -25,6 +25,8 @@ function createStage() {
     stopServer: done,
     setPreferences: done,
     addOrigin: done,
+    addTurnServer: done,
+    removeTurnServer: done,
     talkHere: done,
     joinCall: done,
     room: done,

@@ -41,6 +41,8 @@ function createStage(
       addOrigin: done,
       room: done,
       setPreferences: done,
+      addTurnServer: done,
+      removeTurnServer: done,
     },
     clipboard: {
       async writeText(text) {

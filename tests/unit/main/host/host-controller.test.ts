@@ -3,14 +3,26 @@
 import { describe, expect, it } from 'vitest';
 import { parseFragment } from '../../../../main/common/e2ee/invite-link.ts';
 import type { HostSnapshot, InviteLink } from '../../../../main/common/host-api/snapshot.ts';
+import type { TurnServer } from '../../../../main/common/host-api/turn-server.ts';
 import { silentLogger } from '../../../../main/common/logger.ts';
-import { fail } from '../../../../main/common/result.ts';
+import { fail, ok } from '../../../../main/common/result.ts';
 import { HostController } from '../../../../main/host/host-controller.ts';
 import type { HostOptions } from '../../../../main/host/options.ts';
 import type { ServerCertificate } from '../../../../main/server/certificate.ts';
 import { FakeDependencies, NOBODY_ID, OPTIONS } from '../../../support/host/fake-dependencies.ts';
 import { KEPT_ROOM } from '../../../support/host/kept-rooms.ts';
 import { MemorySettings } from '../../../support/host/memory-settings.ts';
+
+class MemoryTurnStore {
+  servers: readonly TurnServer[] = [];
+  readonly lost = false;
+  diskFails = false;
+
+  async set(servers: readonly TurnServer[]) {
+    this.servers = servers;
+    return this.diskFails ? fail('not-saved' as const) : ok(null);
+  }
+}
 
 function setUp() {
   const dependencies = new FakeDependencies();
@@ -22,6 +34,7 @@ function setUp() {
     systemLanguage: 'ru',
     turnServers: [],
     notices: [],
+    turnStore: null,
   });
   const snapshots: HostSnapshot[] = [];
   host.onSnapshot((snapshot) => snapshots.push(snapshot));
@@ -493,6 +506,7 @@ describe('the snapshot', () => {
       systemLanguage: 'en',
       turnServers: [],
       notices: [],
+      turnStore: null,
     });
     expect(host.snapshot.notices).toEqual(['settings-damaged', 'settings-newer-version']);
     await host.start(OPTIONS);
@@ -524,6 +538,7 @@ describe('a room that is kept', () => {
       systemLanguage: 'en',
       turnServers: [],
       notices: [],
+      turnStore: null,
     });
     return { dependencies, host };
   }
@@ -653,6 +668,31 @@ describe('a room that is kept', () => {
     expect(rig.host.snapshot.notices).toEqual([]);
   });
 
+  it('uses the TURN servers that the window adds, shows them without their secrets, and says where they are not kept', async () => {
+    const { dependencies, settings } = setUp();
+    const store = new MemoryTurnStore();
+    const options = { dependencies, settings, logger: silentLogger, systemLanguage: 'en' } as const;
+    const host = new HostController({ ...options, turnServers: [], turnStore: store, notices: [] });
+    const shared = (url: string, secret: string) =>
+      ({ url, credentials: { kind: 'shared-secret', secret } }) as const;
+    expect(await host.addTurnServer(shared('turn:a', 'old-secret'))).toEqual({ ok: true, value: null });
+    await host.addTurnServer(shared('turn:b', 'b-secret'));
+    await host.addTurnServer(shared('turn:a', 'new-secret'));
+    expect(store.servers).toEqual([shared('turn:b', 'b-secret'), shared('turn:a', 'new-secret')]);
+    expect(host.snapshot.turnServers.map(({ url }) => url)).toEqual(['turn:b', 'turn:a']);
+    for (const part of ['old-secret', 'b-secret', 'new-secret'])
+      expect(JSON.stringify(host.snapshot)).not.toContain(part);
+    await host.removeTurnServer('turn:b');
+    expect((await host.start({ ...OPTIONS, relayOnly: true })).ok).toBe(true);
+    const told = dependencies.server.start.turn?.newGuest()();
+    expect(told?.map(({ urls }) => urls)).toEqual(['turn:a']);
+    store.diskFails = true;
+    expect((await host.removeTurnServer('turn:a')).ok).toBe(true);
+    expect(host.snapshot).toMatchObject({ turnServers: [], notices: ['settings-not-saved'] });
+    for (let number = 0; number < 8; number++) await host.addTurnServer(shared(`turn:n${number}`, 's'));
+    expect(await host.addTurnServer(shared('turn:nine', 's'))).toEqual(fail('bad-options'));
+  });
+
   it('goes on hidden where the TURN servers are gone, and says so', async () => {
     const rig = setUp();
     const kept = { ...KEPT_ROOM, options: { ...KEPT_ROOM.options, relayOnly: true } };
@@ -662,6 +702,7 @@ describe('a room that is kept', () => {
       systemLanguage: 'en',
       turnServers: [],
       notices: [],
+      turnStore: null,
     });
     expect((await host.goOn()).ok).toBe(true);
     expect(rig.dependencies.server.start).toMatchObject({ relayOnly: true, turn: null });
@@ -685,6 +726,7 @@ describe('a room that is kept', () => {
       systemLanguage: 'en',
       turnServers: [],
       notices: [],
+      turnStore: null,
     });
     expect(host.snapshot).toMatchObject({ cutOff: false, notices: ['kept-room-foreign'] });
   });

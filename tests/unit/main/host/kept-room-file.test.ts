@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { formatKept } from '../../../../main/host/kept-room.ts';
-import { KeptRoomFile, type Sealer } from '../../../../main/host/kept-room-file.ts';
+import { KeptRoomFile } from '../../../../main/host/kept-room-file.ts';
+import type { Sealer } from '../../../../main/host/sealed-file.ts';
 import { KEPT_ROOM } from '../../../support/host/kept-rooms.ts';
 
 let folder: string;

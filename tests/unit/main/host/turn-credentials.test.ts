@@ -111,6 +111,7 @@ describe('an attack on the secret', () => {
       systemLanguage: 'en',
       turnServers: [shared],
       notices: [],
+      turnStore: null,
     });
     host.onSnapshot((snapshot) => said.push(snapshot));
     await host.start({ ...OPTIONS, keepRoom: true });

@@ -1,0 +1,189 @@
+/** Owns the list of TURN servers, and the form for one more; what is secret is typed here and shown nowhere. */
+
+import { useId, useRef, useState } from 'react';
+import type { HostSnapshot } from '../../../main/common/host-api/snapshot.ts';
+import type { TurnCredentials } from '../../../main/common/host-api/turn-server.ts';
+import { ICE_SERVERS_MAX } from '../../../main/common/protocol/limits.ts';
+import { useTexts } from '../../i18n/texts.ts';
+import { useCommand, useHost } from '../../use-host.ts';
+import { ChoiceCards } from '../parts/ChoiceCards.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import { Problem } from '../parts/Problem.tsx';
+import { faultsOf, type TurnDraft, type TurnField } from './turn-draft.ts';
+
+const KINDS = ['shared-secret', 'static'] as const satisfies readonly TurnCredentials['kind'][];
+const EMPTY: TurnDraft = { url: '', kind: 'shared-secret', secret: '', username: '', password: '' };
+const FIELDS = {
+  'shared-secret': ['secret'],
+  static: ['username', 'password'],
+} as const satisfies Record<TurnCredentials['kind'], readonly TurnField[]>;
+
+export function TurnServers({
+  servers,
+  sealed,
+}: {
+  readonly servers: HostSnapshot['turnServers'];
+  readonly sealed: boolean;
+}) {
+  const t = useTexts();
+  const host = useHost();
+  const { run, failure } = useCommand();
+  const [adding, setAdding] = useState(false);
+  const addButton = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setAdding(false);
+    // The button comes back with the next drawing.
+    requestAnimationFrame(() => addButton.current?.focus());
+  };
+  const remove = async (url: string) => {
+    await run(() => host.removeTurnServer(url));
+    addButton.current?.focus();
+  };
+  return (
+    <fieldset className="stun">
+      <legend className="field-label">{t('settings.turn')}</legend>
+      <p className="field-hint">{t('settings.turn-hint')}</p>
+      {servers.map(({ url, kind }) => (
+        <div key={url} className="stun-entry turn-entry">
+          <p>
+            <span className="turn-url">{url}</span>
+            <span className="field-hint">{t(`settings.turn-${kind}`)}</span>
+          </p>
+          <button type="button" className="button button-quiet button-icon" onClick={() => void remove(url)}>
+            <Icon name="close" />
+            <span className="visually-hidden">{t('settings.turn-remove', { url })}</span>
+          </button>
+        </div>
+      ))}
+      {failure && <Problem kind="error" text={t(`host-error.${failure}`)} />}
+      {(servers.length > 0 || adding) && (
+        <p className={sealed ? 'field-hint' : 'field-hint field-warning'}>
+          {t(sealed ? 'settings.turn-sealed' : 'settings.turn-plain')}
+        </p>
+      )}
+      {adding ? (
+        <TurnForm onDone={close} />
+      ) : (
+        servers.length < ICE_SERVERS_MAX && (
+          <button
+            ref={addButton}
+            type="button"
+            className="button button-quiet stun-add"
+            onClick={() => setAdding(true)}
+          >
+            <Icon name="plus" />
+            {t('settings.turn-add')}
+          </button>
+        )
+      )}
+    </fieldset>
+  );
+}
+
+function TurnForm({ onDone }: { readonly onDone: () => void }) {
+  const t = useTexts();
+  const host = useHost();
+  const { run, pending, failure } = useCommand();
+  const [draft, setDraft] = useState(EMPTY);
+  const [tried, setTried] = useState(false);
+  const form = useRef<HTMLDivElement>(null);
+  const { server, faults } = faultsOf(draft);
+
+  const submit = async () => {
+    setTried(true);
+    if (server === null) {
+      // Once they are drawn as such.
+      requestAnimationFrame(() =>
+        form.current?.querySelector<HTMLInputElement>('[aria-invalid="true"]')?.focus(),
+      );
+      return;
+    }
+    if (await run(() => host.addTurnServer(server))) onDone();
+  };
+  const field = (name: TurnField) => (
+    <TurnFormField
+      key={name}
+      label={t(`settings.turn-${name}`)}
+      secret={name === 'secret' || name === 'password'}
+      first={name === 'url'}
+      value={draft[name]}
+      fault={tried && faults[name] !== undefined ? t(`turn-fault.${faults[name]}`) : null}
+      onChange={(text) => setDraft({ ...draft, [name]: text })}
+      onEnter={() => void submit()}
+    />
+  );
+  return (
+    <div ref={form} className="turn-form">
+      {field('url')}
+      <ChoiceCards
+        legend={t('settings.turn-kind')}
+        layout="column"
+        value={draft.kind}
+        onChange={(kind) => setDraft({ ...draft, kind })}
+        choices={KINDS.map((kind) => ({
+          value: kind,
+          label: t(`settings.turn-${kind}`),
+          hint: t(`settings.turn-${kind}-hint`),
+        }))}
+      />
+      {FIELDS[draft.kind].map(field)}
+      {failure && <Problem kind="error" text={t(`host-error.${failure}`)} />}
+      <div className="turn-actions">
+        <button
+          type="button"
+          className="button button-primary"
+          disabled={pending}
+          onClick={() => void submit()}
+        >
+          {t('settings.turn-submit')}
+        </button>
+        <button type="button" className="button button-quiet" onClick={onDone}>
+          {t('settings.turn-cancel')}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+interface TurnFormFieldProps {
+  readonly label: string;
+  readonly secret: boolean;
+  readonly first: boolean;
+  readonly value: string;
+  readonly fault: string | null;
+  readonly onChange: (text: string) => void;
+  readonly onEnter: () => void;
+}
+
+function TurnFormField({ label, secret, first, value, fault, onChange, onEnter }: TurnFormFieldProps) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label className="field-label" htmlFor={id}>
+        {label}
+      </label>
+      <input
+        id={id}
+        className="input"
+        type={secret ? 'password' : 'text'}
+        autoComplete="off"
+        spellCheck={false}
+        // biome-ignore lint/a11y/noAutofocus: the form appears only where it was asked for
+        autoFocus={first}
+        placeholder={first ? 'turn:name.example:3478' : undefined}
+        aria-invalid={fault !== null}
+        aria-describedby={fault === null ? undefined : `${id}-fault`}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') onEnter();
+        }}
+      />
+      {fault !== null && (
+        <p id={`${id}-fault`} className="field-hint field-error">
+          {fault}
+        </p>
+      )}
+    </div>
+  );
+}
