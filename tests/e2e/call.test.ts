@@ -214,7 +214,7 @@ describe.skipIf(chromium === null)('a 1×1 call in Chromium', () => {
     'brings two together through a TURN server alone, and neither learns the address of the other',
     async () => {
       const turn = await startTurnServer();
-      const host = await stage.host({ flags: ['--mode', '1x1', '--relay-only', ...turn.hostFlags] });
+      const host = await stage.host({ flags: ['--mode', '1x1', '--relay-only', ...turn.hostFlags('udp')] });
       const anna = await stage.guest(annasBrowser, host.invite, 'Anna', installIceProbe);
       const boris = await stage.guest(borisBrowser, host.invite, 'Boris', installIceProbe);
       await anna.join();

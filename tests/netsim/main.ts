@@ -9,6 +9,7 @@ import { findChromium } from '../support/browser/chromium.ts';
 import { findProgram } from '../support/process/find-program.ts';
 import { isRunning } from '../support/process/processes.ts';
 import { addNamespace, removeNamespaces, whyNoNetwork } from './network.ts';
+import { relayRows } from './rows/relay-rows.ts';
 import { LOSSY_ROWS, ROWS } from './rows.ts';
 
 const CARD_DEVICE = '/dev/net/tun';
@@ -16,7 +17,9 @@ const CARD_DEVICE = '/dev/net/tun';
 /** Why a row cannot be run on this machine; null if it can. */
 function whyNot(key: string): string | null {
   const lacking = whyNoNetwork() ?? (findChromium() === null ? 'no Chromium' : null);
-  if (lacking !== null || !Object.hasOwn(LOSSY_ROWS, key)) return lacking;
+  if (lacking !== null) return lacking;
+  if (Object.hasOwn(relayRows, key)) return findProgram(['turnserver']) === null ? 'no coturn' : null;
+  if (!Object.hasOwn(LOSSY_ROWS, key)) return null;
   if (!existsSync(CARD_DEVICE)) return `no ${CARD_DEVICE}`;
   return findProgram(['cc']) === null ? 'no C compiler' : null;
 }

@@ -6,6 +6,7 @@ import { hostRows } from './rows/host-rows.ts';
 import { interfaceRows } from './rows/interface-rows.ts';
 import { lineRows } from './rows/line-rows.ts';
 import { pageRows } from './rows/page-rows.ts';
+import { relayRows } from './rows/relay-rows.ts';
 import { wayRows } from './rows/way-rows.ts';
 
 /** A bad line is a program that passes frames on, which costs a card of its own kind and a compiler. */
@@ -16,5 +17,6 @@ export const ROWS: Readonly<Record<string, NetsimRow>> = {
   ...interfaceRows,
   ...wayRows,
   ...pageRows,
+  ...relayRows,
   ...LOSSY_ROWS,
 };

@@ -5,6 +5,7 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatInvite, parseFragment } from '../../main/common/e2ee/invite-link.ts';
 import { type HostProcess, startHostProcess } from '../support/host/host-process.ts';
+import { startTurnServer, type TurnServerProcess } from '../support/wire/turn-server.ts';
 import { buildLossyLink, type LossyLink } from './lossy-link.ts';
 import type { Machine, SimulatedNetwork } from './network.ts';
 import { browserOn, Person } from './person.ts';
@@ -12,6 +13,8 @@ import { browserOn, Person } from './person.ts';
 /** In hertz, one a person; the witness knows them. */
 const TONES_HZ = [400, 600, 800, 1000];
 const FIRST_NUMBER = 11;
+const RELAY_NUMBER = 99;
+const RELAY_PORT = 3_478;
 
 export interface StageSetup {
   readonly network: SimulatedNetwork;
@@ -31,6 +34,8 @@ export class NetsimStage {
   readonly #otherMachines: Machine[] = [];
   #hostDirectory: string | null = null;
   #host: HostProcess | null = null;
+  #relay: TurnServerProcess | null = null;
+  #relayMachine: Machine | null = null;
 
   constructor({ network, hostMachine, directory, browserPath }: StageSetup) {
     this.network = network;
@@ -50,6 +55,15 @@ export class NetsimStage {
     const options = { dataDirectory: this.#hostDirectory, flags: ['--lan', ...flags] };
     this.#host = await startHostProcess(options);
     return this.#host;
+  }
+
+  /** A TURN server on a machine of its own; once more, another in its place with another secret. */
+  async startRelay(): Promise<TurnServerProcess> {
+    await this.#relay?.stop();
+    this.#relayMachine ??= await this.network.add('relay', RELAY_NUMBER);
+    const { address, namespace } = this.#relayMachine;
+    this.#relay = await startTurnServer({ address, namespace, port: RELAY_PORT });
+    return this.#relay;
   }
 
   async killHost(): Promise<void> {
@@ -138,6 +152,8 @@ export class NetsimStage {
     for (const link of this.#links) await link.remove();
     const machines = this.#people.map(({ machine }) => machine);
     for (const machine of [...machines, ...this.#otherMachines]) await this.network.remove(machine);
+    await this.#relay?.stop();
+    if (this.#relayMachine !== null) await this.network.remove(this.#relayMachine);
     await this.#host?.kill();
     await this.hostMachine.mend();
   }

@@ -19,24 +19,34 @@ export const turnServerMissing: string | null =
 export interface TurnServerProcess {
   readonly secret: string;
   /** Flags of the terminal host that name it. */
-  readonly hostFlags: readonly string[];
+  hostFlags(transport: 'udp' | 'tcp'): readonly string[];
   /** Its log. */
   readonly printed: string;
   stop(): Promise<void>;
 }
 
+export interface TurnServerPlace {
+  readonly address: string;
+  /** Any free one if left out. */
+  readonly port?: number;
+  /** Of the kernel, where it is another than this process's. */
+  readonly namespace?: string;
+}
+
 /** UDP and TCP, no TLS; its relayed ports are any. */
-export async function startTurnServer(): Promise<TurnServerProcess> {
-  if (COTURN === null || ADDRESS === undefined) throw new Error(turnServerMissing ?? '');
+export async function startTurnServer(
+  { address, port: wanted, namespace }: TurnServerPlace = { address: ADDRESS ?? '' },
+): Promise<TurnServerProcess> {
+  if (COTURN === null || address === '') throw new Error(turnServerMissing ?? '');
   const directory = await mkdtemp(join(tmpdir(), 'secret-call-turn-'));
-  const [port = 0] = await freePorts(1, ADDRESS);
+  const port = wanted ?? (await freePorts(1, address))[0] ?? 0;
   const secret = randomBytes(16).toString('hex');
   const secretFile = join(directory, 'secret');
   const config = join(directory, 'turnserver.conf');
   await writeFile(secretFile, `${secret}\n`, { mode: 0o600 });
   const lines = [
-    `listening-ip=${ADDRESS}`,
-    `relay-ip=${ADDRESS}`,
+    `listening-ip=${address}`,
+    `relay-ip=${address}`,
     `listening-port=${port}`,
     'use-auth-secret',
     `static-auth-secret=${secret}`,
@@ -47,16 +57,20 @@ export async function startTurnServer(): Promise<TurnServerProcess> {
   ];
   await writeFile(config, `${lines.join('\n')}\n`, { mode: 0o600 });
   const server = await startServerProgram({
-    program: COTURN,
-    arguments: ['-c', config],
+    ...(namespace === undefined
+      ? { program: COTURN, arguments: ['-c', config] }
+      : { program: 'ip', arguments: ['netns', 'exec', namespace, COTURN, '-c', config] }),
     name: 'coturn',
     directory,
-    address: ADDRESS,
+    address,
     ports: [port],
   });
   return {
     secret,
-    hostFlags: ['--turn', `turn:${ADDRESS}:${port}?transport=udp`, '--turn-secret-file', secretFile],
+    hostFlags: (transport) => [
+      ...['--turn', `turn:${address}:${port}?transport=${transport}`],
+      ...['--turn-secret-file', secretFile],
+    ],
     get printed() {
       return server.printed;
     },
