@@ -18,6 +18,9 @@ const READY_LINE = 'secret-call: ready';
 /** As in the packages (electron-builder.yml); Windows shows notifications of programs that it knows by one. */
 const APP_ID = 'example.secret-call';
 
+/** Chromium's own name of the feature. */
+const NAMES_FOR_ADDRESSES = 'WebRtcHideLocalIpsWithMdns';
+
 const dist = path.join(app.getAppPath(), 'dist');
 
 const timers: TimersLike = {
@@ -30,6 +33,9 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 
 // As root the two together end in a crash loop; the window's own sandbox is on in any case.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+// A page that may hear the microphone shows its own addresses anyway. For the names that stand for others' Chromium listens to the
+// whole network (mDNS), and these systems ask the person about it as soon as a call is opened.
+if (process.platform !== 'linux') app.commandLine.appendSwitch('disable-features', NAMES_FOR_ADDRESSES);
 protocol.registerSchemesAsPrivileged([APP_SCHEME]);
 app.setAppUserModelId(APP_ID);
 

@@ -38,7 +38,6 @@ describe('Windows', () => {
 
 describe('macOS', () => {
   const { mac } = settings;
-  const usage = mac.extendInfo.NSMicrophoneUsageDescription;
 
   /** Of a file of strings, as macOS reads it: comments, and pairs that each end with a semicolon. */
   function stringsIn(file: string): Record<string, string> {
@@ -63,7 +62,7 @@ describe('macOS', () => {
     ]);
   });
 
-  it('is asked for the microphone in the language of the person, in each that the app has', () => {
+  it('asks for the microphone and for the own network in the language of the person, in each that the app has', () => {
     const [strings] = mac.extraResources;
     expect(strings).toEqual({ from: 'assets/mac', to: '.', filter: '*.lproj/InfoPlist.strings' });
     const files = filesIn('assets/mac').filter((file) => file.endsWith('.strings'));
@@ -71,10 +70,14 @@ describe('macOS', () => {
     expect(languages.sort()).toEqual(mac.electronLanguages);
     expect(languages).toEqual(settings.electronLanguages.map((language) => language.slice(0, 2)));
     const asked = Object.fromEntries(files.map((file) => [file, stringsIn(file)]));
-    expect(asked['assets/mac/en.lproj/InfoPlist.strings']).toEqual({ NSMicrophoneUsageDescription: usage });
+    expect(Object.keys(mac.extendInfo)).toEqual([
+      'NSMicrophoneUsageDescription',
+      'NSLocalNetworkUsageDescription',
+    ]);
+    expect(asked['assets/mac/en.lproj/InfoPlist.strings']).toEqual(mac.extendInfo);
     const russian = asked['assets/mac/ru.lproj/InfoPlist.strings'] ?? {};
-    expect(Object.keys(russian)).toEqual(['NSMicrophoneUsageDescription']);
-    expect(russian.NSMicrophoneUsageDescription).toMatch(/^[А-Яа-яё ,]+\.$/);
+    expect(Object.keys(russian)).toEqual(Object.keys(mac.extendInfo));
+    for (const text of Object.values(russian)) expect(text).toMatch(/^[А-Яа-яё ,]+\.$/);
   });
 
   it('is signed and notarised by what the environment says, and by nothing in the sources', () => {

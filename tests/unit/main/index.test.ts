@@ -16,3 +16,11 @@ it('has the id under which the packages install it', () => {
   const [, id] = /^appId: (.+)$/m.exec(packages ?? '') ?? [];
   expect(entry).toContain(`const APP_ID = '${id}';`);
 });
+
+it('does not listen to the whole network where the system would ask about it', () => {
+  const entry = readFileSync(new URL('../../../main/index.ts', import.meta.url), 'utf8');
+  expect(entry).toContain("const NAMES_FOR_ADDRESSES = 'WebRtcHideLocalIpsWithMdns';");
+  expect(entry).toContain(
+    "if (process.platform !== 'linux') app.commandLine.appendSwitch('disable-features', NAMES_FOR_ADDRESSES);",
+  );
+});
