@@ -34,7 +34,7 @@ function peopleAt(step: number): ParticipantState[] {
       name,
       trust: 'sealed',
       speaking: step === 2 * index,
-      quality: { grade: 'good', relayed: false, roundTripMs: 30 + step, loss: 0, jitterMs: 2 },
+      quality: { grade: 'good', path: { kind: 'direct' }, roundTripMs: 30 + step, loss: 0, jitterMs: 2 },
     }),
   );
 }

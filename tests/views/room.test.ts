@@ -103,7 +103,13 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
 
   it('writes to a card only what it shows otherwise', async () => {
     await open();
-    const quality = { grade: 'good', relayed: false, roundTripMs: 30, loss: 0, jitterMs: 2 } as const;
+    const quality = {
+      grade: 'good',
+      path: { kind: 'direct' },
+      roundTripMs: 30,
+      loss: 0,
+      jitterMs: 2,
+    } as const;
     const call = [{ ...marco, quality }, julia] as const;
     await inCall(...call);
     await view.page.evaluate(() => {
@@ -171,7 +177,13 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
 
   it('shows the numbers of a connection, keeps them true, and gives the focus back', async () => {
     await open();
-    const quality = { grade: 'weak', relayed: true, roundTripMs: 250, loss: 0.05, jitterMs: 30 } as const;
+    const quality = {
+      grade: 'weak',
+      path: { kind: 'relayed', server: 'turn.example.org', transport: 'udp' },
+      roundTripMs: 250,
+      loss: 0.05,
+      jitterMs: 30,
+    } as const;
     await inCall({ ...marco, quality }, julia);
     const anchor = button('Weak connection. Connection with Marco');
     const numbers = view.page.getByRole('dialog', { name: 'Connection with Marco' });

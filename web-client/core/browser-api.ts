@@ -125,7 +125,7 @@ export interface PeerConnectionLike {
   ): void;
   addEventListener(
     type: 'icecandidateerror',
-    listener: (event: { readonly errorCode: number }) => void,
+    listener: (event: { readonly url: string; readonly errorCode: number }) => void,
   ): void;
   addEventListener(
     type: 'datachannel',

@@ -129,6 +129,7 @@ export const callEn = {
   'quality.path': 'Path',
   'quality.direct': 'direct',
   'quality.relayed': 'through a relay',
+  'quality.relayed-by': 'through {server}',
   'quality.round-trip': 'Round trip',
   'quality.loss': 'Lost packets',
   'quality.jitter': 'Jitter',
@@ -166,6 +167,14 @@ export const callEn = {
     'A router between you shows every destination another port, as mobile and company networks do, so the two of you miss each other. One of you should try another network, or ask the host to set up a TURN server.',
   'obstacle.no-way':
     'Nothing gets through between your networks, most often because of a firewall. One of you should try another network, such as a phone’s hotspot, or ask the host to set up a TURN server.',
+  'obstacle.relay-refused':
+    'Your networks need the host’s TURN server, and it does not let you in: the name or password that the host gives out is not good there. The host should check both, and the server’s clock; you may try another network meanwhile.',
+  'obstacle.relay-full':
+    'Your networks need the host’s TURN server, and it takes no more connections. Trying goes on; the host can allow more of them there.',
+  'obstacle.relay-silent':
+    'Your networks need the host’s TURN server, and it does not answer: it is down, or your network lets nothing through to it. Try another network, and ask the host to test the server; one that takes TLS at port 443 gets through most firewalls.',
+  'obstacle.relay-no-way':
+    'The host’s TURN server is there, and yet nothing gets through to this person. Both of you should leave and join again; if that does not help, the host should test the server and which addresses it lets through.',
   'failure.box-refused': 'A message did not open with the keys of this call, so the connection was closed.',
   'failure.version':
     'This person’s Secret Call is of another version. Both of you should reload the page, or update the app.',

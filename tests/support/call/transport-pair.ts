@@ -103,7 +103,7 @@ export class TransportSide {
     return {
       create: () => world.network.create(name, certificate, name),
       configure: () => {},
-      asksServers: true,
+      asks: { asksServers: true, asksRelays: false },
       get relayOnly() {
         return isRelayOnly();
       },

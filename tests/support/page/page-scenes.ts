@@ -29,8 +29,20 @@ export interface PageScene {
 export const PUBLIC_HOST = '4f2a9c81b7d3e6.lhr.life';
 const INVITE = `https://${PUBLIC_HOST}/#4IR9pjsCk8SQWNNjg1xMZz6cy896iYmrfUJJQdk094A.Q7Dg3V9fU4FWQy8QtvTVQg`;
 
-const GOOD: ConnectionQuality = { grade: 'good', relayed: false, roundTripMs: 38, loss: 0.002, jitterMs: 3 };
-const WEAK: ConnectionQuality = { grade: 'weak', relayed: true, roundTripMs: 412, loss: 0.083, jitterMs: 46 };
+const GOOD: ConnectionQuality = {
+  grade: 'good',
+  path: { kind: 'direct' },
+  roundTripMs: 38,
+  loss: 0.002,
+  jitterMs: 3,
+};
+const WEAK: ConnectionQuality = {
+  grade: 'weak',
+  path: { kind: 'relayed', server: 'turn.example.org', transport: 'udp' },
+  roundTripMs: 412,
+  loss: 0.083,
+  jitterMs: 46,
+};
 const CODE = [3, 17, 22, 41, 8, 56, 30];
 
 const SELF: RoomState['self'] = {

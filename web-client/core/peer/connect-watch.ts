@@ -7,20 +7,22 @@ import type { StatsReportLike } from '../browser-api.ts';
 import type { AddressCounts, ConnectDiagnosis, ConnectObstacle } from '../state/connect-diagnosis.ts';
 import { readCheckCounts } from '../stats/check-counts.ts';
 import { AddressCensus, NO_ADDRESSES } from './address-census.ts';
+import { relayObstacle, serverWay, withServerError } from './server-errors.ts';
 
 /** A join of twelve on a slow computer takes as long. */
 export const CONNECT_OVERDUE_MS = 10_000;
 /** Between two looks at the counters. */
 export const CHECKS_INTERVAL_MS = 5_000;
-/** Kinds of errors that are told apart. */
-const ERROR_CODES_MAX = 16;
 
 /** Addresses are looked for once the other page answers; without one's own nothing of the other's helps. */
-export function connectObstacle({ answered, asksServers, own, theirs }: ConnectDiagnosis): ConnectObstacle {
+export function connectObstacle(diagnosis: ConnectDiagnosis): ConnectObstacle {
+  const { answered, asksServers, asksRelays, own, theirs, serverErrors } = diagnosis;
   if (!answered) return 'no-answer';
+  // With a relay nothing of the rest would matter.
+  if (asksRelays && own.relayed === 0) return relayObstacle(serverErrors);
   if (isNone(own)) return 'no-own-address';
   if (isNone(theirs)) return 'no-their-address';
-  if (own.relayed + theirs.relayed > 0) return 'no-way';
+  if (own.relayed + theirs.relayed > 0) return 'relay-no-way';
   const meet = (own.public4 > 0 && theirs.public4 > 0) || (own.public6 > 0 && theirs.public6 > 0);
   if (meet) return own.strict || theirs.strict ? 'strict-router' : 'no-way';
   if (isPublic(own)) {
@@ -47,6 +49,7 @@ function isHidden({ hidden, local }: AddressCounts): boolean {
 const NOTHING: ConnectDiagnosis = {
   answered: false,
   asksServers: false,
+  asksRelays: false,
   own: NO_ADDRESSES,
   theirs: NO_ADDRESSES,
   serverErrors: {},
@@ -56,8 +59,8 @@ const NOTHING: ConnectDiagnosis = {
 
 export interface ConnectWatchOptions {
   readonly timers: TimersLike;
-  /** Whether there is a server to be asked for the own address. */
-  readonly asksServers: () => boolean;
+  /** Whether there is a server to be asked for the own address, and one that relays. */
+  readonly asks: () => Pick<ConnectDiagnosis, 'asksServers' | 'asksRelays'>;
   /** Of the present connection; null while there is none. */
   readonly stats: () => Promise<StatsReportLike> | null;
   /** There is an obstacle to be told from now on, or more is known of it. */
@@ -117,10 +120,8 @@ export class ConnectWatch implements Disposable {
   }
 
   /** A server that is asked for the own address, or for one at itself, could not be. */
-  noteServerError(code: number): void {
-    const { serverErrors } = this.#facts;
-    if (!(code in serverErrors) && Object.keys(serverErrors).length >= ERROR_CODES_MAX) return;
-    this.#learn({ serverErrors: { ...serverErrors, [code]: (serverErrors[code] ?? 0) + 1 } });
+  noteServerError(url: string, code: number): void {
+    this.#learn({ serverErrors: withServerError(this.#facts.serverErrors, serverWay(url), code) });
   }
 
   /** It stands, or is not wanted any more. */
@@ -142,7 +143,7 @@ export class ConnectWatch implements Disposable {
     this.#phase = 'overdue';
     this.#next.set(() => this.#handleOverdue(), CHECKS_INTERVAL_MS);
     // Whoever is told may end it.
-    this.#learn({ asksServers: this.#options.asksServers() });
+    this.#learn(this.#options.asks());
     void this.#readChecks();
   }
 

@@ -11,6 +11,7 @@ import type {
   PeerConnectionLike,
   PlainIceServer,
 } from '../browser-api.ts';
+import type { ConnectDiagnosis } from '../state/connect-diagnosis.ts';
 import type { LeftOutServer } from '../state/session-events.ts';
 
 const IS_STUN = /^stuns?:/i;
@@ -21,8 +22,8 @@ const IDLE_MS = 300;
 export interface PeerConnectionFactory {
   /** A connection that nobody uses yet; the caller closes it. Throws where the browser makes none. */
   create(): PeerConnectionLike;
-  /** Whether a connection has servers to ask for the own address. */
-  readonly asksServers: boolean;
+  /** Whether a connection has servers to ask for the own address, and such as relay. */
+  readonly asks: Pick<ConnectDiagnosis, 'asksServers' | 'asksRelays'>;
   /** Whether no address but those of relays may be told to anybody. */
   readonly relayOnly: boolean;
   /** Gives a connection the servers as they are now. */
@@ -71,8 +72,9 @@ export class WarmPeerConnectionFactory<Certificate extends CertificateLike>
     return first ?? this.#make();
   }
 
-  get asksServers(): boolean {
-    return this.#options.servers.chosen.length > 0;
+  get asks(): Pick<ConnectDiagnosis, 'asksServers' | 'asksRelays'> {
+    const { chosen } = this.#options.servers;
+    return { asksServers: chosen.length > 0, asksRelays: chosen.some(({ urls }) => !IS_STUN.test(urls)) };
   }
 
   get relayOnly(): boolean {

@@ -35,7 +35,7 @@ export interface PeerConnectionHandler {
   /** A candidate of this side was found, or one of the other's admitted. */
   onAddress(side: 'own' | 'theirs', candidate: string): void;
   /** A STUN or TURN server did not help. */
-  onServerError(code: number): void;
+  onServerError(url: string, code: number): void;
   onCandidates(candidates: IceCandidateBody[]): void;
   /** connectionState or a data channel changed. */
   onChange(): void;
@@ -112,8 +112,8 @@ export class PeerConnection implements Disposable {
     connection.addEventListener('icecandidate', ({ candidate }) => {
       if (!this.#disposed) this.#handleOwnCandidate(candidate);
     });
-    connection.addEventListener('icecandidateerror', ({ errorCode }) => {
-      if (!this.#disposed) handler.onServerError(errorCode);
+    connection.addEventListener('icecandidateerror', ({ url, errorCode }) => {
+      if (!this.#disposed) handler.onServerError(url, errorCode);
     });
     // Ours are negotiated, and open without this event.
     connection.addEventListener('datachannel', ({ channel }) => {

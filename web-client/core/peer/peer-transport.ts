@@ -99,7 +99,7 @@ export class PeerTransport implements Disposable {
     );
     this.#connectWatch = new ConnectWatch({
       timers: options.timers,
-      asksServers: () => options.connections.asksServers,
+      asks: () => options.connections.asks,
       stats: () => this.#connection?.stats() ?? null,
       onChange: () => handler.onChange(),
     });
@@ -354,7 +354,7 @@ export class PeerTransport implements Disposable {
     return {
       onDescription: (type, sdp) => this.#handler.sendSignal(type, { epoch, sdp }),
       onAddress: (side, candidate) => this.#connectWatch.noteAddress(side, candidate),
-      onServerError: (code) => this.#connectWatch.noteServerError(code),
+      onServerError: (url, code) => this.#connectWatch.noteServerError(url, code),
       onCandidates: (candidates) => this.#handler.sendSignal('ice', { epoch, candidates }),
       onChange: () => this.#handleChange(this.#connection?.state ?? 'new'),
       messages: { boxes: (box, sizeBytes) => this.#handler.onMessage(box, sizeBytes) },

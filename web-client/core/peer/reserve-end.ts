@@ -54,7 +54,7 @@ export class ReserveEnd implements Disposable {
     this.connection = setup.wrapReserve(raw, role, {
       onDescription: (type, sdp) => this.#handler.onDescription(type, sdp),
       onAddress: (side, candidate) => this.#handler.onAddress(side, candidate),
-      onServerError: (code) => this.#handler.onServerError(code),
+      onServerError: (url, code) => this.#handler.onServerError(url, code),
       onCandidates: (candidates) => this.#handler.onCandidates(candidates),
       onChange: () => this.#handler.onChange(),
       messages: { boxes: (box, sizeBytes) => this.#handler.messages.boxes(box, sizeBytes) },

@@ -21,7 +21,15 @@ export type ConnectObstacle =
   /** A router gives every destination another port: who knows one of them knows nothing. */
   | 'strict-router'
   /** Both have addresses, and nothing gets from one to the other: a firewall, mostly. */
-  | 'no-way';
+  | 'no-way'
+  /** The host named TURN servers, and none of them gave this side an address: its name or password is not good there, … */
+  | 'relay-refused'
+  /** … its quota is used up, or the server is full, … */
+  | 'relay-full'
+  /** … or none answers by any of the ways it is asked. */
+  | 'relay-silent'
+  /** It has an address at a relay, and nothing gets through that either. */
+  | 'relay-no-way';
 
 /** How many addresses of one side there are, by kind. */
 export interface AddressCounts {
@@ -44,8 +52,10 @@ export interface ConnectDiagnosis {
   readonly asksServers: boolean;
   readonly own: AddressCounts;
   readonly theirs: AddressCounts;
-  /** How often the servers' answers came to which code (W3C WebRTC 1.0, section 4.8.1.2); 701: none came. */
-  readonly serverErrors: Readonly<Record<number, number>>;
+  /** Whether a TURN server is among them. */
+  readonly asksRelays: boolean;
+  /** How often which way to the servers came to which code, as `udp-401` (W3C WebRTC 1.0, section 4.8.1.2); 701: no answer. */
+  readonly serverErrors: Readonly<Record<string, number>>;
   /** RTCPeerConnections made. */
   readonly connections: number;
   /** null until read. */

@@ -1,11 +1,11 @@
 /** Owns the quality of one peer connection, read from two samples of its statistics (W3C WebRTC Statistics). */
 
 import type { StatsReportLike } from '../browser-api.ts';
+import { type ConnectionPath, connectionPath, isSamePath } from './connection-path.ts';
 
 export interface ConnectionQuality {
   readonly grade: 'good' | 'weak';
-  /** Whether the voice goes through a TURN server; null while that is not known. */
-  readonly relayed: boolean | null;
+  readonly path: ConnectionPath;
   readonly roundTripMs: number | null;
   /** Share of the person's packets that did not come in the last interval, 0 to 1. */
   readonly loss: number | null;
@@ -20,7 +20,7 @@ export interface QualitySample {
   readonly samplesConcealed: number;
   readonly roundTripMs: number | null;
   readonly jitterMs: number | null;
-  readonly relayed: boolean | null;
+  readonly path: ConnectionPath;
 }
 
 /** Above any of these a voice is heard to suffer. */
@@ -51,13 +51,13 @@ export function readQuality(report: StatsReportLike): QualitySample {
     samplesConcealed: count(incoming?.concealedSamples),
     roundTripMs: milliseconds(pair?.currentRoundTripTime),
     jitterMs: milliseconds(incoming?.jitter),
-    relayed: local && remote ? [local, remote].some((end) => end.candidateType === 'relay') : null,
+    path: connectionPath(local, remote),
   };
 }
 
 /** @param before the sample of the interval's start; null: there is none of this connection yet */
 export function qualityBetween(before: QualitySample | null, after: QualitySample): ConnectionQuality {
-  const { roundTripMs, jitterMs, relayed } = after;
+  const { roundTripMs, jitterMs, path } = after;
   const received = after.packetsReceived - (before?.packetsReceived ?? 0);
   const lost = Math.max(0, after.packetsLost - (before?.packetsLost ?? 0));
   const loss = received + lost > 0 ? Math.round((lost / (received + lost)) * LOSS_STEPS) / LOSS_STEPS : null;
@@ -66,7 +66,7 @@ export function qualityBetween(before: QualitySample | null, after: QualitySampl
   // The first interval holds the concealment of the time before the first packet.
   const isConcealing = before !== null && samples > 0 && concealed / samples > WEAK_CONCEALED;
   const isWeak = isConcealing || (loss ?? 0) > WEAK_LOSS || (roundTripMs ?? 0) > WEAK_ROUND_TRIP_MS;
-  return { grade: isWeak ? 'weak' : 'good', relayed, roundTripMs, loss, jitterMs };
+  return { grade: isWeak ? 'weak' : 'good', path, roundTripMs, loss, jitterMs };
 }
 
 /** Whether the later one tells nothing new: times that are nearly the same are, for each drawing costs the call. */
@@ -74,7 +74,7 @@ export function isSameQuality(a: ConnectionQuality | null, b: ConnectionQuality 
   if (a === null || b === null) return a === b;
   return (
     a.grade === b.grade &&
-    a.relayed === b.relayed &&
+    isSamePath(a.path, b.path) &&
     a.loss === b.loss &&
     isNearly(a.roundTripMs, b.roundTripMs) &&
     isNearly(a.jitterMs, b.jitterMs)

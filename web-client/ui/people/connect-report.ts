@@ -29,7 +29,7 @@ export function connectReport(
 }
 
 function diagnosisRows(diagnosis: ConnectDiagnosis): [string, readonly unknown[]][] {
-  const { answered, asksServers, own, theirs, serverErrors, connections, checks } = diagnosis;
+  const { answered, asksServers, asksRelays, own, theirs, serverErrors, connections, checks } = diagnosis;
   const errors = Object.entries(serverErrors).flatMap(([code, count]) => [`${code}x${count}`]);
   return [
     ['answered', [answered]],
@@ -37,6 +37,7 @@ function diagnosisRows(diagnosis: ConnectDiagnosis): [string, readonly unknown[]
     ['own-addresses', addressWords(own)],
     ['their-addresses', addressWords(theirs)],
     ['servers', asksServers ? ['asked', ...(errors.length === 0 ? ['no-errors'] : errors)] : ['none']],
+    ['relays', [asksRelays ? 'asked' : 'none']],
     [
       'checks',
       checks === null
@@ -60,16 +61,9 @@ function addressWords({ hidden, local, public4, public6, relayed, strict }: Addr
   return strict ? [...counts, 'strict'] : counts;
 }
 
-function qualityRows({
-  grade,
-  relayed,
-  roundTripMs,
-  loss,
-  jitterMs,
-}: ConnectionQuality): [string, unknown[]][] {
-  const path = relayed === null ? 'unknown' : relayed ? 'relayed' : 'direct';
+function qualityRows({ grade, path, roundTripMs, loss, jitterMs }: ConnectionQuality): [string, unknown[]][] {
   return [
-    ['quality', [grade, path]],
+    ['quality', [grade, path.kind, ...(path.kind === 'relayed' ? [path.transport ?? 'unknown'] : [])]],
     ['round-trip-ms', [roundTripMs ?? 'unknown']],
     ['loss', [loss ?? 'unknown']],
     ['jitter-ms', [jitterMs ?? 'unknown']],

@@ -3,6 +3,7 @@
 import type { Language, Translate } from '../../../main/common/translate.ts';
 import type { ConnectObstacle } from '../../core/state/connect-diagnosis.ts';
 import type { PeerState } from '../../core/state/room-state.ts';
+import type { ConnectionPath } from '../../core/stats/connection-path.ts';
 import type { ConnectionQuality } from '../../core/stats/connection-quality.ts';
 import type { TextKey } from '../../i18n/en.ts';
 
@@ -41,16 +42,20 @@ export function qualityRows(
   const unknown = t('quality.unknown');
   const inMs = (ms: number | null) => (ms === null ? unknown : t('quality.ms', { value: Math.round(ms) }));
   return [
-    { term: t('quality.path'), value: pathWords(quality?.relayed ?? null, t) },
+    { term: t('quality.path'), value: pathWords(quality?.path ?? { kind: 'unknown' }, t) },
     { term: t('quality.round-trip'), value: inMs(quality?.roundTripMs ?? null) },
     { term: t('quality.loss'), value: lossWords(quality?.loss ?? null, t, language) },
     { term: t('quality.jitter'), value: inMs(quality?.jitterMs ?? null) },
   ];
 }
 
-function pathWords(relayed: boolean | null, t: Translate<TextKey>): string {
-  if (relayed === null) return t('quality.unknown');
-  return t(relayed ? 'quality.relayed' : 'quality.direct');
+function pathWords(path: ConnectionPath, t: Translate<TextKey>): string {
+  if (path.kind === 'unknown') return t('quality.unknown');
+  if (path.kind === 'direct') return t('quality.direct');
+  const { server, transport } = path;
+  if (server === null) return t('quality.relayed');
+  const how = transport === null ? '' : ` (${transport.toUpperCase()})`;
+  return `${t('quality.relayed-by', { server })}${how}`;
 }
 
 function lossWords(loss: number | null, t: Translate<TextKey>, language: Language): string {

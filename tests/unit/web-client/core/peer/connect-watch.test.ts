@@ -29,6 +29,7 @@ function countsOf(candidates: readonly string[]) {
 const facts = {
   answered: true,
   asksServers: true,
+  asksRelays: false,
   own: countsOf(SEEN),
   theirs: countsOf(SEEN),
   serverErrors: {},
@@ -53,9 +54,45 @@ describe('connectObstacle', () => {
     [SEEN, HIDDEN, 'hidden-there'],
     [LOCAL, HIDDEN, 'hidden-there'],
     [HIDDEN, HIDDEN, 'hidden-here'],
-    [RELAYED, LOCAL, 'no-way'],
+    [RELAYED, LOCAL, 'relay-no-way'],
+    [LOCAL, RELAYED, 'relay-no-way'],
   ] as const)('of %o and %o is %s', (own, theirs, obstacle) => {
     expect(connectObstacle({ ...facts, own: countsOf(own), theirs: countsOf(theirs) })).toBe(obstacle);
+  });
+
+  it.each([
+    [{}, 'relay-silent'],
+    [{ 'udp-701': 3, 'tls-701': 1 }, 'relay-silent'],
+    [{ 'stun-701': 1 }, 'relay-silent'],
+    [{ 'udp-701': 1, 'tcp-401': 2 }, 'relay-refused'],
+    [{ 'tls-441': 1 }, 'relay-refused'],
+    // Firefox does not tell which server said it.
+    [{ 'stun-401': 1 }, 'relay-refused'],
+    [{ 'udp-401': 1, 'udp-486': 1 }, 'relay-full'],
+    [{ 'tcp-508': 1 }, 'relay-full'],
+  ] as const)('of a side without an address at the relay, after %j, is %s', (serverErrors, obstacle) => {
+    for (const [own, theirs] of [
+      [SEEN, STRICT],
+      [LOCAL, RELAYED],
+      [[], SEEN],
+    ] as const) {
+      const asked = {
+        ...facts,
+        own: countsOf(own),
+        theirs: countsOf(theirs),
+        asksRelays: true,
+        serverErrors,
+      };
+      expect(connectObstacle(asked)).toBe(obstacle);
+      expect(connectObstacle({ ...asked, answered: false })).toBe('no-answer');
+    }
+  });
+
+  it('is none of the relay’s where both have an address there, or nobody was asked for one', () => {
+    const relayed = { ...facts, own: countsOf(RELAYED), asksRelays: true };
+    expect(connectObstacle({ ...relayed, theirs: countsOf([]) })).toBe('no-their-address');
+    expect(connectObstacle({ ...relayed, theirs: countsOf(SEEN) })).toBe('relay-no-way');
+    expect(connectObstacle({ ...facts, serverErrors: { 'stun-701': 4 } })).toBe('no-way');
   });
 
   it('blames nobody for UDP where no server was asked, and the other one for not answering', () => {
@@ -119,7 +156,7 @@ describe('a connection that does not come about', () => {
     stats = null;
     watch = new ConnectWatch({
       timers: time.timers,
-      asksServers: () => true,
+      asks: () => ({ asksServers: true, asksRelays: false }),
       stats: () => (stats === null ? null : Promise.resolve({ values: () => stats ?? [] })),
       onChange: () => {
         told++;
@@ -180,15 +217,15 @@ describe('a connection that does not come about', () => {
     watch.begin();
     watch.noteConnection();
     watch.noteConnection();
-    for (let error = 0; error < 3; error++) watch.noteServerError(701);
-    for (let code = 1; code < 100; code++) watch.noteServerError(code);
+    for (let error = 0; error < 3; error++) watch.noteServerError('stun:stun.example.org', 701);
+    for (let code = 1; code < 100; code++) watch.noteServerError('', code);
     await time.advance(CONNECT_OVERDUE_MS);
     expect(watch.diagnosis).toMatchObject({
       connections: 2,
       asksServers: true,
       checks: { pairs: 2, sent: 12, answered: 0, received: 2 },
     });
-    expect(watch.diagnosis?.serverErrors[701]).toBe(3);
+    expect(watch.diagnosis?.serverErrors['stun-701']).toBe(3);
     expect(Object.keys(watch.diagnosis?.serverErrors ?? {})).toHaveLength(16);
     stats = [];
     await time.advance(CHECKS_INTERVAL_MS);

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { connectionPath } from '../../../../../web-client/core/stats/connection-path.ts';
 import {
   type QualitySample,
   qualityBetween,
@@ -44,7 +45,7 @@ const SAMPLE: QualitySample = {
   samplesConcealed: 480,
   roundTripMs: 46,
   jitterMs: 12,
-  relayed: false,
+  path: { kind: 'direct' },
 };
 
 describe('quality', () => {
@@ -58,13 +59,28 @@ describe('quality', () => {
   it('knows a relay at either end', () => {
     const transport = { id: 't', type: 'transport', selectedCandidatePairId: 'pair' };
     const relay = { ...REMOTE, candidateType: 'relay' };
-    expect(readQuality(report(transport, PAIR, LOCAL, relay)).relayed).toBe(true);
+    const pathOf = (...ends: (typeof relay)[]) => readQuality(report(transport, PAIR, ...ends)).path;
+    expect(pathOf(LOCAL, relay)).toEqual({ kind: 'relayed', server: null, transport: null });
+    const own = { ...LOCAL, candidateType: 'relay' };
+    expect(pathOf(own, REMOTE)).toEqual({ kind: 'relayed', server: null, transport: null });
+  });
+
+  it.each([
+    ['turn:turn.example.org:3478?transport=udp', 'udp', 'turn.example.org', 'udp'],
+    ['turns:turn.example.org:443?transport=tcp', 'tls', 'turn.example.org', 'tls'],
+    ['turn:[2001:db8::7]:3478', 'tcp', '[2001:db8::7]', 'tcp'],
+    ['TURN:192.0.2.7', 'UDP', '192.0.2.7', null],
+    ['stun:192.0.2.7', 'udp', null, 'udp'],
+    ['https://user@example.org/', '', null, null],
+  ])('names the relay of this side: %s', (url, relayProtocol, server, transport) => {
+    const local = { candidateType: 'relay', url, relayProtocol };
+    expect(connectionPath(local, REMOTE)).toEqual({ kind: 'relayed', server, transport });
   });
 
   it('is nothing where there is nothing', () => {
     expect(qualityBetween(null, readQuality(report()))).toEqual({
       grade: 'good',
-      relayed: null,
+      path: { kind: 'unknown' },
       roundTripMs: null,
       loss: null,
       jitterMs: null,

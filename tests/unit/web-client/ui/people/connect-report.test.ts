@@ -8,9 +8,10 @@ const ADDRESSES = { hidden: 1, local: 2, public4: 0, public6: 0, relayed: 0, str
 const DIAGNOSIS: ConnectDiagnosis = {
   answered: true,
   asksServers: true,
+  asksRelays: true,
   own: ADDRESSES,
   theirs: { ...ADDRESSES, strict: false },
-  serverErrors: { 701: 2 },
+  serverErrors: { 'stun-701': 2, 'tls-401': 1 },
   connections: 2,
   checks: { pairs: 4, sent: 40, answered: 0, received: 3 },
 };
@@ -33,17 +34,24 @@ describe('the report of a connection', () => {
 - connections: 2
 - own-addresses: hidden 1 local 2 public4 0 public6 0 relayed 0 strict
 - their-addresses: hidden 1 local 2 public4 0 public6 0 relayed 0
-- servers: asked 701x2
+- servers: asked stun-701x2 tls-401x1
+- relays: asked
 - checks: pairs 4 sent 40 answered 0 received 3
 `);
   });
 
   it('tells how good one is that stands', () => {
-    const quality = { grade: 'weak', relayed: true, roundTripMs: 312, loss: 0.07, jitterMs: null } as const;
+    const quality = {
+      grade: 'weak',
+      path: { kind: 'relayed', server: 'turn.example.org', transport: 'udp' },
+      roundTripMs: 312,
+      loss: 0.07,
+      jitterMs: null,
+    } as const;
     const report = connectReport(ROOM, person('a', { quality }), 'Firefox/128.0');
     expect(report).toContain('- browser: firefox-128\n');
     expect(report).toContain(
-      '- quality: weak relayed\n- round-trip-ms: 312\n- loss: 0.07\n- jitter-ms: unknown\n',
+      '- quality: weak relayed udp\n- round-trip-ms: 312\n- loss: 0.07\n- jitter-ms: unknown\n',
     );
   });
 
@@ -54,6 +62,7 @@ describe('the report of a connection', () => {
       '2001:db8::7',
       '3b0a6b3c-7f5e-4f0e-9d55-0d6a1c7e9f10.local',
       'https://abc.lhr.life/#S.T',
+      'turn.example.org',
       'v=0\r\no=- 1 1 IN IP4 203.0.113.9',
       'stun:user:secret@203.0.113.9',
       '- obstacle: none\n# a heading',
@@ -66,7 +75,13 @@ describe('the report of a connection', () => {
         peer: { phase: 'failed', reason: secret },
         trust: secret,
         obstacle: secret,
-        quality: { grade: secret, relayed: null, roundTripMs: secret, loss: Number.NaN, jitterMs: secret },
+        quality: {
+          grade: secret,
+          path: { kind: 'relayed', server: secret, transport: secret },
+          roundTripMs: secret,
+          loss: Number.NaN,
+          jitterMs: secret,
+        },
         diagnosis: {
           ...DIAGNOSIS,
           answered: secret,

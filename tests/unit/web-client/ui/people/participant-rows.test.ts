@@ -58,7 +58,13 @@ describe('participantRows', () => {
 
   it('carries how each is heard and what they show', () => {
     const reaction = { emoji: '🎉', serial: 4 };
-    const quality = { grade: 'weak', relayed: true, roundTripMs: 300, loss: 0.1, jitterMs: 40 } as const;
+    const quality = {
+      grade: 'weak',
+      path: { kind: 'relayed', server: 'turn.example.org', transport: 'udp' },
+      roundTripMs: 300,
+      loss: 0.1,
+      jitterMs: 40,
+    } as const;
     const told = {
       microphone: 'muted',
       handUp: true,
@@ -78,7 +84,13 @@ describe('participantRows', () => {
   });
 
   it('is the same row while only numbers of its connection change', () => {
-    const quality = { grade: 'good', relayed: false, roundTripMs: 30, loss: 0, jitterMs: 2 } as const;
+    const quality = {
+      grade: 'good',
+      path: { kind: 'direct' },
+      roundTripMs: 30,
+      loss: 0,
+      jitterMs: 2,
+    } as const;
     const [row, measured, weak] = [
       quality,
       { ...quality, roundTripMs: 31, loss: 0.01, jitterMs: 3 },

@@ -9,12 +9,16 @@ import { peerWords, qualityLevel, qualityRows } from '../../../../../web-client/
 
 const GOOD: ConnectionQuality = {
   grade: 'good',
-  relayed: false,
+  path: { kind: 'direct' },
   roundTripMs: 37.6,
   loss: 0.0042,
   jitterMs: 3,
 };
-const WEAK: ConnectionQuality = { ...GOOD, grade: 'weak', relayed: true };
+const WEAK: ConnectionQuality = {
+  ...GOOD,
+  grade: 'weak',
+  path: { kind: 'relayed', server: 'turn.example.org', transport: 'udp' },
+};
 
 const english = createTranslator({ ...en, ...callEn }, 'en');
 const valuesOf = (quality: ConnectionQuality | null) =>
@@ -45,12 +49,23 @@ describe('qualityRows', () => {
     expect(valuesOf(GOOD)).toEqual(['direct', '38 ms', '0.4%', '3 ms']);
   });
 
-  it('tells a relay', () => {
-    expect(valuesOf(WEAK)[0]).toBe('through a relay');
+  it('tells a relay, and whose', () => {
+    const through = (server: string | null, transport: 'tls' | null) =>
+      valuesOf({ ...WEAK, path: { kind: 'relayed', server, transport } })[0];
+    expect(valuesOf(WEAK)[0]).toBe('through turn.example.org (UDP)');
+    expect(through('turn.example.org', 'tls')).toBe('through turn.example.org (TLS)');
+    expect(through('turn.example.org', null)).toBe('through turn.example.org');
+    expect(through(null, null)).toBe('through a relay');
   });
 
   it('says of each number that it is not there yet', () => {
-    const nothing = { grade: 'good', relayed: null, roundTripMs: null, loss: null, jitterMs: null } as const;
+    const nothing = {
+      grade: 'good',
+      path: { kind: 'unknown' },
+      roundTripMs: null,
+      loss: null,
+      jitterMs: null,
+    } as const;
     expect(valuesOf(nothing)).toEqual(Array(4).fill('not measured yet'));
     expect(valuesOf(null)).toEqual(Array(4).fill('not measured yet'));
   });
