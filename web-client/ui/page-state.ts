@@ -52,7 +52,7 @@ export function isGoingBack(state: PageState): boolean {
 /** Whether one is in a call that another load of the page would not find: the host is out of reach, and nobody else waits. */
 export function isStranded({ call, signaling, wayBack }: RoomState): boolean {
   if (call !== 'joined' || signaling.phase !== 'retrying') return false;
-  return !wayBack || signaling.why === 'another-room';
+  return !wayBack || signaling.why === 'another-room' || signaling.why === 'no-network';
 }
 
 /** Whether one is coming in, or people are being connected, and the processor is theirs. */

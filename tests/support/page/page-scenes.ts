@@ -357,14 +357,12 @@ export const PAGE_SCENES: readonly PageScene[] = [
   {
     name: 'retrying-no-network',
     follows: true,
-    states: [
-      room({ participants: busy, wayBack: true, signaling: { phase: 'retrying', why: 'no-network' } }),
-    ],
+    states: [room({ participants: busy, signaling: { phase: 'retrying', why: 'no-network' } })],
   },
   {
     name: 'retrying',
     follows: true,
-    states: [room({ participants: busy, signaling: { phase: 'retrying', why: 'no-answer' } })],
+    states: [room({ participants: busy, wayBack: true, signaling: { phase: 'retrying', why: 'no-answer' } })],
   },
   {
     name: 'retrying-another-room',

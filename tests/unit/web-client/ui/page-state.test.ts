@@ -68,6 +68,7 @@ describe('who loads the page anew', () => {
     [away('no-network', false), true],
     [away('no-answer', true), false],
     [away('blocked', true), false],
+    [away('no-network', true), true],
     // That one answers the next load, and puts it out.
     [away('another-room', true), true],
     [away('no-answer', false, 'joining'), false],
