@@ -1,6 +1,6 @@
 /** Owns the terminal host's process: its streams, signals and exit code. */
 
-import { dataDirectory, pageDirectory } from './data-directory.ts';
+import { dataDirectory, findWorkDirectory, pageDirectory, removeWorkDirectory } from './data-directory.ts';
 import { createHost } from './host/create-host.ts';
 import { KeptRoomFile } from './host/kept-room-file.ts';
 import { createLogger, type LogThreshold, logThreshold, stderrSink } from './log.ts';
@@ -20,6 +20,8 @@ const SIGNAL_ECHO_MS = 250;
 
 const { env, stdin, stdout, stderr } = process;
 const directory = dataDirectory();
+const work = findWorkDirectory(directory);
+process.once('exit', () => removeWorkDirectory(work));
 const logger = createLogger(logThreshold(env.SECRET_CALL_LOG, DEFAULT_LOG), stderrSink());
 
 /** A closed terminal window ends the host in order; without a terminal, SIGHUP keeps what nohup made of it. */
@@ -49,6 +51,7 @@ const exitCode = await runTerminalHost({
   createHost: async ({ ssh, language, keepRoom, turnServers, notices }) =>
     createHost({
       dataDirectory: directory,
+      workDirectory: work.directory,
       pageDirectory: pageDirectory(import.meta.url),
       logger,
       settings: await openSettings(directory),

@@ -1,6 +1,7 @@
-/** Owns where things lie on the disk: what the host keeps, and the built page for guests. */
+/** Owns where things lie on the disk: what the host keeps, what it only needs while it runs, and the built page for guests. */
 
-import { homedir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -44,6 +45,47 @@ function homeOrNone(findHome: () => string): string {
   } catch {
     return NO_HOME;
   }
+}
+
+/** As much as the files that a run cannot do without. */
+const PROBE_BYTES = 4_096;
+
+export interface WorkDirectory {
+  readonly directory: string;
+  /** Whether it is one of this run's own, of no use after its end. */
+  readonly temporary: boolean;
+}
+
+/**
+ * Where a run can write what it needs until its end: the data directory, else one among the system's temporary files, for this
+ * account alone (on a read-only disk, a full one, or in somebody else's folder). The app needs it before anything can be awaited.
+ */
+export function findWorkDirectory(directory: string, temporaryFiles = tmpdir()): WorkDirectory {
+  const probe = path.join(directory, `.${process.pid}.probe`);
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    writeFileSync(probe, Buffer.alloc(PROBE_BYTES), { mode: 0o600 });
+    rmSync(probe);
+    return { directory, temporary: false };
+  } catch {
+    tryTo(() => rmSync(probe, { force: true }));
+  }
+  try {
+    return { directory: mkdtempSync(path.join(temporaryFiles, 'secret-call-')), temporary: true };
+  } catch {
+    // Nothing more can be done; what needs a file will say so.
+    return { directory, temporary: false };
+  }
+}
+
+export function removeWorkDirectory({ directory, temporary }: WorkDirectory): void {
+  if (temporary) tryTo(() => rmSync(directory, { recursive: true, force: true }));
+}
+
+function tryTo(step: () => void): void {
+  try {
+    step();
+  } catch {}
 }
 
 /**

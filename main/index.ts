@@ -3,7 +3,7 @@
 import path from 'node:path';
 import { app, Menu, protocol, screen, session } from 'electron';
 import type { TimersLike } from './common/platform.ts';
-import { dataDirectory } from './data-directory.ts';
+import { dataDirectory, findWorkDirectory } from './data-directory.ts';
 import type { DesktopApp } from './desktop/app.ts';
 import { APP_SCHEME } from './desktop/app-scheme.ts';
 import { DeepLinks, deepLinkIn } from './desktop/deep-links.ts';
@@ -38,6 +38,14 @@ if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 if (process.platform !== 'linux') app.commandLine.appendSwitch('disable-features', NAMES_FOR_ADDRESSES);
 protocol.registerSchemesAsPrivileged([APP_SCHEME]);
 app.setAppUserModelId(APP_ID);
+
+const profile = profileDirectory();
+const usualDirectory = process.env.SECRET_CALL_DATA ? dataDirectory() : profile;
+// Chromium's own files too: without them the app would take itself for a second one, and end. It writes them to its very last
+// moment, so they are left to the system, which clears its temporary files.
+const profileWork = findWorkDirectory(profile);
+if (profileWork.temporary) app.setPath('userData', profileWork.directory);
+const work = usualDirectory === profile ? profileWork : findWorkDirectory(usualDirectory);
 
 const links = new DeepLinks();
 // On macOS links come so, one that starts the app even before it is ready.
@@ -88,13 +96,13 @@ async function openApp(): Promise<DesktopApp> {
   const rendererDirectory = path.join(dist, 'renderer');
   const icon = path.join(rendererDirectory, 'icon.png');
   const preload = path.join(dist, 'preload');
-  const directory = process.env.SECRET_CALL_DATA ? dataDirectory() : app.getPath('userData');
-  const memory = new WindowMemory(directory, screen, timers);
+  const memory = new WindowMemory(usualDirectory, screen, timers);
   const placement = memory.placementOf('host', HOST_SIZE);
   const window = createWindow(path.join(preload, 'index.cjs'), icon, placement);
   const desktop = import('./desktop/app.ts').then(({ DesktopApp }) =>
     DesktopApp.connect(window, {
-      dataDirectory: directory,
+      dataDirectory: usualDirectory,
+      workDirectory: work.directory,
       memory,
       timers,
       pageDirectory: path.join(dist, 'web-client'),
@@ -116,6 +124,15 @@ async function openApp(): Promise<DesktopApp> {
 const startsHidden = (): boolean =>
   app.commandLine.hasSwitch(HIDDEN_SWITCH) ||
   (process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
+
+/** Electron makes the folder as it is asked for it, and throws where it cannot. */
+function profileDirectory(): string {
+  try {
+    return app.getPath('userData');
+  } catch {
+    return dataDirectory();
+  }
+}
 
 function reportReady(done?: () => void): void {
   process.stdout.write(`${READY_LINE}\n`, done);

@@ -60,6 +60,8 @@ const PREPARE_AFTER_MS = 300;
 /** Files of the build, and what the entry has made already. */
 export interface AppParts {
   readonly dataDirectory: string;
+  /** Another one where that takes nothing. */
+  readonly workDirectory: string;
   readonly memory: WindowMemory;
   readonly timers: TimersLike;
   /** The built page for guests. */
@@ -130,11 +132,12 @@ export class DesktopApp {
 
   /** Builds everything and ties it to the window. */
   static async connect(window: BrowserWindow, parts: AppParts): Promise<DesktopApp> {
-    const { pageDirectory, dataDirectory: directory } = parts;
+    const { pageDirectory, dataDirectory: directory, workDirectory } = parts;
     const logger = createLogger(logThreshold(process.env.SECRET_CALL_LOG, 'info'), logSink(directory));
     const askSealer = () => systemSealer(safeStorage, process.platform);
     const host = createHost({
       dataDirectory: directory,
+      workDirectory,
       pageDirectory,
       logger,
       settings: await openSettings(directory),
@@ -156,7 +159,7 @@ export class DesktopApp {
     if (this.#host.snapshot.cutOff) return raiseWindow(window);
     await startHidden({
       showTray: () => this.#presence.showTray(),
-      isShown: () => window.isVisible() || window.isMinimized(),
+      isShown: () => window.isDestroyed() || window.isVisible() || window.isMinimized(),
       minimize: () => window.minimize(),
       timers: this.#timers,
     });

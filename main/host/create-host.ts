@@ -16,8 +16,10 @@ import { KeptRoomFile } from './kept-room-file.ts';
 import type { TurnStore } from './turn-store.ts';
 
 export interface CreateHostOptions {
-  /** Certificate, known hosts and pid files are kept here. */
+  /** The certificate and a room are kept here. */
   readonly dataDirectory: string;
+  /** Known hosts and pid files of a tunnel are; another one where the data directory takes nothing. */
+  readonly workDirectory?: string;
   /** The built page for guests. */
   readonly pageDirectory: string;
   readonly logger: Logger;
@@ -59,6 +61,7 @@ const randomBytes = (sizeBytes: number): Bytes => webcrypto.getRandomValues(new 
 
 export function createHost(setup: CreateHostOptions): HostService {
   const { dataDirectory, pageDirectory, logger, settings, ssh } = setup;
+  const workDirectory = setup.workDirectory ?? dataDirectory;
   const keptRoom = setup.keptRoom ?? new KeptRoomFile(dataDirectory, () => null);
   const makeTunnel = setup.createTunnel ?? createTunnel;
   return new HostController({
@@ -67,7 +70,10 @@ export function createHost(setup: CreateHostOptions): HostService {
     systemLanguage: setup.systemLanguage ?? 'en',
     turnServers: setup.turnServers ?? [],
     turnStore: setup.turnStore ?? null,
-    notices: setup.notices ?? [],
+    notices: [
+      ...(setup.notices ?? []),
+      ...(workDirectory === dataDirectory ? [] : ['data-folder-unusable' as const]),
+    ],
     dependencies: {
       loadCertificate: async (lan) => {
         const [{ lanAddresses }, { loadOrCreateCertificate }] = await loadServer();
@@ -77,7 +83,8 @@ export function createHost(setup: CreateHostOptions): HostService {
         const [{ startRoomServer }] = await loadServer();
         return startRoomServer({ ...start, pageDirectory, logger }, signal);
       },
-      createTunnel: (tunnel) => makeTunnel({ ...tunnel, dataDirectory, logger, ...(ssh && { ssh }) }),
+      createTunnel: (tunnel) =>
+        makeTunnel({ ...tunnel, dataDirectory: workDirectory, logger, ...(ssh && { ssh }) }),
       openNames: (secret) => RoomNames.create({ crypto: webcrypto, text }, secret),
       randomBytes,
       keptRoom,

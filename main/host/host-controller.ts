@@ -204,7 +204,8 @@ export class HostController implements HostService {
     if (saved.ok) return saved;
     if (saved.error === 'bad-options') return fail('bad-options');
     this.#setup.logger.warn('settings-not-saved');
-    this.#note('settings-not-saved');
+    // Once is enough where nothing at all can be saved.
+    if (!this.#notices.has('data-folder-unusable')) this.#note('settings-not-saved');
     return ok(null);
   }
 
@@ -222,8 +223,9 @@ export class HostController implements HostService {
         iceServers: settings.preferences.iceServers,
         turnServers: this.#turnServers,
         logger,
-        onCertificate: (renewed) => {
+        onCertificate: ({ renewed, saved }) => {
           if (renewed) this.#notices.add('certificate-renewed');
+          if (!saved) this.#notices.add('data-folder-unusable');
           this.#setStatus({ phase: 'starting', step: 'server' });
         },
         onChange: () => this.#showRoom(),

@@ -60,8 +60,8 @@ export interface HostedRoomSetup {
   readonly iceServers: readonly IceServer[];
   readonly turnServers: readonly TurnServer[];
   readonly logger: Logger;
-  /** The first step is done; `renewed` if the certificate had to be made anew in the place of an older one. */
-  readonly onCertificate: (renewed: boolean) => void;
+  /** The first step is done. */
+  readonly onCertificate: (certificate: Pick<ServerCertificate, 'renewed' | 'saved'>) => void;
   /** Called whenever `status` has changed. */
   readonly onChange: () => void;
   /** The room cannot be kept, and is over should the program end. */
@@ -137,12 +137,12 @@ export class HostedRoom {
    */
   static async open(setup: HostedRoomSetup, signal: AbortSignal): Promise<Result<HostedRoom, HostErrorCode>> {
     const { dependencies, options, resumed, logger } = setup;
-    const certificate = await dependencies.loadCertificate(options.lan).then(ok, (error: unknown) => {
-      return fail<HostErrorCode>(isFileError(error) ? 'data-folder-unusable' : 'certificate-failed');
-    });
+    const certificate = await dependencies
+      .loadCertificate(options.lan)
+      .then(ok, () => fail<HostErrorCode>('certificate-failed'));
     if (signal.aborted) return fail('not-live');
     if (!certificate.ok) return certificate;
-    setup.onCertificate(certificate.value.renewed);
+    setup.onCertificate(certificate.value);
 
     const secret = resumed?.secret ?? dependencies.randomBytes(SECRET_BYTES);
     const names = await dependencies.openNames(secret);
@@ -329,9 +329,4 @@ export class HostedRoom {
     if (kind === 'main' || expiresInMs === null) return [];
     return [{ id, kind, link, expiresAtMs: this.#setup.dependencies.wallClockMs() + expiresInMs }];
   }
-}
-
-/** An error of the file system carries the call that failed (Node.js, Errors, `error.syscall`). */
-function isFileError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error;
 }

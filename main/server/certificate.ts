@@ -3,7 +3,7 @@
 import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { generate } from 'selfsigned';
 import type { Bytes } from '../common/bytes.ts';
 
@@ -23,12 +23,14 @@ export interface ServerCertificate {
   readonly fingerprint: Bytes;
   /** Whether one that was there before had to be replaced: browsers will warn once more. */
   readonly renewed: boolean;
+  /** Whether the next start finds it again. */
+  readonly saved: boolean;
 }
 
 /**
  * The certificate kept in `directory` for localhost, both loopback addresses and `hostnames` (names or addresses),
- * or a new one if there is none, it is damaged, ends within 30 days or lacks a name. Rejects with the file system's
- * error when the directory cannot be read or written.
+ * or a new one if there is none, it is damaged, ends within 30 days or lacks a name. Where the directory cannot be read
+ * or written it serves for this run only.
  */
 export async function loadOrCreateCertificate(
   directory: string,
@@ -37,13 +39,12 @@ export async function loadOrCreateCertificate(
 ): Promise<ServerCertificate> {
   const path = join(directory, FILE_NAME);
   const names = [...new Set([...LOCAL_NAMES, ...hostnames])];
-  const stored = await readIfThere(path);
+  const stored = await readFile(path, 'utf8').catch(() => null);
   const kept = stored === null ? null : parseStored(stored, names, now);
-  if (kept !== null) return { ...kept, fingerprint: fingerprintOf(kept.cert), renewed: false };
+  if (kept !== null) return { ...kept, fingerprint: fingerprintOf(kept.cert), renewed: false, saved: true };
   const made = await createCertificate(names, now);
-  await mkdir(directory, { recursive: true });
-  await replaceFile(path, made.key + made.cert);
-  return { ...made, fingerprint: fingerprintOf(made.cert), renewed: stored !== null };
+  const saved = await save(path, made.key + made.cert);
+  return { ...made, fingerprint: fingerprintOf(made.cert), renewed: stored !== null, saved };
 }
 
 function fingerprintOf(cert: string): Bytes {
@@ -51,15 +52,6 @@ function fingerprintOf(cert: string): Bytes {
 }
 
 type KeyPair = Pick<ServerCertificate, 'cert' | 'key'>;
-
-async function readIfThere(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
-}
 
 /** What the file holds, or null if it may not be used (any more). */
 function parseStored(pem: string, names: readonly string[], now: Date): KeyPair | null {
@@ -107,14 +99,16 @@ export async function createCertificate(names: readonly string[], now: Date): Pr
 const withNewline = (pem: string): string => `${pem.trim()}\n`;
 
 /** Key and certificate share one file, so that no crash can leave a pair that does not match. */
-async function replaceFile(path: string, pem: string): Promise<void> {
+async function save(path: string, pem: string): Promise<boolean> {
   const draft = `${path}.${process.pid}.new`;
   try {
+    await mkdir(dirname(path), { recursive: true });
     await rm(draft, { force: true });
     await writeFile(draft, pem, { mode: 0o600, flag: 'wx' });
     await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
+    return true;
+  } catch {
+    await rm(draft, { force: true }).catch(() => {});
+    return false;
   }
 }

@@ -1,11 +1,17 @@
 /** Owns what whoever starts the app relies on: its ready line, one instance at a time, and its end on a signal. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { appArguments, describeDesktop, findElectron, launchDesktop } from '../support/host/electron.ts';
+import {
+  appArguments,
+  describeDesktop,
+  findElectron,
+  launchDesktop,
+  projectRoot,
+} from '../support/host/electron.ts';
 import { READY_LINE } from '../support/host/ready-line.ts';
 import { until } from '../support/time/until.ts';
 
@@ -16,10 +22,10 @@ interface Started {
 }
 
 /** Starts the app as the launcher does, without any test driver in between. */
-function startApp(profileDirectory: string, ...args: readonly string[]): Started {
-  const child = spawn(findElectron() ?? '', [...appArguments(profileDirectory), ...args], {
+function startApp(args: readonly string[], env: Readonly<Record<string, string>>): Started {
+  const child = spawn(findElectron() ?? '', args, {
     stdio: ['ignore', 'pipe', 'ignore'],
-    env: { ...process.env, SECRET_CALL_DATA: profileDirectory },
+    env: { ...process.env, ...env },
   });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => {
@@ -34,11 +40,13 @@ function startApp(profileDirectory: string, ...args: readonly string[]): Started
 describeDesktop('starting the app', () => {
   let profileDirectory: string;
   const children: ChildProcess[] = [];
-  const start = (...args: Parameters<typeof startApp>): Started => {
-    const started = startApp(...args);
+  const startWith = (args: readonly string[], env: Readonly<Record<string, string>>): Started => {
+    const started = startApp(args, env);
     children.push(started.child);
     return started;
   };
+  const start = (directory: string, ...args: readonly string[]) =>
+    startWith([...appArguments(directory), ...args], { SECRET_CALL_DATA: directory });
   beforeEach(async () => {
     profileDirectory = await mkdtemp(path.join(tmpdir(), 'secret-call-launch-'));
   });
@@ -47,9 +55,15 @@ describeDesktop('starting the app', () => {
     await rm(profileDirectory, { recursive: true, force: true, maxRetries: 3 });
   });
 
-  it('prints the ready line and nothing else, and ends in order on SIGTERM', async () => {
-    const { child, output, ended } = start(profileDirectory);
+  it('prints the ready line and nothing else, and ends in order on SIGTERM, also where nothing can be saved', async () => {
+    const inTheWay = path.join(profileDirectory, 'a file');
+    await writeFile(inTheWay, '');
+    const nowhere = { XDG_CONFIG_HOME: inTheWay, SECRET_CALL_DATA: '', TMPDIR: profileDirectory };
+    const { child, output, ended } = startWith(['--no-sandbox', projectRoot], nowhere);
     await until('the ready line', output, (text) => text !== '');
+    const ownFiles = async () =>
+      (await readdir(profileDirectory)).filter((name) => name.startsWith('secret-call-'));
+    expect(await ownFiles()).toHaveLength(1);
     child.kill('SIGTERM');
     expect(await ended).toEqual({ code: 0, output: `${READY_LINE}\n` });
   });

@@ -55,7 +55,6 @@ export const HOST_ERROR_CODES = [
   'no-loopback',
   'page-missing',
   'certificate-failed',
-  'data-folder-unusable',
   'bad-origin',
   'relay-only-without-turn',
   'too-many-links',
@@ -97,6 +96,7 @@ export const TUNNEL_ERROR_CODES = [
 export type TunnelErrorCode = (typeof TUNNEL_ERROR_CODES)[number];
 
 export const NOTICE_CODES = [
+  'data-folder-unusable',
   'settings-damaged',
   'settings-newer-version',
   'settings-not-saved',

@@ -67,8 +67,6 @@ export const sharedEn = {
     'The page for guests is missing from this copy of Secret Call. Install it again.',
   'host-error.certificate-failed':
     'The certificate for https could not be made. Restart Secret Call, and install it again if that does not help.',
-  'host-error.data-folder-unusable':
-    'The data folder cannot be read or written: it may be a file, belong to someone else, or the disk is full. It is the folder “Secret Call” among this account’s settings, or the one that SECRET_CALL_DATA names.',
   'host-error.bad-origin':
     'This is not an address guests can use. It must look like https://name.example, without anything after it.',
   'host-error.relay-only-without-turn':
@@ -132,6 +130,8 @@ export const sharedEn = {
   'substitute.exhausted':
     'There has been no public link for a while; it is tried again and again. Check the internet connection of this computer, choose another tunnel, or give guests an address of your own.',
 
+  'notice.data-folder-unusable':
+    'Nothing can be saved: the data folder cannot be written to, belongs to someone else, or the disk is full. You can talk all the same; settings hold, and a room lasts, until Secret Call is closed. It is the folder “Secret Call” among this account’s settings, or the one that SECRET_CALL_DATA names.',
   'notice.settings-damaged':
     'The settings file could not be read. It was put aside, and the settings are back at their defaults.',
   'notice.settings-newer-version':

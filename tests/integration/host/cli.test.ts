@@ -164,10 +164,16 @@ describe('the terminal host with --json', () => {
     },
   );
 
-  it('fails with its code where the data folder is a file', async () => {
-    const { lines, ended } = run(['--json', ...LOCAL], { SECRET_CALL_DATA: program });
-    expect(await ended).toBe(1);
-    expect(lines).toEqual(['{"event":"failed","code":"data-folder-unusable"}']);
+  it('hosts where the data folder is a file, says so, and takes what it needed meanwhile away again', async () => {
+    const temporary = path.join(folder, 'временные файлы');
+    await mkdir(temporary, { recursive: true });
+    const host = run(LOCAL, { SECRET_CALL_DATA: program, TMPDIR: temporary });
+    await host.lineWith('Nothing can be saved');
+    await host.lineWith('localhost');
+    expect(await readdir(temporary)).toEqual([expect.stringMatching(/^secret-call-/)]);
+    host.child.kill('SIGTERM');
+    expect(await host.ended).toBe(0);
+    expect(await readdir(temporary)).toEqual([]);
   });
 
   it('fails with bad-options for what it does not understand', async () => {

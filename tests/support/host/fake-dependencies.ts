@@ -259,6 +259,7 @@ export class FakeDependencies implements HostDependencies {
   /** What was stopped, in order. */
   readonly calls: string[] = [];
   renewed = false;
+  saved = true;
   readonly fingerprint: Bytes = new Uint8Array(32).fill(0xfe);
   wallNowMs = 1_700_000_000_000;
   readonly time = new ManualTime();
@@ -276,7 +277,8 @@ export class FakeDependencies implements HostDependencies {
   }
 
   async loadCertificate(_lan: boolean) {
-    return { cert: 'cert', key: 'key', fingerprint: this.fingerprint, renewed: this.renewed };
+    const { fingerprint, renewed, saved } = this;
+    return { cert: 'cert', key: 'key', fingerprint, renewed, saved };
   }
 
   async startServer(start: ServerStart, _signal: AbortSignal): Promise<Result<RoomServer, HostErrorCode>> {

@@ -162,7 +162,7 @@ export const windowStates = {
     updatesOf({ phase: 'failed', code: 'not-writable', version }),
   ),
   'failed for good': snapshotOf(
-    { phase: 'failed', code: 'data-folder-unusable' },
+    { phase: 'failed', code: 'page-missing' },
     updatesOf({ phase: 'ready', version }),
   ),
 } as const satisfies Record<string, WindowSnapshot>;

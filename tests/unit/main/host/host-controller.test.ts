@@ -133,9 +133,6 @@ describe('a start that fails', () => {
     const { dependencies, host } = setUp();
     dependencies.loadCertificate = () => Promise.reject(new Error('no such curve'));
     expect(await host.start(OPTIONS)).toEqual(fail('certificate-failed'));
-    const readOnly = Object.assign(new Error('read-only'), { code: 'EROFS', syscall: 'open' });
-    dependencies.loadCertificate = () => Promise.reject(readOnly);
-    expect(await host.start(OPTIONS)).toEqual(fail('data-folder-unusable'));
     expect(dependencies.servers).toEqual([]);
   });
 
@@ -182,7 +179,7 @@ describe('stopping', () => {
     const starting = host.start(OPTIONS);
     await settled();
     const stopping = host.stop();
-    finish({ cert: '', key: '', fingerprint: dependencies.fingerprint, renewed: false });
+    finish({ cert: '', key: '', fingerprint: dependencies.fingerprint, renewed: false, saved: true });
     expect(await starting).toEqual(fail('not-live'));
     expect((await stopping).ok).toBe(true);
     expect(dependencies.servers).toEqual([]);
@@ -513,6 +510,25 @@ describe('the snapshot', () => {
     settings.diskFails = true;
     expect(await host.setPreferences({ port: 1 })).toEqual({ ok: true, value: null });
     expect(host.snapshot.notices.slice(2)).toEqual(['certificate-renewed', 'settings-not-saved']);
+  });
+
+  it('says once that nothing can be saved, and hosts all the same', async () => {
+    const settings = new MemorySettings();
+    settings.diskFails = true;
+    const dependencies = new FakeDependencies();
+    dependencies.saved = false;
+    const setup = {
+      ...{ dependencies, settings, logger: silentLogger, systemLanguage: 'en' as const },
+      ...{ turnServers: [], turnStore: null, notices: [] },
+    };
+    const host = new HostController({ ...setup, notices: ['data-folder-unusable'] });
+    expect(host.snapshot.notices).toEqual(['data-folder-unusable']);
+    expect(await host.start(OPTIONS)).toEqual(ok(null));
+    expect(await host.setPreferences({ port: 1 })).toEqual(ok(null));
+    expect(host.snapshot.notices).toEqual(['data-folder-unusable']);
+    const later = new HostController(setup);
+    await later.start(OPTIONS);
+    expect(later.snapshot.notices).toEqual(['data-folder-unusable']);
   });
 
   it('follows the preferences and their language', async () => {

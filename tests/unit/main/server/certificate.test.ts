@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -92,7 +92,10 @@ it('makes anew a key that belongs to another certificate', async () => {
   expect((await loadOrCreateCertificate(directory, [], NOW)).renewed).toBe(true);
 });
 
-it('rejects where the folder cannot be made', async () => {
+it('serves for this run where the folder takes nothing, and leaves nothing behind', async () => {
   await writeFile(join(directory, 'taken'), '');
-  await expect(loadOrCreateCertificate(join(directory, 'taken'), [], NOW)).rejects.toThrow();
+  expect((await loadOrCreateCertificate(join(directory, 'taken'), [], NOW)).saved).toBe(false);
+  await mkdir(join(file(), 'in the way'), { recursive: true });
+  expect((await loadOrCreateCertificate(directory, [], NOW)).saved).toBe(false);
+  expect((await readdir(directory)).sort()).toEqual(['certificate.pem', 'taken']);
 });
