@@ -1,7 +1,7 @@
 // @ts-check
 /** Owns the archive for those who want to unpack the app somewhere and start it. */
 
-import { cp } from 'node:fs/promises';
+import { chmod, cp } from 'node:fs/promises';
 import path from 'node:path';
 import { inProject, run } from '../project.mjs';
 
@@ -15,8 +15,11 @@ import { inProject, run } from '../project.mjs';
 export async function makeArchive({ description, folder, date, closely }, work, output) {
   const { name, version } = description;
   const inside = `${name}-${version}-linux-${process.arch}`;
-  await cp(folder, path.join(work, inside), { recursive: true });
-  await cp(inProject('assets/linux/copyright'), path.join(work, inside, 'copyright'));
+  const top = path.join(work, inside);
+  await cp(folder, path.join(top, 'lib', name), { recursive: true });
+  await cp(inProject('assets/linux/launcher'), path.join(top, name));
+  await chmod(path.join(top, name), 0o755);
+  await cp(inProject('assets/linux/copyright'), path.join(top, 'copyright'));
   const file = path.join(output, `${inside}.tar.gz`);
   const alike = [
     '--sort=name',

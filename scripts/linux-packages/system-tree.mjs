@@ -1,7 +1,7 @@
 // @ts-check
 /** Owns where the packed app lies on a Linux system, alike in every package that installs it. */
 
-import { chmod, cp, lutimes, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { chmod, cp, lutimes, mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { inProject } from '../project.mjs';
@@ -57,7 +57,7 @@ export async function layOut(tree, { description, folder, date }) {
   const share = path.join(tree, 'usr/share');
   await mkdir(path.join(tree, 'usr/bin'), { recursive: true });
   await cp(folder, library, { recursive: true });
-  await symlink(`../lib/${name}/${name}`, path.join(tree, 'usr/bin', name));
+  await cp(inProject('assets/linux/launcher'), path.join(tree, 'usr/bin', name));
   await put(path.join(share, 'applications', entry), desktopEntry(description));
   await put(path.join(share, 'metainfo', `${appStreamId}.metainfo.xml`), metainfo(description, date));
 

@@ -90,13 +90,16 @@ export const FORMATS: readonly Format[] = [
     upgrade: unpack,
     version: async (system) => {
       const folder = await unpackedFolder(system);
-      return /-(\d[\d.]*)-linux/.exec(folder)?.[1] ?? (await readFile(system.at(folder, 'version'), 'utf8'));
+      return (
+        /-(\d[\d.]*)-linux/.exec(folder)?.[1] ??
+        (await readFile(system.at(folder, 'lib/secret-call/version'), 'utf8'))
+      );
     },
     remove: async (system) => {
       const { stdout } = await runFile('find', [system.at(HOME), '-maxdepth', '1', '-name', 'secret-call-*']);
       for (const folder of stdout.trim().split('\n')) await rm(folder, { recursive: true });
     },
-    folder: unpackedFolder,
+    folder: async (system) => path.join(await unpackedFolder(system), 'lib/secret-call'),
     command: async (system) => [path.join(await unpackedFolder(system), 'secret-call')],
   },
 ];

@@ -19,6 +19,7 @@ const OF_SEVERAL_FILES = [
   'main/room/rates',
   'main/tunnel/outages',
   'renderer/texts',
+  'scripts/linux-packages/launcher',
   'web-client/core/chat',
   'web-client/core/coming-and-going',
   'web-client/core/door',
