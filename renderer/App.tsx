@@ -20,7 +20,7 @@ import { UpdateNote } from './components/updates/UpdateNote.tsx';
 import { UpdateQuestion } from './components/updates/UpdateQuestion.tsx';
 import type { HostStore } from './host-store.ts';
 import { TextsContext, useTexts, windowTexts } from './i18n/texts.ts';
-import { HostContext } from './use-host.ts';
+import { HostContext, SystemContext } from './use-host.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
 
 interface AppProps {
@@ -46,7 +46,7 @@ export function App({ bridge, store }: AppProps) {
     <TextsContext value={windowTexts[language]}>
       <HostContext value={bridge}>
         {view.phase === 'ready' ? (
-          <>
+          <SystemContext value={view.snapshot.system}>
             <Header status={view.snapshot.status} onOpenSettings={() => setSettingsOpen(true)} />
             <Notices codes={view.snapshot.notices} />
             <UpdateNote updates={view.snapshot.updates} />
@@ -64,7 +64,7 @@ export function App({ bridge, store }: AppProps) {
               onClose={() => setSettingsOpen(false)}
             />
             <LiveRegion snapshot={view.snapshot} />
-          </>
+          </SystemContext>
         ) : (
           <StartupMessage phase={view.phase} />
         )}

@@ -1,10 +1,15 @@
-/** Owns how components give commands: the bridge by context, a command's progress and last failure by hook. */
+/** Owns how components give commands: the bridge by context, with the system it runs on; a command's progress and last failure by hook. */
 
 import { createContext, useCallback, useContext, useRef, useState } from 'react';
 import type { CommandResult, HostCommands } from '../main/common/host-api/commands.ts';
-import type { HostErrorCode } from '../main/common/host-api/snapshot.ts';
+import type { HostErrorCode, HostSystem } from '../main/common/host-api/snapshot.ts';
 
 export const HostContext = createContext<HostCommands | null>(null);
+
+/** Whose words the remedies are in. */
+export const SystemContext = createContext<HostSystem>('linux');
+
+export const useSystem = (): HostSystem => useContext(SystemContext);
 
 export function useHost(): HostCommands {
   const host = useContext(HostContext);

@@ -13,6 +13,8 @@ export interface CloseQuestion {
   readonly activity: Activity;
   /** Whether the tray could bring a hidden window back. */
   readonly mayKeep: boolean;
+  /** Whether it would be offered then: nobody who quits asks for it. */
+  readonly wantsKeeping: boolean;
 }
 
 export interface CloseDialog {
@@ -22,9 +24,10 @@ export interface CloseDialog {
 }
 
 export function closeDialog(question: CloseQuestion, t: NativeTexts, platform: NodeJS.Platform): CloseDialog {
-  const { mayKeep } = question;
+  const { mayKeep, wantsKeeping } = question;
   const { message, detail, end } = wordsOf(question, t);
   const keepDetail = t(platform === 'darwin' ? 'quit.keep-detail-menu-bar' : 'quit.keep-detail-tray');
+  const remarks = mayKeep ? [keepDetail] : wantsKeeping ? [t('quit.no-tray')] : [];
   const buttons: readonly (readonly [CloseAnswer, string])[] = [
     ...(mayKeep ? [['keep', t('quit.keep')] as const] : []),
     ['end', end],
@@ -37,7 +40,7 @@ export function closeDialog(question: CloseQuestion, t: NativeTexts, platform: N
     options: {
       type: 'question',
       message,
-      detail: mayKeep ? `${detail} ${keepDetail}` : detail,
+      detail: [detail, ...remarks].join(' '),
       buttons: buttons.map(([, label]) => label),
       // Never the button that ends a call: somebody may press Enter before reading.
       defaultId: mayKeep ? answers.indexOf('keep') : cancelId,

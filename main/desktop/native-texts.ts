@@ -43,6 +43,8 @@ const nativeEn = {
     'It can also keep running without the window. Its icon in the notification area brings it back.',
   'quit.keep-detail-menu-bar':
     'It can also keep running without the window. Its icon in the menu bar brings it back.',
+  'quit.no-tray':
+    'It cannot keep running without the window here: the desktop shows no icons that would bring it back. On GNOME an extension shows them.',
   'quit.keep': 'Keep running',
   'quit.confirm': 'End the call',
   'quit.confirm-empty': 'Stop hosting',
@@ -140,6 +142,8 @@ const nativeRu = {
     'Программа может работать и без окна. Вернуть его можно значком в области уведомлений.',
   'quit.keep-detail-menu-bar':
     'Программа может работать и без окна. Вернуть его можно значком в строке меню.',
+  'quit.no-tray':
+    'Работать без окна здесь не получится: рабочий стол не показывает значков, которыми его можно вернуть. В GNOME их показывает расширение.',
   'quit.keep': 'Оставить работать',
   'quit.confirm': 'Завершить звонок',
   'quit.confirm-empty': 'Закрыть комнату',

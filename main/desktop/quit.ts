@@ -115,6 +115,6 @@ export class Quit {
     const peopleLose = present.call !== null || (present.room !== null && present.room.people > 0);
     // An empty room is worth a question only where it can stay open.
     if (!peopleLose && !mayKeep) return 'end';
-    return ask({ ends, activity: present, mayKeep });
+    return ask({ ends, activity: present, mayKeep, wantsKeeping });
   }
 }

@@ -1,8 +1,10 @@
 /** Owns putting the host core together from its real dependencies: certificate, server, tunnel, names. */
 
 import { webcrypto } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Bytes } from '../common/bytes.ts';
 import { RoomNames } from '../common/e2ee/room-names.ts';
+import { hostSystem } from '../common/host-api/remedies.ts';
 import type { NoticeCode } from '../common/host-api/snapshot.ts';
 import type { TurnServer } from '../common/host-api/turn-server.ts';
 import type { Logger } from '../common/logger.ts';
@@ -57,6 +59,15 @@ export async function prepareHosting(
   await rehearseRoomServer(setup);
 }
 
+/** A few lines; only Linux has them. */
+function readRelease(): string {
+  try {
+    return readFileSync('/etc/os-release', 'utf8');
+  } catch {
+    return '';
+  }
+}
+
 const randomBytes = (sizeBytes: number): Bytes => webcrypto.getRandomValues(new Uint8Array(sizeBytes));
 
 export function createHost(setup: CreateHostOptions): HostService {
@@ -68,6 +79,7 @@ export function createHost(setup: CreateHostOptions): HostService {
     settings,
     logger,
     systemLanguage: setup.systemLanguage ?? 'en',
+    system: hostSystem(process.platform, readRelease()),
     turnServers: setup.turnServers ?? [],
     turnStore: setup.turnStore ?? null,
     notices: [

@@ -8,6 +8,7 @@ import type {
   HostPreferences,
   HostSnapshot,
   HostStatus,
+  HostSystem,
   NoticeCode,
 } from '../common/host-api/snapshot.ts';
 import type { TurnServer } from '../common/host-api/turn-server.ts';
@@ -30,6 +31,8 @@ export interface HostControllerSetup {
   readonly logger: Logger;
   /** Shown unless the preferences name another one. */
   readonly systemLanguage: Language;
+  /** Left out, no system's own remedies are told. */
+  readonly system?: HostSystem;
   /** Those of the command line: where there are any, they count in the place of the settings' own. */
   readonly turnServers: readonly TurnServer[];
   /** Those of the settings; null where there are none, nor can be. */
@@ -77,6 +80,7 @@ export class HostController implements HostService {
       notices: [...this.#notices],
       cutOff: this.#cutOff !== null,
       keepsSealed: this.#setup.dependencies.keptRoom.knownSealed,
+      system: this.#setup.system ?? 'linux',
       language: preferences.language ?? this.#setup.systemLanguage,
     };
   }

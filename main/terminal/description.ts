@@ -1,12 +1,15 @@
 /** Owns what a person reads about the host: a snapshot put into words, before any layout. */
 
+import { missingFor, remedyFor } from '../common/host-api/remedies.ts';
 import type {
   FormerAddress,
   HostSnapshot,
+  HostSystem,
   Invitation,
   InviteLink,
   LiveStatus,
   TunnelChoice,
+  TunnelErrorCode,
   TunnelStatus,
   WaitingPerson,
 } from '../common/host-api/snapshot.ts';
@@ -50,7 +53,7 @@ export interface Description {
   readonly door: readonly string[];
 }
 
-export function describeHost({ status, notices }: HostSnapshot, wording: Wording): Description {
+export function describeHost({ status, notices, system }: HostSnapshot, wording: Wording): Description {
   const { t, provider, displayNumbers } = wording;
   const title = t('title', { phase: t(`host-phase.${status.phase}`) });
   const described = { title, notices: notices.map((code) => t(`notice.${code}`)) };
@@ -71,7 +74,7 @@ export function describeHost({ status, notices }: HostSnapshot, wording: Wording
     links: describeLinks(status, t),
     invitations: status.invitations.map((invitation) => describeInvitation(invitation, wording)),
     phoneLink: (status.public ?? status.others[0])?.invite ?? null,
-    tunnel: status.tunnel.phase === 'off' ? null : describeTunnel(status.tunnel, provider, t),
+    tunnel: status.tunnel.phase === 'off' ? null : describeTunnel(status.tunnel, provider, system, t),
     former: status.former && describeFormer(status.former, status.tunnel, wording),
     room: describeRoom(status, displayNumbers.people, t),
     door: describeDoor(status, displayNumbers.people, t),
@@ -133,14 +136,24 @@ export function plainName(
   return mark === undefined ? shownName(person) : `${shownName(person)} #${mark}`;
 }
 
-function describeTunnel(status: TunnelStatus, provider: TunnelChoice, t: TranslateTerminal): string {
+function describeTunnel(
+  status: TunnelStatus,
+  provider: TunnelChoice,
+  system: HostSystem,
+  t: TranslateTerminal,
+): string {
   const seconds = status.phase === 'waiting' ? Math.ceil(status.retryInMs / 1_000) : 0;
   const phase = t(`tunnel-phase.${status.phase}`, { seconds });
-  const reason = 'code' in status ? ` ${t(`tunnel-error.${status.code}`)}` : '';
+  const because = (code: TunnelErrorCode) => {
+    const missing = missingFor(code);
+    const remedy = missing && remedyFor(missing, system, t);
+    return [t(`tunnel-error.${code}`), ...(remedy === null ? [] : [remedy])].join(' ');
+  };
+  const reason = 'code' in status ? ` ${because(status.code)}` : '';
   const helpless = 'exhausted' in status ? ` ${t('substitute.exhausted')}` : '';
   const substitute = 'substitute' in status ? status.substitute : undefined;
   if (!substitute) return t('tunnel', { provider, state: phase + reason + helpless });
-  const told = `${t('substitute.now', { ...substitute })} ${t(`tunnel-error.${substitute.reason}`)}`;
+  const told = `${t('substitute.now', { ...substitute })} ${because(substitute.reason)}`;
   return `${t('tunnel', { provider: substitute.provider, state: phase + reason + helpless })} (${told})`;
 }
 

@@ -19,6 +19,10 @@ export type TunnelProviderName = (typeof TUNNEL_PROVIDERS)[number];
 export const TUNNEL_CHOICES = [...TUNNEL_PROVIDERS, 'none'] as const;
 export type TunnelChoice = (typeof TUNNEL_CHOICES)[number];
 
+/** Linux by how its kin installs things; plain `linux` where that is not known. */
+export const HOST_SYSTEMS = ['debian', 'fedora', 'suse', 'arch', 'linux', 'windows', 'macos'] as const;
+export type HostSystem = (typeof HOST_SYSTEMS)[number];
+
 /** What the person chose and expects to find again. */
 export interface HostPreferences {
   readonly mode: HostMode;
@@ -234,6 +238,8 @@ export interface HostSnapshot {
   readonly cutOff: boolean;
   /** Whether rooms are kept sealed by the system's key store, whatever `keepRoom` says; false until that is known. */
   readonly keepsSealed: boolean;
+  /** Whose words the remedies are in. */
+  readonly system: HostSystem;
   /** Language the texts are shown in. */
   readonly language: Language;
 }

@@ -31,6 +31,8 @@ type SharedKey =
   | 'room.locked'
   | 'room.lobby'
   | 'room.reports'
+  | 'remedy.command'
+  | 'remedy.ssh-windows'
   | 'substitute.now'
   | 'substitute.exhausted'
   | keyof typeof privacyEn;
@@ -125,6 +127,8 @@ export const sharedEn = {
   'tunnel-error.tunnel-unsteady':
     'The tunnel service keeps changing the address, and links that were sent stop working.',
 
+  'remedy.command': 'In a terminal: {command}',
+  'remedy.ssh-windows': 'It is in Settings → System → Optional features → View features → OpenSSH Client.',
   'substitute.now':
     '{of} does not work at present, so {provider} takes its place until it loses the link. It sees and can do as much as {of} would.',
   'substitute.exhausted':

@@ -89,6 +89,9 @@ export const sharedRu = {
   'tunnel-error.tunnel-unsteady':
     'Служба туннеля то и дело меняет адрес, и отправленные ссылки перестают работать.',
 
+  'remedy.command': 'В терминале: {command}',
+  'remedy.ssh-windows':
+    'Он здесь: Параметры → Система → Дополнительные компоненты → Просмотреть компоненты → Клиент OpenSSH.',
   'substitute.now':
     '{of} сейчас не работает, и ссылку даёт {provider}, пока она держится. {provider} видит и может столько же, сколько {of}.',
   'substitute.exhausted':

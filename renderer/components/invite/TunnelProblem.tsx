@@ -1,5 +1,6 @@
 /** Owns the tunnel's problem: why there is no public link now, or none by the chosen tunnel, and the next step, the program's or the person's. */
 
+import { missingFor } from '../../../main/common/host-api/remedies.ts';
 import type {
   FormerAddress,
   TunnelStatus,
@@ -8,7 +9,7 @@ import type {
 import { useTexts } from '../../i18n/texts.ts';
 import { useCountdown } from '../../use-time.ts';
 import { Icon } from '../parts/Icon.tsx';
-import { Problem } from '../parts/Problem.tsx';
+import { Problem, Remedy } from '../parts/Problem.tsx';
 import { LostAddress } from './AddressChange.tsx';
 
 interface TunnelProblemProps {
@@ -22,6 +23,7 @@ export function TunnelProblem({ tunnel, former, onOpenSettings }: TunnelProblemP
   if (tunnel.phase === 'waiting') {
     return (
       <Problem kind="warning" text={t(`tunnel-error.${tunnel.code}`)}>
+        <Remedy missing={missingFor(tunnel.code)} />
         {former && <LostAddress former={former} />}
         {tunnel.exhausted && <p>{t('substitute.exhausted')}</p>}
         <RetryNote retryInMs={tunnel.retryInMs} />
@@ -31,6 +33,7 @@ export function TunnelProblem({ tunnel, former, onOpenSettings }: TunnelProblemP
   if (tunnel.phase === 'failed') {
     return (
       <Problem kind="error" text={t(`tunnel-error.${tunnel.code}`)}>
+        <Remedy missing={missingFor(tunnel.code)} />
         {former && <LostAddress former={former} />}
         <button type="button" className="button button-small" onClick={onOpenSettings}>
           {t('app.settings')}
@@ -67,6 +70,7 @@ function SubstituteNote({ substitute: { of, provider, reason } }: { readonly sub
     <>
       <p>{t('substitute.now', names)}</p>
       <p className="hint">{t(`tunnel-error.${reason}`)}</p>
+      <Remedy missing={missingFor(reason)} />
     </>
   );
 }

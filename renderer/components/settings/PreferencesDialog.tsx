@@ -8,7 +8,7 @@ import { useCommand, useHost } from '../../use-host.ts';
 import { ChoiceCards } from '../parts/ChoiceCards.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { NumberField } from '../parts/NumberField.tsx';
-import { Problem } from '../parts/Problem.tsx';
+import { Problem, Remedy } from '../parts/Problem.tsx';
 import { Sheet } from '../parts/Sheet.tsx';
 import { Switch } from '../parts/Switch.tsx';
 import { UpdateSettings } from '../updates/UpdateSettings.tsx';
@@ -98,13 +98,16 @@ function SettingsBody({
       {keepsSealed ? (
         <p className="field-hint">{t('settings.keep-sealed')}</p>
       ) : (
-        <Switch
-          label={t('settings.keep')}
-          hint={t('settings.keep-hint')}
-          warns={preferences.keepRoom}
-          on={preferences.keepRoom}
-          onChange={(keepRoom) => set({ keepRoom })}
-        />
+        <div>
+          <Switch
+            label={t('settings.keep')}
+            hint={t('settings.keep-hint')}
+            warns={preferences.keepRoom}
+            on={preferences.keepRoom}
+            onChange={(keepRoom) => set({ keepRoom })}
+          />
+          <Remedy missing="key-store" />
+        </div>
       )}
       <LoginSwitch />
       <Switch

@@ -68,7 +68,7 @@ export function snapshotOf<Status extends HostStatus>(
   return {
     ...{ revision: 1, preferences: DEFAULT_PREFERENCES, notices: [], language: 'en' },
     turnServers: [],
-    ...{ cutOff: false, keepsSealed: false, updates: NO_UPDATES },
+    ...{ system: 'debian' as const, cutOff: false, keepsSealed: false, updates: NO_UPDATES },
     ...change,
     status,
   };

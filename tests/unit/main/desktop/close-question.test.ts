@@ -10,6 +10,7 @@ const question = (activity: Activity, change: Partial<CloseQuestion> = {}): Clos
   ends: 'app',
   activity,
   mayKeep: false,
+  wantsKeeping: false,
   ...change,
 });
 const ask = (asked: CloseQuestion, language: 'en' | 'ru' = 'en', platform: NodeJS.Platform = 'linux') =>
@@ -54,4 +55,15 @@ describe('where it can go on', () => {
       buttons: ['Оставить работать', 'Завершить звонок', 'Отмена'],
     });
   });
+});
+
+it('says why it cannot go on where no icon would bring it back, to who closes a window and not to who quits', () => {
+  const activity = { room: { people: 3, waiting: 0 }, call };
+  expect(ask(question(activity, { wantsKeeping: true })).options.detail).toContain('shows no icons');
+  expect(ask(question(activity, { wantsKeeping: true }), 'ru').options.detail).toContain(
+    'не показывает значков',
+  );
+  expect(ask(question(activity)).options.detail).toBe(
+    'If you close Secret Call, the call ends for everyone.',
+  );
 });

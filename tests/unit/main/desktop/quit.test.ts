@@ -96,7 +96,7 @@ describe("closing the host's window", () => {
       const { quit, questions } = createStage(HOSTING, { tray });
       void quit.closeHost();
       await settled();
-      expect(questions).toEqual([{ ends: 'app', activity: HOSTING, mayKeep: tray }]);
+      expect(questions).toEqual([{ ends: 'app', activity: HOSTING, mayKeep: tray, wantsKeeping: true }]);
     }
   });
 
@@ -191,7 +191,7 @@ describe('quitting', () => {
       const { quit, log, stage, questions } = createStage(activity, { tray: true });
       void quit.request();
       await settled();
-      expect(questions).toEqual([{ ends: 'app', activity, mayKeep: false }]);
+      expect(questions).toEqual([{ ends: 'app', activity, mayKeep: false, wantsKeeping: false }]);
       stage.answer('end');
       await settled();
       expect(log).toEqual(['ask', ...ENDED]);
