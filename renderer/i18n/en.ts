@@ -31,7 +31,7 @@ export const windowEn = {
 
   'setup.title': 'Start a call',
   'setup.lead':
-    'Open a room, send its link, talk. Voice goes straight between people; nothing that is said is stored.',
+    'Open a room and send its link: the others open it in a browser, with nothing to install. Voice goes straight between you; nothing that is said is stored.',
   'setup.mode': 'Kind of call',
   'setup.mode-pair': '1×1',
   'setup.mode-pair-hint': 'Two people',

@@ -4,7 +4,7 @@ import { app, BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme }
 import { pageUrl } from '../app-scheme.ts';
 import type { UsualSize, WindowPlacement } from './window-placement.ts';
 
-export const HOST_SIZE: UsualSize = { width: 920, height: 660, minWidth: 360, minHeight: 480 };
+export const HOST_SIZE: UsualSize = { width: 920, height: 740, minWidth: 360, minHeight: 480 };
 /** Painted before the page is; the page's own `--ground`. */
 const BACKGROUND = { dark: '#0b0d15', light: '#f0f1f8' } as const;
 
