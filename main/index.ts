@@ -8,6 +8,7 @@ import type { DesktopApp } from './desktop/app.ts';
 import { APP_SCHEME } from './desktop/app-scheme.ts';
 import { DeepLinks, deepLinkIn } from './desktop/deep-links.ts';
 import { HIDDEN_SWITCH } from './desktop/login/hidden-start.ts';
+import { readSecondStart, type StartFacts } from './desktop/second-start.ts';
 import { confineContents, hardenSession } from './desktop/windows/harden.ts';
 import { createWindow, HOST_SIZE, loadWindow, openWindow } from './desktop/windows/host-window.ts';
 import { WindowMemory } from './desktop/windows/window-memory.ts';
@@ -54,7 +55,8 @@ app.on('open-url', (event, link) => {
   links.take(link);
 });
 
-if (app.requestSingleInstanceLock()) {
+const ownStart: StartFacts = { version: app.getVersion() };
+if (app.requestSingleInstanceLock({ ...ownStart })) {
   const given = deepLinkIn(process.argv);
   if (given !== null) links.take(given);
   // No top-level await here: an ECMAScript main module that awaits readiness never becomes ready.
@@ -64,10 +66,15 @@ if (app.requestSingleInstanceLock()) {
       (desktop) => desktop.raise(),
       () => {},
     );
-  app.on('second-instance', (_event, argv) => {
-    const link = deepLinkIn(argv);
-    if (link !== null) links.take(link);
-    else if (!argv.includes(`--${HIDDEN_SWITCH}`)) raise();
+  app.on('second-instance', (_event, argv, _directory, facts) => {
+    const second = readSecondStart(argv, facts, ownStart.version);
+    if (second.kind === 'link') links.take(second.link);
+    if (second.kind === 'raise') raise();
+    if (second.kind === 'other-version')
+      void opened.then(
+        (desktop) => desktop.tellOtherVersion(second.version),
+        () => {},
+      );
   });
   app.on('activate', raise);
   opened.then(

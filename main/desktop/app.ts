@@ -39,7 +39,7 @@ import { systemSealer } from './key-store.ts';
 import { startHidden } from './login/hidden-start.ts';
 import { createStartAtLogin } from './login/start-at-login.ts';
 import { HOMEPAGE } from './menu.ts';
-import { nativeTexts } from './native-texts.ts';
+import { type NativeTexts, nativeTexts } from './native-texts.ts';
 import { keepAwake } from './power.ts';
 import { Presence } from './presence.ts';
 import { Quit } from './quit.ts';
@@ -174,16 +174,21 @@ export class DesktopApp {
   /** The system gave the app a link to a call. */
   async openLink(link: string): Promise<void> {
     const joined = await this.#joinCall(link);
-    if (joined.ok) return;
+    if (!joined.ok) await this.#say((t) => [t('link.message'), t(`host-error.${joined.error}`)]);
+  }
+
+  /** Somebody started another version of it; what goes on here is not ended for that. */
+  tellOtherVersion(version: string): Promise<void> {
+    const running = app.getVersion();
+    return this.#say((t) => [t('version.message', { version }), t('version.detail', { running })]);
+  }
+
+  async #say(words: (t: NativeTexts) => readonly [message: string, detail: string]): Promise<void> {
     const t = nativeTexts[this.#host.snapshot.language];
+    const [message, detail] = words(t);
     raiseWindow(this.#window);
-    await dialog.showMessageBox(this.#window, {
-      type: 'warning',
-      message: t('link.message'),
-      detail: t(`host-error.${joined.error}`),
-      buttons: [t('link.close')],
-      noLink: true,
-    });
+    const buttons = [t('link.close')];
+    await dialog.showMessageBox(this.#window, { type: 'warning', message, detail, buttons, noLink: true });
   }
 
   /** What can wait until the window is shown. */

@@ -8,6 +8,9 @@ const nativeEn = {
   ...sharedEn,
   'link.message': 'This link could not be opened.',
   'link.close': 'OK',
+  'version.message': 'You started version {version}, but another one is still running.',
+  'version.detail':
+    'This is version {running}. Quit Secret Call once no call needs it, and start it again: then the other one comes up.',
   'status.idle': 'Secret Call',
   'status.call-alone': 'In a call, nobody else is there',
   'status.call': { one: 'In a call with {count} other person', other: 'In a call with {count} other people' },
@@ -96,6 +99,9 @@ const nativeRu = {
   ...sharedRu,
   'link.message': 'Эта ссылка не открылась.',
   'link.close': 'Понятно',
+  'version.message': 'Вы запустили версию {version}, но ещё работает другая.',
+  'version.detail':
+    'Сейчас работает версия {running}. Когда звонок закончится, закройте Secret Call и запустите снова: откроется другая.',
   'status.idle': 'Secret Call',
   'status.call-alone': 'Вы в звонке, больше никого нет',
   'status.call': {

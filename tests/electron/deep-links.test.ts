@@ -97,6 +97,15 @@ describeDesktop('a link that the system hands to the app', () => {
     expect(await servers()).toEqual(['http://localhost:4']);
   });
 
+  it('says so where it was another version that was started', async () => {
+    const asked = await answerQuestions(app.desktop, 'OK');
+    await app.desktop.app.evaluate(({ app: electron }) => {
+      electron.emit('second-instance', {}, ['secret-call'], '/', { version: '9.9.9' });
+    });
+    const [question] = await until('the words', asked, ({ length }) => length > 0);
+    expect(question?.message).toContain('You started version 9.9.9');
+  });
+
   it('asks before the call one is in is left, and the room one hosts goes on', async () => {
     const { desktop } = app;
     const live = await app.host();

@@ -135,7 +135,7 @@ export const sharedEn = {
     'There has been no public link for a while; it is tried again and again. Check the internet connection of this computer, choose another tunnel, or give guests an address of your own.',
 
   'notice.data-folder-unusable':
-    'Nothing can be saved: the data folder cannot be written to, belongs to someone else, or the disk is full. You can talk all the same; settings hold, and a room lasts, until Secret Call is closed. It is the folder “Secret Call” among this account’s settings, or the one that SECRET_CALL_DATA names.',
+    'Nothing can be saved: the data folder, “Secret Call” among this account’s settings, cannot be written to, or the disk is full. You can talk all the same; settings and the room last until Secret Call is closed.',
   'notice.settings-damaged':
     'The settings file could not be read. It was put aside, and the settings are back at their defaults.',
   'notice.settings-newer-version':
