@@ -126,7 +126,8 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
           tellHost: (message) => context.send(message),
           onWays: (ways) => {
             const { capacity } = room.state;
-            const page = { certificate, capacity, iceServers: this.#iceServers.fromHost, ways };
+            const { fromHost: iceServers, relayOnly } = this.#iceServers;
+            const page = { certificate, capacity, iceServers, relayOnly, ways };
             const left = deps.leaveToNext(ways.length === 0 ? null : page);
             left.then(
               (wayBack) => room.dispatch({ type: 'way-back', left: wayBack }),
@@ -324,6 +325,7 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
     if (former === null || !this.#in || !this.#offline) return;
     this.#former = null;
     this.#context.room.dispatch({ type: 'places', capacity: former.capacity, taken: 0, others: 0 });
+    this.#iceServers.relayOnly = former.relayOnly;
     this.#iceServers.handleHost(former.iceServers);
     this.#mesh.comeBack(former.ways);
   }

@@ -30,5 +30,7 @@ export interface FormerPage<Certificate> {
   readonly capacity: number;
   /** As the host told them last. */
   readonly iceServers: readonly IceServer[];
+  /** Whether it told no address but those of relays. */
+  readonly relayOnly: boolean;
   readonly ways: readonly WayBack[];
 }

@@ -11,7 +11,13 @@ import {
 import { MemoryStorage } from '../../../support/call/call-world.ts';
 
 type Page = FormerPage<string>;
-const pageOf = (certificate: string): Page => ({ certificate, capacity: 6, iceServers: [], ways: [] });
+const pageOf = (certificate: string): Page => ({
+  certificate,
+  capacity: 6,
+  iceServers: [],
+  relayOnly: false,
+  ways: [],
+});
 
 /** One a browser; what is done takes effect after `gate`. */
 class FakeDatabase implements FormerPageDatabase<string> {

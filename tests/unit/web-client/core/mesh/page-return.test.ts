@@ -112,6 +112,22 @@ describe('a page that is loaded anew while nobody has the host', () => {
     expect([again.state.call, world.peers.open.length]).toEqual(['joined', 6]);
   });
 
+  it('goes by relays alone where the host had addresses hidden', async () => {
+    const [anna, boris] = await world.joinAll('Anna', 'Boris');
+    world.server.relayOnly = true;
+    world.server.restart();
+    await world.until('both know', () =>
+      [anna, boris].every(({ connections }) =>
+        connections.every(({ configuration }) => 'iceTransportPolicy' in (configuration as object)),
+      ),
+    );
+    await loseHost();
+    const again = comeBack(anna);
+    await world.until('it tries', () => again.connections.length > 0);
+    for (const { configuration } of again.connections)
+      expect(configuration).toMatchObject({ iceTransportPolicy: 'relay' });
+  });
+
   it('asks the servers that the host had named, which help it to connect', async () => {
     const iceServers = [{ urls: 'stun:host.test' }];
     world.server.toPage = (message) => (message.type === 'hello' ? { ...message, iceServers } : message);
