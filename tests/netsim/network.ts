@@ -78,6 +78,11 @@ export class Machine {
     await other.#losesAllTo(this);
   }
 
+  /** A card at this address may have been another machine's before. */
+  async forget({ address }: Machine): Promise<void> {
+    await this.#ip('neighbour', 'flush', 'to', address, 'dev', CABLE);
+  }
+
   async mend(): Promise<void> {
     for (const other of this.#cutFrom) {
       await this.#ip('neighbour', 'del', other.address, 'dev', CABLE);

@@ -61,6 +61,7 @@ export class NetsimStage {
   async startRelay(): Promise<TurnServerProcess> {
     await this.#relay?.stop();
     this.#relayMachine ??= await this.network.add('relay', RELAY_NUMBER);
+    await this.hostMachine.forget(this.#relayMachine);
     const { address, namespace } = this.#relayMachine;
     this.#relay = await startTurnServer({ address, namespace, port: RELAY_PORT });
     return this.#relay;
