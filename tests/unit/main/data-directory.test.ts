@@ -6,6 +6,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  cacheRoot,
   dataDirectory,
   findWorkDirectory,
   pageDirectory,
@@ -43,6 +44,18 @@ describe('dataDirectory of an account without a home', () => {
 
   it('is none that could be made, where the environment names none', () => {
     expect(dataDirectory({}, 'linux', homeless)).toBe('/nonexistent/.config/Secret Call');
+  });
+});
+
+describe('cacheRoot', () => {
+  it.each<[NodeJS.Platform, Record<string, string>, string]>([
+    ['linux', {}, '/home/a/.cache'],
+    ['linux', { XDG_CACHE_HOME: '/home/a/tmp' }, '/home/a/tmp'],
+    ['darwin', {}, '/home/a/Library/Caches'],
+    ['win32', { LOCALAPPDATA: '/local', APPDATA: '/roaming' }, '/local'],
+    ['win32', {}, '/home/a/AppData/Local'],
+  ])('follows the habit of %s (%j)', (platform, env, expected) => {
+    expect(cacheRoot(env, platform, home)).toBe(expected);
   });
 });
 

@@ -38,6 +38,14 @@ describe('openSettings', () => {
     expect(parsePreferencesChange({ notificationTexts: 'yes' })).toEqual({ ok: false, error: 'bad-options' });
   });
 
+  it('knows that nobody has said yet whether new versions may be looked for, and keeps what they say', async () => {
+    expect(DEFAULT_PREFERENCES.updateChecks).toBeNull();
+    for (const updateChecks of [true, false]) {
+      await (await openSettings(directory)).update({ updateChecks });
+      expect((await openSettings(directory)).preferences.updateChecks).toBe(updateChecks);
+    }
+  });
+
   it('fills what a file leaves out, and passes over what it does not know, which stays in it', async () => {
     await writeFile(file, '{"iceServers": [], "fromTheFuture": 1}');
     const settings = await openSettings(directory);

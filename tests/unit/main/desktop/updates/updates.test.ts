@@ -236,9 +236,10 @@ describe('installing', () => {
   });
 
   it('is refused while a call or a room would suffer', async () => {
-    const { updater, updates, change, progress } = await ready();
+    const { updater, updates, change, progress, shown } = await ready();
     change({ held: true });
     expect(await updates.handle('install')).toEqual(fail('busy'));
+    expect(shown.map(({ phase }) => phase)).not.toContain('installing');
     expect([updater.installs, progress().phase, updates.status.held]).toEqual([0, 'ready', true]);
   });
 
