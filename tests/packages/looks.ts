@@ -62,9 +62,6 @@ async function photograph(app: InstalledApp, language: Language): Promise<Pictur
   await page.evaluate(evenOut, await app.host(language));
   await take('live', page);
   const call = await app.openCall();
-  // Who turns to joining is brought the code of the call, which takes a paragraph away.
-  await call.locator('#join-leave').focus();
-  await call.locator('#promise').waitFor({ state: 'hidden' });
   await take('call', call);
   return pictures;
 }

@@ -26,7 +26,6 @@ export class PeopleView {
   readonly #verified: HTMLElement;
   readonly #verifiedText: HTMLElement;
   readonly #list: HTMLElement;
-  readonly #promise: HTMLElement;
   readonly #items = new Map<string, ParticipantCard>();
   /** What is drawn; null: nothing in these words. */
   #drawn: Pick<RoomState, (typeof DRAWN)[number]> | null = null;
@@ -40,7 +39,6 @@ export class PeopleView {
     this.#verified = byId(root, 'people-verified', HTMLElement);
     this.#verifiedText = byId(root, 'people-verified-text', HTMLElement);
     this.#list = byId(root, 'people-list', HTMLElement);
-    this.#promise = byId(root, 'promise', HTMLElement);
   }
 
   render(room: RoomState): void {
@@ -56,7 +54,6 @@ export class PeopleView {
       this.#count,
       counted ? this.#t('people.count', { count: rows.length, capacity: room.capacity }) : '',
     );
-    setHidden(this.#promise, !inside);
     this.#renderVerified(room);
 
     setAttribute(this.#list, 'data-size', inside ? sizeOf(rows.length) : null);
