@@ -188,7 +188,9 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
     const anchor = button('Weak connection. Connection with Marco');
     const numbers = view.page.getByRole('dialog', { name: 'Connection with Marco' });
     await anchor.click();
-    expect(await numbers.innerText()).toMatch(/through a relay[\s\S]*250 ms[\s\S]*5%[\s\S]*30 ms/);
+    expect(await numbers.innerText()).toMatch(
+      /through turn\.example\.org \(UDP\)[\s\S]*250 ms[\s\S]*5%[\s\S]*30 ms/,
+    );
     expect(await hasFocus(numbers)).toBe(true);
 
     await inCall({ ...marco, quality: { ...quality, roundTripMs: 90 } }, julia);
