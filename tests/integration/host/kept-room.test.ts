@@ -134,8 +134,8 @@ it('is put aside where it cannot be gone on with, and a new one opens', async ()
   const good = await readFile(keptFile(), 'utf8');
   for (const [text, fault] of [
     [good.slice(0, -9), 'damaged'],
-    [good.replace('"version":2', '"version":1'), 'older-version'],
-    [good.replace('"version":2', '"version":3'), 'newer-version'],
+    [good.replace(/"version":\d+/, '"version":1'), 'older-version'],
+    [good.replace(/"version":\d+/, '"version":1000'), 'newer-version'],
   ] as const) {
     await writeFile(keptFile(), text);
     const host = await run();
