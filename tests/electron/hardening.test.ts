@@ -46,11 +46,13 @@ describeDesktop('the hardened window', () => {
       process: 'undefined',
       bridge: [
         'addOrigin',
+        'addTurnServer',
         'copyInvite',
         'goOn',
         'joinCall',
         'onSnapshot',
         'openInvite',
+        'removeTurnServer',
         'room',
         'setPreferences',
         'setStartAtLogin',
