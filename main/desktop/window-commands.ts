@@ -45,6 +45,7 @@ export function createWindowCommands({
     setPreferences: (change) => host.setPreferences(change),
     addTurnServer: (server) => host.addTurnServer(server),
     removeTurnServer: (url) => host.removeTurnServer(url),
+    turnTestAccess: (url) => host.turnTestAccess(url),
     addOrigin: (origin) => host.addOrigin(origin),
     room: (command) => host.room(command),
     async talkHere() {

@@ -15,6 +15,7 @@ import type { TurnServer } from '../common/host-api/turn-server.ts';
 import type { Disposable } from '../common/lifecycle.ts';
 import type { Logger } from '../common/logger.ts';
 import { ICE_SERVERS_MAX } from '../common/protocol/limits.ts';
+import type { IceServer } from '../common/protocol/messages.ts';
 import { assertNever, fail, ok, type Result } from '../common/result.ts';
 import type { Language } from '../common/translate.ts';
 import type { Settings } from '../settings.ts';
@@ -22,7 +23,7 @@ import type { HostService } from './host-service.ts';
 import { type HostDependencies, HostedRoom } from './hosted-room.ts';
 import type { KeptRoom } from './kept-room.ts';
 import { checkOptions, type HostOptions } from './options.ts';
-import { hasCredentials } from './turn-credentials.ts';
+import { hasCredentials, testCredentials } from './turn-credentials.ts';
 import type { TurnStore } from './turn-store.ts';
 
 export interface HostControllerSetup {
@@ -194,6 +195,11 @@ export class HostController implements HostService {
 
   async removeTurnServer(address: string): Promise<CommandResult> {
     return this.#storeTurn(this.#stored.filter(({ url }) => url !== address));
+  }
+
+  async turnTestAccess(address: string): Promise<Result<IceServer, HostErrorCode>> {
+    const server = this.#stored.find(({ url }) => url === address);
+    return server ? ok(testCredentials(server, this.#setup.dependencies)) : fail('bad-options');
   }
 
   async #storeTurn(servers: readonly TurnServer[]): Promise<CommandResult> {

@@ -20,6 +20,7 @@ export interface HostService
     | 'setPreferences'
     | 'addTurnServer'
     | 'removeTurnServer'
+    | 'turnTestAccess'
     | 'addOrigin'
     | 'room'
   > {

@@ -8,6 +8,7 @@ import {
   TURN_CREDENTIAL_LIFE_MS,
   TURN_CREDENTIAL_RENEW_MS,
   TURN_GUEST_BYTES,
+  TURN_TEST_CREDENTIAL_LIFE_MS,
 } from '../common/protocol/limits.ts';
 import type { IceServer } from '../common/protocol/messages.ts';
 import { assertNever } from '../common/result.ts';
@@ -38,6 +39,12 @@ export function roomServers(
   };
 }
 
+/** What the host's own window tests a server with; whoever had it could use the server as long as a test may take. */
+export function testCredentials({ url, credentials }: TurnServer, deps: TurnCredentialDeps): IceServer {
+  const username = usernameOf(newGuestName(deps), deps.wallClockMs() + TURN_TEST_CREDENTIAL_LIFE_MS);
+  return { urls: url, ...loginOf(credentials, username) };
+}
+
 function turnAccess(servers: readonly TurnServer[], deps: TurnCredentialDeps): TurnAccess | null {
   if (servers.length === 0) return null;
   return {
@@ -45,17 +52,18 @@ function turnAccess(servers: readonly TurnServer[], deps: TurnCredentialDeps): T
       ? TURN_CREDENTIAL_RENEW_MS
       : null,
     newGuest: () => {
-      const guest = toBase64Url(deps.randomBytes(TURN_GUEST_BYTES));
+      const guest = newGuestName(deps);
       return () => {
-        const endsAtMs = deps.wallClockMs() + TURN_CREDENTIAL_LIFE_MS;
-        return servers.map(({ url, credentials }) => ({
-          urls: url,
-          ...loginOf(credentials, `${Math.floor(endsAtMs / 1_000)}:${guest}`),
-        }));
+        const username = usernameOf(guest, deps.wallClockMs() + TURN_CREDENTIAL_LIFE_MS);
+        return servers.map(({ url, credentials }) => ({ urls: url, ...loginOf(credentials, username) }));
       };
     },
   };
 }
+
+const newGuestName = (deps: TurnCredentialDeps) => toBase64Url(deps.randomBytes(TURN_GUEST_BYTES));
+
+const usernameOf = (guest: string, endsAtMs: number) => `${Math.floor(endsAtMs / 1_000)}:${guest}`;
 
 /** The TURN REST scheme (draft-uberti-behave-turn-rest-00, section 2.2), as coturn's `use-auth-secret` has it. */
 function loginOf(

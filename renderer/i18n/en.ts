@@ -231,6 +231,33 @@ export const windowEn = {
   'settings.turn-password': 'Password',
   'settings.turn-submit': 'Add',
   'settings.turn-cancel': 'Cancel',
+  'settings.turn-test': 'Test now',
+  'settings.turn-test-stop': 'Stop testing',
+  'turn-test.waits': 'Waiting to be tested.',
+  'turn-test.runs': 'Testing over {way}…',
+  'turn-test.works': 'Works over {way}: a packet came through in {ms} ms.',
+  'turn-test.works-address':
+    'Firefox takes no address over TLS, though: put the name from the server’s certificate in its place.',
+  'turn-test.refused':
+    'It answers over {way}, and does not let anybody in: the secret, or name and password, are not those of the server, or its clock is wrong by more than an hour. Remove the server here and add it again with what its configuration says.',
+  'turn-test.full':
+    'It answers over {way}, and takes no more connections. Try again later, or allow more of them there (user-quota and total-quota in coturn).',
+  'turn-test.silent-udp':
+    'No answer over UDP. Check the address, that the server runs, and that its firewall lets UDP in at this port. If all that is so, your network may block UDP: add the server once more with ?transport=tcp at the end.',
+  'turn-test.silent':
+    'No answer over {way}. Check the address, that the server runs, and that firewalls on the way let it through at this port.',
+  'turn-test.closed':
+    'Nobody takes {way} connections there. Check name and port, and that the server runs and takes {way} at that port.',
+  'turn-test.tls-failed':
+    'No TLS connection came about. Check name and port, that the server takes TLS there, and that its certificate is made out to this name, has not expired, and comes from an authority that browsers trust.',
+  'turn-test.tls-address':
+    'No TLS connection came about: certificates are made out to names, and this is an address. Put the server’s name in its place.',
+  'turn-test.unknown-name':
+    'No server of this name can be found. Check how it is spelled, and that you are connected to the internet.',
+  'turn-test.passes-nothing':
+    'It lets guests in over {way}, but no packet came through. Its firewall has to let UDP in at the ports it relays at (min-port to max-port in coturn, usually 49152 to 65535), and behind a router it has to know its public address (external-ip).',
+  'turn-test.unusable': 'Browsers cannot use a server at this address. Check how it is spelled.',
+  'turn-test.no-access': 'The test did not begin. Close the settings and try again.',
   'settings.relay-only': 'Hide everybody’s address',
   'settings.relay-only-hint':
     'Voices go through the TURN servers alone, so that nobody in the call learns another’s network address.',

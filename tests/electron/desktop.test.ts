@@ -4,11 +4,13 @@ import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { HostBridge } from '../../main/common/host-api/commands.ts';
 import { hasFocus } from '../support/browser/focus.ts';
 import { type Desktop, describeDesktop, launchDesktop } from '../support/host/electron.ts';
 import { answerQuestions } from '../support/host/native-questions.ts';
 import { until } from '../support/time/until.ts';
 import { SocketGuest } from '../support/wire/socket-guest.ts';
+import { startTurnServer, type TurnServerProcess, turnServerMissing } from '../support/wire/turn-server.ts';
 
 /** Makes the main process note what it would hand to the browser, instead of opening it. */
 async function catchOpenedLinks({ app }: Desktop): Promise<() => Promise<string[]>> {
@@ -42,6 +44,35 @@ const dropOn = (page: Page, link: string) =>
     dataTransfer.setData('text/plain', 'The call');
     document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
   }, link);
+
+/** By a packet through each; one lets nobody in. */
+async function testTurn(page: Page, turn: TurnServerProcess): Promise<void> {
+  const refusing = turn.url('udp').replace(/\?.*/, '');
+  await page.evaluate(
+    async (servers) => {
+      const { addTurnServer } = Reflect.get(window, 'host') as HostBridge;
+      for (const [url = '', secret = ''] of servers)
+        await addTurnServer({ url, credentials: { kind: 'shared-secret', secret } });
+    },
+    [
+      [turn.url('tcp'), turn.secret],
+      [refusing, `not ${turn.secret}`],
+    ],
+  );
+  await page.getByRole('button', { name: 'Add TURN server' }).click();
+  await page.getByLabel('Address', { exact: true }).fill(turn.url('udp'));
+  await page.getByLabel('Secret', { exact: true }).fill(turn.secret);
+  await page.keyboard.press('Enter');
+  const test = page.getByRole('button', { name: 'Test now' });
+  await until('the focus on the test', () => hasFocus(test), Boolean);
+  await page.keyboard.press('Enter');
+  for (const words of ['Works over TCP', 'and does not let anybody in', 'Works over UDP'])
+    await page.locator('.turn-test').getByText(words).waitFor();
+  await test.waitFor();
+  expect(await page.getByRole('status').getByText(turn.url('udp')).textContent()).toMatch(
+    /: Works over UDP: a packet came through in \d+ ms\.$/,
+  );
+}
 
 const answers = (invite: string) =>
   fetch(new URL('/healthz', invite)).then(
@@ -246,19 +277,26 @@ describeDesktop('the desktop app', () => {
     await until('the language on the disk', desktop.savedPreferences, ({ language }) => language === 'ru');
   });
 
-  it('keeps STUN servers that are well formed, and marks others', async () => {
+  it(`keeps STUN servers that are well formed, marks others, and tests TURN servers (${turnServerMissing ?? 'with coturn'})`, async () => {
     const { page } = desktop;
-    await page.getByRole('button', { name: 'Settings' }).click();
-    await page.getByRole('button', { name: 'Add server' }).click();
-    const entry = page.getByRole('textbox', { name: 'STUN server 1' });
-    await entry.fill('https://not-a-stun-server.example');
-    await entry.press('Enter');
-    await page.getByText('It must look like stun:name.example:3478').waitFor();
-    await entry.fill('stun:stun.example:3478');
-    await entry.press('Enter');
-    const saved = await until('the server', desktop.savedPreferences, (it) => it.iceServers.length === 1);
-    expect(saved.iceServers).toEqual([{ urls: 'stun:stun.example:3478' }]);
-    await page.getByRole('button', { name: 'Remove server 1' }).click();
-    await until('none', desktop.savedPreferences, (it) => it.iceServers.length === 0);
+    // It starts meanwhile.
+    const starting = turnServerMissing === null ? startTurnServer() : null;
+    try {
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('button', { name: 'Add server' }).click();
+      const entry = page.getByRole('textbox', { name: 'STUN server 1' });
+      await entry.fill('https://not-a-stun-server.example');
+      await entry.press('Enter');
+      await page.getByText('It must look like stun:name.example:3478').waitFor();
+      await entry.fill('stun:stun.example:3478');
+      await entry.press('Enter');
+      const saved = await until('the server', desktop.savedPreferences, (it) => it.iceServers.length === 1);
+      expect(saved.iceServers).toEqual([{ urls: 'stun:stun.example:3478' }]);
+      await page.getByRole('button', { name: 'Remove server 1' }).click();
+      await until('none', desktop.savedPreferences, (it) => it.iceServers.length === 0);
+      if (starting !== null) await testTurn(page, await starting);
+    } finally {
+      await (await starting)?.stop();
+    }
   });
 });

@@ -63,6 +63,7 @@ describeDesktop('the hardened window', () => {
         'stop',
         'stopServer',
         'talkHere',
+        'turnTestAccess',
         'update',
       ],
     });

@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import { ID_BYTES, LINK_TEXT_MAX_UNITS } from '../protocol/limits.ts';
+import type { IceServer } from '../protocol/messages.ts';
 import type { Result } from '../result.ts';
 import { preferencesChangeSchema } from './preferences.ts';
 import { type HostErrorCode, INVITATION_LIFETIMES_MS } from './snapshot.ts';
@@ -74,6 +75,8 @@ const commandArguments = {
   addTurnServer: v.strictTuple([turnServerSchema]),
   /** By its address. */
   removeTurnServer: v.strictTuple([address]),
+  /** Asks for credentials to test the one at that address with. */
+  turnTestAccess: v.strictTuple([address]),
   /** Adds the address of a tunnel or proxy started by hand, while live. */
   addOrigin: v.strictTuple([address]),
   /** Has the room do something, while live. */
@@ -112,6 +115,7 @@ export type CommandResult = Result<null, HostErrorCode>;
 interface CommandAnswers {
   readonly snapshot: WindowSnapshot;
   readonly startsAtLogin: Result<boolean, HostErrorCode>;
+  readonly turnTestAccess: Result<IceServer, HostErrorCode>;
 }
 
 export type HostCommands = {

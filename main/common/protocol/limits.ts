@@ -83,6 +83,10 @@ export const TURN_GUEST_BYTES = 12;
  */
 export const TURN_CREDENTIAL_LIFE_MS = 8 * 60 * 60 * 1_000;
 export const TURN_CREDENTIAL_RENEW_MS = 2 * 60 * 60 * 1_000;
+/** Of those for a test: some minutes, after the hour by which the server's clock and the host's may differ. */
+export const TURN_TEST_CREDENTIAL_LIFE_MS = 65 * 60 * 1_000;
+/** How long one TURN server is tested; Chromium itself gives up on one that is silent over UDP after 9.5 s. */
+export const TURN_TEST_MS = 10_000;
 /** Browsers write some 60, and one more for each candidate they know already. */
 export const DESCRIPTION_LINES_MAX = 256;
 /** Of one person's candidates: known to the browser at once, two components of dozens of addresses by all servers. */

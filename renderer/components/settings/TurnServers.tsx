@@ -1,4 +1,4 @@
-/** Owns the list of TURN servers, and the form for one more; what is secret is typed here and shown nowhere. */
+/** Owns the list of TURN servers, what their test says, and the form for one more; what is secret is typed here and shown nowhere. */
 
 import { useId, useRef, useState } from 'react';
 import type { HostSnapshot } from '../../../main/common/host-api/snapshot.ts';
@@ -9,7 +9,9 @@ import { useCommand, useHost } from '../../use-host.ts';
 import { ChoiceCards } from '../parts/ChoiceCards.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { Problem } from '../parts/Problem.tsx';
+import { TurnTestLine, TurnTestSpeech } from './TurnTestLine.tsx';
 import { faultsOf, type TurnDraft, type TurnField } from './turn-draft.ts';
+import { useTurnTests } from './use-turn-tests.ts';
 
 const KINDS = ['shared-secret', 'static'] as const satisfies readonly TurnCredentials['kind'][];
 const EMPTY: TurnDraft = { url: '', kind: 'shared-secret', secret: '', username: '', password: '' };
@@ -29,11 +31,15 @@ export function TurnServers({
   const host = useHost();
   const { run, failure } = useCommand();
   const [adding, setAdding] = useState(false);
+  const tests = useTurnTests();
   const addButton = useRef<HTMLButtonElement>(null);
-  const close = () => {
+  const testButton = useRef<HTMLButtonElement>(null);
+  /** @param added address of a server that there is now: what comes next is to test it */
+  const close = (added?: string) => {
     setAdding(false);
-    // The button comes back with the next drawing.
-    requestAnimationFrame(() => addButton.current?.focus());
+    if (added !== undefined) tests.forget(added);
+    // The buttons come back with the next drawing.
+    requestAnimationFrame(() => (added === undefined ? addButton : testButton).current?.focus());
   };
   const remove = async (url: string) => {
     await run(() => host.removeTurnServer(url));
@@ -53,6 +59,7 @@ export function TurnServers({
             <Icon name="close" />
             <span className="visually-hidden">{t('settings.turn-remove', { url })}</span>
           </button>
+          <TurnTestLine url={url} state={tests.states.get(url)} />
         </div>
       ))}
       {failure && <Problem kind="error" text={t(`host-error.${failure}`)} />}
@@ -61,26 +68,39 @@ export function TurnServers({
           {t(sealed ? 'settings.turn-sealed' : 'settings.turn-plain')}
         </p>
       )}
+      <TurnTestSpeech tested={tests.latest} />
       {adding ? (
         <TurnForm onDone={close} />
       ) : (
-        servers.length < ICE_SERVERS_MAX && (
-          <button
-            ref={addButton}
-            type="button"
-            className="button button-quiet stun-add"
-            onClick={() => setAdding(true)}
-          >
-            <Icon name="plus" />
-            {t('settings.turn-add')}
-          </button>
-        )
+        <div className="turn-buttons">
+          {servers.length > 0 && (
+            <button
+              ref={testButton}
+              type="button"
+              className="button button-small"
+              onClick={() => (tests.running ? tests.stop() : tests.start(servers.map(({ url }) => url)))}
+            >
+              {t(tests.running ? 'settings.turn-test-stop' : 'settings.turn-test')}
+            </button>
+          )}
+          {servers.length < ICE_SERVERS_MAX && (
+            <button
+              ref={addButton}
+              type="button"
+              className="button button-quiet stun-add"
+              onClick={() => setAdding(true)}
+            >
+              <Icon name="plus" />
+              {t('settings.turn-add')}
+            </button>
+          )}
+        </div>
       )}
     </fieldset>
   );
 }
 
-function TurnForm({ onDone }: { readonly onDone: () => void }) {
+function TurnForm({ onDone }: { readonly onDone: (added?: string) => void }) {
   const t = useTexts();
   const host = useHost();
   const { run, pending, failure } = useCommand();
@@ -98,7 +118,7 @@ function TurnForm({ onDone }: { readonly onDone: () => void }) {
       );
       return;
     }
-    if (await run(() => host.addTurnServer(server))) onDone();
+    if (await run(() => host.addTurnServer(server))) onDone(server.url);
   };
   const field = (name: TurnField) => (
     <TurnFormField
@@ -137,7 +157,7 @@ function TurnForm({ onDone }: { readonly onDone: () => void }) {
         >
           {t('settings.turn-submit')}
         </button>
-        <button type="button" className="button button-quiet" onClick={onDone}>
+        <button type="button" className="button button-quiet" onClick={() => onDone()}>
           {t('settings.turn-cancel')}
         </button>
       </div>

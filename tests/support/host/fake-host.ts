@@ -3,13 +3,15 @@
 import { Emitter } from '../../../main/common/emitter.ts';
 import type { CommandResult, RoomCommand } from '../../../main/common/host-api/commands.ts';
 import type {
+  HostErrorCode,
   HostPreferences,
   HostSnapshot,
   HostStatus,
   NoticeCode,
 } from '../../../main/common/host-api/snapshot.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
-import { ok } from '../../../main/common/result.ts';
+import type { IceServer } from '../../../main/common/protocol/messages.ts';
+import { fail, ok, type Result } from '../../../main/common/result.ts';
 import type { HostService } from '../../../main/host/host-service.ts';
 import type { HostOptions } from '../../../main/host/options.ts';
 import { snapshotOf } from './host-samples.ts';
@@ -89,6 +91,10 @@ export class FakeHost implements HostService {
 
   async removeTurnServer(): Promise<CommandResult> {
     return ok(null);
+  }
+
+  async turnTestAccess(): Promise<Result<IceServer, HostErrorCode>> {
+    return fail('bad-options');
   }
 
   show(status: HostStatus, notices: readonly NoticeCode[] = []): void {

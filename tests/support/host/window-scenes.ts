@@ -56,6 +56,8 @@ const opened: readonly WindowScene[] = [
       await entry.fill('https://not-a-stun-server.example');
       await entry.press('Enter');
       await page.getByText(t('settings.stun-bad')).waitFor();
+      await press(page, t('settings.turn-test'));
+      await page.locator('.turn-test-fails').nth(1).waitFor();
       await press(page, t('settings.turn-add'));
       await page.getByLabel(t('settings.turn-url'), { exact: true }).fill('turn://turn.example.org');
       await press(page, t('settings.turn-submit'));

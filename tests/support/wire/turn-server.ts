@@ -18,6 +18,7 @@ export const turnServerMissing: string | null =
 
 export interface TurnServerProcess {
   readonly secret: string;
+  url(transport: 'udp' | 'tcp'): string;
   /** Flags of the terminal host that name it. */
   hostFlags(transport: 'udp' | 'tcp'): readonly string[];
   /** Its log. */
@@ -65,12 +66,11 @@ export async function startTurnServer(
     address,
     ports: [port],
   });
+  const url = (transport: 'udp' | 'tcp') => `turn:${address}:${port}?transport=${transport}`;
   return {
     secret,
-    hostFlags: (transport) => [
-      ...['--turn', `turn:${address}:${port}?transport=${transport}`],
-      ...['--turn-secret-file', secretFile],
-    ],
+    url,
+    hostFlags: (transport) => [...['--turn', url(transport)], ...['--turn-secret-file', secretFile]],
     get printed() {
       return server.printed;
     },

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HostBridge } from '../../../main/common/host-api/commands.ts';
 import type { WindowSnapshot } from '../../../main/common/host-api/updates.ts';
-import { ok } from '../../../main/common/result.ts';
+import { fail, ok } from '../../../main/common/result.ts';
 import { HostStore } from '../../../renderer/host-store.ts';
 import { snapshotOf } from '../../support/host/host-samples.ts';
 
@@ -27,6 +27,7 @@ function createStage() {
     addOrigin: done,
     addTurnServer: done,
     removeTurnServer: done,
+    turnTestAccess: async () => fail('bad-options'),
     talkHere: done,
     joinCall: done,
     room: done,

@@ -2,12 +2,13 @@
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../../main/common/platform.ts';
+import { serverWay } from '../../../main/common/protocol/turn-answers.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { StatsReportLike } from '../browser-api.ts';
 import type { AddressCounts, ConnectDiagnosis, ConnectObstacle } from '../state/connect-diagnosis.ts';
 import { readCheckCounts } from '../stats/check-counts.ts';
 import { AddressCensus, NO_ADDRESSES } from './address-census.ts';
-import { relayObstacle, serverWay, withServerError } from './server-errors.ts';
+import { relayObstacle, withServerError } from './server-errors.ts';
 
 /** A join of twelve on a slow computer takes as long. */
 export const CONNECT_OVERDUE_MS = 10_000;

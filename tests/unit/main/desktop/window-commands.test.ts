@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { UpdateAction, WindowSnapshot } from '../../../../main/common/host-api/updates.ts';
-import { ok } from '../../../../main/common/result.ts';
+import { fail, ok } from '../../../../main/common/result.ts';
 import type { CallTarget } from '../../../../main/desktop/call/call-target.ts';
 import { createJoinCall } from '../../../../main/desktop/call/join-call.ts';
 import { createWindowCommands, mayOpenOutside } from '../../../../main/desktop/window-commands.ts';
@@ -43,6 +43,7 @@ function createStage(
       setPreferences: done,
       addTurnServer: done,
       removeTurnServer: done,
+      turnTestAccess: async () => fail('bad-options'),
     },
     clipboard: {
       async writeText(text) {

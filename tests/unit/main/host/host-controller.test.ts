@@ -698,7 +698,9 @@ describe('a room that is kept', () => {
     expect(host.snapshot.turnServers.map(({ url }) => url)).toEqual(['turn:b', 'turn:a']);
     for (const part of ['old-secret', 'b-secret', 'new-secret'])
       expect(JSON.stringify(host.snapshot)).not.toContain(part);
+    expect(await host.turnTestAccess('turn:b')).toMatchObject({ ok: true, value: { urls: 'turn:b' } });
     await host.removeTurnServer('turn:b');
+    expect(await host.turnTestAccess('turn:b')).toEqual(fail('bad-options'));
     expect((await host.start({ ...OPTIONS, relayOnly: true })).ok).toBe(true);
     const told = dependencies.server.start.turn?.newGuest()();
     expect(told?.map(({ urls }) => urls)).toEqual(['turn:a']);

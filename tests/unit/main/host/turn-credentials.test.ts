@@ -8,10 +8,13 @@ import {
   ICE_SERVERS_MAX,
   TURN_CREDENTIAL_LIFE_MS,
   TURN_CREDENTIAL_RENEW_MS,
+  TURN_TEST_CREDENTIAL_LIFE_MS,
+  TURN_TEST_MS,
 } from '../../../../main/common/protocol/limits.ts';
+import { ok } from '../../../../main/common/result.ts';
 import { HostController } from '../../../../main/host/host-controller.ts';
 import { formatKept } from '../../../../main/host/kept-room.ts';
-import { roomServers } from '../../../../main/host/turn-credentials.ts';
+import { roomServers, testCredentials } from '../../../../main/host/turn-credentials.ts';
 import { FakeDependencies, OPTIONS } from '../../../support/host/fake-dependencies.ts';
 import { MemorySettings } from '../../../support/host/memory-settings.ts';
 
@@ -77,6 +80,21 @@ describe('credentials for a guest', () => {
   });
 });
 
+describe('credentials for a test', () => {
+  it('are for one server and one test, and end with it, also where the host’s clock is an hour behind', () => {
+    const deps = new FakeDependencies();
+    const { urls, username = '', credential } = testCredentials(shared, deps);
+    expect(urls).toBe(shared.url);
+    expect(credential).toBe(createHmac('sha1', SECRET).update(username).digest('base64'));
+    const lastsMs = Number(username.split(':')[0]) * 1_000 - deps.wallNowMs;
+    expect(lastsMs).toBe(TURN_TEST_CREDENTIAL_LIFE_MS);
+    expect(lastsMs - HOUR_MS).toBeGreaterThanOrEqual(ICE_SERVERS_MAX * TURN_TEST_MS);
+    expect(lastsMs - HOUR_MS).toBeLessThanOrEqual(10 * 60_000);
+    expect(testCredentials(shared, deps).username).not.toBe(username);
+    expect(testCredentials(fixed, deps)).toEqual({ urls: fixed.url, username: 'me', credential: 'word' });
+  });
+});
+
 describe('what a room tells of the servers', () => {
   it('keeps those with credentials from everybody who is not in, those of the settings file, too', () => {
     const iceServers = [
@@ -111,13 +129,14 @@ describe('an attack on the secret', () => {
       systemLanguage: 'en',
       turnServers: [shared],
       notices: [],
-      turnStore: null,
+      turnStore: { servers: [shared], lost: false, set: async () => ok(null) },
     });
     host.onSnapshot((snapshot) => said.push(snapshot));
     await host.start({ ...OPTIONS, keepRoom: true });
     const { kept } = dependencies.keptRoom;
     said.push(host.snapshot, kept && formatKept(kept), dependencies.server.start);
     said.push(dependencies.server.start.turn?.newGuest()());
+    said.push(await host.turnTestAccess(shared.url));
     await host.stop();
     const text = JSON.stringify(said);
     expect(text).toContain('turn:turn.example.org');
