@@ -4,8 +4,13 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatInvite, parseFragment } from '../../main/common/e2ee/invite-link.ts';
+import { createCertificate } from '../../main/server/certificate.ts';
 import { type HostProcess, startHostProcess } from '../support/host/host-process.ts';
-import { startTurnServer, type TurnServerProcess } from '../support/wire/turn-server.ts';
+import {
+  startTurnServer,
+  type TurnServerProcess,
+  type TurnServerTerms,
+} from '../support/wire/turn-server.ts';
 import { buildLossyLink, type LossyLink } from './lossy-link.ts';
 import type { Machine, SimulatedNetwork } from './network.ts';
 import { browserOn, Person } from './person.ts';
@@ -15,6 +20,7 @@ const TONES_HZ = [400, 600, 800, 1000];
 const FIRST_NUMBER = 11;
 const RELAY_NUMBER = 99;
 const RELAY_PORT = 3_478;
+const RELAY_TLS_PORT = 443;
 
 export interface StageSetup {
   readonly network: SimulatedNetwork;
@@ -57,14 +63,21 @@ export class NetsimStage {
     return this.#host;
   }
 
-  /** A TURN server on a machine of its own; once more, another in its place with another secret. */
-  async startRelay(): Promise<TurnServerProcess> {
-    await this.#relay?.stop();
+  /** A TURN server on a machine of its own; once more, another in its place, with another secret unless one is given. */
+  async startRelay(terms: Pick<TurnServerTerms, 'secret' | 'userQuota'> = {}): Promise<TurnServerProcess> {
+    await this.stopRelay();
     this.#relayMachine ??= await this.network.add('relay', RELAY_NUMBER);
     await this.hostMachine.forget(this.#relayMachine);
     const { address, namespace } = this.#relayMachine;
-    this.#relay = await startTurnServer({ address, namespace, port: RELAY_PORT });
+    const { cert, key } = await createCertificate([address], new Date());
+    const tls = { port: RELAY_TLS_PORT, cert, key };
+    this.#relay = await startTurnServer({ address, namespace, port: RELAY_PORT }, { ...terms, tls });
     return this.#relay;
+  }
+
+  async stopRelay(): Promise<void> {
+    await this.#relay?.stop();
+    this.#relay = null;
   }
 
   async killHost(): Promise<void> {
@@ -153,7 +166,7 @@ export class NetsimStage {
     for (const link of this.#links) await link.remove();
     const machines = this.#people.map(({ machine }) => machine);
     for (const machine of [...machines, ...this.#otherMachines]) await this.network.remove(machine);
-    await this.#relay?.stop();
+    await this.stopRelay();
     if (this.#relayMachine !== null) await this.network.remove(this.#relayMachine);
     await this.#host?.kill();
     await this.hostMachine.mend();

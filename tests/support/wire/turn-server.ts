@@ -18,9 +18,9 @@ export const turnServerMissing: string | null =
 
 export interface TurnServerProcess {
   readonly secret: string;
-  url(transport: 'udp' | 'tcp'): string;
+  url(transport: 'udp' | 'tcp' | 'tls'): string;
   /** Flags of the terminal host that name it. */
-  hostFlags(transport: 'udp' | 'tcp'): readonly string[];
+  hostFlags(transport: 'udp' | 'tcp' | 'tls'): readonly string[];
   /** Its log. */
   readonly printed: string;
   stop(): Promise<void>;
@@ -34,17 +34,28 @@ export interface TurnServerPlace {
   readonly namespace?: string;
 }
 
-/** UDP and TCP, no TLS; its relayed ports are any. */
+export interface TurnServerTerms {
+  /** A new one if left out. */
+  readonly secret?: string;
+  /** Allocations that a name may have; any number if left out. */
+  readonly userQuota?: number;
+  /** PEM texts; no TLS if left out. */
+  readonly tls?: { readonly port: number; readonly cert: string; readonly key: string };
+}
+
+/** UDP and TCP; its relayed ports are any. */
 export async function startTurnServer(
   { address, port: wanted, namespace }: TurnServerPlace = { address: ADDRESS ?? '' },
+  { secret = randomBytes(16).toString('hex'), userQuota, tls }: TurnServerTerms = {},
 ): Promise<TurnServerProcess> {
   if (COTURN === null || address === '') throw new Error(turnServerMissing ?? '');
   const directory = await mkdtemp(join(tmpdir(), 'secret-call-turn-'));
   const port = wanted ?? (await freePorts(1, address))[0] ?? 0;
-  const secret = randomBytes(16).toString('hex');
   const secretFile = join(directory, 'secret');
   const config = join(directory, 'turnserver.conf');
+  const certificate = join(directory, 'certificate.pem');
   await writeFile(secretFile, `${secret}\n`, { mode: 0o600 });
+  if (tls !== undefined) await writeFile(certificate, tls.key + tls.cert, { mode: 0o600 });
   const lines = [
     `listening-ip=${address}`,
     `relay-ip=${address}`,
@@ -52,7 +63,11 @@ export async function startTurnServer(
     'use-auth-secret',
     `static-auth-secret=${secret}`,
     'realm=turn.test',
-    ...['no-tls', 'no-dtls', 'no-cli', 'log-file=stdout', 'verbose'],
+    ...(userQuota === undefined ? [] : [`user-quota=${userQuota}`]),
+    ...(tls === undefined
+      ? ['no-tls']
+      : [`tls-listening-port=${tls.port}`, `cert=${certificate}`, `pkey=${certificate}`]),
+    ...['no-dtls', 'no-cli', 'log-file=stdout', 'verbose'],
     `userdb=${join(directory, 'turndb')}`,
     `pidfile=${join(directory, 'turnserver.pid')}`,
   ];
@@ -64,9 +79,12 @@ export async function startTurnServer(
     name: 'coturn',
     directory,
     address,
-    ports: [port],
+    ports: [port, ...(tls === undefined ? [] : [tls.port])],
   });
-  const url = (transport: 'udp' | 'tcp') => `turn:${address}:${port}?transport=${transport}`;
+  const url = (transport: 'udp' | 'tcp' | 'tls') =>
+    transport === 'tls'
+      ? `turns:${address}:${tls?.port ?? 0}?transport=tcp`
+      : `turn:${address}:${port}?transport=${transport}`;
   return {
     secret,
     url,
