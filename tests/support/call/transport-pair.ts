@@ -40,6 +40,8 @@ export class TransportSide {
   path = true;
   /** Whether its page goes by relays alone. */
   relayOnly = false;
+  /** Whether there are relays to be asked. */
+  asksRelays = false;
   /** Whether anything still comes by what says that it stands. */
   alive = true;
   /** How that is found out. */
@@ -100,10 +102,13 @@ export class TransportSide {
 
   #connectionsOf(world: TransportPair, name: string, certificate: FakeCertificate): PeerConnectionFactory {
     const isRelayOnly = () => this.relayOnly;
+    const asksRelays = () => this.asksRelays;
     return {
       create: () => world.network.create(name, certificate, name),
       configure: () => {},
-      asks: { asksServers: true, asksRelays: false },
+      get asks() {
+        return { asksServers: true, asksRelays: asksRelays() };
+      },
       get relayOnly() {
         return isRelayOnly();
       },

@@ -95,6 +95,11 @@ export class ConnectWatch implements Disposable {
     return this.#phase === 'overdue' ? this.#facts : null;
   }
 
+  /** Whether there are relays to be asked, and none has given this side an address. */
+  get lacksRelay(): boolean {
+    return this.#options.asks().asksRelays && this.#facts.own.relayed === 0;
+  }
+
   /** A connection is being made, or was lost; begun already, it goes on. */
   begin(): void {
     if (this.#phase !== 'off') return;

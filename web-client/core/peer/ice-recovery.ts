@@ -8,6 +8,8 @@ import { Timeout } from '../../../main/common/timing/timeout.ts';
 export const DISCONNECTED_GRACE_MS = 3_000;
 /** How long a repair may take before the next one, by the number of failures so far. */
 export const REPAIR_TIMEOUTS_MS: readonly number[] = [15_000, 8_000, 15_000, 20_000, 30_000];
+/** The same while no relay gives an address: by then a browser has asked for the last time, and only the next repair asks again. */
+export const WITHOUT_RELAY_MS = 8_000;
 /** How long after the answer to one it is looked whether anything comes, where the browser does not say that anything was lost. */
 export const ANSWERED_LOOK_MS = 1_000;
 /** By so much the side that does not offer is later: what the other one begins meanwhile is the repair of both. */
@@ -28,6 +30,8 @@ export interface IceRecoveryOptions {
   readonly offering: () => boolean;
   /** Whether the other side can be told; without a path a repair waits for one. */
   readonly hasPath: () => boolean;
+  /** Whether there are relays to be asked, and none has given an address. */
+  readonly lacksRelay: () => boolean;
   /** Whether anything comes from the other side, as far as can be seen in a second. */
   readonly isAlive: () => Promise<boolean>;
   readonly onRepair: (repair: Repair) => void;
@@ -162,7 +166,9 @@ export class IceRecovery implements Disposable {
   }
 
   #timeoutMs(): number {
-    return REPAIR_TIMEOUTS_MS[Math.min(this.#failures, REPAIR_TIMEOUTS_MS.length - 1)] ?? 0;
+    const timeoutMs = REPAIR_TIMEOUTS_MS[Math.min(this.#failures, REPAIR_TIMEOUTS_MS.length - 1)] ?? 0;
+    const waitsForRelay = this.#failures > 0 && this.#options.lacksRelay();
+    return waitsForRelay ? Math.min(timeoutMs, WITHOUT_RELAY_MS) : timeoutMs;
   }
 
   #arm(delayMs: number): void {

@@ -168,6 +168,7 @@ export class PeerTransport implements Disposable {
       timers: this.#options.timers,
       offering: () => this.#offering,
       hasPath: this.#options.hasPath,
+      lacksRelay: () => this.#connectWatch.lacksRelay,
       isAlive: this.#options.isAlive,
       onRepair: (repair) => this.#repair(repair),
     });

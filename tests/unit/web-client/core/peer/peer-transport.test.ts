@@ -10,6 +10,7 @@ import {
   OTHER_TURN_MS,
   REPAIR_TIMEOUTS_MS,
   WAKE_GAP_MS,
+  WITHOUT_RELAY_MS,
 } from '../../../../../web-client/core/peer/ice-recovery.ts';
 import { DESCRIPTION_HOLD_MS } from '../../../../../web-client/core/peer/local-signals.ts';
 import { SETTLE_MS } from '../../../../../web-client/core/peer/peer-connection.ts';
@@ -523,6 +524,21 @@ describe('repair', () => {
     await pair.connect();
     await pair.time.advance(90_000);
     expect(pair.network.connections.length).toBeLessThanOrEqual(2 * 3);
+  });
+
+  it.each([
+    [true, WITHOUT_RELAY_MS],
+    [false, Math.max(...REPAIR_TIMEOUTS_MS)],
+  ])('is tried again soon while a relay is asked for that gives nothing: %s', async (asks, withinMs) => {
+    for (const side of [pair.a, pair.b]) side.asksRelays = asks;
+    await pair.connect();
+    pair.network.up = false;
+    pair.network.fail('failed');
+    await pair.time.advance(180_000);
+    const offers = () => pair.b.sent.filter(({ type }) => type === 'offer').length;
+    const before = offers();
+    await pair.time.advance(8 * withinMs);
+    expect(offers() - before).toBe(8);
   });
 
   it('waits for a path when there is none, and then goes on at once', async () => {
