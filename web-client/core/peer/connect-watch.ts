@@ -122,7 +122,10 @@ export class ConnectWatch implements Disposable {
   noteAddress(side: 'own' | 'theirs', candidate: string): void {
     const census = side === 'own' ? this.#own : this.#theirs;
     census.add(candidate);
-    if (census.counts !== this.#facts[side]) this.#learn({ [side]: census.counts });
+    if (census.counts === this.#facts[side]) return;
+    // A relay gives an address at last: what was in the way is not any more, and that is given its time.
+    if (side === 'own' && this.lacksRelay && census.counts.relayed > 0) this.#waitAnew();
+    this.#learn({ [side]: census.counts });
   }
 
   /** A server that is asked for the own address, or for one at itself, could not be. */
@@ -143,6 +146,13 @@ export class ConnectWatch implements Disposable {
   #learn(facts: Partial<ConnectDiagnosis>): void {
     this.#facts = { ...this.#facts, ...facts };
     if (this.#phase === 'overdue') this.#options.onChange();
+  }
+
+  #waitAnew(): void {
+    if (this.#phase !== 'overdue') return;
+    this.#phase = 'waiting';
+    this.#next.set(() => this.#handleOverdue(), CONNECT_OVERDUE_MS);
+    this.#options.onChange();
   }
 
   #handleOverdue(): void {

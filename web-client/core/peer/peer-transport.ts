@@ -249,6 +249,7 @@ export class PeerTransport implements Disposable {
   setSilent(silent: boolean): void {
     if (silent === this.#silent || !this.standing) return;
     this.#silent = silent;
+    this.#watchConnecting();
     if (silent) this.#recovery?.handleSilence();
     else this.#recovery?.handleState(this.#state);
     this.#reserves.handleState(silent ? 'disconnected' : this.#state);
@@ -382,13 +383,17 @@ export class PeerTransport implements Disposable {
 
   #handleChange(state: string): void {
     if (state === 'connected') this.#connectedBefore = true;
-    if (state === 'connected') this.#connectWatch.end();
-    else this.#connectWatch.begin();
     const changed = state !== this.#state;
     if (changed) this.#silent = false;
     this.#state = state;
+    this.#watchConnecting();
     if (changed) this.#recovery?.handleState(state);
     if (changed) this.#reserves.handleState(state);
     this.#handler.onChange();
+  }
+
+  #watchConnecting(): void {
+    if (this.#state === 'connected' && !this.#silent) this.#connectWatch.end();
+    else this.#connectWatch.begin();
   }
 }

@@ -54,7 +54,7 @@ export interface ConnectDiagnosis {
   readonly theirs: AddressCounts;
   /** Whether a TURN server is among them. */
   readonly asksRelays: boolean;
-  /** How often which way to the servers came to which code, as `udp-401` (W3C WebRTC 1.0, section 4.8.1.2); 701: no answer. */
+  /** How often which way to the servers came to which code, as `udp-401` (W3C WebRTC 1.0, section 4.8.1.2); 701: not reached. Silence by UDP may be told late or never. */
   readonly serverErrors: Readonly<Record<string, number>>;
   /** RTCPeerConnections made. */
   readonly connections: number;

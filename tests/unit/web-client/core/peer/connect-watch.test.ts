@@ -149,14 +149,16 @@ describe('a connection that does not come about', () => {
   let told: number;
   let watch: ConnectWatch;
   let stats: Record<string, unknown>[] | null;
+  let asksRelays: boolean;
   beforeEach(() => {
     time = new ManualTime();
     whenTold = () => {};
     told = 0;
     stats = null;
+    asksRelays = false;
     watch = new ConnectWatch({
       timers: time.timers,
-      asks: () => ({ asksServers: true, asksRelays: false }),
+      asks: () => ({ asksServers: true, asksRelays }),
       stats: () => (stats === null ? null : Promise.resolve({ values: () => stats ?? [] })),
       onChange: () => {
         told++;
@@ -176,6 +178,25 @@ describe('a connection that does not come about', () => {
     expect([watch.obstacle, told]).toEqual(['no-their-address', 3]);
     watch.begin();
     expect(watch.obstacle).toBe('no-their-address');
+  });
+
+  it('is given its time anew, once, when a relay gives an address at last', async () => {
+    asksRelays = true;
+    watch.begin();
+    watch.noteAnswer();
+    for (const candidate of LOCAL) watch.noteAddress('theirs', candidate);
+    await time.advance(CONNECT_OVERDUE_MS);
+    expect(watch.obstacle).toBe('relay-silent');
+    const before = told;
+    watch.noteAddress('own', RELAYED[1] ?? '');
+    expect([watch.obstacle, told]).toEqual([null, before + 1]);
+    await time.advance(CONNECT_OVERDUE_MS - 1);
+    watch.noteAddress('own', at('198.51.100.1', 50_001, 'relay'));
+    expect(watch.obstacle).toBeNull();
+    await time.advance(1);
+    expect(watch.obstacle).toBe('relay-no-way');
+    watch.noteAddress('own', at('198.51.100.1', 50_002, 'relay'));
+    expect(watch.obstacle).toBe('relay-no-way');
   });
 
   it('that is lost while it is being made goes on being waited for, with what is known', async () => {

@@ -4,6 +4,7 @@ import {
   CONNECTIONS_OF_PAIR,
 } from '../../../../../main/common/protocol/limits.ts';
 import { END_DELAY_MS } from '../../../../../web-client/core/peer/candidate-batch.ts';
+import { CONNECT_OVERDUE_MS } from '../../../../../web-client/core/peer/connect-watch.ts';
 import {
   ANSWERED_LOOK_MS,
   DISCONNECTED_GRACE_MS,
@@ -588,6 +589,20 @@ describe('a connection that does not come about', () => {
     pair.network.fail('disconnected');
     await pair.time.advance(OVERDUE_MS);
     expect(obstacles()).toEqual(['no-way', 'no-way']);
+  });
+
+  it('is waited for from the silence on that the page notices, long before the browser says a word', async () => {
+    await pair.connect();
+    for (const side of [pair.a, pair.b]) side.alive = false;
+    pair.network.up = false;
+    pair.a.transport.setSilent(true);
+    await pair.time.advance(CONNECT_OVERDUE_MS);
+    expect(obstacles()).toEqual(['no-way', null]);
+    pair.network.up = true;
+    pair.a.transport.setSilent(false);
+    expect(obstacles()).toEqual([null, null]);
+    await pair.time.advance(60_000);
+    expect(obstacles()).toEqual([null, null]);
   });
 
   it('for want of addresses is told apart on either side', async () => {
