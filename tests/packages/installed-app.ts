@@ -146,13 +146,16 @@ export class InstalledApp {
   }
 }
 
-/** Runs in the page before its own scripts: a lasting sine is what noise suppression is there to take away. */
+/** Runs in the page before its own scripts: a lasting sine is what noise suppression is there to take away, and beside one that is heard, echo cancellation. */
 function leaveTonesAsTheyAre(): void {
   const { mediaDevices } = navigator;
   const realGetUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
   mediaDevices.getUserMedia = (wanted) => {
     const audio = typeof wanted?.audio === 'object' ? wanted.audio : {};
-    return realGetUserMedia({ ...wanted, audio: { ...audio, noiseSuppression: false } });
+    return realGetUserMedia({
+      ...wanted,
+      audio: { ...audio, noiseSuppression: false, echoCancellation: false },
+    });
   };
 }
 
