@@ -48,6 +48,7 @@ function runPage(): void {
       );
       session.setAudioSettings(preferences.value.audio);
       session.setStunServer(preferences.value.stunServer);
+      session.setAddressHidden(preferences.value.hideAddress);
       return session;
     },
     onInCall: (inCall) => wakeLock.setHeld(inCall),

@@ -110,6 +110,46 @@ describe.skipIf(chromium === null)('the settings in Chromium', () => {
     expect(await one.intents('setStunServer')).toEqual([[null]]);
   });
 
+  it('hides the own address where the host has something to hide it behind, and else says why not', async () => {
+    const { one, page, dialog } = await openDialog();
+    const hide = dialog.getByRole('switch', {
+      name: 'Hide my address',
+      description: /TURN server in place of yours/,
+    });
+    await hide.check();
+    expect(await one.intents('setAddressHidden')).toEqual([[true]]);
+    const inCall = { call: 'joined', microphone: LIVE, audio: AUDIO } as const;
+    const shown = dialog.getByRole('switch', { name: 'Hide my address' });
+    const says = (description: RegExp) =>
+      dialog.getByRole('switch', { name: 'Hide my address', description }).waitFor();
+    await one.renderRoom({ ...inCall, relays: 'none' });
+    await says(/You are connected to nobody/);
+    await shown.press('Space');
+    expect(await shown.isChecked()).toBe(false);
+    // From there on it can be reached and read, and not be turned.
+    await says(/Off in this call/);
+    for (const turn of [
+      () => shown.press('Space'),
+      () => dialog.getByText('Hide my address').click({ force: true }),
+    ])
+      await turn();
+    expect([await shown.isChecked(), await hasFocus(shown)]).toEqual([false, true]);
+    expect(await seriousProblems(page)).toEqual([]);
+    await one.renderRoom({ ...inCall, relays: 'only' });
+    await says(/The host hides everybody’s address/);
+    await shown.press('Space');
+    expect(await shown.isChecked()).toBe(true);
+    expect(await one.intents('setAddressHidden')).toEqual([[true], [false]]);
+
+    await one.renderRoom({ ...inCall, relays: 'some' });
+    expect(await shown.isChecked()).toBe(false);
+    await shown.press('Space');
+    await page.reload();
+    await one.renderRoom({});
+    await page.getByRole('button', { name: 'Settings', exact: true }).click();
+    expect(await shown.isChecked()).toBe(true);
+  });
+
   it('speaks another language at once, in a call too, and remembers it', async () => {
     const { one, page, dialog } = await open();
     const chat = [chatMessage('Anna', 1)];

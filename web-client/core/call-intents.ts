@@ -47,6 +47,8 @@ export interface CallIntents {
   playCue(cue: Cue): void;
   /** A STUN server of one's own in place of the host's; null: the host's. */
   setStunServer(url: string | null): void;
+  /** Whether nobody is to learn the own network address from now on: what stands goes by the host's TURN servers alone as well. */
+  setAddressHidden(hidden: boolean): void;
   setMutedHere(id: string, muted: boolean): void;
   /** 0 to 2; remembered for the name as long as the page. */
   setVolume(id: string, volume: number): void;

@@ -195,6 +195,10 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
     this.#call.tell('stun', (call) => call.setStunServer(url));
   }
 
+  setAddressHidden(hidden: boolean): void {
+    this.#call.tell('hiding', (call) => call.setAddressHidden(hidden));
+  }
+
   /** Whether the person is not heard here; nobody else notices. */
   setMutedHere(id: string, muted: boolean): void {
     this.#call.use((call) => call.setMutedHere(id, muted));

@@ -173,6 +173,8 @@ export const callEn = {
     'Your networks need the host’s TURN server, and it takes no more connections. Trying goes on; the host can allow more of them there.',
   'obstacle.relay-silent':
     'Your networks need the host’s TURN server, and it does not answer: it is down, or your network lets nothing through to it. Try another network, and ask the host to test the server; one that takes TLS at port 443 gets through most firewalls.',
+  'obstacle.relay-none':
+    'Your address is to stay hidden, and the host of this call has no TURN server to hide it behind. Switch off “Hide my address” in the settings, or ask the host to set up such a server.',
   'obstacle.relay-no-way':
     'The host’s TURN server is there, and yet nothing gets through to this person. Both of you should leave and join again; if that does not help, the host should test the server and which addresses it lets through.',
   'failure.box-refused': 'A message did not open with the keys of this call, so the connection was closed.',

@@ -74,6 +74,13 @@ export const settingsEn = {
   'talking.keys.close': 'Close what is open',
 
   'connection.title': 'Connection',
+  'connection.hide': 'Hide my address',
+  'connection.hide.text':
+    'The others in the call see the address of the host’s TURN server in place of yours. Who was told yours before still knows it, and the host’s own servers see it all the same.',
+  'connection.hide.none': 'Off in this call: its host has no TURN server to hide your address behind.',
+  'connection.hide.stuck':
+    'The host of this call has no TURN server to hide your address behind. You are connected to nobody until you switch this off.',
+  'connection.hide.host': 'The host hides everybody’s address in this call.',
   'connection.stun': 'STUN server',
   'connection.stun.text':
     'Tells this page its own network address, and sees that address. Empty: the servers that the host has set.',

@@ -77,6 +77,7 @@ export class TransportSide {
         clock: world.time.clock,
         timers: world.time.timers,
         hasPath: () => this.path,
+        hasOtherPath: () => this.path,
       },
       {
         sendSignal: <Type extends SignalBody['type']>(type: Type, body: BodyMap[Type]) =>

@@ -27,6 +27,7 @@ export const ROOM: RoomState = {
   participants: [],
   chat: [],
   soundBlocked: false,
+  relays: 'none',
 };
 
 export function person(id: string, changes: Partial<ParticipantState> = {}): ParticipantState {

@@ -126,7 +126,7 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
           tellHost: (message) => context.send(message),
           onWays: (ways) => {
             const { capacity } = room.state;
-            const { fromHost: iceServers, relayOnly } = this.#iceServers;
+            const { fromHost: iceServers, hostHides: relayOnly } = this.#iceServers;
             const page = { certificate, capacity, iceServers, relayOnly, ways };
             const left = deps.leaveToNext(ways.length === 0 ? null : page);
             left.then(
@@ -169,7 +169,7 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
     this.#offline = false;
     this.#former = null;
     this.#heartbeat.start();
-    this.#iceServers.relayOnly = relayOnly === true;
+    this.#iceServers.hostHides = relayOnly === true;
     this.handleIceServers(iceServers);
     this.#mesh.handleHello(roster);
   }
@@ -181,6 +181,7 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
   /** Also what stands is given them: its next repair may be hours from now. */
   handleIceServers(iceServers: readonly IceServer[]): void {
     this.#iceServers.handleHost(iceServers);
+    this.#showRelays();
     this.#connections.prepare();
     this.#mesh.reconfigure();
   }
@@ -285,6 +286,12 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
     this.#mesh.wakeUnconnected();
   }
 
+  setAddressHidden(hidden: boolean): void {
+    if (!this.#iceServers.setSelfHides(hidden)) return;
+    this.#connections.prepare();
+    this.#mesh.reconfigure(hidden ? 'rebuild' : 'restart');
+  }
+
   setMutedHere(id: string, muted: boolean): void {
     this.#playback.setMuted(id, muted);
     this.#showParticipants();
@@ -325,14 +332,19 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
     if (former === null || !this.#in || !this.#offline) return;
     this.#former = null;
     this.#context.room.dispatch({ type: 'places', capacity: former.capacity, taken: 0, others: 0 });
-    this.#iceServers.relayOnly = former.relayOnly;
+    this.#iceServers.hostHides = former.relayOnly;
     this.#iceServers.handleHost(former.iceServers);
+    this.#showRelays();
     this.#mesh.comeBack(former.ways);
   }
 
   /** Before one is in, the microphone is only looked at. */
   #sendVoice(): void {
     this.#mesh.setTrack(this.#in ? this.#audio.track : null);
+  }
+
+  #showRelays(): void {
+    this.#context.room.dispatch({ type: 'relays', relays: this.#iceServers.relays });
   }
 
   #showParticipants(): void {

@@ -12,6 +12,7 @@ import { SerialQueue } from '../../../main/common/timing/serial-queue.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { AudioTrackLike } from '../browser-api.ts';
 import { ConnectionTurns } from '../peer/connection-turns.ts';
+import type { Repair } from '../peer/ice-recovery.ts';
 import { Peer, type PeerTools } from '../peer/peer.ts';
 import { ReceiveTurns } from '../peer/receive-turns.ts';
 import { PeerMonitor } from '../stats/peer-monitor.ts';
@@ -194,9 +195,9 @@ export class Mesh implements Disposable {
     this.#inTurn(() => this.#pageReturn.go(ways));
   }
 
-  /** The servers that help to connect are others now. */
-  reconfigure(): void {
-    for (const peer of this.#peers.active) this.#alone(() => peer.transport.reconfigure());
+  /** The servers that help to connect are others now; with `repair` connections that stand go by these as well. */
+  reconfigure(repair: Repair | null = null): void {
+    for (const peer of this.#peers.active) this.#alone(() => peer.transport.reconfigure(repair));
   }
 
   /** Sends a message to everyone who is there now; to whom, and under which number, null where it was not taken. */

@@ -17,8 +17,9 @@ export const CHECKS_INTERVAL_MS = 5_000;
 
 /** Addresses are looked for once the other page answers; without one's own nothing of the other's helps. */
 export function connectObstacle(diagnosis: ConnectDiagnosis): ConnectObstacle {
-  const { answered, asksServers, asksRelays, own, theirs, serverErrors } = diagnosis;
+  const { answered, asksServers, asksRelays, relayOnly, own, theirs, serverErrors } = diagnosis;
   if (!answered) return 'no-answer';
+  if (relayOnly && !asksRelays) return 'relay-none';
   // With a relay nothing of the rest would matter.
   if (asksRelays && own.relayed === 0) return relayObstacle(serverErrors);
   if (isNone(own)) return 'no-own-address';
@@ -51,6 +52,7 @@ const NOTHING: ConnectDiagnosis = {
   answered: false,
   asksServers: false,
   asksRelays: false,
+  relayOnly: false,
   own: NO_ADDRESSES,
   theirs: NO_ADDRESSES,
   serverErrors: {},
@@ -60,8 +62,8 @@ const NOTHING: ConnectDiagnosis = {
 
 export interface ConnectWatchOptions {
   readonly timers: TimersLike;
-  /** Whether there is a server to be asked for the own address, and one that relays. */
-  readonly asks: () => Pick<ConnectDiagnosis, 'asksServers' | 'asksRelays'>;
+  /** Whether there is a server to be asked for the own address, and one that relays, or is to. */
+  readonly asks: () => Pick<ConnectDiagnosis, 'asksServers' | 'asksRelays' | 'relayOnly'>;
   /** Of the present connection; null while there is none. */
   readonly stats: () => Promise<StatsReportLike> | null;
   /** There is an obstacle to be told from now on, or more is known of it. */

@@ -30,6 +30,8 @@ export interface IceRecoveryOptions {
   readonly offering: () => boolean;
   /** Whether the other side can be told; without a path a repair waits for one. */
   readonly hasPath: () => boolean;
+  /** The same without this connection. */
+  readonly hasOtherPath: () => boolean;
   /** Whether there are relays to be asked, and none has given an address. */
   readonly lacksRelay: () => boolean;
   /** Whether anything comes from the other side, as far as can be seen in a second. */
@@ -47,6 +49,8 @@ export class IceRecovery implements Disposable {
   #answered = true;
   #waits = 0;
   #lastWakeMs = Number.NEGATIVE_INFINITY;
+  /** The present connection may not go on, but as long as it is the only path. */
+  #rebuildDue = false;
   #repairedAtMs = Number.NEGATIVE_INFINITY;
   readonly #next: Timeout;
   readonly #nextWake: Timeout;
@@ -84,7 +88,7 @@ export class IceRecovery implements Disposable {
 
   /** The other side has begun a repair, with an offer or a wish: that is this side's as well. */
   handleRepair(): void {
-    this.#waitsForPath = false;
+    this.#waitsForPath = this.#rebuildDue;
     const nowMs = this.#options.clock();
     if (nowMs - this.#repairedAtMs > WAKE_GAP_MS) this.#failures++;
     this.#repairedAtMs = nowMs;
@@ -106,10 +110,16 @@ export class IceRecovery implements Disposable {
       if (this.#state !== 'connected' || !this.#answered) this.#nextWake.set(() => this.wake(), leftMs);
       return;
     }
-    this.#lastWakeMs = nowMs;
-    this.#failures = 0;
-    this.#answered = true;
-    this.#repair();
+    this.#repairAtOnce();
+  }
+
+  /**
+   * The way that the connection is to go is another, whether or not it carries. Browsers keep to the way they are on after a restart
+   * as long as it carries, so one that may not be gone any more takes a connection made anew.
+   */
+  reroute(repair: Repair): void {
+    this.#rebuildDue = repair === 'rebuild';
+    this.#repairAtOnce();
   }
 
   /** A path to the other side opened: where one was lost that was the own network, mostly, which is another now. */
@@ -142,7 +152,7 @@ export class IceRecovery implements Disposable {
   #handleConnected(): void {
     this.#failures = 0;
     this.#answered = true;
-    this.#waitsForPath = false;
+    this.#waitsForPath = this.#rebuildDue;
     this.#next.clear();
   }
 
@@ -152,17 +162,27 @@ export class IceRecovery implements Disposable {
     else this.#arm(this.#timeoutMs());
   }
 
+  /** What failed before means nothing. */
+  #repairAtOnce(): void {
+    this.#lastWakeMs = this.#options.clock();
+    this.#failures = 0;
+    this.#answered = true;
+    this.#repair();
+  }
+
   #repair(): void {
-    this.#waitsForPath = !this.#options.hasPath();
+    const { hasPath, hasOtherPath } = this.#options;
+    this.#waitsForPath = !(this.#rebuildDue ? hasOtherPath() : hasPath());
     this.#next.clear();
     if (this.#waitsForPath) return;
-    const repair: Repair = this.#failures % REBUILD_EVERY === 1 ? 'rebuild' : 'restart';
+    const rebuild = this.#rebuildDue || this.#failures % REBUILD_EVERY === 1;
+    this.#rebuildDue = false;
     this.#failures++;
     this.#answered = false;
     this.#waits = 0;
     this.#repairedAtMs = this.#options.clock();
     this.#arm(this.#timeoutMs());
-    this.#options.onRepair(repair);
+    this.#options.onRepair(rebuild ? 'rebuild' : 'restart');
   }
 
   #timeoutMs(): number {

@@ -110,6 +110,13 @@ export class OwnReserve implements Disposable {
     this.#attempt.connection.handleCandidates(this.#candidates);
   }
 
+  /** What is attempted is so from other addresses, and nothing else is left to fall back on. */
+  renew(): void {
+    this.#held?.dispose();
+    this.#held = null;
+    if (this.attempting) this.attempt();
+  }
+
   /** Nothing is attempted any more. */
   rest(): void {
     this.#attempt?.dispose();

@@ -12,6 +12,7 @@ import type {
   PlainIceServer,
 } from '../browser-api.ts';
 import type { ConnectDiagnosis } from '../state/connect-diagnosis.ts';
+import type { RelayOffer } from '../state/room-state.ts';
 import type { LeftOutServer } from '../state/session-events.ts';
 
 const IS_STUN = /^stuns?:/i;
@@ -74,7 +75,7 @@ export class WarmPeerConnectionFactory<Certificate extends CertificateLike>
 
   get asks(): Pick<ConnectDiagnosis, 'asksServers' | 'asksRelays'> {
     const { chosen } = this.#options.servers;
-    return { asksServers: chosen.length > 0, asksRelays: chosen.some(({ urls }) => !IS_STUN.test(urls)) };
+    return { asksServers: chosen.length > 0, asksRelays: chosen.some(isRelay) };
   }
 
   get relayOnly(): boolean {
@@ -152,7 +153,8 @@ export class IceServerChoice {
   readonly #leftOut = new Set<string>();
   #fromHost: readonly IceServer[] = [];
   /** The host wants nobody to learn another's address. */
-  relayOnly = false;
+  hostHides = false;
+  #selfHides = false;
   #ownStun: string | null = null;
 
   /** @param onLeftOut told once for each address */
@@ -163,6 +165,17 @@ export class IceServerChoice {
   /** As the host told them last. */
   get fromHost(): readonly IceServer[] {
     return this.#fromHost;
+  }
+
+  /** Whether connections go by relays alone, also where there is none: rather none is made then. */
+  get relayOnly(): boolean {
+    return this.hostHides || this.#selfHides;
+  }
+
+  /** Of the host's, what is told of them. */
+  get relays(): RelayOffer {
+    if (this.hostHides) return 'only';
+    return this.chosen.some(isRelay) ? 'some' : 'none';
   }
 
   /** What a connection is given from now on. */
@@ -185,12 +198,23 @@ export class IceServerChoice {
     this.#onLeftOut({ url, own: url === this.#ownStun });
   }
 
+  /** Whether the person wants nobody to learn the own address. Returns whether connections are to go another way for that. */
+  setSelfHides(hides: boolean): boolean {
+    const before = this.relayOnly;
+    this.#selfHides = hides;
+    return this.relayOnly !== before;
+  }
+
   /** @param url `stun:name[:port]`; null: the host's are asked. Returns whether that is a change. */
   setOwnStun(url: string | null): boolean {
     const changed = url !== this.#ownStun;
     this.#ownStun = url;
     return changed;
   }
+}
+
+function isRelay({ urls }: PlainIceServer): boolean {
+  return !IS_STUN.test(urls);
 }
 
 /** Members that are not set have to be absent, not undefined. */

@@ -7,13 +7,7 @@ import type { IceCandidateBody } from '../../../main/common/protocol/bodies.ts';
 import { BOX_MAX_BYTES } from '../../../main/common/protocol/limits.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
-import type {
-  AudioTrackLike,
-  CandidateLike,
-  ChannelLike,
-  PeerConnectionLike,
-  StatsReportLike,
-} from '../browser-api.ts';
+import type { AudioTrackLike, ChannelLike, PeerConnectionLike, StatsReportLike } from '../browser-api.ts';
 import { AudioTransceiver, type AudioTransceiverOptions } from './audio-transceiver.ts';
 import { CandidateGate } from './candidate-gate.ts';
 import { LocalSignals } from './local-signals.ts';
@@ -89,7 +83,7 @@ export class PeerConnection implements Disposable {
     this.#ownNetwork = options.ownNetwork;
     this.#relayOnly = options.relayOnly;
     this.#settling = new Timeout(options.timers);
-    this.#signals = new LocalSignals(options.timers, (candidates) => handler.onCandidates(candidates));
+    this.#signals = new LocalSignals(options.timers, (candidates) => this.#sendCandidates(candidates));
     this.#negotiation = new Negotiation(connection, options.polite, options.firstAnswer, {
       onDescription: (type, sdp) => {
         if (type === 'answer') this.#role.handleAnswer(sdp, 'self');
@@ -110,7 +104,10 @@ export class PeerConnection implements Disposable {
     });
     this.voice = new AudioTransceiver(connection, options.voice);
     connection.addEventListener('icecandidate', ({ candidate }) => {
-      if (!this.#disposed) this.#handleOwnCandidate(candidate);
+      if (this.#disposed) return;
+      options.ownNetwork.note(candidate?.candidate ?? null);
+      if (candidate !== null) handler.onAddress('own', candidate.candidate);
+      this.#signals.add(candidate);
     });
     connection.addEventListener('icecandidateerror', ({ url, errorCode }) => {
       if (!this.#disposed) handler.onServerError(url, errorCode);
@@ -211,13 +208,12 @@ export class PeerConnection implements Disposable {
     this.#connection.close();
   }
 
-  /** A browser that goes by relays alone finds no others; that is not left to it. */
-  #handleOwnCandidate(found: CandidateLike | null): void {
-    const candidate = found !== null && this.#relayOnly() ? relayedCandidate(found) : found;
-    if (candidate === null && found !== null) return;
-    this.#ownNetwork.note(candidate?.candidate ?? null);
-    if (candidate !== null) this.#handler.onAddress('own', candidate.candidate);
-    this.#signals.add(candidate);
+  /** A browser that goes by relays alone finds no others; that is not left to it, and some may have been found before. */
+  #sendCandidates(candidates: IceCandidateBody[]): void {
+    const told = this.#relayOnly()
+      ? candidates.flatMap((found) => relayedCandidate(found) ?? [])
+      : candidates;
+    if (told.length > 0) this.#handler.onCandidates(told);
   }
 
   /** With the addresses that have been found meanwhile, if it still holds; else as it was made, since the other side waits for it. */

@@ -44,6 +44,7 @@ export interface PeerTransportOptions
   readonly turn: ConnectionTurn;
   /** Whether a signal can reach the other side now. */
   readonly hasPath: () => boolean;
+  readonly hasOtherPath: () => boolean;
 }
 
 /** A connection that is to be made, with what has come for it meanwhile. */
@@ -99,7 +100,7 @@ export class PeerTransport implements Disposable {
     );
     this.#connectWatch = new ConnectWatch({
       timers: options.timers,
-      asks: () => options.connections.asks,
+      asks: () => ({ ...options.connections.asks, relayOnly: options.connections.relayOnly }),
       stats: () => this.#connection?.stats() ?? null,
       onChange: () => handler.onChange(),
     });
@@ -164,12 +165,9 @@ export class PeerTransport implements Disposable {
     if (this.#recovery !== null) return;
     this.#connectWatch.begin();
     this.#recovery = new IceRecovery({
-      clock: this.#options.clock,
-      timers: this.#options.timers,
+      ...this.#options,
       offering: () => this.#offering,
-      hasPath: this.#options.hasPath,
       lacksRelay: () => this.#connectWatch.lacksRelay,
-      isAlive: this.#options.isAlive,
       onRepair: (repair) => this.#repair(repair),
     });
     if (offering) {
@@ -256,10 +254,13 @@ export class PeerTransport implements Disposable {
     this.#handler.onChange();
   }
 
-  /** The servers that help to connect are others now: whatever begins anew asks them. */
-  reconfigure(): void {
+  /** The servers that help to connect are others now: whatever begins anew asks them, and so does what stands, by `repair`. */
+  reconfigure(repair: Repair | null): void {
     if (this.#connection !== null) this.#options.connections.configure(this.#connection.raw);
     this.#spare.configure();
+    if (repair === null) return;
+    this.#reserves.renew();
+    this.#recovery?.reroute(repair);
   }
 
   /** A path for signals opened. */

@@ -101,6 +101,7 @@ export class Peer {
         polite: pair.polite,
         fp: pair.other.fp,
         hasPath: () => this.#paths.anyOpen,
+        hasOtherPath: () => this.#paths.isOpen('socket') || this.#paths.isOpen('passing'),
       },
       {
         sendSignal: (type, body) => pair.stream.send(type, body),

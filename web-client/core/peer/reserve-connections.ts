@@ -160,6 +160,16 @@ export class ReserveConnections implements Disposable {
     this.#lookIn(RESERVE_SIGN_MS);
   }
 
+  /** The way that connections are to go is another: what waits, or is held, knows addresses that are not to be gone by. */
+  renew(): void {
+    this.#dropWaiting();
+    this.#dropComing();
+    const own = this.#own;
+    if (own === null) return;
+    this.#quietly(() => own.renew());
+    if (!own.attempting) this.#ask();
+  }
+
   /** The pair has no connection any more. */
   stop(): void {
     this.#wanted = false;

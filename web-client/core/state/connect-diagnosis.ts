@@ -28,6 +28,8 @@ export type ConnectObstacle =
   | 'relay-full'
   /** … or none answers by any of the ways it is asked. */
   | 'relay-silent'
+  /** This side is to go by a relay alone, and the host named none. */
+  | 'relay-none'
   /** It has an address at a relay, and nothing gets through that either. */
   | 'relay-no-way';
 
@@ -54,6 +56,8 @@ export interface ConnectDiagnosis {
   readonly theirs: AddressCounts;
   /** Whether a TURN server is among them. */
   readonly asksRelays: boolean;
+  /** Whether no other way is to be gone. */
+  readonly relayOnly: boolean;
   /** How often which way to the servers came to which code, as `udp-401` (W3C WebRTC 1.0, section 4.8.1.2); 701: not reached. Silence by UDP may be told late or never. */
   readonly serverErrors: Readonly<Record<string, number>>;
   /** RTCPeerConnections made. */

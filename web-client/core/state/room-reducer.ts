@@ -8,6 +8,7 @@ import type {
   DoorAnswer,
   ParticipantState,
   PeerState,
+  RelayOffer,
   RetryReason,
   RoomState,
   SelfState,
@@ -40,7 +41,8 @@ export type RoomAction =
   | { readonly type: 'microphone'; readonly microphone: MicrophoneState }
   | { readonly type: 'audio'; readonly audio: AudioState }
   | { readonly type: 'speaking'; readonly speaking: boolean }
-  | { readonly type: 'sound-blocked'; readonly blocked: boolean };
+  | { readonly type: 'sound-blocked'; readonly blocked: boolean }
+  | { readonly type: 'relays'; readonly relays: RelayOffer };
 
 export const INITIAL_STATE: RoomState = {
   signaling: { phase: 'connecting' },
@@ -59,6 +61,7 @@ export const INITIAL_STATE: RoomState = {
   participants: [],
   chat: [],
   soundBlocked: false,
+  relays: 'none',
 };
 
 export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
@@ -116,6 +119,8 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
         : { ...state, self: { ...state.self, speaking: action.speaking } };
     case 'sound-blocked':
       return action.blocked === state.soundBlocked ? state : { ...state, soundBlocked: action.blocked };
+    case 'relays':
+      return action.relays === state.relays ? state : { ...state, relays: action.relays };
     default:
       return assertNever(action);
   }

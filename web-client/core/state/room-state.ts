@@ -100,6 +100,9 @@ export interface SelfState
 /** What the server said to one who wants to come in where not everybody may: wait for the host, or not now. */
 export type DoorAnswer = 'waiting' | 'refused' | 'locked';
 
+/** The TURN servers that the host told: those who are in are told them. `only`: by these alone, for all who are in. */
+export type RelayOffer = 'none' | 'some' | 'only';
+
 export interface RoomState {
   readonly signaling: SignalingState;
   readonly call: 'out' | 'joining' | 'joined';
@@ -128,4 +131,5 @@ export interface RoomState {
   readonly chat: readonly ChatMessage[];
   /** A remote voice waits for a tap before the browser plays it. */
   readonly soundBlocked: boolean;
+  readonly relays: RelayOffer;
 }

@@ -29,6 +29,7 @@ export type ToldKind =
   | 'muted'
   | 'audio'
   | 'stun'
+  | 'hiding'
   | 'speaker-test'
   | 'hello'
   | 'roster'

@@ -9,7 +9,10 @@ import type { PreferenceStore, PreferencesChange } from './preference-store.ts';
 
 export interface PreferenceEffectsOptions {
   readonly preferences: PreferenceStore;
-  readonly intents: Pick<PageIntents, 'setAudioSettings' | 'setStunServer' | 'setMicrophoneMuted'>;
+  readonly intents: Pick<
+    PageIntents,
+    'setAudioSettings' | 'setStunServer' | 'setAddressHidden' | 'setMicrophoneMuted'
+  >;
   /** null: as the browser is set. */
   readonly setLanguage: (language: Language | null) => void;
   readonly setTheme: (theme: Theme) => void;
@@ -39,6 +42,7 @@ export class PreferenceEffects {
     const { intents, setLanguage, setTheme } = this.#options;
     if (!isSame(before.audio, after.audio) && !this.#following) intents.setAudioSettings(after.audio);
     if (before.stunServer !== after.stunServer) intents.setStunServer(after.stunServer);
+    if (before.hideAddress !== after.hideAddress) intents.setAddressHidden(after.hideAddress);
     const pushes = !before.pushToTalk && after.pushToTalk;
     const pushesEverywhere = before.globalTalk !== 'talk' && after.globalTalk === 'talk';
     // Never the other way: nobody is heard because of a switch in the settings.

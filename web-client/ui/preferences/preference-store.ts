@@ -38,6 +38,8 @@ export interface PagePreferences {
   readonly globalKey: string;
   /** One's own STUN server, as RTCPeerConnection takes it; null: the host's. */
   readonly stunServer: string | null;
+  /** Whether nobody in a call is to learn the own network address. */
+  readonly hideAddress: boolean;
   /** null: as the browser is set. */
   readonly language: Language | null;
   readonly theme: Theme;
@@ -55,6 +57,7 @@ export const DEFAULT_PAGE_PREFERENCES: PagePreferences = {
   // It writes nothing, wherever it is pressed.
   globalKey: 'ControlRight',
   stunServer: null,
+  hideAddress: false,
   language: null,
   theme: 'system',
 };
@@ -134,6 +137,7 @@ function readPreferences(storage: KeepingStorage): PagePreferences {
     globalTalk: readOneOf(GLOBAL_TALK, stored.globalTalk, defaults.globalTalk),
     globalKey: isKeyCode(stored.globalKey) ? stored.globalKey : defaults.globalKey,
     stunServer: readStoredStunServer(stored.stunServer),
+    hideAddress: readSwitch(stored.hideAddress, defaults.hideAddress),
     language: readOneOf<Language | null>(LANGUAGES, stored.language, defaults.language),
     theme: readOneOf(THEMES, stored.theme, defaults.theme),
   };

@@ -1,8 +1,10 @@
-/** Owns the setting of a STUN server of one's own: checked when it is saved, and nothing typed is lost meanwhile. */
+/** Owns the settings of connections: hiding one's address, and a STUN server of one's own, checked when it is saved, and nothing typed is lost meanwhile. */
 
+import type { RoomState } from '../../core/state/room-state.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
 import { readStunServer } from '../preferences/stun-server.ts';
 import { setAttribute, setText } from '../shell/dom.ts';
+import { hideAddress } from './hide-address.ts';
 import type { SettingsForm } from './settings-form.ts';
 
 const EXAMPLE = 'stun:stun.example.org:3478';
@@ -48,16 +50,19 @@ export function connectionSection(form: SettingsForm, preferences: PreferenceSto
     showOutcome('', form.t(read.value === null ? 'connection.cleared' : 'connection.saved'));
   });
 
+  const hiding = hideAddress(form, preferences);
   let shown: string | null = null;
   return {
-    element: form.section('connection.title', element),
+    element: form.section('connection.title', hiding.element, element),
     render: () => {
+      hiding.render();
       const { stunServer } = preferences.value;
       if (stunServer === shown) return;
       shown = stunServer;
       input.value = stunServer ?? '';
       showOutcome('', '');
     },
+    handleRoom: (room: RoomState | null) => hiding.handleRoom(room),
     /** The outcome belongs to the time before. */
     forget: () => setText(outcome, ''),
   };

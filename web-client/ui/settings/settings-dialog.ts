@@ -18,7 +18,7 @@ export class SettingsDialog {
   readonly #outcome: HTMLElement;
   readonly #sections: readonly { readonly element: HTMLElement; render(): void }[];
   readonly #unkept: UnkeptNote;
-  readonly #forget: () => void;
+  readonly #connection: ReturnType<typeof connectionSection>;
   /** What was pressed or chosen last. Safari gives the focus to no button. */
   #control: Element | null = null;
 
@@ -37,7 +37,7 @@ export class SettingsDialog {
       appearanceSection(form, preferences),
     ];
     this.#unkept = new UnkeptNote(form, preferences);
-    this.#forget = connection.forget;
+    this.#connection = connection;
 
     const title = form.text('h2', 'title', 'settings.title');
     title.tabIndex = -1;
@@ -74,7 +74,7 @@ export class SettingsDialog {
   }
 
   show(): void {
-    this.#forget();
+    this.#connection.forget();
     this.#unkept.clear();
     this.#control = null;
     setText(this.#outcome, '');
@@ -85,6 +85,7 @@ export class SettingsDialog {
   /** `room` is null where there is no call to be in. */
   render(room: RoomState | null): void {
     this.#devices.render(room);
+    this.#connection.handleRoom(room);
   }
 
   showLevel(level: number): void {

@@ -37,6 +37,11 @@ export interface Shown<Value> {
   show(value: Value): void;
 }
 
+export interface SwitchRow extends Shown<boolean> {
+  /** Another note below it; `fixed`: it can be reached and read, and not be turned. */
+  explain(note: SettingsKey, fixed: boolean): void;
+}
+
 export interface SettingChoice<Value> {
   readonly value: Value;
   readonly text: SettingsKey;
@@ -121,19 +126,30 @@ export class SettingsForm {
     return section;
   }
 
-  switchRow(key: SettingsKey, note: SettingsKey, change: (on: boolean) => void): Shown<boolean> {
+  switchRow(key: SettingsKey, note: SettingsKey, change: (on: boolean) => void): SwitchRow {
     const input = this.make('input', 'switch');
     input.type = 'checkbox';
     setAttribute(input, 'role', 'switch');
     const label = this.text('span', 'switch-label', key);
-    const words = this.text('span', 'soft', note);
+    const words = this.make('span', 'soft');
+    let shownNote = note;
+    const fill = () => setText(words, this.t(shownNote));
+    this.#fill(fill);
     setAttribute(input, 'aria-labelledby', this.identify(label));
     setAttribute(input, 'aria-describedby', this.identify(words));
+    input.addEventListener('click', (event) => {
+      if (input.getAttribute('aria-disabled') === 'true') event.preventDefault();
+    });
     input.addEventListener('change', () => change(input.checked));
     return {
       element: this.make('label', 'switch-row', this.make('span', 'switch-words', label, words), input),
       show: (on) => {
         input.checked = on;
+      },
+      explain: (next, fixed) => {
+        shownNote = next;
+        fill();
+        setAttribute(input, 'aria-disabled', fixed ? 'true' : null);
       },
     };
   }

@@ -70,6 +70,7 @@ class FakeSession implements CallSession {
   testSpeaker = (...told: unknown[]) => this.#note('testSpeaker', told);
   playCue = (...told: unknown[]) => this.#note('playCue', told);
   setStunServer = (...told: unknown[]) => this.#note('setStunServer', told);
+  setAddressHidden = (...told: unknown[]) => this.#note('setAddressHidden', told);
   setMutedHere = (...told: unknown[]) => this.#note('setMutedHere', told);
   setVolume = (...told: unknown[]) => this.#note('setVolume', told);
   react = (...told: unknown[]) => this.#note('react', told);

@@ -30,6 +30,7 @@ const facts = {
   answered: true,
   asksServers: true,
   asksRelays: false,
+  relayOnly: false,
   own: countsOf(SEEN),
   theirs: countsOf(SEEN),
   serverErrors: {},
@@ -95,6 +96,13 @@ describe('connectObstacle', () => {
     expect(connectObstacle({ ...facts, serverErrors: { 'stun-701': 4 } })).toBe('no-way');
   });
 
+  it('is that there is no relay, where no other way is to be gone', () => {
+    const hidden = { ...facts, relayOnly: true };
+    expect(connectObstacle(hidden)).toBe('relay-none');
+    expect(connectObstacle({ ...hidden, answered: false })).toBe('no-answer');
+    expect(connectObstacle({ ...hidden, asksRelays: true })).toBe('relay-silent');
+  });
+
   it('blames nobody for UDP where no server was asked, and the other one for not answering', () => {
     for (const [own, theirs] of [
       [LOCAL, SEEN],
@@ -158,7 +166,7 @@ describe('a connection that does not come about', () => {
     asksRelays = false;
     watch = new ConnectWatch({
       timers: time.timers,
-      asks: () => ({ asksServers: true, asksRelays }),
+      asks: () => ({ asksServers: true, asksRelays, relayOnly: false }),
       stats: () => (stats === null ? null : Promise.resolve({ values: () => stats ?? [] })),
       onChange: () => {
         told++;

@@ -9,6 +9,7 @@ const DIAGNOSIS: ConnectDiagnosis = {
   answered: true,
   asksServers: true,
   asksRelays: true,
+  relayOnly: false,
   own: ADDRESSES,
   theirs: { ...ADDRESSES, strict: false },
   serverErrors: { 'stun-701': 2, 'tls-401': 1 },

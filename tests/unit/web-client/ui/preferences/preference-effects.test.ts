@@ -22,6 +22,7 @@ beforeEach(() => {
     intents: {
       setAudioSettings: (settings) => told.push(['audio', settings]),
       setStunServer: (url) => told.push(['stun', url]),
+      setAddressHidden: (hidden) => told.push(['hidden', hidden]),
       setMicrophoneMuted: (muted) => told.push(['muted', muted]),
     },
     setLanguage: (language) => told.push(['language', language]),
@@ -35,6 +36,7 @@ describe('a preference that changes', () => {
   it.each([
     [{ audio: HEADSET }, ['audio', HEADSET]],
     [{ stunServer: 'stun:a' }, ['stun', 'stun:a']],
+    [{ hideAddress: true }, ['hidden', true]],
     [{ pushToTalk: true }, ['muted', true]],
     [{ globalTalk: 'talk' }, ['muted', true]],
     [{ language: 'ru' }, ['language', 'ru']],

@@ -27,6 +27,7 @@ const CHOSEN: PagePreferences = {
   globalTalk: 'mute',
   globalKey: 'F9',
   stunServer: 'stun:stun.example.org:3478',
+  hideAddress: true,
   language: 'ru',
   theme: 'light',
 };
@@ -140,6 +141,7 @@ describe('what is stored', () => {
     ['stunServer', 'turn:turn.example.org', null],
     ['stunServer', 'stun:', null],
     ['stunServer', ['stun:a'], null],
+    ['hideAddress', 'true', false],
     ['language', 'de', null],
     ['theme', 'pink', 'system'],
     ['theme', 'constructor', 'system'],
