@@ -19,8 +19,8 @@ const HEARD_MAX_S = 2;
 const READ_MAX_S = 15;
 const READ_TIMEOUT_MS = 30_000;
 const DOWN_MS = 60_000;
-/** A relay comes back as a rule after a start of its program; people wait for it no longer than for a reload. */
-const BACK_MAX_S = 5;
+/** A browser asks again some seconds apart, or is asked to by the next repair. */
+const BACK_MAX_S = 10;
 /** A browser notices a dead relay by the silence, and asks the new one from the other's next try on. */
 const BACK_TIMEOUT_MS = 60_000;
 
@@ -174,11 +174,11 @@ const full: NetsimRow = {
   },
 };
 
-const stopped: NetsimRow = {
-  fault: `no way to each other, and the TURN server stops for ${DOWN_MS / 1_000} s`,
+const stopped = (transport: 'udp' | 'tcp'): NetsimRow => ({
+  fault: `no way to each other, and the TURN server, over ${transport.toUpperCase()}, stops for ${DOWN_MS / 1_000} s`,
   async run(stage) {
     const relay = await stage.startRelay();
-    await stage.startHost(...relay.hostFlags('udp'));
+    await stage.startHost(...relay.hostFlags(transport));
     const { people } = await talkThroughRelay(stage);
     const [anna, boris] = people;
     const stoppedMs = Date.now();
@@ -196,7 +196,7 @@ const stopped: NetsimRow = {
       notes: [await readBy(anna, stoppedMs), await readBy(boris, stoppedMs)],
     };
   },
-};
+});
 
 export const relayRows: Readonly<Record<string, NetsimRow>> = {
   'relay-udp': relayed('udp'),
@@ -206,5 +206,6 @@ export const relayRows: Readonly<Record<string, NetsimRow>> = {
   'relay-refused': refused,
   'relay-full': full,
   'relay-down': silent,
-  'relay-stopped': stopped,
+  'relay-stopped': stopped('udp'),
+  'relay-stopped-tcp': stopped('tcp'),
 };

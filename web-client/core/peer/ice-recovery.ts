@@ -8,7 +8,7 @@ import { Timeout } from '../../../main/common/timing/timeout.ts';
 export const DISCONNECTED_GRACE_MS = 3_000;
 /** How long a repair may take before the next one, by the number of failures so far. */
 export const REPAIR_TIMEOUTS_MS: readonly number[] = [15_000, 8_000, 15_000, 20_000, 30_000];
-/** The same while no relay gives an address: by then a browser has asked for the last time, and only the next repair asks again. */
+/** The same while no relay gives an address: one that refused, or was not reached by TCP, a browser asks once for each repair. */
 export const WITHOUT_RELAY_MS = 8_000;
 /** How long after the answer to one it is looked whether anything comes, where the browser does not say that anything was lost. */
 export const ANSWERED_LOOK_MS = 1_000;
