@@ -12,10 +12,10 @@ export const RELAY_PORTS = { first: 49_152, last: 65_535 } as const;
 export const MACHINE_FOLDER = '/etc/secret-call-turn';
 
 /**
- * A guest is a user. A browser makes two allocations for each connection over each of three addresses, in a room of twelve with
- * its reserves a hundred and some.
+ * A guest is a user. A browser makes one allocation for each connection, address of its own and way to the relay: in a room
+ * of twelve with its reserves 22, over three addresses and the three ways 198; a restart of the connections adds half of that.
  */
-const ALLOCATIONS_PER_USER = 200;
+const ALLOCATIONS_PER_USER = 300;
 const ALLOCATIONS = 4_000;
 /** Of an allocation, both ways: a voice takes some 12 kB/s, repeated on a lossy line three times that. */
 const ALLOCATION_BYTES_PER_SECOND = 250_000;
