@@ -311,7 +311,7 @@ export const PAGE_SCENES: readonly PageScene[] = [
         };
       });
       await page.locator('#settings-show').click();
-      await page.locator('.settings .switch').last().click();
+      await page.locator('.settings .switch:not([aria-disabled="true"])').last().click();
       await page.locator('.unkept').waitFor();
       await kept.evaluate((setItem) => {
         Storage.prototype.setItem = setItem;
