@@ -37,8 +37,8 @@ const PASSES: Readonly<Record<Language, readonly Pass[]>> = {
     { letterPx: 2 * NORMAL_PX, sizes: [NARROW, BARRED, ...SIDEWAYS, DESKTOP] },
   ],
   en: [
-    { letterPx: NORMAL_PX, sizes: [NARROW, LOW, DESKTOP] },
-    { letterPx: 2 * NORMAL_PX, sizes: [NARROW, LOW] },
+    { letterPx: NORMAL_PX, sizes: [NARROW, DESKTOP] },
+    { letterPx: 2 * NORMAL_PX, sizes: [LOW] },
   ],
 };
 
