@@ -104,6 +104,7 @@ export interface StatsReportLike {
 export interface PeerConnectionLike {
   readonly signalingState: string;
   readonly connectionState: string;
+  readonly iceConnectionState: string;
   readonly localDescription: DescriptionLike | null;
   readonly sctp: { readonly transport: DtlsTransportLike } | null;
   createAnswer(): Promise<{ readonly sdp?: string }>;

@@ -68,6 +68,7 @@ export class FakePeerConnection implements PeerConnectionLike {
   remote: FakePeerConnection | null = null;
   signalingState = 'stable';
   connectionState = 'new';
+  iceConnectionState = 'new';
   /** Descriptions and candidates of the other side, as they were handed in. */
   readonly given: string[] = [];
   /** Offers and answers made, by type. */

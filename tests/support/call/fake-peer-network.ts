@@ -22,6 +22,8 @@ export class FakePeerNetwork implements PeerNetwork {
   channelsCarry = true;
   /** Whether these two owners of connections reach each other. */
   reaches: (one: string, other: string) => boolean = () => true;
+  /** Whether what ICE finds a way for carries more than ICE. */
+  carriesMore: (connection: FakePeerConnection) => boolean = () => true;
   /** Came about at an address that is no more: nothing passes, and nobody is told. */
   readonly #stranded = new Set<FakePeerConnection>();
   readonly #schedule: Scheduler;
@@ -123,11 +125,13 @@ export class FakePeerNetwork implements PeerNetwork {
     const isWhoItSays =
       connection.remoteFingerprint === other.certificate.fingerprint &&
       other.remoteFingerprint === connection.certificate.fingerprint;
+    const carries = [connection, other].every((side) => this.carriesMore(side));
     for (const side of [connection, other]) {
       side.remote = side === connection ? other : connection;
-      side.setConnectionState(isWhoItSays ? 'connected' : 'failed');
+      side.iceConnectionState = 'connected';
+      if (carries) side.setConnectionState(isWhoItSays ? 'connected' : 'failed');
     }
-    if (isWhoItSays) openChannels(connection, other);
+    if (isWhoItSays && carries) openChannels(connection, other);
   }
 }
 

@@ -1,7 +1,12 @@
 /** Owns two PeerTransports over a fake peer network, with signals that go in order, each way, when the scheduler says so. */
 
 import type { BodyMap, SignalBody, WishBody } from '../../../main/common/protocol/bodies.ts';
-import type { AudioTrackLike, CodecLike, SenderLike } from '../../../web-client/core/browser-api.ts';
+import type {
+  AudioTrackLike,
+  CodecLike,
+  PeerConnectionLike,
+  SenderLike,
+} from '../../../web-client/core/browser-api.ts';
 import { ConnectionTurns } from '../../../web-client/core/peer/connection-turns.ts';
 import { OwnNetwork } from '../../../web-client/core/peer/own-network.ts';
 import type { PeerConnectionFactory } from '../../../web-client/core/peer/peer-connection-factory.ts';
@@ -42,6 +47,8 @@ export class TransportSide {
   relayOnly = false;
   /** Whether there are relays to be asked. */
   asksRelays = false;
+  /** Of its connections, those that go by relays alone by themselves. */
+  readonly byRelay = new Set<PeerConnectionLike>();
   /** Whether anything still comes by what says that it stands. */
   alive = true;
   /** How that is found out. */
@@ -104,9 +111,17 @@ export class TransportSide {
   #connectionsOf(world: TransportPair, name: string, certificate: FakeCertificate): PeerConnectionFactory {
     const isRelayOnly = () => this.relayOnly;
     const asksRelays = () => this.asksRelays;
+    const configure = (connection: PeerConnectionLike, byRelay = false) => {
+      if (byRelay) this.byRelay.add(connection);
+      else this.byRelay.delete(connection);
+    };
     return {
-      create: () => world.network.create(name, certificate, name),
-      configure: () => {},
+      create: (byRelay) => {
+        const connection = world.network.create(name, certificate, name);
+        configure(connection, byRelay);
+        return connection;
+      },
+      configure,
       get asks() {
         return { asksServers: true, asksRelays: asksRelays() };
       },

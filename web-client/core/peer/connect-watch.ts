@@ -102,6 +102,17 @@ export class ConnectWatch implements Disposable {
     return this.#options.asks().asksRelays && this.#facts.own.relayed === 0;
   }
 
+  /** Whether one has, and direct ways are allowed as well. */
+  get hasRelay(): boolean {
+    return !this.#options.asks().relayOnly && this.#facts.own.relayed > 0;
+  }
+
+  /** Whether there is a connection that carries. */
+  setStanding(standing: boolean): void {
+    if (standing) this.end();
+    else this.begin();
+  }
+
   /** A connection is being made, or was lost; begun already, it goes on. */
   begin(): void {
     if (this.#phase !== 'off') return;

@@ -3,6 +3,7 @@
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
+import { RelayRetry, type RelayRetryOptions } from './relay-retry.ts';
 
 /** A short gap often closes by itself. */
 export const DISCONNECTED_GRACE_MS = 3_000;
@@ -23,7 +24,7 @@ const UNANSWERED_MAX = 2;
 
 export type Repair = 'restart' | 'rebuild';
 
-export interface IceRecoveryOptions {
+export interface IceRecoveryOptions extends Pick<RelayRetryOptions, 'connection'> {
   readonly clock: ClockMs;
   readonly timers: TimersLike;
   /** Whether this side makes the first offer, and is the first to repair. */
@@ -32,11 +33,17 @@ export interface IceRecoveryOptions {
   readonly hasPath: () => boolean;
   /** The same without this connection. */
   readonly hasOtherPath: () => boolean;
-  /** Whether there are relays to be asked, and none has given an address. */
-  readonly lacksRelay: () => boolean;
+  readonly relays: {
+    /** Whether there are relays to be asked, and none has given an address. */
+    readonly lacksRelay: boolean;
+    /** Whether one has, and direct ways are allowed as well. */
+    readonly hasRelay: boolean;
+  };
   /** Whether anything comes from the other side, as far as can be seen in a second. */
   readonly isAlive: () => Promise<boolean>;
   readonly onRepair: (repair: Repair) => void;
+  /** `relayOnly` is another. */
+  readonly onRelayOnly: () => void;
 }
 
 /** One for each stay of a peer, over all its connections. */
@@ -55,17 +62,31 @@ export class IceRecovery implements Disposable {
   readonly #next: Timeout;
   readonly #nextWake: Timeout;
   readonly #nextLook: Timeout;
+  readonly #relayRetry: RelayRetry;
 
   constructor(options: IceRecoveryOptions) {
     this.#options = options;
     this.#next = new Timeout(options.timers);
     this.#nextWake = new Timeout(options.timers);
     this.#nextLook = new Timeout(options.timers);
+    this.#relayRetry = new RelayRetry({
+      ...options,
+      hasRelay: () => options.relays.hasRelay,
+      onChange: options.onRelayOnly,
+      onFallBack: () => this.#fallBack(),
+      onReturn: () => this.reroute('restart'),
+    });
     this.#arm(this.#timeoutMs());
+  }
+
+  /** Whether connections go by relays alone for now, whatever the person wants. */
+  get relayOnly(): boolean {
+    return this.#relayRetry.relayOnly;
   }
 
   /** Takes each `connectionState` of the present RTCPeerConnection. */
   handleState(state: string): void {
+    this.#relayRetry.handleState(state);
     const stood = this.#state === 'connected';
     this.#state = state;
     if (state === 'connected') this.#handleConnected();
@@ -76,6 +97,7 @@ export class IceRecovery implements Disposable {
   /** Nothing comes any more over a connection that says it stands. */
   handleSilence(): void {
     this.#state = 'disconnected';
+    this.#relayRetry.handleSilence();
     this.#handleLoss(0, true);
   }
 
@@ -88,6 +110,8 @@ export class IceRecovery implements Disposable {
 
   /** The other side has begun a repair, with an offer or a wish: that is this side's as well. */
   handleRepair(): void {
+    // Else it is what this side has asked for.
+    if (this.#answered) this.#relayRetry.handleRepair('theirs');
     this.#waitsForPath = this.#rebuildDue;
     const nowMs = this.#options.clock();
     if (nowMs - this.#repairedAtMs > WAKE_GAP_MS) this.#failures++;
@@ -110,6 +134,7 @@ export class IceRecovery implements Disposable {
       if (this.#state !== 'connected' || !this.#answered) this.#nextWake.set(() => this.wake(), leftMs);
       return;
     }
+    this.#relayRetry.forget();
     this.#repairAtOnce();
   }
 
@@ -132,6 +157,7 @@ export class IceRecovery implements Disposable {
     this.#next.clear();
     this.#nextWake.clear();
     this.#nextLook.clear();
+    this.#relayRetry.dispose();
   }
 
   /** It carries no more: repaired after so long, or once a repair that is under way, of either side, has had its time. */
@@ -162,6 +188,13 @@ export class IceRecovery implements Disposable {
     else this.#arm(this.#timeoutMs());
   }
 
+  /** It is the ladder's step that makes the connection anew; what comes after it begins with restarts. */
+  #fallBack(): void {
+    this.#rebuildDue = true;
+    this.#failures = Math.max(this.#failures, 1);
+    this.#repair();
+  }
+
   /** What failed before means nothing. */
   #repairAtOnce(): void {
     this.#lastWakeMs = this.#options.clock();
@@ -175,19 +208,20 @@ export class IceRecovery implements Disposable {
     this.#waitsForPath = !(this.#rebuildDue ? hasOtherPath() : hasPath());
     this.#next.clear();
     if (this.#waitsForPath) return;
-    const rebuild = this.#rebuildDue || this.#failures % REBUILD_EVERY === 1;
+    const repair = this.#rebuildDue || this.#failures % REBUILD_EVERY === 1 ? 'rebuild' : 'restart';
+    if (!this.#rebuildDue) this.#relayRetry.handleRepair(repair);
     this.#rebuildDue = false;
     this.#failures++;
     this.#answered = false;
     this.#waits = 0;
     this.#repairedAtMs = this.#options.clock();
     this.#arm(this.#timeoutMs());
-    this.#options.onRepair(rebuild ? 'rebuild' : 'restart');
+    this.#options.onRepair(repair);
   }
 
   #timeoutMs(): number {
     const timeoutMs = REPAIR_TIMEOUTS_MS[Math.min(this.#failures, REPAIR_TIMEOUTS_MS.length - 1)] ?? 0;
-    const waitsForRelay = this.#failures > 0 && this.#options.lacksRelay();
+    const waitsForRelay = this.#failures > 0 && this.#options.relays.lacksRelay;
     return waitsForRelay ? Math.min(timeoutMs, WITHOUT_RELAY_MS) : timeoutMs;
   }
 

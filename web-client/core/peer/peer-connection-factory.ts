@@ -21,14 +21,17 @@ const IDLE_MS = 300;
 
 /** What a transport asks of it. */
 export interface PeerConnectionFactory {
-  /** A connection that nobody uses yet; the caller closes it. Throws where the browser makes none. */
-  create(): PeerConnectionLike;
+  /**
+   * A connection that nobody uses yet; the caller closes it. Throws where the browser makes none.
+   * @param byRelay whether it goes by relays alone, whatever the others do
+   */
+  create(byRelay?: boolean): PeerConnectionLike;
   /** Whether a connection has servers to ask for the own address, and such as relay. */
   readonly asks: Pick<ConnectDiagnosis, 'asksServers' | 'asksRelays'>;
   /** Whether no address but those of relays may be told to anybody. */
   readonly relayOnly: boolean;
   /** Gives a connection the servers as they are now. */
-  configure(connection: PeerConnectionLike): void;
+  configure(connection: PeerConnectionLike, byRelay?: boolean): void;
 }
 
 export interface PeerConnectionFactoryOptions<Certificate> {
@@ -62,15 +65,16 @@ export class WarmPeerConnectionFactory<Certificate extends CertificateLike>
     if (this.#past || this.#idle.pending) return;
     this.#idle.set(() => {
       this.#past = true;
-      this.#first = this.#try(() => this.#make());
+      this.#first = this.#try(() => this.#make(false));
     }, IDLE_MS);
   }
 
-  create(): PeerConnectionLike {
+  create(byRelay = false): PeerConnectionLike {
     this.#giveUpFirst();
+    if (byRelay) return this.#make(true);
     const first = this.#first;
     this.#first = null;
-    return first ?? this.#make();
+    return first ?? this.#make(false);
   }
 
   get asks(): Pick<ConnectDiagnosis, 'asksServers' | 'asksRelays'> {
@@ -82,9 +86,9 @@ export class WarmPeerConnectionFactory<Certificate extends CertificateLike>
     return this.#options.servers.relayOnly;
   }
 
-  configure(connection: PeerConnectionLike): void {
+  configure(connection: PeerConnectionLike, byRelay = false): void {
     const configure = () =>
-      connection.setConfiguration(this.#configurationWith(this.#options.servers.chosen));
+      connection.setConfiguration(this.#configurationWith(this.#options.servers.chosen, byRelay));
     this.#try(() => this.#withGoodServers(configure));
   }
 
@@ -94,20 +98,20 @@ export class WarmPeerConnectionFactory<Certificate extends CertificateLike>
     this.#first = null;
   }
 
-  #make(): PeerConnectionLike {
-    return this.#withGoodServers(() => this.#makeWith(this.#options.servers.chosen));
+  #make(byRelay: boolean): PeerConnectionLike {
+    return this.#withGoodServers(() => this.#makeWith(this.#options.servers.chosen, byRelay));
   }
 
-  #makeWith(iceServers: PlainIceServer[]): PeerConnectionLike {
-    return this.#options.createPeerConnection(this.#configurationWith(iceServers));
+  #makeWith(iceServers: PlainIceServer[], byRelay = false): PeerConnectionLike {
+    return this.#options.createPeerConnection(this.#configurationWith(iceServers, byRelay));
   }
 
-  #configurationWith(iceServers: PlainIceServer[]): PeerConfiguration<Certificate> {
+  #configurationWith(iceServers: PlainIceServer[], byRelay: boolean): PeerConfiguration<Certificate> {
     return {
       certificates: [this.#options.certificate],
       iceServers,
       bundlePolicy: 'max-bundle',
-      ...(this.relayOnly && { iceTransportPolicy: 'relay' as const }),
+      ...((byRelay || this.relayOnly) && { iceTransportPolicy: 'relay' as const }),
     };
   }
 

@@ -139,6 +139,11 @@ export class PeerConnection implements Disposable {
     return this.#connection.connectionState;
   }
 
+  /** Whether ICE has found a way, whatever comes of it. */
+  get iceStands(): boolean {
+    return ['connected', 'completed'].includes(this.#connection.iceConnectionState);
+  }
+
   isOpen(purpose: ChannelPurpose): boolean {
     return this.#channels.get(purpose)?.readyState === 'open';
   }

@@ -167,8 +167,10 @@ export class PeerTransport implements Disposable {
     this.#recovery = new IceRecovery({
       ...this.#options,
       offering: () => this.#offering,
-      lacksRelay: () => this.#connectWatch.lacksRelay,
+      relays: this.#connectWatch,
+      connection: () => this.#connection,
       onRepair: (repair) => this.#repair(repair),
+      onRelayOnly: () => this.reconfigure(null),
     });
     if (offering) {
       this.#connect(this.#nextEpoch, true);
@@ -247,7 +249,7 @@ export class PeerTransport implements Disposable {
   setSilent(silent: boolean): void {
     if (silent === this.#silent || !this.standing) return;
     this.#silent = silent;
-    this.#watchConnecting();
+    this.#connectWatch.setStanding(!silent);
     if (silent) this.#recovery?.handleSilence();
     else this.#recovery?.handleState(this.#state);
     this.#reserves.handleState(silent ? 'disconnected' : this.#state);
@@ -256,7 +258,8 @@ export class PeerTransport implements Disposable {
 
   /** The servers that help to connect are others now: whatever begins anew asks them, and so does what stands, by `repair`. */
   reconfigure(repair: Repair | null): void {
-    if (this.#connection !== null) this.#options.connections.configure(this.#connection.raw);
+    const byRelay = this.#recovery?.relayOnly;
+    if (this.#connection !== null) this.#options.connections.configure(this.#connection.raw, byRelay);
     this.#spare.configure();
     if (repair === null) return;
     this.#reserves.renew();
@@ -317,7 +320,7 @@ export class PeerTransport implements Disposable {
     const spare = this.#spare.take();
     let raw: PeerConnectionLike | null = null;
     try {
-      raw = spare ?? this.#options.connections.create();
+      raw = spare ?? this.#options.connections.create(this.#recovery?.relayOnly);
       this.#connection = this.#setup.wrap(raw, offering, this.#handlerOf(epoch));
       this.#connectionToken = {};
     } catch {
@@ -387,14 +390,9 @@ export class PeerTransport implements Disposable {
     const changed = state !== this.#state;
     if (changed) this.#silent = false;
     this.#state = state;
-    this.#watchConnecting();
+    this.#connectWatch.setStanding(state === 'connected' && !this.#silent);
     if (changed) this.#recovery?.handleState(state);
     if (changed) this.#reserves.handleState(state);
     this.#handler.onChange();
-  }
-
-  #watchConnecting(): void {
-    if (this.#state === 'connected' && !this.#silent) this.#connectWatch.end();
-    else this.#connectWatch.begin();
   }
 }

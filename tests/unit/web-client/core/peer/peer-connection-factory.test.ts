@@ -62,6 +62,17 @@ it('has connections go by relays alone, as soon as and as long as that is wanted
   expect(configuration()).toEqual(configurationWith(STUN));
 });
 
+it('has a single one go by relays alone, and hides nobody the less for another that does not', () => {
+  const configuration = () => network.connections.at(-1)?.configuration;
+  const byRelay = source.create(true);
+  expect(configuration()).toEqual({ ...configurationWith(STUN), iceTransportPolicy: 'relay' });
+  source.configure(byRelay, false);
+  expect(configuration()).toEqual(configurationWith(STUN));
+  relayOnly = true;
+  source.configure(byRelay, false);
+  expect(configuration()).toEqual({ ...configurationWith(STUN), iceTransportPolicy: 'relay' });
+});
+
 describe('the first connection', () => {
   it('is made while nothing else happens, and taken by the first who needs one', async () => {
     source.prepare();
