@@ -39,12 +39,16 @@ const LISTENING = { sinkId: { type: 'none' }, sampleRate: 8_000, latencyHint: 0.
 /** A browser that does not know the option may refuse a microphone of another rate than the context's. */
 const canListenAlone = () => 'sinkId' in AudioContext.prototype;
 
+const createGraph = ({ timers }: SharedDeps) =>
+  new AudioGraph({
+    createContext: () => new AudioContext(LATENCY),
+    createSilentContext: () => new AudioContext(canListenAlone() ? LISTENING : LATENCY),
+    createElement,
+    timers,
+  });
+
 /** One for the page, over all its calls. */
-const graph = new AudioGraph({
-  createContext: () => new AudioContext(LATENCY),
-  createSilentContext: () => new AudioContext(canListenAlone() ? LISTENING : LATENCY),
-  createElement,
-});
+let pageGraph: AudioGraph | null = null;
 
 const voiceCodecs = () => RTCRtpReceiver.getCapabilities('audio')?.codecs ?? [];
 
@@ -66,6 +70,8 @@ const repeater = createRepeater();
 async function openCall(shared: SharedDeps): Promise<OpenCall<RTCCertificate>> {
   await repeater?.settle(shared.timers);
   const { mediaDevices } = navigator;
+  pageGraph ??= createGraph(shared);
+  const graph = pageGraph;
   return (context) =>
     new Call(
       {

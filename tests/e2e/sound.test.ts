@@ -13,6 +13,8 @@ const [DEFAULT_HZ, FIRST_HZ, SECOND_HZ] = MICROPHONE_TONES_HZ;
 const FAKE_DEVICE_HZ = 1_000;
 const QUIET = 0.1;
 const LOUD = 0.9;
+/** Of an AudioContext: it plays, and the page was too busy to be told. */
+const STARTED_BY_NOW_MS = 200;
 
 describe.skipIf(chromium === null)('sound in Chromium', () => {
   let stage: Stage;
@@ -86,6 +88,22 @@ describe.skipIf(chromium === null)('sound in Chromium', () => {
       await boris.wants('setMutedHere', annasId, false);
       const again = await boris.hearsSteadily(DEFAULT_HZ, ({ by }) => by === 'graph');
       expect(again.levelDb - double.levelDb).toBeCloseTo(0, 0);
+      await boris.wants('setVolume', annasId, 1);
+    });
+
+    it('comes louder the next time, where it was to be no louder any more before the browser had told it is', async () => {
+      await boris.page.evaluate(
+        ([id, busyMs]) => {
+          window.session.setVolume(id, 2);
+          const endMs = performance.now() + busyMs;
+          while (performance.now() < endMs);
+          window.session.setVolume(id, 1);
+        },
+        [annasId, STARTED_BY_NOW_MS] as const,
+      );
+      await boris.hears(DEFAULT_HZ, ({ by }) => by === 'element');
+      await boris.wants('setVolume', annasId, 2);
+      await boris.hears(DEFAULT_HZ, ({ by }) => by === 'graph');
       await boris.wants('setVolume', annasId, 1);
     });
 

@@ -1,8 +1,10 @@
 /** Owns the Web Audio graph, to the chosen loudspeaker or only to be listened to, and what is used of an audio element. */
 
 import { Emitter } from '../../main/common/emitter.ts';
-import { type Disposable, toDisposable } from '../../main/common/lifecycle.ts';
+import type { Disposable } from '../../main/common/lifecycle.ts';
+import type { TimersLike } from '../../main/common/platform.ts';
 import { attempt } from './attempt.ts';
+import { type ContextUse, SharedContext } from './shared-context.ts';
 
 export interface AudioGraphOptions {
   /** `() => new AudioContext()`, with the latency the page wants */
@@ -14,14 +16,12 @@ export interface AudioGraphOptions {
   readonly createSilentContext: () => AudioContext;
   /** `() => new Audio()` */
   readonly createElement: () => AudioElementLike;
+  readonly timers: TimersLike;
 }
 
-/** Keeps the context running until it is disposed of. */
-export interface ContextUse extends Disposable {
+/** Keeps what is played going until it is disposed of. */
+export interface GraphUse extends Disposable {
   readonly context: AudioContext;
-}
-
-export interface GraphUse extends ContextUse {
   /** Leads to the chosen loudspeaker. */
   readonly output: AudioNode;
 }
@@ -45,8 +45,13 @@ export class AudioGraph {
 
   constructor(options: AudioGraphOptions) {
     this.#options = options;
-    this.#playing = new SharedContext('suspend', () => this.#watch(options.createContext()));
-    this.#listening = new SharedContext('close', () => this.#watch(this.#createSilentContext()));
+    const common = { timers: options.timers, onChange: () => this.#handleChange() };
+    this.#playing = new SharedContext({ ...common, rest: 'suspend', create: options.createContext });
+    this.#listening = new SharedContext({
+      ...common,
+      rest: 'close',
+      create: () => this.#createSilentContext(),
+    });
   }
 
   /** Whether what is played is heard now, and where the person wants it. */
@@ -99,12 +104,9 @@ export class AudioGraph {
     }
   }
 
-  #watch(context: AudioContext): AudioContext {
-    context.addEventListener('statechange', () => {
-      this.resume();
-      this.#changes.emit('change', null);
-    });
-    return context;
+  #handleChange(): void {
+    this.resume();
+    this.#changes.emit('change', null);
   }
 
   #build(context: AudioContext): Built {
@@ -161,54 +163,6 @@ export class AudioGraph {
     const element = this.#outputElement;
     if (!this.#playing.inUse || !element?.paused) return;
     void attempt(() => element.play()).then(() => this.#changes.emit('change', null));
-  }
-}
-
-/**
- * One context for all who need it: made when first needed, at rest while nobody does. To play, one is kept, for a browser may ask for
- * a tap again; to listen, another is made each time: in Chromium whatever listens to a stream stays, with its buffers, as
- * long as its context.
- */
-class SharedContext {
-  readonly #rest: 'suspend' | 'close';
-  readonly #create: () => AudioContext;
-  #context: AudioContext | null = null;
-  #users = 0;
-
-  constructor(rest: 'suspend' | 'close', create: () => AudioContext) {
-    this.#rest = rest;
-    this.#create = create;
-  }
-
-  get inUse(): boolean {
-    return this.#users > 0;
-  }
-
-  /** Whether what passes through it is heard now; a browser may let one wait for a tap, or for ever. */
-  get running(): boolean {
-    return this.#context?.state === 'running';
-  }
-
-  /** Throws where the browser makes no context. One that was closed under the page gives way to another. */
-  use(): ContextUse {
-    if (this.#context?.state === 'closed') this.#context = null;
-    const context = this.#context ?? this.#create();
-    this.#context = context;
-    this.#users++;
-    this.resume();
-    const { dispose } = toDisposable(() => {
-      this.#users--;
-      if (this.inUse) return;
-      if (this.#rest === 'close') this.#context = null;
-      void attempt(() => context[this.#rest]());
-    });
-    return { context, dispose };
-  }
-
-  /** The browser held it back until a tap, or the system interrupted it. */
-  resume(): void {
-    const context = this.#context;
-    if (this.inUse && context !== null && !this.running) void attempt(() => context.resume());
   }
 }
 

@@ -33,9 +33,10 @@ export class LevelMeter implements MeterPort {
   }
 
   #listen(track: MediaStreamTrack): Meter {
-    const { context, dispose } = this.#options.graph.listen();
+    const use = this.#options.graph.listen();
+    const { context } = use;
     const copy = track.clone();
-    const end = () => endAll(() => copy.stop(), dispose);
+    const end = () => endAll(() => copy.stop(), use.dispose);
     try {
       copy.enabled = true;
       const source = context.createMediaStreamSource(this.#options.createStream(copy));
@@ -44,7 +45,7 @@ export class LevelMeter implements MeterPort {
       source.connect(analyser);
       const samples = new Float32Array(analyser.fftSize);
       return {
-        read: () => (context.state === 'running' ? loudnessOf(analyser, samples) : null),
+        read: () => (use.running ? loudnessOf(analyser, samples) : null),
         dispose: () => endAll(() => source.disconnect(), end),
       };
     } catch (error) {

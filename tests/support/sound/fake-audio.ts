@@ -2,6 +2,7 @@
 
 import type { AudioElementLike } from '../../../web-client/media/audio-graph.ts';
 import { AudioGraph } from '../../../web-client/media/audio-graph.ts';
+import { ManualTime } from '../time/manual-time.ts';
 
 export class FakeAudio implements AudioElementLike {
   srcObject: MediaProvider | null = null;
@@ -138,7 +139,6 @@ type ContextState = 'suspended' | 'running' | 'interrupted' | 'closed';
 
 export class FakeContext {
   state: ContextState = 'suspended';
-  readonly currentTime = 0;
   readonly sampleRate: number;
   readonly nodes: FakeNode[] = [];
   readonly destination: FakeNode;
@@ -149,6 +149,11 @@ export class FakeContext {
   readonly world: FakeAudioWorld;
   readonly #listeners = new Set<() => void>();
   #waiting: (() => void)[] = [];
+  #playedSeconds = 0;
+  /** null: its time stands still. */
+  #playsSinceMs: number | null = null;
+  /** What says later that it runs has been stopped meanwhile. */
+  #stopped = false;
 
   constructor(world: FakeAudioWorld) {
     this.world = world;
@@ -169,6 +174,22 @@ export class FakeContext {
   createMediaStreamSource = (stream: unknown) => this.#create('createMediaStreamSource', 'source', stream);
   createMediaStreamDestination = () => this.#create('createMediaStreamDestination', 'stream');
 
+  get currentTime(): number {
+    if (this.#playsSinceMs === null) return this.#playedSeconds;
+    return this.#playedSeconds + (this.world.time.clock() - this.#playsSinceMs) / 1_000;
+  }
+
+  /** Whether anything comes out of it. */
+  get plays(): boolean {
+    return this.#playsSinceMs !== null;
+  }
+
+  /** It goes on saying that it runs. */
+  standStill(): void {
+    this.#playedSeconds = this.currentTime;
+    this.#playsSinceMs = null;
+  }
+
   #create(call: string, kind: string, made: unknown = null): FakeNode {
     this.world.refuse(call);
     return new FakeNode(kind, this, made);
@@ -179,14 +200,17 @@ export class FakeContext {
     this.resumes++;
     this.world.refuse('resume');
     if (this.state === 'closed') return Promise.reject(new Error());
+    if (this.state !== 'running') this.#stopped = this.world.standsStill;
     if (!this.world.blocked && !this.world.hung.has('resume')) this.become('running');
     return this.state === 'running'
       ? Promise.resolve()
       : new Promise((resolve) => this.#waiting.push(resolve));
   }
 
+  /** As in Chromium: what is starting meanwhile stops, and says all the same that it runs once it has. */
   async suspend(): Promise<void> {
     this.world.refuse('suspend');
+    this.#stopped = true;
     if (this.state !== 'closed') this.become('suspended');
   }
 
@@ -204,7 +228,9 @@ export class FakeContext {
   become(state: ContextState): void {
     if (state === this.state) return;
     this.state = state;
+    this.standStill();
     if (state === 'running') {
+      if (!this.#stopped) this.#playsSinceMs = this.world.time.clock();
       for (const resolve of this.#waiting) resolve();
       this.#waiting = [];
     }
@@ -224,6 +250,9 @@ export class FakeAudioWorld {
   /** As on an iPhone. */
   fixedVolume = false;
   contextChoosesSpeaker = true;
+  /** Whatever runs from now on says so only. */
+  standsStill = false;
+  readonly time = new ManualTime();
   /** Of the contexts to come. */
   sampleRateHz = 48_000;
   /** Calls that throw, or reject where they return a promise. */
@@ -259,6 +288,7 @@ export class FakeAudioWorld {
 
   createGraph(): AudioGraph {
     return new AudioGraph({
+      timers: this.time.timers,
       createElement: this.createElement,
       createContext: () => this.#createContext(this.contexts),
       createSilentContext: () => this.#createContext(this.silentContexts),

@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { AudioGraph } from '../../../../web-client/media/audio-graph.ts';
 import { Cues } from '../../../../web-client/media/cues.ts';
 import { LevelMeter } from '../../../../web-client/media/level-meter.ts';
+import { STANDSTILL_CHECK_MS } from '../../../../web-client/media/shared-context.ts';
 import { FakeAudioWorld } from '../../../support/sound/fake-audio.ts';
-import { ManualTime, settle } from '../../../support/time/manual-time.ts';
+import { type ManualTime, settle } from '../../../support/time/manual-time.ts';
 
 let world: FakeAudioWorld;
 let graph: AudioGraph;
@@ -13,7 +14,7 @@ beforeEach(() => {
 });
 
 describe('the graph', () => {
-  it('has one context, made when first needed and at rest while nobody needs it', () => {
+  it('has one context, made when first needed and at rest while nobody needs it', async () => {
     expect(world.contexts).toEqual([]);
     const first = graph.use();
     const second = graph.use();
@@ -22,17 +23,19 @@ describe('the graph', () => {
     first.dispose();
     expect(world.context.state).toBe('running');
     second.dispose();
+    await settle();
     expect(world.context.state).toBe('suspended');
     graph.use();
     expect(world.context.state).toBe('running');
     expect(world.contexts).toHaveLength(1);
   });
 
-  it('goes on after an interruption, but only while it is needed', () => {
+  it('goes on after an interruption, but only while it is needed', async () => {
     const use = graph.use();
     world.context.become('interrupted');
     expect(world.context.state).toBe('running');
     use.dispose();
+    await settle();
     const { resumes } = world.context;
     graph.resume();
     expect([world.context.state, world.context.resumes]).toEqual(['suspended', resumes]);
@@ -144,6 +147,13 @@ describe('the meter', () => {
     expect(world.silentContext.speaker).toBeUndefined();
   });
 
+  it('tells nothing of a context that only says it runs', async () => {
+    world.standsStill = true;
+    const meter = open(track(true).track);
+    await world.time.advance(STANDSTILL_CHECK_MS);
+    expect(meter.read()).toBeNull();
+  });
+
   it('goes on after an interruption', () => {
     open(track(true).track);
     world.silentContext.become('interrupted');
@@ -155,7 +165,7 @@ describe('cues', () => {
   let time: ManualTime;
   let cues: Cues;
   beforeEach(() => {
-    time = new ManualTime();
+    time = world.time;
     cues = new Cues(graph, time.clock);
   });
   const tones = () =>

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { VolumeReach } from '../../../../web-client/core/state/audio-state.ts';
 import { AudioSink, GRAPH_LATE_MS } from '../../../../web-client/media/audio-sink.ts';
+import { STANDSTILL_CHECK_MS } from '../../../../web-client/media/shared-context.ts';
 import { FakeAudioWorld } from '../../../support/sound/fake-audio.ts';
-import { ManualTime, settle } from '../../../support/time/manual-time.ts';
+import { type ManualTime, settle } from '../../../support/time/manual-time.ts';
 
 let world: FakeAudioWorld;
 let told: boolean[];
@@ -11,7 +12,7 @@ let sink: AudioSink;
 let time: ManualTime;
 beforeEach(() => {
   world = new FakeAudioWorld();
-  time = new ManualTime();
+  time = world.time;
   told = [];
   reaches = [];
   open();
@@ -129,6 +130,7 @@ describe('the volume', () => {
     sink.setVolume('a', 1);
     expect(gains()).toEqual([]);
     expect(loudness()).toEqual([1]);
+    await settle();
     expect(world.context.state).toBe('suspended');
   });
 
@@ -231,7 +233,7 @@ describe('the speaker', () => {
 function heard(id: string): string[] {
   const playsTrack = (made: unknown) => (made as { track?: { id: string } } | null)?.track?.id === id;
   const aloud = world.elements.filter(({ srcObject, loudness }) => playsTrack(srcObject) && loudness > 0);
-  const graphs = world.contexts.filter(({ state }) => state === 'running');
+  const graphs = world.contexts.filter(({ plays }) => plays);
   const detoured = world.elements.some(
     ({ srcObject, playing }) => playing && !('track' in (srcObject ?? {})),
   );
@@ -384,6 +386,35 @@ describe('a graph that stops', () => {
       expect(world.contexts).toHaveLength(state === 'closed' ? 2 : 1);
     },
   );
+
+  it('says that it runs all the while leaves the voice to its element as well, until it does run', async () => {
+    sink.attach('a', voice('1'));
+    sink.setVolume('a', 2);
+    await time.advance(STANDSTILL_CHECK_MS);
+    world.standsStill = true;
+    world.context.standStill();
+    await time.advance(2 * STANDSTILL_CHECK_MS);
+    expect(heard('1')).toEqual(['element 1']);
+    await time.advance(GRAPH_LATE_MS);
+    expect([heard('1'), reaches]).toEqual([['element 1'], ['plain']]);
+    world.standsStill = false;
+    await time.advance(2 * STANDSTILL_CHECK_MS);
+    expect([heard('1'), reaches]).toEqual([['graph'], ['plain', 'full']]);
+  });
+
+  it('never began, for nobody needed it any more as it was to, is begun with the next voice', async () => {
+    world.hung.add('resume');
+    sink.attach('a', voice('1'));
+    sink.setVolume('a', 2);
+    sink.setVolume('a', 1);
+    world.hung.clear();
+    world.context.become('running');
+    await settle();
+    expect(world.context.state).toBe('suspended');
+    sink.setVolume('a', 2);
+    await settle();
+    expect(heard('1')).toEqual(['graph']);
+  });
 
   it('that runs late is used from then on, and no sound comes twice before', async () => {
     world.hung.add('resume');
