@@ -30,7 +30,7 @@ export interface CallProbe {
   stood(): number;
   /** RTCPeerConnections that are connected now. */
   connected(): number;
-  /** Those that know both sides' descriptions, and have nobody yet. */
+  /** Those that know both sides' descriptions and all their own addresses, and have nobody yet: one just made, or lost, does not wait. */
   waiting(): number;
   /** Ends those that are connected without a word to the others, as a change of address does. */
   cut(): void;
@@ -172,8 +172,12 @@ export function installCallProbe(): void {
     connected: () => connected().length,
     waiting: () =>
       connections.filter(
-        ({ signalingState, connectionState }) =>
-          signalingState === 'stable' && connectionState !== 'connected',
+        // Firefox throws where a closed one is asked for its descriptions.
+        (connection) =>
+          connection.signalingState === 'stable' &&
+          connection.iceGatheringState === 'complete' &&
+          connection.currentRemoteDescription !== null &&
+          ['new', 'connecting'].includes(connection.connectionState),
       ).length,
     cut() {
       for (const connection of connected()) {
