@@ -184,7 +184,9 @@ export class HostController implements HostService {
   }
 
   async setPreferences(change: Partial<HostPreferences>): Promise<CommandResult> {
-    return this.#saved(this.#setup.settings.update(change));
+    const saving = this.#setup.settings.update(change);
+    if (change.iceServers !== undefined || change.relayOnly !== undefined) this.#updateRoom(change.relayOnly);
+    return this.#saved(saving);
   }
 
   async addTurnServer(server: TurnServer): Promise<CommandResult> {
@@ -204,7 +206,26 @@ export class HostController implements HostService {
 
   async #storeTurn(servers: readonly TurnServer[]): Promise<CommandResult> {
     const { turnStore } = this.#setup;
-    return turnStore === null ? fail('bad-options') : this.#saved(turnStore.set(servers));
+    if (turnStore === null) return fail('bad-options');
+    const saving = turnStore.set(servers);
+    this.#updateRoom();
+    return this.#saved(saving);
+  }
+
+  /** A room that is open goes by what is set now; hiding takes something to hide behind, which may be gone later. */
+  #updateRoom(hides?: boolean): void {
+    const room = this.#status.phase === 'live' ? this.#hostedRoom : null;
+    if (room === null) return;
+    const relayOnly = hides === undefined || (hides && !this.#hasTurn) ? room.relayOnly : hides;
+    const { iceServers } = this.#setup.settings.preferences;
+    room.setServers({ iceServers, turnServers: this.#turnServers }, relayOnly);
+    this.#noteHiding(relayOnly);
+  }
+
+  /** Those inside are not to be let down where there is nothing to hide behind, and their addresses are not told either. */
+  #noteHiding(relayOnly: boolean): void {
+    if (relayOnly && !this.#hasTurn) this.#notices.add('relay-only-without-turn');
+    else this.#notices.delete('relay-only-without-turn');
   }
 
   /** What was changed holds at once, also where it could not be written. */
@@ -254,8 +275,7 @@ export class HostController implements HostService {
     this.#hostedRoom = opened.value;
     if (signal.aborted) return fail('not-live');
     if (resumed) this.#notices.add('room-resumed');
-    // Those inside are not to be let down for it, and their addresses are not told either.
-    if (options.relayOnly && !this.#hasTurn) this.#notices.add('relay-only-without-turn');
+    this.#noteHiding(options.relayOnly);
     this.#cutOff = null;
     this.#setStatus(opened.value.status);
     return ok(null);

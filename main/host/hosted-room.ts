@@ -11,12 +11,10 @@ import type {
   LiveStatus,
   TunnelStatus,
 } from '../common/host-api/snapshot.ts';
-import type { TurnServer } from '../common/host-api/turn-server.ts';
 import { DisposableStore } from '../common/lifecycle.ts';
 import type { Logger } from '../common/logger.ts';
 import type { ClockMs, TimersLike } from '../common/platform.ts';
 import { ADDED_ORIGINS_MAX, SECRET_BYTES, TOKEN_BYTES } from '../common/protocol/limits.ts';
-import type { IceServer } from '../common/protocol/messages.ts';
 import { fail, ok, type Result } from '../common/result.ts';
 import type { Attendance } from '../room/attendance.ts';
 import type { ServerCertificate } from '../server/certificate.ts';
@@ -28,7 +26,7 @@ import type { KeptRoomFile } from './kept-room-file.ts';
 import { type HostOptions, parseOrigin } from './options.ts';
 import { type NamedPerson, type NameOpener, Participants } from './participants.ts';
 import { RoomKeeping } from './room-keeping.ts';
-import { roomServers } from './turn-credentials.ts';
+import { type HostServers, roomServers } from './turn-credentials.ts';
 
 /** What one hosted room says about its server; the rest is the same for all. */
 export type ServerStart = Omit<RoomServerOptions, 'pageDirectory' | 'logger'>;
@@ -50,15 +48,12 @@ export interface HostDependencies {
   wallClockMs(): number;
 }
 
-export interface HostedRoomSetup {
+export interface HostedRoomSetup extends HostServers {
   readonly dependencies: HostDependencies;
   /** Checked by `checkOptions`. */
   readonly options: HostOptions;
   /** The room to go on with; null for a new one. */
   readonly resumed: KeptRoom | null;
-  /** STUN and TURN servers of the preferences. */
-  readonly iceServers: readonly IceServer[];
-  readonly turnServers: readonly TurnServer[];
   readonly logger: Logger;
   /** The first step is done. */
   readonly onCertificate: (certificate: Pick<ServerCertificate, 'renewed' | 'saved'>) => void;
@@ -86,6 +81,7 @@ export class HostedRoom {
   #added: readonly string[];
   #announcedOrigin: string | null = null;
   #attendance: Attendance;
+  #relayOnly: boolean;
   /** null where the room ends with the program. */
   readonly #keeping: RoomKeeping | null;
 
@@ -101,6 +97,7 @@ export class HostedRoom {
     this.#fingerprint = fingerprint;
     this.#server = server;
     this.#added = setup.options.origins;
+    this.#relayOnly = setup.options.relayOnly;
     const { options, resumed, dependencies } = setup;
     this.#announcedOrigin = resumed?.server.formerTunnels.at(-1) ?? null;
     this.#addresses = new AddressHistory(this.#announcedOrigin, dependencies.wallClockMs());
@@ -149,8 +146,8 @@ export class HostedRoom {
     const { cert, key, fingerprint } = certificate.value;
     const { port, lan, capacity, lobby, relayOnly } = options;
     const newToken = () => dependencies.randomBytes(TOKEN_BYTES);
-    const servers = roomServers(setup, dependencies);
-    const start = { port, lan, capacity, lobby, relayOnly, ...servers, certificate: { cert, key }, newToken };
+    const servers = roomServers({ ...setup, relayOnly }, dependencies);
+    const start = { port, lan, capacity, lobby, ...servers, certificate: { cert, key }, newToken };
     const goesOn = resumed && {
       kept: resumed.server,
       awayMs: Math.max(0, dependencies.wallClockMs() - resumed.savedAtMs),
@@ -220,6 +217,19 @@ export class HostedRoom {
     return result;
   }
 
+  /** Whether the addresses of those inside are hidden from each other. */
+  get relayOnly(): boolean {
+    return this.#relayOnly;
+  }
+
+  /** They count at once, for those inside as well. */
+  setServers(servers: HostServers, relayOnly: boolean): void {
+    this.#relayOnly = relayOnly;
+    this.#server.setServers(roomServers({ ...servers, relayOnly }, this.#setup.dependencies));
+    // Nobody is to be shown because the program died a moment later.
+    void this.#keeping?.flush();
+  }
+
   /** For the host's own page, each time it is loaded. */
   expectHost(): OwnResume {
     return this.#server.expectHost();
@@ -271,7 +281,7 @@ export class HostedRoom {
     return {
       savedAtMs: dependencies.wallClockMs(),
       secret: this.#secret,
-      options: { ...options, port: this.#server.port, origins: this.#added },
+      options: { ...options, port: this.#server.port, origins: this.#added, relayOnly: this.#relayOnly },
       server: this.#server.keep(),
     };
   }

@@ -12,7 +12,7 @@ import {
 } from '../common/protocol/limits.ts';
 import type { IceServer } from '../common/protocol/messages.ts';
 import { assertNever } from '../common/result.ts';
-import type { RoomOptions, TurnAccess } from '../room/room-events.ts';
+import type { RoomServers, TurnAccess } from '../room/room-events.ts';
 
 export interface TurnCredentialDeps {
   /** The time of day, in milliseconds since 1970: the servers judge by theirs. */
@@ -23,11 +23,18 @@ export interface TurnCredentialDeps {
 /** Whether it is one that not everybody may use. */
 export const hasCredentials = ({ credential }: IceServer): boolean => credential !== undefined;
 
+/** Servers as the host knows them. */
+export interface HostServers {
+  /** STUN and TURN servers of the preferences. */
+  readonly iceServers: readonly IceServer[];
+  readonly turnServers: readonly TurnServer[];
+}
+
 /** What a room tells of the servers: those without credentials to everybody, those with some to whoever is in. */
 export function roomServers(
-  { iceServers, turnServers }: { iceServers: readonly IceServer[]; turnServers: readonly TurnServer[] },
+  { iceServers, turnServers, relayOnly }: HostServers & Pick<RoomServers, 'relayOnly'>,
   deps: TurnCredentialDeps,
-): Pick<RoomOptions, 'iceServers' | 'turn'> {
+): RoomServers {
   const fromPreferences = iceServers.flatMap(({ urls, username, credential }): TurnServer[] =>
     username === undefined || credential === undefined
       ? []
@@ -35,6 +42,7 @@ export function roomServers(
   );
   return {
     iceServers: iceServers.filter((server) => !hasCredentials(server)),
+    relayOnly,
     turn: turnAccess([...turnServers, ...fromPreferences].slice(0, ICE_SERVERS_MAX), deps),
   };
 }

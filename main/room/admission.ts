@@ -155,9 +155,7 @@ export class Admission {
     const { options, members, news, turnHandout, outbox } = this.#setup;
     const { id, resume } = member;
     member.sentRevision = news.revision;
-    const { capacity, relayOnly } = options;
-    const [roster, iceServers] = [members.roster(), turnHandout.serversFor(member, nowMs)];
-    const hello = { type: 'hello', id, roster, capacity, iceServers } as const;
-    outbox.send([socket], { ...hello, ...(relayOnly && { relayOnly }), resume });
+    const hello = { type: 'hello', id, roster: members.roster(), capacity: options.capacity } as const;
+    outbox.send([socket], { ...hello, ...turnHandout.serversFor(member, nowMs), resume });
   }
 }

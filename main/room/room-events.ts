@@ -72,6 +72,8 @@ export type RoomEvent =
   | { readonly type: 'resumed'; readonly kept: KeptPlaces; readonly awayMs: number }
   /** What the host wants done; it gets one `answer`. */
   | { readonly type: 'command'; readonly command: RoomCommand }
+  /** The host has other servers from now on, or wants addresses hidden, or not any more. */
+  | { readonly type: 'servers'; readonly servers: RoomServers }
   /** The host's own page is about to come, and brings this `resume`, which counts in the place of one drawn before. */
   | { readonly type: 'host-expected'; readonly resume: string }
   /** A socket proved that it has a link that the room has not told to forget. */
@@ -127,17 +129,21 @@ export interface TurnAccess {
   readonly newGuest: () => () => readonly IceServer[];
 }
 
-export interface RoomOptions {
-  /** People in the room. */
-  readonly capacity: number;
-  /** Whether the host lets in each who comes, from the start. */
-  readonly lobby: boolean;
+/** What the pages are to be connected by. */
+export interface RoomServers {
   /** Told to every page. */
   readonly iceServers: readonly IceServer[];
   /** Told to those who are in; null where there are none. */
   readonly turn: TurnAccess | null;
   /** Whether the pages are to go by relays alone, and tell no other address. */
   readonly relayOnly: boolean;
+}
+
+export interface RoomOptions extends RoomServers {
+  /** People in the room. */
+  readonly capacity: number;
+  /** Whether the host lets in each who comes, from the start. */
+  readonly lobby: boolean;
   /** 32 random bytes as base64url, new at each call. */
   readonly newResume: () => string;
   /** One more link, whose token is known from now on until the room has it forgotten. */

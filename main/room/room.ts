@@ -58,7 +58,7 @@ export class Room {
       limits: this.#limits,
     });
     this.#attendance = attendanceOf(this.#members, this.#waitingRoom);
-    this.#turnHandout = new TurnHandout({ options, members: this.#members, outbox: this.#outbox });
+    this.#turnHandout = new TurnHandout({ servers: options, members: this.#members, outbox: this.#outbox });
     this.#requests = new NameRequests({
       options,
       members: this.#members,
@@ -155,6 +155,9 @@ export class Room {
     switch (event.type) {
       case 'resumed':
         this.#resume(event.kept, event.awayMs);
+        break;
+      case 'servers':
+        this.#turnHandout.change(event.servers, nowMs);
         break;
       case 'host-expected':
         this.#waitingRoom.expectHost(event.resume);

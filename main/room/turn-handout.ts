@@ -1,13 +1,14 @@
-/** Owns who was told the TURN servers: those who are in, each with credentials of their own, and again before these end. */
+/** Owns who was told which servers to connect by: TURN only those who are in, each with credentials of their own, and again before these end. */
 
 import { ICE_SERVERS_MAX } from '../common/protocol/limits.ts';
 import type { IceServer } from '../common/protocol/messages.ts';
 import type { Member, Members } from './members.ts';
 import type { Outbox } from './outbox.ts';
-import type { RoomOptions } from './room-events.ts';
+import type { RoomServers } from './room-events.ts';
 
 export interface TurnHandoutSetup {
-  readonly options: Pick<RoomOptions, 'iceServers' | 'turn'>;
+  /** Those at the start. */
+  readonly servers: RoomServers;
   readonly members: Members;
   readonly outbox: Outbox;
 }
@@ -20,24 +21,34 @@ interface Guest {
 /** Whoever only has a link, waits at the door or was refused could use a relay as well as anybody: they are told of none. */
 export class TurnHandout {
   readonly #setup: TurnHandoutSetup;
-  readonly #guests = new WeakMap<Member, Guest>();
+  #servers: RoomServers;
+  #guests = new WeakMap<Member, Guest>();
 
   constructor(setup: TurnHandoutSetup) {
     this.#setup = setup;
+    this.#servers = setup.servers;
   }
 
-  /** All that a page is to ask, as it comes. */
-  serversFor(member: Member, nowMs: number): IceServer[] {
-    const { iceServers } = this.#setup.options;
+  /** All that a page is to ask, and whether it is to tell no other address, as it comes. */
+  serversFor(member: Member, nowMs: number): { iceServers: IceServer[]; relayOnly?: true } {
+    const { iceServers, relayOnly } = this.#servers;
     const turn = member.name === null ? [] : this.#makeTurn(member, nowMs);
-    return [...turn, ...iceServers].slice(0, ICE_SERVERS_MAX);
+    return {
+      iceServers: [...turn, ...iceServers].slice(0, ICE_SERVERS_MAX),
+      ...(relayOnly && { relayOnly }),
+    };
+  }
+
+  /** To everybody who is here, and to whoever comes. */
+  change(servers: RoomServers, nowMs: number): void {
+    this.#servers = servers;
+    this.#guests = new WeakMap();
+    for (const member of this.#setup.members.all()) this.#tell(member, nowMs);
   }
 
   /** To somebody who has come in. */
   tell(member: Member, nowMs: number): void {
-    const { options, outbox } = this.#setup;
-    if (options.turn === null || member.socket === null) return;
-    outbox.send([member.socket], { type: 'ice-servers', iceServers: this.serversFor(member, nowMs) });
+    if (this.#servers.turn !== null) this.#tell(member, nowMs);
   }
 
   tellDue(nowMs: number): void {
@@ -51,6 +62,11 @@ export class TurnHandout {
       .filter((deadlineMs) => deadlineMs !== null);
   }
 
+  #tell(member: Member, nowMs: number): void {
+    if (member.socket === null) return;
+    this.#setup.outbox.send([member.socket], { type: 'ice-servers', ...this.serversFor(member, nowMs) });
+  }
+
   /** Who is away is told on coming back. */
   #renewAtMs(member: Member): number | null {
     const guest = this.#guests.get(member);
@@ -58,7 +74,7 @@ export class TurnHandout {
   }
 
   #makeTurn(member: Member, nowMs: number): readonly IceServer[] {
-    const { turn } = this.#setup.options;
+    const { turn } = this.#servers;
     if (turn === null) return [];
     const makeServers = this.#guests.get(member)?.makeServers ?? turn.newGuest();
     this.#guests.set(member, { makeServers, renewAtMs: nowMs + (turn.renewAfterMs ?? Infinity) });

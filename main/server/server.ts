@@ -10,11 +10,11 @@ import type { Disposable } from '../common/lifecycle.ts';
 import type { Logger } from '../common/logger.ts';
 import type { ClockMs, TimersLike } from '../common/platform.ts';
 import { RESUME_BYTES } from '../common/protocol/limits.ts';
-import type { IceServer, RosterEntry } from '../common/protocol/messages.ts';
+import type { RosterEntry } from '../common/protocol/messages.ts';
 import { fail, ok, type Result } from '../common/result.ts';
 import type { Attendance } from '../room/attendance.ts';
 import { Room } from '../room/room.ts';
-import type { KeptPlaces, LinkId, LinkTerms, TurnAccess } from '../room/room-events.ts';
+import type { KeptPlaces, LinkId, LinkTerms, RoomServers } from '../room/room-events.ts';
 import { createCertificate, type ServerCertificate } from './certificate.ts';
 import { ConnectionSlots } from './connection-slots.ts';
 import { Gate, type PublicOrigins } from './gate.ts';
@@ -40,7 +40,7 @@ const systemEnvironment = (): ServerEnvironment => ({
   timers: { setTimeout, clearTimeout },
 });
 
-export interface RoomServerOptions {
+export interface RoomServerOptions extends RoomServers {
   /** Local port; 0 is any free one. */
   readonly port: number;
   /** Whether all addresses are bound and not loopback alone. */
@@ -49,12 +49,6 @@ export interface RoomServerOptions {
   readonly capacity: number;
   /** Whether the host lets in each who comes; in a room that goes on that is as it was. */
   readonly lobby: boolean;
-  /** Passed on to every page. */
-  readonly iceServers: readonly IceServer[];
-  /** Passed on to those who are in; null where there are no such servers. */
-  readonly turn: TurnAccess | null;
-  /** Whether they are to go by TURN servers alone. */
-  readonly relayOnly: boolean;
   /** The built page with its compressed siblings (.br, .gz). */
   readonly pageDirectory: string;
   readonly certificate: Pick<ServerCertificate, 'cert' | 'key'>;
@@ -106,6 +100,8 @@ export interface RoomServer {
   onLinks(listener: () => void): Disposable;
   /** Called after every change of what `attendance` tells. */
   onAttendance(listener: (attendance: Attendance) => void): Disposable;
+  /** What the pages are to be connected by from now on, those inside too. */
+  setServers(servers: RoomServers): void;
   /** Replaces the public addresses this server answers to; people from earlier tunnel addresses may still come back. */
   setOrigins(origins: PublicOrigins): void;
   /** Tells every page, and each that comes from then on, that the public address is now `url`, an https origin. */
@@ -200,6 +196,7 @@ export async function startRoomServer(
       return { token, hostKey: hostKey.publicKey };
     },
     links: () => liveLinks(room, tokens, environment.clock()),
+    setServers: (servers) => gateway.setServers(servers),
     setOrigins: (origins) => gate.setPublicOrigins(origins),
     announceMoved: (url) => gateway.announceMoved(url),
     lanOrigins: () => (addresses ?? []).map((address) => new URL(`https://${address}:${port}`).origin),

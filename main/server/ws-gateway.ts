@@ -22,7 +22,14 @@ import { assertNever, fail } from '../common/result.ts';
 import { Timeout } from '../common/timing/timeout.ts';
 import type { Attendance } from '../room/attendance.ts';
 import type { Room } from '../room/room.ts';
-import { type Delivery, isBox, type KeptPlaces, type RoomEvent, type SocketId } from '../room/room-events.ts';
+import {
+  type Delivery,
+  isBox,
+  type KeptPlaces,
+  type RoomEvent,
+  type RoomServers,
+  type SocketId,
+} from '../room/room-events.ts';
 import { Connection, type ConnectionOwner, type EndCause, isProvable } from './connection.ts';
 import type { ConnectionSlots } from './connection-slots.ts';
 import { type Gate, REFUSALS, type Refusal, ticketsOf, toRequestInfo } from './gate.ts';
@@ -126,6 +133,11 @@ export class WsGateway implements ConnectionOwner {
   /** The host's own page is to come with this `resume`, once. */
   expectHost(resume: string): void {
     this.#dispatch({ type: 'host-expected', resume });
+  }
+
+  /** From now on the pages, those inside too, are to be connected by these. */
+  setServers(servers: RoomServers): void {
+    if (!this.#handleEmpty) this.#dispatch({ type: 'servers', servers });
   }
 
   /** Has the room carry out what the host wants; `not-live` once stopping. */

@@ -169,7 +169,8 @@ export const windowEn = {
   'onlookers.text':
     'The page closes for them, and the links they came with stop working; if the link for guests is among them, there will be a new one. Who is in the room stays. A page of your own that is open counts as well.',
 
-  'settings.later': 'Changes to the connection apply the next time you host.',
+  'settings.later':
+    'Public link, port and local network apply the next time you host. Servers and hidden addresses apply at once.',
   'settings.done': 'Done',
   'settings.language': 'Language',
   'settings.language-system': 'System',

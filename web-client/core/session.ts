@@ -313,7 +313,7 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
           this.#call.tell('moved', (call) => call.handleMoved(message.url));
         return;
       case 'ice-servers':
-        this.#call.tell('ice-servers', (call) => call.handleIceServers(message.iceServers));
+        this.#call.tell('ice-servers', (call) => call.handleIceServers(message));
         return;
       case 'doubt':
         this.#call.pass((call) => call.handleDoubt(message.id));

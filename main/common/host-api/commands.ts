@@ -71,7 +71,7 @@ const commandArguments = {
   /** Only the server ends: those inside talk on, nobody new comes in, and a room that is kept can be gone on with. */
   stopServer: v.strictTuple([]),
   setPreferences: v.strictTuple([preferencesChangeSchema]),
-  /** Adds a TURN server, or replaces the one at that address, for rooms to come. */
+  /** Adds a TURN server, or replaces the one at that address. */
   addTurnServer: v.strictTuple([turnServerSchema]),
   /** By its address. */
   removeTurnServer: v.strictTuple([address]),

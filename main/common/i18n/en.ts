@@ -149,7 +149,7 @@ export const sharedEn = {
   'notice.turn-servers-lost':
     'The TURN servers of the settings could not be read and were put aside in the data folder. Add them again.',
   'notice.relay-only-without-turn':
-    'Addresses are hidden in this room, and there is no TURN server any more: nobody new can be connected. Those who talk go on. Add a TURN server and start again.',
+    'Addresses are hidden in this room, and there is no TURN server any more: nobody new can be connected. Those who talk go on. Add a TURN server, or from the terminal start again with --turn.',
   'notice.certificate-renewed':
     'This computer has a new certificate. Browsers that open its https address will ask about it once more.',
   'notice.room-resumed':

@@ -92,6 +92,8 @@ export const iceServerSchema = v.strictObject({
 /** One STUN or TURN server, in the form RTCPeerConnection takes. */
 export type IceServer = v.InferOutput<typeof iceServerSchema>;
 const iceServers = v.pipe(v.array(iceServerSchema), v.maxLength(ICE_SERVERS_MAX));
+/** Nobody is to learn another's address. */
+const relayOnly = v.optional(v.literal(true));
 
 export const rosterEntrySchema = v.strictObject({
   id,
@@ -155,8 +157,7 @@ export const serverMessageSchema = v.variant('type', [
     roster,
     capacity,
     iceServers,
-    /** Nobody is to learn another's address. */
-    relayOnly: v.optional(v.literal(true)),
+    relayOnly,
     resume: binaryOf(RESUME_BYTES),
     proof,
   }),
@@ -175,7 +176,7 @@ export const serverMessageSchema = v.variant('type', [
   ping,
   pong,
   v.strictObject({ type: v.literal('moved'), url: v.pipe(v.string(), v.maxLength(300)), proof }),
-  v.strictObject({ type: v.literal('ice-servers'), iceServers, proof }),
+  v.strictObject({ type: v.literal('ice-servers'), iceServers, relayOnly, proof }),
   v.strictObject({ type: v.literal('doubt'), id, proof }),
   v.strictObject({ type: v.literal('kicked'), proof }),
   v.strictObject({ type: v.literal('closed'), proof }),

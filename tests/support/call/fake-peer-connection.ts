@@ -49,6 +49,7 @@ export interface PeerNetwork extends ChannelNetwork {
 }
 
 const HOST_CANDIDATES = 2;
+const RELAYED_CANDIDATE = 'candidate:9 1 udp 1 203.0.113.1 50009 typ relay';
 const DATA_MID = 'data';
 const DATA_PROTOCOL = 'UDP/DTLS/SCTP webrtc-datachannel';
 
@@ -351,6 +352,8 @@ export class FakePeerConnection implements PeerConnectionLike {
         this.#candidateLines.push(`a=${candidate}`);
         this.#tellCandidate({ candidate, sdpMid: '0', sdpMLineIndex: 0, usernameFragment: ufrag });
       }
+      // The others are what no browser should tell then.
+      if (count > 0 && isRelayOnly(this.configuration)) this.find(RELAYED_CANDIDATE);
       this.#tellCandidate(null);
     });
   }
@@ -395,6 +398,10 @@ export class FakePeerConnection implements PeerConnectionLike {
       this.getTransceivers().some(({ settled }) => !settled)
     );
   }
+}
+
+function isRelayOnly(configuration: unknown): boolean {
+  return (configuration as { iceTransportPolicy?: string } | null)?.iceTransportPolicy === 'relay';
 }
 
 function writeSdp({ origin, ufrag, fingerprint, audio, application }: Described): string {

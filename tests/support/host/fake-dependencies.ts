@@ -11,7 +11,7 @@ import type { KeptRoom } from '../../../main/host/kept-room.ts';
 import type { KeptReading } from '../../../main/host/kept-room-file.ts';
 import type { HostOptions } from '../../../main/host/options.ts';
 import type { Attendance } from '../../../main/room/attendance.ts';
-import type { KeptLink } from '../../../main/room/room-events.ts';
+import type { KeptLink, RoomServers } from '../../../main/room/room-events.ts';
 import type { KeptServer, LiveLink, RoomServer } from '../../../main/server/server.ts';
 import { ManualTime } from '../time/manual-time.ts';
 
@@ -35,6 +35,8 @@ export class FakeServer implements RoomServer {
   readonly start: ServerStart;
   readonly port: number;
   readonly moved: string[] = [];
+  /** What the pages were to be connected by since the start. */
+  readonly servers: RoomServers[] = [];
   origins: { readonly tunnel: string | null; readonly added: readonly string[] } | null = null;
   stops = 0;
   stopFails = false;
@@ -165,6 +167,10 @@ export class FakeServer implements RoomServer {
 
   setOrigins(origins: { readonly tunnel: string | null; readonly added: readonly string[] }): void {
     this.origins = origins;
+  }
+
+  setServers(servers: RoomServers): void {
+    this.servers.push(servers);
   }
 
   announceMoved(url: string): void {

@@ -125,6 +125,13 @@ export class FakeRoomServer {
     this.#perform(this.#room.handle({ type: 'command', command }, this.#clock()));
   }
 
+  /** What pages are to be connected by is another, by `turn` and `relayOnly` as they are now. */
+  changeServers(): void {
+    const { turn, relayOnly } = this;
+    const event = { type: 'servers', servers: { iceServers: [], turn, relayOnly } } as const;
+    this.#perform(this.#room.handle(event, this.#clock()));
+  }
+
   /** base64url ids of those who wait to be let in. */
   get waiting(): string[] {
     return this.#room.attendance.waiting.map(({ id }) => id);

@@ -9,7 +9,7 @@ import {
   HEARTBEAT_INTERVAL_MS,
   PARTICIPANT_VIEW_RATE,
 } from '../../../main/common/protocol/limits.ts';
-import type { IceServer, RosterEntry, SignalType } from '../../../main/common/protocol/messages.ts';
+import type { RosterEntry, SignalType } from '../../../main/common/protocol/messages.ts';
 import { LatestThrottle } from '../../../main/common/timing/latest-throttle.ts';
 import { LocalAudio } from '../audio/local-audio.ts';
 import { PlaybackSettings } from '../audio/playback-settings.ts';
@@ -18,11 +18,12 @@ import type { CertificateLike, CodecLike, PeerConfiguration, PeerConnectionLike 
 import type { CallStanding, Cue, JoinMode, TalkKey } from '../call-intents.ts';
 import { Mesh } from '../mesh/mesh.ts';
 import { Messaging } from '../messaging/messaging.ts';
+import type { Repair } from '../peer/ice-recovery.ts';
 import { OwnNetwork } from '../peer/own-network.ts';
 import { IceServerChoice, WarmPeerConnectionFactory } from '../peer/peer-connection-factory.ts';
 import type { RepeaterPort } from '../peer/voice-repeats.ts';
 import type { AudioSettings } from '../state/audio-state.ts';
-import type { CallContext, CallPort, HostHello } from '../waiting/call-port.ts';
+import type { CallContext, CallPort, ConnectionServers, HostHello } from '../waiting/call-port.ts';
 import type { FormerPage } from '../waiting/former-page.ts';
 import { Heartbeat } from './heartbeat.ts';
 
@@ -165,13 +166,12 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
     return this.#audio.muted;
   }
 
-  handleHello({ roster, iceServers, relayOnly }: HostHello): void {
+  handleHello(hello: HostHello): void {
     this.#offline = false;
     this.#former = null;
     this.#heartbeat.start();
-    this.#iceServers.hostHides = relayOnly === true;
-    this.handleIceServers(iceServers);
-    this.#mesh.handleHello(roster);
+    this.handleIceServers(hello);
+    this.#mesh.handleHello(hello.roster);
   }
 
   handleRoster(roster: readonly RosterEntry[]): void {
@@ -179,11 +179,12 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
   }
 
   /** Also what stands is given them: its next repair may be hours from now. */
-  handleIceServers(iceServers: readonly IceServer[]): void {
+  handleIceServers({ iceServers, relayOnly }: ConnectionServers): void {
     this.#iceServers.handleHost(iceServers);
+    const goesOtherWay = this.#iceServers.setHostHides(relayOnly === true);
     this.#showRelays();
     this.#connections.prepare();
-    this.#mesh.reconfigure();
+    this.#mesh.reconfigure(goesOtherWay ? this.#reroute : null);
   }
 
   handleBox(from: string, type: SignalType, box: string): void {
@@ -289,7 +290,7 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
   setAddressHidden(hidden: boolean): void {
     if (!this.#iceServers.setSelfHides(hidden)) return;
     this.#connections.prepare();
-    this.#mesh.reconfigure(hidden ? 'rebuild' : 'restart');
+    this.#mesh.reconfigure(this.#reroute);
   }
 
   setMutedHere(id: string, muted: boolean): void {
@@ -326,13 +327,18 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
     this.#store.dispose();
   }
 
+  /** Browsers leave a relay for a direct way by themselves, and not the other way round. */
+  get #reroute(): Repair {
+    return this.#iceServers.relayOnly ? 'rebuild' : 'restart';
+  }
+
   /** The host does not answer: those who wait for this page's former load may. */
   #comeBack(): void {
     const former = this.#former;
     if (former === null || !this.#in || !this.#offline) return;
     this.#former = null;
     this.#context.room.dispatch({ type: 'places', capacity: former.capacity, taken: 0, others: 0 });
-    this.#iceServers.hostHides = former.relayOnly;
+    this.#iceServers.setHostHides(former.relayOnly);
     this.#iceServers.handleHost(former.iceServers);
     this.#showRelays();
     this.#mesh.comeBack(former.ways);

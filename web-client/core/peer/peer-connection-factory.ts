@@ -156,8 +156,7 @@ export class IceServerChoice {
   readonly #onLeftOut: (server: LeftOutServer) => void;
   readonly #leftOut = new Set<string>();
   #fromHost: readonly IceServer[] = [];
-  /** The host wants nobody to learn another's address. */
-  hostHides = false;
+  #hostHides = false;
   #selfHides = false;
   #ownStun: string | null = null;
 
@@ -171,14 +170,19 @@ export class IceServerChoice {
     return this.#fromHost;
   }
 
+  /** Whether the host wants nobody to learn another's address. */
+  get hostHides(): boolean {
+    return this.#hostHides;
+  }
+
   /** Whether connections go by relays alone, also where there is none: rather none is made then. */
   get relayOnly(): boolean {
-    return this.hostHides || this.#selfHides;
+    return this.#hostHides || this.#selfHides;
   }
 
   /** Of the host's, what is told of them. */
   get relays(): RelayOffer {
-    if (this.hostHides) return 'only';
+    if (this.#hostHides) return 'only';
     return this.chosen.some(isRelay) ? 'some' : 'none';
   }
 
@@ -202,7 +206,14 @@ export class IceServerChoice {
     this.#onLeftOut({ url, own: url === this.#ownStun });
   }
 
-  /** Whether the person wants nobody to learn the own address. Returns whether connections are to go another way for that. */
+  /** Returns whether connections are to go another way for that. */
+  setHostHides(hides: boolean): boolean {
+    const before = this.relayOnly;
+    this.#hostHides = hides;
+    return this.relayOnly !== before;
+  }
+
+  /** Whether the person wants nobody to learn the own address. Returns the same. */
   setSelfHides(hides: boolean): boolean {
     const before = this.relayOnly;
     this.#selfHides = hides;

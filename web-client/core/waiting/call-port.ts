@@ -3,7 +3,6 @@
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type {
   ClientMessage,
-  IceServer,
   RosterEntry,
   ServerMessage,
   SignalType,
@@ -19,6 +18,9 @@ export type HostHello = Pick<
   'roster' | 'iceServers' | 'relayOnly'
 >;
 
+/** What the host has to say on how to connect. */
+export type ConnectionServers = Pick<HostHello, 'iceServers' | 'relayOnly'>;
+
 /** What the call is told: by the person, and by the server through the session. */
 export interface CallPort extends Omit<CallIntents, 'dismissFull' | 'prepare'>, Disposable {
   /** Whether one talks to anybody, or could again without the server. */
@@ -28,8 +30,8 @@ export interface CallPort extends Omit<CallIntents, 'dismissFull' | 'prepare'>, 
   /** The first roster of a new socket. */
   handleHello(hello: HostHello): void;
   handleRoster(roster: readonly RosterEntry[]): void;
-  /** The host's servers, as they are from now on. */
-  handleIceServers(iceServers: readonly IceServer[]): void;
+  /** The host's servers, as they are from now on, and whether they alone are to lead to anybody. */
+  handleIceServers(servers: ConnectionServers): void;
   handleBox(from: string, type: SignalType, box: string): void;
   /** The host doubts that this person is still there. */
   handleDoubt(id: string): void;

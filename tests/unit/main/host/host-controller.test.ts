@@ -12,6 +12,7 @@ import type { ServerCertificate } from '../../../../main/server/certificate.ts';
 import { FakeDependencies, NOBODY_ID, OPTIONS } from '../../../support/host/fake-dependencies.ts';
 import { KEPT_ROOM } from '../../../support/host/kept-rooms.ts';
 import { MemorySettings } from '../../../support/host/memory-settings.ts';
+import { until } from '../../../support/time/until.ts';
 
 class MemoryTurnStore {
   servers: readonly TurnServer[] = [];
@@ -706,9 +707,48 @@ describe('a room that is kept', () => {
     expect(told?.map(({ urls }) => urls)).toEqual(['turn:a']);
     store.diskFails = true;
     expect((await host.removeTurnServer('turn:a')).ok).toBe(true);
-    expect(host.snapshot).toMatchObject({ turnServers: [], notices: ['settings-not-saved'] });
+    expect(host.snapshot).toMatchObject({
+      turnServers: [],
+      notices: ['relay-only-without-turn', 'settings-not-saved'],
+    });
     for (let number = 0; number < 8; number++) await host.addTurnServer(shared(`turn:n${number}`, 's'));
     expect(await host.addTurnServer(shared('turn:nine', 's'))).toEqual(fail('bad-options'));
+  });
+
+  it('gives those inside the servers that are set meanwhile, hides them from then on, and is kept so', async () => {
+    const { dependencies, settings } = setUp();
+    const options = { dependencies, settings, logger: silentLogger, systemLanguage: 'en' } as const;
+    const turnStore = new MemoryTurnStore();
+    const host = new HostController({ ...options, turnServers: [], turnStore, notices: [] });
+    await host.start({ ...OPTIONS, keepRoom: true });
+    const { server } = dependencies;
+    const told = () => {
+      const { iceServers = [], turn = null, relayOnly } = server.servers.at(-1) ?? {};
+      const urls = [...(turn?.newGuest()() ?? []), ...iceServers].map((each) => each.urls);
+      return [server.servers.length, urls.join(), relayOnly];
+    };
+    // There is nothing to hide behind yet.
+    await host.setPreferences({ relayOnly: true });
+    expect(told()).toEqual([1, '', false]);
+    await host.setPreferences({ relayOnly: false });
+    const turn = { url: 'turn:a', credentials: { kind: 'shared-secret', secret: 's' } } as const;
+    await host.addTurnServer(turn);
+    await host.setPreferences({ iceServers: [{ urls: 'stun:b' }] });
+    expect(told()).toEqual([4, 'turn:a,stun:b', false]);
+    await host.setPreferences({ relayOnly: true });
+    expect(told()).toEqual([5, 'turn:a,stun:b', true]);
+    await until('it is kept', () => dependencies.keptRoom.kept?.options.relayOnly, Boolean);
+    await host.removeTurnServer('turn:a');
+    expect(told()).toEqual([6, 'stun:b', true]);
+    expect(host.snapshot.notices).toEqual(['relay-only-without-turn']);
+    await host.addTurnServer(turn);
+    await host.setPreferences({ language: 'ru' });
+    expect([told()[0], host.snapshot.notices]).toEqual([7, []]);
+    await host.setPreferences({ relayOnly: false });
+    expect(told()).toEqual([8, 'turn:a,stun:b', false]);
+    await host.stop();
+    await host.setPreferences({ relayOnly: true });
+    expect(server.servers).toHaveLength(8);
   });
 
   it('goes on hidden where the TURN servers are gone, and says so', async () => {

@@ -31,7 +31,7 @@ const fixed: TurnServer = {
 
 function setUp(...turnServers: TurnServer[]) {
   const deps = new FakeDependencies();
-  const { turn } = roomServers({ iceServers: [], turnServers }, deps);
+  const { turn } = roomServers({ iceServers: [], turnServers, relayOnly: false }, deps);
   if (turn === null) throw new Error('no TURN servers');
   return { deps, turn };
 }
@@ -101,14 +101,18 @@ describe('what a room tells of the servers', () => {
       { urls: 'stun:stun.example.org' },
       { urls: 'turn:old.example.org', username: 'me', credential: 'word' },
     ];
-    const servers = roomServers({ iceServers, turnServers: [shared] }, new FakeDependencies());
+    const servers = roomServers(
+      { iceServers, turnServers: [shared], relayOnly: false },
+      new FakeDependencies(),
+    );
     expect(servers.iceServers).toEqual([{ urls: 'stun:stun.example.org' }]);
     expect(
       servers.turn
         ?.newGuest()()
         .map(({ urls }) => urls),
     ).toEqual(['turn:turn.example.org', 'turn:old.example.org']);
-    expect(roomServers({ iceServers: [], turnServers: [] }, new FakeDependencies()).turn).toBeNull();
+    const none = { iceServers: [], turnServers: [], relayOnly: true };
+    expect(roomServers(none, new FakeDependencies())).toMatchObject({ turn: null, relayOnly: true });
   });
 
   it('is no more than a page takes', () => {

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { ServerMessage } from '../../../../main/common/protocol/messages.ts';
-import type { TurnAccess } from '../../../../main/room/room-events.ts';
+import type { RoomServers, TurnAccess } from '../../../../main/room/room-events.ts';
 import { type Deliveries, TestRoom } from '../../../support/room/test-room.ts';
 
 const RENEW_MS = 1_000;
@@ -97,6 +97,50 @@ it('says from the first word on whether addresses are hidden', () => {
   const hello = (relayOnly: boolean) => new TestRoom(4, { relayOnly }).enter(1, 'a').to(1)[0];
   expect(hello(true)).toMatchObject({ type: 'hello', relayOnly: true });
   expect(hello(false)).not.toHaveProperty('relayOnly');
+});
+
+describe('servers that the host changes while people are in', () => {
+  const servers = { iceServers: [{ urls: 'stun:new.test' }], turn: fakeTurn(), relayOnly: true };
+  const change = (room: TestRoom, changed: Partial<RoomServers> = {}) =>
+    room.handle({ type: 'servers', servers: { ...servers, turn: fakeTurn(), ...changed } });
+
+  it('are told to everybody who is here, TURN to those who are in alone, each from the new ones', () => {
+    const room = open({ lobby: true });
+    room.enter(1, 'a');
+    room.name(1);
+    room.admit('a');
+    room.enter(2, 'b');
+    room.enter(3, 'c');
+    room.name(3);
+    const changed = change(room);
+    for (const socket of [1, 2, 3]) {
+      expect(changed.typesTo(socket)).toEqual(['ice-servers']);
+      expect(changed.to(socket)[0]).toMatchObject({ relayOnly: true });
+    }
+    expect([1, 2, 3].map((socket) => told(changed, socket))).toEqual([['guest-1/1'], [], []]);
+    expect(changed.to(2)[0]).toMatchObject({ iceServers: servers.iceServers });
+    expect(told(room.admit('c'), 3)).toEqual(['guest-2/1']);
+  });
+
+  it('are told to whoever comes later, or was away, and are made anew in time', () => {
+    const room = new TestRoom(4);
+    const resume = room.join(1, 'a');
+    room.lose(1);
+    change(room);
+    expect(told(room.enter(2, 'a', resume), 2)).toEqual(['guest-1/1']);
+    expect(room.enter(3, 'b').to(3)[0]).toMatchObject({ type: 'hello', relayOnly: true });
+    expect(told(room.tickAfter(RENEW_MS), 2)).toEqual(['guest-1/2']);
+  });
+
+  it('may be none, and hide nobody any more', () => {
+    const room = open();
+    room.join(1, 'a');
+    change(room);
+    const [message] = change(room, { iceServers: [], turn: null, relayOnly: false }).to(1);
+    expect(message).toEqual({ type: 'ice-servers', iceServers: [] });
+    expect(room.subject.nextDeadlineMs()).toBeNull();
+    expect(room.enter(2, 'b').to(2)[0]).not.toHaveProperty('relayOnly');
+  });
 });
 
 describe('credentials that end', () => {

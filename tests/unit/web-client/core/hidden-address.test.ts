@@ -59,6 +59,61 @@ async function joinHidden(name: string): Promise<CallPage> {
   return page;
 }
 
+describe('a host who hides everybody in mid-call', () => {
+  it('has all connections go by relays alone at once, and no other address leaves a page from then on', async () => {
+    const pages = await world.joinAll('Anna', 'Boris', 'Clara');
+    const before = pages.flatMap(({ connections }) => connections);
+    for (const connection of before) for (const candidate of FOUND) connection.find(candidate);
+    await world.pass(1_000);
+    expect(pages.map(toldTo).every((told) => REVEALING.test(told))).toBe(true);
+
+    world.server.relayOnly = true;
+    world.server.changeServers();
+    await world.until('all are told', () => pages.every(({ state }) => state.relays === 'only'));
+    const told = pages.map((page) => tellingsTo(page, 'now'));
+    for (const connection of before) for (const candidate of FOUND) connection.find(candidate);
+    await world.until('it is over', () => before.every(({ closed }) => closed));
+    const after = pages.flatMap(({ connections }) => connections);
+    for (const connection of after) for (const candidate of FOUND) connection.find(candidate);
+    await world.until('all are sealed', () => world.allSealed());
+    await world.pass(2_000);
+    for (const page of pages) page.wake();
+    await world.pass(5_000);
+
+    for (const since of told) {
+      expect(since()).toContain(RELAYED);
+      expect(since()).not.toMatch(REVEALING);
+    }
+    expect(new Set(pages.flatMap(policiesOf))).toEqual(new Set(['relay']));
+    expect(pages.flatMap(({ connections }) => connections)).toHaveLength(6);
+
+    world.server.relayOnly = false;
+    world.server.changeServers();
+    await world.pass(5_000);
+    expect(new Set(pages.flatMap(policiesOf))).toEqual(new Set([undefined]));
+    expect(pages.flatMap(({ connections }) => connections)).toEqual(after);
+    expect(world.allSealed()).toBe(true);
+  });
+
+  it('shows nobody who hides by themselves once that is over, nor takes a stranger’s word for it', async () => {
+    const [anna, boris] = [await joinHidden('Anna'), await world.join('Boris')];
+    await world.until('both are sealed', () => world.allSealed());
+    for (const relayOnly of [true, false]) {
+      world.server.relayOnly = relayOnly;
+      world.server.changeServers();
+      await world.pass(3_000);
+    }
+    expect([policiesOf(anna), policiesOf(boris)]).toEqual([['relay'], [undefined]]);
+    expect(toldTo(boris)).not.toMatch(REVEALING);
+    const { socket } = world.server.sideOf(boris.id);
+    const word = { type: 'ice-servers', iceServers: [], relayOnly: true, proof: 'A'.repeat(43) };
+    socket.receive(JSON.stringify(word));
+    await world.pass(500);
+    expect([socket.readyState, policiesOf(boris)]).not.toEqual([1, ['relay']]);
+    expect(boris.state.relays).toBe('some');
+  });
+});
+
 describe('whoever hides the own address', () => {
   it.each(['answers', 'offers'])('tells a relay’s alone, who %s', async (role) => {
     const early = role === 'answers' ? await joinHidden('Anna') : null;

@@ -75,6 +75,7 @@ it('is another in a room that goes on with other servers, and nobody’s call en
 });
 
 it('is all there is in a room that hides addresses, for connections that stand as well', async () => {
+  const before = standing();
   const policies = () =>
     standing().map(
       ({ configuration }) => (configuration as { iceTransportPolicy?: string }).iceTransportPolicy,
@@ -83,11 +84,12 @@ it('is all there is in a room that hides addresses, for connections that stand a
   world.server.relayOnly = true;
   world.server.restart();
   await world.until('both are told', () => policies().every((policy) => policy === 'relay'), 50);
-  expect(world.allSealed()).toBe(true);
+  await world.until('the direct ways are over', () => before.every(({ closed }) => closed));
+  await world.until('all are sealed', () => world.allSealed());
   // What browsers find against that wish leaves no page.
   await world.join('Clara');
   await world.pass(1_000);
-  expect(standing().some(({ given }) => given.some((text) => text.includes('typ host')))).toBe(true);
+  expect(before.some(({ given }) => given.some((text) => text.includes('typ host')))).toBe(true);
   const [clara] = world.pages.slice(-1);
   expect(clara?.connections.flatMap(({ given }) => given).join()).not.toContain('typ host');
 });
