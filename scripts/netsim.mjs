@@ -3,4 +3,4 @@
 
 import { runBundled } from './bundled-command.mjs';
 
-await runBundled({ name: 'netsim', besides: ['netsim/run'], endsItself: true });
+await runBundled({ name: 'netsim', besides: ['netsim/run', 'netsim/nat-probe'], endsItself: true });

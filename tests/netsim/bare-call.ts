@@ -1,6 +1,7 @@
 /** Owns the least call there is, at an address of the network: what the real page's figures are compared with. */
 
 import type { BrowserContext, Page } from 'playwright';
+import type { IceServer } from '../../main/common/protocol/messages.ts';
 import { startBareRelay } from '../bench/bare-relay.ts';
 import { connectionsStanding, installCallProbe } from '../support/call/call-probe.ts';
 import { until } from '../support/time/until.ts';
@@ -11,10 +12,13 @@ export interface BareCall {
   stop(): Promise<void>;
 }
 
-/** `address`: of the machine this process is on. */
-export async function startBareCall(address: string): Promise<BareCall> {
+/**
+ * @param address of the machine this process is on
+ * @param port any free one if left out
+ */
+export async function startBareCall(address: string, port?: number): Promise<BareCall> {
   const relay = await startBareRelay();
-  const edge = await startTlsEdge(relay.port, address);
+  const edge = await startTlsEdge(relay.port, address, port);
   return {
     url: `https://${address}:${edge.port}/`,
     async stop() {
@@ -25,10 +29,14 @@ export async function startBareCall(address: string): Promise<BareCall> {
 }
 
 /** In a tab of its own; Join can be pressed. */
-export async function openBarePage(profile: BrowserContext, url: string): Promise<Page> {
+export async function openBarePage(
+  profile: BrowserContext,
+  url: string,
+  iceServers: readonly IceServer[] = [],
+): Promise<Page> {
   const page = await profile.newPage();
   await page.addInitScript(installCallProbe);
-  await page.goto(url);
+  await page.goto(`${url}#${encodeURIComponent(JSON.stringify(iceServers))}`);
   await page.getByRole('button', { name: 'Join', exact: true, disabled: false }).focus();
   return page;
 }

@@ -9,22 +9,13 @@
  * A frame comes after the delay, give or take up to the jitter, so a later one may overtake it, as with netem. BURST_MS is for how
  * long all frames are lost, on average, whoever's they are; 0: each is lost or not by itself. Each line is answered by what became of
  * the frames so far. The end of standard input is the end of the line. */
-#define _GNU_SOURCE
+#include "card.h"
 #include <errno.h>
-#include <fcntl.h>
-#include <linux/if.h>
-#include <linux/if_tun.h>
 #include <math.h>
 #include <poll.h>
 #include <pthread.h>
-#include <sched.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
 #include <time.h>
-#include <unistd.h>
 
 enum { FRAME_MAX = 2048, QUEUE_MAX = 8192, TURN_FRAMES = 64 };
 
@@ -55,11 +46,6 @@ struct direction {
 
 static struct shape shape = {0, 0, 0, 0, 0};
 static pthread_mutex_t shape_lock = PTHREAD_MUTEX_INITIALIZER;
-
-static void give_up(const char *what) {
-  perror(what);
-  exit(1);
-}
 
 static uint64_t now_us(void) {
   struct timespec time;
@@ -162,27 +148,12 @@ static void *carry(void *argument) {
   return NULL;
 }
 
-static int add_card(const char *namespace, const char *name) {
-  char path[256];
-  snprintf(path, sizeof path, "/var/run/netns/%s", namespace);
-  int place = open(path, O_RDONLY | O_CLOEXEC);
-  if (place < 0) give_up(path);
-  if (setns(place, CLONE_NEWNET) != 0) give_up("setns");
-  close(place);
-  int card = open("/dev/net/tun", O_RDWR | O_NONBLOCK | O_CLOEXEC);
-  if (card < 0) give_up("/dev/net/tun");
-  struct ifreq request = {.ifr_flags = IFF_TAP | IFF_NO_PI};
-  strncpy(request.ifr_name, name, IFNAMSIZ - 1);
-  if (ioctl(card, TUNSETIFF, &request) != 0) give_up("TUNSETIFF");
-  return card;
-}
-
 int main(int count, char **arguments) {
   if (count != 5) {
     fprintf(stderr, "lossy-link NAMESPACE_A CARD_A NAMESPACE_B CARD_B\n");
     return 2;
   }
-  int a = add_card(arguments[1], arguments[2]), b = add_card(arguments[3], arguments[4]);
+  int a = add_card(arguments[1], arguments[2], IFF_TAP), b = add_card(arguments[3], arguments[4], IFF_TAP);
   static struct direction there, back;
   there.from = back.to = a;
   there.to = back.from = b;

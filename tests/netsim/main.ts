@@ -9,6 +9,7 @@ import { findChromium } from '../support/browser/chromium.ts';
 import { findProgram } from '../support/process/find-program.ts';
 import { isRunning } from '../support/process/processes.ts';
 import { addNamespace, removeNamespaces, whyNoNetwork } from './network.ts';
+import { natRows } from './rows/nat-rows.ts';
 import { relayRows } from './rows/relay-rows.ts';
 import { LOSSY_ROWS, ROWS } from './rows.ts';
 
@@ -18,8 +19,10 @@ const CARD_DEVICE = '/dev/net/tun';
 function whyNot(key: string): string | null {
   const lacking = whyNoNetwork() ?? (findChromium() === null ? 'no Chromium' : null);
   if (lacking !== null) return lacking;
-  if (Object.hasOwn(relayRows, key)) return findProgram(['turnserver']) === null ? 'no coturn' : null;
-  if (!Object.hasOwn(LOSSY_ROWS, key)) return null;
+  const ofRouters = Object.hasOwn(natRows, key);
+  if ((ofRouters || Object.hasOwn(relayRows, key)) && findProgram(['turnserver']) === null)
+    return 'no coturn';
+  if (!ofRouters && !Object.hasOwn(LOSSY_ROWS, key)) return null;
   if (!existsSync(CARD_DEVICE)) return `no ${CARD_DEVICE}`;
   return findProgram(['cc']) === null ? 'no C compiler' : null;
 }
@@ -47,13 +50,17 @@ async function runAll(reportDirectory: string, keys: readonly string[]): Promise
   }
 }
 
+/** A row's own key, or the first words of several. */
+const rowsOf = (asked: string): readonly string[] =>
+  Object.hasOwn(ROWS, asked) ? [asked] : Object.keys(ROWS).filter((key) => key.startsWith(`${asked}-`));
+
 const [, , reportDirectory = 'dist/netsim', ...asked] = process.argv;
-const unknown = asked.filter((key) => !Object.hasOwn(ROWS, key));
+const unknown = asked.filter((key) => rowsOf(key).length === 0);
 if (unknown.length > 0) {
   console.error(`No rows: ${unknown.join(', ')}. There are ${Object.keys(ROWS).join(', ')}.`);
   process.exit(2);
 }
-const keys = asked.length > 0 ? asked : Object.keys(ROWS);
+const keys = asked.length > 0 ? asked.flatMap(rowsOf) : Object.keys(ROWS);
 for (const key of keys) {
   const lacking = whyNot(key);
   if (lacking !== null) console.error(`Skipped: ${key}, for there is ${lacking} here.`);

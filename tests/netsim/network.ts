@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { findProgram } from '../support/process/find-program.ts';
 import { LossyLink } from './lossy-link.ts';
+import { type NatKind, NatRouter } from './nat-router.ts';
 
 const runFile = promisify(execFile);
 
@@ -12,7 +13,7 @@ const runFile = promisify(execFile);
 const PREFIX = 'secret-call-netsim-';
 const CABLE = 'eth0';
 const NOBODY = '02:00:00:00:00:ff';
-/** Nobody has it: browsers find addresses of their own only where some way leads out. */
+/** Nobody has it, but while there is an internet: browsers find addresses of their own only where some way leads out. */
 const GATEWAY = '10.77.0.254';
 
 /** CAP_NET_ADMIN and CAP_SYS_ADMIN (capabilities(7)), of which root in a container may have neither. */
@@ -27,6 +28,10 @@ export function whyNoNetwork(): string | null {
 }
 
 export const addressOf = (number: number): string => `10.77.0.${number}`;
+/** RFC 5737: an address of the internet, as far as browsers and servers can tell. */
+const publicAddressOf = (number: number): string => `203.0.113.${number}`;
+/** Of who is behind a router. */
+const homeAddressOf = (number: number): string => `192.168.${number}.2`;
 
 /** Runs a program and returns what it says; arguments are never read by a shell. */
 async function say(program: string, ...args: readonly string[]): Promise<string> {
@@ -37,11 +42,13 @@ async function say(program: string, ...args: readonly string[]): Promise<string>
 export class Machine {
   readonly namespace: string;
   #address: string;
+  readonly #gateway: string;
   readonly #cutFrom = new Set<Machine>();
 
-  constructor(namespace: string, address: string) {
+  constructor(namespace: string, address: string, gateway = GATEWAY) {
     this.namespace = namespace;
     this.#address = address;
+    this.#gateway = gateway;
   }
 
   get address(): string {
@@ -61,7 +68,16 @@ export class Machine {
 
   async goUp(): Promise<void> {
     await this.#ip('link', 'set', CABLE, 'up');
-    await this.#ip('route', 'replace', 'default', 'via', GATEWAY);
+    await this.#ip('route', 'replace', 'default', 'via', this.#gateway);
+  }
+
+  /** Besides its own. */
+  async addAddress(address: string): Promise<void> {
+    await this.#ip('address', 'replace', `${address}/32`, 'dev', CABLE);
+  }
+
+  async dropAddress(address: string): Promise<void> {
+    await this.#ip('address', 'del', `${address}/32`, 'dev', CABLE);
   }
 
   /** While down. */
@@ -152,8 +168,55 @@ export class SimulatedNetwork {
     return { machine, link };
   }
 
+  /** From now on whoever has a public address is reached at it, from all machines. */
+  async openInternet(): Promise<void> {
+    await this.#ofSwitch('address', 'replace', `${GATEWAY}/24`, 'dev', 'bridge');
+    // No redirects: machines would remember cards that are another's by the next row.
+    const settings = 'echo 0 | tee conf/all/send_redirects conf/bridge/send_redirects; echo 1 > ip_forward';
+    await inNamespace(this.#switch, `cd /proc/sys/net/ipv4 && ${settings}`);
+  }
+
+  async closeInternet(): Promise<void> {
+    await this.#ofSwitch('address', 'flush', 'dev', 'bridge');
+  }
+
+  /** Gives a machine at the switch a public address, and returns that. */
+  async publish(machine: Machine, number: number): Promise<string> {
+    const address = publicAddressOf(number);
+    await machine.addAddress(address);
+    await this.#ofSwitch('route', 'replace', `${address}/32`, 'dev', 'bridge');
+    // Another machine may have had it before.
+    await this.#ofSwitch('neighbour', 'flush', 'dev', 'bridge');
+    return address;
+  }
+
+  /** A machine at home, behind a router of that kind, whose programs are kept in the directory. */
+  async addBehindRouter(
+    name: string,
+    number: number,
+    kind: NatKind,
+    directory: string,
+  ): Promise<{ readonly machine: Machine; readonly router: NatRouter }> {
+    const address = homeAddressOf(number);
+    const gateway = address.replace(/\d+$/, '1');
+    const machine = new Machine(await addNamespace(this.#run, name), address, gateway);
+    const [home, outside] = [
+      { namespace: machine.namespace, card: CABLE },
+      { namespace: this.#switch, card: this.#newPort() },
+    ];
+    const router = await NatRouter.place(directory, kind, home, outside, publicAddressOf(number));
+    await this.#ofSwitch('link', 'set', outside.card, 'up');
+    await this.#ofSwitch('route', 'replace', `${publicAddressOf(number)}/32`, 'dev', outside.card);
+    await machine.plugIn();
+    return { machine, router };
+  }
+
   async remove({ namespace }: Machine): Promise<void> {
     await removeNamespace(namespace);
+  }
+
+  #ofSwitch(...args: readonly string[]): Promise<string> {
+    return say('ip', '-n', this.#switch, ...args);
   }
 
   #newPort(): string {
@@ -166,9 +229,13 @@ export async function addNamespace(run: string, machine: string): Promise<string
   await say('ip', 'netns', 'add', namespace);
   await say('ip', '-n', namespace, 'link', 'set', 'lo', 'up');
   // Else each card has a second address, which none of the faults would touch.
-  const off = 'echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6';
-  await say('ip', 'netns', 'exec', namespace, 'sh', '-c', off);
+  await inNamespace(namespace, 'echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6');
   return namespace;
+}
+
+/** @param command fixed words, for a shell reads them */
+async function inNamespace(namespace: string, command: string): Promise<void> {
+  await say('ip', 'netns', 'exec', namespace, 'sh', '-c', command);
 }
 
 async function pidsIn(namespace: string): Promise<number[]> {

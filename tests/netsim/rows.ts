@@ -5,6 +5,7 @@ import { farRows } from './rows/far-rows.ts';
 import { hostRows } from './rows/host-rows.ts';
 import { interfaceRows } from './rows/interface-rows.ts';
 import { lineRows } from './rows/line-rows.ts';
+import { natRows } from './rows/nat-rows.ts';
 import { pageRows } from './rows/page-rows.ts';
 import { relayRows } from './rows/relay-rows.ts';
 import { wayRows } from './rows/way-rows.ts';
@@ -18,5 +19,6 @@ export const ROWS: Readonly<Record<string, NetsimRow>> = {
   ...wayRows,
   ...pageRows,
   ...relayRows,
+  ...natRows,
   ...LOSSY_ROWS,
 };

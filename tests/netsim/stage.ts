@@ -12,6 +12,7 @@ import {
   type TurnServerTerms,
 } from '../support/wire/turn-server.ts';
 import { buildLossyLink, type LossyLink } from './lossy-link.ts';
+import type { NatKind, NatRouter } from './nat-router.ts';
 import type { Machine, SimulatedNetwork } from './network.ts';
 import { browserOn, Person } from './person.ts';
 
@@ -20,7 +21,8 @@ const TONES_HZ = [400, 600, 800, 1000];
 const FIRST_NUMBER = 11;
 const RELAY_NUMBER = 99;
 const RELAY_PORT = 3_478;
-const RELAY_TLS_PORT = 443;
+const HTTPS_PORT = 443;
+const HOST_SECOND_NUMBER = 98;
 
 export interface StageSetup {
   readonly network: SimulatedNetwork;
@@ -36,12 +38,14 @@ export class NetsimStage {
   readonly directory: string;
   readonly browserPath: string;
   readonly #people: Person[] = [];
-  readonly #links: LossyLink[] = [];
+  readonly #links: (LossyLink | NatRouter)[] = [];
   readonly #otherMachines: Machine[] = [];
   #hostDirectory: string | null = null;
   #host: HostProcess | null = null;
   #relay: TurnServerProcess | null = null;
   #relayMachine: Machine | null = null;
+  #relayAddress: string | null = null;
+  #secondAddress: string | null = null;
 
   constructor({ network, hostMachine, directory, browserPath }: StageSetup) {
     this.network = network;
@@ -58,19 +62,21 @@ export class NetsimStage {
   /** Once more it goes on with what the one before left. */
   async startHost(...flags: readonly string[]): Promise<HostProcess> {
     this.#hostDirectory ??= await mkdtemp(join(this.directory, 'host-'));
-    const options = { dataDirectory: this.#hostDirectory, flags: ['--lan', ...flags] };
-    this.#host = await startHostProcess(options);
+    this.#host = await startHostProcess({
+      dataDirectory: this.#hostDirectory,
+      flags: ['--lan', ...flags],
+      stunUrls: this.#relayAddress === null || this.#relay === null ? [] : [this.#relay.stunUrl],
+    });
     return this.#host;
   }
 
   /** A TURN server on a machine of its own; once more, another in its place, with another secret unless one is given. */
   async startRelay(terms: Pick<TurnServerTerms, 'secret' | 'userQuota'> = {}): Promise<TurnServerProcess> {
     await this.stopRelay();
-    this.#relayMachine ??= await this.network.add('relay', RELAY_NUMBER);
-    await this.hostMachine.forget(this.#relayMachine);
-    const { address, namespace } = this.#relayMachine;
+    const { namespace, address: ownAddress } = await this.#needRelayMachine();
+    const address = this.#relayAddress ?? ownAddress;
     const { cert, key } = await createCertificate([address], new Date());
-    const tls = { port: RELAY_TLS_PORT, cert, key };
+    const tls = { port: HTTPS_PORT, cert, key };
     this.#relay = await startTurnServer({ address, namespace, port: RELAY_PORT }, { ...terms, tls });
     return this.#relay;
   }
@@ -78,6 +84,24 @@ export class NetsimStage {
   async stopRelay(): Promise<void> {
     await this.#relay?.stop();
     this.#relay = null;
+  }
+
+  /** Before the relay, which has a public address then, and the host, which names it as a STUN server as well. */
+  async openInternet(): Promise<void> {
+    await this.network.openInternet();
+    this.#relayAddress = await this.network.publish(await this.#needRelayMachine(), RELAY_NUMBER);
+  }
+
+  /** One more of the machine that this process is on; behind the host, which listens at all that it finds. */
+  async addSecondAddress(): Promise<string> {
+    this.#secondAddress = await this.network.publish(this.hostMachine, HOST_SECOND_NUMBER);
+    return this.#secondAddress;
+  }
+
+  async #needRelayMachine(): Promise<Machine> {
+    this.#relayMachine ??= await this.network.add('relay', RELAY_NUMBER);
+    await this.hostMachine.forget(this.#relayMachine);
+    return this.#relayMachine;
   }
 
   async killHost(): Promise<void> {
@@ -109,6 +133,14 @@ export class NetsimStage {
   async personBehindLossyLink(name: string): Promise<{ readonly person: Person; readonly link: LossyLink }> {
     const { machine, link } = await this.#layLossyLink(name);
     return { person: await this.#arrive(name, machine), link };
+  }
+
+  /** The same at home, behind a router of that kind. */
+  async personBehindRouter(name: string, kind: NatKind): Promise<Person> {
+    const place = [name.toLowerCase(), this.#nextNumber(), kind, this.directory] as const;
+    const { machine, router } = await this.network.addBehindRouter(...place);
+    this.#links.push(router);
+    return this.#arrive(name, machine);
   }
 
   /** A browser program there, without a person. */
@@ -170,5 +202,7 @@ export class NetsimStage {
     if (this.#relayMachine !== null) await this.network.remove(this.#relayMachine);
     await this.#host?.kill();
     await this.hostMachine.mend();
+    if (this.#secondAddress !== null) await this.hostMachine.dropAddress(this.#secondAddress);
+    if (this.#relayAddress !== null) await this.network.closeInternet();
   }
 }

@@ -1,6 +1,7 @@
 /** Owns the rows in which two people have no way to each other but through a TURN server. */
 
 import { callEn } from '../../../web-client/i18n/call-en.ts';
+import type { TurnTransport } from '../../support/wire/turn-server.ts';
 import type { Person } from '../person.ts';
 import {
   allShowAfterMs,
@@ -44,7 +45,7 @@ async function talkThroughRelay(
   return { people: [anna, boris], heardMs };
 }
 
-function relayed(transport: 'udp' | 'tcp' | 'tls'): NetsimRow {
+function relayed(transport: TurnTransport): NetsimRow {
   return {
     fault: `no way to each other, a TURN server over ${transport.toUpperCase()}`,
     async run(stage) {
@@ -174,7 +175,7 @@ const full: NetsimRow = {
   },
 };
 
-const stopped = (transport: 'udp' | 'tcp'): NetsimRow => ({
+const stopped = (transport: Exclude<TurnTransport, 'tls'>): NetsimRow => ({
   fault: `no way to each other, and the TURN server, over ${transport.toUpperCase()}, stops for ${DOWN_MS / 1_000} s`,
   async run(stage) {
     const relay = await stage.startRelay();

@@ -60,16 +60,20 @@ export interface HostProcessOptions {
   readonly flags?: readonly string[];
   /** Of an earlier host, for one that goes on with what that left; the caller removes it. */
   readonly dataDirectory?: string;
+  readonly stunUrls?: readonly string[];
   /** Of node itself. */
   readonly nodeArguments?: readonly string[];
 }
 
-/** Starts a host with a data directory of its own and no STUN server, and waits until it is live. */
+/** Starts a host with a data directory of its own and no STUN server but these, and waits until it is live. */
 export async function startHostProcess(options: HostProcessOptions = {}): Promise<HostProcess> {
   if (!existsSync(PROGRAM)) throw new Error('dist/main/cli.js is missing: npm run build comes first');
-  const { flags = [], nodeArguments = [] } = options;
+  const { flags = [], nodeArguments = [], stunUrls = [] } = options;
   const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'secret-call-host-')));
-  await writeFile(join(dataDirectory, 'settings.json'), JSON.stringify({ iceServers: [] }));
+  await writeFile(
+    join(dataDirectory, 'settings.json'),
+    JSON.stringify({ iceServers: stunUrls.map((urls) => ({ urls })) }),
+  );
 
   const child = spawn(process.execPath, [...nodeArguments, PROGRAM, '--json', ...withDefaults(flags)], {
     env: { ...process.env, SECRET_CALL_DATA: dataDirectory },

@@ -12,8 +12,11 @@ export interface TlsEdge {
   stop(): Promise<void>;
 }
 
-/** `webPort` leads into the tunnel. The certificate is for localhost: at another address the browser has to overlook that. */
-export async function startTlsEdge(webPort: number, address = '127.0.0.1'): Promise<TlsEdge> {
+/**
+ * `webPort` leads into the tunnel. The certificate is for localhost: at another address the browser has to overlook that.
+ * @param port any free one if left out
+ */
+export async function startTlsEdge(webPort: number, address = '127.0.0.1', port = 0): Promise<TlsEdge> {
   const directory = await mkdtemp(join(tmpdir(), 'secret-call-edge-'));
   const { cert, key } = await loadOrCreateCertificate(directory, [], new Date());
   await rm(directory, { recursive: true });
@@ -31,7 +34,7 @@ export async function startTlsEdge(webPort: number, address = '127.0.0.1'): Prom
     });
     outer.pipe(inner).pipe(outer);
   });
-  await new Promise<void>((resolve) => server.listen(0, address, resolve));
+  await new Promise<void>((resolve) => server.listen(port, address, resolve));
 
   return {
     port: (server.address() as AddressInfo).port,

@@ -16,11 +16,14 @@ const [ADDRESS] = lanAddresses();
 export const turnServerMissing: string | null =
   COTURN === null ? 'needs coturn' : ADDRESS === undefined ? 'needs an address besides loopback' : null;
 
+export type TurnTransport = 'udp' | 'tcp' | 'tls';
+
 export interface TurnServerProcess {
   readonly secret: string;
-  url(transport: 'udp' | 'tcp' | 'tls'): string;
+  readonly stunUrl: string;
+  url(transport: TurnTransport): string;
   /** Flags of the terminal host that name it. */
-  hostFlags(transport: 'udp' | 'tcp' | 'tls'): readonly string[];
+  hostFlags(...transports: readonly TurnTransport[]): readonly string[];
   /** Its log. */
   readonly printed: string;
   stop(): Promise<void>;
@@ -81,14 +84,18 @@ export async function startTurnServer(
     address,
     ports: [port, ...(tls === undefined ? [] : [tls.port])],
   });
-  const url = (transport: 'udp' | 'tcp' | 'tls') =>
+  const url = (transport: TurnTransport) =>
     transport === 'tls'
       ? `turns:${address}:${tls?.port ?? 0}?transport=tcp`
       : `turn:${address}:${port}?transport=${transport}`;
   return {
     secret,
+    stunUrl: `stun:${address}:${port}`,
     url,
-    hostFlags: (transport) => [...['--turn', url(transport)], ...['--turn-secret-file', secretFile]],
+    hostFlags: (...transports) => [
+      ...transports.flatMap((transport) => ['--turn', url(transport)]),
+      ...['--turn-secret-file', secretFile],
+    ],
     get printed() {
       return server.printed;
     },
