@@ -152,14 +152,16 @@ export function createPackageUpdater(options: PackageUpdaterOptions): PackageUpd
 
     install: () =>
       new Promise<UpdateErrorCode>((resolve) => {
-        const refuse = (error: unknown) => resolve(updateErrorOf(error, 'not-installed'));
-        updater?.once('error', refuse);
-        if (updater instanceof BaseUpdater) {
-          if (updater.install(true, true)) quit();
+        const installing = updater;
+        // The library's own updater installs once, whatever became of it.
+        updater = null;
+        installing?.once('error', (error) => resolve(updateErrorOf(error, 'not-installed')));
+        if (installing instanceof BaseUpdater) {
+          if (installing.install(true, true)) quit();
           else resolve('not-installed');
-        } else if (updater === null) resolve('not-installed');
+        } else if (installing === null) resolve('not-installed');
         // It ends the app itself, once the system has taken the file.
-        else updater.quitAndInstall();
+        else installing.quitAndInstall();
       }),
   };
 

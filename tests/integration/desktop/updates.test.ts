@@ -1,5 +1,6 @@
 /** Owns proof of updates against a real server, by electron-updater itself: a good release replaces the program, nothing else does. */
 
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -24,6 +25,17 @@ import { feedOf, fileOf, MAKER, packageOf, STRANGER } from '../../support/update
 const OLD = 'the program that is installed';
 const NEXT = fileOf('0.2.0');
 const timers = { setTimeout, clearTimeout: (handle: unknown) => clearTimeout(handle as NodeJS.Timeout) };
+
+/** So much, in bytes, has a disk that is nearly full: less than a package, as much as its start. */
+const SMALL_DISK = 16_384;
+const fillUp = (folder: string) => ['-t', 'tmpfs', '-o', `size=${SMALL_DISK}`, 'tmpfs', folder];
+const noDisk = cannotMount();
+
+/** Whether no disk of one's own can be had here. */
+function cannotMount(): boolean {
+  const script = 'mount "$@" && umount "$0"';
+  return spawnSync('unshare', ['--mount', 'sh', '-c', script, tmpdir(), ...fillUp(tmpdir())]).status !== 0;
+}
 
 let directory: string;
 let program: string;
@@ -192,6 +204,27 @@ describe('an update', () => {
     expect(await readFile(program, 'utf8')).toBe(OLD);
     expect(done).toEqual([]);
   });
+
+  it.skipIf(noDisk)(
+    `ends where a disk is full, of what waits or of the program, and leaves the program as it is${noDisk ? ' (skipped: cannot mount one)' : ''}`,
+    async () => {
+      const cache = path.join(directory, 'cache');
+      await mkdir(cache);
+      for (const folder of [cache, path.dirname(program)]) {
+        execFileSync('mount', fillUp(folder));
+        try {
+          await writeFile(program, OLD, { mode: 0o755 });
+          expect(await updateAsFarAsItGoes()).toMatchObject({ phase: 'failed', code: 'disk-full' });
+          expect(await readFile(program, 'utf8')).toBe(OLD);
+          expect(done).toEqual([]);
+          expect((await filesIn(folder)).filter((name) => name.endsWith('.next'))).toEqual([]);
+        } finally {
+          execFileSync('umount', [folder]);
+        }
+      }
+      expect(await updateAsFarAsItGoes()).toEqual({ phase: 'installing', version: '0.2.0' });
+    },
+  );
 
   it('that has no place to wait is not fetched', async () => {
     await writeFile(path.join(directory, 'cache'), 'in the way');
