@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -84,6 +84,17 @@ const WITHOUT_LOOPBACK = [
 const [unshare = '', ...unshareArguments] = WITHOUT_LOOPBACK;
 const noNamespace = spawnSync(unshare, [...unshareArguments, 'true']).status !== 0;
 
+/** Runs a program as another person of this computer, whose number this is. */
+const SOMEBODY_ELSE = 65_534;
+const AS_SOMEBODY_ELSE = [
+  'setpriv',
+  `--reuid=${SOMEBODY_ELSE}`,
+  `--regid=${SOMEBODY_ELSE}`,
+  '--clear-groups',
+];
+const [setpriv = '', ...setprivArguments] = AS_SOMEBODY_ELSE;
+const noOtherPerson = spawnSync(setpriv, [...setprivArguments, process.execPath, '--version']).status !== 0;
+
 const LOCAL = ['--tunnel', 'none', '--port', '0'];
 
 describe('the terminal host with --json', () => {
@@ -154,6 +165,36 @@ describe('the terminal host with --json', () => {
     expect(lines).toEqual(['{"event":"failed","code":"port-in-use"}']);
     other.close();
   });
+
+  it.skipIf(noOtherPerson)(
+    `lets two people of one computer host at once, each on a port of their own${noOtherPerson ? ' (skipped: cannot become somebody else)' : ''}`,
+    async () => {
+      const first = run(['--json', ...LOCAL]);
+      const { invite, port } = JSON.parse(await first.lineWith('"live"'));
+      const SECRET_CALL_DATA = path.join(folder, 'data of somebody else');
+      await chmod(folder, 0o755);
+      await mkdir(SECRET_CALL_DATA);
+      await chown(SECRET_CALL_DATA, SOMEBODY_ELSE, SOMEBODY_ELSE);
+      const runElse = (flags: readonly string[]) => run(flags, { SECRET_CALL_DATA }, AS_SOMEBODY_ELSE);
+
+      const inTheWay = runElse(['--json', '--tunnel', 'none', '--port', String(port)]);
+      expect(await inTheWay.ended).toBe(1);
+      expect(inTheWay.lines).toEqual(['{"event":"failed","code":"port-in-use"}']);
+
+      const second = runElse(['--json', ...LOCAL]);
+      const other = JSON.parse(await second.lineWith('"live"'));
+      for (const [link, name] of [
+        [invite, 'Ada'],
+        [other.invite, 'Grace'],
+      ])
+        await (await SocketGuest.open(link)).join(name);
+      for (const { child, lineWith } of [first, second]) {
+        expect(JSON.parse(await lineWith('"participants"'))).toEqual({ event: 'participants', count: 1 });
+        child.kill('SIGTERM');
+      }
+      expect(await Promise.all([first.ended, second.ended])).toEqual([0, 0]);
+    },
+  );
 
   it.skipIf(noNamespace)(
     `fails with its code where the computer has no loopback address${noNamespace ? ' (skipped: no network namespace)' : ''}`,
