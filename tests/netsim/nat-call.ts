@@ -59,6 +59,7 @@ export interface NatPlace {
 function serversOf(relay: TurnServerProcess): readonly IceServer[] {
   const { iceServers, turn } = roomServers(
     {
+      relayOnly: false,
       iceServers: [{ urls: relay.stunUrl }],
       turnServers: TRANSPORTS.map((transport) => ({
         url: relay.url(transport),
