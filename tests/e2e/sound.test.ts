@@ -1,11 +1,9 @@
 /** Owns the proof that sound settings are heard: two sessions in real Chromium, measured where sound leaves the page. */
 
-import type { BrowserContext } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../support/browser/chromium.ts';
 import { bundleSoundPage, SoundGuest } from '../support/sound/sound-guest.ts';
 import { MICROPHONE_TONES_HZ } from '../support/sound/tone-microphones.ts';
-import { until } from '../support/time/until.ts';
 import { Stage } from './stage.ts';
 
 const chromium = findChromium();
@@ -16,56 +14,54 @@ const LOUD = 0.9;
 /** Of an AudioContext: it plays, and the page was too busy to be told. */
 const STARTED_BY_NOW_MS = 200;
 
+/** One call for all, of Anna who speaks and Boris who listens: each test leaves volumes and devices as they were. */
 describe.skipIf(chromium === null)('sound in Chromium', () => {
   let stage: Stage;
-  let profile: BrowserContext;
-  let script: string;
-  let guests: SoundGuest[] = [];
+  let anna: SoundGuest;
+  let boris: SoundGuest;
+  let annasId: string;
 
   beforeAll(async () => {
-    script = await bundleSoundPage();
     stage = await Stage.create();
-    profile = await SoundGuest.profile(await stage.browser(FAKE_DEVICE_HZ, chromium ?? ''));
+    const [script, browser, { invite }] = await Promise.all([
+      bundleSoundPage(),
+      stage.browser(FAKE_DEVICE_HZ, chromium ?? ''),
+      stage.host({ flags: ['--mode', '1x1'] }),
+    ]);
+    const profile = await SoundGuest.profile(browser);
+    anna = await SoundGuest.open(profile, { script, invite, amplitude: QUIET });
+    boris = await SoundGuest.open(profile, { script, invite, amplitude: QUIET });
   });
-  afterAll(() => stage.end());
-
-  async function clear(): Promise<void> {
-    await Promise.all(guests.map((guest) => guest.close()));
-    expect(guests.flatMap(({ faults }) => faults)).toEqual([]);
-    guests = [];
+  afterAll(async () => {
+    await Promise.all([anna.close(), boris.close()]);
+    expect([...anna.faults, ...boris.faults]).toEqual([]);
     await stage.clear();
-  }
+    await stage.end();
+  });
 
-  async function guest(invite: string, amplitude: number | null): Promise<SoundGuest> {
-    const opened = await SoundGuest.open(profile, { script, invite, amplitude });
-    guests.push(opened);
-    return opened;
-  }
+  it('tests the speaker softly, before joining as well', async () => {
+    const testing = anna.heardOnce();
+    await anna.wants('testSpeaker');
+    const heard = await testing;
+    expect(heard.by).toBe('graph');
+    expect(heard.peak).toBeLessThan(0.15);
+    await anna.wants('openMicrophone');
+    await anna.showsLevel();
+    await anna.wants('closeMicrophone');
+    expect((await anna.state).microphone).toEqual({ phase: 'off' });
+    expect(await anna.page.evaluate(() => window.levels.at(-1))).toBe(0);
+  });
 
-  /** Anna speaks with this amplitude, Boris listens only. */
-  async function callOfTwo(amplitude: number | null) {
-    const host = await stage.host({ flags: ['--mode', '1x1'] });
-    const anna = await guest(host.invite, amplitude);
-    const boris = await guest(host.invite, QUIET);
-    await anna.wants('join', 'Anna', 'talk');
-    await boris.wants('join', 'Boris', 'listen');
-    const { participants } = await boris.waitFor(
-      'the call of two',
-      (state) => state.participants[0]?.trust === 'sealed',
-    );
-    return { anna, boris, annasId: participants[0]?.id ?? '' };
-  }
-
-  /** One call for all: each test leaves volumes and devices as they were. */
   describe('in a call', () => {
-    let anna: SoundGuest;
-    let boris: SoundGuest;
-    let annasId: string;
-
     beforeAll(async () => {
-      ({ anna, boris, annasId } = await callOfTwo(QUIET));
+      await anna.wants('join', 'Anna', 'talk');
+      await boris.wants('join', 'Boris', 'listen');
+      const { participants } = await boris.waitFor(
+        'the call of two',
+        (state) => state.participants[0]?.trust === 'sealed',
+      );
+      annasId = participants[0]?.id ?? '';
     });
-    afterAll(clear);
 
     it('comes at the volume chosen for the person, from silence to the double', async () => {
       const asItCame = await boris.hearsSteadily(DEFAULT_HZ, ({ by }) => by === 'element');
@@ -107,6 +103,17 @@ describe.skipIf(chromium === null)('sound in Chromium', () => {
       await boris.wants('setVolume', annasId, 1);
     });
 
+    it('of a loud voice at the double is limited, not clipped', async () => {
+      await anna.speaksAt(LOUD);
+      await boris.hears(DEFAULT_HZ, ({ peak }) => peak > 0.8);
+      await boris.wants('setVolume', annasId, 2);
+      const { peak } = await boris.hearsSteadily(DEFAULT_HZ, ({ by }) => by === 'graph');
+      expect(peak).toBeGreaterThan(0.8);
+      expect(peak).toBeLessThan(1);
+      await anna.speaksAt(QUIET);
+      await boris.wants('setVolume', annasId, 1);
+    });
+
     it('needs one AudioContext, however often volumes change', async () => {
       for (let round = 0; round < 30; round++) {
         await boris.wants('setVolume', annasId, round % 2 === 0 ? 2 : 1);
@@ -126,7 +133,7 @@ describe.skipIf(chromium === null)('sound in Chromium', () => {
         ({ microphone }) => microphone.phase === 'live' && microphone.hint === 'talking-muted',
       );
       expect((await anna.state).self.speaking).toBe(false);
-      expect(await anna.page.evaluate(() => window.levels.at(-1))).toBeGreaterThan(0.5);
+      await anna.showsLevel();
       await anna.wants('setTalkKeyHeld', true);
       await boris.hears(DEFAULT_HZ);
       await anna.wants('setTalkKeyHeld', false);
@@ -147,6 +154,25 @@ describe.skipIf(chromium === null)('sound in Chromium', () => {
       await boris.hears(DEFAULT_HZ);
       expect((await anna.state).microphone).toMatchObject({ phase: 'live', muted: false });
       await anna.wants('setAudioSettings', audio.settings);
+    });
+
+    it('is processed or left alone as the switches say, live', async () => {
+      const { settings } = (await anna.state).audio;
+      const music = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+      await anna.speaksAt(null);
+      await anna.wants('setAudioSettings', { ...settings, processing: music });
+      const raw = await boris.hears(FAKE_DEVICE_HZ, ({ levelDb }) => levelDb > -25);
+      await anna.wants('setAudioSettings', { ...settings, processing: { ...music, noiseSuppression: true } });
+      await boris.hears(FAKE_DEVICE_HZ, ({ levelDb }) => levelDb < -35);
+      await anna.wants('setAudioSettings', settings);
+      const suppressed = await boris.hears(FAKE_DEVICE_HZ, ({ levelDb }) => levelDb < -35);
+      expect(raw.levelDb - suppressed.levelDb).toBeGreaterThan(10);
+      expect((await anna.state).audio.refused).toBeNull();
+      await anna.speaksAt(QUIET);
+      await anna.wants('setAudioSettings', { ...settings, processing: music });
+      await boris.hears(DEFAULT_HZ);
+      await anna.wants('setAudioSettings', settings);
+      await boris.hears(DEFAULT_HZ);
     });
 
     it('of one who came in to listen begins when they change their mind', async () => {
@@ -188,55 +214,6 @@ describe.skipIf(chromium === null)('sound in Chromium', () => {
       await boris.hears(DEFAULT_HZ, ({ by, speaker }) => by === 'graph' && speaker === speakerId);
       await boris.wants('setAudioSettings', { ...audio.settings, speakerId: 'gone' });
       await boris.hears(DEFAULT_HZ, ({ speaker }) => speaker === '');
-    });
-  });
-
-  describe('with an arrangement of its own', () => {
-    afterEach(clear);
-
-    it('of a loud voice at the double is limited, not clipped', async () => {
-      const { boris, annasId } = await callOfTwo(LOUD);
-      await boris.hears(DEFAULT_HZ, ({ peak }) => peak > 0.8);
-      await boris.wants('setVolume', annasId, 2);
-      const { peak } = await boris.hearsSteadily(DEFAULT_HZ, ({ by }) => by === 'graph');
-      expect(peak).toBeGreaterThan(0.8);
-      expect(peak).toBeLessThan(1);
-    });
-
-    it('is processed or left alone as the switches say, live', async () => {
-      const { anna, boris } = await callOfTwo(null);
-      const suppressed = await boris.hears(FAKE_DEVICE_HZ, ({ levelDb }) => levelDb < -35);
-      const { settings } = (await anna.state).audio;
-      const music = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
-      await anna.wants('setAudioSettings', { ...settings, processing: music });
-      const raw = await boris.hears(FAKE_DEVICE_HZ, ({ levelDb }) => levelDb > -25);
-      expect(raw.levelDb - suppressed.levelDb).toBeGreaterThan(10);
-      await anna.wants('setAudioSettings', { ...settings, processing: { ...music, noiseSuppression: true } });
-      await boris.hears(FAKE_DEVICE_HZ, ({ levelDb }) => levelDb < -35);
-      expect((await anna.state).audio.refused).toBeNull();
-    });
-
-    it('tests the speaker softly, before joining as well', async () => {
-      const host = await stage.host({ flags: ['--mode', '1x1'] });
-      const anna = await guest(host.invite, QUIET);
-      await anna.wants('testSpeaker');
-      const [heard] = await until(
-        'the test',
-        () => anna.outputs,
-        ([first]) => first !== undefined && first.levelDb > -60,
-      );
-      expect(heard?.by).toBe('graph');
-      expect(heard?.peak).toBeLessThan(0.15);
-      await anna.hearsNothing();
-      await anna.wants('openMicrophone');
-      await until(
-        'the level',
-        () => anna.page.evaluate(() => window.levels.at(-1) ?? 0),
-        (level) => level > 0.5,
-      );
-      await anna.wants('closeMicrophone');
-      expect((await anna.state).microphone).toEqual({ phase: 'off' });
-      expect(await anna.page.evaluate(() => window.levels.at(-1))).toBe(0);
     });
   });
 });

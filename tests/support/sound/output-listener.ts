@@ -8,6 +8,7 @@ const AUDIBLE_DB = -70;
 const TOLERANCE_HZ = 15;
 const READINGS = 6;
 const STEADY_DB = 0.3;
+const LOOK_MS = 20;
 
 /** Of a page in which `installOutputProbe` has run. */
 export class OutputListener {
@@ -61,6 +62,24 @@ export class OutputListener {
     const [newest, ...older] = last;
     if (newest === undefined) throw new Error('nothing is heard');
     return [newest, ...older];
+  }
+
+  /** Waits for the next sound and its end, and returns its loudest moment; it may be short, so the page itself listens. */
+  heardOnce(): Promise<Output> {
+    return this.page.evaluate(
+      ([audibleDb, lookMs]) =>
+        new Promise<Output>((resolve) => {
+          let loudest: Output | null = null;
+          const timer = setInterval(() => {
+            const now = window.outputProbe.outputs().find(({ levelDb }) => levelDb > audibleDb);
+            if (now !== undefined && now.peak > (loudest?.peak ?? 0)) loudest = now;
+            if (now !== undefined || loudest === null) return;
+            clearInterval(timer);
+            resolve(loudest);
+          }, lookMs);
+        }),
+      [AUDIBLE_DB, LOOK_MS] as const,
+    );
   }
 
   /** Waits for silence. */

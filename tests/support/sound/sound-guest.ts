@@ -16,8 +16,8 @@ export interface SoundGuestOptions {
   /** Script of `bundleSoundPage`. */
   readonly script: string;
   readonly invite: string;
-  /** Of the sines in place of microphones; null: the browser's own microphones. */
-  readonly amplitude: number | null;
+  /** Of the sines in place of microphones. */
+  readonly amplitude: number;
 }
 
 export class SoundGuest extends OutputListener {
@@ -40,8 +40,7 @@ export class SoundGuest extends OutputListener {
     // The script comes on top of the host's own page, which without a link does nothing.
     const page = await profile.newPage();
     const guest = new SoundGuest(page);
-    if (amplitude !== null)
-      await page.addInitScript(installToneMicrophones, { tonesHz: MICROPHONE_TONES_HZ, amplitude });
+    await page.addInitScript(installToneMicrophones, { tonesHz: MICROPHONE_TONES_HZ, amplitude });
     await page.addInitScript(installOutputProbe);
     await page.goto(new URL(invite).origin);
     await page.addScriptTag({ content: script });
@@ -69,8 +68,22 @@ export class SoundGuest extends OutputListener {
     );
   }
 
+  /** null: the browser's own microphone, from the next time it is asked for. */
+  speaksAt(amplitude: number | null): Promise<void> {
+    return this.page.evaluate((wanted) => window.setToneAmplitude(wanted), amplitude);
+  }
+
   async waitFor(what: string, holds: (state: RoomState) => boolean): Promise<RoomState> {
     return until(what, () => this.state, holds);
+  }
+
+  /** Waits until the own voice is seen to be loud. */
+  async showsLevel(): Promise<void> {
+    await until(
+      'the level',
+      () => this.page.evaluate(() => window.levels.at(-1) ?? 0),
+      (level) => level > 0.5,
+    );
   }
 
   close(): Promise<void> {
