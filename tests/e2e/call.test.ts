@@ -22,8 +22,8 @@ describe.skipIf(chromium === null)('a 1×1 call in Chromium', () => {
 
   beforeAll(async () => {
     stage = await Stage.create();
-    annasBrowser = await stage.browser(ANNA_HZ, chromium ?? '');
-    borisBrowser = await stage.browser(BORIS_HZ, chromium ?? '');
+    const started = [ANNA_HZ, BORIS_HZ].map((toneHz) => stage.browser(toneHz, chromium ?? ''));
+    [annasBrowser, borisBrowser] = (await Promise.all(started)) as [Browser, Browser];
   });
   afterAll(async () => {
     await stage.clear();
@@ -197,8 +197,10 @@ describe.skipIf(chromium === null)('a 1×1 call in Chromium', () => {
   });
 
   it('lets someone without a microphone listen', async () => {
-    const host = await stage.host({ flags: ['--mode', '1x1'] });
-    const deafBrowser = await stage.browser(700, chromium ?? '', '--use-fake-ui-for-media-stream=deny');
+    const [host, deafBrowser] = await Promise.all([
+      stage.host({ flags: ['--mode', '1x1'] }),
+      stage.browser(700, chromium ?? '', '--use-fake-ui-for-media-stream=deny'),
+    ]);
     const anna = await stage.guest(annasBrowser, host.invite, 'Anna');
     const listener = await stage.guest(deafBrowser, host.invite, 'Lena');
     await anna.join();

@@ -24,8 +24,10 @@ describe.skipIf(chromium === null)('the controls of the page', () => {
 
   beforeAll(async () => {
     stage = await Stage.create();
-    const browser = await stage.browser(UNUSED_HZ, chromium ?? '');
-    const { invite } = await stage.host({ flags: ['--mode', '1x1'] });
+    const [browser, { invite }] = await Promise.all([
+      stage.browser(UNUSED_HZ, chromium ?? ''),
+      stage.host({ flags: ['--mode', '1x1'] }),
+    ]);
     const join = async (name: string, mode: string) => {
       const context = await browser.newContext({ locale: 'en-US' });
       const page = await context.newPage();
@@ -45,8 +47,7 @@ describe.skipIf(chromium === null)('the controls of the page', () => {
         .waitFor();
       return page;
     };
-    anna = await join('Anna', 'Talk');
-    boris = await join('Boris', 'Just listen');
+    [anna, boris] = await Promise.all([join('Anna', 'Talk'), join('Boris', 'Just listen')]);
     annaListener = new OutputListener(anna);
     borisListener = new OutputListener(boris);
   });

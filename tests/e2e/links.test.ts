@@ -11,22 +11,25 @@ const executablePath = findChromium();
 describe.skipIf(executablePath === null)('a link', () => {
   let stage: Stage;
   let browser: Browser;
+  let invite: string;
 
   beforeAll(async () => {
     stage = await Stage.create();
-    browser = await stage.browser(440, executablePath ?? '');
+    const started = [stage.browser(440, executablePath ?? ''), stage.host()] as const;
+    [browser, { invite }] = await Promise.all(started);
   });
-  afterEach(() => stage.clear());
-  afterAll(() => stage.end());
+  afterEach(() => stage.dismissGuests());
+  afterAll(async () => {
+    await stage.clear();
+    await stage.end();
+  });
 
   const isReady = (page: Page) => page.getByRole('status').filter({ hasText: 'Ready to join' }).waitFor();
   const addressOf = (page: Page) => page.evaluate(() => location.href);
 
   it('works with what messengers add to it', async () => {
-    const host = await stage.host();
-    const anna = await stage.guest(browser, host.invite, 'Anna');
+    const anna = await stage.guest(browser, invite, 'Anna');
     await anna.join();
-    const { invite } = host;
     const changed = [`${invite}.`, `${invite}%20，谢谢`, invite.replace('/#', '/?fbclid=abc#')];
     for (const link of changed) {
       const guest = await stage.guest(browser, link, 'Boris');
@@ -39,7 +42,6 @@ describe.skipIf(executablePath === null)('a link', () => {
   });
 
   it('opens where the storage is full but for a few units, and again after a reload', async () => {
-    const { invite } = await stage.host();
     const context = await browser.newContext({ locale: 'en-US' });
     const page = await context.newPage();
     const faults: string[] = [];
@@ -69,7 +71,6 @@ describe.skipIf(executablePath === null)('a link', () => {
   });
 
   it('whose number sign was escaped is repaired, with a word on what was sent; so is one that leads nowhere', async () => {
-    const { invite } = await stage.host();
     const context = await browser.newContext({ locale: 'en-US' });
     const page = await context.newPage();
     const refused: string[] = [];
@@ -93,8 +94,7 @@ describe.skipIf(executablePath === null)('a link', () => {
   });
 
   it('opens again by the way back, and lets nobody be heard who had left it', async () => {
-    const host = await stage.host();
-    const anna = await stage.guest(browser, host.invite, 'Anna');
+    const anna = await stage.guest(browser, invite, 'Anna');
     await anna.join();
     const room = await addressOf(anna.page);
     await anna.page.evaluate(() => Object.assign(window, { isFormerPage: true }));
@@ -111,8 +111,7 @@ describe.skipIf(executablePath === null)('a link', () => {
   });
 
   it('lets the first tab be in a duplicate', async () => {
-    const host = await stage.host();
-    const anna = await stage.guest(browser, host.invite, 'Anna');
+    const anna = await stage.guest(browser, invite, 'Anna');
     await anna.join();
     const opened = anna.page.waitForEvent('popup');
     // A tab opened by the page gets a copy of its sessionStorage, as a duplicated one does.

@@ -6,6 +6,7 @@ import { seriousProblems } from '../support/browser/accessibility.ts';
 import { findChromium } from '../support/browser/chromium.ts';
 import { hasFocus } from '../support/browser/focus.ts';
 import { WireBytes } from '../support/browser/wire-bytes.ts';
+import type { HostProcess } from '../support/host/host-process.ts';
 import { Stage } from './stage.ts';
 
 const chromium = findChromium();
@@ -20,16 +21,22 @@ const pngSize = (png: Buffer) => `${png.readUInt32BE(16)}x${png.readUInt32BE(20)
 describe.skipIf(chromium === null)('the guest page in Chromium', () => {
   let stage: Stage;
   let browser: Browser;
+  let host: HostProcess;
+  let invite: string;
 
   beforeAll(async () => {
     stage = await Stage.create();
-    browser = await stage.browser(TONE_HZ, chromium ?? '');
+    [browser, host] = await Promise.all([stage.browser(TONE_HZ, chromium ?? ''), stage.host()]);
+    ({ invite } = host);
   });
-  afterEach(() => stage.clear());
-  afterAll(() => stage.end());
+  afterEach(() => stage.dismissGuests());
+  afterAll(async () => {
+    await stage.clear();
+    await stage.end();
+  });
 
   it('holds a call between https://localhost and http://127.0.0.1', async () => {
-    const { invite, port } = await stage.host();
+    const { port } = host;
     const { hash } = new URL(invite);
     const anna = await stage.guest(browser, `https://localhost:${port}/${hash}`, 'Anna');
     const boris = await stage.guest(browser, `http://127.0.0.1:${port}/${hash}`, 'Boris');
@@ -41,15 +48,14 @@ describe.skipIf(chromium === null)('the guest page in Chromium', () => {
   });
 
   it('asks no other host for anything during a whole call', async () => {
-    const host = await stage.host();
-    const { origin } = new URL(host.invite);
-    const anna = await stage.guest(browser, host.invite, 'Anna');
-    const boris = await stage.guest(browser, host.invite, 'Boris');
+    const { origin } = new URL(invite);
+    const anna = await stage.guest(browser, invite, 'Anna');
+    const boris = await stage.guest(browser, invite, 'Boris');
     const asked = new Set<string>();
     boris.page.on('request', (request) => asked.add(new URL(request.url()).origin));
     boris.page.on('websocket', (socket) => asked.add(new URL(socket.url()).origin.replace('ws', 'http')));
     await boris.page.goto('about:blank');
-    await boris.page.goto(host.invite);
+    await boris.page.goto(invite);
     await boris.page.getByRole('textbox', { name: 'Your name' }).fill('Boris');
     await anna.join();
     await boris.join();
@@ -60,7 +66,6 @@ describe.skipIf(chromium === null)('the guest page in Chromium', () => {
   });
 
   it('costs at most 45 kB on the wire until 2 s after one can join, in each language', async () => {
-    const { invite } = await stage.host();
     const costs = ['en-US', 'ru-RU'].map(async (locale) => {
       const context = await browser.newContext({ locale });
       const page = await context.newPage();
@@ -88,7 +93,6 @@ describe.skipIf(chromium === null)('the guest page in Chromium', () => {
   });
 
   it('fetches the code of a call once somebody turns to joining; says so where it does not come, and goes on as it does', async () => {
-    const { invite } = await stage.host();
     const context = await browser.newContext({ locale: 'en-US' });
     const page = await context.newPage();
     let refused = 0;
@@ -119,7 +123,6 @@ describe.skipIf(chromium === null)('the guest page in Chromium', () => {
   });
 
   it('can be put on the home screen, and asks for a link where it starts without one', async () => {
-    const { invite } = await stage.host();
     const context = await browser.newContext({ locale: 'en-US' });
     const page = await context.newPage();
     await page.addInitScript(() => {
@@ -145,15 +148,13 @@ describe.skipIf(chromium === null)('the guest page in Chromium', () => {
   });
 
   it('never shows the secret in the address bar', async () => {
-    const host = await stage.host();
-    const anna = await stage.guest(browser, host.invite, 'Anna');
+    const anna = await stage.guest(browser, invite, 'Anna');
 
-    expect(anna.page.url()).toBe(new URL('/', host.invite).href);
+    expect(anna.page.url()).toBe(new URL('/', invite).href);
   });
 
   it('says how private it is, before and in the call, and gives the focus back', async () => {
-    const host = await stage.host();
-    const anna = await stage.guest(browser, host.invite, 'Anna');
+    const anna = await stage.guest(browser, invite, 'Anna');
     await anna.page.setViewportSize({ width: 320, height: 568 });
     const question = anna.page.getByRole('button', { name: 'How private is this?' });
     const answer = anna.page.getByRole('dialog', { name: 'How private is this?' });
@@ -170,7 +171,7 @@ describe.skipIf(chromium === null)('the guest page in Chromium', () => {
     };
     const toApp = answer.getByRole('link', { name: 'Open in the app' });
     const offered = async () => {
-      expect(await toApp.getAttribute('href')).toBe(host.invite.replace('http:', 'secret-call:'));
+      expect(await toApp.getAttribute('href')).toBe(invite.replace('http:', 'secret-call:'));
     };
     await ask(offered, () => anna.page.keyboard.press('Escape'));
     await anna.join();

@@ -68,14 +68,19 @@ export class Stage {
     return guest;
   }
 
-  /** After each test: guests go without a fault, hosts end in order. */
-  async clear(): Promise<void> {
+  /** After each test that has no host of its own: guests go without a fault. */
+  async dismissGuests(): Promise<void> {
     const guests = this.#guests;
-    const hosts = this.#hosts;
     this.#guests = [];
-    this.#hosts = [];
     await Promise.all(guests.map((guest) => guest.close()));
     expect(guests.flatMap(({ faults }) => faults)).toEqual([]);
+  }
+
+  /** After each test that has: guests go, hosts end in order. */
+  async clear(): Promise<void> {
+    const hosts = this.#hosts;
+    this.#hosts = [];
+    await this.dismissGuests();
     for (const host of hosts) expect(await host.stop()).toBe(0);
   }
 

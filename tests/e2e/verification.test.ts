@@ -1,6 +1,6 @@
 /** Owns the proof that people can compare their verification code on the page, and what each answer does to the call. */
 
-import type { Browser, Locator } from 'playwright';
+import type { Locator } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VERIFICATION_EMOJI } from '../../main/common/i18n/emoji.ts';
 import { findChromium } from '../support/browser/chromium.ts';
@@ -38,108 +38,99 @@ function wordsOf(items: readonly string[]): string[] {
   return items.map((item) => item.split('\n').at(-1) ?? '');
 }
 
+/** One call for all, told in order. */
 describe.skipIf(chromium === null)('verification in Chromium', () => {
   let stage: Stage;
-  let browser: Browser;
+  let anna: Guest;
+  let boris: Guest;
+  let enter: (name: string) => Promise<Guest>;
+  let words: string[];
 
   beforeAll(async () => {
     stage = await Stage.create();
-    browser = await stage.browser(TONE_HZ, chromium ?? '');
+    const started = [stage.browser(TONE_HZ, chromium ?? ''), stage.host()] as const;
+    const [browser, { invite }] = await Promise.all(started);
+    enter = async (name) => {
+      const guest = await stage.guest(browser, invite, name);
+      await guest.join();
+      return guest;
+    };
+    anna = await enter('Anna');
+    boris = await enter('Boris');
   });
   afterAll(async () => {
     await stage.clear();
     await stage.end();
   });
 
-  async function inCall<Names extends readonly string[]>(...names: Names) {
-    const host = await stage.host();
-    const guests: Guest[] = [];
-    for (const name of names) {
-      const guest = await stage.guest(browser, host.invite, name);
-      await guest.join();
-      guests.push(guest);
-    }
-    return guests as { [Index in keyof Names]: Guest };
-  }
+  it('shows both the same seven words, and whom each has verified', async () => {
+    words = wordsOf(await openCode(anna, 'Boris'));
+    expect(words).toHaveLength(7);
+    expect(words.filter((word) => !WORDS.includes(word))).toEqual([]);
+    expect(wordsOf(await openCode(boris, 'Anna'))).toEqual(words);
 
-  /** One call for all, told in order. */
-  describe('of two', () => {
-    let anna: Guest;
-    let boris: Guest;
-    let words: string[];
+    await answer(anna, 'Boris', 'They match');
+    await dialog(anna, 'Boris').waitFor({ state: 'hidden' });
+    await anna.page.getByText('Boris: verified by you', { exact: true }).waitFor();
+    await trustButton(anna, 'Verified by you', 'Boris').waitFor();
+    expect(await trustButton(boris, 'Verified by you', 'Anna').count()).toBe(0);
 
-    beforeAll(async () => {
-      [anna, boris] = await inCall('Anna', 'Boris');
-    });
+    await answer(boris, 'Anna', 'They match');
+    await trustButton(boris, 'Verified by you', 'Anna').waitFor();
+    expect(wordsOf(await openCode(anna, 'Boris', 'Verified by you'))).toEqual(words);
+    await dialog(anna, 'Boris').getByText('Verified by you', { exact: true }).waitFor();
+    await anna.page.keyboard.press('Escape');
+    await anna.hears(TONE_HZ);
+  });
 
-    it('shows both the same seven words, and whom each has verified', async () => {
-      words = wordsOf(await openCode(anna, 'Boris'));
-      expect(words).toHaveLength(7);
-      expect(words.filter((word) => !WORDS.includes(word))).toEqual([]);
-      expect(wordsOf(await openCode(boris, 'Anna'))).toEqual(words);
+  it('forgets a person who reloads: the key is another', async () => {
+    await boris.page.reload();
+    await boris.showsStatus('Live');
 
-      await answer(anna, 'Boris', 'They match');
-      await dialog(anna, 'Boris').waitFor({ state: 'hidden' });
-      await anna.page.getByText('Boris: verified by you', { exact: true }).waitFor();
-      await trustButton(anna, 'Verified by you', 'Boris').waitFor();
-      expect(await trustButton(boris, 'Verified by you', 'Anna').count()).toBe(0);
+    expect(wordsOf(await openCode(anna, 'Boris'))).not.toEqual(words);
+    await anna.page.keyboard.press('Escape');
+  });
 
-      await answer(boris, 'Anna', 'They match');
-      await trustButton(boris, 'Verified by you', 'Anna').waitFor();
-      expect(wordsOf(await openCode(anna, 'Boris', 'Verified by you'))).toEqual(words);
-      await dialog(anna, 'Boris').getByText('Verified by you', { exact: true }).waitFor();
-      await anna.page.keyboard.press('Escape');
-      await anna.hears(TONE_HZ);
-    });
+  it('can be used by keyboard, and gives the focus back', async () => {
+    const button = trustButton(anna, 'Sealed', 'Boris');
+    const opened = dialog(anna, 'Boris');
+    await button.focus();
+    await anna.page.keyboard.press('Enter');
+    await opened.getByRole('list').waitFor();
+    await anna.page.keyboard.press('Escape');
+    await opened.waitFor({ state: 'hidden' });
+    expect(await hasFocus(button)).toBe(true);
 
-    it('forgets a person who reloads: the key is another', async () => {
-      await boris.page.reload();
-      await boris.showsStatus('Live');
+    await anna.page.keyboard.press('Enter');
+    const match = opened.getByRole('button', { name: 'They match' });
+    await until(
+      'the focus on “They match”',
+      async () => {
+        await anna.page.keyboard.press('Tab');
+        return hasFocus(match);
+      },
+      (focused) => focused,
+    );
+    await anna.page.keyboard.press('Enter');
+    const verified = trustButton(anna, 'Verified by you', 'Boris');
+    await verified.waitFor();
+    expect(await hasFocus(verified)).toBe(true);
+  });
 
-      expect(wordsOf(await openCode(anna, 'Boris'))).not.toEqual(words);
-      await anna.page.keyboard.press('Escape');
-    });
+  it('closes the dialog and says so when the person leaves', async () => {
+    await openCode(anna, 'Boris', 'Verified by you');
 
-    it('can be used by keyboard, and gives the focus back', async () => {
-      const button = trustButton(anna, 'Sealed', 'Boris');
-      const opened = dialog(anna, 'Boris');
-      await button.focus();
-      await anna.page.keyboard.press('Enter');
-      await opened.getByRole('list').waitFor();
-      await anna.page.keyboard.press('Escape');
-      await opened.waitFor({ state: 'hidden' });
-      expect(await hasFocus(button)).toBe(true);
+    await boris.leave();
 
-      await anna.page.keyboard.press('Enter');
-      const match = opened.getByRole('button', { name: 'They match' });
-      await until(
-        'the focus on “They match”',
-        async () => {
-          await anna.page.keyboard.press('Tab');
-          return hasFocus(match);
-        },
-        (focused) => focused,
-      );
-      await anna.page.keyboard.press('Enter');
-      const verified = trustButton(anna, 'Verified by you', 'Boris');
-      await verified.waitFor();
-      expect(await hasFocus(verified)).toBe(true);
-    });
-
-    it('closes the dialog and says so when the person leaves', async () => {
-      await openCode(anna, 'Boris', 'Verified by you');
-
-      await boris.leave();
-
-      await dialog(anna, 'Boris').waitFor({ state: 'hidden' });
-      await anna.page.getByText('Boris is gone, so there is nothing to compare').waitFor();
-      const heading = anna.page.getByRole('heading', { name: 'Participants' });
-      expect(await hasFocus(heading)).toBe(true);
-    });
+    await dialog(anna, 'Boris').waitFor({ state: 'hidden' });
+    await anna.page.getByText('Boris is gone, so there is nothing to compare').waitFor();
+    const heading = anna.page.getByRole('heading', { name: 'Participants' });
+    expect(await hasFocus(heading)).toBe(true);
   });
 
   it('leaves the call with a person whose emoji differ, and with nobody else', async () => {
-    const [anna, boris, vera] = await inCall('Anna', 'Boris', 'Vera');
+    await boris.join();
+    const vera = await enter('Vera');
     await vera.hears(TONE_HZ, TONE_HZ);
     await openCode(vera, 'Anna');
     await answer(vera, 'Anna', 'They match');
