@@ -7,6 +7,7 @@ import type { Result } from '../../../main/common/result.ts';
 import { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
 import type { AudioTrackLike, CodecLike, PeerConnectionLike } from '../browser-api.ts';
 import { type AudioEncoding, audioEncoding } from './audio-transceiver.ts';
+import { FormerConnection } from './former-connection.ts';
 import type { FirstAnswer } from './negotiation.ts';
 import type { OwnNetwork } from './own-network.ts';
 import { PeerConnection, type PeerConnectionHandler } from './peer-connection.ts';
@@ -43,6 +44,7 @@ export type ReserveRole = 'offering' | Exclude<FirstAnswer, { readonly kind: 'at
 export class ConnectionSetup {
   readonly #options: ConnectionSetupOptions;
   readonly #candidates: TokenBucket;
+  readonly #former: FormerConnection;
   #track: AudioTrackLike | null = null;
   #encoding: AudioEncoding = audioEncoding(1);
   #crowded = false;
@@ -50,12 +52,14 @@ export class ConnectionSetup {
   constructor(options: ConnectionSetupOptions) {
     this.#options = options;
     this.#candidates = new TokenBucket(CANDIDATES, options.clock());
+    this.#former = new FormerConnection(options.timers);
   }
 
   /** @param connection the one that counts */
   setTrack(track: AudioTrackLike | null, connection: PeerConnection | null): void {
     this.#track = track;
     connection?.voice.setTrack(track);
+    this.#former.setTrack(track);
   }
 
   /** How many peers the page has, this one included. */
@@ -65,8 +69,19 @@ export class ConnectionSetup {
     connection?.voice.setEncoding(this.#encoding);
   }
 
+  /**
+   * The connection counts no more.
+   * @param isHeard whether it carries still, and is to until the next one does; left out, there is no next one
+   */
+  end(connection: PeerConnection | null, isHeard?: boolean): void {
+    if (isHeard === undefined) this.#former.dispose();
+    if (isHeard && connection !== null) this.#former.keep(connection);
+    else connection?.dispose();
+  }
+
   /** Makes the connection that is to count out of one that nobody uses yet. */
   wrap(raw: PeerConnectionLike, offering: boolean, handler: PeerConnectionHandler): PeerConnection {
+    this.#former.endOnceConnected(raw);
     return this.#wrap(raw, offering, this.#track, { kind: 'at-once' }, handler);
   }
 

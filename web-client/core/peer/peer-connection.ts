@@ -59,7 +59,7 @@ export interface PeerConnectionOptions {
   readonly isCrowded: () => boolean;
 }
 
-/** After `dispose` the handler is not called any more. */
+/** After `retire` or `dispose` the handler is not called any more. */
 export class PeerConnection implements Disposable {
   readonly voice: AudioTransceiver;
   readonly #connection: PeerConnectionLike;
@@ -74,7 +74,7 @@ export class PeerConnection implements Disposable {
   readonly #channels = new Map<ChannelPurpose, ChannelLike>();
   #remoteTrack: AudioTrackLike | null = null;
   readonly #settling: Timeout;
-  #disposed = false;
+  #retired = false;
 
   constructor(options: PeerConnectionOptions, handler: PeerConnectionHandler) {
     const { connection } = options;
@@ -104,21 +104,21 @@ export class PeerConnection implements Disposable {
     });
     this.voice = new AudioTransceiver(connection, options.voice);
     connection.addEventListener('icecandidate', ({ candidate }) => {
-      if (this.#disposed) return;
+      if (this.#retired) return;
       options.ownNetwork.note(candidate?.candidate ?? null);
       if (candidate !== null) handler.onAddress('own', candidate.candidate);
       this.#signals.add(candidate);
     });
     connection.addEventListener('icecandidateerror', ({ url, errorCode }) => {
-      if (!this.#disposed) handler.onServerError(url, errorCode);
+      if (!this.#retired) handler.onServerError(url, errorCode);
     });
     // Ours are negotiated, and open without this event.
     connection.addEventListener('datachannel', ({ channel }) => {
       channel.close();
-      if (!this.#disposed) handler.onRefused('not-a-call');
+      if (!this.#retired) handler.onRefused('not-a-call');
     });
     connection.addEventListener('connectionstatechange', () => {
-      if (this.#disposed) return;
+      if (this.#retired) return;
       if (this.state === 'connected' && !this.#settling.pending)
         this.#settling.set(() => this.voice.settle(), SETTLE_MS);
       handler.onChange();
@@ -155,7 +155,7 @@ export class PeerConnection implements Disposable {
 
   async stats(): Promise<StatsReportLike> {
     const report = await this.#connection.getStats();
-    if (!this.#disposed) this.voice.handleStatistics(report);
+    if (!this.#retired) this.voice.handleStatistics(report);
     return report;
   }
 
@@ -201,13 +201,19 @@ export class PeerConnection implements Disposable {
     }
   }
 
-  dispose(): void {
-    if (this.#disposed) return;
-    this.#disposed = true;
+  /** Nothing is negotiated or said any more; voices pass until it ends. */
+  retire(): void {
+    if (this.#retired) return;
+    this.#retired = true;
     this.#settling.dispose();
     this.#signals.dispose();
     this.#gate.dispose();
     this.#negotiation.close();
+  }
+
+  dispose(): void {
+    if (this.#connection.signalingState === 'closed') return;
+    this.retire();
     this.voice.dispose();
     for (const channel of this.#channels.values()) channel.close();
     this.#connection.close();
@@ -254,12 +260,12 @@ export class PeerConnection implements Disposable {
     const channel = this.#connection.createDataChannel(label, { negotiated: true, id, ordered: true });
     channel.binaryType = 'arraybuffer';
     const handleChange = () => {
-      if (!this.#disposed) this.#handler.onChange();
+      if (!this.#retired) this.#handler.onChange();
     };
     channel.addEventListener('open', handleChange);
     channel.addEventListener('close', handleChange);
     channel.addEventListener('message', ({ data }) => {
-      if (this.#disposed) return;
+      if (this.#retired) return;
       const sizeBytes = data instanceof ArrayBuffer ? data.byteLength : String(data).length;
       const isBox = data instanceof ArrayBuffer && sizeBytes <= BOX_MAX_BYTES;
       this.#handler.messages[purpose](isBox ? new Uint8Array(data) : new Uint8Array(), sizeBytes);

@@ -313,7 +313,7 @@ export class PeerTransport implements Disposable {
     if (next === null) return;
     const { epoch, offering, signals } = next;
     this.#next = null;
-    this.#endConnection();
+    this.#endConnection(this.standing && !this.#silent);
     this.#epoch = epoch;
     this.#state = 'new';
     this.#connectWatch.noteConnection();
@@ -331,8 +331,8 @@ export class PeerTransport implements Disposable {
     for (const signal of signals) this.handleSignal(signal);
   }
 
-  #endConnection(): void {
-    this.#connection?.dispose();
+  #endConnection(isHeard?: boolean): void {
+    this.#setup.end(this.#connection, isHeard);
     this.#connection = null;
     this.#connectionToken = null;
   }

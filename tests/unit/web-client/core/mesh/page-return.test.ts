@@ -114,13 +114,10 @@ describe('a page that is loaded anew while nobody has the host', () => {
 
   it('goes by relays alone where the host had addresses hidden', async () => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
+    const direct = [anna, boris].flatMap(({ connections }) => connections);
     world.server.relayOnly = true;
     world.server.restart();
-    await world.until('both know', () =>
-      [anna, boris].every(({ connections }) =>
-        connections.every(({ configuration }) => 'iceTransportPolicy' in (configuration as object)),
-      ),
-    );
+    await world.until('both go by relays', () => direct.every(({ closed }) => closed) && world.allSealed());
     await loseHost();
     const again = comeBack(anna);
     await world.until('it tries', () => again.connections.length > 0);
