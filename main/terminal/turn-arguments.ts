@@ -1,6 +1,6 @@
 /** Owns the TURN flags of the command line: which servers, and in which file what is secret about them stands. */
 
-import { parseTurnLogin, parseTurnUrl, type TurnTextFault } from '../common/host-api/turn-server.ts';
+import { parseTurnUrl, parseTurnUsername, type TurnTextFault } from '../common/host-api/turn-server.ts';
 import type { IceUrlFault } from '../common/protocol/ice-server.ts';
 import { ICE_SERVERS_MAX } from '../common/protocol/limits.ts';
 import { fail, ok, type Result } from '../common/result.ts';
@@ -59,7 +59,7 @@ export function parseTurnFlags(values: TurnFlagValues): Result<TurnRequest | nul
   if (!isStatic) return badTurn('turn-no-credentials');
   if (username === undefined) return badTurn('turn-no-user');
   if (passwordFile === undefined) return badTurn('turn-no-password');
-  const name = parseTurnLogin(username);
+  const name = parseTurnUsername(username);
   if (!name.ok) return badTurn(`turn-user-${name.error}`, username);
   return ok({ urls, credentials: { kind: 'static', username, passwordFile } });
 }

@@ -2,7 +2,7 @@
 
 import { open } from 'node:fs/promises';
 import {
-  parseTurnLogin,
+  parseTurnPassword,
   parseTurnSecret,
   type TurnCredentials,
   type TurnServer,
@@ -34,7 +34,7 @@ function withText(
 ): Result<TurnCredentials, TurnTextFault> {
   switch (credentials.kind) {
     case 'static': {
-      const password = parseTurnLogin(text);
+      const password = parseTurnPassword(text);
       const { kind, username } = credentials;
       return password.ok ? ok({ kind, username, password: password.value }) : password;
     }

@@ -240,7 +240,7 @@ export const windowEn = {
   'turn-test.works-address':
     'Firefox takes no address over TLS, though: put the name from the server’s certificate in its place.',
   'turn-test.refused':
-    'It answers over {way}, and does not let anybody in: the secret, or name and password, are not those of the server, or its clock is wrong by more than an hour. Remove the server here and add it again with what its configuration says.',
+    'It answers over {way}, and does not let anybody in: the secret, or name and password, are not those of the server, or its clock and this computer’s differ by more than an hour. Remove the server here and add it again with what its configuration says.',
   'turn-test.full':
     'It answers over {way}, and takes no more connections. Try again later, or allow more of them there (user-quota and total-quota in coturn).',
   'turn-test.silent-udp':

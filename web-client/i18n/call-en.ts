@@ -168,7 +168,7 @@ export const callEn = {
   'obstacle.no-way':
     'Nothing gets through between your networks, most often because of a firewall. One of you should try another network, such as a phone’s hotspot, or ask the host to set up a TURN server.',
   'obstacle.relay-refused':
-    'Your networks need the host’s TURN server, and it does not let you in: the name or password that the host gives out is not good there. The host should check both, and the server’s clock; you may try another network meanwhile.',
+    'Your networks need the host’s TURN server, and it does not let you in: the name or password that the host gives out is not good there. The host should check both, and the clocks of the server and of the host’s computer; you may try another network meanwhile.',
   'obstacle.relay-full':
     'Your networks need the host’s TURN server, and it takes no more connections. Trying goes on; the host can allow more of them there.',
   'obstacle.relay-silent':

@@ -7,6 +7,7 @@ import {
   ICE_SERVERS_MAX,
   ICE_URL_MAX_UNITS,
   TURN_SECRET_MAX_UNITS,
+  TURN_USERNAME_MAX_BYTES,
 } from '../protocol/limits.ts';
 import { fail, ok, type Result } from '../result.ts';
 
@@ -24,6 +25,8 @@ export interface TurnServer {
 /** What is wrong with a name, a password or a secret. */
 export type TurnTextFault = 'empty' | 'too-long' | 'characters';
 
+const stunUsername = v.pipe(v.string(), v.maxBytes(TURN_USERNAME_MAX_BYTES));
+
 /** Line breaks among them, and halves of characters: neither end would show them, and not both read them alike. */
 const UNSEEN = /[\p{Cc}\p{Cs}]/u;
 
@@ -34,8 +37,13 @@ export function parseTurnUrl(text: string): Result<string, IceUrlFault | 'too-lo
   return read.value === 'turn' ? ok(text) : fail('scheme');
 }
 
-/** A name or a password, as it goes to the browsers. */
-export const parseTurnLogin = (text: string) => parseText(text, ICE_CREDENTIAL_MAX_UNITS);
+/** A name, as it goes to the browsers. */
+export function parseTurnUsername(text: string): Result<string, TurnTextFault> {
+  return v.is(stunUsername, text) ? parseTurnPassword(text) : fail('too-long');
+}
+
+/** A password, as it goes to the browsers. */
+export const parseTurnPassword = (text: string) => parseText(text, ICE_CREDENTIAL_MAX_UNITS);
 
 export const parseTurnSecret = (text: string) => parseText(text, TURN_SECRET_MAX_UNITS);
 
@@ -57,8 +65,8 @@ export const turnServerSchema: v.GenericSchema<unknown, TurnServer> = v.strictOb
   credentials: v.variant('kind', [
     v.strictObject({
       kind: v.literal('static'),
-      username: parsedBy(parseTurnLogin),
-      password: parsedBy(parseTurnLogin),
+      username: parsedBy(parseTurnUsername),
+      password: parsedBy(parseTurnPassword),
     }),
     v.strictObject({ kind: v.literal('shared-secret'), secret: parsedBy(parseTurnSecret) }),
   ]),

@@ -71,8 +71,10 @@ export const ICE_BATCH_MS = 50;
 /** STUN and TURN servers that a page is told. Where there are more, TURN comes first: such a server tells the own address, too. */
 export const ICE_SERVERS_MAX = 8;
 export const ICE_URL_MAX_UNITS = 300;
-/** Of a name, and of a password; in bytes a name of STUN has at most 508 (RFC 8489, section 14.3). */
+/** Of a name, and of a password. */
 export const ICE_CREDENTIAL_MAX_UNITS = 300;
+/** Of a name, in UTF-8 (RFC 8489, section 14.3). */
+export const TURN_USERNAME_MAX_BYTES = 508;
 /** What a host shares with its TURN servers; far longer than any is. */
 export const TURN_SECRET_MAX_UNITS = 1_024;
 /** Of the name that stands for one guest at a TURN server. */

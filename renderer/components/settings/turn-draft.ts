@@ -1,9 +1,10 @@
 /** Owns a TURN server while it is being typed: the server it makes, or what is wrong with each of its fields. */
 
 import {
-  parseTurnLogin,
+  parseTurnPassword,
   parseTurnSecret,
   parseTurnUrl,
+  parseTurnUsername,
   type TurnCredentials,
   type TurnServer,
   type TurnTextFault,
@@ -40,8 +41,8 @@ export function faultsOf({ url: typed, kind, ...draft }: TurnDraft): TurnJudgeme
     kind === 'static'
       ? {
           kind,
-          username: take('username', parseTurnLogin(draft.username)),
-          password: take('password', parseTurnLogin(draft.password)),
+          username: take('username', parseTurnUsername(draft.username)),
+          password: take('password', parseTurnPassword(draft.password)),
         }
       : { kind, secret: take('secret', parseTurnSecret(draft.secret)) };
   return { server: Object.keys(faults).length === 0 ? { url, credentials } : null, faults };

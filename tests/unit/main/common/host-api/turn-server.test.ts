@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
-  parseTurnLogin,
+  parseTurnPassword,
   parseTurnSecret,
   parseTurnUrl,
+  parseTurnUsername,
 } from '../../../../../main/common/host-api/turn-server.ts';
 
 describe('the address of a TURN server', () => {
@@ -37,6 +38,8 @@ describe('the address of a TURN server', () => {
     ['turn:256.0.2.1', 'host'],
     ['turn:[2001:db8::g]', 'host'],
     ['turn:[turn.example.org]', 'host'],
+    ['turn:[fe80::1%25eth0]', 'host'],
+    ['turn:[::ffff:192.0.2.1', 'host'],
     ['turn:2001:db8::1', 'brackets'],
     ['turn:2001:db8::1:3478', 'brackets'],
     ['turn:::1', 'brackets'],
@@ -58,7 +61,8 @@ describe('the address of a TURN server', () => {
 
 describe('a name, a password and a secret', () => {
   it.each(['a', 'a:b@c/d?e#f', ' blank ', '"quoted\\"', 'пароль', '🔑', '1700000000:me'])('is %s', (text) => {
-    expect(parseTurnLogin(text)).toEqual({ ok: true, value: text });
+    expect(parseTurnUsername(text)).toEqual({ ok: true, value: text });
+    expect(parseTurnPassword(text)).toEqual({ ok: true, value: text });
     expect(parseTurnSecret(text)).toEqual({ ok: true, value: text });
   });
 
@@ -70,13 +74,19 @@ describe('a name, a password and a secret', () => {
     ['half \ud83d', 'characters'],
     ['delete\x7f', 'characters'],
   ])('is not %j', (text, fault) => {
-    expect(parseTurnLogin(text)).toEqual({ ok: false, error: fault });
+    expect(parseTurnUsername(text)).toEqual({ ok: false, error: fault });
+    expect(parseTurnPassword(text)).toEqual({ ok: false, error: fault });
     expect(parseTurnSecret(text)).toEqual({ ok: false, error: fault });
   });
 
   it('is no longer than the wire and the servers have it', () => {
-    expect(parseTurnLogin('a'.repeat(300)).ok).toBe(true);
-    expect(parseTurnLogin('a'.repeat(301))).toEqual({ ok: false, error: 'too-long' });
+    for (const parse of [parseTurnUsername, parseTurnPassword]) {
+      expect(parse('a'.repeat(300)).ok).toBe(true);
+      expect(parse('a'.repeat(301))).toEqual({ ok: false, error: 'too-long' });
+    }
+    expect(parseTurnPassword('я'.repeat(300)).ok).toBe(true);
+    expect(parseTurnUsername('я'.repeat(254)).ok).toBe(true);
+    expect(parseTurnUsername('я'.repeat(255))).toEqual({ ok: false, error: 'too-long' });
     expect(parseTurnSecret('a'.repeat(1_024)).ok).toBe(true);
     expect(parseTurnSecret('a'.repeat(1_025))).toEqual({ ok: false, error: 'too-long' });
   });
