@@ -1,7 +1,7 @@
 /** Owns the proof that a call outlives its host's program: killed or ended by the system, and started again on the same port. */
 
 import type { Browser } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../support/browser/chromium.ts';
 import type { Guest } from '../support/browser/guest.ts';
 import { connectionsEverStood } from '../support/call/call-probe.ts';
@@ -30,29 +30,28 @@ describe.skipIf(chromium === null)('a host that is started again', () => {
     stage = await Stage.create();
     browser = await stage.browser(TONE_HZ, chromium ?? '');
   });
-  afterEach(() => stage.clear());
-  afterAll(() => stage.end());
+  afterAll(async () => {
+    await stage.clear();
+    await stage.end();
+  });
 
   async function callOf(host: HostProcess, ...names: readonly string[]): Promise<Guest[]> {
-    const people: Guest[] = [];
-    for (const name of names) {
-      const guest = await stage.guest(browser, host.invite, name);
-      await guest.join();
-      people.push(guest);
-    }
+    const people = await Promise.all(names.map((name) => stage.guest(browser, host.invite, name)));
+    for (const guest of people) await guest.join();
     await expectWhole(people);
     return people;
   }
 
   /** Everybody hears all others, and is back in the list. */
   async function expectWhole(people: readonly Guest[]): Promise<void> {
-    for (const guest of people) {
+    const lookAt = async (guest: Guest) => {
       const others = people.filter((other) => other !== guest);
       await guest.showsStatus('Live');
       await guest.sees(...others.map(({ name }) => name));
       await guest.hears(...others.map(() => TONE_HZ));
       expect(await connectionsEverStood(guest.page)).toBe(others.length);
-    }
+    };
+    await Promise.all(people.map(lookAt));
   }
 
   it('as another room leaves those alone who talk, and they are told', async () => {
@@ -65,55 +64,72 @@ describe.skipIf(chromium === null)('a host that is started again', () => {
       await guest.hears(TONE_HZ);
       expect(await connectionsEverStood(guest.page)).toBe(1);
     }
+    await stage.clear();
   });
 
-  it('goes on with the room it kept: same link, same places, and no connection made anew', async () => {
-    const dataDirectory = await stage.dataDirectory();
-    const start = () => stage.host({ dataDirectory, flags: ['--keep-room'] });
-    const first = await start();
-    const people = await callOf(first, 'Anna', 'Boris', 'Clara');
+  /** One call for all, told in order. */
+  describe('with the room it kept', () => {
+    let start: () => Promise<HostProcess>;
+    let host: HostProcess;
+    let invite: string;
+    let people: [anna: Guest, boris: Guest, clara: Guest];
+    let dora: Guest;
 
-    await stage.kill(first);
-    await people[0]?.showsStatus('Connection lost, trying again');
-    const second = await start();
-    expect(second.events[0]).toEqual({ ...first.events[0], pid: expect.any(Number), resumed: true });
-    await expectWhole(people);
+    beforeAll(async () => {
+      const dataDirectory = await stage.dataDirectory();
+      start = () => stage.host({ dataDirectory, flags: ['--keep-room'] });
+      host = await start();
+      ({ invite } = host);
+      people = (await callOf(host, 'Anna', 'Boris', 'Clara')) as typeof people;
+    });
 
-    await stage.stop(second, 'SIGTERM');
-    await people[0]?.showsStatus('Connection lost, trying again');
-    const third = await start();
-    expect(third.invite).toBe(first.invite);
-    await expectWhole(people);
-    const newcomer = await stage.guest(browser, first.invite, 'Dora');
-    await newcomer.join();
-    await expectWhole([...people, newcomer]);
+    it('goes on as it was killed: same link, same places, and no connection made anew', async () => {
+      const [live] = host.events;
+      await stage.kill(host);
+      await people[0].showsStatus('Connection lost, trying again');
+      host = await start();
+      expect(host.events[0]).toEqual({ ...live, pid: expect.any(Number), resumed: true });
+      await expectWhole(people);
+    });
 
-    // Whoever loads the page anew while nobody answers has it all the same, and is back by itself: at once, once the others wait
-    // for it, else with the host.
-    const [anna, boris, clara] = people as [Guest, Guest, Guest];
-    await newcomer.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
-    await stage.kill(third);
-    await clara.page.reload();
-    await clara.page.getByText('You were in this call').waitFor();
-    await newcomer.page.getByText('they take you back in').waitFor();
-    await newcomer.page.reload();
-    await newcomer.leaveButton.waitFor();
-    await newcomer.hears(TONE_HZ, TONE_HZ);
-    await newcomer.showsStatus('Connection lost, trying again');
-    for (const guest of [anna, boris]) await guest.hears(TONE_HZ, TONE_HZ);
-    const back = await start();
-    await newcomer.showsStatus('Live');
-    for (const guest of [...people, newcomer]) await guest.hears(TONE_HZ, TONE_HZ, TONE_HZ);
-    for (const guest of people) expect(await guest.participants.count()).toBe(4);
+    it('goes on as the system ended it, and takes in whoever comes', async () => {
+      await stage.stop(host, 'SIGTERM');
+      await people[0].showsStatus('Connection lost, trying again');
+      host = await start();
+      expect(host.invite).toBe(invite);
+      await expectWhole(people);
+      dora = await stage.guest(browser, invite, 'Dora');
+      await dora.join();
+      await expectWhole([...people, dora]);
+    });
 
-    await stage.stop(back, 'SIGINT');
-    for (const guest of people) await guest.showsStatus('The host ended the call');
-    await until(
-      'the page being forgotten, and what was left to its next load',
-      () => newcomer.page.evaluate(keptThings),
-      (kept) => kept === 0,
-    );
-    const fourth = await start();
-    expect(fourth.invite).not.toBe(first.invite);
+    it('has whoever loads the page anew meanwhile back by itself: at once, once the others wait for it, else with the host', async () => {
+      const [anna, boris, clara] = people;
+      await dora.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+      await stage.kill(host);
+      await clara.page.reload();
+      await clara.page.getByText('You were in this call').waitFor();
+      await dora.page.getByText('they take you back in').waitFor();
+      await dora.page.reload();
+      await dora.leaveButton.waitFor();
+      await dora.hears(TONE_HZ, TONE_HZ);
+      await dora.showsStatus('Connection lost, trying again');
+      for (const guest of [anna, boris]) await guest.hears(TONE_HZ, TONE_HZ);
+      host = await start();
+      await dora.showsStatus('Live');
+      for (const guest of [...people, dora]) await guest.hears(TONE_HZ, TONE_HZ, TONE_HZ);
+      for (const guest of people) expect(await guest.participants.count()).toBe(4);
+    });
+
+    it('ends by the host’s hand only, and then leaves nothing in the browser', async () => {
+      await stage.stop(host, 'SIGINT');
+      for (const guest of people) await guest.showsStatus('The host ended the call');
+      await until(
+        'the page being forgotten, and what was left to its next load',
+        () => dora.page.evaluate(keptThings),
+        (kept) => kept === 0,
+      );
+      expect((await start()).invite).not.toBe(invite);
+    });
   });
 });
