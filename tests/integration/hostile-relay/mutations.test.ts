@@ -1,5 +1,5 @@
 /**
- * A hostile relay spoils, repeats, mixes and makes up traffic of a real call: 12,000 boxes into living pairs, 1,000 while
+ * A hostile relay spoils, repeats, mixes and makes up traffic of a real call: 12,000 boxes into living pairs, 500 while
  * connections are made, 400 server messages. Once it has the token only, once the whole link. What it may do as one more
  * person with the link is not here but in man-in-the-middle.test.ts.
  */
@@ -17,7 +17,7 @@ import { referencePerson } from '../../support/crypto/reference-e2ee.ts';
 import { seededRandom } from '../../support/random/seeded-random.ts';
 
 const SPOILED_PER_STRENGTH = 6_000;
-const SPOILED_BEFORE_SEALED = 500;
+const SPOILED_BEFORE_SEALED = 250;
 const SERVER_MESSAGES = 200;
 /** So many at a time, or the pages drop a flood unopened. */
 const AT_ONCE = 120;
