@@ -3,7 +3,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { HostBridge } from '../../main/common/host-api/commands.ts';
 import { hasFocus } from '../support/browser/focus.ts';
 import { type Desktop, describeDesktop, launchDesktop } from '../support/host/electron.ts';
@@ -82,23 +82,17 @@ const answers = (invite: string) =>
 
 describeDesktop('the desktop app', () => {
   let desktop: Desktop;
-  beforeEach(async () => {
+  beforeAll(async () => {
     desktop = await launchDesktop();
   });
-  afterEach(() => desktop.dispose());
-
-  it('keeps what was chosen: kind and size of the call', async () => {
+  /** Its window anew, without a room: to start the app anew takes ten times as long. */
+  beforeEach(async () => {
     const { page } = desktop;
-    const capacity = page.getByRole('spinbutton', { name: 'Capacity' });
-    await capacity.fill('4');
-    await page.getByRole('radio', { name: '1×1' }).check();
-    await capacity.waitFor({ state: 'detached' });
-    await until('1×1 on the disk', desktop.savedPreferences, ({ mode }) => mode === '1x1');
-    await page.getByRole('radio', { name: 'Group' }).check();
-    expect(await capacity.inputValue()).toBe('4');
-    const saved = await until('both on the disk', desktop.savedPreferences, ({ mode }) => mode === 'group');
-    expect(saved.capacity).toBe(4);
+    await page.evaluate(() => (Reflect.get(window, 'host') as HostBridge).stop());
+    await page.reload();
+    await page.getByRole('button', { name: 'Host', exact: true }).waitFor();
   });
+  afterAll(() => desktop.dispose());
 
   it('does not host with a capacity outside its bounds', async () => {
     const { page } = desktop;
@@ -130,29 +124,6 @@ describeDesktop('the desktop app', () => {
     await page.getByRole('button', { name: 'Host', exact: true }).waitFor();
     expect(await answers(invite)).toBe(false);
     expect(page.url()).toBe('app://window/index.html');
-  });
-
-  it('goes to the call of a link that is typed or dropped, and says what is the matter with a bad one', async () => {
-    const { page, app } = desktop;
-    const opener = page.getByRole('button', { name: 'Join a call' });
-    const link = page.getByRole('textbox', { name: 'Link' });
-    const [cut, whole] = [`http://localhost:1${FRAGMENT.slice(0, -1)}`, `http://localhost:1/${FRAGMENT}`];
-    await opener.click();
-    await link.fill(cut);
-    await link.press('Enter');
-    await page.getByRole('alert').getByText('cut off').waitFor();
-    expect([await hasFocus(link), await link.getAttribute('aria-invalid')]).toEqual([true, 'true']);
-    await link.press('Escape');
-    await opener.click();
-    expect(await link.inputValue()).toBe(cut);
-    await link.press('Escape');
-
-    const [call] = await Promise.all([app.waitForEvent('window'), dropOn(page, whole)]);
-    await call.waitForURL('app://call/**');
-    expect(await call.evaluate(() => Reflect.get(globalThis, 'app').server)).toBe('http://localhost:1');
-    await link.waitFor({ state: 'hidden' });
-    await opener.click();
-    expect(await link.inputValue()).toBe('');
   });
 
   it('takes the address of a tunnel started by hand, and says what is wrong with a bad one', async () => {
@@ -191,6 +162,124 @@ describeDesktop('the desktop app', () => {
     expect(await ben.closed).toBe(4412);
   });
 
+  it('keeps the computer awake exactly while the room is open', async () => {
+    const { page, app } = desktop;
+    await app.evaluate(({ powerSaveBlocker }) => {
+      const held: string[] = [];
+      Object.assign(globalThis, { held });
+      powerSaveBlocker.start = (type) => {
+        held.push(`start ${type}`);
+        return 7;
+      };
+      powerSaveBlocker.stop = (id) => {
+        held.push(`stop ${id}`);
+        return true;
+      };
+    });
+    const held = () => app.evaluate(() => (globalThis as unknown as { held: string[] }).held);
+    await hostAndGetInvite(desktop);
+    expect(await held()).toEqual(['start prevent-app-suspension']);
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByRole('button', { name: 'Host', exact: true }).waitFor();
+    expect(await held()).toEqual(['start prevent-app-suspension', 'stop 7']);
+  });
+
+  it('goes to the call of a link that is typed or dropped, and says what is the matter with a bad one', async () => {
+    const { page, app } = desktop;
+    const opener = page.getByRole('button', { name: 'Join a call' });
+    const link = page.getByRole('textbox', { name: 'Link' });
+    const [cut, whole] = [`http://localhost:1${FRAGMENT.slice(0, -1)}`, `http://localhost:1/${FRAGMENT}`];
+    await opener.click();
+    await link.fill(cut);
+    await link.press('Enter');
+    await page.getByRole('alert').getByText('cut off').waitFor();
+    expect([await hasFocus(link), await link.getAttribute('aria-invalid')]).toEqual([true, 'true']);
+    await link.press('Escape');
+    await opener.click();
+    expect(await link.inputValue()).toBe(cut);
+    await link.press('Escape');
+
+    const [call] = await Promise.all([app.waitForEvent('window'), dropOn(page, whole)]);
+    await call.waitForURL('app://call/**');
+    expect(await call.evaluate(() => Reflect.get(globalThis, 'app').server)).toBe('http://localhost:1');
+    await link.waitFor({ state: 'hidden' });
+    await opener.click();
+    expect(await link.inputValue()).toBe('');
+  });
+
+  it('keeps what was chosen: kind and size of the call', async () => {
+    const { page } = desktop;
+    const capacity = page.getByRole('spinbutton', { name: 'Capacity' });
+    await capacity.fill('4');
+    await page.getByRole('radio', { name: '1×1' }).check();
+    await capacity.waitFor({ state: 'detached' });
+    await until('1×1 on the disk', desktop.savedPreferences, ({ mode }) => mode === '1x1');
+    await page.getByRole('radio', { name: 'Group' }).check();
+    expect(await capacity.inputValue()).toBe('4');
+    const saved = await until('both on the disk', desktop.savedPreferences, ({ mode }) => mode === 'group');
+    expect(saved.capacity).toBe(4);
+  });
+
+  it(`keeps STUN servers that are well formed, marks others, and tests TURN servers (${turnServerMissing ?? 'with coturn'})`, async () => {
+    const { page } = desktop;
+    // It starts meanwhile.
+    const starting = turnServerMissing === null ? startTurnServer() : null;
+    try {
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('button', { name: 'Add server' }).click();
+      const entry = page.getByRole('textbox', { name: 'STUN server 1' });
+      await entry.fill('https://not-a-stun-server.example');
+      await entry.press('Enter');
+      await page.getByText('It must look like stun:name.example:3478').waitFor();
+      await entry.fill('stun:stun.example:3478');
+      await entry.press('Enter');
+      const saved = await until('the server', desktop.savedPreferences, (it) => it.iceServers.length === 1);
+      expect(saved.iceServers).toEqual([{ urls: 'stun:stun.example:3478' }]);
+      await page.getByRole('button', { name: 'Remove server 1' }).click();
+      await until('none', desktop.savedPreferences, (it) => it.iceServers.length === 0);
+      if (starting !== null) await testTurn(page, await starting);
+    } finally {
+      await (await starting)?.stop();
+    }
+  });
+
+  it('starts at login while that is switched on, and speaks the other language at once, and keeps it', async () => {
+    const { page, dataDirectory } = desktop;
+    await page.getByRole('button', { name: 'Settings' }).click();
+    if (process.platform === 'linux') {
+      const entry = path.join(dataDirectory, 'config/autostart/secret-call.desktop');
+      const login = page.getByRole('switch', { name: 'Start at login' });
+      await login.click();
+      await until(
+        'the switch',
+        () => login.isChecked(),
+        (on) => on,
+      );
+      expect(await readFile(entry, 'utf8')).toMatch(/^Exec="[^"]+electron" "[^"]+" "--hidden"$/m);
+      // As other programs do; who comes back from one gives the window the focus again.
+      await rm(entry);
+      await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+      await until(
+        'the switch off',
+        () => login.isChecked(),
+        (on) => !on,
+      );
+    }
+    await page.getByRole('radio', { name: 'Русский' }).check();
+    await page.getByRole('button', { name: 'Готово' }).click();
+    await page.getByRole('button', { name: 'Открыть комнату' }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('ru');
+    await until('the language on the disk', desktop.savedPreferences, ({ language }) => language === 'ru');
+  });
+});
+
+describeDesktop('the end of the desktop app', () => {
+  let desktop: Desktop;
+  beforeEach(async () => {
+    desktop = await launchDesktop();
+  });
+  afterEach(() => desktop.dispose());
+
   it('asks once before closing on people, stays, and next time goes', async () => {
     const invite = await hostAndGetInvite(desktop);
     const guest = await SocketGuest.enter(invite, 'Anna');
@@ -224,79 +313,5 @@ describeDesktop('the desktop app', () => {
     desktop.process.kill('SIGTERM');
     expect(await desktop.exited).toBe(0);
     expect(await guest.closed).toBe(1006);
-  });
-
-  it('keeps the computer awake exactly while the room is open', async () => {
-    const { page, app } = desktop;
-    await app.evaluate(({ powerSaveBlocker }) => {
-      const held: string[] = [];
-      Object.assign(globalThis, { held });
-      powerSaveBlocker.start = (type) => {
-        held.push(`start ${type}`);
-        return 7;
-      };
-      powerSaveBlocker.stop = (id) => {
-        held.push(`stop ${id}`);
-        return true;
-      };
-    });
-    const held = () => app.evaluate(() => (globalThis as unknown as { held: string[] }).held);
-    await hostAndGetInvite(desktop);
-    expect(await held()).toEqual(['start prevent-app-suspension']);
-    await page.getByRole('button', { name: 'Stop', exact: true }).click();
-    await page.getByRole('button', { name: 'Host', exact: true }).waitFor();
-    expect(await held()).toEqual(['start prevent-app-suspension', 'stop 7']);
-  });
-
-  it('starts at login while that is switched on, and speaks the other language at once, and keeps it', async () => {
-    const { page, dataDirectory } = desktop;
-    await page.getByRole('button', { name: 'Settings' }).click();
-    if (process.platform === 'linux') {
-      const entry = path.join(dataDirectory, 'config/autostart/secret-call.desktop');
-      const login = page.getByRole('switch', { name: 'Start at login' });
-      await login.click();
-      await until(
-        'the switch',
-        () => login.isChecked(),
-        (on) => on,
-      );
-      expect(await readFile(entry, 'utf8')).toMatch(/^Exec="[^"]+electron" "[^"]+" "--hidden"$/m);
-      // As other programs do; who comes back from one gives the window the focus again.
-      await rm(entry);
-      await page.evaluate(() => window.dispatchEvent(new Event('focus')));
-      await until(
-        'the switch off',
-        () => login.isChecked(),
-        (on) => !on,
-      );
-    }
-    await page.getByRole('radio', { name: 'Русский' }).check();
-    await page.getByRole('button', { name: 'Готово' }).click();
-    await page.getByRole('button', { name: 'Открыть комнату' }).waitFor();
-    expect(await page.evaluate(() => document.documentElement.lang)).toBe('ru');
-    await until('the language on the disk', desktop.savedPreferences, ({ language }) => language === 'ru');
-  });
-
-  it(`keeps STUN servers that are well formed, marks others, and tests TURN servers (${turnServerMissing ?? 'with coturn'})`, async () => {
-    const { page } = desktop;
-    // It starts meanwhile.
-    const starting = turnServerMissing === null ? startTurnServer() : null;
-    try {
-      await page.getByRole('button', { name: 'Settings' }).click();
-      await page.getByRole('button', { name: 'Add server' }).click();
-      const entry = page.getByRole('textbox', { name: 'STUN server 1' });
-      await entry.fill('https://not-a-stun-server.example');
-      await entry.press('Enter');
-      await page.getByText('It must look like stun:name.example:3478').waitFor();
-      await entry.fill('stun:stun.example:3478');
-      await entry.press('Enter');
-      const saved = await until('the server', desktop.savedPreferences, (it) => it.iceServers.length === 1);
-      expect(saved.iceServers).toEqual([{ urls: 'stun:stun.example:3478' }]);
-      await page.getByRole('button', { name: 'Remove server 1' }).click();
-      await until('none', desktop.savedPreferences, (it) => it.iceServers.length === 0);
-      if (starting !== null) await testTurn(page, await starting);
-    } finally {
-      await (await starting)?.stop();
-    }
   });
 });

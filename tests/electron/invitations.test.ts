@@ -1,6 +1,7 @@
 /** Owns the flow of links and people in a real window: a new link, invitations, and removing somebody. */
 
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { HostBridge } from '../../main/common/host-api/commands.ts';
 import { CLOSE_CODES } from '../../main/common/protocol/messages.ts';
 import { hasFocus } from '../support/browser/focus.ts';
 import { type Desktop, describeDesktop, launchDesktop } from '../support/host/electron.ts';
@@ -11,12 +12,22 @@ const REFUSED = `closed with ${CLOSE_CODES['auth-failed']}`;
 
 describeDesktop('links and people in the window', () => {
   let desktop: Desktop;
-  beforeEach(async () => {
+  beforeAll(async () => {
     desktop = await launchDesktop();
-    await desktop.page.getByRole('button', { name: 'Host', exact: true }).click();
-    await desktop.page.getByRole('link').waitFor();
   });
-  afterEach(() => desktop.dispose());
+  beforeEach(async () => {
+    const { page, app } = desktop;
+    await app.evaluate(({ clipboard }) => clipboard.clear());
+    await page.getByRole('button', { name: 'Host', exact: true }).click();
+    await page.getByRole('link').waitFor();
+  });
+  /** Each case has a room of its own, and the window as it is at first. */
+  afterEach(async () => {
+    const { page } = desktop;
+    await page.evaluate(() => (Reflect.get(window, 'host') as HostBridge).stop());
+    await page.reload();
+  });
+  afterAll(() => desktop.dispose());
 
   const shownInvite = async () => (await desktop.page.getByRole('link').getAttribute('href')) ?? '';
   const inviteOtherThan = (old: string) => until('another link', shownInvite, (invite) => invite !== old);
