@@ -83,11 +83,14 @@ describeDesktop('every screen of the window', () => {
         const { page } = window;
         await window.resize(USUAL);
         await showWindowScene(window, scene, language);
-        await showIn('dark');
-        expect(await complaints(), 'dark').toEqual([]);
-        await showIn('light');
-        expect(await complaints('color-contrast'), 'light').toEqual([]);
-        if (language === 'en') expect(await lostInForcedColors(page), 'forced colours').toEqual([]);
+        // Neither what the parts are nor their colours change with the language; how long the words are does.
+        if (language === 'en') {
+          await showIn('dark');
+          expect(await complaints(), 'dark').toEqual([]);
+          await showIn('light');
+          expect(await complaints('color-contrast'), 'light').toEqual([]);
+          expect(await lostInForcedColors(page), 'forced colours').toEqual([]);
+        }
         const problems: string[] = [];
         for (const [name, size] of Object.entries(SIZES)) {
           await window.resize(size);
