@@ -15,7 +15,7 @@ const chromium = findChromium();
 type Size = readonly [width: number, height: number];
 const PHONE: Size = [390, 844];
 const NARROW: Size = [320, 568];
-/** As wide as a narrow phone, less the bar beside it that a desktop's window scrolls by. */
+/** As wide as a narrow phone, less the bar beside it that a desktop's window scrolls by; what fits this fits that. */
 const BARRED: Size = [308, 568];
 const LOW: Size = [480, 320];
 /** What fits 568×320 fits the phones between that and 844×390, which have the same layout. */
@@ -34,7 +34,7 @@ interface Pass {
 const PASSES: Readonly<Record<Language, readonly Pass[]>> = {
   ru: [
     { letterPx: NORMAL_PX, sizes: [PHONE, NARROW, ...SIDEWAYS, ZOOMED, DESKTOP] },
-    { letterPx: 2 * NORMAL_PX, sizes: [NARROW, BARRED, ...SIDEWAYS, DESKTOP] },
+    { letterPx: 2 * NORMAL_PX, sizes: [BARRED, ...SIDEWAYS, DESKTOP] },
   ],
   en: [
     { letterPx: NORMAL_PX, sizes: [NARROW, DESKTOP] },
