@@ -59,7 +59,8 @@ export async function serveFiles(app: FastifyInstance, directory: string): Promi
   });
 }
 
-function cacheControlOf(url: string): string {
+/** How long a browser may keep the file without asking again. */
+export function cacheControlOf(url: string): string {
   // A browser is to notice another build's at once.
   if (url === SERVICE_WORKER_PATH) return 'no-cache';
   return url.startsWith(HASHED_FILES)

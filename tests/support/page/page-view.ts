@@ -1,24 +1,19 @@
 /** Owns the page's real views in Chromium: built, served on loopback under the headers of the host, opened and cleared. */
 
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { extname, join, resolve } from 'node:path';
+import { extname } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
-import { build, type Plugin } from 'vite';
 import type { OwnDoor } from '../../../main/common/call-api/commands.ts';
-import { documentLanguage, readPageDocuments } from '../../../main/server/page-documents.ts';
+import { documentLanguage } from '../../../main/server/page-documents.ts';
 import { contentSecurityPolicy, FIXED_HEADERS } from '../../../main/server/page-headers.ts';
-import { emojiFiles } from '../../../scripts/emoji-data.mjs';
-import { lateStyles } from '../../../scripts/late-styles.mjs';
-import { pageDocuments } from '../../../scripts/page-documents.mjs';
-import { pageMarkup } from '../../../scripts/page-markup.mjs';
+import { cacheControlOf } from '../../../main/server/static-files.ts';
 import type { RoomState } from '../../../web-client/core/state/room-state.ts';
 import type { PageState } from '../../../web-client/ui/page-state.ts';
 import type { PagePreferences } from '../../../web-client/ui/preferences/preference-store.ts';
 import { launchChromium } from '../browser/chromium.ts';
 import { startTlsEdge } from '../wire/tls-edge.ts';
+import { builtViews } from './built-views.ts';
 import type {} from './page-view-entry.ts';
 import { ROOM } from './room-states.ts';
 
@@ -45,23 +40,12 @@ export interface PageViewOptions
 
 export const INVITE = `http://localhost/#${'A'.repeat(43)}.${'B'.repeat(22)}`;
 
-/** The views' own entry in the place of the page's. */
-const withEntry = (): Plugin => ({
-  name: 'view-entry',
-  transformIndexHtml: {
-    order: 'pre',
-    handler: (html) => html.replace('./main.ts', resolve('tests/support/page/page-view-entry.ts')),
-  },
-});
-
 export class PageViews {
   readonly #origin: string;
   readonly #browser: Browser;
   /** Pages that nobody uses any more, by the kind of their contexts: a new one takes a second. */
   readonly #idle = new Map<string, ViewPage[]>();
-  /** Paths that were asked for, first to last. */
-  readonly asked: string[] = [];
-  /** Paths that get no answer but an error, as while the host is away. */
+  /** Paths that get no answer but an error, as while the host is away; for pages opened from then on. */
   readonly refused: RegExp[] = [];
   readonly #end: () => Promise<void>;
 
@@ -73,29 +57,19 @@ export class PageViews {
 
   /** `executablePath`: of Chromium. `publicHost`: named by the address, as that of a tunnel would be; none is loopback. */
   static async start(executablePath: string, publicHost: string | null = null): Promise<PageViews> {
-    const folder = await mkdtemp(join(tmpdir(), 'page-view-'));
-    await build({
-      configFile: false,
-      logLevel: 'error',
-      root: resolve('web-client'),
-      plugins: [withEntry(), pageMarkup(), pageDocuments(), emojiFiles(), lateStyles()],
-      build: { outDir: folder, emptyOutDir: true, assetsInlineLimit: 0, modulePreload: false, minify: false },
-    });
+    const { documents, files } = await builtViews();
     let views: PageViews | null = null;
-    const documents = await readPageDocuments(folder);
-    const server = createServer(async ({ url = '/', headers }, response) => {
+    const server = createServer(({ url = '/', headers }, response) => {
       const { pathname, search } = new URL(url, 'http://localhost');
-      views?.asked.push(pathname);
       const document =
         pathname === '/' ? documents[documentLanguage(search, headers['accept-language'])] : null;
-      const file = join(folder, document?.fileName ?? pathname);
       const refused = views?.refused.some((pattern) => pattern.test(pathname)) ?? false;
-      const content = refused ? null : await readFile(file).catch(() => null);
-      response.writeHead(refused ? 503 : content === null ? 404 : 200, {
+      const content = refused ? undefined : (document?.plain ?? files.get(pathname));
+      response.writeHead(refused ? 503 : content === undefined ? 404 : 200, {
         ...FIXED_HEADERS,
         'content-security-policy': contentSecurityPolicy(headers.host ?? '', new Set(), document?.inline),
-        'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
-        etag: `"${pathname}"`,
+        'content-type': TYPES[extname(document?.fileName ?? pathname)] ?? 'application/octet-stream',
+        'cache-control': document === null && !refused ? cacheControlOf(pathname) : 'no-store',
       });
       response.end(content ?? '');
     });
@@ -112,7 +86,6 @@ export class PageViews {
       await edge?.stop();
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
-      await rm(folder, { recursive: true, force: true });
     });
     return views;
   }
@@ -121,7 +94,9 @@ export class PageViews {
   async open(options: PageViewOptions = {}): Promise<ViewPage> {
     const { query = '?lang=en', viewport, colorScheme, reducedMotion, ...contextOptions } = options;
     const kind = JSON.stringify(contextOptions);
-    const view = this.#idle.get(kind)?.pop() ?? (await this.#create(kind, contextOptions));
+    // Those that were there before have a copy of what is refused now.
+    const idle = this.refused.length === 0 ? this.#idle.get(kind)?.pop() : undefined;
+    const view = idle ?? (await this.#create(kind, contextOptions));
     await view.page.setViewportSize(viewport ?? DESKTOP);
     await view.page.emulateMedia({
       colorScheme: colorScheme ?? 'light',
@@ -162,6 +137,24 @@ function signsOf(state: PageState): readonly string[] {
   ];
 }
 
+/**
+ * Runs in the page: draws the state, and settles once all the signs stand there, whether time goes on or not. False where the
+ * page is not there yet.
+ */
+async function draw({ state, signs }: { state: PageState; signs: readonly string[] }): Promise<boolean> {
+  if (window.pageView === undefined) return false;
+  window.pageView.render(state);
+  const stand = () => signs.every((sign) => document.querySelector(sign) !== null);
+  if (stand()) return true;
+  return new Promise((settle) => {
+    new MutationObserver((_, observer) => {
+      if (!stand()) return;
+      observer.disconnect();
+      settle(true);
+    }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  });
+}
+
 /** Runs in the page. */
 async function forgetEverything(): Promise<void> {
   localStorage.clear();
@@ -199,9 +192,10 @@ export class ViewPage {
   }
 
   async show(state: PageState): Promise<void> {
+    const shown = { state, signs: signsOf(state) };
+    if (await this.page.evaluate(draw, shown)) return;
     await this.page.waitForFunction(() => window.pageView !== undefined);
-    await this.page.evaluate((shown) => window.pageView.render(shown), state);
-    for (const sign of signsOf(state)) await this.page.locator(sign).waitFor({ state: 'attached' });
+    await this.page.evaluate(draw, shown);
   }
 
   /** In the call, but for these. */
@@ -225,6 +219,11 @@ export class ViewPage {
 
   rest(): Promise<void> {
     return this.page.evaluate(() => window.pageView.rest());
+  }
+
+  /** Addresses of all that the page has loaded since it was opened, from wherever. */
+  loaded(): Promise<string[]> {
+    return this.page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
   }
 
   async intents(name: string): Promise<unknown[][]> {
