@@ -1,6 +1,6 @@
 /** What a call does by itself while the host is out of reach, and two of it lose each other. */
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { toBase64Url } from '../../../../main/common/bytes.ts';
 import { Keyring } from '../../../../main/common/e2ee/keyring.ts';
 import type { MeshBody } from '../../../../main/common/protocol/bodies.ts';
@@ -10,21 +10,14 @@ import { Passing } from '../../../../web-client/core/mesh/passing.ts';
 import { WithoutHost } from '../../../../web-client/core/mesh/without-host.ts';
 import { Peer } from '../../../../web-client/core/peer/peer.ts';
 import { type CallPage, CallWorld } from '../../../support/call/call-world.ts';
+import { worldForEachTest } from '../../../support/call/world-for-each-test.ts';
 import { nodeCrypto, randomBytes, textCoder } from '../../../support/crypto/e2ee-tools.ts';
 
 type PassedBody = Extract<MeshBody, { readonly kind: 'passed' }>;
 
 let world: CallWorld;
-beforeEach(() => {
-  world = new CallWorld();
-});
-
-/** Nothing may stay behind when pages go. */
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await world.end();
-  expect(world.peers.open).toEqual([]);
-  expect(world.peers.errors).toEqual([]);
+worldForEachTest((made) => {
+  world = made;
 });
 
 async function loseHost(): Promise<void> {
