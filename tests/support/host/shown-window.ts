@@ -23,6 +23,7 @@ export class ShownWindow {
   readonly #desktop: Desktop;
   /** Above what main itself sends, which the window then takes for old. */
   #revision = 1_000;
+  #size = '';
 
   private constructor(desktop: Desktop) {
     this.#desktop = desktop;
@@ -57,6 +58,9 @@ export class ShownWindow {
   }
 
   async resize({ width, height, zoom = 1 }: WindowSize): Promise<void> {
+    const size = [width, height, zoom].join();
+    if (size === this.#size) return;
+    this.#size = size;
     await this.#desktop.app.evaluate(
       ({ BrowserWindow }, it) => {
         const [window] = BrowserWindow.getAllWindows();
