@@ -169,6 +169,8 @@ export const callEn = {
     'Nothing gets through between your networks, most often because of a firewall. One of you should try another network, such as a phone’s hotspot, or ask the host to set up a TURN server.',
   'obstacle.relay-refused':
     'Your networks need the host’s TURN server, and it does not let you in: the name or password that the host gives out is not good there. The host should check both, and the clocks of the server and of the host’s computer; you may try another network meanwhile.',
+  'obstacle.relay-ended':
+    'Your networks need the host’s TURN server, and it does not let you in: by the clock of this device, what the host gives out has ended already. The clock of the host’s computer is probably wrong; if yours is, set it right.',
   'obstacle.relay-full':
     'Your networks need the host’s TURN server, and it takes no more connections. Trying goes on; the host can allow more of them there.',
   'obstacle.relay-silent':

@@ -123,7 +123,7 @@ export class TransportSide {
       },
       configure,
       get asks() {
-        return { asksServers: true, asksRelays: asksRelays() };
+        return { asksServers: true, asksRelays: asksRelays(), relaysEnded: false };
       },
       get relayOnly() {
         return isRelayOnly();

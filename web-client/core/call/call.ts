@@ -103,8 +103,9 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
         onMoved: (from, url) => context.onMoved(from, url),
       }),
     );
-    this.#iceServers = new IceServerChoice((server) =>
-      room.emit('event', { type: 'server-left-out', ...server }),
+    this.#iceServers = new IceServerChoice(
+      (server) => room.emit('event', { type: 'server-left-out', ...server }),
+      deps.wallClock,
     );
     const { certificate, former } = keys;
     this.#former = former;

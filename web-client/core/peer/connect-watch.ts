@@ -17,11 +17,11 @@ export const CHECKS_INTERVAL_MS = 5_000;
 
 /** Addresses are looked for once the other page answers; without one's own nothing of the other's helps. */
 export function connectObstacle(diagnosis: ConnectDiagnosis): ConnectObstacle {
-  const { answered, asksServers, asksRelays, relayOnly, own, theirs, serverErrors } = diagnosis;
+  const { answered, asksServers, asksRelays, relaysEnded, relayOnly, own, theirs } = diagnosis;
   if (!answered) return 'no-answer';
   if (relayOnly && !asksRelays) return 'relay-none';
   // With a relay nothing of the rest would matter.
-  if (asksRelays && own.relayed === 0) return relayObstacle(serverErrors);
+  if (asksRelays && own.relayed === 0) return relayObstacle(diagnosis.serverErrors, relaysEnded);
   if (isNone(own)) return 'no-own-address';
   if (isNone(theirs)) return 'no-their-address';
   if (own.relayed + theirs.relayed > 0) return 'relay-no-way';
@@ -52,6 +52,7 @@ const NOTHING: ConnectDiagnosis = {
   answered: false,
   asksServers: false,
   asksRelays: false,
+  relaysEnded: false,
   relayOnly: false,
   own: NO_ADDRESSES,
   theirs: NO_ADDRESSES,
@@ -63,7 +64,7 @@ const NOTHING: ConnectDiagnosis = {
 export interface ConnectWatchOptions {
   readonly timers: TimersLike;
   /** Whether there is a server to be asked for the own address, and one that relays, or is to. */
-  readonly asks: () => Pick<ConnectDiagnosis, 'asksServers' | 'asksRelays' | 'relayOnly'>;
+  readonly asks: () => Pick<ConnectDiagnosis, 'asksServers' | 'asksRelays' | 'relaysEnded' | 'relayOnly'>;
   /** Of the present connection; null while there is none. */
   readonly stats: () => Promise<StatsReportLike> | null;
   /** There is an obstacle to be told from now on, or more is known of it. */

@@ -16,6 +16,8 @@ import type { RelayOffer } from '../state/room-state.ts';
 import type { LeftOutServer } from '../state/session-events.ts';
 
 const IS_STUN = /^stuns?:/i;
+/** Of a name made from a shared secret: the second, since 1970, until which it is good. */
+const ENDS_AT = /^(\d{10}):/;
 /** The page is drawn and online by then, and few people have pressed Join yet. */
 const IDLE_MS = 300;
 
@@ -27,7 +29,7 @@ export interface PeerConnectionFactory {
    */
   create(byRelay?: boolean): PeerConnectionLike;
   /** Whether a connection has servers to ask for the own address, and such as relay. */
-  readonly asks: Pick<ConnectDiagnosis, 'asksServers' | 'asksRelays'>;
+  readonly asks: Pick<ConnectDiagnosis, 'asksServers' | 'asksRelays' | 'relaysEnded'>;
   /** Whether no address but those of relays may be told to anybody. */
   readonly relayOnly: boolean;
   /** Gives a connection the servers as they are now. */
@@ -37,7 +39,7 @@ export interface PeerConnectionFactory {
 export interface PeerConnectionFactoryOptions<Certificate> {
   readonly timers: TimersLike;
   readonly certificate: Certificate;
-  readonly servers: Pick<IceServerChoice, 'chosen' | 'relayOnly' | 'leaveOut'>;
+  readonly servers: Pick<IceServerChoice, 'chosen' | 'relaysEnded' | 'relayOnly' | 'leaveOut'>;
   readonly createPeerConnection: (configuration: PeerConfiguration<Certificate>) => PeerConnectionLike;
 }
 
@@ -77,9 +79,9 @@ export class WarmPeerConnectionFactory<Certificate extends CertificateLike>
     return first ?? this.#make(false);
   }
 
-  get asks(): Pick<ConnectDiagnosis, 'asksServers' | 'asksRelays'> {
-    const { chosen } = this.#options.servers;
-    return { asksServers: chosen.length > 0, asksRelays: chosen.some(isRelay) };
+  get asks(): PeerConnectionFactory['asks'] {
+    const { chosen, relaysEnded } = this.#options.servers;
+    return { asksServers: chosen.length > 0, asksRelays: chosen.some(isRelay), relaysEnded };
   }
 
   get relayOnly(): boolean {
@@ -154,15 +156,20 @@ export class WarmPeerConnectionFactory<Certificate extends CertificateLike>
  */
 export class IceServerChoice {
   readonly #onLeftOut: (server: LeftOutServer) => void;
+  readonly #wallClock: () => number;
   readonly #leftOut = new Set<string>();
   #fromHost: readonly IceServer[] = [];
   #hostHides = false;
   #selfHides = false;
   #ownStun: string | null = null;
 
-  /** @param onLeftOut told once for each address */
-  constructor(onLeftOut: (server: LeftOutServer) => void) {
+  /**
+   * @param onLeftOut told once for each address
+   * @param wallClock in milliseconds since 1970
+   */
+  constructor(onLeftOut: (server: LeftOutServer) => void, wallClock: () => number) {
     this.#onLeftOut = onLeftOut;
+    this.#wallClock = wallClock;
   }
 
   /** As the host told them last. */
@@ -192,6 +199,12 @@ export class IceServerChoice {
     const fromHost = own === null ? this.#fromHost : this.#fromHost.filter(({ urls }) => !IS_STUN.test(urls));
     const all = [...(own === null ? [] : [{ urls: own }]), ...fromHost.map(plain)];
     return all.filter(({ urls }) => !this.#leftOut.has(urls));
+  }
+
+  /** Whether what the host gives out for some relay has ended, by this device's clock: one of the two clocks is wrong. */
+  get relaysEnded(): boolean {
+    const seconds = this.chosen.flatMap(({ username = '' }) => ENDS_AT.exec(username)?.[1] ?? []);
+    return seconds.some((endsAt) => Number(endsAt) * 1_000 < this.#wallClock());
   }
 
   handleHost(servers: readonly IceServer[]): void {

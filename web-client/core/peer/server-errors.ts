@@ -15,7 +15,11 @@ export function withServerError(errors: ServerErrors, way: ServerWay, code: numb
   return { ...errors, [key]: (errors[key] ?? 0) + 1 };
 }
 
-/** Why no relay gave this side an address: what one said, before that others said nothing. Only relays say such things, and Firefox names none. */
-export function relayObstacle(errors: ServerErrors): ConnectObstacle {
-  return `relay-${turnRefusal(Object.keys(errors).map((key) => Number(key.split('-')[1])))}`;
+/**
+ * Why no relay gave this side an address: what one said, before that others said nothing. Only relays say such things, and Firefox names none.
+ * @param ended whether by this device's clock the credentials are good no more
+ */
+export function relayObstacle(errors: ServerErrors, ended: boolean): ConnectObstacle {
+  const refusal = turnRefusal(Object.keys(errors).map((key) => Number(key.split('-')[1])));
+  return ended && refusal === 'refused' ? 'relay-ended' : `relay-${refusal}`;
 }

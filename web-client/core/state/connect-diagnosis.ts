@@ -24,6 +24,8 @@ export type ConnectObstacle =
   | 'no-way'
   /** The host named TURN servers, and none of them gave this side an address: its name or password is not good there, … */
   | 'relay-refused'
+  /** The same, and by this device's clock what the host gives out has ended already. */
+  | 'relay-ended'
   /** … its quota is used up, or the server is full, … */
   | 'relay-full'
   /** … or none answers by any of the ways it is asked. */
@@ -56,6 +58,8 @@ export interface ConnectDiagnosis {
   readonly theirs: AddressCounts;
   /** Whether a TURN server is among them. */
   readonly asksRelays: boolean;
+  /** Whether what lets one in there has ended, by this device's clock. */
+  readonly relaysEnded: boolean;
   /** Whether no other way is to be gone. */
   readonly relayOnly: boolean;
   /** How often which way to the servers came to which code, as `udp-401` (W3C WebRTC 1.0, section 4.8.1.2); 701: not reached. Silence by UDP may be told late or never. */

@@ -29,8 +29,18 @@ export function connectReport(
 }
 
 function diagnosisRows(diagnosis: ConnectDiagnosis): [string, readonly unknown[]][] {
-  const { answered, asksServers, asksRelays, relayOnly, own, theirs, serverErrors, connections, checks } =
-    diagnosis;
+  const {
+    answered,
+    asksServers,
+    asksRelays,
+    relaysEnded,
+    relayOnly,
+    own,
+    theirs,
+    serverErrors,
+    connections,
+    checks,
+  } = diagnosis;
   const errors = Object.entries(serverErrors).flatMap(([code, count]) => [`${code}x${count}`]);
   return [
     ['answered', [answered]],
@@ -38,7 +48,10 @@ function diagnosisRows(diagnosis: ConnectDiagnosis): [string, readonly unknown[]
     ['own-addresses', addressWords(own)],
     ['their-addresses', addressWords(theirs)],
     ['servers', asksServers ? ['asked', ...(errors.length === 0 ? ['no-errors'] : errors)] : ['none']],
-    ['relays', [asksRelays ? 'asked' : 'none', ...(relayOnly ? ['only'] : [])]],
+    [
+      'relays',
+      [asksRelays ? 'asked' : 'none', ...(relaysEnded ? ['ended'] : []), ...(relayOnly ? ['only'] : [])],
+    ],
     [
       'checks',
       checks === null

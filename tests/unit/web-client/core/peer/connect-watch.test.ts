@@ -30,6 +30,7 @@ const facts = {
   answered: true,
   asksServers: true,
   asksRelays: false,
+  relaysEnded: false,
   relayOnly: false,
   own: countsOf(SEEN),
   theirs: countsOf(SEEN),
@@ -87,6 +88,15 @@ describe('connectObstacle', () => {
       expect(connectObstacle(asked)).toBe(obstacle);
       expect(connectObstacle({ ...asked, answered: false })).toBe('no-answer');
     }
+  });
+
+  it('is a clock, where the relay refuses what by this device’s has ended', () => {
+    const refused = { ...facts, asksRelays: true, serverErrors: { 'udp-401': 1 } };
+    expect(connectObstacle({ ...refused, relaysEnded: true })).toBe('relay-ended');
+    expect(connectObstacle({ ...refused, serverErrors: { 'udp-486': 1 }, relaysEnded: true })).toBe(
+      'relay-full',
+    );
+    expect(connectObstacle({ ...refused, serverErrors: {}, relaysEnded: true })).toBe('relay-silent');
   });
 
   it('is none of the relay’s where both have an address there, or nobody was asked for one', () => {
@@ -166,7 +176,7 @@ describe('a connection that does not come about', () => {
     asksRelays = false;
     watch = new ConnectWatch({
       timers: time.timers,
-      asks: () => ({ asksServers: true, asksRelays, relayOnly: false }),
+      asks: () => ({ asksServers: true, asksRelays, relaysEnded: false, relayOnly: false }),
       stats: () => (stats === null ? null : Promise.resolve({ values: () => stats ?? [] })),
       onChange: () => {
         told++;

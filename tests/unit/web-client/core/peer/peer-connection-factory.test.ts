@@ -38,6 +38,7 @@ beforeEach(() => {
       get chosen() {
         return iceServers;
       },
+      relaysEnded: false,
       get relayOnly() {
         return relayOnly;
       },
@@ -185,12 +186,16 @@ describe('a server that the browser refuses', () => {
 });
 
 describe('the ICE servers that are asked', () => {
+  const NOW_MS = 1_800_000_000_000;
   const TURN = { urls: 'turn:turn.example.org:3478', username: 'anna', credential: 'secret' };
   let told: LeftOutServer[];
   let choice: IceServerChoice;
   beforeEach(() => {
     told = [];
-    choice = new IceServerChoice((server) => told.push(server));
+    choice = new IceServerChoice(
+      (server) => told.push(server),
+      () => NOW_MS,
+    );
   });
 
   it('are the host’s, and none before it has named them', () => {
@@ -206,6 +211,16 @@ describe('the ICE servers that are asked', () => {
     expect(choice.setOwnStun(OTHER.urls)).toBe(false);
     expect(choice.setOwnStun(null)).toBe(true);
     expect(choice.chosen).toEqual([STUN, { urls: 'stuns:other.example.org' }, TURN]);
+  });
+
+  it.each([
+    [`${NOW_MS / 1_000 - 1}:anna`, true],
+    [`${NOW_MS / 1_000 + 1}:anna`, false],
+    ['anna', false],
+    ['1:anna', false],
+  ])('have ended for somebody called %s: %s', (username, ended) => {
+    choice.handleHost([STUN, TURN, { ...TURN, username }]);
+    expect(choice.relaysEnded).toBe(ended);
   });
 
   it('are never those that nobody could ask, and each of them is told once', () => {

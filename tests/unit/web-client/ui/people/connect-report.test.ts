@@ -9,6 +9,7 @@ const DIAGNOSIS: ConnectDiagnosis = {
   answered: true,
   asksServers: true,
   asksRelays: true,
+  relaysEnded: true,
   relayOnly: false,
   own: ADDRESSES,
   theirs: { ...ADDRESSES, strict: false },
@@ -36,7 +37,7 @@ describe('the report of a connection', () => {
 - own-addresses: hidden 1 local 2 public4 0 public6 0 relayed 0 strict
 - their-addresses: hidden 1 local 2 public4 0 public6 0 relayed 0
 - servers: asked stun-701x2 tls-401x1
-- relays: asked
+- relays: asked ended
 - checks: pairs 4 sent 40 answered 0 received 3
 `);
   });
