@@ -216,10 +216,19 @@ export const PAGE_SCENES: readonly PageScene[] = [
     ownDoor: { locked: false, lobby: true, waiting: asking(7) },
   },
   { name: 'alone', states: [room({})] },
-  { name: 'two', states: [room({ participants: others(1, () => ({ speaking: true })), placeFree: false })] },
-  { name: 'call', states: [room({ participants: busy, capacity: 6, self: { ...SELF, speaking: true } })] },
+  {
+    name: 'two',
+    follows: true,
+    states: [room({ participants: others(1, () => ({ speaking: true })), placeFree: false })],
+  },
+  {
+    name: 'call',
+    follows: true,
+    states: [room({ participants: busy, capacity: 6, self: { ...SELF, speaking: true } })],
+  },
   {
     name: 'six',
+    follows: true,
     states: [room({ participants: others(5, (index) => ({ speaking: index === 3 })), capacity: 8 })],
   },
   {
@@ -235,10 +244,11 @@ export const PAGE_SCENES: readonly PageScene[] = [
     act: click('.person[data-kind="other"] .peer-state'),
   },
   { name: 'cut-off', states: [room({ participants: flooding })] },
-  { name: 'crowd', states: CROWDED },
-  { name: 'hostile-names', states: [room({ participants: hostile, capacity: 12 })] },
+  { name: 'crowd', follows: true, states: CROWDED },
+  { name: 'hostile-names', follows: true, states: [room({ participants: hostile, capacity: 12 })] },
   {
     name: 'muted',
+    follows: true,
     states: [
       room({
         participants: busy,
