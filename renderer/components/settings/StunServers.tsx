@@ -2,10 +2,9 @@
 
 import { useRef, useState } from 'react';
 import type { HostPreferences } from '../../../main/common/host-api/snapshot.ts';
-import { ICE_SERVERS_MAX } from '../../../main/common/protocol/limits.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useHost } from '../../use-host.ts';
-import { Icon } from '../parts/Icon.tsx';
+import { AddServerButton, RemoveServerButton } from './ServerButtons.tsx';
 
 type IceServers = HostPreferences['iceServers'];
 
@@ -46,17 +45,12 @@ export function StunServers({ servers }: { readonly servers: IceServers }) {
       {servers.length === 0 && !adding && (
         <p className="field-hint field-warning">{t('settings.stun-empty')}</p>
       )}
-      {servers.length < ICE_SERVERS_MAX && (
-        <button
-          ref={addButton}
-          type="button"
-          className="button button-quiet stun-add"
-          onClick={() => setAdding(true)}
-        >
-          <Icon name="plus" />
-          {t('settings.stun-add')}
-        </button>
-      )}
+      <AddServerButton
+        ref={addButton}
+        text={t('settings.stun-add')}
+        count={servers.length}
+        onPress={() => setAdding(true)}
+      />
     </fieldset>
   );
 }
@@ -102,10 +96,7 @@ function StunEntry({ number, urls, onChange, onRemove }: StunEntryProps) {
           if (event.key === 'Enter') void keep();
         }}
       />
-      <button type="button" className="button button-quiet button-icon" onClick={onRemove}>
-        <Icon name="close" />
-        <span className="visually-hidden">{t('settings.stun-remove', { number })}</span>
-      </button>
+      <RemoveServerButton text={t('settings.stun-remove', { number })} onPress={onRemove} />
       {refused && (
         <p id={`${id}-error`} className="field-hint field-error" role="alert">
           {t('settings.stun-bad')}

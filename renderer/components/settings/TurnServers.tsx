@@ -3,12 +3,11 @@
 import { useId, useRef, useState } from 'react';
 import type { HostSnapshot } from '../../../main/common/host-api/snapshot.ts';
 import type { TurnCredentials } from '../../../main/common/host-api/turn-server.ts';
-import { ICE_SERVERS_MAX } from '../../../main/common/protocol/limits.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useCommand, useHost } from '../../use-host.ts';
 import { ChoiceCards } from '../parts/ChoiceCards.tsx';
-import { Icon } from '../parts/Icon.tsx';
 import { Problem } from '../parts/Problem.tsx';
+import { AddServerButton, RemoveServerButton } from './ServerButtons.tsx';
 import { TurnTestLine, TurnTestSpeech } from './TurnTestLine.tsx';
 import { faultsOf, type TurnDraft, type TurnField } from './turn-draft.ts';
 import { useTurnTests } from './use-turn-tests.ts';
@@ -55,10 +54,7 @@ export function TurnServers({
             <span className="turn-url">{url}</span>
             <span className="field-hint">{t(`settings.turn-${kind}`)}</span>
           </p>
-          <button type="button" className="button button-quiet button-icon" onClick={() => void remove(url)}>
-            <Icon name="close" />
-            <span className="visually-hidden">{t('settings.turn-remove', { url })}</span>
-          </button>
+          <RemoveServerButton text={t('settings.turn-remove', { url })} onPress={() => void remove(url)} />
           <TurnTestLine url={url} state={tests.states.get(url)} />
         </div>
       ))}
@@ -83,17 +79,12 @@ export function TurnServers({
               {t(tests.running ? 'settings.turn-test-stop' : 'settings.turn-test')}
             </button>
           )}
-          {servers.length < ICE_SERVERS_MAX && (
-            <button
-              ref={addButton}
-              type="button"
-              className="button button-quiet stun-add"
-              onClick={() => setAdding(true)}
-            >
-              <Icon name="plus" />
-              {t('settings.turn-add')}
-            </button>
-          )}
+          <AddServerButton
+            ref={addButton}
+            text={t('settings.turn-add')}
+            count={servers.length}
+            onPress={() => setAdding(true)}
+          />
         </div>
       )}
     </fieldset>
