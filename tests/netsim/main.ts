@@ -9,9 +9,7 @@ import { findChromium } from '../support/browser/chromium.ts';
 import { findProgram } from '../support/process/find-program.ts';
 import { isRunning } from '../support/process/processes.ts';
 import { addNamespace, removeNamespaces, whyNoNetwork } from './network.ts';
-import { natRows } from './rows/nat-rows.ts';
-import { relayRows } from './rows/relay-rows.ts';
-import { LOSSY_ROWS, ROWS } from './rows.ts';
+import { LOSSY_ROWS, RELAY_ROWS, ROUTER_ROWS, ROWS } from './rows.ts';
 
 const CARD_DEVICE = '/dev/net/tun';
 
@@ -19,8 +17,8 @@ const CARD_DEVICE = '/dev/net/tun';
 function whyNot(key: string): string | null {
   const lacking = whyNoNetwork() ?? (findChromium() === null ? 'no Chromium' : null);
   if (lacking !== null) return lacking;
-  const ofRouters = Object.hasOwn(natRows, key);
-  if ((ofRouters || Object.hasOwn(relayRows, key)) && findProgram(['turnserver']) === null)
+  const ofRouters = Object.hasOwn(ROUTER_ROWS, key);
+  if ((ofRouters || Object.hasOwn(RELAY_ROWS, key)) && findProgram(['turnserver']) === null)
     return 'no coturn';
   if (!ofRouters && !Object.hasOwn(LOSSY_ROWS, key)) return null;
   if (!existsSync(CARD_DEVICE)) return `no ${CARD_DEVICE}`;

@@ -60,18 +60,24 @@ export class NetsimStage {
   }
 
   /** Once more it goes on with what the one before left. */
-  async startHost(...flags: readonly string[]): Promise<HostProcess> {
+  startHost(...flags: readonly string[]): Promise<HostProcess> {
+    return this.startHostWith([], ...flags);
+  }
+
+  /** @param nodeArguments of node itself */
+  async startHostWith(nodeArguments: readonly string[], ...flags: readonly string[]): Promise<HostProcess> {
     this.#hostDirectory ??= await mkdtemp(join(this.directory, 'host-'));
     this.#host = await startHostProcess({
       dataDirectory: this.#hostDirectory,
       flags: ['--lan', ...flags],
+      nodeArguments,
       stunUrls: this.#relayAddress === null || this.#relay === null ? [] : [this.#relay.stunUrl],
     });
     return this.#host;
   }
 
   /** A TURN server on a machine of its own; once more, another in its place, with another secret unless one is given. */
-  async startRelay(terms: Pick<TurnServerTerms, 'secret' | 'userQuota'> = {}): Promise<TurnServerProcess> {
+  async startRelay(terms: Omit<TurnServerTerms, 'tls'> = {}): Promise<TurnServerProcess> {
     await this.stopRelay();
     const { namespace, address: ownAddress } = await this.#needRelayMachine();
     const address = this.#relayAddress ?? ownAddress;
@@ -137,10 +143,21 @@ export class NetsimStage {
 
   /** The same at home, behind a router of that kind. */
   async personBehindRouter(name: string, kind: NatKind): Promise<Person> {
+    return this.#arrive(name, await this.#placeBehindRouter(name, kind));
+  }
+
+  /** A machine there, without a person. */
+  async machineBehindRouter(name: string, kind: NatKind): Promise<Machine> {
+    const machine = await this.#placeBehindRouter(name, kind);
+    this.#otherMachines.push(machine);
+    return machine;
+  }
+
+  async #placeBehindRouter(name: string, kind: NatKind): Promise<Machine> {
     const place = [name.toLowerCase(), this.#nextNumber(), kind, this.directory] as const;
     const { machine, router } = await this.network.addBehindRouter(...place);
     this.#links.push(router);
-    return this.#arrive(name, machine);
+    return machine;
   }
 
   /** A browser program there, without a person. */

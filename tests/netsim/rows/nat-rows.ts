@@ -43,7 +43,10 @@ function figuresOf(direct: boolean, bare: readonly NatTalk[], product: readonly 
   ];
   const wrong = product.flatMap(({ said }) => said).filter(({ right }) => !right).length;
   const told: Figure = { name: 'pages that say another way', value: wrong, unit: '', atMost: 0 };
-  if (!direct) return [...common, told];
+  if (!direct) {
+    const relayed = product.filter(({ relayedMs }) => relayedMs === Number.POSITIVE_INFINITY).length;
+    return [...common, { name: 'calls relayed', value: relayed, unit: '', atLeast: RELAYED_ROUNDS }, told];
+  }
   return [
     ...common,
     { name: 'from then until direct, bare page', value: relayedS(bare), unit: 's' },

@@ -1,6 +1,6 @@
 /** Owns a TURN server for tests: a real coturn at an address of this computer, with a shared secret. */
 
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,9 @@ const [ADDRESS] = lanAddresses();
 /** Why there can be no such server on this machine, or null. */
 export const turnServerMissing: string | null =
   COTURN === null ? 'needs coturn' : ADDRESS === undefined ? 'needs an address besides loopback' : null;
+
+export const TURN_REALM = 'turn.test';
+const ACCOUNT = { name: 'secret-call', password: 'pass word' } as const;
 
 export type TurnTransport = 'udp' | 'tcp' | 'tls';
 
@@ -42,6 +45,8 @@ export interface TurnServerTerms {
   readonly secret?: string;
   /** Allocations that a name may have; any number if left out. */
   readonly userQuota?: number;
+  /** It knows one name and its password, made for this realm (RFC 8489, section 9.2.2), in the place of a secret; its own is `TURN_REALM`. */
+  readonly accountRealm?: string;
   /** PEM texts; no TLS if left out. */
   readonly tls?: { readonly port: number; readonly cert: string; readonly key: string };
 }
@@ -49,7 +54,7 @@ export interface TurnServerTerms {
 /** UDP and TCP; its relayed ports are any. */
 export async function startTurnServer(
   { address, port: wanted, namespace }: TurnServerPlace = { address: ADDRESS ?? '' },
-  { secret = randomBytes(16).toString('hex'), userQuota, tls }: TurnServerTerms = {},
+  { secret = randomBytes(16).toString('hex'), userQuota, accountRealm, tls }: TurnServerTerms = {},
 ): Promise<TurnServerProcess> {
   if (COTURN === null || address === '') throw new Error(turnServerMissing ?? '');
   const directory = await mkdtemp(join(tmpdir(), 'secret-call-turn-'));
@@ -57,15 +62,20 @@ export async function startTurnServer(
   const secretFile = join(directory, 'secret');
   const config = join(directory, 'turnserver.conf');
   const certificate = join(directory, 'certificate.pem');
-  await writeFile(secretFile, `${secret}\n`, { mode: 0o600 });
+  const [sealed, loginFlags] =
+    accountRealm === undefined
+      ? [secret, ['--turn-secret-file', secretFile]]
+      : [ACCOUNT.password, ['--turn-user', ACCOUNT.name, '--turn-password-file', secretFile]];
+  await writeFile(secretFile, `${sealed}\n`, { mode: 0o600 });
   if (tls !== undefined) await writeFile(certificate, tls.key + tls.cert, { mode: 0o600 });
   const lines = [
     `listening-ip=${address}`,
     `relay-ip=${address}`,
     `listening-port=${port}`,
-    'use-auth-secret',
-    `static-auth-secret=${secret}`,
-    'realm=turn.test',
+    ...(accountRealm === undefined
+      ? ['use-auth-secret', `static-auth-secret=${secret}`]
+      : ['lt-cred-mech', `user=${ACCOUNT.name}:0x${accountKey(accountRealm)}`]),
+    `realm=${TURN_REALM}`,
     ...(userQuota === undefined ? [] : [`user-quota=${userQuota}`]),
     ...(tls === undefined
       ? ['no-tls']
@@ -94,7 +104,7 @@ export async function startTurnServer(
     url,
     hostFlags: (...transports) => [
       ...transports.flatMap((transport) => ['--turn', url(transport)]),
-      ...['--turn-secret-file', secretFile],
+      ...loginFlags,
     ],
     get printed() {
       return server.printed;
@@ -102,3 +112,6 @@ export async function startTurnServer(
     stop: () => server.stop(),
   };
 }
+
+const accountKey = (realm: string): string =>
+  createHash('md5').update(`${ACCOUNT.name}:${realm}:${ACCOUNT.password}`).digest('hex');
