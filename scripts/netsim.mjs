@@ -3,4 +3,8 @@
 
 import { runBundled } from './bundled-command.mjs';
 
-await runBundled({ name: 'netsim', besides: ['netsim/run', 'netsim/nat-probe'], endsItself: true });
+await runBundled({
+  name: 'netsim',
+  besides: ['netsim/run', 'netsim/nat-probe', 'netsim/firefox-child'],
+  endsItself: true,
+});

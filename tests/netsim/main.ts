@@ -6,9 +6,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from '../support/browser/chromium.ts';
+import { findFirefox } from '../support/browser/firefox.ts';
 import { findProgram } from '../support/process/find-program.ts';
 import { isRunning } from '../support/process/processes.ts';
 import { addNamespace, removeNamespaces, whyNoNetwork } from './network.ts';
+import { natFirefoxRows } from './rows/nat-firefox-rows.ts';
 import { LOSSY_ROWS, RELAY_ROWS, ROUTER_ROWS, ROWS } from './rows.ts';
 
 const CARD_DEVICE = '/dev/net/tun';
@@ -20,6 +22,7 @@ function whyNot(key: string): string | null {
   const ofRouters = Object.hasOwn(ROUTER_ROWS, key);
   if ((ofRouters || Object.hasOwn(RELAY_ROWS, key)) && findProgram(['turnserver']) === null)
     return 'no coturn';
+  if (Object.hasOwn(natFirefoxRows, key) && findFirefox() === null) return 'no Firefox';
   if (!ofRouters && !Object.hasOwn(LOSSY_ROWS, key)) return null;
   if (!existsSync(CARD_DEVICE)) return `no ${CARD_DEVICE}`;
   return findProgram(['cc']) === null ? 'no C compiler' : null;

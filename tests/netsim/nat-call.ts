@@ -71,17 +71,23 @@ function serversOf(relay: TurnServerProcess): readonly IceServer[] {
   return [...iceServers, ...(turn?.newGuest()() ?? [])];
 }
 
-/** The bare page is the caller's to stop. */
-export async function setUpNat(stage: NetsimStage, kinds: readonly [NatKind, NatKind]): Promise<NatPlace> {
+/** What is outside of all homes: the page, STUN and TURN; and two addresses of this process, by which routers are looked at. */
+export async function openOutside(
+  stage: NetsimStage,
+): Promise<{ readonly relay: TurnServerProcess; readonly addresses: readonly [string, string] }> {
   await stage.openInternet();
   const relay = await stage.startRelay();
   await stage.startHost('--port', String(HTTPS_PORT), ...relay.hostFlags(...TRANSPORTS));
-  const secondAddress = await stage.addSecondAddress();
+  return { relay, addresses: [stage.hostMachine.address, await stage.addSecondAddress()] };
+}
+
+/** The bare page is the caller's to stop. */
+export async function setUpNat(stage: NetsimStage, kinds: readonly [NatKind, NatKind]): Promise<NatPlace> {
+  const { relay, addresses } = await openOutside(stage);
   const people = [
     await stage.personBehindRouter('Anna', kinds[0]),
     await stage.personBehindRouter('Boris', kinds[1]),
   ] as const;
-  const addresses = [stage.hostMachine.address, secondAddress] as const;
   await Promise.all(
     people.map(({ machine }, index) => checkRouter(kinds[index] ?? kinds[0], machine, addresses)),
   );

@@ -6,6 +6,7 @@ import { farRows } from './rows/far-rows.ts';
 import { hostRows } from './rows/host-rows.ts';
 import { interfaceRows } from './rows/interface-rows.ts';
 import { lineRows } from './rows/line-rows.ts';
+import { natFirefoxRows } from './rows/nat-firefox-rows.ts';
 import { natRows } from './rows/nat-rows.ts';
 import { pageRows } from './rows/page-rows.ts';
 import { relayRows } from './rows/relay-rows.ts';
@@ -15,7 +16,7 @@ import { wayRows } from './rows/way-rows.ts';
 export const LOSSY_ROWS: Readonly<Record<string, NetsimRow>> = { ...lineRows, ...farRows };
 
 /** A router is such a program, too; what is outside of it has a TURN server. */
-export const ROUTER_ROWS: Readonly<Record<string, NetsimRow>> = natRows;
+export const ROUTER_ROWS: Readonly<Record<string, NetsimRow>> = { ...natRows, ...natFirefoxRows };
 
 export const RELAY_ROWS: Readonly<Record<string, NetsimRow>> = { ...relayRows, ...credentialRows };
 

@@ -53,7 +53,7 @@ describe.skipIf(chromium === null || firefox === null)('every kind of screen in 
   }
 
   it.each([16, 32])('is whole with letters of %i px', async (letterPx) => {
-    const browser = await launchFirefox(firefox ?? '', TONE_HZ, letterPx);
+    const browser = await launchFirefox(firefox ?? '', TONE_HZ, { letterPx });
     try {
       const page = await browser.newPage();
       const problems: string[] = [];

@@ -8,19 +8,24 @@ export function findFirefox(): string | null {
   return findProgram(['firefox-esr', 'firefox'], ['/Applications/Firefox.app/Contents/MacOS/firefox']);
 }
 
-/** That pages have unless somebody sets it. */
-const LETTER_PX = 16;
+export interface FirefoxOptions {
+  /** Size of letters that pages have unless somebody sets it. */
+  readonly letterPx?: number;
+  /** Whether it takes a certificate of nobody it knows. */
+  readonly trusting?: boolean;
+}
 
-/** Firefox whose fake microphone plays a sine of the given hertz, with letters of this size; permission is given without a question. */
+/** Firefox whose fake microphone plays a sine of the given hertz; permission is given without a question. */
 export function launchFirefox(
   executablePath: string,
   toneHz: number,
-  letterPx = LETTER_PX,
+  { letterPx = 16, trusting = false }: FirefoxOptions = {},
 ): Promise<Browser> {
   return puppeteer.launch({
     browser: 'firefox',
     executablePath,
     headless: true,
+    acceptInsecureCerts: trusting,
     extraPrefsFirefox: {
       'media.navigator.streams.fake': true,
       'media.navigator.permission.disabled': true,
