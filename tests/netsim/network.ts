@@ -13,6 +13,8 @@ const runFile = promisify(execFile);
 const PREFIX = 'secret-call-netsim-';
 const CABLE = 'eth0';
 const NOBODY = '02:00:00:00:00:ff';
+/** Its own, for all the time: else it takes a cable's, another one when that is gone, and nobody finds the gateway. */
+const SWITCH_CARD = '02:00:00:00:00:fe';
 /** Nobody has it, but while there is an internet: browsers find addresses of their own only where some way leads out. */
 const GATEWAY = '10.77.0.254';
 
@@ -136,7 +138,7 @@ export class SimulatedNetwork {
   /** `run` stands in the names of its namespaces. */
   static async create(run: string): Promise<SimulatedNetwork> {
     const namespace = await addNamespace(run, 'switch');
-    await say('ip', '-n', namespace, 'link', 'add', 'bridge', 'up', 'type', 'bridge');
+    await say('ip', '-n', namespace, 'link', 'add', 'bridge', 'address', SWITCH_CARD, 'up', 'type', 'bridge');
     return new SimulatedNetwork(run, namespace);
   }
 
