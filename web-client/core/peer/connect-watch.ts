@@ -12,6 +12,8 @@ import { relayObstacle, withServerError } from './server-errors.ts';
 
 /** A join of twelve on a slow computer takes as long. */
 export const CONNECT_OVERDUE_MS = 10_000;
+/** What stands for a shorter time has not come about: a relay that has stopped still answers for a moment, and is lost again. */
+export const CONNECT_BRIEF_MS = 2_000;
 /** Between two looks at the counters. */
 export const CHECKS_INTERVAL_MS = 5_000;
 
@@ -81,11 +83,14 @@ export class ConnectWatch implements Disposable {
   #own = new AddressCensus();
   #theirs = new AddressCensus();
   readonly #next: Timeout;
-  #phase: 'off' | 'waiting' | 'overdue' = 'off';
+  readonly #brief: Timeout;
+  /** `standing`: for a moment, so far. */
+  #phase: 'off' | 'waiting' | 'overdue' | 'standing' = 'off';
 
   constructor(options: ConnectWatchOptions) {
     this.#options = options;
     this.#next = new Timeout(options.timers);
+    this.#brief = new Timeout(options.timers);
   }
 
   /** null while it may still come about, or stands. */
@@ -110,18 +115,23 @@ export class ConnectWatch implements Disposable {
 
   /** Whether there is a connection that carries. */
   setStanding(standing: boolean): void {
-    if (standing) this.end();
-    else this.begin();
+    if (!standing) this.begin();
+    else if (this.#phase === 'waiting' || this.#phase === 'overdue') {
+      this.#phase = 'standing';
+      this.#brief.set(() => this.end(), CONNECT_BRIEF_MS);
+    }
   }
 
-  /** A connection is being made, or was lost; begun already, it goes on. */
+  /** A connection is being made, or was lost; begun already, or lost again at once, it goes on. */
   begin(): void {
-    if (this.#phase !== 'off') return;
+    if (this.#phase === 'waiting' || this.#phase === 'overdue') return;
+    const goesOn = this.#phase === 'standing';
     this.#phase = 'waiting';
+    this.#brief.clear();
     this.#own = new AddressCensus();
     this.#theirs = new AddressCensus();
-    this.#facts = NOTHING;
-    this.#next.set(() => this.#handleOverdue(), CONNECT_OVERDUE_MS);
+    this.#facts = { ...NOTHING, answered: goesOn && this.#facts.answered };
+    if (!goesOn) this.#next.set(() => this.#handleOverdue(), CONNECT_OVERDUE_MS);
   }
 
   /** A description of the other side came. */
@@ -151,6 +161,7 @@ export class ConnectWatch implements Disposable {
   end(): void {
     this.#phase = 'off';
     this.#next.clear();
+    this.#brief.clear();
   }
 
   dispose(): void {
@@ -170,8 +181,9 @@ export class ConnectWatch implements Disposable {
   }
 
   #handleOverdue(): void {
-    this.#phase = 'overdue';
     this.#next.set(() => this.#handleOverdue(), CHECKS_INTERVAL_MS);
+    if (this.#phase === 'standing') return;
+    this.#phase = 'overdue';
     // Whoever is told may end it.
     this.#learn(this.#options.asks());
     void this.#readChecks();

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { AddressCensus, NO_ADDRESSES } from '../../../../../web-client/core/peer/address-census.ts';
 import {
   CHECKS_INTERVAL_MS,
+  CONNECT_BRIEF_MS,
   CONNECT_OVERDUE_MS,
   ConnectWatch,
   connectObstacle,
@@ -224,6 +225,41 @@ describe('a connection that does not come about', () => {
     watch.begin();
     await time.advance(1);
     expect([watch.obstacle, told]).toEqual(['no-own-address', 1]);
+  });
+
+  it.each([
+    ['before', 1_000],
+    ['just while', CONNECT_OVERDUE_MS - 100],
+  ])(
+    'that stands for a moment only, %s it would be told, is told as soon, by addresses found since',
+    async (_when, standsAtMs) => {
+      watch.setStanding(false);
+      watch.noteAnswer();
+      watch.noteAddress('own', SEEN[1] ?? '');
+      await time.advance(standsAtMs);
+      watch.setStanding(true);
+      await time.advance(CONNECT_BRIEF_MS - 1);
+      expect([watch.obstacle, told]).toEqual([null, 0]);
+      watch.setStanding(false);
+      await time.advance(
+        Math.max(CONNECT_OVERDUE_MS - standsAtMs - CONNECT_BRIEF_MS + 1, CHECKS_INTERVAL_MS),
+      );
+      expect([watch.obstacle, watch.diagnosis?.own]).toEqual(['no-own-address', NO_ADDRESSES]);
+    },
+  );
+
+  it('that stands for longer has come about', async () => {
+    watch.setStanding(false);
+    watch.noteAnswer();
+    await time.advance(CONNECT_OVERDUE_MS - 1);
+    watch.setStanding(true);
+    await time.advance(CONNECT_BRIEF_MS);
+    expect(time.pending).toBe(0);
+    watch.setStanding(false);
+    await time.advance(CONNECT_OVERDUE_MS - 1);
+    expect(watch.obstacle).toBeNull();
+    await time.advance(1);
+    expect(watch.obstacle).toBe('no-answer');
   });
 
   it('is over where whoever is told of it ends it, and leaves no timer', async () => {
