@@ -35,12 +35,17 @@ async function findProblems({
   parts,
 }: ScreenLimits): Promise<string[]> {
   const TOLERANCE_PX = 1;
+  const SCROLLBAR_PX = 20;
   const { layers } = parts;
   /** What stands for the ear alone is not seen at all. */
   const FOREIGN = `${parts.foreign}, option, .visually-hidden, noscript, script, style, template, [aria-hidden="true"]`;
   const CONTROLS = 'button, a[href], input, select, textarea, [role="option"], [tabindex="0"]';
-  // Layers and the chat find their place anew once the window has another size.
-  if (document.querySelector(`${layers}, ${parts.chat}`) !== null) await new Promise(requestAnimationFrame);
+  // Layers and the chat find their place anew once the window has another size, which in Firefox may be told later than it has it.
+  if (document.querySelector(`${layers}, ${parts.chat}`) !== null) {
+    do await new Promise(requestAnimationFrame);
+    while (Math.abs((visualViewport?.height ?? innerHeight) - innerHeight) > SCROLLBAR_PX);
+    await new Promise(requestAnimationFrame);
+  }
   const problems = new Set<string>();
   const dialogs = [...document.querySelectorAll<HTMLElement>('dialog[open]')];
   const root = dialogs.at(-1) ?? document.body;
