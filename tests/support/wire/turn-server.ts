@@ -10,14 +10,15 @@ import { freePorts, startServerProgram } from '../process/server-program.ts';
 
 const COTURN = findProgram(['turnserver']);
 /** Pages knock at no loopback address, so it needs another one. */
-const [ADDRESS] = lanAddresses();
+export const [turnServerAddress = ''] = lanAddresses();
 
 /** Why there can be no such server on this machine, or null. */
 export const turnServerMissing: string | null =
-  COTURN === null ? 'needs coturn' : ADDRESS === undefined ? 'needs an address besides loopback' : null;
+  COTURN === null ? 'needs coturn' : turnServerAddress === '' ? 'needs an address besides loopback' : null;
 
 export const TURN_REALM = 'turn.test';
-const ACCOUNT = { name: 'secret-call', password: 'pass word' } as const;
+/** Of a server that knows no secret. */
+export const TURN_ACCOUNT = { username: 'secret-call', password: 'pass word' } as const;
 
 export type TurnTransport = 'udp' | 'tcp' | 'tls';
 
@@ -53,7 +54,7 @@ export interface TurnServerTerms {
 
 /** UDP and TCP; its relayed ports are any. */
 export async function startTurnServer(
-  { address, port: wanted, namespace }: TurnServerPlace = { address: ADDRESS ?? '' },
+  { address, port: wanted, namespace }: TurnServerPlace = { address: turnServerAddress },
   { secret = randomBytes(16).toString('hex'), userQuota, accountRealm, tls }: TurnServerTerms = {},
 ): Promise<TurnServerProcess> {
   if (COTURN === null || address === '') throw new Error(turnServerMissing ?? '');
@@ -65,7 +66,7 @@ export async function startTurnServer(
   const [sealed, loginFlags] =
     accountRealm === undefined
       ? [secret, ['--turn-secret-file', secretFile]]
-      : [ACCOUNT.password, ['--turn-user', ACCOUNT.name, '--turn-password-file', secretFile]];
+      : [TURN_ACCOUNT.password, ['--turn-user', TURN_ACCOUNT.username, '--turn-password-file', secretFile]];
   await writeFile(secretFile, `${sealed}\n`, { mode: 0o600 });
   if (tls !== undefined) await writeFile(certificate, tls.key + tls.cert, { mode: 0o600 });
   const lines = [
@@ -74,7 +75,7 @@ export async function startTurnServer(
     `listening-port=${port}`,
     ...(accountRealm === undefined
       ? ['use-auth-secret', `static-auth-secret=${secret}`]
-      : ['lt-cred-mech', `user=${ACCOUNT.name}:0x${accountKey(accountRealm)}`]),
+      : ['lt-cred-mech', `user=${TURN_ACCOUNT.username}:0x${accountKey(accountRealm)}`]),
     `realm=${TURN_REALM}`,
     ...(userQuota === undefined ? [] : [`user-quota=${userQuota}`]),
     ...(tls === undefined
@@ -114,4 +115,4 @@ export async function startTurnServer(
 }
 
 const accountKey = (realm: string): string =>
-  createHash('md5').update(`${ACCOUNT.name}:${realm}:${ACCOUNT.password}`).digest('hex');
+  createHash('md5').update(`${TURN_ACCOUNT.username}:${realm}:${TURN_ACCOUNT.password}`).digest('hex');
