@@ -13,13 +13,21 @@ export const BACK_MAX_S = 10;
 /** A browser notices a dead relay by the silence, and asks the new one from the other's next try on. */
 export const BACK_TIMEOUT_MS = 60_000;
 
-/** Joined, one after the other; resolves with the seconds from Boris' press until both hear each other. */
+/** Joined, one after the other. */
 export async function talkThroughRelay(
   stage: NetsimStage,
 ): Promise<{ readonly people: readonly [Person, Person]; readonly heardMs: number }> {
+  const people = [await stage.person('Anna'), await stage.person('Boris')] as const;
+  await people[0].machine.cutFrom(people[1].machine);
+  return { people, heardMs: await joinOneByOne(stage, people) };
+}
+
+/** Resolves with the milliseconds from the second one's press until both hear each other. */
+export async function joinOneByOne(
+  stage: NetsimStage,
+  [anna, boris]: readonly [Person, Person],
+): Promise<number> {
   const invite = await stage.invite();
-  const [anna, boris] = [await stage.person('Anna'), await stage.person('Boris')];
-  await anna.machine.cutFrom(boris.machine);
   await anna.join(invite);
   await boris.open(invite);
   const pressedMs = Date.now();
@@ -29,8 +37,7 @@ export async function talkThroughRelay(
     (await boris.testimony()).firstHeardMs[anna.toneHz],
     (await anna.testimony()).firstHeardMs[boris.toneHz],
   ];
-  const heardMs = Math.max(...firstMs.map((atMs) => atMs ?? Number.POSITIVE_INFINITY)) - pressedMs;
-  return { people: [anna, boris], heardMs };
+  return Math.max(...firstMs.map((atMs) => atMs ?? Number.POSITIVE_INFINITY)) - pressedMs;
 }
 
 type RelayWords = 'obstacle.relay-refused' | 'obstacle.relay-full' | 'obstacle.relay-silent';

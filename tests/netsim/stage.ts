@@ -4,10 +4,12 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatInvite, parseFragment } from '../../main/common/e2ee/invite-link.ts';
-import { createCertificate } from '../../main/server/certificate.ts';
+import { createCertificate, type ServerCertificate } from '../../main/server/certificate.ts';
 import { type HostProcess, startHostProcess } from '../support/host/host-process.ts';
+import { startSetUpTurnServer } from '../support/wire/set-up-turn-server.ts';
 import {
   startTurnServer,
+  type TurnServerPlace,
   type TurnServerProcess,
   type TurnServerTerms,
 } from '../support/wire/turn-server.ts';
@@ -77,13 +79,30 @@ export class NetsimStage {
   }
 
   /** A TURN server on a machine of its own; once more, another in its place, with another secret unless one is given. */
-  async startRelay(terms: Omit<TurnServerTerms, 'tls'> = {}): Promise<TurnServerProcess> {
+  startRelay(terms: Omit<TurnServerTerms, 'tls'> = {}): Promise<TurnServerProcess> {
+    return this.#replaceRelay((place, certificate) =>
+      startTurnServer(
+        { ...place, port: RELAY_PORT },
+        { ...terms, tls: { port: HTTPS_PORT, ...certificate } },
+      ),
+    );
+  }
+
+  /** The same, as `npm run turn-setup` has it. */
+  startSetUpRelay(): Promise<TurnServerProcess> {
+    return this.#replaceRelay(startSetUpTurnServer);
+  }
+
+  async #replaceRelay(
+    start: (
+      place: Required<Omit<TurnServerPlace, 'port'>>,
+      certificate: Pick<ServerCertificate, 'cert' | 'key'>,
+    ) => Promise<TurnServerProcess>,
+  ): Promise<TurnServerProcess> {
     await this.stopRelay();
     const { namespace, address: ownAddress } = await this.#needRelayMachine();
     const address = this.#relayAddress ?? ownAddress;
-    const { cert, key } = await createCertificate([address], new Date());
-    const tls = { port: HTTPS_PORT, cert, key };
-    this.#relay = await startTurnServer({ address, namespace, port: RELAY_PORT }, { ...terms, tls });
+    this.#relay = await start({ address, namespace }, await createCertificate([address], new Date()));
     return this.#relay;
   }
 

@@ -1,10 +1,12 @@
 /** Owns the rows in which two people have no way to each other but through a TURN server. */
 
 import type { TurnTransport } from '../../support/wire/turn-server.ts';
+import { connectionWay } from '../connection-way.ts';
 import {
   BACK_MAX_S,
   BACK_TIMEOUT_MS,
   HEARD_MAX_S,
+  joinOneByOne,
   READ_MAX_S,
   readOnCardsAfterMs,
   talkThroughRelay,
@@ -21,6 +23,7 @@ import {
   worstGapMs,
 } from '../row.ts';
 
+const HTTPS_PORT = 443;
 const DOWN_MS = 60_000;
 
 function relayed(transport: TurnTransport): NetsimRow {
@@ -101,10 +104,40 @@ const stopped = (transport: Exclude<TurnTransport, 'tls'>): NetsimRow => ({
   },
 });
 
+/** Both have an address there alone, and the way leads from the relay to itself. */
+const setUp: NetsimRow = {
+  fault: 'behind symmetric routers, addresses hidden, a TURN server as `npm run turn-setup` writes it',
+  async run(stage) {
+    await stage.openInternet();
+    const relay = await stage.startSetUpRelay();
+    const flags = relay.hostFlags('udp', 'tcp', 'tls');
+    await stage.startHost('--port', String(HTTPS_PORT), '--relay-only', ...flags);
+    const people = [
+      await stage.personBehindRouter('Anna', 'symmetric'),
+      await stage.personBehindRouter('Boris', 'symmetric'),
+    ] as const;
+    const heardMs = await joinOneByOne(stage, people);
+    const ways = await Promise.all(people.map(({ guest }) => connectionWay(guest.page)));
+    return {
+      figures: [
+        { name: 'Join → both heard', value: seconds(heardMs), unit: 's', atMost: HEARD_MAX_S },
+        {
+          name: 'pages relayed',
+          value: ways.filter(({ relayed }) => relayed).length,
+          unit: '',
+          atLeast: people.length,
+        },
+      ],
+      notes: [ways.map(({ words }) => words).join(', ')],
+    };
+  },
+};
+
 export const relayRows: Readonly<Record<string, NetsimRow>> = {
   'relay-udp': relayed('udp'),
   'relay-tcp': relayed('tcp'),
   'relay-tls': relayed('tls'),
+  'relay-set-up': setUp,
   'relay-full': full,
   'relay-down': silent,
   'relay-stopped': stopped('udp'),

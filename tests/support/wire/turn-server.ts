@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lanAddresses } from '../../../main/server/server.ts';
 import { findProgram } from '../process/find-program.ts';
-import { freePorts, startServerProgram } from '../process/server-program.ts';
+import { freePorts, type ServerProgram, startServerProgram } from '../process/server-program.ts';
 
 const COTURN = findProgram(['turnserver']);
 /** Pages knock at no loopback address, so it needs another one. */
@@ -95,9 +95,26 @@ export async function startTurnServer(
     address,
     ports: [port, ...(tls === undefined ? [] : [tls.port])],
   });
+  return turnServerOf(server, { address, port, tlsPort: tls?.port ?? 0, secret, loginFlags });
+}
+
+export interface TurnServerFacts {
+  readonly address: string;
+  readonly port: number;
+  readonly tlsPort: number;
+  readonly secret: string;
+  /** Of the terminal host, by which it is let in. */
+  readonly loginFlags: readonly string[];
+}
+
+/** What tests know of the one that runs. */
+export function turnServerOf(
+  server: ServerProgram,
+  { address, port, tlsPort, secret, loginFlags }: TurnServerFacts,
+): TurnServerProcess {
   const url = (transport: TurnTransport) =>
     transport === 'tls'
-      ? `turns:${address}:${tls?.port ?? 0}?transport=tcp`
+      ? `turns:${address}:${tlsPort}?transport=tcp`
       : `turn:${address}:${port}?transport=${transport}`;
   return {
     secret,
