@@ -15,9 +15,8 @@ import { checkRouter } from './nat-check.ts';
 import type { NatKind } from './nat-router.ts';
 import type { Person } from './person.ts';
 import { pause } from './row.ts';
-import type { NetsimStage } from './stage.ts';
+import { HTTPS_PORT, type NetsimStage } from './stage.ts';
 
-const HTTPS_PORT = 443;
 const BARE_PORT = 8_443;
 const TRANSPORTS = ['udp', 'tcp', 'tls'] as const;
 const CALL_TIMEOUT_MS = 30_000;

@@ -9,8 +9,7 @@ import { promisify } from 'node:util';
 import * as v from 'valibot';
 import type { NatKind } from './nat-router.ts';
 import type { Machine } from './network.ts';
-
-const HTTPS_PORT = 443;
+import { HTTPS_PORT } from './stage.ts';
 
 interface NatSigns {
   /** As how many sockets one is seen by two others. */

@@ -23,7 +23,7 @@ const TONES_HZ = [400, 600, 800, 1000];
 const FIRST_NUMBER = 11;
 const RELAY_NUMBER = 99;
 const RELAY_PORT = 3_478;
-const HTTPS_PORT = 443;
+export const HTTPS_PORT = 443;
 const HOST_SECOND_NUMBER = 98;
 
 export interface StageSetup {

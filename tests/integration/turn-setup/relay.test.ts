@@ -1,33 +1,18 @@
 /** Checks the set-up of a relay with the real coturn: it starts as it is, relays for who may, and leads nobody astray. */
 
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadOrCreateCertificate } from '../../../main/server/certificate.ts';
-import { runSetupCommand } from '../../../main/turn-setup/command.ts';
 import { until } from '../../support/time/until.ts';
 import { RelayPod, relayMissing } from '../../support/wire/relay-pod.ts';
+import { writeSetUp } from '../../support/wire/set-up-turn-server.ts';
 
 const RELAY = '198.51.100.7';
 const PEER = '203.0.113.5';
 const PRIVATE = '10.9.0.7';
 const OUTSIDE = '198.51.100.9';
-
-/** Returns the secret. */
-async function setUp(folder: string, more: readonly string[] = []): Promise<string> {
-  const code = await runSetupCommand({
-    argv: ['--domain', 'turn.example.org', '--out', folder, ...more],
-    env: {},
-    systemLocale: 'en',
-    randomBytes,
-    say: () => {},
-    complain: () => {},
-  });
-  expect(code).toBe(0);
-  return (await readFile(join(folder, 'turn-secret'), 'utf8')).trim();
-}
 
 describe.skipIf(relayMissing !== null)('a relay as it was set up', () => {
   let directory: string;
@@ -36,7 +21,7 @@ describe.skipIf(relayMissing !== null)('a relay as it was set up', () => {
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'secret-call-relay-'));
-    secret = await setUp(directory);
+    secret = await writeSetUp(directory);
     relay = await RelayPod.start(join(directory, 'turnserver.conf'), [
       RELAY,
       PEER,
@@ -114,7 +99,7 @@ describe.skipIf(relayMissing !== null)('a relay as it was set up', () => {
 
   it('leads to itself, and to nothing beside it, behind its provider’s translation', async () => {
     const folder = join(directory, 'translated');
-    const inside = await setUp(folder, ['--address', `${OUTSIDE}/${PRIVATE}`]);
+    const inside = await writeSetUp(folder, ['--address', `${OUTSIDE}/${PRIVATE}`]);
     const translated = await RelayPod.start(join(folder, 'turnserver.conf'), [PRIVATE]);
     try {
       // Two who use one relay reach each other at its own address.

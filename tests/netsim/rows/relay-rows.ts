@@ -22,8 +22,8 @@ import {
   waitForVoices,
   worstGapMs,
 } from '../row.ts';
+import { HTTPS_PORT } from '../stage.ts';
 
-const HTTPS_PORT = 443;
 const DOWN_MS = 60_000;
 
 function relayed(transport: TurnTransport): NetsimRow {

@@ -10,15 +10,13 @@ import { STUN_PORT, TLS_PORT } from '../../../main/turn-setup/coturn-conf.ts';
 import { startServerProgram } from '../process/server-program.ts';
 import { type TurnServerPlace, type TurnServerProcess, turnServerOf } from './turn-server.ts';
 
-/** The certificate comes from an authority else. */
-export async function startSetUpTurnServer(
-  { address, namespace }: Required<Omit<TurnServerPlace, 'port'>>,
-  { cert, key }: Pick<ServerCertificate, 'cert' | 'key'>,
-): Promise<TurnServerProcess> {
-  const directory = await mkdtemp(join(tmpdir(), 'secret-call-set-up-'));
+const SECRET_FILE = 'turn-secret';
+
+/** Writes all that `npm run turn-setup` does into the folder; resolves with the secret. */
+export async function writeSetUp(directory: string, more: readonly string[] = []): Promise<string> {
   const complaints: string[] = [];
   const code = await runSetupCommand({
-    argv: ['--domain', 'turn.example.org', '--address', address, '--out', directory],
+    argv: ['--domain', 'turn.example.org', '--out', directory, ...more],
     env: {},
     systemLocale: 'en',
     randomBytes,
@@ -26,7 +24,16 @@ export async function startSetUpTurnServer(
     complain: (line) => complaints.push(line),
   });
   if (code !== 0) throw new Error(complaints.join('\n'));
-  const secretFile = join(directory, 'turn-secret');
+  return (await readFile(join(directory, SECRET_FILE), 'utf8')).trim();
+}
+
+/** The certificate comes from an authority else. */
+export async function startSetUpTurnServer(
+  { address, namespace }: Required<Omit<TurnServerPlace, 'port'>>,
+  { cert, key }: Pick<ServerCertificate, 'cert' | 'key'>,
+): Promise<TurnServerProcess> {
+  const directory = await mkdtemp(join(tmpdir(), 'secret-call-set-up-'));
+  const secret = await writeSetUp(directory, ['--address', address]);
   const certificate = join(directory, 'certificate.pem');
   await writeFile(certificate, key + cert, { mode: 0o600 });
   const coturn = [
@@ -44,7 +51,6 @@ export async function startSetUpTurnServer(
     address,
     ports: [STUN_PORT, TLS_PORT],
   });
-  const secret = (await readFile(secretFile, 'utf8')).trim();
-  const loginFlags = ['--turn-secret-file', secretFile];
+  const loginFlags = ['--turn-secret-file', join(directory, SECRET_FILE)];
   return turnServerOf(server, { address, port: STUN_PORT, tlsPort: TLS_PORT, secret, loginFlags });
 }
