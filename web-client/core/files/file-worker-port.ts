@@ -1,0 +1,104 @@
+/** Owns what files ask of the disk and of the worker that reads, digests, seals, opens and writes; what does it lies in web-client/files. */
+
+import type { Bytes } from '../../../main/common/bytes.ts';
+import type { Disposable } from '../../../main/common/lifecycle.ts';
+import type { CryptoKeyLike } from '../../../main/common/platform.ts';
+import type { Result } from '../../../main/common/result.ts';
+import type { BlockSet } from './block-set.ts';
+
+/** What a block is sealed with for one receiver. */
+export interface SealTerms {
+  readonly key: CryptoKeyLike;
+  readonly from: Bytes;
+  readonly to: Bytes;
+  /** The sender's number of the file. */
+  readonly file: number;
+  readonly messageMaxBytes: number;
+}
+
+export type ReadFailure = 'unreadable' | 'changed';
+
+/** One a file, however many receive it: a block is read from the disk once, and kept a while. */
+export interface SendingFile extends Disposable {
+  readonly size: number;
+  /** Blocks that lie in memory now, the best to send next. */
+  readonly cached: ReadonlySet<number>;
+  /** Frames of a block sealed for one receiver, in order. */
+  seal(block: number, terms: SealTerms): Promise<Result<readonly ArrayBuffer[], ReadFailure>>;
+  /** Of the whole file; reads what was not read yet. */
+  digest(): Promise<Result<Bytes, ReadFailure>>;
+}
+
+/** What one sender's frames of a file are opened with, and acknowledged. */
+export interface OpenTerms {
+  readonly key: CryptoKeyLike;
+  readonly ackKey: CryptoKeyLike;
+  readonly from: Bytes;
+  readonly to: Bytes;
+  readonly file: number;
+}
+
+/** `broken`: does not open, out of order, beyond the size, or of a block that is whole already. */
+export type TakeFailure = 'broken' | 'no-space';
+
+export interface ReceivingFile extends Disposable {
+  /** Whole blocks that are kept. */
+  readonly have: BlockSet;
+  /** Takes one message of a link, within which a block's frames are in order. Gives the ack to send when that made a block whole. */
+  take(link: number, frame: ArrayBuffer): Promise<Result<ArrayBuffer | null, TakeFailure>>;
+  /** Its unfinished blocks are forgotten. */
+  dropLink(link: number): void;
+  finish(digest: Bytes): Promise<Result<ReceivedFile, 'different' | 'no-space'>>;
+  /** Nothing of it stays. */
+  discard(): Promise<void>;
+}
+
+/** Whole, its digest compared, under a name that is safe. */
+export interface ReceivedFile {
+  readonly file: File;
+}
+
+export interface IncomingFile {
+  /** Names it over page loads. */
+  readonly resume: Bytes;
+  readonly senderId: string;
+  readonly name: string;
+  readonly size: number;
+  readonly mime: string;
+}
+
+/** What a former page of this tab left. */
+export interface KeptPartial extends IncomingFile {
+  readonly have: BlockSet;
+  readonly whole: boolean;
+}
+
+export interface SavedFile {
+  readonly name: string;
+  /** Only in the app. */
+  readonly showInFolder: (() => void) | null;
+}
+
+/** An ack that opened: of which block, and the SHA-256 of what was written. */
+export interface OpenedAck {
+  readonly block: number;
+  readonly digest: Bytes;
+}
+
+export interface FileWorkerPort extends Disposable {
+  /** Where what comes is kept: `memory` has bounds, and nothing of it outlives the page. */
+  readonly keeps: Promise<'disk' | 'memory'>;
+  openSending(file: Blob): SendingFile;
+  /** Takes up what lies there under its `resume`. */
+  openReceiving(
+    offer: IncomingFile,
+    terms: OpenTerms,
+  ): Promise<Result<ReceivingFile, 'no-space' | 'no-room'>>;
+  /** null: not an ack of this file to this sender. */
+  openAck(frame: ArrayBuffer, terms: OpenTerms): Promise<OpenedAck | null>;
+  partials(): Promise<readonly KeptPartial[]>;
+  /** A download in a browser; in the app a file in the folder of downloads. */
+  save(received: ReceivedFile): Promise<Result<SavedFile, 'failed'>>;
+  /** Of images alone, within bounds; nothing in them is run. */
+  preview(received: ReceivedFile): Promise<ImageBitmap | null>;
+}
