@@ -1,8 +1,9 @@
-/** Owns the answers that a relay's set-up is made from: read from the command line, strictly. */
+/** Owns the answers that a relay's set-up is made from: checked strictly, and read from the command line. */
 
 import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { RelayField } from '../common/host-api/relay-setup.ts';
 import { fail, ok, type Result } from '../common/result.ts';
 
 const FLAGS = {
@@ -19,23 +20,25 @@ export interface RelayAddress {
   readonly private: string | null;
 }
 
-export interface SetupAnswers {
+export interface RelayAnswers {
   /** Of the relay, in ASCII. */
   readonly domain: string;
-  readonly out: string;
   /** null: the machine has its public address itself. */
   readonly address: RelayAddress | null;
   /** Where the certificate authority writes to; null: nowhere. */
   readonly email: string | null;
 }
 
+/** What was typed; null where nothing is to be said. */
+export type TypedAnswers = Readonly<Record<'domain', string> & Record<'address' | 'email', string | null>>;
+
 export type SetupRequest =
   | { readonly kind: 'help' }
-  | { readonly kind: 'write'; readonly answers: SetupAnswers };
+  | { readonly kind: 'write'; readonly answers: RelayAnswers; readonly out: string };
 
 /** The end of a text key `answer.…`; `option` is what was typed. */
 export interface BadAnswer {
-  readonly problem: 'unknown' | 'no-domain' | 'no-out' | 'domain' | 'address' | 'email';
+  readonly problem: 'unknown' | 'no-domain' | 'no-out' | RelayField;
   readonly option: string;
 }
 
@@ -43,6 +46,19 @@ export interface BadAnswer {
 const DOMAIN = /^(?=.{4,253}$)(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z][a-z\d-]{0,61}[a-z\d]$/;
 /** Narrower than RFC 5321, section 4.1.2: nothing that a shell reads as more than text. */
 const EMAIL = /^[A-Za-z\d._+-]{1,64}@[A-Za-z\d.-]{1,190}$/;
+
+/** The only door for what ends up in configuration and scripts; fails with all that is wrong. */
+export function checkAnswers(typed: TypedAnswers): Result<RelayAnswers, readonly RelayField[]> {
+  const domain = domainToASCII(typed.domain);
+  const address = typed.address === null ? null : parseAddress(typed.address);
+  const { email } = typed;
+  const wrong: RelayField[] = [
+    ...(DOMAIN.test(domain) ? [] : ['domain' as const]),
+    ...(address === undefined ? ['address' as const] : []),
+    ...(email === null || EMAIL.test(email) ? [] : ['email' as const]),
+  ];
+  return wrong.length > 0 || address === undefined ? fail(wrong) : ok({ domain, address, email });
+}
 
 const bad = (problem: BadAnswer['problem'], option = '') => fail({ problem, option });
 
@@ -66,15 +82,15 @@ export function parseAnswers(argv: readonly string[]): Result<SetupRequest, BadA
   const { domain: typed, out, address: addressText, email } = values;
   if (typeof typed !== 'string') return bad('no-domain');
   if (typeof out !== 'string' || out === '') return bad('no-out');
-  const domain = domainToASCII(typed);
-  if (!DOMAIN.test(domain)) return bad('domain', typed);
-  const address = typeof addressText === 'string' ? parseAddress(addressText) : null;
-  if (address === undefined) return bad('address', String(addressText));
-  if (typeof email === 'string' && !EMAIL.test(email)) return bad('email', email);
-  return ok({
-    kind: 'write',
-    answers: { domain, out, address, email: typeof email === 'string' ? email : null },
-  });
+  const said = {
+    domain: typed,
+    address: typeof addressText === 'string' ? addressText : null,
+    email: typeof email === 'string' ? email : null,
+  };
+  const checked = checkAnswers(said);
+  if (checked.ok) return ok({ kind: 'write', answers: checked.value, out });
+  const [wrong = 'domain'] = checked.error;
+  return bad(wrong, said[wrong] ?? '');
 }
 
 /** `PUBLIC` or `PUBLIC/PRIVATE`, of one family; undefined for anything else. */

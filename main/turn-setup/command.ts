@@ -1,14 +1,11 @@
 /** Owns the command that writes a relay's set-up: from what was typed to what the person is told. */
 
-import { createTranslator, terminalLanguage } from '../common/translate.ts';
-import { type BadAnswer, parseAnswers, type SetupAnswers } from './answers.ts';
-import { RELAY_PORTS, STUN_PORT, TLS_PORT } from './coturn-conf.ts';
-import { turnSetupEn } from './i18n/en.ts';
-import { turnSetupRu } from './i18n/ru.ts';
-import { SECRET_FILE, writeSetup } from './setup-folder.ts';
+import { terminalLanguage } from '../common/translate.ts';
+import { type BadAnswer, parseAnswers } from './answers.ts';
+import { setUpRelay, setupTexts } from './set-up.ts';
+import { SECRET_FILE } from './setup-folder.ts';
 
 const BAD_COMMAND_LINE = 2;
-const SECRET_BYTES = 32;
 
 export interface SetupCommandOptions {
   readonly argv: readonly string[];
@@ -23,7 +20,7 @@ export interface SetupCommandOptions {
 export async function runSetupCommand(options: SetupCommandOptions): Promise<number> {
   const { argv, env, systemLocale, randomBytes, say, complain } = options;
   const language = terminalLanguage(env, systemLocale);
-  const translate = createTranslator({ en: turnSetupEn, ru: turnSetupRu }[language], language);
+  const translate = setupTexts(language);
   const request = parseAnswers(argv);
   if (!request.ok) {
     complain(
@@ -35,30 +32,19 @@ export async function runSetupCommand(options: SetupCommandOptions): Promise<num
     say(translate('usage'));
     return 0;
   }
-  const { answers } = request.value;
-  const guide = translate('guide', facts(answers));
-  const written = await writeSetup(answers, () => randomBytes(SECRET_BYTES).toString('base64url'), guide);
+  const { answers, out } = request.value;
+  const { platform } = process;
+  const written = await setUpRelay(answers, { folder: out, language, randomBytes, platform });
   if (!written.ok) {
-    complain(translate(`folder.${written.error}`, { folder: answers.out }));
+    complain(translate(`folder.${written.error}`, { folder: out }));
     return 1;
   }
   const { folder, keptSecret } = written.value;
   if (keptSecret) say(translate('kept-secret'));
-  say(translate('written', { ...facts(answers), folder }));
+  say(translate('written', { folder, secretFile: SECRET_FILE }));
   return 0;
 }
 
 function answerKey({ problem }: BadAnswer): `answer.${BadAnswer['problem']}` {
   return `answer.${problem}`;
-}
-
-function facts({ domain, out }: SetupAnswers) {
-  return {
-    domain,
-    out,
-    secretFile: SECRET_FILE,
-    stunPort: STUN_PORT,
-    tlsPort: TLS_PORT,
-    ports: `${RELAY_PORTS.first}–${RELAY_PORTS.last}`,
-  };
 }

@@ -1,6 +1,6 @@
 /** Owns the configuration of coturn for a relay of one's own: who may use it, how much, and whom nobody reaches through it. */
 
-import type { SetupAnswers } from './answers.ts';
+import type { RelayAnswers } from './answers.ts';
 
 export const STUN_PORT = 3_478;
 /** Where every network lets people out. */
@@ -49,7 +49,15 @@ export const DENIED_PEERS: readonly (readonly [first: string, last: string])[] =
   ['ff00::', 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
 ];
 
-export function coturnConf({ domain, address }: SetupAnswers, secret: string): string {
+/** By which hosts name the relay, the way that is soonest there first. */
+export const relayUrls = ({ domain }: Pick<RelayAnswers, 'domain'>) =>
+  ({
+    udp: `turn:${domain}:${STUN_PORT}`,
+    tcp: `turn:${domain}:${STUN_PORT}?transport=tcp`,
+    tls: `turns:${domain}:${TLS_PORT}?transport=tcp`,
+  }) as const;
+
+export function coturnConf({ domain, address }: RelayAnswers, secret: string): string {
   return [
     '# coturn as a relay for Secret Call; nothing else uses it. Read by the relay alone: the secret stands in here.',
     `listening-port=${STUN_PORT}`,
@@ -94,7 +102,7 @@ export function coturnConf({ domain, address }: SetupAnswers, secret: string): s
   ].join('\n');
 }
 
-function ownAddress({ public: outside, private: inside }: NonNullable<SetupAnswers['address']>): string[] {
+function ownAddress({ public: outside, private: inside }: NonNullable<RelayAnswers['address']>): string[] {
   if (inside === null) return [`listening-ip=${outside}`, `relay-ip=${outside}`];
   return [`listening-ip=${inside}`, `relay-ip=${inside}`, `external-ip=${outside}/${inside}`];
 }

@@ -1,6 +1,6 @@
 /** Owns what else the relay's machine needs: its service, its container, its firewall, its certificate, and what puts all in place. */
 
-import type { SetupAnswers } from './answers.ts';
+import type { RelayAnswers } from './answers.ts';
 import { MACHINE_FOLDER, RELAY_PORTS, STUN_PORT, TLS_PORT } from './coturn-conf.ts';
 
 const SERVICE = 'secret-call-turn';
@@ -90,7 +90,7 @@ export function renewHook(): string {
   );
 }
 
-export function installScript({ domain, email }: SetupAnswers): string {
+export function installScript({ domain, email }: RelayAnswers): string {
   const whose = email === null ? '--register-unsafely-without-email' : `--email '${email}'`;
   const own = `-o root -g turnserver -m`;
   return lines(

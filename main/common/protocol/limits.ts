@@ -278,6 +278,8 @@ export const KEEP_ALIVE_MS = 5_000;
 export const ACCEPT_HEADER_MAX_UNITS = 256;
 /** A text with a link in it, as people copy and pass it on. */
 export const LINK_TEXT_MAX_UNITS = 2_048;
+/** What is typed about a relay that is to be set up: a name, an address, an e-mail address. */
+export const RELAY_ANSWER_MAX_UNITS = 256;
 export const BODY_MAX_BYTES = 4_096;
 export const PORT_MAX = 65_535;
 /** Addresses of tunnels or proxies started by hand, in one hosting. */

@@ -20,8 +20,12 @@ Writes a relay (TURN) of your own for calls between networks that let nothing el
   'folder.not-empty':
     'There are other files in {folder}, and none were touched. Name a new folder, or one that this command has written.',
   'folder.bad-secret':
-    'The file turn-secret in {folder} holds no secret that a relay takes. Nothing was changed. Remove it for a new one, or put the right one back.',
-  'folder.not-writable': 'Could not write to {folder}. Nothing else was touched.',
+    'The file turn-secret in {folder} holds no secret that a relay takes. Nothing was changed. Put the right one back, or name a new folder for a new one.',
+  'folder.unseen-characters':
+    'The path of {folder} has characters that cannot be seen, a line break perhaps. Name another folder.',
+  'folder.not-writable': 'Could not write to {folder}. Nothing was changed.',
+  'folder.disk-full':
+    'The disk with {folder} is full. Nothing was changed. Make some room, or name another folder.',
   'kept-secret': 'The secret is the one of before: hosts that have it go on with it.',
   written: `The relay's files are in {folder}. What to do with them stands in README.md there, in five steps.
 Keep {secretFile} to yourself: whoever has it can use the relay.`,
@@ -46,13 +50,14 @@ At whoever keeps your domain, add an A record (and AAAA, where the machine has I
 ## 3. Copy and start
 
 \`\`\`sh
-scp -r {out} root@{domain}:turn
-ssh root@{domain} sh turn/install.sh
+ssh root@{domain} rm -rf secret-call-turn
+scp -r {out} root@{domain}:secret-call-turn
+ssh root@{domain} sh secret-call-turn/install.sh
 \`\`\`
 
-It installs coturn and certbot, opens the firewall (ufw, where there is one), starts the service \`secret-call-turn\` and gets a
-certificate, which renews itself. It may be run again. Where the machine's provider has a firewall of its own, open there as well:
-{stunPort} (UDP and TCP), {tlsPort} (TCP), {ports} (UDP), and 80 (TCP) for the certificate.
+The first line makes way where there is a copy already. The last one installs coturn and certbot, opens the firewall (ufw, where
+there is one), starts the service \`secret-call-turn\` and gets a certificate, which renews itself. All may be run again. Where the
+machine's provider has a firewall of its own, open there as well: {stunPort} (UDP and TCP), {tlsPort} (TCP), {ports} (UDP), and 80 (TCP) for the certificate.
 
 With Docker instead: put \`turnserver.conf\` and the certificate's two files into \`/etc/secret-call-turn/\` and run \`docker compose up -d\`.
 
@@ -61,8 +66,8 @@ With Docker instead: put \`turnserver.conf\` and the certificate's two files int
 In a terminal:
 
 \`\`\`sh
-npm run host -- --turn turn:{domain}:{stunPort} --turn "turn:{domain}:{stunPort}?transport=tcp" \\
-  --turn "turns:{domain}:{tlsPort}?transport=tcp" --turn-secret-file {out}/{secretFile}
+npm run host -- --turn {udp} --turn "{tcp}" \\
+  --turn "{tls}" --turn-secret-file {secretPath}
 \`\`\`
 
 The secret stays with the host: each guest gets a name and a password made from it, which end by themselves.
@@ -70,7 +75,7 @@ The secret stays with the host: each guest gets a name and a password made from 
 ## 5. Keep it
 
 \`systemctl status secret-call-turn\` says whether it runs, \`journalctl -u secret-call-turn\` what it had to complain about.
-\`apt-get upgrade\` now and then. For a new secret, remove \`{secretFile}\`, run the command again, and copy and start as above.
+\`apt-get upgrade\` now and then. For a new secret, have the files written into a new folder, and copy and start as above.
 
 What the relay refuses: whoever has no credentials from your host; and to be led to the machine itself, to private networks behind it,
 to link-local and multicast addresses, or to a provider's inner services. So a guest can look into nothing through it.

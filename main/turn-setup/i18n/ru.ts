@@ -22,8 +22,12 @@ export const turnSetupRu: typeof turnSetupEn = {
   'folder.not-empty':
     'В папке {folder} лежат другие файлы, и ни один не тронут. Укажите новую папку или ту, что создана этой командой.',
   'folder.bad-secret':
-    'В файле turn-secret в папке {folder} нет секрета, который примет ретранслятор. Ничего не изменено. Удалите файл, чтобы получить новый секрет, или верните прежний.',
-  'folder.not-writable': 'Не удалось записать файлы в {folder}. Больше ничего не тронуто.',
+    'В файле turn-secret в папке {folder} нет секрета, который примет ретранслятор. Ничего не изменено. Верните прежний секрет или укажите новую папку, чтобы получить новый.',
+  'folder.unseen-characters':
+    'В пути к папке {folder} есть невидимые знаки, например перевод строки. Укажите другую папку.',
+  'folder.not-writable': 'Не удалось записать файлы в {folder}. Ничего не изменено.',
+  'folder.disk-full':
+    'На диске с папкой {folder} нет места. Ничего не изменено. Освободите место или укажите другую папку.',
   'kept-secret': 'Секрет прежний: ведущие, у которых он есть, могут ничего не менять.',
   written: `Файлы ретранслятора лежат в {folder}. Что с ними делать, сказано там в README.md, в пяти шагах.
 Файл {secretFile} никому не показывайте: с ним ретранслятором может пользоваться любой.`,
@@ -48,13 +52,14 @@ Hetzner, OVHcloud, Netcup, Vultr и многие другие сдают так�
 ## 3. Скопируйте и запустите
 
 \`\`\`sh
-scp -r {out} root@{domain}:turn
-ssh root@{domain} sh turn/install.sh
+ssh root@{domain} rm -rf secret-call-turn
+scp -r {out} root@{domain}:secret-call-turn
+ssh root@{domain} sh secret-call-turn/install.sh
 \`\`\`
 
-Команда ставит coturn и certbot, открывает порты (ufw, если он есть), запускает службу \`secret-call-turn\` и получает сертификат, который
-обновляется сам. Её можно запускать снова. Если у провайдера машины есть свой межсетевой экран, откройте порты и там:
-{stunPort} (UDP и TCP), {tlsPort} (TCP), {ports} (UDP) и 80 (TCP) для сертификата.
+Первая строка убирает прежнюю копию, если она есть. Последняя ставит coturn и certbot, открывает порты (ufw, если он есть), запускает
+службу \`secret-call-turn\` и получает сертификат, который обновляется сам. Всё это можно запускать снова. Если у провайдера машины есть
+свой межсетевой экран, откройте порты и там: {stunPort} (UDP и TCP), {tlsPort} (TCP), {ports} (UDP) и 80 (TCP) для сертификата.
 
 С Docker: положите \`turnserver.conf\` и два файла сертификата в \`/etc/secret-call-turn/\` и запустите \`docker compose up -d\`.
 
@@ -63,8 +68,8 @@ ssh root@{domain} sh turn/install.sh
 В терминале:
 
 \`\`\`sh
-npm run host -- --turn turn:{domain}:{stunPort} --turn "turn:{domain}:{stunPort}?transport=tcp" \\
-  --turn "turns:{domain}:{tlsPort}?transport=tcp" --turn-secret-file {out}/{secretFile}
+npm run host -- --turn {udp} --turn "{tcp}" \\
+  --turn "{tls}" --turn-secret-file {secretPath}
 \`\`\`
 
 Секрет остаётся у ведущего: каждый гость получает сделанные из него имя и пароль, срок которых истекает сам.
@@ -72,7 +77,7 @@ npm run host -- --turn turn:{domain}:{stunPort} --turn "turn:{domain}:{stunPort}
 ## 5. Присматривайте за ним
 
 \`systemctl status secret-call-turn\` покажет, работает ли он, \`journalctl -u secret-call-turn\` — на что он жаловался. Время от времени
-\`apt-get upgrade\`. Чтобы сменить секрет, удалите \`{secretFile}\`, запустите команду снова, затем скопируйте и запустите, как выше.
+\`apt-get upgrade\`. Чтобы сменить секрет, запишите файлы в новую папку, затем скопируйте и запустите, как выше.
 
 В чём ретранслятор отказывает: всем, у кого нет пароля от вашего ведущего; и вести к самой машине, в частные сети за ней, на адреса
 link-local и multicast, к внутренним службам провайдера. Поэтому через него гость никуда не заглянет.

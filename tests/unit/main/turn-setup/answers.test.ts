@@ -1,22 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { parseAnswers } from '../../../../main/turn-setup/answers.ts';
+import { checkAnswers, parseAnswers } from '../../../../main/turn-setup/answers.ts';
 
 const OUT = ['--out', 'relay'];
 const NAME = ['--domain', 'turn.example.org'];
 const answered = (...argv: string[]) => {
   const request = parseAnswers(argv);
-  return request.ok && request.value.kind === 'write' ? request.value.answers : request;
+  if (!request.ok || request.value.kind !== 'write') return request;
+  expect(request.value.out).toBe('relay');
+  return request.value.answers;
 };
 
 describe('the answers for a relay', () => {
   it('are a name and a folder, and the rest where it is needed', () => {
     expect(answered(...NAME, ...OUT)).toEqual({
-      ...{ domain: 'turn.example.org', out: 'relay', address: null, email: null },
+      ...{ domain: 'turn.example.org', address: null, email: null },
     });
     expect(
       answered(...NAME, ...OUT, '--address', '203.0.113.7/10.0.0.5', '--email', 'a.b+c@example.org'),
     ).toEqual({
-      ...{ domain: 'turn.example.org', out: 'relay', email: 'a.b+c@example.org' },
+      ...{ domain: 'turn.example.org', email: 'a.b+c@example.org' },
       address: { public: '203.0.113.7', private: '10.0.0.5' },
     });
   });
@@ -83,5 +85,14 @@ describe('an answer that would end up in a script', () => {
     ),
   ] as const)('is refused: %s %j', (problem, option, argv) => {
     expect(parseAnswers(argv)).toEqual({ ok: false, error: { problem, option } });
+  });
+});
+
+describe('answers that are wrong together', () => {
+  it('are all named', () => {
+    expect(checkAnswers({ domain: 'x', address: 'y', email: 'z' })).toEqual({
+      ok: false,
+      error: ['domain', 'address', 'email'],
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -31,6 +32,7 @@ const run = (argv: readonly string[] = [], byte = 1, lang = 'en_US.UTF-8') =>
     complain: (text) => complaints.push(text),
   });
 const read = (name: string) => readFile(join(out, name), 'utf8');
+const FULL_DISK = '/dev/full';
 const FILES = [
   ...['README.md', 'compose.yaml', 'firewall.sh', 'install.sh', 'renew-hook.sh', 'secret-call-turn.service'],
   ...['turn-secret', 'turnserver.conf'],
@@ -98,6 +100,27 @@ describe('a relay’s set-up', () => {
   });
 });
 
+describe('the guide of a relay', () => {
+  /** What a shell makes of the words after a command, in lines of the guide. */
+  const wordsAfter = async (command: string) => {
+    const guide = await read('README.md');
+    const [, line = ''] = new RegExp(`^.*${command} (.*)$`, 'm').exec(guide) ?? [];
+    return execFileSync('sh', ['-c', `printf '%s\\n' ${line}`], { encoding: 'utf8' })
+      .trimEnd()
+      .split('\n');
+  };
+
+  it.each(['relay', 'my relay', "x'; touch owned; '", '$(touch owned)', 'a`b`"c'])(
+    'names the folder %j so that a shell reads it as a name',
+    async (name) => {
+      out = join(directory, name);
+      expect(await run()).toBe(0);
+      expect(await wordsAfter('scp -r')).toEqual([out, 'root@turn.example.org:secret-call-turn']);
+      expect(await wordsAfter('--turn-secret-file')).toEqual([join(out, 'turn-secret')]);
+    },
+  );
+});
+
 describe('a folder that is somebody’s', () => {
   it('is left as it is', async () => {
     await mkdir(out);
@@ -113,6 +136,34 @@ describe('a folder that is somebody’s', () => {
     expect(await run()).toBe(1);
     expect(await readdir(out)).toEqual(['turn-secret']);
     expect(await read('turn-secret')).toBe(text);
+  });
+
+  it('keeps all that was in it where one of the files cannot be put there, and gets nothing new', async () => {
+    await run();
+    await rm(join(out, 'README.md'));
+    await mkdir(join(out, 'README.md'));
+    const before = await read('turnserver.conf');
+    expect(await run(['--address', '203.0.113.7'])).toBe(1);
+    expect((await readdir(out)).sort()).toEqual(FILES);
+    expect(await read('turnserver.conf')).toBe(before);
+    expect(complaints.at(-1)).toBe(turnSetupEn['folder.not-writable'].replace('{folder}', out));
+  });
+
+  it.skipIf(!existsSync(FULL_DISK))('keeps all that was in it where the disk is full', async () => {
+    await run();
+    const before = await Promise.all(FILES.map(read));
+    // What is written beside the old file, to take its place.
+    await symlink(FULL_DISK, join(out, `renew-hook.sh.${process.pid}.next`));
+    expect(await run(['--address', '203.0.113.7'])).toBe(1);
+    expect(complaints.at(-1)).toBe(turnSetupEn['folder.disk-full'].replace('{folder}', out));
+    expect((await readdir(out)).sort()).toEqual(FILES);
+    expect(await Promise.all(FILES.map(read))).toEqual(before);
+  });
+
+  it('is not one whose path nobody can read', async () => {
+    out = join(directory, 'a\nscp');
+    expect(await run()).toBe(1);
+    expect(await readdir(directory)).toEqual([]);
   });
 
   it('cannot be below a file', async () => {
