@@ -8,10 +8,10 @@ import type {
   SenderLike,
 } from '../../../web-client/core/browser-api.ts';
 import { ConnectionTurns } from '../../../web-client/core/peer/connection-turns.ts';
+import type { DescriptionProblem } from '../../../web-client/core/peer/description-sections.ts';
 import { OwnNetwork } from '../../../web-client/core/peer/own-network.ts';
 import type { PeerConnectionFactory } from '../../../web-client/core/peer/peer-connection-factory.ts';
 import { PeerTransport } from '../../../web-client/core/peer/peer-transport.ts';
-import type { DescriptionProblem } from '../../../web-client/core/peer/remote-description.ts';
 import { ManualTime } from '../time/manual-time.ts';
 import type { FakeCertificate, FakePeerConnection } from './fake-peer-connection.ts';
 import { FakePeerNetwork, type Scheduler } from './fake-peer-network.ts';

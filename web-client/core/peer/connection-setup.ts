@@ -7,16 +7,13 @@ import type { Result } from '../../../main/common/result.ts';
 import { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
 import type { AudioTrackLike, CodecLike, PeerConnectionLike } from '../browser-api.ts';
 import { type AudioEncoding, audioEncoding } from './audio-transceiver.ts';
+import type { DescriptionProblem, RemoteDescription } from './description-sections.ts';
 import { FormerConnection } from './former-connection.ts';
 import type { FirstAnswer } from './negotiation.ts';
 import type { OwnNetwork } from './own-network.ts';
 import { PeerConnection, type PeerConnectionHandler } from './peer-connection.ts';
 import type { PeerConnectionFactory } from './peer-connection-factory.ts';
-import {
-  type DescriptionProblem,
-  type RemoteDescription,
-  readRemoteDescription,
-} from './remote-description.ts';
+import { readRemoteDescription } from './remote-description.ts';
 import { withDiscontinuousOpus } from './sdp.ts';
 import { type RepeaterPort, VoiceRepeats } from './voice-repeats.ts';
 

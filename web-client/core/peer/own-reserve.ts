@@ -6,8 +6,8 @@ import type { IceCandidateBody } from '../../../main/common/protocol/bodies.ts';
 import { CANDIDATES_PER_GENERATION } from '../../../main/common/protocol/limits.ts';
 import type { ReserveTerms } from '../waiting/former-page.ts';
 import type { ConnectionSetup, ReserveRole } from './connection-setup.ts';
+import type { RemoteDescription } from './description-sections.ts';
 import type { PeerConnectionFactory } from './peer-connection-factory.ts';
-import type { RemoteDescription } from './remote-description.ts';
 import { ReserveEnd, type ReserveEndHandler } from './reserve-end.ts';
 
 export interface OwnReserveOptions {

@@ -1,21 +1,18 @@
-/** Owns one RTCPeerConnection: its negotiation, candidates, audio transceiver and data channels, from `new` to `close`. */
+/** Owns one RTCPeerConnection that carries a voice: its signals, audio transceiver and data channels, from `new` to `close`. */
 
 import type { Bytes } from '../../../main/common/bytes.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
-import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
 import type { IceCandidateBody } from '../../../main/common/protocol/bodies.ts';
 import { BOX_MAX_BYTES } from '../../../main/common/protocol/limits.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
-import type { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
 import type { AudioTrackLike, ChannelLike, PeerConnectionLike, StatsReportLike } from '../browser-api.ts';
 import { AudioTransceiver, type AudioTransceiverOptions } from './audio-transceiver.ts';
-import { CandidateGate } from './candidate-gate.ts';
-import { LocalSignals } from './local-signals.ts';
-import { type FirstAnswer, Negotiation } from './negotiation.ts';
-import { relayedCandidate, withRelayedCandidates } from './own-candidate.ts';
-import type { OwnNetwork } from './own-network.ts';
-import type { RemoteDescription } from './remote-description.ts';
-import { DtlsRole } from './sdp.ts';
+import {
+  ConnectionSignals,
+  type ConnectionSignalsHandler,
+  type ConnectionSignalsOptions,
+} from './connection-signals.ts';
+import type { RemoteDescription } from './description-sections.ts';
 
 /** Each for one purpose, under the number that both sides agreed on beforehand. */
 const CHANNELS = [{ purpose: 'boxes', label: 'pair', id: 0 }] as const;
@@ -24,39 +21,24 @@ export const SETTLE_MS = 1_600;
 
 export type ChannelPurpose = (typeof CHANNELS)[number]['purpose'];
 
-export interface PeerConnectionHandler {
-  onDescription(type: 'offer' | 'answer', sdp: string): void;
-  /** A candidate of this side was found, or one of the other's admitted. */
-  onAddress(side: 'own' | 'theirs', candidate: string): void;
+export interface PeerConnectionHandler
+  extends Omit<ConnectionSignalsHandler, 'onOfferApplied' | 'onAnswerApplied'> {
   /** A STUN or TURN server did not help. */
   onServerError(url: string, code: number): void;
-  onCandidates(candidates: IceCandidateBody[]): void;
   /** connectionState or a data channel changed. */
   onChange(): void;
   /** Take the messages of the data channels; what is no bytes, or more than a box may have, is empty. */
   readonly messages: Readonly<Record<ChannelPurpose, (bytes: Bytes, sizeBytes: number) => void>>;
   onRemoteVoice(track: AudioTrackLike): void;
-  onBroken(): void;
   /** The other side does what no page of ours does; the connection is not to go on. */
   onRefused(reason: 'not-a-call'): void;
 }
 
-export interface PeerConnectionOptions {
+export interface PeerConnectionOptions extends ConnectionSignalsOptions {
   readonly connection: PeerConnectionLike;
   /** Whether this side makes the first offer; the other side's voice comes with it. */
   readonly offering: boolean;
-  readonly polite: boolean;
-  readonly timers: TimersLike;
   readonly voice: AudioTransceiverOptions;
-  readonly firstAnswer: FirstAnswer;
-  /** For the peer's candidates, over all connections. */
-  readonly candidates: TokenBucket;
-  readonly ownNetwork: OwnNetwork;
-  /** Whether no address but those of relays may leave the page. */
-  readonly relayOnly: () => boolean;
-  readonly clock: ClockMs;
-  /** Whether this is one connection of several of the page. */
-  readonly isCrowded: () => boolean;
 }
 
 /** After `retire` or `dispose` the handler is not called any more. */
@@ -64,13 +46,7 @@ export class PeerConnection implements Disposable {
   readonly voice: AudioTransceiver;
   readonly #connection: PeerConnectionLike;
   readonly #handler: PeerConnectionHandler;
-  readonly #negotiation: Negotiation;
-  readonly #signals: LocalSignals;
-  readonly #gate: CandidateGate;
-  readonly #ownNetwork: OwnNetwork;
-  readonly #relayOnly: () => boolean;
-  readonly #role = new DtlsRole();
-  #remoteUfrag = '';
+  readonly #signals: ConnectionSignals;
   readonly #channels = new Map<ChannelPurpose, ChannelLike>();
   #remoteTrack: AudioTrackLike | null = null;
   readonly #settling: Timeout;
@@ -80,35 +56,13 @@ export class PeerConnection implements Disposable {
     const { connection } = options;
     this.#connection = connection;
     this.#handler = handler;
-    this.#ownNetwork = options.ownNetwork;
-    this.#relayOnly = options.relayOnly;
     this.#settling = new Timeout(options.timers);
-    this.#signals = new LocalSignals(options.timers, (candidates) => this.#sendCandidates(candidates));
-    this.#negotiation = new Negotiation(connection, options.polite, options.firstAnswer, {
-      onDescription: (type, sdp) => {
-        if (type === 'answer') this.#role.handleAnswer(sdp, 'self');
-        this.#signals.describe(() => this.#sendDescription(type, sdp), !options.isCrowded());
-      },
-      onToldAnswer: (sdp) => this.#role.handleAnswer(sdp, 'self'),
+    this.#signals = new ConnectionSignals(connection, options, {
+      ...handler,
       onOfferApplied: () => this.#handleOfferApplied(),
       onAnswerApplied: () => this.#handleVoice(),
-      onBroken: () => handler.onBroken(),
-    });
-    this.#gate = new CandidateGate({
-      clock: options.clock,
-      timers: options.timers,
-      budget: options.candidates,
-      ownNetwork: options.ownNetwork,
-      onAdmitted: (candidate) => handler.onAddress('theirs', candidate),
-      deliver: (candidates) => this.#negotiation.handleCandidates(candidates),
     });
     this.voice = new AudioTransceiver(connection, options.voice);
-    connection.addEventListener('icecandidate', ({ candidate }) => {
-      if (this.#retired) return;
-      options.ownNetwork.note(candidate?.candidate ?? null);
-      if (candidate !== null) handler.onAddress('own', candidate.candidate);
-      this.#signals.add(candidate);
-    });
     connection.addEventListener('icecandidateerror', ({ url, errorCode }) => {
       if (!this.#retired) handler.onServerError(url, errorCode);
     });
@@ -127,7 +81,7 @@ export class PeerConnection implements Disposable {
     if (!options.offering) return;
     this.voice.add();
     this.#openChannels();
-    this.#negotiation.start();
+    this.#signals.start();
   }
 
   /** For what concerns the browser's connection as such. */
@@ -159,37 +113,31 @@ export class PeerConnection implements Disposable {
     return report;
   }
 
-  handleDescription(type: 'offer' | 'answer', { sdp, ufrag, candidates }: RemoteDescription): void {
-    if (type === 'answer') this.#role.handleAnswer(sdp, 'peer');
-    this.#negotiation.handleDescription(type, type === 'offer' ? this.#role.settle(sdp) : sdp);
-    if (ufrag !== this.#remoteUfrag) this.#gate.restart();
-    this.#remoteUfrag = ufrag;
-    this.#gate.add(candidates);
+  handleDescription(type: 'offer' | 'answer', description: RemoteDescription): void {
+    this.#signals.handleDescription(type, description);
   }
 
   handleCandidates(candidates: readonly IceCandidateBody[]): void {
-    this.#gate.add(candidates);
+    this.#signals.handleCandidates(candidates);
   }
 
   /** The connection is another pair's now, in which this side yields or does not. */
   setPolite(polite: boolean): void {
-    this.#negotiation.setPolite(polite);
+    this.#signals.setPolite(polite);
   }
 
   /** An answer told ahead holds now. */
   holdAnswer(): void {
-    void this.#negotiation.holdAnswer();
+    this.#signals.holdAnswer();
   }
 
   /** Has the browser knock somewhere; the place is of the page's own choice. */
   knockAt(candidate: IceCandidateBody): void {
-    this.#negotiation.handleCandidates([candidate]);
+    this.#signals.knockAt(candidate);
   }
 
   restartIce(): void {
-    this.#signals.restart();
-    this.#ownNetwork.forget();
-    this.#connection.restartIce();
+    this.#signals.restartIce();
   }
 
   /** Sends one message over a data channel; one that does not go is the owner's to send again. */
@@ -207,8 +155,6 @@ export class PeerConnection implements Disposable {
     this.#retired = true;
     this.#settling.dispose();
     this.#signals.dispose();
-    this.#gate.dispose();
-    this.#negotiation.close();
   }
 
   dispose(): void {
@@ -217,23 +163,6 @@ export class PeerConnection implements Disposable {
     this.voice.dispose();
     for (const channel of this.#channels.values()) channel.close();
     this.#connection.close();
-  }
-
-  /** A browser that goes by relays alone finds no others; that is not left to it, and some may have been found before. */
-  #sendCandidates(candidates: IceCandidateBody[]): void {
-    const told = this.#relayOnly()
-      ? candidates.flatMap((found) => relayedCandidate(found) ?? [])
-      : candidates;
-    if (told.length > 0) this.#handler.onCandidates(told);
-  }
-
-  /** With the addresses that have been found meanwhile, if it still holds; else as it was made, since the other side waits for it. */
-  #sendDescription(type: 'offer' | 'answer', sdp: string): string {
-    const present = this.#connection.localDescription?.sdp ?? '';
-    const held = originOf(present) === originOf(sdp) ? present : sdp;
-    const told = this.#relayOnly() ? withRelayedCandidates(held) : held;
-    this.#handler.onDescription(type, told);
-    return told;
   }
 
   #handleOfferApplied(): void {
@@ -272,9 +201,4 @@ export class PeerConnection implements Disposable {
     });
     this.#channels.set(purpose, channel);
   }
-}
-
-/** Another one for each description that is made (RFC 8866, section 5.2). */
-function originOf(sdp: string): string | undefined {
-  return /^o=.*/m.exec(sdp)?.[0];
 }

@@ -10,10 +10,10 @@ import type { PeerConnectionLike } from '../browser-api.ts';
 import type { ReserveTerms } from '../waiting/former-page.ts';
 import type { ConnectionSetup } from './connection-setup.ts';
 import type { ConnectionTurn } from './connection-turns.ts';
+import type { DescriptionProblem, RemoteDescription } from './description-sections.ts';
 import { DISCONNECTED_GRACE_MS } from './ice-recovery.ts';
 import { OwnReserve } from './own-reserve.ts';
 import type { PeerConnectionFactory } from './peer-connection-factory.ts';
-import type { DescriptionProblem, RemoteDescription } from './remote-description.ts';
 import type { ReserveEnd } from './reserve-end.ts';
 import { WaitingReserve } from './waiting-reserve.ts';
 

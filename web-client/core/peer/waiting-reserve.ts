@@ -7,7 +7,7 @@ import { RESERVE_LIFE_MS } from '../../../main/common/protocol/limits.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { PeerConnectionLike } from '../browser-api.ts';
 import type { ConnectionSetup } from './connection-setup.ts';
-import type { RemoteDescription } from './remote-description.ts';
+import type { RemoteDescription } from './description-sections.ts';
 import { ReserveEnd, type ReserveEndHandler } from './reserve-end.ts';
 import { withoutSources } from './sdp.ts';
 
