@@ -138,6 +138,7 @@ const HOUSE: readonly Wing[] = [
       mesh: 'browser-api.ts stats state waiting peer',
       messaging: 'state mesh',
       files: '',
+      recording: 'browser-api.ts',
       call: 'browser-api.ts state call-intents.ts waiting audio peer mesh messaging',
     },
   },
