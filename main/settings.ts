@@ -28,6 +28,7 @@ export const DEFAULT_PREFERENCES: HostPreferences = {
   lan: false,
   keepRoom: false,
   lobby: false,
+  files: true,
   relayOnly: false,
   iceServers: [{ urls: 'stun:stun.l.google.com:19302' }, { urls: 'stun:stun.cloudflare.com:3478' }],
   language: null,
@@ -47,6 +48,7 @@ const fileSchema = v.object({
   lan: v.optional(preferenceFields.lan, DEFAULT_PREFERENCES.lan),
   keepRoom: v.optional(preferenceFields.keepRoom, DEFAULT_PREFERENCES.keepRoom),
   lobby: v.optional(preferenceFields.lobby, DEFAULT_PREFERENCES.lobby),
+  files: v.optional(preferenceFields.files, DEFAULT_PREFERENCES.files),
   relayOnly: v.optional(preferenceFields.relayOnly, DEFAULT_PREFERENCES.relayOnly),
   /** What is no server is left out, and stays in the file. */
   iceServers: v.optional(v.array(v.unknown()), () => [...DEFAULT_PREFERENCES.iceServers]),

@@ -144,10 +144,10 @@ export class HostedRoom {
     const secret = resumed?.secret ?? dependencies.randomBytes(SECRET_BYTES);
     const names = await dependencies.openNames(secret);
     const { cert, key, fingerprint } = certificate.value;
-    const { port, lan, capacity, lobby, relayOnly } = options;
+    const { port, lan, capacity, lobby, files, relayOnly } = options;
     const newToken = () => dependencies.randomBytes(TOKEN_BYTES);
     const servers = roomServers({ ...setup, relayOnly }, dependencies);
-    const start = { port, lan, capacity, lobby, ...servers, certificate: { cert, key }, newToken };
+    const start = { port, lan, capacity, lobby, files, ...servers, certificate: { cert, key }, newToken };
     const goesOn = resumed && {
       kept: resumed.server,
       awayMs: Math.max(0, dependencies.wallClockMs() - resumed.savedAtMs),
@@ -197,6 +197,7 @@ export class HostedRoom {
         reports: this.#attendance.reports.get(person.id) ?? 0,
       })),
       ...this.#attendance.door,
+      files: this.#attendance.files,
       ...this.#waitingAsShown(),
       onlookers: this.#attendance.onlookers,
       resumed: this.#setup.resumed !== null,

@@ -27,7 +27,7 @@ import type { KeptServer } from '../server/server.ts';
 import { checkOptions, type HostOptions, parseOrigin } from './options.ts';
 
 /** Raised with every change of the shape below: what another version kept is no damage. */
-const VERSION = 3;
+const VERSION = 4;
 
 export interface KeptRoom {
   /** The time of day, in milliseconds since 1970. */
@@ -84,6 +84,7 @@ const keptSchema = v.strictObject({
   formerTunnels: v.pipe(v.array(origin), v.maxLength(FORMER_TUNNELS_KEPT_MAX)),
   nowMs: time,
   door: v.strictObject({ locked: v.boolean(), lobby: v.boolean() }),
+  files: v.boolean(),
   links: v.pipe(v.array(link), v.maxLength(KEPT_LINKS_MAX)),
   members: v.pipe(v.array(member), v.maxLength(KEPT_MEMBERS_MAX)),
 });
@@ -91,7 +92,7 @@ type KeptText = v.InferOutput<typeof keptSchema>;
 
 export function formatKept({ savedAtMs, secret, options: of, server }: KeptRoom): string {
   const { places, tokens, hostKey, formerTunnels } = server;
-  const { keepRoom: _, lobby: __, ...settings } = of;
+  const { keepRoom: _, lobby: __, files: ___, ...settings } = of;
   const withToken = ({ id, terms: linkTerms }: KeptLink) => {
     const token = tokens.get(id);
     return token ? [{ id, token: toBase64Url(token), terms: linkTerms }] : [];
@@ -105,6 +106,7 @@ export function formatKept({ savedAtMs, secret, options: of, server }: KeptRoom)
     formerTunnels: [...formerTunnels],
     nowMs: places.nowMs,
     door: places.door,
+    files: places.files,
     links: places.links.flatMap(withToken),
     members: places.members.slice(0, KEPT_MEMBERS_MAX).map((each) => ({ ...each, links: [...each.links] })),
   };
@@ -119,7 +121,7 @@ export function parseKept(text: string): Result<KeptRoom, Exclude<KeptRoomFault,
   if (versionFault !== null) return fail(versionFault);
   const parsed = v.safeParse(keptSchema, value);
   if (!parsed.success || !fitsTogether(parsed.output)) return fail('damaged');
-  const { savedAtMs, secret, hostKey, formerTunnels, nowMs, door, links, members } = parsed.output;
+  const { savedAtMs, secret, hostKey, formerTunnels, nowMs, door, files, links, members } = parsed.output;
   return ok({
     savedAtMs,
     secret: bytesOf(secret),
@@ -128,15 +130,16 @@ export function parseKept(text: string): Result<KeptRoom, Exclude<KeptRoomFault,
       hostKey: bytesOf(hostKey),
       tokens: new Map(links.map(({ id, token }) => [id, bytesOf(token)])),
       formerTunnels,
-      places: { nowMs, door, links: links.map(({ id, terms: of }) => ({ id, terms: of })), members },
+      places: { nowMs, door, files, links: links.map(({ id, terms: of }) => ({ id, terms: of })), members },
     },
   });
 }
 
 /** What stands elsewhere in the text, or follows from there being one. */
-const optionsOf = ({ options: of, door }: KeptText): HostOptions => ({
+const optionsOf = ({ options: of, door, files }: KeptText): HostOptions => ({
   ...of,
   lobby: door.lobby,
+  files,
   keepRoom: true,
 });
 

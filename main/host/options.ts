@@ -14,7 +14,16 @@ const ORIGIN_MAX_CHARACTERS = 262;
 export interface HostOptions
   extends Pick<
     HostPreferences,
-    'mode' | 'capacity' | 'port' | 'tunnel' | 'otherTunnel' | 'lan' | 'keepRoom' | 'lobby' | 'relayOnly'
+    | 'mode'
+    | 'capacity'
+    | 'port'
+    | 'tunnel'
+    | 'otherTunnel'
+    | 'lan'
+    | 'keepRoom'
+    | 'lobby'
+    | 'files'
+    | 'relayOnly'
   > {
   /** Public origins of tunnels or proxies started by hand, `https://name[:port]`. */
   readonly origins: readonly string[];
@@ -55,7 +64,7 @@ export function parseOrigin(typed: string): Result<string, 'bad-origin'> {
 
 /** What the window's Host button starts: in mode 1x1 the group's capacity is kept for later, and two may come in. */
 export function optionsFromPreferences(preferences: HostPreferences): HostOptions {
-  const { mode, capacity, port, tunnel, otherTunnel, lan, keepRoom, lobby, relayOnly } = preferences;
+  const { mode, capacity, port, tunnel, otherTunnel, lan, keepRoom, lobby, files, relayOnly } = preferences;
   return {
     mode,
     capacity: mode === '1x1' ? CAPACITY_MIN : capacity,
@@ -65,6 +74,7 @@ export function optionsFromPreferences(preferences: HostPreferences): HostOption
     lan,
     keepRoom,
     lobby,
+    files,
     relayOnly,
     origins: [],
   };

@@ -83,5 +83,5 @@ export class RoomKeeping implements Disposable {
 
 /** What tells two states apart: all but the time at which they were taken. */
 function fingerprintOf({ options, server: { places, formerTunnels } }: KeptRoom): string {
-  return JSON.stringify([options, formerTunnels, places.door, places.links, places.members]);
+  return JSON.stringify([options, formerTunnels, places.door, places.files, places.links, places.members]);
 }

@@ -1,6 +1,7 @@
 /** Owns admission: whether a page that proved a link comes in, and as whom: new, on another socket, or by takeover after a reload. */
 
 import { PLACE_HELD_MS, TAKEOVER_PING_MS } from '../common/protocol/limits.ts';
+import type { FileSwitch } from './file-switch.ts';
 import type { LinkBook } from './link-book.ts';
 import { type Member, type Members, newActionLimit, newStanding } from './members.ts';
 import type { Outbox } from './outbox.ts';
@@ -21,6 +22,7 @@ export interface AdmissionSetup {
   readonly waitingRoom: WaitingRoom;
   readonly news: RosterNews;
   readonly turnHandout: TurnHandout;
+  readonly fileSwitch: FileSwitch;
   /** Forgets a member, and lets the others know. */
   readonly forget: (member: Member) => void;
   /** Called when somebody who is in has come back, perhaps by another link. */
@@ -152,10 +154,15 @@ export class Admission {
   }
 
   #greet(member: Member, socket: SocketId, nowMs: number): void {
-    const { options, members, news, turnHandout, outbox } = this.#setup;
+    const { options, members, news, turnHandout, fileSwitch, outbox } = this.#setup;
     const { id, resume } = member;
     member.sentRevision = news.revision;
     const hello = { type: 'hello', id, roster: members.roster(), capacity: options.capacity } as const;
-    outbox.send([socket], { ...hello, ...turnHandout.serversFor(member, nowMs), resume });
+    outbox.send([socket], {
+      ...hello,
+      ...turnHandout.serversFor(member, nowMs),
+      ...fileSwitch.inHello,
+      resume,
+    });
   }
 }

@@ -1,4 +1,4 @@
-/** Owns attendance, what the host sees besides the roster: who is at the door, how that stands, and whom others report. */
+/** Owns attendance, what the host sees besides the roster: who is at the door, how that and the files stand, and whom others report. */
 
 import { WAITING_SHOWN_MAX } from '../common/protocol/limits.ts';
 import type { Members } from './members.ts';
@@ -15,6 +15,8 @@ export interface Attendance {
   /** Pages of others than the host that have proven a link, and neither are in nor wait to be let in. */
   readonly onlookers: number;
   readonly door: Door;
+  /** Whether files may be sent. */
+  readonly files: boolean;
   /** Those who wait to be let in, the first to ask first; of very many the first ones. */
   readonly waiting: readonly WaitingGuest[];
   /** All of them. */
@@ -23,7 +25,7 @@ export interface Attendance {
   readonly reports: ReadonlyMap<string, number>;
 }
 
-export function attendanceOf(members: Members, waitingRoom: WaitingRoom): Attendance {
+export function attendanceOf(members: Members, waitingRoom: WaitingRoom, files: boolean): Attendance {
   const isOutside = ({ name }: { readonly name: string | null }) => name === null;
   const outside = members.all().filter((member) => member.socket !== null && isOutside(member));
   const counts = members.joined.map(({ id, reportedBy }) => {
@@ -34,6 +36,7 @@ export function attendanceOf(members: Members, waitingRoom: WaitingRoom): Attend
   return {
     onlookers: outside.filter((member) => !isWaiting(member) && !member.standing.isHost).length,
     door,
+    files,
     waiting: waiting
       .slice(0, WAITING_SHOWN_MAX)
       .map(({ id, request }) => ({ id, name: request?.name ?? '' })),
@@ -46,6 +49,7 @@ export function isSameAttendance(a: Attendance, b: Attendance): boolean {
   return (
     a.onlookers === b.onlookers &&
     a.door === b.door &&
+    a.files === b.files &&
     a.waitingCount === b.waitingCount &&
     a.waiting.length === b.waiting.length &&
     a.waiting.every(({ id, name }, at) => b.waiting[at]?.id === id && b.waiting[at].name === name) &&

@@ -3,10 +3,14 @@
 import { PLACE_HELD_MS } from '../common/protocol/limits.ts';
 import type { LinkBook } from './link-book.ts';
 import { hasPlace, type Member, type Members, newActionLimit, newStanding } from './members.ts';
-import type { Door, KeptPlaces, LinkTerms } from './room-events.ts';
+import type { KeptPlaces, LinkTerms } from './room-events.ts';
 
 export function toKept(
-  { members, links, door }: { readonly members: Members; readonly links: LinkBook; readonly door: Door },
+  {
+    members,
+    links,
+    ...standing
+  }: { readonly members: Members; readonly links: LinkBook } & Pick<KeptPlaces, 'door' | 'files'>,
   nowMs: number,
 ): KeptPlaces {
   const { joined } = members;
@@ -16,7 +20,7 @@ export function toKept(
   const others = members.all().filter((member) => !joined.includes(member) && isKnown(member));
   return {
     nowMs,
-    door,
+    ...standing,
     links: [...links.live, ...links.retired.map((id) => ({ id, terms: null }))],
     members: [...joined, ...others].map((member) => ({
       id: member.id,

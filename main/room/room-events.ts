@@ -56,6 +56,8 @@ export interface KeptPlaces {
   /** What the room's clock said, by which links expire. */
   readonly nowMs: number;
   readonly door: Door;
+  /** Whether files may be sent. */
+  readonly files: boolean;
   readonly links: readonly KeptLink[];
   /** Those who are in first, in order of joining. */
   readonly members: readonly KeptMember[];
@@ -144,6 +146,8 @@ export interface RoomOptions extends RoomServers {
   readonly capacity: number;
   /** Whether the host lets in each who comes, from the start. */
   readonly lobby: boolean;
+  /** Whether files may be sent, from the start. */
+  readonly files: boolean;
   /** 32 random bytes as base64url, new at each call. */
   readonly newResume: () => string;
   /** One more link, whose token is known from now on until the room has it forgotten. */

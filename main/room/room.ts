@@ -3,11 +3,12 @@
 import type { CommandResult, RoomCommand } from '../common/host-api/commands.ts';
 import { ONLOOKERS_MAX, PLACE_HELD_MS, RELOAD_AWAITED_MS, TURN_HELD_MS } from '../common/protocol/limits.ts';
 import type { RosterEntry } from '../common/protocol/messages.ts';
-import { assertNever } from '../common/result.ts';
+import { assertNever, ok } from '../common/result.ts';
 import { Admission } from './admission.ts';
 import { type Attendance, attendanceOf, isSameAttendance } from './attendance.ts';
 import { Doubts } from './doubts.ts';
 import { Expulsions } from './expulsions.ts';
+import { FileSwitch } from './file-switch.ts';
 import { HostPlace } from './host-place.ts';
 import { fromKept, toKept } from './kept-places.ts';
 import { LinkBook, type RoomLinkEntry } from './link-book.ts';
@@ -44,6 +45,7 @@ export class Room {
   readonly #hostPlace: HostPlace;
   readonly #requests: NameRequests;
   readonly #turnHandout: TurnHandout;
+  readonly #fileSwitch: FileSwitch;
   #attendance: Attendance;
   readonly #doubts = new Doubts(this.#members, this.#outbox, (member) => this.#giveUp(member));
   #nowMs = 0;
@@ -57,7 +59,12 @@ export class Room {
       outbox: this.#outbox,
       limits: this.#limits,
     });
-    this.#attendance = attendanceOf(this.#members, this.#waitingRoom);
+    this.#fileSwitch = new FileSwitch({
+      allowed: options.files,
+      members: this.#members,
+      outbox: this.#outbox,
+    });
+    this.#attendance = this.#attend();
     this.#turnHandout = new TurnHandout({ servers: options, members: this.#members, outbox: this.#outbox });
     this.#requests = new NameRequests({
       options,
@@ -78,6 +85,7 @@ export class Room {
       waitingRoom: this.#waitingRoom,
       news: this.#news,
       turnHandout: this.#turnHandout,
+      fileSwitch: this.#fileSwitch,
       forget: (member) => this.#forget(member),
       onReturn: (member) => {
         this.#doubts.settle(member);
@@ -124,7 +132,8 @@ export class Room {
   /** What another run needs to go on with this room. */
   keep(nowMs: number): KeptPlaces {
     const { door } = this.#waitingRoom;
-    return toKept({ members: this.#members, links: this.#links, door }, nowMs);
+    const { allowed: files } = this.#fileSwitch;
+    return toKept({ members: this.#members, links: this.#links, door, files }, nowMs);
   }
 
   /** When a `tick` is due, or null if nothing waits for one. */
@@ -201,6 +210,9 @@ export class Room {
       case 'admit':
       case 'refuse':
         return this.#waitingRoom.handle(command, this.#nowMs);
+      case 'files':
+        this.#fileSwitch.set(command.on);
+        return ok(null);
       default:
         return this.#expulsions.handle(command, this.#nowMs);
     }
@@ -208,6 +220,7 @@ export class Room {
 
   #resume(kept: KeptPlaces, awayMs: number): void {
     this.#waitingRoom.resume(kept.door);
+    this.#fileSwitch.resume(kept.files);
     fromKept(kept, { members: this.#members, links: this.#links }, { nowMs: this.#nowMs, awayMs });
     for (const member of this.#members.joined) this.#doubts.handleAway(member, this.#nowMs);
     this.#news.change();
@@ -220,8 +233,12 @@ export class Room {
     this.#boundOnlookers();
     this.#turnHandout.tellDue(this.#nowMs);
     this.#news.sendDue(this.#nowMs);
-    const attendance = attendanceOf(this.#members, this.#waitingRoom);
+    const attendance = this.#attend();
     if (!isSameAttendance(attendance, this.#attendance)) this.#attendance = attendance;
+  }
+
+  #attend(): Attendance {
+    return attendanceOf(this.#members, this.#waitingRoom, this.#fileSwitch.allowed);
   }
 
   /** Of too many pages that only look on, those that have done so for longest give way. */

@@ -49,6 +49,8 @@ export interface RoomServerOptions extends RoomServers {
   readonly capacity: number;
   /** Whether the host lets in each who comes; in a room that goes on that is as it was. */
   readonly lobby: boolean;
+  /** Whether files may be sent; as it was, likewise. */
+  readonly files: boolean;
   /** The built page with its compressed siblings (.br, .gz). */
   readonly pageDirectory: string;
   readonly certificate: Pick<ServerCertificate, 'cert' | 'key'>;
@@ -124,13 +126,14 @@ export async function startRoomServer(
   environment: ServerEnvironment = systemEnvironment(),
 ): Promise<Result<RoomServer, HostErrorCode>> {
   const { pageDirectory, certificate, newToken, resumed, logger } = options;
-  const { capacity, lobby, iceServers, turn, relayOnly } = options;
+  const { capacity, lobby, files, iceServers, turn, relayOnly } = options;
   if (!(await hasPage(pageDirectory))) return fail('page-missing');
   const gate = new Gate();
   const tokens = new TokenStore();
   const room = new Room({
     capacity,
     lobby,
+    files,
     iceServers,
     turn,
     relayOnly,

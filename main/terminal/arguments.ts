@@ -112,6 +112,7 @@ export function parseArguments(argv: readonly string[]): Result<TerminalRequest,
       lan: values.lan ?? false,
       keepRoom: values['keep-room'] ?? false,
       lobby: values.lobby ?? false,
+      files: true,
       relayOnly: values['relay-only'] ?? false,
     },
     ssh: {

@@ -36,6 +36,7 @@ export class AttackedHost {
       lan: false,
       keepRoom: false,
       lobby: false,
+      files: true,
       relayOnly: false,
       origins: [OUTSIDE_ORIGIN],
     } as const;

@@ -25,6 +25,7 @@ async function startProduct(count: number, token: Bytes): Promise<number[]> {
       lobby: false,
       iceServers: [],
       turn: null,
+      files: true,
       relayOnly: false,
       pageDirectory: resolve('dist/web-client'),
       certificate,

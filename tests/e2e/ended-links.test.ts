@@ -42,6 +42,7 @@ describe.skipIf(chromium === null)('links that end', () => {
       lan: false,
       keepRoom: false,
       lobby: false,
+      files: true,
       relayOnly: false,
       origins: [],
     } as const;

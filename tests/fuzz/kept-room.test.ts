@@ -37,6 +37,7 @@ it('goes on with a room that could be, or with none', () => {
         lobby,
         iceServers: [],
         turn: null,
+        files: true,
         relayOnly: false,
         newResume: () => '',
         newLink: () => 0,

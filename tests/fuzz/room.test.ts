@@ -165,6 +165,7 @@ class World {
       lobby: false,
       iceServers: [],
       turn: null,
+      files: true,
       relayOnly: false,
       newResume: () => {
         const resume = `resume-${this.resumes.length}`;

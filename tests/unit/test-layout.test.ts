@@ -27,6 +27,7 @@ const OF_SEVERAL_FILES = [
   'web-client/core/coming-and-going',
   'web-client/core/door',
   'web-client/core/early-join',
+  'web-client/core/files-allowed',
   'web-client/core/hidden-address',
   'web-client/core/host-away',
   'web-client/core/hostile-server',

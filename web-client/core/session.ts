@@ -315,6 +315,9 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
       case 'ice-servers':
         this.#call.tell('ice-servers', (call) => call.handleIceServers(message));
         return;
+      case 'files':
+        this.#call.tell('files', (call) => call.handleFilesAllowed(message.allowed));
+        return;
       case 'doubt':
         this.#call.pass((call) => call.handleDoubt(message.id));
         return;

@@ -51,8 +51,11 @@ const doorCommand = v.variant('type', [
 ]);
 export type DoorCommand = v.InferOutput<typeof doorCommand>;
 
+/** Whether those inside may send files to each other. */
+const filesCommand = v.strictObject({ type: v.literal('files'), on: v.boolean() });
+
 /** What the host may have the room do. It travels whole to the room, which carries it out. */
-const roomCommand = v.variant('type', [linkCommand, doorCommand]);
+const roomCommand = v.variant('type', [linkCommand, doorCommand, filesCommand]);
 export type RoomCommand = v.InferOutput<typeof roomCommand>;
 
 export const isRoomCommand = (value: unknown): value is RoomCommand => v.is(roomCommand, value);

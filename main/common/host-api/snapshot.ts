@@ -39,6 +39,8 @@ export interface HostPreferences {
   readonly keepRoom: boolean;
   /** Whether a room begins with its lobby on: the host lets in each who comes. */
   readonly lobby: boolean;
+  /** Whether those in a room may send files to each other, from its start. */
+  readonly files: boolean;
   readonly iceServers: readonly IceServer[];
   /** Whether voices go through TURN servers alone, so that nobody learns another's address. */
   readonly relayOnly: boolean;
@@ -209,6 +211,8 @@ export interface LiveStatus {
   readonly locked: boolean;
   /** Whoever comes has to be let in. */
   readonly lobby: boolean;
+  /** Those inside may send files to each other. */
+  readonly files: boolean;
   /** Who waits to be let in, the first to ask first; of very many the first ones. */
   readonly waiting: readonly WaitingPerson[];
   /** How many that are altogether. */

@@ -94,6 +94,8 @@ export type IceServer = v.InferOutput<typeof iceServerSchema>;
 const iceServers = v.pipe(v.array(iceServerSchema), v.maxLength(ICE_SERVERS_MAX));
 /** Nobody is to learn another's address. */
 const relayOnly = v.optional(v.literal(true));
+/** Nobody is to send files. */
+const files = v.optional(v.literal(false));
 
 export const rosterEntrySchema = v.strictObject({
   id,
@@ -158,6 +160,7 @@ export const serverMessageSchema = v.variant('type', [
     capacity,
     iceServers,
     relayOnly,
+    files,
     resume: binaryOf(RESUME_BYTES),
     proof,
   }),
@@ -177,6 +180,7 @@ export const serverMessageSchema = v.variant('type', [
   pong,
   v.strictObject({ type: v.literal('moved'), url: v.pipe(v.string(), v.maxLength(300)), proof }),
   v.strictObject({ type: v.literal('ice-servers'), iceServers, relayOnly, proof }),
+  v.strictObject({ type: v.literal('files'), allowed: v.boolean(), proof }),
   v.strictObject({ type: v.literal('doubt'), id, proof }),
   v.strictObject({ type: v.literal('kicked'), proof }),
   v.strictObject({ type: v.literal('closed'), proof }),

@@ -27,6 +27,7 @@ const OPTIONS: HostOptions = {
   lan: false,
   keepRoom: false,
   lobby: false,
+  files: true,
   relayOnly: false,
   origins: [],
 };

@@ -54,6 +54,7 @@ const start = async (port: number, pageDirectory: string, signal?: AbortSignal) 
       lobby: false,
       iceServers: [],
       turn: null,
+      files: true,
       relayOnly: false,
       pageDirectory,
       certificate: await testCertificate(),

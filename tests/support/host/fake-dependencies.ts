@@ -2,7 +2,7 @@
 
 import type { Bytes } from '../../../main/common/bytes.ts';
 import { Emitter } from '../../../main/common/emitter.ts';
-import type { CommandResult, DoorCommand, RoomCommand } from '../../../main/common/host-api/commands.ts';
+import type { CommandResult, RoomCommand } from '../../../main/common/host-api/commands.ts';
 import type { HostErrorCode, TunnelStatus } from '../../../main/common/host-api/snapshot.ts';
 import type { RosterEntry } from '../../../main/common/protocol/messages.ts';
 import { assertNever, fail, ok, type Result } from '../../../main/common/result.ts';
@@ -24,6 +24,7 @@ export const OPTIONS: HostOptions = {
   lan: false,
   keepRoom: false,
   lobby: false,
+  files: true,
   relayOnly: false,
   origins: [],
 };
@@ -43,9 +44,10 @@ export class FakeServer implements RoomServer {
   readonly #calls: string[];
   readonly removed: string[] = [];
   shutOuts = 0;
-  /** What was to be done at the door, in order. */
-  readonly asked: DoorCommand[] = [];
+  /** What was to be done at the door, or about files, in order. */
+  readonly asked: RoomCommand[] = [];
   door: Attendance['door'];
+  files: boolean;
   /** What `links` tells; the first one is the room's own. */
   list: LiveLink[] = [];
   isFull = false;
@@ -56,6 +58,7 @@ export class FakeServer implements RoomServer {
     this.start = start;
     this.port = start.port || 50_000;
     this.door = start.resumed?.kept.places.door ?? { locked: false, lobby: start.lobby };
+    this.files = start.resumed?.kept.places.files ?? start.files;
     this.#calls = calls;
     const [kept] = start.resumed?.kept.tokens ?? [];
     this.list = [
@@ -73,7 +76,8 @@ export class FakeServer implements RoomServer {
   }
 
   attendance(): Attendance {
-    return { onlookers: 0, door: this.door, waiting: [], waitingCount: 0, reports: new Map() };
+    const { door, files } = this;
+    return { onlookers: 0, door, files, waiting: [], waitingCount: 0, reports: new Map() };
   }
 
   keep(): KeptServer {
@@ -88,7 +92,7 @@ export class FakeServer implements RoomServer {
       hostKey: new Uint8Array(32).fill(7),
       tokens: new Map(tokens),
       formerTunnels: [],
-      places: { nowMs: 0, door: this.door, links, members: [] },
+      places: { nowMs: 0, door: this.door, files: this.files, links, members: [] },
     };
   }
 
@@ -140,6 +144,7 @@ export class FakeServer implements RoomServer {
       case 'lobby':
       case 'admit':
       case 'refuse':
+      case 'files':
         this.asked.push(command);
         return ok(null);
       default:

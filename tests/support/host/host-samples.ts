@@ -42,6 +42,7 @@ export const emptyRoom: LiveStatus = {
   participants: [],
   locked: false,
   lobby: false,
+  files: true,
   waiting: [],
   waitingCount: 0,
   onlookers: 0,

@@ -23,7 +23,7 @@ const person = (value: number, name: string | null) => ({
 export const KEPT_ROOM: KeptRoom = {
   savedAtMs: 1_700_000_000_000,
   secret: filled(32, 1),
-  options: { ...OPTIONS, keepRoom: true, lobby: true, origins: ['https://call.example'] },
+  options: { ...OPTIONS, keepRoom: true, lobby: true, files: false, origins: ['https://call.example'] },
   server: {
     hostKey: filled(32, 2),
     tokens: new Map([1, 2, 3, 4].map((id) => [id, filled(16, id)])),
@@ -31,6 +31,7 @@ export const KEPT_ROOM: KeptRoom = {
     places: {
       nowMs: 12.5,
       door: { locked: true, lobby: true },
+      files: false,
       links: [
         { id: 1, terms: { kind: 'main' } },
         { id: 3, terms: { kind: 'one-time' } },

@@ -28,6 +28,7 @@ export const ROOM: RoomState = {
   chat: [],
   soundBlocked: false,
   relays: 'none',
+  filesAllowed: true,
 };
 
 export function person(id: string, changes: Partial<ParticipantState> = {}): ParticipantState {

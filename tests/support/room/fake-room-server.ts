@@ -148,6 +148,7 @@ export class FakeRoomServer {
     const room = new Room({
       capacity: this.#capacity,
       lobby: false,
+      files: true,
       iceServers: [],
       turn: this.turn,
       relayOnly: this.relayOnly,

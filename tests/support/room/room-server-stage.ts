@@ -89,6 +89,7 @@ export async function openRoomStage(
       lobby: false,
       iceServers: [],
       turn: null,
+      files: true,
       relayOnly: false,
       pageDirectory,
       certificate: await testCertificate(options.lan),

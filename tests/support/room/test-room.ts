@@ -30,6 +30,7 @@ export interface TestRoomOptions {
   readonly isEmpty?: boolean;
   readonly lobby?: boolean;
   readonly turn?: TurnAccess | null;
+  readonly files?: boolean;
   readonly relayOnly?: boolean;
 }
 
@@ -41,13 +42,14 @@ export class TestRoom {
 
   constructor(
     capacity: number,
-    { isEmpty = false, lobby = false, turn = null, relayOnly = false }: TestRoomOptions = {},
+    { isEmpty = false, lobby = false, files = true, turn = null, relayOnly = false }: TestRoomOptions = {},
   ) {
     this.subject = new Room({
       capacity,
       lobby,
       iceServers: [],
       turn,
+      files,
       relayOnly,
       newResume: () => `resume-${++this.#resumes}`,
       newLink: () => ++this.lastLink,

@@ -127,9 +127,9 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
             track === null ? deps.sound.detach(from) : deps.sound.attach(from, track),
           tellHost: (message) => context.send(message),
           onWays: (ways) => {
-            const { capacity } = room.state;
+            const { capacity, filesAllowed } = room.state;
             const { fromHost: iceServers, hostHides: relayOnly } = this.#iceServers;
-            const page = { certificate, capacity, iceServers, relayOnly, ways };
+            const page = { certificate, capacity, iceServers, relayOnly, filesAllowed, ways };
             const left = deps.leaveToNext(ways.length === 0 ? null : page);
             left.then(
               (wayBack) => room.dispatch({ type: 'way-back', left: wayBack }),
@@ -171,6 +171,7 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
     this.#offline = false;
     this.#former = null;
     this.#heartbeat.start();
+    this.handleFilesAllowed(hello.files !== false);
     this.handleIceServers(hello);
     this.#mesh.handleHello(hello.roster);
   }
@@ -186,6 +187,10 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
     this.#showRelays();
     this.#connections.prepare();
     this.#mesh.reconfigure(goesOtherWay ? this.#reroute : null);
+  }
+
+  handleFilesAllowed(allowed: boolean): void {
+    this.#context.room.dispatch({ type: 'files-allowed', allowed });
   }
 
   handleBox(from: string, type: SignalType, box: string): void {
@@ -339,6 +344,7 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
     if (former === null || !this.#in || !this.#offline) return;
     this.#former = null;
     this.#context.room.dispatch({ type: 'places', capacity: former.capacity, taken: 0, others: 0 });
+    this.handleFilesAllowed(former.filesAllowed);
     this.#iceServers.setHostHides(former.relayOnly);
     this.#iceServers.handleHost(former.iceServers);
     this.#showRelays();

@@ -42,7 +42,8 @@ export type RoomAction =
   | { readonly type: 'audio'; readonly audio: AudioState }
   | { readonly type: 'speaking'; readonly speaking: boolean }
   | { readonly type: 'sound-blocked'; readonly blocked: boolean }
-  | { readonly type: 'relays'; readonly relays: RelayOffer };
+  | { readonly type: 'relays'; readonly relays: RelayOffer }
+  | { readonly type: 'files-allowed'; readonly allowed: boolean };
 
 export const INITIAL_STATE: RoomState = {
   signaling: { phase: 'connecting' },
@@ -62,6 +63,7 @@ export const INITIAL_STATE: RoomState = {
   chat: [],
   soundBlocked: false,
   relays: 'none',
+  filesAllowed: true,
 };
 
 export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
@@ -121,6 +123,8 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
       return action.blocked === state.soundBlocked ? state : { ...state, soundBlocked: action.blocked };
     case 'relays':
       return action.relays === state.relays ? state : { ...state, relays: action.relays };
+    case 'files-allowed':
+      return action.allowed === state.filesAllowed ? state : { ...state, filesAllowed: action.allowed };
     default:
       return assertNever(action);
   }

@@ -132,4 +132,6 @@ export interface RoomState {
   /** A remote voice waits for a tap before the browser plays it. */
   readonly soundBlocked: boolean;
   readonly relays: RelayOffer;
+  /** By the host's switch. */
+  readonly filesAllowed: boolean;
 }

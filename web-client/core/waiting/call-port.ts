@@ -15,7 +15,7 @@ import type { PageKeys } from './page-keys.ts';
 /** What the call takes of the host's first word. */
 export type HostHello = Pick<
   Extract<ServerMessage, { readonly type: 'hello' }>,
-  'roster' | 'iceServers' | 'relayOnly'
+  'roster' | 'iceServers' | 'relayOnly' | 'files'
 >;
 
 /** What the host has to say on how to connect. */
@@ -32,6 +32,8 @@ export interface CallPort extends Omit<CallIntents, 'dismissFull' | 'prepare'>, 
   handleRoster(roster: readonly RosterEntry[]): void;
   /** The host's servers, as they are from now on, and whether they alone are to lead to anybody. */
   handleIceServers(servers: ConnectionServers): void;
+  /** Whether the host lets those inside send files. */
+  handleFilesAllowed(allowed: boolean): void;
   handleBox(from: string, type: SignalType, box: string): void;
   /** The host doubts that this person is still there. */
   handleDoubt(id: string): void;

@@ -32,5 +32,7 @@ export interface FormerPage<Certificate> {
   readonly iceServers: readonly IceServer[];
   /** Whether it told no address but those of relays. */
   readonly relayOnly: boolean;
+  /** Whether it let those inside send files. */
+  readonly filesAllowed: boolean;
   readonly ways: readonly WayBack[];
 }

@@ -34,6 +34,7 @@ export type ToldKind =
   | 'hello'
   | 'roster'
   | 'ice-servers'
+  | 'files'
   | 'offline'
   | 'moved';
 

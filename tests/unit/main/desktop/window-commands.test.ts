@@ -202,6 +202,7 @@ describe('start', () => {
         lan: false,
         keepRoom: false,
         lobby: false,
+        files: true,
         relayOnly: false,
         origins: [],
       },

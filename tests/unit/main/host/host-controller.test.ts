@@ -280,6 +280,15 @@ describe('the snapshot', () => {
     expect(dependencies.server.asked).toEqual([{ type: 'admit', participant: ben.id }]);
   });
 
+  it('has files allowed or not as it was started, and as the room says from then on', async () => {
+    const { dependencies, host, status } = await liveHost({ ...OPTIONS, files: false });
+    expect([dependencies.server.start.files, status().files]).toEqual([false, false]);
+    await host.room({ type: 'files', on: true });
+    expect(dependencies.server.asked).toEqual([{ type: 'files', on: true }]);
+    dependencies.server.tellAttendance({ files: true });
+    expect(status().files).toBe(true);
+  });
+
   it('carries notices', async () => {
     const settings = new MemorySettings();
     settings.damaged = true;

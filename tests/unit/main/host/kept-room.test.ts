@@ -22,9 +22,9 @@ describe('a kept room', () => {
   });
 
   it('of another version is told apart from a damaged one', () => {
-    for (const version of [-1, 0, 1, 2])
+    for (const version of [-1, 0, 1, 2, 3])
       expect(parseKept(changed('version', version))).toEqual({ ok: false, error: 'older-version' });
-    for (const version of [4, 99])
+    for (const version of [5, 99])
       expect(parseKept(changed('version', version))).toEqual({ ok: false, error: 'newer-version' });
     for (const version of ['1', null, undefined, 1.5])
       expect(parseKept(changed('version', version))).toEqual({ ok: false, error: 'damaged' });
@@ -38,17 +38,17 @@ describe('a kept room', () => {
       Object.keys(of).sort().join(' '),
     );
     expect([version, ...shapes]).toEqual([
-      3,
+      4,
       'capacity lan mode origins otherTunnel port relayOnly tunnel',
       'lobby locked',
       'id terms token',
       'kind',
       'fp hasPlace id isHost isLetIn key links name resume',
-      'formerTunnels hostKey nowMs savedAtMs secret',
+      'files formerTunnels hostKey nowMs savedAtMs secret',
     ]);
   });
 
-  it.each(['', '{', 'null', '[]', '7', '"x"', '{}', '{"version":3}', text.slice(0, -1), `${text}x`])(
+  it.each(['', '{', 'null', '[]', '7', '"x"', '{}', '{"version":4}', text.slice(0, -1), `${text}x`])(
     'is not %s',
     (damaged) => expect(parseKept(damaged)).toEqual({ ok: false, error: 'damaged' }),
   );

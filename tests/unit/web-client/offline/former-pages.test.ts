@@ -16,6 +16,7 @@ const pageOf = (certificate: string): Page => ({
   capacity: 6,
   iceServers: [],
   relayOnly: false,
+  filesAllowed: true,
   ways: [],
 });
 

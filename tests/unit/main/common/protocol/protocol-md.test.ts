@@ -54,6 +54,7 @@ it('has an example of every message and every body', () => {
     'closed',
     'doubt',
     'error',
+    'files',
     'full',
     'hello',
     'ice-servers',

@@ -19,7 +19,14 @@ function keysWith(takeFormer: () => Promise<FormerPage<PageCertificate> | null>)
 
 it('has the certificate of the load before, and another key and id', async () => {
   const before = await keysWith(async () => null);
-  const former = { certificate: before.certificate, capacity: 6, iceServers: [], relayOnly: false, ways: [] };
+  const former = {
+    certificate: before.certificate,
+    capacity: 6,
+    iceServers: [],
+    relayOnly: false,
+    filesAllowed: true,
+    ways: [],
+  };
   const { certificate, keyring, id, ...after } = await keysWith(async () => former);
   expect([certificate, after.former]).toEqual([before.certificate, former]);
   expect(keyring.identity.fp).toEqual(before.keyring.identity.fp);
