@@ -313,9 +313,9 @@ export const UPDATE_FILE_MAX_BYTES = 512 * 1_048_576;
 // Files from person to person.
 /** What is read, acknowledged and written at a time; the last of a file is shorter. */
 export const FILE_BLOCK_BYTES = 1_048_576;
-export const FILE_MAX_BYTES = 2 ** 40;
+export const FILE_SIZE_MAX = 2 ** 40;
 /** Of all that is received and not saved, where a browser keeps nothing on the disk. */
-export const FILE_MEMORY_MAX_BYTES = 128 * 1_048_576;
+export const FILE_MEMORY_MAX = 128 * 1_048_576;
 /** Of one file, for the other receivers of it. */
 export const FILE_BLOCKS_CACHED_MAX = 16;
 /** How long what was received lies in the browser's own folder once no page has it open. */

@@ -29,16 +29,22 @@ export interface SendingFile extends Disposable {
   digest(): Promise<Result<Bytes, ReadFailure>>;
 }
 
-/** What one sender's frames of a file are opened with, and acknowledged. */
+/** What somebody's frames are opened with; of an ack, the receiver's. */
 export interface OpenTerms {
   readonly key: CryptoKeyLike;
+  /** Seals what goes back: the acks. */
   readonly ackKey: CryptoKeyLike;
+  /** Whose frames are opened. */
   readonly from: Bytes;
+  /** The own id. */
   readonly to: Bytes;
   readonly file: number;
 }
 
-/** `broken`: does not open, out of order, beyond the size, or of a block that is whole already. */
+/**
+ * `broken`: does not open, out of order, beyond the size, or blocks that are whole already more often than lost acks explain, which
+ * are acknowledged once more. `no-space`: cannot be kept, for whatever reason.
+ */
 export type TakeFailure = 'broken' | 'no-space';
 
 export interface ReceivingFile extends Disposable {
@@ -48,6 +54,7 @@ export interface ReceivingFile extends Disposable {
   take(link: number, frame: ArrayBuffer): Promise<Result<ArrayBuffer | null, TakeFailure>>;
   /** Its unfinished blocks are forgotten. */
   dropLink(link: number): void;
+  /** Once all blocks are there. What is received outlives this one's `dispose`, which lets a later page take up what is not whole. */
   finish(digest: Bytes): Promise<Result<ReceivedFile, 'different' | 'no-space'>>;
   /** Nothing of it stays. */
   discard(): Promise<void>;
@@ -56,6 +63,8 @@ export interface ReceivingFile extends Disposable {
 /** Whole, its digest compared, under a name that is safe. */
 export interface ReceivedFile {
   readonly file: File;
+  /** Nothing of it stays, but for what a download still reads from. */
+  discard(): Promise<void>;
 }
 
 export interface IncomingFile {
@@ -67,9 +76,11 @@ export interface IncomingFile {
   readonly mime: string;
 }
 
-/** What a former page of this tab left. */
+/** What a former page left, of those that no page has open. */
 export interface KeptPartial extends IncomingFile {
+  /** As it claims; `openReceiving` looks again. */
   readonly have: BlockSet;
+  /** It had been compared with the sender's digest: `openWhole`. */
   readonly whole: boolean;
 }
 
@@ -89,14 +100,17 @@ export interface FileWorkerPort extends Disposable {
   /** Where what comes is kept: `memory` has bounds, and nothing of it outlives the page. */
   readonly keeps: Promise<'disk' | 'memory'>;
   openSending(file: Blob): SendingFile;
-  /** Takes up what lies there under its `resume`. */
+  /** Takes up what lies there under its `resume`. `no-room`: more than memory may hold, or another tab has it open. */
   openReceiving(
     offer: IncomingFile,
     terms: OpenTerms,
   ): Promise<Result<ReceivingFile, 'no-space' | 'no-room'>>;
   /** null: not an ack of this file to this sender. */
   openAck(frame: ArrayBuffer, terms: OpenTerms): Promise<OpenedAck | null>;
+  /** Of former pages; sweeps what is older than a day, or was saved. */
   partials(): Promise<readonly KeptPartial[]>;
+  /** What a former page received whole and nobody saved; null: it is not whole any more, or another tab has it open. */
+  openWhole(kept: KeptPartial): Promise<ReceivedFile | null>;
   /** A download in a browser; in the app a file in the folder of downloads. */
   save(received: ReceivedFile): Promise<Result<SavedFile, 'failed'>>;
   /** Of images alone, within bounds; nothing in them is run. */
