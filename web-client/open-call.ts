@@ -81,6 +81,7 @@ async function openCall(shared: SharedDeps): Promise<OpenCall<RTCCertificate>> {
         voiceCodecs,
         repeater,
         leaveToNext,
+        loadFiles: async () => (await import('./open-files.ts')).openFiles,
         networkKind: new NetworkKind(navigator.connection),
         meter: new LevelMeter({ graph, createStream }),
         devices: new Devices(mediaDevices, 'setSinkId' in HTMLMediaElement.prototype),

@@ -20,7 +20,7 @@ const FEW_LINES = 30;
 const SHORT_FILES_MAX = 37;
 const LOOSE_FILES_MAX = 6;
 /** What comes once somebody turns to joining. */
-const OF_THE_CALL = /^web-client\/(?:open-call\.ts|core\/(?:call|mesh|peer|audio|messaging|stats)\/)/;
+const OF_THE_CALL = /^web-client\/(?:open-call\.ts|core\/(?:call|files|mesh|peer|audio|messaging|stats)\/)/;
 
 interface Wing {
   readonly folder: string;
@@ -137,9 +137,9 @@ const HOUSE: readonly Wing[] = [
       peer: 'browser-api.ts stats state waiting',
       mesh: 'browser-api.ts stats state waiting peer',
       messaging: 'state mesh',
-      files: '',
+      files: 'browser-api.ts state call-intents.ts peer',
       recording: 'browser-api.ts',
-      call: 'browser-api.ts state call-intents.ts waiting audio peer mesh messaging',
+      call: 'browser-api.ts state call-intents.ts waiting audio peer mesh messaging files',
     },
   },
   {

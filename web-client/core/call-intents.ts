@@ -21,7 +21,24 @@ export interface CallStanding {
   readonly playback: readonly Pick<ParticipantState, 'id' | 'mutedHere' | 'volume'>[];
 }
 
-export interface CallIntents {
+export interface FileIntents {
+  /** Offers files to somebody who is in, or (null) to everyone. */
+  sendFiles(files: readonly File[], to: string | null): void;
+  /** @param key of the file, here and below */
+  acceptFile(key: string): void;
+  declineFile(key: string): void;
+  pauseFile(key: string, paused: boolean): void;
+  cancelFile(key: string): void;
+  /** Gives a file that is whole to the person: as a download, or in the folder of downloads. */
+  saveFile(key: string): void;
+  showSavedFile(key: string): void;
+  /** Takes what has ended off the list; what was kept of it is deleted. */
+  dismissFile(key: string): void;
+  /** A picture of an image that is whole; the caller closes it. null: there is none. */
+  previewOf(key: string): Promise<ImageBitmap | null>;
+}
+
+export interface CallIntents extends FileIntents {
   /** The page was loaded anew in the call: as one stood there one is to stand again, once one is in. */
   restore(standing: CallStanding): void;
   /** The person turns to what joins: the code of a call is fetched, if it is still to come. */

@@ -6,7 +6,7 @@ import { type Disposable, DisposableStore } from '../../main/common/lifecycle.ts
 import type { RosterEntry } from '../../main/common/protocol/messages.ts';
 import { assertNever } from '../../main/common/result.ts';
 import type { CertificateLike } from './browser-api.ts';
-import type { CallIntents, CallStanding, Cue, JoinMode, TalkKey } from './call-intents.ts';
+import type { CallIntents, CallStanding, Cue, FileIntents, JoinMode, TalkKey } from './call-intents.ts';
 import type { SessionDeps } from './session-deps.ts';
 import { HostReachability } from './signaling/host-reachability.ts';
 import { Place } from './signaling/place.ts';
@@ -29,7 +29,7 @@ export const CALL_LOADED_AFTER_MS = 6_000;
 
 /** One a page load and link. */
 export class Session<Certificate extends CertificateLike = RTCCertificate>
-  implements CallIntents, Disposable
+  implements Omit<CallIntents, keyof FileIntents>, Disposable
 {
   readonly #deps: SessionDeps<Certificate>;
   readonly #room: RoomStore;
@@ -93,6 +93,11 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
   /** By the button; a key to talk may be held over it. */
   get muted(): boolean {
     return this.#call.muted;
+  }
+
+  /** What can be wanted of files; null while the code of the call is to come. */
+  get files(): FileIntents | null {
+    return this.#call.files;
   }
 
   /** Calls back with each new state, never with the present one. */

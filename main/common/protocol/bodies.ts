@@ -3,13 +3,13 @@
 import * as v from 'valibot';
 import { REGION_FLAGS } from '../names/region-flags.ts';
 import { fail, ok, type Result } from '../result.ts';
+import { binary32, candidatesField, sdpField } from './body-fields.ts';
+import { fileBodySchemas } from './file-bodies.ts';
 import {
   CHAT_MAX_UNITS,
   EMOJI_MAX_UNITS,
-  ICE_CANDIDATES_PER_BOX,
   ID_BYTES,
   NAME_MAX_UNITS,
-  NONCE_BYTES,
   PASSED_BOX_MAX_BYTES,
   PASSED_UNIT_BYTES,
   PEERS_MAX,
@@ -17,16 +17,7 @@ import {
 import { isBinary, rosterEntrySchema, SIGNAL_TYPES } from './messages.ts';
 import { versionsSchema } from './versions.ts';
 
-const SDP_MAX_UNITS = 30_000;
-const CANDIDATE_MAX_UNITS = 1_000;
-
 const epoch = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-const sdp = v.pipe(v.string(), v.maxLength(SDP_MAX_UNITS));
-const binary32 = v.pipe(
-  v.string(),
-  v.length(Math.ceil((NONCE_BYTES * 4) / 3)),
-  v.regex(/^[\w-]{42}[AEIMQUYcgkosw048]$/),
-);
 /** A chat message's number: its sender counts up from 1. */
 const chatId = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 /** One emoji (Unicode UTS #51): a picture or several that are joined, a flag, or a keycap. */
@@ -38,7 +29,6 @@ const EMOJI = new RegExp(
 );
 const emoji = v.pipe(v.string(), v.maxLength(EMOJI_MAX_UNITS), v.regex(EMOJI));
 const personId = v.pipe(v.string(), v.length(Math.ceil((ID_BYTES * 4) / 3)), v.regex(/^[\w-]{21}[AQgw]$/));
-const shortText = v.nullable(v.pipe(v.string(), v.maxLength(300)));
 
 /** Of two others, with the type it has: whoever passes it on cannot open it. */
 const passedBox = {
@@ -46,22 +36,11 @@ const passedBox = {
   box: v.pipe(v.string(), v.maxLength(Math.ceil((PASSED_BOX_MAX_BYTES * 4) / 3)), v.check(isBinary)),
 };
 
-/** An RTCIceCandidateInit as it travels; an empty `candidate` ends the list (RFC 8838, section 13). */
-const candidate = v.strictObject({
-  candidate: v.pipe(v.string(), v.maxLength(CANDIDATE_MAX_UNITS)),
-  sdpMid: shortText,
-  sdpMLineIndex: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
-  usernameFragment: shortText,
-});
-
 const schemas = {
   /** `reserve`: to be answered ahead, and used when the other's address has changed. */
-  offer: v.strictObject({ epoch, sdp, reserve: v.optional(v.literal(true)) }),
-  answer: v.strictObject({ epoch, sdp }),
-  ice: v.strictObject({
-    epoch,
-    candidates: v.pipe(v.array(candidate), v.minLength(1), v.maxLength(ICE_CANDIDATES_PER_BOX)),
-  }),
+  offer: v.strictObject({ epoch, sdp: sdpField, reserve: v.optional(v.literal(true)) }),
+  answer: v.strictObject({ epoch, sdp: sdpField }),
+  ice: v.strictObject({ epoch, candidates: candidatesField }),
   sas: v.variant('step', [
     v.strictObject({ step: v.literal(1), commit: binary32 }),
     v.strictObject({ step: v.literal(2), nonce: binary32 }),
@@ -122,6 +101,7 @@ const schemas = {
     v.strictObject({ kind: v.literal('introduce'), entry: rosterEntrySchema }),
     /** The sender's last word, while the host cannot be told: they went out. */
     v.strictObject({ kind: v.literal('left') }),
+    ...fileBodySchemas,
   ]),
   ack: v.strictObject({}),
 } as const;

@@ -320,3 +320,32 @@ export const FILE_MEMORY_MAX = 128 * 1_048_576;
 export const FILE_BLOCKS_CACHED_MAX = 16;
 /** How long what was received lies in the browser's own folder once no page has it open. */
 export const FILE_KEPT_MAX_MS = 24 * 3_600_000;
+export const FILE_NAME_MAX_UNITS = 255;
+export const FILE_MIME_MAX_UNITS = 127;
+export const FILE_BLOCKS_MAX = FILE_SIZE_MAX / FILE_BLOCK_BYTES;
+/** Of files, and of links. */
+export const FILE_NUMBER_MAX = 0xffff_ffff;
+/** By which a receiver tells what it has; whoever sends leaves fewer gaps than that. */
+export const FILE_RANGES_MAX = 512;
+export const FILE_FRAME_HEADER_BYTES = 14;
+export const FILE_FRAME_NONCE_BYTES = 12;
+export const FILE_FRAME_OVERHEAD_BYTES = FILE_FRAME_HEADER_BYTES + FILE_FRAME_NONCE_BYTES + BOX_TAG_BYTES;
+/** Of a link's message; a browser may take less. */
+export const FILE_MESSAGE_MAX_BYTES = 262_144;
+/** Sent to one person and not acknowledged. */
+export const FILE_WINDOW_BYTES = 8 * FILE_BLOCK_BYTES;
+/** Of one pair and direction. */
+export const FILE_LINKS_MAX = 8;
+/** Of one person, without an answer. */
+export const FILE_OFFERS_OPEN_MAX = 32;
+/** Files of a page that are not over, in both directions. */
+export const FILES_OPEN_MAX = 100;
+/** Offers to one person; of more at once, the rest wait. */
+export const FILE_OFFERS: RateLimit = { burst: FILE_OFFERS_OPEN_MAX, perSecond: 8 };
+export const RECEIVE_FILE_OFFERS: RateLimit = { burst: 2 * FILE_OFFERS_OPEN_MAX, perSecond: 12 };
+/** What is said of files besides: for each some words, and those of a hundred at once where a path carries again. */
+export const RECEIVE_FILE_WORDS: RateLimit = { burst: 4 * FILES_OPEN_MAX, perSecond: 50 };
+/** Descriptions, candidates and ends of links: all made anew at once, both directions, and again every few seconds. */
+export const RECEIVE_FILE_LINKS: RateLimit = { burst: 384, perSecond: 32 };
+/** How far a file is: shown so often. */
+export const FILE_VIEW_RATE: RateLimit = { burst: 8, perSecond: 4 };

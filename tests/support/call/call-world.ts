@@ -13,6 +13,7 @@ import type {
 } from '../../../web-client/core/browser-api.ts';
 import { Call, type CallDeps } from '../../../web-client/core/call/call.ts';
 import type { JoinMode } from '../../../web-client/core/call-intents.ts';
+import { Files } from '../../../web-client/core/files/files.ts';
 import { LogRing } from '../../../web-client/core/log-ring.ts';
 import { Session } from '../../../web-client/core/session.ts';
 import type { MicrophoneProblem, VolumeReach } from '../../../web-client/core/state/audio-state.ts';
@@ -137,6 +138,7 @@ export class CallPage {
         this.left = page;
         return page !== null;
       },
+      loadFiles: async () => (context) => new Files(context),
       networkKind: {
         onChange: (listener) => {
           this.changeNetworkKind = listener;

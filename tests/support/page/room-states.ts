@@ -28,6 +28,7 @@ export const ROOM: RoomState = {
   chat: [],
   soundBlocked: false,
   relays: 'none',
+  files: [],
   filesAllowed: true,
 };
 

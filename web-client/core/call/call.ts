@@ -15,7 +15,9 @@ import { LocalAudio } from '../audio/local-audio.ts';
 import { PlaybackSettings } from '../audio/playback-settings.ts';
 import type { SoundDeps } from '../audio/ports.ts';
 import type { CertificateLike, CodecLike, PeerConfiguration, PeerConnectionLike } from '../browser-api.ts';
-import type { CallStanding, Cue, JoinMode, TalkKey } from '../call-intents.ts';
+import type { CallStanding, Cue, FileIntents, JoinMode, TalkKey } from '../call-intents.ts';
+import type { OpenFiles } from '../files/files-port.ts';
+import { LateFiles } from '../files/late-files.ts';
 import { Mesh } from '../mesh/mesh.ts';
 import { Messaging } from '../messaging/messaging.ts';
 import type { Repair } from '../peer/ice-recovery.ts';
@@ -48,6 +50,8 @@ export interface CallDeps<Certificate extends CertificateLike = RTCCertificate> 
   readonly repeater: RepeaterPort | null;
   /** What this page leaves to its next load; null: nothing any more. Settles with whether that could come back now. */
   readonly leaveToNext: (page: FormerPage<Certificate> | null) => Promise<boolean>;
+  /** Fetches the code of files; rejects where it does not come, and may be called again. */
+  readonly loadFiles: () => Promise<OpenFiles>;
 }
 
 /** One a session, over all that one joins and leaves. */
@@ -59,6 +63,7 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
   readonly #playback: PlaybackSettings;
   readonly #audio: LocalAudio;
   readonly #messaging: Messaging;
+  readonly #files: LateFiles;
   readonly #iceServers: IceServerChoice;
   readonly #connections: WarmPeerConnectionFactory<Certificate>;
   readonly #mesh: Mesh;
@@ -93,6 +98,16 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
         },
       ),
     );
+    this.#files = this.#store.add(
+      new LateFiles({
+        timers: deps.timers,
+        load: async () => {
+          const openFiles = await deps.loadFiles();
+          return () =>
+            openFiles({ ...deps, room, send: (to, body) => this.#messaging.sendFileBody(to, body) });
+        },
+      }),
+    );
     this.#messaging = this.#store.add(
       new Messaging({
         ...deps,
@@ -101,6 +116,8 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
         onChat: (messages) => room.dispatch({ type: 'chat', messages }),
         onPresence: () => this.#participants.push(),
         onMoved: (from, url) => context.onMoved(from, url),
+        onFile: (from, body) => this.#files.handleBody(from, body),
+        onExit: (from) => this.#files.handleExit(from),
       }),
     );
     this.#iceServers = new IceServerChoice(
@@ -165,6 +182,10 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
 
   get muted(): boolean {
     return this.#audio.muted;
+  }
+
+  get files(): FileIntents {
+    return this.#files;
   }
 
   handleHello(hello: HostHello): void {
@@ -237,6 +258,7 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
     this.#in = false;
     this.#audio.close();
     this.#messaging.clear();
+    this.#files.leave();
     this.#mesh.leave();
   }
 

@@ -18,6 +18,8 @@ export interface MessageReceiver {
 export interface SendOptions {
   /** Holds until another of its kind does: those to come are told as well, once connected. */
   readonly retain?: boolean;
+  /** To this person alone, if they are there. */
+  readonly to?: string;
 }
 
 export interface MeshHandler {

@@ -201,9 +201,9 @@ export class Mesh implements Disposable {
   }
 
   /** Sends a message to everyone who is there now; to whom, and under which number, null where it was not taken. */
-  send(message: PeerMessage, { retain = false }: SendOptions = {}): ReadonlyMap<string, number | null> {
+  send(message: PeerMessage, { retain = false, to }: SendOptions = {}): ReadonlyMap<string, number | null> {
     if (retain) this.#retained.set(message.kind, message);
-    const active = [...this.#peers].filter(([, peer]) => peer.active);
+    const active = [...this.#peers].filter(([id, peer]) => peer.active && (to === undefined || id === to));
     return new Map(active.map(([id, peer]) => [id, peer.send(message, retain)]));
   }
 

@@ -1,18 +1,20 @@
 /** Owns the message bus over all peers: what one of them says goes, by its kind, to the one feature that takes it. */
 
 import type { PeerMessage, PeerMessageMap } from '../../../main/common/protocol/bodies.ts';
+import { type FileBody, isFileBody } from '../../../main/common/protocol/file-bodies.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import type { MessageReceiver, SendOptions } from '../mesh/mesh-handler.ts';
 
-type MessageKind = keyof PeerMessageMap;
+type MessageKind = Exclude<keyof PeerMessageMap, FileBody['kind']>;
 
-/** One row for each kind there is. */
+/** One row for each kind there is; those of files go together. */
 export type MessageHandlers = {
   readonly [Kind in MessageKind]: (from: string, message: PeerMessageMap[Kind]) => void;
 };
 
 export interface MessageBusOptions extends Pick<MessageReceiver, 'handleSettled' | 'handleExit'> {
   readonly handlers: MessageHandlers;
+  handleFile(from: string, body: FileBody): void;
 }
 
 export class MessageBus implements MessageReceiver {
@@ -34,7 +36,8 @@ export class MessageBus implements MessageReceiver {
   }
 
   handle(from: string, message: PeerMessage): void {
-    this.#pass(from, message.kind, message);
+    if (isFileBody(message)) this.#options.handleFile(from, message);
+    else this.#pass(from, message.kind, message);
   }
 
   handleSettled(to: string, seq: number, delivered: boolean): void {

@@ -3,6 +3,7 @@
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
 import type { ChatBody, PresenceBody } from '../../../main/common/protocol/bodies.ts';
+import type { FileBody } from '../../../main/common/protocol/file-bodies.ts';
 import { CHAT_MAX_UNITS, CHAT_REACTION_RATE, PRESENCE_RATE } from '../../../main/common/protocol/limits.ts';
 import { LatestThrottle } from '../../../main/common/timing/latest-throttle.ts';
 import { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
@@ -28,6 +29,9 @@ export interface MessagingOptions {
   readonly onPresence: () => void;
   /** Where the host is, as this person says; not checked. */
   readonly onMoved: (from: string, url: string) => void;
+  readonly onFile: (from: string, body: FileBody) => void;
+  /** The person, or oneself, is gone. */
+  readonly onExit: (from: string) => void;
 }
 
 export class Messaging implements Disposable {
@@ -72,8 +76,12 @@ export class Messaging implements Disposable {
         reaction: (from, message) => this.#remote.handleReaction(from, message),
         moved: (from, { url }) => options.onMoved(from, url),
       },
+      handleFile: options.onFile,
       handleSettled: (to, seq, delivered) => this.#chat.handleSettled(to, seq, delivered),
-      handleExit: (from) => this.#remote.handleExit(from),
+      handleExit: (from) => {
+        this.#remote.handleExit(from);
+        options.onExit(from);
+      },
     });
   }
 
@@ -130,6 +138,10 @@ export class Messaging implements Disposable {
     if (url === this.#hostUrl) return;
     this.#hostUrl = url;
     this.#bus.send({ kind: 'moved', url }, { retain: true });
+  }
+
+  sendFileBody(to: string, body: FileBody): void {
+    this.#bus.send(body, { to });
   }
 
   /** One goes out: the hand goes down, the chat stays. */

@@ -10,6 +10,9 @@ import {
   RECEIVE_CHAT,
   RECEIVE_CHAT_TEXT,
   RECEIVE_CONNECTING,
+  RECEIVE_FILE_LINKS,
+  RECEIVE_FILE_OFFERS,
+  RECEIVE_FILE_WORDS,
   RECEIVE_LIVELY,
   RECEIVE_PASSING,
   RECEIVE_REACH,
@@ -45,6 +48,9 @@ const BODY_LIMITS = {
   lively: RECEIVE_LIVELY,
   passing: RECEIVE_PASSING,
   reach: RECEIVE_REACH,
+  'file-offers': RECEIVE_FILE_OFFERS,
+  'file-words': RECEIVE_FILE_WORDS,
+  'file-links': RECEIVE_FILE_LINKS,
 } as const;
 
 type BodyKind = keyof typeof BODY_LIMITS;
@@ -73,6 +79,17 @@ const PAIR_KINDS: Readonly<Record<PairBody['kind'], BodyKind>> = {
   whois: 'reach',
   introduce: 'reach',
   left: 'seldom',
+  'file-offer': 'file-offers',
+  'file-pause': 'file-words',
+  'file-done': 'file-words',
+  'file-end': 'file-words',
+  'file-take': 'file-words',
+  'file-wait': 'file-words',
+  'file-whole': 'file-words',
+  'file-stop': 'file-words',
+  'file-back': 'file-words',
+  'file-gone': 'file-words',
+  'file-link': 'file-links',
 };
 
 /**
@@ -100,6 +117,9 @@ export class ReceiveBudget {
       lively: allowance('lively'),
       passing: allowance('passing'),
       reach: allowance('reach'),
+      'file-offers': allowance('file-offers'),
+      'file-words': allowance('file-words'),
+      'file-links': allowance('file-links'),
     };
     this.#chatText = new Allowance(RECEIVE_CHAT_TEXT, nowMs);
   }

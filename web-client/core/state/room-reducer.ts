@@ -4,6 +4,7 @@ import { shortIdOf } from '../../../main/common/names/short-id.ts';
 import { assertNever } from '../../../main/common/result.ts';
 import { type AudioState, INITIAL_AUDIO, type MicrophoneState } from './audio-state.ts';
 import type { ChatMessage } from './chat-state.ts';
+import type { FileTransfer } from './files-state.ts';
 import type {
   DoorAnswer,
   ParticipantState,
@@ -43,6 +44,7 @@ export type RoomAction =
   | { readonly type: 'speaking'; readonly speaking: boolean }
   | { readonly type: 'sound-blocked'; readonly blocked: boolean }
   | { readonly type: 'relays'; readonly relays: RelayOffer }
+  | { readonly type: 'files'; readonly files: readonly FileTransfer[] }
   | { readonly type: 'files-allowed'; readonly allowed: boolean };
 
 export const INITIAL_STATE: RoomState = {
@@ -63,6 +65,7 @@ export const INITIAL_STATE: RoomState = {
   chat: [],
   soundBlocked: false,
   relays: 'none',
+  files: [],
   filesAllowed: true,
 };
 
@@ -123,6 +126,8 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
       return action.blocked === state.soundBlocked ? state : { ...state, soundBlocked: action.blocked };
     case 'relays':
       return action.relays === state.relays ? state : { ...state, relays: action.relays };
+    case 'files':
+      return { ...state, files: action.files };
     case 'files-allowed':
       return action.allowed === state.filesAllowed ? state : { ...state, filesAllowed: action.allowed };
     default:

@@ -5,6 +5,7 @@ import type { ConnectionQuality } from '../stats/connection-quality.ts';
 import type { AudioState, MicrophoneState, VolumeReach } from './audio-state.ts';
 import type { ChatMessage } from './chat-state.ts';
 import type { ConnectDiagnosis, ConnectObstacle } from './connect-diagnosis.ts';
+import type { FileTransfer } from './files-state.ts';
 
 /** The connection to the host's server, over all its WebSockets. */
 export type SignalingState =
@@ -132,6 +133,8 @@ export interface RoomState {
   /** A remote voice waits for a tap before the browser plays it. */
   readonly soundBlocked: boolean;
   readonly relays: RelayOffer;
+  /** First to last; what has ended stays until it is dismissed. */
+  readonly files: readonly FileTransfer[];
   /** By the host's switch. */
   readonly filesAllowed: boolean;
 }

@@ -18,6 +18,7 @@ function partsOf({
   microphone,
   soundBlocked,
   participants,
+  files,
 }: RoomState): Record<string, LogFields> {
   return {
     signaling: codesIn(signaling),
@@ -26,6 +27,9 @@ function partsOf({
     sound: { blocked: soundBlocked },
     peers: countsOf(participants.map(({ peer }) => Object.values(peer).join('-'))),
     obstacles: countsOf(participants.map(({ obstacle }) => obstacle)),
+    files: countsOf(
+      files.map(({ direction, phase, why }) => [direction, phase, why].filter(Boolean).join('-')),
+    ),
   };
 }
 

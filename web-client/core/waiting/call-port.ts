@@ -7,7 +7,7 @@ import type {
   ServerMessage,
   SignalType,
 } from '../../../main/common/protocol/messages.ts';
-import type { CallIntents } from '../call-intents.ts';
+import type { CallIntents, FileIntents } from '../call-intents.ts';
 import type { RoomStore } from '../state/room-store.ts';
 import type { MicrophonePort } from './early-microphone.ts';
 import type { PageKeys } from './page-keys.ts';
@@ -22,7 +22,11 @@ export type HostHello = Pick<
 export type ConnectionServers = Pick<HostHello, 'iceServers' | 'relayOnly'>;
 
 /** What the call is told: by the person, and by the server through the session. */
-export interface CallPort extends Omit<CallIntents, 'dismissFull' | 'prepare'>, Disposable {
+export interface CallPort
+  extends Omit<CallIntents, 'dismissFull' | 'prepare' | keyof FileIntents>,
+    Disposable {
+  /** Takes what is wanted of files. */
+  readonly files: FileIntents;
   /** Whether one talks to anybody, or could again without the server. */
   readonly hasConnectedPeers: boolean;
   /** By the button; a key to talk may be held over it. */

@@ -4,6 +4,7 @@ import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../../main/common/platform.ts';
 import { CALL_MESSAGES_KEPT_MAX } from '../../../main/common/protocol/limits.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
+import type { FileIntents } from '../call-intents.ts';
 import type { CallPort } from './call-port.ts';
 
 /** Once, by itself: a tunnel that stumbles is back by then, and who waits has not lost patience. */
@@ -56,6 +57,10 @@ export class LateCall implements Disposable {
   /** Its code is there. */
   get open(): boolean {
     return this.#call !== null;
+  }
+
+  get files(): FileIntents | null {
+    return this.#call?.files ?? null;
   }
 
   get hasConnectedPeers(): boolean {

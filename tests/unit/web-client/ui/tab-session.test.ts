@@ -27,6 +27,7 @@ class FakeSession implements CallSession {
   readonly calls: string[] = [];
   state: RoomState = ROOM;
   muted = false;
+  readonly files = null;
   readonly #events = new Emitter<{ state: RoomState; event: SessionEvent; level: number }>();
 
   constructor(link: RoomLink) {

@@ -19,6 +19,7 @@ beforeEach(() => {
       reaction: note('reaction'),
       moved: note('moved'),
     },
+    handleFile: note('file'),
     handleSettled: note('settled'),
     handleExit: note('exit'),
   });
@@ -36,6 +37,12 @@ describe('the message bus', () => {
   it.each(MESSAGES)('hands a message to the one feature of its kind: $kind', (message) => {
     bus.handle('ada', message);
     expect(told).toEqual([[message.kind, 'ada', message]]);
+  });
+
+  it('hands all that is said of files to the one that takes it', () => {
+    const message: PeerMessage = { kind: 'file-wait', id: 1, on: true };
+    bus.handle('ada', message);
+    expect(told).toEqual([['file', 'ada', message]]);
   });
 
   it('tells what became of what was sent, and who is gone', () => {

@@ -1,0 +1,30 @@
+/** Owns the port between the call and its files, whose code comes later. */
+
+import type { Disposable } from '../../../main/common/lifecycle.ts';
+import type { ClockMs, CryptoLike, TimersLike } from '../../../main/common/platform.ts';
+import type { FileBody } from '../../../main/common/protocol/file-bodies.ts';
+import type { FileIntents } from '../call-intents.ts';
+import type { RoomStore } from '../state/room-store.ts';
+
+/** What the files are told: by the person, and by those who are in. */
+export interface FilesPort extends FileIntents, Disposable {
+  handleBody(from: string, body: FileBody): void;
+  /** The person, or oneself, is gone. */
+  handleExit(from: string): void;
+  /** One goes out oneself. */
+  leave(): void;
+}
+
+/** What the files have of their call. */
+export interface FilesContext {
+  readonly clock: ClockMs;
+  readonly timers: TimersLike;
+  readonly crypto: CryptoLike;
+  /** Told what the page shows of the files; tells who is in, and whether files may be sent at all. */
+  readonly room: RoomStore;
+  /** To this person, if they are there. */
+  send(to: string, body: FileBody): void;
+}
+
+/** The files of one call, for as long as that. */
+export type OpenFiles = (context: FilesContext) => FilesPort;
