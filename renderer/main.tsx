@@ -16,6 +16,7 @@ import './styles/sheet.css';
 import './styles/confirm.css';
 import './styles/join.css';
 import './styles/settings.css';
+import './styles/relay.css';
 import './styles/updates.css';
 
 declare global {

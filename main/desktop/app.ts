@@ -1,5 +1,6 @@
 /** Owns the desktop app: builds its services in order, ties them to the one window, and ends them together. */
 
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
@@ -43,6 +44,7 @@ import { type NativeTexts, nativeTexts } from './native-texts.ts';
 import { keepAwake } from './power.ts';
 import { Presence } from './presence.ts';
 import { Quit } from './quit.ts';
+import { OwnRelaySetup } from './relay-setup.ts';
 import { createUpdates } from './updates/create-updates.ts';
 import { parseUpdateSource, type UpdateSource } from './updates/update-source.ts';
 import type { Updates } from './updates/updates.ts';
@@ -216,6 +218,10 @@ export class DesktopApp {
       calls: this.#calls,
       joinCall: this.#joinCall,
       startAtLogin: this.#startAtLogin,
+      relaySetup: new OwnRelaySetup({
+        ...{ host: this.#host, window: this.#window, dialog, shell, randomBytes },
+        platform: process.platform,
+      }),
     });
     const contents = this.#window.webContents;
     this.#store.add(connectWindow({ ipc: ipcMain, contents, commands, snapshots, logger: this.#logger }));

@@ -1,4 +1,4 @@
-/** Owns the window's commands: the host core's own, links to the clipboard and the browser, starting at login, and updates. */
+/** Owns the window's commands: the host core's own, links to the clipboard and the browser, starting at login, a relay's set-up, and updates. */
 
 import type { Clipboard, Shell } from 'electron';
 import type { CommandResult, HostCommands } from '../common/host-api/commands.ts';
@@ -12,6 +12,7 @@ import { ownCall } from './call/call-target.ts';
 import type { Calls } from './call/calls.ts';
 import type { JoinCall } from './call/join-call.ts';
 import type { StartAtLogin } from './login/start-at-login.ts';
+import type { OwnRelaySetup } from './relay-setup.ts';
 import type { Updates } from './updates/updates.ts';
 
 export interface WindowCommandDependencies {
@@ -21,6 +22,7 @@ export interface WindowCommandDependencies {
   readonly calls: Pick<Calls, 'open'>;
   readonly joinCall: JoinCall;
   readonly startAtLogin: Pick<StartAtLogin, 'isOn' | 'set'>;
+  readonly relaySetup: Pick<OwnRelaySetup, 'chooseFolder' | 'write' | 'show' | 'add'>;
   readonly snapshots: { readonly snapshot: WindowSnapshot };
   readonly updates: Pick<Updates, 'handle'>;
 }
@@ -32,6 +34,7 @@ export function createWindowCommands({
   calls,
   joinCall,
   startAtLogin,
+  relaySetup,
   snapshots,
   updates,
 }: WindowCommandDependencies): HostCommands {
@@ -46,6 +49,10 @@ export function createWindowCommands({
     addTurnServer: (server) => host.addTurnServer(server),
     removeTurnServer: (url) => host.removeTurnServer(url),
     turnTestAccess: (url) => host.turnTestAccess(url),
+    chooseRelayFolder: () => relaySetup.chooseFolder(),
+    writeRelay: (typed) => relaySetup.write(typed),
+    showRelay: () => relaySetup.show(),
+    addRelay: () => relaySetup.add(),
     addOrigin: (origin) => host.addOrigin(origin),
     room: (command) => host.room(command),
     async talkHere() {

@@ -189,10 +189,14 @@ export class HostController implements HostService {
     return this.#saved(saving);
   }
 
-  async addTurnServer(server: TurnServer): Promise<CommandResult> {
-    const others = this.#stored.filter(({ url }) => url !== server.url);
-    if (others.length >= ICE_SERVERS_MAX) return fail('bad-options');
-    return this.#storeTurn([...others, server]);
+  addTurnServer(server: TurnServer): Promise<CommandResult> {
+    return this.addTurnServers([server]);
+  }
+
+  async addTurnServers(servers: readonly TurnServer[]): Promise<CommandResult> {
+    const urls = new Set(servers.map(({ url }) => url));
+    const next = [...this.#stored.filter(({ url }) => !urls.has(url)), ...servers];
+    return next.length > ICE_SERVERS_MAX ? fail('too-many-turn-servers') : this.#storeTurn(next);
   }
 
   async removeTurnServer(address: string): Promise<CommandResult> {

@@ -3,6 +3,7 @@
 import type { OwnResume } from '../common/call-api/commands.ts';
 import type { CommandResult, HostCommands } from '../common/host-api/commands.ts';
 import type { HostSnapshot } from '../common/host-api/snapshot.ts';
+import type { TurnServer } from '../common/host-api/turn-server.ts';
 import type { Disposable } from '../common/lifecycle.ts';
 import type { HostOptions } from './options.ts';
 
@@ -29,6 +30,8 @@ export interface HostService
   expectHost(): OwnResume | null;
   /** Calls back with each new snapshot, not with the present one. */
   onSnapshot(listener: (snapshot: HostSnapshot) => void): Disposable;
+  /** All at once, so that those in a call get them once; none, `too-many-turn-servers`, where there is no room for all. */
+  addTurnServers(servers: readonly TurnServer[]): Promise<CommandResult>;
   /** Asks the system for what may take its time, so that the window need not wait for that. */
   prepare(): void;
   /** `busy` unless idle or failed; `not-live` when `stop` cut in. */

@@ -45,6 +45,7 @@ export async function writeSetup(
   { secret, guide }: SetupTexts,
 ): Promise<Result<readonly string[], FolderProblem>> {
   const files: readonly (readonly [name: string, content: string, mode?: number])[] = [
+    [GUIDE_FILE, guide, READ_BY_ALL],
     [SECRET_FILE, `${secret}\n`],
     ['turnserver.conf', coturnConf(answers, secret)],
     ['install.sh', installScript(answers), RUN_BY_ALL],
@@ -52,7 +53,6 @@ export async function writeSetup(
     ['compose.yaml', composeFile(), READ_BY_ALL],
     ['firewall.sh', firewallScript(), RUN_BY_ALL],
     ['renew-hook.sh', renewHook(), RUN_BY_ALL],
-    [GUIDE_FILE, guide, READ_BY_ALL],
   ];
   let made: string | undefined;
   try {

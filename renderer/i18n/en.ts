@@ -2,9 +2,11 @@
 
 import { sharedEn } from '../../main/common/i18n/en.ts';
 import type { Message } from '../../main/common/translate.ts';
+import { relayEn } from './relay-en.ts';
 
 export const windowEn = {
   ...sharedEn,
+  ...relayEn,
 
   // In the place of what is true for one who is in a browser.
   'privacy.page':

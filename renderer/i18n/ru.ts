@@ -3,9 +3,11 @@
 import { sharedRu } from '../../main/common/i18n/ru.ts';
 import type { Message } from '../../main/common/translate.ts';
 import type { WindowText } from './en.ts';
+import { relayRu } from './relay-ru.ts';
 
 export const windowRu = {
   ...sharedRu,
+  ...relayRu,
 
   'privacy.page':
     'Кто говорит из браузера, получает страницу с этого компьютера через туннель, а туннель может подменить её код. Тогда разговор с этим человеком не защищён.',

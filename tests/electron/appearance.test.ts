@@ -25,7 +25,7 @@ const LIMITS: ScreenLimits = {
   dockTargetPx: 24,
   readingShare: 0.75,
   parts: {
-    foreign: 'bdi, .invite-link, .others-origin, .invitation-mark',
+    foreign: 'bdi, .invite-link, .others-origin, .invitation-mark, .relay-path',
     layers: NONE,
     standing: '.header',
     dock: NONE,

@@ -1,13 +1,14 @@
 /** Owns the whole desktop flow in a real Electron: choose, Host, pass the link on, see who is in, Stop, quit. */
 
-import { readFile, rm } from 'node:fs/promises';
+import { createHmac } from 'node:crypto';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { HostBridge } from '../../main/common/host-api/commands.ts';
 import { hasFocus } from '../support/browser/focus.ts';
 import { type Desktop, describeDesktop, launchDesktop } from '../support/host/electron.ts';
-import { answerQuestions } from '../support/host/native-questions.ts';
+import { answerQuestions, chooseFolders } from '../support/host/native-questions.ts';
 import { until } from '../support/time/until.ts';
 import { SocketGuest } from '../support/wire/socket-guest.ts';
 import { startTurnServer, type TurnServerProcess, turnServerMissing } from '../support/wire/turn-server.ts';
@@ -241,6 +242,87 @@ describeDesktop('the desktop app', () => {
     } finally {
       await (await starting)?.stop();
     }
+  });
+
+  it('sets up a relay of one’s own: says what is wrong, writes its files, shows them, and puts it on the list', async () => {
+    const { page, app, dataDirectory } = desktop;
+    const folder = path.join(dataDirectory, 'my relay');
+    await mkdir(folder);
+    await chooseFolders(desktop, dataDirectory, folder);
+    await app.evaluate(({ shell }) => {
+      const shown: string[] = [];
+      Object.assign(globalThis, { shown });
+      shell.showItemInFolder = (file) => void shown.push(file);
+    });
+    const opener = page.getByRole('button', { name: 'Set up a relay of your own' });
+    const [name, choose] = [
+      page.getByLabel('Name of the relay'),
+      page.getByRole('button', { name: 'Choose folder' }),
+    ];
+    const write = page.getByRole('button', { name: 'Write the files' });
+    const described = (field: Locator) =>
+      field.evaluate((element) =>
+        (element.getAttribute('aria-describedby') ?? '')
+          .split(' ')
+          .map((id) => document.getElementById(id)?.textContent)
+          .join(' '),
+      );
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await opener.click();
+    await write.click();
+    await until('the focus on the name', () => hasFocus(name), Boolean);
+    expect(await described(name)).toContain('This is still empty.');
+    expect(await described(choose)).toContain('Choose a folder first.');
+
+    await name.fill('turn.example.org:3478');
+    await name.press('Enter');
+    await page.getByText('without https:// or a port').waitFor();
+    await name.fill('turn.example.org');
+    await choose.click();
+    await page.getByText('There are other files in this folder').waitFor();
+    await name.press('Enter');
+    await until('the focus on the folder', () => hasFocus(choose), Boolean);
+    // Nothing that was typed is lost by closing the sheet.
+    await page.keyboard.press('Escape');
+    await until('the focus on what opened it', () => hasFocus(opener), Boolean);
+    await opener.press('Enter');
+    expect(await name.inputValue()).toBe('turn.example.org');
+
+    await choose.click();
+    await page.getByText(folder, { exact: true }).waitFor();
+    await write.click();
+    const heading = page.getByRole('heading', { name: 'The files are written' });
+    await until('the focus on the outcome', () => hasFocus(heading), Boolean);
+    const files = await page.getByRole('list', { name: 'Files' }).getByRole('listitem').allTextContents();
+    expect(files.sort()).toEqual((await readdir(folder)).sort());
+    await page.getByRole('button', { name: 'Show in folder' }).click();
+    await until(
+      'the file manager',
+      () => app.evaluate(() => Reflect.get(globalThis, 'shown') as string[]),
+      (shown) => shown.includes(path.join(folder, 'README.md')),
+    );
+
+    await page.getByRole('button', { name: 'Add it to the TURN servers' }).click();
+    const added = page.getByText('It stands on the list.');
+    await until('the focus on that', () => hasFocus(added), Boolean);
+    await page.keyboard.press('Escape');
+    const urls = [
+      'turn:turn.example.org:3478',
+      'turn:turn.example.org:3478?transport=tcp',
+      'turns:turn.example.org:443?transport=tcp',
+    ];
+    expect((await page.locator('.turn-url').allTextContents()).slice(-urls.length)).toEqual(urls);
+    const secret = (await readFile(path.join(folder, 'turn-secret'), 'utf8')).trim();
+    expect(await page.content()).not.toContain(secret);
+    // With its secret: main makes credentials from it.
+    const access = await page.evaluate(
+      (url) => (Reflect.get(window, 'host') as HostBridge).turnTestAccess(url),
+      urls[0] ?? '',
+    );
+    expect(access).toMatchObject({ ok: true });
+    if (!access.ok) return;
+    const { username = '', credential } = access.value;
+    expect(credential).toBe(createHmac('sha1', secret).update(username).digest('base64'));
   });
 
   it('starts at login while that is switched on, and speaks the other language at once, and keeps it', async () => {

@@ -46,7 +46,9 @@ describeDesktop('the hardened window', () => {
       process: 'undefined',
       bridge: [
         'addOrigin',
+        'addRelay',
         'addTurnServer',
+        'chooseRelayFolder',
         'copyInvite',
         'goOn',
         'joinCall',
@@ -56,6 +58,7 @@ describeDesktop('the hardened window', () => {
         'room',
         'setPreferences',
         'setStartAtLogin',
+        'showRelay',
         'snapshot',
         'start',
         'startAnew',
@@ -65,6 +68,7 @@ describeDesktop('the hardened window', () => {
         'talkHere',
         'turnTestAccess',
         'update',
+        'writeRelay',
       ],
     });
   });
@@ -243,6 +247,12 @@ describeDesktop('the hardened window', () => {
         ['addOrigin', 'x'.repeat(3_000)],
         ['copyInvite', ['https://example.com']],
         ['openInvite', { toString: 'https://example.com' }],
+        ['chooseRelayFolder', '/etc'],
+        ['writeRelay', { domain: 'turn.example.org', address: '', email: '', folder: '/etc' }],
+        ['writeRelay', { domain: `${'a'.repeat(300)}.example.org`, address: '', email: '' }],
+        ['showRelay', '/etc/passwd'],
+        ['showRelay'],
+        ['addRelay'],
         ['room', { type: 'new-link' }, true],
         ['room', { type: 'invite', request: { kind: 'expiring', lifetimeMs: 1 } }],
         ['room', { type: 'revoke', invitation: '1' }],

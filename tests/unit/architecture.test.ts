@@ -90,7 +90,7 @@ const HOUSE: readonly Wing[] = [
       notifications: 'main/common/** native-texts.ts',
       login: 'main/common/** main/whole-file.ts',
       updates: 'main/common/** main/data-directory.ts electron-updater valibot',
-      '.': `${HOST_CORE} *`,
+      '.': `${HOST_CORE} main/turn-setup *`,
     },
   },
   {

@@ -5,6 +5,12 @@ import { ID_BYTES, LINK_TEXT_MAX_UNITS } from '../protocol/limits.ts';
 import type { IceServer } from '../protocol/messages.ts';
 import type { Result } from '../result.ts';
 import { preferencesChangeSchema } from './preferences.ts';
+import {
+  type ChosenRelayFolder,
+  type RelaySetupFault,
+  typedRelaySchema,
+  type WrittenRelay,
+} from './relay-setup.ts';
 import { type HostErrorCode, INVITATION_LIFETIMES_MS } from './snapshot.ts';
 import { turnServerSchema } from './turn-server.ts';
 import { UPDATE_ACTIONS, type WindowSnapshot } from './updates.ts';
@@ -80,6 +86,14 @@ const commandArguments = {
   removeTurnServer: v.strictTuple([address]),
   /** Asks for credentials to test the one at that address with. */
   turnTestAccess: v.strictTuple([address]),
+  /** Has the person choose the folder for a relay's files, in the system's own dialog; null where they choose none. */
+  chooseRelayFolder: v.strictTuple([]),
+  /** Writes the files for a relay into the folder that was chosen last. */
+  writeRelay: v.strictTuple([typedRelaySchema]),
+  /** Shows in the system's file manager what was written last. */
+  showRelay: v.strictTuple([]),
+  /** Adds the relay that was written last to the TURN servers, with its secret. */
+  addRelay: v.strictTuple([]),
   /** Adds the address of a tunnel or proxy started by hand, while live. */
   addOrigin: v.strictTuple([address]),
   /** Has the room do something, while live. */
@@ -119,6 +133,8 @@ interface CommandAnswers {
   readonly snapshot: WindowSnapshot;
   readonly startsAtLogin: Result<boolean, HostErrorCode>;
   readonly turnTestAccess: Result<IceServer, HostErrorCode>;
+  readonly chooseRelayFolder: Result<ChosenRelayFolder | null, HostErrorCode>;
+  readonly writeRelay: Result<WrittenRelay, RelaySetupFault | HostErrorCode>;
 }
 
 export type HostCommands = {

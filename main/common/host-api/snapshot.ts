@@ -63,6 +63,7 @@ export const HOST_ERROR_CODES = [
   'certificate-failed',
   'bad-origin',
   'relay-only-without-turn',
+  'too-many-turn-servers',
   'too-many-links',
   'unknown-invitation',
   'unknown-participant',

@@ -73,6 +73,8 @@ export const sharedEn = {
     'This is not an address guests can use. It must look like https://name.example, without anything after it.',
   'host-error.relay-only-without-turn':
     'To hide everybody’s address, voices have to go through a TURN server, and none is set up.',
+  'host-error.too-many-turn-servers':
+    'There are as many TURN servers as there can be, eight. Remove some that nobody needs any more. A relay of your own takes up three places.',
   'host-error.too-many-links':
     'There are as many invitations as there can be. Revoke one that nobody needs any more.',
   'host-error.unknown-invitation': 'This invitation has already been used, has expired or was revoked.',

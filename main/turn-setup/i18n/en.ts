@@ -63,6 +63,9 @@ With Docker instead: put \`turnserver.conf\` and the certificate's two files int
 
 ## 4. Tell the host
 
+In the app, where that has written these files: *Add it to the TURN servers*, and then *Test now* in the settings. Later, or where the command
+has written them: *Settings*, *Set up a relay of your own*, with the same answers and this folder, which keeps its secret.
+
 In a terminal:
 
 \`\`\`sh

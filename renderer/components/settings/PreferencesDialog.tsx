@@ -1,5 +1,6 @@
-/** Owns the settings: a modal sheet whose every change is kept at once. */
+/** Owns the settings: a modal sheet whose every change is kept at once, and the one over it for a relay of one's own. */
 
+import { useState } from 'react';
 import { type HostPreferences, TUNNEL_CHOICES } from '../../../main/common/host-api/snapshot.ts';
 import type { WindowSnapshot } from '../../../main/common/host-api/updates.ts';
 import { PORT_MAX } from '../../../main/common/protocol/limits.ts';
@@ -13,6 +14,7 @@ import { Sheet } from '../parts/Sheet.tsx';
 import { Switch } from '../parts/Switch.tsx';
 import { UpdateSettings } from '../updates/UpdateSettings.tsx';
 import { LoginSwitch } from './LoginSwitch.tsx';
+import { RelaySheet } from './RelaySheet.tsx';
 import { StunServers } from './StunServers.tsx';
 import { TurnServers } from './TurnServers.tsx';
 
@@ -24,17 +26,23 @@ interface SettingsDialogProps {
 
 export function PreferencesDialog({ snapshot, open, onClose }: SettingsDialogProps) {
   const t = useTexts();
+  const [settingUp, setSettingUp] = useState(false);
   return (
-    <Sheet title={t('app.settings')} close={t('settings.done')} open={open} onClose={onClose}>
-      <SettingsBody snapshot={snapshot} />
-    </Sheet>
+    <>
+      <Sheet title={t('app.settings')} close={t('settings.done')} open={open} onClose={onClose}>
+        <SettingsBody snapshot={snapshot} onSetUpRelay={() => setSettingUp(true)} />
+      </Sheet>
+      <RelaySheet open={settingUp} onClose={() => setSettingUp(false)} />
+    </>
   );
 }
 
 function SettingsBody({
   snapshot: { preferences, status, keepsSealed, turnServers, updates },
+  onSetUpRelay,
 }: {
   readonly snapshot: WindowSnapshot;
+  readonly onSetUpRelay: () => void;
 }) {
   const t = useTexts();
   const host = useHost();
@@ -71,7 +79,7 @@ function SettingsBody({
         />
       )}
       <StunServers servers={preferences.iceServers} />
-      <TurnServers servers={turnServers} sealed={keepsSealed} />
+      <TurnServers servers={turnServers} sealed={keepsSealed} onSetUp={onSetUpRelay} />
       <Switch
         label={t('settings.relay-only')}
         hint={t(hasTurn ? 'settings.relay-only-hint' : 'settings.relay-only-off')}

@@ -1,12 +1,13 @@
 /** Owns the list of TURN servers, what their test says, and the form for one more; what is secret is typed here and shown nowhere. */
 
-import { useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { HostSnapshot } from '../../../main/common/host-api/snapshot.ts';
 import type { TurnCredentials } from '../../../main/common/host-api/turn-server.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useCommand, useHost } from '../../use-host.ts';
 import { ChoiceCards } from '../parts/ChoiceCards.tsx';
 import { Problem } from '../parts/Problem.tsx';
+import { TextField } from '../parts/TextField.tsx';
 import { AddServerButton, RemoveServerButton } from './ServerButtons.tsx';
 import { TurnTestLine, TurnTestSpeech } from './TurnTestLine.tsx';
 import { faultsOf, type TurnDraft, type TurnField } from './turn-draft.ts';
@@ -22,9 +23,12 @@ const FIELDS = {
 export function TurnServers({
   servers,
   sealed,
+  onSetUp,
 }: {
   readonly servers: HostSnapshot['turnServers'];
   readonly sealed: boolean;
+  /** Asks for files that make a machine of one's own such a server. */
+  readonly onSetUp: () => void;
 }) {
   const t = useTexts();
   const host = useHost();
@@ -87,6 +91,9 @@ export function TurnServers({
           />
         </div>
       )}
+      <button type="button" className="text-button relay-opener" aria-haspopup="dialog" onClick={onSetUp}>
+        {t('relay.open')}
+      </button>
     </fieldset>
   );
 }
@@ -112,9 +119,10 @@ function TurnForm({ onDone }: { readonly onDone: (added?: string) => void }) {
     if (await run(() => host.addTurnServer(server))) onDone(server.url);
   };
   const field = (name: TurnField) => (
-    <TurnFormField
+    <TextField
       key={name}
       label={t(`settings.turn-${name}`)}
+      {...(name === 'url' && { placeholder: 'turn:name.example:3478' })}
       secret={name === 'secret' || name === 'password'}
       first={name === 'url'}
       value={draft[name]}
@@ -152,49 +160,6 @@ function TurnForm({ onDone }: { readonly onDone: (added?: string) => void }) {
           {t('settings.turn-cancel')}
         </button>
       </div>
-    </div>
-  );
-}
-
-interface TurnFormFieldProps {
-  readonly label: string;
-  readonly secret: boolean;
-  readonly first: boolean;
-  readonly value: string;
-  readonly fault: string | null;
-  readonly onChange: (text: string) => void;
-  readonly onEnter: () => void;
-}
-
-function TurnFormField({ label, secret, first, value, fault, onChange, onEnter }: TurnFormFieldProps) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label className="field-label" htmlFor={id}>
-        {label}
-      </label>
-      <input
-        id={id}
-        className="input"
-        type={secret ? 'password' : 'text'}
-        autoComplete="off"
-        spellCheck={false}
-        // biome-ignore lint/a11y/noAutofocus: the form appears only where it was asked for
-        autoFocus={first}
-        placeholder={first ? 'turn:name.example:3478' : undefined}
-        aria-invalid={fault !== null}
-        aria-describedby={fault === null ? undefined : `${id}-fault`}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') onEnter();
-        }}
-      />
-      {fault !== null && (
-        <p id={`${id}-fault`} className="field-hint field-error">
-          {fault}
-        </p>
-      )}
     </div>
   );
 }

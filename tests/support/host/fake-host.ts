@@ -89,6 +89,10 @@ export class FakeHost implements HostService {
     return ok(null);
   }
 
+  async addTurnServers(): Promise<CommandResult> {
+    return ok(null);
+  }
+
   async removeTurnServer(): Promise<CommandResult> {
     return ok(null);
   }

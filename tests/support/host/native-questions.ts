@@ -25,3 +25,18 @@ export async function answerQuestions(
   }, label);
   return () => app.evaluate(() => (globalThis as unknown as { asked: NativeQuestion[] }).asked);
 }
+
+/** Chooses these folders, one each time the app asks for one, and the last one from then on. */
+export async function chooseFolders(
+  { app }: Pick<Desktop, 'app'>,
+  ...folders: readonly string[]
+): Promise<void> {
+  await app.evaluate(({ dialog }, wanted) => {
+    const left = [...wanted];
+    const choose = async () => ({
+      canceled: false,
+      filePaths: [left.length > 1 ? left.shift() : left[0]].filter((folder) => folder !== undefined),
+    });
+    Object.assign(dialog, { showOpenDialog: choose });
+  }, folders);
+}

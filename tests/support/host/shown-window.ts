@@ -1,9 +1,11 @@
 /** Owns a real window that shows made-up snapshots, at any size and zoom. */
 
+import path from 'node:path';
 import type { HostBridge } from '../../../main/common/host-api/commands.ts';
 import type { WindowSnapshot } from '../../../main/common/host-api/updates.ts';
 import type { Language } from '../../../main/common/translate.ts';
 import { type Desktop, launchDesktop } from './electron.ts';
+import { chooseFolders } from './native-questions.ts';
 
 export interface WindowSize {
   readonly width: number;
@@ -39,6 +41,7 @@ export class ShownWindow {
         window.shownRevision = revision;
       });
     });
+    await chooseFolders(desktop, path.join(desktop.dataDirectory, 'relay'));
     return new ShownWindow(desktop);
   }
 

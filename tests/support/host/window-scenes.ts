@@ -27,6 +27,23 @@ async function ask(page: Page, opener: string): Promise<void> {
   await page.getByRole('alertdialog').waitFor();
 }
 
+/** With the answers as a person types them; the window keeps those of the scene before. */
+async function setUpRelay(
+  page: Page,
+  t: WindowTexts,
+  answers: readonly [domain: string, email: string, address: string],
+) {
+  await press(page, t('app.settings'));
+  await press(page, t('relay.open'));
+  const back = page.getByRole('button', { name: t('relay.back') });
+  if (await back.isVisible()) await back.click();
+  for (const [index, field] of (['domain', 'email', 'address'] as const).entries())
+    await page.getByLabel(t(`relay.${field}`), { exact: true }).fill(answers[index] ?? '');
+  await press(page, t('relay.choose-folder'));
+  await page.locator('.relay-path').waitFor();
+  await press(page, t('relay.write'));
+}
+
 /** The same room with another link for guests. */
 const renewed = ({ local, public: outside, ...rest }: LiveStatus) => {
   const other = (invite: string) => `${invite.slice(0, -4)}Zz9_`;
@@ -62,6 +79,23 @@ const opened: readonly WindowScene[] = [
       await page.getByLabel(t('settings.turn-url'), { exact: true }).fill('turn://turn.example.org');
       await press(page, t('settings.turn-submit'));
       await page.getByText(t('turn-fault.slashes')).waitFor();
+    },
+  },
+  {
+    name: 'a relay of one’s own, by answers that are wrong',
+    snapshot: idle,
+    async act(page, t) {
+      await setUpRelay(page, t, ['https://turn.example.org', 'nobody', '203.0.113']);
+      await page.getByText(t('relay-fault.email')).waitFor();
+    },
+  },
+  {
+    name: 'the files of a relay of one’s own, on the list',
+    snapshot: idle,
+    async act(page, t) {
+      await setUpRelay(page, t, ['turn.example.org', '', '203.0.113.7/10.0.0.5']);
+      await press(page, t('relay.add'));
+      await page.getByText(t('relay.added')).waitFor();
     },
   },
   {

@@ -14,6 +14,8 @@ import { fail, ok } from '../../../../main/common/result.ts';
 import { connectWindow } from '../../../../main/desktop/ipc.ts';
 import { snapshotOf } from '../../../support/host/host-samples.ts';
 
+const RELAY = { domain: 'turn.example.org', address: '', email: '' };
+
 type Listener = (event: IpcMainInvokeEvent, ...args: unknown[]) => unknown;
 
 function createStage() {
@@ -42,6 +44,16 @@ function createStage() {
     addTurnServer: note('addTurnServer'),
     removeTurnServer: note('removeTurnServer'),
     turnTestAccess: async () => fail('bad-options'),
+    async chooseRelayFolder() {
+      calls.push('chooseRelayFolder');
+      return ok(null);
+    },
+    async writeRelay(typed) {
+      calls.push(`writeRelay ${JSON.stringify(typed)}`);
+      return fail({ kind: 'folder', note: 'none' });
+    },
+    showRelay: note('showRelay'),
+    addRelay: note('addRelay'),
     addOrigin: note('addOrigin'),
     room: note('room'),
     talkHere: note('talkHere'),
@@ -158,6 +170,19 @@ describe('connectWindow', () => {
     ['turnTestAccess', ['turn:a', 8 * 3_600]],
     ['turnTestAccess', [{ url: 'turn:a' }]],
     ['turnTestAccess', [`turn:${'a'.repeat(5_000)}`]],
+    ['chooseRelayFolder', ['/etc']],
+    ['writeRelay', []],
+    ['writeRelay', [{ ...RELAY, folder: '/etc' }]],
+    ['writeRelay', [{ ...RELAY, out: '/etc' }]],
+    ['writeRelay', [RELAY, '/etc']],
+    ['writeRelay', [{ domain: 'turn.example.org' }]],
+    ['writeRelay', [{ ...RELAY, domain: ['turn.example.org'] }]],
+    ['writeRelay', [{ ...RELAY, email: null }]],
+    ...['domain', 'address', 'email'].map(
+      (field) => ['writeRelay', [{ ...RELAY, [field]: 'a'.repeat(257) }]] as const,
+    ),
+    ['showRelay', ['/etc/passwd']],
+    ['addRelay', [{ secret: 's' }]],
     ['room', [{ type: 'invite' }]],
     ['room', [{ type: 'invite', request: { kind: 'main' } }]],
     ['room', [{ type: 'invite', request: { kind: 'one-time', lifetimeMs: 3_600_000 } }]],

@@ -42,6 +42,7 @@ function createStage(
       room: done,
       setPreferences: done,
       addTurnServer: done,
+      addTurnServers: done,
       removeTurnServer: done,
       turnTestAccess: async () => fail('bad-options'),
     },
@@ -55,6 +56,12 @@ function createStage(
         opened.push(url);
         return openExternal(url);
       },
+    },
+    relaySetup: {
+      chooseFolder: async () => ok(null),
+      write: async () => fail({ kind: 'folder', note: 'none' }),
+      show: done,
+      add: done,
     },
     snapshots: { snapshot },
     updates: {

@@ -57,7 +57,7 @@ describe('TURN servers', () => {
       notices: ['relay-only-without-turn', 'settings-not-saved'],
     });
     for (let number = 0; number < 8; number++) await host.addTurnServer(shared(`turn:n${number}`, 's'));
-    expect(await host.addTurnServer(shared('turn:nine', 's'))).toEqual(fail('bad-options'));
+    expect(await host.addTurnServer(shared('turn:nine', 's'))).toEqual(fail('too-many-turn-servers'));
   });
 
   it('gives those inside the servers that are set meanwhile, hides them from then on, and is kept so', async () => {
