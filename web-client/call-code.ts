@@ -1,6 +1,6 @@
 /** Owns the code of a call once it has come: what stands in its file for the session and for the page. */
 
-import type { CallDeps } from './core/call/call.ts';
+import type { CallDeps } from './core/call/call-deps.ts';
 import type { OpenCall } from './core/waiting/call-port.ts';
 import type { FormerPage } from './core/waiting/former-page.ts';
 import type { keepCall } from './keep-call.ts';

@@ -20,7 +20,8 @@ const FEW_LINES = 30;
 const SHORT_FILES_MAX = 37;
 const LOOSE_FILES_MAX = 6;
 /** What comes once somebody turns to joining. */
-const OF_THE_CALL = /^web-client\/(?:open-call\.ts|core\/(?:call|files|mesh|peer|audio|messaging|stats)\/)/;
+const OF_THE_CALL =
+  /^web-client\/(?:open-call\.ts|core\/(?:call|files|mesh|peer|audio|messaging|recording|stats)\/)/;
 
 interface Wing {
   readonly folder: string;
@@ -138,8 +139,8 @@ const HOUSE: readonly Wing[] = [
       mesh: 'browser-api.ts stats state waiting peer',
       messaging: 'state mesh',
       files: 'browser-api.ts state call-intents.ts peer',
-      recording: 'browser-api.ts',
-      call: 'browser-api.ts state call-intents.ts waiting audio peer mesh messaging files',
+      recording: 'browser-api.ts state',
+      call: 'browser-api.ts state call-intents.ts waiting audio peer mesh messaging files recording',
     },
   },
   {

@@ -35,6 +35,7 @@ const OF_SEVERAL_FILES = [
   'web-client/core/lost-place',
   'web-client/core/lost-way',
   'web-client/core/mesh/passing-orders',
+  'web-client/core/recording',
   'web-client/core/session-sound',
   'web-client/core/turn-servers',
   'web-client/core/verification',

@@ -1,10 +1,11 @@
 /** Owns what a person can want from the call. None of it fails: what cannot be done shows in RoomState. */
 
 import type { AudioSettings } from './state/audio-state.ts';
+import type { RecordCommand } from './state/recording-state.ts';
 import type { ParticipantState } from './state/room-state.ts';
 
 /** A short soft sound. */
-export type Cue = 'joined' | 'left' | 'message' | 'mention' | 'test';
+export type Cue = 'joined' | 'left' | 'message' | 'mention' | 'test' | 'recording' | 'recording-ended';
 
 /** How one joins: with the microphone open, with it muted, or without one. */
 export type JoinMode = 'talk' | 'muted' | 'listen';
@@ -78,6 +79,7 @@ export interface CallIntents extends FileIntents {
   setChatReaction(key: string, emoji: string, on: boolean): void;
   /** The person compared the verification code with somebody. */
   verify(id: string, matches: boolean): void;
+  record(command: RecordCommand): void;
   /** To be called inside a tap while `soundBlocked`. */
   unlockSound(): void;
 }

@@ -13,6 +13,7 @@ import { Place } from './signaling/place.ts';
 import type { HelloMessage, Prover, ServerRoomMessage } from './signaling/server-connection.ts';
 import { Signaling } from './signaling/signaling.ts';
 import type { AudioSettings, MicrophoneState } from './state/audio-state.ts';
+import type { RecordCommand } from './state/recording-state.ts';
 import type { RoomAction } from './state/room-reducer.ts';
 import type { DoorAnswer, EndReason, RoomState } from './state/room-state.ts';
 import { RoomStore } from './state/room-store.ts';
@@ -236,6 +237,10 @@ export class Session<Certificate extends CertificateLike = RTCCertificate>
 
   setChatReaction(key: string, emoji: string, on: boolean): void {
     this.#call.use((call) => call.setChatReaction(key, emoji, on));
+  }
+
+  record(command: RecordCommand): void {
+    this.#call.use((call) => call.record(command));
   }
 
   /** To be called inside a tap while `soundBlocked`. */

@@ -21,6 +21,8 @@ const NOTES: Readonly<Record<Cue, readonly number[]>> = {
   left: [784, 523],
   message: [988],
   mention: [988, 1319],
+  recording: [659, 659, 988],
+  'recording-ended': [988, 659, 659],
   test: [523, 659, 784, 1047],
 };
 

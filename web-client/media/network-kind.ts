@@ -1,7 +1,7 @@
 /** Owns telling that the network is of another kind now: a telephone left the wireless one, and no event says that any was lost. */
 
 import { type Disposable, toDisposable } from '../../main/common/lifecycle.ts';
-import type { NetworkKindPort } from '../core/call/call.ts';
+import type { NetworkKindPort } from '../core/call/call-deps.ts';
 
 /** `navigator.connection`, where there is one; `type` on telephones only (W3C Network Information API). */
 export interface NetworkInformationLike

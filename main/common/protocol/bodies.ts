@@ -15,6 +15,7 @@ import {
   PEERS_MAX,
 } from './limits.ts';
 import { isBinary, rosterEntrySchema, SIGNAL_TYPES } from './messages.ts';
+import { recordBodies } from './record-bodies.ts';
 import { versionsSchema } from './versions.ts';
 
 const epoch = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
@@ -85,6 +86,7 @@ const schemas = {
       emoji,
       on: v.boolean(),
     }),
+    ...recordBodies,
     /** A box for somebody else, of their pair with the sender, to be passed on. */
     v.strictObject({ kind: v.literal('pass'), to: personId, ...passedBox }),
     /** A box from somebody else, of their pair with the one it is told to, as it was passed on. */

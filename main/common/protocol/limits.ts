@@ -131,6 +131,10 @@ export const RECEIVE_CHAT: RateLimit = { burst: STREAM_KEPT_MAX_BOXES, perSecond
 export const RECEIVE_CHAT_TEXT: RateLimit = { burst: 64 * CHAT_MAX_UNITS, perSecond: CHAT_MAX_UNITS };
 /** Names, presence, reactions of both kinds: as chat, and a sender holds each of the first three to `PRESENCE_RATE`. */
 export const RECEIVE_LIVELY: RateLimit = { burst: STREAM_KEPT_MAX_BOXES + 64, perSecond: 20 };
+/** Asks to record, answers to them, and what a recording does. */
+export const RECEIVE_RECORDING: RateLimit = { burst: 64, perSecond: 4 };
+/** The own answers to one person; of what is changed faster the last one waits its turn. */
+export const RECORD_ANSWER_RATE: RateLimit = { burst: 16, perSecond: 1 };
 /** What a page tells of itself; of what comes faster the newest waits its turn. */
 export const PRESENCE_RATE: RateLimit = { burst: 8, perSecond: 5 };
 /** What the others say is shown at once; however fast one of them says more, a page looks at all of them no oftener. */

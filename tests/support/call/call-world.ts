@@ -11,7 +11,8 @@ import type {
   MicrophoneTrackLike,
   StorageLike,
 } from '../../../web-client/core/browser-api.ts';
-import { Call, type CallDeps } from '../../../web-client/core/call/call.ts';
+import { Call } from '../../../web-client/core/call/call.ts';
+import type { CallDeps } from '../../../web-client/core/call/call-deps.ts';
 import type { JoinMode } from '../../../web-client/core/call-intents.ts';
 import { Files } from '../../../web-client/core/files/files.ts';
 import { LogRing } from '../../../web-client/core/log-ring.ts';
@@ -25,6 +26,7 @@ import type { FormerPage } from '../../../web-client/core/waiting/former-page.ts
 import { CryptoWork } from '../crypto/crypto-work.ts';
 import { randomBytes, textCoder } from '../crypto/e2ee-tools.ts';
 import { FakeRoomServer } from '../room/fake-room-server.ts';
+import { FakeRecorder } from '../sound/fake-recorder.ts';
 import { FakeCues, FakeDevices, FakeMeter, FakeVisibility } from '../sound/fake-sound.ts';
 import { ManualTime, settle } from '../time/manual-time.ts';
 import type { FakeSocket } from '../wire/fake-socket.ts';
@@ -85,6 +87,7 @@ export class CallPage {
   readonly devices = new FakeDevices();
   readonly visibility = new FakeVisibility();
   readonly cues = new FakeCues();
+  readonly recorder = new FakeRecorder();
   /** How the microphone was asked for. */
   readonly wishes: MicrophoneRequest[] = [];
   /** The own level, as told. */
@@ -134,6 +137,7 @@ export class CallPage {
       createPeerConnection: (configuration) => world.peers.create(name, this.certificate, configuration),
       voiceCodecs: () => CODECS,
       repeater: null,
+      loadRecorder: async () => this.recorder,
       leaveToNext: async (page) => {
         this.left = page;
         return page !== null;

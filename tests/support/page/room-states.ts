@@ -30,6 +30,7 @@ export const ROOM: RoomState = {
   relays: 'none',
   files: [],
   filesAllowed: true,
+  recording: null,
 };
 
 export function person(id: string, changes: Partial<ParticipantState> = {}): ParticipantState {

@@ -1,9 +1,7 @@
 /** Owns the call: its connections and mesh, the own audio, what is said, and how the others are heard. */
 
 import { toBase64Url } from '../../../main/common/bytes.ts';
-import { type Disposable, DisposableStore } from '../../../main/common/lifecycle.ts';
-import type { Logger } from '../../../main/common/logger.ts';
-import type { ClockMs, CryptoLike, TextCoderLike, TimersLike } from '../../../main/common/platform.ts';
+import { DisposableStore } from '../../../main/common/lifecycle.ts';
 import {
   HEARTBEAT_IN_CALL_MS,
   HEARTBEAT_INTERVAL_MS,
@@ -13,46 +11,21 @@ import type { RosterEntry, SignalType } from '../../../main/common/protocol/mess
 import { LatestThrottle } from '../../../main/common/timing/latest-throttle.ts';
 import { LocalAudio } from '../audio/local-audio.ts';
 import { PlaybackSettings } from '../audio/playback-settings.ts';
-import type { SoundDeps } from '../audio/ports.ts';
-import type { CertificateLike, CodecLike, PeerConfiguration, PeerConnectionLike } from '../browser-api.ts';
+import type { CertificateLike } from '../browser-api.ts';
 import type { CallStanding, Cue, FileIntents, JoinMode, TalkKey } from '../call-intents.ts';
-import type { OpenFiles } from '../files/files-port.ts';
 import { LateFiles } from '../files/late-files.ts';
 import { Mesh } from '../mesh/mesh.ts';
 import { Messaging } from '../messaging/messaging.ts';
 import type { Repair } from '../peer/ice-recovery.ts';
 import { OwnNetwork } from '../peer/own-network.ts';
 import { IceServerChoice, WarmPeerConnectionFactory } from '../peer/peer-connection-factory.ts';
-import type { RepeaterPort } from '../peer/voice-repeats.ts';
+import { LateRecordings } from '../recording/late-recordings.ts';
 import type { AudioSettings } from '../state/audio-state.ts';
+import type { RecordCommand } from '../state/recording-state.ts';
 import type { CallContext, CallPort, ConnectionServers, HostHello } from '../waiting/call-port.ts';
 import type { FormerPage } from '../waiting/former-page.ts';
+import type { CallDeps } from './call-deps.ts';
 import { Heartbeat } from './heartbeat.ts';
-
-/** Tells that the page reaches others by a network of another kind than before. */
-export interface NetworkKindPort {
-  onChange(listener: () => void): Disposable;
-}
-
-export interface CallDeps<Certificate extends CertificateLike = RTCCertificate> extends SoundDeps {
-  readonly crypto: CryptoLike;
-  readonly text: TextCoderLike;
-  readonly clock: ClockMs;
-  /** Milliseconds since 1970, for the times of messages. */
-  readonly wallClock: () => number;
-  readonly timers: TimersLike;
-  readonly logger: Logger;
-  readonly networkKind: NetworkKindPort;
-  /** `(configuration) => new RTCPeerConnection(configuration)` */
-  readonly createPeerConnection: (configuration: PeerConfiguration<Certificate>) => PeerConnectionLike;
-  /** `() => RTCRtpReceiver.getCapabilities('audio')?.codecs ?? []` */
-  readonly voiceCodecs: () => readonly CodecLike[];
-  readonly repeater: RepeaterPort | null;
-  /** What this page leaves to its next load; null: nothing any more. Settles with whether that could come back now. */
-  readonly leaveToNext: (page: FormerPage<Certificate> | null) => Promise<boolean>;
-  /** Fetches the code of files; rejects where it does not come, and may be called again. */
-  readonly loadFiles: () => Promise<OpenFiles>;
-}
 
 /** One a session, over all that one joins and leaves. */
 export class Call<Certificate extends CertificateLike = RTCCertificate> implements CallPort {
@@ -67,6 +40,7 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
   readonly #iceServers: IceServerChoice;
   readonly #connections: WarmPeerConnectionFactory<Certificate>;
   readonly #mesh: Mesh;
+  readonly #recordings: LateRecordings;
   readonly #heartbeat: Heartbeat;
   /** One is in the call, or coming in. */
   #in = false;
@@ -94,7 +68,10 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
           onAudio: (audio) => room.dispatch({ type: 'audio', audio }),
           onSpeaking: (speaking) => room.dispatch({ type: 'speaking', speaking }),
           onLevel: (level) => context.onLevel(level),
-          onTrack: () => this.#sendVoice(),
+          onTrack: () => {
+            this.#sendVoice();
+            this.#recordings.handleOwnVoice();
+          },
         },
       ),
     );
@@ -117,7 +94,11 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
         onPresence: () => this.#participants.push(),
         onMoved: (from, url) => context.onMoved(from, url),
         onFile: (from, body) => this.#files.handleBody(from, body),
-        onExit: (from) => this.#files.handleExit(from),
+        onRecord: (from, body) => this.#recordings.handle(from, body),
+        onExit: (from) => {
+          this.#files.handleExit(from);
+          this.#recordings.handleExit(from);
+        },
       }),
     );
     this.#iceServers = new IceServerChoice(
@@ -140,8 +121,11 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
           sendBySocket: (to, type, box) => context.send({ type, to, box: toBase64Url(box) }),
           onChange: () => this.#participants.push(),
           capacity: () => room.state.capacity,
-          onVoice: (from, track) =>
-            track === null ? deps.sound.detach(from) : deps.sound.attach(from, track),
+          onVoice: (from, track) => {
+            if (track === null) deps.sound.detach(from);
+            else deps.sound.attach(from, track);
+            this.#recordings.setVoice(from, track);
+          },
           tellHost: (message) => context.send(message),
           onWays: (ways) => {
             const { capacity, filesAllowed } = room.state;
@@ -155,6 +139,13 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
           },
         },
       ),
+    );
+    this.#recordings = this.#store.add(
+      new LateRecordings({
+        ...{ ...deps, room },
+        ownVoice: () => this.#audio.track,
+        send: (to, body) => (this.#mesh.send(body, { to }).get(to) ?? null) !== null,
+      }),
     );
     this.#heartbeat = this.#store.add(
       new Heartbeat({
@@ -256,6 +247,7 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
 
   leave(): void {
     this.#in = false;
+    this.#recordings.leave();
     this.#audio.close();
     this.#messaging.clear();
     this.#files.leave();
@@ -351,6 +343,10 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
     this.#messaging.setChatReaction(key, emoji, on);
   }
 
+  record(command: RecordCommand): void {
+    this.#recordings.handleCommand(command);
+  }
+
   dispose(): void {
     this.#store.dispose();
   }
@@ -391,5 +387,6 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
       ...this.#playback.of(participant.id),
     }));
     this.#context.room.dispatch({ type: 'participants', selfIn: joined, participants: shown });
+    this.#recordings.update();
   }
 }

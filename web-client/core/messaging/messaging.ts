@@ -5,6 +5,7 @@ import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
 import type { ChatBody, PresenceBody } from '../../../main/common/protocol/bodies.ts';
 import type { FileBody } from '../../../main/common/protocol/file-bodies.ts';
 import { CHAT_MAX_UNITS, CHAT_REACTION_RATE, PRESENCE_RATE } from '../../../main/common/protocol/limits.ts';
+import type { RecordBody } from '../../../main/common/protocol/record-bodies.ts';
 import { LatestThrottle } from '../../../main/common/timing/latest-throttle.ts';
 import { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
 import type { Mesh } from '../mesh/mesh.ts';
@@ -30,6 +31,7 @@ export interface MessagingOptions {
   /** Where the host is, as this person says; not checked. */
   readonly onMoved: (from: string, url: string) => void;
   readonly onFile: (from: string, body: FileBody) => void;
+  readonly onRecord: (from: string, body: RecordBody) => void;
   /** The person, or oneself, is gone. */
   readonly onExit: (from: string) => void;
 }
@@ -75,6 +77,9 @@ export class Messaging implements Disposable {
         presence: (from, message) => this.#remote.handlePresence(from, message),
         reaction: (from, message) => this.#remote.handleReaction(from, message),
         moved: (from, { url }) => options.onMoved(from, url),
+        'record-ask': options.onRecord,
+        'record-answer': options.onRecord,
+        'record-state': options.onRecord,
       },
       handleFile: options.onFile,
       handleSettled: (to, seq, delivered) => this.#chat.handleSettled(to, seq, delivered),

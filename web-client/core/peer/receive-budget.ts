@@ -16,6 +16,7 @@ import {
   RECEIVE_LIVELY,
   RECEIVE_PASSING,
   RECEIVE_REACH,
+  RECEIVE_RECORDING,
   RECEIVE_SELDOM,
   RECEIVE_SOCKET,
 } from '../../../main/common/protocol/limits.ts';
@@ -51,6 +52,7 @@ const BODY_LIMITS = {
   'file-offers': RECEIVE_FILE_OFFERS,
   'file-words': RECEIVE_FILE_WORDS,
   'file-links': RECEIVE_FILE_LINKS,
+  recording: RECEIVE_RECORDING,
 } as const;
 
 type BodyKind = keyof typeof BODY_LIMITS;
@@ -90,6 +92,9 @@ const PAIR_KINDS: Readonly<Record<PairBody['kind'], BodyKind>> = {
   'file-back': 'file-words',
   'file-gone': 'file-words',
   'file-link': 'file-links',
+  'record-ask': 'recording',
+  'record-answer': 'recording',
+  'record-state': 'recording',
 };
 
 /**
@@ -120,6 +125,7 @@ export class ReceiveBudget {
       'file-offers': allowance('file-offers'),
       'file-words': allowance('file-words'),
       'file-links': allowance('file-links'),
+      recording: allowance('recording'),
     };
     this.#chatText = new Allowance(RECEIVE_CHAT_TEXT, nowMs);
   }

@@ -5,6 +5,7 @@ import { assertNever } from '../../../main/common/result.ts';
 import { type AudioState, INITIAL_AUDIO, type MicrophoneState } from './audio-state.ts';
 import type { ChatMessage } from './chat-state.ts';
 import type { FileTransfer } from './files-state.ts';
+import type { RecordingState } from './recording-state.ts';
 import type {
   DoorAnswer,
   ParticipantState,
@@ -45,7 +46,8 @@ export type RoomAction =
   | { readonly type: 'sound-blocked'; readonly blocked: boolean }
   | { readonly type: 'relays'; readonly relays: RelayOffer }
   | { readonly type: 'files'; readonly files: readonly FileTransfer[] }
-  | { readonly type: 'files-allowed'; readonly allowed: boolean };
+  | { readonly type: 'files-allowed'; readonly allowed: boolean }
+  | { readonly type: 'recording'; readonly recording: RecordingState };
 
 export const INITIAL_STATE: RoomState = {
   signaling: { phase: 'connecting' },
@@ -67,6 +69,7 @@ export const INITIAL_STATE: RoomState = {
   relays: 'none',
   files: [],
   filesAllowed: true,
+  recording: null,
 };
 
 export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
@@ -130,6 +133,8 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
       return { ...state, files: action.files };
     case 'files-allowed':
       return action.allowed === state.filesAllowed ? state : { ...state, filesAllowed: action.allowed };
+    case 'recording':
+      return { ...state, recording: action.recording };
     default:
       return assertNever(action);
   }

@@ -6,6 +6,7 @@ import type { AudioState, MicrophoneState, VolumeReach } from './audio-state.ts'
 import type { ChatMessage } from './chat-state.ts';
 import type { ConnectDiagnosis, ConnectObstacle } from './connect-diagnosis.ts';
 import type { FileTransfer } from './files-state.ts';
+import type { RecordingState } from './recording-state.ts';
 
 /** The connection to the host's server, over all its WebSockets. */
 export type SignalingState =
@@ -137,4 +138,6 @@ export interface RoomState {
   readonly files: readonly FileTransfer[];
   /** By the host's switch. */
   readonly filesAllowed: boolean;
+  /** null while nobody had to do with one. */
+  readonly recording: RecordingState | null;
 }

@@ -79,6 +79,7 @@ class FakeSession implements CallSession {
   sendChat = (...told: unknown[]) => this.#note('sendChat', told);
   setChatReaction = (...told: unknown[]) => this.#note('setChatReaction', told);
   verify = (...told: unknown[]) => this.#note('verify', told);
+  record = (...told: unknown[]) => this.#note('record', told);
   unlockSound = (...told: unknown[]) => this.#note('unlockSound', told);
 
   #note(intent: string, told: readonly unknown[]): void {

@@ -18,6 +18,9 @@ beforeEach(() => {
       presence: note('presence'),
       reaction: note('reaction'),
       moved: note('moved'),
+      'record-ask': note('record-ask'),
+      'record-answer': note('record-answer'),
+      'record-state': note('record-state'),
     },
     handleFile: note('file'),
     handleSettled: note('settled'),
@@ -31,6 +34,9 @@ const MESSAGES: readonly PeerMessage[] = [
   { kind: 'presence', microphone: 'open', handUp: true },
   { kind: 'reaction', emoji: '👏' },
   { kind: 'moved', url: 'https://there.test' },
+  { kind: 'record-ask', id: 1, tracks: 'each' },
+  { kind: 'record-answer', id: 1, agree: true },
+  { kind: 'record-state', id: 1, on: true },
 ];
 
 describe('the message bus', () => {

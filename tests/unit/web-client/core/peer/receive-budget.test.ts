@@ -19,6 +19,7 @@ import {
   RECEIVE_LIVELY,
   RECEIVE_PASSING,
   RECEIVE_REACH,
+  RECEIVE_RECORDING,
   RECEIVE_SELDOM,
   RECEIVE_SOCKET,
   STREAM_KEPT_MAX_BOXES,
@@ -52,8 +53,17 @@ const BODIES: readonly (readonly [StreamedBody, RateLimit])[] = [
     { type: 'pair', body: { kind: 'introduce', entry: { id: author, key: '', fp: '', name: '' } } },
     RECEIVE_REACH,
   ],
+  [{ type: 'pair', body: { kind: 'record-ask', id: 1, tracks: 'mixed' } }, RECEIVE_RECORDING],
+  [{ type: 'pair', body: { kind: 'record-answer', id: 1, agree: true } }, RECEIVE_RECORDING],
+  [{ type: 'pair', body: { kind: 'record-state', id: 1, on: true } }, RECEIVE_RECORDING],
 ];
-const SELDOM_KEPT = new Set([RECEIVE_CONNECTING, RECEIVE_CANDIDATES, RECEIVE_SELDOM, RECEIVE_REACH]);
+const SELDOM_KEPT = new Set([
+  RECEIVE_CONNECTING,
+  RECEIVE_CANDIDATES,
+  RECEIVE_SELDOM,
+  RECEIVE_REACH,
+  RECEIVE_RECORDING,
+]);
 const chat = (text: string): StreamedBody => ({ type: 'chat', body: { id: 1, text } });
 const nameOf = ({ type, body }: StreamedBody) => ('kind' in body ? body.kind : type);
 

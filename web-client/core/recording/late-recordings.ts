@@ -1,0 +1,111 @@
+/** Owns recordings while their code is still to come: what is asked meanwhile, and the voices there are. */
+
+import type { Disposable } from '../../../main/common/lifecycle.ts';
+import type { RecordBody } from '../../../main/common/protocol/record-bodies.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
+import type { AudioTrackLike } from '../browser-api.ts';
+import type { RecordCommand } from '../state/recording-state.ts';
+import type { Recordings, RecordingsOptions } from './recordings.ts';
+
+/** By then people are connected; later the host may be out of reach, and the code with it. */
+export const RECORDINGS_LOADED_AFTER_MS = 5_000;
+const AGAIN_MS = 3_000;
+
+export class LateRecordings implements Disposable {
+  readonly #options: RecordingsOptions;
+  readonly #voices = new Map<string, AudioTrackLike>();
+  readonly #due: Timeout;
+  #recordings: Recordings | null = null;
+  #loading = false;
+  #wasIn = false;
+  #disposed = false;
+  /** Of each person the question that stands, and what it came to. An answer can be to nothing yet. */
+  readonly #asks = new Map<string, readonly RecordBody[]>();
+  #commands: readonly RecordCommand[] = [];
+
+  constructor(options: Omit<RecordingsOptions, 'voices'>) {
+    this.#options = { ...options, voices: this.#voices };
+    this.#due = new Timeout(options.timers);
+    this.#due.set(() => this.#load(), RECORDINGS_LOADED_AFTER_MS);
+  }
+
+  handle(from: string, body: RecordBody): void {
+    if (this.#recordings !== null) {
+      this.#recordings.handle(from, body);
+      return;
+    }
+    const [ask] = this.#asks.get(from) ?? [];
+    if (body.kind === 'record-ask') this.#asks.set(from, [body]);
+    else if (body.kind === 'record-state' && ask !== undefined) this.#asks.set(from, [ask, body]);
+    this.#load();
+  }
+
+  handleExit(id: string): void {
+    this.#asks.delete(id);
+    this.#recordings?.handleExit(id);
+  }
+
+  setVoice(id: string, track: AudioTrackLike | null): void {
+    if (track === null) this.#voices.delete(id);
+    else this.#voices.set(id, track);
+    this.#recordings?.handleVoice(id);
+  }
+
+  handleOwnVoice(): void {
+    this.#recordings?.handleOwnVoice();
+  }
+
+  /** The participants, or how they are connected, changed. */
+  update(): void {
+    const isIn = this.#options.room.state.call === 'joined';
+    // Who comes in now is connected first.
+    if (isIn && !this.#wasIn && this.#due.pending)
+      this.#due.set(() => this.#load(), RECORDINGS_LOADED_AFTER_MS);
+    this.#wasIn = isIn;
+    this.#recordings?.update();
+  }
+
+  leave(): void {
+    this.#commands = [];
+    this.#recordings?.leave();
+  }
+
+  handleCommand(command: RecordCommand): void {
+    if (this.#recordings !== null) {
+      this.#recordings.handleCommand(command);
+      return;
+    }
+    this.#commands = [...this.#commands, command];
+    this.#load();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#due.clear();
+    this.#recordings?.dispose();
+  }
+
+  #load(): void {
+    if (this.#disposed || this.#loading || this.#recordings !== null) return;
+    this.#loading = true;
+    this.#due.clear();
+    import('./recordings.ts').then(
+      ({ Recordings }) => this.#open(new Recordings(this.#options)),
+      () => {
+        this.#loading = false;
+        if (!this.#disposed) this.#due.set(() => this.#load(), AGAIN_MS);
+      },
+    );
+  }
+
+  #open(recordings: Recordings): void {
+    if (this.#disposed) return;
+    this.#recordings = recordings;
+    for (const [from, bodies] of this.#asks) for (const body of bodies) recordings.handle(from, body);
+    this.#asks.clear();
+    for (const command of this.#commands) recordings.handleCommand(command);
+    this.#commands = [];
+    // Where the recorder's code does not come, or nothing may be kept, nothing is left that could be shown.
+    recordings.findLeft().catch(() => {});
+  }
+}
