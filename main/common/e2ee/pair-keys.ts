@@ -17,16 +17,19 @@ export interface PairSecret {
   readonly secret: CryptoKeyLike;
 }
 
+/** For boxes, or for frames of files: of these each purpose has its own. */
 export interface BoxKeys {
-  /** Seals boxes to the other. */
+  /** Seals to the other. */
   readonly sealing: CryptoKeyLike;
-  /** Opens boxes from the other. */
+  /** Opens what comes from the other. */
   readonly opening: CryptoKeyLike;
 }
 
-/** A direction's label each. */
-const LO_HI = 'secret-call/1 lo-hi';
-const HI_LO = 'secret-call/1 hi-lo';
+/** Labels of a direction each. */
+const LABELS = {
+  box: { loHi: 'secret-call/1 lo-hi', hiLo: 'secret-call/1 hi-lo' },
+  file: { loHi: 'secret-call/1 file lo-hi', hiLo: 'secret-call/1 file hi-lo' },
+} as const;
 
 /**
  * th = SHA-256("secret-call/1 pair" ‖ id_lo ‖ id_hi ‖ key_lo ‖ key_hi ‖ fp_lo ‖ fp_hi), pairSecret = ECDH ‖ PSK. Whatever
@@ -50,12 +53,14 @@ export async function agreeOnSecret(
   return { role, transcript, secret };
 }
 
-/** K = HKDF(pairSecret, th, "secret-call/1 lo-hi" or "… hi-lo", 32). */
+/** K = HKDF(pairSecret, th, "secret-call/1 lo-hi" or "… hi-lo", 32); for frames of files "secret-call/1 file lo-hi" or "… hi-lo". */
 export async function deriveBoxKeys(
   crypto: CryptoLike,
   { role, transcript, secret }: PairSecret,
+  purpose: keyof typeof LABELS = 'box',
 ): Promise<BoxKeys> {
-  const [outward, inward] = role === 'lo' ? [LO_HI, HI_LO] : [HI_LO, LO_HI];
+  const { loHi, hiLo } = LABELS[purpose];
+  const [outward, inward] = role === 'lo' ? [loHi, hiLo] : [hiLo, loHi];
   const [sealing, opening] = await Promise.all([
     deriveBoxKey(crypto, secret, transcript, outward, ['encrypt']),
     deriveBoxKey(crypto, secret, transcript, inward, ['decrypt']),

@@ -46,6 +46,8 @@ export class PairState {
   readonly #takeRun: () => boolean;
   readonly #makeReturnKey: () => Promise<CryptoKeyLike>;
   #returnKey: Promise<CryptoKeyLike> | null = null;
+  readonly #makeFileKeys: () => Promise<BoxKeys>;
+  #fileKeys: Promise<BoxKeys> | null = null;
   /** Steps that wait for this side to begin. */
   #held: SasBody[] = [];
   #run: 'waiting' | 'begun' | 'none-left' = 'waiting';
@@ -62,6 +64,7 @@ export class PairState {
     versions: readonly number[],
     takeRun: () => boolean,
     makeReturnKey: () => Promise<CryptoKeyLike>,
+    makeFileKeys: () => Promise<BoxKeys>,
   ) {
     this.other = other;
     this.polite = polite;
@@ -70,6 +73,7 @@ export class PairState {
     this.versions = versions;
     this.#takeRun = takeRun;
     this.#makeReturnKey = makeReturnKey;
+    this.#makeFileKeys = makeFileKeys;
   }
 
   /** @param takeRun whether one more run of the code may begin in this page load */
@@ -86,14 +90,22 @@ export class PairState {
     ]);
     const stream = createStream(tools, keys, own, other);
     const makeReturnKey = () => deriveReturnKey(tools.crypto, secret);
+    const makeFileKeys = () => deriveBoxKeys(tools.crypto, secret, 'file');
     const polite = secret.role === 'lo';
-    return new PairState(other, polite, stream, verification, own.versions, takeRun, makeReturnKey);
+    const { versions } = own;
+    return new PairState(other, polite, stream, verification, versions, takeRun, makeReturnKey, makeFileKeys);
   }
 
   /** By it either page, once it is loaded anew, shows the other who it was. */
   get returnKey(): Promise<CryptoKeyLike> {
     this.#returnKey ??= this.#makeReturnKey();
     return this.#returnKey;
+  }
+
+  /** What the two seal files with, for each other. */
+  get fileKeys(): Promise<BoxKeys> {
+    this.#fileKeys ??= this.#makeFileKeys();
+    return this.#fileKeys;
   }
 
   /** Set once, by `bar`; the first reason stays. */

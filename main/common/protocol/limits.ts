@@ -331,6 +331,7 @@ export const FILE_BLOCKS_MAX = FILE_SIZE_MAX / FILE_BLOCK_BYTES;
 export const FILE_NUMBER_MAX = 0xffff_ffff;
 /** By which a receiver tells what it has; whoever sends leaves fewer gaps than that. */
 export const FILE_RANGES_MAX = 512;
+export const FILE_FRAME_VERSION = 1;
 export const FILE_FRAME_HEADER_BYTES = 14;
 export const FILE_FRAME_NONCE_BYTES = 12;
 export const FILE_FRAME_OVERHEAD_BYTES = FILE_FRAME_HEADER_BYTES + FILE_FRAME_NONCE_BYTES + BOX_TAG_BYTES;

@@ -34,6 +34,7 @@ export interface ReferenceOffer {
 
 export const FIRST_VERSION: ReferenceOffer = { versions: [1], version: 1 };
 
+/** A frame of a file has file, block and offset in the places of the three numbers. */
 export interface ReferenceHeader {
   readonly type: number;
   readonly seq: number;
@@ -160,8 +161,14 @@ export function referencePair(
   const secret = Buffer.concat([ecdh, psk]);
   const loHi = hkdf(secret, th, 'secret-call/1 lo-hi', 32);
   const hiLo = hkdf(secret, th, 'secret-call/1 hi-lo', 32);
+  const fileLoHi = hkdf(secret, th, 'secret-call/1 file lo-hi', 32);
+  const fileHiLo = hkdf(secret, th, 'secret-call/1 file hi-lo', 32);
   const isLo = lo === own;
-  return { isLo, ecdh, th, secret, loHi, hiLo, outward: isLo ? loHi : hiLo, inward: isLo ? hiLo : loHi };
+  return {
+    ...{ isLo, ecdh, th, secret, loHi, hiLo, fileLoHi, fileHiLo },
+    outward: isLo ? loHi : hiLo,
+    inward: isLo ? hiLo : loHi,
+  };
 }
 
 export function referenceHeader({ type, seq, base, ack }: ReferenceHeader): Buffer {
