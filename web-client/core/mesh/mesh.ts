@@ -14,6 +14,7 @@ import type { AudioTrackLike } from '../browser-api.ts';
 import { ConnectionTurns } from '../peer/connection-turns.ts';
 import type { Repair } from '../peer/ice-recovery.ts';
 import { Peer, type PeerTools } from '../peer/peer.ts';
+import type { PairForFiles } from '../peer/peer-handler.ts';
 import { ReceiveTurns } from '../peer/receive-turns.ts';
 import { PeerMonitor } from '../stats/peer-monitor.ts';
 import type { WayBack } from '../waiting/former-page.ts';
@@ -205,6 +206,10 @@ export class Mesh implements Disposable {
     if (retain) this.#retained.set(message.kind, message);
     const active = [...this.#peers].filter(([id, peer]) => peer.active && (to === undefined || id === to));
     return new Map(active.map(([id, peer]) => [id, peer.send(message, retain)]));
+  }
+
+  pairForFiles(id: string): PairForFiles | null {
+    return this.#peers.get(id)?.forFiles ?? null;
   }
 
   /** What comparing the codes with this person came to. */

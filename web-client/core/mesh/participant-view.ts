@@ -1,6 +1,7 @@
 /** Owns the view of a participant: what is shown of them, with a peer or without. */
 
-import type { Peer, PeerView } from '../peer/peer.ts';
+import type { Peer } from '../peer/peer.ts';
+import type { PeerView } from '../peer/peer-handler.ts';
 import type { MonitorView } from '../stats/peer-monitor.ts';
 import type { ListedParticipant } from './participant-list.ts';
 

@@ -2,50 +2,21 @@
 
 import type { Bytes } from '../../../main/common/bytes.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
-import type { BodyMap, SignalBody, WishBody } from '../../../main/common/protocol/bodies.ts';
+import type { SignalBody, WishBody } from '../../../main/common/protocol/bodies.ts';
 import { SIGNALS_KEPT_MAX } from '../../../main/common/protocol/limits.ts';
 import type { AudioTrackLike, PeerConnectionLike } from '../browser-api.ts';
 import type { ConnectDiagnosis, ConnectObstacle } from '../state/connect-diagnosis.ts';
 import type { MonitoredPeer } from '../stats/peer-monitor.ts';
 import type { ReserveTerms } from '../waiting/former-page.ts';
 import { ConnectWatch } from './connect-watch.ts';
-import { ConnectionSetup, type ConnectionSetupOptions } from './connection-setup.ts';
-import type { ConnectionTurn } from './connection-turns.ts';
-import type { DescriptionProblem } from './description-sections.ts';
+import { ConnectionSetup } from './connection-setup.ts';
 import { IceRecovery, type Repair } from './ice-recovery.ts';
-import type { ReturnReserve, StandingReserve } from './own-reserve.ts';
+import type { ReturnReserve } from './own-reserve.ts';
 import type { PeerConnection, PeerConnectionHandler } from './peer-connection.ts';
-import type { PeerConnectionFactory } from './peer-connection-factory.ts';
-import { ReserveConnections, type ReserveConnectionsOptions } from './reserve-connections.ts';
+import type { PeerTransportHandler, PeerTransportOptions } from './peer-transport-port.ts';
+import { ReserveConnections } from './reserve-connections.ts';
 import type { ReserveEnd } from './reserve-end.ts';
 import { SpareConnection } from './spare-connection.ts';
-
-export interface PeerTransportHandler {
-  sendSignal<Type extends SignalBody['type']>(type: Type, body: BodyMap[Type]): void;
-  sendWish(body: WishBody): void;
-  /** Phase, data channel or connection changed. */
-  onChange(): void;
-  /** A message came through the data channel of the present connection; what cannot be a box is an empty one. */
-  onMessage(box: Bytes, sizeBytes: number): void;
-  onRemoteVoice(track: AudioTrackLike): void;
-  /** The voice was looked at: when its last packet came. */
-  onLook(lastPacketAt: number | null): void;
-  /** The other side described or did what ends the connection for good. */
-  onRefused(reason: DescriptionProblem): void;
-  /** A page came that says it is the other one, loaded anew; the reserve is the handler's from then on. */
-  onReturn(reserve: StandingReserve, word: Bytes): void;
-}
-
-export interface PeerTransportOptions
-  extends ConnectionSetupOptions,
-    Pick<ReserveConnectionsOptions, 'reserveTurn' | 'isAlive'> {
-  readonly connections: PeerConnectionFactory;
-  /** When a further connection may be made. */
-  readonly turn: ConnectionTurn;
-  /** Whether a signal can reach the other side now. */
-  readonly hasPath: () => boolean;
-  readonly hasOtherPath: () => boolean;
-}
 
 /** A connection that is to be made, with what has come for it meanwhile. */
 interface NextConnection {
@@ -190,6 +161,11 @@ export class PeerTransport implements Disposable {
     this.#offering = offering;
   }
 
+  /** Whether what is made now goes by relays alone, since no direct way carries. */
+  get byRelay(): boolean {
+    return this.#recovery?.relayOnly === true;
+  }
+
   /** What another load of this page would need to come to the other side; null while that does not wait. */
   get reserveTerms(): ReserveTerms | null {
     return this.#reserves.terms;
@@ -258,8 +234,7 @@ export class PeerTransport implements Disposable {
 
   /** The servers that help to connect are others now: whatever begins anew asks them, and so does what stands, by `repair`. */
   reconfigure(repair: Repair | null): void {
-    const byRelay = this.#recovery?.relayOnly;
-    if (this.#connection !== null) this.#options.connections.configure(this.#connection.raw, byRelay);
+    if (this.#connection !== null) this.#options.connections.configure(this.#connection.raw, this.byRelay);
     this.#spare.configure();
     if (repair === null) return;
     this.#reserves.renew();
@@ -320,7 +295,7 @@ export class PeerTransport implements Disposable {
     const spare = this.#spare.take();
     let raw: PeerConnectionLike | null = null;
     try {
-      raw = spare ?? this.#options.connections.create(this.#recovery?.relayOnly);
+      raw = spare ?? this.#options.connections.create(this.byRelay);
       this.#connection = this.#setup.wrap(raw, offering, this.#handlerOf(epoch));
       this.#connectionToken = {};
     } catch {

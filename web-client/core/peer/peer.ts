@@ -6,20 +6,19 @@ import type { PairState, PeerFailureCode } from '../../../main/common/e2ee/pair-
 import { readReturnWord } from '../../../main/common/e2ee/return-word.ts';
 import type { StreamedBody } from '../../../main/common/e2ee/stream/send-window.ts';
 import type { StreamPath } from '../../../main/common/e2ee/stream/stream-paths.ts';
-import type { CryptoKeyLike, CryptoLike, TextCoderLike, TimersLike } from '../../../main/common/platform.ts';
+import type { CryptoLike, TextCoderLike, TimersLike } from '../../../main/common/platform.ts';
 import type { MeshBody, PairBody, PeerMessage } from '../../../main/common/protocol/bodies.ts';
-import type { RosterEntry, SignalType } from '../../../main/common/protocol/messages.ts';
+import type { SignalType } from '../../../main/common/protocol/messages.ts';
 import { assertNever } from '../../../main/common/result.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
-import type { AudioTrackLike } from '../browser-api.ts';
-import type { ParticipantState, PeerState } from '../state/room-state.ts';
-import type { ReserveTerms } from '../waiting/former-page.ts';
+import type { PeerState } from '../state/room-state.ts';
 import type { CommonSetup } from './connection-setup.ts';
 import type { ConnectionTurns } from './connection-turns.ts';
 import { LivenessCheck, type LivenessMessage } from './liveness-check.ts';
 import type { ReturnReserve, StandingReserve } from './own-reserve.ts';
 import type { PeerConnectionFactory } from './peer-connection-factory.ts';
 import { PeerGreeting } from './peer-greeting.ts';
+import type { PairForFiles, PairWay, PeerHandler, PeerView } from './peer-handler.ts';
 import { PeerInbox, type PeerInboxTools } from './peer-inbox.ts';
 import { PeerPaths } from './peer-paths.ts';
 import { PeerTransport } from './peer-transport.ts';
@@ -28,27 +27,6 @@ import { VoiceWatch } from './voice-watch.ts';
 
 /** Nobody compares a code in the first moment, in which others may still be being connected. */
 export const CODE_DELAY_MS = 1_000;
-
-export interface PeerHandler {
-  /** Puts a box on the WebSocket. */
-  sendBySocket(type: SignalType, box: Bytes): void;
-  /** Has somebody else pass a box on. */
-  sendByPassing(type: SignalType, box: Bytes): void;
-  /** The view, or whether the data channel is open, changed. */
-  onChange(): void;
-  /** The person's voice; null when it ends. */
-  onVoice(track: AudioTrackLike | null): void;
-  /** What the person says, in order and once; the peer does not read it. */
-  onMessage(message: PeerMessage): void;
-  /** What their page says to keep the mesh together. */
-  onMeshBody(body: MeshBody): void;
-  /** What was sent under this number was taken by the person, or given up. */
-  onSettled(seq: number, delivered: boolean): void;
-  /** The person's page was loaded anew, and is this one now; `reserve` stands, and is the mesh's to give on or to end. */
-  onReturn(entry: RosterEntry, reserve: StandingReserve): void;
-  /** The person, or oneself, is gone. */
-  onExit(): void;
-}
 
 export interface PeerTools extends PeerInboxTools, CommonSetup {
   readonly crypto: CryptoLike;
@@ -59,16 +37,6 @@ export interface PeerTools extends PeerInboxTools, CommonSetup {
   /** What everyone is told who comes, once the connection stands. */
   readonly retained: ReadonlyMap<string, PeerMessage>;
 }
-
-export interface PairWay extends ReserveTerms {
-  readonly key: Promise<CryptoKeyLike>;
-}
-
-/** The name is the one that the person gave inside the pair's own stream; null until then. */
-export type PeerView = Pick<
-  ParticipantState,
-  'name' | 'peer' | 'trust' | 'code' | 'codeless' | 'obstacle' | 'diagnosis' | 'tamperedBoxes'
->;
 
 /** One for each person ever met, for as long as the pair's keys and counters are kept; it comes and goes with the rosters. */
 export class Peer {
@@ -242,6 +210,15 @@ export class Peer {
   get way(): PairWay | null {
     const terms = this.transport.reserveTerms;
     return terms === null ? null : { ...terms, key: this.#pair.returnKey };
+  }
+
+  get forFiles(): PairForFiles {
+    return {
+      fp: this.#pair.other.fp,
+      keys: () => this.#pair.fileKeys,
+      canTalk: () => this.active && this.#paths.anyOpen,
+      byRelay: () => this.transport.byRelay,
+    };
   }
 
   /** Says something to this person's page about the mesh. */
