@@ -272,6 +272,7 @@ export class DesktopApp {
       icon,
       logger: this.#logger,
       memory,
+      timers,
     };
     const commands = createCallCommands({
       clipboard,

@@ -1,7 +1,9 @@
 /** Owns proof that a call's window and session cannot leave their page, reach out, gain rights, or be used by anybody else. */
 
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -83,6 +85,7 @@ describeDesktop('the hardened window of a call', () => {
       absent: [],
       bridge: [
         'admit',
+        'announceSave',
         'copy',
         'door',
         'invite',
@@ -92,10 +95,12 @@ describeDesktop('the hardened window of a call', () => {
         'refuse',
         'report',
         'resume',
+        'saved',
         'server',
         'setGlobalKey',
         'setLobby',
         'setLocked',
+        'showSaved',
         'system',
       ],
       server,
@@ -190,17 +195,75 @@ describeDesktop('the hardened window of a call', () => {
     expect([...new Set(given)].sort()).toEqual(['http://example.com/', 'https://example.com/a?b#c']);
   });
 
-  it('puts nothing onto the disk', async () => {
-    await page.evaluate(() => {
-      const link = document.createElement('a');
-      link.download = 'x.txt';
-      link.href = URL.createObjectURL(new Blob(['x']));
-      document.body.append(link);
-      link.click();
-      link.remove();
+  it('puts onto the disk what its page has announced, once, under a harmless name, and nothing else', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'secret-call-downloads-'));
+    await main(({ app: electron, shell }, downloads) => {
+      electron.setPath('downloads', downloads);
+      const shown: string[] = [];
+      Reflect.set(globalThis, 'shown', shown);
+      shell.showItemInFolder = (file) => void shown.push(file);
+    }, folder);
+    // Chromium begins a file before it asks whether it may, and takes it away again.
+    const isBegun = (name: string) => name.startsWith('.org.chromium.');
+    const onlyWhole = () =>
+      until(
+        'the folder',
+        () => readdir(folder),
+        (names) => !names.some(isBegun),
+      );
+    const attempts = async (count: number) => {
+      const all: string[] = [];
+      await until('the attempts', seen, ({ downloads }) => all.push(...downloads.map(String)) >= count);
+      return all;
+    };
+
+    for (const address of ['own', `${CALL_URL}icon.svg`, `${server}/healthz`])
+      await page.evaluate(pressDownload, address);
+    expect(await attempts(2)).toEqual(['true', 'true']);
+    expect(await onlyWhole()).toEqual([]);
+
+    const announced = await page.evaluate(async () => {
+      const url = URL.createObjectURL(new Blob(['0123456789'.repeat(300_000)]));
+      const bridge = Reflect.get(globalThis, 'app') as CallBridge;
+      const answer = await bridge.announceSave({ url, name: '../x\u202Etxt.sh', size: 3_000_000 });
+      return { url, token: answer.ok ? answer.value : '' };
     });
-    const { downloads } = await until('the attempt', seen, (all) => all.downloads.length > 0);
-    expect(downloads.map(String)).toEqual(['true']);
+    // Announced by the call's page, and pressed in another window of its session.
+    await main(
+      async ({ BrowserWindow, session }, given) => {
+        const other = new BrowserWindow({
+          show: false,
+          webPreferences: { sandbox: true, session: session.fromPartition(given.partition) },
+        });
+        await other.loadURL(given.page);
+        await other.webContents.executeJavaScript(`(${given.press})(${JSON.stringify(given.url)})`);
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        other.destroy();
+      },
+      { partition: PARTITION, page: CALL_URL, press: pressDownload.toString(), url: announced.url },
+    );
+    expect(await attempts(1)).toEqual(['true']);
+    expect(await onlyWhole()).toEqual([]);
+
+    const outcome = await page.evaluate(
+      async ({ token }) => {
+        const bridge = Reflect.get(globalThis, 'app') as CallBridge;
+        return [await bridge.saved(token), await bridge.showSaved(token)];
+      },
+      await page.evaluate(pressDownload, announced.url).then(() => announced),
+    );
+    expect(outcome).toEqual([
+      { ok: true, value: '_xtxt.sh' },
+      { ok: true, value: null },
+    ]);
+    await page.evaluate(pressDownload, announced.url);
+    expect(await attempts(2)).toEqual(['false', 'true']);
+    expect(await onlyWhole()).toEqual(['_xtxt.sh']);
+    expect(await readFile(path.join(folder, '_xtxt.sh'), 'utf8')).toBe('0123456789'.repeat(300_000));
+    expect(await main(() => Reflect.get(globalThis, 'shown') as string[])).toEqual([
+      path.join(folder, '_xtxt.sh'),
+    ]);
+    await rm(folder, { recursive: true });
   });
 
   it('has its own policy, exactly, and files that run nothing', async () => {
@@ -292,6 +355,10 @@ describeDesktop('the hardened window of a call', () => {
         ['setLocked', 'yes'],
         ['setLobby', 1],
         ['resume', 'x'],
+        ['announceSave', 'x.txt'],
+        ['announceSave', { url: 'http://localhost/', name: 'x.txt', size: 1 }],
+        ['saved', '/etc/passwd'],
+        ['showSaved', '../../etc/passwd'],
         ['copy', { toString: 'x' }],
         ['copy', 'x'.repeat(3_000)],
       ];
@@ -369,6 +436,16 @@ describeDesktop('the hardened window of a call', () => {
     await other.stop();
   });
 });
+
+/** In a page: presses a link that downloads this address, or a file of the page's own making. */
+function pressDownload(address: string): void {
+  const link = document.createElement('a');
+  link.download = 'x.txt';
+  link.href = address === 'own' ? URL.createObjectURL(new Blob(['x'])) : address;
+  document.body.append(link);
+  link.click();
+  link.remove();
+}
 
 /** A server that nobody has named. */
 async function countingServer() {

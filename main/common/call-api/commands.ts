@@ -3,7 +3,15 @@
 import * as v from 'valibot';
 import { participantId } from '../host-api/commands.ts';
 import type { LiveStatus } from '../host-api/snapshot.ts';
-import { CAPACITY_MAX, LINK_TEXT_MAX_UNITS, NAME_MAX_UNITS } from '../protocol/limits.ts';
+import {
+  CAPACITY_MAX,
+  FILE_NAME_MAX_UNITS,
+  FILE_SIZE_MAX,
+  LINK_TEXT_MAX_UNITS,
+  NAME_MAX_UNITS,
+  SAVE_TOKEN_BYTES,
+} from '../protocol/limits.ts';
+import { binaryOf } from '../protocol/messages.ts';
 import type { Result } from '../result.ts';
 import { type GlobalKeyState, placedKey } from './global-key.ts';
 
@@ -25,6 +33,17 @@ const callNotice = v.variant('kind', [
   v.strictObject({ kind: v.literal('mentioned'), name, text }),
 ]);
 export type CallNotice = v.InferOutput<typeof callNotice>;
+
+/** A file in the page's own memory or storage that is to be saved. */
+const fileToSave = v.strictObject({
+  /** As the page has made it, and presses a link to it once this is answered. */
+  url: v.pipe(v.string(), v.regex(/^blob:app:\/\/call\/[\da-f-]{36}$/)),
+  name: v.pipe(v.string(), v.maxLength(FILE_NAME_MAX_UNITS)),
+  size: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(FILE_SIZE_MAX)),
+});
+export type FileToSave = v.InferOutput<typeof fileToSave>;
+/** Stands for a file that is being saved, or was; the page is told no path, and names none. */
+const saveToken = binaryOf(SAVE_TOKEN_BYTES);
 
 const commandArguments = {
   /** The link to pass on, or null where there is none. */
@@ -48,6 +67,12 @@ const commandArguments = {
   refuse: v.strictTuple([participantId]),
   /** What lets this load of the page past the own room's door; null where the call is another room's. */
   resume: v.strictTuple([]),
+  /** Lets one download of this go to the folder of downloads, and answers with its token. */
+  announceSave: v.strictTuple([fileToSave]),
+  /** Answers once the file is in the folder, with the name it has there, or is not. */
+  saved: v.strictTuple([saveToken]),
+  /** Shows it there, in the system's own file manager. */
+  showSaved: v.strictTuple([saveToken]),
 };
 
 export type CallCommandName = keyof typeof commandArguments;
@@ -62,7 +87,16 @@ type CallCommandArguments = {
 type ArgumentsSchema<Name extends CallCommandName> = v.GenericSchema<unknown, CallCommandArguments[Name]>;
 
 /** Why a command was not carried out. */
-export type CallErrorCode = 'bad-options' | 'bad-link' | 'stayed' | 'room-full' | 'unavailable' | 'internal';
+export type CallErrorCode =
+  | 'bad-options'
+  | 'bad-link'
+  | 'stayed'
+  | 'room-full'
+  /** There is no folder of downloads that could be written to. */
+  | 'no-folder'
+  | 'no-space'
+  | 'unavailable'
+  | 'internal';
 
 export type CallCommandResult<Value = null> = Result<Value, CallErrorCode>;
 
@@ -81,6 +115,8 @@ interface CallAnswers {
   setGlobalKey: CallCommandResult<GlobalKeyState>;
   door: OwnDoor | null;
   resume: OwnResume | null;
+  announceSave: CallCommandResult<string>;
+  saved: CallCommandResult<string>;
 }
 
 export type CallCommands = {

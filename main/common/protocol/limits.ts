@@ -314,6 +314,9 @@ export const UPDATE_FILE_IDLE_MS = 60_000;
 /** Five times what it is. */
 export const UPDATE_FILE_MAX_BYTES = 512 * 1_048_576;
 
+// What the desktop app saves for the page of a call.
+export const SAVE_TOKEN_BYTES = 16;
+
 // Files from person to person.
 /** What is read, acknowledged and written at a time; the last of a file is shorter. */
 export const FILE_BLOCK_BYTES = 1_048_576;

@@ -1,6 +1,7 @@
 /** Owns the session of calls: the guests' page from the app's own files, the microphone, and one server to talk to. */
 
-import { type Session, session, systemPreferences } from 'electron';
+import { type DownloadItem, type Session, session, systemPreferences, type WebContents } from 'electron';
+import { type Disposable, toDisposable } from '../../common/lifecycle.ts';
 import type { Language } from '../../common/translate.ts';
 import { type PageDocuments, readPageDocuments } from '../../server/page-documents.ts';
 import { appPagePolicy, FILE_POLICY, FIXED_HEADERS } from '../../server/page-headers.ts';
@@ -22,12 +23,19 @@ export interface CallSessionOptions {
   readonly language: () => Language;
 }
 
+/** Whose downloads may go anywhere, and which. */
+interface PageDownloads {
+  readonly contents: WebContents;
+  readonly take: (download: DownloadItem) => boolean;
+}
+
 export class AppCallSession {
   readonly session: Session;
   readonly #options: CallSessionOptions;
   readonly #documents: PageDocuments;
   readonly #certificates = new ServerCertificates();
   #target: CallTarget | null = null;
+  #downloads: PageDownloads | null = null;
 
   private constructor(options: CallSessionOptions, documents: PageDocuments) {
     this.#options = options;
@@ -37,6 +45,9 @@ export class AppCallSession {
     this.#confine();
     this.#permit();
     refuseDevices(this.session);
+    this.session.on('will-download', (event, download, contents) => {
+      if (this.#downloads?.contents !== contents || !this.#downloads.take(download)) event.preventDefault();
+    });
   }
 
   static async open(options: CallSessionOptions): Promise<AppCallSession> {
@@ -52,6 +63,14 @@ export class AppCallSession {
   /** Whether a certificate that Chromium would not take may be shown at this address; see `ServerCertificates`. */
   acceptsCertificate(address: string, fingerprint: string): boolean {
     return this.#target !== null && this.#certificates.accepts(this.#target, address, fingerprint);
+  }
+
+  /** Until disposed; every other download of the session is refused. */
+  passDownloads(downloads: PageDownloads): Disposable {
+    this.#downloads = downloads;
+    return toDisposable(() => {
+      if (this.#downloads === downloads) this.#downloads = null;
+    });
   }
 
   #serve(): void {

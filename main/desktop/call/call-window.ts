@@ -1,5 +1,6 @@
 /** Owns one window with a call in it: the guests' page, its bridge, and what closing it means. */
 
+import { randomBytes } from 'node:crypto';
 import { app, BrowserWindow, ipcMain, shell } from 'electron';
 import {
   CALL_EVENT_CHANNEL,
@@ -10,6 +11,8 @@ import {
 import type { CallCommands, CallReport } from '../../common/call-api/commands.ts';
 import { type Disposable, DisposableStore } from '../../common/lifecycle.ts';
 import type { Logger } from '../../common/logger.ts';
+import type { TimersLike } from '../../common/platform.ts';
+import { SAVE_TOKEN_BYTES } from '../../common/protocol/limits.ts';
 import { pageUrl } from '../app-scheme.ts';
 import { serveCall } from '../ipc.ts';
 import { hideWindow, raiseWindow, showWindow, windowOptions } from '../windows/host-window.ts';
@@ -17,6 +20,7 @@ import type { WindowMemory } from '../windows/window-memory.ts';
 import type { UsualSize, WindowPlacement } from '../windows/window-placement.ts';
 import type { AppCallSession } from './call-session.ts';
 import type { CallTarget } from './call-target.ts';
+import { FileSaving, type SavingCommands } from './file-saving.ts';
 
 /** How long a page has to say goodbye; one that hangs would never be done. */
 const GOODBYE_MS = 2_000;
@@ -24,13 +28,14 @@ const GOODBYE_MS = 2_000;
 const SIZE: UsualSize = { width: 1040, height: 720, minWidth: 360, minHeight: 480 };
 
 /** What the page may ask for, but for what its own window answers. */
-export type SharedCallCommands = Omit<CallCommands, 'report' | 'invite'>;
+export type SharedCallCommands = Omit<CallCommands, 'report' | 'invite' | keyof SavingCommands>;
 
 export interface CallWindowOptions {
   readonly preloadFile: string;
   readonly icon: string;
   readonly commands: SharedCallCommands;
   readonly logger: Logger;
+  readonly timers: TimersLike;
   /** Where the window was last. */
   readonly memory: Pick<WindowMemory, 'follow' | 'placementOf'>;
 }
@@ -56,11 +61,11 @@ export class CallWindow implements Disposable {
 
   constructor(
     target: CallTarget,
-    session: Pick<AppCallSession, 'session' | 'acceptsCertificate'>,
+    session: Pick<AppCallSession, 'session' | 'acceptsCertificate' | 'passDownloads'>,
     options: CallWindowOptions,
     events: CallWindowEvents,
   ) {
-    const { preloadFile, icon, commands, logger, memory } = options;
+    const { preloadFile, icon, commands, logger, memory, timers } = options;
     this.target = target;
     this.#events = events;
     this.#invite = target.invite;
@@ -80,12 +85,22 @@ export class CallWindow implements Disposable {
       },
     });
     const contents = this.window.webContents;
+    const saving = this.#store.add(
+      new FileSaving({
+        folder: () => app.getPath('downloads'),
+        showInFolder: (file) => shell.showItemInFolder(file),
+        newToken: () => randomBytes(SAVE_TOKEN_BYTES).toString('base64url'),
+        ...{ timers, logger },
+      }),
+    );
+    this.#store.add(session.passDownloads({ contents, take: (download) => saving.take(download) }));
     const ipc = serveCall({
       ipc: ipcMain,
       contents,
       logger,
       commands: {
         ...commands,
+        ...saving.commands,
         invite: async () => this.#invite,
         report: async (report) => this.#setReport(report),
       },

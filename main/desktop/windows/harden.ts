@@ -38,12 +38,12 @@ export function hardenSession(hosting: Session, rendererDirectory: string, answe
   hosting.setPermissionCheckHandler(() => false);
   hosting.webRequest.onBeforeRequest({ urls: OUTSIDE }, (_details, decide) => decide({ cancel: true }));
   refuseDevices(hosting);
+  hosting.on('will-download', (event) => event.preventDefault());
 }
 
-/** No device besides microphone and loudspeaker, which have permissions of their own, and nothing onto the disk. */
+/** No device besides microphone and loudspeaker, which have permissions of their own. */
 export function refuseDevices(refused: Session): void {
   refused.setDevicePermissionHandler(() => false);
-  refused.on('will-download', (event) => event.preventDefault());
 }
 
 /** Keeps contents where they are: no other page, no further window, no embedded view. A page may load itself anew. */

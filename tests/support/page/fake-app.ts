@@ -44,6 +44,13 @@ export class FakeApp implements CallBridge {
   readonly admit = done;
   readonly refuse = done;
   readonly resume = async () => null;
+  readonly announceSave = refused;
+  readonly saved = refused;
+  readonly showSaved = done;
+}
+
+async function refused() {
+  return { ok: false, error: 'unavailable' } as const;
 }
 
 async function done() {
