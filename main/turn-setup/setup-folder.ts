@@ -67,9 +67,14 @@ export async function writeSetup(
       ),
     );
   } catch (error) {
-    // One that is not empty stays.
-    if (made !== undefined) await rmdir(folder).catch(() => {});
+    if (made !== undefined) await removeEmpty(folder, made).catch(() => {});
     return fail(isFull(error) ? 'disk-full' : 'not-writable');
   }
   return ok(files.map(([name]) => name));
+}
+
+/** The folder and those around it, up to the outermost that was made. */
+async function removeEmpty(folder: string, outermost: string): Promise<void> {
+  await rmdir(folder);
+  if (folder !== outermost) await removeEmpty(path.dirname(folder), outermost);
 }

@@ -160,6 +160,14 @@ describe('a folder that is somebody’s', () => {
     expect(await Promise.all(FILES.map(read))).toEqual(before);
   });
 
+  it('leaves none behind that was made for nothing', async () => {
+    // There is room for the folder's path, and none for a file's in it.
+    const deep = 'a/'.repeat(Math.floor((4_080 - directory.length) / 2));
+    out = join(directory, deep);
+    expect(await run()).toBe(1);
+    expect(await readdir(directory)).toEqual([]);
+  });
+
   it('is not one whose path nobody can read', async () => {
     out = join(directory, 'a\nscp');
     expect(await run()).toBe(1);
