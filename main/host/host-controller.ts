@@ -193,6 +193,14 @@ export class HostController implements HostService {
     return this.addTurnServers([server]);
   }
 
+  async setRelayOnly(relayOnly: boolean): Promise<CommandResult> {
+    if (this.#status.phase !== 'live') return fail('not-live');
+    if (relayOnly && !this.#hasTurn) return fail('relay-only-without-turn');
+    this.#updateRoom(relayOnly);
+    this.#changed();
+    return ok(null);
+  }
+
   async addTurnServers(servers: readonly TurnServer[]): Promise<CommandResult> {
     const urls = new Set(servers.map(({ url }) => url));
     const next = [...this.#stored.filter(({ url }) => !urls.has(url)), ...servers];

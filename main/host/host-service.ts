@@ -32,6 +32,8 @@ export interface HostService
   onSnapshot(listener: (snapshot: HostSnapshot) => void): Disposable;
   /** All at once, so that those in a call get them once; none, `too-many-turn-servers`, where there is no room for all. */
   addTurnServers(servers: readonly TurnServer[]): Promise<CommandResult>;
+  /** Hides the addresses of those in the open room from each other from now on, or no more; the preferences stay. */
+  setRelayOnly(relayOnly: boolean): Promise<CommandResult>;
   /** Asks the system for what may take its time, so that the window need not wait for that. */
   prepare(): void;
   /** `busy` unless idle or failed; `not-live` when `stop` cut in. */

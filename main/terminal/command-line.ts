@@ -67,6 +67,11 @@ export class CommandLine {
           host?.room({ type: 'lobby', on: command.on }),
           t(command.on ? 'door.lobby-on' : 'door.lobby-off'),
         );
+      case 'hide':
+        return this.#answer(
+          host?.setRelayOnly(command.on),
+          t(command.on ? 'addresses.hidden' : 'addresses.shown'),
+        );
       case 'admit':
       case 'refuse':
         return this.#decide(command.kind, command.number, host);

@@ -19,14 +19,15 @@ export type LineCommand =
     }
   | { readonly kind: 'address'; readonly address: string }
   | { readonly kind: 'invite'; readonly request: InvitationRequest }
-  | { readonly kind: 'lobby'; readonly on: boolean }
+  | { readonly kind: SwitchedKind; readonly on: boolean }
   /** By the number beside it on the screen. */
   | { readonly kind: NumberedKind; readonly number: number };
 
+type SwitchedKind = 'lobby' | 'hide';
 type NumberedKind = 'revoke' | 'remove' | 'admit' | 'refuse';
 
 /** The end of a text key `line.…`. */
-export type BadLine = 'unknown' | 'which-time' | 'on-or-off' | `which-${NumberedKind}`;
+export type BadLine = 'unknown' | 'which-time' | `on-or-off-${SwitchedKind}` | `which-${NumberedKind}`;
 
 type Word = Exclude<LineCommand['kind'], 'nothing' | 'address' | 'invite'> | 'once' | 'expire';
 
@@ -56,6 +57,8 @@ const WORDS: Readonly<Record<string, Word>> = {
   отпереть: 'unlock',
   lobby: 'lobby',
   лобби: 'lobby',
+  hide: 'hide',
+  скрыть: 'hide',
   admit: 'admit',
   впустить: 'admit',
   refuse: 'refuse',
@@ -93,9 +96,10 @@ export function parseLine(line: string): Result<LineCommand, BadLine> {
         ? fail('which-time')
         : ok({ kind: 'invite', request: { kind: 'expiring', lifetimeMs } });
     }
-    case 'lobby': {
+    case 'lobby':
+    case 'hide': {
       const on = argument !== undefined && Object.hasOwn(SWITCHED, argument) ? SWITCHED[argument] : undefined;
-      return on === undefined ? fail('on-or-off') : ok({ kind: word, on });
+      return on === undefined ? fail<BadLine>(`on-or-off-${word}`) : ok({ kind: word, on });
     }
     case 'revoke':
     case 'remove':

@@ -16,7 +16,8 @@ export const terminalEn = {
   'line.which-remove': 'Whom? remove and the number of the person.',
   'line.which-admit': 'Whom? admit and the number of the person.',
   'line.which-refuse': 'Whom? refuse and the number of the person.',
-  'line.on-or-off': 'lobby on or lobby off.',
+  'line.on-or-off-lobby': 'lobby on or lobby off.',
+  'line.on-or-off-hide': 'hide on or hide off.',
   'line.no-invitation': 'There is no invitation {number}.',
   'line.no-person': 'There is no person {number} in the room.',
   'line.nobody-waits': 'There is no person {number} who waits to be let in.',
@@ -30,6 +31,7 @@ lock         nobody else comes in, those in the room stay; unlock: whoever has t
 lobby on     you let in each who comes; lobby off: they come in by themselves
 admit N      let in person N, who waits
 refuse N     do not let in person N
+hide on      hide everybody's address from the others: voices go through the TURN servers alone; hide off: straight again
 end          end the call for everyone; the room stays open for another call, with a new link
 leave        stop here while those in the room talk on; nobody else can come in
 https://…    add the address of a tunnel or proxy of your own
@@ -47,6 +49,10 @@ q            stop, and end the call for everyone; also: stop`,
   'door.unlock': 'The room is not locked any more.',
   'door.lobby-on': 'From now on you let in each who comes.',
   'door.lobby-off': 'Whoever has the link comes in by themselves now.',
+  'addresses.hidden':
+    'Voices go through the TURN servers alone now. Whoever was in before has seen the addresses of the others.',
+  'addresses.shown':
+    'Voices go straight between people again where they can, so they see each other’s addresses.',
   'call.ended': 'The call is over for everyone.',
   'waiting.shut-out': 'The page is closed for those who had not joined.',
   failed: 'Secret Call could not start: {reason}',
@@ -122,7 +128,8 @@ q            stop, and end the call for everyone; also: stop`,
   --turn-user NAME         or a name and
   --turn-password-file FILE
                            a file with its password, the same for all: whoever joins learns both
-  --relay-only             hide everybody's network address from the others: voices go through the TURN servers alone
+  --relay-only             hide everybody's network address from the others: voices go through the TURN servers alone;
+                           later: hide on, hide off
   --ssh-target USER@HOST   ssh server to use instead of localhost.run's
   --ssh-port N             its port
   --ssh-known-hosts FILE   file with its host key

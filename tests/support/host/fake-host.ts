@@ -25,6 +25,9 @@ export class FakeHost implements HostService {
   wentOn = 0;
   startOutcome: Promise<CommandResult> = Promise.resolve(ok(null));
   addOutcome: CommandResult = ok(null);
+  /** Whether addresses were to be hidden, in order. */
+  readonly hiding: boolean[] = [];
+  hidingOutcome: CommandResult = ok(null);
   /** What the room was to do, in order. */
   readonly asked: RoomCommand[] = [];
   /** Answers those; may show another status first. */
@@ -87,6 +90,11 @@ export class FakeHost implements HostService {
 
   async addTurnServer(): Promise<CommandResult> {
     return ok(null);
+  }
+
+  async setRelayOnly(relayOnly: boolean): Promise<CommandResult> {
+    this.hiding.push(relayOnly);
+    return this.hidingOutcome;
   }
 
   async addTurnServers(): Promise<CommandResult> {

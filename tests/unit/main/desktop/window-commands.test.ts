@@ -43,6 +43,7 @@ function createStage(
       setPreferences: done,
       addTurnServer: done,
       addTurnServers: done,
+      setRelayOnly: done,
       removeTurnServer: done,
       turnTestAccess: async () => fail('bad-options'),
     },

@@ -18,6 +18,9 @@ class MemoryTurnStore {
   }
 }
 
+const shared = (url: string, secret: string) =>
+  ({ url, credentials: { kind: 'shared-secret', secret } }) as const;
+
 describe('TURN servers', () => {
   it('does not open with hidden addresses and nothing to hide them behind', async () => {
     const rig = setUpHost();
@@ -35,8 +38,6 @@ describe('TURN servers', () => {
     const { dependencies, settings } = setUpHost();
     const store = new MemoryTurnStore();
     const host = hostOf({ dependencies, settings, turnStore: store });
-    const shared = (url: string, secret: string) =>
-      ({ url, credentials: { kind: 'shared-secret', secret } }) as const;
     expect(await host.addTurnServer(shared('turn:a', 'old-secret'))).toEqual({ ok: true, value: null });
     await host.addTurnServer(shared('turn:b', 'b-secret'));
     await host.addTurnServer(shared('turn:a', 'new-secret'));
@@ -93,5 +94,51 @@ describe('TURN servers', () => {
     await host.stop();
     await host.setPreferences({ relayOnly: true });
     expect(server.servers).toHaveLength(8);
+  });
+
+  it('hides them for this room alone where the terminal says so, with the servers of its command line', async () => {
+    const { dependencies, settings } = setUpHost();
+    const turnServers = [shared('turn:a', 's')];
+    const host = hostOf({ dependencies, settings, turnServers });
+    expect(await host.setRelayOnly(true)).toEqual(fail('not-live'));
+    await host.start({ ...OPTIONS, keepRoom: true });
+    const { revision } = host.snapshot;
+    expect(await host.setRelayOnly(true)).toEqual({ ok: true, value: null });
+    expect(host.snapshot.revision).toBeGreaterThan(revision);
+    expect(dependencies.server.servers.at(-1)).toMatchObject({ relayOnly: true });
+    expect(settings.preferences.relayOnly).toBe(false);
+    await until('it is kept', () => dependencies.keptRoom.kept?.options.relayOnly, Boolean);
+    expect(await host.setRelayOnly(false)).toEqual({ ok: true, value: null });
+    expect(dependencies.server.servers.at(-1)).toMatchObject({ relayOnly: false });
+    await host.stop();
+  });
+
+  it('takes several at once, all or none', async () => {
+    const { dependencies, settings } = setUpHost();
+    const turnStore = new MemoryTurnStore();
+    const host = hostOf({ dependencies, settings, turnStore });
+    await host.start(OPTIONS);
+    const before = dependencies.server.servers.length;
+    const some = (count: number, secret: string) =>
+      Array.from({ length: count }, (_, number) => shared(`turn:n${number}`, secret));
+    expect(await host.addTurnServers(some(6, 'a'))).toEqual(ok(null));
+    const three = ['turn:x', 'turn:y', 'turn:z'].map((url) => shared(url, 'b'));
+    expect(await host.addTurnServers(three)).toEqual(fail('too-many-turn-servers'));
+    expect(turnStore.servers).toEqual(some(6, 'a'));
+    // Those that are there already take no more room.
+    expect(await host.addTurnServers(some(6, 'c'))).toEqual(ok(null));
+    expect(turnStore.servers).toEqual(some(6, 'c'));
+    expect(dependencies.server.servers).toHaveLength(before + 2);
+    await host.stop();
+  });
+
+  it('hides nobody behind nothing', async () => {
+    const { dependencies, settings } = setUpHost();
+    const host = hostOf({ dependencies, settings });
+    await host.start(OPTIONS);
+    const before = dependencies.server.servers.length;
+    expect(await host.setRelayOnly(true)).toEqual(fail('relay-only-without-turn'));
+    expect(dependencies.server.servers).toHaveLength(before);
+    await host.stop();
   });
 });

@@ -315,6 +315,23 @@ describe('in a terminal', () => {
   const ben = { id: 'B', name: 'Ben\u001b[2J', reports: 0 };
   const once = { id: 4, kind: 'one-time', link: linkAt('https://a.example') } as const;
 
+  it('hides addresses from then on and no more, and says why it cannot', async () => {
+    const { host, stdin, stdout, exitCode, signalAt } = run({ inTerminal: true });
+    await settled();
+    host.show(liveStatus({ participants: [anna] }));
+    for (const line of ['hide on', 'скрыть выкл']) stdin.write(`${line}\r`);
+    await settled();
+    expect(host.hiding).toEqual([true, false]);
+    expect(stdout.text).toContain('Voices go through the TURN servers alone now.');
+    expect(stdout.text).toContain('Voices go straight between people again');
+    host.hidingOutcome = fail('relay-only-without-turn');
+    stdin.write('hide on\r');
+    await settled();
+    expect(stdout.text).toContain('voices have to go through a TURN server, and none is set up.');
+    signalAt(0);
+    await exitCode;
+  });
+
   it.each([
     ['new', { type: 'new-link' }, 'There is a new link.'],
     ['ONCE', { type: 'invite', request: { kind: 'one-time' } }, 'The invitation is among'],
