@@ -146,7 +146,12 @@ const HOUSE: readonly Wing[] = [
   {
     folder: 'web-client',
     outside: 'main/common/**',
-    rooms: { i18n: '', media: 'web-client/core/**', offline: 'web-client/core/**' },
+    rooms: {
+      i18n: '',
+      media: 'web-client/core/**',
+      files: 'web-client/core/**',
+      offline: 'web-client/core/**',
+    },
   },
   {
     folder: 'web-client/ui',

@@ -327,6 +327,12 @@ export const FILE_MEMORY_MAX = 128 * 1_048_576;
 export const FILE_BLOCKS_CACHED_MAX = 16;
 /** How long what was received lies in the browser's own folder once no page has it open. */
 export const FILE_KEPT_MAX_MS = 24 * 3_600_000;
+/** Of an image that is shown small: its bytes, its pixels before, and its longer side after. */
+export const FILE_PREVIEW_MAX_BYTES = 20 * 1_048_576;
+export const FILE_PREVIEW_MAX_PIXELS = 40_000_000;
+export const FILE_PREVIEW_SIDE_PX = 640;
+/** Frames of one file that a page has taken and its worker has not: far more than whoever keeps to the window can have under way. */
+export const FILE_BACKLOG_MAX_BYTES = 32 * 1_048_576;
 export const FILE_NAME_MAX_UNITS = 255;
 export const FILE_MIME_MAX_UNITS = 127;
 export const FILE_BLOCKS_MAX = FILE_SIZE_MAX / FILE_BLOCK_BYTES;

@@ -1,0 +1,144 @@
+/** Owns a browser's own folder for tests: exclusive handles, locks that end with their page, a quota, and what is left when a page is killed. */
+
+import type { DiskFileLike, DiskHandleLike, DiskLike } from '../../../web-client/files/disk-api.ts';
+
+interface FileOnDisk {
+  bytes: Uint8Array<ArrayBuffer>;
+  changedMs: number;
+  openedBy: FakePageOnDisk | null;
+}
+
+/** How a browser says that there is no more room: Chromium throws, another writes less. */
+export type WhenFull = 'throws' | 'writes-less';
+
+export class FakeDisk {
+  readonly files = new Map<string, FileOnDisk>();
+  readonly locks = new Map<string, FakePageOnDisk>();
+  quotaBytes = Number.POSITIVE_INFINITY;
+  /** What the browser says it is. */
+  toldQuotaBytes: number | null = null;
+  whenFull: WhenFull = 'throws';
+  nowMs = 1_000_000_000_000;
+
+  get usedBytes(): number {
+    return [...this.files.values()].reduce((sum, { bytes }) => sum + bytes.length, 0);
+  }
+
+  /** Names of files, in order. */
+  get names(): readonly string[] {
+    return [...this.files.keys()].sort();
+  }
+
+  openPage(): FakePageOnDisk {
+    return new FakePageOnDisk(this);
+  }
+}
+
+/** The disk as one page's worker has it. */
+export class FakePageOnDisk implements DiskLike {
+  readonly #disk: FakeDisk;
+  #isKilled = false;
+
+  constructor(disk: FakeDisk) {
+    this.#disk = disk;
+  }
+
+  readonly wallClock = () => this.#disk.nowMs;
+
+  readonly space = {
+    estimate: async () => ({
+      quota: this.#disk.toldQuotaBytes ?? this.#disk.quotaBytes,
+      usage: this.#disk.usedBytes,
+    }),
+  };
+
+  readonly folder = {
+    getFileHandle: async (name: string, { create = false } = {}): Promise<DiskFileLike> => {
+      const { files } = this.#disk;
+      if (!files.has(name) && !create) throw named('NotFoundError');
+      if (!files.has(name))
+        files.set(name, { bytes: new Uint8Array(), changedMs: this.#disk.nowMs, openedBy: null });
+      return {
+        createSyncAccessHandle: async () => this.#open(name),
+        getFile: async () => {
+          const file = this.#fileOf(name);
+          return new File([file.bytes], name, { lastModified: file.changedMs });
+        },
+      };
+    },
+    removeEntry: async (name: string) => {
+      if (this.#fileOf(name).openedBy !== null) throw named('NoModificationAllowedError');
+      this.#disk.files.delete(name);
+    },
+    keys: () => this.#names(),
+  };
+
+  readonly locks: DiskLike['locks'] = {
+    request: async (name, _options, held) => {
+      const { locks } = this.#disk;
+      if (locks.has(name)) return held(null);
+      locks.set(name, this);
+      await held({});
+      if (locks.get(name) === this) locks.delete(name);
+    },
+  };
+
+  /** The tab is gone from one moment to the next. */
+  kill(): void {
+    this.#isKilled = true;
+    for (const file of this.#disk.files.values()) if (file.openedBy === this) file.openedBy = null;
+    for (const [name, page] of this.#disk.locks) if (page === this) this.#disk.locks.delete(name);
+  }
+
+  async *#names(): AsyncGenerator<string> {
+    yield* this.#disk.names;
+  }
+
+  #fileOf(name: string): FileOnDisk {
+    const file = this.#disk.files.get(name);
+    if (file === undefined) throw named('NotFoundError');
+    return file;
+  }
+
+  #open(name: string): DiskHandleLike {
+    const file = this.#fileOf(name);
+    if (file.openedBy !== null) throw named('NoModificationAllowedError');
+    file.openedBy = this;
+    const disk = this.#disk;
+    const isKilled = () => this.#isKilled;
+    return {
+      read(into, { at }) {
+        const found = file.bytes.subarray(at, at + into.length);
+        into.set(found);
+        return found.length;
+      },
+      write(bytes, { at }) {
+        if (isKilled()) return bytes.length;
+        const end = Math.max(file.bytes.length, at + bytes.length);
+        const room = disk.quotaBytes - disk.usedBytes;
+        if (end - file.bytes.length > room) {
+          if (disk.whenFull === 'throws') throw named('QuotaExceededError');
+          return Math.max(0, room - (at - file.bytes.length));
+        }
+        const grown = new Uint8Array(end);
+        grown.set(file.bytes);
+        grown.set(bytes, at);
+        file.bytes = grown;
+        file.changedMs = disk.nowMs;
+        return bytes.length;
+      },
+      truncate(sizeBytes) {
+        file.bytes = file.bytes.slice(0, sizeBytes);
+      },
+      getSize: () => file.bytes.length,
+      flush() {},
+      close() {
+        file.openedBy = null;
+      },
+    };
+  }
+}
+
+function named(name: string): Error {
+  return Object.assign(new Error(name), { name });
+}

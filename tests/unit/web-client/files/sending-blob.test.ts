@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { openFileFrame } from '../../../../main/common/e2ee/file-frame.ts';
+import { FILE_BLOCK_BYTES, FILE_BLOCKS_CACHED_MAX } from '../../../../main/common/protocol/limits.ts';
+import { MemoryStore } from '../../../../web-client/files/memory-store.ts';
+import { type BlobLike, BlockCache, SendingBlob } from '../../../../web-client/files/sending-blob.ts';
+import {
+  createFileRig,
+  createTerms,
+  digestOf,
+  fileCrypto,
+  isEqual,
+  someBytes,
+} from '../../../support/files/file-rig.ts';
+
+/** A file on the disk that counts how often it is read, and can change or be gone. */
+class ReadBlob implements BlobLike {
+  readonly size: number;
+  readonly reads: number[] = [];
+  bytes: Uint8Array<ArrayBuffer>;
+  fails: string | null = null;
+
+  constructor(sizeBytes: number) {
+    this.bytes = someBytes(sizeBytes);
+    this.size = sizeBytes;
+  }
+
+  slice(from: number, to: number) {
+    return {
+      arrayBuffer: async () => {
+        this.reads.push(from / FILE_BLOCK_BYTES);
+        if (this.fails !== null) throw Object.assign(new Error(), { name: this.fails });
+        return this.bytes.slice(from, to).buffer;
+      },
+    };
+  }
+}
+
+function sendingOf(blob: BlobLike, cache = new BlockCache(() => {}), id = 1): SendingBlob {
+  return new SendingBlob({ id, blob, cache, crypto: fileCrypto });
+}
+
+describe('sending a file', () => {
+  it('reads a block once for all receivers, also for two who ask at once', async () => {
+    const blob = new ReadBlob(2 * FILE_BLOCK_BYTES);
+    const sending = sendingOf(blob);
+    await Promise.all([sending.block(1), sending.block(1), sending.block(0)]);
+    await sending.block(1);
+    expect(blob.reads).toEqual([1, 0]);
+  });
+
+  it('keeps the blocks used last, of all files together, and tells which', async () => {
+    const told: [number, readonly number[]][] = [];
+    const cache = new BlockCache(({ id }, blocks) => told.push([id, blocks]));
+    const blob = new ReadBlob(20 * FILE_BLOCK_BYTES);
+    const sending = sendingOf(blob, cache);
+    for (let block = 0; block < FILE_BLOCKS_CACHED_MAX; block++) await sending.block(block);
+    await sending.block(0);
+    const other = sendingOf(new ReadBlob(9), cache, 2);
+    await other.block(0);
+    expect(told.slice(-2)).toEqual([
+      [1, [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 0]],
+      [2, [0]],
+    ]);
+    blob.reads.length = 0;
+    for (const block of [0, 2, 1]) await sending.block(block);
+    expect(blob.reads).toEqual([1]);
+  });
+
+  it('digests a file over the digests of its blocks, and reads what nobody asked for', async () => {
+    const blob = new ReadBlob(2 * FILE_BLOCK_BYTES + 1);
+    const sending = sendingOf(blob);
+    await sending.block(1);
+    expect(await sending.digest()).toEqual({ ok: true, value: await digestOf(blob.bytes) });
+    expect(blob.reads).toEqual([1, 0, 2]);
+    await sending.digest();
+    expect(blob.reads).toHaveLength(3);
+  });
+
+  it('digests no bytes as nothing', async () => {
+    const digest = await sendingOf(new ReadBlob(0)).digest();
+    expect(digest).toEqual({ ok: true, value: await digestOf(new Uint8Array()) });
+    expect(await sendingOf(new ReadBlob(0)).block(0)).toEqual({ ok: false, error: 'unreadable' });
+  });
+
+  it.each([
+    ['NotFoundError', 'unreadable'],
+    ['NotReadableError', 'changed'],
+  ])('says what %s means', async (fails, error) => {
+    const blob = new ReadBlob(9);
+    blob.fails = fails;
+    const sending = sendingOf(blob);
+    expect(await sending.block(0)).toEqual({ ok: false, error });
+    expect(await sending.digest()).toEqual({ ok: false, error });
+    blob.fails = null;
+    expect((await sending.block(0)).ok).toBe(true);
+  });
+
+  it('notices a file that has become shorter', async () => {
+    const blob = new ReadBlob(FILE_BLOCK_BYTES + 9);
+    blob.bytes = blob.bytes.slice(0, FILE_BLOCK_BYTES + 4);
+    expect(await sendingOf(blob).block(1)).toEqual({ ok: false, error: 'changed' });
+  });
+
+  it('notices a block that is another when it is read again', async () => {
+    const blob = new ReadBlob(9);
+    const cache = new BlockCache(() => {});
+    const sending = sendingOf(blob, cache);
+    await sending.block(0);
+    cache.drop(sending);
+    blob.bytes[3] = (blob.bytes[3] ?? 0) ^ 1;
+    expect(await sending.block(0)).toEqual({ ok: false, error: 'changed' });
+  });
+});
+
+describe('frames of a block', () => {
+  it.each([262_144, 16_384, 10])(
+    'are in order, open for their receiver, and fit messages of %i bytes',
+    async (maxBytes) => {
+      const { desk } = createFileRig(new MemoryStore());
+      const terms = await createTerms(3, maxBytes);
+      const bytes = someBytes(FILE_BLOCK_BYTES + 300_000);
+      const sending = desk.openSending(new Blob([bytes]));
+      const sealed = await sending.seal(1, terms.seal);
+      if (!sealed.ok) throw new Error(sealed.error);
+      let offset = 0;
+      for (const frame of sealed.value) {
+        expect(frame.byteLength).toBeLessThanOrEqual(Math.max(maxBytes, 16_384));
+        const opened = await openFileFrame(fileCrypto, terms.open, new Uint8Array(frame));
+        expect(opened).toMatchObject({ type: 'data', file: 3, block: 1, offset });
+        const end = FILE_BLOCK_BYTES + offset + (opened?.content.length ?? 0);
+        expect(isEqual(opened?.content, bytes.subarray(FILE_BLOCK_BYTES + offset, end))).toBe(true);
+        offset += opened?.content.length ?? 0;
+      }
+      expect(offset).toBe(300_000);
+      expect([...sending.cached]).toEqual([1]);
+    },
+  );
+
+  it('are none of a file that is over', async () => {
+    const { desk } = createFileRig(new MemoryStore());
+    const sending = desk.openSending(new Blob(['a']));
+    sending.dispose();
+    expect(await sending.seal(0, (await createTerms()).seal)).toEqual({ ok: false, error: 'unreadable' });
+  });
+});
+
+describe('an ack', () => {
+  it('is no frame of anything else', async () => {
+    const { desk } = createFileRig(new MemoryStore());
+    const terms = await createTerms();
+    const sending = desk.openSending(new Blob(['a']));
+    const sealed = await sending.seal(0, terms.seal);
+    const [frame = new ArrayBuffer()] = sealed.ok ? sealed.value : [];
+    expect(await desk.openAck(frame, terms.open)).toBeNull();
+    expect(await desk.openAck(new ArrayBuffer(9), terms.acks)).toBeNull();
+  });
+});

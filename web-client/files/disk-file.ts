@@ -1,0 +1,170 @@
+/**
+ * Owns one received file in the browser's own folder: `.part`, its blocks; `.blocks`, their digests, 32 bytes each, zeros for one that is
+ * missing; `.json`, what it was offered as.
+ */
+
+import { type Bytes, toBase64Url } from '../../main/common/bytes.ts';
+import { sha256 } from '../../main/common/e2ee/hkdf.ts';
+import type { CryptoLike } from '../../main/common/platform.ts';
+import { FILE_BLOCK_BYTES } from '../../main/common/protocol/limits.ts';
+import { BlockDigests, DIGEST_BYTES } from './block-digests.ts';
+import type { DiskFolderLike, DiskHandleLike } from './disk-api.ts';
+import { type KeptFile, receivedFile } from './kept-file.ts';
+import { type KeptOffer, parseKeptOffer, writeKeptOffer } from './kept-offer.ts';
+
+const PART = '.part';
+const BLOCKS = '.blocks';
+const OFFER = '.json';
+
+const create = { create: true } as const;
+
+export class DiskFile implements KeptFile {
+  readonly digests: BlockDigests;
+  readonly #folder: DiskFolderLike;
+  readonly #offer: KeptOffer;
+  readonly #part: DiskHandleLike;
+  readonly #blocks: DiskHandleLike;
+  readonly #onClosed: () => void;
+  #isClosed = false;
+
+  private constructor(
+    folder: DiskFolderLike,
+    offer: KeptOffer,
+    handles: { readonly part: DiskHandleLike; readonly blocks: DiskHandleLike },
+    digests: BlockDigests,
+    onClosed: () => void,
+  ) {
+    this.#folder = folder;
+    this.#offer = offer;
+    this.#part = handles.part;
+    this.#blocks = handles.blocks;
+    this.digests = digests;
+    this.#onClosed = onClosed;
+  }
+
+  /**
+   * Takes up what lies there. Each block that is said to be there is looked at: the system may have been cut off before it was written
+   * to its end. That is why nothing has to be flushed on the way, too.
+   * @param onClosed once nothing of it is open any more
+   * @throws whatever the browser does, where it cannot be kept
+   */
+  static async open(
+    folder: DiskFolderLike,
+    offer: KeptOffer,
+    crypto: CryptoLike,
+    onClosed: () => void,
+  ): Promise<DiskFile> {
+    const stem = toBase64Url(offer.resume);
+    await writeOffer(folder, offer);
+    const part = await (await folder.getFileHandle(stem + PART, create)).createSyncAccessHandle();
+    try {
+      const blocks = await (await folder.getFileHandle(stem + BLOCKS, create)).createSyncAccessHandle();
+      const digests = await digestsIn(blocks, part, offer.size, crypto);
+      return new DiskFile(folder, offer, { part, blocks }, digests, onClosed);
+    } catch (error) {
+      part.close();
+      throw error;
+    }
+  }
+
+  get missingBytes(): number {
+    return Math.max(0, this.#offer.size - this.digests.have.count * FILE_BLOCK_BYTES);
+  }
+
+  write(block: number, bytes: Bytes, digest: Bytes): boolean {
+    const isWritten =
+      writeAll(this.#part, bytes, block * FILE_BLOCK_BYTES) &&
+      writeAll(this.#blocks, digest, block * DIGEST_BYTES);
+    if (isWritten) this.digests.set(block, digest);
+    return isWritten;
+  }
+
+  async finish(digest: Bytes): Promise<File> {
+    await this.#part.flush();
+    await this.#blocks.flush();
+    await this.#closeHandles();
+    await writeOffer(this.#folder, { ...this.#offer, digest });
+    const part = await this.#folder.getFileHandle(toBase64Url(this.#offer.resume) + PART);
+    return receivedFile([await part.getFile()], this.#offer.name);
+  }
+
+  async markSaved(): Promise<void> {
+    await writeOffer(this.#folder, { ...this.#offer, saved: true });
+  }
+
+  close(): void {
+    void this.#closeHandles();
+    this.#onClosed();
+  }
+
+  async remove(): Promise<void> {
+    await this.#closeHandles();
+    await removeFrom(this.#folder, toBase64Url(this.#offer.resume));
+    this.#onClosed();
+  }
+
+  async #closeHandles(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await Promise.all([this.#part.close(), this.#blocks.close()]);
+  }
+}
+
+/** null where there is none that can be read. */
+export async function offerKeptIn(folder: DiskFolderLike, stem: string): Promise<KeptOffer | null> {
+  try {
+    const file = await (await folder.getFileHandle(stem + OFFER)).getFile();
+    const offer = parseKeptOffer(await file.text());
+    return offer !== null && toBase64Url(offer.resume) === stem ? offer : null;
+  } catch {
+    return null;
+  }
+}
+
+/** As far as it can: what somebody has open stays until the next time. */
+export async function removeFrom(folder: DiskFolderLike, stem: string): Promise<void> {
+  // The offer last: what lies there without one is swept all the same, and one without blocks is none.
+  for (const ending of [PART, BLOCKS, OFFER]) await folder.removeEntry(stem + ending).catch(() => {});
+}
+
+async function writeOffer(folder: DiskFolderLike, offer: KeptOffer): Promise<void> {
+  const file = await folder.getFileHandle(toBase64Url(offer.resume) + OFFER, create);
+  const handle = await file.createSyncAccessHandle();
+  try {
+    await handle.truncate(0);
+    if (!writeAll(handle, new TextEncoder().encode(writeKeptOffer(offer)), 0)) throw new Error('no room');
+    await handle.flush();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Of those blocks that are what their digests say. */
+async function digestsIn(
+  blocks: DiskHandleLike,
+  part: DiskHandleLike,
+  sizeBytes: number,
+  crypto: CryptoLike,
+): Promise<BlockDigests> {
+  const kept = new Uint8Array(await blocks.getSize());
+  blocks.read(kept, { at: 0 });
+  const claimed = new BlockDigests(sizeBytes, kept);
+  const found = new BlockDigests(sizeBytes);
+  for (const [from, to] of claimed.have.ranges())
+    for (let block = from; block < to; block++) {
+      const bytes = new Uint8Array(claimed.sizeOf(block));
+      part.read(bytes, { at: block * FILE_BLOCK_BYTES });
+      const digest = await sha256(crypto, bytes);
+      if (claimed.is(block, digest)) found.set(block, digest);
+    }
+  return found;
+}
+
+/** false where the browser gives no more room: one throws, another writes less. */
+function writeAll(handle: DiskHandleLike, bytes: Bytes, at: number): boolean {
+  try {
+    return handle.write(bytes, { at }) === bytes.length;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,122 @@
+/**
+ * Owns received files in the browser's own folder: which there are, who has one open, and whether there is room for another. What nobody
+ * has had open for a day, or was saved, is swept.
+ */
+
+import { type Bytes, toBase64Url } from '../../main/common/bytes.ts';
+import type { CryptoLike } from '../../main/common/platform.ts';
+import { FILE_KEPT_MAX_MS } from '../../main/common/protocol/limits.ts';
+import { fail, ok, type Result } from '../../main/common/result.ts';
+import type { IncomingFile } from '../core/files/file-worker-port.ts';
+import { BlockDigests } from './block-digests.ts';
+import type { DiskLike } from './disk-api.ts';
+import { DiskFile, offerKeptIn, removeFrom } from './disk-file.ts';
+import type { PartialRow } from './file-orders.ts';
+import type { FileStore, KeptFile } from './kept-file.ts';
+import type { KeptOffer } from './kept-offer.ts';
+
+/** For what is written beside the blocks. */
+const SPACE_MARGIN_BYTES = 1_048_576;
+
+export class DiskStore implements FileStore {
+  readonly keptIn = 'disk';
+  readonly #disk: DiskLike;
+  readonly #crypto: CryptoLike;
+  /** What they still lack is room that is taken already. */
+  readonly #open = new Set<DiskFile>();
+
+  constructor(disk: DiskLike, crypto: CryptoLike) {
+    this.#disk = disk;
+    this.#crypto = crypto;
+  }
+
+  async open(offer: IncomingFile): Promise<Result<KeptFile, 'no-space' | 'no-room'>> {
+    const stem = toBase64Url(offer.resume);
+    const release = await this.#hold(stem);
+    if (release === null) return fail('no-room');
+    try {
+      const isKnown = (await offerKeptIn(this.#disk.folder, stem))?.size === offer.size;
+      if (!isKnown) await removeFrom(this.#disk.folder, stem);
+      const file = await this.#openFile({ ...offer, digest: null, saved: false }, release);
+      if (await this.#hasRoom()) return ok(file);
+      // What lies there from before stays: there may be room another time.
+      if (isKnown) file.close();
+      else await file.remove();
+    } catch {
+      release();
+    }
+    return fail('no-space');
+  }
+
+  async openWhole(offer: IncomingFile): Promise<{ readonly file: KeptFile; readonly digest: Bytes } | null> {
+    const stem = toBase64Url(offer.resume);
+    const release = await this.#hold(stem);
+    if (release === null) return null;
+    try {
+      const known = await offerKeptIn(this.#disk.folder, stem);
+      if (known !== null && known.digest !== null)
+        return { file: await this.#openFile(known, release), digest: known.digest };
+    } catch {
+      // As if it were not there.
+    }
+    release();
+    return null;
+  }
+
+  async partials(): Promise<readonly PartialRow[]> {
+    const stems = new Set<string>();
+    for await (const name of this.#disk.folder.keys()) stems.add(name.replace(/\.[^.]*$/, ''));
+    const rows: PartialRow[] = [];
+    for (const stem of stems) {
+      const release = await this.#hold(stem);
+      if (release === null) continue;
+      const row = await this.#rowOf(stem).catch(() => null);
+      if (row === null) await removeFrom(this.#disk.folder, stem);
+      else rows.push(row);
+      release();
+    }
+    return rows;
+  }
+
+  /** null where it is not worth keeping. */
+  async #rowOf(stem: string): Promise<PartialRow | null> {
+    const { folder, wallClock } = this.#disk;
+    const offer = await offerKeptIn(folder, stem);
+    if (offer === null || offer.saved) return null;
+    const kept = await (await folder.getFileHandle(`${stem}.blocks`)).getFile();
+    if (kept.lastModified < wallClock() - FILE_KEPT_MAX_MS) return null;
+    const { have } = new BlockDigests(offer.size, new Uint8Array(await kept.arrayBuffer()));
+    const { resume, senderId, name, size, mime, digest } = offer;
+    return { resume, senderId, name, size, mime, have: have.ranges(), whole: digest !== null };
+  }
+
+  async #openFile(offer: KeptOffer, release: () => void): Promise<DiskFile> {
+    const file = await DiskFile.open(this.#disk.folder, offer, this.#crypto, () => {
+      this.#open.delete(file);
+      release();
+    });
+    this.#open.add(file);
+    return file;
+  }
+
+  async #hasRoom(): Promise<boolean> {
+    const { quota, usage } = await this.#disk.space.estimate();
+    if (quota === undefined || usage === undefined) return true;
+    const missingBytes = [...this.#open].reduce((sum, file) => sum + file.missingBytes, 0);
+    return missingBytes + SPACE_MARGIN_BYTES <= quota - usage;
+  }
+
+  /** Until what it gives is called, or the page is gone; null where somebody else has it. */
+  #hold(stem: string): Promise<(() => void) | null> {
+    return new Promise((resolve) => {
+      const held = (lock: object | null) => {
+        if (lock !== null) return new Promise<void>((release) => resolve(release));
+        resolve(null);
+        return Promise.resolve();
+      };
+      this.#disk.locks
+        .request(`secret-call file ${stem}`, { ifAvailable: true }, held)
+        .catch(() => resolve(null));
+    });
+  }
+}

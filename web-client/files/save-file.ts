@@ -1,0 +1,54 @@
+/** Owns giving a received file to the person: a download in a browser, the folder of downloads in the app. The browser copies from where it lies. */
+
+import type { CallCommands } from '../../main/common/call-api/commands.ts';
+import type { TimersLike } from '../../main/common/platform.ts';
+import { fail, ok, type Result } from '../../main/common/result.ts';
+import type { SavedFile } from '../core/files/file-worker-port.ts';
+
+/** A browser that asks where to save takes the address before it asks. */
+const ADDRESS_KEPT_MS = 60_000;
+
+/** What the app does with a file of its page. */
+export type AppSaving = Pick<CallCommands, 'announceSave' | 'saved' | 'showSaved'>;
+
+export interface FileSaverOptions {
+  readonly urls: { createObjectURL(file: Blob): string; revokeObjectURL(url: string): void };
+  /** Presses a link that downloads it. */
+  readonly press: (url: string, name: string) => void;
+  readonly timers: TimersLike;
+  readonly app: AppSaving | null;
+}
+
+export class FileSaver {
+  readonly #options: FileSaverOptions;
+
+  constructor(options: FileSaverOptions) {
+    this.#options = options;
+  }
+
+  /** What becomes of a download in a browser no page is told; in the app it is over when this resolves. */
+  async save(file: File): Promise<Result<SavedFile, 'failed'>> {
+    const { urls, press, timers, app } = this.#options;
+    const url = urls.createObjectURL(file);
+    try {
+      if (app !== null) return await this.#saveInApp(app, file, url);
+      press(url, file.name);
+      return ok({ name: file.name, showInFolder: null });
+    } catch {
+      return fail('failed');
+    } finally {
+      timers.setTimeout(() => urls.revokeObjectURL(url), ADDRESS_KEPT_MS);
+    }
+  }
+
+  async #saveInApp(app: AppSaving, file: File, url: string): Promise<Result<SavedFile, 'failed'>> {
+    const announced = await app.announceSave({ url, name: file.name, size: file.size });
+    if (!announced.ok) return fail('failed');
+    this.#options.press(url, file.name);
+    const token = announced.value;
+    const saved = await app.saved(token);
+    return saved.ok
+      ? ok({ name: saved.value, showInFolder: () => void app.showSaved(token) })
+      : fail('failed');
+  }
+}

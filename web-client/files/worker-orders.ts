@@ -1,0 +1,96 @@
+/** Owns what is under way between the page and its file worker: each order has one answer, and a worker that breaks answers none. */
+
+import type { Disposable } from '../../main/common/lifecycle.ts';
+import type { FileOrderName, FileOrders, FileWorkerWord, WorkerOrder } from './file-orders.ts';
+
+/** The part of Worker that is used. */
+export interface FileWorkerLike {
+  postMessage(order: WorkerOrder, handedOver: ArrayBuffer[]): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: FileWorkerWord }) => void): void;
+  addEventListener(type: 'error' | 'messageerror', listener: () => void): void;
+  terminate(): void;
+}
+
+interface Waiting {
+  readonly answer: (gives: never) => void;
+  readonly giveUp: () => void;
+}
+
+export interface WorkerOrdersOptions {
+  /** With the first order. May throw: then it is broken. */
+  readonly createWorker: () => FileWorkerLike;
+  /** Blocks of a file that lie in the worker's memory now. */
+  readonly onCached: (file: number, blocks: readonly number[]) => void;
+}
+
+export class WorkerOrders implements Disposable {
+  readonly #options: WorkerOrdersOptions;
+  readonly #waiting = new Map<number, Waiting>();
+  #worker: FileWorkerLike | null = null;
+  /** Broken or ended: nothing is asked of it any more. */
+  #isOver = false;
+  #lastId = 0;
+
+  constructor(options: WorkerOrdersOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves with `without` where the worker cannot carry it out, or is gone. */
+  ask<Name extends FileOrderName>(
+    name: Name,
+    takes: FileOrders[Name]['takes'],
+    without: FileOrders[Name]['gives'],
+    handedOver: ArrayBuffer[] = [],
+  ): Promise<FileOrders[Name]['gives']> {
+    return new Promise((resolve) => {
+      const giveUp = () => resolve(without);
+      const worker = this.#open();
+      if (worker === null) return giveUp();
+      const id = ++this.#lastId;
+      this.#waiting.set(id, { answer: resolve, giveUp });
+      const order: WorkerOrder<Name> = { id, name, takes };
+      try {
+        worker.postMessage(order, handedOver);
+      } catch {
+        this.#waiting.delete(id);
+        giveUp();
+      }
+    });
+  }
+
+  dispose(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#worker?.terminate();
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const { giveUp } of waiting) giveUp();
+  }
+
+  #open(): FileWorkerLike | null {
+    if (this.#isOver || this.#worker !== null) return this.#isOver ? null : this.#worker;
+    try {
+      this.#worker = this.#options.createWorker();
+    } catch {
+      this.dispose();
+      return null;
+    }
+    this.#worker.addEventListener('message', ({ data }) => this.#handle(data));
+    // Its script did not come, or something in it went wrong that no order is to blame for.
+    this.#worker.addEventListener('error', () => this.dispose());
+    this.#worker.addEventListener('messageerror', () => this.dispose());
+    return this.#worker;
+  }
+
+  #handle(word: FileWorkerWord): void {
+    if ('cachedOf' in word) {
+      this.#options.onCached(word.cachedOf, word.blocks);
+      return;
+    }
+    const waiting = this.#waiting.get(word.id);
+    this.#waiting.delete(word.id);
+    if (waiting === undefined) return;
+    if ('failed' in word) waiting.giveUp();
+    else waiting.answer(word.gives as never);
+  }
+}

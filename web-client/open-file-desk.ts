@@ -1,0 +1,35 @@
+/** Owns the page's one file worker and what it is tied to: its script, the browser's downloads, the app where that saves. */
+
+import type { FileWorkerPort } from './core/files/file-worker-port.ts';
+import { hasKeptFiles } from './files/disk-api.ts';
+import { FileDesk } from './files/file-desk.ts';
+import fileWorkerUrl from './files/file-worker.ts?worker&url';
+import { FileSaver } from './files/save-file.ts';
+import type { FileWorkerLike } from './files/worker-orders.ts';
+import { trustedScriptUrl } from './media/worker-scripts.ts';
+
+/** Its policy can be made once. */
+let scriptUrl: string | null = null;
+
+function createWorker(): FileWorkerLike {
+  scriptUrl ??= trustedScriptUrl(window, 'files', fileWorkerUrl);
+  return new Worker(scriptUrl);
+}
+
+function press(url: string, name: string): void {
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+}
+
+/** A worker of its own, which starts with the first thing asked of it. */
+export function openFileDesk(): FileWorkerPort {
+  return new FileDesk({
+    createWorker,
+    hasKept: () => hasKeptFiles(navigator.storage),
+    saver: new FileSaver({ urls: URL, press, timers: window, app: window.app ?? null }),
+    crypto,
+    timers: window,
+  });
+}
