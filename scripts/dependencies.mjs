@@ -1,7 +1,7 @@
 // @ts-check
 /** Owns bringing node_modules in line with the lock file, and nothing where it already is. */
 
-import { readFile } from 'node:fs/promises';
+import { lstat, readFile, unlink } from 'node:fs/promises';
 import { giveUp, inProject, run } from './project.mjs';
 
 /**
@@ -87,6 +87,15 @@ async function requireFittingNode() {
   );
 }
 
+/**
+ * `npm ci` would empty the folder that a link leads to, another working tree's perhaps; so the link goes first.
+ * @param {string} folder
+ */
+export async function removeLink(folder) {
+  const found = await lstat(folder).catch(() => null);
+  if (found?.isSymbolicLink()) await unlink(folder);
+}
+
 /** Installs what the lock file names, with npm's output on standard error. Nothing is touched under an unfit Node. */
 export async function ensureDependencies() {
   await requireFittingNode();
@@ -94,6 +103,7 @@ export async function ensureDependencies() {
   const present = await packagesOf('node_modules/.package-lock.json');
   if (wanted && present && inLine(wanted, present, thisMachine())) return;
   console.error('Installing what the project needs …');
+  await removeLink(inProject('node_modules'));
   const npm = process.platform === 'win32' ? ['cmd.exe', '/d', '/s', '/c', 'npm'] : ['npm'];
   const [command = 'npm', ...prefix] = npm;
   const code = await run(command, [...prefix, 'ci', '--no-audit', '--no-fund'], { quiet: true });

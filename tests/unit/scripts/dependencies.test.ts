@@ -1,13 +1,22 @@
 /** When `npm start` and the others install anew, and under which Node they do anything at all. */
 
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
-import { inLine, satisfies } from '../../../scripts/dependencies.mjs';
+import { inLine, removeLink, satisfies } from '../../../scripts/dependencies.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const folders: string[] = [];
@@ -112,5 +121,19 @@ describe('packages that are there', () => {
         false,
       ]);
     }
+  });
+});
+
+describe('a folder of packages before it is emptied', () => {
+  it('stays where only a link leads there, and where it is no link', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'secret-call-link-'));
+    folders.push(folder);
+    const [owner, link] = [path.join(folder, 'owner'), path.join(folder, 'link')];
+    mkdirSync(owner);
+    writeFileSync(path.join(owner, 'package'), '');
+    symlinkSync(owner, link, 'junction');
+    for (const each of [link, owner, path.join(folder, 'missing')]) await removeLink(each);
+    expect(readdirSync(folder)).toEqual(['owner']);
+    expect(readdirSync(owner)).toEqual(['package']);
   });
 });
