@@ -2,6 +2,7 @@
 
 import type { Message } from '../../main/common/translate.ts';
 import { chatEn } from './chat-en.ts';
+import { filesEn } from './files-en.ts';
 
 export const callEn = {
   'dock.mute': 'Mute',
@@ -66,6 +67,8 @@ export const callEn = {
   'talk.not-heard': 'Your key does not work: Settings say why',
 
   ...chatEn,
+
+  ...filesEn,
 
   'people.count': '{count} of {capacity}',
   'people.verified': '{count} of {total} verified',

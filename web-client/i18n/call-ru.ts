@@ -3,6 +3,7 @@
 import type { Message } from '../../main/common/translate.ts';
 import type { CallKey } from './call-en.ts';
 import { chatRu } from './chat-ru.ts';
+import { filesRu } from './files-ru.ts';
 
 export const callRu = {
   'dock.mute': 'Микрофон',
@@ -67,6 +68,8 @@ export const callRu = {
   'talk.not-heard': 'Ваша клавиша не работает: причина в настройках',
 
   ...chatRu,
+
+  ...filesRu,
 
   'people.count': '{count} из {capacity}',
   'people.verified': 'Проверено: {count} из {total}',

@@ -7,7 +7,8 @@ export const GUEST_SCREEN_LIMITS: ScreenLimits = {
   dockTargetPx: 44,
   readingShare: 0.5,
   parts: {
-    foreign: 'bdi, .message-text, .copy-link, .elsewhere, .popover-title, .toast-text, .sprite',
+    foreign:
+      'bdi, .file-name, .file-who, .message-text, .copy-link, .elsewhere, .popover-title, .toast-text, .sprite',
     layers: '.popover, .reactions, .emoji, .quick, .mention-list, .toast, .chat-jump',
     standing: '.top, .dock, .toasts',
     dock: '.dock',

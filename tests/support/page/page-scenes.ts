@@ -8,6 +8,7 @@ import type { ConnectionQuality } from '../../../web-client/core/stats/connectio
 import type { PageState } from '../../../web-client/ui/page-state.ts';
 import type { PagePreferences } from '../../../web-client/ui/preferences/preference-store.ts';
 import { chatMessage, ownMessage } from './chat-messages.ts';
+import { fileScenes } from './file-scenes.ts';
 import type { ViewPage } from './page-view.ts';
 import { person, ROOM } from './room-states.ts';
 
@@ -182,6 +183,31 @@ const FORGETTING = [[1, 2, 3].map((number) => chatMessage('Cuwe', number - 100))
   (chat) => room({ participants: busy, chat }),
 );
 
+const [a = '', b = '', c = ''] = busy.map(({ id }) => id);
+const filesShown = (page: Page) => page.locator('#files-list > .file').first().waitFor({ state: 'attached' });
+const FILE_SCENES = fileScenes(a, b, c);
+const OFFERED = FILE_SCENES['files-offered'] ?? [];
+const FILES: readonly PageScene[] = Object.entries(FILE_SCENES).map(([name, files]) => ({
+  name,
+  states: [room({ participants: busy }), room({ participants: busy, files })],
+  act: filesShown,
+}));
+
+/** As a file manager does, over the card of somebody. */
+const dragFileOver = async (page: Page) => {
+  await page.locator('[data-person] .person-send').first().waitFor({ state: 'attached' });
+  await page.locator('#chat-file').waitFor({ state: 'attached' });
+  await page.waitForFunction(() => document.querySelector('#chat-file[aria-disabled], #chat-file[title]'));
+  await page
+    .locator('[data-person]')
+    .first()
+    .evaluate((card) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['words'], 'words.txt'));
+      card.dispatchEvent(new DragEvent('dragover', { dataTransfer, bubbles: true, cancelable: true }));
+    });
+};
+
 const RAISED = busy.map((one) => ({ ...one, handUp: true }));
 
 export const PAGE_SCENES: readonly PageScene[] = [
@@ -301,6 +327,27 @@ export const PAGE_SCENES: readonly PageScene[] = [
       await page.locator('.message-react').last().click();
       await page.locator('.quick').waitFor();
     },
+  },
+  ...FILES,
+  {
+    name: 'files-none',
+    states: [room({ participants: busy, filesAllowed: false })],
+    act: (page) => page.locator('#chat-file').waitFor({ state: 'attached' }),
+  },
+  {
+    name: 'files-in-chat',
+    states: [room({ participants: busy, chat: TALK, files: OFFERED })],
+    act: openChat,
+  },
+  {
+    name: 'files-unseen',
+    states: [...CROWDED, room({ participants: crowd, capacity: 12, placeFree: false, files: OFFERED })],
+    act: filesShown,
+  },
+  {
+    name: 'files-drop',
+    states: [room({ participants: busy })],
+    act: dragFileOver,
   },
   {
     name: 'settings',

@@ -27,12 +27,34 @@ declare global {
 }
 
 const emitted: PageViewWindow['intents'] = [];
+/** Some picture, a little wider than high. */
+function somePicture(): ImageBitmap {
+  const canvas = new OffscreenCanvas(640, 480);
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('no canvas');
+  for (const [at, colour] of ['#8ecbff', '#f4c36a', '#3c8f6d', '#23543f'].entries()) {
+    context.fillStyle = colour;
+    context.fillRect(0, at * 120, 640, 120);
+  }
+  return canvas.transferToImageBitmap();
+}
+
+const answers: Partial<PageIntents> = { previewOf: async () => somePicture() };
 const intents = new Proxy({} as PageIntents, {
   get:
     (_target, name) =>
-    (...values: unknown[]) =>
-      void emitted.push([String(name), ...values]),
+    (...values: unknown[]) => {
+      emitted.push([String(name), ...values.map(toldValue)]);
+      const answer: unknown = Reflect.get(answers, name);
+      return typeof answer === 'function' ? Reflect.apply(answer, null, values) : undefined;
+    },
 });
+
+/** Of files their names, for a file itself cannot be told to who asks. */
+function toldValue(value: unknown): unknown {
+  const isFiles = Array.isArray(value) && value.length > 0 && value.every((one) => one instanceof File);
+  return isFiles ? value.map(({ name }) => name) : value;
+}
 
 /** As where the app brings the page. */
 function fakeApp(asked: URLSearchParams): FakeApp | undefined {

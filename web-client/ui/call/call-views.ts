@@ -1,4 +1,4 @@
-/** Owns all that shows a call: microphone, participants, link to pass on, reactions, chat, shortcuts, hints, announcements, the ground. */
+/** Owns all that shows a call: microphone, participants, link to pass on, reactions, chat, files, shortcuts, hints, announcements, the ground. */
 
 import '../../styles/call-tokens.css';
 import '../../styles/call-layout.css';
@@ -16,6 +16,7 @@ import type { Cue } from '../../core/call-intents.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import { LazyChat } from '../chat/lazy-chat.ts';
+import { LazyFiles } from '../files/lazy-files.ts';
 import type { PageIntents } from '../intents.ts';
 import { PeopleView } from '../people/people-view.ts';
 import { QualityPopover } from '../people/quality-popover.ts';
@@ -51,7 +52,7 @@ export interface CallViewsOptions extends Omit<ViewContext, 'overlays'> {
   readonly announce: (text: TextKey, name?: string | null) => void;
   readonly playCue: (cue: Cue) => void;
   readonly tellMention: (name: string | null, text: string) => void;
-  /** How many messages nobody has seen. */
+  /** How many messages and files nobody has seen. */
   readonly setUnseen: (count: number) => void;
   readonly preferences: PreferenceStore;
   /** For the emoji used last. */
@@ -69,6 +70,7 @@ export class CallViews {
   readonly #quality: QualityPopover;
   readonly #verification: VerificationDialog;
   readonly #chat: LazyChat;
+  readonly #files: LazyFiles;
   readonly #full: FullDialog;
   readonly #door: DoorView;
   readonly #autoplayBanner: AutoplayBanner;
@@ -87,7 +89,17 @@ export class CallViews {
     this.#background = new Background(document, options.timers);
     this.#microphone = new MicrophoneView(document, t, intents);
     this.#invite = new InviteView(document, t, options.writeClipboard, options.app !== null);
-    this.#chat = new LazyChat({ ...options, overlays });
+    const unseen = { messages: 0, files: 0 };
+    const setUnseen = (part: Partial<typeof unseen>) => {
+      Object.assign(unseen, part);
+      options.setUnseen(unseen.messages + unseen.files);
+    };
+    this.#chat = new LazyChat({ ...options, overlays, setUnseen: (messages) => setUnseen({ messages }) });
+    this.#files = new LazyFiles({
+      ...{ ...options, overlays },
+      inApp: options.app !== null,
+      setUnseenFiles: (files) => setUnseen({ files }),
+    });
     this.#quality = new QualityPopover(document, t, language, overlays, {
       userAgent: document.defaultView?.navigator.userAgent ?? '',
       write: options.writeClipboard,
@@ -104,6 +116,7 @@ export class CallViews {
     this.#people = new PeopleView(document, t, {
       setMutedHere: (id, muted) => intents.setMutedHere(id, muted),
       setVolume: (id, volume) => intents.setVolume(id, volume),
+      sendFilesTo: (id) => this.#files.choose(id),
       showQuality: (id, anchor) => this.#quality.toggle(id, anchor),
       showVerification: (id) => this.#verification.show(id),
       showVerifiedApp: options.app !== null ? (anchor) => verifiedApp.toggle(anchor) : null,
@@ -146,6 +159,7 @@ export class CallViews {
     this.#globalTalk?.render(room);
     this.#ownDoor?.render(room);
     this.#chat.render(room, invite);
+    this.#files.render(room);
     this.#background.setCalm(room !== null && room.call !== 'out');
   }
 
@@ -158,5 +172,6 @@ export class CallViews {
     this.#people.handleLanguage();
     this.#ownDoor?.handleLanguage();
     this.#chat.handleLanguage();
+    this.#files.handleLanguage();
   }
 }

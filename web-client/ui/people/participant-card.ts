@@ -11,6 +11,8 @@ import { peerWords, qualityLevel } from './quality.ts';
 
 export interface ParticipantIntents extends VolumeIntents {
   showVerification(id: string): void;
+  /** Opens the chooser of files for them. */
+  sendFilesTo(id: string): void;
   /** `anchor` is the button that asked for the numbers. */
   showQuality(id: string, anchor: HTMLElement): void;
   /** Tells what the badge of the app on one's own card means; null where the app does not bring the page. */
@@ -44,6 +46,7 @@ export class ParticipantCard {
   readonly #trustIcon: SVGUseElement;
   readonly #trustText: HTMLElement;
   readonly #trustAct: HTMLElement;
+  readonly #send: HTMLButtonElement;
   readonly #warning: HTMLElement;
   readonly #sound: ParticipantVolume;
   readonly #showVerifiedApp: ParticipantIntents['showVerifiedApp'];
@@ -72,12 +75,14 @@ export class ParticipantCard {
     this.#trustIcon = part(this.element, 'trust-icon', SVGUseElement);
     this.#trustText = part(this.element, 'trust-text', HTMLElement);
     this.#trustAct = part(this.element, 'trust-act', HTMLElement);
+    this.#send = part(this.element, 'send', HTMLButtonElement);
     this.#warning = part(this.element, 'warning', HTMLElement);
     this.#sound = new ParticipantVolume(this.element, t, id, intents);
 
     this.#showVerifiedApp = intents.showVerifiedApp;
     this.#trust.addEventListener('click', () => intents.showVerification(id));
     this.#peer.addEventListener('click', () => intents.showQuality(id, this.#peer));
+    this.#send.addEventListener('click', () => intents.sendFilesTo(id));
   }
 
   /** `ownState` is what the own card says of the microphone. */
@@ -98,6 +103,7 @@ export class ParticipantCard {
     this.#renderVoice(row, ownState);
     this.#renderPeer(row);
     this.#renderTrust(row);
+    this.#renderSend(row);
     this.#sound.render(row);
   }
 
@@ -169,6 +175,15 @@ export class ParticipantCard {
     setHidden(this.#warning, text === null);
     setText(this.#warning, text ?? '');
     setAttribute(this.#warning, 'data-tone', warning === null ? 'calm' : null);
+  }
+
+  #renderSend(row: ParticipantRow): void {
+    setHidden(this.#send, !row.takesFiles);
+    // Where they can be dropped for this one alone.
+    setAttribute(this.element, 'data-person', row.takesFiles ? row.id : null);
+    const label = this.#t('file.send-to', { name: spokenName(row, this.#t('name.unknown')) });
+    setAttribute(this.#send, 'aria-label', label);
+    setAttribute(this.#send, 'title', label);
   }
 
   #warningText({ failure, tamperedBoxes }: ParticipantRow): string | null {

@@ -18,6 +18,8 @@ export interface ParticipantRow
   extends Omit<ParticipantState, 'peer' | 'trust' | 'code' | 'codeless' | 'quality' | 'diagnosis'> {
   /** Somebody else here has the same name. */
   readonly ambiguous: boolean;
+  /** Files can be sent to them. */
+  readonly takesFiles: boolean;
   readonly kind: 'self' | 'other' | 'outside';
   readonly peerPhase: PeerState['phase'] | null;
   readonly failure: PeerFailureCode | null;
@@ -42,6 +44,7 @@ const NO_DETAILS = {
   handUp: false,
   reaction: null,
   grade: null,
+  takesFiles: false,
 } as const satisfies Partial<ParticipantRow>;
 
 /**
@@ -53,7 +56,7 @@ export function participantRows(room: RoomState): readonly ParticipantRow[] {
   const others = room.participants.map((participant): ParticipantRow => {
     const { id, shortId, name } = participant;
     return {
-      ...(inside ? detailsOf(participant) : NO_DETAILS),
+      ...(inside ? detailsOf(participant, room.filesAllowed) : NO_DETAILS),
       id,
       shortId,
       name: name === null ? null : displayName(name),
@@ -76,7 +79,10 @@ function isNoMatterOfTrust(peerPhase: PeerState): boolean {
   return peerPhase.phase === 'failed' && NO_MATTER_OF_TRUST.has(peerPhase.reason);
 }
 
-function detailsOf(participant: ParticipantState): Omit<ParticipantRow, 'ambiguous' | 'kind'> {
+function detailsOf(
+  participant: ParticipantState,
+  filesAllowed: boolean,
+): Omit<ParticipantRow, 'ambiguous' | 'kind'> {
   const { peer, trust, code: _, codeless: __, diagnosis: ___, quality, ...shown } = participant;
   const { obstacle, speaking } = participant;
   return {
@@ -87,6 +93,7 @@ function detailsOf(participant: ParticipantState): Omit<ParticipantRow, 'ambiguo
     obstacle: peer.phase === 'connecting' || peer.phase === 'lost' ? obstacle : null,
     speaking: speaking && peer.phase === 'connected',
     grade: peer.phase === 'connected' ? (quality?.grade ?? null) : null,
+    takesFiles: filesAllowed && (peer.phase === 'connected' || peer.phase === 'lost'),
   };
 }
 

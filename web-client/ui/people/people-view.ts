@@ -15,7 +15,7 @@ const SOME = 6;
 const FOUR = 4;
 
 /** All of a room that the list tells of: what else changes, as the chat does, costs it nothing. */
-const DRAWN = ['call', 'capacity', 'self', 'microphone', 'participants'] as const;
+const DRAWN = ['call', 'capacity', 'self', 'microphone', 'participants', 'filesAllowed'] as const;
 
 export class PeopleView {
   readonly #document: Document;

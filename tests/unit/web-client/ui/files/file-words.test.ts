@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { Catalogue } from '../../../../../main/common/translate.ts';
+import { createTranslator } from '../../../../../main/common/translate.ts';
+import type { FileEndReason, FileTransfer } from '../../../../../web-client/core/state/files-state.ts';
+import { filesEn } from '../../../../../web-client/i18n/files-en.ts';
+import { filesRu } from '../../../../../web-client/i18n/files-ru.ts';
+import { fileActs, fileShare, fileWords } from '../../../../../web-client/ui/files/file-words.ts';
+import { incoming, MOVING, outgoing } from '../../../../support/page/file-transfers.ts';
+
+const en = createTranslator(filesEn as Catalogue, 'en');
+const ru = createTranslator(filesRu as Catalogue, 'ru');
+const stateOf = (transfer: FileTransfer) => fileWords(transfer, en, 'en').state;
+
+const WHY: Readonly<Record<FileEndReason, true>> = {
+  declined: true,
+  'cancelled-here': true,
+  'cancelled-there': true,
+  unreadable: true,
+  changed: true,
+  'no-space': true,
+  'no-room': true,
+  different: true,
+  broken: true,
+  'too-many': true,
+  off: true,
+  gone: true,
+};
+const REASONS = Object.keys(WHY) as FileEndReason[];
+
+describe('what is said of a transfer', () => {
+  it.each(
+    REASONS.flatMap((why) => [
+      incoming('a', 'f', { phase: 'ended', why }),
+      outgoing('a', 'f', { phase: 'ended', why }),
+    ]),
+  )('is why it ended and what to do, in whole sentences of both languages ($direction, $why)', (transfer) => {
+    for (const text of [stateOf(transfer), fileWords(transfer, ru, 'ru').state]) {
+      expect(text).toMatch(/^\p{Lu}.*\.$/u);
+      // What happened, and what to do now.
+      expect(text.split(/[.,;:] /).length).toBeGreaterThan(1);
+    }
+  });
+
+  it('tells before one accepts that there is memory alone, and with its limit where that is too little', () => {
+    expect(stateOf(incoming('a', 'f', { keptIn: 'memory' }))).toContain('save it before you leave the page');
+    const large = incoming('a', 'f', { keptIn: 'memory', tooLargeForMemory: true });
+    expect(stateOf(large).replace(/\s/g, ' ')).toContain('takes 134 MB at most');
+    expect(fileActs(large)).toEqual(['decline']);
+  });
+
+  it('changes beside the bar alone while it moves', () => {
+    const words = fileWords(incoming('a', 'f', MOVING), en, 'en');
+    expect(words.state).toBe('');
+    expect(words.progress.replace(/\s/g, ' ')).toBe('1.4 MB of 4.2 MB · 350 kB/s · a few seconds left');
+    const { progress } = fileWords(
+      incoming('a', 'f', { ...MOVING, bytesPerSecond: null, secondsLeft: null }),
+      en,
+      'en',
+    );
+    expect(progress.replace(/\s/g, ' ')).toBe('1.4 MB of 4.2 MB');
+  });
+
+  it('names what it was saved as from left to right, whatever letters are in it', () => {
+    const saved = incoming('a', 'f', { phase: 'whole', saved: 'saved', savedName: 'תקציר.pdf' });
+    expect(stateOf(saved)).toContain('\u2066תקציר.pdf\u2069');
+  });
+});
+
+describe('what can be done', () => {
+  it.each([
+    ['an offer', incoming('a', 'f'), ['accept', 'decline']],
+    ['an offer of one’s own', outgoing('a', 'f'), ['cancel']],
+    ['what moves', incoming('a', 'f', MOVING), ['pause', 'cancel']],
+    ['what waits for a connection', outgoing('a', 'f', { phase: 'waiting' }), ['pause', 'cancel']],
+    ['what one paused', incoming('a', 'f', { phase: 'paused', pausedBy: 'here' }), ['resume', 'cancel']],
+    ['what the other paused', incoming('a', 'f', { phase: 'paused', pausedBy: 'there' }), ['cancel']],
+    ['what is compared', incoming('a', 'f', { phase: 'checking' }), ['cancel']],
+    ['what is whole', incoming('a', 'f', { phase: 'whole' }), ['save']],
+    ['what the app saved', incoming('a', 'f', { phase: 'whole', canShow: true }), ['save', 'show-in-folder']],
+    ['what has arrived elsewhere', outgoing('a', 'f', { phase: 'whole' }), []],
+    ['what has ended', incoming('a', 'f', { phase: 'ended', why: 'gone' }), []],
+  ] as const)('with %s is offered, and nothing else', (_, transfer, acts) => {
+    expect(fileActs(transfer)).toEqual(acts);
+  });
+
+  it('is measured by a bar only while something is on its way', () => {
+    expect(fileShare(incoming('a', 'f', MOVING))).toBeCloseTo(1 / 3);
+    expect(fileShare(incoming('a', 'f', { phase: 'checking', size: 0 }))).toBe(1);
+    expect(fileShare(incoming('a', 'f', { ...MOVING, bytesDone: 9_000_000 }))).toBe(1);
+    for (const phase of ['offered', 'whole', 'ended'] as const)
+      expect(fileShare(incoming('a', 'f', { phase }))).toBeNull();
+  });
+});

@@ -1,0 +1,32 @@
+/** Owns what is news of files between two states: what was offered, what has arrived, and what did not. */
+
+import type { FileTransfer } from '../../core/state/files-state.ts';
+
+export interface FileNews {
+  /** To this page, to be answered. */
+  readonly offered: readonly FileTransfer[];
+  /** Here, and to be saved. */
+  readonly arrived: readonly FileTransfer[];
+  /** At the other's. */
+  readonly delivered: readonly FileTransfer[];
+  /** Not by one's own hand. */
+  readonly ended: readonly FileTransfer[];
+}
+
+export function fileNews(before: readonly FileTransfer[], after: readonly FileTransfer[]): FileNews {
+  const earlier = new Map(before.map((transfer) => [transfer.key, transfer]));
+  const changed = after.filter(({ key, phase }) => earlier.get(key)?.phase !== phase);
+  const whole = changed.filter(({ phase }) => phase === 'whole');
+  return {
+    offered: changed.filter(
+      ({ key, direction, phase }) => direction === 'in' && phase === 'offered' && !earlier.has(key),
+    ),
+    arrived: whole.filter(({ direction }) => direction === 'in'),
+    delivered: whole.filter(({ direction }) => direction === 'out'),
+    ended: changed.filter((transfer) => transfer.phase === 'ended' && !isOwnDoing(transfer)),
+  };
+}
+
+function isOwnDoing({ direction, why }: FileTransfer): boolean {
+  return why === 'cancelled-here' || (why === 'declined' && direction === 'in');
+}
