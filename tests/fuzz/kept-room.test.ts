@@ -31,19 +31,20 @@ it('goes on with a room that could be, or with none', () => {
       if (!parsed.ok) return;
       read += 1;
       expect(parseKept(formatKept(parsed.value))).toEqual(parsed);
-      const { capacity, lobby } = parsed.value.options;
+      const { capacity, lobby, files } = parsed.value.options;
       const room = new Room({
         capacity,
         lobby,
         iceServers: [],
         turn: null,
-        files: true,
+        files,
         relayOnly: false,
         newResume: () => '',
         newLink: () => 0,
       });
       const { places } = parsed.value.server;
       room.handle({ type: 'resumed', kept: places, awayMs: 0 }, 0);
+      expect(room.attendance.files).toBe(files);
       expect(room.roster()).toHaveLength(places.members.filter(({ name }) => name !== null).length);
       room.handle({ type: 'tick' }, room.nextDeadlineMs() ?? 0);
     }),

@@ -5,7 +5,7 @@
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { DoorCommand, RoomCommand } from '../../main/common/host-api/commands.ts';
+import type { RoomCommand } from '../../main/common/host-api/commands.ts';
 import {
   AWAY_DOUBTED_MS,
   DOUBT_SOCKET_MS,
@@ -42,7 +42,7 @@ type Step =
   | { readonly do: 'invite'; readonly kind: LinkTerms['kind'] }
   | { readonly do: 'revoke'; readonly link: number }
   | { readonly do: 'remove' | 'admit' | 'refuse'; readonly letter: string }
-  | { readonly do: 'door'; readonly command: DoorCommand }
+  | { readonly do: 'door'; readonly command: RoomCommand }
   | { readonly do: 'end' }
   | { readonly do: 'name' | 'leave' | 'lose' | 'goodbye' | 'alive' | 'silent'; readonly who: number }
   | { readonly do: 'box'; readonly who: number; readonly to: string }
@@ -72,11 +72,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       do: fc.constant('door'),
-      command: fc.constantFrom<DoorCommand>(
+      command: fc.constantFrom<RoomCommand>(
         { type: 'lock' },
         { type: 'unlock' },
         { type: 'lobby', on: true },
         { type: 'lobby', on: false },
+        { type: 'files', on: true },
+        { type: 'files', on: false },
       ),
     }),
   },
@@ -127,6 +129,8 @@ interface Page {
   readonly claimed: string | null;
   resume: string | null;
   roster: readonly RosterEntry[] | null;
+  /** Whether it may send any, as it was told. */
+  files: boolean;
   /** Of that roster, unless it came with the hello. */
   revision: number;
   /** Since when the room has known of a newer one. */
@@ -180,12 +184,14 @@ class World {
   #restart(awayMs: number): void {
     const kept = this.room.keep(this.nowMs);
     const roster = this.room.roster();
+    const { files } = this.room.attendance;
     expect(kept.links.map(({ id }) => id).sort()).toEqual([...this.expectedLinks.known].sort());
     this.open.clear();
     this.room = this.#newRoom();
     this.nowMs += awayMs;
     this.#tell({ type: 'resumed', kept, awayMs });
     expectSame(this.room.roster(), roster);
+    expectSame(this.room.attendance.files, files);
     // Links whose time is up meanwhile.
     this.#tell({ type: 'tick' });
   }
@@ -198,7 +204,7 @@ class World {
         const socket = ++this.#lastSocket;
         const claimed = step.resume === null ? null : (this.resumes[step.resume] ?? 'made up');
         const { letter } = step;
-        const fresh = { resume: null, roster: null, revision: -1, behindSinceMs: null };
+        const fresh = { resume: null, roster: null, files: true, revision: -1, behindSinceMs: null };
         this.open.set(socket, { letter, enteredMs: this.nowMs, link, claimed, ...fresh });
         this.#tell({ type: 'entered', socket, link, identity: identityOf(letter), resume: claimed });
         break;
@@ -386,9 +392,11 @@ class World {
       this.#resumeOf.set(message.id, message.resume);
       if (page.claimed !== null && this.#letIn.has(page.claimed)) this.#letIn.add(message.resume);
       page.roster = message.roster;
+      page.files = message.files !== false;
       return;
     }
     expectSame(page.roster === null, false);
+    if (message.type === 'files') page.files = message.allowed;
     if (message.type === 'roster') {
       expectSame(message.revision > page.revision, true);
       page.revision = message.revision;
@@ -413,6 +421,10 @@ class World {
     expectSame(new Set(roster.map(({ key }) => key)).size, roster.length);
     const greeted = [...this.open.values()].filter((page) => page.roster !== null);
     for (const page of greeted) this.#checkNews(page, roster);
+    expectSame(
+      greeted.filter(({ files }) => files !== this.room.attendance.files),
+      [],
+    );
     expectSame(new Set(greeted.map(({ resume }) => resume)).size, greeted.length);
     expectSame(new Set(greeted.map(({ letter }) => letter)).size, greeted.length);
     for (const page of this.open.values()) {
