@@ -3,6 +3,7 @@
 import type { CallCommands } from '../../main/common/call-api/commands.ts';
 import type { TimersLike } from '../../main/common/platform.ts';
 import { fail, ok, type Result } from '../../main/common/result.ts';
+import { SerialQueue } from '../../main/common/timing/serial-queue.ts';
 import type { SavedFile } from '../core/files/file-worker-port.ts';
 
 /** A browser that asks where to save takes the address before it asks. */
@@ -21,6 +22,8 @@ export interface FileSaverOptions {
 
 export class FileSaver {
   readonly #options: FileSaverOptions;
+  /** The app takes few at once. */
+  readonly #inApp = new SerialQueue();
 
   constructor(options: FileSaverOptions) {
     this.#options = options;
@@ -28,12 +31,23 @@ export class FileSaver {
 
   /** What becomes of a download in a browser no page is told; in the app it is over when this resolves. */
   async save(file: File): Promise<Result<SavedFile, 'failed'>> {
-    const { urls, press, timers, app } = this.#options;
+    const { app } = this.#options;
+    if (app !== null)
+      return this.#inApp.run(() => this.#save(file, (url) => this.#saveInApp(app, file, url)));
+    return this.#save(file, async (url) => {
+      this.#options.press(url, file.name);
+      return ok({ name: file.name, showInFolder: null });
+    });
+  }
+
+  async #save(
+    file: File,
+    from: (url: string) => Promise<Result<SavedFile, 'failed'>>,
+  ): Promise<Result<SavedFile, 'failed'>> {
+    const { urls, timers } = this.#options;
     const url = urls.createObjectURL(file);
     try {
-      if (app !== null) return await this.#saveInApp(app, file, url);
-      press(url, file.name);
-      return ok({ name: file.name, showInFolder: null });
+      return await from(url);
     } catch {
       return fail('failed');
     } finally {

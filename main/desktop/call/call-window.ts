@@ -89,6 +89,7 @@ export class CallWindow implements Disposable {
       new FileSaving({
         folder: () => app.getPath('downloads'),
         showInFolder: (file) => shell.showItemInFolder(file),
+        openFolder: (folder) => void shell.openPath(folder),
         newToken: () => randomBytes(SAVE_TOKEN_BYTES).toString('base64url'),
         ...{ timers, logger },
       }),

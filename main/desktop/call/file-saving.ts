@@ -27,6 +27,7 @@ export interface FileSavingSetup {
   /** Of downloads; throws where the system names none. */
   readonly folder: () => string;
   readonly showInFolder: (file: string) => void;
+  readonly openFolder: (folder: string) => void;
   /** Never the same twice, and not to be guessed. */
   readonly newToken: () => string;
   readonly timers: TimersLike;
@@ -125,16 +126,16 @@ export class FileSaving implements Disposable {
     return file.ok ? ok(path.basename(file.value)) : file;
   }
 
-  /** The page names no path: only what was saved here can be shown. */
+  /** The page names no path: only what was saved here can be shown, or where it was, once somebody has moved it. */
   async #show(token: string): Promise<CallCommandResult> {
-    const file = await this.#saves.get(token)?.file;
-    if (!file?.ok) return fail('unavailable');
-    try {
-      await access(file.value);
-    } catch {
-      return fail('unavailable');
-    }
-    this.#setup.showInFolder(file.value);
+    const save = this.#saves.get(token);
+    const file = await save?.file;
+    if (save === undefined || !file?.ok) return fail('unavailable');
+    const { showInFolder, openFolder } = this.#setup;
+    await access(file.value).then(
+      () => showInFolder(file.value),
+      () => openFolder(save.folder),
+    );
     return ok(null);
   }
 

@@ -58,6 +58,24 @@ describe('saving a file', () => {
     expect(steps.at(-1)).toBe('show token');
   });
 
+  it('is saved one after another in the app, also behind one that fails', async () => {
+    const steps: string[] = [];
+    const app = appThat(steps);
+    type Saved = Awaited<ReturnType<AppSaving['saved']>>;
+    let end: (saved: Saved) => void = () => {};
+    const first = new Promise<Saved>((resolve) => {
+      end = resolve;
+    });
+    const answers: Promise<Saved>[] = [first, Promise.resolve(ok('film.mkv'))];
+    const { saver } = saverWith({ ...app, saved: () => answers.shift() ?? first });
+    const both = [saver.save(FILE), saver.save(FILE)];
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(steps).toHaveLength(1);
+    end(fail('no-space'));
+    expect((await Promise.all(both)).map((saved) => saved.ok)).toEqual([false, true]);
+    expect(steps).toHaveLength(2);
+  });
+
   it('fails where the app lets it not begin, or does not end it', async () => {
     const refused = saverWith(appThat([], { announces: false }));
     expect(await refused.saver.save(FILE)).toEqual(fail('failed'));

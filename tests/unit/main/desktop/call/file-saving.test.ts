@@ -70,6 +70,7 @@ beforeEach(async () => {
   saving = new FileSaving({
     folder: () => folder,
     showInFolder: (file) => void shown.push(file),
+    openFolder: (opened) => void shown.push(opened),
     newToken: () => `token-${++tokens}`,
     timers: time.timers,
     logger: silentLogger,
@@ -135,11 +136,11 @@ describe('a file that was announced', () => {
     expect(await inFolder()).toEqual(['x (2).txt', 'x.txt']);
   });
 
-  it('that is removed or moved later is not shown', async () => {
+  it('that is removed or moved later is not shown, but where it was', async () => {
     const { token } = await save('gone.txt');
     await rm(path.join(folder, 'gone.txt'));
-    expect(await showSaved(token)).toEqual(fail('unavailable'));
-    expect(shown).toEqual([]);
+    expect(await showSaved(token)).toEqual(ok(null));
+    expect(shown).toEqual([folder]);
   });
 
   it.each(['interrupted', 'cancelled'])('leaves nothing where its download is %s', async (state) => {
@@ -184,7 +185,13 @@ describe('what cannot be saved is told, and why', () => {
       folder: () => {
         throw new Error('no such path');
       },
-      ...{ showInFolder: () => {}, newToken: () => 'x', timers: time.timers, logger: silentLogger },
+      ...{
+        showInFolder: () => {},
+        openFolder: () => {},
+        newToken: () => 'x',
+        timers: time.timers,
+        logger: silentLogger,
+      },
     });
     const file = { url: URL_OF(1), name: 'x.txt', size: 1 };
     expect(await nowhere.commands.announceSave(file)).toEqual(fail('no-folder'));
