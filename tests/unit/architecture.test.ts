@@ -138,7 +138,7 @@ const HOUSE: readonly Wing[] = [
       peer: 'browser-api.ts stats state waiting',
       mesh: 'browser-api.ts stats state waiting peer',
       messaging: 'state mesh',
-      files: 'browser-api.ts state call-intents.ts peer',
+      files: 'browser-api.ts state call-intents.ts peer stats',
       recording: 'browser-api.ts state',
       call: 'browser-api.ts state call-intents.ts waiting audio peer mesh messaging files recording',
     },

@@ -73,9 +73,11 @@ export interface TransceiverLike {
 export interface ChannelLike {
   binaryType: string;
   readonly readyState: string;
+  readonly bufferedAmount: number;
+  bufferedAmountLowThreshold: number;
   send(data: ArrayBuffer): void;
   close(): void;
-  addEventListener(type: 'open' | 'close', listener: () => void): void;
+  addEventListener(type: 'open' | 'close' | 'bufferedamountlow', listener: () => void): void;
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
 }
 
@@ -96,6 +98,15 @@ export interface DtlsTransportLike {
   getRemoteCertificates?(): ArrayBuffer[];
 }
 
+/** Negotiated: both sides open it by themselves, under the number they agreed on. */
+export interface ChannelInit {
+  negotiated: true;
+  id: number;
+  ordered: true;
+  /** W3C WebRTC Priority Control; browsers without it pass it over. */
+  priority?: 'low';
+}
+
 /** Entries of RTCStats, each with the members its `type` has. */
 export interface StatsReportLike {
   values(): Iterable<Readonly<Record<string, unknown>>>;
@@ -106,7 +117,7 @@ export interface PeerConnectionLike {
   readonly connectionState: string;
   readonly iceConnectionState: string;
   readonly localDescription: DescriptionLike | null;
-  readonly sctp: { readonly transport: DtlsTransportLike } | null;
+  readonly sctp: { readonly transport: DtlsTransportLike; readonly maxMessageSize?: number | null } | null;
   createAnswer(): Promise<{ readonly sdp?: string }>;
   /** Without one the browser makes what is due. */
   setLocalDescription(description?: { type: 'answer'; sdp: string }): Promise<void>;
@@ -117,7 +128,7 @@ export interface PeerConnectionLike {
   getStats(): Promise<StatsReportLike>;
   addTransceiver(kind: 'audio', init: { direction: 'sendrecv' }): TransceiverLike;
   getTransceivers(): TransceiverLike[];
-  createDataChannel(label: string, init: { negotiated: true; id: number; ordered: true }): ChannelLike;
+  createDataChannel(label: string, init: ChannelInit): ChannelLike;
   close(): void;
   addEventListener(type: 'negotiationneeded' | 'connectionstatechange', listener: () => void): void;
   addEventListener(

@@ -56,3 +56,12 @@ export function parseFingerprint(text: string): Bytes | null {
   if (!FINGERPRINT.test(text)) return null;
   return Uint8Array.from(text.split(':'), (pair) => Number.parseInt(pair, 16));
 }
+
+/** Whether a certificate (DER), as a browser tells of whom DTLS really connected to, is the one of this fingerprint. */
+export async function hasFingerprint(
+  crypto: CryptoLike,
+  certificate: ArrayBuffer,
+  fp: Bytes,
+): Promise<boolean> {
+  return equalBytes(await sha256(crypto, new Uint8Array(certificate)), fp);
+}

@@ -348,8 +348,20 @@ export const FILE_FRAME_OVERHEAD_BYTES = FILE_FRAME_HEADER_BYTES + FILE_FRAME_NO
 export const FILE_MESSAGE_MAX_BYTES = 262_144;
 /** Sent to one person and not acknowledged. */
 export const FILE_WINDOW_BYTES = 8 * FILE_BLOCK_BYTES;
+/** A block's SHA-256, sealed. */
+export const FILE_ACK_BYTES = FILE_FRAME_OVERHEAD_BYTES + 32;
+/** What every browser takes (RFC 8841, section 6.1): who says less wants something else than a file. */
+export const FILE_MESSAGE_LEAST_BYTES = 65_536;
 /** Of one pair and direction. */
 export const FILE_LINKS_MAX = 8;
+/** The same where a TURN server carries them, which gives each guest so many allocations only. */
+export const FILE_LINKS_RELAYED_MAX = 2;
+/** Until a link carries; what takes longer is given up. */
+export const FILE_LINK_OPEN_MS = 20_000;
+/** How long a link may say that it carries and bring nothing that is due. */
+export const FILE_LINK_SILENT_MS = 8_000;
+/** How long links stay once nothing moves. */
+export const FILE_LINK_IDLE_MS = 5_000;
 /** Of one person, without an answer. */
 export const FILE_OFFERS_OPEN_MAX = 32;
 /** Files of a page that are not over, in both directions. */

@@ -1,29 +1,34 @@
 /** Owns a stand-in for a negotiated RTCDataChannel; the network opens it and carries its messages. */
 
-import type { ChannelLike } from '../../../web-client/core/browser-api.ts';
+import type { ChannelInit, ChannelLike } from '../../../web-client/core/browser-api.ts';
 import { Listeners } from '../browser/listeners.ts';
 
 interface Events {
   open: undefined;
   close: undefined;
+  bufferedamountlow: undefined;
   message: { readonly data: unknown };
 }
 
 /** What lies between the two ends. */
 export interface ChannelNetwork {
+  /** Whether what is sent stays in the sender's buffer until a test says that it went. */
+  readonly channelsKeep: boolean;
   carry(from: FakeChannel, data: ArrayBuffer): void;
 }
 
 export class FakeChannel implements ChannelLike {
   binaryType = 'blob';
   readyState = 'connecting';
+  bufferedAmount = 0;
+  bufferedAmountLowThreshold = 0;
   readonly label: string;
-  readonly init: { readonly negotiated: true; readonly id: number; readonly ordered: true };
+  readonly init: ChannelInit;
   other: FakeChannel | null = null;
   readonly #network: ChannelNetwork;
   readonly #listeners = new Listeners<Events>();
 
-  constructor(label: string, init: FakeChannel['init'], network: ChannelNetwork) {
+  constructor(label: string, init: ChannelInit, network: ChannelNetwork) {
     this.label = label;
     this.init = init;
     this.#network = network;
@@ -35,11 +40,20 @@ export class FakeChannel implements ChannelLike {
 
   send(data: ArrayBuffer): void {
     if (this.readyState !== 'open') throw new Error('InvalidStateError: channel is not open');
+    if (this.#network.channelsKeep) this.bufferedAmount += data.byteLength;
     this.#network.carry(this, data.slice(0));
   }
 
   close(): void {
     this.readyState = 'closed';
+  }
+
+  /** So much was given to the browser and has not gone yet. */
+  setBuffered(bytes: number): void {
+    const wasLow = this.bufferedAmount <= this.bufferedAmountLowThreshold;
+    this.bufferedAmount = bytes;
+    if (!wasLow && bytes <= this.bufferedAmountLowThreshold)
+      this.#listeners.tell('bufferedamountlow', undefined);
   }
 
   /** The other side's message arrives. */

@@ -6,6 +6,7 @@
 import type {
   AudioTrackLike,
   CandidateLike,
+  ChannelInit,
   ChannelLike,
   DescriptionLike,
   PeerConnectionLike,
@@ -203,7 +204,7 @@ export class FakePeerConnection implements PeerConnectionLike {
     return this.transceivers.filter(({ stopped }) => !stopped);
   }
 
-  createDataChannel(label: string, init: { negotiated: true; id: number; ordered: true }): ChannelLike {
+  createDataChannel(label: string, init: ChannelInit): ChannelLike {
     this.channel = new FakeChannel(label, init, this.#network);
     this.#updateNegotiationNeeded();
     this.#network.connect();

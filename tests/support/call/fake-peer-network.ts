@@ -20,6 +20,7 @@ export class FakePeerNetwork implements PeerNetwork {
   holdsCredentials = false;
   /** Whether messages on data channels arrive. */
   channelsCarry = true;
+  channelsKeep = false;
   /** Whether these two owners of connections reach each other. */
   reaches: (one: string, other: string) => boolean = () => true;
   /** Whether what ICE finds a way for carries more than ICE. */

@@ -216,3 +216,50 @@ a=setup:active
 a=sctp-port:5000
 a=max-message-size:1073741823
 `);
+
+/** Of a connection that has a data channel alone, with the addresses it found. */
+export const CHROMIUM_LINK_OFFER = lines(`
+v=0
+o=- 112463317940597320 2 IN IP4 127.0.0.1
+s=-
+t=0 0
+a=group:BUNDLE 0
+a=extmap-allow-mixed
+a=msid-semantic: WMS
+m=application 9 UDP/DTLS/SCTP webrtc-datachannel
+c=IN IP4 0.0.0.0
+a=candidate:2579643941 1 udp 2113937151 8219b8a6-22e4-4348-a6fe-452f0d1535ff.local 35909 typ host generation 0 network-cost 999
+a=candidate:1386545093 1 udp 2113942271 4136d1a4-4645-40bc-9f50-a626c6eeec7a.local 59284 typ host generation 0 network-cost 999
+a=ice-ufrag:TRsI
+a=ice-pwd:not0a0real0password0x
+a=ice-options:trickle
+a=fingerprint:sha-256 00:07:0E:15:1C:23:2A:31:38:3F:46:4D:54:5B:62:69:70:77:7E:85:8C:93:9A:A1:A8:AF:B6:BD:C4:CB:D2:D9
+a=setup:actpass
+a=mid:0
+a=sctp-port:5000
+a=max-message-size:262144
+`);
+
+export const FIREFOX_LINK_ANSWER = lines(`
+v=0
+o=mozilla...THIS_IS_SDPARTA-99.0 7248681841741799951 0 IN IP4 0.0.0.0
+s=-
+t=0 0
+a=sendrecv
+a=fingerprint:sha-256 00:07:0E:15:1C:23:2A:31:38:3F:46:4D:54:5B:62:69:70:77:7E:85:8C:93:9A:A1:A8:AF:B6:BD:C4:CB:D2:D9
+a=group:BUNDLE 0
+a=ice-options:trickle
+a=msid-semantic:WMS *
+m=application 9 UDP/DTLS/SCTP webrtc-datachannel
+c=IN IP4 0.0.0.0
+a=candidate:0 1 UDP 2122187007 319b29dc-2c54-46c0-85ca-85577fe518b5.local 39715 typ host
+a=candidate:2 1 TCP 2105458943 319b29dc-2c54-46c0-85ca-85577fe518b5.local 9 typ host tcptype active
+a=sendrecv
+a=end-of-candidates
+a=ice-pwd:not0a0real0password0x0123456789ab
+a=ice-ufrag:b9cd6b46
+a=mid:0
+a=setup:active
+a=sctp-port:5000
+a=max-message-size:1073741823
+`);

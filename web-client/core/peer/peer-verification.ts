@@ -1,6 +1,6 @@
 /** Owns how far a peer may be trusted: whether its connection is the pair's, and whether that is known in time. */
 
-import { equalBytes } from '../../../main/common/bytes.ts';
+import { hasFingerprint } from '../../../main/common/e2ee/identity.ts';
 import type { PairState } from '../../../main/common/e2ee/pair-state.ts';
 import type { SasRun } from '../../../main/common/e2ee/sas.ts';
 import type { CryptoLike, TimersLike } from '../../../main/common/platform.ts';
@@ -64,9 +64,9 @@ export class PeerVerification {
     if (connection !== peer.connection || connection === this.#boundTo) return;
     const certificate = peer.remoteCertificate;
     if (certificate !== null) {
-      const digest = await crypto.subtle.digest('SHA-256', new Uint8Array(certificate));
+      const isTheirs = await hasFingerprint(crypto, certificate, pair.other.fp);
       if (connection !== peer.connection) return;
-      if (!equalBytes(new Uint8Array(digest), pair.other.fp)) {
+      if (!isTheirs) {
         this.#options.onFailed('fingerprint');
         return;
       }
