@@ -75,7 +75,7 @@ export function contentSecurityPolicy(
   const sockets = publicHosts.has(host)
     ? [...Array.from(publicHosts, (name) => `wss://${name}`), ...TUNNEL_SOCKETS]
     : [`wss://${host}`, `ws://${host}`];
-  return pagePolicy(sockets, inline, ['timers', 'voice', 'files', 'service-worker']);
+  return pagePolicy(sockets, inline, ['timers', 'voice', 'files', 'recorder', 'service-worker']);
 }
 
 /**
@@ -87,7 +87,7 @@ export function appPagePolicy(server: string, inline: InlineSources): string {
   return pagePolicy(
     appPageSources(server).map(({ scheme, host, path }) => `${scheme}://${host}${path}`),
     inline,
-    ['timers', 'voice', 'files'],
+    ['timers', 'voice', 'files', 'recorder'],
   );
 }
 
@@ -119,7 +119,7 @@ function pagePolicy(sources: readonly string[], inline: InlineSources, scripts: 
     "img-src 'self'",
     "media-src 'self'",
     "manifest-src 'self'",
-    // The one that counts time in a hidden page, the one that keeps the page, the one that the own voice goes through, and the one that has to do with files.
+    // The one that counts time in a hidden page, the one that keeps the page, the one that the own voice goes through, and those that have to do with files and with recording.
     "worker-src 'self'",
     `connect-src 'self' ${sources.join(' ')}`,
     "base-uri 'none'",

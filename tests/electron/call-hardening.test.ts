@@ -308,7 +308,7 @@ describeDesktop('the hardened window of a call', () => {
       'form-action': "'none'",
       'frame-ancestors': "'none'",
       'require-trusted-types-for': "'script'",
-      'trusted-types': 'timers voice files',
+      'trusted-types': 'timers voice files recorder',
     });
     expect(document?.['permissions-policy']).toContain('microphone=(self), accelerometer=(), camera=()');
     expect(document).toMatchObject({

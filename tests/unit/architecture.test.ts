@@ -151,6 +151,7 @@ const HOUSE: readonly Wing[] = [
       media: 'web-client/core/**',
       files: 'web-client/core/**',
       offline: 'web-client/core/**',
+      recording: 'web-client/core/** media mediabunny',
     },
   },
   {

@@ -31,7 +31,7 @@ it('lets the page load from its own origin alone, and nobody frame it', () => {
     ['form-action', "'none'"],
     ['frame-ancestors', "'none'"],
     ['require-trusted-types-for', "'script'"],
-    ['trusted-types', 'timers voice files service-worker'],
+    ['trusted-types', 'timers voice files recorder service-worker'],
   ]);
   expect(contentSecurityPolicy('localhost:8790', new Set())).not.toContain('unsafe');
 });
@@ -44,7 +44,7 @@ it('lets the service worker ask its own server for files, and nothing else', () 
 
 it('lets no page start one that the app brings', () => {
   expect(appPagePolicy('https://a.lhr.life', { scripts: [], styles: [] })).toMatch(
-    /; trusted-types timers voice files$/,
+    /; trusted-types timers voice files recorder$/,
   );
 });
 

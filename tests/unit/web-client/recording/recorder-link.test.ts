@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { fail, ok } from '../../../../main/common/result.ts';
+import { RecorderLink, type RecorderWorkerLike } from '../../../../web-client/recording/recorder-link.ts';
+import type { RecorderReport, RecorderRequest } from '../../../../web-client/recording/recorder-messages.ts';
+
+class FakeWorker implements RecorderWorkerLike {
+  readonly asked: RecorderRequest[] = [];
+  terminated = false;
+  report: (report: RecorderReport) => void = () => {};
+  break: () => void = () => {};
+
+  postMessage(request: RecorderRequest) {
+    this.asked.push(request);
+  }
+
+  terminate() {
+    this.terminated = true;
+  }
+
+  addEventListener(type: string, listener: (event: { data: RecorderReport }) => void) {
+    if (type === 'message') this.report = (data) => listener({ data });
+    else if (type === 'error') this.break = () => listener({ data: { type: 'failed', failure: 'failed' } });
+  }
+}
+
+function rig() {
+  const workers: FakeWorker[] = [];
+  const link = new RecorderLink(() => {
+    const worker = new FakeWorker();
+    workers.push(worker);
+    return worker;
+  });
+  const heard: unknown[] = [];
+  link.handler = {
+    onProgress: (bytes, gapMs) => heard.push([bytes, gapMs]),
+    onFailed: (failure) => heard.push(failure),
+  };
+  return { link, workers, heard };
+}
+
+describe("the link to the recorder's worker", () => {
+  it('starts none before something is asked, and asks one for all', () => {
+    const { link, workers } = rig();
+    expect(workers).toHaveLength(0);
+    void link.ask({ type: 'left' });
+    link.tell({ type: 'leave', presence: 1, frame: 2 });
+    expect(workers).toHaveLength(1);
+    expect(workers[0]?.asked.map(({ request }) => request)).toEqual([1, null]);
+  });
+
+  it('gives each question its own answer, in whatever order they come', async () => {
+    const { link, workers } = rig();
+    const [left, stopped] = [link.ask({ type: 'left' }), link.ask({ type: 'stop', frame: 1 })];
+    workers[0]?.report({ type: 'answer', request: 2, ok: false, error: 'no-space' });
+    workers[0]?.report({ type: 'answer', request: 1, ok: true, value: [] });
+    expect(await left).toEqual(ok([]));
+    expect(await stopped).toEqual(fail('no-space'));
+  });
+
+  it('passes on how it goes', () => {
+    const { link, workers, heard } = rig();
+    void link.ask({ type: 'left' });
+    workers[0]?.report({ type: 'progress', bytes: 5, gapMs: 6 });
+    workers[0]?.report({ type: 'failed', failure: 'no-space' });
+    expect(heard).toEqual([[5, 6], 'no-space']);
+  });
+
+  it('tells that a worker broke, leaves no question open, and asks another from then on', async () => {
+    const { link, workers, heard } = rig();
+    const asked = link.ask({ type: 'stop', frame: 1 });
+    workers[0]?.break();
+    expect(await asked).toEqual(fail('failed'));
+    expect(heard).toEqual(['failed']);
+    expect(workers[0]?.terminated).toBe(true);
+    void link.ask({ type: 'finish', folder: 'f' });
+    expect(workers).toHaveLength(2);
+    workers[0]?.break();
+    expect(heard).toHaveLength(1);
+  });
+
+  it('fails where the browser lets it start none', async () => {
+    const link = new RecorderLink(() => {
+      throw new Error('blocked');
+    });
+    expect(await link.ask({ type: 'left' })).toEqual(fail('failed'));
+  });
+});

@@ -1,0 +1,65 @@
+/** Owns the recorder's code, which comes once somebody records or has left a recording; hands in the browser's own things. */
+
+import { trustedScriptUrl } from './media/worker-scripts.ts';
+import { Recorder } from './recording/recorder.ts';
+import { RECORDINGS_FOLDER } from './recording/recorder-messages.ts';
+import processorUrl from './recording/tap-processor.ts?worker&url';
+import workerUrl from './recording/worker/recorder-worker.ts?worker&url';
+
+/** As Opus has it, so that nothing is converted; 60 ms at a time are soon enough for what nobody listens to. */
+const RECORDING = { sinkId: { type: 'none' }, sampleRate: 48_000, latencyHint: 0.06 };
+/** A browser that does not know the option may refuse a microphone of another rate than the context's. */
+const canListenAlone = () => 'sinkId' in AudioContext.prototype;
+
+/** What is asked of a worker alone, a file that is written as it is, has no sign in the page. */
+const isSupported = () =>
+  'AudioEncoder' in window && 'AudioWorkletNode' in window && navigator.storage?.getDirectory !== undefined;
+
+async function mayHaveLeft(): Promise<boolean> {
+  try {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle(RECORDINGS_FOLDER);
+    return !(await folder.keys().next()).done;
+  } catch {
+    return false;
+  }
+}
+
+/** So long the browser may take to begin with a download. */
+const DOWNLOAD_BEGINS_MS = 60_000;
+
+async function download(file: File): Promise<void> {
+  const url = URL.createObjectURL(file);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = file.name;
+  link.click();
+  window.setTimeout(() => URL.revokeObjectURL(url), DOWNLOAD_BEGINS_MS);
+}
+
+let workerScript: string | null = null;
+/** One for the page, over all its calls. */
+let recorder: Recorder | null = null;
+
+export function openRecorder(): Recorder {
+  recorder ??= new Recorder({
+    supported: isSupported(),
+    createContext: () => new AudioContext(canListenAlone() ? RECORDING : {}),
+    createElement: () => new Audio(),
+    createStream: (track) => new MediaStream([track]),
+    processorUrl,
+    createWorker: () => {
+      // A policy is made once.
+      workerScript ??= trustedScriptUrl(window, 'recorder', workerUrl);
+      return new Worker(workerScript);
+    },
+    mayHaveLeft,
+    save: download,
+    wallClock: Date.now,
+    timers: {
+      setTimeout: (callback, delayMs) => window.setTimeout(callback, delayMs),
+      clearTimeout: (handle) => window.clearTimeout(Number(handle)),
+    },
+  });
+  return recorder;
+}

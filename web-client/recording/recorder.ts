@@ -1,0 +1,141 @@
+/** Owns the recorder of a page: starts a recording, and finds what an earlier page did not finish. */
+
+import type { TimersLike } from '../../main/common/platform.ts';
+import { fail, ok, type Result } from '../../main/common/result.ts';
+import type {
+  FinishedRecording,
+  LeftRecording,
+  RecorderFailure,
+  RecorderPort,
+  Recording,
+  RecordingMode,
+} from '../core/recording/recorder-port.ts';
+import { attempt } from '../media/attempt.ts';
+import { SharedContext } from '../media/shared-context.ts';
+import { RecorderLink, type RecorderWorkerLike } from './recorder-link.ts';
+import type { FinishedFiles } from './recorder-messages.ts';
+import { RunningRecording } from './running-recording.ts';
+import { VoiceTaps, type VoiceTapsOptions } from './voice-taps.ts';
+
+/** A context that does not run by then does not run: the browser waits for something that does not come. */
+const CONTEXT_STARTS_MS = 3_000;
+const CONTEXT_CHECK_MS = 20;
+
+export interface RecorderOptions extends VoiceTapsOptions {
+  readonly supported: boolean;
+  /** Only to be listened to. */
+  readonly createContext: () => AudioContext;
+  /** Where the audio thread's code is. */
+  readonly processorUrl: string;
+  readonly createWorker: () => RecorderWorkerLike;
+  /** Whether there may be recordings on the disk, without asking the worker, whose code is large. */
+  readonly mayHaveLeft: () => Promise<boolean>;
+  /** Gives the file to the person. */
+  readonly save: (file: File) => Promise<void>;
+  readonly wallClock: () => number;
+  readonly timers: TimersLike;
+}
+
+export class Recorder implements RecorderPort {
+  readonly #options: RecorderOptions;
+  readonly #link: RecorderLink;
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+    this.#link = new RecorderLink(options.createWorker);
+  }
+
+  get supported(): boolean {
+    return this.#options.supported;
+  }
+
+  async start(
+    mode: RecordingMode,
+    onFailed: (failure: RecorderFailure) => void,
+  ): Promise<Result<Recording, RecorderFailure>> {
+    if (!this.supported) return fail('unsupported');
+    const shared = this.#createShared();
+    const { context, running, dispose } = shared;
+    const stopped = (failure: RecorderFailure) => {
+      dispose();
+      return fail(failure);
+    };
+    const ready =
+      (await attempt(() => context.audioWorklet.addModule(this.#options.processorUrl))) && (await running());
+    if (!ready) return stopped('failed');
+    const taps = new VoiceTaps(context, this.#options);
+    const { port1: sound, port2: heard } = new MessageChannel();
+    taps.sendTo(sound);
+    const startFrame = taps.frame;
+    const rate = context.sampleRate;
+    const terms = { mode, startedAt: this.#options.wallClock(), rate, frame: startFrame };
+    const started = await this.#link.ask({ type: 'start', terms, sound: heard }, [heard]);
+    const release = () => {
+      taps.dispose();
+      dispose();
+    };
+    if (!started.ok) {
+      release();
+      return started;
+    }
+    const { folder } = started.value;
+    return ok(
+      new RunningRecording({
+        link: this.#link,
+        taps,
+        folder,
+        startFrame,
+        rate,
+        onFailed,
+        release,
+        keep: (files) => this.#keep(files),
+      }),
+    );
+  }
+
+  async leftovers(): Promise<readonly LeftRecording[]> {
+    if (!(await this.#options.mayHaveLeft())) return [];
+    const left = await this.#link.ask({ type: 'left' });
+    return left.ok ? left.value.map((files) => ({ ...this.#keep(files), startedAt: files.startedAt })) : [];
+  }
+
+  #keep({ folder, file, chapters }: FinishedFiles): FinishedRecording {
+    return {
+      file,
+      chapters,
+      save: async () => {
+        await this.#options.save(file);
+        await this.#options.save(chapters);
+        // A browser does not tell when a download has ended, so it goes at the next load.
+        await this.#link.ask({ type: 'saved', folder });
+      },
+      discard: async () => {
+        await this.#link.ask({ type: 'discard', folder });
+      },
+    };
+  }
+
+  #createShared() {
+    const { createContext, timers } = this.#options;
+    const shared = new SharedContext({
+      rest: 'close',
+      create: createContext,
+      // An interruption by the system ends at times only when asked.
+      onChange: () => shared.resume(),
+      timers,
+    });
+    const use = shared.use();
+    const { context } = use;
+    return {
+      context,
+      running: async () => {
+        for (let waitedMs = 0; context.state !== 'running'; waitedMs += CONTEXT_CHECK_MS) {
+          if (waitedMs >= CONTEXT_STARTS_MS) return false;
+          await new Promise<void>((resolve) => timers.setTimeout(resolve, CONTEXT_CHECK_MS));
+        }
+        return true;
+      },
+      dispose: () => use.dispose(),
+    };
+  }
+}

@@ -1,0 +1,132 @@
+/** Owns the worker in which sound becomes a file: what the page asks of it, one after the other, and what it reports. */
+
+import type { RecorderFailure } from '../../core/recording/recorder-port.ts';
+import type {
+  LiveTerms,
+  RecorderAnswers,
+  RecorderCommand,
+  RecorderReport,
+  RecorderRequest,
+  SoundBatch,
+} from '../recorder-messages.ts';
+import { LiveRecording } from './live-recording.ts';
+import { encoderConfig, PartWriter } from './part-writer.ts';
+import { isNoSpace, recordingsFolder } from './recording-folder.ts';
+import { partFile, RecordingKeeper } from './recording-keeper.ts';
+
+/** Each voice by itself, and all together. */
+const VOICE_BITRATE = 48_000;
+const MIX_BITRATE = 64_000;
+
+class RefusedError extends Error {
+  readonly failure: RecorderFailure;
+  constructor(failure: RecorderFailure) {
+    super(failure);
+    this.failure = failure;
+  }
+}
+
+const report = (message: RecorderReport) => postMessage(message);
+const failureOf = (error: unknown): RecorderFailure =>
+  error instanceof RefusedError ? error.failure : isNoSpace(error) ? 'no-space' : 'failed';
+
+let keeper: RecordingKeeper | null = null;
+let live: LiveRecording | null = null;
+let sound: MessagePort | null = null;
+
+/** Storage may be blocked altogether. */
+async function openKeeper(): Promise<RecordingKeeper> {
+  try {
+    keeper ??= new RecordingKeeper(await recordingsFolder());
+    return keeper;
+  } catch {
+    throw new RefusedError('no-storage');
+  }
+}
+
+async function start(terms: LiveTerms, port: MessagePort): Promise<RecorderAnswers['start']> {
+  const bitrate = terms.mode === 'mixed' ? MIX_BITRATE : VOICE_BITRATE;
+  const { supported } = await AudioEncoder.isConfigSupported(encoderConfig(terms.rate, bitrate));
+  if (!supported) throw new RefusedError('unsupported');
+  const kept = await openKeeper();
+  const folder = await kept.create(terms.startedAt).catch((error) => {
+    throw new RefusedError(isNoSpace(error) ? 'no-space' : 'no-storage');
+  });
+  const recording = await LiveRecording.start({
+    terms,
+    openPart: async (part, onFailed) =>
+      new PartWriter(await folder.create(partFile(part)), { rate: terms.rate, bitrate, onFailed }),
+    note: (entry) => folder.note(entry),
+    timers: self,
+    onProgress: (bytes, gapMs) => report({ type: 'progress', bytes, gapMs }),
+    onFailed: (error) => report({ type: 'failed', failure: failureOf(error) }),
+  });
+  live = recording;
+  sound = port;
+  listenTo(port, recording);
+  return { folder: folder.name };
+}
+
+/** What the page has told by the time sound came is behind it in line, so all is written one turn later. */
+function listenTo(port: MessagePort, recording: LiveRecording): void {
+  const { port1: turn, port2: nextTurn } = new MessageChannel();
+  let due = false;
+  nextTurn.addEventListener('message', () => {
+    due = false;
+    recording.write();
+  });
+  nextTurn.start();
+  port.addEventListener('message', ({ data }: MessageEvent<SoundBatch>) => {
+    recording.handleSound(data);
+    if (due) return;
+    due = true;
+    turn.postMessage(null);
+  });
+  port.start();
+}
+
+async function stop(frame: number): Promise<null> {
+  await live?.stop(frame);
+  live = null;
+  sound?.close();
+  sound = null;
+  return null;
+}
+
+async function finish(folder: string): Promise<RecorderAnswers['finish']> {
+  const files = await (await openKeeper()).finish(folder);
+  if (files === null) throw new RefusedError('failed');
+  return files;
+}
+
+async function carryOut(command: RecorderCommand): Promise<RecorderAnswers[keyof RecorderAnswers]> {
+  switch (command.type) {
+    case 'start':
+      return start(command.terms, command.sound);
+    case 'enter':
+      live?.enter(command.presence);
+      return null;
+    case 'leave':
+      live?.leave(command.presence, command.frame);
+      return null;
+    case 'stop':
+      return stop(command.frame);
+    case 'finish':
+      return finish(command.folder);
+    case 'left':
+      return (await openKeeper()).left();
+    case 'saved':
+      keeper?.markSaved(command.folder);
+      return null;
+    case 'discard':
+      await keeper?.discard(command.folder);
+      return null;
+  }
+}
+
+addEventListener('message', ({ data: { request, command } }: MessageEvent<RecorderRequest>) => {
+  carryOut(command).then(
+    (value) => request !== null && report({ type: 'answer', request, ok: true, value }),
+    (error) => request !== null && report({ type: 'answer', request, ok: false, error: failureOf(error) }),
+  );
+});
