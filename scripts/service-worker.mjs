@@ -8,8 +8,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inProject } from './project.mjs';
 
-/** What a call can do without: emoji to choose from, what is the app's, and the page where no page is. */
-const NOT_KEPT = /^(?:emoji|app|in-app|stray)-/;
+/** What a call can do without: emoji to choose from, what records, what is the app's, and the page where no page is. */
+const NOT_KEPT = /^(?:emoji|open-recorder|recorder-worker|tap-processor|app|in-app|stray)-/;
 const KEPT = /\.(?:js|css|html)$/;
 const DOCUMENT = /^index(?:\.[a-z]+)?\.html$/;
 

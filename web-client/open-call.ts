@@ -82,7 +82,7 @@ async function openCall(shared: SharedDeps): Promise<OpenCall<RTCCertificate>> {
         repeater,
         leaveToNext,
         loadFiles: async () => (await import('./open-files.ts')).openFiles,
-        loadRecorder: () => Promise.reject(new Error('nothing records here')),
+        loadRecorder: async () => (await import('./open-recorder.ts')).openRecorder(),
         networkKind: new NetworkKind(navigator.connection),
         meter: new LevelMeter({ graph, createStream }),
         devices: new Devices(mediaDevices, 'setSinkId' in HTMLMediaElement.prototype),

@@ -16,6 +16,8 @@ const PAGE = '<!doctype html><title>recorder</title><script type="module" src="/
 
 export class RecorderRig {
   readonly directory: string;
+  /** What pages threw and nobody caught. */
+  readonly faults: string[] = [];
   readonly #server: Server;
   #browsers: Browser[] = [];
 
@@ -81,8 +83,7 @@ export class RecorderRig {
 
   async load(browser: Browser): Promise<Page> {
     const page = await browser.newPage();
-    page.on('console', (message) => console.log('console', message.text()));
-    page.on('pageerror', (error) => console.log('pageerror', error));
+    page.on('pageerror', (error) => this.faults.push(String(error)));
     const { port } = this.#server.address() as AddressInfo;
     await page.goto(`http://localhost:${port}/`);
     await page.waitForFunction(() => 'recorderPage' in window);
