@@ -20,6 +20,7 @@ import { pageDocuments } from './page-documents.mjs';
 import { pageMarkup } from './page-markup.mjs';
 import { inProject } from './project.mjs';
 import { buildServiceWorker } from './service-worker.mjs';
+import { WorkerLicences } from './worker-licences.mjs';
 
 const PARTS = ['main', 'preload', 'renderer', 'web-client'];
 const INPUTS = [
@@ -33,6 +34,7 @@ const INPUTS = [
   'scripts/page-documents.mjs',
   'scripts/page-markup.mjs',
   'scripts/service-worker.mjs',
+  'scripts/worker-licences.mjs',
   'package-lock.json',
   'package.json',
 ];
@@ -155,12 +157,15 @@ async function buildInto(output) {
     plugins: [react()],
     build: { ...into('renderer'), target: 'chrome130', assetsInlineLimit: 0, modulePreload: false },
   });
+  const workerLicences = new WorkerLicences();
   await build({
     ...shared,
     root: inProject('web-client'),
+    worker: { plugins: () => [workerLicences.plugin()] },
     plugins: [pageMarkup(), pageDocuments(), emojiFiles(), lateStyles(), oneStart(), eagerCompile()],
     build: { ...into('web-client'), target: PAGE_TARGET, assetsInlineLimit: 0, modulePreload: false },
   });
+  await workerLicences.addTo(path.join(output, 'web-client', 'licenses.md'));
   // By itself, so that it shares no file with the page and the page's start stays one script.
   await build({
     ...shared,

@@ -95,6 +95,21 @@ describe('the built page', () => {
     expect(importsOf('service-worker.js')).toEqual([]);
   });
 
+  it('carries the licences of what is in it, in its workers as well', () => {
+    expect(textOf('licenses.md')).toMatch(/^## valibot - .*\(MIT\)$/m);
+    expect(textOf('licenses.md')).toMatch(
+      /^## mediabunny - .*\(MPL-2\.0\)\n\nSource: https:\/\/\S+mediabunny\S*\n\nMozilla Public License Version 2\.0$/m,
+    );
+  });
+
+  it('keeps what records for who records: no guest fetches it ahead', () => {
+    const recording = scripts.filter((file) =>
+      /^(?:open-recorder|recorder-worker|tap-processor)-/.test(file),
+    );
+    expect(recording).toHaveLength(3);
+    for (const file of recording) expect(textOf('service-worker.js')).not.toContain(file);
+  });
+
   it('has start and call compiled as they load, before one joins', () => {
     const soon = [...startedBy(scriptsNamedIn(textOf('index.html'))), callFile()];
     // Anywhere but on the first line it is a comment like any other.

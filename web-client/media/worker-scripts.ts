@@ -17,7 +17,7 @@ declare global {
 }
 
 /** As the page's Content-Security-Policy names the policies it lets the page make, each once. */
-export type TrustedScript = 'timers' | 'voice' | 'files', 'recorder' | 'service-worker';
+export type TrustedScript = 'timers' | 'voice' | 'files' | 'recorder' | 'service-worker';
 
 /** Whatever such a policy is asked for, it gives this script. To be called once for each. */
 export function trustedScriptUrl(
