@@ -72,6 +72,11 @@ export class CommandLine {
           host?.setRelayOnly(command.on),
           t(command.on ? 'addresses.hidden' : 'addresses.shown'),
         );
+      case 'files':
+        return this.#answer(
+          host?.room({ type: 'files', on: command.on }),
+          t(command.on ? 'files.on' : 'files.off'),
+        );
       case 'admit':
       case 'refuse':
         return this.#decide(command.kind, command.number, host);

@@ -169,8 +169,9 @@ function describeRoom(status: LiveStatus, numbers: DisplayNumbers<string>, t: Tr
 }
 
 function describeDoor(status: LiveStatus, numbers: DisplayNumbers<string>, t: TranslateTerminal): string[] {
-  const { locked, lobby, waiting, waitingCount } = status;
-  const state = locked ? [t('room.locked')] : lobby ? [t('room.lobby')] : [];
+  const { locked, lobby, files, waiting, waitingCount } = status;
+  const door = locked ? [t('room.locked')] : lobby ? [t('room.lobby')] : [];
+  const state = files ? door : [...door, t('room.no-files')];
   if (waitingCount === 0) return state;
   const people = waiting.map((person) => numberedLine(person, everybodyIn(status), numbers, t));
   const more = waitingCount - waiting.length;

@@ -23,7 +23,7 @@ export type LineCommand =
   /** By the number beside it on the screen. */
   | { readonly kind: NumberedKind; readonly number: number };
 
-type SwitchedKind = 'lobby' | 'hide';
+type SwitchedKind = 'lobby' | 'hide' | 'files';
 type NumberedKind = 'revoke' | 'remove' | 'admit' | 'refuse';
 
 /** The end of a text key `line.…`. */
@@ -59,6 +59,8 @@ const WORDS: Readonly<Record<string, Word>> = {
   лобби: 'lobby',
   hide: 'hide',
   скрыть: 'hide',
+  files: 'files',
+  файлы: 'files',
   admit: 'admit',
   впустить: 'admit',
   refuse: 'refuse',
@@ -97,7 +99,8 @@ export function parseLine(line: string): Result<LineCommand, BadLine> {
         : ok({ kind: 'invite', request: { kind: 'expiring', lifetimeMs } });
     }
     case 'lobby':
-    case 'hide': {
+    case 'hide':
+    case 'files': {
       const on = argument !== undefined && Object.hasOwn(SWITCHED, argument) ? SWITCHED[argument] : undefined;
       return on === undefined ? fail<BadLine>(`on-or-off-${word}`) : ok({ kind: word, on });
     }

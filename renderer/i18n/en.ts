@@ -156,6 +156,9 @@ export const windowEn = {
   'door.lobby': 'Let people in one by one',
   'door.lobby-hint': 'Whoever comes waits until you let them in.',
   'door.lobby-off-hint': 'Whoever comes waits until you let them in. Switched off, all who wait come in.',
+  'door.files': 'Files may be sent',
+  'door.files-hint':
+    'They go from person to person, not through this computer. Switched off, those on their way end.',
 
   'end-call.action': 'End for all',
   'end-call.title': 'End the call for everyone?',
@@ -172,7 +175,7 @@ export const windowEn = {
     'The page closes for them, and the links they came with stop working; if the link for guests is among them, there will be a new one. Who is in the room stays. A page of your own that is open counts as well.',
 
   'settings.later':
-    'Public link, port and local network apply the next time you host. Servers and hidden addresses apply at once.',
+    'Public link, port, local network and files apply the next time you host. Servers and hidden addresses apply at once.',
   'settings.done': 'Done',
   'settings.language': 'Language',
   'settings.language-system': 'System',
@@ -264,6 +267,7 @@ export const windowEn = {
   'settings.relay-only': 'Hide everybody’s address',
   'settings.relay-only-hint':
     'Voices go through the TURN servers alone, so that nobody in the call learns another’s network address.',
+  'settings.files-hint': 'For rooms to come. In an open room the switch is below the list of people.',
   'settings.relay-only-off': 'This takes a TURN server for voices to go through. Add one above first.',
   'turn-fault.empty': 'This is still empty.',
   'turn-fault.too-long': 'This is too long.',

@@ -176,6 +176,17 @@ describeDesktop(
       await third.close();
     });
 
+    it('sends no files while they are switched off in the host’s window', async () => {
+      const files = app.desktop.page.getByRole('switch', { name: 'Files may be sent' });
+      for (const allowed of [false, true]) {
+        await files.setChecked(allowed);
+        for (const { page } of [host, guest]) {
+          const off = page.locator('[title="The host has switched files off in this call"]:visible').first();
+          await off.waitFor({ state: allowed ? 'hidden' : 'visible' });
+        }
+      }
+    });
+
     it('shows the host who waits to be let in, apart from namesakes, and lets them in or not', async () => {
       const bridge = await app.bridge();
       await bridge.evaluate((room) => room.room({ type: 'lobby', on: true }));

@@ -18,6 +18,7 @@ export const terminalEn = {
   'line.which-refuse': 'Whom? refuse and the number of the person.',
   'line.on-or-off-lobby': 'lobby on or lobby off.',
   'line.on-or-off-hide': 'hide on or hide off.',
+  'line.on-or-off-files': 'files on or files off.',
   'line.no-invitation': 'There is no invitation {number}.',
   'line.no-person': 'There is no person {number} in the room.',
   'line.nobody-waits': 'There is no person {number} who waits to be let in.',
@@ -29,6 +30,7 @@ remove N     put person N out and end the link they came with
 shut         put out who has the page open and has not joined, and end the links they came with
 lock         nobody else comes in, those in the room stay; unlock: whoever has the link can come in again
 lobby on     you let in each who comes; lobby off: they come in by themselves
+files off    those in the room send no files to each other; files on: they may
 admit N      let in person N, who waits
 refuse N     do not let in person N
 hide on      hide everybody's address from the others: voices go through the TURN servers alone; hide off: straight again
@@ -53,6 +55,9 @@ q            stop, and end the call for everyone; also: stop`,
     'Voices go through the TURN servers alone now. Whoever was in before has seen the addresses of the others.',
   'addresses.shown':
     'Voices go straight between people again where they can, so they see each other’s addresses.',
+  'files.on': 'Those in the room may send files to each other.',
+  'files.off': 'From now on nobody in the room sends a file; what was on its way has ended.',
+  'room.no-files': 'Files are off: those in the room send none to each other',
   'call.ended': 'The call is over for everyone.',
   'waiting.shut-out': 'The page is closed for those who had not joined.',
   failed: 'Secret Call could not start: {reason}',
@@ -121,6 +126,7 @@ q            stop, and end the call for everyone; also: stop`,
                            SIGTERM, the call goes on, and the next start with --keep-room goes on with the same room, its
                            link and its settings. Whoever reads that file can come in. q, stop and Ctrl-C end the room
   --lobby                  let in each person yourself: who joins waits until you type admit and their number
+  --no-files               those in the room send no files to each other; files on, typed while it runs, lets them
   --turn URL               TURN server, through which voices go where they cannot go directly, like
                            turn:name.example:3478 or turns:name.example:443?transport=tcp; up to eight times
   --turn-secret-file FILE  file with the secret shared with these servers (coturn: static-auth-secret). It stays here:

@@ -1,4 +1,4 @@
-/** Owns the door switches of an open room: locked or not, and whether the host lets in each who comes. */
+/** Owns the switches of an open room: locked or not, whether the host lets in each who comes, and whether files may be sent. */
 
 import type { LiveStatus } from '../../../main/common/host-api/snapshot.ts';
 import { useTexts } from '../../i18n/texts.ts';
@@ -6,9 +6,9 @@ import { useCommand, useHost } from '../../use-host.ts';
 import { Problem } from '../parts/Problem.tsx';
 import { Switch } from '../parts/Switch.tsx';
 
-type DoorSwitchesProps = Pick<LiveStatus, 'locked' | 'lobby' | 'waitingCount'>;
+type DoorSwitchesProps = Pick<LiveStatus, 'locked' | 'lobby' | 'files' | 'waitingCount'>;
 
-export function DoorSwitches({ locked, lobby, waitingCount }: DoorSwitchesProps) {
+export function DoorSwitches({ locked, lobby, files, waitingCount }: DoorSwitchesProps) {
   const t = useTexts();
   const host = useHost();
   const { run, failure } = useCommand();
@@ -27,6 +27,13 @@ export function DoorSwitches({ locked, lobby, waitingCount }: DoorSwitchesProps)
         warns={false}
         on={lobby}
         onChange={(on) => void run(() => host.room({ type: 'lobby', on }))}
+      />
+      <Switch
+        label={t('door.files')}
+        hint={t('door.files-hint')}
+        warns={false}
+        on={files}
+        onChange={(on) => void run(() => host.room({ type: 'files', on }))}
       />
       {failure && <Problem kind="error" text={t(`host-error.${failure}`)} />}
     </div>

@@ -88,6 +88,13 @@ function SettingsBody({
         on={preferences.relayOnly}
         onChange={(relayOnly) => set({ relayOnly })}
       />
+      <Switch
+        label={t('door.files')}
+        hint={t('settings.files-hint')}
+        warns={false}
+        on={preferences.files}
+        onChange={(files) => set({ files })}
+      />
       <NumberField
         label={t('settings.port')}
         hint={t('settings.port-hint')}

@@ -32,7 +32,7 @@ describe('parseArguments', () => {
 
   it('takes every flag', () => {
     const argv =
-      '--mode group --capacity 12 --port 0 --tunnel cloudflared --ssh-target nokey@ssh.example --ssh-port 2222 --ssh-known-hosts keys --origin https://A.example/ --origin=https://b.example:8443 --lan --keep-room --lobby --turn turn:a --turn-secret-file s --relay-only --json';
+      '--mode group --capacity 12 --port 0 --tunnel cloudflared --ssh-target nokey@ssh.example --ssh-port 2222 --ssh-known-hosts keys --origin https://A.example/ --origin=https://b.example:8443 --lan --keep-room --lobby --no-files --turn turn:a --turn-secret-file s --relay-only --json';
     expect(parseArguments(argv.split(' '))).toEqual({
       ok: true,
       value: {
@@ -46,7 +46,7 @@ describe('parseArguments', () => {
           lan: true,
           keepRoom: true,
           lobby: true,
-          files: true,
+          files: false,
           relayOnly: true,
           origins: ['https://a.example', 'https://b.example:8443'],
         },

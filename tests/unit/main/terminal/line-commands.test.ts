@@ -38,6 +38,8 @@ describe('parseLine', () => {
     ['лобби выкл', { kind: 'lobby', on: false }],
     ['hide on', { kind: 'hide', on: true }],
     ['Скрыть выкл', { kind: 'hide', on: false }],
+    ['files off', { kind: 'files', on: false }],
+    ['файлы вкл', { kind: 'files', on: true }],
     ['admit 2', { kind: 'admit', number: 2 }],
     ['впустить 2', { kind: 'admit', number: 2 }],
     ['refuse 2', { kind: 'refuse', number: 2 }],
@@ -73,6 +75,8 @@ describe('parseLine', () => {
     ['lobby toString', 'on-or-off-lobby'],
     ['hide', 'on-or-off-hide'],
     ['hide me', 'on-or-off-hide'],
+    ['files', 'on-or-off-files'],
+    ['files 1', 'on-or-off-files'],
     ['end now', 'unknown'],
     ['remove 1234567', 'which-remove'],
   ])('says what is wrong with %j', (line, error) => {

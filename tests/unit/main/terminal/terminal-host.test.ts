@@ -347,6 +347,8 @@ describe('in a terminal', () => {
     ['unlock', { type: 'unlock' }, 'The room is not locked any more.'],
     ['lobby on', { type: 'lobby', on: true }, 'From now on you let in each who comes.'],
     ['lobby off', { type: 'lobby', on: false }, 'comes in by themselves now.'],
+    ['files off', { type: 'files', on: false }, 'From now on nobody in the room sends a file'],
+    ['files on', { type: 'files', on: true }, 'may send files to each other.'],
     ['admit 3', { type: 'admit', participant: 'C' }, 'Let in: Clara.'],
     ['refuse 3', { type: 'refuse', participant: 'C' }, 'Not let in: Clara.'],
     ['end', { type: 'end' }, 'The call is over for everyone.'],
@@ -437,6 +439,11 @@ describe('in a terminal', () => {
     host.show(liveStatus({ lobby: true, locked: true, waitingCount: 40, waiting: [ben] }));
     expect(stdout.text).toContain('\nThe room is locked: nobody else comes in\n');
     expect(stdout.text).toContain('\n  and 39 more\n');
+    expect(stdout.text).not.toContain('Files are off');
+    host.show(liveStatus({ lobby: true, files: false }));
+    expect(stdout.text).toContain(
+      'in each who comes\nFiles are off: those in the room send none to each other\n',
+    );
     signalAt(0);
     await exitCode;
   });
