@@ -286,7 +286,7 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
     await view.page.keyboard.type('one');
     await view.page.keyboard.press('Enter');
     await view.page.keyboard.type('two');
-    await view.page.getByRole('button', { name: 'Send' }).tap();
+    await view.page.getByRole('button', { name: 'Send', exact: true }).tap();
     expect(await view.intents('sendChat')).toEqual([['one\ntwo']]);
     expect(await hasFocus(field(view))).toBe(true);
   });
@@ -297,7 +297,7 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
     expect(await view.page.locator('#chat-counter').innerText()).toBe('');
     await field(view).fill('x'.repeat(2_003));
     expect(await view.page.locator('#chat-counter').innerText()).toBe('2003 of 2000 characters');
-    await view.page.getByRole('button', { name: 'Send' }).click();
+    await view.page.getByRole('button', { name: 'Send', exact: true }).click();
     await view.page.getByText('3 characters too many').waitFor();
     expect(await view.intents('sendChat')).toEqual([]);
     expect(await field(view).inputValue()).toHaveLength(2_003);

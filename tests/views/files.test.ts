@@ -112,9 +112,18 @@ describe.skipIf(chromium === null)('files in Chromium', () => {
     expect(await sendFile().getAttribute('aria-disabled')).toBe('true');
     expect(await sendFile().getAttribute('title')).toBe(reason);
     await sendFile().click({ force: true });
-    await toast(reason).waitFor();
+    await page.locator('#chat').getByText(reason).waitFor();
     expect(await drop('#stage')).toBe(true);
     expect(await page.getByRole('button', { name: /^Send to/ }).count()).toBe(0);
+    expect(await view.intents('sendFiles')).toEqual([]);
+    await show([]);
+    expect(await page.locator('#chat').getByText(reason).count()).toBe(0);
+  });
+
+  it('say on a phone without the chat, too, why they cannot be sent', async () => {
+    await open(PHONE, { filesAllowed: false });
+    await sendFile().click({ force: true });
+    await toast('The host has switched files off in this call').waitFor();
     expect(await view.intents('sendFiles')).toEqual([]);
   });
 
@@ -285,6 +294,13 @@ describe.skipIf(chromium === null)('files in Chromium', () => {
     expect(await page.locator('#chat').isVisible()).toBe(false);
     expect(await hasFocus(region().getByRole('heading', { name: 'song.mp3' }))).toBe(true);
     await page.waitForFunction(() => !document.title.startsWith('('));
+  });
+
+  it('are told to the app, which may notify whoever looks elsewhere', async () => {
+    await open({ ...DESKTOP, query: '?lang=en&app=linux' });
+    await show([offer, incoming('boris', 'song.mp3', { personName: 'Boris' })]);
+    const told = await page.evaluate(() => window.pageView.app?.notices);
+    expect(told).toEqual([{ kind: 'offered', name: 'Boris', text: 'song.mp3' }]);
   });
 
   it('ask before the page goes only while something goes out of it', async () => {

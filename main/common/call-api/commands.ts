@@ -31,6 +31,8 @@ const name = v.pipe(v.string(), v.maxLength(NAME_MAX_UNITS));
 const callNotice = v.variant('kind', [
   v.strictObject({ kind: v.literal('joined'), name }),
   v.strictObject({ kind: v.literal('mentioned'), name, text }),
+  /** A file, called so. */
+  v.strictObject({ kind: v.literal('offered'), name, text }),
 ]);
 export type CallNotice = v.InferOutput<typeof callNotice>;
 

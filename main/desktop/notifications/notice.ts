@@ -8,7 +8,7 @@ import type { NativeTexts } from '../native-texts.ts';
 
 export type Notice =
   | { readonly kind: 'joined' | 'waiting'; readonly name: string | null }
-  | Extract<CallNotice, { readonly kind: 'mentioned' }>
+  | Extract<CallNotice, { readonly kind: 'mentioned' | 'offered' }>
   | { readonly kind: 'tunnel-lost' }
   | { readonly kind: 'tunnel-moved' };
 
@@ -16,6 +16,7 @@ export const NOTICE_KINDS = [
   'joined',
   'waiting',
   'mentioned',
+  'offered',
   'tunnel-lost',
   'tunnel-moved',
 ] as const satisfies readonly Notice['kind'][];
@@ -75,10 +76,12 @@ export function noticeWords(notice: Notice, t: NativeTexts, withText: boolean): 
       const { kind } = notice;
       return { title: name === null ? t(`notice.${kind}-unnamed`) : t(`notice.${kind}`, { name }), body: '' };
     }
-    case 'mentioned': {
+    case 'mentioned':
+    case 'offered': {
       const name = harmless(notice.name);
+      const { kind } = notice;
       return {
-        title: name === null ? t('notice.mentioned-unnamed') : t('notice.mentioned', { name }),
+        title: name === null ? t(`notice.${kind}-unnamed`) : t(`notice.${kind}`, { name }),
         body: withText ? (harmless(notice.text) ?? '').slice(0, BODY_MAX_UNITS) : '',
       };
     }

@@ -1,5 +1,5 @@
 import type { AppSystem, CallBridge, CallEvent } from '../../../main/common/call-api/bridge.ts';
-import type { OwnDoor } from '../../../main/common/call-api/commands.ts';
+import type { CallNotice, OwnDoor } from '../../../main/common/call-api/commands.ts';
 import type { GlobalKeyState, PlacedKey } from '../../../main/common/call-api/global-key.ts';
 
 export class FakeApp implements CallBridge {
@@ -33,7 +33,12 @@ export class FakeApp implements CallBridge {
 
   readonly invite = async () => null;
   readonly report = done;
-  readonly notify = done;
+  /** What was told that may be worth a notification, first to last. */
+  readonly notices: CallNotice[] = [];
+  readonly notify = async (notice: CallNotice) => {
+    this.notices.push(notice);
+    return { ok: true, value: null } as const;
+  };
   readonly join = done;
   readonly copy = done;
   /** What the own room's door is found to be. */

@@ -345,6 +345,11 @@ export const PAGE_SCENES: readonly PageScene[] = [
     act: filesShown,
   },
   {
+    name: 'files-left',
+    states: [talking, before({ others: 3, chat: TALK, files: FILE_SCENES['files-whole'] ?? [] })],
+    act: filesShown,
+  },
+  {
     name: 'files-drop',
     states: [room({ participants: busy })],
     act: dragFileOver,

@@ -60,7 +60,7 @@ export interface CallViewsOptions extends Omit<ViewContext, 'overlays'> {
   readonly keyNames: KeyNames;
   readonly writeClipboard: WriteClipboard;
   /** null in a browser. With the app, one's own card says so, keys are heard outside the window, and the host lets people in. */
-  readonly app: Pick<CallBridge, 'setGlobalKey' | 'onEvent' | OwnDoorCommand> | null;
+  readonly app: Pick<CallBridge, 'setGlobalKey' | 'onEvent' | 'notify' | OwnDoorCommand> | null;
 }
 
 export class CallViews {
@@ -98,6 +98,7 @@ export class CallViews {
     this.#files = new LazyFiles({
       ...{ ...options, overlays },
       inApp: options.app !== null,
+      tellOffer: (name, file) => void options.app?.notify({ kind: 'offered', name: name ?? '', text: file }),
       setUnseenFiles: (files) => setUnseen({ files }),
     });
     this.#quality = new QualityPopover(document, t, language, overlays, {

@@ -3,7 +3,7 @@
 import type { RoomState } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import type { PageIntents } from '../intents.ts';
-import { byId, setAttribute, setHidden } from '../shell/dom.ts';
+import { byId, setAttribute, setHidden, setText } from '../shell/dom.ts';
 
 export type SendBar = 'outside' | 'alone' | 'off';
 
@@ -22,6 +22,7 @@ export interface FileSenderOptions {
   readonly document: Document;
   readonly intents: Pick<PageIntents, 'sendFiles'>;
   readonly t: (text: TextKey) => string;
+  /** Shows it for a while. */
   readonly announce: (text: TextKey) => void;
 }
 
@@ -30,7 +31,12 @@ export class FileSender {
   readonly #input: HTMLInputElement;
   /** In the composer, and where that is not to be seen. */
   readonly #buttons: readonly HTMLButtonElement[];
+  /** Below the composer, which may lie over what is shown elsewhere for a while. */
+  readonly #note: HTMLElement;
+  #composing = false;
   #bar: SendBar | null = 'outside';
+  /** Sending was tried and could not be: it is said why until that changes. */
+  #refused: SendBar | null = null;
   /** Whom the chooser is open for; null: everyone. */
   #to: string | null = null;
 
@@ -39,6 +45,7 @@ export class FileSender {
     this.#options = options;
     this.#input = byId(root, 'files-input', HTMLInputElement);
     this.#buttons = ['chat-file', 'files-send'].map((id) => byId(root, id, HTMLButtonElement));
+    this.#note = byId(root, 'chat-file-note', HTMLElement);
     for (const button of this.#buttons) button.addEventListener('click', () => this.choose(null));
     this.#input.addEventListener('change', () => {
       const files = [...(this.#input.files ?? [])];
@@ -55,6 +62,9 @@ export class FileSender {
   /** @param composing whether the composer is to be seen: one button is enough */
   render(room: RoomState, composing: boolean): void {
     this.#bar = sendBar(room);
+    this.#composing = composing;
+    if (this.#refused !== this.#bar) this.#refused = null;
+    this.#renderNote();
     const reason = this.#bar === null ? null : this.#options.t(`file.bar.${this.#bar}`);
     for (const button of this.#buttons) {
       setHidden(button, (button.id === 'files-send') === composing);
@@ -84,7 +94,15 @@ export class FileSender {
   }
 
   #isBarred(): boolean {
-    if (this.#bar !== null) this.#options.announce(`file.bar.${this.#bar}`);
-    return this.#bar !== null;
+    if (this.#bar === null) return false;
+    this.#refused = this.#bar;
+    if (this.#composing) this.#renderNote();
+    else this.#options.announce(`file.bar.${this.#bar}`);
+    return true;
+  }
+
+  #renderNote(): void {
+    const shown = this.#composing ? this.#refused : null;
+    setText(this.#note, shown === null ? '' : this.#options.t(`file.bar.${shown}`));
   }
 }

@@ -23,6 +23,8 @@ export interface FileViewsContext extends ViewContext, NewFilesContext {
   /** Settles when `t` has the texts of a call. */
   readonly loadTexts: () => Promise<void>;
   readonly playCue: (cue: 'message') => void;
+  /** Somebody offers a file, both called so; for who brings the page. */
+  readonly tellOffer: (name: string | null, file: string) => void;
   /** Shows it for a while. */
   readonly announce: (text: TextKey) => void;
   /** Brought by the app, which asks by itself before it closes a call. */
@@ -59,7 +61,7 @@ export class FilesView {
     this.#drop = new FileDrop({
       ...{ document: root, t, announce: context.announce },
       bar: () => this.#sender.bar,
-      nameOf: (id) => (id === this.#room?.self.id ? null : (this.#names?.ofPerson(id) ?? null)),
+      nameOf: (id) => (this.#room === null ? null : this.#namesIn(this.#room).ofPerson(id)),
       send: (files, to) => this.#sender.send(files, to),
     });
     const region = byId(root, 'files-news', HTMLElement);
@@ -81,7 +83,9 @@ export class FilesView {
     if (room === null) return;
     const { files } = room;
     const before = this.#drawn;
-    const names = FileNames.of(room, this.#context.t('name.unknown'), this.#names);
+    // Most of the time: it costs the room nothing.
+    if (files.length === 0 && before.length === 0) return;
+    const names = this.#namesIn(room);
     if (files === before && names === this.#names) return;
     this.#names = names;
     this.#drawn = files;
@@ -100,6 +104,10 @@ export class FilesView {
     for (const entry of this.#entries.values()) entry.handleLanguage();
     this.#new.handleLanguage();
     this.render(this.#room);
+  }
+
+  #namesIn(room: RoomState): FileNames {
+    return FileNames.of(room, this.#context.t('name.unknown'), this.#names);
   }
 
   #renderPlace(): void {
@@ -163,7 +171,11 @@ export class FilesView {
   #tell(before: readonly FileTransfer[], files: readonly FileTransfer[], names: FileNames): void {
     const news = fileNews(before, files);
     this.#announcer.announce(news, (transfer) => names.nameOf(transfer));
-    if (news.offered.length > 0) this.#context.playCue('message');
+    const newest = news.offered.at(-1);
+    if (newest !== undefined) {
+      this.#context.playCue('message');
+      this.#context.tellOffer(newest.personName, newest.name);
+    }
     this.#new.add([...news.offered, ...news.arrived], (transfer) => this.#elementOf(transfer));
     const sent = files.findLast(
       ({ direction, phase, key }) =>

@@ -88,6 +88,12 @@ describe('the words', () => {
   it('have no text of a message unless it is asked for', () => {
     expect(noticeWords(mentioned, nativeTexts.en, false)).toEqual({ title: 'Anna mentioned you', body: '' });
     expect(noticeWords(mentioned, nativeTexts.en, true).body).toBe('the door code is 4711');
+    const offered = { kind: 'offered', name: 'Anna', text: 'door codes.txt' } as const;
+    expect(noticeWords(offered, nativeTexts.en, false)).toEqual({
+      title: 'Anna offers you a file',
+      body: '',
+    });
+    expect(noticeWords(offered, nativeTexts.en, true).body).toBe('door codes.txt');
   });
 
   it.each(['en', 'ru'] as const)('are there for each kind, also without a name: %s', (language) => {
@@ -96,6 +102,7 @@ describe('the words', () => {
       noticeWords({ kind: 'joined', name: null }, t, false),
       noticeWords({ kind: 'joined', name: '\u202e' }, t, false),
       noticeWords({ ...mentioned, name: '\u2066' }, t, false),
+      noticeWords({ kind: 'offered', name: '', text: '' }, t, false),
       noticeWords({ kind: 'waiting', name: null }, t, false),
       noticeWords({ kind: 'waiting', name: 'Anna' }, t, false),
       noticeWords({ kind: 'tunnel-lost' }, t, false),
