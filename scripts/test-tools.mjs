@@ -20,6 +20,7 @@ const DEBIAN_PACKAGES = [
   { name: 'caddy', file: '/usr/bin/caddy' },
   { name: 'coturn', file: '/usr/bin/turnserver' },
   { name: 'xvfb', file: '/usr/bin/Xvfb' },
+  { name: 'ffmpeg', file: '/usr/bin/ffmpeg' },
 ];
 
 async function playwrightBrowserThere() {

@@ -40,6 +40,20 @@ async function overTheWire(track: MediaStreamTrack): Promise<MediaStreamTrack> {
   return remote;
 }
 
+/** A microphone, and a connection, take a while until there is sound. */
+async function sounding(track: MediaStreamTrack): Promise<MediaStreamTrack> {
+  const context = new AudioContext();
+  const analyser = new AnalyserNode(context);
+  context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+  const samples = new Float32Array(analyser.fftSize);
+  while (Math.max(...samples) < 0.05) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    analyser.getFloatTimeDomainData(samples);
+  }
+  await context.close();
+  return track;
+}
+
 async function contentOf(file: File): Promise<PageFile> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   let text = '';
@@ -54,7 +68,7 @@ const recorderPage = {
     const stream = await navigator.mediaDevices.getUserMedia({
       audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
     });
-    tracks.set(id, stream.getAudioTracks()[0] as MediaStreamTrack);
+    tracks.set(id, await sounding(stream.getAudioTracks()[0] as MediaStreamTrack));
   },
   async addTone(id: string, hertz: number) {
     const context = new AudioContext();
@@ -63,7 +77,7 @@ const recorderPage = {
     const out = context.createMediaStreamDestination();
     oscillator.connect(new GainNode(context, { gain: 0.3 })).connect(out);
     oscillator.start();
-    tracks.set(id, await overTheWire(out.stream.getAudioTracks()[0] as MediaStreamTrack));
+    tracks.set(id, await sounding(await overTheWire(out.stream.getAudioTracks()[0] as MediaStreamTrack)));
   },
   async start(mode: RecordingMode): Promise<string> {
     const started = await recorder.start(mode, (failure) => failures.push(failure));

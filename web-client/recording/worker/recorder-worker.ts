@@ -94,9 +94,12 @@ async function stop(frame: number): Promise<null> {
 }
 
 async function finish(folder: string): Promise<RecorderAnswers['finish']> {
-  const files = await (await openKeeper()).finish(folder);
-  if (files === null) throw new RefusedError('failed');
-  return files;
+  const kept = await openKeeper();
+  const files = await kept.finish(folder);
+  if (files !== null) return files;
+  // There is nothing in it.
+  await kept.discard(folder);
+  throw new RefusedError('failed');
 }
 
 async function carryOut(command: RecorderCommand): Promise<RecorderAnswers[keyof RecorderAnswers]> {

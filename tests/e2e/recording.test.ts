@@ -1,0 +1,177 @@
+/** Owns the proof that a recording has each voice exactly while it is in, in real Chromium, killed in the middle as well. */
+
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium } from '../support/browser/chromium.ts';
+import { decode, msOf, probe, soundToolsMissing, toneIn } from '../support/recording/recorded-sound.ts';
+import { RecorderRig } from '../support/recording/recorder-rig.ts';
+
+const chromium = findChromium();
+const skipped = soundToolsMissing === null ? '' : ` (skipped: ${soundToolsMissing})`;
+const [ANNA_HZ, BORIS_HZ, CLARA_HZ] = [500, 1_000, 2_000] as const;
+const TONES = [ANNA_HZ, BORIS_HZ, CLARA_HZ] as const;
+/** Between two windows of the analysis, with the delay of Opus. */
+const TOLERANCE_MS = 30;
+/** So long a voice may not come on a machine that is too busy for it. */
+const STALLED_MS = 500;
+const LOST_MAX_MS = 2_000;
+const WEBM_BEGINS = Buffer.from([0x1a, 0x45, 0xdf, 0xa3]);
+
+describe.skipIf(chromium === null || soundToolsMissing !== null)(`a recording in Chromium${skipped}`, () => {
+  let rig: RecorderRig;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    rig = await RecorderRig.create();
+    ({ browser, page } = await rig.open(chromium ?? '', ANNA_HZ));
+  });
+  afterAll(async () => {
+    expect(rig.faults).toEqual([]);
+    await rig.end();
+  });
+
+  const voices = async () => {
+    await page.evaluate(() => window.recorderPage.addMicrophone('anna'));
+    await page.evaluate((hertz) => window.recorderPage.addTone('boris', hertz), BORIS_HZ);
+    await page.evaluate((hertz) => window.recorderPage.addTone('clara', hertz), CLARA_HZ);
+  };
+  const start = (mode: 'mixed' | 'each') => page.evaluate((as) => window.recorderPage.start(as), mode);
+  const enters = (id: string, name: string) =>
+    page.evaluate((of, called) => window.recorderPage.setVoice(of, called), id, name);
+  const leaves = (id: string) => page.evaluate((of) => window.recorderPage.removeVoice(of), id);
+  const recordedUntil = (ms: number) =>
+    page.waitForFunction((atMs) => window.recorderPage.elapsedMs() >= atMs, { polling: 50 }, ms);
+
+  /** A tone from an entry to an exit, and not a moment beside them. */
+  function holds(samples: Float32Array, hertz: number, [inMs, outMs]: readonly [number, number]) {
+    const heard = toneIn(samples, hertz);
+    const [[fromMs] = [0], [, toMs] = [0, 0]] = [heard[0], heard.at(-1)];
+    expect(fromMs, `${hertz} Hz begins`).toBeGreaterThan(inMs - TOLERANCE_MS);
+    expect(fromMs, `${hertz} Hz begins`).toBeLessThan(inMs + STALLED_MS);
+    expect(toMs, `${hertz} Hz ends`).toBeGreaterThan(outMs - STALLED_MS);
+    expect(toMs, `${hertz} Hz ends`).toBeLessThan(outMs + TOLERANCE_MS);
+  }
+
+  function holdsOnly(samples: Float32Array, hertz: number, times: readonly [number, number]) {
+    for (const other of TONES) if (other !== hertz) expect(toneIn(samples, other), `${other} Hz`).toEqual([]);
+    holds(samples, hertz, times);
+  }
+
+  it('of three, one late and one withdrawing, killed in the middle, is found and whole but for its last moment', async () => {
+    await voices();
+    expect(await start('each')).toBe('started');
+    const annaMs = await enters('anna', 'Anna');
+    const claraMs = await enters('clara', 'Clara');
+    await recordedUntil(1_500);
+    const borisMs = await enters('boris', 'Борис');
+    await recordedUntil(3_000);
+    const withdrawnMs = await leaves('clara');
+    await recordedUntil(5_500);
+    const killedMs = await page.evaluate(() => window.recorderPage.elapsedMs());
+    await rig.kill(browser);
+
+    const asLeft = await Promise.all((await webmFilesIn(rig.directory)).map(probe));
+    expect(asLeft.map(({ codecs }) => codecs)).toEqual([['opus'], ['opus'], ['opus']]);
+
+    ({ browser, page } = await rig.open(chromium ?? '', ANNA_HZ));
+    expect(await page.evaluate(() => window.recorderPage.findLeft())).toBe(1);
+    const [file = '', chapters = ''] = await rig.keptFiles(page);
+    const { durationMs, titles, comment } = await probe(file);
+    expect(titles).toEqual(['Anna', 'Clara', 'Борис']);
+    expect(durationMs).toBeGreaterThan(killedMs - LOST_MAX_MS);
+    const [anna, clara, boris] = await Promise.all([0, 1, 2].map((track) => decode(file, track)));
+    const endMs = msOf(anna ?? new Float32Array());
+    const lines = chapterLines(await readFile(chapters, 'utf8'));
+    expect(lines.map(({ sign, name }) => sign + name)).toEqual(['+Anna', '+Clara', '+Борис', '-Clara', '=']);
+    const [annaIn = 0, claraIn = 0, borisIn = 0, claraOut = 0] = lines.map(({ atMs }) => atMs);
+    holdsOnly(anna ?? new Float32Array(), ANNA_HZ, [annaIn, endMs]);
+    holdsOnly(clara ?? new Float32Array(), CLARA_HZ, [claraIn, claraOut]);
+    holdsOnly(boris ?? new Float32Array(), BORIS_HZ, [borisIn, endMs]);
+    // Time that the machine was too busy for comes on top where it was not known yet.
+    for (const [written, called] of [
+      [annaIn, annaMs],
+      [claraIn, claraMs],
+      [borisIn, borisMs],
+      [claraOut, withdrawnMs],
+    ] as const)
+      expect(written).toBeGreaterThan(called - TOLERANCE_MS);
+    expect(comment).toContain('\t+\tБорис');
+    await page.evaluate(() => window.recorderPage.discard());
+    expect(await page.evaluate(() => window.recorderPage.findLeft())).toBe(0);
+  });
+
+  it('with all in one track has its length and can be sought in, and no other tab takes it', async () => {
+    await voices();
+    expect(await start('mixed')).toBe('started');
+    await enters('anna', 'Anna');
+    await recordedUntil(1_200);
+    await enters('boris', 'Boris');
+    await recordedUntil(2_400);
+    await leaves('boris');
+    const other = await rig.load(browser);
+    expect(await other.evaluate(() => window.recorderPage.findLeft())).toBe(0);
+    await page.bringToFront();
+    await recordedUntil(3_500);
+    expect(await page.evaluate(() => window.recorderPage.stop())).toBe('finished');
+    const elapsedMs = await page.evaluate(() => window.recorderPage.elapsedMs());
+    expect(await other.evaluate(() => window.recorderPage.findLeft())).toBe(0);
+    await other.close();
+
+    const [file = '', chapters = ''] = await rig.keptFiles(page);
+    const { durationMs } = await probe(file);
+    expect(Math.abs((durationMs ?? 0) - elapsedMs)).toBeLessThan(50);
+    const [annaIn = 0, borisIn = 0, borisOut = 0] = chapterLines(await readFile(chapters, 'utf8')).map(
+      ({ atMs }) => atMs,
+    );
+    const all = await decode(file, 0);
+    expect(toneIn(all, CLARA_HZ)).toEqual([]);
+    holds(all, ANNA_HZ, [annaIn, elapsedMs]);
+    holds(all, BORIS_HZ, [borisIn, borisOut]);
+    const soughtMs = borisOut + 500;
+    const rest = await decode(file, 0, soughtMs);
+    expect(Math.abs(msOf(rest) - (elapsedMs - soughtMs))).toBeLessThan(50);
+    expect(toneIn(rest, BORIS_HZ)).toEqual([]);
+    await page.evaluate(() => window.recorderPage.discard());
+  });
+
+  it('does not begin where the browser gives it no room, and says so', async () => {
+    const { origin } = new URL(page.url());
+    const session = await page.createCDPSession();
+    const { usage } = await session.send('Storage.getUsageAndQuota', { origin });
+    await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + 1_000 });
+    expect(await start('mixed')).toBe('no-space');
+    await session.send('Storage.overrideQuotaForOrigin', { origin });
+    expect(await start('mixed')).toBe('started');
+    await recordedUntil(200);
+    expect(await page.evaluate(() => window.recorderPage.stop())).toBe('finished');
+  });
+});
+
+interface ChapterLine {
+  readonly atMs: number;
+  readonly sign: string;
+  readonly name: string;
+}
+
+function chapterLines(text: string): readonly ChapterLine[] {
+  return [...text.matchAll(/^(\d+):(\d\d):(\d\d\.\d{3})\t(.)\t?(.*)$/gm)].map(
+    ([, hours, minutes, seconds, sign = '', name = '']) => ({
+      atMs: ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1_000,
+      sign,
+      name,
+    }),
+  );
+}
+
+/** As Chromium keeps what a page wrote into its private file system. */
+async function webmFilesIn(directory: string): Promise<string[]> {
+  const all = await readdir(join(directory, 'profile'), { recursive: true, withFileTypes: true });
+  const files = all
+    .filter((entry) => entry.isFile() && entry.parentPath.includes('File System'))
+    .map((entry) => join(entry.parentPath, entry.name));
+  const contents = await Promise.all(files.map(async (file) => ({ file, bytes: await readFile(file) })));
+  return contents.filter(({ bytes }) => bytes.subarray(0, 4).equals(WEBM_BEGINS)).map(({ file }) => file);
+}
