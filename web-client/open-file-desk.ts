@@ -4,7 +4,7 @@ import type { FileWorkerPort } from './core/files/file-worker-port.ts';
 import { hasKeptFiles } from './files/disk-api.ts';
 import { FileDesk } from './files/file-desk.ts';
 import fileWorkerUrl from './files/file-worker.ts?worker&url';
-import { FileSaver } from './files/save-file.ts';
+import { FileSaver, pressDownload } from './files/save-file.ts';
 import type { FileWorkerLike } from './files/worker-orders.ts';
 import { trustedScriptUrl } from './media/worker-scripts.ts';
 
@@ -16,19 +16,17 @@ function createWorker(): FileWorkerLike {
   return new Worker(scriptUrl);
 }
 
-function press(url: string, name: string): void {
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-}
-
 /** A worker of its own, which starts with the first thing asked of it. */
 export function openFileDesk(): FileWorkerPort {
   return new FileDesk({
     createWorker,
     hasKept: () => hasKeptFiles(navigator.storage),
-    saver: new FileSaver({ urls: URL, press, timers: window, app: window.app ?? null }),
+    saver: new FileSaver({
+      urls: URL,
+      press: pressDownload,
+      timers: window,
+      app: window.app ?? null,
+    }),
     crypto,
     timers: window,
   });

@@ -1,5 +1,6 @@
 /** Owns the recorder's code, which comes once somebody records or has left a recording; hands in the browser's own things. */
 
+import { FileSaver, pressDownload } from './files/save-file.ts';
 import { trustedScriptUrl } from './media/worker-scripts.ts';
 import { Recorder } from './recording/recorder.ts';
 import { RECORDINGS_FOLDER } from './recording/recorder-messages.ts';
@@ -25,16 +26,11 @@ async function mayHaveLeft(): Promise<boolean> {
   }
 }
 
-/** So long the browser may take to begin with a download. */
-const DOWNLOAD_BEGINS_MS = 60_000;
-
-async function download(file: File): Promise<void> {
-  const url = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = file.name;
-  link.click();
-  window.setTimeout(() => URL.revokeObjectURL(url), DOWNLOAD_BEGINS_MS);
+/** As received files are; rejects where the app could not. */
+async function save(file: File): Promise<void> {
+  const saver = new FileSaver({ urls: URL, press: pressDownload, timers: window, app: window.app ?? null });
+  const saved = await saver.save(file);
+  if (!saved.ok) throw new Error('not saved');
 }
 
 let workerScript: string | null = null;
@@ -54,12 +50,9 @@ export function openRecorder(): Recorder {
       return new Worker(workerScript);
     },
     mayHaveLeft,
-    save: download,
+    save,
     wallClock: Date.now,
-    timers: {
-      setTimeout: (callback, delayMs) => window.setTimeout(callback, delayMs),
-      clearTimeout: (handle) => window.clearTimeout(Number(handle)),
-    },
+    timers: window,
   });
   return recorder;
 }

@@ -66,3 +66,11 @@ export class FileSaver {
       : fail('failed');
   }
 }
+
+/** As if the person had pressed a link to it. */
+export function pressDownload(url: string, name: string): void {
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+}
