@@ -30,7 +30,6 @@ export const filesEn = {
   'file.from': 'From {name}',
   'file.to': 'To {name}',
   'file.about': '{size}, {type}',
-  'file.about-one': '{who} · {about}',
   'file.risky':
     'A file of this type can run as a program. Open it only if you trust who sent it and expected it.',
   'file.preview': 'Preview of {file}',

@@ -36,7 +36,6 @@ export const filesRu = {
   'file.from': 'От кого: {name}',
   'file.to': 'Кому: {name}',
   'file.about': '{size}, {type}',
-  'file.about-one': '{who} · {about}',
   'file.risky':
     'Файл такого типа может запуститься как программа. Открывайте его, только если доверяете отправителю и ждали этот файл.',
   'file.preview': 'Предпросмотр: {file}',

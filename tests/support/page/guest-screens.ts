@@ -8,7 +8,7 @@ export const GUEST_SCREEN_LIMITS: ScreenLimits = {
   readingShare: 0.5,
   parts: {
     foreign:
-      'bdi, .file-name, .file-who, .message-text, .copy-link, .elsewhere, .popover-title, .toast-text, .sprite',
+      'bdi, .file-name, .file-from, .file-who, .message-text, .copy-link, .elsewhere, .popover-title, .toast-text, .sprite',
     layers: '.popover, .reactions, .emoji, .quick, .mention-list, .toast, .chat-jump',
     standing: '.top, .dock, .toasts',
     dock: '.dock',

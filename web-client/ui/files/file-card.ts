@@ -26,6 +26,7 @@ export class FileCard {
   readonly #iconUse: SVGUseElement;
   readonly #preview: HTMLCanvasElement;
   readonly #name: HTMLElement;
+  readonly #from: HTMLElement;
   readonly #about: HTMLElement;
   readonly #risk: HTMLElement;
   readonly #remove: HTMLButtonElement;
@@ -43,6 +44,7 @@ export class FileCard {
     this.#iconUse = part(this.element, 'icon-use', SVGUseElement);
     this.#preview = part(this.element, 'preview', HTMLCanvasElement);
     this.#name = part(this.element, 'name', HTMLElement);
+    this.#from = part(this.element, 'from', HTMLElement);
     this.#about = part(this.element, 'about', HTMLElement);
     this.#risk = part(this.element, 'risk', HTMLElement);
     this.#remove = part(this.element, 'remove', HTMLButtonElement);
@@ -64,9 +66,8 @@ export class FileCard {
     setText(this.#name, shownFileName(name));
     setAttribute(this.#name, 'title', name);
     const size = sizeText(entry.size, language());
-    const about = t('file.about', { size, type: t(`file.type.${kind}`) });
-    const who = whoText(transfers[0], names, t);
-    setText(this.#about, transfers.length > 1 ? about : t('file.about-one', { who, about }));
+    setText(this.#about, t('file.about', { size, type: t(`file.type.${kind}`) }));
+    setText(this.#from, transfers.length > 1 ? '' : whoText(transfers[0], names, t));
     setAttribute(this.element, 'data-direction', direction);
     setAttribute(this.element, 'data-several', transfers.length > 1 ? '' : null);
     setAttribute(

@@ -118,7 +118,7 @@ export class FilesView {
     const useful = room?.call === 'joined' && room.participants.length > 0 && !this.#place.composing;
     const shown = room !== null && (room.files.length > 0 || useful);
     setHidden(this.#section, !shown);
-    this.#new.render(room?.files ?? []);
+    this.#new.render(room?.files ?? [], room?.call === 'joined');
   }
 
   #renderEntries(files: readonly FileTransfer[], names: FileNames): void {

@@ -32,6 +32,7 @@ export class NewFiles {
   /** Entries by the files that are new in them. */
   readonly #unseen = new Map<string, HTMLElement>();
   #files: readonly FileTransfer[] = [];
+  #inCall = false;
 
   constructor(context: NewFilesContext, place: FilesPlace) {
     const { document: root } = context;
@@ -65,8 +66,9 @@ export class NewFiles {
   }
 
   /** Of a state, or of another place. */
-  render(files: readonly FileTransfer[]): void {
+  render(files: readonly FileTransfer[], inCall: boolean): void {
     this.#files = files;
+    this.#inCall = inCall;
     const present = new Set(files.map(({ key }) => key));
     for (const [key, element] of this.#unseen) if (!present.has(key)) this.#forget(key, element);
     this.#look();
@@ -102,8 +104,11 @@ export class NewFiles {
     const { t, setUnseenFiles } = this.#context;
     const count = this.#unseen.size;
     setUnseenFiles(count);
-    // Who sees the region needs no way to it.
-    setHidden(this.#jump, count === 0 || this.#place.covered || this.#inView.has(this.#section));
+    // Who sees the region needs no way to it; outside of the call there is no dock to stand above.
+    setHidden(
+      this.#jump,
+      count === 0 || !this.#inCall || this.#place.covered || this.#inView.has(this.#section),
+    );
     setText(this.#jumpText, count === 0 ? '' : t('file.show-new', { count }));
     setHidden(this.#inChat, this.#files.length === 0 || !this.#place.covered);
     const label = count === 0 ? t('file.show') : t('file.show-new', { count });
