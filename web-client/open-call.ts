@@ -3,6 +3,7 @@
 import { handIn, type SharedDeps } from './call-code.ts';
 import { Call } from './core/call/call.ts';
 import type { OpenCall } from './core/waiting/call-port.ts';
+import { hasKeptFiles } from './files/disk-api.ts';
 import { formerPages, keepCall, leaveToNext } from './keep-call.ts';
 import { AudioGraph } from './media/audio-graph.ts';
 import { AudioSink } from './media/audio-sink.ts';
@@ -82,6 +83,7 @@ async function openCall(shared: SharedDeps): Promise<OpenCall<RTCCertificate>> {
         repeater,
         leaveToNext,
         loadFiles: async () => (await import('./open-files.ts')).openFiles,
+        hasKeptFiles: () => hasKeptFiles(navigator.storage),
         loadRecorder: async () => (await import('./open-recorder.ts')).openRecorder(),
         networkKind: new NetworkKind(navigator.connection),
         meter: new LevelMeter({ graph, createStream }),

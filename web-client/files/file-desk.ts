@@ -93,6 +93,10 @@ export class FileDesk implements FileWorkerPort {
     return rows.map(({ have, ...row }) => ({ ...row, have: new BlockSet(have) }));
   }
 
+  async forget({ resume, senderId, name, size, mime }: IncomingFile): Promise<void> {
+    await this.#orders.ask('forget', { offer: { resume, senderId, name, size, mime } }, null);
+  }
+
   async openWhole({ resume, senderId, name, size, mime }: KeptPartial): Promise<ReceivedFile | null> {
     const file = ++this.#lastFile;
     const offer = { resume, senderId, name, size, mime };

@@ -53,6 +53,7 @@ export interface FileOrders {
   /** Lets go of it; what lies on the disk stays. */
   close: { takes: OfFile; gives: null };
   discard: { takes: OfFile; gives: null };
+  forget: { takes: { readonly offer: IncomingFile }; gives: null };
   partials: { takes: null; gives: readonly PartialRow[] };
   openWhole: { takes: OfFile & { readonly offer: IncomingFile }; gives: File | null };
   preview: { takes: { readonly file: Blob }; gives: ImageBitmap | null };

@@ -99,6 +99,11 @@ export function fileOrderHandlers({
     // What is whole the page still has; nobody else is to take it up meanwhile.
     close: async ({ file }) => (receiving.get(file)?.isWhole ? null : end(file, (kept) => kept.close())),
     discard: ({ file }) => end(file, (kept) => kept.remove()),
+    forget: async ({ offer }) => {
+      const opened = await store.open(offer);
+      if (opened.ok) await opened.value.remove();
+      return null;
+    },
     partials: () => store.partials(),
     preview: ({ file }) => preview(file),
   };

@@ -336,6 +336,8 @@ export const FILE_BACKLOG_MAX_BYTES = 32 * 1_048_576;
 export const FILE_NAME_MAX_UNITS = 255;
 export const FILE_MIME_MAX_UNITS = 127;
 export const FILE_BLOCKS_MAX = FILE_SIZE_MAX / FILE_BLOCK_BYTES;
+/** Of the secret by which two go on with a file. */
+export const FILE_RESUME_BYTES = 32;
 /** Of files, and of links. */
 export const FILE_NUMBER_MAX = 0xffff_ffff;
 /** By which a receiver tells what it has; whoever sends leaves fewer gaps than that. */

@@ -25,6 +25,8 @@ import type { MicrophoneRequest } from '../../../web-client/core/waiting/early-m
 import type { FormerPage } from '../../../web-client/core/waiting/former-page.ts';
 import { CryptoWork } from '../crypto/crypto-work.ts';
 import { randomBytes, textCoder } from '../crypto/e2ee-tools.ts';
+import { FakeLinkNetwork } from '../files/fake-file-links.ts';
+import { FakeFileWorker, TabDisk } from '../files/fake-file-worker.ts';
 import { FakeRoomServer } from '../room/fake-room-server.ts';
 import { FakeRecorder } from '../sound/fake-recorder.ts';
 import { FakeCues, FakeDevices, FakeMeter, FakeVisibility } from '../sound/fake-sound.ts';
@@ -108,6 +110,7 @@ export class CallPage {
   /** How the code of the call comes. */
   loadCall: () => Promise<OpenCall<PageCertificate>>;
   tellReach: (id: string, reach: VolumeReach) => void = () => {};
+  readonly fileWorker: FakeFileWorker;
   readonly #world: CallWorld;
   readonly name: string;
 
@@ -117,7 +120,9 @@ export class CallPage {
     storage: MemoryStorage,
     link: RoomLink,
     former: FormerPage<PageCertificate> | null = null,
+    disk = new TabDisk(),
   ) {
+    this.fileWorker = new FakeFileWorker(world.work.crypto, disk);
     this.certificate = former?.certificate ?? new PageCertificate();
     this.#world = world;
     this.name = name;
@@ -142,7 +147,9 @@ export class CallPage {
         this.left = page;
         return page !== null;
       },
-      loadFiles: async () => (context) => new Files(context),
+      loadFiles: async () => (context) =>
+        new Files(context, { worker: this.fileWorker, createLinks: world.links.create }),
+      hasKeptFiles: async () => this.fileWorker.disk.kept.size > 0,
       networkKind: {
         onChange: (listener) => {
           this.changeNetworkKind = listener;
@@ -255,6 +262,8 @@ export class CallWorld {
   readonly work = new CryptoWork();
   readonly time = new ManualTime(() => this.work.done());
   readonly peers = new FakePeerNetwork();
+  /** By which files go. */
+  readonly links = new FakeLinkNetwork(this.time);
   readonly link: RoomLink;
   readonly server: FakeRoomServer;
   readonly pages: CallPage[] = [];
@@ -287,7 +296,8 @@ export class CallWorld {
   /** The page goes, and is loaded anew in its tab, with nothing but what it left; `left` where something happened to that. */
   reload(page: CallPage, left = page.left): CallPage {
     page.session.dispose();
-    const next = new CallPage(this, page.name, page.storage, this.link, left);
+    const { disk } = page.fileWorker;
+    const next = new CallPage(this, page.name, page.storage, this.link, left, disk);
     this.pages.splice(this.pages.indexOf(page), 1, next);
     next.session.start();
     return next;
@@ -337,6 +347,7 @@ export class CallWorld {
           call: state.call,
           signaling: state.signaling,
           people,
+          files: state.files.map(({ direction, phase, bytesDone }) => `${direction} ${phase} ${bytesDone}`),
         }));
         throw new Error(`${what} did not happen: ${JSON.stringify(seen)}`);
       }

@@ -33,6 +33,8 @@ export interface CallDeps<Certificate extends CertificateLike = RTCCertificate> 
   readonly leaveToNext: (page: FormerPage<Certificate> | null) => Promise<boolean>;
   /** Fetches the code of files; rejects where it does not come, and may be called again. */
   readonly loadFiles: () => Promise<OpenFiles>;
+  /** Whether a former page of this tab left something of files. */
+  readonly hasKeptFiles: () => Promise<boolean>;
   /** The same for the code that records. */
   readonly loadRecorder: () => Promise<RecorderPort>;
 }

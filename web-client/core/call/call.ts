@@ -75,16 +75,6 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
         },
       ),
     );
-    this.#files = this.#store.add(
-      new LateFiles({
-        timers: deps.timers,
-        load: async () => {
-          const openFiles = await deps.loadFiles();
-          return () =>
-            openFiles({ ...deps, room, send: (to, body) => this.#messaging.sendFileBody(to, body) });
-        },
-      }),
-    );
     this.#messaging = this.#store.add(
       new Messaging({
         ...deps,
@@ -111,11 +101,19 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
       new WarmPeerConnectionFactory({ ...deps, certificate, servers: this.#iceServers }),
     );
     const connections = this.#connections;
+    const ownNetwork = new OwnNetwork();
+    this.#files = this.#store.add(
+      new LateFiles({
+        ...{ ...deps, room, connections, ownNetwork },
+        pairOf: (id) => this.#mesh.pairForFiles(id),
+        send: (to, body) => void this.#mesh.send(body, { to }),
+      }),
+    );
     this.#mesh = this.#store.add(
       new Mesh(
         keys.keyring,
         keys.id,
-        { ...deps, connections, ownNetwork: new OwnNetwork(), voiceCodecs: deps.voiceCodecs() },
+        { ...deps, connections, ownNetwork, voiceCodecs: deps.voiceCodecs() },
         {
           messages: this.#messaging.receiver,
           sendBySocket: (to, type, box) => context.send({ type, to, box: toBase64Url(box) }),
@@ -199,6 +197,7 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
     this.#showRelays();
     this.#connections.prepare();
     this.#mesh.reconfigure(goesOtherWay ? this.#reroute : null);
+    if (goesOtherWay) this.#files.reroute();
   }
 
   handleFilesAllowed(allowed: boolean): void {
@@ -240,6 +239,7 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
     this.#deps.sound.unlock();
     this.#mesh.join(name);
     this.#comeBack();
+    void this.#files.join();
     const answered = this.#audio.join(mode);
     this.#sendVoice();
     await answered;
@@ -311,6 +311,7 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
     if (!this.#iceServers.setSelfHides(hidden)) return;
     this.#connections.prepare();
     this.#mesh.reconfigure(this.#reroute);
+    this.#files.reroute();
   }
 
   setMutedHere(id: string, muted: boolean): void {

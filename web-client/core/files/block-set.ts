@@ -1,4 +1,7 @@
-/** Owns a set of blocks of a file, kept as ranges: they mostly come one after another, and the wire tells them so. */
+/** Owns a set of blocks of a file, kept as ranges: they mostly come one after another, and the wire tells them so; and how a file falls into blocks. */
+
+import type { BlockRanges } from '../../../main/common/protocol/file-bodies.ts';
+import { FILE_BLOCK_BYTES } from '../../../main/common/protocol/limits.ts';
 
 /** From the first up to, and without, the second. */
 export type BlockRange = readonly [from: number, to: number];
@@ -66,4 +69,25 @@ export class BlockSet {
     }
     return low;
   }
+}
+
+export function countBlocks(sizeBytes: number): number {
+  return Math.ceil(sizeBytes / FILE_BLOCK_BYTES);
+}
+
+/** Of the block; the last one of a file may be shorter. */
+export function blockBytes(sizeBytes: number, block: number): number {
+  return Math.min(FILE_BLOCK_BYTES, sizeBytes - block * FILE_BLOCK_BYTES);
+}
+
+/** Of all these blocks. */
+export function bytesOf(have: BlockSet, sizeBytes: number): number {
+  const last = countBlocks(sizeBytes) - 1;
+  const missingOfLast = have.has(last) ? FILE_BLOCK_BYTES - blockBytes(sizeBytes, last) : 0;
+  return have.count * FILE_BLOCK_BYTES - missingOfLast;
+}
+
+/** Whether a file of this size has all of these blocks. */
+export function fitsFile(ranges: BlockRanges, sizeBytes: number): boolean {
+  return (ranges.at(-1)?.[1] ?? 0) <= countBlocks(sizeBytes);
 }

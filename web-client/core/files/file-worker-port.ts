@@ -109,6 +109,8 @@ export interface FileWorkerPort extends Disposable {
   openAck(frame: ArrayBuffer, terms: OpenTerms): Promise<OpenedAck | null>;
   /** Of former pages; sweeps what is older than a day, or was saved. */
   partials(): Promise<readonly KeptPartial[]>;
+  /** What a former page left of it is deleted, unless another tab has it open. */
+  forget(kept: IncomingFile): Promise<void>;
   /** What a former page received whole and nobody saved; null: it is not whole any more, or another tab has it open. */
   openWhole(kept: KeptPartial): Promise<ReceivedFile | null>;
   /** A download in a browser; in the app a file in the folder of downloads. */

@@ -4,6 +4,9 @@ import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, CryptoLike, TimersLike } from '../../../main/common/platform.ts';
 import type { FileBody } from '../../../main/common/protocol/file-bodies.ts';
 import type { FileIntents } from '../call-intents.ts';
+import type { OwnNetwork } from '../peer/own-network.ts';
+import type { PeerConnectionFactory } from '../peer/peer-connection-factory.ts';
+import type { PairForFiles } from '../peer/peer-handler.ts';
 import type { RoomStore } from '../state/room-store.ts';
 
 /** What the files are told: by the person, and by those who are in. */
@@ -11,6 +14,8 @@ export interface FilesPort extends FileIntents, Disposable {
   handleBody(from: string, body: FileBody): void;
   /** The person, or oneself, is gone. */
   handleExit(from: string): void;
+  /** The servers that help to connect, or the way that connections are to go, are others now. */
+  reroute(): void;
   /** One goes out oneself. */
   leave(): void;
 }
@@ -22,6 +27,10 @@ export interface FilesContext {
   readonly crypto: CryptoLike;
   /** Told what the page shows of the files; tells who is in, and whether files may be sent at all. */
   readonly room: RoomStore;
+  readonly connections: PeerConnectionFactory;
+  readonly ownNetwork: OwnNetwork;
+  /** null for who was never in. */
+  pairOf(id: string): PairForFiles | null;
   /** To this person, if they are there. */
   send(to: string, body: FileBody): void;
 }

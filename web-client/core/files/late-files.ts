@@ -1,18 +1,18 @@
 /** Owns the files of a call while their code is still to come: it is fetched when a file is offered or sent for the first time. */
 
-import type { TimersLike } from '../../../main/common/platform.ts';
 import type { FileBody } from '../../../main/common/protocol/file-bodies.ts';
 import { FILES_OPEN_MAX } from '../../../main/common/protocol/limits.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
-import type { FilesPort } from './files-port.ts';
+import type { FilesContext, FilesPort, OpenFiles } from './files-port.ts';
 
 /** Between two tries, while what was asked for waits. */
 const AGAIN_MS = 3_000;
 
-export interface LateFilesOptions {
-  readonly timers: TimersLike;
-  /** Resolves with what opens the files; rejects where the code does not come, and may be asked again. */
-  readonly load: () => Promise<() => FilesPort>;
+export interface LateFilesOptions extends FilesContext {
+  /** Rejects where the code does not come, and may be called again. */
+  readonly loadFiles: () => Promise<OpenFiles>;
+  /** Whether a former page of this tab left something of files. */
+  readonly hasKeptFiles: () => Promise<boolean>;
 }
 
 type Step = (files: FilesPort) => void;
@@ -39,6 +39,15 @@ export class LateFiles implements FilesPort {
 
   handleExit(from: string): void {
     this.#tell((files) => files.handleExit(from));
+  }
+
+  reroute(): void {
+    this.#files?.reroute();
+  }
+
+  /** One comes in: what a former page had begun goes on. */
+  async join(): Promise<void> {
+    if (await this.#options.hasKeptFiles()) this.load();
   }
 
   leave(): void {
@@ -87,8 +96,8 @@ export class LateFiles implements FilesPort {
     if (this.#disposed || this.#files !== null || this.#loading) return;
     this.#loading = true;
     this.#again.clear();
-    this.#options.load().then(
-      (open) => this.#open(open),
+    this.#options.loadFiles().then(
+      (openFiles) => this.#open(openFiles),
       () => {
         this.#loading = false;
         if (!this.#disposed) this.#again.set(() => this.load(), AGAIN_MS);
@@ -110,9 +119,9 @@ export class LateFiles implements FilesPort {
       this.#kept.push(step);
   }
 
-  #open(open: () => FilesPort): void {
+  #open(openFiles: OpenFiles): void {
     if (this.#disposed) return;
-    const files = open();
+    const files = openFiles(this.#options);
     this.#files = files;
     const kept = this.#kept;
     this.#kept = [];

@@ -145,10 +145,6 @@ export class Messaging implements Disposable {
     this.#bus.send({ kind: 'moved', url }, { retain: true });
   }
 
-  sendFileBody(to: string, body: FileBody): void {
-    this.#bus.send(body, { to });
-  }
-
   /** One goes out: the hand goes down, the chat stays. */
   clear(): void {
     this.#local.clear();

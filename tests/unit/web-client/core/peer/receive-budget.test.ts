@@ -5,6 +5,7 @@ import type { StreamedBody } from '../../../../../main/common/e2ee/stream/send-w
 import {
   BOX_MAX_BYTES,
   CHAT_MAX_UNITS,
+  FILE_OFFERS,
   MESSAGES_BURST,
   MESSAGES_PER_SECOND,
   PASSED_UNIT_BYTES,
@@ -16,6 +17,9 @@ import {
   RECEIVE_CHAT,
   RECEIVE_CHAT_TEXT,
   RECEIVE_CONNECTING,
+  RECEIVE_FILE_LINKS,
+  RECEIVE_FILE_OFFERS,
+  RECEIVE_FILE_WORDS,
   RECEIVE_LIVELY,
   RECEIVE_PASSING,
   RECEIVE_REACH,
@@ -53,6 +57,20 @@ const BODIES: readonly (readonly [StreamedBody, RateLimit])[] = [
     { type: 'pair', body: { kind: 'introduce', entry: { id: author, key: '', fp: '', name: '' } } },
     RECEIVE_REACH,
   ],
+  [
+    {
+      type: 'pair',
+      body: { kind: 'file-offer', id: 1, name: 'a.txt', size: 1, mime: '', resume: binary },
+    },
+    RECEIVE_FILE_OFFERS,
+  ],
+  [{ type: 'pair', body: { kind: 'file-take', id: 1, have: [] } }, RECEIVE_FILE_WORDS],
+  [{ type: 'pair', body: { kind: 'file-pause', id: 1, on: true } }, RECEIVE_FILE_WORDS],
+  [{ type: 'pair', body: { kind: 'file-back', resume: binary } }, RECEIVE_FILE_WORDS],
+  [
+    { type: 'pair', body: { kind: 'file-link', link: 1, by: 'me', signal: { type: 'end' } } },
+    RECEIVE_FILE_LINKS,
+  ],
   [{ type: 'pair', body: { kind: 'record-ask', id: 1, tracks: 'mixed' } }, RECEIVE_RECORDING],
   [{ type: 'pair', body: { kind: 'record-answer', id: 1, agree: true } }, RECEIVE_RECORDING],
   [{ type: 'pair', body: { kind: 'record-state', id: 1, on: true } }, RECEIVE_RECORDING],
@@ -63,6 +81,7 @@ const SELDOM_KEPT = new Set([
   RECEIVE_SELDOM,
   RECEIVE_REACH,
   RECEIVE_RECORDING,
+  RECEIVE_FILE_OFFERS,
 ]);
 const chat = (text: string): StreamedBody => ({ type: 'chat', body: { id: 1, text } });
 const nameOf = ({ type, body }: StreamedBody) => ('kind' in body ? body.kind : type);
@@ -132,7 +151,22 @@ describe('what is taken in of one person', () => {
   });
 });
 
+describe('ten thousand offers of files', () => {
+  it('are a flood after some dozens', () => {
+    const offers = BODIES.find(([, limit]) => limit === RECEIVE_FILE_OFFERS)?.[0];
+    if (offers === undefined) throw new Error('no offer');
+    let taken = 0;
+    while (budget.takeBody(offers) !== 'flooding') taken++;
+    expect(taken).toBeLessThanOrEqual(2 * RECEIVE_FILE_OFFERS.burst);
+  });
+});
+
 describe('an honest page meets no bound', () => {
+  it('with files, offered as fast as it does', () => {
+    expect(RECEIVE_FILE_OFFERS.burst).toBeGreaterThanOrEqual(2 * FILE_OFFERS.burst);
+    expect(RECEIVE_FILE_OFFERS.perSecond).toBeGreaterThan(FILE_OFFERS.perSecond);
+  });
+
   it('with all that it kept, of whatever kind, when a path opens', () => {
     for (const [typed, limit] of BODIES) {
       // Of these few are ever made while no path is open.

@@ -1,0 +1,107 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { toBase64Url } from '../../../../../main/common/bytes.ts';
+import type { FileBody } from '../../../../../main/common/protocol/file-bodies.ts';
+import { FILES_OPEN_MAX } from '../../../../../main/common/protocol/limits.ts';
+import type { FilesPort, OpenFiles } from '../../../../../web-client/core/files/files-port.ts';
+import { LateFiles, type LateFilesOptions } from '../../../../../web-client/core/files/late-files.ts';
+import { randomBytes } from '../../../../support/crypto/e2ee-tools.ts';
+import { ManualTime, settle } from '../../../../support/time/manual-time.ts';
+
+const OFFER: FileBody = {
+  ...{ kind: 'file-offer', id: 1, size: 1, name: 'a.txt', mime: '' },
+  resume: toBase64Url(randomBytes(32)),
+};
+const TAKE: FileBody = { kind: 'file-take', id: 1, have: [] };
+
+let time: ManualTime;
+let told: string[];
+let loads: { readonly resolve: (open: OpenFiles) => void; readonly reject: (error: Error) => void }[];
+let hasKept: boolean;
+let late: LateFiles;
+
+/** Notes what is called, with its first value that is a word. */
+const notingFiles = (): FilesPort =>
+  new Proxy({} as FilesPort, {
+    get:
+      (_target, name) =>
+      (...values: unknown[]) => {
+        const body = values.find((value) => typeof value === 'object') as { kind?: string } | undefined;
+        told.push([String(name), body?.kind].filter(Boolean).join(' '));
+      },
+  });
+
+const arrive = async () => {
+  loads.at(-1)?.resolve(notingFiles);
+  await settle();
+};
+
+beforeEach(() => {
+  time = new ManualTime();
+  [told, loads, hasKept] = [[], [], false];
+  late = new LateFiles({
+    // Of the rest nothing is used before the code is there.
+    ...({} as LateFilesOptions),
+    timers: time.timers,
+    loadFiles: () => new Promise((resolve, reject) => loads.push({ resolve, reject })),
+    hasKeptFiles: async () => hasKept,
+  });
+});
+
+describe('the code of files', () => {
+  it('is not fetched for a word that nobody can mean', async () => {
+    late.handleBody('mallory', TAKE);
+    late.handleExit('mallory');
+    late.acceptFile('file-1');
+    late.leave();
+    await late.join();
+    expect(loads).toHaveLength(0);
+    late.handleBody('anna', OFFER);
+    await arrive();
+    expect(told).toEqual(['handleBody file-offer']);
+  });
+
+  it('is told in order what was said while it came', async () => {
+    late.handleBody('anna', OFFER);
+    late.handleBody('anna', { kind: 'file-end', id: 1, why: 'cancelled' });
+    late.sendFiles([], null);
+    late.handleExit('anna');
+    expect(loads).toHaveLength(1);
+    await arrive();
+    late.handleBody('anna', TAKE);
+    expect(told).toEqual([
+      ...['handleBody file-offer', 'handleBody file-end', 'sendFiles', 'handleExit', 'handleBody file-take'],
+    ]);
+  });
+
+  it('is fetched for what a former page left, once one is in', async () => {
+    hasKept = true;
+    await late.join();
+    await late.join();
+    expect(loads).toHaveLength(1);
+  });
+
+  it('is asked for again where it did not come, and nothing is forgotten', async () => {
+    late.handleBody('anna', OFFER);
+    loads[0]?.reject(new Error('no answer'));
+    await settle();
+    late.handleBody('anna', TAKE);
+    await time.advance(3_000);
+    expect(loads).toHaveLength(2);
+    await arrive();
+    expect(told).toEqual(['handleBody file-offer', 'handleBody file-take']);
+  });
+
+  it('keeps no heap of what is said meanwhile', async () => {
+    for (let index = 0; index < 10 * FILES_OPEN_MAX; index++) late.handleBody('mallory', OFFER);
+    await arrive();
+    expect(told).toHaveLength(FILES_OPEN_MAX);
+  });
+
+  it('is not waited for any more once the call is gone', async () => {
+    late.handleBody('anna', OFFER);
+    late.dispose();
+    await arrive();
+    late.handleBody('anna', OFFER);
+    expect([told, loads.length, time.pending]).toEqual([[], 1, 0]);
+  });
+});

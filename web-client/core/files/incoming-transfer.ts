@@ -1,0 +1,342 @@
+/** Owns one file on its way from one person, from the offer until it is whole, and saved. */
+
+import { fromBase64Url, toBase64Url } from '../../../main/common/bytes.ts';
+import type { FileBody } from '../../../main/common/protocol/file-bodies.ts';
+import { FILE_MEMORY_MAX } from '../../../main/common/protocol/limits.ts';
+import type { FileEndReason, FilePhase, FileTransfer } from '../state/files-state.ts';
+import { bytesOf, countBlocks } from './block-set.ts';
+import { FileEntry, type FileEntryOptions, type FileStanding } from './file-entry.ts';
+import type {
+  FileWorkerPort,
+  IncomingFile,
+  KeptPartial,
+  OpenTerms,
+  ReceivedFile,
+  ReceivingFile,
+  SavedFile,
+} from './file-worker-port.ts';
+
+export interface IncomingTransferOptions extends FileEntryOptions {
+  readonly person: string;
+  readonly offer: IncomingFile;
+  readonly worker: FileWorkerPort;
+  readonly terms: (number: number) => Promise<OpenTerms>;
+  readonly send: (body: FileBody) => void;
+  /** They broke the rules of frames. */
+  readonly onBroken: () => void;
+}
+
+type State =
+  | 'offered'
+  /** Accepted; where it is kept is being opened. */
+  | 'opening'
+  | 'receiving'
+  /** This page was loaded anew: the rest is asked for once the sender is there. */
+  | 'away'
+  /** The sender did not come, or left; should they be there after all, it goes on. */
+  | 'gone'
+  | 'checking'
+  | 'whole'
+  | 'ended';
+
+/** Pictures that a browser decodes without running anything in them. */
+const PICTURES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/bmp']);
+
+export class IncomingTransfer extends FileEntry {
+  readonly #options: IncomingTransferOptions;
+  #number: number;
+  #state: State = 'offered';
+  #receiving: ReceivingFile | null = null;
+  #received: ReceivedFile | null = null;
+  /** Of blocks that are not whole, by the link that brings them. */
+  readonly #partBytes = new Map<number, number>();
+  #keptBytes = 0;
+  /** A former page left something of it on the disk. */
+  #keptBefore = false;
+  #keptIn: FileTransfer['keptIn'] = null;
+  #saved: FileTransfer['saved'] = 'no';
+  #left = false;
+  #savedFile: SavedFile | null = null;
+
+  /** @param number the sender's; 0 for what a former page left */
+  constructor(options: IncomingTransferOptions, number: number) {
+    super(options);
+    this.#options = options;
+    this.#number = number;
+    void options.worker.keeps.then((keptIn) => {
+      this.#keptIn = keptIn;
+      this.changed();
+    });
+  }
+
+  get person(): string {
+    return this.#options.person;
+  }
+
+  get number(): number {
+    return this.#number;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  /** Its sender may make links for it. */
+  get taking(): boolean {
+    return this.#state === 'opening' || this.#state === 'receiving' || this.#state === 'checking';
+  }
+
+  /** It ended as one went out. */
+  get left(): boolean {
+    return this.#left;
+  }
+
+  /** It would go on if its sender were there. */
+  get interrupted(): boolean {
+    return this.#state === 'away' || this.#state === 'gone';
+  }
+
+  get resume(): string {
+    return toBase64Url(this.#options.offer.resume);
+  }
+
+  get received(): ReceivedFile | null {
+    return this.#received;
+  }
+
+  /** A former page of this tab had begun it. */
+  takeUp(partial: KeptPartial): void {
+    this.#keptBefore = true;
+    this.#keptBytes = bytesOf(partial.have, this.facts.size);
+    this.#set('away');
+    if (partial.whole) void this.#openWhole(partial);
+  }
+
+  accept(): void {
+    if (this.#state === 'offered' && !this.#tooLarge) void this.#open();
+  }
+
+  /** Asks the sender, who is there again, for the rest. */
+  askBack(): void {
+    if (this.interrupted) this.#options.send({ kind: 'file-back', resume: this.resume });
+  }
+
+  /** The sender's answer to that. */
+  handleOfferAgain(number: number): void {
+    this.#number = number;
+    this.begin();
+    void this.#open();
+  }
+
+  /** The other answer: there is no more of it. */
+  handleGone(): void {
+    if (this.interrupted) this.#end('gone');
+  }
+
+  /** The sender did not come. */
+  giveUpReturn(): void {
+    if (this.#state === 'away') this.#interrupt();
+  }
+
+  handlePause(on: boolean): void {
+    if (!this.over) this.setPausedThere(on);
+  }
+
+  handleEnd(why: Extract<FileBody, { readonly kind: 'file-end' }>['why']): void {
+    if (this.over) return;
+    this.#end(why === 'cancelled' ? 'cancelled-there' : why);
+    void this.discard();
+  }
+
+  async handleDone(digest: string): Promise<void> {
+    const receiving = this.#receiving;
+    const bytes = fromBase64Url(digest);
+    if (this.#state !== 'receiving' || receiving === null || bytes === null) return;
+    if (receiving.have.count < countBlocks(this.facts.size)) {
+      this.stop('broken');
+      return;
+    }
+    this.#set('checking');
+    const finished = await receiving.finish(bytes);
+    if (this.state !== 'checking') return;
+    if (!finished.ok) {
+      this.stop(finished.error);
+      return;
+    }
+    this.#received = finished.value;
+    this.#set('whole');
+    this.#options.send({ kind: 'file-whole', id: this.#number });
+  }
+
+  /** The sender is gone, or oneself: what came is kept. */
+  handleExit(): void {
+    if (this.#state === 'offered') this.#end('gone');
+    else if (!this.over) this.#interrupt();
+  }
+
+  /** Takes a frame. The ack to send back, if that made a block whole. */
+  async take(link: number, frame: ArrayBuffer): Promise<ArrayBuffer | null> {
+    const receiving = this.#receiving;
+    if (this.#state !== 'receiving' || receiving === null) return null;
+    const { byteLength } = frame;
+    const taken = await receiving.take(link, frame);
+    if (this.#receiving !== receiving || this.over) return null;
+    if (!taken.ok) {
+      this.stop(taken.error);
+      if (taken.error === 'broken') this.#options.onBroken();
+      return null;
+    }
+    if (taken.value === null) this.#partBytes.set(link, (this.#partBytes.get(link) ?? 0) + byteLength);
+    else this.#partBytes.delete(link);
+    this.noteMoved(this.#bytesDone);
+    return taken.value;
+  }
+
+  dropLink(link: number): void {
+    this.#partBytes.delete(link);
+    this.#receiving?.dropLink(link);
+  }
+
+  pause(on: boolean): void {
+    if (this.#state === 'receiving' && this.setPausedHere(on)) this.#tellWait();
+  }
+
+  /** Ends it for a reason of this side, and says so; nothing of it stays. */
+  stop(why: Extract<FileBody, { readonly kind: 'file-stop' }>['why']): void {
+    if (this.over) return;
+    if (this.#number > 0) this.#options.send({ kind: 'file-stop', id: this.#number, why });
+    this.#end(why === 'cancelled' ? 'cancelled-here' : why);
+    void this.discard();
+  }
+
+  /** One goes out oneself: what came stays for a moment, in which this page may turn out to be loaded anew. */
+  leave(): void {
+    if (this.over) return;
+    this.#left = true;
+    this.#end('cancelled-here');
+  }
+
+  async save(): Promise<void> {
+    if (this.#received === null || this.#saved === 'saving') return;
+    this.#setSaved('saving');
+    const saved = await this.#options.worker.save(this.#received);
+    if (saved.ok) this.#savedFile = saved.value;
+    this.#setSaved(saved.ok ? 'saved' : 'failed');
+  }
+
+  show(): void {
+    this.#savedFile?.showInFolder?.();
+  }
+
+  /** Nothing of it stays. */
+  async discard(): Promise<void> {
+    const [receiving, received] = [this.#receiving, this.#received];
+    this.#receiving = null;
+    this.#received = null;
+    if (received !== null) await received.discard();
+    else if (receiving !== null) await receiving.discard();
+    else if (this.#keptBefore) await this.#options.worker.forget(this.#options.offer);
+  }
+
+  /** What came of it stays, for the next load of the page. */
+  dispose(): void {
+    this.#receiving?.dispose();
+  }
+
+  get standing(): FileStanding {
+    return {
+      phase: this.#phase,
+      bytesDone: this.#bytesDone,
+      keptIn: this.#keptIn,
+      tooLargeForMemory: this.#tooLarge,
+      saved: this.#saved,
+      savedName: this.#savedFile?.name ?? null,
+      canShow: this.#savedFile?.showInFolder != null,
+      hasPreview: this.#state === 'whole' && PICTURES.has(this.facts.mime),
+    };
+  }
+
+  get #phase(): FilePhase {
+    switch (this.#state) {
+      case 'opening':
+      case 'away':
+        return 'waiting';
+      case 'receiving':
+        return 'moving';
+      case 'gone':
+        return 'ended';
+      default:
+        return this.#state;
+    }
+  }
+
+  get #tooLarge(): boolean {
+    return this.#keptIn === 'memory' && this.facts.size > FILE_MEMORY_MAX;
+  }
+
+  get #bytesDone(): number {
+    const { size } = this.facts;
+    if (this.#state === 'whole') return size;
+    const whole = this.#receiving === null ? this.#keptBytes : bytesOf(this.#receiving.have, size);
+    return Math.min(
+      size,
+      [...this.#partBytes.values()].reduce((sum, bytes) => sum + bytes, whole),
+    );
+  }
+
+  async #open(): Promise<void> {
+    const number = this.#number;
+    const { worker, offer, terms, send } = this.#options;
+    this.#receiving?.dispose();
+    this.#receiving = null;
+    this.#partBytes.clear();
+    this.#set('opening');
+    const opened = await worker.openReceiving(offer, await terms(number));
+    const isWanted = this.#state === 'opening' && this.#number === number;
+    if (!isWanted) {
+      if (opened.ok) opened.value.dispose();
+    } else if (opened.ok) {
+      this.#receiving = opened.value;
+      this.#set('receiving');
+      send({
+        kind: 'file-take',
+        id: number,
+        have: opened.value.have.ranges().map(([from, to]) => [from, to]),
+      });
+      if (this.pausedHere) this.#tellWait();
+    } else this.stop(opened.error);
+  }
+
+  async #openWhole(partial: KeptPartial): Promise<void> {
+    const received = await this.#options.worker.openWhole(partial);
+    if (this.#state !== 'away') return;
+    this.#received = received;
+    if (received === null) this.#end('gone');
+    else this.#set('whole');
+  }
+
+  #interrupt(): void {
+    this.#partBytes.clear();
+    this.setWhy('gone');
+    this.#set('gone');
+  }
+
+  #tellWait(): void {
+    this.#options.send({ kind: 'file-wait', id: this.#number, on: this.pausedHere });
+  }
+
+  #setSaved(saved: FileTransfer['saved']): void {
+    this.#saved = saved;
+    this.changed();
+  }
+
+  #end(why: FileEndReason): void {
+    this.setWhy(why);
+    this.#set('ended');
+  }
+
+  #set(state: State): void {
+    this.#state = state;
+    this.changed();
+  }
+}

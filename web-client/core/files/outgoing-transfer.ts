@@ -1,0 +1,224 @@
+/** Owns one file on its way to one person, from the offer to the word that it is whole there. */
+
+import { toBase64Url } from '../../../main/common/bytes.ts';
+import type { BlockRanges, FileBody } from '../../../main/common/protocol/file-bodies.ts';
+import { FILE_RANGES_MAX } from '../../../main/common/protocol/limits.ts';
+import type { FileEndReason, FilePhase } from '../state/files-state.ts';
+import { BlockSet, blockBytes, bytesOf, countBlocks, fitsFile } from './block-set.ts';
+import { FileEntry, type FileEntryOptions, type FileStanding } from './file-entry.ts';
+import type { SharedFile } from './shared-file.ts';
+
+/** Above that, gaps are filled before anything new is begun: a receiver tells what it has in so many ranges. */
+const RANGES_WANTED_MAX = FILE_RANGES_MAX / 2;
+
+export interface OutgoingTransferOptions extends FileEntryOptions {
+  readonly person: string;
+  readonly source: SharedFile;
+  /** Known to the two alone. */
+  readonly resume: string;
+  readonly nextNumber: () => number;
+  readonly send: (person: string, body: FileBody) => void;
+}
+
+type State =
+  /** The offer waits its turn. */
+  | 'queued'
+  | 'offered'
+  | 'sending'
+  /** The receiver is gone for now, and may come back. */
+  | 'away'
+  | 'checking'
+  | 'whole'
+  | 'ended';
+
+export class OutgoingTransfer extends FileEntry {
+  readonly #options: OutgoingTransferOptions;
+  #person: string;
+  #number = 0;
+  #state: State = 'queued';
+  #have = new BlockSet();
+  /** The receiver had accepted it: should they come back, it goes on. */
+  #wanted = false;
+
+  constructor(options: OutgoingTransferOptions) {
+    super(options);
+    this.#options = options;
+    this.#person = options.person;
+  }
+
+  get person(): string {
+    return this.#person;
+  }
+
+  get source(): SharedFile {
+    return this.#options.source;
+  }
+
+  /** Of the offer made last. */
+  get number(): number {
+    return this.#number;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  /** There are blocks to send, and nobody holds them back. */
+  get moving(): boolean {
+    return this.#state === 'sending' && !this.paused;
+  }
+
+  /** Whether the person who knows this secret may have the rest of it. */
+  mayGoOn(resume: string): boolean {
+    return this.#wanted && this.#state !== 'whole' && resume === this.#options.resume;
+  }
+
+  /** It is the turn of its offer. */
+  offer(): void {
+    const { nextNumber, send, resume } = this.#options;
+    const { name, size, mime } = this.facts;
+    this.#number = nextNumber();
+    this.#set('offered');
+    send(this.#person, { kind: 'file-offer', id: this.#number, name, size, mime, resume });
+  }
+
+  /** The receiver asks for the rest, perhaps from another page than before. */
+  goOn(person: string): void {
+    this.#person = person;
+    this.begin();
+    this.#set('queued');
+  }
+
+  /** The receiver wants it, and has these blocks. */
+  handleTake(have: BlockRanges): void {
+    if (this.#state === 'queued' || this.#state === 'away' || this.over) return;
+    if (!fitsFile(have, this.facts.size)) {
+      this.end('broken');
+      return;
+    }
+    this.#wanted = true;
+    this.#have = new BlockSet(have);
+    this.source.acquire(this);
+    this.#set('sending');
+    if (this.pausedHere) this.#tellPause();
+    this.#finishIfSent();
+  }
+
+  handleWait(on: boolean): void {
+    if (!this.over) this.setPausedThere(on);
+  }
+
+  handleWhole(): void {
+    if (this.#state === 'checking') this.#set('whole');
+  }
+
+  handleStop(why: Extract<FileBody, { readonly kind: 'file-stop' }>['why']): void {
+    if (!this.over) this.#end(why === 'cancelled' ? 'cancelled-there' : why);
+  }
+
+  /** The receiver is gone, or oneself. */
+  handleExit(): void {
+    if (this.over) return;
+    if (this.#wanted) this.#set('away');
+    else this.#end('gone');
+  }
+
+  /** Nobody came back. */
+  giveUpReturn(): void {
+    if (this.#state === 'away') this.#end('gone');
+  }
+
+  pause(on: boolean): void {
+    if (this.#state === 'sending' && this.setPausedHere(on)) this.#tellPause();
+  }
+
+  /** Ends it for a reason of this side, and says so. */
+  end(why: Extract<FileEndReason, 'cancelled-here' | 'unreadable' | 'changed' | 'off' | 'broken'>): void {
+    if (this.over) return;
+    const told = why === 'cancelled-here' || why === 'broken' ? 'cancelled' : why;
+    if (this.#state !== 'queued')
+      this.#options.send(this.#person, { kind: 'file-end', id: this.#number, why: told });
+    this.#end(why);
+  }
+
+  /** It was offered too many at once, and is not offered at all. */
+  refuse(): void {
+    this.#end('too-many');
+  }
+
+  /** The next block to send, best one that needs no reading. */
+  nextBlock(isUnderWay: (block: number) => boolean): number | null {
+    if (!this.moving) return null;
+    const { size } = this.facts;
+    if (this.#have.ranges().length < RANGES_WANTED_MAX)
+      for (const block of this.source.cached) if (!this.#have.has(block) && !isUnderWay(block)) return block;
+    for (const block of this.#have.missing(countBlocks(size))) if (!isUnderWay(block)) return block;
+    return null;
+  }
+
+  bytesOf(block: number): number {
+    return blockBytes(this.facts.size, block);
+  }
+
+  /** The receiver has written it. */
+  acknowledge(block: number): void {
+    if (this.#state !== 'sending' || block >= countBlocks(this.facts.size) || this.#have.has(block)) return;
+    this.#have.add(block);
+    this.noteMoved(bytesOf(this.#have, this.facts.size));
+    this.#finishIfSent();
+  }
+
+  dispose(): void {
+    this.source.release(this);
+  }
+
+  get standing(): FileStanding {
+    const { size } = this.facts;
+    return { phase: this.#phase, bytesDone: bytesOf(this.#have, size) };
+  }
+
+  get #phase(): FilePhase {
+    switch (this.#state) {
+      case 'queued':
+      case 'offered':
+        // Whoever wanted it before is not asked again.
+        return this.#wanted ? 'waiting' : 'offered';
+      case 'sending':
+        return 'moving';
+      case 'away':
+        return 'waiting';
+      default:
+        return this.#state;
+    }
+  }
+
+  #finishIfSent(): void {
+    if (this.#state !== 'sending' || this.#have.count < countBlocks(this.facts.size)) return;
+    this.#set('checking');
+    void this.#tellDigest(this.#number);
+  }
+
+  async #tellDigest(id: number): Promise<void> {
+    const digest = await this.source.digest();
+    if (this.#state !== 'checking' || id !== this.#number) return;
+    if (digest.ok)
+      this.#options.send(this.#person, { kind: 'file-done', id, digest: toBase64Url(digest.value) });
+    else this.end(digest.error);
+  }
+
+  #tellPause(): void {
+    this.#options.send(this.#person, { kind: 'file-pause', id: this.#number, on: this.pausedHere });
+  }
+
+  #end(why: FileEndReason): void {
+    if (why !== 'gone') this.#wanted = false;
+    this.setWhy(why);
+    this.#set('ended');
+  }
+
+  #set(state: State): void {
+    this.#state = state;
+    if (state === 'away' || this.over) this.source.release(this);
+    this.changed();
+  }
+}

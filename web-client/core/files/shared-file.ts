@@ -1,0 +1,50 @@
+/** Owns one file that is sent to several: open as long as somebody is to have it, and its digest worked out once. */
+
+import type { Bytes } from '../../../main/common/bytes.ts';
+import { fail, type Result } from '../../../main/common/result.ts';
+import type { FileWorkerPort, ReadFailure, SealTerms, SendingFile } from './file-worker-port.ts';
+
+export class SharedFile {
+  readonly #file: File;
+  readonly #worker: Pick<FileWorkerPort, 'openSending'>;
+  readonly #users = new Set<object>();
+  #open: SendingFile | null = null;
+  #digest: Promise<Result<Bytes, ReadFailure>> | null = null;
+
+  constructor(file: File, worker: Pick<FileWorkerPort, 'openSending'>) {
+    this.#file = file;
+    this.#worker = worker;
+  }
+
+  get size(): number {
+    return this.#file.size;
+  }
+
+  /** Blocks that lie in memory. */
+  get cached(): Iterable<number> {
+    return this.#open?.cached ?? [];
+  }
+
+  /** Opens it, unless somebody has it open. */
+  acquire(user: object): void {
+    this.#users.add(user);
+    this.#open ??= this.#worker.openSending(this.#file);
+  }
+
+  /** The last one closes it. */
+  release(user: object): void {
+    if (!this.#users.delete(user) || this.#users.size > 0) return;
+    this.#open?.dispose();
+    this.#open = null;
+    this.#digest = null;
+  }
+
+  async seal(block: number, terms: SealTerms): Promise<Result<readonly ArrayBuffer[], ReadFailure>> {
+    return (await this.#open?.seal(block, terms)) ?? fail('unreadable');
+  }
+
+  async digest(): Promise<Result<Bytes, ReadFailure>> {
+    this.#digest ??= this.#open?.digest() ?? null;
+    return (await this.#digest) ?? fail('unreadable');
+  }
+}
