@@ -1,0 +1,73 @@
+/** Owns the proof that a file goes from one real page to another, equal to the byte, also over a reload of the page that receives it. */
+
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Browser, Locator } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium } from '../support/browser/chromium.ts';
+import type { Guest } from '../support/browser/guest.ts';
+import { Stage } from './stage.ts';
+
+const chromium = findChromium();
+
+const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+/** Different in each of its blocks. */
+function contentOf(sizeBytes: number): Buffer {
+  const bytes = Buffer.alloc(sizeBytes);
+  for (let at = 0; at + 4 <= sizeBytes; at += 4) bytes.writeUInt32LE((at * 2_654_435_761) >>> 0, at);
+  return bytes;
+}
+
+describe.skipIf(chromium === null)('files', () => {
+  let stage: Stage;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    stage = await Stage.create();
+    browser = await stage.browser(440, chromium ?? '');
+  });
+  afterEach(() => stage.clear());
+  afterAll(() => stage.end());
+
+  const entry = ({ page }: Guest, name: string): Locator =>
+    page.getByRole('region', { name: 'Files' }).getByRole('listitem').filter({ hasText: name });
+  const button = (guest: Guest, file: string, name: string) =>
+    entry(guest, file).getByRole('button', { name, exact: false }).first();
+
+  async function send({ page }: Guest, name: string, buffer: Buffer): Promise<void> {
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Send file' }).first().click();
+    await (await chooser).setFiles({ name, mimeType: 'application/octet-stream', buffer });
+  }
+
+  async function saved(guest: Guest, name: string): Promise<{ name: string; sha256: string }> {
+    const download = guest.page.waitForEvent('download');
+    await button(guest, name, 'Save').click();
+    const file = await download;
+    return { name: file.suggestedFilename(), sha256: sha256Of(await readFile(await file.path())) };
+  }
+
+  it('go from page to page, and on after a reload of the one that receives', async () => {
+    const host = await stage.host();
+    const anna = await stage.guest(browser, host.invite, 'Anna');
+    const boris = await stage.guest(browser, host.invite, 'Boris');
+    await anna.join();
+    await boris.join();
+    await anna.isConnectedTo(1);
+
+    const small = contentOf(3_500_001);
+    await send(anna, 'small.bin', small);
+    await button(boris, 'small.bin', 'Accept').click();
+    expect(await saved(boris, 'small.bin')).toEqual({ name: 'small.bin', sha256: sha256Of(small) });
+
+    const large = contentOf(48_000_000);
+    await send(boris, 'large.bin', large);
+    await button(anna, 'large.bin', 'Accept').click();
+    await button(anna, 'large.bin', 'Pause').click();
+    await button(boris, 'large.bin', 'Cancel').waitFor();
+    await anna.page.reload();
+    await anna.showsStatus('Live');
+    expect(await saved(anna, 'large.bin')).toEqual({ name: 'large.bin', sha256: sha256Of(large) });
+  });
+});
