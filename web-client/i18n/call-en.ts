@@ -3,6 +3,7 @@
 import type { Message } from '../../main/common/translate.ts';
 import { chatEn } from './chat-en.ts';
 import { filesEn } from './files-en.ts';
+import { recordingEn } from './recording-en.ts';
 
 export const callEn = {
   'dock.mute': 'Mute',
@@ -67,6 +68,7 @@ export const callEn = {
   'talk.not-heard': 'Your key does not work: Settings say why',
 
   ...chatEn,
+  ...recordingEn,
 
   ...filesEn,
 

@@ -4,6 +4,7 @@ import type { Message } from '../../main/common/translate.ts';
 import type { CallKey } from './call-en.ts';
 import { chatRu } from './chat-ru.ts';
 import { filesRu } from './files-ru.ts';
+import { recordingRu } from './recording-ru.ts';
 
 export const callRu = {
   'dock.mute': 'Микрофон',
@@ -68,6 +69,7 @@ export const callRu = {
   'talk.not-heard': 'Ваша клавиша не работает: причина в настройках',
 
   ...chatRu,
+  ...recordingRu,
 
   ...filesRu,
 

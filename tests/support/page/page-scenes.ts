@@ -10,6 +10,7 @@ import type { PagePreferences } from '../../../web-client/ui/preferences/prefere
 import { chatMessage, ownMessage } from './chat-messages.ts';
 import { fileScenes } from './file-scenes.ts';
 import type { ViewPage } from './page-view.ts';
+import { recordingScenes } from './recording-scenes.ts';
 import { person, ROOM } from './room-states.ts';
 
 export interface PageScene {
@@ -209,6 +210,11 @@ const dragFileOver = async (page: Page) => {
 };
 
 const RAISED = busy.map((one) => ({ ...one, handUp: true }));
+
+const [first, second, third] = busy.map(({ id }) => id);
+const RECORDING_SCENES: readonly PageScene[] = Object.entries(
+  recordingScenes(first ?? '', second ?? '', third ?? ''),
+).map(([name, recording]) => ({ name, states: [room({ participants: busy, recording })] }));
 
 export const PAGE_SCENES: readonly PageScene[] = [
   { name: 'connecting', states: [before({ signaling: { phase: 'connecting' } })] },
@@ -447,6 +453,15 @@ export const PAGE_SCENES: readonly PageScene[] = [
   { name: 'verify', states: [room({ participants: busy })], act: click('.person:nth-child(3) .trust') },
   { name: 'verified', states: [room({ participants: busy })], act: click('.person:nth-child(2) .trust') },
   { name: 'privacy', states: [room({ participants: busy })], act: click('#privacy-show') },
+  ...RECORDING_SCENES,
+  {
+    name: 'recording-choose',
+    states: [room({ participants: busy })],
+    act: async (page) => {
+      await page.locator('#record').click();
+      await page.locator('#record-dialog[open]').waitFor();
+    },
+  },
   {
     name: 'switch',
     states: [room({ participants: busy })],

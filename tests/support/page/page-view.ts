@@ -129,11 +129,12 @@ export class PageViews {
 /** What stands in the page once the views that come later have drawn the state. */
 function signsOf(state: PageState): readonly string[] {
   if (state.kind !== 'room' || state.room.signaling.phase === 'ended') return [];
-  const { call, participants } = state.room;
+  const { call, participants, recording } = state.room;
   return [
     // The views of a call write it with whatever they draw.
     ...(call !== 'out' || participants.length > 0 ? ['#hand-label:not(:empty)'] : []),
     ...(call === 'joined' ? ['#stage[data-chat], #stage:not([data-call="joined"])'] : []),
+    ...(recording === null ? [] : ['#recording-status:not([hidden])']),
   ];
 }
 

@@ -1,4 +1,4 @@
-/** Owns all that shows a call: microphone, participants, link to pass on, reactions, chat, files, shortcuts, hints, announcements, the ground. */
+/** Owns all that shows a call: microphone, participants, link to pass on, reactions, chat, files, recordings, shortcuts, hints, announcements, the ground. */
 
 import '../../styles/call-tokens.css';
 import '../../styles/call-layout.css';
@@ -25,6 +25,7 @@ import { VerifiedAppPopover } from '../people/verified-app-popover.ts';
 import type { PageStorage } from '../preferences/browser-storage.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
 import type { KeyNames } from '../preferences/push-to-talk-key.ts';
+import { LazyRecording } from '../recording/lazy-recording.ts';
 import type { Announcer } from '../shell/announcer.ts';
 import type { WriteClipboard } from '../shell/copy-row.ts';
 import { Overlays } from '../shell/overlays.ts';
@@ -76,6 +77,7 @@ export class CallViews {
   readonly #autoplayBanner: AutoplayBanner;
   readonly #reactionBar: ReactionBar;
   readonly #people: PeopleView;
+  readonly #recording: LazyRecording;
   readonly #hint: MicrophoneHintView;
   readonly #talkHint: TalkHint;
   readonly #shortcuts: Shortcuts;
@@ -122,6 +124,7 @@ export class CallViews {
       showVerification: (id) => this.#verification.show(id),
       showVerifiedApp: options.app !== null ? (anchor) => verifiedApp.toggle(anchor) : null,
     });
+    this.#recording = new LazyRecording(options);
     this.#hint = new MicrophoneHintView(document, t, intents);
     this.#talkHint = new TalkHint(document, t, preferences, keyNames);
     this.#shortcuts = new Shortcuts(document, intents, preferences);
@@ -152,6 +155,7 @@ export class CallViews {
       this.#reactionBar.render(room);
       this.#people.render(room);
     }
+    this.#recording.render(room);
     this.#door.render(room);
     this.#hint.render(room);
     this.#announcer.render(room);
@@ -171,6 +175,7 @@ export class CallViews {
 
   handleLanguage(): void {
     this.#people.handleLanguage();
+    this.#recording.handleLanguage();
     this.#ownDoor?.handleLanguage();
     this.#chat.handleLanguage();
     this.#files.handleLanguage();
