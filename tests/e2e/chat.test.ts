@@ -1,4 +1,4 @@
-/** Owns the proof that what is written, shown and raised in one page arrives in another, through the page's own controls. */
+/** Owns the proof that what is written, shown, raised, asked and answered in one page arrives in another, through the page's own controls. */
 
 import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -54,5 +54,46 @@ describe.skipIf(chromium === null)('the talk beside the voice', () => {
     await card.getByText('Hand raised').waitFor({ state: 'attached' });
     await card.getByText('Microphone muted').waitFor({ state: 'attached' });
     expect(await log(boris).getByText('Hello').count()).toBe(1);
+  });
+
+  it('asks each before their voice is recorded, and shows to all who records for as long as it lasts', async () => {
+    const host = await stage.host({ flags: ['--capacity', '3'] });
+    const anna = await stage.guest(browser, host.invite, 'Anna');
+    const boris = await stage.guest(browser, host.invite, 'Boris');
+    await anna.join();
+    await boris.join();
+    await anna.isConnectedTo(1);
+    const button = ({ page }: Guest, name: string) => page.getByRole('button', { name, exact: true });
+    const records = ({ page }: Guest, who: string) =>
+      page.getByRole('status').filter({ hasText: `Recording: ${who}` });
+    const isTold = (text: string) =>
+      anna.page.getByRole('list', { name: 'Recordings' }).getByText(text).waitFor();
+    const question = ({ page }: Guest) => page.getByRole('dialog', { name: 'May Anna record?' });
+
+    await button(anna, 'Record').click();
+    const choice = anna.page.getByRole('dialog', { name: 'Record this call?' });
+    await choice.getByRole('button', { name: 'Everyone in one track' }).click();
+    await records(anna, 'you').waitFor();
+    await records(boris, 'Anna').waitFor();
+    await isTold('In it: you. Not answered yet: Boris.');
+    await question(boris).getByRole('button', { name: 'Agree' }).click();
+    await isTold('In it: you, Boris.');
+
+    const clara = await stage.guest(browser, host.invite, 'Clara');
+    await clara.join();
+    await records(clara, 'Anna').waitFor();
+    await isTold('In it: you, Boris. Not answered yet: Clara.');
+    await button(boris, 'Stop recording me: Anna').click();
+    await question(clara).getByRole('button', { name: 'Agree' }).click();
+    await isTold('In it: you, Clara. Not in it: Boris.');
+
+    await button(anna, 'Stop recording').click();
+    for (const guest of [boris, clara]) await records(guest, 'Anna').waitFor({ state: 'hidden' });
+    await anna.page.getByText('Your recording is ready').waitFor();
+    const download = anna.page.waitForEvent('download');
+    await button(anna, 'Save').click();
+    expect((await download).suggestedFilename()).toMatch(/\.(?:webm|txt)$/);
+    await button(anna, 'Done').click();
+    await anna.page.getByText('Your recording is ready').waitFor({ state: 'hidden' });
   });
 });

@@ -100,9 +100,9 @@ describe.skipIf(chromium === null)('recordings in Chromium', () => {
   it('show the status over the chat that covers the room', async () => {
     await show({ others: [othersRecording('marco', { answer: 'agreed' })] });
     await button('Chat').click();
-    const box = await view.page.locator('#recording-pill').boundingBox();
+    const box = await view.page.locator('.recording-pill').boundingBox();
     const top = await view.page.evaluate(
-      ([x, y]) => document.elementFromPoint(x ?? 0, y ?? 0)?.closest('#recording-pill, #chat')?.id,
+      ([x, y]) => document.elementFromPoint(x ?? 0, y ?? 0)?.closest('.recording-pill, #chat')?.id,
       [(box?.x ?? 0) + 20, (box?.y ?? 0) + 8],
     );
     // What takes no press is looked through: it has to stand in the window, and above the sheet.
@@ -139,7 +139,7 @@ describe.skipIf(chromium === null)('recordings in Chromium', () => {
       },
     });
     expect(await status().innerText()).toBe('Recording: you');
-    await view.page.getByText('1:01, 0.2 MB. In it: you, Marco. Not answered yet: Юля.').waitFor();
+    await view.page.getByText('1:01, 240 kB. In it: you, Marco. Not answered yet: Юля.').waitFor();
     expect(await button('Record').isVisible()).toBe(false);
     await button('Stop recording').click();
     await show({ kept: [keptRecording(7)] });

@@ -126,6 +126,10 @@ export class PageViews {
   }
 }
 
+const isRecordingShown = (recording: RoomState['recording']): boolean =>
+  (recording !== null && recording.own.phase !== 'off') ||
+  (recording?.others.length ?? 0) + (recording?.kept.length ?? 0) > 0;
+
 /** What stands in the page once the views that come later have drawn the state. */
 function signsOf(state: PageState): readonly string[] {
   if (state.kind !== 'room' || state.room.signaling.phase === 'ended') return [];
@@ -134,7 +138,7 @@ function signsOf(state: PageState): readonly string[] {
     // The views of a call write it with whatever they draw.
     ...(call !== 'out' || participants.length > 0 ? ['#hand-label:not(:empty)'] : []),
     ...(call === 'joined' ? ['#stage[data-chat], #stage:not([data-call="joined"])'] : []),
-    ...(recording === null ? [] : ['#recording-status:not([hidden])']),
+    ...(isRecordingShown(recording) ? ['#record-ask:not([hidden]), #recordings:not([hidden])'] : []),
   ];
 }
 

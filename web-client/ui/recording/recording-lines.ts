@@ -10,8 +10,12 @@ import type {
 } from '../../core/state/recording-state.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';
+import { sizeText } from '../files/file-amounts.ts';
 import { participantRows, spokenName } from '../people/participant-rows.ts';
-import { recordedSize, recordedTime, startOfRecording } from './recorded-amounts.ts';
+
+const SECOND_MS = 1_000;
+const MINUTE_S = 60;
+const HOUR_S = 3_600;
 
 export interface RecordingLine {
   /** One line keeps its key, whatever it says. */
@@ -109,7 +113,7 @@ function ownLines(
         own.asked.filter((asked) => asked.answer === answer).map(({ id }) => nameOf(id));
       const sentence = (key: TextKey, names: readonly string[]) =>
         names.length === 0 ? [] : [t(key, { names: names.join(', ') })];
-      const amount = { time: recordedTime(own.elapsedMs), size: recordedSize(own.sizeBytes, language) };
+      const amount = { time: recordedTime(own.elapsedMs), size: sizeText(own.sizeBytes, language) };
       const text = [
         t('recording.own.amount', amount),
         ...sentence('recording.own.in', [t('recording.you'), ...namesOf('agreed')]),
@@ -142,7 +146,7 @@ function keptLine(kept: KeptRecordingState, { t, language }: LineWords): Recordi
   const { key, cutOff, saved } = kept;
   const about = t('recording.kept.text', {
     date: startOfRecording(kept.startedAtMs, language),
-    size: recordedSize(kept.sizeBytes, language),
+    size: sizeText(kept.sizeBytes, language),
   });
   const text = {
     no: about,
@@ -162,4 +166,18 @@ function keptLine(kept: KeptRecordingState, { t, language }: LineWords): Recordi
   }[saved];
   const title = t(cutOff ? 'recording.cut-off' : 'recording.kept');
   return { key: `kept ${key}`, tone: saved === 'failed' ? 'trouble' : 'calm', title, text, acts };
+}
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
+
+/** As clocks of players show it: `4:07`, `1:04:07`. */
+export function recordedTime(elapsedMs: number): string {
+  const seconds = Math.floor(elapsedMs / SECOND_MS);
+  const [hours, minutes] = [Math.floor(seconds / HOUR_S), Math.floor(seconds / MINUTE_S) % MINUTE_S];
+  const rest = twoDigits(seconds % MINUTE_S);
+  return hours === 0 ? `${minutes}:${rest}` : `${hours}:${twoDigits(minutes)}:${rest}`;
+}
+
+function startOfRecording(startedAtMs: number, language: Language): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(startedAtMs);
 }

@@ -24,7 +24,7 @@ export interface RecordingContext extends Pick<ViewContext, 'document' | 't' | '
 
 export class RecordingViews {
   readonly #context: RecordingContext;
-  readonly #pill: HTMLElement;
+  readonly #status: HTMLElement;
   readonly #statusText: HTMLElement;
   readonly #ask: RecordAsk;
   readonly #list: RecordingList;
@@ -38,10 +38,8 @@ export class RecordingViews {
     const { document, t, announcer } = context;
     this.#context = context;
     this.#nameOf = () => t('name.unknown');
-    this.#pill = byId(document, 'recording-pill', HTMLElement);
+    this.#status = byId(document, 'recording-status', HTMLElement);
     this.#statusText = byId(document, 'recording-status-text', HTMLElement);
-    // A place that is read out as it is written to has to be there before that.
-    setHidden(byId(document, 'recording-status', HTMLElement), false);
     const onCommand = (command: RecordCommand) => context.intents.record(command);
     this.#choice = new RecordDialog(document, onCommand);
     this.#discard = new DiscardDialog(document, onCommand);
@@ -69,7 +67,7 @@ export class RecordingViews {
     if (room?.call !== 'joined') this.#choice.close();
     const names = room === null ? [] : whoRecords(room, { t });
     setText(this.#statusText, names.length === 0 ? '' : t('recording.status', { names: names.join(', ') }));
-    setHidden(this.#pill, names.length === 0);
+    setHidden(this.#status, names.length === 0);
     this.#ask.render(room);
     this.#list.draw(room === null ? [] : recordingLines(room, { t, language: language() }, this.#ask.asking));
     this.#tell(before, room);

@@ -129,7 +129,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
 describe('one who records', () => {
   it('takes the voices of those alone who said yes to the last ask, are there and connected', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(event, { maxLength: 40 }), async (events) => {
+      fc.asyncProperty(fc.array(event, { maxLength: 40, size: 'max' }), async (events) => {
         desk = new Desk();
         /** Who was asked and is there: their word. */
         const words = new Map<string, boolean | null>();

@@ -10,7 +10,11 @@ import { callEn } from '../../../../../web-client/i18n/call-en.ts';
 import { callRu } from '../../../../../web-client/i18n/call-ru.ts';
 import { en } from '../../../../../web-client/i18n/en.ts';
 import { ru } from '../../../../../web-client/i18n/ru.ts';
-import { recordingLines, whoRecords } from '../../../../../web-client/ui/recording/recording-lines.ts';
+import {
+  recordedTime,
+  recordingLines,
+  whoRecords,
+} from '../../../../../web-client/ui/recording/recording-lines.ts';
 import {
   keptRecording,
   othersRecording,
@@ -109,4 +113,14 @@ describe('the lines of recordings', () => {
     expect(whoRecords(room({ own, others }), words)).toEqual(['Bea', 'you']);
     expect(whoRecords({ ...ROOM, recording: null }, words)).toEqual([]);
   });
+});
+
+it.each([
+  [0, '0:00'],
+  [59_999, '0:59'],
+  [247_000, '4:07'],
+  [3_600_000, '1:00:00'],
+  [36_065_000, '10:01:05'],
+])('writes %i ms as a player does', (elapsedMs, text) => {
+  expect(recordedTime(elapsedMs)).toBe(text);
 });
