@@ -27,7 +27,7 @@ export class SendingOnDesk implements SendingFile {
     this.#orders = orders;
     this.#file = file;
     this.#onEnd = onEnd;
-    void orders.ask('send', { file, blob }, null);
+    void orders.ask('send', { file, blob, sizeBytes: this.size }, null);
   }
 
   get cached(): ReadonlySet<number> {

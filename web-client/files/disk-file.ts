@@ -44,7 +44,8 @@ export class DiskFile implements KeptFile {
 
   /**
    * Takes up what lies there. Each block that is said to be there is looked at: the system may have been cut off before it was written
-   * to its end. That is why nothing has to be flushed on the way, too.
+   * to its end. That is why nothing has to be flushed on the way, too. Room for all of it is taken at once: what a browser
+   * estimates is not what it gives. Where it does not give it, one throws, another leaves the file as it is.
    * @param onClosed once nothing of it is open any more
    * @throws whatever the browser does, where it cannot be kept
    */
@@ -57,18 +58,18 @@ export class DiskFile implements KeptFile {
     const stem = toBase64Url(offer.resume);
     await writeOffer(folder, offer);
     const part = await (await folder.getFileHandle(stem + PART, create)).createSyncAccessHandle();
+    const opened = [part];
     try {
       const blocks = await (await folder.getFileHandle(stem + BLOCKS, create)).createSyncAccessHandle();
+      opened.push(blocks);
+      await part.truncate(offer.size);
+      if ((await part.getSize()) !== offer.size) throw new Error('no room');
       const digests = await digestsIn(blocks, part, offer.size, crypto);
       return new DiskFile(folder, offer, { part, blocks }, digests, onClosed);
     } catch (error) {
-      part.close();
+      for (const handle of opened) await handle.close();
       throw error;
     }
-  }
-
-  get missingBytes(): number {
-    return Math.max(0, this.#offer.size - this.digests.have.count * FILE_BLOCK_BYTES);
   }
 
   write(block: number, bytes: Bytes, digest: Bytes): boolean {

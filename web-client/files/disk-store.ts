@@ -13,7 +13,6 @@ import type { DiskLike } from './disk-api.ts';
 import { DiskFile, offerKeptIn, removeFrom } from './disk-file.ts';
 import type { PartialRow } from './file-orders.ts';
 import type { FileStore, KeptFile } from './kept-file.ts';
-import type { KeptOffer } from './kept-offer.ts';
 
 /** For what is written beside the blocks. */
 const SPACE_MARGIN_BYTES = 1_048_576;
@@ -22,8 +21,6 @@ export class DiskStore implements FileStore {
   readonly keptIn = 'disk';
   readonly #disk: DiskLike;
   readonly #crypto: CryptoLike;
-  /** What they still lack is room that is taken already. */
-  readonly #open = new Set<DiskFile>();
 
   constructor(disk: DiskLike, crypto: CryptoLike) {
     this.#disk = disk;
@@ -31,31 +28,34 @@ export class DiskStore implements FileStore {
   }
 
   async open(offer: IncomingFile): Promise<Result<KeptFile, 'no-space' | 'no-room'>> {
+    const { folder } = this.#disk;
     const stem = toBase64Url(offer.resume);
     const release = await this.#hold(stem);
     if (release === null) return fail('no-room');
+    const isKnown = (await offerKeptIn(folder, stem))?.size === offer.size;
+    if (!isKnown) await removeFrom(folder, stem);
     try {
-      const isKnown = (await offerKeptIn(this.#disk.folder, stem))?.size === offer.size;
-      if (!isKnown) await removeFrom(this.#disk.folder, stem);
-      const file = await this.#openFile({ ...offer, digest: null, saved: false }, release);
-      if (await this.#hasRoom()) return ok(file);
-      // What lies there from before stays: there may be room another time.
-      if (isKnown) file.close();
-      else await file.remove();
+      if (isKnown || (await this.#hasRoom(offer.size)))
+        return ok(
+          await DiskFile.open(folder, { ...offer, digest: null, saved: false }, this.#crypto, release),
+        );
     } catch {
-      release();
+      // What lies there from before stays: there may be room another time.
+      if (!isKnown) await removeFrom(folder, stem);
     }
+    release();
     return fail('no-space');
   }
 
   async openWhole(offer: IncomingFile): Promise<{ readonly file: KeptFile; readonly digest: Bytes } | null> {
+    const { folder } = this.#disk;
     const stem = toBase64Url(offer.resume);
     const release = await this.#hold(stem);
     if (release === null) return null;
     try {
-      const known = await offerKeptIn(this.#disk.folder, stem);
+      const known = await offerKeptIn(folder, stem);
       if (known !== null && known.digest !== null)
-        return { file: await this.#openFile(known, release), digest: known.digest };
+        return { file: await DiskFile.open(folder, known, this.#crypto, release), digest: known.digest };
     } catch {
       // As if it were not there.
     }
@@ -90,20 +90,10 @@ export class DiskStore implements FileStore {
     return { resume, senderId, name, size, mime, have: have.ranges(), whole: digest !== null };
   }
 
-  async #openFile(offer: KeptOffer, release: () => void): Promise<DiskFile> {
-    const file = await DiskFile.open(this.#disk.folder, offer, this.#crypto, () => {
-      this.#open.delete(file);
-      release();
-    });
-    this.#open.add(file);
-    return file;
-  }
-
-  async #hasRoom(): Promise<boolean> {
+  /** As far as the browser says; what others have taken counts as used. */
+  async #hasRoom(sizeBytes: number): Promise<boolean> {
     const { quota, usage } = await this.#disk.space.estimate();
-    if (quota === undefined || usage === undefined) return true;
-    const missingBytes = [...this.#open].reduce((sum, file) => sum + file.missingBytes, 0);
-    return missingBytes + SPACE_MARGIN_BYTES <= quota - usage;
+    return quota === undefined || usage === undefined || sizeBytes + SPACE_MARGIN_BYTES <= quota - usage;
   }
 
   /** Until what it gives is called, or the page is gone; null where somebody else has it. */

@@ -31,7 +31,8 @@ interface OfFile {
 
 export interface FileOrders {
   keeps: { takes: null; gives: KeptIn };
-  send: { takes: OfFile & { readonly blob: Blob }; gives: null };
+  /** `sizeBytes`: what the page said that it is; a browser looks it up each time it is asked. */
+  send: { takes: OfFile & { readonly blob: Blob; readonly sizeBytes: number }; gives: null };
   seal: {
     takes: OfFile & { readonly block: number; readonly terms: SealTerms };
     gives: Result<readonly ArrayBuffer[], ReadFailure>;

@@ -49,8 +49,8 @@ export function fileOrderHandlers({
 
   return {
     keeps: () => store.keptIn,
-    send: ({ file, blob }) => {
-      sending.set(file, new SendingBlob({ id: file, blob, cache, crypto }));
+    send: ({ file, blob, sizeBytes }) => {
+      sending.set(file, new SendingBlob({ id: file, blob, sizeBytes, cache, crypto }));
       return null;
     },
     seal: async ({ file, block, terms }) => {

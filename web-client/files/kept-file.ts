@@ -13,7 +13,7 @@ import type { KeptIn, PartialRow } from './file-orders.ts';
 export interface KeptFile {
   /** Of the blocks that are really there. */
   readonly digests: BlockDigests;
-  /** A whole block, then its digest, so that none is claimed that is not there. false: no room. */
+  /** A whole block, then its digest, so that none is claimed that is not there. `bytes` are the caller's again. false: no room. */
   write(block: number, bytes: Bytes, digest: Bytes): boolean;
   /** Nothing is written to it any more. `digest`: of the whole, which it has been compared with. */
   finish(digest: Bytes): Promise<File>;

@@ -44,7 +44,7 @@ class MemoryFile implements KeptFile {
   }
 
   write(block: number, bytes: Bytes, digest: Bytes): boolean {
-    this.#blocks[block] = bytes;
+    this.#blocks[block] = bytes.slice();
     this.digests.set(block, digest);
     return true;
   }

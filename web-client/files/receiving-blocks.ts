@@ -42,6 +42,8 @@ export class ReceivingBlocks {
   /** Blocks that may come though they are there: of as many the ack can be under way, or be lost with its link. */
   #repeatsLeft = WINDOW_BLOCKS;
   #failure: TakeFailure | null = null;
+  /** Blocks that were written, to be filled again: a browser is slow to take back what is thrown away as fast as that. */
+  readonly #spare: Bytes[] = [];
   /** Nothing more is taken, and nothing written. */
   #isOver = false;
 
@@ -89,7 +91,14 @@ export class ReceivingBlocks {
     unfinished.filledBytes += frame.content.length;
     if (unfinished.filledBytes < unfinished.bytes.length) return ok(null);
     lane.unfinished = null;
-    return this.#keep(unfinished);
+    const taken = await this.#keep(unfinished);
+    this.#spare.push(unfinished.bytes);
+    return taken;
+  }
+
+  #bytesFor(sizeBytes: number): Bytes {
+    const spare = this.#spare.pop();
+    return spare?.length === sizeBytes ? spare : new Uint8Array(sizeBytes);
   }
 
   /** The block that the frame goes on with or begins; null where it does neither. */
@@ -99,7 +108,7 @@ export class ReceivingBlocks {
     if (type !== 'data' || file !== terms.file || !digests.isBlock(block) || content.length === 0)
       return null;
     if (lane.unfinished === null && digests.have.has(block) && this.#repeatsLeft-- <= 0) return null;
-    lane.unfinished ??= { block, bytes: new Uint8Array(digests.sizeOf(block)), filledBytes: 0 };
+    lane.unfinished ??= { block, bytes: this.#bytesFor(digests.sizeOf(block)), filledBytes: 0 };
     const { unfinished } = lane;
     const fits = unfinished.filledBytes + content.length <= unfinished.bytes.length;
     return unfinished.block === block && unfinished.filledBytes === offset && fits ? unfinished : null;

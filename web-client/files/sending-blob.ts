@@ -10,7 +10,6 @@ import { BlockDigests } from './block-digests.ts';
 
 /** The part of Blob that is used. */
 export interface BlobLike {
-  readonly size: number;
   slice(from: number, to: number): { arrayBuffer(): Promise<ArrayBuffer> };
 }
 
@@ -67,6 +66,7 @@ export interface SendingBlobOptions {
   /** Of the page. */
   readonly id: number;
   readonly blob: BlobLike;
+  readonly sizeBytes: number;
   readonly cache: BlockCache;
   readonly crypto: CryptoLike;
 }
@@ -77,7 +77,7 @@ export class SendingBlob {
 
   constructor(options: SendingBlobOptions) {
     this.#options = options;
-    this.#digests = new BlockDigests(options.blob.size);
+    this.#digests = new BlockDigests(options.sizeBytes);
   }
 
   get id(): number {
@@ -92,9 +92,13 @@ export class SendingBlob {
     return read;
   }
 
-  /** Over the digests of its blocks; reads those that nobody asked for. */
+  /**
+   * Over the digests of its blocks; reads those that nobody asked for. Firefox reads on in a file that has changed, without a word, so
+   * both ends are read again: a program that writes a file anew mostly changes one.
+   */
   async digest(): Promise<Result<Bytes, ReadFailure>> {
-    for (const block of this.#digests.have.missing(this.#digests.total)) {
+    const { have, total } = this.#digests;
+    for (const block of [...have.missing(total), ...(total > 0 ? [0, total - 1] : [])]) {
       // Not through the cache: nobody is to be sent it.
       const read = await this.#read(block);
       if (!read.ok) return read;
@@ -115,7 +119,7 @@ export class SendingBlob {
     try {
       bytes = new Uint8Array(await blob.slice(from, from + sizeBytes).arrayBuffer());
     } catch (error) {
-      return fail(isGone(error) ? 'unreadable' : 'changed');
+      return fail(hasChanged(error) ? 'changed' : 'unreadable');
     }
     if (bytes.length !== sizeBytes) return fail('changed');
     const digest = await sha256(crypto, bytes);
@@ -124,7 +128,7 @@ export class SendingBlob {
   }
 }
 
-/** W3C File API: it is there no more; everything else that stops a reading is that the file is not the one that was chosen. */
-function isGone(error: unknown): boolean {
-  return error instanceof Error && error.name === 'NotFoundError';
+/** W3C File API: the browser's, for a file that is not as it was when it was chosen. Of one that is gone it says NotFoundError, or AbortError. */
+function hasChanged(error: unknown): boolean {
+  return error instanceof Error && error.name === 'NotReadableError';
 }

@@ -13,13 +13,15 @@ export interface FirefoxOptions {
   readonly letterPx?: number;
   /** Whether it takes a certificate of nobody it knows. */
   readonly trusting?: boolean;
+  /** Besides those that every test has. */
+  readonly preferences?: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** Firefox whose fake microphone plays a sine of the given hertz; permission is given without a question. */
 export function launchFirefox(
   executablePath: string,
   toneHz: number,
-  { letterPx = 16, trusting = false }: FirefoxOptions = {},
+  { letterPx = 16, trusting = false, preferences = {} }: FirefoxOptions = {},
 ): Promise<Browser> {
   return puppeteer.launch({
     browser: 'firefox',
@@ -34,6 +36,7 @@ export function launchFirefox(
       'media.peerconnection.ice.loopback': true,
       'font.size.variable.x-western': letterPx,
       'font.size.variable.x-cyrillic': letterPx,
+      ...preferences,
     },
   });
 }

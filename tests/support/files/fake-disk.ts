@@ -17,6 +17,8 @@ export class FakeDisk {
   quotaBytes = Number.POSITIVE_INFINITY;
   /** What the browser says it is. */
   toldQuotaBytes: number | null = null;
+  /** The disk itself: what a file is long it need not have room for. */
+  isFull = false;
   whenFull: WhenFull = 'throws';
   nowMs = 1_000_000_000_000;
 
@@ -115,10 +117,9 @@ export class FakePageOnDisk implements DiskLike {
       write(bytes, { at }) {
         if (isKilled()) return bytes.length;
         const end = Math.max(file.bytes.length, at + bytes.length);
-        const room = disk.quotaBytes - disk.usedBytes;
-        if (end - file.bytes.length > room) {
+        if (disk.isFull || end - file.bytes.length > disk.quotaBytes - disk.usedBytes) {
           if (disk.whenFull === 'throws') throw named('QuotaExceededError');
-          return Math.max(0, room - (at - file.bytes.length));
+          return bytes.length - 1;
         }
         const grown = new Uint8Array(end);
         grown.set(file.bytes);
@@ -128,7 +129,13 @@ export class FakePageOnDisk implements DiskLike {
         return bytes.length;
       },
       truncate(sizeBytes) {
-        file.bytes = file.bytes.slice(0, sizeBytes);
+        if (sizeBytes - file.bytes.length > disk.quotaBytes - disk.usedBytes) {
+          if (disk.whenFull === 'throws') throw named('QuotaExceededError');
+          return;
+        }
+        const cut = new Uint8Array(sizeBytes);
+        cut.set(file.bytes.subarray(0, sizeBytes));
+        file.bytes = cut;
       },
       getSize: () => file.bytes.length,
       flush() {},

@@ -402,7 +402,7 @@ describe('a file on the disk', () => {
     expect(disk.names).toEqual(['x']);
   });
 
-  it('is not begun where the browser says that it does not fit, with what others still lack', async () => {
+  it('is not begun where the browser says that it does not fit beside others', async () => {
     const disk = new FakeDisk();
     disk.toldQuotaBytes = 4 * FILE_BLOCK_BYTES;
     const rig = diskRig(disk);
@@ -413,17 +413,30 @@ describe('a file on the disk', () => {
     expect(disk.names).toHaveLength(3);
   });
 
+  it('is not begun either where the browser says that it fits, and has no room', async () => {
+    const { open } = await createTerms();
+    for (const whenFull of ['throws', 'writes-less'] as const) {
+      const disk = new FakeDisk();
+      disk.toldQuotaBytes = 9 * FILE_BLOCK_BYTES;
+      disk.quotaBytes = 2 * FILE_BLOCK_BYTES;
+      disk.whenFull = whenFull;
+      const opened = await diskRig(disk).desk.openReceiving(offerOf(3 * FILE_BLOCK_BYTES), open);
+      expect(opened).toEqual({ ok: false, error: 'no-space' });
+      expect(disk.names).toEqual([]);
+      expect(disk.locks.size).toBe(0);
+    }
+  });
+
   it.each<WhenFull>(['throws', 'writes-less'])(
     'ends for want of space where a full disk %s',
     async (whenFull) => {
       const disk = new FakeDisk();
-      disk.toldQuotaBytes = Number.POSITIVE_INFINITY;
       disk.whenFull = whenFull;
       const terms = await createTerms();
       const bytes = someBytes(2 * FILE_BLOCK_BYTES);
       const file = await received(diskRig(disk), terms, bytes);
-      disk.quotaBytes = disk.usedBytes + FILE_BLOCK_BYTES + 100;
       await sendBlock(file, terms, bytes, 0);
+      disk.isFull = true;
       expect(await sendBlock(file, terms, bytes, 1)).toEqual({ ok: false, error: 'no-space' });
       expect(file.have.ranges()).toEqual([[0, 1]]);
       await file.discard();
