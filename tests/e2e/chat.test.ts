@@ -1,5 +1,7 @@
-/** Owns the proof that what is written, shown, raised, asked and answered in one page arrives in another, through the page's own controls. */
+/** Owns the proof that what is written, shown, raised, given, asked and answered in one page arrives in another, through the page's own controls. */
 
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../support/browser/chromium.ts';
@@ -54,6 +56,47 @@ describe.skipIf(chromium === null)('the talk beside the voice', () => {
     await card.getByText('Hand raised').waitFor({ state: 'attached' });
     await card.getByText('Microphone muted').waitFor({ state: 'attached' });
     expect(await log(boris).getByText('Hello').count()).toBe(1);
+  });
+
+  it('carries files: one accepted and saved byte for byte, one declined, one cancelled', async () => {
+    const host = await stage.host();
+    const anna = await stage.guest(browser, host.invite, 'Anna');
+    const boris = await stage.guest(browser, host.invite, 'Boris');
+    await anna.join();
+    await boris.join();
+    await anna.isConnectedTo(1);
+    const entry = ({ page }: Guest, name: string) =>
+      page.getByRole('region', { name: 'Files' }).getByRole('listitem').filter({ hasText: name });
+    const press = (guest: Guest, name: string, act: string) =>
+      entry(guest, name).getByRole('button', { name: act, exact: true }).click();
+
+    const plan = randomBytes(3_000_007);
+    const [chooser] = await Promise.all([
+      anna.page.waitForEvent('filechooser'),
+      anna.page.getByRole('button', { name: 'Send file' }).click(),
+    ]);
+    const words = { mimeType: 'text/plain', buffer: Buffer.from('words') };
+    await chooser.setFiles([
+      { name: 'plan.pdf', mimeType: 'application/pdf', buffer: plan },
+      { ...words, name: 'no.txt' },
+      { ...words, name: 'late.txt' },
+    ]);
+
+    await press(boris, 'plan.pdf', 'Accept');
+    await press(boris, 'no.txt', 'Decline');
+    await entry(anna, 'no.txt').getByText('Declined.').waitFor();
+    await entry(boris, 'late.txt').getByRole('button', { name: 'Accept', exact: true }).waitFor();
+    await press(anna, 'late.txt', 'Cancel');
+    await entry(boris, 'late.txt').getByText('The sender cancelled it.').waitFor();
+
+    await entry(anna, 'plan.pdf').getByText('It has arrived whole.').waitFor();
+    const [download] = await Promise.all([
+      boris.page.waitForEvent('download'),
+      press(boris, 'plan.pdf', 'Save'),
+    ]);
+    expect(download.suggestedFilename()).toBe('plan.pdf');
+    expect((await readFile(await download.path())).equals(plan)).toBe(true);
+    await entry(boris, 'plan.pdf').getByText('Saved among your downloads').waitFor();
   });
 
   it('asks each before their voice is recorded, and shows to all who records for as long as it lasts', async () => {

@@ -12,9 +12,13 @@ const item = (changes: object = {}) => ({
 });
 
 it('takes the files of what is dropped, and tells of folders, which look like files', () => {
-  const folder = item({ webkitGetAsEntry: () => ({ isDirectory: true }) });
+  const folder = item({
+    getAsFile: () => new File([], 'folder'),
+    webkitGetAsEntry: () => ({ isDirectory: true }),
+  });
   const words = item({ kind: 'string', getAsFile: () => null });
   expect(givenFiles([item(), folder, words])).toEqual({ files: [file], folders: true });
+  expect(givenFiles([item()]).folders).toBe(false);
   expect(givenFiles([words])).toEqual({ files: [], folders: false });
   // Of a picture on the clipboard there is no entry.
   expect(givenFiles([item({ webkitGetAsEntry: () => null })])).toEqual({ files: [file], folders: false });

@@ -88,4 +88,7 @@ it('has for news what comes, arrives or fails, once, and not what one did onesel
     [],
   ]);
   expect(brief(fileNews([mine], [{ ...mine, phase: 'whole' }]))).toEqual([[], [], [mine.key], []]);
+  // One who was away is back with what was offered before.
+  const away = { ...offer, phase: 'ended', why: 'gone' } as const;
+  expect(brief(fileNews([away], [offer]))).toEqual([[], [], [], []]);
 });
