@@ -19,6 +19,8 @@ export interface QualitySample {
   readonly samplesReceived: number;
   readonly samplesConcealed: number;
   readonly roundTripMs: number | null;
+  /** How often that was measured; 0 where the browser does not tell. */
+  readonly roundTrips: number;
   readonly jitterMs: number | null;
   readonly path: ConnectionPath;
 }
@@ -50,6 +52,7 @@ export function readQuality(report: StatsReportLike): QualitySample {
     samplesReceived: count(incoming?.totalSamplesReceived),
     samplesConcealed: count(incoming?.concealedSamples),
     roundTripMs: milliseconds(pair?.currentRoundTripTime),
+    roundTrips: count(pair?.responsesReceived),
     jitterMs: milliseconds(incoming?.jitter),
     path: connectionPath(local, remote),
   };

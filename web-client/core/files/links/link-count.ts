@@ -19,6 +19,8 @@ export interface LinkSample {
   readonly open: number;
   /** Whether all of them have had something to send since the last look. */
   readonly hungry: boolean;
+  /** Whether the way has no more to give: packets wait on it. */
+  readonly full: boolean;
   readonly most: number;
 }
 
@@ -41,8 +43,14 @@ export class LinkCount {
   }
 
   handle(sample: LinkSample): void {
-    const { nowMs, bytes, open, hungry, most } = sample;
+    const { nowMs, bytes, open, hungry, full, most } = sample;
     this.#wanted = Math.min(this.#wanted, most);
+    if (full) {
+      this.#wanted = this.#before?.wanted ?? this.#wanted;
+      this.#restUntilMs = nowMs + REST_MS;
+      this.#before = null;
+      this.#start = null;
+    }
     if (open < this.#wanted || !hungry) {
       this.#start = null;
       return;

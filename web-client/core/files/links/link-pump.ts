@@ -62,9 +62,9 @@ export class LinkPump implements Disposable {
     return this.#outstanding === 0;
   }
 
-  /** How long nothing has moved that should; 0 while nothing is due. */
+  /** How long nothing has moved that should; 0 while nothing is due, or it waits for its turn. */
   get silentMs(): number {
-    return this.clear ? 0 : this.#options.clock() - this.#movedAtMs;
+    return this.clear || this.#paced.pending ? 0 : this.#options.clock() - this.#movedAtMs;
   }
 
   /** There is something to pull again. */
@@ -123,6 +123,7 @@ export class LinkPump implements Disposable {
       if (!this.#hasRoom) return;
       const waitMs = pace.take(frame.byteLength, clock());
       if (waitMs > 0) {
+        this.#movedAtMs = clock();
         this.#paced.set(() => this.#go(), waitMs);
         return;
       }

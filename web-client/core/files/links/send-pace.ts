@@ -3,11 +3,21 @@
 /** Above its rest, a round trip says that a queue has grown on the way; a voice is still well with half of that. */
 const QUEUE_MAX_MS = 100;
 const QUEUE_GONE_MS = 50;
+const QUEUE_LONG_MS = 400;
 const SLOWER = 0.7;
+const MUCH_SLOWER = 0.5;
 const FASTER = 1.2;
+/** Of a way so short nobody's slow line is part. */
+const SHORT_WAY_MS = 20;
+/** On all others one finds out from below, so that not all of a queue is filled at once: an association that overflows one stands still for seconds. */
+const FIRST_BYTES_PER_SECOND = 131_072;
+const FIRST_FASTER = 1.6;
 const LEAST_BYTES_PER_SECOND = 32_768;
-/** A limit so far above what goes is none. */
+/** A limit so far above what goes is none, once that is seen so often: at first less goes than could. */
 const LOOSE = 4;
+const LOOSE_TIMES = 2;
+/** The most that went is held so well from one round trip to the next: in a moment nothing may go. */
+const PEAK_KEPT = 0.97;
 /** Round trips that are remembered: the least of them is the rest, which another way may have another one of. */
 const REMEMBERED = 60;
 /** A voice waits for one message at most so long behind it. */
@@ -18,7 +28,20 @@ const MESSAGE_LEAST_BYTES = 4_096;
 export class SendPace {
   #roundTripsMs: readonly number[] = [];
   #bytesPerSecond: number | null = null;
+  /** No queue has grown so far. */
+  #rising = true;
+  /** The last round trip said so; the next one shows whether it was only late itself. */
+  #doubted = false;
+  /** Until then a queue that was there before may still be. */
+  #drainsUntilMs = 0;
   #nextAtMs = 0;
+  #looseTimes = 0;
+  #peakBytesPerSecond = 0;
+
+  /** Whether the way is full: more than this makes it longer. */
+  get limited(): boolean {
+    return this.#bytesPerSecond !== null && !this.#rising;
+  }
 
   /** What a message may have, so that the network gets it piece by piece; null: there is no limit. */
   get messageBytes(): number | null {
@@ -34,17 +57,30 @@ export class SendPace {
     return 0;
   }
 
-  /** @param bytesPerSecond that went when it was measured */
-  handleRoundTrip(roundTripMs: number, bytesPerSecond: number): void {
+  /** @param bytesPerSecond that went of late */
+  handleRoundTrip(roundTripMs: number, bytesPerSecond: number, nowMs: number): void {
+    const isFirst = this.#roundTripsMs.length === 0;
     this.#roundTripsMs = [...this.#roundTripsMs, roundTripMs].slice(-REMEMBERED);
     const queuedMs = roundTripMs - Math.min(...this.#roundTripsMs);
-    const limit = this.#bytesPerSecond;
-    if (queuedMs > QUEUE_MAX_MS) {
-      const present = Math.min(limit ?? bytesPerSecond, bytesPerSecond);
-      this.#bytesPerSecond = Math.max(LEAST_BYTES_PER_SECOND, present * SLOWER);
-    } else if (limit !== null && queuedMs < QUEUE_GONE_MS) {
-      const faster = limit * FASTER;
-      this.#bytesPerSecond = faster > bytesPerSecond * LOOSE ? null : faster;
+    this.#peakBytesPerSecond = Math.max(bytesPerSecond, this.#peakBytesPerSecond * PEAK_KEPT);
+    const wasDoubted = this.#doubted;
+    this.#doubted = queuedMs > QUEUE_MAX_MS;
+    if (isFirst && roundTripMs > SHORT_WAY_MS) this.#bytesPerSecond = FIRST_BYTES_PER_SECOND;
+    else if (!this.#doubted) this.#rise(queuedMs);
+    else if (nowMs >= this.#drainsUntilMs && (wasDoubted || this.#bytesPerSecond !== null)) {
+      const limit = this.#bytesPerSecond ?? Number.POSITIVE_INFINITY;
+      const slower =
+        Math.min(limit, this.#peakBytesPerSecond) * (queuedMs > QUEUE_LONG_MS ? MUCH_SLOWER : SLOWER);
+      this.#bytesPerSecond = Math.max(LEAST_BYTES_PER_SECOND, slower);
+      this.#rising = false;
+      this.#drainsUntilMs = nowMs + 2 * queuedMs;
     }
+  }
+
+  #rise(queuedMs: number): void {
+    if (this.#bytesPerSecond === null || queuedMs > QUEUE_GONE_MS) return;
+    const faster = this.#bytesPerSecond * (this.#rising ? FIRST_FASTER : FASTER);
+    this.#looseTimes = faster > this.#peakBytesPerSecond * LOOSE ? this.#looseTimes + 1 : 0;
+    this.#bytesPerSecond = this.#looseTimes < LOOSE_TIMES ? faster : null;
   }
 }

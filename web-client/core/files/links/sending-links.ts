@@ -28,6 +28,8 @@ interface GoingLink {
   pump: LinkPump | null;
   /** Too many: it ends once what it began is acknowledged. */
   retired: boolean;
+  /** The last round trip that was read of it. */
+  roundTrip: string;
 }
 
 export class SendingLinks implements FileLinks {
@@ -46,6 +48,8 @@ export class SendingLinks implements FileLinks {
   #over = false;
   #failures = 0;
   #bytes = 0;
+  /** As it was last measured. */
+  #bytesPerSecond = 0;
   #lookedAtMs = 0;
   #looks = 0;
 
@@ -143,22 +147,25 @@ export class SendingLinks implements FileLinks {
     try {
       const link = new FileLink(connections.create(byRelay()), true, FILE_ACK_BYTES, this.#tools, {
         onSignal: (signal) => this.#send(number, signal),
-        onOpen: () => this.#handleOpen(number),
+        onOpen: () => void this.#handleOpen(number),
         onMessage: (ack) => this.#handleAck(number, ack),
         onEnd: () => this.#fail(number),
         onRefused: (reason) => this.#refuse(reason),
       });
-      this.#links.set(number, { link, pump: null, retired: false });
+      this.#links.set(number, { link, pump: null, retired: false, roundTrip: '' });
     } catch {
       this.#delay();
     }
     this.#adjust();
   }
 
-  #handleOpen(number: number): void {
+  async #handleOpen(number: number): Promise<void> {
     const going = this.#links.get(number);
     const channel = going?.link.channel;
     if (going === undefined || !channel) return;
+    // What the way is like says how fast one may begin.
+    await this.#lookAtWay(going);
+    if (this.#links.get(number) !== going) return;
     going.pump = new LinkPump({
       ...this.#options,
       channel,
@@ -189,6 +196,7 @@ export class SendingLinks implements FileLinks {
   /** Looks at all links again and again, while any is there or wanted. */
   #look(): void {
     if (this.#nextLook.pending || this.#over || (!this.#busy && this.#links.size === 0)) return;
+    this.#lookedAtMs = this.#options.clock();
     this.#nextLook.set(() => {
       this.#measure();
       this.#adjust();
@@ -205,29 +213,30 @@ export class SendingLinks implements FileLinks {
       else this.#endIfDone(number, going);
     }
     this.#bytes += moved;
-    const bytesPerSecond = (moved * 1_000) / Math.max(LOOK_MS, nowMs - this.#lookedAtMs);
-    this.#lookedAtMs = nowMs;
+    this.#bytesPerSecond = (moved * 1_000) / (nowMs - this.#lookedAtMs);
     const staying = this.#carrying.filter(({ retired }) => !retired);
     this.#count.handle({
       nowMs,
       bytes: this.#bytes,
       open: staying.length,
       hungry: staying.every(({ pump }) => !pump.starved),
+      full: this.#pace.limited,
       most: this.relayed ? FILE_LINKS_RELAYED_MAX : FILE_LINKS_MAX,
     });
-    void this.#lookAtWay(bytesPerSecond);
+    // One link after another: all go by the same way.
+    const looked = staying[this.#looks++ % Math.max(1, staying.length)];
+    if (looked !== undefined) void this.#lookAtWay(looked);
   }
 
-  /** Of one link after another: all go by the same way. */
-  async #lookAtWay(bytesPerSecond: number): Promise<void> {
-    const carrying = this.#carrying;
-    const { link } = carrying[this.#looks++ % Math.max(1, carrying.length)] ?? {};
-    if (link === undefined) return;
-    const report = await link.stats().catch(() => null);
+  async #lookAtWay(going: GoingLink): Promise<void> {
+    const report = await going.link.stats().catch(() => null);
     if (report === null || this.#over) return;
-    const { roundTripMs, path } = readQuality(report);
+    const { roundTripMs, roundTrips, path } = readQuality(report);
     if (path.kind !== 'unknown') this.#relayed = path.kind === 'relayed';
-    if (roundTripMs !== null) this.#pace.handleRoundTrip(roundTripMs, bytesPerSecond);
+    const roundTrip = `${roundTrips} ${roundTripMs}`;
+    if (roundTripMs === null || roundTrip === going.roundTrip) return;
+    going.roundTrip = roundTrip;
+    this.#pace.handleRoundTrip(roundTripMs, this.#bytesPerSecond, this.#options.clock());
   }
 
   /** Nothing has moved for a while. */

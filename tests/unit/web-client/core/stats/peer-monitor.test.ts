@@ -35,6 +35,7 @@ const PAIR = {
   localCandidateId: 'local',
   remoteCandidateId: 'remote',
   currentRoundTripTime: 0.0456,
+  responsesReceived: 7,
 };
 const LOCAL = { id: 'local', type: 'local-candidate', candidateType: 'host' };
 const REMOTE = { id: 'remote', type: 'remote-candidate', candidateType: 'srflx' };
@@ -44,6 +45,7 @@ const SAMPLE: QualitySample = {
   samplesReceived: 48_000,
   samplesConcealed: 480,
   roundTripMs: 46,
+  roundTrips: 7,
   jitterMs: 12,
   path: { kind: 'direct' },
 };

@@ -11,6 +11,7 @@ class Line {
   readonly #rate: (links: number) => number;
   most = FILE_LINKS_MAX;
   hungry = true;
+  full = false;
   #nowMs = 0;
   #bytes = 0;
 
@@ -31,6 +32,7 @@ class Line {
         bytes: this.#bytes,
         open: wanted,
         hungry: this.hungry,
+        full: this.full,
         most: this.most,
       });
     }
@@ -71,6 +73,19 @@ describe('LinkCount', () => {
     const line = new Line(() => 120 * KB);
     line.hungry = false;
     expect(line.run(60)).toBe(1);
+  });
+
+  it('takes no more where packets wait on the way, and gives up those it was trying', () => {
+    const line = new Line((links) => links * 120 * KB);
+    line.run(6);
+    expect(line.count.wanted).toBe(2);
+    line.full = true;
+    line.run(1);
+    expect(line.count.wanted).toBe(1);
+    expect(line.run(60)).toBe(1);
+    line.full = false;
+    expect(line.run(9)).toBe(1);
+    expect(line.run(9)).toBeGreaterThan(1);
   });
 
   it('takes few through a TURN server, also once it turns out to be one', () => {

@@ -1,54 +1,87 @@
 import { describe, expect, it } from 'vitest';
 import { SendPace } from '../../../../../../web-client/core/files/links/send-pace.ts';
 
-const REST_MS = 40;
+const SHORT_MS = 4;
+const LONG_MS = 40;
 const RATE = 1_000_000;
+/** Of what goes in a second, what a message has. */
+const MESSAGE_SHARE = 0.05;
+const FIRST = 131_072;
+const ofSecond = (bytes: number) => Math.round(bytes * MESSAGE_SHARE);
 
-/** One that learnt the rest of a way, and then met this round trip. */
-function paceAfter(roundTripMs: number): SendPace {
+/** One that met these round trips, a second apart, while so much went. */
+function paceAfter(roundTripsMs: readonly number[], rate = RATE): SendPace {
   const pace = new SendPace();
-  pace.handleRoundTrip(REST_MS, RATE);
-  pace.handleRoundTrip(roundTripMs, RATE);
+  for (const [second, roundTripMs] of roundTripsMs.entries())
+    pace.handleRoundTrip(roundTripMs, rate, second * 1_000);
   return pace;
 }
 
 describe('SendPace', () => {
-  it('lets all go while nothing waits on the way', () => {
-    const pace = paceAfter(REST_MS + 90);
+  it('lets all go on a short way', () => {
+    const pace = paceAfter([SHORT_MS, SHORT_MS + 90, SHORT_MS]);
     expect(pace.take(1e9, 0)).toBe(0);
     expect(pace.take(1e9, 0)).toBe(0);
-    expect(pace.messageBytes).toBeNull();
+    expect([pace.messageBytes, pace.limited]).toEqual([null, false]);
   });
 
-  it('goes slower than it did, in smaller pieces, once a queue has grown', () => {
-    const pace = paceAfter(REST_MS + 150);
-    expect(pace.messageBytes).toBe(35_000);
-    expect(pace.take(70_000, 0)).toBe(0);
-    expect(pace.take(1, 0)).toBe(100);
-    expect(pace.take(1, 99)).toBe(1);
-    expect(pace.take(1, 100)).toBe(0);
+  it('begins slowly on a long one, and lets ever more go as long as nothing waits', () => {
+    const messages = [1, 2, 3, 4].map((times) => paceAfter(Array(times).fill(LONG_MS)).messageBytes);
+    expect(messages).toEqual([1, 1.6, 1.6 ** 2, 1.6 ** 3].map((times) => ofSecond(FIRST * times)));
   });
 
-  it('goes ever slower while the queue stays, and never stops', () => {
-    const pace = paceAfter(REST_MS + 150);
+  it('has no limit any more once that is far above what goes, and not only for a moment', () => {
+    const pace = paceAfter(Array(2).fill(LONG_MS), 40_000);
+    expect(pace.messageBytes).toBe(ofSecond(FIRST * 1.6));
+    pace.handleRoundTrip(LONG_MS, 40_000, 2_000);
+    expect([pace.messageBytes, pace.limited]).toEqual([null, false]);
+    const went = paceAfter(Array(2).fill(LONG_MS), 120_000);
+    for (let second = 2; second < 4; second++) went.handleRoundTrip(LONG_MS, 0, second * 1_000);
+    expect(went.messageBytes).not.toBeNull();
+  });
+
+  it('lets so much go, piece by piece', () => {
+    const pace = paceAfter([LONG_MS]);
+    expect(pace.take(FIRST / 8, 0)).toBe(0);
+    expect(pace.take(1, 0)).toBe(125);
+    expect(pace.take(1, 124)).toBe(1);
+    expect(pace.take(1, 125)).toBe(0);
+  });
+
+  it('goes slower than it did once a queue has grown, and by far where that is long', () => {
+    const before = FIRST * 1.6;
+    expect(paceAfter([LONG_MS, LONG_MS, LONG_MS + 150]).messageBytes).toBe(ofSecond(before * 0.7));
+    const pace = paceAfter([LONG_MS, LONG_MS, LONG_MS + 900]);
+    expect([pace.messageBytes, pace.limited]).toEqual([ofSecond(before * 0.5), true]);
+  });
+
+  it('takes one late answer where nothing was limited for that alone', () => {
+    const pace = paceAfter([SHORT_MS, SHORT_MS + 150, SHORT_MS, SHORT_MS + 150]);
+    expect(pace.limited).toBe(false);
+    pace.handleRoundTrip(SHORT_MS + 150, RATE, 5_000);
+    expect([pace.limited, pace.messageBytes]).toEqual([true, ofSecond(RATE * 0.7)]);
+  });
+
+  it('lets a queue drain before it goes slower still, and never stops', () => {
+    const pace = paceAfter([LONG_MS, LONG_MS, LONG_MS + 900]);
     const before = pace.messageBytes;
-    for (let times = 0; times < 30; times++) pace.handleRoundTrip(REST_MS + 500, 1);
-    expect(pace.messageBytes).toBeLessThan(before ?? 0);
+    pace.handleRoundTrip(LONG_MS + 800, RATE, 3_000);
+    expect(pace.messageBytes).toBe(before);
+    for (let second = 4; second < 60; second += 2) pace.handleRoundTrip(LONG_MS + 900, RATE, second * 1_000);
+    expect(pace.messageBytes).toBe(4_096);
     expect(pace.take(32_768, 0)).toBe(0);
-    expect(pace.take(1, 0)).toBeLessThanOrEqual(1_000);
+    expect(pace.take(1, 0)).toBe(1_000);
   });
 
   it('goes faster again, bit by bit, once the queue is gone, and then as fast as it can', () => {
-    const pace = paceAfter(REST_MS + 150);
-    pace.handleRoundTrip(REST_MS + 20, RATE * 0.7);
-    expect(pace.messageBytes).toBe(42_000);
-    for (let times = 0; times < 30; times++) pace.handleRoundTrip(REST_MS, RATE);
+    const pace = paceAfter([LONG_MS, LONG_MS, LONG_MS + 150, LONG_MS + 20]);
+    expect(pace.messageBytes).toBe(ofSecond(FIRST * 1.6 * 0.7 * 1.2));
+    for (let second = 4; second < 40; second++) pace.handleRoundTrip(LONG_MS, RATE, second * 1_000);
     expect(pace.messageBytes).toBeNull();
   });
 
   it('learns another rest where the way has become another', () => {
-    const pace = paceAfter(REST_MS + 300);
-    for (let times = 0; times < 100; times++) pace.handleRoundTrip(REST_MS + 300, RATE);
+    const pace = paceAfter([LONG_MS, ...Array(160).fill(LONG_MS + 300)]);
     expect(pace.messageBytes).toBeNull();
   });
 });
