@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { findChromium, launchChromium } from '../support/browser/chromium.ts';
 import { writeTone } from '../support/sound/tone.ts';
 import { benchApp } from './app-bench.ts';
+import { benchFiles } from './files-bench.ts';
 import { benchJoin } from './join-bench.ts';
 import { benchPackedStart } from './packed-start.ts';
 import { benchPage } from './page-bench.ts';
@@ -41,6 +42,7 @@ const PARTS: Readonly<Record<string, () => Promise<Measure[]>>> = {
   join: () => inChromium(benchJoins),
   standing: () => inChromium(benchStanding),
   room: () => inChromium(benchRoom),
+  files: () => inChromium(benchFiles),
   app: benchApp,
   packed: benchPackedStart,
 };

@@ -10,7 +10,7 @@ export interface Figure {
   readonly name: string;
   /** Infinity or null: it never came. */
   readonly value: number | null;
-  readonly unit: 'ms' | 's' | '%' | '×' | 'kB' | '';
+  readonly unit: 'ms' | 's' | '%' | '×' | 'kB' | 'kB/s' | '';
   /** None where the figure is only told. */
   readonly atMost?: number;
   readonly atLeast?: number;

@@ -3,6 +3,7 @@
 import type { NetsimRow } from './row.ts';
 import { credentialRows } from './rows/credential-rows.ts';
 import { farRows } from './rows/far-rows.ts';
+import { fileRows } from './rows/file-rows.ts';
 import { hostRows } from './rows/host-rows.ts';
 import { interfaceRows } from './rows/interface-rows.ts';
 import { lineRows } from './rows/line-rows.ts';
@@ -13,7 +14,7 @@ import { relayRows } from './rows/relay-rows.ts';
 import { wayRows } from './rows/way-rows.ts';
 
 /** A bad line is a program that passes frames on, which costs a card of its own kind and a compiler. */
-export const LOSSY_ROWS: Readonly<Record<string, NetsimRow>> = { ...lineRows, ...farRows };
+export const LOSSY_ROWS: Readonly<Record<string, NetsimRow>> = { ...lineRows, ...farRows, ...fileRows };
 
 /** A router is such a program, too; what is outside of it has a TURN server. */
 export const ROUTER_ROWS: Readonly<Record<string, NetsimRow>> = { ...natRows, ...natFirefoxRows };

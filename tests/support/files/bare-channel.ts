@@ -1,0 +1,81 @@
+/** Owns the least by which bytes go from page to page: one data channel, kept as full as files keep theirs. */
+
+import type { Page } from 'playwright';
+
+interface BareChannel {
+  describe(offer?: string): Promise<string>;
+  answer(sdp: string): Promise<void>;
+  send(): void;
+  stop(): void;
+  readonly received: number;
+}
+
+declare global {
+  interface Window {
+    bareChannel: BareChannel;
+  }
+}
+
+/** Runs in both pages; a page in a call is told addresses. */
+function installBareChannel(): void {
+  const MESSAGE_BYTES = 262_144;
+  const LOW_BYTES = 1_048_576;
+  const HIGH_BYTES = 4_194_304;
+  const connection = new RTCPeerConnection();
+  const channel = connection.createDataChannel('bare', { negotiated: true, id: 0 });
+  const frame = new Uint8Array(MESSAGE_BYTES);
+  let received = 0;
+  let sending = false;
+  channel.binaryType = 'arraybuffer';
+  channel.bufferedAmountLowThreshold = LOW_BYTES;
+  channel.onmessage = ({ data }) => {
+    received += data.byteLength;
+  };
+  const fill = () => {
+    while (sending && channel.readyState === 'open' && channel.bufferedAmount < HIGH_BYTES)
+      channel.send(frame);
+  };
+  channel.onbufferedamountlow = fill;
+  channel.onopen = fill;
+  window.bareChannel = {
+    async describe(offer) {
+      if (offer !== undefined) await connection.setRemoteDescription({ type: 'offer', sdp: offer });
+      await connection.setLocalDescription();
+      await new Promise<void>((resolve) => {
+        const look = () => connection.iceGatheringState === 'complete' && resolve();
+        connection.onicegatheringstatechange = look;
+        look();
+      });
+      return connection.localDescription?.sdp ?? '';
+    },
+    answer: (sdp) => connection.setRemoteDescription({ type: 'answer', sdp }),
+    send() {
+      sending = true;
+      fill();
+    },
+    stop() {
+      sending = false;
+      connection.close();
+    },
+    get received() {
+      return received;
+    },
+  };
+}
+
+/** Megabytes a second over so long, from the first that came. */
+export async function bareChannelRate(from: Page, to: Page, measuredMs: number): Promise<number> {
+  for (const page of [from, to]) await page.evaluate(installBareChannel);
+  const offer = await from.evaluate(() => window.bareChannel.describe());
+  const answer = await to.evaluate((sdp) => window.bareChannel.describe(sdp), offer);
+  await from.evaluate((sdp) => window.bareChannel.answer(sdp), answer);
+  await from.evaluate(() => window.bareChannel.send());
+  await to.waitForFunction(() => window.bareChannel.received > 0);
+  const startMs = performance.now();
+  const before = await to.evaluate(() => window.bareChannel.received);
+  await to.waitForTimeout(measuredMs);
+  const bytes = (await to.evaluate(() => window.bareChannel.received)) - before;
+  const tookMs = performance.now() - startMs;
+  for (const page of [from, to]) await page.evaluate(() => window.bareChannel.stop());
+  return bytes / 1_000 / tookMs;
+}

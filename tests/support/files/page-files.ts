@@ -1,0 +1,35 @@
+/** Owns what a person does with files in a page: offers one, accepts it, waits until it is whole, saves it. */
+
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import type { Locator, Page } from 'playwright';
+
+const entryOf = (page: Page, name: string): Locator =>
+  page.getByRole('region', { name: 'Files' }).getByRole('listitem').filter({ hasText: name });
+const buttonOf = (page: Page, name: string, label: string): Locator =>
+  entryOf(page, name).getByRole('button', { name: label }).first();
+
+/** To everybody in the call. */
+export async function offerFile(page: Page, path: string): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Send file' }).first().click();
+  await (await chooser).setFiles(path);
+}
+
+export const acceptFile = (page: Page, name: string): Promise<void> => buttonOf(page, name, 'Accept').click();
+
+export const fileIsWhole = (page: Page, name: string, timeoutMs: number): Promise<void> =>
+  buttonOf(page, name, 'Save').waitFor({ timeout: timeoutMs });
+
+/** SHA-256 of what lies in the folder of downloads then. */
+export async function savedDigest(page: Page, name: string, timeoutMs: number): Promise<string> {
+  const download = page.waitForEvent('download', { timeout: timeoutMs });
+  await buttonOf(page, name, 'Save').click();
+  return fileDigest(await (await download).path());
+}
+
+export async function fileDigest(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const piece of createReadStream(path)) hash.update(piece);
+  return hash.digest('hex');
+}
