@@ -134,25 +134,24 @@ async function measureFive(bench: Bench): Promise<Measure[]> {
   ];
 }
 
-/** `executablePath`: of Chromium. */
-export async function benchFiles(executablePath: string): Promise<Measure[]> {
+async function bench(
+  executablePath: string,
+  measure: (bench: Bench) => Promise<Measure[]>,
+): Promise<Measure[]> {
   const directory = await mkdtemp(path.join(tmpdir(), 'secret-call-bench-'));
-  const measures: Measure[] = [];
+  const host = await startHostProcess();
+  const senderBrowser = await launch(executablePath, directory, TONES_HZ.sender);
+  const receiverBrowser = await launch(executablePath, directory, TONES_HZ.receiver);
   try {
-    for (const measure of [measureTwo, measureFive]) {
-      const host = await startHostProcess();
-      const senderBrowser = await launch(executablePath, directory, TONES_HZ.sender);
-      const receiverBrowser = await launch(executablePath, directory, TONES_HZ.receiver);
-      try {
-        measures.push(...(await measure({ directory, invite: host.invite, senderBrowser, receiverBrowser })));
-      } finally {
-        await senderBrowser.close();
-        await receiverBrowser.close();
-        await host.stop();
-      }
-    }
-    return measures;
+    return await measure({ directory, invite: host.invite, senderBrowser, receiverBrowser });
   } finally {
+    await senderBrowser.close();
+    await receiverBrowser.close();
+    await host.stop();
     await rm(directory, { recursive: true, force: true });
   }
 }
+
+/** `executablePath`: of Chromium. */
+export const benchFiles = (executablePath: string) => bench(executablePath, measureTwo);
+export const benchFilesToFive = (executablePath: string) => bench(executablePath, measureFive);

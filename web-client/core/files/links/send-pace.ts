@@ -18,6 +18,9 @@ const LOOSE = 4;
 const LOOSE_TIMES = 2;
 /** The most that went is held so well from one round trip to the next: in a moment nothing may go. */
 const PEAK_KEPT = 0.97;
+/** A queue that stays after so many cuts is not of this pair's making: of other programs, or of a computer that is busy. */
+const VAIN_CUTS_MAX = 2;
+const HELPED = 0.7;
 /** Round trips that are remembered: the least of them is the rest, which another way may have another one of. */
 const REMEMBERED = 60;
 /** A voice waits for one message at most so long behind it. */
@@ -34,6 +37,9 @@ export class SendPace {
   #doubted = false;
   /** Until then a queue that was there before may still be. */
   #drainsUntilMs = 0;
+  /** What there was to wait for at the last cut; null where it has gone since. */
+  #cutAtQueueMs: number | null = null;
+  #vainCuts = 0;
   #nextAtMs = 0;
   #looseTimes = 0;
   #peakBytesPerSecond = 0;
@@ -68,17 +74,31 @@ export class SendPace {
     if (isFirst && roundTripMs > SHORT_WAY_MS) this.#bytesPerSecond = FIRST_BYTES_PER_SECOND;
     else if (!this.#doubted) this.#rise(queuedMs);
     else if (nowMs >= this.#drainsUntilMs && (wasDoubted || this.#bytesPerSecond !== null)) {
-      const limit = this.#bytesPerSecond ?? Number.POSITIVE_INFINITY;
-      const slower =
-        Math.min(limit, this.#peakBytesPerSecond) * (queuedMs > QUEUE_LONG_MS ? MUCH_SLOWER : SLOWER);
-      this.#bytesPerSecond = Math.max(LEAST_BYTES_PER_SECOND, slower);
-      this.#rising = false;
-      this.#drainsUntilMs = nowMs + 2 * queuedMs;
+      this.#cut(queuedMs, nowMs);
     }
+  }
+
+  #cut(queuedMs: number, nowMs: number): void {
+    const before = this.#cutAtQueueMs;
+    this.#vainCuts = before !== null && queuedMs > before * HELPED ? this.#vainCuts + 1 : 0;
+    this.#cutAtQueueMs = queuedMs;
+    this.#drainsUntilMs = nowMs + 2 * queuedMs;
+    this.#rising = false;
+    if (this.#vainCuts >= VAIN_CUTS_MAX) {
+      this.#roundTripsMs = this.#roundTripsMs.slice(-1);
+      this.#cutAtQueueMs = null;
+      this.#bytesPerSecond = Math.max(LEAST_BYTES_PER_SECOND, this.#peakBytesPerSecond);
+      return;
+    }
+    const limit = this.#bytesPerSecond ?? Number.POSITIVE_INFINITY;
+    const slower =
+      Math.min(limit, this.#peakBytesPerSecond) * (queuedMs > QUEUE_LONG_MS ? MUCH_SLOWER : SLOWER);
+    this.#bytesPerSecond = Math.max(LEAST_BYTES_PER_SECOND, slower);
   }
 
   #rise(queuedMs: number): void {
     if (this.#bytesPerSecond === null || queuedMs > QUEUE_GONE_MS) return;
+    this.#cutAtQueueMs = null;
     const faster = this.#bytesPerSecond * (this.#rising ? FIRST_FASTER : FASTER);
     this.#looseTimes = faster > this.#peakBytesPerSecond * LOOSE ? this.#looseTimes + 1 : 0;
     this.#bytesPerSecond = this.#looseTimes < LOOSE_TIMES ? faster : null;

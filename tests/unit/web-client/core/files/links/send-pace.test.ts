@@ -67,10 +67,20 @@ describe('SendPace', () => {
     const before = pace.messageBytes;
     pace.handleRoundTrip(LONG_MS + 800, RATE, 3_000);
     expect(pace.messageBytes).toBe(before);
-    for (let second = 4; second < 60; second += 2) pace.handleRoundTrip(LONG_MS + 900, RATE, second * 1_000);
+    const shrinking = [600, 400, 270, 180, 120];
+    for (const [times, queuedMs] of shrinking.entries())
+      pace.handleRoundTrip(LONG_MS + queuedMs, RATE, 5_000 + times * 2_000);
     expect(pace.messageBytes).toBe(4_096);
     expect(pace.take(32_768, 0)).toBe(0);
     expect(pace.take(1, 0)).toBe(1_000);
+  });
+
+  it('goes as it did where going slower made no queue shorter, for it is not of its making', () => {
+    const pace = paceAfter([SHORT_MS, SHORT_MS]);
+    for (const second of [2, 3, 5, 7]) pace.handleRoundTrip(SHORT_MS + 500, RATE, second * 1_000);
+    expect(pace.messageBytes).toBe(ofSecond(RATE));
+    for (let second = 8; second < 20; second++) pace.handleRoundTrip(SHORT_MS + 500, RATE, second * 1_000);
+    expect(pace.messageBytes).toBeNull();
   });
 
   it('goes faster again, bit by bit, once the queue is gone, and then as fast as it can', () => {
