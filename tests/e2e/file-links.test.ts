@@ -3,7 +3,7 @@
 import type { Browser } from 'playwright';
 import type { Browser as Firefox } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FILE_MESSAGE_MAX_BYTES } from '../../main/common/protocol/limits.ts';
+import { FILE_MESSAGE_MAX_BYTES } from '../../main/common/protocol/file-limits.ts';
 import { bundleForPage } from '../support/browser/bundle-for-page.ts';
 import { findChromium } from '../support/browser/chromium.ts';
 import { findFirefox, launchFirefox } from '../support/browser/firefox.ts';

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright';
 import type { ElementHandle, Browser as Firefox, Page as FirefoxPage } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { FILE_MEMORY_MAX } from '../../main/common/protocol/limits.ts';
+import { FILE_MEMORY_MAX } from '../../main/common/protocol/file-limits.ts';
 import { findChromium, launchChromium } from '../support/browser/chromium.ts';
 import { findFirefox, launchFirefox } from '../support/browser/firefox.ts';
 import type { FileDeskTest } from '../support/files/file-desk-test.ts';

@@ -1,7 +1,7 @@
 /** Owns the digests of a file's blocks, one after another as they are kept and as the file's own digest goes over them. */
 
 import { type Bytes, equalBytes } from '../../main/common/bytes.ts';
-import { FILE_BLOCK_BYTES } from '../../main/common/protocol/limits.ts';
+import { FILE_BLOCK_BYTES } from '../../main/common/protocol/file-limits.ts';
 import { BlockSet } from '../core/files/block-set.ts';
 
 export const DIGEST_BYTES = 32;

@@ -1,7 +1,7 @@
 /** Owns a file that is sent, and one that is received, as the page has them: what its worker does about each, and what is known of it without asking. */
 
 import type { Bytes } from '../../main/common/bytes.ts';
-import { FILE_BACKLOG_MAX_BYTES } from '../../main/common/protocol/limits.ts';
+import { FILE_BACKLOG_MAX_BYTES } from '../../main/common/protocol/file-limits.ts';
 import { fail, ok, type Result } from '../../main/common/result.ts';
 import type { BlockSet } from '../core/files/block-set.ts';
 import type {

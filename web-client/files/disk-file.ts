@@ -6,7 +6,7 @@
 import { type Bytes, toBase64Url } from '../../main/common/bytes.ts';
 import { sha256 } from '../../main/common/e2ee/hkdf.ts';
 import type { CryptoLike } from '../../main/common/platform.ts';
-import { FILE_BLOCK_BYTES } from '../../main/common/protocol/limits.ts';
+import { FILE_BLOCK_BYTES } from '../../main/common/protocol/file-limits.ts';
 import { BlockDigests, DIGEST_BYTES } from './block-digests.ts';
 import type { DiskFolderLike, DiskHandleLike } from './disk-api.ts';
 import { type KeptFile, receivedFile } from './kept-file.ts';

@@ -5,7 +5,7 @@
 
 import { type Bytes, toBase64Url } from '../../main/common/bytes.ts';
 import type { CryptoLike } from '../../main/common/platform.ts';
-import { FILE_KEPT_MAX_MS } from '../../main/common/protocol/limits.ts';
+import { FILE_KEPT_MAX_MS } from '../../main/common/protocol/file-limits.ts';
 import { fail, ok, type Result } from '../../main/common/result.ts';
 import type { IncomingFile } from '../core/files/file-worker-port.ts';
 import { BlockDigests } from './block-digests.ts';

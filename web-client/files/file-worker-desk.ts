@@ -3,7 +3,7 @@
 import type { Bytes } from '../../main/common/bytes.ts';
 import { sealFileFrame } from '../../main/common/e2ee/file-frame.ts';
 import type { CryptoLike } from '../../main/common/platform.ts';
-import { FILE_FRAME_OVERHEAD_BYTES } from '../../main/common/protocol/limits.ts';
+import { FILE_FRAME_OVERHEAD_BYTES } from '../../main/common/protocol/file-limits.ts';
 import { fail, ok } from '../../main/common/result.ts';
 import type { SealTerms } from '../core/files/file-worker-port.ts';
 import type { FileOrderHandlers } from './file-orders.ts';

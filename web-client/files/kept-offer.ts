@@ -2,7 +2,7 @@
 
 import { type Bytes, fromBase64Url, toBase64Url } from '../../main/common/bytes.ts';
 import { parseJsonObject } from '../../main/common/json.ts';
-import { FILE_SIZE_MAX } from '../../main/common/protocol/limits.ts';
+import { FILE_SIZE_MAX } from '../../main/common/protocol/file-limits.ts';
 import type { IncomingFile } from '../core/files/file-worker-port.ts';
 import { DIGEST_BYTES } from './block-digests.ts';
 

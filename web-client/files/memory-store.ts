@@ -1,7 +1,7 @@
 /** Owns received files where the browser keeps nothing on the disk: in memory, within a bound, and gone with the page. */
 
 import type { Bytes } from '../../main/common/bytes.ts';
-import { FILE_MEMORY_MAX } from '../../main/common/protocol/limits.ts';
+import { FILE_MEMORY_MAX } from '../../main/common/protocol/file-limits.ts';
 import { fail, ok, type Result } from '../../main/common/result.ts';
 import type { IncomingFile } from '../core/files/file-worker-port.ts';
 import { BlockDigests } from './block-digests.ts';

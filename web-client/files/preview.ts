@@ -4,7 +4,7 @@ import {
   FILE_PREVIEW_MAX_BYTES,
   FILE_PREVIEW_MAX_PIXELS,
   FILE_PREVIEW_SIDE_PX,
-} from '../../main/common/protocol/limits.ts';
+} from '../../main/common/protocol/file-limits.ts';
 import { imageSizeOf } from './image-size.ts';
 
 /** Of a banner or a strip as long as that a small picture would show nothing. */

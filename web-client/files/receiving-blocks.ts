@@ -4,7 +4,11 @@ import type { Bytes } from '../../main/common/bytes.ts';
 import { type FileFrame, openFileFrame, sealFileFrame } from '../../main/common/e2ee/file-frame.ts';
 import { sha256 } from '../../main/common/e2ee/hkdf.ts';
 import type { CryptoLike } from '../../main/common/platform.ts';
-import { FILE_BLOCK_BYTES, FILE_LINKS_MAX, FILE_WINDOW_BYTES } from '../../main/common/protocol/limits.ts';
+import {
+  FILE_BLOCK_BYTES,
+  FILE_LINKS_MAX,
+  FILE_WINDOW_BYTES,
+} from '../../main/common/protocol/file-limits.ts';
 import { fail, ok, type Result } from '../../main/common/result.ts';
 import { SerialQueue } from '../../main/common/timing/serial-queue.ts';
 import type { OpenTerms, TakeFailure } from '../core/files/file-worker-port.ts';

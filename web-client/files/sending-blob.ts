@@ -3,7 +3,7 @@
 import type { Bytes } from '../../main/common/bytes.ts';
 import { sha256 } from '../../main/common/e2ee/hkdf.ts';
 import type { CryptoLike } from '../../main/common/platform.ts';
-import { FILE_BLOCK_BYTES, FILE_BLOCKS_CACHED_MAX } from '../../main/common/protocol/limits.ts';
+import { FILE_BLOCK_BYTES, FILE_BLOCKS_CACHED_MAX } from '../../main/common/protocol/file-limits.ts';
 import { fail, ok, type Result } from '../../main/common/result.ts';
 import type { ReadFailure } from '../core/files/file-worker-port.ts';
 import { BlockDigests } from './block-digests.ts';

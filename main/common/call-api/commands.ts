@@ -3,14 +3,9 @@
 import * as v from 'valibot';
 import { participantId } from '../host-api/commands.ts';
 import type { LiveStatus } from '../host-api/snapshot.ts';
-import {
-  CAPACITY_MAX,
-  FILE_NAME_MAX_UNITS,
-  FILE_SIZE_MAX,
-  LINK_TEXT_MAX_UNITS,
-  NAME_MAX_UNITS,
-  SAVE_TOKEN_BYTES,
-} from '../protocol/limits.ts';
+import { FILE_NAME_MAX_UNITS, FILE_SIZE_MAX } from '../protocol/file-limits.ts';
+
+import { CAPACITY_MAX, LINK_TEXT_MAX_UNITS, NAME_MAX_UNITS, SAVE_TOKEN_BYTES } from '../protocol/limits.ts';
 import { binaryOf } from '../protocol/messages.ts';
 import type { Result } from '../result.ts';
 import { type GlobalKeyState, placedKey } from './global-key.ts';

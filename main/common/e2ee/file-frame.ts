@@ -9,7 +9,7 @@ import {
   FILE_FRAME_NONCE_BYTES,
   FILE_FRAME_OVERHEAD_BYTES,
   FILE_FRAME_VERSION,
-} from '../protocol/limits.ts';
+} from '../protocol/file-limits.ts';
 import type { BoxDirection } from './box.ts';
 
 /** Number of each type on the wire. */

@@ -9,7 +9,7 @@ import {
   FILE_NUMBER_MAX,
   FILE_RANGES_MAX,
   FILE_SIZE_MAX,
-} from './limits.ts';
+} from './file-limits.ts';
 
 /** A file's number: its sender counts up from 1, over all to whom it sends. */
 const id = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(FILE_NUMBER_MAX));

@@ -2,7 +2,7 @@
 
 import { type Bytes, concatBytes, toBase64Url } from '../../../main/common/bytes.ts';
 import { sha256 } from '../../../main/common/e2ee/hkdf.ts';
-import { FILE_BLOCK_BYTES } from '../../../main/common/protocol/limits.ts';
+import { FILE_BLOCK_BYTES } from '../../../main/common/protocol/file-limits.ts';
 
 const FILL_STEP = 65_537;
 

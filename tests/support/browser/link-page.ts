@@ -4,7 +4,7 @@ import { type Bytes, concatBytes, fromBase64Url, toBase64Url } from '../../../ma
 import { sha256 } from '../../../main/common/e2ee/hkdf.ts';
 import { parseFingerprint } from '../../../main/common/e2ee/identity.ts';
 import type { FileLinkBody } from '../../../main/common/protocol/file-bodies.ts';
-import { FILE_ACK_BYTES, FILE_BLOCK_BYTES } from '../../../main/common/protocol/limits.ts';
+import { FILE_ACK_BYTES, FILE_BLOCK_BYTES } from '../../../main/common/protocol/file-limits.ts';
 import type { FileLinks, FileLinksHandler } from '../../../web-client/core/files/links/file-links-port.ts';
 import { ReceivingLinks } from '../../../web-client/core/files/links/receiving-links.ts';
 import { SendingLinks } from '../../../web-client/core/files/links/sending-links.ts';

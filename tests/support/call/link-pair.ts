@@ -2,7 +2,7 @@
 
 import type { CryptoLike } from '../../../main/common/platform.ts';
 import type { FileLinkBody } from '../../../main/common/protocol/file-bodies.ts';
-import { FILE_ACK_BYTES } from '../../../main/common/protocol/limits.ts';
+import { FILE_ACK_BYTES } from '../../../main/common/protocol/file-limits.ts';
 import type { FileLinks, FileLinksHandler } from '../../../web-client/core/files/links/file-links-port.ts';
 import { ReceivingLinks } from '../../../web-client/core/files/links/receiving-links.ts';
 import { SendingLinks } from '../../../web-client/core/files/links/sending-links.ts';

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { type Bytes, concatBytes, equalBytes, toBase64Url } from '../../../main/common/bytes.ts';
 import { openFileFrame, sealFileFrame } from '../../../main/common/e2ee/file-frame.ts';
 import type { CryptoLike } from '../../../main/common/platform.ts';
-import { FILE_BLOCK_BYTES, FILE_FRAME_OVERHEAD_BYTES } from '../../../main/common/protocol/limits.ts';
+import { FILE_BLOCK_BYTES, FILE_FRAME_OVERHEAD_BYTES } from '../../../main/common/protocol/file-limits.ts';
 import { fail, ok, type Result } from '../../../main/common/result.ts';
 import { SerialQueue } from '../../../main/common/timing/serial-queue.ts';
 import { BlockSet } from '../../../web-client/core/files/block-set.ts';

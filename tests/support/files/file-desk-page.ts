@@ -2,7 +2,7 @@
 
 import type { Bytes } from '../../../main/common/bytes.ts';
 import { openFileFrame, sealFileFrame } from '../../../main/common/e2ee/file-frame.ts';
-import { FILE_BLOCK_BYTES } from '../../../main/common/protocol/limits.ts';
+import { FILE_BLOCK_BYTES } from '../../../main/common/protocol/file-limits.ts';
 import type { ReceivedFile, ReceivingFile } from '../../../web-client/core/files/file-worker-port.ts';
 import { openFileDesk } from '../../../web-client/open-file-desk.ts';
 import type { FileDeskReport, FileDeskTest } from './file-desk-test.ts';

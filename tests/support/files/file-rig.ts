@@ -4,7 +4,7 @@ import { webcrypto } from 'node:crypto';
 import type { Bytes } from '../../../main/common/bytes.ts';
 import { openFileFrame, sealFileFrame } from '../../../main/common/e2ee/file-frame.ts';
 import type { CryptoLike } from '../../../main/common/platform.ts';
-import { FILE_BLOCK_BYTES } from '../../../main/common/protocol/limits.ts';
+import { FILE_BLOCK_BYTES } from '../../../main/common/protocol/file-limits.ts';
 import type { IncomingFile, OpenTerms, SealTerms } from '../../../web-client/core/files/file-worker-port.ts';
 import { FileDesk } from '../../../web-client/files/file-desk.ts';
 import type { FileWorkerWord, WorkerOrder } from '../../../web-client/files/file-orders.ts';

@@ -1,7 +1,7 @@
 /** Owns a set of blocks of a file, kept as ranges: they mostly come one after another, and the wire tells them so; and how a file falls into blocks. */
 
 import type { BlockRanges } from '../../../main/common/protocol/file-bodies.ts';
-import { FILE_BLOCK_BYTES } from '../../../main/common/protocol/limits.ts';
+import { FILE_BLOCK_BYTES } from '../../../main/common/protocol/file-limits.ts';
 
 /** From the first up to, and without, the second. */
 export type BlockRange = readonly [from: number, to: number];

@@ -2,7 +2,7 @@
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
-import { FILE_VIEW_RATE } from '../../../main/common/protocol/limits.ts';
+import { FILE_VIEW_RATE } from '../../../main/common/protocol/file-limits.ts';
 import { LatestThrottle } from '../../../main/common/timing/latest-throttle.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { FileTransfer } from '../state/files-state.ts';

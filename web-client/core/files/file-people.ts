@@ -2,7 +2,7 @@
 
 import { type Disposable, DisposableStore } from '../../../main/common/lifecycle.ts';
 import type { FileBody } from '../../../main/common/protocol/file-bodies.ts';
-import { FILE_OFFERS } from '../../../main/common/protocol/limits.ts';
+import { FILE_OFFERS } from '../../../main/common/protocol/file-limits.ts';
 import { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
 import { ConnectionTurns } from '../peer/connection-turns.ts';
 import type { FileWorkerPort } from './file-worker-port.ts';

@@ -3,7 +3,7 @@
 import { fromBase64Url } from '../../../main/common/bytes.ts';
 import { safeFileName } from '../../../main/common/names/file-name.ts';
 import type { FileBody, FileOfferBody } from '../../../main/common/protocol/file-bodies.ts';
-import { FILE_OFFERS_OPEN_MAX, FILES_OPEN_MAX } from '../../../main/common/protocol/limits.ts';
+import { FILE_OFFERS_OPEN_MAX, FILES_OPEN_MAX } from '../../../main/common/protocol/file-limits.ts';
 import { shownMime } from './file-entry.ts';
 import type { FilePeople } from './file-people.ts';
 import type { FileWorkerPort, IncomingFile, OpenTerms } from './file-worker-port.ts';

@@ -4,7 +4,7 @@ import { readFileHeader } from '../../../main/common/e2ee/file-frame.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../../main/common/platform.ts';
 import type { FileLinkBody } from '../../../main/common/protocol/file-bodies.ts';
-import { FILE_WINDOW_BYTES } from '../../../main/common/protocol/limits.ts';
+import { FILE_WINDOW_BYTES } from '../../../main/common/protocol/file-limits.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { IncomingTransfer } from './incoming-transfer.ts';
 import type { FileLinks, FileLinksHandler } from './links/file-links-port.ts';

@@ -2,7 +2,7 @@
 
 import { fromBase64Url, toBase64Url } from '../../../main/common/bytes.ts';
 import type { FileBody } from '../../../main/common/protocol/file-bodies.ts';
-import { FILE_MEMORY_MAX } from '../../../main/common/protocol/limits.ts';
+import { FILE_MEMORY_MAX } from '../../../main/common/protocol/file-limits.ts';
 import type { FileEndReason, FilePhase, FileTransfer } from '../state/files-state.ts';
 import { bytesOf, countBlocks } from './block-set.ts';
 import { FileEntry, type FileEntryOptions, type FileStanding } from './file-entry.ts';

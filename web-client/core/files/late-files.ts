@@ -1,7 +1,7 @@
 /** Owns the files of a call while their code is still to come: it is fetched when a file is offered or sent for the first time. */
 
 import type { FileBody } from '../../../main/common/protocol/file-bodies.ts';
-import { FILES_OPEN_MAX } from '../../../main/common/protocol/limits.ts';
+import { FILES_OPEN_MAX } from '../../../main/common/protocol/file-limits.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { FilesContext, FilesPort, OpenFiles } from './files-port.ts';
 

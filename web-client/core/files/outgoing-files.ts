@@ -9,7 +9,7 @@ import {
   FILE_RESUME_BYTES,
   FILE_SIZE_MAX,
   FILES_OPEN_MAX,
-} from '../../../main/common/protocol/limits.ts';
+} from '../../../main/common/protocol/file-limits.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import { shownMime } from './file-entry.ts';
 import type { FilePeople } from './file-people.ts';

@@ -1,7 +1,7 @@
 /** Owns what goes to one person: which block goes next by which link, and no more at once than bounds the memory of both. */
 
 import { readFileHeader } from '../../../main/common/e2ee/file-frame.ts';
-import { FILE_WINDOW_BYTES } from '../../../main/common/protocol/limits.ts';
+import { FILE_WINDOW_BYTES } from '../../../main/common/protocol/file-limits.ts';
 import type { FileWorkerPort } from './file-worker-port.ts';
 import type { FileLinks, FileLinksHandler, LinkRefusal, PulledBlock } from './links/file-links-port.ts';
 import type { OutgoingTransfer } from './outgoing-transfer.ts';

@@ -2,7 +2,7 @@
 
 import { toBase64Url } from '../../../main/common/bytes.ts';
 import type { BlockRanges, FileBody } from '../../../main/common/protocol/file-bodies.ts';
-import { FILE_RANGES_MAX } from '../../../main/common/protocol/limits.ts';
+import { FILE_RANGES_MAX } from '../../../main/common/protocol/file-limits.ts';
 import type { FileEndReason, FilePhase } from '../state/files-state.ts';
 import { BlockSet, blockBytes, bytesOf, countBlocks, fitsFile } from './block-set.ts';
 import { FileEntry, type FileEntryOptions, type FileStanding } from './file-entry.ts';

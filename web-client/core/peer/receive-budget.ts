@@ -4,15 +4,18 @@ import type { StreamedBody } from '../../../main/common/e2ee/stream/send-window.
 import type { ClockMs } from '../../../main/common/platform.ts';
 import { type PairBody, passedUnits } from '../../../main/common/protocol/bodies.ts';
 import {
+  RECEIVE_FILE_LINKS,
+  RECEIVE_FILE_OFFERS,
+  RECEIVE_FILE_WORDS,
+} from '../../../main/common/protocol/file-limits.ts';
+
+import {
   BOX_MAX_BYTES,
   RECEIVE_CANDIDATES,
   RECEIVE_CHANNEL,
   RECEIVE_CHAT,
   RECEIVE_CHAT_TEXT,
   RECEIVE_CONNECTING,
-  RECEIVE_FILE_LINKS,
-  RECEIVE_FILE_OFFERS,
-  RECEIVE_FILE_WORDS,
   RECEIVE_LIVELY,
   RECEIVE_PASSING,
   RECEIVE_REACH,

@@ -1,6 +1,6 @@
 /** Owns what an entry says of one person's transfer, and what can be done with it, by its state. */
 
-import { FILE_MEMORY_MAX } from '../../../main/common/protocol/limits.ts';
+import { FILE_MEMORY_MAX } from '../../../main/common/protocol/file-limits.ts';
 
 import { assertNever } from '../../../main/common/result.ts';
 import type { Language, Translate } from '../../../main/common/translate.ts';

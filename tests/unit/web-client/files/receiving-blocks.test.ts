@@ -4,7 +4,7 @@ import {
   FILE_BLOCK_BYTES,
   FILE_KEPT_MAX_MS,
   FILE_MEMORY_MAX,
-} from '../../../../main/common/protocol/limits.ts';
+} from '../../../../main/common/protocol/file-limits.ts';
 import type { ReceivingFile } from '../../../../web-client/core/files/file-worker-port.ts';
 import { DiskStore } from '../../../../web-client/files/disk-store.ts';
 import type { FileStore } from '../../../../web-client/files/kept-file.ts';

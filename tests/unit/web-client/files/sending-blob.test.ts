@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openFileFrame } from '../../../../main/common/e2ee/file-frame.ts';
-import { FILE_BLOCK_BYTES, FILE_BLOCKS_CACHED_MAX } from '../../../../main/common/protocol/limits.ts';
+import { FILE_BLOCK_BYTES, FILE_BLOCKS_CACHED_MAX } from '../../../../main/common/protocol/file-limits.ts';
 import { MemoryStore } from '../../../../web-client/files/memory-store.ts';
 import { type BlobLike, BlockCache, SendingBlob } from '../../../../web-client/files/sending-blob.ts';
 import {

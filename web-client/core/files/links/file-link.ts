@@ -4,11 +4,12 @@ import { hasFingerprint } from '../../../../main/common/e2ee/identity.ts';
 import type { Disposable } from '../../../../main/common/lifecycle.ts';
 import type { FileLinkBody } from '../../../../main/common/protocol/file-bodies.ts';
 import {
-  CANDIDATES,
   FILE_LINK_OPEN_MS,
   FILE_MESSAGE_LEAST_BYTES,
   FILE_MESSAGE_MAX_BYTES,
-} from '../../../../main/common/protocol/limits.ts';
+} from '../../../../main/common/protocol/file-limits.ts';
+
+import { CANDIDATES } from '../../../../main/common/protocol/limits.ts';
 import { Timeout } from '../../../../main/common/timing/timeout.ts';
 import { TokenBucket } from '../../../../main/common/timing/token-bucket.ts';
 import type { ChannelLike, PeerConnectionLike, StatsReportLike } from '../../browser-api.ts';

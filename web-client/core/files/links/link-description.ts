@@ -1,7 +1,7 @@
 /** Owns the one form in which the description of a link reaches the browser: a data channel, and no more. */
 
 import type { Bytes } from '../../../../main/common/bytes.ts';
-import { FILE_MESSAGE_LEAST_BYTES } from '../../../../main/common/protocol/limits.ts';
+import { FILE_MESSAGE_LEAST_BYTES } from '../../../../main/common/protocol/file-limits.ts';
 import { fail, ok, type Result } from '../../../../main/common/result.ts';
 import {
   candidatesOf,

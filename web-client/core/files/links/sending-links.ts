@@ -8,7 +8,7 @@ import {
   FILE_LINKS_MAX,
   FILE_LINKS_RELAYED_MAX,
   FILE_MESSAGE_MAX_BYTES,
-} from '../../../../main/common/protocol/limits.ts';
+} from '../../../../main/common/protocol/file-limits.ts';
 import { Timeout } from '../../../../main/common/timing/timeout.ts';
 import { readQuality } from '../../stats/connection-quality.ts';
 import { FileLink, type FileLinkTools, fileLinkTools, type LinkSignal } from './file-link.ts';

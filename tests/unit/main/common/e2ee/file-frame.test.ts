@@ -11,7 +11,7 @@ import {
 } from '../../../../../main/common/e2ee/file-frame.ts';
 import { derivePresharedKey } from '../../../../../main/common/e2ee/keyring.ts';
 import { agreeOnSecret, deriveBoxKeys } from '../../../../../main/common/e2ee/pair-keys.ts';
-import { FILE_BLOCK_BYTES, FILE_BLOCKS_MAX } from '../../../../../main/common/protocol/limits.ts';
+import { FILE_BLOCK_BYTES, FILE_BLOCKS_MAX } from '../../../../../main/common/protocol/file-limits.ts';
 import {
   hexBytes,
   importKeyPair,

@@ -1,7 +1,7 @@
 /** Holds files from page to page in whole calls: real sealing, rooms and streams, fake links and disks. */
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FILE_BLOCK_BYTES } from '../../../../../main/common/protocol/limits.ts';
+import { FILE_BLOCK_BYTES } from '../../../../../main/common/protocol/file-limits.ts';
 import type { FileTransfer } from '../../../../../web-client/core/state/files-state.ts';
 import type { CallPage, CallWorld } from '../../../../support/call/call-world.ts';
 import { worldForEachTest } from '../../../../support/call/world-for-each-test.ts';

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { toBase64Url } from '../../../../../main/common/bytes.ts';
 import { parseBody } from '../../../../../main/common/protocol/bodies.ts';
 import type { FileBody } from '../../../../../main/common/protocol/file-bodies.ts';
-import { FILE_BLOCK_BYTES, FILE_WINDOW_BYTES } from '../../../../../main/common/protocol/limits.ts';
+import { FILE_BLOCK_BYTES, FILE_WINDOW_BYTES } from '../../../../../main/common/protocol/file-limits.ts';
 import { FILES_LISTED_MAX } from '../../../../../web-client/core/files/file-list.ts';
 import { randomBytes } from '../../../../support/crypto/e2ee-tools.ts';
 import { FilesRig, type MadeUpPerson } from '../../../../support/files/files-rig.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toBase64Url } from '../../../../../main/common/bytes.ts';
 import type { FileBody } from '../../../../../main/common/protocol/file-bodies.ts';
-import { FILES_OPEN_MAX } from '../../../../../main/common/protocol/limits.ts';
+import { FILES_OPEN_MAX } from '../../../../../main/common/protocol/file-limits.ts';
 import type { FilesPort, OpenFiles } from '../../../../../web-client/core/files/files-port.ts';
 import { LateFiles, type LateFilesOptions } from '../../../../../web-client/core/files/late-files.ts';
 import { randomBytes } from '../../../../support/crypto/e2ee-tools.ts';

@@ -3,9 +3,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { StreamedBody } from '../../../../../main/common/e2ee/stream/send-window.ts';
 import {
+  FILE_OFFERS,
+  RECEIVE_FILE_LINKS,
+  RECEIVE_FILE_OFFERS,
+  RECEIVE_FILE_WORDS,
+} from '../../../../../main/common/protocol/file-limits.ts';
+
+import {
   BOX_MAX_BYTES,
   CHAT_MAX_UNITS,
-  FILE_OFFERS,
   MESSAGES_BURST,
   MESSAGES_PER_SECOND,
   PASSED_UNIT_BYTES,
@@ -17,9 +23,6 @@ import {
   RECEIVE_CHAT,
   RECEIVE_CHAT_TEXT,
   RECEIVE_CONNECTING,
-  RECEIVE_FILE_LINKS,
-  RECEIVE_FILE_OFFERS,
-  RECEIVE_FILE_WORDS,
   RECEIVE_LIVELY,
   RECEIVE_PASSING,
   RECEIVE_REACH,

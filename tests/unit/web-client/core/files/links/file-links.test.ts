@@ -6,7 +6,7 @@ import {
   FILE_LINK_SILENT_MS,
   FILE_LINKS_MAX,
   FILE_MESSAGE_MAX_BYTES,
-} from '../../../../../../main/common/protocol/limits.ts';
+} from '../../../../../../main/common/protocol/file-limits.ts';
 import { FRAME_BYTES, LinkPair } from '../../../../../support/call/link-pair.ts';
 import { CHROMIUM_OFFER } from '../../../../../support/call/recorded-descriptions.ts';
 

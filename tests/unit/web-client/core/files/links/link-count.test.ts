@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { FILE_LINKS_MAX, FILE_LINKS_RELAYED_MAX } from '../../../../../../main/common/protocol/limits.ts';
+import {
+  FILE_LINKS_MAX,
+  FILE_LINKS_RELAYED_MAX,
+} from '../../../../../../main/common/protocol/file-limits.ts';
 import { LinkCount } from '../../../../../../web-client/core/files/links/link-count.ts';
 
 const KB = 1_000;

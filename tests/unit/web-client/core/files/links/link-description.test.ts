@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  DESCRIPTION_LINES_MAX,
-  FILE_MESSAGE_LEAST_BYTES,
-} from '../../../../../../main/common/protocol/limits.ts';
+import { FILE_MESSAGE_LEAST_BYTES } from '../../../../../../main/common/protocol/file-limits.ts';
+
+import { DESCRIPTION_LINES_MAX } from '../../../../../../main/common/protocol/limits.ts';
 import { readLinkDescription } from '../../../../../../web-client/core/files/links/link-description.ts';
 import { readRemoteDescription } from '../../../../../../web-client/core/peer/remote-description.ts';
 import {
