@@ -85,6 +85,8 @@ describeDesktop('the desktop app', () => {
   let desktop: Desktop;
   beforeAll(async () => {
     desktop = await launchDesktop();
+    // A page cannot be loaded anew while it is still being loaded.
+    await desktop.page.waitForLoadState();
   });
   /** Its window anew, without a room: to start the app anew takes ten times as long. */
   beforeEach(async () => {
