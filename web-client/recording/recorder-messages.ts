@@ -21,9 +21,16 @@ export interface SoundBatch {
   readonly length: number;
   /** By the clock on the wall, at its end. */
   readonly stampMs: number;
-  /** Of each input that has a voice, its samples. */
-  readonly voices: readonly (readonly [input: number, samples: Float32Array<ArrayBuffer>])[];
+  /** A bit for each input that has a voice, the lowest for the first. */
+  readonly inputs: number;
+  /** From an input's first sample to that of the next. */
+  readonly stride: number;
+  /** Of the other inputs, and behind `length`, anything. Goes back to where it came from. */
+  readonly samples: Float32Array<ArrayBuffer>;
 }
+
+/** What the worker says to the audio thread: these are no longer needed. */
+export type UsedSamples = Float32Array<ArrayBuffer>;
 
 export interface LiveTerms {
   readonly mode: RecordingMode;

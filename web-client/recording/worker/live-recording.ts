@@ -2,10 +2,10 @@
 
 import type { TimersLike } from '../../../main/common/platform.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
-import type { LiveTerms, PersonEntry, SoundBatch } from '../recorder-messages.ts';
+import type { LiveTerms, PersonEntry, SoundBatch, UsedSamples } from '../recorder-messages.ts';
 import { BLOCK_MS, type JournalEntry } from '../timeline/journal.ts';
 import { LostTime } from '../timeline/lost-time.ts';
-import { softened, VoiceBuffer } from '../timeline/voice-buffer.ts';
+import { SoundBuffer, softened } from '../timeline/sound-buffer.ts';
 
 /** So long samples wait before they are written: an exit is told by another way than they come, and may be behind them. */
 export const HOLD_MS = 500;
@@ -23,7 +23,10 @@ const MIX_PART = 0;
 /** A file that a voice, or all of them, is written into. */
 export interface PartLike {
   readonly bytes: number;
-  /** @param atMs of the first sample; one piece follows the other without a gap */
+  /**
+   * @param atMs of the first sample; one piece follows the other without a gap
+   * @param samples others after the call
+   */
   write(atMs: number, samples: Float32Array<ArrayBuffer>): void;
   flush(): void;
   end(): Promise<void>;
@@ -34,6 +37,8 @@ export interface LiveOptions {
   readonly openPart: (part: number, onFailed: (error: unknown) => void) => Promise<PartLike>;
   /** Throws where the disk is full. */
   readonly note: (entry: JournalEntry) => void;
+  /** Back to where they came from: they are filled again. */
+  readonly giveBack: (samples: UsedSamples) => void;
   readonly timers: TimersLike;
   readonly onProgress: (bytes: number, gapMs: number) => void;
   /** Nothing more is taken; what was written is there after `stop`. */
@@ -52,7 +57,10 @@ export class LiveRecording {
   readonly #options: LiveOptions;
   readonly #stepFrames: number;
   readonly #lost: LostTime;
-  readonly #sound = new Map<number, VoiceBuffer>();
+  readonly #sound = new SoundBuffer();
+  /** Of one step, and filled anew for the next. */
+  readonly #samples: Float32Array<ArrayBuffer>;
+  readonly #silence: Float32Array<ArrayBuffer>;
   readonly #lastSamples: Timeout;
   #mix: PartLike | null = null;
   #voices: readonly Voice[] = [];
@@ -73,6 +81,8 @@ export class LiveRecording {
     const { rate, frame } = options.terms;
     this.#options = options;
     this.#stepFrames = Math.round((STEP_MS / 1_000) * rate);
+    this.#samples = new Float32Array(this.#stepFrames);
+    this.#silence = new Float32Array(this.#stepFrames);
     this.#lost = new LostTime(rate);
     this.#lastSamples = new Timeout(options.timers);
     this.#frame = frame;
@@ -89,15 +99,11 @@ export class LiveRecording {
     return recording;
   }
 
-  handleSound({ frame, length, stampMs, voices }: SoundBatch): void {
+  handleSound(batch: SoundBatch): void {
     if (this.#ended) return;
-    for (const [input, samples] of voices) {
-      const buffer = this.#sound.get(input) ?? new VoiceBuffer();
-      this.#sound.set(input, buffer);
-      buffer.push(frame, samples);
-    }
-    this.#latest = frame + length;
-    this.#lost.note(this.#latest, stampMs);
+    this.#sound.push(batch);
+    this.#latest = batch.frame + batch.length;
+    this.#lost.note(this.#latest, batch.stampMs);
     if (this.#stop !== null && this.#latest >= this.#stop.frame) this.#stop.onReached();
   }
 
@@ -171,17 +177,17 @@ export class LiveRecording {
     if (this.#mix === null && inStep.some(({ part }) => part === null)) return false;
     // Of the last ones it is not known whether they were made up for.
     if (this.#stop === null) this.#makeUpFor(this.#lost.before(from));
-    const step = () => new Float32Array(this.#stepFrames);
-    const mixed = step();
+    const samples = this.#samples.fill(0);
     for (const voice of inStep) {
       this.#begin(voice, from);
-      const samples = this.#mix === null ? step() : mixed;
-      this.#sound.get(voice.input)?.addTo(samples, from, voice.frame, voice.to);
+      // Not another's in it.
+      if (this.#mix === null) samples.fill(0);
+      this.#sound.addTo(samples, voice.input, from, voice.frame, voice.to);
       voice.part?.write(this.#atMs, samples);
     }
-    this.#mix?.write(this.#atMs, softened(mixed));
+    this.#mix?.write(this.#atMs, softened(samples));
     for (const voice of inStep) if (voice.to <= to) this.#end(voice, from);
-    for (const buffer of this.#sound.values()) buffer.forgetBefore(to);
+    for (const batch of this.#sound.forgetBefore(to)) this.#options.giveBack(batch.samples);
     this.#frame = to;
     this.#atMs += STEP_MS;
     return true;
@@ -194,7 +200,7 @@ export class LiveRecording {
     }
     const inside = [this.#mix, ...this.#voices.map(({ begun, part }) => (begun ? part : null))];
     for (let madeUpMs = 0; madeUpMs < lostMs; madeUpMs += STEP_MS) {
-      for (const part of inside) part?.write(this.#atMs, new Float32Array(this.#stepFrames));
+      for (const part of inside) part?.write(this.#atMs, this.#silence);
       this.#atMs += STEP_MS;
       this.#gapMs += STEP_MS;
     }

@@ -58,7 +58,6 @@ export class PartWriter {
     return this.#target.bytes;
   }
 
-  /** @param atMs of the first sample; one piece follows the other without a gap */
   write(atMs: number, samples: Float32Array<ArrayBuffer>): void {
     if (this.#failed) return;
     const data = new AudioData({
