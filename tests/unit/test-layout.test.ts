@@ -28,6 +28,7 @@ const OF_SEVERAL_FILES = [
   'web-client/core/door',
   'web-client/core/early-join',
   'web-client/core/files-allowed',
+  'web-client/core/files/hostile-files',
   'web-client/core/files/links/file-links',
   'web-client/core/hidden-address',
   'web-client/core/host-away',
