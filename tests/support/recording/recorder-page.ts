@@ -7,6 +7,7 @@ import type {
   RecordingMode,
 } from '../../../web-client/core/recording/recorder-port.ts';
 import { openRecorder } from '../../../web-client/open-recorder.ts';
+import { WorkerFeed } from './worker-feed.ts';
 
 export interface PageFile {
   readonly name: string;
@@ -19,6 +20,7 @@ const tracks = new Map<string, MediaStreamTrack>();
 const contexts: AudioContext[] = [];
 let recording: Recording | null = null;
 let kept: readonly FinishedRecording[] = [];
+let feed: WorkerFeed | null = null;
 
 /** As somebody else's voice comes: encoded, sent, and played by an element. */
 async function overTheWire(track: MediaStreamTrack): Promise<MediaStreamTrack> {
@@ -108,6 +110,13 @@ const recorderPage = {
   async keptFiles(): Promise<readonly PageFile[]> {
     return Promise.all(kept.flatMap(({ file, chapters }) => [contentOf(file), contentOf(chapters)]));
   },
+  /** The worker alone; in a page in which nothing else is recorded. */
+  async startFeed(voices: number): Promise<void> {
+    feed = await WorkerFeed.start(voices);
+  },
+  feed: (seconds: number) => feed?.feed(seconds),
+  fedBytes: () => feed?.bytes ?? 0,
+  stopFeed: () => feed?.stop(),
   save: () => kept[0]?.save(),
   discard: () => kept[0]?.discard(),
 };
