@@ -3,7 +3,7 @@
 import type { Browser } from 'playwright';
 import type { Browser as Firefox, Page as FirefoxPage } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RECEIVE_CHANNEL } from '../../main/common/protocol/limits.ts';
+import { RECEIVE_CHANNEL } from '../../main/common/protocol/peer-limits.ts';
 import { bundleForPage } from '../support/browser/bundle-for-page.ts';
 import { findChromium } from '../support/browser/chromium.ts';
 import { findFirefox, launchFirefox } from '../support/browser/firefox.ts';

@@ -5,16 +5,9 @@ import { REGION_FLAGS } from '../names/region-flags.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { binary32, candidatesField, sdpField } from './body-fields.ts';
 import { fileBodySchemas } from './file-bodies.ts';
-import {
-  CHAT_MAX_UNITS,
-  EMOJI_MAX_UNITS,
-  ID_BYTES,
-  NAME_MAX_UNITS,
-  PASSED_BOX_MAX_BYTES,
-  PASSED_UNIT_BYTES,
-  PEERS_MAX,
-} from './limits.ts';
+import { CHAT_MAX_UNITS, EMOJI_MAX_UNITS, ID_BYTES, NAME_MAX_UNITS, PEERS_MAX } from './limits.ts';
 import { isBinary, rosterEntrySchema, SIGNAL_TYPES } from './messages.ts';
+import { PASSED_BOX_MAX_BYTES, PASSED_UNIT_BYTES } from './peer-limits.ts';
 import { recordBodies } from './record-bodies.ts';
 import { versionsSchema } from './versions.ts';
 

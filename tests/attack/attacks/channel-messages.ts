@@ -1,6 +1,6 @@
 /** Owns the flood of the data channel with messages that are no boxes. */
 
-import { RECEIVE_CHANNEL } from '../../../main/common/protocol/limits.ts';
+import { RECEIVE_CHANNEL } from '../../../main/common/protocol/peer-limits.ts';
 import type { Attack } from '../stage.ts';
 
 /** Each of the two cuts him off within the first part. */

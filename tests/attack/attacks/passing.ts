@@ -1,7 +1,7 @@
 /** Owns the floods of boxes that are to be passed on, and of such as seem to have been. */
 
 import { toBase64Url } from '../../../main/common/bytes.ts';
-import { PASSED_BOX_MAX_BYTES, RECEIVE_PASSING } from '../../../main/common/protocol/limits.ts';
+import { PASSED_BOX_MAX_BYTES, RECEIVE_PASSING } from '../../../main/common/protocol/peer-limits.ts';
 import type { Attack } from '../stage.ts';
 
 /** As far as a bystander takes all, drops as much again, and cuts him off. */

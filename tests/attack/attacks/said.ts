@@ -6,7 +6,7 @@ import {
   RECEIVE_CHAT,
   RECEIVE_CONNECTING,
   RECEIVE_LIVELY,
-} from '../../../main/common/protocol/limits.ts';
+} from '../../../main/common/protocol/peer-limits.ts';
 import type { Attack } from '../stage.ts';
 
 /** As far as a bystander takes all, drops as much again, and cuts him off. */

@@ -2,11 +2,10 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { StreamedBody } from '../../../main/common/e2ee/stream/send-window.ts';
+import { CHAT_MAX_UNITS, PAIR_STATES_MAX } from '../../../main/common/protocol/limits.ts';
 import {
-  CHAT_MAX_UNITS,
   CHAT_REACTION_RATE,
   CONNECTIONS_OF_PAIR,
-  PAIR_STATES_MAX,
   RECEIVE_CANDIDATES,
   RECEIVE_CHANNEL,
   RECEIVE_CHAT,
@@ -15,7 +14,7 @@ import {
   RECEIVE_LIVELY,
   RECEIVE_SELDOM,
   RECEIVE_SOCKET,
-} from '../../../main/common/protocol/limits.ts';
+} from '../../../main/common/protocol/peer-limits.ts';
 import { CallRecord } from '../../support/call/call-record.ts';
 import { type CallPage, CallWorld } from '../../support/call/call-world.ts';
 import { HostileRelay } from '../../support/call/hostile-relay.ts';

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { RoomLink } from '../../../main/common/e2ee/invite-link.ts';
 import { toDisposable } from '../../../main/common/lifecycle.ts';
-import { STREAM_ACK_DELAY_MS } from '../../../main/common/protocol/limits.ts';
+import { STREAM_ACK_DELAY_MS } from '../../../main/common/protocol/peer-limits.ts';
 import { fail, ok, type Result } from '../../../main/common/result.ts';
 import type {
   AudioTrackLike,

@@ -2,12 +2,9 @@
 
 import { toBase64Url } from '../../../main/common/bytes.ts';
 import { DisposableStore } from '../../../main/common/lifecycle.ts';
-import {
-  HEARTBEAT_IN_CALL_MS,
-  HEARTBEAT_INTERVAL_MS,
-  PARTICIPANT_VIEW_RATE,
-} from '../../../main/common/protocol/limits.ts';
+import { HEARTBEAT_IN_CALL_MS, HEARTBEAT_INTERVAL_MS } from '../../../main/common/protocol/limits.ts';
 import type { RosterEntry, SignalType } from '../../../main/common/protocol/messages.ts';
+import { PARTICIPANT_VIEW_RATE } from '../../../main/common/protocol/peer-limits.ts';
 import { LatestThrottle } from '../../../main/common/timing/latest-throttle.ts';
 import { LocalAudio } from '../audio/local-audio.ts';
 import { PlaybackSettings } from '../audio/playback-settings.ts';

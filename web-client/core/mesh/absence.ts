@@ -2,7 +2,7 @@
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
-import { ABSENT_MS } from '../../../main/common/protocol/limits.ts';
+import { ABSENT_MS } from '../../../main/common/protocol/peer-limits.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 
 export interface AbsenceOptions {

@@ -2,8 +2,8 @@
 
 import type { ClockMs } from '../../../main/common/platform.ts';
 import type { MeshBody } from '../../../main/common/protocol/bodies.ts';
-import { INTRODUCTIONS, INTRODUCTIONS_AWAITED_MAX } from '../../../main/common/protocol/limits.ts';
 import type { RosterEntry } from '../../../main/common/protocol/messages.ts';
+import { INTRODUCTIONS, INTRODUCTIONS_AWAITED_MAX } from '../../../main/common/protocol/peer-limits.ts';
 import { TokenBuckets } from '../../../main/common/timing/token-bucket.ts';
 import type { Peer } from '../peer/peer.ts';
 import type { ListedParticipant } from './participant-list.ts';

@@ -1,6 +1,6 @@
 /** Owns the list of participants: who stands in the roster told last, who stays without standing there, who gets no peer. */
 
-import { LEFT_IDS_MAX } from '../../../main/common/protocol/limits.ts';
+import { LEFT_IDS_MAX } from '../../../main/common/protocol/peer-limits.ts';
 import type { RosterParticipant } from './roster-reader.ts';
 
 export interface ListedParticipant {

@@ -3,8 +3,8 @@
 import { type Bytes, fromBase64Url, toBase64Url } from '../../../main/common/bytes.ts';
 import type { ClockMs } from '../../../main/common/platform.ts';
 import { type MeshBody, passedUnits } from '../../../main/common/protocol/bodies.ts';
-import { PASSED_BOX_MAX_BYTES, PASSING, PASSING_FOR_ALL } from '../../../main/common/protocol/limits.ts';
 import type { SignalType } from '../../../main/common/protocol/messages.ts';
+import { PASSED_BOX_MAX_BYTES, PASSING, PASSING_FOR_ALL } from '../../../main/common/protocol/peer-limits.ts';
 import { TokenBucket, TokenBuckets } from '../../../main/common/timing/token-bucket.ts';
 import type { Peer } from '../peer/peer.ts';
 import type { Reach } from './reach.ts';

@@ -3,7 +3,7 @@
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
 import type { MeshBody } from '../../../main/common/protocol/bodies.ts';
-import { REACH_RATE } from '../../../main/common/protocol/limits.ts';
+import { REACH_RATE } from '../../../main/common/protocol/peer-limits.ts';
 import { LatestThrottle } from '../../../main/common/timing/latest-throttle.ts';
 import type { Peer } from '../peer/peer.ts';
 

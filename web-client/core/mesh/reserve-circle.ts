@@ -2,7 +2,7 @@
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../../main/common/platform.ts';
-import { RESERVE_AFTER_MS, RESERVES_MAX } from '../../../main/common/protocol/limits.ts';
+import { RESERVE_AFTER_MS, RESERVES_MAX } from '../../../main/common/protocol/peer-limits.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { Peer } from '../peer/peer.ts';
 

@@ -2,7 +2,7 @@
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../../main/common/platform.ts';
-import { WAYS_BACK_DELAY_MS } from '../../../main/common/protocol/limits.ts';
+import { WAYS_BACK_DELAY_MS } from '../../../main/common/protocol/peer-limits.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { Peer } from '../peer/peer.ts';
 import type { WayBack } from '../waiting/former-page.ts';

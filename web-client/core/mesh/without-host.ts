@@ -3,7 +3,7 @@
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
 import type { MeshBody } from '../../../main/common/protocol/bodies.ts';
-import { INTRODUCED_GRACE_MS } from '../../../main/common/protocol/limits.ts';
+import { INTRODUCED_GRACE_MS } from '../../../main/common/protocol/peer-limits.ts';
 import { assertNever } from '../../../main/common/result.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { Peer } from '../peer/peer.ts';

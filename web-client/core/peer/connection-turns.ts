@@ -2,7 +2,7 @@
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
-import { CONNECTIONS_OF_PAGE, CONNECTIONS_OF_PAIR } from '../../../main/common/protocol/limits.ts';
+import { CONNECTIONS_OF_PAGE, CONNECTIONS_OF_PAIR } from '../../../main/common/protocol/peer-limits.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import { TokenBucket } from '../../../main/common/timing/token-bucket.ts';
 

@@ -3,7 +3,7 @@
 import type { Bytes } from '../../../main/common/bytes.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { SignalBody, WishBody } from '../../../main/common/protocol/bodies.ts';
-import { SIGNALS_KEPT_MAX } from '../../../main/common/protocol/limits.ts';
+import { SIGNALS_KEPT_MAX } from '../../../main/common/protocol/peer-limits.ts';
 import type { AudioTrackLike, PeerConnectionLike } from '../browser-api.ts';
 import type { ConnectDiagnosis, ConnectObstacle } from '../state/connect-diagnosis.ts';
 import type { MonitoredPeer } from '../stats/peer-monitor.ts';

@@ -8,9 +8,8 @@ import {
   RECEIVE_FILE_OFFERS,
   RECEIVE_FILE_WORDS,
 } from '../../../main/common/protocol/file-limits.ts';
-
+import { BOX_MAX_BYTES } from '../../../main/common/protocol/limits.ts';
 import {
-  BOX_MAX_BYTES,
   RECEIVE_CANDIDATES,
   RECEIVE_CHANNEL,
   RECEIVE_CHAT,
@@ -22,7 +21,7 @@ import {
   RECEIVE_RECORDING,
   RECEIVE_SELDOM,
   RECEIVE_SOCKET,
-} from '../../../main/common/protocol/limits.ts';
+} from '../../../main/common/protocol/peer-limits.ts';
 import { type RateLimit, TokenBucket } from '../../../main/common/timing/token-bucket.ts';
 
 /** `dropped`: a little too much, to be passed over. `flooding`: far too much, the person is to be cut off. */

@@ -6,7 +6,7 @@ import {
   RECEIVE_LULL_MS,
   RECEIVE_SLICE_MS,
   RECEIVE_WAITING_MAX,
-} from '../../../main/common/protocol/limits.ts';
+} from '../../../main/common/protocol/peer-limits.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 
 export interface ReceiveTurnsOptions {

@@ -4,7 +4,7 @@ import type { Bytes } from '../../../main/common/bytes.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../../main/common/platform.ts';
 import type { BodyMap, SignalBody, WishBody } from '../../../main/common/protocol/bodies.ts';
-import { RESERVE_RENEW_MS } from '../../../main/common/protocol/limits.ts';
+import { RESERVE_RENEW_MS } from '../../../main/common/protocol/peer-limits.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { PeerConnectionLike } from '../browser-api.ts';
 import type { ReserveTerms } from '../waiting/former-page.ts';

@@ -3,7 +3,7 @@
 import type { Bytes } from '../../../main/common/bytes.ts';
 import { isReturnWord } from '../../../main/common/e2ee/return-word.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
-import { RESERVE_HEARD_MAX } from '../../../main/common/protocol/limits.ts';
+import { RESERVE_HEARD_MAX } from '../../../main/common/protocol/peer-limits.ts';
 import type { AudioTrackLike, PeerConnectionLike } from '../browser-api.ts';
 import type { ConnectionSetup, ReserveRole } from './connection-setup.ts';
 import type { PeerConnection, PeerConnectionHandler } from './peer-connection.ts';

@@ -2,7 +2,7 @@
 
 import { type Disposable, DisposableStore } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
-import { RECORD_ANSWER_RATE } from '../../../main/common/protocol/limits.ts';
+import { RECORD_ANSWER_RATE } from '../../../main/common/protocol/peer-limits.ts';
 import type { RecordAnswerBody, RecordBody } from '../../../main/common/protocol/record-bodies.ts';
 import { assertNever } from '../../../main/common/result.ts';
 import { LatestThrottle } from '../../../main/common/timing/latest-throttle.ts';

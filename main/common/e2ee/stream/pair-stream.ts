@@ -3,8 +3,8 @@
 import type { Bytes } from '../../bytes.ts';
 import { type Disposable, toDisposable } from '../../lifecycle.ts';
 import { type BodyMap, parseBody } from '../../protocol/bodies.ts';
-import { STREAM_ACK_DELAY_MS } from '../../protocol/limits.ts';
 import type { SignalType } from '../../protocol/messages.ts';
+import { STREAM_ACK_DELAY_MS } from '../../protocol/peer-limits.ts';
 import type { Result } from '../../result.ts';
 import { SerialQueue } from '../../timing/serial-queue.ts';
 import { Timeout } from '../../timing/timeout.ts';

@@ -1,6 +1,6 @@
 /** Owns the receive window of one direction of a pair: each number taken once, in order, or given up by its sender. Pure. */
 
-import { STREAM_WINDOW } from '../../protocol/limits.ts';
+import { STREAM_WINDOW } from '../../protocol/peer-limits.ts';
 
 export class ReceiveWindow<Item> {
   readonly #held = new Map<number, Item>();

@@ -2,7 +2,7 @@
 
 import type { Bytes } from '../../bytes.ts';
 import type { TypedBody } from '../../protocol/bodies.ts';
-import { STREAM_KEPT_MAX_BOXES, STREAM_KEPT_MAX_BYTES } from '../../protocol/limits.ts';
+import { STREAM_KEPT_MAX_BOXES, STREAM_KEPT_MAX_BYTES } from '../../protocol/peer-limits.ts';
 import type { StreamPath } from './stream-paths.ts';
 
 /** All bodies that have a number in the stream; an ack has none. */

@@ -2,8 +2,8 @@
 
 import type { Bytes } from '../../bytes.ts';
 import type { ClockMs, TimersLike } from '../../platform.ts';
-import { SEALS_PER_KEY_MAX, STREAM_RESEND_DELAYS_MS, STREAM_SEQ_MAX } from '../../protocol/limits.ts';
 import type { SignalType } from '../../protocol/messages.ts';
+import { SEALS_PER_KEY_MAX, STREAM_RESEND_DELAYS_MS, STREAM_SEQ_MAX } from '../../protocol/peer-limits.ts';
 import { SerialQueue } from '../../timing/serial-queue.ts';
 import { Timeout } from '../../timing/timeout.ts';
 import { type BoxHeader, boxSizeBytes } from '../box.ts';

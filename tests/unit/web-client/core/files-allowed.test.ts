@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest';
 import { parseClientMessage } from '../../../../main/common/protocol/codec.ts';
-import { RESERVE_AFTER_MS } from '../../../../main/common/protocol/limits.ts';
+import { RESERVE_AFTER_MS } from '../../../../main/common/protocol/peer-limits.ts';
 import type { CallPage, CallWorld } from '../../../support/call/call-world.ts';
 import { worldForEachTest } from '../../../support/call/world-for-each-test.ts';
 

@@ -1,7 +1,7 @@
 /** What leaves the page of somebody who hides the own address, opened by those it is sealed for. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { RESERVE_AFTER_MS, RESERVE_RENEW_MS } from '../../../../main/common/protocol/limits.ts';
+import { RESERVE_AFTER_MS, RESERVE_RENEW_MS } from '../../../../main/common/protocol/peer-limits.ts';
 import type { TurnAccess } from '../../../../main/room/room-events.ts';
 import { type CallPage, CallWorld } from '../../../support/call/call-world.ts';
 

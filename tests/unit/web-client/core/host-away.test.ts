@@ -4,8 +4,12 @@ import { describe, expect, it, vi } from 'vitest';
 import { toBase64Url } from '../../../../main/common/bytes.ts';
 import { Keyring } from '../../../../main/common/e2ee/keyring.ts';
 import type { MeshBody } from '../../../../main/common/protocol/bodies.ts';
-import { ABSENT_MS, INTRODUCED_GRACE_MS, RESERVE_AFTER_MS } from '../../../../main/common/protocol/limits.ts';
 import type { RosterEntry } from '../../../../main/common/protocol/messages.ts';
+import {
+  ABSENT_MS,
+  INTRODUCED_GRACE_MS,
+  RESERVE_AFTER_MS,
+} from '../../../../main/common/protocol/peer-limits.ts';
 import { Passing } from '../../../../web-client/core/mesh/passing.ts';
 import { WithoutHost } from '../../../../web-client/core/mesh/without-host.ts';
 import { Peer } from '../../../../web-client/core/peer/peer.ts';

@@ -3,7 +3,7 @@
 import type { FileLinkBody } from '../../../../main/common/protocol/file-bodies.ts';
 import { FILE_LINKS_MAX, FILE_MESSAGE_MAX_BYTES } from '../../../../main/common/protocol/file-limits.ts';
 
-import { SIGNALS_KEPT_MAX } from '../../../../main/common/protocol/limits.ts';
+import { SIGNALS_KEPT_MAX } from '../../../../main/common/protocol/peer-limits.ts';
 import { FileLink, type FileLinkTools, fileLinkTools, type LinkSignal } from './file-link.ts';
 import type { FileLinks, FileLinksHandler, FileLinksOptions, LinkRefusal } from './file-links-port.ts';
 

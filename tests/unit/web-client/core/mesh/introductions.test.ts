@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest';
 import type { MeshBody } from '../../../../../main/common/protocol/bodies.ts';
-import { INTRODUCTIONS_AWAITED_MAX } from '../../../../../main/common/protocol/limits.ts';
+import { INTRODUCTIONS_AWAITED_MAX } from '../../../../../main/common/protocol/peer-limits.ts';
 import { Introductions } from '../../../../../web-client/core/mesh/introductions.ts';
 
 const entryOf = (id: string) => ({ id, key: `key-${id}`, fp: `fp-${id}`, name: `name-${id}` });

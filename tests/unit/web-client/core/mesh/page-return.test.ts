@@ -1,7 +1,7 @@
 /** What becomes of a page that is loaded anew while the host is out of reach. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { RESERVE_AFTER_MS } from '../../../../../main/common/protocol/limits.ts';
+import { RESERVE_AFTER_MS } from '../../../../../main/common/protocol/peer-limits.ts';
 import { CallPage, CallWorld } from '../../../../support/call/call-world.ts';
 import { randomBytes } from '../../../../support/crypto/e2ee-tools.ts';
 

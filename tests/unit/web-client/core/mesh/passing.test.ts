@@ -6,7 +6,7 @@ import {
   PASSED_UNIT_BYTES,
   PASSING,
   PASSING_FOR_ALL,
-} from '../../../../../main/common/protocol/limits.ts';
+} from '../../../../../main/common/protocol/peer-limits.ts';
 import { Passing } from '../../../../../web-client/core/mesh/passing.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { MeshBody } from '../../../../../main/common/protocol/bodies.ts';
-import { REACH_RATE } from '../../../../../main/common/protocol/limits.ts';
+import { REACH_RATE } from '../../../../../main/common/protocol/peer-limits.ts';
 import { Reach } from '../../../../../web-client/core/mesh/reach.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';
 

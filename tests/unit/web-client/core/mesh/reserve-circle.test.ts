@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { RESERVE_AFTER_MS, RESERVES_MAX } from '../../../../../main/common/protocol/limits.ts';
+import { RESERVE_AFTER_MS, RESERVES_MAX } from '../../../../../main/common/protocol/peer-limits.ts';
 import { ReserveCircle } from '../../../../../web-client/core/mesh/reserve-circle.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';
 

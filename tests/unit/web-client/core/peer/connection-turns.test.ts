@@ -1,9 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import {
-  CONNECTIONS_OF_PAGE,
-  CONNECTIONS_OF_PAIR,
-  PEERS_MAX,
-} from '../../../../../main/common/protocol/limits.ts';
+import { PEERS_MAX } from '../../../../../main/common/protocol/limits.ts';
+import { CONNECTIONS_OF_PAGE, CONNECTIONS_OF_PAIR } from '../../../../../main/common/protocol/peer-limits.ts';
 import { ConnectionTurns } from '../../../../../web-client/core/peer/connection-turns.ts';
 import { REPAIR_TIMEOUTS_MS } from '../../../../../web-client/core/peer/ice-recovery.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';

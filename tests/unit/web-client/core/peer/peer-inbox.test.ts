@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Bytes } from '../../../../../main/common/bytes.ts';
 import type { StreamedBody } from '../../../../../main/common/e2ee/stream/send-window.ts';
+import { BOX_MAX_BYTES } from '../../../../../main/common/protocol/limits.ts';
 import {
-  BOX_MAX_BYTES,
   RECEIVE_CHANNEL,
   RECEIVE_LIVELY,
   RECEIVE_SOCKET,
-} from '../../../../../main/common/protocol/limits.ts';
+} from '../../../../../main/common/protocol/peer-limits.ts';
 import { LogRing } from '../../../../../web-client/core/log-ring.ts';
 import { PeerInbox } from '../../../../../web-client/core/peer/peer-inbox.ts';
 import { ReceiveTurns } from '../../../../../web-client/core/peer/receive-turns.ts';

@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  CANDIDATES_PER_GENERATION,
-  CONNECTIONS_OF_PAIR,
-} from '../../../../../main/common/protocol/limits.ts';
+import { CANDIDATES_PER_GENERATION } from '../../../../../main/common/protocol/limits.ts';
+import { CONNECTIONS_OF_PAIR } from '../../../../../main/common/protocol/peer-limits.ts';
 import { END_DELAY_MS } from '../../../../../web-client/core/peer/candidate-batch.ts';
 import { CONNECT_OVERDUE_MS } from '../../../../../web-client/core/peer/connect-watch.ts';
 import {

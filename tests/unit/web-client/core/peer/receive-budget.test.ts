@@ -8,12 +8,13 @@ import {
   RECEIVE_FILE_OFFERS,
   RECEIVE_FILE_WORDS,
 } from '../../../../../main/common/protocol/file-limits.ts';
-
 import {
   BOX_MAX_BYTES,
   CHAT_MAX_UNITS,
   MESSAGES_BURST,
   MESSAGES_PER_SECOND,
+} from '../../../../../main/common/protocol/limits.ts';
+import {
   PASSED_UNIT_BYTES,
   PASSING_FOR_ALL,
   PRESENCE_RATE,
@@ -30,7 +31,7 @@ import {
   RECEIVE_SELDOM,
   RECEIVE_SOCKET,
   STREAM_KEPT_MAX_BOXES,
-} from '../../../../../main/common/protocol/limits.ts';
+} from '../../../../../main/common/protocol/peer-limits.ts';
 import type { RateLimit } from '../../../../../main/common/timing/token-bucket.ts';
 import { type Receipt, ReceiveBudget } from '../../../../../web-client/core/peer/receive-budget.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';

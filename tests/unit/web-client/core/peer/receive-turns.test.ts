@@ -3,7 +3,7 @@ import {
   RECEIVE_LULL_MS,
   RECEIVE_SLICE_MS,
   RECEIVE_WAITING_MAX,
-} from '../../../../../main/common/protocol/limits.ts';
+} from '../../../../../main/common/protocol/peer-limits.ts';
 import { type ReceiveLine, ReceiveTurns } from '../../../../../web-client/core/peer/receive-turns.ts';
 import { settle } from '../../../../support/time/manual-time.ts';
 

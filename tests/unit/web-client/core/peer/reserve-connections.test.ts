@@ -1,11 +1,8 @@
 /** Holds the reserve connections of a pair over a fake peer network: agreed ahead, taken at a change of address, and under attack. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  CONNECTIONS_OF_PAIR,
-  RESERVE_LIFE_MS,
-  RESERVE_RENEW_MS,
-} from '../../../../../main/common/protocol/limits.ts';
+import { RESERVE_LIFE_MS } from '../../../../../main/common/protocol/limits.ts';
+import { CONNECTIONS_OF_PAIR, RESERVE_RENEW_MS } from '../../../../../main/common/protocol/peer-limits.ts';
 import { DISCONNECTED_GRACE_MS } from '../../../../../web-client/core/peer/ice-recovery.ts';
 import {
   RESERVE_ATTEMPT_MS,

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../../../../main/common/logger.ts';
-import { RECORD_ANSWER_RATE } from '../../../../../main/common/protocol/limits.ts';
+import { RECORD_ANSWER_RATE } from '../../../../../main/common/protocol/peer-limits.ts';
 import type { RecordBody } from '../../../../../main/common/protocol/record-bodies.ts';
 import type { AudioTrackLike } from '../../../../../web-client/core/browser-api.ts';
 import { Recordings } from '../../../../../web-client/core/recording/recordings.ts';
