@@ -4,6 +4,7 @@ import { type FormEvent, useEffect, useId, useRef } from 'react';
 import type { RelayField } from '../../../main/common/host-api/relay-setup.ts';
 import { RELAY_ANSWER_MAX_UNITS } from '../../../main/common/protocol/limits.ts';
 import { useTexts } from '../../i18n/texts.ts';
+import { useComingFocus } from '../../use-coming-focus.ts';
 import { Icon, Spinner } from '../parts/Icon.tsx';
 import { Problem } from '../parts/Problem.tsx';
 import { Sheet } from '../parts/Sheet.tsx';
@@ -33,13 +34,11 @@ export function RelaySheet({ open, onClose }: { readonly open: boolean; readonly
 function RelayForm({ setup }: { readonly setup: RelaySetupView }) {
   const t = useTexts();
   const form = useRef<HTMLFormElement>(null);
+  const focusOn = useComingFocus();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (await setup.write()) return;
-    // Once they are drawn as such.
-    requestAnimationFrame(() =>
-      form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid]')?.focus(),
-    );
+    focusOn(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid]'));
   };
   return (
     <>

@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import type { HostSnapshot } from '../../../main/common/host-api/snapshot.ts';
 import type { TurnCredentials } from '../../../main/common/host-api/turn-server.ts';
 import { useTexts } from '../../i18n/texts.ts';
+import { useComingFocus } from '../../use-coming-focus.ts';
 import { useCommand, useHost } from '../../use-host.ts';
 import { ChoiceCards } from '../parts/ChoiceCards.tsx';
 import { Problem } from '../parts/Problem.tsx';
@@ -37,12 +38,13 @@ export function TurnServers({
   const tests = useTurnTests();
   const addButton = useRef<HTMLButtonElement>(null);
   const testButton = useRef<HTMLButtonElement>(null);
+  const focusOn = useComingFocus();
   /** @param added address of a server that there is now: what comes next is to test it */
   const close = (added?: string) => {
     setAdding(false);
     if (added !== undefined) tests.forget(added);
-    // The buttons come back with the next drawing.
-    requestAnimationFrame(() => (added === undefined ? addButton : testButton).current?.focus());
+    // The buttons come back with a drawing, and the first one to test with the list.
+    focusOn(() => (added === undefined ? addButton : testButton).current);
   };
   const remove = async (url: string) => {
     await run(() => host.removeTurnServer(url));
@@ -106,14 +108,12 @@ function TurnForm({ onDone }: { readonly onDone: (added?: string) => void }) {
   const [tried, setTried] = useState(false);
   const form = useRef<HTMLDivElement>(null);
   const { server, faults } = faultsOf(draft);
+  const focusOn = useComingFocus();
 
   const submit = async () => {
     setTried(true);
     if (server === null) {
-      // Once they are drawn as such.
-      requestAnimationFrame(() =>
-        form.current?.querySelector<HTMLInputElement>('[aria-invalid="true"]')?.focus(),
-      );
+      focusOn(() => form.current?.querySelector<HTMLInputElement>('[aria-invalid="true"]'));
       return;
     }
     if (await run(() => host.addTurnServer(server))) onDone(server.url);
