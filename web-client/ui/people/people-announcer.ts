@@ -7,8 +7,8 @@ import type { ParticipantEvent } from '../../core/state/session-events.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import { Cooldown } from '../shell/cooldown.ts';
 
-/** Long enough for a sentence to be read out. */
-export const PEOPLE_ANNOUNCEMENT_GAP_MS = 2_000;
+/** Long enough for a sentence to be read out, and for a busy device to load the page anew, which is no news. */
+export const PEOPLE_ANNOUNCEMENT_GAP_MS = 4_000;
 
 export interface PeopleAnnouncerPage {
   announce(text: TextKey, name?: string | null, count?: number): void;
