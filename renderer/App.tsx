@@ -20,8 +20,8 @@ import { UpdateNote } from './components/updates/UpdateNote.tsx';
 import { UpdateQuestion } from './components/updates/UpdateQuestion.tsx';
 import type { HostStore } from './host-store.ts';
 import { TextsContext, useTexts, windowTexts } from './i18n/texts.ts';
+import { useKeptFocus } from './keyboard-place.ts';
 import { HostContext, SystemContext } from './use-host.ts';
-import { useKeptFocus } from './use-kept-focus.ts';
 
 interface AppProps {
   readonly bridge: HostCommands;

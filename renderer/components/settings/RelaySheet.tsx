@@ -4,7 +4,7 @@ import { type FormEvent, useEffect, useId, useRef } from 'react';
 import type { RelayField } from '../../../main/common/host-api/relay-setup.ts';
 import { RELAY_ANSWER_MAX_UNITS } from '../../../main/common/protocol/limits.ts';
 import { useTexts } from '../../i18n/texts.ts';
-import { useComingFocus } from '../../use-coming-focus.ts';
+import { useComingFocus } from '../../keyboard-place.ts';
 import { Icon, Spinner } from '../parts/Icon.tsx';
 import { Problem } from '../parts/Problem.tsx';
 import { Sheet } from '../parts/Sheet.tsx';

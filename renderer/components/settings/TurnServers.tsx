@@ -4,7 +4,7 @@ import { useRef, useState } from 'react';
 import type { HostSnapshot } from '../../../main/common/host-api/snapshot.ts';
 import type { TurnCredentials } from '../../../main/common/host-api/turn-server.ts';
 import { useTexts } from '../../i18n/texts.ts';
-import { useComingFocus } from '../../use-coming-focus.ts';
+import { useComingFocus } from '../../keyboard-place.ts';
 import { useCommand, useHost } from '../../use-host.ts';
 import { ChoiceCards } from '../parts/ChoiceCards.tsx';
 import { Problem } from '../parts/Problem.tsx';

@@ -1,6 +1,6 @@
-/** Owns the keyboard's place: when what has the focus goes away, the heading of the part around it takes over. */
+/** Owns the keyboard's place: when what has the focus goes away, the heading of the part around it takes over; what is still to be drawn has it once it is. */
 
-import { type RefObject, useEffect } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useReducer, useRef } from 'react';
 
 const PART = '[aria-labelledby]';
 
@@ -35,6 +35,24 @@ export function useKeptFocus(main: RefObject<HTMLElement | null>): void {
       document.removeEventListener('focusin', remember);
     };
   }, [main]);
+}
+
+type Find = () => HTMLElement | null | undefined;
+
+/** What comes of it is called with how to find the element; it has the focus as soon as it is there. */
+export function useComingFocus(): (find: Find) => void {
+  const awaited = useRef<Find | null>(null);
+  const [, draw] = useReducer((times: number) => times + 1, 0);
+  useLayoutEffect(() => {
+    const element = awaited.current?.();
+    if (!element) return;
+    awaited.current = null;
+    element.focus();
+  });
+  return useCallback((find) => {
+    awaited.current = find;
+    draw();
+  }, []);
 }
 
 const isStanding = (element: Element) => element.isConnected && element.checkVisibility();
