@@ -78,7 +78,8 @@ describe.skipIf(chromium === null)('every screen of the guest page', () => {
       devtools.send('Page.setFontSizes', { fontSizes: { standard: letterPx, fixed: letterPx } });
 
     const isOwn = ({ ownDoor }: PageScene) => ownDoor !== undefined;
-    const inOrder = [...PAGE_SCENES.filter((scene) => !isOwn(scene)), ...PAGE_SCENES.filter(isOwn)];
+    const checked = PAGE_SCENES.filter(({ pictured }) => pictured !== true);
+    const inOrder = [...checked.filter((scene) => !isOwn(scene)), ...checked.filter(isOwn)];
     it.each(inOrder.map((scene) => [scene.name, scene] as const))('%s', async (_name, scene) => {
       await sit(`?lang=${language}${isOwn(scene) ? '&app=linux' : ''}`);
       const { page } = view;

@@ -19,6 +19,8 @@ export interface PageScene {
   readonly states: readonly PageState[];
   /** Shown in the page of the scene before, which leaves nothing there that the states do not replace. */
   readonly follows?: true;
+  /** Laid out as another one is: for pictures alone. */
+  readonly pictured?: true;
   /** What the browser remembers that one chose before. */
   readonly preferences?: Partial<PagePreferences>;
   /** Only in the app: how the own room's door stands there. */
@@ -188,8 +190,11 @@ const [a = '', b = '', c = ''] = busy.map(({ id }) => id);
 const filesShown = (page: Page) => page.locator('#files-list > .file').first().waitFor({ state: 'attached' });
 const FILE_SCENES = fileScenes(a, b, c);
 const OFFERED = FILE_SCENES['files-offered'] ?? [];
+/** `files-in-chat`, `files-several`, `files-out-ended` and `files-left` have the same entries. */
+const PICTURED = new Set(['files-offered', 'files-moving', 'files-in-ended', 'files-whole']);
 const FILES: readonly PageScene[] = Object.entries(FILE_SCENES).map(([name, files]) => ({
   name,
+  ...(PICTURED.has(name) && { pictured: true }),
   states: [room({ participants: busy }), room({ participants: busy, files })],
   act: filesShown,
 }));
