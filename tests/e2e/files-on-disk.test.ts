@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Browser, BrowserContext, CDPSession, Page } from 'playwright';
+import type { Browser, BrowserContext, Page } from 'playwright';
 import type { ElementHandle, Browser as Firefox, Page as FirefoxPage } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FILE_MEMORY_MAX } from '../../main/common/protocol/file-limits.ts';
@@ -19,9 +19,6 @@ const firefox = findFirefox();
 const MIB = 1_048_576;
 const SIZE = 2 * MIB + 5;
 const BLOCKS = 3;
-/** What a page may hold more while it receives a large file, as the issue has it. */
-const GROWTH_MAX_BYTES = 150 * 1_000_000;
-const LARGE = 256 * MIB;
 
 type Asks = FileDeskTest;
 type Name = keyof Asks;
@@ -206,37 +203,7 @@ describe.skipIf(chromium === null)('a file in Chromium', () => {
     await session.send('Storage.overrideQuotaForOrigin', { origin: `http://localhost:${server.port}` });
     expect(await page.ask('partials')).toEqual([]);
   });
-
-  it('goes through a page without staying in its memory, and out of it again', async () => {
-    const page = await open();
-    const session = await browser.newBrowserCDPSession();
-    await page.ask('open', 6, LARGE);
-    await page.ask('take', 0, LARGE);
-    const before = await heldBytes(session);
-    let highest = 0;
-    const watching = setInterval(async () => {
-      highest = Math.max(highest, await heldBytes(session));
-    }, 100);
-    expect(await page.ask('takeMissing', LARGE)).toBe('acknowledged');
-    expect(await page.ask('finish', LARGE)).toBe(`film.mkv ${LARGE}`);
-    const [download] = await Promise.all([page.tab.waitForEvent('download'), page.ask('save')]);
-    await download.path();
-    clearInterval(watching);
-    expect(highest - before).toBeLessThan(GROWTH_MAX_BYTES);
-  });
 });
-
-/** What the largest process of a page has of its own, without files that are mapped. */
-async function heldBytes(session: CDPSession): Promise<number> {
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  const sizes = processInfo
-    .filter(({ type }) => type === 'renderer')
-    .map(async ({ id }) => {
-      const status = await readFile(`/proc/${id}/status`, 'utf8').catch(() => '');
-      return Number(/^RssAnon:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1_024;
-    });
-  return Math.max(...(await Promise.all(sizes)));
-}
 
 describe.skipIf(firefox === null)('a file in Firefox', () => {
   let browser: Firefox;

@@ -58,18 +58,13 @@ describe.skipIf(chromium === null)('files', () => {
     return { name: file.suggestedFilename(), sha256: sha256Of(await readFile(await file.path())) };
   }
 
-  it('go from page to page, and on after a reload of the one that receives', async () => {
+  it('go on after a reload of the page that receives', async () => {
     const host = await stage.host();
     const anna = await stage.guest(browser, host.invite, 'Anna');
     const boris = await stage.guest(browser, host.invite, 'Boris');
     await anna.join();
     await boris.join();
     await anna.isConnectedTo(1);
-
-    const small = contentOf(3_500_001);
-    await send(anna, 'small.bin', small);
-    await button(boris, 'small.bin', 'Accept').click();
-    expect(await saved(boris, 'small.bin')).toEqual({ name: 'small.bin', sha256: sha256Of(small) });
 
     const large = contentOf(48_000_000);
     await send(boris, 'large.bin', large);

@@ -37,7 +37,7 @@ interface Pass {
 const PASSES: Readonly<Record<Language, readonly Pass[]>> = {
   ru: [
     { letterPx: NORMAL_PX, sizes: [PHONE, NARROW, ...SIDEWAYS, ZOOMED, DESKTOP] },
-    { letterPx: 2 * NORMAL_PX, sizes: [BARRED, ...SIDEWAYS, DESKTOP] },
+    { letterPx: 2 * NORMAL_PX, sizes: [BARRED, LOW, DESKTOP] },
   ],
   en: [
     { letterPx: NORMAL_PX, sizes: [NARROW] },

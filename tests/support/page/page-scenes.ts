@@ -219,7 +219,12 @@ const RAISED = busy.map((one) => ({ ...one, handUp: true }));
 const [first, second, third] = busy.map(({ id }) => id);
 const RECORDING_SCENES: readonly PageScene[] = Object.entries(
   recordingScenes(first ?? '', second ?? '', third ?? ''),
-).map(([name, recording]) => ({ name, states: [room({ participants: busy, recording })] }));
+).map(([name, recording]) => ({
+  name,
+  // `recording-own` and `recording-kept` have the same parts.
+  ...((name === 'recording-others' || name === 'recording-failed') && { pictured: true }),
+  states: [room({ participants: busy, recording })],
+}));
 
 export const PAGE_SCENES: readonly PageScene[] = [
   { name: 'connecting', states: [before({ signaling: { phase: 'connecting' } })] },
