@@ -131,7 +131,8 @@ function decodeHeader(head: Bytes): BoxHeader | null {
   return { type, seq: view.getUint32(2), base: view.getUint32(6), ack: view.getUint32(10) };
 }
 
-function cipherOf({ from, to }: BoxDirection, head: Bytes, nonce: Bytes): AesGcmLike {
+/** AES-256-GCM as whatever two people send each other is sealed: bound to both and to the head that stands before it. */
+export function cipherOf({ from, to }: BoxDirection, head: Bytes, nonce: Bytes): AesGcmLike {
   return { name: 'AES-GCM', iv: nonce, additionalData: concatBytes(from, to, head), tagLength: 128 };
 }
 

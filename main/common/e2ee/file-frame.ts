@@ -1,7 +1,7 @@
 /** Owns one frame of a file, and of its acknowledgement: header and AES-256-GCM, and the strict checks on the way back. */
 
 import { type Bytes, concatBytes } from '../bytes.ts';
-import type { AesGcmLike, CryptoLike } from '../platform.ts';
+import type { CryptoLike } from '../platform.ts';
 import {
   FILE_BLOCK_BYTES,
   FILE_BLOCKS_MAX,
@@ -10,7 +10,7 @@ import {
   FILE_FRAME_OVERHEAD_BYTES,
   FILE_FRAME_VERSION,
 } from '../protocol/file-limits.ts';
-import type { BoxDirection } from './box.ts';
+import { type BoxDirection, cipherOf } from './box.ts';
 
 /** Number of each type on the wire. */
 const FRAME_TYPES = { data: 1, ack: 2 } as const;
@@ -94,8 +94,4 @@ function encodeHeader({ type, file, block, offset }: FileFrameHeader): Bytes {
   view.setUint32(6, block);
   view.setUint32(10, offset);
   return head;
-}
-
-function cipherOf({ from, to }: BoxDirection, head: Bytes, nonce: Bytes): AesGcmLike {
-  return { name: 'AES-GCM', iv: nonce, additionalData: concatBytes(from, to, head), tagLength: 128 };
 }
