@@ -13,6 +13,7 @@ import type {
   ReceivedFile,
   ReceivingFile,
   SavedFile,
+  SaveFailure,
   SendingFile,
 } from '../core/files/file-worker-port.ts';
 import { ReceivingOnDesk, SendingOnDesk } from './desk-files.ts';
@@ -104,7 +105,7 @@ export class FileDesk implements FileWorkerPort {
     return whole && this.#toReceived(file, whole);
   }
 
-  async save(received: ReceivedFile): Promise<Result<SavedFile, 'failed'>> {
+  async save(received: ReceivedFile): Promise<Result<SavedFile, SaveFailure>> {
     const saved = await this.#options.saver.save(received.file);
     const file = this.#received.get(received);
     if (!saved.ok || file === undefined) return saved;

@@ -1,10 +1,10 @@
 /** Owns giving a received file to the person: a download in a browser, the folder of downloads in the app. The browser copies from where it lies. */
 
-import type { CallCommands } from '../../main/common/call-api/commands.ts';
+import type { CallCommands, CallErrorCode } from '../../main/common/call-api/commands.ts';
 import type { TimersLike } from '../../main/common/platform.ts';
 import { fail, ok, type Result } from '../../main/common/result.ts';
 import { SerialQueue } from '../../main/common/timing/serial-queue.ts';
-import type { SavedFile } from '../core/files/file-worker-port.ts';
+import type { SavedFile, SaveFailure } from '../core/files/file-worker-port.ts';
 
 /** A browser that asks where to save takes the address before it asks. */
 const ADDRESS_KEPT_MS = 60_000;
@@ -30,7 +30,7 @@ export class FileSaver {
   }
 
   /** What becomes of a download in a browser no page is told; in the app it is over when this resolves. */
-  async save(file: File): Promise<Result<SavedFile, 'failed'>> {
+  async save(file: File): Promise<Result<SavedFile, SaveFailure>> {
     const { app } = this.#options;
     if (app !== null)
       return this.#inApp.run(() => this.#save(file, (url) => this.#saveInApp(app, file, url)));
@@ -42,8 +42,8 @@ export class FileSaver {
 
   async #save(
     file: File,
-    from: (url: string) => Promise<Result<SavedFile, 'failed'>>,
-  ): Promise<Result<SavedFile, 'failed'>> {
+    from: (url: string) => Promise<Result<SavedFile, SaveFailure>>,
+  ): Promise<Result<SavedFile, SaveFailure>> {
     const { urls, timers } = this.#options;
     const url = urls.createObjectURL(file);
     try {
@@ -55,16 +55,21 @@ export class FileSaver {
     }
   }
 
-  async #saveInApp(app: AppSaving, file: File, url: string): Promise<Result<SavedFile, 'failed'>> {
+  async #saveInApp(app: AppSaving, file: File, url: string): Promise<Result<SavedFile, SaveFailure>> {
     const announced = await app.announceSave({ url, name: file.name, size: file.size });
-    if (!announced.ok) return fail('failed');
+    if (!announced.ok) return fail(failureOf(announced.error));
     this.#options.press(url, file.name);
     const token = announced.value;
     const saved = await app.saved(token);
     return saved.ok
       ? ok({ name: saved.value, showInFolder: () => void app.showSaved(token) })
-      : fail('failed');
+      : fail(failureOf(saved.error));
   }
+}
+
+/** What a person can do something about. */
+function failureOf(error: CallErrorCode): SaveFailure {
+  return error === 'no-space' || error === 'no-folder' ? error : 'failed';
 }
 
 /** As if the person had pressed a link to it. */

@@ -64,8 +64,11 @@ export const filesEn = {
   'file.in.saving': 'Saving…',
   'file.in.saved': 'Saved among your downloads.',
   'file.in.saved-as': 'Saved among your downloads as {file}.',
-  'file.in.save-failed':
-    'It could not be saved: is there space, and may files be written there? Then press Save again.',
+  'file.in.save.failed': 'It could not be saved, and is still here. Press Save again.',
+  'file.in.save.no-space':
+    'There is not enough space for it where downloads go. It is still here: free some, then press Save again.',
+  'file.in.save.no-folder':
+    'Nothing can be written to the folder for downloads. It is still here: see that the folder exists and takes files, then press Save again.',
 
   'file.out.offered': 'Waiting for an answer',
   'file.out.checking': 'All of it was sent; the other side compares the checksum.',

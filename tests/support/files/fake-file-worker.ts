@@ -18,6 +18,7 @@ import type {
   ReceivedFile,
   ReceivingFile,
   SavedFile,
+  SaveFailure,
   SealTerms,
   SendingFile,
   TakeFailure,
@@ -167,7 +168,7 @@ export class FakeFileWorker implements FileWorkerPort {
   keptIn: 'disk' | 'memory' = 'disk';
   readFailure: ReadFailure | null = null;
   wrongDigest: Bytes | null = null;
-  saveFails = false;
+  saveFailure: SaveFailure | null = null;
   /** Blocks read, over all that was sent. */
   readonly reads: number[] = [];
   readonly saved: Bytes[] = [];
@@ -227,8 +228,8 @@ export class FakeFileWorker implements FileWorkerPort {
     };
   }
 
-  async save({ file }: ReceivedFile): Promise<Result<SavedFile, 'failed'>> {
-    if (this.saveFails) return fail('failed');
+  async save({ file }: ReceivedFile): Promise<Result<SavedFile, SaveFailure>> {
+    if (this.saveFailure !== null) return fail(this.saveFailure);
     this.saved.push(new Uint8Array(await file.arrayBuffer()));
     return ok({ name: file.name, showInFolder: () => void this.shown.push(file.name) });
   }

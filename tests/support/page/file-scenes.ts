@@ -54,7 +54,7 @@ export function fileScenes(
     ],
     'files-whole': [
       incoming(a, 'Holiday in Trieste.jpg', { phase: 'whole', hasPreview: true }),
-      incoming(b, 'photos.zip', { phase: 'whole', keptIn: 'memory', saved: 'failed' }),
+      incoming(b, 'photos.zip', { phase: 'whole', keptIn: 'memory', saved: 'no-space' }),
       incoming(c, 'letter.pdf', {
         phase: 'whole',
         saved: 'saved',

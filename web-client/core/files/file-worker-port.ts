@@ -84,6 +84,9 @@ export interface KeptPartial extends IncomingFile {
   readonly whole: boolean;
 }
 
+/** `no-folder`: there is none to be written to. */
+export type SaveFailure = 'failed' | 'no-space' | 'no-folder';
+
 export interface SavedFile {
   readonly name: string;
   /** Only in the app. */
@@ -114,7 +117,7 @@ export interface FileWorkerPort extends Disposable {
   /** What a former page received whole and nobody saved; null: it is not whole any more, or another tab has it open. */
   openWhole(kept: KeptPartial): Promise<ReceivedFile | null>;
   /** A download in a browser; in the app a file in the folder of downloads. */
-  save(received: ReceivedFile): Promise<Result<SavedFile, 'failed'>>;
+  save(received: ReceivedFile): Promise<Result<SavedFile, SaveFailure>>;
   /** Of images alone, within bounds; nothing in them is run. */
   preview(received: ReceivedFile): Promise<ImageBitmap | null>;
 }

@@ -221,7 +221,7 @@ export class IncomingTransfer extends FileEntry {
     this.#setSaved('saving');
     const saved = await this.#options.worker.save(this.#received);
     if (saved.ok) this.#savedFile = saved.value;
-    this.#setSaved(saved.ok ? 'saved' : 'failed');
+    this.#setSaved(saved.ok ? 'saved' : saved.error);
   }
 
   show(): void {

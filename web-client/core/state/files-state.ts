@@ -60,7 +60,8 @@ export interface FileTransfer {
   readonly keptIn: 'disk' | 'memory' | null;
   /** Comes in, and cannot be accepted: there is memory alone to keep it. */
   readonly tooLargeForMemory: boolean;
-  readonly saved: 'no' | 'saving' | 'saved' | 'failed';
+  /** The last three: it is not, and why; it can be tried again. */
+  readonly saved: 'no' | 'saving' | 'saved' | 'failed' | 'no-space' | 'no-folder';
   /** What it was saved under. */
   readonly savedName: string | null;
   /** It can be shown in its folder. */

@@ -75,7 +75,8 @@ export function fileWords(transfer: FileTransfer, t: Translate<TextKey>, languag
 }
 
 function toneOf({ phase, why, saved, direction, tooLargeForMemory }: FileTransfer): FileTone {
-  if (phase === 'whole') return saved === 'failed' ? 'problem' : 'good';
+  if (phase === 'whole')
+    return saved === 'no' || saved === 'saving' || saved === 'saved' ? 'good' : 'problem';
   if (phase === 'offered') return direction === 'in' && tooLargeForMemory ? 'problem' : 'calm';
   if (phase !== 'ended') return 'calm';
   return why === 'cancelled-here' || (why === 'declined' && direction === 'in') ? 'calm' : 'problem';
@@ -116,7 +117,9 @@ function wholeText({ saved, savedName, keptIn }: FileTransfer, t: Translate<Text
         ? t('file.in.saved')
         : t('file.in.saved-as', { file: fileInSentence(savedName) });
     case 'failed':
-      return t('file.in.save-failed');
+    case 'no-space':
+    case 'no-folder':
+      return t(`file.in.save.${saved}`);
     default:
       return assertNever(saved);
   }

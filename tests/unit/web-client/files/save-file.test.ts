@@ -76,11 +76,13 @@ describe('saving a file', () => {
     expect(steps).toHaveLength(2);
   });
 
-  it('fails where the app lets it not begin, or does not end it', async () => {
+  it('fails where the app lets it not begin, or does not end it, and says why where one can do something', async () => {
     const refused = saverWith(appThat([], { announces: false }));
-    expect(await refused.saver.save(FILE)).toEqual(fail('failed'));
+    expect(await refused.saver.save(FILE)).toEqual(fail('no-folder'));
     expect(refused.done).toEqual([]);
-    expect(await saverWith(appThat([], { saves: false })).saver.save(FILE)).toEqual(fail('failed'));
+    expect(await saverWith(appThat([], { saves: false })).saver.save(FILE)).toEqual(fail('no-space'));
+    const busy: AppSaving = { ...appThat([]), announceSave: async () => fail('unavailable') };
+    expect(await saverWith(busy).saver.save(FILE)).toEqual(fail('failed'));
     const broken: AppSaving = { ...appThat([]), saved: () => Promise.reject(new Error()) };
     expect(await saverWith(broken).saver.save(FILE)).toEqual(fail('failed'));
   });

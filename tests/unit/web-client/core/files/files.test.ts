@@ -87,6 +87,19 @@ describe('a file', () => {
     expect(boris.fileWorker.disk.kept.size).toBe(0);
   });
 
+  it('that could not be saved says why, and can be saved once there is room', async () => {
+    const [anna, boris] = await world.joinAll('Anna', 'Boris');
+    await sendAccepted(fileOf('a.bin', 10), anna, boris);
+    await untilWhole(boris);
+    for (const failure of ['no-folder', 'no-space', 'failed'] as const) {
+      boris.fileWorker.saveFailure = failure;
+      files(boris)?.saveFile(only(boris).key);
+      await world.until('it is told', () => only(boris).saved === failure);
+    }
+    boris.fileWorker.saveFailure = null;
+    expect(await savesEqual(boris)).toBe(true);
+  });
+
   it('is not shown as whole before its digest was compared', async () => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
     anna.fileWorker.wrongDigest = randomBytes(32);

@@ -41,6 +41,19 @@ describe('what is said of a transfer', () => {
     }
   });
 
+  it.each(['failed', 'no-space', 'no-folder'] as const)(
+    'says why it could not be saved (%s), and to try again',
+    (saved) => {
+      const transfer = incoming('a', 'f', { phase: 'whole', saved });
+      expect([fileActs(transfer), fileWords(transfer, en, 'en').tone]).toEqual([['save'], 'problem']);
+      expect(stateOf(transfer)).toMatch(/still here.* press Save again\.$|still here\. Press Save again\.$/);
+      expect(fileWords(transfer, ru, 'ru').state).toMatch(/всё ещё здесь.*«Сохранить» ещё раз\.$/);
+      const others = ['failed', 'no-space', 'no-folder'] as const;
+      const texts = others.map((other) => stateOf(incoming('a', 'f', { phase: 'whole', saved: other })));
+      expect(new Set(texts).size).toBe(others.length);
+    },
+  );
+
   it('tells before one accepts that there is memory alone, and with its limit where that is too little', () => {
     expect(stateOf(incoming('a', 'f', { keptIn: 'memory' }))).toContain('save it before you leave the page');
     const large = incoming('a', 'f', { keptIn: 'memory', tooLargeForMemory: true });
