@@ -5,6 +5,7 @@ import { FILE_BACKLOG_MAX_BYTES } from '../../main/common/protocol/file-limits.t
 import { fail, ok, type Result } from '../../main/common/result.ts';
 import type { BlockSet } from '../core/files/block-set.ts';
 import type {
+  Fault,
   ReadFailure,
   ReceivedFile,
   ReceivingFile,
@@ -39,11 +40,11 @@ export class SendingOnDesk implements SendingFile {
   }
 
   seal(block: number, terms: SealTerms): Promise<Result<readonly ArrayBuffer[], ReadFailure>> {
-    return this.#orders.ask('seal', { file: this.#file, block, terms }, fail('unreadable'));
+    return this.#orders.ask('seal', { file: this.#file, block, terms }, fail('fault'));
   }
 
   digest(): Promise<Result<Bytes, ReadFailure>> {
-    return this.#orders.ask('digest', { file: this.#file }, fail('unreadable'));
+    return this.#orders.ask('digest', { file: this.#file }, fail('fault'));
   }
 
   dispose(): void {
@@ -78,7 +79,7 @@ export class ReceivingOnDesk implements ReceivingFile {
     const frameBytes = frame.byteLength;
     if (this.#backlogBytes + frameBytes > FILE_BACKLOG_MAX_BYTES) return fail('broken');
     this.#backlogBytes += frameBytes;
-    const taken = await orders.ask('take', { file, link, frame }, fail('no-space'), [frame]);
+    const taken = await orders.ask('take', { file, link, frame }, fail('fault'), [frame]);
     this.#backlogBytes -= frameBytes;
     if (!taken.ok || taken.value === null) return taken.ok ? ok(null) : taken;
     this.have.add(taken.value.block);
@@ -90,9 +91,9 @@ export class ReceivingOnDesk implements ReceivingFile {
     void orders.ask('dropLink', { file, link }, null);
   }
 
-  async finish(digest: Bytes): Promise<Result<ReceivedFile, 'different' | 'no-space'>> {
+  async finish(digest: Bytes): Promise<Result<ReceivedFile, 'different' | 'no-space' | Fault>> {
     const { orders, file, toReceived } = this.#options;
-    const finished = await orders.ask('finish', { file, digest }, fail('no-space'));
+    const finished = await orders.ask('finish', { file, digest }, fail('fault'));
     return finished.ok ? ok(toReceived(finished.value)) : finished;
   }
 

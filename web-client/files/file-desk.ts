@@ -5,6 +5,7 @@ import type { CryptoLike, TimersLike } from '../../main/common/platform.ts';
 import { fail, ok, type Result } from '../../main/common/result.ts';
 import { BlockSet } from '../core/files/block-set.ts';
 import type {
+  Fault,
   FileWorkerPort,
   IncomingFile,
   KeptPartial,
@@ -34,32 +35,41 @@ export interface FileDeskOptions {
   readonly timers: TimersLike;
 }
 
+/** One that is received, and the worker that has it open. */
+interface DeskFile {
+  readonly orders: WorkerOrders;
+  readonly file: number;
+  readonly offer: IncomingFile;
+}
+
 export class FileDesk implements FileWorkerPort {
   readonly #options: FileDeskOptions;
-  readonly #orders: WorkerOrders;
+  #orders: WorkerOrders;
   readonly #sending = new Map<number, SendingOnDesk>();
-  readonly #received = new WeakMap<ReceivedFile, number>();
+  readonly #received = new WeakMap<ReceivedFile, DeskFile>();
   /** What downloads may still read from, and whether it is to go after that. */
   readonly #downloading = new Map<number, { isUnwanted: boolean }>();
-  #keeps: Promise<KeptIn> | null = null;
+  #keeps: Promise<KeptIn | null> | null = null;
   #lastFile = 0;
+  #disposed = false;
 
   constructor(options: FileDeskOptions) {
     this.#options = options;
-    this.#orders = new WorkerOrders({
-      createWorker: options.createWorker,
-      onCached: (file, blocks) => this.#sending.get(file)?.handleCached(blocks),
-    });
+    this.#orders = this.#newOrders();
   }
 
-  get keeps(): Promise<KeptIn> {
-    this.#keeps ??= this.#orders.ask('keeps', null, 'memory');
+  get keeps(): Promise<KeptIn | null> {
+    this.#keeps ??= this.#worker.ask('keeps', null, null).then((keptIn) => {
+      // Another worker may know.
+      if (keptIn === null) this.#keeps = null;
+      return keptIn;
+    });
     return this.#keeps;
   }
 
   openSending(blob: Blob): SendingFile {
     const file = ++this.#lastFile;
-    const sending = new SendingOnDesk(this.#orders, file, blob, () => this.#sending.delete(file));
+    const sending = new SendingOnDesk(this.#worker, file, blob, () => this.#sending.delete(file));
     this.#sending.set(file, sending);
     return sending;
   }
@@ -67,17 +77,19 @@ export class FileDesk implements FileWorkerPort {
   async openReceiving(
     offer: IncomingFile,
     terms: OpenTerms,
-  ): Promise<Result<ReceivingFile, 'no-space' | 'no-room'>> {
-    const file = ++this.#lastFile;
-    const opened = await this.#orders.ask('receive', { file, offer, terms }, fail('no-space'));
+  ): Promise<Result<ReceivingFile, 'no-space' | 'no-room' | Fault>> {
+    const orders = this.#worker;
+    const deskFile = { orders, file: ++this.#lastFile, offer };
+    const { file } = deskFile;
+    const opened = await orders.ask('receive', { file, offer, terms }, fail('fault'));
     if (!opened.ok) return opened;
     return ok(
       new ReceivingOnDesk({
-        orders: this.#orders,
+        orders,
         file,
         have: new BlockSet(opened.value),
-        toReceived: (whole) => this.#toReceived(file, whole),
-        discard: () => this.#discard(file),
+        toReceived: (whole) => this.#toReceived(deskFile, whole),
+        discard: () => this.#discard(deskFile),
       }),
     );
   }
@@ -90,60 +102,77 @@ export class FileDesk implements FileWorkerPort {
 
   async partials(): Promise<readonly KeptPartial[]> {
     if (!(await this.#options.hasKept())) return [];
-    const rows = await this.#orders.ask('partials', null, []);
+    const rows = await this.#worker.ask('partials', null, []);
     return rows.map(({ have, ...row }) => ({ ...row, have: new BlockSet(have) }));
   }
 
   async forget({ resume, senderId, name, size, mime }: IncomingFile): Promise<void> {
-    await this.#orders.ask('forget', { offer: { resume, senderId, name, size, mime } }, null);
+    await this.#worker.ask('forget', { offer: { resume, senderId, name, size, mime } }, null);
   }
 
   async openWhole({ resume, senderId, name, size, mime }: KeptPartial): Promise<ReceivedFile | null> {
-    const file = ++this.#lastFile;
     const offer = { resume, senderId, name, size, mime };
-    const whole = await this.#orders.ask('openWhole', { file, offer }, null);
-    return whole && this.#toReceived(file, whole);
+    const deskFile = { orders: this.#worker, file: ++this.#lastFile, offer };
+    const whole = await deskFile.orders.ask('openWhole', { file: deskFile.file, offer }, null);
+    return whole && this.#toReceived(deskFile, whole);
   }
 
   async save(received: ReceivedFile): Promise<Result<SavedFile, SaveFailure>> {
     const saved = await this.#options.saver.save(received.file);
-    const file = this.#received.get(received);
-    if (!saved.ok || file === undefined) return saved;
-    if (saved.value.showInFolder === null) this.#handleDownload(file, received.file.size);
-    await this.#orders.ask('markSaved', { file }, null);
+    const deskFile = this.#received.get(received);
+    if (!saved.ok || deskFile === undefined) return saved;
+    const { orders, file } = deskFile;
+    if (saved.value.showInFolder === null) this.#handleDownload(deskFile, received.file.size);
+    await orders.ask('markSaved', { file }, null);
     return saved;
   }
 
   preview({ file }: ReceivedFile): Promise<ImageBitmap | null> {
-    return this.#orders.ask('preview', { file }, null);
+    return this.#worker.ask('preview', { file }, null);
   }
 
   dispose(): void {
+    this.#disposed = true;
     this.#orders.dispose();
   }
 
-  #toReceived(file: number, whole: File): ReceivedFile {
-    const received = { file: whole, discard: () => this.#discard(file) };
-    this.#received.set(received, file);
+  /** One that breaks has another in its place from the next thing on that is asked. */
+  get #worker(): WorkerOrders {
+    if (this.#orders.isOver && !this.#disposed) this.#orders = this.#newOrders();
+    return this.#orders;
+  }
+
+  #newOrders(): WorkerOrders {
+    return new WorkerOrders({
+      createWorker: this.#options.createWorker,
+      onCached: (file, blocks) => this.#sending.get(file)?.handleCached(blocks),
+    });
+  }
+
+  #toReceived(deskFile: DeskFile, whole: File): ReceivedFile {
+    const received = { file: whole, discard: () => this.#discard(deskFile) };
+    this.#received.set(received, deskFile);
     return received;
   }
 
-  #handleDownload(file: number, sizeBytes: number): void {
+  #handleDownload(deskFile: DeskFile, sizeBytes: number): void {
+    const { file } = deskFile;
     const download = { isUnwanted: false };
     this.#downloading.set(file, download);
     this.#options.timers.setTimeout(
       () => {
         if (this.#downloading.get(file) !== download) return;
         this.#downloading.delete(file);
-        if (download.isUnwanted) void this.#discard(file);
+        if (download.isUnwanted) void this.#discard(deskFile);
       },
       DOWNLOAD_LEAST_MS + sizeBytes / DOWNLOAD_BYTES_PER_MS,
     );
   }
 
-  async #discard(file: number): Promise<void> {
+  async #discard({ orders, file, offer }: DeskFile): Promise<void> {
     const download = this.#downloading.get(file);
     if (download !== undefined) download.isUnwanted = true;
-    else await this.#orders.ask('discard', { file }, null);
+    else if (orders.isOver) await this.forget(offer);
+    else await orders.ask('discard', { file }, null);
   }
 }

@@ -4,6 +4,7 @@ import type { Bytes } from '../../main/common/bytes.ts';
 import type { Result } from '../../main/common/result.ts';
 import type { BlockRange } from '../core/files/block-set.ts';
 import type {
+  Fault,
   IncomingFile,
   OpenTerms,
   ReadFailure,
@@ -30,7 +31,7 @@ interface OfFile {
 }
 
 export interface FileOrders {
-  keeps: { takes: null; gives: KeptIn };
+  keeps: { takes: null; gives: KeptIn | null };
   /** `sizeBytes`: what the page said that it is; a browser looks it up each time it is asked. */
   send: { takes: OfFile & { readonly blob: Blob; readonly sizeBytes: number }; gives: null };
   seal: {
@@ -41,14 +42,17 @@ export interface FileOrders {
   endSending: { takes: OfFile; gives: null };
   receive: {
     takes: OfFile & { readonly offer: IncomingFile; readonly terms: OpenTerms };
-    gives: Result<readonly BlockRange[], 'no-space' | 'no-room'>;
+    gives: Result<readonly BlockRange[], 'no-space' | 'no-room' | Fault>;
   };
   take: {
     takes: OfFile & { readonly link: number; readonly frame: ArrayBuffer };
     gives: Result<WrittenBlock | null, TakeFailure>;
   };
   dropLink: { takes: OfFile & { readonly link: number }; gives: null };
-  finish: { takes: OfFile & { readonly digest: Bytes }; gives: Result<File, 'different' | 'no-space'> };
+  finish: {
+    takes: OfFile & { readonly digest: Bytes };
+    gives: Result<File, 'different' | 'no-space' | Fault>;
+  };
   /** It is not to be offered to a later page: somebody saved it. */
   markSaved: { takes: OfFile; gives: null };
   /** Lets go of it; what lies on the disk stays. */

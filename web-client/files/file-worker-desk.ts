@@ -71,14 +71,14 @@ export function fileOrderHandlers({
       return ok(kept.digests.have.ranges());
     },
     take: async ({ file, link, frame }) =>
-      (await receiving.get(file)?.blocks?.take(link, frame)) ?? fail('no-space'),
+      (await receiving.get(file)?.blocks?.take(link, frame)) ?? fail('fault'),
     dropLink: ({ file, link }) => {
       receiving.get(file)?.blocks?.dropLink(link);
       return null;
     },
     finish: async ({ file, digest }) => {
       const known = receiving.get(file);
-      if (known === undefined) return fail('no-space');
+      if (known === undefined) return fail('fault');
       known.blocks?.end();
       const finished = await finishKept(crypto, known.kept, digest);
       known.isWhole = finished.ok;

@@ -1,4 +1,4 @@
-/** Owns what is under way between the page and its file worker: each order has one answer, and a worker that breaks answers none. */
+/** Owns what is under way between the page and one file worker: each order has one answer, and a worker that breaks answers none. */
 
 import type { Disposable } from '../../main/common/lifecycle.ts';
 import type { FileOrderName, FileOrders, FileWorkerWord, WorkerOrder } from './file-orders.ts';
@@ -33,6 +33,11 @@ export class WorkerOrders implements Disposable {
 
   constructor(options: WorkerOrdersOptions) {
     this.#options = options;
+  }
+
+  /** Another worker is to be asked from now on. */
+  get isOver(): boolean {
+    return this.#isOver;
   }
 
   /** Resolves with `without` where the worker cannot carry it out, or is gone. */

@@ -58,6 +58,8 @@ export const filesEn = {
     'This device keeps nothing for this page, so the file would stay in its memory: save it before you leave the page.',
   'file.in.too-large':
     'It cannot be received here: this device keeps nothing for this page, and its memory takes {limit} at most. Leave the private window, or let the page store data; then have it sent again.',
+  'file.in.fault':
+    'It cannot be received at the moment: what writes files in this page has stopped. Press Accept to start it anew.',
   'file.in.checking': 'All of it is here; its checksum is being compared.',
   'file.in.whole': 'It is here, whole and checked. Save it to keep it.',
   'file.in.whole-memory': 'It is here, whole and checked, in this page’s memory. Save it before you leave.',
@@ -75,6 +77,8 @@ export const filesEn = {
   'file.out.whole': 'It has arrived whole.',
 
   'file.paused.here': 'You paused it.',
+  'file.paused.fault':
+    'What reads and writes files in this page has stopped. Press Resume to start it anew; it goes on with what is there.',
   'file.paused.there': 'Paused on the other side.',
   'file.waiting': 'No connection at the moment. It goes on by itself.',
   'file.kept-part': '{done} of {size} so far',

@@ -347,7 +347,9 @@ export class CallWorld {
           call: state.call,
           signaling: state.signaling,
           people,
-          files: state.files.map(({ direction, phase, bytesDone }) => `${direction} ${phase} ${bytesDone}`),
+          files: state.files.map(
+            ({ direction, phase, why, bytesDone }) => `${direction} ${phase} ${why ?? ''} ${bytesDone}`,
+          ),
         }));
         throw new Error(`${what} did not happen: ${JSON.stringify(seen)}`);
       }

@@ -9,6 +9,7 @@ import { fail, ok, type Result } from '../../../main/common/result.ts';
 import { SerialQueue } from '../../../main/common/timing/serial-queue.ts';
 import { BlockSet } from '../../../web-client/core/files/block-set.ts';
 import type {
+  Fault,
   FileWorkerPort,
   IncomingFile,
   KeptPartial,
@@ -56,16 +57,19 @@ class FakeSending implements SendingFile {
   readonly cached = new Set<number>();
   readonly #worker: FakeFileWorker;
   readonly #bytes: Promise<Bytes>;
+  readonly #life: number;
 
   constructor(worker: FakeFileWorker, file: Blob) {
     this.size = file.size;
     this.#worker = worker;
+    this.#life = worker.life;
     this.#bytes = file.arrayBuffer().then((buffer) => new Uint8Array(buffer));
   }
 
   async seal(block: number, terms: SealTerms): Promise<Result<readonly ArrayBuffer[], ReadFailure>> {
     const bytes = await this.#bytes;
     const { readFailure, crypto } = this.#worker;
+    if (this.#life !== this.#worker.life) return fail('fault');
     if (readFailure !== null) return fail(readFailure);
     if (!this.cached.has(block)) this.#worker.reads.push(block);
     this.cached.add(block);
@@ -90,6 +94,7 @@ class FakeSending implements SendingFile {
 
   async digest(): Promise<Result<Bytes, ReadFailure>> {
     const { readFailure, wrongDigest } = this.#worker;
+    if (this.#life !== this.#worker.life) return fail('fault');
     if (readFailure !== null) return fail(readFailure);
     return ok(wrongDigest ?? digestOf(await this.#bytes));
   }
@@ -102,14 +107,18 @@ class FakeSending implements SendingFile {
 class FakeReceiving implements ReceivingFile {
   readonly #worker: FakeFileWorker;
   readonly #kept: Kept;
+  readonly #life: number;
   readonly #terms: OpenTerms;
   /** In the order in which it came. */
   readonly #taking = new SerialQueue();
+  /** How often each link ended: what it had brought before that counts no more. */
+  readonly #drops = new Map<number, number>();
   /** Of each link, the block it brings and how much of that is there. */
   readonly #lanes = new Map<number, { readonly block: number; filledBytes: number; readonly bytes: Bytes }>();
 
   constructor(worker: FakeFileWorker, kept: Kept, terms: OpenTerms) {
     this.#worker = worker;
+    this.#life = worker.life;
     this.#kept = kept;
     this.#terms = terms;
   }
@@ -119,14 +128,21 @@ class FakeReceiving implements ReceivingFile {
   }
 
   take(link: number, data: ArrayBuffer): Promise<Result<ArrayBuffer | null, TakeFailure>> {
-    return this.#taking.run(() => this.#take(link, data));
+    const drops = this.#drops.get(link);
+    return this.#taking.run(() => this.#take(link, data, drops));
   }
 
-  async #take(link: number, data: ArrayBuffer): Promise<Result<ArrayBuffer | null, TakeFailure>> {
+  async #take(
+    link: number,
+    data: ArrayBuffer,
+    drops: number | undefined,
+  ): Promise<Result<ArrayBuffer | null, TakeFailure>> {
     const { crypto, disk } = this.#worker;
+    if (this.#life !== this.#worker.life) return fail('fault');
     const { key, ackKey, from, to, file } = this.#terms;
     const frame = await openFileFrame(crypto, { key, from, to }, new Uint8Array(data));
     const { size } = this.#kept.offer;
+    if (drops !== this.#drops.get(link)) return ok(null);
     if (frame?.type !== 'data' || frame.block * FILE_BLOCK_BYTES >= size) return fail('broken');
     const { block, offset, content } = frame;
     const length = Math.min(FILE_BLOCK_BYTES, size - block * FILE_BLOCK_BYTES);
@@ -146,10 +162,13 @@ class FakeReceiving implements ReceivingFile {
   }
 
   dropLink(link: number): void {
+    this.#drops.set(link, (this.#drops.get(link) ?? 0) + 1);
     this.#lanes.delete(link);
   }
 
-  async finish(digest: Bytes): Promise<Result<ReceivedFile, 'different' | 'no-space'>> {
+  async finish(digest: Bytes): Promise<Result<ReceivedFile, 'different' | 'no-space' | Fault>> {
+    if (this.#worker.breaksAtEnd) this.#worker.crash();
+    if (this.#life !== this.#worker.life) return fail('fault');
     if (!equalBytes(digestOf(this.#kept.bytes), digest)) return fail('different');
     this.#kept.whole = true;
     return ok(this.#worker.receivedOf(this.#kept));
@@ -165,7 +184,12 @@ class FakeReceiving implements ReceivingFile {
 export class FakeFileWorker implements FileWorkerPort {
   readonly crypto: CryptoLike;
   readonly disk: TabDisk;
-  keptIn: 'disk' | 'memory' = 'disk';
+  keptIn: 'disk' | 'memory' | null = 'disk';
+  /** It cannot be started. */
+  isDown = false;
+  /** It breaks over the next file that is all there. */
+  breaksAtEnd = false;
+  #life = 0;
   readFailure: ReadFailure | null = null;
   wrongDigest: Bytes | null = null;
   saveFailure: SaveFailure | null = null;
@@ -181,8 +205,18 @@ export class FakeFileWorker implements FileWorkerPort {
     this.disk = disk;
   }
 
-  get keeps(): Promise<'disk' | 'memory'> {
-    return Promise.resolve(this.keptIn);
+  /** What was open is in nobody's hands from now on. */
+  crash(): void {
+    this.breaksAtEnd = false;
+    this.#life++;
+  }
+
+  get life(): number {
+    return this.#life;
+  }
+
+  get keeps(): Promise<'disk' | 'memory' | null> {
+    return Promise.resolve(this.isDown ? null : this.keptIn);
   }
 
   openSending(file: Blob): SendingFile {
@@ -193,7 +227,8 @@ export class FakeFileWorker implements FileWorkerPort {
   async openReceiving(
     offer: IncomingFile,
     terms: OpenTerms,
-  ): Promise<Result<ReceivingFile, 'no-space' | 'no-room'>> {
+  ): Promise<Result<ReceivingFile, 'no-space' | 'no-room' | Fault>> {
+    if (this.isDown) return fail('fault');
     const name = toBase64Url(offer.resume);
     if (offer.size > this.disk.room) return fail('no-space');
     const fresh = { offer, bytes: new Uint8Array(offer.size), have: new BlockSet(), whole: false };

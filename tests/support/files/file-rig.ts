@@ -71,14 +71,20 @@ export class WorkerInProcess implements FileWorkerLike {
 
 export interface FileRig {
   readonly desk: FileDesk;
+  /** The first; each that takes the place of one that broke has the next of the stores. */
   readonly worker: WorkerInProcess;
   readonly time: ManualTime;
   /** Names of what was downloaded. */
   readonly downloads: string[];
 }
 
-export function createFileRig(store: FileStore, hasKept = true): FileRig {
+export function createFileRig(
+  store: FileStore,
+  hasKept = true,
+  nextStores: readonly FileStore[] = [],
+): FileRig {
   const worker = new WorkerInProcess(store);
+  const workers = [worker, ...nextStores.map((next) => new WorkerInProcess(next))];
   const time = new ManualTime();
   const downloads: string[] = [];
   const urls = { createObjectURL: () => 'blob:1', revokeObjectURL: () => {} };
@@ -86,7 +92,11 @@ export function createFileRig(store: FileStore, hasKept = true): FileRig {
     downloads.push(name);
   };
   const desk = new FileDesk({
-    createWorker: () => worker,
+    createWorker: () => {
+      const next = workers.shift();
+      if (next === undefined) throw new Error('no worker is left');
+      return next;
+    },
     hasKept: async () => hasKept,
     saver: new FileSaver({ urls, press, timers: time.timers, app: null }),
     crypto: fileCrypto,

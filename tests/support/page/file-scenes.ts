@@ -43,6 +43,13 @@ export function fileScenes(
       incoming(b, 'plan.xlsx', { ...MOVING, phase: 'paused', pausedBy: 'here', bytesPerSecond: null }),
       outgoing(a, 'song.flac', { ...MOVING, phase: 'paused', pausedBy: 'there', bytesPerSecond: null }),
       incoming(c, 'slides.pptx', { ...MOVING, phase: 'waiting', bytesPerSecond: null }),
+      incoming(b, 'film.mkv', {
+        ...MOVING,
+        phase: 'paused',
+        pausedBy: 'here',
+        fault: true,
+        bytesPerSecond: null,
+      }),
       incoming(a, 'empty.txt', { size: 0, phase: 'checking' }),
       outgoing(b, 'notes.md', { size: 900, bytesDone: 900, phase: 'checking' }),
     ],

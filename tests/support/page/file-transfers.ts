@@ -18,6 +18,7 @@ export function incoming(person: string, name: string, changes: Partial<FileTran
     mime: '',
     phase: 'offered',
     pausedBy: null,
+    fault: false,
     why: null,
     bytesDone: 0,
     bytesPerSecond: null,

@@ -46,6 +46,7 @@ export abstract class FileEntry implements Disposable {
   readonly #onChange: () => void;
   #pausedHere = false;
   #pausedThere = false;
+  #fault = false;
   #why: FileEndReason | null = null;
   #wasMoving = false;
 
@@ -86,6 +87,7 @@ export abstract class FileEntry implements Disposable {
       personName,
       phase,
       pausedBy: phase !== 'paused' ? null : this.#pausedHere ? 'here' : 'there',
+      fault: this.#fault && (phase === 'paused' || phase === 'offered'),
       why: this.#why,
       bytesPerSecond: moving ? this.speed.bytesPerSecond(nowMs) : null,
       secondsLeft: moving ? this.speed.secondsLeft(nowMs, this.facts.size - standing.bytesDone) : null,
@@ -96,7 +98,20 @@ export abstract class FileEntry implements Disposable {
     return this.#pausedHere;
   }
 
+  /** What reads and writes broke: it is held back until the person has it go on. */
+  protected setFault(): boolean {
+    this.#fault = true;
+    this.changed();
+    return this.setPausedHere(true);
+  }
+
+  /** It goes on in other hands. */
+  protected clearFault(): void {
+    if (this.#fault) this.setPausedHere(false);
+  }
+
   protected setPausedHere(paused: boolean): boolean {
+    if (!paused) this.#fault = false;
     if (paused === this.#pausedHere) return false;
     this.#pausedHere = paused;
     this.changed();

@@ -16,7 +16,10 @@ export interface SealTerms {
   readonly messageMaxBytes: number;
 }
 
-export type ReadFailure = 'unreadable' | 'changed';
+/** What reads and writes has broken. What is opened anew is in the hands of another; what was open is not. */
+export type Fault = 'fault';
+
+export type ReadFailure = 'unreadable' | 'changed' | Fault;
 
 /** One a file, however many receive it: a block is read from the disk once, and kept a while. */
 export interface SendingFile extends Disposable {
@@ -45,7 +48,7 @@ export interface OpenTerms {
  * `broken`: does not open, out of order, beyond the size, or blocks that are whole already more often than lost acks explain, which
  * are acknowledged once more. `no-space`: cannot be kept, for whatever reason.
  */
-export type TakeFailure = 'broken' | 'no-space';
+export type TakeFailure = 'broken' | 'no-space' | Fault;
 
 export interface ReceivingFile extends Disposable {
   /** Whole blocks that are kept. */
@@ -55,7 +58,7 @@ export interface ReceivingFile extends Disposable {
   /** Its unfinished blocks are forgotten. */
   dropLink(link: number): void;
   /** Once all blocks are there. What is received outlives this one's `dispose`, which lets a later page take up what is not whole. */
-  finish(digest: Bytes): Promise<Result<ReceivedFile, 'different' | 'no-space'>>;
+  finish(digest: Bytes): Promise<Result<ReceivedFile, 'different' | 'no-space' | Fault>>;
   /** Nothing of it stays. */
   discard(): Promise<void>;
 }
@@ -100,14 +103,14 @@ export interface OpenedAck {
 }
 
 export interface FileWorkerPort extends Disposable {
-  /** Where what comes is kept: `memory` has bounds, and nothing of it outlives the page. */
-  readonly keeps: Promise<'disk' | 'memory'>;
+  /** Where what comes is kept: `memory` has bounds, and nothing of it outlives the page. null: nothing was there to say so. */
+  readonly keeps: Promise<'disk' | 'memory' | null>;
   openSending(file: Blob): SendingFile;
   /** Takes up what lies there under its `resume`. `no-room`: more than memory may hold, or another tab has it open. */
   openReceiving(
     offer: IncomingFile,
     terms: OpenTerms,
-  ): Promise<Result<ReceivingFile, 'no-space' | 'no-room'>>;
+  ): Promise<Result<ReceivingFile, 'no-space' | 'no-room' | Fault>>;
   /** null: not an ack of this file to this sender. */
   openAck(frame: ArrayBuffer, terms: OpenTerms): Promise<OpenedAck | null>;
   /** Of former pages; sweeps what is older than a day, or was saved. */

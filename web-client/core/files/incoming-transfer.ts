@@ -14,6 +14,7 @@ import type {
   ReceivedFile,
   ReceivingFile,
   SavedFile,
+  TakeFailure,
 } from './file-worker-port.ts';
 
 export interface IncomingTransferOptions extends FileEntryOptions {
@@ -35,6 +36,10 @@ type State =
   | 'away'
   /** The sender did not come, or left; should they be there after all, it goes on. */
   | 'gone'
+  /** What wrote it broke; the person may have it go on. */
+  | 'broken-off'
+  /** The sender was asked for the rest. */
+  | 'asking'
   | 'checking'
   | 'whole'
   | 'ended';
@@ -63,10 +68,7 @@ export class IncomingTransfer extends FileEntry {
     super(options);
     this.#options = options;
     this.#number = number;
-    void options.worker.keeps.then((keptIn) => {
-      this.#keptIn = keptIn;
-      this.changed();
-    });
+    void this.#lookWhereKept();
   }
 
   get person(): string {
@@ -93,7 +95,7 @@ export class IncomingTransfer extends FileEntry {
 
   /** It would go on if its sender were there. */
   get interrupted(): boolean {
-    return this.#state === 'away' || this.#state === 'gone';
+    return ['away', 'gone', 'broken-off', 'asking'].includes(this.#state);
   }
 
   get resume(): string {
@@ -113,19 +115,19 @@ export class IncomingTransfer extends FileEntry {
   }
 
   accept(): void {
-    if (this.#state === 'offered' && !this.#tooLarge) void this.#open();
+    if (this.#state === 'offered' && !this.#tooLarge) void this.#open('offered');
   }
 
   /** Asks the sender, who is there again, for the rest. */
   askBack(): void {
-    if (this.interrupted) this.#options.send({ kind: 'file-back', resume: this.resume });
+    if (this.interrupted && this.#state !== 'broken-off') this.#askBack();
   }
 
   /** The sender's answer to that. */
   handleOfferAgain(number: number): void {
     this.#number = number;
     this.begin();
-    void this.#open();
+    void this.#open('broken-off');
   }
 
   /** The other answer: there is no more of it. */
@@ -160,7 +162,7 @@ export class IncomingTransfer extends FileEntry {
     const finished = await receiving.finish(bytes);
     if (this.state !== 'checking') return;
     if (!finished.ok) {
-      this.stop(finished.error);
+      this.#fail(finished.error);
       return;
     }
     this.#received = finished.value;
@@ -182,7 +184,7 @@ export class IncomingTransfer extends FileEntry {
     const taken = await receiving.take(link, frame);
     if (this.#receiving !== receiving || this.over) return null;
     if (!taken.ok) {
-      this.stop(taken.error);
+      this.#fail(taken.error);
       if (taken.error === 'broken') this.#options.onBroken();
       return null;
     }
@@ -198,7 +200,11 @@ export class IncomingTransfer extends FileEntry {
   }
 
   pause(on: boolean): void {
-    if (this.#state === 'receiving' && this.setPausedHere(on)) this.#tellWait();
+    if (this.#state === 'broken-off' && !on) {
+      this.setPausedHere(false);
+      this.#set('asking');
+      this.#askBack();
+    } else if (this.#state === 'receiving' && this.setPausedHere(on)) this.#tellWait();
   }
 
   /** Ends it for a reason of this side, and says so; nothing of it stays. */
@@ -260,8 +266,10 @@ export class IncomingTransfer extends FileEntry {
     switch (this.#state) {
       case 'opening':
       case 'away':
+      case 'asking':
         return 'waiting';
       case 'receiving':
+      case 'broken-off':
         return 'moving';
       case 'gone':
         return 'ended';
@@ -284,12 +292,12 @@ export class IncomingTransfer extends FileEntry {
     );
   }
 
-  async #open(): Promise<void> {
+  /** @param onFault where it stands when there was nothing to open it */
+  async #open(onFault: 'offered' | 'broken-off'): Promise<void> {
     const number = this.#number;
     const { worker, offer, terms, send } = this.#options;
-    this.#receiving?.dispose();
-    this.#receiving = null;
-    this.#partBytes.clear();
+    this.#letGo();
+    this.clearFault();
     this.#set('opening');
     const opened = await worker.openReceiving(offer, await terms(number));
     const isWanted = this.#state === 'opening' && this.#number === number;
@@ -304,7 +312,11 @@ export class IncomingTransfer extends FileEntry {
         have: opened.value.have.ranges().map(([from, to]) => [from, to]),
       });
       if (this.pausedHere) this.#tellWait();
-    } else this.stop(opened.error);
+      if (this.#keptIn === null) void this.#lookWhereKept();
+    } else if (onFault === 'offered' && opened.error === 'fault') {
+      this.setFault();
+      this.#set('offered');
+    } else this.#fail(opened.error);
   }
 
   async #openWhole(partial: KeptPartial): Promise<void> {
@@ -313,6 +325,38 @@ export class IncomingTransfer extends FileEntry {
     this.#received = received;
     if (received === null) this.#end('gone');
     else this.#set('whole');
+  }
+
+  async #lookWhereKept(): Promise<void> {
+    this.#keptIn = await this.#options.worker.keeps;
+    this.changed();
+  }
+
+  /** It ends; or what came of it stays, and it is held back until the person has it go on. */
+  #fail(why: TakeFailure | 'no-room' | 'different'): void {
+    if (why !== 'fault') {
+      this.stop(why);
+      return;
+    }
+    this.#letGo();
+    this.#set('broken-off');
+    this.setFault();
+    this.#tellWait();
+  }
+
+  /** What is on the disk of it is taken up by what opens it next. */
+  #letGo(): void {
+    if (this.#receiving !== null) {
+      this.#keptBytes = bytesOf(this.#receiving.have, this.facts.size);
+      this.#keptBefore = true;
+      this.#receiving.dispose();
+    }
+    this.#receiving = null;
+    this.#partBytes.clear();
+  }
+
+  #askBack(): void {
+    this.#options.send({ kind: 'file-back', resume: this.resume });
   }
 
   #interrupt(): void {

@@ -92,7 +92,7 @@ export class OutgoingLane {
     const { messageMaxBytes } = this.#links;
     const sealed = await file.source.seal(block, { ...terms, messageMaxBytes });
     if (!this.#underWay.has(next)) return null;
-    if (!sealed.ok) file.end(sealed.error);
+    if (!sealed.ok) file.handleUnread(sealed.error);
     return sealed.ok ? sealed.value : null;
   }
 

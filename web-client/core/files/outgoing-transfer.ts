@@ -6,6 +6,7 @@ import { FILE_RANGES_MAX } from '../../../main/common/protocol/file-limits.ts';
 import type { FileEndReason, FilePhase } from '../state/files-state.ts';
 import { BlockSet, blockBytes, bytesOf, countBlocks, fitsFile } from './block-set.ts';
 import { FileEntry, type FileEntryOptions, type FileStanding } from './file-entry.ts';
+import type { ReadFailure } from './file-worker-port.ts';
 import type { SharedFile } from './shared-file.ts';
 
 /** Above that, gaps are filled before anything new is begun: a receiver tells what it has in so many ranges. */
@@ -129,7 +130,21 @@ export class OutgoingTransfer extends FileEntry {
   }
 
   pause(on: boolean): void {
-    if (this.#state === 'sending' && this.setPausedHere(on)) this.#tellPause();
+    if (this.#state !== 'sending' || !this.setPausedHere(on)) return;
+    if (!on) this.source.acquire(this);
+    this.#tellPause();
+    this.#finishIfSent();
+  }
+
+  /** It could not be read: it ends, or where another may read it, waits for a word of the person. */
+  handleUnread(why: ReadFailure): void {
+    if (why !== 'fault') {
+      this.end(why);
+      return;
+    }
+    if (this.#state === 'checking') this.#set('sending');
+    if (this.#state !== 'sending') return;
+    if (this.setFault()) this.#tellPause();
   }
 
   /** Ends it for a reason of this side, and says so. */
@@ -203,7 +218,7 @@ export class OutgoingTransfer extends FileEntry {
     if (this.#state !== 'checking' || id !== this.#number) return;
     if (digest.ok)
       this.#options.send(this.#person, { kind: 'file-done', id, digest: toBase64Url(digest.value) });
-    else this.end(digest.error);
+    else this.handleUnread(digest.error);
   }
 
   #tellPause(): void {

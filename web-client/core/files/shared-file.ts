@@ -9,6 +9,8 @@ export class SharedFile {
   readonly #worker: Pick<FileWorkerPort, 'openSending'>;
   readonly #users = new Set<object>();
   #open: SendingFile | null = null;
+  /** What had it open broke. */
+  #broke = false;
   #digest: Promise<Result<Bytes, ReadFailure>> | null = null;
 
   constructor(file: File, worker: Pick<FileWorkerPort, 'openSending'>) {
@@ -25,26 +27,38 @@ export class SharedFile {
     return this.#open?.cached ?? [];
   }
 
-  /** Opens it, unless somebody has it open. */
+  /** Opens it, unless somebody has it open; anew where what had it open broke. What is read then is what the file is then. */
   acquire(user: object): void {
     this.#users.add(user);
+    if (this.#broke) this.#close();
     this.#open ??= this.#worker.openSending(this.#file);
   }
 
   /** The last one closes it. */
   release(user: object): void {
-    if (!this.#users.delete(user) || this.#users.size > 0) return;
-    this.#open?.dispose();
-    this.#open = null;
-    this.#digest = null;
+    if (this.#users.delete(user) && this.#users.size === 0) this.#close();
   }
 
   async seal(block: number, terms: SealTerms): Promise<Result<readonly ArrayBuffer[], ReadFailure>> {
-    return (await this.#open?.seal(block, terms)) ?? fail('unreadable');
+    const open = this.#open;
+    return this.#noted(open, (await open?.seal(block, terms)) ?? fail('unreadable'));
   }
 
   async digest(): Promise<Result<Bytes, ReadFailure>> {
-    this.#digest ??= this.#open?.digest() ?? null;
-    return (await this.#digest) ?? fail('unreadable');
+    const open = this.#open;
+    this.#digest ??= open?.digest() ?? null;
+    return this.#noted(open, (await this.#digest) ?? fail('unreadable'));
+  }
+
+  #noted<Read extends Result<unknown, ReadFailure>>(open: SendingFile | null, read: Read): Read {
+    if (!read.ok && read.error === 'fault' && open === this.#open) this.#broke = true;
+    return read;
+  }
+
+  #close(): void {
+    this.#open?.dispose();
+    this.#open = null;
+    this.#digest = null;
+    this.#broke = false;
   }
 }

@@ -50,6 +50,8 @@ export interface FileTransfer {
   readonly mime: string;
   readonly phase: FilePhase;
   readonly pausedBy: 'here' | 'there' | null;
+  /** What reads and writes files on this page broke under it; accepted or gone on with by hand it goes on. */
+  readonly fault: boolean;
   /** null until it has ended. */
   readonly why: FileEndReason | null;
   readonly bytesDone: number;

@@ -9,7 +9,7 @@ export interface FileNews {
   readonly arrived: readonly FileTransfer[];
   /** At the other's. */
   readonly delivered: readonly FileTransfer[];
-  /** Not by one's own hand. */
+  /** Not by one's own hand; or held back, as what reads and writes broke. */
   readonly ended: readonly FileTransfer[];
 }
 
@@ -23,7 +23,11 @@ export function fileNews(before: readonly FileTransfer[], after: readonly FileTr
     ),
     arrived: whole.filter(({ direction }) => direction === 'in'),
     delivered: whole.filter(({ direction }) => direction === 'out'),
-    ended: changed.filter((transfer) => transfer.phase === 'ended' && !isOwnDoing(transfer)),
+    ended: after.filter((transfer) => {
+      const known = earlier.get(transfer.key);
+      const ended = transfer.phase === 'ended' && known?.phase !== 'ended' && !isOwnDoing(transfer);
+      return ended || (transfer.fault && known?.fault !== true);
+    }),
   };
 }
 

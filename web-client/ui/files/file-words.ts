@@ -74,7 +74,8 @@ export function fileWords(transfer: FileTransfer, t: Translate<TextKey>, languag
   };
 }
 
-function toneOf({ phase, why, saved, direction, tooLargeForMemory }: FileTransfer): FileTone {
+function toneOf({ phase, why, saved, fault, direction, tooLargeForMemory }: FileTransfer): FileTone {
+  if (fault) return 'problem';
   if (phase === 'whole')
     return saved === 'no' || saved === 'saving' || saved === 'saved' ? 'good' : 'problem';
   if (phase === 'offered') return direction === 'in' && tooLargeForMemory ? 'problem' : 'calm';
@@ -83,15 +84,17 @@ function toneOf({ phase, why, saved, direction, tooLargeForMemory }: FileTransfe
 }
 
 function stateText(transfer: FileTransfer, t: Translate<TextKey>, language: Language): string {
-  const { direction, phase, pausedBy, why, keptIn, tooLargeForMemory } = transfer;
+  const { direction, phase, pausedBy, fault, why, keptIn, tooLargeForMemory } = transfer;
   switch (phase) {
     case 'offered':
       if (direction === 'out') return t('file.out.offered');
+      if (fault) return t('file.in.fault');
       if (tooLargeForMemory) return t('file.in.too-large', { limit: sizeText(FILE_MEMORY_MAX, language) });
       return keptIn === 'memory' ? t('file.in.memory') : '';
     case 'moving':
       return keptIn === 'memory' ? t('file.in.memory') : '';
     case 'paused':
+      if (fault) return t('file.paused.fault');
       return t(pausedBy === 'here' ? 'file.paused.here' : 'file.paused.there');
     case 'waiting':
       return t('file.waiting');

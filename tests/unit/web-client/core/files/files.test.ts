@@ -231,6 +231,66 @@ describe('a file under way', () => {
     expect([phases(anna), phases(boris)]).toEqual([[`ended ${why}`], [`ended ${why}`]]);
   });
 
+  it('is held back on the side whose worker breaks, and goes on from there by hand, equal to the byte', async () => {
+    const [anna, boris] = await world.joinAll('Anna', 'Boris');
+    world.links.msPerBlock = 200;
+    await sendAccepted(fileOf('a.bin', 20 * MB), anna, boris);
+    await untilHalf(boris);
+    for (const [page, other] of [
+      [boris, anna],
+      [anna, boris],
+    ] as const) {
+      page.fileWorker.crash();
+      await world.until('both show it', () => has(page, 'paused') && has(other, 'paused'));
+      expect([only(page).fault, only(page).pausedBy]).toEqual([true, 'here']);
+      expect([only(other).fault, only(other).pausedBy]).toEqual([false, 'there']);
+      const { bytesDone } = only(boris);
+      expect(bytesDone).toBeGreaterThan(MB);
+      files(page)?.pauseFile(only(page).key, false);
+      await world.until('more has come', () => only(boris).bytesDone > bytesDone + 2 * MB);
+      expect([only(page).fault, only(other).pausedBy]).toEqual([false, null]);
+    }
+    await untilWhole(anna, boris);
+    expect(await savesEqual(boris)).toBe(true);
+    expect(anna.fileWorker.reads.length).toBeLessThan(20 + 9 + 9);
+  });
+
+  it('is held back where its worker breaks as all of it is there, and then found to be whole', async () => {
+    const [anna, boris] = await world.joinAll('Anna', 'Boris');
+    boris.fileWorker.breaksAtEnd = true;
+    await sendAccepted(fileOf('a.bin', 3 * MB), anna, boris);
+    await world.until('it is held back', () => only(boris).fault);
+    expect(only(boris).bytesDone).toBe(3 * MB);
+    files(boris)?.pauseFile(only(boris).key, false);
+    await untilWhole(anna, boris);
+    expect(await savesEqual(boris)).toBe(true);
+  });
+
+  it('that is accepted while no worker can be started stays offered, and is received once one can', async () => {
+    const [anna, boris] = await world.joinAll('Anna', 'Boris');
+    boris.fileWorker.isDown = true;
+    await sendAccepted(fileOf('a.bin', MB), anna, boris);
+    await world.until('it is told', () => only(boris).fault);
+    expect([phases(anna), phases(boris)]).toEqual([['offered'], ['offered']]);
+    boris.fileWorker.isDown = false;
+    files(boris)?.acceptFile(only(boris).key);
+    await untilWhole(anna, boris);
+    expect(only(boris)).toMatchObject({ fault: false, keptIn: 'disk' });
+  });
+
+  it('of which one stopped half-way after its worker broke leaves nothing', async () => {
+    const [anna, boris] = await world.joinAll('Anna', 'Boris');
+    world.links.msPerBlock = 200;
+    await sendAccepted(fileOf('a.bin', 20 * MB), anna, boris);
+    await untilHalf(boris);
+    boris.fileWorker.crash();
+    await world.until('it is held back', () => only(boris).fault);
+    files(boris)?.cancelFile(only(boris).key);
+    await world.until('both know', () => has(anna, 'ended') && has(boris, 'ended'));
+    expect([phases(anna), phases(boris)]).toEqual([['ended cancelled-there'], ['ended cancelled-here']]);
+    expect(boris.fileWorker.disk.kept.size).toBe(0);
+  });
+
   it('ends where the disk is full', async () => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
     await sendAccepted(fileOf('a.bin', 20 * MB), anna, boris);

@@ -88,6 +88,9 @@ it('has for news what comes, arrives or fails, once, and not what one did onesel
     [],
   ]);
   expect(brief(fileNews([mine], [{ ...mine, phase: 'whole' }]))).toEqual([[], [], [mine.key], []]);
+  const held = { ...offer, ...MOVING, phase: 'paused', fault: true } as const;
+  expect(brief(fileNews([offer], [held]))).toEqual([[], [], [], [offer.key]]);
+  expect(brief(fileNews([held], [{ ...held, bytesDone: 2 }]))).toEqual([[], [], [], []]);
   // One who was away is back with what was offered before.
   const away = { ...offer, phase: 'ended', why: 'gone' } as const;
   expect(brief(fileNews([away], [offer]))).toEqual([[], [], [], []]);

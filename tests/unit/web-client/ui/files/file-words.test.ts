@@ -54,6 +54,20 @@ describe('what is said of a transfer', () => {
     },
   );
 
+  it('says that what reads and writes has stopped, and which button starts it anew', () => {
+    const held = incoming('a', 'f', { phase: 'paused', pausedBy: 'here', fault: true });
+    const offered = incoming('a', 'f', { fault: true });
+    for (const [transfer, acts, english, russian] of [
+      [held, ['resume', 'cancel'], 'Press Resume', '«Продолжить»'],
+      [offered, ['accept', 'decline'], 'Press Accept', '«Принять»'],
+    ] as const) {
+      expect(fileActs(transfer)).toEqual(acts);
+      expect(stateOf(transfer)).toContain(english);
+      expect(fileWords(transfer, ru, 'ru').state).toContain(russian);
+      expect(fileWords(transfer, en, 'en').tone).toBe('problem');
+    }
+  });
+
   it('tells before one accepts that there is memory alone, and with its limit where that is too little', () => {
     expect(stateOf(incoming('a', 'f', { keptIn: 'memory' }))).toContain('save it before you leave the page');
     const large = incoming('a', 'f', { keptIn: 'memory', tooLargeForMemory: true });
