@@ -1,7 +1,7 @@
 /** Owns the proof that what a page receives lies on the disk in real browsers: after a kill, for one tab at a time, within the space there is. */
 
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open as openFile, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -124,6 +124,23 @@ function holdsIn<Tab extends Page | FirefoxPage>(
     expect(await send(9)).toBe('changed');
     await rm(place);
     expect(await send(9)).toBe('unreadable');
+  });
+
+  it('that changes in its middle while it is read is told from what was chosen, though it stays as long', async () => {
+    const page = await open();
+    const place = join(folder, 'long.bin');
+    await writeFile(place, Buffer.alloc(3 * MIB, 1));
+    await page.ask('showChooser');
+    await choose(page.tab, place);
+    expect(await page.ask('readBlock', 1)).toBe('read');
+    const file = await openFile(place, 'r+');
+    await file.write(Buffer.alloc(9, 2), 0, 9, MIB + 9);
+    await file.close();
+    // Chromium looks at whole seconds.
+    await utimes(place, 1, 1);
+    // One browser refuses to read on, another reads what is there.
+    expect(['read', 'changed']).toContain(await page.ask('readBlock', 2));
+    expect(await page.ask('endReading')).toBe('changed');
   });
 
   it('shows a small picture of an image, and of nothing else', async () => {

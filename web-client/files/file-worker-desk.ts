@@ -24,6 +24,8 @@ interface ReceivedFileInWorker {
 export interface FileWorkerDeskOptions {
   readonly crypto: CryptoLike;
   readonly store: FileStore;
+  /** As of a file that is sent. */
+  readonly noticesChange: boolean;
   readonly preview: (file: Blob) => Promise<ImageBitmap | null>;
   /** Blocks of a file that lie in memory now. */
   readonly onCached: (file: number, blocks: readonly number[]) => void;
@@ -32,6 +34,7 @@ export interface FileWorkerDeskOptions {
 export function fileOrderHandlers({
   crypto,
   store,
+  noticesChange,
   preview,
   onCached,
 }: FileWorkerDeskOptions): FileOrderHandlers {
@@ -50,7 +53,7 @@ export function fileOrderHandlers({
   return {
     keeps: () => store.keptIn,
     send: ({ file, blob, sizeBytes }) => {
-      sending.set(file, new SendingBlob({ id: file, blob, sizeBytes, cache, crypto }));
+      sending.set(file, new SendingBlob({ id: file, blob, sizeBytes, cache, crypto, noticesChange }));
       return null;
     },
     seal: async ({ file, block, terms }) => {

@@ -29,6 +29,9 @@ async function openDisk(): Promise<DiskLike> {
   };
 }
 
+/** Known of Chromium alone. */
+const noticesChange = /Chrom(?:e|ium)\//.test(navigator.userAgent);
+
 const store: Promise<FileStore> = openDisk().then(
   (disk) => new DiskStore(disk, crypto),
   () => new MemoryStore(),
@@ -38,6 +41,7 @@ const handlers: Promise<FileOrderHandlers> = store.then((opened) =>
   fileOrderHandlers({
     crypto,
     store: opened,
+    noticesChange,
     preview: (file) => previewOf(file, (image, options) => createImageBitmap(image, options)),
     onCached: (file, blocks) => page.postMessage({ cachedOf: file, blocks }),
   }),

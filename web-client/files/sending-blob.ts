@@ -69,11 +69,17 @@ export interface SendingBlobOptions {
   readonly sizeBytes: number;
   readonly cache: BlockCache;
   readonly crypto: CryptoLike;
+  /** The browser refuses to read a file that is not as it was when it was chosen. */
+  readonly noticesChange: boolean;
 }
+
+/** Of blocks that are read for the digest alone. */
+const READS_AT_ONCE = 2;
 
 export class SendingBlob {
   readonly #options: SendingBlobOptions;
   readonly #digests: BlockDigests;
+  #isOver = false;
 
   constructor(options: SendingBlobOptions) {
     this.#options = options;
@@ -88,26 +94,39 @@ export class SendingBlob {
     if (!this.#digests.isBlock(block)) return fail('unreadable');
     const read = await this.#options.cache.get(this, block, () => this.#read(block));
     // What could not be read may be there again when it is asked for next.
-    if (!read.ok) this.dispose();
+    if (!read.ok) this.#options.cache.drop(this);
     return read;
   }
 
   /**
-   * Over the digests of its blocks; reads those that nobody asked for. Firefox reads on in a file that has changed, without a word, so
-   * both ends are read again: a program that writes a file anew mostly changes one.
+   * Over the digests of its blocks; reads those that nobody asked for. Where the browser reads on in a file that has changed, without
+   * a word, and tells no other size or time of it either (Firefox), every block is read once more after that: each being what it was,
+   * all of them lay there together between the two readings.
    */
   async digest(): Promise<Result<Bytes, ReadFailure>> {
     const { have, total } = this.#digests;
-    for (const block of [...have.missing(total), ...(total > 0 ? [0, total - 1] : [])]) {
-      // Not through the cache: nobody is to be sent it.
-      const read = await this.#read(block);
-      if (!read.ok) return read;
-    }
-    return ok(await sha256(this.#options.crypto, this.#digests.bytes));
+    const read = await this.#readAll(have.missing(total));
+    const again = read.ok && !this.#options.noticesChange ? await this.#readAll(blocksUpTo(total)) : read;
+    return again.ok ? ok(await sha256(this.#options.crypto, this.#digests.bytes)) : again;
   }
 
+  /** Nothing more is read of it. */
   dispose(): void {
+    this.#isOver = true;
     this.#options.cache.drop(this);
+  }
+
+  /** Not through the cache: nobody is to be sent them. */
+  async #readAll(blocks: Iterator<number>): Promise<Result<null, ReadFailure>> {
+    let failure: ReadFailure | null = null;
+    const readOn = async () => {
+      for (let next = blocks.next(); !next.done && failure === null; next = blocks.next()) {
+        const read = this.#isOver ? fail('unreadable' as const) : await this.#read(next.value);
+        if (!read.ok) failure ??= read.error;
+      }
+    };
+    await Promise.all(Array.from({ length: READS_AT_ONCE }, readOn));
+    return failure === null ? ok(null) : fail(failure);
   }
 
   /** A block that is read again has to be what it was: what was sent of it before counts in the digest. */
@@ -126,6 +145,10 @@ export class SendingBlob {
     if (!this.#digests.have.has(block)) this.#digests.set(block, digest);
     return this.#digests.is(block, digest) ? ok(bytes) : fail('changed');
   }
+}
+
+function* blocksUpTo(total: number): Generator<number, void, undefined> {
+  for (let block = 0; block < total; block++) yield block;
 }
 
 /** W3C File API: the browser's, for a file that is not as it was when it was chosen. Of one that is gone it says NotFoundError, or AbortError. */

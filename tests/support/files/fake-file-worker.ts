@@ -60,7 +60,7 @@ class FakeSending implements SendingFile {
   readonly #life: number;
 
   constructor(worker: FakeFileWorker, file: Blob) {
-    this.size = file.size;
+    this.size = worker.sizeFound ?? file.size;
     this.#worker = worker;
     this.#life = worker.life;
     this.#bytes = file.arrayBuffer().then((buffer) => new Uint8Array(buffer));
@@ -191,6 +191,8 @@ export class FakeFileWorker implements FileWorkerPort {
   breaksAtEnd = false;
   #life = 0;
   readFailure: ReadFailure | null = null;
+  /** Of what is sent, if it is not what the page says. */
+  sizeFound: number | null = null;
   wrongDigest: Bytes | null = null;
   saveFailure: SaveFailure | null = null;
   /** Blocks read, over all that was sent. */

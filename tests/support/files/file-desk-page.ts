@@ -3,7 +3,11 @@
 import type { Bytes } from '../../../main/common/bytes.ts';
 import { openFileFrame, sealFileFrame } from '../../../main/common/e2ee/file-frame.ts';
 import { FILE_BLOCK_BYTES } from '../../../main/common/protocol/file-limits.ts';
-import type { ReceivedFile, ReceivingFile } from '../../../web-client/core/files/file-worker-port.ts';
+import type {
+  ReceivedFile,
+  ReceivingFile,
+  SendingFile,
+} from '../../../web-client/core/files/file-worker-port.ts';
 import { openFileDesk } from '../../../web-client/open-file-desk.ts';
 import type { FileDeskReport, FileDeskTest } from './file-desk-test.ts';
 
@@ -21,6 +25,7 @@ const key = crypto.subtle.importKey('raw', new Uint8Array(32).fill(3), 'AES-GCM'
   'decrypt',
 ]);
 
+let chosen: SendingFile | null = null;
 let receiving: ReceivingFile | null = null;
 let received: ReceivedFile | null = null;
 
@@ -144,6 +149,25 @@ const test: FileDeskTest = {
     const input = document.createElement('input');
     input.type = 'file';
     document.body.replaceChildren(input);
+  },
+  async readBlock(block) {
+    const [file] = document.querySelector('input')?.files ?? [];
+    if (file === undefined) return 'nothing is chosen';
+    chosen ??= desk.openSending(file);
+    const sealed = await chosen.seal(block, {
+      key: await key,
+      from,
+      to,
+      file: FILE,
+      messageMaxBytes: 262_144,
+    });
+    return sealed.ok ? 'read' : sealed.error;
+  },
+  async endReading() {
+    const digest = await chosen?.digest();
+    chosen?.dispose();
+    chosen = null;
+    return digest?.ok ? 'whole' : (digest?.error ?? 'nothing is chosen');
   },
   async send(sizeBytes) {
     const [file] = document.querySelector('input')?.files ?? [];

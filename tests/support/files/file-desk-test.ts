@@ -29,6 +29,9 @@ export interface FileDeskTest {
   preview(bytes: readonly number[]): Promise<readonly number[] | null>;
   picture(type: string, width: number, height: number): Promise<readonly number[]>;
   showChooser(): void;
+  /** Of what was chosen; the first opens it. */
+  readBlock(block: number): Promise<string>;
+  endReading(): Promise<string>;
   /** What was chosen, as a file of so many bytes. */
   send(sizeBytes: number): Promise<string>;
 }

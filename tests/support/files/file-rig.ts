@@ -48,6 +48,7 @@ export class WorkerInProcess implements FileWorkerLike {
     fileOrderHandlers({
       crypto: fileCrypto,
       store: this.#store,
+      noticesChange: false,
       preview: async () => null,
       onCached: (file, blocks) => this.#say({ cachedOf: file, blocks }),
     });

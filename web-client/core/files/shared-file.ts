@@ -5,7 +5,10 @@ import { fail, type Result } from '../../../main/common/result.ts';
 import type { FileWorkerPort, ReadFailure, SealTerms, SendingFile } from './file-worker-port.ts';
 
 export class SharedFile {
+  /** As it was offered. */
+  readonly size: number;
   readonly #file: File;
+  readonly #changedMs: number;
   readonly #worker: Pick<FileWorkerPort, 'openSending'>;
   readonly #users = new Set<object>();
   #open: SendingFile | null = null;
@@ -15,11 +18,9 @@ export class SharedFile {
 
   constructor(file: File, worker: Pick<FileWorkerPort, 'openSending'>) {
     this.#file = file;
+    this.size = file.size;
+    this.#changedMs = file.lastModified;
     this.#worker = worker;
-  }
-
-  get size(): number {
-    return this.#file.size;
   }
 
   /** Blocks that lie in memory. */
@@ -40,14 +41,22 @@ export class SharedFile {
   }
 
   async seal(block: number, terms: SealTerms): Promise<Result<readonly ArrayBuffer[], ReadFailure>> {
+    if (!this.#asOffered) return fail('changed');
     const open = this.#open;
     return this.#noted(open, (await open?.seal(block, terms)) ?? fail('unreadable'));
   }
 
   async digest(): Promise<Result<Bytes, ReadFailure>> {
+    if (!this.#asOffered) return fail('changed');
     const open = this.#open;
     this.#digest ??= open?.digest() ?? null;
     return this.#noted(open, (await this.#digest) ?? fail('unreadable'));
+  }
+
+  /** Where a browser looks it up anew; of most it is what it was when the file was chosen. */
+  get #asOffered(): boolean {
+    const { size, lastModified } = this.#file;
+    return size === this.size && lastModified === this.#changedMs && (this.#open?.size ?? size) === size;
   }
 
   #noted<Read extends Result<unknown, ReadFailure>>(open: SendingFile | null, read: Read): Read {

@@ -291,6 +291,28 @@ describe('a file under way', () => {
     expect(boris.fileWorker.disk.kept.size).toBe(0);
   });
 
+  it.each(['size', 'lastModified'] as const)(
+    'ends where the browser tells another %s of it than was offered',
+    async (member) => {
+      const [anna, boris] = await world.joinAll('Anna', 'Boris');
+      const file = fileOf('a.bin', 2 * MB);
+      files(anna)?.sendFiles([file], boris.id);
+      await world.until('it is offered', () => has(boris, 'offered'));
+      Object.defineProperty(file, member, { value: 3 * MB });
+      files(boris)?.acceptFile(only(boris).key);
+      await world.until('both know', () => has(anna, 'ended') && has(boris, 'ended'));
+      expect([phases(anna), phases(boris)]).toEqual([['ended changed'], ['ended changed']]);
+    },
+  );
+
+  it('ends where what opens it finds another size than was offered', async () => {
+    const [anna, boris] = await world.joinAll('Anna', 'Boris');
+    anna.fileWorker.sizeFound = MB;
+    await sendAccepted(fileOf('a.bin', 2 * MB), anna, boris);
+    await world.until('both know', () => has(anna, 'ended') && has(boris, 'ended'));
+    expect([phases(anna), phases(boris)]).toEqual([['ended changed'], ['ended changed']]);
+  });
+
   it('ends where the disk is full', async () => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
     await sendAccepted(fileOf('a.bin', 20 * MB), anna, boris);
