@@ -95,7 +95,7 @@ export class FilesRig {
           };
           return Object.assign(pair, { owner: id });
         },
-        send: (to, body) => void this.#people.get(to)?.told.push(body),
+        send: (to, body) => this.#people.get(to)?.told.push(body) ?? null,
       },
       {
         worker: this.worker,
@@ -116,6 +116,14 @@ export class FilesRig {
 
   get phases(): string[] {
     return this.shown.map(({ phase, why }) => [phase, why].filter(Boolean).join(' '));
+  }
+
+  /** How the connection to somebody stands. */
+  setPhase(id: string, phase: 'connected' | 'lost'): void {
+    const participants = this.room.state.participants.map(({ shortId: _, ...known }) =>
+      known.id === id ? { ...known, peer: { phase } } : known,
+    );
+    this.room.dispatch({ type: 'participants', selfIn: true, participants });
   }
 
   async addPerson(): Promise<MadeUpPerson> {

@@ -81,6 +81,7 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
         onPresence: () => this.#participants.push(),
         onMoved: (from, url) => context.onMoved(from, url),
         onFile: (from, body) => this.#files.handleBody(from, body),
+        onSettled: (to, seq, delivered) => this.#files.handleSettled(to, seq, delivered),
         onRecord: (from, body) => this.#recordings.handle(from, body),
         onExit: (from) => {
           this.#files.handleExit(from);
@@ -103,7 +104,7 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
       new LateFiles({
         ...{ ...deps, room, connections, ownNetwork },
         pairOf: (id) => this.#mesh.pairForFiles(id),
-        send: (to, body) => void this.#mesh.send(body, { to }),
+        send: (to, body) => this.#mesh.send(body, { to }).get(to) ?? null,
       }),
     );
     this.#mesh = this.#store.add(

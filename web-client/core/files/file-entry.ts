@@ -94,6 +94,11 @@ export abstract class FileEntry implements Disposable {
     };
   }
 
+  /** It ended with the other's going, and for nothing else. */
+  protected get lapsed(): boolean {
+    return this.#why === 'gone' && this.standing.phase === 'ended';
+  }
+
   protected get pausedHere(): boolean {
     return this.#pausedHere;
   }

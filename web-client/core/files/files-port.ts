@@ -12,6 +12,8 @@ import type { RoomStore } from '../state/room-store.ts';
 /** What the files are told: by the person, and by those who are in. */
 export interface FilesPort extends FileIntents, Disposable {
   handleBody(from: string, body: FileBody): void;
+  /** What was said to this person under this number was taken, or given up. */
+  handleSettled(to: string, seq: number, delivered: boolean): void;
   /** The person, or oneself, is gone. */
   handleExit(from: string): void;
   /** The servers that help to connect, or the way that connections are to go, are others now. */
@@ -31,8 +33,8 @@ export interface FilesContext {
   readonly ownNetwork: OwnNetwork;
   /** null for who was never in. */
   pairOf(id: string): PairForFiles | null;
-  /** To this person, if they are there. */
-  send(to: string, body: FileBody): void;
+  /** To this person, if they are there: the number under which is told what became of it; null: they are not. */
+  send(to: string, body: FileBody): number | null;
 }
 
 /** The files of one call, for as long as that. */

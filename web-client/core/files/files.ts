@@ -11,6 +11,7 @@ import type { FileWorkerPort } from './file-worker-port.ts';
 import type { FilesContext, FilesPort } from './files-port.ts';
 import { IncomingFiles } from './incoming-files.ts';
 import { IncomingTransfer } from './incoming-transfer.ts';
+import { LostWords } from './lost-words.ts';
 import { OutgoingFiles } from './outgoing-files.ts';
 import { OutgoingTransfer } from './outgoing-transfer.ts';
 
@@ -32,13 +33,29 @@ export class Files implements FilesPort, Disposable {
   readonly #outgoing: OutgoingFiles;
   readonly #incoming: IncomingFiles;
   readonly #discardDue: Timeout;
+  readonly #lost: LostWords;
   /** Ids of those to whom a connection stands. */
   #met: ReadonlySet<string> = new Set();
   #allowed: boolean;
   #updating = false;
   #disposed = false;
 
-  constructor(context: FilesContext, { worker, createLinks }: FilesTools) {
+  constructor(given: FilesContext, { worker, createLinks }: FilesTools) {
+    this.#lost = this.#store.add(
+      new LostWords({
+        timers: given.timers,
+        canTalk: (person) => given.pairOf(person)?.canTalk() === true,
+        sayAgain: (person, body) => this.#sayAgain(person, body),
+      }),
+    );
+    const context: FilesContext = {
+      ...given,
+      send: (to, body) => {
+        const seq = given.send(to, body);
+        this.#lost.handleSaid(to, seq, body);
+        return seq;
+      },
+    };
     this.#context = context;
     this.#worker = this.#store.add(worker);
     this.#allowed = context.room.state.filesAllowed;
@@ -108,6 +125,10 @@ export class Files implements FilesPort, Disposable {
       default:
         assertNever(body);
     }
+  }
+
+  handleSettled(to: string, seq: number, delivered: boolean): void {
+    this.#lost.handleSettled(to, seq, delivered);
   }
 
   handleExit(from: string): void {
@@ -207,6 +228,7 @@ export class Files implements FilesPort, Disposable {
     const met = new Set(participants.flatMap(({ id, peer }) => (peer.phase === 'connected' ? [id] : [])));
     const before = this.#met;
     this.#met = met;
+    this.#lost.keep(new Set(participants.map(({ id }) => id)));
     if (this.#allowed && !filesAllowed) this.#switchOff();
     this.#allowed = filesAllowed;
     for (const { id, peer } of participants) if (peer.phase === 'failed') this.#people.bar(id);
@@ -214,6 +236,26 @@ export class Files implements FilesPort, Disposable {
       if (before.has(id)) continue;
       this.#incoming.handleMet(id);
       this.#people.known(id)?.outgoing.links.wake();
+    }
+  }
+
+  /** It was lost on the way. What ends a file is said again as it was, the rest as it stands by now. */
+  #sayAgain(to: string, body: FileBody): void {
+    switch (body.kind) {
+      case 'file-offer':
+      case 'file-pause':
+      case 'file-done':
+        this.#sent.find(({ person, number }) => person === to && number === body.id)?.sayAgain(body.kind);
+        break;
+      case 'file-take':
+      case 'file-wait':
+        this.#received.find(({ person, number }) => person === to && number === body.id)?.sayAgain(body.kind);
+        break;
+      case 'file-back':
+        this.#received.find(({ person, resume }) => person === to && resume === body.resume)?.askBack();
+        break;
+      default:
+        this.#context.send(to, body);
     }
   }
 

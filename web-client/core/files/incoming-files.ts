@@ -48,10 +48,10 @@ export class IncomingFiles {
   handleOffer(from: string, body: FileOfferBody): void {
     if (body.id <= (this.#lastNumbers.get(from) ?? 0)) return;
     this.#lastNumbers.set(from, body.id);
-    const interrupted = this.#of(from).find((file) => file.interrupted && file.resume === body.resume);
-    const refusal = this.#refusalOf(from, body, interrupted);
+    const known = this.#of(from).find((file) => file.isOf(body.resume));
+    const refusal = this.#refusalOf(from, body, known);
     if (refusal !== null) this.#options.send(from, { kind: 'file-stop', id: body.id, why: refusal });
-    else if (interrupted !== undefined) interrupted.handleOfferAgain(body.id);
+    else if (known !== undefined) known.handleOfferAgain(body.id);
     else this.#add(from, body);
   }
 
@@ -69,7 +69,7 @@ export class IncomingFiles {
   /** Somebody is there, perhaps again. */
   handleMet(id: string): void {
     if (this.#options.allowed() && !this.#options.people.isBarred(id))
-      for (const file of this.#of(id)) file.askBack();
+      for (const file of this.#of(id)) file.handleMet();
   }
 
   /** Gives up senders who did not come. */
@@ -82,11 +82,11 @@ export class IncomingFiles {
     return this.#options.files().filter((file) => file.person === person);
   }
 
-  #refusalOf(from: string, { size }: FileOfferBody, interrupted: IncomingTransfer | undefined) {
+  #refusalOf(from: string, { size }: FileOfferBody, known: IncomingTransfer | undefined) {
     const { allowed, people, files } = this.#options;
     if (people.isBarred(from) || people.meet(from) === null) return 'broken';
     if (!allowed()) return 'off';
-    if (interrupted !== undefined) return interrupted.facts.size === size ? null : 'different';
+    if (known !== undefined) return known.facts.size === size ? null : 'different';
     const unanswered = this.#of(from).filter(({ state }) => state === 'offered').length;
     const open = files().filter(({ over }) => !over).length;
     return unanswered >= FILE_OFFERS_OPEN_MAX || open >= FILES_OPEN_MAX ? 'too-many' : null;

@@ -3,7 +3,7 @@
 import { fromBase64Url, toBase64Url } from '../../../main/common/bytes.ts';
 import type { FileBody } from '../../../main/common/protocol/file-bodies.ts';
 import { FILE_MEMORY_MAX } from '../../../main/common/protocol/file-limits.ts';
-import type { FileEndReason, FilePhase, FileTransfer } from '../state/files-state.ts';
+import type { FileEndReason, FileTransfer } from '../state/files-state.ts';
 import { bytesOf, countBlocks } from './block-set.ts';
 import { FileEntry, type FileEntryOptions, type FileStanding } from './file-entry.ts';
 import type {
@@ -13,61 +13,50 @@ import type {
   OpenTerms,
   ReceivedFile,
   ReceivingFile,
-  SavedFile,
   TakeFailure,
 } from './file-worker-port.ts';
+import { type IncomingState, isInterrupted, phaseOf } from './incoming-state.ts';
+import { ReceivedSaving } from './received-saving.ts';
 
 export interface IncomingTransferOptions extends FileEntryOptions {
   readonly person: string;
   readonly offer: IncomingFile;
   readonly worker: FileWorkerPort;
   readonly terms: (number: number) => Promise<OpenTerms>;
-  readonly send: (body: FileBody) => void;
+  readonly send: (body: FileBody) => unknown;
   /** They broke the rules of frames. */
   readonly onBroken: () => void;
 }
 
-type State =
-  | 'offered'
-  /** Accepted; where it is kept is being opened. */
-  | 'opening'
-  | 'receiving'
-  /** This page was loaded anew: the rest is asked for once the sender is there. */
-  | 'away'
-  /** The sender did not come, or left; should they be there after all, it goes on. */
-  | 'gone'
-  /** What wrote it broke; the person may have it go on. */
-  | 'broken-off'
-  /** The sender was asked for the rest. */
-  | 'asking'
-  | 'checking'
-  | 'whole'
-  | 'ended';
+/** Of what was accepted: each time all that is there of it is looked through. */
+const OFFERS_UNASKED_MAX = 8;
 
 /** Pictures that a browser decodes without running anything in them. */
 const PICTURES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/bmp']);
 
 export class IncomingTransfer extends FileEntry {
   readonly #options: IncomingTransferOptions;
+  readonly #saving: ReceivedSaving;
   #number: number;
-  #state: State = 'offered';
+  #state: IncomingState = 'offered';
   #receiving: ReceivingFile | null = null;
   #received: ReceivedFile | null = null;
   /** Of blocks that are not whole, by the link that brings them. */
   readonly #partBytes = new Map<number, number>();
   #keptBytes = 0;
+  /** Offers of it that nobody asked for, since a block became whole. */
+  #offersUnasked = 0;
   /** A former page left something of it on the disk. */
   #keptBefore = false;
   #keptIn: FileTransfer['keptIn'] = null;
-  #saved: FileTransfer['saved'] = 'no';
   #left = false;
-  #savedFile: SavedFile | null = null;
 
   /** @param number the sender's; 0 for what a former page left */
   constructor(options: IncomingTransferOptions, number: number) {
     super(options);
     this.#options = options;
     this.#number = number;
+    this.#saving = new ReceivedSaving(options.worker, () => this.changed());
     void this.#lookWhereKept();
   }
 
@@ -79,7 +68,7 @@ export class IncomingTransfer extends FileEntry {
     return this.#number;
   }
 
-  get state(): State {
+  get state(): IncomingState {
     return this.#state;
   }
 
@@ -95,7 +84,7 @@ export class IncomingTransfer extends FileEntry {
 
   /** It would go on if its sender were there. */
   get interrupted(): boolean {
-    return ['away', 'gone', 'broken-off', 'asking'].includes(this.#state);
+    return isInterrupted(this.#state);
   }
 
   get resume(): string {
@@ -118,14 +107,36 @@ export class IncomingTransfer extends FileEntry {
     if (this.#state === 'offered' && !this.#tooLarge) void this.#open('offered');
   }
 
-  /** Asks the sender, who is there again, for the rest. */
-  askBack(): void {
-    if (this.interrupted && this.#state !== 'broken-off') this.#askBack();
+  /** The sender is there again, and may have taken this page for gone, or this page them: asks for the rest, or says what is wanted. */
+  handleMet(): void {
+    if (this.#state === 'receiving') {
+      this.#tellTake();
+      if (this.pausedHere) this.#tellWait();
+    } else this.askBack();
   }
 
-  /** The sender's answer to that. */
+  /** Asks the sender for the rest, or to offer it again. */
+  askBack(): void {
+    if ((this.interrupted && this.#state !== 'broken-off') || this.lapsed) this.#askBack();
+  }
+
+  /** Another offer of it is one of the same. */
+  isOf(resume: string): boolean {
+    return resume === this.resume && (!this.over || this.interrupted || this.lapsed);
+  }
+
+  /** The sender's answer to that; or they do not know whether their offer came, or the answer to it got lost. */
   handleOfferAgain(number: number): void {
     this.#number = number;
+    if (this.#state === 'offered' || (this.lapsed && !this.interrupted)) {
+      this.begin();
+      this.#set('offered');
+      return;
+    }
+    if (!this.interrupted && ++this.#offersUnasked > OFFERS_UNASKED_MAX) {
+      this.stop('broken');
+      return;
+    }
     this.begin();
     void this.#open('broken-off');
   }
@@ -189,7 +200,10 @@ export class IncomingTransfer extends FileEntry {
       return null;
     }
     if (taken.value === null) this.#partBytes.set(link, (this.#partBytes.get(link) ?? 0) + byteLength);
-    else this.#partBytes.delete(link);
+    else {
+      this.#partBytes.delete(link);
+      this.#offersUnasked = 0;
+    }
     this.noteMoved(this.#bytesDone);
     return taken.value;
   }
@@ -197,6 +211,12 @@ export class IncomingTransfer extends FileEntry {
   dropLink(link: number): void {
     this.#partBytes.delete(link);
     this.#receiving?.dropLink(link);
+  }
+
+  /** That was lost on the way: how it stands is said once more. */
+  sayAgain(kind: 'file-take' | 'file-wait'): void {
+    if (kind === 'file-wait') this.#tellWait();
+    else if (this.#state === 'receiving') this.#tellTake();
   }
 
   pause(on: boolean): void {
@@ -223,15 +243,11 @@ export class IncomingTransfer extends FileEntry {
   }
 
   async save(): Promise<void> {
-    if (this.#received === null || this.#saved === 'saving') return;
-    this.#setSaved('saving');
-    const saved = await this.#options.worker.save(this.#received);
-    if (saved.ok) this.#savedFile = saved.value;
-    this.#setSaved(saved.ok ? 'saved' : saved.error);
+    if (this.#received !== null) await this.#saving.save(this.#received);
   }
 
   show(): void {
-    this.#savedFile?.showInFolder?.();
+    this.#saving.show();
   }
 
   /** Nothing of it stays. */
@@ -251,31 +267,13 @@ export class IncomingTransfer extends FileEntry {
 
   get standing(): FileStanding {
     return {
-      phase: this.#phase,
+      phase: phaseOf(this.#state),
       bytesDone: this.#bytesDone,
       keptIn: this.#keptIn,
       tooLargeForMemory: this.#tooLarge,
-      saved: this.#saved,
-      savedName: this.#savedFile?.name ?? null,
-      canShow: this.#savedFile?.showInFolder != null,
+      ...this.#saving.standing,
       hasPreview: this.#state === 'whole' && PICTURES.has(this.facts.mime),
     };
-  }
-
-  get #phase(): FilePhase {
-    switch (this.#state) {
-      case 'opening':
-      case 'away':
-      case 'asking':
-        return 'waiting';
-      case 'receiving':
-      case 'broken-off':
-        return 'moving';
-      case 'gone':
-        return 'ended';
-      default:
-        return this.#state;
-    }
   }
 
   get #tooLarge(): boolean {
@@ -295,7 +293,7 @@ export class IncomingTransfer extends FileEntry {
   /** @param onFault where it stands when there was nothing to open it */
   async #open(onFault: 'offered' | 'broken-off'): Promise<void> {
     const number = this.#number;
-    const { worker, offer, terms, send } = this.#options;
+    const { worker, offer, terms } = this.#options;
     this.#letGo();
     this.clearFault();
     this.#set('opening');
@@ -306,11 +304,7 @@ export class IncomingTransfer extends FileEntry {
     } else if (opened.ok) {
       this.#receiving = opened.value;
       this.#set('receiving');
-      send({
-        kind: 'file-take',
-        id: number,
-        have: opened.value.have.ranges().map(([from, to]) => [from, to]),
-      });
+      this.#tellTake();
       if (this.pausedHere) this.#tellWait();
       if (this.#keptIn === null) void this.#lookWhereKept();
     } else if (onFault === 'offered' && opened.error === 'fault') {
@@ -365,13 +359,13 @@ export class IncomingTransfer extends FileEntry {
     this.#set('gone');
   }
 
-  #tellWait(): void {
-    this.#options.send({ kind: 'file-wait', id: this.#number, on: this.pausedHere });
+  #tellTake(): void {
+    const have = this.#receiving?.have.ranges() ?? [];
+    this.#options.send({ kind: 'file-take', id: this.#number, have: have.map(([from, to]) => [from, to]) });
   }
 
-  #setSaved(saved: FileTransfer['saved']): void {
-    this.#saved = saved;
-    this.changed();
+  #tellWait(): void {
+    this.#options.send({ kind: 'file-wait', id: this.#number, on: this.pausedHere });
   }
 
   #end(why: FileEndReason): void {
@@ -379,7 +373,7 @@ export class IncomingTransfer extends FileEntry {
     this.#set('ended');
   }
 
-  #set(state: State): void {
+  #set(state: IncomingState): void {
     this.#state = state;
     this.changed();
   }

@@ -37,6 +37,10 @@ export class LateFiles implements FilesPort {
     this.#tell((files) => files.handleBody(from, body));
   }
 
+  handleSettled(to: string, seq: number, delivered: boolean): void {
+    this.#files?.handleSettled(to, seq, delivered);
+  }
+
   handleExit(from: string): void {
     this.#tell((files) => files.handleExit(from));
   }

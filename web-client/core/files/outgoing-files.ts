@@ -21,6 +21,9 @@ import { SharedFile } from './shared-file.ts';
 /** How long who accepted a file and went is waited for: a place in the room is kept as long. */
 const RETURN_MS = 60_000;
 
+/** Of which it is known to whom they were given. */
+const NUMBERS_KNOWN_MAX = 1_024;
+
 export interface OutgoingFilesOptions extends Pick<FilesContext, 'clock' | 'timers' | 'crypto' | 'send'> {
   readonly people: FilePeople;
   readonly worker: FileWorkerPort;
@@ -36,6 +39,8 @@ export class OutgoingFiles implements Disposable {
   /** Since when somebody is waited for. */
   readonly #awaySinceMs = new Map<OutgoingTransfer, number>();
   #lastNumber = 0;
+  /** To whom the last of them were given. */
+  readonly #numbers = new Map<number, string>();
 
   constructor(options: OutgoingFilesOptions) {
     this.#options = options;
@@ -56,7 +61,12 @@ export class OutgoingFiles implements Disposable {
 
   handle(from: string, body: Extract<FileBody, { readonly id: number }>): void {
     const file = this.#options.files().find(({ person, number }) => person === from && number === body.id);
-    if (file === undefined) return;
+    if (file === undefined) {
+      // It is off the list, and they have not heard that it ended.
+      if (body.kind === 'file-take' && this.#numbers.get(body.id) === from)
+        this.#options.send(from, { kind: 'file-end', id: body.id, why: 'cancelled' });
+      return;
+    }
     if (body.kind === 'file-take') file.handleTake(body.have);
     else if (body.kind === 'file-wait') file.handleWait(body.on);
     else if (body.kind === 'file-whole') file.handleWhole();
@@ -65,7 +75,7 @@ export class OutgoingFiles implements Disposable {
 
   /** Somebody who had accepted a file asks for the rest: whoever knows its secret is the one, under whatever id. */
   handleBack(from: string, resume: string): void {
-    const file = this.#options.files().find((other) => other.mayGoOn(resume));
+    const file = this.#options.files().find((other) => other.mayGoOn(resume, from));
     if (file === undefined) this.#options.send(from, { kind: 'file-gone', resume });
     else file.goOn(from);
   }
@@ -100,6 +110,12 @@ export class OutgoingFiles implements Disposable {
     this.#offersDue.dispose();
   }
 
+  #nextNumber(person: string): number {
+    this.#numbers.set(++this.#lastNumber, person);
+    this.#numbers.delete(this.#lastNumber - NUMBERS_KNOWN_MAX);
+    return this.#lastNumber;
+  }
+
   #unanswered(person: string): number {
     return this.#options.files().filter((file) => file.person === person && file.state === 'offered').length;
   }
@@ -115,7 +131,7 @@ export class OutgoingFiles implements Disposable {
         mime: shownMime(file.type),
       },
       resume: toBase64Url(crypto.getRandomValues(new Uint8Array(FILE_RESUME_BYTES))),
-      nextNumber: () => ++this.#lastNumber,
+      nextNumber: (to) => this.#nextNumber(to),
     });
     if (!mayOffer) transfer.refuse();
     onAdded(transfer);

@@ -17,8 +17,8 @@ export interface OutgoingTransferOptions extends FileEntryOptions {
   readonly source: SharedFile;
   /** Known to the two alone. */
   readonly resume: string;
-  readonly nextNumber: () => number;
-  readonly send: (person: string, body: FileBody) => void;
+  readonly nextNumber: (person: string) => number;
+  readonly send: (person: string, body: FileBody) => unknown;
 }
 
 type State =
@@ -69,16 +69,17 @@ export class OutgoingTransfer extends FileEntry {
     return this.#state === 'sending' && !this.paused;
   }
 
-  /** Whether the person who knows this secret may have the rest of it. */
-  mayGoOn(resume: string): boolean {
-    return this.#wanted && this.#state !== 'whole' && resume === this.#options.resume;
+  /** Whether the person who knows this secret may have the rest of it, or the one it is offered to another offer. */
+  mayGoOn(resume: string, person: string): boolean {
+    if (resume !== this.#options.resume || this.#state === 'whole') return false;
+    return this.#wanted || (person === this.#person && (this.#state === 'offered' || this.lapsed));
   }
 
   /** It is the turn of its offer. */
   offer(): void {
     const { nextNumber, send, resume } = this.#options;
     const { name, size, mime } = this.facts;
-    this.#number = nextNumber();
+    this.#number = nextNumber(this.#person);
     this.#set('offered');
     send(this.#person, { kind: 'file-offer', id: this.#number, name, size, mime, resume });
   }
@@ -90,14 +91,25 @@ export class OutgoingTransfer extends FileEntry {
     this.#set('queued');
   }
 
-  /** The receiver wants it, and has these blocks. */
+  /** The receiver wants it, or says once more that they do, and has these blocks. Who took one of the two for gone may not know it of the other. */
   handleTake(have: BlockRanges): void {
-    if (this.#state === 'queued' || this.#state === 'away' || this.over) return;
+    if (this.#state === 'queued') return;
+    if (this.over && !this.lapsed) {
+      this.#tellEnd('cancelled');
+      return;
+    }
     if (!fitsFile(have, this.facts.size)) {
       this.end('broken');
       return;
     }
     this.#wanted = true;
+    if (this.#state === 'sending' || this.#state === 'checking') {
+      // Since it was said, more may have been acknowledged.
+      for (const [from, to] of have) this.#have.addRange(from, to);
+      this.#finishIfSent();
+      return;
+    }
+    if (this.lapsed) this.begin();
     this.#have = new BlockSet(have);
     this.source.acquire(this);
     this.#set('sending');
@@ -110,7 +122,7 @@ export class OutgoingTransfer extends FileEntry {
   }
 
   handleWhole(): void {
-    if (this.#state === 'checking') this.#set('whole');
+    if (this.#state === 'checking' || this.#state === 'away') this.#set('whole');
   }
 
   handleStop(why: Extract<FileBody, { readonly kind: 'file-stop' }>['why']): void {
@@ -151,14 +163,20 @@ export class OutgoingTransfer extends FileEntry {
   end(why: Extract<FileEndReason, 'cancelled-here' | 'unreadable' | 'changed' | 'off' | 'broken'>): void {
     if (this.over) return;
     const told = why === 'cancelled-here' || why === 'broken' ? 'cancelled' : why;
-    if (this.#state !== 'queued')
-      this.#options.send(this.#person, { kind: 'file-end', id: this.#number, why: told });
+    if (this.#state !== 'queued') this.#tellEnd(told);
     this.#end(why);
   }
 
   /** It was offered too many at once, and is not offered at all. */
   refuse(): void {
     this.#end('too-many');
+  }
+
+  /** That was lost on the way: how it stands is said once more. */
+  sayAgain(kind: 'file-offer' | 'file-pause' | 'file-done'): void {
+    if (kind === 'file-offer' && this.#state === 'offered') this.offer();
+    else if (kind === 'file-pause' && this.#state === 'sending') this.#tellPause();
+    else if (kind === 'file-done' && this.#state === 'checking') void this.#tellDigest(this.#number);
   }
 
   /** The next block to send, best one that needs no reading. */
@@ -219,6 +237,10 @@ export class OutgoingTransfer extends FileEntry {
     if (digest.ok)
       this.#options.send(this.#person, { kind: 'file-done', id, digest: toBase64Url(digest.value) });
     else this.handleUnread(digest.error);
+  }
+
+  #tellEnd(why: Extract<FileBody, { readonly kind: 'file-end' }>['why']): void {
+    this.#options.send(this.#person, { kind: 'file-end', id: this.#number, why });
   }
 
   #tellPause(): void {

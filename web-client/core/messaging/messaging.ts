@@ -32,6 +32,8 @@ export interface MessagingOptions {
   /** Where the host is, as this person says; not checked. */
   readonly onMoved: (from: string, url: string) => void;
   readonly onFile: (from: string, body: FileBody) => void;
+  /** What was sent to this person under this number was taken, or given up. */
+  readonly onSettled: (to: string, seq: number, delivered: boolean) => void;
   readonly onRecord: (from: string, body: RecordBody) => void;
   /** The person, or oneself, is gone. */
   readonly onExit: (from: string) => void;
@@ -83,7 +85,10 @@ export class Messaging implements Disposable {
         'record-state': options.onRecord,
       },
       handleFile: options.onFile,
-      handleSettled: (to, seq, delivered) => this.#chat.handleSettled(to, seq, delivered),
+      handleSettled: (to, seq, delivered) => {
+        this.#chat.handleSettled(to, seq, delivered);
+        options.onSettled(to, seq, delivered);
+      },
       handleExit: (from) => {
         this.#remote.handleExit(from);
         options.onExit(from);

@@ -25,8 +25,8 @@ const offer = (id: number, size = 1, resume = secret()): FileBody => ({
 const digest = secret();
 
 /** Mallory's file, accepted. */
-async function accepted(size: number, id = 1): Promise<void> {
-  await mallory.say(offer(id, size));
+async function accepted(size: number, id = 1, resume = secret()): Promise<void> {
+  await mallory.say(offer(id, size, resume));
   rig.files.acceptFile(rig.shown.at(-1)?.key ?? '');
   await rig.time.advance(300);
   expect(mallory.told.at(-1)).toEqual({ kind: 'file-take', id, have: [] });
@@ -261,12 +261,33 @@ describe('words out of place', () => {
     expect(mallory.told.at(-1)).toMatchObject({ kind: 'file-offer', resume });
   });
 
-  it('ask for a file back that nobody accepted, and get none', async () => {
+  it('ask for a file back that nobody accepted, and get none: who it is offered to another offer', async () => {
+    const boris = await rig.addPerson();
     rig.files.sendFiles([new File(['secret'], 'a.txt')], mallory.id);
     await rig.time.advance(300);
     const { resume } = mallory.told[0] as Extract<FileBody, { kind: 'file-offer' }>;
+    await boris.say({ kind: 'file-back', resume });
+    expect(boris.told).toEqual([{ kind: 'file-gone', resume }]);
     await mallory.say({ kind: 'file-back', resume });
-    expect(mallory.told.at(-1)).toEqual({ kind: 'file-gone', resume });
+    expect(mallory.told.at(-1)).toMatchObject({ kind: 'file-offer', id: 2, resume });
+    expect([rig.phases, rig.worker.openSendings]).toEqual([['offered'], 0]);
+  });
+
+  it('offer a file again that was accepted, and again, so that all of it is looked through each time', async () => {
+    const resume = secret();
+    await accepted(FILE_BLOCK_BYTES + 1, 1, resume);
+    for (let id = 2; id <= 9; id++) await mallory.say(offer(id, FILE_BLOCK_BYTES + 1, resume));
+    expect(rig.phases).toEqual(['moving']);
+    await mallory.say(offer(10, FILE_BLOCK_BYTES + 1, resume));
+    expect(rig.phases).toEqual(['ended broken']);
+  });
+
+  it('offer the same file as another while it is on its way', async () => {
+    const resume = secret();
+    await accepted(FILE_BLOCK_BYTES + 1, 1, resume);
+    await mallory.say(offer(2, 5, resume));
+    expect(mallory.told.at(-1)).toEqual({ kind: 'file-stop', id: 2, why: 'different' });
+    expect(rig.phases).toEqual(['moving']);
   });
 
   it('claim blocks that a file does not have, and end it', async () => {
