@@ -1,16 +1,11 @@
 /** Owns one encoder and the file that its packets go into as they come, readable at any time but for its last moment. */
 
-import { EncodedAudioPacketSource, EncodedPacket, Output, WebMOutputFormat } from 'mediabunny';
-import { BLOCK_MS } from '../timeline/journal.ts';
-import { FileTarget } from './file-target.ts';
+import { encoderConfig } from '../encoder-config.ts';
+import { AppendedFile } from './appended-file.ts';
+import { LiveWebm } from './live-webm.ts';
 import type { OpenFile } from './recording-folder.ts';
 
-/** Of a file that was cut off inside a packet, the muxer's reader gives no packet of the last cluster. */
-const CLUSTER_SECONDS = 0.5;
-
-/** Nothing that was written is written again, so that the file can be read whenever that ends. */
-export const liveFormat = () =>
-  new WebMOutputFormat({ appendOnly: true, minimumClusterDuration: CLUSTER_SECONDS });
+const MICROSECONDS_PER_MS = 1_000;
 
 export interface PartOptions {
   readonly rate: number;
@@ -19,43 +14,26 @@ export interface PartOptions {
   readonly onFailed: (error: unknown) => void;
 }
 
-/** W3C WebCodecs Opus Registration. Silence is encoded as it is, so that all packets stand one behind the other. */
-export const encoderConfig = (rate: number, bitrate: number): AudioEncoderConfig => ({
-  codec: 'opus',
-  sampleRate: rate,
-  numberOfChannels: 1,
-  bitrate,
-  opus: { frameDuration: BLOCK_MS * 1_000, usedtx: false },
-});
-
 export class PartWriter {
   readonly #options: PartOptions;
-  readonly #target: FileTarget;
-  readonly #output: Output;
-  readonly #source = new EncodedAudioPacketSource('opus');
+  readonly #file: AppendedFile;
   readonly #encoder: AudioEncoder;
-  /** Packets go in one after the other. */
-  #adding: Promise<void>;
+  /** Once the encoder has told what it makes. */
+  #webm: LiveWebm | null = null;
   #failed = false;
 
   constructor(file: OpenFile, options: PartOptions) {
     this.#options = options;
-    this.#target = new FileTarget(file);
-    this.#output = new Output({
-      format: liveFormat(),
-      target: this.#target.target,
-    });
-    this.#output.addAudioTrack(this.#source);
-    this.#adding = this.#output.start();
+    this.#file = new AppendedFile(file);
     this.#encoder = new AudioEncoder({
-      output: (chunk, meta) => this.#add(EncodedPacket.fromEncodedChunk(chunk), meta),
+      output: (chunk, meta) => this.#add(chunk, meta),
       error: (error) => this.#fail(error),
     });
     this.#encoder.configure(encoderConfig(options.rate, options.bitrate));
   }
 
   get bytes(): number {
-    return this.#target.bytes;
+    return this.#file.bytes;
   }
 
   write(atMs: number, samples: Float32Array<ArrayBuffer>): void {
@@ -65,7 +43,7 @@ export class PartWriter {
       sampleRate: this.#options.rate,
       numberOfFrames: samples.length,
       numberOfChannels: 1,
-      timestamp: atMs * 1_000,
+      timestamp: atMs * MICROSECONDS_PER_MS,
       data: samples,
     });
     this.#encoder.encode(data);
@@ -73,37 +51,37 @@ export class PartWriter {
   }
 
   flush(): void {
-    if (this.#failed) return;
-    try {
-      this.#target.flush();
-    } catch (error) {
-      this.#fail(error);
-    }
+    if (!this.#failed) this.#try(() => this.#file.flush());
   }
 
   /** What is there of it is closed, whatever becomes of its last moment. */
   async end(): Promise<void> {
+    if (!this.#failed) await this.#encoder.flush().catch((error) => this.#fail(error));
+    // Also where it has failed: there may be room for this.
+    this.#try(() => this.#file.flush());
+    if (this.#encoder.state !== 'closed') this.#encoder.close();
+    this.#file.close();
+  }
+
+  #add(chunk: EncodedAudioChunk, meta?: EncodedAudioChunkMetadata): void {
+    const packet = new Uint8Array(chunk.byteLength);
+    chunk.copyTo(packet);
+    this.#try(() => {
+      this.#webm ??= new LiveWebm({
+        rate: this.#options.rate,
+        identification: bytesOf(meta?.decoderConfig?.description),
+        append: (bytes) => this.#file.append(bytes),
+      });
+      this.#webm.add(Math.round(chunk.timestamp / MICROSECONDS_PER_MS), packet);
+    });
+  }
+
+  #try(work: () => void): void {
     try {
-      if (!this.#failed) {
-        await this.#encoder.flush();
-        this.#encoder.close();
-        await this.#adding;
-        await this.#output.finalize();
-        return;
-      }
+      work();
     } catch (error) {
       this.#fail(error);
     }
-    try {
-      this.#target.close();
-    } catch {
-      // Its end is lost; the rest is in the file.
-    }
-  }
-
-  #add(packet: EncodedPacket, meta?: EncodedAudioChunkMetadata): void {
-    this.#adding = this.#adding.then(() => this.#source.add(packet, meta));
-    this.#adding.catch((error) => this.#fail(error));
   }
 
   #fail(error: unknown): void {
@@ -112,4 +90,11 @@ export class PartWriter {
     if (this.#encoder.state !== 'closed') this.#encoder.close();
     this.#options.onFailed(error);
   }
+}
+
+function bytesOf(source: AllowSharedBufferSource | undefined): Uint8Array | null {
+  if (source === undefined) return null;
+  return ArrayBuffer.isView(source)
+    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
+    : new Uint8Array(source);
 }

@@ -1,6 +1,7 @@
 /** Owns the worker in which sound becomes a file: what the page asks of it, one after the other, and what it reports. */
 
 import type { RecorderFailure } from '../../core/recording/recorder-port.ts';
+import { encoderConfig, MIX_BITRATE, VOICE_BITRATE } from '../encoder-config.ts';
 import type {
   LiveTerms,
   RecorderAnswers,
@@ -10,13 +11,9 @@ import type {
   SoundBatch,
 } from '../recorder-messages.ts';
 import { LiveRecording } from './live-recording.ts';
-import { encoderConfig, PartWriter } from './part-writer.ts';
+import { PartWriter } from './part-writer.ts';
 import { isNoSpace, recordingsFolder } from './recording-folder.ts';
 import { partFile, RecordingKeeper } from './recording-keeper.ts';
-
-/** Each voice by itself, and all together. */
-const VOICE_BITRATE = 48_000;
-const MIX_BITRATE = 64_000;
 
 class RefusedError extends Error {
   readonly failure: RecorderFailure;

@@ -1,19 +1,9 @@
-import {
-  BufferSource,
-  BufferTarget,
-  EncodedAudioPacketSource,
-  EncodedPacket,
-  EncodedPacketSink,
-  Input,
-  Output,
-  WEBM,
-} from 'mediabunny';
+import { BufferSource, BufferTarget, EncodedPacketSink, Input, WEBM } from 'mediabunny';
 import { describe, expect, it } from 'vitest';
 import { BLOCK_MS, type Journal } from '../../../../../web-client/recording/timeline/journal.ts';
 import { finishRecording } from '../../../../../web-client/recording/worker/finish-recording.ts';
-import { liveFormat } from '../../../../../web-client/recording/worker/part-writer.ts';
+import { LiveWebm } from '../../../../../web-client/recording/worker/live-webm.ts';
 
-const CONFIG = { codec: 'opus', sampleRate: 48_000, numberOfChannels: 1 };
 const SILENT = '248,255,254';
 
 const journal = (endMs: number | null): Journal => ({
@@ -27,24 +17,17 @@ const journal = (endMs: number | null): Journal => ({
 });
 
 /** As it is written while it is recorded: packets that all say `mark`, from one block to another. */
-async function part(mark: number, from: number, to: number, cutBytes = 0): Promise<File> {
-  const target = new BufferTarget();
-  const output = new Output({ format: liveFormat(), target });
-  const source = new EncodedAudioPacketSource('opus');
-  output.addAudioTrack(source);
-  await output.start();
-  for (let block = from; block < to; block++) {
-    const packet = new EncodedPacket(
-      new Uint8Array([0xf8, mark, block]),
-      'key',
-      (block * BLOCK_MS) / 1_000,
-      BLOCK_MS / 1_000,
-    );
-    await source.add(packet, { decoderConfig: CONFIG });
-  }
-  await output.finalize();
-  const bytes = new Uint8Array(target.buffer ?? new ArrayBuffer());
-  return new File([bytes.slice(0, bytes.length - cutBytes)], 'part');
+function part(mark: number, from: number, to: number, cutBytes = 0): File {
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  const webm = new LiveWebm({
+    rate: 48_000,
+    identification: null,
+    append: (bytes) => pieces.push(bytes),
+  });
+  for (let block = from; block < to; block++)
+    webm.add(block * BLOCK_MS, Uint8Array.from([0xf8, mark, block]));
+  const whole = new Blob(pieces);
+  return new File([whole.slice(0, whole.size - cutBytes)], 'part');
 }
 
 async function read(target: BufferTarget) {
@@ -75,8 +58,8 @@ describe('a recording that is finished', () => {
     const durationMs = await finishRecording(
       journal(20 * BLOCK_MS),
       [
-        { name: 'Anna', files: [await part(1, 0, 20)] },
-        { name: 'Борис', files: [await part(2, 5, 8), await part(3, 12, 14)] },
+        { name: 'Anna', files: [part(1, 0, 20)] },
+        { name: 'Борис', files: [part(2, 5, 8), part(3, 12, 14)] },
       ],
       target,
     );
@@ -94,7 +77,7 @@ describe('a recording that is finished', () => {
 
   it('ends where it was stopped, though more was encoded', async () => {
     const target = new BufferTarget();
-    await finishRecording(journal(191), [{ name: null, files: [await part(1, 0, 15)] }], target);
+    await finishRecording(journal(191), [{ name: null, files: [part(1, 0, 15)] }], target);
     expect(await read(target)).toMatchObject({ durationMs: 200, tracks: [{ marks: marked(1, 10) }] });
   });
 
@@ -104,8 +87,8 @@ describe('a recording that is finished', () => {
       const durationMs = await finishRecording(
         journal(null),
         [
-          { name: 'Anna', files: [await part(1, 0, 60, cutBytes)] },
-          { name: 'Boris', files: [await part(2, 0, 10)] },
+          { name: 'Anna', files: [part(1, 0, 60, cutBytes)] },
+          { name: 'Boris', files: [part(2, 0, 10)] },
         ],
         target,
       );
@@ -120,7 +103,7 @@ describe('a recording that is finished', () => {
 
   it('passes over a part of which not even the beginning was written', async () => {
     const target = new BufferTarget();
-    const files = [new File([], 'empty'), await part(1, 2, 4), new File(['nonsense'], 'nonsense')];
+    const files = [new File([], 'empty'), part(1, 2, 4), new File(['nonsense'], 'nonsense')];
     await finishRecording(journal(null), [{ name: 'Anna', files }], target);
     expect((await read(target)).tracks[0]?.marks).toEqual([...silent(2), ...marked(1, 2)]);
   });
@@ -134,7 +117,7 @@ describe('a recording that is finished', () => {
 
   it('says in its tags what it is, and who was in when', async () => {
     const target = new BufferTarget();
-    await finishRecording(journal(100), [{ name: 'Anna', files: [await part(1, 0, 5)] }], target);
+    await finishRecording(journal(100), [{ name: 'Anna', files: [part(1, 0, 5)] }], target);
     const { tags } = await read(target);
     expect(tags.title).toBe('Secret Call');
     expect(tags.comment).toContain('00:00:00.000\t+\tAnna');

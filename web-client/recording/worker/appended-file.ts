@@ -1,0 +1,45 @@
+/** Owns a file that is only appended to: gathered for a moment, since a voice comes in packets of a hundred bytes. */
+
+import { NoSpaceError, type OpenFile } from './recording-folder.ts';
+
+/** So much is written at once, at the latest. */
+export const GATHERED_MAX = 16 * 1024;
+
+export class AppendedFile {
+  readonly #file: OpenFile;
+  readonly #gathered = new Uint8Array(GATHERED_MAX);
+  #gatheredBytes = 0;
+  #bytes = 0;
+
+  constructor(file: OpenFile) {
+    this.#file = file;
+    file.truncate(0);
+  }
+
+  /** What the system has. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Of less than `GATHERED_MAX`. Throws where there is no room for what is gathered. */
+  append(data: Uint8Array): void {
+    if (this.#gatheredBytes + data.length > GATHERED_MAX) this.flush();
+    this.#gathered.set(data, this.#gatheredBytes);
+    this.#gatheredBytes += data.length;
+  }
+
+  /** From here on the system has it; what it has no room for is given up, and tells by throwing. */
+  flush(): void {
+    const data = this.#gathered.subarray(0, this.#gatheredBytes);
+    this.#gatheredBytes = 0;
+    if (data.length === 0) return;
+    const written = this.#file.write(data, { at: this.#bytes });
+    this.#bytes += written;
+    if (written < data.length) throw new NoSpaceError();
+  }
+
+  /** As far as it is written. */
+  close(): void {
+    this.#file.close();
+  }
+}
