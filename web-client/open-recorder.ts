@@ -1,5 +1,6 @@
 /** Owns the recorder's code, which comes once somebody records or has left a recording; hands in the browser's own things. */
 
+import type { SavedRecording } from './core/recording/recorder-port.ts';
 import { FileSaver, pressDownload } from './files/save-file.ts';
 import { trustedScriptUrl } from './media/worker-scripts.ts';
 import { Recorder } from './recording/recorder.ts';
@@ -27,7 +28,7 @@ async function mayHaveLeft(): Promise<boolean> {
 }
 
 /** As received files are; rejects where the app could not. */
-async function save(file: File): Promise<void> {
+async function save(file: File): Promise<SavedRecording> {
   const saver = new FileSaver({ urls: URL, press: pressDownload, timers: window, app: window.app ?? null });
   const saved = await saver.save(file);
   if (!saved.ok) throw new Error('not saved');
@@ -38,6 +39,7 @@ let workerScript: string | null = null;
 let recorder: Recorder | null = null;
 
 export function openRecorder(): Recorder {
+  return saved.value;
   recorder ??= new Recorder({
     supported: isSupported(),
     createContext: () => new AudioContext(canListenAlone() ? RECORDING : {}),

@@ -9,6 +9,7 @@ import type {
   RecorderPort,
   Recording,
   RecordingMode,
+  SavedRecording,
 } from '../core/recording/recorder-port.ts';
 import { attempt } from '../media/attempt.ts';
 import { SharedContext } from '../media/shared-context.ts';
@@ -30,8 +31,8 @@ export interface RecorderOptions extends VoiceTapsOptions {
   readonly createWorker: () => RecorderWorkerLike;
   /** Whether there may be recordings on the disk, without asking the worker, whose code is large. */
   readonly mayHaveLeft: () => Promise<boolean>;
-  /** Gives the file to the person. */
-  readonly save: (file: File) => Promise<void>;
+  /** Gives the file to the person; rejects where that comes to nothing. */
+  readonly save: (file: File) => Promise<SavedRecording>;
   readonly wallClock: () => number;
   readonly timers: TimersLike;
 }
@@ -104,10 +105,11 @@ export class Recorder implements RecorderPort {
       file,
       chapters,
       save: async () => {
-        await this.#options.save(file);
+        const saved = await this.#options.save(file);
         await this.#options.save(chapters);
         // A browser does not tell when a download has ended, so it goes at the next load.
         await this.#link.ask({ type: 'saved', folder });
+        return saved;
       },
       discard: async () => {
         await this.#link.ask({ type: 'discard', folder });

@@ -15,7 +15,7 @@ export function othersRecording(id: string, changes: Partial<OthersRecording> = 
 
 export function keptRecording(key: number, changes: Partial<KeptRecordingState> = {}): KeptRecordingState {
   const startedAtMs = Date.UTC(2026, 10, 29, 14, 3);
-  return { key, cutOff: false, startedAtMs, sizeBytes: 12_400_000, saved: 'no', ...changes };
+  return { key, cutOff: false, startedAtMs, sizeBytes: 12_400_000, saved: 'no', canShow: false, ...changes };
 }
 
 /** By scene. `a`, `b` and `c` are the ids of three who are in the call. */

@@ -10,6 +10,7 @@ import type {
   RecorderPort,
   Recording,
   RecordingMode,
+  SavedRecording,
 } from '../../../web-client/core/recording/recorder-port.ts';
 
 export class FakeFinished implements LeftRecording {
@@ -20,10 +21,12 @@ export class FakeFinished implements LeftRecording {
   discarded = false;
   /** The next try to save comes to nothing. */
   refuses = false;
+  showInFolder: (() => void) | null = null;
 
-  async save(): Promise<void> {
+  async save(): Promise<SavedRecording> {
     if (this.refuses) throw new Error('not saved');
     this.saves++;
+    return { showInFolder: this.showInFolder };
   }
 
   async discard(): Promise<void> {

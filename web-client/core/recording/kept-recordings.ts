@@ -1,11 +1,12 @@
 /** Owns recordings that have ended: each is there until it is thrown away, also what an earlier page left behind. */
 
 import type { KeptRecordingState } from '../state/recording-state.ts';
-import type { FinishedRecording, LeftRecording } from './recorder-port.ts';
+import type { FinishedRecording, LeftRecording, SavedRecording } from './recorder-port.ts';
 
 interface Kept {
   readonly finished: FinishedRecording;
   readonly state: KeptRecordingState;
+  readonly saved: SavedRecording | null;
 }
 
 export class KeptRecordings {
@@ -33,12 +34,13 @@ export class KeptRecordings {
   async save(key: number): Promise<void> {
     const kept = this.#find(key);
     if (kept === undefined || kept.state.saved === 'saving') return;
-    this.#setSaved(key, 'saving');
-    const saved = await kept.finished.save().then(
-      () => 'saved' as const,
-      () => 'failed' as const,
-    );
-    this.#setSaved(key, saved);
+    this.#setSaved(key, 'saving', null);
+    const saved = await kept.finished.save().catch(() => null);
+    this.#setSaved(key, saved === null ? 'failed' : 'saved', saved);
+  }
+
+  show(key: number): void {
+    this.#find(key)?.saved?.showInFolder?.();
   }
 
   discard(key: number): void {
@@ -53,7 +55,8 @@ export class KeptRecordings {
   #add(finished: FinishedRecording, startedAtMs: number, cutOff: boolean): void {
     const key = ++this.#lastKey;
     const sizeBytes = finished.file.size;
-    this.#kept = [...this.#kept, { finished, state: { key, cutOff, startedAtMs, sizeBytes, saved: 'no' } }];
+    const state = { key, cutOff, startedAtMs, sizeBytes, saved: 'no', canShow: false } as const;
+    this.#kept = [...this.#kept, { finished, state, saved: null }];
     this.#onChange();
   }
 
@@ -61,9 +64,10 @@ export class KeptRecordings {
     return this.#kept.find(({ state }) => state.key === key);
   }
 
-  #setSaved(key: number, saved: KeptRecordingState['saved']): void {
+  #setSaved(key: number, how: KeptRecordingState['saved'], saved: SavedRecording | null): void {
+    const canShow = saved !== null && saved.showInFolder !== null;
     this.#kept = this.#kept.map((kept) =>
-      kept.state.key === key ? { ...kept, state: { ...kept.state, saved } } : kept,
+      kept.state.key === key ? { ...kept, saved, state: { ...kept.state, saved: how, canShow } } : kept,
     );
     this.#onChange();
   }

@@ -45,11 +45,17 @@ export interface FinishedRecording {
   readonly file: File;
   /** Who was there when, as plain text. */
   readonly chapters: File;
-  save(): Promise<void>;
+  /** Rejects where that is known to have come to nothing. */
+  save(): Promise<SavedRecording>;
   discard(): Promise<void>;
 }
 
 export interface LeftRecording extends FinishedRecording {
+export interface SavedRecording {
+  /** null: no page is told where a browser puts it. */
+  readonly showInFolder: (() => void) | null;
+}
+
   /** By the clock on the wall, ms since 1970. */
   readonly startedAt: number;
 }

@@ -142,6 +142,9 @@ export class Recordings implements Disposable {
       case 'discard':
         this.#kept.discard(command.key);
         return;
+      case 'show':
+        this.#kept.show(command.key);
+        return;
       default:
         assertNever(command);
     }

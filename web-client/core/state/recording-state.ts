@@ -53,6 +53,8 @@ export interface KeptRecordingState {
   readonly saved: 'no' | 'saving' | 'saved' | 'failed';
 }
 
+  /** It is known where it was saved to. */
+  readonly canShow: boolean;
 export interface RecordingState {
   readonly own: OwnRecordingState;
   /** In the order in which they asked. */
@@ -69,3 +71,5 @@ export type RecordCommand =
   | { readonly type: 'answer'; readonly person: string; readonly agree: boolean }
   | { readonly type: 'save'; readonly key: number }
   | { readonly type: 'discard'; readonly key: number };
+  /** In the folder that it was saved to. */
+  | { readonly type: 'show'; readonly key: number }

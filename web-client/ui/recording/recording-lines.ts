@@ -143,7 +143,7 @@ function othersLine({ id, answer }: OthersRecording, name: string, t: Translate<
 }
 
 function keptLine(kept: KeptRecordingState, { t, language }: LineWords): RecordingLine {
-  const { key, cutOff, saved } = kept;
+  const { key, cutOff, saved, canShow } = kept;
   const about = t('recording.kept.text', {
     date: startOfRecording(kept.startedAtMs, language),
     size: sizeText(kept.sizeBytes, language),
@@ -161,7 +161,11 @@ function keptLine(kept: KeptRecordingState, { t, language }: LineWords): Recordi
   const acts = {
     no: [save('recording.save', true), discard('recording.discard', true)],
     saving: [],
-    saved: [discard('recording.done', false), save('recording.save-again', false)],
+    saved: [
+      ...(canShow ? [act('show', t('file.show-in-folder'), { type: 'show', key })] : []),
+      discard('recording.done', false),
+      save('recording.save-again', false),
+    ],
     failed: [save('recording.save', true), discard('recording.discard', true)],
   }[saved];
   const title = t(cutOff ? 'recording.cut-off' : 'recording.kept');

@@ -101,6 +101,13 @@ describe('the lines of recordings', () => {
     expect(acts).toEqual([['Save', 'Throw away?'], [], ['Done', 'Save again'], ['Save', 'Throw away?']]);
   });
 
+  it('show in its folder what was saved where that is known', () => {
+    const kept = [keptRecording(1, { saved: 'saved', canShow: true })];
+    const [line] = recordingLines(room({ kept }), words, null);
+    expect(line?.acts.map(({ text }) => text)).toEqual(['Show in folder', 'Done', 'Save again']);
+    expect(line?.acts[0]?.command).toEqual({ type: 'show', key: 1 });
+  });
+
   it('are whole sentences in Russian as well', () => {
     for (const recording of Object.values(recordingScenes('ada', 'bea', 'ada2')))
       for (const { title, text } of recordingLines(room(recording), wordsIn('ru'), null))
