@@ -3,6 +3,7 @@
 import type { SavedRecording } from './core/recording/recorder-port.ts';
 import { FileSaver, pressDownload } from './files/save-file.ts';
 import { trustedScriptUrl } from './media/worker-scripts.ts';
+import { encoderConfig, VOICE_BITRATE } from './recording/encoder-config.ts';
 import { Recorder } from './recording/recorder.ts';
 import { RECORDINGS_FOLDER } from './recording/recorder-messages.ts';
 import processorUrl from './recording/tap-processor.ts?worker&url';
@@ -14,8 +15,14 @@ const RECORDING = { sinkId: { type: 'none' }, sampleRate: 48_000, latencyHint: 0
 const canListenAlone = () => 'sinkId' in AudioContext.prototype;
 
 /** What is asked of a worker alone, a file that is written as it is, has no sign in the page. */
-const isSupported = () =>
+const hasAll = () =>
   'AudioEncoder' in window && 'AudioWorkletNode' in window && navigator.storage?.getDirectory !== undefined;
+
+async function isSupported(): Promise<boolean> {
+  if (!hasAll()) return false;
+  const opus = encoderConfig(RECORDING.sampleRate, VOICE_BITRATE);
+  return (await AudioEncoder.isConfigSupported(opus)).supported === true;
+}
 
 async function mayHaveLeft(): Promise<boolean> {
   try {
@@ -32,6 +39,7 @@ async function save(file: File): Promise<SavedRecording> {
   const saver = new FileSaver({ urls: URL, press: pressDownload, timers: window, app: window.app ?? null });
   const saved = await saver.save(file);
   if (!saved.ok) throw new Error('not saved');
+  return saved.value;
 }
 
 let workerScript: string | null = null;
@@ -39,9 +47,8 @@ let workerScript: string | null = null;
 let recorder: Recorder | null = null;
 
 export function openRecorder(): Recorder {
-  return saved.value;
   recorder ??= new Recorder({
-    supported: isSupported(),
+    isSupported,
     createContext: () => new AudioContext(canListenAlone() ? RECORDING : {}),
     createElement: () => new Audio(),
     createStream: (track) => new MediaStream([track]),

@@ -1,12 +1,13 @@
 /** Owns the proof of how recordings are asked about, shown and ended under the hand, in states made up for it. */
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { RecordingState } from '../../web-client/core/state/recording-state.ts';
+import type { RecordCommand, RecordingState } from '../../web-client/core/state/recording-state.ts';
 import { findChromium } from '../support/browser/chromium.ts';
 import { hasFocus } from '../support/browser/focus.ts';
 import { PageViews, type ViewPage } from '../support/page/page-view.ts';
 import { keptRecording, othersRecording } from '../support/page/recording-scenes.ts';
 import { person } from '../support/page/room-states.ts';
+import { until } from '../support/time/until.ts';
 
 const chromium = findChromium();
 const marco = person('marco', { name: 'Marco' });
@@ -34,17 +35,46 @@ describe.skipIf(chromium === null)('recordings in Chromium', () => {
   const button = (name: string) => view.page.getByRole('button', { name, exact: true });
   const question = (name: string) => view.page.getByRole('dialog', { name: `May ${name} record?` });
   const status = () => view.page.getByRole('status').filter({ hasText: 'Recording' });
-  const commands = async () => (await view.intents('record')).map(([command]) => command);
+  const commands = async () => (await view.intents('record')).map(([command]) => command as RecordCommand);
 
   it('ask how, and begin by one press', async () => {
     await view.render({ participants: [marco] });
     await button('Record').click();
+    await show({ own: { phase: 'checking' } });
+    expect(await button('Record').getAttribute('aria-busy')).toBe('true');
+    await show({ own: { phase: 'choosing' } });
     const dialog = view.page.getByRole('dialog', { name: 'Record this call?' });
     await dialog.getByRole('button', { name: 'Everyone in one track' }).waitFor();
     await dialog.getByRole('button', { name: 'A track for each person' }).click();
     await dialog.waitFor({ state: 'hidden' });
-    expect(await commands()).toEqual([{ type: 'start', tracks: 'each' }]);
     expect(await hasFocus(button('Record'))).toBe(true);
+    // What comes late of the dialog's end takes nothing back.
+    await show({ own: { phase: 'starting' } });
+    await show();
+    await button('Record').click();
+    await show({ own: { phase: 'choosing' } });
+    await view.page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await hasFocus(button('Record'))).toBe(true);
+    await until('it is told that nothing was chosen', commands, (told) => told.at(-1)?.type === 'dismiss');
+    expect((await commands()).map(({ type }) => type)).toEqual(['choose', 'start', 'choose', 'dismiss']);
+  });
+
+  it.each([
+    ['en', 'Record', 'Recording does not work here', 'New versions of Chrome, Edge and Firefox do that.'],
+    ['ru', 'Записать', 'Здесь записывать нельзя', 'Это умеют новые версии Chrome, Edge и Firefox.'],
+  ])('say at once that a browser cannot, read out as well (%s)', async (language, record, title, help) => {
+    await view.close();
+    view = await views.open({ viewport: { width: 390, height: 844 }, query: `?lang=${language}` });
+    await view.render({ participants: [marco] });
+    await button(record).click();
+    await show({ own: { phase: 'checking' } });
+    await show({ own: { phase: 'failed', why: 'unsupported' } });
+    await view.page.getByRole('heading', { name: title }).waitFor();
+    await view.page.locator('#polite').filter({ hasText: title }).filter({ hasText: help }).waitFor();
+    expect(await view.page.getByRole('dialog').count()).toBe(0);
+    expect(await hasFocus(button(record))).toBe(true);
+    expect(await commands()).toEqual([{ type: 'choose' }]);
   });
 
   it('put the question without taking the focus, and take no word but the person’s', async () => {

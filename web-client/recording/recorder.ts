@@ -23,7 +23,7 @@ const CONTEXT_STARTS_MS = 3_000;
 const CONTEXT_CHECK_MS = 20;
 
 export interface RecorderOptions extends VoiceTapsOptions {
-  readonly supported: boolean;
+  readonly isSupported: () => Promise<boolean>;
   /** Only to be listened to. */
   readonly createContext: () => AudioContext;
   /** Where the audio thread's code is. */
@@ -46,15 +46,15 @@ export class Recorder implements RecorderPort {
     this.#link = new RecorderLink(options.createWorker);
   }
 
-  get supported(): boolean {
-    return this.#options.supported;
+  isSupported(): Promise<boolean> {
+    return this.#options.isSupported();
   }
 
   async start(
     mode: RecordingMode,
     onFailed: (failure: RecorderFailure) => void,
   ): Promise<Result<Recording, RecorderFailure>> {
-    if (!this.supported) return fail('unsupported');
+    if (!(await this.isSupported())) return fail('unsupported');
     const shared = this.#createShared();
     const { context, running, dispose } = shared;
     const stopped = (failure: RecorderFailure) => {

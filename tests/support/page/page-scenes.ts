@@ -466,11 +466,8 @@ export const PAGE_SCENES: readonly PageScene[] = [
   ...RECORDING_SCENES,
   {
     name: 'recording-choose',
-    states: [room({ participants: busy })],
-    act: async (page) => {
-      await page.locator('#record').click();
-      await page.locator('#record-dialog[open]').waitFor();
-    },
+    states: [room({ participants: busy, recording: { own: { phase: 'choosing' }, others: [], kept: [] } })],
+    act: (page) => page.locator('#record-dialog[open]').waitFor(),
   },
   {
     name: 'switch',

@@ -126,9 +126,11 @@ export class PageViews {
   }
 }
 
+/** By a line of its own, or a question. */
 const isRecordingShown = (recording: RoomState['recording']): boolean =>
-  (recording !== null && recording.own.phase !== 'off') ||
-  (recording?.others.length ?? 0) + (recording?.kept.length ?? 0) > 0;
+  recording !== null &&
+  (!['off', 'checking', 'choosing'].includes(recording.own.phase) ||
+    recording.others.length + recording.kept.length > 0);
 
 /** What stands in the page once the views that come later have drawn the state. */
 function signsOf(state: PageState): readonly string[] {

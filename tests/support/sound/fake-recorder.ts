@@ -81,7 +81,15 @@ export class FakeRecorder implements RecorderPort {
     return latest;
   }
 
-  async start(mode: RecordingMode, onFailed: (failure: RecorderFailure) => void) {
+  async isSupported(): Promise<boolean> {
+    return this.supported;
+  }
+
+  async start(
+    mode: RecordingMode,
+    onFailed: (failure: RecorderFailure) => void,
+  ): Promise<Result<Recording, RecorderFailure>> {
+    if (!this.supported) return fail('unsupported');
     if (this.refusal !== null) return fail(this.refusal);
     const recording = new FakeRecording(mode, onFailed);
     this.recordings.push(recording);

@@ -6,7 +6,7 @@ import type { RecordTracks, RecordTrouble } from '../state/recording-state.ts';
 import type { FinishedRecording, RecordedPerson, RecorderPort, Recording } from './recorder-port.ts';
 
 export type RecordingPhase =
-  | { readonly name: 'off' | 'starting' | 'stopping' }
+  | { readonly name: 'off' | 'checking' | 'choosing' | 'starting' | 'stopping' }
   | { readonly name: 'recording'; readonly tracks: RecordTracks; readonly recording: Recording }
   | { readonly name: 'failed'; readonly why: RecordTrouble };
 
@@ -18,6 +18,7 @@ export interface OwnRecordingHandler {
 }
 
 const OFF: RecordingPhase = { name: 'off' };
+const AT_REST: ReadonlySet<RecordingPhase['name']> = new Set(['off', 'choosing', 'failed']);
 
 export class OwnRecording implements Disposable {
   readonly #loadRecorder: () => Promise<RecorderPort>;
@@ -36,12 +37,22 @@ export class OwnRecording implements Disposable {
     return this.#phase;
   }
 
+  /** Before the person says how: where nothing can be recorded, that is said first. */
+  async choose(): Promise<void> {
+    if (!AT_REST.has(this.#phase.name)) return;
+    const turn = this.#begin('checking');
+    const supported = await this.#loadRecorder()
+      .then((recorder) => recorder.isSupported())
+      .catch(() => null);
+    if (turn !== this.#turn) return;
+    if (supported === true) this.#set({ name: 'choosing' });
+    else this.#set({ name: 'failed', why: supported === null ? 'failed' : 'unsupported' });
+  }
+
   /** One at a time. */
   async start(tracks: RecordTracks): Promise<void> {
-    if (this.#phase.name !== 'off' && this.#phase.name !== 'failed') return;
-    const turn = {};
-    this.#turn = turn;
-    this.#set({ name: 'starting' });
+    if (!AT_REST.has(this.#phase.name)) return;
+    const turn = this.#begin('starting');
     let failedAtOnce: RecordTrouble | null = null;
     const onFailed = (why: RecordTrouble) => {
       if (turn !== this.#turn) return;
@@ -49,7 +60,7 @@ export class OwnRecording implements Disposable {
       else void this.#end({ name: 'failed', why });
     };
     const started = await this.#loadRecorder()
-      .then((recorder) => (recorder.supported ? recorder.start(tracks, onFailed) : UNSUPPORTED))
+      .then((recorder) => recorder.start(tracks, onFailed))
       .catch(() => FAILED);
     if (turn !== this.#turn) {
       // One has gone out, or pressed Stop, before there was a sound in it.
@@ -63,14 +74,13 @@ export class OwnRecording implements Disposable {
 
   stop(): void {
     if (this.#phase.name === 'recording') void this.#end(OFF);
-    else if (this.#phase.name === 'starting') {
-      this.#turn = {};
-      this.#set(OFF);
-    }
+    else if (this.#phase.name === 'starting') this.#forget();
+    else if (this.#phase.name !== 'failed') this.dismiss();
   }
 
+  /** The failure, or what is not chosen yet. */
   dismiss(): void {
-    if (this.#phase.name === 'failed') this.#set(OFF);
+    if (['failed', 'checking', 'choosing'].includes(this.#phase.name)) this.#forget();
   }
 
   /** From this moment the person is in, by this track; without a track, or while nothing is recorded, they are not. */
@@ -92,6 +102,18 @@ export class OwnRecording implements Disposable {
     this.stop();
   }
 
+  #begin(name: 'checking' | 'starting'): object {
+    const turn = {};
+    this.#turn = turn;
+    this.#set({ name });
+    return turn;
+  }
+
+  #forget(): void {
+    this.#turn = {};
+    this.#set(OFF);
+  }
+
   async #end(after: RecordingPhase): Promise<void> {
     if (this.#phase.name !== 'recording') return;
     const { recording } = this.#phase;
@@ -109,7 +131,6 @@ export class OwnRecording implements Disposable {
   }
 }
 
-const UNSUPPORTED = { ok: false, error: 'unsupported' } as const;
 const FAILED = { ok: false, error: 'failed' } as const;
 
 async function discardAll(recording: Recording): Promise<void> {

@@ -15,7 +15,8 @@ export type RecordingMode = 'mixed' | 'each';
 export type RecorderFailure = 'unsupported' | 'no-storage' | 'no-space' | 'failed';
 
 export interface RecorderPort {
-  readonly supported: boolean;
+  /** Whether this browser does all that it takes. */
+  isSupported(): Promise<boolean>;
   /** @param onFailed the recording has ended by itself; `stop` gives what there is of it */
   start(
     mode: RecordingMode,
@@ -50,12 +51,12 @@ export interface FinishedRecording {
   discard(): Promise<void>;
 }
 
-export interface LeftRecording extends FinishedRecording {
 export interface SavedRecording {
   /** null: no page is told where a browser puts it. */
   readonly showInFolder: (() => void) | null;
 }
 
+export interface LeftRecording extends FinishedRecording {
   /** By the clock on the wall, ms since 1970. */
   readonly startedAt: number;
 }

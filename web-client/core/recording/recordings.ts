@@ -124,6 +124,9 @@ export class Recordings implements Disposable {
 
   handleCommand(command: RecordCommand): void {
     switch (command.type) {
+      case 'choose':
+        if (this.#options.room.state.call === 'joined') void this.#own.choose();
+        return;
       case 'start':
         if (this.#options.room.state.call === 'joined') void this.#own.start(command.tracks);
         return;
@@ -139,11 +142,11 @@ export class Recordings implements Disposable {
       case 'save':
         void this.#kept.save(command.key);
         return;
-      case 'discard':
-        this.#kept.discard(command.key);
-        return;
       case 'show':
         this.#kept.show(command.key);
+        return;
+      case 'discard':
+        this.#kept.discard(command.key);
         return;
       default:
         assertNever(command);

@@ -12,6 +12,8 @@ export type RecordTrouble = 'unsupported' | 'no-storage' | 'no-space' | 'failed'
 /** The own recording. */
 export type OwnRecordingState =
   | { readonly phase: 'off' }
+  /** Whether anything can be recorded here is found out, then the person says how. */
+  | { readonly phase: 'checking' | 'choosing' }
   | { readonly phase: 'starting' }
   | {
       readonly phase: 'recording';
@@ -51,10 +53,10 @@ export interface KeptRecordingState {
   readonly startedAtMs: number;
   readonly sizeBytes: number;
   readonly saved: 'no' | 'saving' | 'saved' | 'failed';
-}
-
   /** It is known where it was saved to. */
   readonly canShow: boolean;
+}
+
 export interface RecordingState {
   readonly own: OwnRecordingState;
   /** In the order in which they asked. */
@@ -64,12 +66,14 @@ export interface RecordingState {
 
 /** What a person can want of recordings. */
 export type RecordCommand =
+  /** Before it is said how. */
+  | { readonly type: 'choose' }
   | { readonly type: 'start'; readonly tracks: RecordTracks }
   | { readonly type: 'stop' }
-  /** The failure is read. */
+  /** The failure is read, or nothing is chosen. */
   | { readonly type: 'dismiss' }
   | { readonly type: 'answer'; readonly person: string; readonly agree: boolean }
   | { readonly type: 'save'; readonly key: number }
-  | { readonly type: 'discard'; readonly key: number };
   /** In the folder that it was saved to. */
   | { readonly type: 'show'; readonly key: number }
+  | { readonly type: 'discard'; readonly key: number };

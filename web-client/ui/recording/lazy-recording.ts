@@ -1,5 +1,6 @@
 /** Owns the Record button, and the lazy chunk of all else that shows recordings: loaded before it is needed, at once where it is. */
 
+import type { OwnRecordingState } from '../../core/state/recording-state.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import { byId, setAttribute, setHidden } from '../shell/dom.ts';
 import { LazyLoad } from '../shell/lazy-load.ts';
@@ -7,6 +8,8 @@ import type { RecordingContext, RecordingViews } from './recording-views.ts';
 
 /** By then the people are connected; later the host may be out of reach, and the question of somebody with it. */
 const LOADED_IN_CALL_AFTER_MS = 5_000;
+/** None goes on. */
+const BEFORE: ReadonlySet<OwnRecordingState['phase']> = new Set(['off', 'checking', 'choosing', 'failed']);
 
 export class LazyRecording {
   readonly #button: HTMLButtonElement;
@@ -45,8 +48,8 @@ export class LazyRecording {
   /** `room` is null where there is no call. */
   render(room: RoomState | null): void {
     this.#room = room;
-    const phase = room?.recording?.own.phase ?? 'off';
-    setHidden(this.#button, room?.call !== 'joined' || (phase !== 'off' && phase !== 'failed'));
+    setHidden(this.#button, room?.call !== 'joined' || !BEFORE.has(this.#phase));
+    this.#showBusy();
     if (this.#views !== null) this.#views.render(room);
     else if (room?.recording != null) this.#lazy.startAfter(0);
     else if (room?.call === 'joined') this.#preload.startAfter(LOADED_IN_CALL_AFTER_MS);
@@ -58,11 +61,19 @@ export class LazyRecording {
 
   #show(): void {
     if (!this.#wanted) return;
-    setAttribute(this.#button, 'aria-busy', this.#views === null ? 'true' : null);
     if (this.#views === null) this.#lazy.startAfter(0);
     else {
       this.#wanted = false;
       this.#views.choose();
     }
+    this.#showBusy();
+  }
+
+  get #phase(): OwnRecordingState['phase'] {
+    return this.#room?.recording?.own.phase ?? 'off';
+  }
+
+  #showBusy(): void {
+    setAttribute(this.#button, 'aria-busy', this.#wanted || this.#phase === 'checking' ? 'true' : null);
   }
 }

@@ -5,26 +5,37 @@ import { byId, setOpen } from '../shell/dom.ts';
 
 export class RecordDialog {
   readonly #dialog: HTMLDialogElement;
+  /** As it was last told. */
+  #choosing = false;
+  /** Closed now, it is closed by the person, who chose nothing. */
+  #open = false;
 
   constructor(root: Document, onCommand: (command: RecordCommand) => void) {
     this.#dialog = byId(root, 'record-dialog', HTMLDialogElement);
     const choice = (id: string, tracks: RecordTracks) =>
       byId(root, id, HTMLButtonElement).addEventListener('click', () => {
-        this.close();
+        this.#setOpen(false);
         onCommand({ type: 'start', tracks });
       });
     choice('record-mixed', 'mixed');
     choice('record-each', 'each');
-    byId(root, 'record-cancel', HTMLButtonElement).addEventListener('click', () => this.close());
+    byId(root, 'record-cancel', HTMLButtonElement).addEventListener('click', () => this.#dialog.close());
+    this.#dialog.addEventListener('close', () => {
+      if (!this.#open) return;
+      this.#open = false;
+      onCommand({ type: 'dismiss' });
+    });
   }
 
-  show(): void {
-    setOpen(this.#dialog, true);
+  render(choosing: boolean): void {
+    if (choosing === this.#choosing) return;
+    this.#choosing = choosing;
+    this.#setOpen(choosing);
   }
 
-  /** Also where one is no longer in the call. */
-  close(): void {
-    setOpen(this.#dialog, false);
+  #setOpen(open: boolean): void {
+    this.#open = open;
+    setOpen(this.#dialog, open);
   }
 }
 

@@ -95,6 +95,8 @@ function ownLines(
   const stop = act('stop', t('recording.stop'), { type: 'stop' });
   switch (own.phase) {
     case 'off':
+    case 'checking':
+    case 'choosing':
       return [];
     case 'starting':
     case 'stopping': {

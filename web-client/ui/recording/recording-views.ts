@@ -54,9 +54,9 @@ export class RecordingViews {
     });
   }
 
-  /** Asks how the call is to be recorded. */
+  /** Asks how the call is to be recorded, if it can be. */
   choose(): void {
-    if (this.#room?.call === 'joined') this.#choice.show();
+    this.#context.intents.record({ type: 'choose' });
   }
 
   /** `room` is null where there is no call. */
@@ -64,7 +64,7 @@ export class RecordingViews {
     const { t, language } = this.#context;
     const before = this.#room;
     this.#room = room;
-    if (room?.call !== 'joined') this.#choice.close();
+    this.#choice.render(room?.call === 'joined' && room.recording?.own.phase === 'choosing');
     const names = room === null ? [] : whoRecords(room, { t });
     setText(this.#statusText, names.length === 0 ? '' : t('recording.status', { names: names.join(', ') }));
     setHidden(this.#status, names.length === 0);
@@ -77,6 +77,9 @@ export class RecordingViews {
     const { t, announcer, intents } = this.#context;
     const nameBefore = this.#nameOf;
     if (room !== null) this.#nameOf = spokenNames(room, { t });
+    const own = room?.recording?.own;
+    if (own?.phase === 'failed' && before?.recording?.own.phase !== 'failed')
+      announcer.announce(`${t(`recording.failed.${own.why}`)}. ${t(`recording.failed.${own.why}.text`)}`);
     const news = recordingNewsBetween(before?.recording ?? null, room?.recording ?? null);
     for (const { type, id } of news) {
       // Also who wants no other sounds is to hear this.

@@ -34,6 +34,44 @@ describe('the own recording', () => {
     expect(finished).toEqual([recorder.latest.finished]);
   });
 
+  it('asks how once it is known that anything can be recorded, and begins nothing before', async () => {
+    await own.choose();
+    expect(phases).toEqual(['checking', 'choosing']);
+    own.dismiss();
+    await own.choose();
+    await own.start('each');
+    expect(phases.slice(2)).toEqual(['off', 'checking', 'choosing', 'starting', 'recording']);
+    await own.choose();
+    expect([own.phase.name, recorder.recordings.length]).toEqual(['recording', 1]);
+  });
+
+  it.each([
+    ['does not record here', 'unsupported', false],
+    ['does not come', 'failed', true],
+  ] as const)(
+    'says before it asks how that the recorder %s, and asks once it does',
+    async (_what, why, supported) => {
+      recorder.supported = supported;
+      if (supported) load = () => Promise.reject(new Error('no answer'));
+      await own.choose();
+      expect([own.phase, phases]).toEqual([{ name: 'failed', why }, ['checking', 'failed']]);
+      recorder.supported = true;
+      load = async () => recorder;
+      await own.choose();
+      expect(own.phase.name).toBe('choosing');
+    },
+  );
+
+  it('asks nothing any more of who has gone out meanwhile', async () => {
+    const choosing = own.choose();
+    own.stop();
+    await choosing;
+    expect(own.phase.name).toBe('off');
+    await own.choose();
+    own.stop();
+    expect(own.phase.name).toBe('off');
+  });
+
   it('is one at a time', async () => {
     await Promise.all([own.start('each'), own.start('mixed')]);
     await own.start('mixed');
