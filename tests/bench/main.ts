@@ -10,6 +10,7 @@ import { benchFiles, benchFilesToFive } from './files-bench.ts';
 import { benchJoin } from './join-bench.ts';
 import { benchPackedStart } from './packed-start.ts';
 import { benchPage } from './page-bench.ts';
+import { benchRecordedCall } from './recorded-call-bench.ts';
 import { benchRecording } from './recording-bench.ts';
 import { benchRelay } from './relay-bench.ts';
 import { benchTable, type Measure, toRow, writeBenchReport } from './report.ts';
@@ -46,6 +47,7 @@ const PARTS: Readonly<Record<string, () => Promise<Measure[]>>> = {
   files: () => inChromium(benchFiles),
   'files-to-five': () => inChromium(benchFilesToFive),
   recording: () => inChromium(benchRecording),
+  'recorded-call': () => inChromium(benchRecordedCall),
   app: benchApp,
   packed: benchPackedStart,
 };

@@ -1,34 +1,29 @@
-/** Owns measuring what a recording adds to memory while it lasts: the worker with encoders, muxers and disk, fed with an hour. */
+/** Owns measuring what a recording adds to memory while it lasts: the worker with encoders and disk, fed with an hour. */
 
-import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'puppeteer-core';
 import { RecorderRig } from '../support/recording/recorder-rig.ts';
+import { memoryOf, type PageMemory } from './recording-memory.ts';
 import type { Measure } from './report.ts';
 
 /** `RECORDING_BENCH_MINUTES=20 npm run bench -- recording` takes less time. */
 const MINUTES = Number(process.env.RECORDING_BENCH_MINUTES ?? 60);
 /** By then all is there that is there once. */
 const SETTLED_MINUTES = 5;
+const LOOK_MINUTES = 5;
+/** Encoders are idle by then. */
 const IDLE_MS = 3_000;
 const VOICES = 3;
 const MICROPHONE_HZ = 440;
-const KIB = 1_024;
-const MB = 1_000_000;
 /** Of each voice; less is not the sound that was fed. */
 const BYTES_PER_SECOND_MIN = 1_000;
+/** By so much the system's allocator comes and goes; a packet of each that stayed would be twenty. */
+const PROCESS_MAX_MB = 4;
+/** A number that stayed of each packet would be more. */
+const HEAP_MAX_MB = 0.5;
 
-/** Of the page's process, which alone works, once the encoders are idle and what nobody needs is collected. */
-async function memoryMb(browser: Browser, page: Page): Promise<number> {
+async function settledMemory(browser: Browser, page: Page): Promise<PageMemory> {
   await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
-  for (const { client } of page.workers()) await client.send('HeapProfiler.collectGarbage');
-  const session = await browser.target().createCDPSession();
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  await session.detach();
-  const [busiest] = processInfo
-    .filter(({ type }) => type === 'renderer')
-    .sort((a, b) => b.cpuTime - a.cpuTime);
-  const status = await readFile(`/proc/${busiest?.id}/status`, 'utf8');
-  return (Number(/^RssAnon:\s*(\d+)/m.exec(status)?.[1] ?? Number.NaN) * KIB) / MB;
+  return memoryOf(browser, page);
 }
 
 /** `executablePath`: of Chromium. */
@@ -40,23 +35,34 @@ export async function benchRecording(executablePath: string): Promise<Measure[]>
       page.evaluate((seconds) => window.recorderPage.feed(seconds), minutes * 60);
     await page.evaluate((voices) => window.recorderPage.startFeed(voices), VOICES);
     await record(SETTLED_MINUTES);
-    const settledMb = await memoryMb(browser, page);
-    let aboveMb = 0;
-    for (let minute = SETTLED_MINUTES; minute < MINUTES; minute += SETTLED_MINUTES) {
-      await record(SETTLED_MINUTES);
-      aboveMb = (await memoryMb(browser, page)) - settledMb;
-      console.error(`After ${minute + SETTLED_MINUTES} minutes: ${aboveMb.toFixed(1)} MB above.`);
+    const settled = await settledMemory(browser, page);
+    let above = { processMb: 0, heapMb: 0 };
+    for (let minute = SETTLED_MINUTES; minute < MINUTES; minute += LOOK_MINUTES) {
+      await record(LOOK_MINUTES);
+      const { processMb, heapMb } = await settledMemory(browser, page);
+      above = { processMb: processMb - settled.processMb, heapMb: heapMb - settled.heapMb };
+      console.error(
+        `After ${minute + LOOK_MINUTES} minutes: process ${above.processMb.toFixed(1)}, heaps ${above.heapMb.toFixed(3)} MB above.`,
+      );
     }
     const bytes = await page.evaluate(() => window.recorderPage.fedBytes());
     if (bytes < MINUTES * 60 * VOICES * BYTES_PER_SECOND_MIN)
       throw new Error(`only ${bytes} bytes were written`);
-    await page.evaluate(() => window.recorderPage.stopFeed());
+    const name = `recording ${VOICES} voices, minute ${SETTLED_MINUTES} → ${MINUTES}`;
     return [
       {
-        name: `Memory, recording ${VOICES} voices, minute ${SETTLED_MINUTES} → ${MINUTES}`,
+        name: `Process, ${name}`,
         unit: 'MB',
         bare: [],
-        product: [aboveMb],
+        product: [above.processMb],
+        target: { productAtMost: PROCESS_MAX_MB },
+      },
+      {
+        name: `Heaps and buffers, ${name}`,
+        unit: 'MB',
+        bare: [],
+        product: [above.heapMb],
+        target: { productAtMost: HEAP_MAX_MB },
       },
     ];
   } finally {

@@ -17,6 +17,9 @@ const TOLERANCE_MS = 30;
 /** So long a voice may not come on a machine that is too busy for it. */
 const STALLED_MS = 500;
 const LOST_MAX_MS = 2_000;
+/** Of the worker that is fed faster than is spoken, and by how much the page is ahead of it. */
+const FEED_HZ = 500;
+const FEED_AHEAD_MS = 2_000;
 const WEBM_BEGINS = Buffer.from([0x1a, 0x45, 0xdf, 0xa3]);
 
 describe.skipIf(chromium === null || soundToolsMissing !== null)(`a recording in Chromium${skipped}`, () => {
@@ -137,12 +140,33 @@ describe.skipIf(chromium === null || soundToolsMissing !== null)(`a recording in
     await page.evaluate(() => window.recorderPage.discard());
   });
 
-  it('does not begin where the browser gives it no room, and says so', async () => {
+  it('does not begin where the browser gives it no room, ends where there is no more, and says so', async () => {
     const { origin } = new URL(page.url());
     const session = await page.createCDPSession();
-    const { usage } = await session.send('Storage.getUsageAndQuota', { origin });
-    await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + 1_000 });
+    const setRoom = async (bytes: number) => {
+      const { usage } = await session.send('Storage.getUsageAndQuota', { origin });
+      await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + bytes });
+    };
+    await setRoom(1_000);
     expect(await start('mixed')).toBe('no-space');
+    await session.send('Storage.overrideQuotaForOrigin', { origin });
+    const fed = await rig.load(browser);
+    await fed.evaluate(() => window.recorderPage.startFeed(1));
+    expect(await fed.evaluate(() => window.recorderPage.feed(5))).toBeNull();
+    await setRoom(1_000);
+    expect(await fed.evaluate(() => window.recorderPage.feed(3_600))).toBe('no-space');
+    const fedMs = await fed.evaluate(() => window.recorderPage.fedMs());
+    const [file = '', chapters = ''] = await rig.write(
+      await fed.evaluate(() => window.recorderPage.stopFeed()),
+    );
+    await fed.close();
+    const { durationMs } = await probe(file);
+    // What was fed and not yet written, and at the full disk half a second.
+    expect(durationMs).toBeGreaterThan(fedMs - LOST_MAX_MS - FEED_AHEAD_MS);
+    const [[fromMs, toMs] = [0, 0], ...more] = toneIn(await decode(file, 0), FEED_HZ);
+    expect(more).toEqual([]);
+    expect([fromMs, (durationMs ?? 0) - toMs].every((ms) => ms < TOLERANCE_MS)).toBe(true);
+    expect(chapterLines(await readFile(chapters, 'utf8')).map(({ sign }) => sign)).toEqual(['+', '=']);
     await session.send('Storage.overrideQuotaForOrigin', { origin });
     expect(await start('mixed')).toBe('started');
     await recordedUntil(200);

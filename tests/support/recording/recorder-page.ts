@@ -64,7 +64,7 @@ async function contentOf(file: File): Promise<PageFile> {
 }
 
 const recorderPage = {
-  supported: recorder.supported,
+  isSupported: () => recorder.isSupported(),
   failures,
   async addMicrophone(id: string) {
     const stream = await navigator.mediaDevices.getUserMedia({
@@ -116,7 +116,11 @@ const recorderPage = {
   },
   feed: (seconds: number) => feed?.feed(seconds),
   fedBytes: () => feed?.bytes ?? 0,
-  stopFeed: () => feed?.stop(),
+  fedMs: () => feed?.fedMs ?? 0,
+  async stopFeed(): Promise<readonly PageFile[]> {
+    const files = await feed?.stop();
+    return files === undefined ? [] : Promise.all([files.file, files.chapters].map(contentOf));
+  },
   save: () => kept[0]?.save(),
   discard: () => kept[0]?.discard(),
 };

@@ -10,7 +10,7 @@ import { build } from 'vite';
 import { contentSecurityPolicy, FILE_POLICY } from '../../../main/server/page-headers.ts';
 import { chromiumArguments } from '../browser/chromium.ts';
 import { writeTone } from '../sound/tone.ts';
-import type {} from './recorder-page.ts';
+import type { PageFile } from './recorder-page.ts';
 
 const PAGE = '<!doctype html><title>recorder</title><script type="module" src="/page.js"></script>';
 
@@ -99,7 +99,11 @@ export class RecorderRig {
 
   /** What is kept, on this disk: the recording, then its chapters. */
   async keptFiles(page: Page): Promise<readonly string[]> {
-    const files = await page.evaluate(() => window.recorderPage.keptFiles());
+    return this.write(await page.evaluate(() => window.recorderPage.keptFiles()));
+  }
+
+  /** Onto this disk. */
+  async write(files: readonly PageFile[]): Promise<readonly string[]> {
     return Promise.all(
       files.map(async ({ name, base64 }) => {
         const path = join(this.directory, name);

@@ -1,0 +1,50 @@
+/** Owns what a page takes of memory and of a processor, in a browser in which it alone works. */
+
+import { readFile } from 'node:fs/promises';
+import type { Browser, CDPSession, Page } from 'puppeteer-core';
+
+const KIB = 1_024;
+const MB = 1_000_000;
+
+/** Once what nobody needs is collected. */
+export interface PageMemory {
+  /** What the system counts for its process alone: all that is allocated there, by whomever. */
+  readonly processMb: number;
+  /** Objects of the page and of its workers, and buffers beside them. */
+  readonly heapMb: number;
+  /** Of a processor, by all processes of the browser since its start. */
+  readonly processorSeconds: number;
+  readonly atMs: number;
+}
+
+export async function memoryOf(browser: Browser, page: Page): Promise<PageMemory> {
+  const pageSession = await page.createCDPSession();
+  const isolates: CDPSession[] = [pageSession, ...page.workers().map(({ client }) => client)];
+  const heaps = await Promise.all(isolates.map(heapMb));
+  await pageSession.detach();
+  const session = await browser.target().createCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  const [busiest] = processInfo
+    .filter(({ type }) => type === 'renderer')
+    .sort((a, b) => b.cpuTime - a.cpuTime);
+  const status = await readFile(`/proc/${busiest?.id}/status`, 'utf8');
+  return {
+    processMb: (Number(/^RssAnon:\s*(\d+)/m.exec(status)?.[1] ?? Number.NaN) * KIB) / MB,
+    heapMb: heaps.reduce((sum, heap) => sum + heap, 0),
+    processorSeconds: processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0),
+    atMs: performance.now(),
+  };
+}
+
+/** `backingStorageSize` is newer than the types. */
+interface HeapUsage {
+  readonly usedSize: number;
+  readonly backingStorageSize?: number;
+}
+
+async function heapMb(session: CDPSession): Promise<number> {
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize, backingStorageSize = 0 }: HeapUsage = await session.send('Runtime.getHeapUsage');
+  return (usedSize + backingStorageSize) / MB;
+}
