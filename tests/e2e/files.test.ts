@@ -58,13 +58,22 @@ describe.skipIf(chromium === null)('files', () => {
     return { name: file.suggestedFilename(), sha256: sha256Of(await readFile(await file.path())) };
   }
 
-  it('go on after a reload of the page that receives', async () => {
+  it('are received once what writes them comes after all, and go on after a reload of the page that receives', async () => {
     const host = await stage.host();
     const anna = await stage.guest(browser, host.invite, 'Anna');
     const boris = await stage.guest(browser, host.invite, 'Boris');
     await anna.join();
     await boris.join();
     await anna.isConnectedTo(1);
+
+    const worker = '**/file-worker-*.js';
+    await anna.page.route(worker, (route) => route.abort());
+    await send(boris, 'note.txt', contentOf(8));
+    await button(anna, 'note.txt', 'Accept').click();
+    await entry(anna, 'note.txt').first().getByText('Press Accept to start it anew').waitFor();
+    await anna.page.unroute(worker);
+    await button(anna, 'note.txt', 'Accept').click();
+    expect((await saved(anna, 'note.txt')).sha256).toBe(sha256Of(contentOf(8)));
 
     const large = contentOf(48_000_000);
     await send(boris, 'large.bin', large);

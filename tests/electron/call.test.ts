@@ -1,5 +1,8 @@
 /** Owns proof that one talks from the app itself, with guests in browsers and in other apps. */
 
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { DoorCommand } from '../../main/common/host-api/commands.ts';
@@ -185,6 +188,44 @@ describeDesktop(
           await off.waitFor({ state: allowed ? 'hidden' : 'visible' });
         }
       }
+    });
+
+    it('receives a file of a guest, saves it under a harmless name once there is a folder, and shows it there', async () => {
+      const directory = await mkdtemp(path.join(tmpdir(), 'secret-call-received-'));
+      const noFolder = path.join(directory, 'a file', 'downloads');
+      await writeFile(path.dirname(noFolder), '');
+      await app.desktop.app.evaluate(({ app: electron, shell }, downloads) => {
+        electron.setPath('downloads', downloads);
+        shell.showItemInFolder = (file) => void Object.assign(globalThis, { shownFile: file });
+      }, noFolder);
+      const chooser = guest.page.waitForEvent('filechooser');
+      await guest.page.getByRole('button', { name: 'Send file' }).first().click();
+      const content = Buffer.alloc(1_200_000, 'whole ');
+      const sent = { name: 'report\u202Efdp.sh', mimeType: 'application/pdf', buffer: content };
+      await (await chooser).setFiles(sent);
+
+      const entry = host.page
+        .getByRole('region', { name: 'Files' })
+        .getByRole('listitem')
+        .filter({ hasText: 'reportfdp.sh' });
+      await entry.first().getByText('can run as a program').waitFor();
+      await entry.getByRole('button', { name: 'Accept' }).first().click();
+      const save = entry.getByRole('button', { name: 'Save' }).first();
+      await save.click();
+      await entry.getByText('Nothing can be written to the folder').first().waitFor();
+      await app.desktop.app.evaluate(({ app: electron }, downloads) => {
+        electron.setPath('downloads', downloads);
+      }, directory);
+      await save.click();
+      await entry
+        .getByText(/Saved among your downloads as .?reportfdp\.sh/)
+        .first()
+        .waitFor();
+      expect(content.equals(await readFile(path.join(directory, 'reportfdp.sh')))).toBe(true);
+      await entry.getByRole('button', { name: 'Show in folder' }).first().click();
+      const shown = () => app.desktop.app.evaluate(() => Reflect.get(globalThis, 'shownFile') as unknown);
+      await until('the folder', shown, (file) => file === path.join(directory, 'reportfdp.sh'));
+      await rm(directory, { recursive: true });
     });
 
     it('shows the host who waits to be let in, apart from namesakes, and lets them in or not', async () => {
