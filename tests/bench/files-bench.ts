@@ -3,9 +3,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser } from 'playwright';
+import { type Browser, type BrowserContext, chromium } from 'playwright';
 import { installWitness, longestSilenceMs, testimonyOf } from '../netsim/witness.ts';
-import { launchChromium } from '../support/browser/chromium.ts';
+import { chromiumArguments } from '../support/browser/chromium.ts';
 import { Guest } from '../support/browser/guest.ts';
 import { bareChannelRate } from '../support/files/bare-channel.ts';
 import { acceptFile, fileDigest, fileIsWhole, offerFile, savedDigest } from '../support/files/page-files.ts';
@@ -26,18 +26,34 @@ const GAP_MAX_MS = 60;
 const ABOVE_MAX_MB = 150;
 const PATIENCE_MS = 400_000;
 
+/** A person's own profile: what a private window keeps goes another way, and costs more. */
+interface Profile {
+  readonly context: BrowserContext;
+  readonly browser: Browser;
+}
+
 interface Bench {
   readonly directory: string;
   readonly invite: string;
-  readonly senderBrowser: Browser;
-  readonly receiverBrowser: Browser;
+  readonly sending: Profile;
+  readonly receiving: Profile;
 }
 
-const launch = async (executablePath: string, directory: string, toneHz: number) =>
-  launchChromium(executablePath, { tonePath: await writeTone(directory, toneHz) });
+async function launch(executablePath: string, directory: string, toneHz: number): Promise<Profile> {
+  const context = await chromium.launchPersistentContext(path.join(directory, `profile-${toneHz}`), {
+    executablePath,
+    chromiumSandbox: process.getuid?.() !== 0,
+    locale: 'en-US',
+    ignoreHTTPSErrors: true,
+    args: chromiumArguments({ tonePath: await writeTone(directory, toneHz) }),
+  });
+  const browser = context.browser();
+  if (browser === null) throw new Error('a profile without a browser');
+  return { context, browser };
+}
 
-async function join(browser: Browser, invite: string, name: string): Promise<Guest> {
-  const guest = await Guest.open(await Guest.profile(browser), invite, name, installWitness);
+async function join({ context }: Profile, invite: string, name: string): Promise<Guest> {
+  const guest = await Guest.open(context, invite, name, installWitness);
   await guest.join();
   return guest;
 }
@@ -45,8 +61,8 @@ async function join(browser: Browser, invite: string, name: string): Promise<Gue
 /** Of one large file between two. */
 async function measureTwo(bench: Bench): Promise<Measure[]> {
   const filePath = await writeRandomFile(bench.directory, 'large.bin', LARGE_MIB);
-  const sender = await join(bench.senderBrowser, bench.invite, 'Sender');
-  const receiver = await join(bench.receiverBrowser, bench.invite, 'Receiver');
+  const sender = await join(bench.sending, bench.invite, 'Sender');
+  const receiver = await join(bench.receiving, bench.invite, 'Receiver');
   await sender.hears(TONES_HZ.receiver);
   await receiver.hears(TONES_HZ.sender);
 
@@ -54,7 +70,7 @@ async function measureTwo(bench: Bench): Promise<Measure[]> {
   await offerFile(sender.page, filePath);
   let tookMs = Number.NaN;
   const sinceMs = Date.now();
-  const above = await memoryAbove([bench.senderBrowser, bench.receiverBrowser], async () => {
+  const above = await memoryAbove([bench.sending.browser, bench.receiving.browser], async () => {
     await acceptFile(receiver.page, 'large.bin');
     const startMs = performance.now();
     await fileIsWhole(receiver.page, 'large.bin', PATIENCE_MS);
@@ -100,14 +116,14 @@ async function measureTwo(bench: Bench): Promise<Measure[]> {
 /** Of one file to several at once. */
 async function measureFive(bench: Bench): Promise<Measure[]> {
   const filePath = await writeRandomFile(bench.directory, 'five.bin', FOR_FIVE_MIB);
-  const sender = await join(bench.senderBrowser, bench.invite, 'Sender');
+  const sender = await join(bench.sending, bench.invite, 'Sender');
   const receivers: Guest[] = [];
   for (let number = 1; number <= RECEIVERS; number++)
-    receivers.push(await join(bench.receiverBrowser, bench.invite, `Receiver ${number}`));
+    receivers.push(await join(bench.receiving, bench.invite, `Receiver ${number}`));
   await sender.isConnectedTo(RECEIVERS);
   await offerFile(sender.page, filePath);
   let tookMs = Number.NaN;
-  const [above = Number.NaN] = await memoryAbove([bench.senderBrowser], async () => {
+  const [above = Number.NaN] = await memoryAbove([bench.sending.browser], async () => {
     const startMs = performance.now();
     for (const { page } of receivers) await acceptFile(page, 'five.bin');
     await Promise.all(receivers.map(({ page }) => fileIsWhole(page, 'five.bin', PATIENCE_MS)));
@@ -140,13 +156,13 @@ async function bench(
 ): Promise<Measure[]> {
   const directory = await mkdtemp(path.join(tmpdir(), 'secret-call-bench-'));
   const host = await startHostProcess();
-  const senderBrowser = await launch(executablePath, directory, TONES_HZ.sender);
-  const receiverBrowser = await launch(executablePath, directory, TONES_HZ.receiver);
+  const sending = await launch(executablePath, directory, TONES_HZ.sender);
+  const receiving = await launch(executablePath, directory, TONES_HZ.receiver);
   try {
-    return await measure({ directory, invite: host.invite, senderBrowser, receiverBrowser });
+    return await measure({ directory, invite: host.invite, sending, receiving });
   } finally {
-    await senderBrowser.close();
-    await receiverBrowser.close();
+    await sending.context.close();
+    await receiving.context.close();
     await host.stop();
     await rm(directory, { recursive: true, force: true });
   }

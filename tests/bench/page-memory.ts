@@ -7,17 +7,16 @@ const LOOK_MS = 200;
 const KIB = 1_024;
 const MB = 1_000_000;
 
-async function renderersMb(browser: Browser): Promise<number> {
+async function renderersOf(browser: Browser): Promise<readonly number[]> {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
-  const sizes = processInfo
-    .filter(({ type }) => type === 'renderer')
-    .map(async ({ id }) => {
-      const status = await readFile(`/proc/${id}/status`, 'utf8').catch(() => '');
-      return (Number(/^VmRSS:\s*(\d+)/m.exec(status)?.[1] ?? 0) * KIB) / MB;
-    });
-  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+}
+
+async function residentMb(processId: number): Promise<number> {
+  const status = await readFile(`/proc/${processId}/status`, 'utf8').catch(() => '');
+  return (Number(/^VmRSS:\s*(\d+)/m.exec(status)?.[1] ?? 0) * KIB) / MB;
 }
 
 /** The most that each of them took meanwhile above what it took before. */
@@ -25,7 +24,14 @@ export async function memoryAbove(
   browsers: readonly Browser[],
   work: () => Promise<void>,
 ): Promise<readonly number[]> {
-  const look = () => Promise.all(browsers.map(renderersMb));
+  // Asked once, and the system alone from then on: the browser is not to work for whoever looks at it.
+  const renderers = await Promise.all(browsers.map(renderersOf));
+  const look = () =>
+    Promise.all(
+      renderers.map(async (ids) =>
+        (await Promise.all(ids.map(residentMb))).reduce((sum, size) => sum + size, 0),
+      ),
+    );
   const before = await look();
   let most = before;
   let over = false;
