@@ -230,6 +230,14 @@ describe.skipIf(chromium === null)('files in Chromium', () => {
     ]);
     await lines.first().getByRole('button', { name: 'Cancel', exact: true }).click();
     expect(await view.intents('cancelFile')).toEqual([[sent[0]?.key]]);
+    expect(await button('Accept all').isVisible()).toBe(false);
+    const offers = Array.from({ length: 5 }, (_, at) => incoming('anna', `${at}.txt`));
+    await show([...offers, { ...offer, key: 'large', tooLargeForMemory: true }]);
+    await button('Accept all').focus();
+    await button('Accept all').press('Enter');
+    expect(await view.intents('acceptFile')).toEqual(offers.map(({ key }) => [key]));
+    await show([...offers.map((one) => ({ ...one, ...MOVING })), ...sent]);
+    expect(await hasFocus(region().getByRole('heading', { name: '0.txt' }))).toBe(true);
     // One alone is taken off by its own button.
     expect(await button('Clear finished').isVisible()).toBe(false);
     await show([

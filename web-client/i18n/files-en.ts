@@ -20,6 +20,7 @@ export const filesEn = {
   'file.show': 'Show files',
 
   'file.accept': 'Accept',
+  'file.accept-all': 'Accept all',
   'file.decline': 'Decline',
   'file.pause': 'Pause',
   'file.resume': 'Resume',

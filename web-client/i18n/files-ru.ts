@@ -26,6 +26,7 @@ export const filesRu = {
   'file.show': 'Показать файлы',
 
   'file.accept': 'Принять',
+  'file.accept-all': 'Принять все',
   'file.decline': 'Отказаться',
   'file.pause': 'Пауза',
   'file.resume': 'Продолжить',

@@ -31,6 +31,8 @@ export function fileScenes(
       incoming(a, 'Holiday in Trieste.jpg'),
       incoming(b, 'setup.exe', { size: 73 * MB, keptIn: 'memory' }),
       incoming(c, 'recording.mkv', { size: 1_073_741_824, keptIn: 'memory', tooLargeForMemory: true }),
+      incoming(a, 'song.mp3', { fault: true }),
+      incoming(a, 'notes.txt', { size: 0 }),
     ],
     'files-moving': [
       incoming(a, 'Holiday in Trieste.zip', {

@@ -40,6 +40,11 @@ export function isOver({ phase }: Pick<FileTransfer, 'phase'>): boolean {
   return phase === 'whole' || phase === 'ended';
 }
 
+/** It waits for an answer here, which may be yes. */
+export function isAcceptable({ direction, phase, tooLargeForMemory }: FileTransfer): boolean {
+  return direction === 'in' && phase === 'offered' && !tooLargeForMemory;
+}
+
 /** It is whole, and gone for good once it is taken off the list. */
 export function isUnsaved({ direction, phase, saved }: FileTransfer): boolean {
   return direction === 'in' && phase === 'whole' && saved !== 'saved';

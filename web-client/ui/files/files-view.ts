@@ -10,7 +10,7 @@ import type { ViewContext } from '../shell/view-context.ts';
 import { FileAnnouncer } from './file-announcer.ts';
 import { FileCard } from './file-card.ts';
 import { FileDrop } from './file-drop.ts';
-import { entryKeyOf, type FileEntryState, fileEntries, isFinished } from './file-entries.ts';
+import { entryKeyOf, type FileEntryState, fileEntries, isAcceptable, isFinished } from './file-entries.ts';
 import { FileNames } from './file-names.ts';
 import { fileNews } from './file-news.ts';
 import { FileSender } from './file-sender.ts';
@@ -31,13 +31,16 @@ export interface FileViewsContext extends ViewContext, NewFilesContext {
   readonly inApp: boolean;
 }
 
-/** So few are taken off one by one. */
+/** So few are taken off one by one, */
 const FEW = 1;
+/** and so few accepted. */
+const FEW_OFFERS = 3;
 
 export class FilesView {
   readonly #context: FileViewsContext;
   readonly #section: HTMLElement;
   readonly #list: HTMLElement;
+  readonly #accept: HTMLButtonElement;
   readonly #clear: HTMLButtonElement;
   readonly #entries = new Map<string, FileCard>();
   readonly #sender: FileSender;
@@ -56,6 +59,7 @@ export class FilesView {
     this.#context = context;
     this.#section = byId(root, 'files', HTMLElement);
     this.#list = byId(root, 'files-list', HTMLElement);
+    this.#accept = byId(root, 'files-accept', HTMLButtonElement);
     this.#clear = byId(root, 'files-clear', HTMLButtonElement);
     this.#sender = new FileSender({ document: root, intents, t, announce: context.announce });
     this.#drop = new FileDrop({
@@ -68,6 +72,7 @@ export class FilesView {
     this.#announcer = new FileAnnouncer({ region, t, language, timers });
     this.#place = new FilesPlace(root, () => this.#renderPlace());
     this.#new = new NewFiles(context, this.#place);
+    this.#accept.addEventListener('click', () => this.#acceptAll());
     this.#clear.addEventListener('click', () => this.#clearFinished());
     root.defaultView?.addEventListener('beforeunload', (event) => {
       // The app asks by itself, of whatever would end a call there.
@@ -132,9 +137,13 @@ export class FilesView {
       if (standing !== entry.element) this.#list.insertBefore(entry.element, standing ?? null);
     }
     const clearable = entries.filter(isFinished).length > FEW;
-    const cleared = !clearable && this.#clear === this.#context.document.activeElement;
+    const offered = files.filter(isAcceptable).length > FEW_OFFERS;
+    const { activeElement } = this.#context.document;
+    const done =
+      (!clearable && this.#clear === activeElement) || (!offered && this.#accept === activeElement);
     setHidden(this.#clear, !clearable);
-    if (lost !== null || cleared) this.#keepFocus(entries, lost ?? 0);
+    setHidden(this.#accept, !offered);
+    if (lost !== null || done) this.#keepFocus(entries, lost ?? 0);
   }
 
   #create(key: string): FileCard {
@@ -161,6 +170,10 @@ export class FilesView {
     const next = entries[Math.min(at, entries.length - 1)];
     if (next === undefined) this.#sender.focus();
     else this.#entries.get(next.key)?.focus();
+  }
+
+  #acceptAll(): void {
+    for (const { key } of this.#drawn.filter(isAcceptable)) this.#context.intents.acceptFile(key);
   }
 
   #clearFinished(): void {
