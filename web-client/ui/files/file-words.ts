@@ -135,7 +135,8 @@ function progressText(transfer: FileTransfer, t: Translate<TextKey>, language: L
   if (phase !== 'moving') return bytesDone === 0 ? '' : t('file.kept-part', amounts);
   return [
     t('file.done-of', amounts),
-    ...(bytesPerSecond === null ? [] : [speedText(bytesPerSecond, t, language)]),
+    // Before the first block has come there is no speed yet.
+    ...(bytesPerSecond === null || bytesPerSecond < 1 ? [] : [speedText(bytesPerSecond, t, language)]),
     ...(secondsLeft === null ? [] : [timeLeftText(secondsLeft, t, language)]),
   ].join(' · ');
 }

@@ -85,6 +85,8 @@ describe('what is said of a transfer', () => {
       'en',
     );
     expect(progress.replace(/\s/g, ' ')).toBe('1.4 MB of 4.2 MB');
+    const begun = incoming('a', 'f', { ...MOVING, bytesDone: 0, bytesPerSecond: 0, secondsLeft: null });
+    expect(fileWords(begun, en, 'en').progress.replace(/\s/g, ' ')).toBe('0 bytes of 4.2 MB');
   });
 
   it('names what it was saved as from left to right, whatever letters are in it', () => {
