@@ -10,12 +10,13 @@ import { ensureDependencies } from './dependencies.mjs';
 import { giveUp, runInstalled } from './project.mjs';
 import { ensureTestTools } from './test-tools.mjs';
 
+/** Kinds of tests that are done before the others, and keep every core busy. */
+const LIGHT = ['unit', 'fuzz'];
 /**
- * Kinds of tests that start browsers with voices, the app, or browsers with made-up states in the page's views: mostly they wait
- * for these, one file of each kind at a time.
+ * Beside each other, one file of each at a time: kinds that start browsers with voices, browsers with made-up states in the
+ * page's views, and the app. After the app, which takes the least, come those of servers and programs: mostly they wait for these.
  */
-const HEAVY = ['e2e', 'electron', 'views'];
-const LIGHT = ['unit', 'fuzz', 'integration'];
+const LANES = [['e2e'], ['views'], ['electron', 'integration']];
 
 /** At a time; left to itself, the runner leaves one of two cores idle. */
 const TWO_FILES = ['--maxWorkers=2'];
@@ -62,16 +63,20 @@ async function runTests(projects, options = []) {
   }
 }
 
+/** @param {readonly string[]} kinds */
+async function runInTurn(kinds) {
+  const runs = [];
+  for (const kind of kinds) runs.push(await runTests([kind], ONE_FILE));
+  return runs;
+}
+
 await ensureDependencies();
 await ensureTestTools();
 const checks = await checkSources();
 if (checks !== 0) giveUp('The sources do not pass `npm run check`.');
 await ensureBuilt();
 
-const runs = [
-  await runTests(LIGHT, TWO_FILES),
-  ...(await Promise.all(HEAVY.map((kind) => runTests([kind], ONE_FILE)))),
-];
+const runs = [await runTests(LIGHT, TWO_FILES), ...(await Promise.all(LANES.map(runInTurn))).flat()];
 const cases = runs.flatMap((result) => result.cases);
 /** @param {(status: string) => boolean} matches */
 const count = (matches) => cases.filter(({ status }) => matches(status)).length;
