@@ -49,7 +49,7 @@ export const recordingEn = {
     'Nothing may be kept on this device. Allow this page to store data, or use a window that is not private, then try again.',
   'recording.failed.no-space': 'The recording has stopped: no space left',
   'recording.failed.no-space.text':
-    'What was recorded until then is kept as far as there was room. Free some space on your device, then record again.',
+    'What was recorded until then is kept. Free some space on your device. If it is not here to be saved, it is once this page is loaded anew.',
   'recording.failed.failed': 'The recording has stopped',
   'recording.failed.failed.text':
     'What was recorded until then is kept where it could be. Try again; if that does not help, leave the call and join again.',
