@@ -1,6 +1,6 @@
 /** Owns proof that one talks from the app itself, with guests in browsers and in other apps. */
 
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright';
@@ -12,6 +12,7 @@ import { findChromium } from '../support/browser/chromium.ts';
 import type { Guest } from '../support/browser/guest.ts';
 import { TalkingApp } from '../support/host/app-call.ts';
 import { type Desktop, describeDesktop, desktopObstacle } from '../support/host/electron.ts';
+import { probe, soundToolsMissing } from '../support/recording/recorded-sound.ts';
 import { until } from '../support/time/until.ts';
 import { SocketGuest } from '../support/wire/socket-guest.ts';
 
@@ -226,6 +227,36 @@ describeDesktop(
       const shown = () => app.desktop.app.evaluate(() => Reflect.get(globalThis, 'shownFile') as unknown);
       await until('the folder', shown, (file) => file === path.join(directory, 'reportfdp.sh'));
       await rm(directory, { recursive: true });
+    });
+
+    it('records, and saves what was recorded into the folder of downloads, where it is shown', async () => {
+      const downloads = await mkdtemp(path.join(tmpdir(), 'secret-call-downloads-'));
+      await app.desktop.app.evaluate(({ app: electron, shell }, folder) => {
+        electron.setPath('downloads', folder);
+        shell.showItemInFolder = (file) => Reflect.set(globalThis, 'shown', file);
+      }, downloads);
+      const { page } = host;
+      await page.getByRole('button', { name: 'Record', exact: true }).click();
+      await page.getByRole('button', { name: 'A track for each person' }).click();
+      await guest.page.getByRole('button', { name: 'Agree', exact: true }).click();
+      await page.getByText(/^0:0[2-9], .*In it: you, Ben\./).waitFor();
+      await guest.page.getByRole('status').filter({ hasText: 'Recording: Ann' }).waitFor();
+      await page.getByRole('button', { name: 'Stop recording' }).click();
+      await guest.page.getByText('Ann has stopped recording').waitFor();
+      const recordings = page.getByRole('list', { name: 'Recordings' });
+      await recordings.getByRole('button', { name: 'Save', exact: true }).click();
+      await recordings.getByRole('button', { name: 'Show in folder' }).click();
+
+      const shown = () =>
+        app.desktop.app.evaluate(() => Reflect.get(globalThis, 'shown') as string | undefined);
+      const file = (await until('it is shown', shown, (name) => name !== undefined)) ?? '';
+      const name = path.basename(file, '.webm');
+      expect(file).toBe(path.join(downloads, `${name}.webm`));
+      expect((await readdir(downloads)).sort()).toEqual([`${name}.txt`, `${name}.webm`]);
+      expect(await readFile(path.join(downloads, `${name}.txt`), 'utf8')).toMatch(/\+\tAnn\n.*\+\tBen\n/s);
+      if (soundToolsMissing === null) expect((await probe(file)).titles).toEqual(['Ann', 'Ben']);
+      await recordings.getByRole('button', { name: 'Done', exact: true }).click();
+      await rm(downloads, { recursive: true });
     });
 
     it('shows the host who waits to be let in, apart from namesakes, and lets them in or not', async () => {
