@@ -30,7 +30,7 @@ export interface SoundBatch {
 }
 
 /** What the worker says to the audio thread: these are no longer needed. */
-export type UsedSamples = Float32Array<ArrayBuffer>;
+export type UsedSamples = readonly Float32Array<ArrayBuffer>[];
 
 export interface LiveTerms {
   readonly mode: RecordingMode;

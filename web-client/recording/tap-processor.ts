@@ -14,7 +14,8 @@ interface AudioWorkletProcessorLike {
   process(inputs: readonly (readonly Float32Array[])[]): boolean;
 }
 
-const BATCH_SECONDS = 0.04;
+/** Soon enough for what waits longer in the worker; each leaves a little behind that the browser collects late. */
+const BATCH_SECONDS = 0.1;
 /** W3C Web Audio API: a render quantum. */
 const QUANTUM = 128;
 
@@ -48,7 +49,7 @@ class RecorderTap extends AudioWorkletProcessor implements AudioWorkletProcessor
     // The one clock there is here; see LostTime.
     const batch = this.#batch.take(Date.now());
     if (batch === null) return;
-    if (this.#to === null) this.#batch.giveBack(batch.samples);
+    if (this.#to === null) this.#batch.giveBack([batch.samples]);
     else this.#to.postMessage(batch, [batch.samples.buffer]);
   }
 }

@@ -26,7 +26,7 @@ export class WorkerFeed {
   readonly #voices: number;
   readonly #worker = new Worker(trustedScriptUrl(window, 'recorder', workerUrl));
   readonly #sound: MessagePort;
-  readonly #spare: UsedSamples[];
+  readonly #spare: Float32Array<ArrayBuffer>[];
   #onSpare: (() => void) | null = null;
   #folder = '';
   #frame = 0;
@@ -38,7 +38,7 @@ export class WorkerFeed {
     this.#sound = sound;
     this.#spare = Array.from({ length: BATCHES_OUT_MAX }, () => new Float32Array(TAP_INPUTS * BATCH));
     sound.addEventListener('message', ({ data }: MessageEvent<UsedSamples>) => {
-      this.#spare.push(data);
+      this.#spare.push(...data);
       this.#onSpare?.();
     });
     sound.start();

@@ -3,10 +3,10 @@
  * thrown away there, or in the worker, lies about until the browser collects it, which it does after tens of megabytes only.
  */
 
-import { type SoundBatch, TAP_INPUTS } from '../recorder-messages.ts';
+import { type SoundBatch, TAP_INPUTS, type UsedSamples } from '../recorder-messages.ts';
 
 /** More than wait in the worker; after a time in which it stood still, the rest are let go. */
-export const SPARE_MAX = 32;
+export const SPARE_MAX = 16;
 
 export const has = (inputs: number, input: number): boolean => ((inputs >> input) & 1) === 1;
 
@@ -64,7 +64,7 @@ export class BatchFiller {
   }
 
   /** What was given away is no longer needed there. */
-  giveBack(samples: Float32Array<ArrayBuffer>): void {
-    if (this.#spare.length < SPARE_MAX) this.#spare.push(samples);
+  giveBack(used: UsedSamples): void {
+    for (const samples of used) if (this.#spare.length < SPARE_MAX) this.#spare.push(samples);
   }
 }

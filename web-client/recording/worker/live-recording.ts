@@ -13,6 +13,8 @@ export const HOLD_MS = 500;
 export const STEP_MS = 5 * BLOCK_MS;
 /** The disk has all that was encoded after so much more of it. */
 const FLUSH_MS = 500;
+/** Each message takes a kilobyte on the audio thread, until the browser collects it, which it does late. */
+export const GIVEN_BACK_AT_ONCE = 5;
 /** A longer time in which nothing ran is no part of the recording: this device slept. */
 export const SILENCE_MAX_MS = 60_000;
 /** At a stop, the last samples come within this time, or never. */
@@ -38,7 +40,7 @@ export interface LiveOptions {
   /** Throws where the disk is full. */
   readonly note: (entry: JournalEntry) => void;
   /** Back to where they came from: they are filled again. */
-  readonly giveBack: (samples: UsedSamples) => void;
+  readonly giveBack: (used: UsedSamples) => void;
   readonly timers: TimersLike;
   readonly onProgress: (bytes: number, gapMs: number) => void;
   /** Nothing more is taken; what was written is there after `stop`. */
@@ -58,6 +60,7 @@ export class LiveRecording {
   readonly #stepFrames: number;
   readonly #lost: LostTime;
   readonly #sound = new SoundBuffer();
+  readonly #used: Float32Array<ArrayBuffer>[] = [];
   /** Of one step, and filled anew for the next. */
   readonly #samples: Float32Array<ArrayBuffer>;
   readonly #silence: Float32Array<ArrayBuffer>;
@@ -187,10 +190,15 @@ export class LiveRecording {
     }
     this.#mix?.write(this.#atMs, softened(samples));
     for (const voice of inStep) if (voice.to <= to) this.#end(voice, from);
-    for (const batch of this.#sound.forgetBefore(to)) this.#options.giveBack(batch.samples);
+    this.#giveBack(this.#sound.forgetBefore(to));
     this.#frame = to;
     this.#atMs += STEP_MS;
     return true;
+  }
+
+  #giveBack(batches: readonly SoundBatch[]): void {
+    for (const { samples } of batches) this.#used.push(samples);
+    if (this.#used.length >= GIVEN_BACK_AT_ONCE) this.#options.giveBack(this.#used.splice(0));
   }
 
   #makeUpFor(lostMs: number): void {

@@ -54,7 +54,11 @@ async function start(terms: LiveTerms, port: MessagePort): Promise<RecorderAnswe
     openPart: async (part, onFailed) =>
       new PartWriter(await folder.create(partFile(part)), { rate: terms.rate, bitrate, onFailed }),
     note: (entry) => folder.note(entry),
-    giveBack: (samples) => port.postMessage(samples, [samples.buffer]),
+    giveBack: (used) =>
+      port.postMessage(
+        used,
+        used.map(({ buffer }) => buffer),
+      ),
     timers: self,
     onProgress: (bytes, gapMs) => report({ type: 'progress', bytes, gapMs }),
     onFailed: (error) => report({ type: 'failed', failure: failureOf(error) }),

@@ -48,7 +48,7 @@ describe('a batch of all voices', () => {
     const filler = new BatchFiller(3 * QUANTUM);
     for (const frame of [0, 2, 4]) filler.add([says(8), says(9)], frame, QUANTUM);
     const first = filler.take(0);
-    if (first !== null) filler.giveBack(first.samples);
+    if (first !== null) filler.giveBack([first.samples]);
     filler.add([says(1), NOBODY], 6, QUANTUM);
     filler.add([NOBODY, says(2)], 8, QUANTUM);
     filler.add([NOBODY, NOBODY], 10, QUANTUM);
@@ -63,7 +63,7 @@ describe('a batch of all voices', () => {
   it('keeps so many that were given back, and no more', () => {
     const filler = new BatchFiller(QUANTUM);
     const given = Array.from({ length: SPARE_MAX + 3 }, () => new Float32Array(16 * QUANTUM));
-    for (const samples of given) filler.giveBack(samples);
+    filler.giveBack(given);
     const taken = Array.from({ length: SPARE_MAX + 3 }, (_, index) => {
       filler.add([says(1)], index * QUANTUM, QUANTUM);
       return filler.take(0)?.samples;
