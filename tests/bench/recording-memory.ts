@@ -1,7 +1,7 @@
 /** Owns what a page takes of memory and of a processor, in a browser in which it alone works. */
 
 import { readFile } from 'node:fs/promises';
-import type { Browser, CDPSession, Page } from 'puppeteer-core';
+import { type Browser, type CDPSession, CDPSessionEvent, type Page } from 'puppeteer-core';
 
 const KIB = 1_024;
 const MB = 1_000_000;
@@ -10,7 +10,7 @@ const MB = 1_000_000;
 export interface PageMemory {
   /** What the system counts for its process alone: all that is allocated there, by whomever. */
   readonly processMb: number;
-  /** Objects of the page and of its workers, and buffers beside them. */
+  /** Objects of the page, its workers and the audio thread, and buffers beside them. */
   readonly heapMb: number;
   /** Of a processor, by all processes of the browser since its start. */
   readonly processorSeconds: number;
@@ -19,8 +19,7 @@ export interface PageMemory {
 
 export async function memoryOf(browser: Browser, page: Page): Promise<PageMemory> {
   const pageSession = await page.createCDPSession();
-  const isolates: CDPSession[] = [pageSession, ...page.workers().map(({ client }) => client)];
-  const heaps = await Promise.all(isolates.map(heapMb));
+  const heaps = await Promise.all([pageSession, ...(await attachThreads(pageSession))].map(heapMb));
   await pageSession.detach();
   const session = await browser.target().createCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
@@ -35,6 +34,18 @@ export async function memoryOf(browser: Browser, page: Page): Promise<PageMemory
     processorSeconds: processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0),
     atMs: performance.now(),
   };
+}
+
+/** Of workers, and of the audio thread. */
+async function attachThreads(session: CDPSession): Promise<readonly CDPSession[]> {
+  const threads: CDPSession[] = [];
+  session.on(CDPSessionEvent.SessionAttached, (thread) => void threads.push(thread));
+  await session.send('Target.setAutoAttach', {
+    autoAttach: true,
+    waitForDebuggerOnStart: false,
+    flatten: true,
+  });
+  return threads;
 }
 
 /** `backingStorageSize` is newer than the types. */
