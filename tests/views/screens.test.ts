@@ -7,6 +7,7 @@ import { seriousProblems } from '../support/browser/accessibility.ts';
 import { findChromium } from '../support/browser/chromium.ts';
 import { lostInForcedColors } from '../support/browser/forced-colors.ts';
 import { screenProblems } from '../support/browser/screen-problems.ts';
+import { screenShape } from '../support/browser/screen-shape.ts';
 import { GUEST_SCREEN_LIMITS } from '../support/page/guest-screens.ts';
 import { PAGE_SCENES, type PageScene, showScene } from '../support/page/page-scenes.ts';
 import { PageViews, type ViewPage } from '../support/page/page-view.ts';
@@ -33,6 +34,8 @@ interface Pass {
   readonly letterPx: number;
   readonly sizes: readonly Size[];
 }
+/** Where words have the least room: what has the same parts there has enough of it at the others. */
+const TIGHT: readonly Size[] = [NARROW, BARRED, LOW];
 /** Russian has the longest words and meets every size; English the narrowest, and the lowest in large letters. */
 const PASSES: Readonly<Record<Language, readonly Pass[]>> = {
   ru: [
@@ -80,14 +83,22 @@ describe.skipIf(chromium === null)('every screen of the guest page', () => {
     const isOwn = ({ ownDoor }: PageScene) => ownDoor !== undefined;
     const checked = PAGE_SCENES.filter(({ pictured }) => pictured !== true);
     const inOrder = [...checked.filter((scene) => !isOwn(scene)), ...checked.filter(isOwn)];
+    /** What stands in the page; nothing sure, where a scene was not shown to its end. */
+    let shown: PageScene | undefined;
     it.each(inOrder.map((scene) => [scene.name, scene] as const))('%s', async (_name, scene) => {
+      const { follows, ...alone } = scene;
+      const isNext = follows !== undefined && shown === inOrder[inOrder.indexOf(scene) - 1];
+      shown = undefined;
       await sit(`?lang=${language}${isOwn(scene) ? '&app=linux' : ''}`);
       const { page } = view;
       await setLetters(NORMAL_PX);
       await resize(PHONE);
       await page.emulateMedia({ colorScheme: 'dark' });
-      await showScene(view, scene);
-      if (language === 'en') {
+      const before = scene.wordsOnly && isNext ? await screenShape(page) : null;
+      await showScene(view, isNext ? scene : alone);
+      shown = scene;
+      if (before !== null) expect(await screenShape(page), 'the same parts').toBe(before);
+      else if (language === 'en') {
         expect(await seriousProblems(page), 'dark').toEqual([]);
         await page.emulateMedia({ colorScheme: 'light' });
         expect(await seriousProblems(page, 'color-contrast'), 'light').toEqual([]);
@@ -96,7 +107,7 @@ describe.skipIf(chromium === null)('every screen of the guest page', () => {
       const problems: string[] = [];
       for (const { letterPx, sizes } of PASSES[language]) {
         await setLetters(letterPx);
-        for (const size of sizes) {
+        for (const size of scene.wordsOnly ? sizes.filter((one) => TIGHT.includes(one)) : sizes) {
           await resize(size, DRAWN_SCALE);
           for (const problem of await screenProblems(page, GUEST_SCREEN_LIMITS))
             problems.push(`${size.join('×')}, letters of ${letterPx} px: ${problem}`);

@@ -17,8 +17,13 @@ export interface PageScene {
   readonly name: string;
   /** Shown one after the other; the last one stays. */
   readonly states: readonly PageState[];
-  /** Shown in the page of the scene before, which leaves nothing there that the states do not replace. */
-  readonly follows?: true;
+  /**
+   * Shown in the page of the scene before, which leaves nothing there that the states do not replace: at once, or when Esc
+   * has closed what one opened there. A page that is loaded anew costs as much as looking at it in eight sizes.
+   */
+  readonly follows?: true | 'by-escape';
+  /** Follows one that has the same parts and other words: measured where words have the least room. */
+  readonly wordsOnly?: true;
   /** Laid out as another one is: for pictures alone. */
   readonly pictured?: true;
   /** What the browser remembers that one chose before. */
@@ -178,7 +183,8 @@ const openChat = async (page: Page) => {
   const toggle = page.locator('#chat-toggle');
   await page.locator('#chat-input').waitFor({ state: 'attached' });
   await page.locator('#stage[data-chat]').waitFor();
-  if (await toggle.isVisible()) await toggle.click();
+  const isOpen = (await toggle.getAttribute('aria-expanded')) === 'true';
+  if (!isOpen && (await toggle.isVisible())) await toggle.click();
 };
 
 /** The oldest were forgotten. */
@@ -194,6 +200,7 @@ const OFFERED = FILE_SCENES['files-offered'] ?? [];
 const PICTURED = new Set(['files-offered', 'files-moving', 'files-in-ended', 'files-whole']);
 const FILES: readonly PageScene[] = Object.entries(FILE_SCENES).map(([name, files]) => ({
   name,
+  ...(name !== 'files-offered' && name !== 'files-several' && { follows: true }),
   ...(PICTURED.has(name) && { pictured: true }),
   states: [room({ participants: busy }), room({ participants: busy, files })],
   act: filesShown,
@@ -221,6 +228,7 @@ const RECORDING_SCENES: readonly PageScene[] = Object.entries(
   recordingScenes(first ?? '', second ?? '', third ?? ''),
 ).map(([name, recording]) => ({
   name,
+  ...(name === 'recording-asked' && { follows: 'by-escape' }),
   // `recording-own` and `recording-kept` have the same parts.
   ...((name === 'recording-others' || name === 'recording-failed') && { pictured: true }),
   states: [room({ participants: busy, recording })],
@@ -234,6 +242,7 @@ export const PAGE_SCENES: readonly PageScene[] = [
   { name: 'join-crowd', follows: true, states: [before({ participants: others(11) })] },
   {
     name: 'join-name-missing',
+    follows: true,
     states: [before({ participants: others(2) })],
     act: click('#join-leave'),
   },
@@ -243,6 +252,7 @@ export const PAGE_SCENES: readonly PageScene[] = [
   },
   {
     name: 'door-waiting',
+    follows: true,
     states: [room({ call: 'joining', door: 'waiting', participants: others(2) })],
   },
   { name: 'door-refused', follows: true, states: [before({ door: 'refused', participants: others(2) })] },
@@ -254,6 +264,7 @@ export const PAGE_SCENES: readonly PageScene[] = [
   },
   {
     name: 'own-door-crowd',
+    follows: true,
     states: CROWDED,
     ownDoor: { locked: false, lobby: true, waiting: asking(7) },
   },
@@ -275,6 +286,7 @@ export const PAGE_SCENES: readonly PageScene[] = [
   },
   {
     name: 'no-connection',
+    follows: true,
     states: [
       room({ participants: connected(stuck), capacity: 6 }),
       room({ participants: stuck, capacity: 6 }),
@@ -282,10 +294,11 @@ export const PAGE_SCENES: readonly PageScene[] = [
   },
   {
     name: 'no-connection-details',
+    follows: true,
     states: [room({ participants: connected(stuck.slice(0, 1)) }), room({ participants: stuck.slice(0, 1) })],
     act: click('.person[data-kind="other"] .peer-state'),
   },
-  { name: 'cut-off', states: [room({ participants: flooding })] },
+  { name: 'cut-off', follows: 'by-escape', states: [room({ participants: flooding })] },
   { name: 'crowd', follows: true, states: CROWDED },
   { name: 'hostile-names', follows: true, states: [room({ participants: hostile, capacity: 12 })] },
   {
@@ -316,9 +329,19 @@ export const PAGE_SCENES: readonly PageScene[] = [
     states: [room({ participants: busy }), room({ participants: busy, chat: TALK.slice(2, 3) })],
   },
   { name: 'chat', states: [talking], act: openChat },
-  { name: 'chat-forgetting', states: FORGETTING, act: openChat },
+  {
+    name: 'message-reaction',
+    follows: true,
+    states: [talking],
+    act: async (page) => {
+      await openChat(page);
+      await page.locator('.message-react').last().click();
+      await page.locator('.quick').waitFor();
+    },
+  },
   {
     name: 'emoji',
+    follows: 'by-escape',
     states: [talking],
     act: async (page) => {
       await openChat(page);
@@ -328,6 +351,7 @@ export const PAGE_SCENES: readonly PageScene[] = [
   },
   {
     name: 'mention',
+    follows: 'by-escape',
     states: [talking],
     act: async (page) => {
       await openChat(page);
@@ -335,23 +359,17 @@ export const PAGE_SCENES: readonly PageScene[] = [
       await page.locator('.mention-option').first().waitFor();
     },
   },
-  {
-    name: 'message-reaction',
-    states: [talking],
-    act: async (page) => {
-      await openChat(page);
-      await page.locator('.message-react').last().click();
-      await page.locator('.quick').waitFor();
-    },
-  },
+  { name: 'chat-forgetting', states: FORGETTING, act: openChat },
   ...FILES,
   {
     name: 'files-none',
+    follows: true,
     states: [room({ participants: busy, filesAllowed: false })],
     act: (page) => page.locator('#chat-file').waitFor({ state: 'attached' }),
   },
   {
     name: 'files-in-chat',
+    follows: true,
     states: [room({ participants: busy, chat: TALK, files: OFFERED })],
     act: openChat,
   },
@@ -380,6 +398,7 @@ export const PAGE_SCENES: readonly PageScene[] = [
   },
   {
     name: 'settings-unkept',
+    follows: 'by-escape',
     states: [room({ participants: busy })],
     act: async (page) => {
       const kept = await page.evaluateHandle(() => Storage.prototype.setItem);
@@ -407,11 +426,13 @@ export const PAGE_SCENES: readonly PageScene[] = [
   { name: 'reactions', states: [room({ participants: busy })], act: click('#react-toggle') },
   {
     name: 'numbers',
+    follows: 'by-escape',
     states: [room({ participants: others(3, (index) => ({ quality: index === 1 ? WEAK : GOOD })) })],
     act: click('.person:nth-child(3) .peer-state'),
   },
   {
     name: 'sound-open',
+    follows: 'by-escape',
     states: CROWDED,
     act: async (page) => {
       const more = page.locator('.person:nth-child(2) .person-more');
@@ -422,8 +443,12 @@ export const PAGE_SCENES: readonly PageScene[] = [
     name: 'microphone-denied',
     states: [room({ participants: busy, microphone: { phase: 'none', reason: 'denied' } })],
   },
-  { name: 'sound-blocked', states: [room({ participants: busy, soundBlocked: true })] },
-  { name: 'retrying-blocked', states: [before({ signaling: { phase: 'retrying', why: 'blocked' } })] },
+  { name: 'sound-blocked', follows: true, states: [room({ participants: busy, soundBlocked: true })] },
+  {
+    name: 'retrying-blocked',
+    follows: true,
+    states: [before({ signaling: { phase: 'retrying', why: 'blocked' } })],
+  },
   {
     name: 'retrying-back',
     follows: true,
@@ -440,14 +465,20 @@ export const PAGE_SCENES: readonly PageScene[] = [
   {
     name: 'retrying',
     follows: true,
+    wordsOnly: true,
     states: [room({ participants: busy, wayBack: true, signaling: { phase: 'retrying', why: 'no-answer' } })],
   },
   {
     name: 'retrying-another-room',
     follows: true,
+    wordsOnly: true,
     states: [room({ participants: busy, signaling: { phase: 'retrying', why: 'another-room' } })],
   },
-  { name: 'full', states: [before({ full: true, placeFree: false, participants: others(5) })] },
+  {
+    name: 'full',
+    follows: true,
+    states: [before({ full: true, placeFree: false, participants: others(5) })],
+  },
   {
     name: 'full-free',
     follows: true,
@@ -460,9 +491,24 @@ export const PAGE_SCENES: readonly PageScene[] = [
     ownDoor: { locked: false, lobby: false, waiting: [] },
   },
   { name: 'full-kept', states: [before({ full: true, placeFree: true, participants: others(5) })] },
-  { name: 'verify', states: [room({ participants: busy })], act: click('.person:nth-child(3) .trust') },
-  { name: 'verified', states: [room({ participants: busy })], act: click('.person:nth-child(2) .trust') },
-  { name: 'privacy', states: [room({ participants: busy })], act: click('#privacy-show') },
+  {
+    name: 'verify',
+    follows: true,
+    states: [room({ participants: busy })],
+    act: click('.person:nth-child(3) .trust'),
+  },
+  {
+    name: 'verified',
+    follows: 'by-escape',
+    states: [room({ participants: busy })],
+    act: click('.person:nth-child(2) .trust'),
+  },
+  {
+    name: 'privacy',
+    follows: 'by-escape',
+    states: [room({ participants: busy })],
+    act: click('#privacy-show'),
+  },
   ...RECORDING_SCENES,
   {
     name: 'recording-choose',
@@ -475,22 +521,28 @@ export const PAGE_SCENES: readonly PageScene[] = [
     act: (page) =>
       page.evaluate(() => document.querySelector<HTMLDialogElement>('#switch-dialog')?.showModal()),
   },
-  { name: 'ended-host-ended', states: [ended('host-ended')] },
-  { name: 'ended-kicked', follows: true, states: [ended('kicked')] },
-  { name: 'ended-link-refused', follows: true, states: [ended('link-refused')] },
+  { name: 'ended-host-ended', follows: 'by-escape', states: [ended('host-ended')] },
+  { name: 'ended-kicked', follows: true, wordsOnly: true, states: [ended('kicked')] },
+  { name: 'ended-link-refused', follows: true, wordsOnly: true, states: [ended('link-refused')] },
   { name: 'ended-replaced', follows: true, states: [ended('replaced')] },
-  { name: 'ended-version-old-page', follows: true, states: [ended('version-old-page')] },
-  { name: 'ended-version-old-host', follows: true, states: [ended('version-old-host')] },
-  { name: 'ended-server-broken', follows: true, states: [ended('server-broken')] },
+  { name: 'ended-version-old-page', follows: true, wordsOnly: true, states: [ended('version-old-page')] },
+  { name: 'ended-version-old-host', follows: true, wordsOnly: true, states: [ended('version-old-host')] },
+  { name: 'ended-server-broken', follows: true, wordsOnly: true, states: [ended('server-broken')] },
   { name: 'browser-only', states: [{ kind: 'unsupported', invite: INVITE }] },
   { name: 'browser-only-no-link', states: [{ kind: 'unsupported', invite: null }] },
   {
     name: 'paste',
     states: [{ kind: 'no-link', problem: 'cut' }],
   },
-  { name: 'paste-changed', follows: true, states: [{ kind: 'no-link', problem: 'changed' }] },
+  {
+    name: 'paste-changed',
+    follows: true,
+    wordsOnly: true,
+    states: [{ kind: 'no-link', problem: 'changed' }],
+  },
   {
     name: 'paste-elsewhere',
+    follows: true,
     states: [{ kind: 'no-link', problem: 'cut' }],
     act: async (page) => {
       await page.locator('#paste-input').fill(INVITE);
@@ -499,12 +551,19 @@ export const PAGE_SCENES: readonly PageScene[] = [
   },
 ];
 
+/** Leaves the focus, which a key has made visible, nowhere. */
+async function closeByEscape(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+}
+
 /** Shows the scene in a page that remembers nothing of the one before, but where it follows that: then it is to be shown right after it. */
 export async function showScene(
   view: ViewPage,
   { states, follows, preferences, ownDoor, act }: PageScene,
 ): Promise<void> {
-  if (follows !== true) await view.reload(preferences);
+  if (follows === undefined) await view.reload(preferences);
+  if (follows === 'by-escape') await closeByEscape(view.page);
   for (const state of states) await view.show(state);
   if (ownDoor !== undefined) await view.showOwnDoor(ownDoor);
   await act?.(view.page);
