@@ -44,6 +44,10 @@ export class Recordings implements Disposable {
   readonly #kept: KeptRecordings;
   readonly #answers = new Map<string, LatestThrottle<RecordAnswerBody>>();
   readonly #showing: Timeout;
+  /** To whom it was told last that a recording has ended, by the number of their ask. */
+  readonly #ended = new Map<string, number>();
+  /** To whom all that stands was said since they are connected: what was on its way before may be lost. */
+  readonly #upToDate = new Set<string>();
   #startedAtMs = 0;
 
   constructor(options: RecordingsOptions) {
@@ -67,7 +71,9 @@ export class Recordings implements Disposable {
   handle(from: string, body: RecordBody): void {
     switch (body.kind) {
       case 'record-ask':
-        if (this.#others.handleAsk(from, body)) this.#show();
+        if (!this.#others.handleAsk(from, body)) return;
+        this.#sayAnswerAgain(from);
+        this.#show();
         return;
       case 'record-state':
         if (this.#others.handleState(from, body)) this.#show();
@@ -85,6 +91,8 @@ export class Recordings implements Disposable {
   /** The person is gone: what they agreed to, and what they were asked, is over. */
   handleExit(id: string): void {
     this.#own.removeVoice(id);
+    this.#upToDate.delete(id);
+    this.#ended.delete(id);
     const wasAsked = this.#consents.drop(id);
     this.#answers.get(id)?.dispose();
     this.#answers.delete(id);
@@ -107,6 +115,10 @@ export class Recordings implements Disposable {
     const there = new Set(people.filter(isThere).map(({ id }) => id));
     for (const { id } of [...this.#consents.people, ...this.#others.all])
       if (!there.has(id)) this.handleExit(id);
+    for (const { id, peer } of people) {
+      if (peer.phase !== 'connected') this.#upToDate.delete(id);
+      else if (!this.#upToDate.has(id) && this.#sayAgain(id)) this.#upToDate.add(id);
+    }
     if (this.#own.phase.name !== 'recording') return;
     let anyAsked = false;
     for (const { id, peer } of people) {
@@ -164,7 +176,10 @@ export class Recordings implements Disposable {
       this.handleOwnVoice();
       this.update();
     } else {
-      for (const { id } of this.#consents.people) this.#tellState(id, false);
+      for (const { id } of this.#consents.people) {
+        this.#ended.set(id, this.#consents.askOf(id) ?? 0);
+        this.#tellState(id, false);
+      }
       this.#consents.clear();
     }
     this.#show();
@@ -179,13 +194,30 @@ export class Recordings implements Disposable {
       this.#consents.drop(id);
       return false;
     }
+    this.#ended.delete(id);
     this.#tellState(id, true);
     return true;
   }
 
-  #tellState(id: string, on: boolean): void {
-    const ask = this.#consents.askOf(id);
-    if (ask !== null) this.#options.send(id, { kind: 'record-state', id: ask, on });
+  #tellState(id: string, on: boolean): boolean {
+    const ask = this.#consents.askOf(id) ?? this.#ended.get(id);
+    return ask === undefined || this.#options.send(id, { kind: 'record-state', id: ask, on });
+  }
+
+  /** What was asked, whether that goes on, and what was answered: each changes nothing where it is known. Whether all was taken. */
+  #sayAgain(id: string): boolean {
+    const { phase } = this.#own;
+    const ask = phase.name === 'recording' ? this.#consents.askOf(id) : null;
+    if (phase.name === 'recording' && ask !== null) {
+      const { tracks } = phase;
+      if (!this.#options.send(id, { kind: 'record-ask', id: ask, tracks })) return false;
+    }
+    return this.#tellState(id, ask !== null) && this.#sayAnswerAgain(id);
+  }
+
+  #sayAnswerAgain(id: string): boolean {
+    const body = this.#others.answerTo(id);
+    return body === null || this.#options.send(id, body);
   }
 
   /** In it is who has agreed, for as long as they are connected. */

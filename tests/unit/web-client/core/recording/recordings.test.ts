@@ -190,8 +190,6 @@ describe('one who records', () => {
     desk.setPhase('bea', 'connecting');
     await desk.start();
     desk.setPhase('bea', 'connected');
-    desk.setPhase('bea', 'lost');
-    desk.setPhase('bea', 'connected');
     desk.recordings.handleCommand({ type: 'stop' });
     expect(desk.said('ada')).toEqual([
       '["record-ask",1,"mixed"]',
@@ -214,6 +212,29 @@ describe('one who records', () => {
     desk.silent.clear();
     desk.showPeople();
     expect(desk.said('ada')[0]).toBe('["record-ask",2,"mixed"]');
+  });
+
+  it('says again what stands once two are connected again, since it may have been lost with the connection', async () => {
+    desk.setPhase('ada', 'connected');
+    await desk.start();
+    desk.recordings.handle('ada', { kind: 'record-answer', id: 1, agree: true });
+    desk.setPhase('ada', 'lost');
+    desk.sent.length = 0;
+    desk.silent.add('ada');
+    desk.setPhase('ada', 'connected');
+    desk.silent.clear();
+    desk.showPeople();
+    desk.showPeople();
+    expect(desk.said('ada')).toEqual(['["record-ask",1,"mixed"]', '["record-state",1,true]']);
+    expect(desk.taken).toEqual(['ada']);
+    desk.setPhase('ada', 'lost');
+    desk.silent.add('ada');
+    desk.recordings.handleCommand({ type: 'stop' });
+    await settle();
+    desk.silent.clear();
+    desk.sent.length = 0;
+    desk.setPhase('ada', 'connected');
+    expect(desk.said('ada')).toEqual(['["record-state",1,false]']);
   });
 
   it('asks nobody where the recorder does not start, and says why', async () => {
@@ -295,6 +316,41 @@ describe('one who is asked', () => {
       end();
       expect(shown()).toEqual([]);
     }
+  });
+
+  it('takes it back though that is lost with the connection: it is said again with the next one', () => {
+    desk.recordings.handle('ada', ask(1));
+    desk.recordings.handleCommand({ type: 'answer', person: 'ada', agree: true });
+    desk.setPhase('ada', 'lost');
+    desk.silent.add('ada');
+    desk.recordings.handleCommand({ type: 'answer', person: 'ada', agree: false });
+    desk.silent.clear();
+    desk.setPhase('ada', 'connected');
+    expect(desk.said('ada')).toEqual(['["record-answer",1,true]', '["record-answer",1,false]']);
+  });
+
+  it('sees it again, and says again what they said, where who records was gone for this page alone', () => {
+    desk.recordings.handle('ada', ask(1));
+    desk.recordings.handleCommand({ type: 'answer', person: 'ada', agree: false });
+    desk.exit('ada');
+    desk.setPhase('ada', 'connected');
+    expect(shown()).toEqual([]);
+    desk.sent.length = 0;
+    desk.recordings.handle('ada', ask(1));
+    desk.recordings.handle('ada', state(1, true));
+    expect([shown(), desk.said('ada')]).toEqual([
+      [['ada', 1, true, 'refused']],
+      ['["record-answer",1,false]'],
+    ]);
+  });
+
+  it('sees it no more that ended while who recorded was gone for this page alone', () => {
+    desk.recordings.handle('ada', ask(1));
+    desk.exit('ada');
+    desk.setPhase('ada', 'connected');
+    desk.recordings.handle('ada', state(1, false));
+    desk.recordings.handle('ada', ask(1));
+    expect(shown()).toEqual([]);
   });
 
   it('tells the last word of many in the end', async () => {
