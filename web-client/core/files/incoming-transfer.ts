@@ -46,6 +46,8 @@ export class IncomingTransfer extends FileEntry {
   #keptBytes = 0;
   /** Offers of it that nobody asked for, since a block became whole. */
   #offersUnasked = 0;
+  /** Its sender has it no more. */
+  #isNoMore = false;
   /** A former page left something of it on the disk. */
   #keptBefore = false;
   #keptIn: FileTransfer['keptIn'] = null;
@@ -117,7 +119,8 @@ export class IncomingTransfer extends FileEntry {
 
   /** Asks the sender for the rest, or to offer it again. */
   askBack(): void {
-    if ((this.interrupted && this.#state !== 'broken-off') || this.lapsed) this.#askBack();
+    const mayAsk = (this.interrupted && this.#state !== 'broken-off') || this.lapsed;
+    if (mayAsk && !this.#isNoMore) this.#askBack();
   }
 
   /** Another offer of it is one of the same. */
@@ -143,6 +146,7 @@ export class IncomingTransfer extends FileEntry {
 
   /** The other answer: there is no more of it. */
   handleGone(): void {
+    this.#isNoMore = true;
     if (this.interrupted) this.#end('gone');
   }
 

@@ -255,6 +255,30 @@ describe('who took somebody for gone that did not know it', () => {
     expect(other.told).toEqual([{ kind: 'file-take', id: 1, have: [] }]);
   });
 
+  it('asks a sender once who has a file no more', async () => {
+    const offered = {
+      kind: 'file-offer',
+      id: 1,
+      name: 'a.bin',
+      size: 2 * MB,
+      mime: '',
+      resume: resume(),
+    } as const;
+    await other.say(offered);
+    rig.files.acceptFile(rig.shown[0]?.key ?? '');
+    await rig.time.advance(300);
+    rig.files.handleExit(other.id);
+    const back = { kind: 'file-back', resume: offered.resume };
+    for (const expected of [[back], []]) {
+      other.told.length = 0;
+      rig.setPhase(other.id, 'lost');
+      rig.setPhase(other.id, 'connected');
+      await other.say({ kind: 'file-gone', resume: offered.resume });
+      expect(other.told).toEqual(expected);
+      expect(rig.phases).toEqual(['ended gone']);
+    }
+  });
+
   it('takes no block for missing that was acknowledged since the receiver said what it has', async () => {
     rig.files.sendFiles([new File([new Uint8Array(3 * MB)], 'a.bin')], other.id);
     await rig.time.advance(300);
