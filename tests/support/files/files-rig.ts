@@ -59,7 +59,9 @@ export interface MadeUpPerson {
   readonly told: FileBody[];
   readonly links: Partial<Record<'sending' | 'receiving', NotingLinks>>;
   say(body: FileBody): Promise<void>;
-  /** By a link, sealed as only they can. */
+  /** As only they can. */
+  seal(frame: FileFrame): Promise<ArrayBuffer>;
+  /** By a link, sealed so. */
   sendFrame(frame: FileFrame, link?: number): Promise<void>;
 }
 
@@ -69,13 +71,15 @@ export class FilesRig {
   readonly #work = new CryptoWork();
   readonly time = new ManualTime(() => this.#work.done());
   readonly room = new RoomStore(silent);
-  readonly worker = new FakeFileWorker(this.#work.crypto, new TabDisk());
+  readonly worker: FakeFileWorker;
   readonly files: Files;
   readonly #ownId = randomBytes(16);
   readonly #people = new Map<string, MadeUpPerson>();
   readonly #keys = new Map<string, { readonly sealing: CryptoKeyLike; readonly opening: CryptoKeyLike }>();
 
-  constructor() {
+  /** @param disk with what a former page left */
+  constructor(disk = new TabDisk()) {
+    this.worker = new FakeFileWorker(this.#work.crypto, disk);
     this.room.dispatch({ type: 'identified', id: toBase64Url(this.#ownId) });
     this.room.dispatch({ type: 'joining', name: 'Anna' });
     this.files = new Files(
@@ -126,8 +130,7 @@ export class FilesRig {
     this.room.dispatch({ type: 'participants', selfIn: true, participants });
   }
 
-  async addPerson(): Promise<MadeUpPerson> {
-    const idBytes = randomBytes(16);
+  async addPerson(idBytes: Bytes = randomBytes(16)): Promise<MadeUpPerson> {
     const id = toBase64Url(idBytes);
     const [outward, inward] = await Promise.all(
       [randomBytes(32), randomBytes(32)].map(async (bytes: Bytes) => ({
@@ -146,9 +149,9 @@ export class FilesRig {
         this.files.handleBody(id, body);
         await this.time.advance(300);
       },
+      seal: (frame) => sealFileFrame(nodeCrypto, theirs, frame),
       sendFrame: async (frame, link = 1) => {
-        const sealed = await sealFileFrame(nodeCrypto, theirs, frame);
-        person.links.receiving?.handler.onMessage(link, sealed);
+        person.links.receiving?.handler.onMessage(link, await person.seal(frame));
         await this.time.advance(300);
       },
     };

@@ -3,6 +3,7 @@
 import { fromBase64Url, toBase64Url } from '../../../main/common/bytes.ts';
 import type { FileBody } from '../../../main/common/protocol/file-bodies.ts';
 import { FILE_MEMORY_MAX } from '../../../main/common/protocol/file-limits.ts';
+import { SerialQueue } from '../../../main/common/timing/serial-queue.ts';
 import type { FileEndReason, FileTransfer } from '../state/files-state.ts';
 import { bytesOf, countBlocks } from './block-set.ts';
 import { FileEntry, type FileEntryOptions, type FileStanding } from './file-entry.ts';
@@ -17,6 +18,7 @@ import type {
 } from './file-worker-port.ts';
 import { type IncomingState, isInterrupted, phaseOf } from './incoming-state.ts';
 import { ReceivedSaving } from './received-saving.ts';
+import { UnfinishedBytes } from './unfinished-bytes.ts';
 
 export interface IncomingTransferOptions extends FileEntryOptions {
   readonly person: string;
@@ -41,8 +43,9 @@ export class IncomingTransfer extends FileEntry {
   #state: IncomingState = 'offered';
   #receiving: ReceivingFile | null = null;
   #received: ReceivedFile | null = null;
-  /** Of blocks that are not whole, by the link that brings them. */
-  readonly #partBytes = new Map<number, number>();
+  readonly #unfinished = new UnfinishedBytes();
+  /** One after another: while one has it open no other can. */
+  readonly #opening = new SerialQueue();
   #keptBytes = 0;
   /** Offers of it that nobody asked for, since a block became whole. */
   #offersUnasked = 0;
@@ -52,6 +55,8 @@ export class IncomingTransfer extends FileEntry {
   #keptBefore = false;
   #keptIn: FileTransfer['keptIn'] = null;
   #left = false;
+  /** What is still being opened goes as soon as it is. */
+  #discarded = false;
 
   /** @param number the sender's; 0 for what a former page left */
   constructor(options: IncomingTransferOptions, number: number) {
@@ -101,8 +106,8 @@ export class IncomingTransfer extends FileEntry {
   takeUp(partial: KeptPartial): void {
     this.#keptBefore = true;
     this.#keptBytes = bytesOf(partial.have, this.facts.size);
-    this.#set('away');
     if (partial.whole) void this.#openWhole(partial);
+    else this.#set('away');
   }
 
   accept(): void {
@@ -130,6 +135,8 @@ export class IncomingTransfer extends FileEntry {
 
   /** The sender's answer to that; or they do not know whether their offer came, or the answer to it got lost. */
   handleOfferAgain(number: number): void {
+    // What a former page had whole needs nothing of its sender.
+    if (this.#state === 'checking' && this.#receiving === null) return;
     this.#number = number;
     if (this.#state === 'offered' || (this.lapsed && !this.interrupted)) {
       this.begin();
@@ -185,10 +192,10 @@ export class IncomingTransfer extends FileEntry {
     this.#options.send({ kind: 'file-whole', id: this.#number });
   }
 
-  /** The sender is gone, or oneself: what came is kept. */
+  /** The sender is gone, or oneself: what came is kept, and what all came of needs nobody any more. */
   handleExit(): void {
     if (this.#state === 'offered') this.#end('gone');
-    else if (!this.over) this.#interrupt();
+    else if (!this.over && this.#state !== 'checking') this.#interrupt();
   }
 
   /** Takes a frame. The ack to send back, if that made a block whole. */
@@ -196,6 +203,7 @@ export class IncomingTransfer extends FileEntry {
     const receiving = this.#receiving;
     if (this.#state !== 'receiving' || receiving === null) return null;
     const { byteLength } = frame;
+    const unfinished = this.#unfinished.of(link);
     const taken = await receiving.take(link, frame);
     if (this.#receiving !== receiving || this.over) return null;
     if (!taken.ok) {
@@ -203,9 +211,9 @@ export class IncomingTransfer extends FileEntry {
       if (taken.error === 'broken') this.#options.onBroken();
       return null;
     }
-    if (taken.value === null) this.#partBytes.set(link, (this.#partBytes.get(link) ?? 0) + byteLength);
+    if (taken.value === null) unfinished.bytes += byteLength;
     else {
-      this.#partBytes.delete(link);
+      unfinished.bytes = 0;
       this.#offersUnasked = 0;
     }
     this.noteMoved(this.#bytesDone);
@@ -213,7 +221,7 @@ export class IncomingTransfer extends FileEntry {
   }
 
   dropLink(link: number): void {
-    this.#partBytes.delete(link);
+    this.#unfinished.drop(link);
     this.#receiving?.dropLink(link);
   }
 
@@ -259,6 +267,7 @@ export class IncomingTransfer extends FileEntry {
     const [receiving, received] = [this.#receiving, this.#received];
     this.#receiving = null;
     this.#received = null;
+    this.#discarded = true;
     if (received !== null) await received.discard();
     else if (receiving !== null) await receiving.discard();
     else if (this.#keptBefore) await this.#options.worker.forget(this.#options.offer);
@@ -288,23 +297,28 @@ export class IncomingTransfer extends FileEntry {
     const { size } = this.facts;
     if (this.#state === 'whole') return size;
     const whole = this.#receiving === null ? this.#keptBytes : bytesOf(this.#receiving.have, size);
-    return Math.min(
-      size,
-      [...this.#partBytes.values()].reduce((sum, bytes) => sum + bytes, whole),
-    );
+    return Math.min(size, whole + this.#unfinished.bytes);
   }
 
   /** @param onFault where it stands when there was nothing to open it */
   async #open(onFault: 'offered' | 'broken-off'): Promise<void> {
     const number = this.#number;
-    const { worker, offer, terms } = this.#options;
     this.#letGo();
     this.clearFault();
     this.#set('opening');
+    await this.#opening.run(() => this.#openAs(number, onFault));
+  }
+
+  async #openAs(number: number, onFault: 'offered' | 'broken-off'): Promise<void> {
+    const { worker, offer, terms } = this.#options;
+    const isWanted = () => this.#state === 'opening' && this.#number === number;
+    if (!isWanted()) return;
     const opened = await worker.openReceiving(offer, await terms(number));
-    const isWanted = this.#state === 'opening' && this.#number === number;
-    if (!isWanted) {
-      if (opened.ok) opened.value.dispose();
+    if (!isWanted()) {
+      if (!opened.ok) return;
+      this.#keptBefore = true;
+      if (this.#discarded) await opened.value.discard();
+      else opened.value.dispose();
     } else if (opened.ok) {
       this.#receiving = opened.value;
       this.#set('receiving');
@@ -318,9 +332,14 @@ export class IncomingTransfer extends FileEntry {
   }
 
   async #openWhole(partial: KeptPartial): Promise<void> {
+    this.#set('checking');
     const received = await this.#options.worker.openWhole(partial);
-    if (this.#state !== 'away') return;
+    if (this.#discarded) {
+      await received?.discard();
+      return;
+    }
     this.#received = received;
+    if (this.#state !== 'checking') return;
     if (received === null) this.#end('gone');
     else this.#set('whole');
   }
@@ -350,7 +369,7 @@ export class IncomingTransfer extends FileEntry {
       this.#receiving.dispose();
     }
     this.#receiving = null;
-    this.#partBytes.clear();
+    this.#unfinished.clear();
   }
 
   #askBack(): void {
@@ -358,7 +377,7 @@ export class IncomingTransfer extends FileEntry {
   }
 
   #interrupt(): void {
-    this.#partBytes.clear();
+    this.#unfinished.clear();
     this.setWhy('gone');
     this.#set('gone');
   }
