@@ -1,11 +1,12 @@
 /** Owns what comes from one person: frames to the files they belong to, acks back, and no more than was accepted. */
 
-import { readFileHeader } from '../../../main/common/e2ee/file-frame.ts';
+import { type FileFrameHeader, readFileHeader } from '../../../main/common/e2ee/file-frame.ts';
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../../main/common/platform.ts';
 import type { FileLinkBody } from '../../../main/common/protocol/file-bodies.ts';
-import { FILE_WINDOW_BYTES } from '../../../main/common/protocol/file-limits.ts';
+import { FILE_FRAME_OVERHEAD_BYTES, FILE_WINDOW_BYTES } from '../../../main/common/protocol/file-limits.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
+import { blockBytes } from './block-set.ts';
 import type { IncomingTransfer } from './incoming-transfer.ts';
 import type { FileLinks, FileLinksHandler } from './links/file-links-port.ts';
 
@@ -30,6 +31,8 @@ export class IncomingLane implements Disposable {
   #files: readonly IncomingTransfer[] = [];
   #numbers: ReadonlySet<number> = new Set();
   #strayBytes = 0;
+  /** By link, the number of the file whose block it is in the middle of. */
+  readonly #unfinished = new Map<number, number>();
 
   constructor(options: IncomingLaneOptions) {
     this.#options = options;
@@ -39,6 +42,7 @@ export class IncomingLane implements Disposable {
       pull: async () => null,
       onMessage: (link, data) => void this.#take(link, data),
       onLinkEnd: (link) => {
+        this.#unfinished.delete(link);
         for (const file of this.#files) file.dropLink(link);
       },
       onRefused: options.onBroken,
@@ -56,6 +60,7 @@ export class IncomingLane implements Disposable {
     const numbers = new Set(this.#files.map(({ number }) => number));
     if ([...this.#numbers].some((number) => !numbers.has(number))) this.#strayBytes = STRAY_MAX_BYTES;
     this.#numbers = numbers;
+    for (const [link, number] of this.#unfinished) if (!numbers.has(number)) this.#unfinished.delete(link);
     if (numbers.size > 0) this.#linger.clear();
     else if (this.#links.open && !this.#linger.pending)
       this.#linger.set(() => this.#links.reroute(), LINGER_MS);
@@ -79,7 +84,21 @@ export class IncomingLane implements Disposable {
       if (header?.type !== 'data' || this.#strayBytes < 0) this.#options.onBroken();
       return;
     }
+    if (!this.#isInTurn(link, file, header, data.byteLength - FILE_FRAME_OVERHEAD_BYTES)) {
+      this.#options.onBroken();
+      return;
+    }
     const ack = await file.take(link, data);
     if (ack !== null) this.#links.sendAck(link, ack);
+  }
+
+  /** A link brings one block after another, of whichever file: each that is begun takes a block's memory. */
+  #isInTurn(link: number, file: IncomingTransfer, header: FileFrameHeader, contentBytes: number): boolean {
+    const { number, facts } = file;
+    if ((this.#unfinished.get(link) ?? number) !== number) return false;
+    if (header.offset + contentBytes < blockBytes(facts.size, header.block))
+      this.#unfinished.set(link, number);
+    else this.#unfinished.delete(link);
+    return true;
   }
 }

@@ -80,6 +80,27 @@ describe('frames that break the rules', () => {
     await expectBarred();
   });
 
+  it('end all where a link begins a block of one file before that of another is whole: each takes memory', async () => {
+    await accepted(2 * FILE_BLOCK_BYTES);
+    await accepted(2 * FILE_BLOCK_BYTES, 2);
+    await mallory.sendFrame(data(1, 0, 0, 10));
+    await mallory.sendFrame(data(2, 0, 0, 10), 2);
+    expect(rig.phases).toEqual(['moving', 'moving']);
+    await mallory.sendFrame(data(2, 1, 0, 10));
+    expect(rig.phases).toEqual(['ended broken', 'ended broken']);
+    await expectBarred();
+  });
+
+  it('may be of one file after another by the same link, block by block', async () => {
+    await accepted(2 * FILE_BLOCK_BYTES);
+    await accepted(FILE_BLOCK_BYTES, 2);
+    for (const frame of [data(1, 0, 0, 10), data(1, 0, 10, FILE_BLOCK_BYTES - 10), data(2, 0, 0, 10)])
+      await mallory.sendFrame(frame);
+    rig.files.cancelFile(rig.shown[1]?.key ?? '');
+    await mallory.sendFrame(data(1, 1, 0, 10));
+    expect(rig.phases).toEqual(['moving', 'ended cancelled-here']);
+  });
+
   it('end it where they do not open, or are none', async () => {
     await accepted(100);
     mallory.links.receiving?.handler.onMessage(1, new Uint8Array(200).buffer);
