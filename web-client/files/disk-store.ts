@@ -63,6 +63,14 @@ export class DiskStore implements FileStore {
     return null;
   }
 
+  async forget({ resume }: IncomingFile): Promise<void> {
+    const stem = toBase64Url(resume);
+    const release = await this.#hold(stem);
+    if (release === null) return;
+    await removeFrom(this.#disk.folder, stem);
+    release();
+  }
+
   async partials(): Promise<readonly PartialRow[]> {
     const stems = new Set<string>();
     for await (const name of this.#disk.folder.keys()) stems.add(name.replace(/\.[^.]*$/, ''));

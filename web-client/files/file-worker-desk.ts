@@ -103,8 +103,7 @@ export function fileOrderHandlers({
     close: async ({ file }) => (receiving.get(file)?.isWhole ? null : end(file, (kept) => kept.close())),
     discard: ({ file }) => end(file, (kept) => kept.remove()),
     forget: async ({ offer }) => {
-      const opened = await store.open(offer);
-      if (opened.ok) await opened.value.remove();
+      await store.forget(offer);
       return null;
     },
     partials: () => store.partials(),

@@ -28,6 +28,8 @@ export interface FileStore {
   readonly keptIn: KeptIn;
   /** Takes up what is kept of that file; `no-room`: a bound of its own, or somebody else has it open. */
   open(offer: IncomingFile): Promise<Result<KeptFile, 'no-space' | 'no-room'>>;
+  /** What is kept of that file goes, without a look at it; not where somebody else has it open. */
+  forget(offer: IncomingFile): Promise<void>;
   /** Of former pages. */
   partials(): Promise<readonly PartialRow[]>;
   /** With the digest that it was compared with; null where it was not whole. */

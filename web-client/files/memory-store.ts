@@ -21,6 +21,9 @@ export class MemoryStore implements FileStore {
     );
   }
 
+  /** Nothing lies there that nobody has open. */
+  async forget(): Promise<void> {}
+
   async partials(): Promise<readonly []> {
     return [];
   }

@@ -444,6 +444,22 @@ describe('a file on the disk', () => {
     },
   );
 
+  it('goes with what a former page left of it also where the disk takes nothing more, and is not looked through for that', async () => {
+    const disk = new FakeDisk();
+    const page = disk.openPage();
+    const rig = createFileRig(new DiskStore(page, fileCrypto), true, [
+      new DiskStore(disk.openPage(), { ...fileCrypto, subtle: null as never }),
+    ]);
+    const terms = await createTerms();
+    const bytes = someBytes(2 * FILE_BLOCK_BYTES);
+    await sendBlock(await received(rig, terms, bytes), terms, bytes, 0);
+    page.kill();
+    rig.worker.crash();
+    disk.isFull = true;
+    await rig.desk.forget(offerOf(bytes.length));
+    expect(disk.names).toEqual([]);
+  });
+
   it('starts no worker to look for what a former page left where there is nothing', async () => {
     const disk = new FakeDisk();
     const rig = createFileRig(new DiskStore(disk.openPage(), fileCrypto), false);
