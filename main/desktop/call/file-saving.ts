@@ -13,6 +13,8 @@ import { moveToFreeName } from './free-name.ts';
 
 /** Announced, and not in the folder yet. */
 const SAVES_AT_ONCE_MAX = 8;
+/** That can be shown; of more, what was saved first is known no more. */
+export const SAVES_KNOWN_MAX = 1_000;
 /** A page that announces presses the link at once. */
 const SAVE_BEGINS_MAX_MS = 10_000;
 
@@ -115,6 +117,8 @@ export class FileSaving implements Disposable {
       },
     };
     this.#saves.set(token, save);
+    const [oldest] = this.#saves.keys();
+    if (this.#saves.size > SAVES_KNOWN_MAX && oldest !== undefined) this.#saves.delete(oldest);
     this.#announced.set(url, save);
     save.begins.set(() => this.#giveUp(save), SAVE_BEGINS_MAX_MS);
     return ok(token);

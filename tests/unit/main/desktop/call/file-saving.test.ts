@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseCallArguments } from '../../../../../main/common/call-api/commands.ts';
 import { silentLogger } from '../../../../../main/common/logger.ts';
 import { fail, ok } from '../../../../../main/common/result.ts';
-import { type Download, FileSaving } from '../../../../../main/desktop/call/file-saving.ts';
+import { type Download, FileSaving, SAVES_KNOWN_MAX } from '../../../../../main/desktop/call/file-saving.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';
 
 const URL_OF = (number: number) =>
@@ -263,6 +263,17 @@ describe('a page that attacks', () => {
     expect((await save(name)).result).toEqual(ok(expected));
     expect(await inFolder()).toEqual([expected]);
     expect(await readdir(directory)).toEqual(['downloads']);
+  });
+
+  it('fills no memory with what it announces and never downloads: the first is known no more', async () => {
+    const kept = await save('first.txt');
+    for (let count = 0; count < SAVES_KNOWN_MAX; count += 8) {
+      for (let number = 0; number < 8; number++) await announceSave(URL_OF(100 + number), 'a.txt');
+      await time.advance(10_000);
+    }
+    expect(tokens).toBe(1 + SAVES_KNOWN_MAX);
+    expect(await showSaved(kept.token)).toEqual(fail('unavailable'));
+    expect(await saved(`token-${tokens}`)).toEqual(fail('internal'));
   });
 
   it('is shown nothing for a token that is not one', async () => {
