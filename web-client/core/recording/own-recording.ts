@@ -1,6 +1,7 @@
 /** Owns the own recording over its time: starting, going on with the voices that are in, ending by one's word or by itself. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
+import { SerialQueue } from '../../../main/common/timing/serial-queue.ts';
 import type { AudioTrackLike } from '../browser-api.ts';
 import type { RecordTracks, RecordTrouble } from '../state/recording-state.ts';
 import type { FinishedRecording, RecordedPerson, RecorderPort, Recording } from './recorder-port.ts';
@@ -27,6 +28,8 @@ export class OwnRecording implements Disposable {
   readonly #voices = new Map<string, AudioTrackLike>();
   /** Another one for each start, so that what an earlier one still says is passed over. */
   #turn: object = {};
+  /** The recorder has one recording: what was stopped as it began is thrown away before another begins. */
+  readonly #starts = new SerialQueue();
 
   constructor(loadRecorder: () => Promise<RecorderPort>, handler: OwnRecordingHandler) {
     this.#loadRecorder = loadRecorder;
@@ -53,23 +56,7 @@ export class OwnRecording implements Disposable {
   async start(tracks: RecordTracks): Promise<void> {
     if (!AT_REST.has(this.#phase.name)) return;
     const turn = this.#begin('starting');
-    let failedAtOnce: RecordTrouble | null = null;
-    const onFailed = (why: RecordTrouble) => {
-      if (turn !== this.#turn) return;
-      if (this.#phase.name === 'starting') failedAtOnce = why;
-      else void this.#end({ name: 'failed', why });
-    };
-    const started = await this.#loadRecorder()
-      .then((recorder) => recorder.start(tracks, onFailed))
-      .catch(() => FAILED);
-    if (turn !== this.#turn) {
-      // One has gone out, or pressed Stop, before there was a sound in it.
-      if (started.ok) await discardAll(started.value);
-    } else if (!started.ok) this.#set({ name: 'failed', why: started.error });
-    else {
-      this.#set({ name: 'recording', tracks, recording: started.value });
-      if (failedAtOnce !== null) await this.#end({ name: 'failed', why: failedAtOnce });
-    }
+    await this.#starts.run(() => this.#start(tracks, turn));
   }
 
   stop(): void {
@@ -107,6 +94,27 @@ export class OwnRecording implements Disposable {
     this.#turn = turn;
     this.#set({ name });
     return turn;
+  }
+
+  async #start(tracks: RecordTracks, turn: object): Promise<void> {
+    if (turn !== this.#turn) return;
+    let failedAtOnce: RecordTrouble | null = null;
+    const onFailed = (why: RecordTrouble) => {
+      if (turn !== this.#turn) return;
+      if (this.#phase.name === 'starting') failedAtOnce = why;
+      else void this.#end({ name: 'failed', why });
+    };
+    const started = await this.#loadRecorder()
+      .then((recorder) => recorder.start(tracks, onFailed))
+      .catch(() => FAILED);
+    if (turn !== this.#turn) {
+      // One has gone out, or pressed Stop, before there was a sound in it.
+      if (started.ok) await discardAll(started.value);
+    } else if (!started.ok) this.#set({ name: 'failed', why: started.error });
+    else {
+      this.#set({ name: 'recording', tracks, recording: started.value });
+      if (failedAtOnce !== null) await this.#end({ name: 'failed', why: failedAtOnce });
+    }
   }
 
   #forget(): void {

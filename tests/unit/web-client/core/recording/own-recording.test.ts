@@ -98,7 +98,31 @@ describe('the own recording', () => {
     own.stop();
     await starting;
     await settle();
-    expect([own.phase.name, finished, recorder.latest.finished.discarded]).toEqual(['off', [], true]);
+    expect([own.phase.name, finished, recorder.recordings]).toEqual(['off', [], []]);
+  });
+
+  it('that was stopped before it began is gone before the next one begins: the recorder has one', async () => {
+    const begin = recorder.start.bind(recorder);
+    const ready: (() => void)[] = [];
+    recorder.start = async (...asked) => {
+      await new Promise<void>((resolve) => ready.push(resolve));
+      return begin(...asked);
+    };
+    const first = own.start('each');
+    await settle();
+    own.stop();
+    const second = own.start('mixed');
+    await settle();
+    expect(ready).toHaveLength(1);
+    ready[0]?.();
+    await first;
+    expect([recorder.latest.stopped, recorder.latest.finished.discarded]).toEqual([true, true]);
+    await settle();
+    ready[1]?.();
+    await second;
+    expect([own.phase.name, recorder.recordings.length, recorder.latest.stopped]).toEqual([
+      ...['recording', 2, false],
+    ]);
   });
 
   it('ends by itself with what there is, and for the reason there was', async () => {
