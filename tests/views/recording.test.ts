@@ -62,7 +62,7 @@ describe.skipIf(chromium === null)('recordings in Chromium', () => {
 
   it.each([
     ['en', 'Record', 'Recording does not work here', 'New versions of Chrome, Edge and Firefox do that.'],
-    ['ru', 'Записать', 'Здесь записывать нельзя', 'Это умеют новые версии Chrome, Edge и Firefox.'],
+    ['ru', 'Записать', 'Запись здесь не работает', 'Это умеют новые версии Chrome, Edge и Firefox.'],
   ])('say at once that a browser cannot, read out as well (%s)', async (language, record, title, help) => {
     await view.close();
     view = await views.open({ viewport: { width: 390, height: 844 }, query: `?lang=${language}` });

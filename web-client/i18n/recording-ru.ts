@@ -43,7 +43,7 @@ export const recordingRu = {
   'recording.is-in': '{name} даёт согласие и теперь в вашей записи',
   'recording.is-out': '{name}: в вашей записи этого голоса нет',
   'recording.ended': '{name} больше не записывает',
-  'recording.failed.unsupported': 'Здесь записывать нельзя',
+  'recording.failed.unsupported': 'Запись здесь не работает',
   'recording.failed.unsupported.text':
     'Звук здесь не кодируется. Это умеют новые версии Chrome, Edge и Firefox.',
   'recording.failed.no-storage': 'Запись негде хранить',
