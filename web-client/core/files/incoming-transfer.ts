@@ -2,10 +2,9 @@
 
 import { fromBase64Url, toBase64Url } from '../../../main/common/bytes.ts';
 import type { FileBody } from '../../../main/common/protocol/file-bodies.ts';
-import { FILE_MEMORY_MAX } from '../../../main/common/protocol/file-limits.ts';
 import { SerialQueue } from '../../../main/common/timing/serial-queue.ts';
-import type { FileEndReason, FileTransfer } from '../state/files-state.ts';
-import { bytesOf, countBlocks } from './block-set.ts';
+import type { FileEndReason } from '../state/files-state.ts';
+import { countBlocks } from './block-set.ts';
 import { FileEntry, type FileEntryOptions, type FileStanding } from './file-entry.ts';
 import type {
   FileWorkerPort,
@@ -16,9 +15,10 @@ import type {
   ReceivingFile,
   TakeFailure,
 } from './file-worker-port.ts';
+import { IncomingProgress } from './incoming-progress.ts';
 import { type IncomingState, isInterrupted, phaseOf } from './incoming-state.ts';
+import { KeptPlace } from './kept-place.ts';
 import { ReceivedSaving } from './received-saving.ts';
-import { UnfinishedBytes } from './unfinished-bytes.ts';
 
 export interface IncomingTransferOptions extends FileEntryOptions {
   readonly person: string;
@@ -39,21 +39,20 @@ const PICTURES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 
 export class IncomingTransfer extends FileEntry {
   readonly #options: IncomingTransferOptions;
   readonly #saving: ReceivedSaving;
+  readonly #place: KeptPlace;
   #number: number;
   #state: IncomingState = 'offered';
   #receiving: ReceivingFile | null = null;
   #received: ReceivedFile | null = null;
-  readonly #unfinished = new UnfinishedBytes();
+  readonly #progress: IncomingProgress;
   /** One after another: while one has it open no other can. */
   readonly #opening = new SerialQueue();
-  #keptBytes = 0;
   /** Offers of it that nobody asked for, since a block became whole. */
   #offersUnasked = 0;
   /** Its sender has it no more. */
   #isNoMore = false;
   /** A former page left something of it on the disk. */
   #keptBefore = false;
-  #keptIn: FileTransfer['keptIn'] = null;
   #left = false;
   /** What is still being opened goes as soon as it is. */
   #discarded = false;
@@ -64,7 +63,9 @@ export class IncomingTransfer extends FileEntry {
     this.#options = options;
     this.#number = number;
     this.#saving = new ReceivedSaving(options.worker, () => this.changed());
-    void this.#lookWhereKept();
+    this.#progress = new IncomingProgress(this.facts.size);
+    this.#place = new KeptPlace(options.worker, this.facts.size, () => this.changed());
+    void this.#place.look();
   }
 
   get person(): string {
@@ -105,13 +106,13 @@ export class IncomingTransfer extends FileEntry {
   /** A former page of this tab had begun it. */
   takeUp(partial: KeptPartial): void {
     this.#keptBefore = true;
-    this.#keptBytes = bytesOf(partial.have, this.facts.size);
+    this.#progress.keep(partial.have);
     if (partial.whole) void this.#openWhole(partial);
     else this.#set('away');
   }
 
   accept(): void {
-    if (this.#state === 'offered' && !this.#tooLarge) void this.#open('offered');
+    if (this.#state === 'offered' && !this.#place.tooLarge) void this.#open('offered');
   }
 
   /** The sender is there again, and may have taken this page for gone, or this page them: asks for the rest, or says what is wanted. */
@@ -203,7 +204,7 @@ export class IncomingTransfer extends FileEntry {
     const receiving = this.#receiving;
     if (this.#state !== 'receiving' || receiving === null) return null;
     const { byteLength } = frame;
-    const unfinished = this.#unfinished.of(link);
+    const unfinished = this.#progress.of(link);
     const taken = await receiving.take(link, frame);
     if (this.#receiving !== receiving || this.over) return null;
     if (!taken.ok) {
@@ -221,7 +222,7 @@ export class IncomingTransfer extends FileEntry {
   }
 
   dropLink(link: number): void {
-    this.#unfinished.drop(link);
+    this.#progress.dropLink(link);
     this.#receiving?.dropLink(link);
   }
 
@@ -282,22 +283,16 @@ export class IncomingTransfer extends FileEntry {
     return {
       phase: phaseOf(this.#state),
       bytesDone: this.#bytesDone,
-      keptIn: this.#keptIn,
-      tooLargeForMemory: this.#tooLarge,
+      keptIn: this.#place.keptIn,
+      tooLargeForMemory: this.#place.tooLarge,
       ...this.#saving.standing,
       hasPreview: this.#state === 'whole' && PICTURES.has(this.facts.mime),
     };
   }
 
-  get #tooLarge(): boolean {
-    return this.#keptIn === 'memory' && this.facts.size > FILE_MEMORY_MAX;
-  }
-
   get #bytesDone(): number {
-    const { size } = this.facts;
-    if (this.#state === 'whole') return size;
-    const whole = this.#receiving === null ? this.#keptBytes : bytesOf(this.#receiving.have, size);
-    return Math.min(size, whole + this.#unfinished.bytes);
+    if (this.#state === 'whole') return this.facts.size;
+    return this.#progress.bytesWith(this.#receiving?.have ?? null);
   }
 
   /** @param onFault where it stands when there was nothing to open it */
@@ -324,7 +319,7 @@ export class IncomingTransfer extends FileEntry {
       this.#set('receiving');
       this.#tellTake();
       if (this.pausedHere) this.#tellWait();
-      if (this.#keptIn === null) void this.#lookWhereKept();
+      if (this.#place.keptIn === null) void this.#place.look();
     } else if (onFault === 'offered' && opened.error === 'fault') {
       this.setFault();
       this.#set('offered');
@@ -344,11 +339,6 @@ export class IncomingTransfer extends FileEntry {
     else this.#set('whole');
   }
 
-  async #lookWhereKept(): Promise<void> {
-    this.#keptIn = await this.#options.worker.keeps;
-    this.changed();
-  }
-
   /** It ends; or what came of it stays, and it is held back until the person has it go on. */
   #fail(why: TakeFailure | 'no-room' | 'different'): void {
     if (why !== 'fault') {
@@ -364,12 +354,12 @@ export class IncomingTransfer extends FileEntry {
   /** What is on the disk of it is taken up by what opens it next. */
   #letGo(): void {
     if (this.#receiving !== null) {
-      this.#keptBytes = bytesOf(this.#receiving.have, this.facts.size);
+      this.#progress.keep(this.#receiving.have);
       this.#keptBefore = true;
       this.#receiving.dispose();
     }
     this.#receiving = null;
-    this.#unfinished.clear();
+    this.#progress.dropLinks();
   }
 
   #askBack(): void {
@@ -377,7 +367,7 @@ export class IncomingTransfer extends FileEntry {
   }
 
   #interrupt(): void {
-    this.#unfinished.clear();
+    this.#progress.dropLinks();
     this.setWhy('gone');
     this.#set('gone');
   }
