@@ -3,7 +3,7 @@
 import type { SavedRecording } from './core/recording/recorder-port.ts';
 import { FileSaver, pressDownload } from './files/save-file.ts';
 import { trustedScriptUrl } from './media/worker-scripts.ts';
-import { encoderConfig, VOICE_BITRATE } from './recording/encoder-config.ts';
+import { isSupportedAt } from './recording/encoder-config.ts';
 import { Recorder } from './recording/recorder.ts';
 import { RECORDINGS_FOLDER } from './recording/recorder-messages.ts';
 import processorUrl from './recording/tap-processor.ts?worker&url';
@@ -13,16 +13,6 @@ import workerUrl from './recording/worker/recorder-worker.ts?worker&url';
 const RECORDING = { sinkId: { type: 'none' }, sampleRate: 48_000, latencyHint: 0.06 };
 /** A browser that does not know the option may refuse a microphone of another rate than the context's. */
 const canListenAlone = () => 'sinkId' in AudioContext.prototype;
-
-/** What is asked of a worker alone, a file that is written as it is, has no sign in the page. */
-const hasAll = () =>
-  'AudioEncoder' in window && 'AudioWorkletNode' in window && navigator.storage?.getDirectory !== undefined;
-
-async function isSupported(): Promise<boolean> {
-  if (!hasAll()) return false;
-  const opus = encoderConfig(RECORDING.sampleRate, VOICE_BITRATE);
-  return (await AudioEncoder.isConfigSupported(opus)).supported === true;
-}
 
 async function mayHaveLeft(): Promise<boolean> {
   try {
@@ -48,7 +38,7 @@ let recorder: Recorder | null = null;
 
 export function openRecorder(): Recorder {
   recorder ??= new Recorder({
-    isSupported,
+    isSupported: () => isSupportedAt(RECORDING.sampleRate),
     createContext: () => new AudioContext(canListenAlone() ? RECORDING : {}),
     createElement: () => new Audio(),
     createStream: (track) => new MediaStream([track]),

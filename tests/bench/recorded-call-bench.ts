@@ -9,7 +9,7 @@ import { connectionsStanding, installCallProbe } from '../support/call/call-prob
 import { startHostProcess } from '../support/host/host-process.ts';
 import { writeTone } from '../support/sound/tone.ts';
 import { until } from '../support/time/until.ts';
-import { memoryOf, type PageMemory } from './recording-memory.ts';
+import { memoryOf, type PageUse } from './recording-memory.ts';
 import type { Measure } from './report.ts';
 import { median } from './statistics.ts';
 
@@ -62,8 +62,8 @@ async function recordAll(recorder: Page, others: readonly Page[]): Promise<void>
 }
 
 /** Each minute, of both at once. */
-async function watch(callers: readonly Caller[]): Promise<readonly (readonly PageMemory[])[]> {
-  const looks: (readonly PageMemory[])[] = [];
+async function watch(callers: readonly Caller[]): Promise<readonly (readonly PageUse[])[]> {
+  const looks: (readonly PageUse[])[] = [];
   for (let minute = 0; ; minute++) {
     looks.push(await Promise.all(callers.map(({ browser, page }) => memoryOf(browser, page))));
     const figures = looks
@@ -82,7 +82,7 @@ function growthOf(values: readonly number[]): number {
 }
 
 /** Percent of a core, each minute. */
-function sharesOf(looks: readonly PageMemory[]): readonly number[] {
+function sharesOf(looks: readonly PageUse[]): readonly number[] {
   return looks.slice(1).map((look, index) => {
     const before = looks[index] ?? look;
     return ((look.processorSeconds - before.processorSeconds) / (look.atMs - before.atMs)) * 100_000;

@@ -2,7 +2,7 @@
 
 import type { Browser, Page } from 'puppeteer-core';
 import { RecorderRig } from '../support/recording/recorder-rig.ts';
-import { memoryOf, type PageMemory } from './recording-memory.ts';
+import { memoryOf, type PageUse } from './recording-memory.ts';
 import type { Measure } from './report.ts';
 
 /** `RECORDING_BENCH_MINUTES=20 npm run bench -- recording` takes less time. */
@@ -21,7 +21,7 @@ const PROCESS_MAX_MB = 4;
 /** A number that stayed of each packet would be more. */
 const HEAP_MAX_MB = 0.5;
 
-async function settledMemory(browser: Browser, page: Page): Promise<PageMemory> {
+async function settledMemory(browser: Browser, page: Page): Promise<PageUse> {
   await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
   return memoryOf(browser, page);
 }

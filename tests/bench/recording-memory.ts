@@ -7,7 +7,7 @@ const KIB = 1_024;
 const MB = 1_000_000;
 
 /** Once what nobody needs is collected. */
-export interface PageMemory {
+export interface PageUse {
   /** What the system counts for its process alone: all that is allocated there, by whomever. */
   readonly processMb: number;
   /** Objects of the page, its workers and the audio thread, and buffers beside them. */
@@ -17,7 +17,7 @@ export interface PageMemory {
   readonly atMs: number;
 }
 
-export async function memoryOf(browser: Browser, page: Page): Promise<PageMemory> {
+export async function memoryOf(browser: Browser, page: Page): Promise<PageUse> {
   const pageSession = await page.createCDPSession();
   const heaps = await Promise.all([pageSession, ...(await attachThreads(pageSession))].map(heapMb));
   await pageSession.detach();

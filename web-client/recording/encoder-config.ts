@@ -1,4 +1,4 @@
-/** Owns how voices are encoded. */
+/** Owns how voices are encoded, and whether a browser does that, and what else it takes to record. */
 
 import { BLOCK_MS } from './timeline/journal.ts';
 
@@ -14,3 +14,17 @@ export const encoderConfig = (rate: number, bitrate: number): AudioEncoderConfig
   bitrate,
   opus: { frameDuration: BLOCK_MS * 1_000, usedtx: false },
 });
+
+/** In a page and in a worker alike. */
+export async function canEncode(rate: number, bitrate: number): Promise<boolean> {
+  return (await AudioEncoder.isConfigSupported(encoderConfig(rate, bitrate))).supported === true;
+}
+
+/** What is asked of a worker alone, a file that is written as it is, has no sign in the page. */
+const hasAll = () =>
+  'AudioEncoder' in window && 'AudioWorkletNode' in window && navigator.storage?.getDirectory !== undefined;
+
+/** Of a page. */
+export async function isSupportedAt(rate: number): Promise<boolean> {
+  return hasAll() && (await canEncode(rate, VOICE_BITRATE));
+}

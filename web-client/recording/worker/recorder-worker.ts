@@ -1,7 +1,7 @@
 /** Owns the worker in which sound becomes a file: what the page asks of it, one after the other, and what it reports. */
 
 import type { RecorderFailure } from '../../core/recording/recorder-port.ts';
-import { encoderConfig, MIX_BITRATE, VOICE_BITRATE } from '../encoder-config.ts';
+import { canEncode, MIX_BITRATE, VOICE_BITRATE } from '../encoder-config.ts';
 import type {
   LiveTerms,
   RecorderAnswers,
@@ -43,8 +43,7 @@ async function openKeeper(): Promise<RecordingKeeper> {
 
 async function start(terms: LiveTerms, port: MessagePort): Promise<RecorderAnswers['start']> {
   const bitrate = terms.mode === 'mixed' ? MIX_BITRATE : VOICE_BITRATE;
-  const { supported } = await AudioEncoder.isConfigSupported(encoderConfig(terms.rate, bitrate));
-  if (!supported) throw new RefusedError('unsupported');
+  if (!(await canEncode(terms.rate, bitrate))) throw new RefusedError('unsupported');
   const kept = await openKeeper();
   const folder = await kept.create(terms.startedAt).catch((error) => {
     throw new RefusedError(isNoSpace(error) ? 'no-space' : 'no-storage');
