@@ -54,7 +54,11 @@ export class FileList<Entry extends FileEntry> implements Disposable, Iterable<E
   add(entry: Entry): void {
     this.#entries = [...this.#entries, entry];
     const oldest = this.#entries.find(({ over, standing }) => over && standing.phase !== 'whole');
-    if (this.#entries.length > FILES_LISTED_MAX && oldest !== undefined) this.remove(oldest);
+    if (this.#entries.length > FILES_LISTED_MAX && oldest !== undefined) {
+      // Should it be offered again after all, another one is to open what is kept of it.
+      oldest.dispose();
+      this.remove(oldest);
+    }
     this.show();
   }
 

@@ -157,6 +157,31 @@ describe('offers', () => {
     expect(rig.shown.length).toBeLessThanOrEqual(FILES_LISTED_MAX);
   });
 
+  it('so many that one that was interrupted goes off the list let go of what is kept of it', async () => {
+    const boris = await rig.addPerson();
+    let open = 0;
+    const openReceiving = rig.worker.openReceiving.bind(rig.worker);
+    rig.worker.openReceiving = async (...asked) => {
+      const opened = await openReceiving(...asked);
+      if (!opened.ok) return opened;
+      open++;
+      opened.value.dispose = () => void open--;
+      return opened;
+    };
+    await boris.say(offer(1));
+    rig.files.acceptFile(rig.shown[0]?.key ?? '');
+    await rig.time.advance(300);
+    rig.files.handleExit(boris.id);
+    await rig.time.advance(300);
+    expect([rig.phases, open]).toEqual([['ended gone'], 1]);
+    for (let id = 1; id <= FILES_LISTED_MAX; id++) {
+      rig.files.handleBody(mallory.id, offer(id));
+      rig.files.handleBody(mallory.id, { kind: 'file-end', id, why: 'cancelled' });
+    }
+    await rig.time.advance(500);
+    expect([rig.shown.some(({ person }) => person === boris.id), open]).toEqual([false, 0]);
+  });
+
   it('under a number that was used are none', async () => {
     await mallory.say(offer(5));
     await mallory.say(offer(5));
