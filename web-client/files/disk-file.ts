@@ -7,6 +7,7 @@ import { type Bytes, toBase64Url } from '../../main/common/bytes.ts';
 import { sha256 } from '../../main/common/e2ee/hkdf.ts';
 import type { CryptoLike } from '../../main/common/platform.ts';
 import { FILE_BLOCK_BYTES } from '../../main/common/protocol/file-limits.ts';
+import { SerialQueue } from '../../main/common/timing/serial-queue.ts';
 import { BlockDigests, DIGEST_BYTES } from './block-digests.ts';
 import type { DiskFolderLike, DiskHandleLike } from './disk-api.ts';
 import { type KeptFile, receivedFile } from './kept-file.ts';
@@ -25,6 +26,8 @@ export class DiskFile implements KeptFile {
   readonly #part: DiskHandleLike;
   readonly #blocks: DiskHandleLike;
   readonly #onClosed: () => void;
+  /** What is deleted is so after all that is still written down of it. */
+  readonly #steps = new SerialQueue();
   #isClosed = false;
 
   private constructor(
@@ -80,17 +83,12 @@ export class DiskFile implements KeptFile {
     return isWritten;
   }
 
-  async finish(digest: Bytes): Promise<File> {
-    await this.#part.flush();
-    await this.#blocks.flush();
-    await this.#closeHandles();
-    await writeOffer(this.#folder, { ...this.#offer, digest });
-    const part = await this.#folder.getFileHandle(toBase64Url(this.#offer.resume) + PART);
-    return receivedFile([await part.getFile()], this.#offer.name);
+  finish(digest: Bytes): Promise<File> {
+    return this.#steps.run(() => this.#finish(digest));
   }
 
-  async markSaved(): Promise<void> {
-    await writeOffer(this.#folder, { ...this.#offer, saved: true });
+  markSaved(): Promise<void> {
+    return this.#steps.run(() => writeOffer(this.#folder, { ...this.#offer, saved: true }));
   }
 
   close(): void {
@@ -98,10 +96,22 @@ export class DiskFile implements KeptFile {
     this.#onClosed();
   }
 
-  async remove(): Promise<void> {
+  remove(): Promise<void> {
+    return this.#steps.run(async () => {
+      await this.#closeHandles();
+      await removeFrom(this.#folder, toBase64Url(this.#offer.resume));
+      this.#onClosed();
+    });
+  }
+
+  async #finish(digest: Bytes): Promise<File> {
+    if (this.#isClosed) throw new Error('it is in other hands, or in none');
+    await this.#part.flush();
+    await this.#blocks.flush();
     await this.#closeHandles();
-    await removeFrom(this.#folder, toBase64Url(this.#offer.resume));
-    this.#onClosed();
+    await writeOffer(this.#folder, { ...this.#offer, digest });
+    const part = await this.#folder.getFileHandle(toBase64Url(this.#offer.resume) + PART);
+    return receivedFile([await part.getFile()], this.#offer.name);
   }
 
   async #closeHandles(): Promise<void> {

@@ -444,6 +444,19 @@ describe('a file on the disk', () => {
     },
   );
 
+  it('leaves nothing where it is discarded as it is found to be whole', async () => {
+    const disk = new FakeDisk();
+    const rig = createFileRig(new DiskStore(disk.openPage(), fileCrypto));
+    const terms = await createTerms();
+    const bytes = someBytes(9);
+    const file = await received(rig, terms, bytes);
+    await sendBlock(file, terms, bytes, 0);
+    const finishing = file.finish(await digestOf(bytes));
+    await file.discard();
+    await finishing;
+    expect(disk.names).toEqual([]);
+  });
+
   it('goes with what a former page left of it also where the disk takes nothing more, and is not looked through for that', async () => {
     const disk = new FakeDisk();
     const page = disk.openPage();
