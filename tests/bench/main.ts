@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { findChromium, launchChromium } from '../support/browser/chromium.ts';
 import { writeTone } from '../support/sound/tone.ts';
 import { benchApp } from './app-bench.ts';
-import { benchFiles, benchFilesToFive } from './files-bench.ts';
+import { benchFiles, benchFilesFirefox, benchFilesToFive } from './files-bench.ts';
 import { benchJoin } from './join-bench.ts';
 import { benchPackedStart } from './packed-start.ts';
 import { benchPage } from './page-bench.ts';
@@ -45,6 +45,7 @@ const PARTS: Readonly<Record<string, () => Promise<Measure[]>>> = {
   standing: () => inChromium(benchStanding),
   room: () => inChromium(benchRoom),
   files: () => inChromium(benchFiles),
+  'files-firefox': () => inChromium(benchFilesFirefox),
   'files-to-five': () => inChromium(benchFilesToFive),
   recording: () => inChromium(benchRecording),
   'recorded-call': () => inChromium(benchRecordedCall),

@@ -1,6 +1,11 @@
 /** Owns the least by which bytes go from page to page: one data channel, kept as full as files keep theirs. */
 
-import type { Page } from 'playwright';
+import { until } from '../time/until.ts';
+
+/** Of either browser's driver. */
+export interface BarePage {
+  evaluate(expression: string): Promise<unknown>;
+}
 
 interface BareChannel {
   describe(offer?: string): Promise<string>;
@@ -64,18 +69,18 @@ function installBareChannel(): void {
 }
 
 /** Megabytes a second over so long, from the first that came. */
-export async function bareChannelRate(from: Page, to: Page, measuredMs: number): Promise<number> {
-  for (const page of [from, to]) await page.evaluate(installBareChannel);
-  const offer = await from.evaluate(() => window.bareChannel.describe());
-  const answer = await to.evaluate((sdp) => window.bareChannel.describe(sdp), offer);
-  await from.evaluate((sdp) => window.bareChannel.answer(sdp), answer);
-  await from.evaluate(() => window.bareChannel.send());
-  await to.waitForFunction(() => window.bareChannel.received > 0);
+export async function bareChannelRate(from: BarePage, to: BarePage, measuredMs: number): Promise<number> {
+  const received = async () => Number(await to.evaluate('bareChannel.received'));
+  for (const page of [from, to]) await page.evaluate(`(${installBareChannel})()`);
+  const offer = await from.evaluate('bareChannel.describe()');
+  const answer = await to.evaluate(`bareChannel.describe(${JSON.stringify(offer)})`);
+  await from.evaluate(`bareChannel.answer(${JSON.stringify(answer)})`);
+  await from.evaluate('bareChannel.send()');
+  const before = await until('the first bytes', received, (bytes) => bytes > 0);
   const startMs = performance.now();
-  const before = await to.evaluate(() => window.bareChannel.received);
-  await to.waitForTimeout(measuredMs);
-  const bytes = (await to.evaluate(() => window.bareChannel.received)) - before;
+  await new Promise((resolve) => setTimeout(resolve, measuredMs));
+  const bytes = (await received()) - before;
   const tookMs = performance.now() - startMs;
-  for (const page of [from, to]) await page.evaluate(() => window.bareChannel.stop());
+  for (const page of [from, to]) await page.evaluate('bareChannel.stop()');
   return bytes / 1_000 / tookMs;
 }
