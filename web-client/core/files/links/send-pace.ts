@@ -21,11 +21,22 @@ const PEAK_KEPT = 0.97;
 /** A queue that stays after so many cuts is not of this pair's making: of other programs, or of a computer that is busy. */
 const VAIN_CUTS_MAX = 2;
 const HELPED = 0.7;
+/** Where the browser took so long to say it, a round trip was as late for want of the processor, and tells of no queue. */
+const BUSY_MS = 50;
 /** Round trips that are remembered: the least of them is the rest, which another way may have another one of. */
 const REMEMBERED = 60;
 /** A voice waits for one message at most so long behind it. */
 const MESSAGE_MS = 50;
 const MESSAGE_LEAST_BYTES = 4_096;
+
+export interface RoundTrip {
+  readonly roundTripMs: number;
+  /** How late the browser is with what is asked of it. */
+  readonly lateMs: number;
+  readonly nowMs: number;
+  /** That went of late. */
+  readonly bytesPerSecond: number;
+}
 
 /** One for all links of a pair and direction. */
 export class SendPace {
@@ -63,9 +74,12 @@ export class SendPace {
     return 0;
   }
 
-  /** @param bytesPerSecond that went of late */
-  handleRoundTrip(roundTripMs: number, bytesPerSecond: number, nowMs: number): void {
+  handleRoundTrip({ roundTripMs, lateMs, nowMs, bytesPerSecond }: RoundTrip): void {
     const isFirst = this.#roundTripsMs.length === 0;
+    if (lateMs > BUSY_MS && !isFirst) {
+      this.#rise(0);
+      return;
+    }
     this.#roundTripsMs = [...this.#roundTripsMs, roundTripMs].slice(-REMEMBERED);
     const queuedMs = roundTripMs - Math.min(...this.#roundTripsMs);
     this.#peakBytesPerSecond = Math.max(bytesPerSecond, this.#peakBytesPerSecond * PEAK_KEPT);

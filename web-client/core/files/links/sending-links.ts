@@ -164,7 +164,7 @@ export class SendingLinks implements FileLinks {
     const channel = going?.link.channel;
     if (going === undefined || !channel) return;
     // What the way is like says how fast one may begin.
-    await this.#lookAtWay(going);
+    await this.#lookAtWay(going, 0);
     if (this.#links.get(number) !== going) return;
     going.pump = new LinkPump({
       ...this.#options,
@@ -198,13 +198,14 @@ export class SendingLinks implements FileLinks {
     if (this.#nextLook.pending || this.#over || (!this.#busy && this.#links.size === 0)) return;
     this.#lookedAtMs = this.#options.clock();
     this.#nextLook.set(() => {
-      this.#measure();
+      this.#measure(this.#options.clock() - this.#lookedAtMs - LOOK_MS);
       this.#adjust();
       this.#look();
     }, LOOK_MS);
   }
 
-  #measure(): void {
+  /** @param lateMs this comes so much after its time */
+  #measure(lateMs: number): void {
     const nowMs = this.#options.clock();
     let moved = 0;
     for (const [number, going] of this.#links) {
@@ -225,10 +226,12 @@ export class SendingLinks implements FileLinks {
     });
     // One link after another: all go by the same way.
     const looked = staying[this.#looks++ % Math.max(1, staying.length)];
-    if (looked !== undefined) void this.#lookAtWay(looked);
+    if (looked !== undefined) void this.#lookAtWay(looked, lateMs);
   }
 
-  async #lookAtWay(going: GoingLink): Promise<void> {
+  async #lookAtWay(going: GoingLink, lateMs: number): Promise<void> {
+    const { clock } = this.#options;
+    const askedMs = clock();
     const report = await going.link.stats().catch(() => null);
     if (report === null || this.#over) return;
     const { roundTripMs, roundTrips, path } = readQuality(report);
@@ -236,7 +239,13 @@ export class SendingLinks implements FileLinks {
     const roundTrip = `${roundTrips} ${roundTripMs}`;
     if (roundTripMs === null || roundTrip === going.roundTrip) return;
     going.roundTrip = roundTrip;
-    this.#pace.handleRoundTrip(roundTripMs, this.#bytesPerSecond, this.#options.clock());
+    const nowMs = clock();
+    this.#pace.handleRoundTrip({
+      roundTripMs,
+      lateMs: Math.max(lateMs, nowMs - askedMs),
+      nowMs,
+      bytesPerSecond: this.#bytesPerSecond,
+    });
   }
 
   /** Nothing has moved for a while. */

@@ -7,10 +7,13 @@ import {
   FILE_LINKS_MAX,
   FILE_MESSAGE_MAX_BYTES,
 } from '../../../../../../main/common/protocol/file-limits.ts';
+import { LOOK_MS } from '../../../../../../web-client/core/files/links/sending-links.ts';
 import { FRAME_BYTES, LinkPair } from '../../../../../support/call/link-pair.ts';
 import { CHROMIUM_OFFER } from '../../../../../support/call/recorded-descriptions.ts';
 
 const MANY = 1_000;
+/** Of a way of some length, before anything is known of it. */
+const FIRST_MESSAGE_BYTES = Math.round(131_072 * 0.05);
 
 const channelOf = (side: LinkPair['from'], index = 0) => {
   const channel = side.connections[index]?.channel;
@@ -91,6 +94,43 @@ describe('links', () => {
     }
     expect(new Set(counts)).toEqual(new Set([1, 2, 4, FILE_LINKS_MAX]));
     expect(counts.at(-1)).toBe(FILE_LINKS_MAX);
+  });
+});
+
+describe('the pace of links', () => {
+  /** Bytes a message may have after round trips of 40 ms and one of 900, of which the browser told that late. */
+  async function messageBytesWhen(lateMs: number): Promise<number> {
+    const pair = await LinkPair.create();
+    const { from } = pair;
+    pair.network.channelsKeep = true;
+    await pair.start(MANY);
+    const connection = from.connections[0];
+    if (connection === undefined) throw new Error('there is no connection');
+    let answers = 0;
+    const say = (roundTripMs: number) => {
+      connection.stats = [
+        {
+          ...{ type: 'candidate-pair', selected: true, responsesReceived: ++answers },
+          currentRoundTripTime: roundTripMs / 1_000,
+        },
+      ];
+    };
+    for (const roundTripMs of [40, 40]) {
+      say(roundTripMs);
+      await pair.time.advance(LOOK_MS);
+    }
+    say(900);
+    const { stats } = connection;
+    connection.getStats = () =>
+      new Promise((resolve) => pair.time.timers.setTimeout(() => resolve({ values: () => stats }), lateMs));
+    await pair.time.advance(LOOK_MS + lateMs);
+    return from.links.messageMaxBytes;
+  }
+
+  it('is slower where an answer was long on its way, and not where the browser itself was late', async () => {
+    const [onTime, late] = [await messageBytesWhen(10), await messageBytesWhen(60)];
+    expect(onTime).toBeLessThan(late);
+    expect(late).toBeGreaterThan(FIRST_MESSAGE_BYTES);
   });
 });
 

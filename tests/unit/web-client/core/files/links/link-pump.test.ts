@@ -151,7 +151,7 @@ describe('LinkPump', () => {
 
   it('waits between frames where the pace says so', async () => {
     const { pump, pace, time, sent, channel } = stage();
-    pace.handleRoundTrip(40, 1, 0);
+    pace.handleRoundTrip({ roundTripMs: 40, bytesPerSecond: 1, nowMs: 0, lateMs: 0 });
     pump.wake();
     for (let step = 0; step < 40; step++) {
       channel.setBuffered(0);

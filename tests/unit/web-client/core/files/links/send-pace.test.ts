@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SendPace } from '../../../../../../web-client/core/files/links/send-pace.ts';
+import { type RoundTrip, SendPace } from '../../../../../../web-client/core/files/links/send-pace.ts';
 
 const SHORT_MS = 4;
 const LONG_MS = 40;
@@ -9,11 +9,19 @@ const MESSAGE_SHARE = 0.05;
 const FIRST = 131_072;
 const ofSecond = (bytes: number) => Math.round(bytes * MESSAGE_SHARE);
 
+/** What one reading says, of a browser that is on time unless told otherwise. */
+const trip = (roundTripMs: number, bytesPerSecond: number, nowMs: number, lateMs = 0): RoundTrip => ({
+  roundTripMs,
+  bytesPerSecond,
+  nowMs,
+  lateMs,
+});
+
 /** One that met these round trips, a second apart, while so much went. */
 function paceAfter(roundTripsMs: readonly number[], rate = RATE): SendPace {
   const pace = new SendPace();
   for (const [second, roundTripMs] of roundTripsMs.entries())
-    pace.handleRoundTrip(roundTripMs, rate, second * 1_000);
+    pace.handleRoundTrip(trip(roundTripMs, rate, second * 1_000));
   return pace;
 }
 
@@ -33,10 +41,10 @@ describe('SendPace', () => {
   it('has no limit any more once that is far above what goes, and not only for a moment', () => {
     const pace = paceAfter(Array(2).fill(LONG_MS), 40_000);
     expect(pace.messageBytes).toBe(ofSecond(FIRST * 1.6));
-    pace.handleRoundTrip(LONG_MS, 40_000, 2_000);
+    pace.handleRoundTrip(trip(LONG_MS, 40_000, 2_000));
     expect([pace.messageBytes, pace.limited]).toEqual([null, false]);
     const went = paceAfter(Array(2).fill(LONG_MS), 120_000);
-    for (let second = 2; second < 4; second++) went.handleRoundTrip(LONG_MS, 0, second * 1_000);
+    for (let second = 2; second < 4; second++) went.handleRoundTrip(trip(LONG_MS, 0, second * 1_000));
     expect(went.messageBytes).not.toBeNull();
   });
 
@@ -58,18 +66,18 @@ describe('SendPace', () => {
   it('takes one late answer where nothing was limited for that alone', () => {
     const pace = paceAfter([SHORT_MS, SHORT_MS + 150, SHORT_MS, SHORT_MS + 150]);
     expect(pace.limited).toBe(false);
-    pace.handleRoundTrip(SHORT_MS + 150, RATE, 5_000);
+    pace.handleRoundTrip(trip(SHORT_MS + 150, RATE, 5_000));
     expect([pace.limited, pace.messageBytes]).toEqual([true, ofSecond(RATE * 0.7)]);
   });
 
   it('lets a queue drain before it goes slower still, and never stops', () => {
     const pace = paceAfter([LONG_MS, LONG_MS, LONG_MS + 900]);
     const before = pace.messageBytes;
-    pace.handleRoundTrip(LONG_MS + 800, RATE, 3_000);
+    pace.handleRoundTrip(trip(LONG_MS + 800, RATE, 3_000));
     expect(pace.messageBytes).toBe(before);
     const shrinking = [600, 400, 270, 180, 120];
     for (const [times, queuedMs] of shrinking.entries())
-      pace.handleRoundTrip(LONG_MS + queuedMs, RATE, 5_000 + times * 2_000);
+      pace.handleRoundTrip(trip(LONG_MS + queuedMs, RATE, 5_000 + times * 2_000));
     expect(pace.messageBytes).toBe(4_096);
     expect(pace.take(32_768, 0)).toBe(0);
     expect(pace.take(1, 0)).toBe(1_000);
@@ -77,17 +85,32 @@ describe('SendPace', () => {
 
   it('goes as it did where going slower made no queue shorter, for it is not of its making', () => {
     const pace = paceAfter([SHORT_MS, SHORT_MS]);
-    for (const second of [2, 3, 5, 7]) pace.handleRoundTrip(SHORT_MS + 500, RATE, second * 1_000);
+    for (const second of [2, 3, 5, 7]) pace.handleRoundTrip(trip(SHORT_MS + 500, RATE, second * 1_000));
     expect(pace.messageBytes).toBe(ofSecond(RATE));
-    for (let second = 8; second < 20; second++) pace.handleRoundTrip(SHORT_MS + 500, RATE, second * 1_000);
+    for (let second = 8; second < 20; second++)
+      pace.handleRoundTrip(trip(SHORT_MS + 500, RATE, second * 1_000));
     expect(pace.messageBytes).toBeNull();
   });
 
   it('goes faster again, bit by bit, once the queue is gone, and then as fast as it can', () => {
     const pace = paceAfter([LONG_MS, LONG_MS, LONG_MS + 150, LONG_MS + 20]);
     expect(pace.messageBytes).toBe(ofSecond(FIRST * 1.6 * 0.7 * 1.2));
-    for (let second = 4; second < 40; second++) pace.handleRoundTrip(LONG_MS, RATE, second * 1_000);
+    for (let second = 4; second < 40; second++) pace.handleRoundTrip(trip(LONG_MS, RATE, second * 1_000));
     expect(pace.messageBytes).toBeNull();
+  });
+
+  it('takes no late answer of a busy computer for a queue, and lets more go meanwhile', () => {
+    const pace = paceAfter([LONG_MS, LONG_MS]);
+    for (const second of [2, 3]) pace.handleRoundTrip(trip(LONG_MS + 900, RATE, second * 1_000, 60));
+    expect([pace.limited, pace.messageBytes]).toEqual([false, ofSecond(FIRST * 1.6 ** 3)]);
+    pace.handleRoundTrip(trip(LONG_MS + 900, RATE, 4_000, 40));
+    expect(pace.limited).toBe(true);
+  });
+
+  it('begins slowly on a long way also where the computer is busy', () => {
+    const pace = new SendPace();
+    pace.handleRoundTrip(trip(LONG_MS, 0, 0, 500));
+    expect(pace.messageBytes).toBe(ofSecond(FIRST));
   });
 
   it('learns another rest where the way has become another', () => {
