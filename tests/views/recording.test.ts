@@ -91,6 +91,20 @@ describe.skipIf(chromium === null)('recordings in Chromium', () => {
     expect(await hasFocus(view.page.locator('#people-title'))).toBe(true);
   });
 
+  it('take no answer for a question that has just come in another’s place', async () => {
+    await show({ others: [othersRecording('marco'), othersRecording('julia')] });
+    await question('Marco').waitFor();
+    await show({ others: [othersRecording('julia')] });
+    await button('Agree').evaluate((agree: HTMLButtonElement) => agree.click());
+    expect(await commands()).toEqual([]);
+    const pressed = async () => {
+      await button('Agree').click();
+      return commands();
+    };
+    const told = await until('a press counts', pressed, ({ length }) => length > 0);
+    expect(told).toEqual([{ type: 'answer', person: 'julia', agree: true }]);
+  });
+
   it('let the question wait, to be answered in the list, one person’s after the other', async () => {
     await show({ others: [othersRecording('marco'), othersRecording('julia')] });
     await question('Marco').waitFor();

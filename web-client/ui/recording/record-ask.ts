@@ -15,6 +15,9 @@ export interface RecordAskHandler {
   readonly onLater: () => void;
 }
 
+/** Where one question takes another's place by itself, a press that comes so soon was meant for the one before. */
+const MISTAKEN_MS = 700;
+
 const keyOf = ({ id, ask }: OthersRecording): string => `${id} ${ask}`;
 
 export class RecordAsk {
@@ -28,6 +31,9 @@ export class RecordAsk {
   /** Who was told no once: whoever asks them again does so in the list alone. */
   readonly #refused = new Set<string>();
   #shown: OthersRecording | null = null;
+  /** Answered or put off by the person, who awaits the next one then. */
+  #handled: string | null = null;
+  #takesFromMs = 0;
 
   constructor(root: Document, t: Translate<TextKey>, handler: RecordAskHandler) {
     this.#document = root;
@@ -35,8 +41,12 @@ export class RecordAsk {
     this.#handler = handler;
     this.#section = byId(root, 'record-ask', HTMLElement);
     this.#title = byId(root, 'record-ask-title', HTMLElement);
-    byId(root, 'record-ask-agree', HTMLButtonElement).addEventListener('click', () => this.#answer(true));
-    byId(root, 'record-ask-refuse', HTMLButtonElement).addEventListener('click', () => this.#answer(false));
+    byId(root, 'record-ask-agree', HTMLButtonElement).addEventListener('click', (event) =>
+      this.#answer(true, event),
+    );
+    byId(root, 'record-ask-refuse', HTMLButtonElement).addEventListener('click', (event) =>
+      this.#answer(false, event),
+    );
     byId(root, 'record-ask-later', HTMLButtonElement).addEventListener('click', () => this.#putOff());
     this.#section.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape') return;
@@ -59,6 +69,8 @@ export class RecordAsk {
     );
     const before = this.#shown;
     this.#shown = open ?? null;
+    const isOther = before !== null && open !== undefined && keyOf(before) !== keyOf(open);
+    if (isOther && keyOf(before) !== this.#handled) this.#takesFromMs = performance.now() + MISTAKEN_MS;
     const hadFocus = this.#section.contains(this.#document.activeElement);
     if (room !== null && open !== undefined) {
       const name = spokenNames(room, { t: this.#t })(open.id);
@@ -71,13 +83,16 @@ export class RecordAsk {
     else this.#title.focus();
   }
 
-  #answer(agree: boolean): void {
-    if (this.#shown !== null) this.#handler.onCommand({ type: 'answer', person: this.#shown.id, agree });
+  #answer(agree: boolean, { timeStamp }: Event): void {
+    if (this.#shown === null || timeStamp < this.#takesFromMs) return;
+    this.#handled = keyOf(this.#shown);
+    this.#handler.onCommand({ type: 'answer', person: this.#shown.id, agree });
   }
 
   #putOff(): void {
     if (this.#shown === null) return;
-    this.#later.add(keyOf(this.#shown));
+    this.#handled = keyOf(this.#shown);
+    this.#later.add(this.#handled);
     this.#handler.onLater();
   }
 }
