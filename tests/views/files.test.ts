@@ -2,6 +2,7 @@
 
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { FILES_CHOSEN_MAX } from '../../main/common/protocol/file-limits.ts';
 import type { FileTransfer } from '../../web-client/core/state/files-state.ts';
 import type { RoomState } from '../../web-client/core/state/room-state.ts';
 import { findChromium } from '../support/browser/chromium.ts';
@@ -118,6 +119,16 @@ describe.skipIf(chromium === null)('files in Chromium', () => {
     expect(await view.intents('sendFiles')).toEqual([]);
     await show([]);
     expect(await page.locator('#chat').getByText(reason).count()).toBe(0);
+  });
+
+  it('say that the rest of very many was not taken', async () => {
+    await open(DESKTOP);
+    await choose(
+      () => sendFile().click(),
+      ...Array.from({ length: FILES_CHOSEN_MAX + 1 }, (_, index) => `${index}.txt`),
+    );
+    await toast('Too many files at once').waitFor();
+    expect(await view.intents('sendFiles')).toHaveLength(1);
   });
 
   it('say on a phone without the chat, too, why they cannot be sent', async () => {

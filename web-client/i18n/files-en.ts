@@ -13,6 +13,8 @@ export const filesEn = {
   'file.drop.one': 'Drop to offer to {name} alone',
   'file.folder': 'Folders cannot be sent. Send the files in it, or pack it into one file first.',
   'file.none': 'There was no file in what you dropped.',
+  'file.too-many':
+    'Too many files at once: only the first of them were taken. Pack them into one file, or send the rest later.',
   'file.clear': 'Clear finished',
   'file.remove': 'Remove from list',
   'file.discard': 'Discard without saving',

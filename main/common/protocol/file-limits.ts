@@ -53,6 +53,8 @@ export const FILE_LINK_IDLE_MS = 5_000;
 export const FILE_OFFERS_OPEN_MAX = 32;
 /** Files of a page that are not over, in both directions. */
 export const FILES_OPEN_MAX = 100;
+/** That are taken of what is chosen at once. */
+export const FILES_CHOSEN_MAX = 2 * FILES_OPEN_MAX;
 /** Offers to one person; of more at once, the rest wait. */
 export const FILE_OFFERS: RateLimit = { burst: FILE_OFFERS_OPEN_MAX, perSecond: 8 };
 export const RECEIVE_FILE_OFFERS: RateLimit = { burst: 2 * FILE_OFFERS_OPEN_MAX, perSecond: 12 };

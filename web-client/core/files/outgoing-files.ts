@@ -8,6 +8,7 @@ import {
   FILE_OFFERS_OPEN_MAX,
   FILE_RESUME_BYTES,
   FILE_SIZE_MAX,
+  FILES_CHOSEN_MAX,
   FILES_OPEN_MAX,
 } from '../../../main/common/protocol/file-limits.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
@@ -49,7 +50,7 @@ export class OutgoingFiles implements Disposable {
 
   /** @param people ids */
   send(chosen: readonly File[], people: readonly string[]): void {
-    for (const file of chosen.slice(0, 2 * FILES_OPEN_MAX)) {
+    for (const file of chosen.slice(0, FILES_CHOSEN_MAX)) {
       const source = new SharedFile(file, this.#options.worker);
       const batch = this.#options.nextKey();
       const open = new Set(this.#options.files().flatMap(({ over, facts }) => (over ? [] : [facts.batch])));

@@ -1,5 +1,6 @@
 /** Owns how files are chosen to be sent: the buttons, the browser's chooser, and why it cannot be at the moment. */
 
+import { FILES_CHOSEN_MAX } from '../../../main/common/protocol/file-limits.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import type { PageIntents } from '../intents.ts';
@@ -86,7 +87,9 @@ export class FileSender {
   }
 
   send(files: readonly File[], to: string | null): void {
-    if (files.length > 0 && !this.#isBarred()) this.#options.intents.sendFiles(files, to);
+    if (files.length === 0 || this.#isBarred()) return;
+    if (files.length > FILES_CHOSEN_MAX) this.#options.announce('file.too-many');
+    this.#options.intents.sendFiles(files, to);
   }
 
   focus(): void {
