@@ -120,7 +120,7 @@ export async function benchRecordedCall(executablePath: string): Promise<Measure
         target: { atMostAbove: PROCESS_ABOVE_MB },
       },
       {
-        name: `Its heaps and buffers, growth ${times}`,
+        name: `Its heaps, growth ${times}`,
         unit: 'MB',
         bare: [growthOf(plain.map(({ heapMb }) => heapMb))],
         product: [growthOf(recording.map(({ heapMb }) => heapMb))],

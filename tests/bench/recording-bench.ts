@@ -39,8 +39,11 @@ export async function benchRecording(executablePath: string): Promise<Measure[]>
     let above = { processMb: 0, heapMb: 0 };
     for (let minute = SETTLED_MINUTES; minute < MINUTES; minute += LOOK_MINUTES) {
       await record(LOOK_MINUTES);
-      const { processMb, heapMb } = await settledMemory(browser, page);
-      above = { processMb: processMb - settled.processMb, heapMb: heapMb - settled.heapMb };
+      const { processMb, heapMb, bufferMb } = await settledMemory(browser, page);
+      above = {
+        processMb: processMb - settled.processMb,
+        heapMb: heapMb + bufferMb - settled.heapMb - settled.bufferMb,
+      };
       console.error(
         `After ${minute + LOOK_MINUTES} minutes: process ${above.processMb.toFixed(1)}, heaps ${above.heapMb.toFixed(3)} MB above.`,
       );

@@ -10,8 +10,10 @@ const MB = 1_000_000;
 export interface PageUse {
   /** What the system counts for its process alone: all that is allocated there, by whomever. */
   readonly processMb: number;
-  /** Objects of the page, its workers and the audio thread, and buffers beside them. */
+  /** Objects of the page, its workers and the audio thread. */
   readonly heapMb: number;
+  /** Beside them; of sound that is on its way too, which comes and goes. */
+  readonly bufferMb: number;
   /** Of a processor, by all processes of the browser since its start. */
   readonly processorSeconds: number;
   readonly atMs: number;
@@ -19,7 +21,7 @@ export interface PageUse {
 
 export async function memoryOf(browser: Browser, page: Page): Promise<PageUse> {
   const pageSession = await page.createCDPSession();
-  const heaps = await Promise.all([pageSession, ...(await attachThreads(pageSession))].map(heapMb));
+  const heaps = await Promise.all([pageSession, ...(await attachThreads(pageSession))].map(usageOf));
   await pageSession.detach();
   const session = await browser.target().createCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
@@ -30,7 +32,8 @@ export async function memoryOf(browser: Browser, page: Page): Promise<PageUse> {
   const status = await readFile(`/proc/${busiest?.id}/status`, 'utf8');
   return {
     processMb: (Number(/^RssAnon:\s*(\d+)/m.exec(status)?.[1] ?? Number.NaN) * KIB) / MB,
-    heapMb: heaps.reduce((sum, heap) => sum + heap, 0),
+    heapMb: heaps.reduce((sum, { usedSize }) => sum + usedSize, 0) / MB,
+    bufferMb: heaps.reduce((sum, { backingStorageSize = 0 }) => sum + backingStorageSize, 0) / MB,
     processorSeconds: processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0),
     atMs: performance.now(),
   };
@@ -54,8 +57,7 @@ interface HeapUsage {
   readonly backingStorageSize?: number;
 }
 
-async function heapMb(session: CDPSession): Promise<number> {
+async function usageOf(session: CDPSession): Promise<HeapUsage> {
   await session.send('HeapProfiler.collectGarbage');
-  const { usedSize, backingStorageSize = 0 }: HeapUsage = await session.send('Runtime.getHeapUsage');
-  return (usedSize + backingStorageSize) / MB;
+  return session.send('Runtime.getHeapUsage');
 }
