@@ -2,7 +2,7 @@
 
 import { NoSpaceError, type OpenFile } from './recording-folder.ts';
 
-/** So much is written at once, at the latest. */
+/** So much is written at once, but for what comes in one larger piece. */
 export const GATHERED_MAX = 16 * 1024;
 
 export class AppendedFile {
@@ -10,6 +10,7 @@ export class AppendedFile {
   readonly #gathered = new Uint8Array(GATHERED_MAX);
   #gatheredBytes = 0;
   #bytes = 0;
+  #cut = false;
 
   constructor(file: OpenFile) {
     this.#file = file;
@@ -21,9 +22,13 @@ export class AppendedFile {
     return this.#bytes;
   }
 
-  /** Of less than `GATHERED_MAX`. Throws where there is no room for what is gathered. */
-  append(data: Uint8Array): void {
+  /** Throws where there is no room for what is gathered. */
+  append(data: Uint8Array<ArrayBuffer>): void {
     if (this.#gatheredBytes + data.length > GATHERED_MAX) this.flush();
+    if (data.length > GATHERED_MAX) {
+      this.#write(data);
+      return;
+    }
     this.#gathered.set(data, this.#gatheredBytes);
     this.#gatheredBytes += data.length;
   }
@@ -32,14 +37,22 @@ export class AppendedFile {
   flush(): void {
     const data = this.#gathered.subarray(0, this.#gatheredBytes);
     this.#gatheredBytes = 0;
-    if (data.length === 0) return;
-    const written = this.#file.write(data, { at: this.#bytes });
-    this.#bytes += written;
-    if (written < data.length) throw new NoSpaceError();
+    this.#write(data);
   }
 
   /** As far as it is written. */
   close(): void {
     this.#file.close();
+  }
+
+  #write(data: Uint8Array<ArrayBuffer>): void {
+    if (data.length === 0) return;
+    // Nothing stands behind what is missing.
+    if (this.#cut) throw new NoSpaceError();
+    this.#cut = true;
+    const written = this.#file.write(data, { at: this.#bytes });
+    this.#bytes += written;
+    if (written < data.length) throw new NoSpaceError();
+    this.#cut = false;
   }
 }

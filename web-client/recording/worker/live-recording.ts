@@ -6,6 +6,7 @@ import type { LiveTerms, PersonEntry, SoundBatch, UsedSamples } from '../recorde
 import { BLOCK_MS, type JournalEntry } from '../timeline/journal.ts';
 import { LostTime } from '../timeline/lost-time.ts';
 import { SoundBuffer, softened } from '../timeline/sound-buffer.ts';
+import { MIX_PART } from './recording-folder.ts';
 
 /** So long samples wait before they are written: an exit is told by another way than they come, and may be behind them. */
 export const HOLD_MS = 500;
@@ -19,10 +20,8 @@ export const GIVEN_BACK_AT_ONCE = 5;
 export const SILENCE_MAX_MS = 60_000;
 /** At a stop, the last samples come within this time, or never. */
 const LAST_SAMPLES_MS = 1_000;
-/** Of the one file that all are in. */
-const MIX_PART = 0;
 
-/** A file that a voice, or all of them, is written into. */
+/** What a voice, or all of them, is written into. */
 export interface PartLike {
   readonly bytes: number;
   /**

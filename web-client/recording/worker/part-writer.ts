@@ -1,39 +1,43 @@
-/** Owns one encoder and the file that its packets go into as they come, readable at any time but for its last moment. */
+/** Owns one encoder, whose packets go into files as they come, readable at any time but for the last moment. */
 
+import { EncodedPacket } from 'mediabunny';
 import { encoderConfig } from '../encoder-config.ts';
-import { AppendedFile } from './appended-file.ts';
-import { LiveWebm } from './live-webm.ts';
-import type { OpenFile } from './recording-folder.ts';
-
-const MICROSECONDS_PER_MS = 1_000;
+import { LiveFiles, type OpenPiece } from './live-files.ts';
 
 export interface PartOptions {
   readonly rate: number;
   readonly bitrate: number;
+  readonly openPiece: OpenPiece;
   /** At most once: nothing more is taken after that. */
   readonly onFailed: (error: unknown) => void;
 }
 
 export class PartWriter {
   readonly #options: PartOptions;
-  readonly #file: AppendedFile;
+  readonly #files: LiveFiles;
   readonly #encoder: AudioEncoder;
-  /** Once the encoder has told what it makes. */
-  #webm: LiveWebm | null = null;
+  /** Told with the first packet alone. */
+  #config: AudioDecoderConfig | null = null;
+  /** Packets go in one after the other. Never rejects. */
+  #adding: Promise<void> = Promise.resolve();
   #failed = false;
 
-  constructor(file: OpenFile, options: PartOptions) {
+  private constructor(files: LiveFiles, options: PartOptions) {
     this.#options = options;
-    this.#file = new AppendedFile(file);
+    this.#files = files;
     this.#encoder = new AudioEncoder({
-      output: (chunk, meta) => this.#add(chunk, meta),
+      output: (chunk, meta) => this.#add(EncodedPacket.fromEncodedChunk(chunk), meta),
       error: (error) => this.#fail(error),
     });
     this.#encoder.configure(encoderConfig(options.rate, options.bitrate));
   }
 
+  static async open(options: PartOptions): Promise<PartWriter> {
+    return new PartWriter(await LiveFiles.begin(options.openPiece), options);
+  }
+
   get bytes(): number {
-    return this.#file.bytes;
+    return this.#files.bytes;
   }
 
   write(atMs: number, samples: Float32Array<ArrayBuffer>): void {
@@ -43,7 +47,7 @@ export class PartWriter {
       sampleRate: this.#options.rate,
       numberOfFrames: samples.length,
       numberOfChannels: 1,
-      timestamp: atMs * MICROSECONDS_PER_MS,
+      timestamp: atMs * 1_000,
       data: samples,
     });
     this.#encoder.encode(data);
@@ -51,37 +55,38 @@ export class PartWriter {
   }
 
   flush(): void {
-    if (!this.#failed) this.#try(() => this.#file.flush());
+    if (this.#failed) return;
+    try {
+      this.#files.flush();
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   /** What is there of it is closed, whatever becomes of its last moment. */
   async end(): Promise<void> {
     if (!this.#failed) await this.#encoder.flush().catch((error) => this.#fail(error));
-    // Also where it has failed: there may be room for this.
-    this.#try(() => this.#file.flush());
     if (this.#encoder.state !== 'closed') this.#encoder.close();
-    this.#file.close();
-  }
-
-  #add(chunk: EncodedAudioChunk, meta?: EncodedAudioChunkMetadata): void {
-    const packet = new Uint8Array(chunk.byteLength);
-    chunk.copyTo(packet);
-    this.#try(() => {
-      this.#webm ??= new LiveWebm({
-        rate: this.#options.rate,
-        identification: bytesOf(meta?.decoderConfig?.description),
-        append: (bytes) => this.#file.append(bytes),
-      });
-      this.#webm.add(Math.round(chunk.timestamp / MICROSECONDS_PER_MS), packet);
-    });
-  }
-
-  #try(work: () => void): void {
+    await this.#adding;
     try {
-      work();
+      // Also where it has failed: there may be room for this.
+      if (this.#failed) this.#files.close();
+      else await this.#files.end();
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  #add(packet: EncodedPacket, meta?: EncodedAudioChunkMetadata): void {
+    this.#config = meta?.decoderConfig ?? this.#config;
+    const config = this.#config;
+    this.#adding = this.#adding
+      .then(() => {
+        if (this.#failed) return;
+        if (config === null) throw new Error('the encoder does not say what it makes');
+        return this.#files.add(packet, config);
+      })
+      .catch((error) => this.#fail(error));
   }
 
   #fail(error: unknown): void {
@@ -90,11 +95,4 @@ export class PartWriter {
     if (this.#encoder.state !== 'closed') this.#encoder.close();
     this.#options.onFailed(error);
   }
-}
-
-function bytesOf(source: AllowSharedBufferSource | undefined): Uint8Array | null {
-  if (source === undefined) return null;
-  return ArrayBuffer.isView(source)
-    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
-    : new Uint8Array(source);
 }

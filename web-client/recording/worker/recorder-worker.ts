@@ -12,8 +12,8 @@ import type {
 } from '../recorder-messages.ts';
 import { LiveRecording } from './live-recording.ts';
 import { PartWriter } from './part-writer.ts';
-import { isNoSpace, recordingsFolder } from './recording-folder.ts';
-import { partFile, RecordingKeeper } from './recording-keeper.ts';
+import { isNoSpace, partFile, recordingsFolder } from './recording-folder.ts';
+import { RecordingKeeper } from './recording-keeper.ts';
 
 class RefusedError extends Error {
   readonly failure: RecorderFailure;
@@ -50,8 +50,13 @@ async function start(terms: LiveTerms, port: MessagePort): Promise<RecorderAnswe
   });
   const recording = await LiveRecording.start({
     terms,
-    openPart: async (part, onFailed) =>
-      new PartWriter(await folder.create(partFile(part)), { rate: terms.rate, bitrate, onFailed }),
+    openPart: (part, onFailed) =>
+      PartWriter.open({
+        rate: terms.rate,
+        bitrate,
+        openPiece: (piece) => folder.create(partFile(part, piece)),
+        onFailed,
+      }),
     note: (entry) => folder.note(entry),
     giveBack: (used) =>
       port.postMessage(

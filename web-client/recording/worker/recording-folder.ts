@@ -1,4 +1,7 @@
-/** Owns where recordings lie in the origin's private file system: a folder each, which belongs to whoever holds its journal open. */
+/**
+ * Owns where recordings lie in the origin's private file system: a folder each, which belongs to whoever holds its journal open, and in
+ * it the files of each part, which are found again, and put in order, by their names alone.
+ */
 
 import { RECORDINGS_FOLDER } from '../recorder-messages.ts';
 import { type Journal, type JournalEntry, journalLine, readJournal } from '../timeline/journal.ts';
@@ -18,6 +21,26 @@ interface OpenableFile extends FileSystemFileHandle {
 }
 
 const JOURNAL = 'journal';
+const PART_FILE = /^part-(\d+)(?:-(\d+))?\.webm$/;
+/** The one that all are in. */
+export const MIX_PART = 0;
+
+/** @param piece 0 for the first one */
+export const partFile = (part: number, piece: number): string =>
+  piece === 0 ? `part-${part}.webm` : `part-${part}-${piece}.webm`;
+
+export const isPartFile = (name: string): boolean => PART_FILE.test(name);
+
+/** @param names of all that is in the folder */
+export function partFilesOf(part: number, names: readonly string[]): readonly string[] {
+  return names
+    .flatMap((name) => {
+      const [, own, piece = '0'] = PART_FILE.exec(name) ?? [];
+      return own !== undefined && Number(own) === part ? { name, piece: Number(piece) } : [];
+    })
+    .sort((a, b) => a.piece - b.piece)
+    .map(({ name }) => name);
+}
 
 export async function recordingsFolder(): Promise<FileSystemDirectoryHandle> {
   const root = await navigator.storage.getDirectory();
@@ -61,6 +84,13 @@ export class RecordingFolder {
 
   create(name: string): Promise<OpenFile> {
     return openFile(this.#directory, name);
+  }
+
+  /** Of all files that are in it. */
+  async names(): Promise<readonly string[]> {
+    const names: string[] = [];
+    for await (const name of this.#directory.keys()) names.push(name);
+    return names;
   }
 
   /** null where there is none. */

@@ -6,11 +6,10 @@ import { chaptersText, fileNameOf } from '../timeline/chapters.ts';
 import type { Journal } from '../timeline/journal.ts';
 import { FileTarget } from './file-target.ts';
 import { finishRecording, type TrackParts } from './finish-recording.ts';
-import { isNoSpace, RecordingFolder } from './recording-folder.ts';
+import { isNoSpace, isPartFile, MIX_PART, partFilesOf, RecordingFolder } from './recording-folder.ts';
 
 /** Where the disk has no room for the whole file beside its parts, it is made in memory up to here. */
 const MEMORY_MAX = 128 * 1024 * 1024;
-export const partFile = (part: number): string => `part-${part}.webm`;
 
 export class RecordingKeeper {
   readonly #parent: FileSystemDirectoryHandle;
@@ -92,7 +91,7 @@ export class RecordingKeeper {
       folder.note({ type: 'finished' });
       const [file, beside] = [await folder.file(wholeName), await folder.file(chaptersName)];
       if (file === null || beside === null) throw new Error('what was written is not there');
-      for (const part of partsOf(journal)) await folder.delete(partFile(part));
+      for (const part of (await folder.names()).filter(isPartFile)) await folder.delete(part);
       return { folder: folder.name, startedAt, file: typed(file), chapters: beside };
     } catch (error) {
       await folder.delete(wholeName);
@@ -125,15 +124,15 @@ const WEBM_TYPE = 'audio/webm';
 /** The same bytes, on the disk as before. */
 const typed = (file: File) => new File([file], file.name, { type: WEBM_TYPE });
 
-const partsOf = ({ mode, people }: Journal): readonly number[] =>
-  mode === 'mixed' ? [0] : people.flatMap(({ presences }) => presences.map(({ part }) => part));
-
 async function tracksOf(folder: RecordingFolder, journal: Journal): Promise<readonly TrackParts[]> {
+  const names = await folder.names();
   const filesOf = async (parts: readonly number[]) => {
-    const files = await Promise.all(parts.map((part) => folder.file(partFile(part))));
+    const files = await Promise.all(
+      parts.flatMap((part) => partFilesOf(part, names)).map((name) => folder.file(name)),
+    );
     return files.filter((file) => file !== null);
   };
-  if (journal.mode === 'mixed') return [{ name: null, files: await filesOf([0]) }];
+  if (journal.mode === 'mixed') return [{ name: null, files: await filesOf([MIX_PART]) }];
   return Promise.all(
     journal.people.map(async ({ name, presences }) => ({
       name,

@@ -62,6 +62,15 @@ describe('a file that is appended to', () => {
     expect(disk.content).toHaveLength(piece.length);
   });
 
+  it('takes also what is larger than that, in order', () => {
+    const piece = new Uint8Array(GATHERED_MAX + 1).fill(5);
+    file.append(Uint8Array.of(4));
+    file.append(piece);
+    file.append(Uint8Array.of(6));
+    file.flush();
+    expect(disk.content).toEqual([4, ...piece, 6]);
+  });
+
   it.each([
     { throws: false, kept: [1, 2, 3, 4] },
     { throws: true, kept: [1, 2, 3] },
@@ -74,6 +83,10 @@ describe('a file that is appended to', () => {
     const error = thrownBy(() => file.flush());
     expect(isNoSpace(error)).toBe(true);
     expect([disk.content, file.bytes]).toEqual([kept, kept.length]);
+    // There is room again, but it would stand behind what is missing.
+    disk.room = 100;
+    file.append(Uint8Array.of(6));
+    expect(isNoSpace(thrownBy(() => file.flush()))).toBe(true);
     file.close();
     expect([disk.content, disk.closed]).toEqual([kept, true]);
   });

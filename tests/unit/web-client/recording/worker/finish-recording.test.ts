@@ -2,7 +2,10 @@ import { BufferSource, BufferTarget, EncodedPacketSink, Input, WEBM } from 'medi
 import { describe, expect, it } from 'vitest';
 import { BLOCK_MS, type Journal } from '../../../../../web-client/recording/timeline/journal.ts';
 import { finishRecording } from '../../../../../web-client/recording/worker/finish-recording.ts';
-import { LiveWebm } from '../../../../../web-client/recording/worker/live-webm.ts';
+import { LiveFiles } from '../../../../../web-client/recording/worker/live-files.ts';
+import type { OpenFile } from '../../../../../web-client/recording/worker/recording-folder.ts';
+import { FakeDisk } from '../../../../support/files/fake-disk.ts';
+import { addBlocks, blocksFrom } from '../../../../support/recording/recordings-disk.ts';
 
 const SILENT = '248,255,254';
 
@@ -17,16 +20,13 @@ const journal = (endMs: number | null): Journal => ({
 });
 
 /** As it is written while it is recorded: packets that all say `mark`, from one block to another. */
-function part(mark: number, from: number, to: number, cutBytes = 0): File {
-  const pieces: Uint8Array<ArrayBuffer>[] = [];
-  const webm = new LiveWebm({
-    rate: 48_000,
-    identification: null,
-    append: (bytes) => pieces.push(bytes),
-  });
-  for (let block = from; block < to; block++)
-    webm.add(block * BLOCK_MS, Uint8Array.from([0xf8, mark, block]));
-  const whole = new Blob(pieces);
+async function part(mark: number, from: number, to: number, cutBytes = 0): Promise<File> {
+  const { folder } = new FakeDisk().openPage();
+  const handle = await folder.getFileHandle('part', { create: true });
+  const files = await LiveFiles.begin(async () => (await handle.createSyncAccessHandle()) as OpenFile);
+  await addBlocks(files, mark, blocksFrom(from, to));
+  await files.end();
+  const whole = await handle.getFile();
   return new File([whole.slice(0, whole.size - cutBytes)], 'part');
 }
 
@@ -58,8 +58,8 @@ describe('a recording that is finished', () => {
     const durationMs = await finishRecording(
       journal(20 * BLOCK_MS),
       [
-        { name: 'Anna', files: [part(1, 0, 20)] },
-        { name: 'Борис', files: [part(2, 5, 8), part(3, 12, 14)] },
+        { name: 'Anna', files: [await part(1, 0, 20)] },
+        { name: 'Борис', files: [await part(2, 5, 8), await part(3, 12, 14)] },
       ],
       target,
     );
@@ -77,7 +77,7 @@ describe('a recording that is finished', () => {
 
   it('ends where it was stopped, though more was encoded', async () => {
     const target = new BufferTarget();
-    await finishRecording(journal(191), [{ name: null, files: [part(1, 0, 15)] }], target);
+    await finishRecording(journal(191), [{ name: null, files: [await part(1, 0, 15)] }], target);
     expect(await read(target)).toMatchObject({ durationMs: 200, tracks: [{ marks: marked(1, 10) }] });
   });
 
@@ -87,8 +87,8 @@ describe('a recording that is finished', () => {
       const durationMs = await finishRecording(
         journal(null),
         [
-          { name: 'Anna', files: [part(1, 0, 60, cutBytes)] },
-          { name: 'Boris', files: [part(2, 0, 10)] },
+          { name: 'Anna', files: [await part(1, 0, 60, cutBytes)] },
+          { name: 'Boris', files: [await part(2, 0, 10)] },
         ],
         target,
       );
@@ -103,7 +103,7 @@ describe('a recording that is finished', () => {
 
   it('passes over a part of which not even the beginning was written', async () => {
     const target = new BufferTarget();
-    const files = [new File([], 'empty'), part(1, 2, 4), new File(['nonsense'], 'nonsense')];
+    const files = [new File([], 'empty'), await part(1, 2, 4), new File(['nonsense'], 'nonsense')];
     await finishRecording(journal(null), [{ name: 'Anna', files }], target);
     expect((await read(target)).tracks[0]?.marks).toEqual([...silent(2), ...marked(1, 2)]);
   });
@@ -117,7 +117,7 @@ describe('a recording that is finished', () => {
 
   it('says in its tags what it is, and who was in when', async () => {
     const target = new BufferTarget();
-    await finishRecording(journal(100), [{ name: 'Anna', files: [part(1, 0, 5)] }], target);
+    await finishRecording(journal(100), [{ name: 'Anna', files: [await part(1, 0, 5)] }], target);
     const { tags } = await read(target);
     expect(tags.title).toBe('Secret Call');
     expect(tags.comment).toContain('00:00:00.000\t+\tAnna');
