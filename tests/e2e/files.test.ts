@@ -62,12 +62,13 @@ describe.skipIf(chromium === null)('files', () => {
     const host = await stage.host();
     const anna = await stage.guest(browser, host.invite, 'Anna');
     const boris = await stage.guest(browser, host.invite, 'Boris');
+    // In the call the page looks for what a former one left, and starts it for that.
+    const worker = '**/file-worker-*.js';
+    await anna.page.route(worker, (route) => route.abort());
     await anna.join();
     await boris.join();
     await anna.isConnectedTo(1);
 
-    const worker = '**/file-worker-*.js';
-    await anna.page.route(worker, (route) => route.abort());
     await send(boris, 'note.txt', contentOf(8));
     await button(anna, 'note.txt', 'Accept').click();
     await entry(anna, 'note.txt').first().getByText('Press Accept to start it anew').waitFor();
