@@ -24,7 +24,7 @@ const BARE_MS = 8_000;
 const TONES_HZ = { sender: 400, receiver: 600 };
 const GAP_MAX_MS = 60;
 const ABOVE_MAX_MB = 150;
-const PATIENCE_MS = 400_000;
+const PATIENCE_MS = 900_000;
 
 type OpenSeat = (setup: FileSeatSetup) => Promise<FileSeat>;
 interface Program {
