@@ -8,6 +8,8 @@ import type { AudioGraph, GraphUse } from './audio-graph.ts';
 const MIN_GAP_MS = 250;
 /** A cue that could not be played this long is no news any more. */
 const LATE_MS = 500;
+/** A person who asks for a sound waits for it: some loudspeakers take seconds to wake. */
+const LATE_TEST_MS = 5_000;
 const NOTE_SECONDS = 0.12;
 const ATTACK_SECONDS = 0.015;
 const FADE_SECONDS = 0.25;
@@ -48,11 +50,18 @@ export class Cues implements CuesPort {
     try {
       use = this.#graph.use();
       await use.context.resume();
-      if (this.#clock() - askedMs < LATE_MS) await sound(use.context, use.output, NOTES[cue]);
+      if (this.#isWanted(cue, askedMs)) await sound(use.context, use.output, NOTES[cue]);
     } catch {
       // The browser wants a tap first, or has no Web Audio now: the next cue may be heard.
     }
     use?.dispose();
+  }
+
+  /** Of several tests that waited, the last one is enough. */
+  #isWanted(cue: Cue, askedMs: number): boolean {
+    const waitedMs = this.#clock() - askedMs;
+    if (cue !== 'test') return waitedMs < LATE_MS;
+    return waitedMs < LATE_TEST_MS && askedMs === this.#lastMs;
   }
 }
 

@@ -235,4 +235,26 @@ describe('cues', () => {
     await settle();
     expect(tones().map(({ frequency }) => frequency.value)).toEqual([988, 1319]);
   });
+
+  it('that a person asked for come as soon as the loudspeaker is awake, and once', async () => {
+    world.blocked = true;
+    cues.play('test');
+    await time.advance(1_000);
+    cues.play('test');
+    await time.advance(3_000);
+    world.blocked = false;
+    graph.resume();
+    await settle();
+    expect(tones()).toHaveLength(4);
+  });
+
+  it('that a person asked for long ago are left out', async () => {
+    world.blocked = true;
+    cues.play('test');
+    await time.advance(5_000);
+    world.blocked = false;
+    graph.resume();
+    await settle();
+    expect(tones()).toEqual([]);
+  });
 });
