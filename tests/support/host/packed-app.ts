@@ -1,10 +1,13 @@
 /** Owns looking into a packed app: which fuses are blown in its program, and what stands in its archive. */
 
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 
 /** Marks the fuses in Electron's program: then come a version, their number, and '0' or '1' for each (Electron's manual, "Fuses"). */
 const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
+
+const PIECE_BYTES = 1 << 20;
 
 /** In their order in the program, as they have to stand. */
 const WANTED_FUSES = {
@@ -18,13 +21,21 @@ const WANTED_FUSES = {
   filePrivileges: false,
 };
 
-/** Names of fuses that do not stand as they have to. */
+/** Names of fuses that do not stand as they have to. The program is read piece by piece: it is as large as a browser. */
 export async function wrongFuses(program: string): Promise<string[]> {
-  const code = await readFile(program);
-  const wire = code.indexOf(SENTINEL) + SENTINEL.length + 2;
-  return Object.entries(WANTED_FUSES)
-    .filter(([, blown], index) => code[wire + index] !== (blown ? '1' : '0').charCodeAt(0))
-    .map(([name]) => name);
+  const fuses = Object.entries(WANTED_FUSES);
+  const wanted = Buffer.byteLength(SENTINEL) + 2 + fuses.length;
+  let seen = Buffer.alloc(0);
+  for await (const piece of createReadStream(program, { highWaterMark: PIECE_BYTES })) {
+    seen = Buffer.concat([seen.subarray(-wanted), piece as Buffer]);
+    const at = seen.indexOf(SENTINEL);
+    if (at === -1 || at + wanted > seen.length) continue;
+    const wire = seen.subarray(at + wanted - fuses.length);
+    return fuses
+      .filter(([, blown], index) => wire[index] !== (blown ? '1' : '0').charCodeAt(0))
+      .map(([name]) => name);
+  }
+  throw new Error('the program has no fuses');
 }
 
 /** What a packed app is made of. Anything else in its archive came there by mistake. */

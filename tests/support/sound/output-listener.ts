@@ -5,10 +5,10 @@ import { until } from '../time/until.ts';
 import { heardOutputs, type Output } from './output-probe.ts';
 
 const AUDIBLE_DB = -70;
+const AUDIBLE_PEAK = 0.001;
 const TOLERANCE_HZ = 15;
 const READINGS = 6;
 const STEADY_DB = 0.3;
-const LOOK_MS = 20;
 
 /** Of a page in which `installOutputProbe` has run. */
 export class OutputListener {
@@ -64,22 +64,14 @@ export class OutputListener {
     return [newest, ...older];
   }
 
-  /** Waits for the next sound and its end, and returns its loudest moment; it may be short, so the page itself listens. */
-  heardOnce(): Promise<Output> {
-    return this.page.evaluate(
-      ([audibleDb, lookMs]) =>
-        new Promise<Output>((resolve) => {
-          let loudest: Output | null = null;
-          const timer = setInterval(() => {
-            const now = window.outputProbe.outputs().find(({ levelDb }) => levelDb > audibleDb);
-            if (now !== undefined && now.peak > (loudest?.peak ?? 0)) loudest = now;
-            if (now !== undefined || loudest === null) return;
-            clearInterval(timer);
-            resolve(loudest);
-          }, lookMs);
-        }),
-      [AUDIBLE_DB, LOOK_MS] as const,
+  /** Waits until a sound of a graph has come and gone, and returns its highest sample. */
+  async heardOnce(): Promise<number> {
+    const { peak } = await until(
+      'a sound and its end',
+      () => this.page.evaluate(() => window.outputProbe.past()),
+      (past) => past.ended && past.peak > AUDIBLE_PEAK,
     );
+    return peak;
   }
 
   /** Waits for silence. */

@@ -15,8 +15,17 @@ export interface Output {
   readonly speaker: string;
 }
 
+/** What left the page by its graphs in their last seconds: of a short sound as well, however busy the page was meanwhile. */
+export interface Past {
+  /** The highest sample, 1 is full scale. */
+  readonly peak: number;
+  /** No graph runs now. */
+  readonly ended: boolean;
+}
+
 export interface OutputProbe {
   outputs(): Output[];
+  past(): Past;
   /** AudioContexts the page has made. */
   contexts(): number;
 }
@@ -31,6 +40,9 @@ declare global {
 export function installOutputProbe(): void {
   const FFT_SIZE = 8192;
   const SILENCE_DB = -160;
+  /** The most that an AnalyserNode keeps. */
+  const PAST_SAMPLES = 32_768;
+  const PAST_PARTS = 8;
 
   const RealContext = window.AudioContext;
   const { connect } = AudioNode.prototype;
@@ -38,11 +50,31 @@ export function installOutputProbe(): void {
   const elements = new Set<HTMLMediaElement>();
   const heardStreams = new Map<MediaStream, AnalyserNode>();
   const graphs = new Map<AudioContext, AnalyserNode>();
+  const pasts = new Map<AudioContext, AnalyserNode[]>();
   let own: AudioContext | null = null;
   let made = 0;
 
   const newAnalyser = (context: AudioContext) =>
     new AnalyserNode(context, { fftSize: FFT_SIZE, smoothingTimeConstant: 0 });
+
+  /** Keeps what passes one after another, each what the one before it lets go. */
+  function keepPast(node: AudioNode): AnalyserNode[] {
+    const { context } = node;
+    return Array.from({ length: PAST_PARTS }, (_, part) => {
+      const delayTime = (part * PAST_SAMPLES) / context.sampleRate;
+      const delay = new DelayNode(context, { delayTime, maxDelayTime: delayTime + 1 });
+      const analyser = new AnalyserNode(context, { fftSize: PAST_SAMPLES });
+      Reflect.apply(connect, node, [delay]);
+      Reflect.apply(connect, delay, [analyser]);
+      return analyser;
+    });
+  }
+
+  function peakOf(analyser: AnalyserNode): number {
+    const samples = new Float32Array(analyser.fftSize);
+    analyser.getFloatTimeDomainData(samples);
+    return samples.reduce((highest, sample) => Math.max(highest, Math.abs(sample)), 0);
+  }
 
   function analyserOf(stream: MediaStream): AnalyserNode {
     own ??= new RealContext();
@@ -55,16 +87,14 @@ export function installOutputProbe(): void {
 
   function measure(by: Output['by'], analyser: AnalyserNode, volume: number, speaker: string): Output {
     const levels = new Float32Array(analyser.frequencyBinCount);
-    const samples = new Float32Array(FFT_SIZE);
     analyser.getFloatFrequencyData(levels);
-    analyser.getFloatTimeDomainData(samples);
     const levelDb = Math.max(...levels);
     const bin = Math.max(levels.indexOf(levelDb), 0);
     return {
       by,
       frequencyHz: (bin * analyser.context.sampleRate) / FFT_SIZE,
       levelDb: Math.max(levelDb + 20 * Math.log10(volume), SILENCE_DB),
-      peak: volume * samples.reduce((highest, sample) => Math.max(highest, Math.abs(sample)), 0),
+      peak: volume * peakOf(analyser),
       speaker,
     };
   }
@@ -82,6 +112,7 @@ export function installOutputProbe(): void {
         const analyser = newAnalyser(node.context);
         Reflect.apply(connect, node, [analyser]);
         graphs.set(node.context, analyser);
+        pasts.set(node.context, keepPast(node));
       }
       return Reflect.apply(target, node, parameters);
     },
@@ -95,6 +126,10 @@ export function installOutputProbe(): void {
 
   window.outputProbe = {
     contexts: () => made,
+    past: () => ({
+      peak: Math.max(0, ...[...pasts.values()].flat().map(peakOf)),
+      ended: [...pasts.keys()].every(({ state }) => state !== 'running'),
+    }),
     outputs: () => [
       ...[...elements].flatMap(({ paused, muted, volume, srcObject, sinkId }) =>
         paused || muted || !(srcObject instanceof MediaStream)
