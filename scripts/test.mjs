@@ -24,6 +24,8 @@ const ONE_FILE = ['--no-file-parallelism'];
 
 /** Of what a failed case says of itself, in the closing list. */
 const LINES_OF_REASON = 6;
+/** What the runner's report says of a case that took too long, in place of its message. */
+const TIMED_OUT = 'Error: STACK_TRACE_ERROR';
 
 /**
  * @typedef {{ status: string, fullName: string, failureMessages: string[] }} Case
@@ -88,7 +90,11 @@ for (const { status, fullName } of cases) {
 // Here again, since a log is often kept by its end alone.
 for (const { status, fullName, failureMessages } of cases) {
   if (status !== 'failed') continue;
-  const reason = failureMessages.join('\n').split('\n', LINES_OF_REASON).join('\n  ');
+  const reason = failureMessages
+    .join('\n')
+    .replaceAll(TIMED_OUT, 'Timed out')
+    .split('\n', LINES_OF_REASON)
+    .join('\n  ');
   console.log(`failed: ${fullName}\n  ${reason}`);
 }
 console.log(`\n${passed} passed, ${failed} failed, ${cases.length - passed - failed} skipped`);
