@@ -6,12 +6,8 @@ import type { CryptoLike } from '../../main/common/platform.ts';
 import { FILE_BLOCK_BYTES, FILE_BLOCKS_CACHED_MAX } from '../../main/common/protocol/file-limits.ts';
 import { fail, ok, type Result } from '../../main/common/result.ts';
 import type { ReadFailure } from '../core/files/file-worker-port.ts';
+import { type BlobLike, BlobReader } from './blob-reader.ts';
 import { BlockDigests } from './block-digests.ts';
-
-/** The part of Blob that is used. */
-export interface BlobLike {
-  slice(from: number, to: number): { arrayBuffer(): Promise<ArrayBuffer> };
-}
 
 type ReadBlock = Promise<Result<Bytes, ReadFailure>>;
 
@@ -78,11 +74,13 @@ const READS_AT_ONCE = 2;
 
 export class SendingBlob {
   readonly #options: SendingBlobOptions;
+  readonly #reader: BlobReader;
   readonly #digests: BlockDigests;
   #isOver = false;
 
   constructor(options: SendingBlobOptions) {
     this.#options = options;
+    this.#reader = new BlobReader(options.blob, options.sizeBytes);
     this.#digests = new BlockDigests(options.sizeBytes);
   }
 
@@ -101,19 +99,31 @@ export class SendingBlob {
   /**
    * Over the digests of its blocks; reads those that nobody asked for. Where the browser reads on in a file that has changed, without
    * a word, and tells no other size or time of it either (Firefox), every block is read once more after that: each being what it was,
-   * all of them lay there together between the two readings.
+   * all of them lay there together between the two readings. Where it refuses to open such a file, a byte is asked for once more.
    */
   async digest(): Promise<Result<Bytes, ReadFailure>> {
     const { have, total } = this.#digests;
     const read = await this.#readAll(have.missing(total));
-    const again = read.ok && !this.#options.noticesChange ? await this.#readAll(blocksUpTo(total)) : read;
+    const again = read.ok ? await this.#lookAgain() : read;
     return again.ok ? ok(await sha256(this.#options.crypto, this.#digests.bytes)) : again;
   }
 
   /** Nothing more is read of it. */
   dispose(): void {
     this.#isOver = true;
+    this.#reader.dispose();
     this.#options.cache.drop(this);
+  }
+
+  async #lookAgain(): Promise<Result<null, ReadFailure>> {
+    const { noticesChange, sizeBytes } = this.#options;
+    if (!noticesChange) return this.#readAll(blocksUpTo(this.#digests.total));
+    try {
+      await this.#reader.readAlone(Math.max(0, sizeBytes - 1), sizeBytes);
+      return ok(null);
+    } catch (error) {
+      return fail(failureOf(error));
+    }
   }
 
   /** Not through the cache: nobody is to be sent them. */
@@ -131,14 +141,14 @@ export class SendingBlob {
 
   /** A block that is read again has to be what it was: what was sent of it before counts in the digest. */
   async #read(block: number): ReadBlock {
-    const { blob, crypto } = this.#options;
+    const { crypto } = this.#options;
     const from = block * FILE_BLOCK_BYTES;
     const sizeBytes = this.#digests.sizeOf(block);
     let bytes: Bytes;
     try {
-      bytes = new Uint8Array(await blob.slice(from, from + sizeBytes).arrayBuffer());
+      bytes = await this.#reader.read(from, from + sizeBytes);
     } catch (error) {
-      return fail(hasChanged(error) ? 'changed' : 'unreadable');
+      return fail(failureOf(error));
     }
     if (bytes.length !== sizeBytes) return fail('changed');
     const digest = await sha256(crypto, bytes);
@@ -151,7 +161,7 @@ function* blocksUpTo(total: number): Generator<number, void, undefined> {
   for (let block = 0; block < total; block++) yield block;
 }
 
-/** W3C File API: the browser's, for a file that is not as it was when it was chosen. Of one that is gone it says NotFoundError, or AbortError. */
-function hasChanged(error: unknown): boolean {
-  return error instanceof Error && error.name === 'NotReadableError';
+/** W3C File API: NotReadableError for a file that is not as it was when it was chosen. Of one that is gone it says NotFoundError, or AbortError. */
+function failureOf(error: unknown): ReadFailure {
+  return error instanceof Error && error.name === 'NotReadableError' ? 'changed' : 'unreadable';
 }

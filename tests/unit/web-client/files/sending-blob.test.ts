@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openFileFrame } from '../../../../main/common/e2ee/file-frame.ts';
 import { FILE_BLOCK_BYTES, FILE_BLOCKS_CACHED_MAX } from '../../../../main/common/protocol/file-limits.ts';
 import { MemoryStore } from '../../../../web-client/files/memory-store.ts';
-import { type BlobLike, BlockCache, SendingBlob } from '../../../../web-client/files/sending-blob.ts';
+import { BlockCache, SendingBlob } from '../../../../web-client/files/sending-blob.ts';
 import {
   createFileRig,
   createTerms,
@@ -11,29 +11,7 @@ import {
   isEqual,
   someBytes,
 } from '../../../support/files/file-rig.ts';
-
-/** A file on the disk that counts how often it is read, and can change or be gone. */
-class ReadBlob implements BlobLike {
-  readonly size: number;
-  readonly reads: number[] = [];
-  bytes: Uint8Array<ArrayBuffer>;
-  fails: string | null = null;
-
-  constructor(sizeBytes: number) {
-    this.bytes = someBytes(sizeBytes);
-    this.size = sizeBytes;
-  }
-
-  slice(from: number, to: number) {
-    return {
-      arrayBuffer: async () => {
-        this.reads.push(from / FILE_BLOCK_BYTES);
-        if (this.fails !== null) throw Object.assign(new Error(), { name: this.fails });
-        return this.bytes.slice(from, to).buffer;
-      },
-    };
-  }
-}
+import { ReadBlob } from '../../../support/files/read-blob.ts';
 
 function sendingOf(
   blob: ReadBlob,
@@ -78,11 +56,19 @@ describe('sending a file', () => {
   });
 
   it('reads no block twice where the browser notices by itself that a file has changed', async () => {
-    const blob = new ReadBlob(2 * FILE_BLOCK_BYTES + 1);
+    const blob = new ReadBlob(2 * FILE_BLOCK_BYTES + 9);
     const sending = sendingOf(blob, { noticesChange: true });
     await sending.block(1);
     expect(await sending.digest()).toEqual({ ok: true, value: await digestOf(blob.bytes) });
     expect(blob.reads).toEqual([1, 0, 2]);
+  });
+
+  it('has such a browser look once more after the last block', async () => {
+    const blob = new ReadBlob(2 * FILE_BLOCK_BYTES);
+    const sending = sendingOf(blob, { noticesChange: true });
+    for (const block of [0, 1]) await sending.block(block);
+    blob.fails = 'NotReadableError';
+    expect(await sending.digest()).toEqual({ ok: false, error: 'changed' });
   });
 
   it('digests no bytes as nothing', async () => {
