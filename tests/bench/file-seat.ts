@@ -10,7 +10,15 @@ import { launchFirefox } from '../support/browser/firefox.ts';
 import { Guest } from '../support/browser/guest.ts';
 import { installCallProbe } from '../support/call/call-probe.ts';
 import type { BarePage } from '../support/files/bare-channel.ts';
-import { acceptFile, fileDigest, fileIsWhole, offerFile, savedDigest } from '../support/files/page-files.ts';
+import {
+  acceptFile,
+  fileDigest,
+  fileIsWhole,
+  LOOK_MS,
+  offerFile,
+  offersToSave,
+  savedDigest,
+} from '../support/files/page-files.ts';
 import { hearsExactly } from '../support/sound/hearing.ts';
 import { recordTones } from '../support/sound/recorded-tones.ts';
 import { writeTone } from '../support/sound/tone.ts';
@@ -73,6 +81,7 @@ export class ChromiumSeat implements FileSeat {
   async join(invite: string, name: string): Promise<void> {
     this.#guest = await Guest.open(this.#context, invite, name, installWitness);
     await this.#guest.join();
+    await this.page.evaluate(() => window.witness.looksAway());
   }
 
   hears = (toneHz: number) => this.guest.hears(toneHz);
@@ -137,7 +146,7 @@ export class FirefoxSeat implements FileSeat {
   accept = (name: string) => this.#press(name, 'Accept');
 
   async isWhole(name: string, timeoutMs: number): Promise<void> {
-    await this.page.waitForSelector(buttonOf(name, 'Save'), { visible: true, timeout: timeoutMs });
+    await this.page.waitForFunction(offersToSave, { timeout: timeoutMs, polling: LOOK_MS }, name);
   }
 
   async savedDigest(name: string, timeoutMs: number): Promise<string> {

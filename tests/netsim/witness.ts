@@ -33,7 +33,11 @@ export interface Testimony {
 
 declare global {
   interface Window {
-    witness: { read(): Testimony };
+    witness: {
+      read(): Testimony;
+      /** From now on it only listens: reading the words takes the page more time than showing them. */
+      looksAway(): void;
+    };
   }
 }
 
@@ -135,13 +139,15 @@ export function installWitness(): void {
   }
 
   setInterval(listen, LISTEN_MS);
-  new MutationObserver(look).observe(document, {
+  const eye = new MutationObserver(look);
+  eye.observe(document, {
     subtree: true,
     childList: true,
     characterData: true,
     attributeFilter: ['hidden'],
   });
   window.witness = {
+    looksAway: () => eye.disconnect(),
     read: () => ({
       ...{ readAtMs: nowMs(), silences, firstHeardMs, lastHeardMs, shown },
       connectionsMade: window.callProbe.made(),

@@ -18,8 +18,22 @@ export async function offerFile(page: Page, path: string): Promise<void> {
 
 export const acceptFile = (page: Page, name: string): Promise<void> => buttonOf(page, name, 'Accept').click();
 
-export const fileIsWhole = (page: Page, name: string, timeoutMs: number): Promise<void> =>
-  buttonOf(page, name, 'Save').waitFor({ timeout: timeoutMs });
+/** Looks seldom and at little, so that looking takes nothing from what is measured. */
+export const LOOK_MS = 250;
+
+/** Runs in the page. */
+export const offersToSave = (name: string): boolean =>
+  [...document.querySelectorAll('li')].some(
+    (entry) =>
+      entry.textContent.includes(name) &&
+      [...entry.querySelectorAll('button')].some(
+        (button) => button.textContent === 'Save' && button.checkVisibility(),
+      ),
+  );
+
+export async function fileIsWhole(page: Page, name: string, timeoutMs: number): Promise<void> {
+  await page.waitForFunction(offersToSave, name, { timeout: timeoutMs, polling: LOOK_MS });
+}
 
 /** SHA-256 of what lies in the folder of downloads then. */
 export async function savedDigest(page: Page, name: string, timeoutMs: number): Promise<string> {
