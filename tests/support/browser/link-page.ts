@@ -123,7 +123,7 @@ class LinkPage implements FileLinksHandler {
     if (block === undefined) return null;
     this.#used.add(link);
     this.#onWay.set(link, [...(this.#onWay.get(link) ?? []), block]);
-    return { frames: framesOf(block, this.#links?.messageMaxBytes ?? 0), sent: () => {} };
+    return framesOf(block, this.#links?.messageMaxBytes ?? 0);
   }
 
   onMessage(link: number, data: ArrayBuffer): void {

@@ -76,7 +76,7 @@ export class LinkSide implements FileLinksHandler {
   async pull() {
     if (this.left === 0) return null;
     this.left--;
-    return { frames: Array.from({ length: FRAMES }, () => new ArrayBuffer(FRAME_BYTES)), sent: () => {} };
+    return Array.from({ length: FRAMES }, () => new ArrayBuffer(FRAME_BYTES));
   }
 
   onMessage(link: number, data: ArrayBuffer): void {

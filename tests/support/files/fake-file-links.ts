@@ -156,8 +156,7 @@ export class FakeFileLinks implements FileLinks {
       this.#pulling.delete(link);
       const other = this.#links.get(link);
       if (other === undefined) return;
-      for (const frame of block.frames) other.#handler.onMessage(link, frame);
-      block.sent();
+      for (const frame of block) other.#handler.onMessage(link, frame);
       void this.#pump(link);
     }, this.#network.msPerBlock);
   }

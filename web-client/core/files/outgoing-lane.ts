@@ -61,7 +61,7 @@ export class OutgoingLane {
   async #pull(link: number): Promise<PulledBlock | null> {
     for (let next = this.#begin(link); next !== null; next = this.#begin(link)) {
       const frames = await this.#seal(next);
-      if (frames !== null) return { frames, sent: () => {} };
+      if (frames !== null) return frames;
       if (!this.#underWay.delete(next)) return null;
     }
     return null;
@@ -86,7 +86,7 @@ export class OutgoingLane {
   }
 
   /** null where it cannot be read, or is not wanted any more. */
-  async #seal(next: UnderWay): Promise<readonly ArrayBuffer[] | null> {
+  async #seal(next: UnderWay): Promise<PulledBlock | null> {
     const { file, number, block } = next;
     const terms = await this.#options.terms.sealing(number);
     const { messageMaxBytes } = this.#links;

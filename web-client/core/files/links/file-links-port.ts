@@ -43,11 +43,7 @@ export interface FileLinksOptions {
 }
 
 /** The frames of one block, in order. */
-export interface PulledBlock {
-  readonly frames: readonly ArrayBuffer[];
-  /** All of them were handed to the browser. */
-  readonly sent: () => void;
-}
+export type PulledBlock = readonly ArrayBuffer[];
 
 export interface FileLinksHandler {
   send(body: FileLinkBody): void;

@@ -21,6 +21,8 @@ export interface LinkPumpOptions {
   readonly timers: TimersLike;
   readonly pace: SendPace;
   readonly pull: () => Promise<PulledBlock | null>;
+  /** The browser has copied it. */
+  readonly onSent: (frame: ArrayBuffer) => void;
   /** The browser takes no more. */
   readonly onFailed: () => void;
 }
@@ -28,7 +30,6 @@ export interface LinkPumpOptions {
 export class LinkPump implements Disposable {
   readonly #options: LinkPumpOptions;
   readonly #frames: ArrayBuffer[] = [];
-  #block: PulledBlock | null = null;
   #pulling = false;
   /** There was nothing to pull. */
   #starved = false;
@@ -130,8 +131,6 @@ export class LinkPump implements Disposable {
       this.#frames.shift();
       if (!this.#send(frame)) return;
     }
-    this.#block?.sent();
-    this.#block = null;
     if (this.#hasRoom && !this.#starved && !this.#stopped) void this.#pull();
   }
 
@@ -140,6 +139,7 @@ export class LinkPump implements Disposable {
       const { byteLength } = frame;
       this.#options.channel.send(frame);
       this.#sentBytes += byteLength;
+      this.#options.onSent(frame);
       return true;
     } catch {
       this.dispose();
@@ -157,8 +157,7 @@ export class LinkPump implements Disposable {
     if (block !== null) {
       if (this.clear) this.#movedAtMs = this.#options.clock();
       this.#outstanding++;
-      this.#block = block;
-      this.#frames.push(...block.frames);
+      this.#frames.push(...block);
     } else {
       this.#starved = !this.#woken;
     }

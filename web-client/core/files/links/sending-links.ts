@@ -35,6 +35,7 @@ interface GoingLink {
 export class SendingLinks implements FileLinks {
   readonly #options: FileLinksOptions;
   readonly #handler: FileLinksHandler;
+  readonly #giveBack: (sent: ArrayBuffer) => void;
   readonly #tools: FileLinkTools;
   readonly #links = new Map<number, GoingLink>();
   readonly #count = new LinkCount();
@@ -53,9 +54,15 @@ export class SendingLinks implements FileLinks {
   #lookedAtMs = 0;
   #looks = 0;
 
-  constructor(options: FileLinksOptions, handler: FileLinksHandler) {
+  /** @param giveBack gives the memory of a frame back that was sent */
+  constructor(
+    options: FileLinksOptions,
+    handler: FileLinksHandler,
+    giveBack: (sent: ArrayBuffer) => void = () => {},
+  ) {
     this.#options = options;
     this.#handler = handler;
+    this.#giveBack = giveBack;
     this.#tools = fileLinkTools(options);
     this.#nextLook = new Timeout(options.timers);
     this.#retry = new Timeout(options.timers);
@@ -171,6 +178,7 @@ export class SendingLinks implements FileLinks {
       channel,
       pace: this.#pace,
       pull: () => this.#handler.pull(number),
+      onSent: this.#giveBack,
       onFailed: () => this.#fail(number),
     });
     this.#handler.onChange();

@@ -13,7 +13,7 @@ const BLOCK_BYTES = FRAMES * FRAME_BYTES;
 function stage(blocks = 100) {
   const time = new ManualTime();
   const pace = new SendPace();
-  const done: number[] = [];
+  let done = 0;
   const failed: true[] = [];
   let left = blocks;
   let pulls = 0;
@@ -32,13 +32,17 @@ function stage(blocks = 100) {
   const pull = async (): Promise<PulledBlock | null> => {
     pulls++;
     if (left === 0) return null;
-    const number = left--;
-    const frames = Array.from({ length: FRAMES }, () => new ArrayBuffer(FRAME_BYTES));
-    return { frames, sent: () => done.push(number) };
+    left--;
+    return Array.from({ length: FRAMES }, () => new ArrayBuffer(FRAME_BYTES));
   };
-  const pump = new LinkPump({ ...time, channel, pace, pull, onFailed: () => failed.push(true) });
+  const onSent = () => {
+    done++;
+  };
+  const pump = new LinkPump({ ...time, channel, pace, pull, onSent, onFailed: () => failed.push(true) });
   return {
-    ...{ time, pace, channel, pump, done, failed },
+    ...{ time, pace, channel, pump, failed },
+    /** Frames that the browser has copied. */
+    done: () => done,
     sent: () => sent,
     pulls: () => pulls,
     offer: (more: number) => {
@@ -63,7 +67,7 @@ describe('LinkPump', () => {
     expect(sent()).toBe(before);
     await drain(1);
     expect(sent()).toBeGreaterThan(before);
-    expect(done).toEqual([]);
+    expect(done()).toBeLessThan(FRAMES);
   });
 
   it('gives it half a second’s worth once it knows how fast that goes, and never more than 4 MiB and a frame', async () => {
@@ -109,13 +113,13 @@ describe('LinkPump', () => {
     expect(pulls()).toBe(2);
   });
 
-  it('tells when a block was given whole, and takes one ack for each', async () => {
+  it('tells of each frame that was given, and takes one ack for each block', async () => {
     const { pump, time, channel, done, drain } = stage(1);
     expect(pump.takeAck()).toBe(false);
     pump.wake();
     await time.advance(0);
     while (channel.bufferedAmount > 0) await drain(BLOCK_BYTES);
-    expect(done).toHaveLength(1);
+    expect(done()).toBe(FRAMES);
     expect(pump.clear).toBe(false);
     expect([pump.takeAck(), pump.takeAck()]).toEqual([true, false]);
     expect(pump.clear).toBe(true);
@@ -146,7 +150,7 @@ describe('LinkPump', () => {
     await time.advance(0);
     pump.stop();
     while (channel.bufferedAmount > 0) await drain(BLOCK_BYTES);
-    expect([pulls(), done.length]).toEqual([1, 1]);
+    expect([pulls(), done()]).toEqual([1, FRAMES]);
   });
 
   it('waits between frames where the pace says so', async () => {
