@@ -14,7 +14,7 @@ import {
   acceptFile,
   fileDigest,
   fileIsWhole,
-  LOOK_MS,
+  LOOK_EVERY_MS,
   offerFile,
   offersToSave,
   savedDigest,
@@ -146,7 +146,7 @@ export class FirefoxSeat implements FileSeat {
   accept = (name: string) => this.#press(name, 'Accept');
 
   async isWhole(name: string, timeoutMs: number): Promise<void> {
-    await this.page.waitForFunction(offersToSave, { timeout: timeoutMs, polling: LOOK_MS }, name);
+    await this.page.waitForFunction(offersToSave, { timeout: timeoutMs, polling: LOOK_EVERY_MS }, name);
   }
 
   async savedDigest(name: string, timeoutMs: number): Promise<string> {

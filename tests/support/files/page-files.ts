@@ -19,7 +19,7 @@ export async function offerFile(page: Page, path: string): Promise<void> {
 export const acceptFile = (page: Page, name: string): Promise<void> => buttonOf(page, name, 'Accept').click();
 
 /** Looks seldom and at little, so that looking takes nothing from what is measured. */
-export const LOOK_MS = 250;
+export const LOOK_EVERY_MS = 250;
 
 /** Runs in the page. */
 export const offersToSave = (name: string): boolean =>
@@ -32,7 +32,7 @@ export const offersToSave = (name: string): boolean =>
   );
 
 export async function fileIsWhole(page: Page, name: string, timeoutMs: number): Promise<void> {
-  await page.waitForFunction(offersToSave, name, { timeout: timeoutMs, polling: LOOK_MS });
+  await page.waitForFunction(offersToSave, name, { timeout: timeoutMs, polling: LOOK_EVERY_MS });
 }
 
 /** SHA-256 of what lies in the folder of downloads then. */
