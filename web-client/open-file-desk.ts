@@ -1,6 +1,5 @@
 /** Owns the page's one file worker and what it is tied to: its script, the browser's downloads, the app where that saves. */
 
-import type { FileWorkerPort } from './core/files/file-worker-port.ts';
 import { hasKeptFiles } from './files/disk-api.ts';
 import { FileDesk } from './files/file-desk.ts';
 import fileWorkerUrl from './files/file-worker.ts?worker&url';
@@ -17,7 +16,7 @@ function createWorker(): FileWorkerLike {
 }
 
 /** A worker of its own, which starts with the first thing asked of it. */
-export function openFileDesk(): FileWorkerPort {
+export function openFileDesk(): FileDesk {
   return new FileDesk({
     createWorker,
     hasKept: () => hasKeptFiles(navigator.storage),

@@ -5,12 +5,17 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 
 export function concatBytes(...parts: readonly Uint8Array[]): Bytes {
   const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  joinInto(joined, parts);
+  return joined;
+}
+
+/** From its beginning; throws RangeError where they do not fit. */
+export function joinInto(room: Uint8Array, parts: readonly Uint8Array[]): void {
   let offset = 0;
   for (const part of parts) {
-    joined.set(part, offset);
+    room.set(part, offset);
     offset += part.length;
   }
-  return joined;
 }
 
 /** Labels of the protocol: ASCII without a terminator. */

@@ -19,14 +19,23 @@ export class SendingOnDesk implements SendingFile {
   readonly size: number;
   readonly #orders: WorkerOrders;
   readonly #file: number;
+  readonly #takeSpare: () => ArrayBuffer[];
   readonly #onEnd: () => void;
   #cached: ReadonlySet<number> = new Set();
   #isOver = false;
 
-  constructor(orders: WorkerOrders, file: number, blob: Blob, onEnd: () => void) {
+  /** @param takeSpare frames that were sent, to be handed over */
+  constructor(
+    orders: WorkerOrders,
+    file: number,
+    blob: Blob,
+    takeSpare: () => ArrayBuffer[],
+    onEnd: () => void,
+  ) {
     this.size = blob.size;
     this.#orders = orders;
     this.#file = file;
+    this.#takeSpare = takeSpare;
     this.#onEnd = onEnd;
     void orders.ask('send', { file, blob, sizeBytes: this.size }, null);
   }
@@ -40,7 +49,8 @@ export class SendingOnDesk implements SendingFile {
   }
 
   seal(block: number, terms: SealTerms): Promise<Result<readonly ArrayBuffer[], ReadFailure>> {
-    return this.#orders.ask('seal', { file: this.#file, block, terms }, fail('fault'));
+    const spare = this.#takeSpare();
+    return this.#orders.ask('seal', { file: this.#file, block, terms, spare }, fail('fault'), spare);
   }
 
   digest(): Promise<Result<Bytes, ReadFailure>> {

@@ -25,6 +25,8 @@ import { type FileWorkerLike, WorkerOrders } from './worker-orders.ts';
 /** A browser goes on reading what it downloads, and tells no page for how long: so long, and as a slow disk takes to write it. */
 const DOWNLOAD_LEAST_MS = 60_000;
 const DOWNLOAD_BYTES_PER_MS = 10_000;
+/** Two blocks' worth where messages may be large. */
+const SPARE_FRAMES_MAX = 10;
 
 export interface FileDeskOptions {
   readonly createWorker: () => FileWorkerLike;
@@ -46,6 +48,7 @@ export class FileDesk implements FileWorkerPort {
   readonly #options: FileDeskOptions;
   #orders: WorkerOrders;
   readonly #sending = new Map<number, SendingOnDesk>();
+  readonly #spare: ArrayBuffer[] = [];
   readonly #received = new WeakMap<ReceivedFile, DeskFile>();
   /** What downloads may still read from, and whether it is to go after that. */
   readonly #downloading = new Map<number, { isUnwanted: boolean }>();
@@ -67,9 +70,15 @@ export class FileDesk implements FileWorkerPort {
     return this.#keeps;
   }
 
+  /** It was sent, and the browser has copied it: filled anew, it is no garbage, which browsers collect more slowly than it comes. */
+  giveBack(frame: ArrayBuffer): void {
+    if (this.#spare.length < SPARE_FRAMES_MAX) this.#spare.push(frame);
+  }
+
   openSending(blob: Blob): SendingFile {
     const file = ++this.#lastFile;
-    const sending = new SendingOnDesk(this.#worker, file, blob, () => this.#sending.delete(file));
+    const takeSpare = () => this.#spare.splice(0);
+    const sending = new SendingOnDesk(this.#worker, file, blob, takeSpare, () => this.#sending.delete(file));
     this.#sending.set(file, sending);
     return sending;
   }

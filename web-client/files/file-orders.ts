@@ -35,7 +35,12 @@ export interface FileOrders {
   /** `sizeBytes`: what the page said that it is; a browser looks it up each time it is asked. */
   send: { takes: OfFile & { readonly blob: Blob; readonly sizeBytes: number }; gives: null };
   seal: {
-    takes: OfFile & { readonly block: number; readonly terms: SealTerms };
+    /** `spare`: frames that were sent, to be filled again. */
+    takes: OfFile & {
+      readonly block: number;
+      readonly terms: SealTerms;
+      readonly spare: readonly ArrayBuffer[];
+    };
     gives: Result<readonly ArrayBuffer[], ReadFailure>;
   };
   digest: { takes: OfFile; gives: Result<Bytes, ReadFailure> };

@@ -56,9 +56,10 @@ export function fileOrderHandlers({
       sending.set(file, new SendingBlob({ id: file, blob, sizeBytes, cache, crypto, noticesChange }));
       return null;
     },
-    seal: async ({ file, block, terms }) => {
+    seal: async ({ file, block, terms, spare }) => {
       const read = await sending.get(file)?.block(block);
-      return read?.ok ? ok(await sealBlock(crypto, block, read.value, terms)) : (read ?? fail('unreadable'));
+      if (!read?.ok) return read ?? fail('unreadable');
+      return ok(await sealBlock(crypto, { block, bytes: read.value }, terms, spare));
     },
     digest: async ({ file }) => (await sending.get(file)?.digest()) ?? fail('unreadable'),
     endSending: ({ file }) => {
@@ -114,15 +115,22 @@ export function fileOrderHandlers({
 /** As few frames as its messages let. */
 async function sealBlock(
   crypto: CryptoLike,
-  block: number,
-  bytes: Bytes,
+  { block, bytes }: { readonly block: number; readonly bytes: Bytes },
   { key, from, to, file, messageMaxBytes }: SealTerms,
+  spare: readonly ArrayBuffer[],
 ): Promise<readonly ArrayBuffer[]> {
   const pieceBytes = Math.max(messageMaxBytes, MESSAGE_MIN_BYTES) - FILE_FRAME_OVERHEAD_BYTES;
+  const rooms = [...spare];
+  const takeRoom = (lengthBytes: number) => {
+    const at = rooms.findIndex(({ byteLength }) => byteLength === lengthBytes);
+    return at === -1 ? null : rooms.splice(at, 1)[0];
+  };
   const frames: Promise<ArrayBuffer>[] = [];
   for (let offset = 0; offset < bytes.length; offset += pieceBytes) {
     const content = bytes.subarray(offset, offset + pieceBytes);
-    frames.push(sealFileFrame(crypto, { key, from, to }, { type: 'data', file, block, offset, content }));
+    const frame = { type: 'data', file, block, offset, content } as const;
+    const room = takeRoom(content.length + FILE_FRAME_OVERHEAD_BYTES);
+    frames.push(sealFileFrame(crypto, { key, from, to }, frame, room));
   }
   return Promise.all(frames);
 }

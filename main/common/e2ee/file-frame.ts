@@ -1,6 +1,6 @@
 /** Owns one frame of a file, and of its acknowledgement: header and AES-256-GCM, and the strict checks on the way back. */
 
-import { type Bytes, concatBytes } from '../bytes.ts';
+import { type Bytes, concatBytes, joinInto } from '../bytes.ts';
 import type { CryptoLike } from '../platform.ts';
 import {
   FILE_BLOCK_BYTES,
@@ -53,16 +53,21 @@ export function readFileHeader(frame: Bytes): FileFrameHeader | null {
 /**
  * version ‖ type ‖ file ‖ block ‖ offset ‖ nonce ‖ AES-256-GCM(content), with from ‖ to ‖ header as additional data. The
  * nonce is random: the same block is sealed again, for another link, under the same key.
+ * @param room is filled with it, where it has its length
  */
 export async function sealFileFrame(
   crypto: CryptoLike,
   direction: BoxDirection,
   { content, ...header }: FileFrame,
+  room: ArrayBuffer | null = null,
 ): Promise<ArrayBuffer> {
   const head = encodeHeader(header);
   const nonce = crypto.getRandomValues(new Uint8Array(FILE_FRAME_NONCE_BYTES));
   const cipher = await crypto.subtle.encrypt(cipherOf(direction, head, nonce), direction.key, content);
-  return concatBytes(head, nonce, new Uint8Array(cipher)).buffer;
+  const parts = [head, nonce, new Uint8Array(cipher)];
+  if (room?.byteLength !== FILE_FRAME_OVERHEAD_BYTES + content.length) return concatBytes(...parts).buffer;
+  joinInto(new Uint8Array(room), parts);
+  return room;
 }
 
 /** null where it does not open: then nothing in its header counts either. Never throws. */

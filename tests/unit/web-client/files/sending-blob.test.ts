@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openFileFrame } from '../../../../main/common/e2ee/file-frame.ts';
 import { FILE_BLOCK_BYTES, FILE_BLOCKS_CACHED_MAX } from '../../../../main/common/protocol/file-limits.ts';
+import { fileOrderHandlers } from '../../../../web-client/files/file-worker-desk.ts';
 import { MemoryStore } from '../../../../web-client/files/memory-store.ts';
 import { BlockCache, SendingBlob } from '../../../../web-client/files/sending-blob.ts';
 import {
@@ -165,6 +166,43 @@ describe('frames of a block', () => {
       expect([...sending.cached]).toEqual([1]);
     },
   );
+
+  it('fill those again that were sent and handed back, and no other', async () => {
+    const terms = await createTerms(3);
+    const blob = new ReadBlob(3 * FILE_BLOCK_BYTES);
+    const { send, seal } = fileOrderHandlers({
+      ...{ crypto: fileCrypto, store: new MemoryStore(), noticesChange: true },
+      ...{ preview: async () => null, onCached: () => {} },
+    });
+    await send({ file: 1, blob: new Blob([blob.bytes]), sizeBytes: blob.size });
+    const sealed = async (block: number, spare: readonly ArrayBuffer[]) => {
+      const frames = await seal({ file: 1, block, terms: terms.seal, spare });
+      if (!frames.ok) throw new Error(frames.error);
+      for (const frame of frames.value) {
+        const opened = await openFileFrame(fileCrypto, terms.open, new Uint8Array(frame));
+        const at = block * FILE_BLOCK_BYTES + (opened?.offset ?? 0);
+        expect(isEqual(opened?.content, blob.bytes.subarray(at, at + (opened?.content.length ?? 0)))).toBe(
+          true,
+        );
+      }
+      return frames.value;
+    };
+    const first = await sealed(0, []);
+    const [one, ...others] = await sealed(1, first);
+    expect([one, ...others].every((frame) => frame !== undefined && first.includes(frame))).toBe(true);
+    const short = new ArrayBuffer(100);
+    expect(await sealed(2, [short, ...others])).not.toContain(short);
+  });
+
+  it('go to the worker again once they were sent', async () => {
+    const { desk } = createFileRig(new MemoryStore());
+    const terms = await createTerms();
+    const sending = desk.openSending(new Blob([someBytes(9)]));
+    const sealed = await sending.seal(0, terms.seal);
+    for (const frame of sealed.ok ? sealed.value : []) desk.giveBack(frame);
+    await sending.seal(0, terms.seal);
+    expect(sealed.ok && sealed.value.map(({ byteLength }) => byteLength)).toEqual([0]);
+  });
 
   it('are none of a file that is over', async () => {
     const { desk } = createFileRig(new MemoryStore());
