@@ -44,10 +44,10 @@ describe('reading a file', () => {
   });
 
   it('reads by itself what one asks for who is far behind, and stays with the other', async () => {
-    const blob = new ReadBlob(20 * PIECE);
+    const blob = new ReadBlob(30 * PIECE);
     const { read } = readingOf(blob);
     await read(0);
-    for (let piece = 1; piece < 9; piece++) await read(10 + piece, piece);
+    for (let piece = 1; piece < 9; piece++) await read(10 + 2 * piece, 11 + 2 * piece, piece);
     expect(blob.opened.filter(({ as }) => as === 'stream')).toHaveLength(1);
     expect(blob.cancelled).toBe(0);
   });
