@@ -77,11 +77,17 @@ export class ChromiumSeat implements FileSeat {
     return this.guest.page;
   }
 
-  /** In a tab more each time; the last is meant from then on. */
   async join(invite: string, name: string): Promise<void> {
     this.#guest = await Guest.open(this.#context, invite, name, installWitness);
     await this.#guest.join();
     await this.page.evaluate(() => window.witness.looksAway());
+  }
+
+  /** In a tab more each time, without a microphone and a witness; the last is meant from then on. */
+  async listen(invite: string, name: string): Promise<void> {
+    this.#guest = await Guest.open(this.#context, invite, name);
+    await this.#guest.choosesToListen();
+    await this.#guest.join();
   }
 
   hears = (toneHz: number) => this.guest.hears(toneHz);

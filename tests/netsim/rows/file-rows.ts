@@ -41,7 +41,7 @@ const slow: NetsimRow = {
     const { from, to, link, people } = await twoInCall(stage);
     const path = await writeRandomFile(stage.directory, 'slow.bin', SLOW_MIB);
     await link.shape(LINE);
-    const bare = await bareChannelRate(from, to, BARE_MS);
+    const bare = await bareChannelRate(from, [to], BARE_MS);
     await offerFile(from, path);
     const sinceMs = Date.now();
     await acceptFile(to, 'slow.bin');

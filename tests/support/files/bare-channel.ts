@@ -17,12 +17,13 @@ interface BareChannel {
 
 declare global {
   interface Window {
-    bareChannel: BareChannel;
+    /** One for each other page. */
+    bareChannels: BareChannel[];
   }
 }
 
 /** Runs in both pages; a page in a call is told addresses. */
-function installBareChannel(): void {
+function addBareChannel(): void {
   const MESSAGE_BYTES = 262_144;
   const LOW_BYTES = 1_048_576;
   const HIGH_BYTES = 4_194_304;
@@ -42,7 +43,8 @@ function installBareChannel(): void {
   };
   channel.onbufferedamountlow = fill;
   channel.onopen = fill;
-  window.bareChannel = {
+  window.bareChannels ??= [];
+  window.bareChannels.push({
     async describe(offer) {
       if (offer !== undefined) await connection.setRemoteDescription({ type: 'offer', sdp: offer });
       await connection.setLocalDescription();
@@ -65,22 +67,35 @@ function installBareChannel(): void {
     get received() {
       return received;
     },
-  };
+  });
 }
 
-/** Megabytes a second over so long, from the first that came. */
-export async function bareChannelRate(from: BarePage, to: BarePage, measuredMs: number): Promise<number> {
-  const received = async () => Number(await to.evaluate('bareChannel.received'));
-  for (const page of [from, to]) await page.evaluate(`(${installBareChannel})()`);
-  const offer = await from.evaluate('bareChannel.describe()');
-  const answer = await to.evaluate(`bareChannel.describe(${JSON.stringify(offer)})`);
-  await from.evaluate(`bareChannel.answer(${JSON.stringify(answer)})`);
-  await from.evaluate('bareChannel.send()');
-  const before = await until('the first bytes', received, (bytes) => bytes > 0);
+/** Megabytes a second over so long, to all of these together, from when something came to each. */
+export async function bareChannelRate(
+  from: BarePage,
+  to: readonly BarePage[],
+  measuredMs: number,
+): Promise<number> {
+  for (const [index, page] of to.entries()) await openBareChannel(from, index, page);
+  for (const index of to.keys()) await from.evaluate(`bareChannels[${index}].send()`);
+  const receivedBy = async (page: BarePage) => Number(await page.evaluate('bareChannels[0].received'));
+  const received = () => Promise.all(to.map(receivedBy));
+  const before = await until('the first bytes', received, (bytes) => bytes.every((count) => count > 0));
   const startMs = performance.now();
   await new Promise((resolve) => setTimeout(resolve, measuredMs));
-  const bytes = (await received()) - before;
+  const bytes = sum(await received()) - sum(before);
   const tookMs = performance.now() - startMs;
-  for (const page of [from, to]) await page.evaluate('bareChannel.stop()');
+  for (const page of [from, ...to])
+    await page.evaluate('for (const channel of bareChannels.splice(0)) channel.stop()');
   return bytes / 1_000 / tookMs;
 }
+
+/** @param index of the channel in the page it leads from */
+async function openBareChannel(from: BarePage, index: number, to: BarePage): Promise<void> {
+  for (const page of [from, to]) await page.evaluate(`(${addBareChannel})()`);
+  const offer = await from.evaluate(`bareChannels[${index}].describe()`);
+  const answer = await to.evaluate(`bareChannels[0].describe(${JSON.stringify(offer)})`);
+  await from.evaluate(`bareChannels[${index}].answer(${JSON.stringify(answer)})`);
+}
+
+const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
