@@ -8,7 +8,7 @@ export interface BlobLike {
   slice(from: number, to: number): Pick<Blob, 'arrayBuffer' | 'stream'>;
 }
 
-/** By one stream: a browser looks whether a file is as it was chosen only when it opens it. */
+/** By one stream, at most: a browser looks whether a file is as it was chosen only when it opens it. */
 const STREAM_BYTES = 64 * 1_048_576;
 /** So many other pieces are read by themselves before a stream is left for another. */
 const OTHERS_MAX = 16;
@@ -105,7 +105,9 @@ export class BlobReader {
     if (from !== this.#followsAt) return null;
     this.dispose();
     try {
-      const endAt = Math.min(this.#sizeBytes, from + STREAM_BYTES);
+      const pieceBytes = to - from;
+      const wholeBytes = Math.floor(STREAM_BYTES / pieceBytes) * pieceBytes;
+      const endAt = Math.min(this.#sizeBytes, from + wholeBytes);
       this.#stream = new PieceStream(this.#blob, from, endAt);
       return this.#stream.goesOnWith(from, to) ? this.#stream : null;
     } catch {

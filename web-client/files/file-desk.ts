@@ -26,7 +26,7 @@ import { type FileWorkerLike, WorkerOrders } from './worker-orders.ts';
 const DOWNLOAD_LEAST_MS = 60_000;
 const DOWNLOAD_BYTES_PER_MS = 10_000;
 /** Two blocks' worth where messages may be large. */
-const SPARE_FRAMES_MAX = 10;
+const SPARE_FRAMES_MAX = 6;
 
 export interface FileDeskOptions {
   readonly createWorker: () => FileWorkerLike;

@@ -3,13 +3,16 @@
 import type { RateLimit } from '../timing/token-bucket.ts';
 import { BOX_TAG_BYTES } from './limits.ts';
 
-/** What is read, acknowledged and written at a time; the last of a file is shorter. */
-export const FILE_BLOCK_BYTES = 1_048_576;
+/**
+ * What is read, acknowledged and written at a time; the last of a file is shorter. Three of the largest messages, all of them full: a
+ * mebibyte would take four, and one more for a rest of 168 bytes.
+ */
+export const FILE_BLOCK_BYTES = 786_300;
 export const FILE_SIZE_MAX = 2 ** 40;
 /** Of all that is received and not saved, where a browser keeps nothing on the disk. */
 export const FILE_MEMORY_MAX = 128 * 1_048_576;
 /** Of one file, for the other receivers of it. */
-export const FILE_BLOCKS_CACHED_MAX = 16;
+export const FILE_BLOCKS_CACHED_MAX = 21;
 /** How long what was received lies in the browser's own folder once no page has it open. */
 export const FILE_KEPT_MAX_MS = 24 * 3_600_000;
 /** Of an image that is shown small: its bytes, its pixels before, and its longer side after. */
@@ -20,7 +23,7 @@ export const FILE_PREVIEW_SIDE_PX = 640;
 export const FILE_BACKLOG_MAX_BYTES = 32 * 1_048_576;
 export const FILE_NAME_MAX_UNITS = 255;
 export const FILE_MIME_MAX_UNITS = 127;
-export const FILE_BLOCKS_MAX = FILE_SIZE_MAX / FILE_BLOCK_BYTES;
+export const FILE_BLOCKS_MAX = Math.ceil(FILE_SIZE_MAX / FILE_BLOCK_BYTES);
 /** Of the secret by which two go on with a file. */
 export const FILE_RESUME_BYTES = 32;
 /** Of files, and of links. */
@@ -34,7 +37,7 @@ export const FILE_FRAME_OVERHEAD_BYTES = FILE_FRAME_HEADER_BYTES + FILE_FRAME_NO
 /** Of a link's message; a browser may take less. */
 export const FILE_MESSAGE_MAX_BYTES = 262_144;
 /** Sent to one person and not acknowledged. */
-export const FILE_WINDOW_BYTES = 8 * FILE_BLOCK_BYTES;
+export const FILE_WINDOW_BYTES = 10 * FILE_BLOCK_BYTES;
 /** A block's SHA-256, sealed. */
 export const FILE_ACK_BYTES = FILE_FRAME_OVERHEAD_BYTES + 32;
 /** What every browser takes (RFC 8841, section 6.1): who says less wants something else than a file. */

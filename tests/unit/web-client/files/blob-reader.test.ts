@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FILE_BLOCK_BYTES } from '../../../../main/common/protocol/file-limits.ts';
 import { BlobReader } from '../../../../web-client/files/blob-reader.ts';
 import { ReadBlob } from '../../../support/files/read-blob.ts';
 
@@ -67,6 +68,17 @@ describe('reading a file', () => {
     const reader = new BlobReader(blob, blob.size);
     for (let from = 0; from < blob.size; from += MIB) await reader.read(from, from + MIB);
     expect(blob.opened.map(({ from }) => from / MIB)).toEqual([0, 64, 128]);
+  });
+
+  it('opens it for whole pieces, also where they are of no round size', async () => {
+    const blob = new ReadBlob(90 * FILE_BLOCK_BYTES);
+    const reader = new BlobReader(blob, blob.size);
+    for (let from = 0; from < blob.size; from += FILE_BLOCK_BYTES)
+      await reader.read(from, from + FILE_BLOCK_BYTES);
+    expect(blob.opened).toEqual([
+      { from: 0, as: 'stream' },
+      { from: 85 * FILE_BLOCK_BYTES, as: 'stream' },
+    ]);
   });
 
   it('reads each piece by itself where a stream fills no buffers', async () => {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Bytes } from '../../../../main/common/bytes.ts';
 import {
+  FILE_BACKLOG_MAX_BYTES,
   FILE_BLOCK_BYTES,
   FILE_KEPT_MAX_MS,
   FILE_MEMORY_MAX,
+  FILE_WINDOW_BYTES,
 } from '../../../../main/common/protocol/file-limits.ts';
 import type { ReceivingFile } from '../../../../web-client/core/files/file-worker-port.ts';
 import { DiskStore } from '../../../../web-client/files/disk-store.ts';
@@ -134,7 +136,7 @@ describe.each(stores)('receiving a file %s', (_, createStore) => {
     const terms = await createTerms();
     const bytes = someBytes(100);
     const file = await received(rig, terms, bytes);
-    for (let times = 0; times < 9; times++) {
+    for (let times = 0; times <= FILE_WINDOW_BYTES / FILE_BLOCK_BYTES; times++) {
       const taken = await sendBlock(file, terms, bytes, 0);
       expect(taken?.ok && (await isAckOf(terms, taken.value, 0))).toBe(true);
     }
@@ -232,7 +234,8 @@ describe.each(stores)('receiving a file %s', (_, createStore) => {
     const terms = await createTerms();
     const file = await received(rig, terms, someBytes(FILE_BLOCK_BYTES));
     rig.worker.isStuck = true;
-    for (let taken = 0; taken < 32; taken++) void file.take(LINK, new ArrayBuffer(FILE_BLOCK_BYTES));
+    for (let taken = 0; taken < 32; taken++)
+      void file.take(LINK, new ArrayBuffer(FILE_BACKLOG_MAX_BYTES / 32));
     expect(await file.take(LINK, new ArrayBuffer(1))).toEqual({ ok: false, error: 'broken' });
   });
 });

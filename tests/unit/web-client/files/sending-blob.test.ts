@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { openFileFrame } from '../../../../main/common/e2ee/file-frame.ts';
-import { FILE_BLOCK_BYTES, FILE_BLOCKS_CACHED_MAX } from '../../../../main/common/protocol/file-limits.ts';
+import {
+  FILE_BLOCK_BYTES,
+  FILE_BLOCKS_CACHED_MAX,
+  FILE_MESSAGE_MAX_BYTES,
+} from '../../../../main/common/protocol/file-limits.ts';
 import { fileOrderHandlers } from '../../../../web-client/files/file-worker-desk.ts';
 import { MemoryStore } from '../../../../web-client/files/memory-store.ts';
 import { BlockCache, SendingBlob } from '../../../../web-client/files/sending-blob.ts';
@@ -33,14 +37,14 @@ describe('sending a file', () => {
   it('keeps the blocks used last, of all files together, and tells which', async () => {
     const told: [number, readonly number[]][] = [];
     const cache = new BlockCache(({ id }, blocks) => told.push([id, blocks]));
-    const blob = new ReadBlob(20 * FILE_BLOCK_BYTES);
+    const blob = new ReadBlob(FILE_BLOCKS_CACHED_MAX * FILE_BLOCK_BYTES);
     const sending = sendingOf(blob, { cache });
     for (let block = 0; block < FILE_BLOCKS_CACHED_MAX; block++) await sending.block(block);
     await sending.block(0);
     const other = sendingOf(new ReadBlob(9), { cache, id: 2 });
     await other.block(0);
     expect(told.slice(-2)).toEqual([
-      [1, [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 0]],
+      [1, [...Array.from({ length: FILE_BLOCKS_CACHED_MAX - 2 }, (_, index) => index + 2), 0]],
       [2, [0]],
     ]);
     blob.reads.length = 0;
@@ -166,6 +170,15 @@ describe('frames of a block', () => {
       expect([...sending.cached]).toEqual([1]);
     },
   );
+
+  it('are three where a message may be as long as any, and all of them full', async () => {
+    const { desk } = createFileRig(new MemoryStore());
+    const terms = await createTerms(3, FILE_MESSAGE_MAX_BYTES);
+    const sealed = await desk.openSending(new Blob([someBytes(FILE_BLOCK_BYTES)])).seal(0, terms.seal);
+    const sizes = sealed.ok ? sealed.value.map(({ byteLength }) => byteLength) : [];
+    expect(sizes).toHaveLength(3);
+    expect(Math.min(...sizes)).toBeGreaterThan(FILE_MESSAGE_MAX_BYTES - 10);
+  });
 
   it('fill those again that were sent and handed back, and no other', async () => {
     const terms = await createTerms(3);

@@ -1,7 +1,11 @@
 /** Holds files from page to page in whole calls: real sealing, rooms and streams, fake links and disks. */
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FILE_BLOCK_BYTES } from '../../../../../main/common/protocol/file-limits.ts';
+import {
+  FILE_BLOCK_BYTES,
+  FILE_MEMORY_MAX,
+  FILE_WINDOW_BYTES,
+} from '../../../../../main/common/protocol/file-limits.ts';
 import type { FileTransfer } from '../../../../../web-client/core/state/files-state.ts';
 import type { CallPage, CallWorld } from '../../../../support/call/call-world.ts';
 import { worldForEachTest } from '../../../../support/call/world-for-each-test.ts';
@@ -61,14 +65,15 @@ const untilWhole = (...pages: CallPage[]) =>
 const untilHalf = (page: CallPage) =>
   world.until('a part has come', () => shown(page).some(({ bytesDone }) => bytesDone > FILE_BLOCK_BYTES));
 
-const MB = FILE_BLOCK_BYTES;
+const BLOCK = FILE_BLOCK_BYTES;
+const WINDOW_BLOCKS = FILE_WINDOW_BYTES / FILE_BLOCK_BYTES;
 
 describe('a file', () => {
   it.each([
     ['of nothing', 0],
     ['of a byte', 1],
-    ['of a block', MB],
-    ['of some blocks and a piece', 3 * MB + 12_345],
+    ['of a block', BLOCK],
+    ['of some blocks and a piece', 3 * BLOCK + 12_345],
   ])('%s goes to one person, equal to the byte', async (_what, size) => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
     await sendAccepted(fileOf('a.bin', size), anna, boris);
@@ -103,7 +108,7 @@ describe('a file', () => {
   it('is not shown as whole before its digest was compared', async () => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
     anna.fileWorker.wrongDigest = randomBytes(32);
-    await sendAccepted(fileOf('a.bin', 2 * MB), anna, boris);
+    await sendAccepted(fileOf('a.bin', 2 * BLOCK), anna, boris);
     await world.until('it has ended', () => has(anna, 'ended') && has(boris, 'ended'));
     expect([phases(anna), phases(boris)]).toEqual([['ended different'], ['ended different']]);
     const seen = new Set(
@@ -117,7 +122,7 @@ describe('a file', () => {
 
   it('goes to several at once, and is read once', async () => {
     const [anna, boris, clara, dina] = await world.joinAll('Anna', 'Boris', 'Clara', 'Dina');
-    await sendAccepted(fileOf('a.bin', 12 * MB), anna, boris, clara, dina);
+    await sendAccepted(fileOf('a.bin', 12 * BLOCK), anna, boris, clara, dina);
     await untilWhole(anna, boris, clara, dina);
     const batches = new Set(shown(anna).map(({ batch }) => batch));
     expect([batches.size, shown(anna).length]).toEqual([1, 3]);
@@ -148,15 +153,15 @@ describe('a file', () => {
   it('tells how fast it goes, and how long it takes', async () => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
     world.links.msPerBlock = 500;
-    await sendAccepted(fileOf('a.bin', 40 * MB), anna, boris);
+    await sendAccepted(fileOf('a.bin', 40 * BLOCK), anna, boris);
     await world.until(
       'it tells',
       () => [anna, boris].every((page) => (only(page).secondsLeft ?? 99) < 8),
       100,
     );
     for (const page of [anna, boris]) {
-      expect(only(page).bytesPerSecond).toBeGreaterThan(3 * MB);
-      expect(only(page).bytesPerSecond).toBeLessThan(5 * MB);
+      expect(only(page).bytesPerSecond).toBeGreaterThan(3 * BLOCK);
+      expect(only(page).bytesPerSecond).toBeLessThan(5 * BLOCK);
     }
   });
 });
@@ -164,7 +169,7 @@ describe('a file', () => {
 describe('an answer', () => {
   it('may be no', async () => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
-    files(anna)?.sendFiles([fileOf('a.bin', MB)], null);
+    files(anna)?.sendFiles([fileOf('a.bin', BLOCK)], null);
     await world.until('it is offered', () => has(boris, 'offered'));
     files(boris)?.declineFile(only(boris).key);
     await world.until('Anna knows', () => has(anna, 'ended'));
@@ -174,7 +179,7 @@ describe('an answer', () => {
 
   it('may come too late: the offer was taken back', async () => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
-    files(anna)?.sendFiles([fileOf('a.bin', MB)], null);
+    files(anna)?.sendFiles([fileOf('a.bin', BLOCK)], null);
     await world.until('it is offered', () => has(boris, 'offered'));
     files(anna)?.cancelFile(only(anna).key);
     files(boris)?.acceptFile(only(boris).key);
@@ -188,7 +193,7 @@ describe('a file under way', () => {
   it.each(['sender', 'receiver'] as const)('is held back and goes on by its %s', async (who) => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
     world.links.msPerBlock = 200;
-    await sendAccepted(fileOf('a.bin', 20 * MB), anna, boris);
+    await sendAccepted(fileOf('a.bin', 20 * BLOCK), anna, boris);
     await untilHalf(boris);
     const [here, there] = who === 'sender' ? [anna, boris] : [boris, anna];
     files(here)?.pauseFile(only(here).key, true);
@@ -209,7 +214,7 @@ describe('a file under way', () => {
   ])('is cancelled by its %s, and nothing of it stays', async (who, ofAnna, ofBoris) => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
     world.links.msPerBlock = 200;
-    await sendAccepted(fileOf('a.bin', 20 * MB), anna, boris);
+    await sendAccepted(fileOf('a.bin', 20 * BLOCK), anna, boris);
     await untilHalf(boris);
     const page = who === 'sender' ? anna : boris;
     files(page)?.cancelFile(only(page).key);
@@ -224,7 +229,7 @@ describe('a file under way', () => {
   it.each(['unreadable', 'changed'] as const)('ends where it is %s at its sender', async (why) => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
     world.links.msPerBlock = 200;
-    await sendAccepted(fileOf('a.bin', 20 * MB), anna, boris);
+    await sendAccepted(fileOf('a.bin', 20 * BLOCK), anna, boris);
     await untilHalf(boris);
     anna.fileWorker.readFailure = why;
     await world.until('both know', () => has(anna, 'ended') && has(boris, 'ended'));
@@ -234,7 +239,7 @@ describe('a file under way', () => {
   it('is held back on the side whose worker breaks, and goes on from there by hand, equal to the byte', async () => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
     world.links.msPerBlock = 200;
-    await sendAccepted(fileOf('a.bin', 20 * MB), anna, boris);
+    await sendAccepted(fileOf('a.bin', 50 * BLOCK), anna, boris);
     await untilHalf(boris);
     for (const [page, other] of [
       [boris, anna],
@@ -245,22 +250,22 @@ describe('a file under way', () => {
       expect([only(page).fault, only(page).pausedBy]).toEqual([true, 'here']);
       expect([only(other).fault, only(other).pausedBy]).toEqual([false, 'there']);
       const { bytesDone } = only(boris);
-      expect(bytesDone).toBeGreaterThan(MB);
+      expect(bytesDone).toBeGreaterThan(BLOCK);
       files(page)?.pauseFile(only(page).key, false);
-      await world.until('more has come', () => only(boris).bytesDone > bytesDone + 2 * MB);
+      await world.until('more has come', () => only(boris).bytesDone > bytesDone + 2 * BLOCK);
       expect([only(page).fault, only(other).pausedBy]).toEqual([false, null]);
     }
     await untilWhole(anna, boris);
     expect(await savesEqual(boris)).toBe(true);
-    expect(anna.fileWorker.reads.length).toBeLessThan(20 + 9 + 9);
+    expect(anna.fileWorker.reads.length).toBeLessThan(50 + 2 * (WINDOW_BLOCKS + 1));
   });
 
   it('is held back where its worker breaks as all of it is there, and then found to be whole', async () => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
     boris.fileWorker.breaksAtEnd = true;
-    await sendAccepted(fileOf('a.bin', 3 * MB), anna, boris);
+    await sendAccepted(fileOf('a.bin', 3 * BLOCK), anna, boris);
     await world.until('it is held back', () => only(boris).fault);
-    expect(only(boris).bytesDone).toBe(3 * MB);
+    expect(only(boris).bytesDone).toBe(3 * BLOCK);
     files(boris)?.pauseFile(only(boris).key, false);
     await untilWhole(anna, boris);
     expect(await savesEqual(boris)).toBe(true);
@@ -269,7 +274,7 @@ describe('a file under way', () => {
   it('that is accepted while no worker can be started stays offered, and is received once one can', async () => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
     boris.fileWorker.isDown = true;
-    await sendAccepted(fileOf('a.bin', MB), anna, boris);
+    await sendAccepted(fileOf('a.bin', BLOCK), anna, boris);
     await world.until('it is told', () => only(boris).fault);
     expect([phases(anna), phases(boris)]).toEqual([['offered'], ['offered']]);
     boris.fileWorker.isDown = false;
@@ -281,7 +286,7 @@ describe('a file under way', () => {
   it('of which one stopped half-way after its worker broke leaves nothing', async () => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
     world.links.msPerBlock = 200;
-    await sendAccepted(fileOf('a.bin', 20 * MB), anna, boris);
+    await sendAccepted(fileOf('a.bin', 20 * BLOCK), anna, boris);
     await untilHalf(boris);
     boris.fileWorker.crash();
     await world.until('it is held back', () => only(boris).fault);
@@ -295,10 +300,10 @@ describe('a file under way', () => {
     'ends where the browser tells another %s of it than was offered',
     async (member) => {
       const [anna, boris] = await world.joinAll('Anna', 'Boris');
-      const file = fileOf('a.bin', 2 * MB);
+      const file = fileOf('a.bin', 2 * BLOCK);
       files(anna)?.sendFiles([file], boris.id);
       await world.until('it is offered', () => has(boris, 'offered'));
-      Object.defineProperty(file, member, { value: 3 * MB });
+      Object.defineProperty(file, member, { value: 3 * BLOCK });
       files(boris)?.acceptFile(only(boris).key);
       await world.until('both know', () => has(anna, 'ended') && has(boris, 'ended'));
       expect([phases(anna), phases(boris)]).toEqual([['ended changed'], ['ended changed']]);
@@ -307,16 +312,16 @@ describe('a file under way', () => {
 
   it('ends where what opens it finds another size than was offered', async () => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
-    anna.fileWorker.sizeFound = MB;
-    await sendAccepted(fileOf('a.bin', 2 * MB), anna, boris);
+    anna.fileWorker.sizeFound = BLOCK;
+    await sendAccepted(fileOf('a.bin', 2 * BLOCK), anna, boris);
     await world.until('both know', () => has(anna, 'ended') && has(boris, 'ended'));
     expect([phases(anna), phases(boris)]).toEqual([['ended changed'], ['ended changed']]);
   });
 
   it('ends where the disk is full', async () => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
-    await sendAccepted(fileOf('a.bin', 20 * MB), anna, boris);
-    boris.fileWorker.disk.room = 3 * MB;
+    await sendAccepted(fileOf('a.bin', 20 * BLOCK), anna, boris);
+    boris.fileWorker.disk.room = 3 * BLOCK;
     await world.until('both know', () => has(anna, 'ended') && has(boris, 'ended'));
     expect([phases(anna), phases(boris)]).toEqual([['ended no-space'], ['ended no-space']]);
     expect(boris.fileWorker.disk.kept.size).toBe(0);
@@ -326,7 +331,7 @@ describe('a file under way', () => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
     boris.fileWorker.keptIn = 'memory';
     const large = fileOf('a.bin', 1);
-    Object.defineProperty(large, 'size', { value: 129 * MB });
+    Object.defineProperty(large, 'size', { value: FILE_MEMORY_MAX + 1 });
     files(anna)?.sendFiles([large], null);
     await world.until('it is offered', () => has(boris, 'offered'));
     expect(only(boris)).toMatchObject({ keptIn: 'memory', tooLargeForMemory: true });
@@ -338,10 +343,10 @@ describe('a file under way', () => {
   it('waits while nothing carries it, and goes on without a block sent twice that was acknowledged', async () => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
     world.links.msPerBlock = 100;
-    await sendAccepted(fileOf('a.bin', 20 * MB), anna, boris);
+    await sendAccepted(fileOf('a.bin', 60 * BLOCK), anna, boris);
     for (let cut = 0; cut < 2; cut++) {
       const before = only(boris).bytesDone;
-      await world.until('more has come', () => only(boris).bytesDone > before + 3 * MB);
+      await world.until('more has come', () => only(boris).bytesDone > before + 3 * BLOCK);
       world.links.cut();
       await world.until('both wait', () => has(anna, 'waiting') && has(boris, 'waiting'));
       await world.pass(5_000);
@@ -349,13 +354,13 @@ describe('a file under way', () => {
     }
     await untilWhole(anna, boris);
     expect(await savesEqual(boris)).toBe(true);
-    expect(anna.fileWorker.reads.length).toBeLessThan(20 + 2 * 8);
+    expect(anna.fileWorker.reads.length).toBeLessThan(60 + 2 * WINDOW_BLOCKS);
   });
 
   it('goes on over a lost way to the host', async () => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
     world.links.msPerBlock = 200;
-    await sendAccepted(fileOf('a.bin', 10 * MB), anna, boris);
+    await sendAccepted(fileOf('a.bin', 10 * BLOCK), anna, boris);
     world.server.up = false;
     world.server.dropAll();
     await untilWhole(anna, boris);
@@ -366,25 +371,25 @@ describe('who goes and comes', () => {
   it('goes on with a file after the receiver’s page was loaded anew', async () => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
     world.links.msPerBlock = 200;
-    await sendAccepted(fileOf('a.bin', 20 * MB), anna, boris);
-    await world.until('some has come', () => only(boris).bytesDone > 5 * MB);
+    await sendAccepted(fileOf('a.bin', 20 * BLOCK), anna, boris);
+    await world.until('some has come', () => only(boris).bytesDone > 5 * BLOCK);
     const had = boris.fileWorker.disk.kept.values().next().value?.have.count ?? 0;
     const again = world.reload(boris);
     again.session.prepare();
     again.session.join('Boris');
     await world.until('it is shown', () => shown(again).length === 1, 50);
-    expect(only(again)).toMatchObject({ direction: 'in', person: anna.id, name: 'a.bin', size: 20 * MB });
+    expect(only(again)).toMatchObject({ direction: 'in', person: anna.id, name: 'a.bin', size: 20 * BLOCK });
     await world.until('it moves', () => has(again, 'moving') && has(anna, 'moving'), 50);
-    expect(only(again).bytesDone).toBeGreaterThanOrEqual(had * MB);
+    expect(only(again).bytesDone).toBeGreaterThanOrEqual(had * BLOCK);
     await untilWhole(anna, again);
     expect(only(anna).person).toBe(again.id);
     expect(await savesEqual(again)).toBe(true);
-    expect(anna.fileWorker.reads.length).toBeLessThan(20 + 9);
+    expect(anna.fileWorker.reads.length).toBeLessThan(20 + WINDOW_BLOCKS + 1);
   });
 
   it('keeps what is whole and unsaved for the next load of the page', async () => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
-    await sendAccepted(fileOf('a.bin', 2 * MB), anna, boris);
+    await sendAccepted(fileOf('a.bin', 2 * BLOCK), anna, boris);
     await untilWhole(boris);
     const again = world.reload(boris);
     again.session.prepare();
@@ -396,7 +401,7 @@ describe('who goes and comes', () => {
   it('says that a file is gone whose sender does not come, or has it no more', async () => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
     world.links.msPerBlock = 200;
-    await sendAccepted(fileOf('a.bin', 20 * MB), anna, boris);
+    await sendAccepted(fileOf('a.bin', 20 * BLOCK), anna, boris);
     await untilHalf(boris);
     files(anna)?.cancelFile(only(anna).key);
     const again = world.reload(boris);
@@ -411,7 +416,7 @@ describe('who goes and comes', () => {
   it('ends clearly what was on its way when its sender goes, and keeps it should they come back', async () => {
     const [anna, boris, clara] = await world.joinAll('Anna', 'Boris', 'Clara');
     world.links.msPerBlock = 200;
-    await sendAccepted(fileOf('a.bin', 20 * MB), anna, boris, clara);
+    await sendAccepted(fileOf('a.bin', 20 * BLOCK), anna, boris, clara);
     await untilHalf(boris);
     anna.session.leave();
     await world.until('Boris knows', () => phases(boris)[0] === 'ended gone');
@@ -423,7 +428,7 @@ describe('who goes and comes', () => {
   it('waits for a receiver who goes, and goes on when they are back', async () => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
     world.links.msPerBlock = 200;
-    await sendAccepted(fileOf('a.bin', 20 * MB), anna, boris);
+    await sendAccepted(fileOf('a.bin', 20 * BLOCK), anna, boris);
     await untilHalf(boris);
     boris.session.leave();
     await world.until('Anna waits', () => has(anna, 'waiting'));
@@ -436,7 +441,7 @@ describe('who goes and comes', () => {
   it('ends all files with somebody whose codes differ, links too', async () => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
     world.links.msPerBlock = 200;
-    await sendAccepted(fileOf('a.bin', 20 * MB), anna, boris);
+    await sendAccepted(fileOf('a.bin', 20 * BLOCK), anna, boris);
     await untilHalf(boris);
     anna.session.verify(boris.id, false);
     await world.until('both know', () => has(anna, 'ended') && has(boris, 'ended'));
@@ -480,7 +485,7 @@ describe('the host’s switch', () => {
   it('ends what is on its way, and what is offered after it', async () => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
     world.links.msPerBlock = 200;
-    await sendAccepted(fileOf('a.bin', 20 * MB), anna, boris);
+    await sendAccepted(fileOf('a.bin', 20 * BLOCK), anna, boris);
     await untilHalf(boris);
     world.server.command({ type: 'files', on: false });
     await world.until('both know', () => has(anna, 'ended') && has(boris, 'ended'));

@@ -4,7 +4,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { toBase64Url } from '../../../../../main/common/bytes.ts';
 import { parseBody } from '../../../../../main/common/protocol/bodies.ts';
 import type { FileBody } from '../../../../../main/common/protocol/file-bodies.ts';
-import { FILE_BLOCK_BYTES, FILE_WINDOW_BYTES } from '../../../../../main/common/protocol/file-limits.ts';
+import {
+  FILE_BLOCK_BYTES,
+  FILE_BLOCKS_MAX,
+  FILE_WINDOW_BYTES,
+} from '../../../../../main/common/protocol/file-limits.ts';
 import { FILES_LISTED_MAX } from '../../../../../web-client/core/files/file-list.ts';
 import { randomBytes } from '../../../../support/crypto/e2ee-tools.ts';
 import { FilesRig, type MadeUpPerson } from '../../../../support/files/files-rig.ts';
@@ -256,7 +260,7 @@ describe('blocks that somebody claims to have', () => {
     ],
     ['a range below nothing', [[-1, 4]]],
     ['half a block', [[0, 1.5]]],
-    ['blocks beyond the largest file', [[0, 2 ** 20 + 1]]],
+    ['blocks beyond the largest file', [[0, FILE_BLOCKS_MAX + 1]]],
     ['far too many ranges', Array.from({ length: 513 }, (_, index) => [2 * index, 2 * index + 1])],
   ])('are none of these: %s', (_what, have) => {
     expect(take(have)).toBe(false);

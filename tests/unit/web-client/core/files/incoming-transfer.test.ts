@@ -149,6 +149,7 @@ it('what came by a link that is gone counts no more, though it is still being lo
   const { rig, anna, gate } = await accepting();
   await gate.pass(rig);
   await anna.sendFrame({ type: 'data', file: 1, block: 0, offset: 0, content: new Uint8Array(1_000) });
+  await rig.time.advance(1_000);
   expect(rig.shown[0]?.bytesDone).toBeGreaterThan(0);
   const next = { type: 'data', file: 1, block: 0, offset: 1_000, content: new Uint8Array(1_000) } as const;
   anna.links.receiving?.handler.onMessage(1, await anna.seal(next));
