@@ -65,5 +65,5 @@ export const RECEIVE_FILE_OFFERS: RateLimit = { burst: 2 * FILE_OFFERS_OPEN_MAX,
 export const RECEIVE_FILE_WORDS: RateLimit = { burst: 4 * FILES_OPEN_MAX, perSecond: 50 };
 /** Descriptions, candidates and ends of links: all made anew at once, both directions, and again every few seconds. */
 export const RECEIVE_FILE_LINKS: RateLimit = { burst: 384, perSecond: 32 };
-/** How far a file is: shown so often. */
+/** The list of files is shown anew so often; how far each is, once a second. */
 export const FILE_VIEW_RATE: RateLimit = { burst: 8, perSecond: 4 };

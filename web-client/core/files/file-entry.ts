@@ -139,9 +139,9 @@ export abstract class FileEntry implements Disposable {
     this.#why = why;
   }
 
+  /** The list shows how far it is once a second; each time would take a page more time than the bytes. */
   protected noteMoved(bytesDone: number): void {
     this.speed.note(this.#clock(), bytesDone);
-    this.changed();
   }
 
   protected changed(): void {

@@ -11,7 +11,7 @@ import type { FileEntry } from './file-entry.ts';
 
 /** Of more, what ended first goes, whether or not somebody dismissed it. */
 export const FILES_LISTED_MAX = 300;
-/** Speed and time left are told anew, and what waits for somebody is looked at. */
+/** How far each is, its speed and the time left are told anew, and what waits for somebody is looked at. */
 const TICK_MS = 1_000;
 
 export interface FileListOptions {

@@ -150,6 +150,20 @@ describe('a file', () => {
     expect(await files(boris)?.previewOf(only(boris).key)).toMatchObject({ width: 1 });
   });
 
+  it('is told of once a second while it only moves, and at once where more becomes of it', async () => {
+    const [anna, boris] = await world.joinAll('Anna', 'Boris');
+    world.links.msPerBlock = 100;
+    await sendAccepted(fileOf('a.bin', 400 * BLOCK), anna, boris);
+    await untilHalf(boris);
+    const before = anna.states.length;
+    await world.pass(3_000);
+    const amounts = new Set(anna.states.slice(before).map(({ files: list }) => list[0]?.bytesDone));
+    expect([3, 4]).toContain(amounts.size);
+    files(anna)?.pauseFile(only(anna).key, true);
+    await world.pass(100);
+    expect([only(anna).pausedBy, only(boris).pausedBy]).toEqual(['here', 'there']);
+  });
+
   it('tells how fast it goes, and how long it takes', async () => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
     world.links.msPerBlock = 500;
