@@ -78,7 +78,7 @@ export interface WorkerOrder<Name extends FileOrderName = FileOrderName> {
   readonly takes: FileOrders[Name]['takes'];
 }
 
-/** From it: an answer, or which blocks of a file lie in its memory now. */
+/** Of those from it, in one message: an answer, or which blocks of a file lie in its memory now. */
 export type FileWorkerWord =
   | { readonly id: number; readonly gives: unknown }
   | { readonly id: number; readonly failed: true }

@@ -1,5 +1,6 @@
 /** Owns the worker that reads, digests, seals, opens and writes files: ties it to the disk, or to memory where there is none, and answers the page. */
 
+import type { TimersLike } from '../../main/common/platform.ts';
 import { type DiskFolderLike, type DiskLike, FILES_FOLDER } from './disk-api.ts';
 import { DiskStore } from './disk-store.ts';
 import type { FileOrderHandlers, FileOrderName, FileWorkerWord, WorkerOrder } from './file-orders.ts';
@@ -7,13 +8,15 @@ import { fileOrderHandlers } from './file-worker-desk.ts';
 import type { FileStore } from './kept-file.ts';
 import { MemoryStore } from './memory-store.ts';
 import { previewOf } from './preview.ts';
+import { WordsToPage } from './words-to-page.ts';
 
 /** The part of DedicatedWorkerGlobalScope that is used. */
 interface WorkerScope {
-  postMessage(word: FileWorkerWord, transfer?: readonly object[]): void;
+  postMessage(words: readonly FileWorkerWord[], handedOver: readonly object[]): void;
 }
 
-const page = globalThis as unknown as WorkerScope;
+const scope = globalThis as unknown as WorkerScope & TimersLike;
+const page = new WordsToPage(scope, (words, handedOver) => scope.postMessage(words, handedOver));
 
 /** Rejects where the browser keeps nothing for this page, or not in the way that outlives a killed tab. */
 async function openDisk(): Promise<DiskLike> {
@@ -43,7 +46,7 @@ const handlers: Promise<FileOrderHandlers> = store.then((opened) =>
     store: opened,
     noticesChange,
     preview: (file) => previewOf(file, (image, options) => createImageBitmap(image, options)),
-    onCached: (file, blocks) => page.postMessage({ cachedOf: file, blocks }),
+    onCached: (file, blocks) => page.add({ cachedOf: file, blocks }),
   }),
 );
 
@@ -51,10 +54,17 @@ async function carryOut<Name extends FileOrderName>({ id, name, takes }: WorkerO
   try {
     const handle = (await handlers)[name];
     const gives = await handle(takes);
-    page.postMessage({ id, gives }, transferredOf(gives));
+    if (saysNothingNew(gives)) page.add({ id, gives });
+    else page.say({ id, gives }, transferredOf(gives));
   } catch {
-    page.postMessage({ id, failed: true });
+    page.say({ id, failed: true });
   }
+}
+
+/** As of a frame in the middle of a block. */
+function saysNothingNew(gives: unknown): boolean {
+  const result = gives as { readonly ok?: unknown; readonly value?: unknown } | null;
+  return result?.ok === true && result.value === null;
 }
 
 /** What is handed over instead of copied: frames of a block, an ack, a picture. */

@@ -6,7 +6,10 @@ import type { FileOrderName, FileOrders, FileWorkerWord, WorkerOrder } from './f
 /** The part of Worker that is used. */
 export interface FileWorkerLike {
   postMessage(order: WorkerOrder, handedOver: ArrayBuffer[]): void;
-  addEventListener(type: 'message', listener: (event: { readonly data: FileWorkerWord }) => void): void;
+  addEventListener(
+    type: 'message',
+    listener: (event: { readonly data: readonly FileWorkerWord[] }) => void,
+  ): void;
   addEventListener(type: 'error' | 'messageerror', listener: () => void): void;
   terminate(): void;
 }
@@ -80,7 +83,9 @@ export class WorkerOrders implements Disposable {
       this.dispose();
       return null;
     }
-    this.#worker.addEventListener('message', ({ data }) => this.#handle(data));
+    this.#worker.addEventListener('message', ({ data }) => {
+      for (const word of data) this.#handle(word);
+    });
     // Its script did not come, or something in it went wrong that no order is to blame for.
     this.#worker.addEventListener('error', () => this.dispose());
     this.#worker.addEventListener('messageerror', () => this.dispose());

@@ -19,7 +19,7 @@ export const fileCrypto: CryptoLike = webcrypto;
 /** As the real one, with the same handing over. */
 export class WorkerInProcess implements FileWorkerLike {
   readonly #store: FileStore;
-  readonly #listeners = new Map<string, ((event: { readonly data: FileWorkerWord }) => void)[]>();
+  readonly #listeners = new Map<string, ((event: { readonly data: readonly FileWorkerWord[] }) => void)[]>();
   isTerminated = false;
   /** What is asked of it waits. */
   isStuck = false;
@@ -32,7 +32,10 @@ export class WorkerInProcess implements FileWorkerLike {
     void this.#carryOut(structuredClone(order, { transfer: handedOver }));
   }
 
-  addEventListener(type: string, listener: (event: { readonly data: FileWorkerWord }) => void): void {
+  addEventListener(
+    type: string,
+    listener: (event: { readonly data: readonly FileWorkerWord[] }) => void,
+  ): void {
     this.#listeners.set(type, [...(this.#listeners.get(type) ?? []), listener]);
   }
 
@@ -66,7 +69,8 @@ export class WorkerInProcess implements FileWorkerLike {
   }
 
   #say(data: FileWorkerWord): void {
-    if (!this.isTerminated) for (const listener of this.#listeners.get('message') ?? []) listener({ data });
+    if (!this.isTerminated)
+      for (const listener of this.#listeners.get('message') ?? []) listener({ data: [data] });
   }
 }
 
