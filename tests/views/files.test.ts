@@ -90,6 +90,23 @@ describe.skipIf(chromium === null)('files in Chromium', () => {
     ]);
   });
 
+  it.each([
+    ['a desktop', DESKTOP],
+    ['a phone', PHONE],
+  ])('keep the buttons where they are once there is a speed, on %s', async (_, options) => {
+    await open(options);
+    const heights = [];
+    for (const pace of [
+      { bytesPerSecond: null, secondsLeft: null },
+      { bytesPerSecond: 350_000, secondsLeft: null },
+      { bytesPerSecond: 123_456_789, secondsLeft: 13_000 },
+    ]) {
+      await show([incoming('anna', 'plan.pdf', { ...MOVING, ...pace })]);
+      heights.push((await button('Pause').boundingBox())?.y);
+    }
+    expect(new Set(heights).size).toBe(1);
+  });
+
   it('are chosen in the open chat of a phone as well, by one button', async () => {
     await open(PHONE);
     await page.locator('#chat-toggle').click();

@@ -88,7 +88,8 @@ export class FileLine {
     if (this.#bar.value !== share) this.#bar.value = share;
     const percent = this.#context.t('percent', { value: Math.floor(share * 100) });
     setAttribute(this.#bar, 'aria-label', label);
-    setAttribute(this.#bar, 'aria-valuetext', progress === '' ? percent : `${percent}, ${progress}`);
+    const words = progress.replace('\n', ' · ');
+    setAttribute(this.#bar, 'aria-valuetext', words === '' ? percent : `${percent}, ${words}`);
   }
 
   #renderActs(transfer: FileTransfer, fileId: string): void {

@@ -27,7 +27,7 @@ export type FileTone = 'calm' | 'good' | 'problem';
 export interface FileWords {
   /** Sentences that stay while the state does. */
   readonly state: string;
-  /** What changes all the time, beside the bar; '' where nothing moves. */
+  /** What changes all the time, beside the bar, how fast it goes in a line of its own; '' where nothing moves. */
   readonly progress: string;
   readonly tone: FileTone;
 }
@@ -133,10 +133,10 @@ function progressText(transfer: FileTransfer, t: Translate<TextKey>, language: L
   if (fileShare(transfer) === null || phase === 'checking') return '';
   const amounts = { done: sizeText(bytesDone, language), size: sizeText(size, language) };
   if (phase !== 'moving') return bytesDone === 0 ? '' : t('file.kept-part', amounts);
-  return [
-    t('file.done-of', amounts),
+  const pace = [
     // Before the first block has come there is no speed yet.
     ...(bytesPerSecond === null || bytesPerSecond < 1 ? [] : [speedText(bytesPerSecond, t, language)]),
     ...(secondsLeft === null ? [] : [timeLeftText(secondsLeft, t, language)]),
   ].join(' · ');
+  return [t('file.done-of', amounts), pace].join('\n').trimEnd();
 }

@@ -78,7 +78,7 @@ describe('what is said of a transfer', () => {
   it('changes beside the bar alone while it moves', () => {
     const words = fileWords(incoming('a', 'f', MOVING), en, 'en');
     expect(words.state).toBe('');
-    expect(words.progress.replace(/\s/g, ' ')).toBe('1.4 MB of 4.2 MB · 350 kB/s · a few seconds left');
+    expect(words.progress.replaceAll('\u00a0', ' ')).toBe('1.4 MB of 4.2 MB\n350 kB/s · a few seconds left');
     const { progress } = fileWords(
       incoming('a', 'f', { ...MOVING, bytesPerSecond: null, secondsLeft: null }),
       en,
