@@ -71,7 +71,7 @@ export class FileLine {
     const words = fileWords(transfer, t, language());
     setText(this.#state, words.state);
     setAttribute(this.#state, 'data-tone', words.tone);
-    setText(this.#progress, words.progress);
+    setText(this.#progress, words.progress.join('\n'));
     this.#renderBar(fileShare(transfer), words.progress, t('file.progress', { file }));
     this.#renderActs(transfer, fileId);
   }
@@ -82,14 +82,14 @@ export class FileLine {
     fillTexts(this.element, this.#context.t);
   }
 
-  #renderBar(share: number | null, progress: string, label: string): void {
+  #renderBar(share: number | null, progress: readonly string[], label: string): void {
     setHidden(this.#bar, share === null);
     if (share === null) return;
     if (this.#bar.value !== share) this.#bar.value = share;
     const percent = this.#context.t('percent', { value: Math.floor(share * 100) });
     setAttribute(this.#bar, 'aria-label', label);
-    const words = progress.replace('\n', ' · ');
-    setAttribute(this.#bar, 'aria-valuetext', words === '' ? percent : `${percent}, ${words}`);
+    const parts = progress.length === 0 ? [] : [progress.join(' · ')];
+    setAttribute(this.#bar, 'aria-valuetext', [percent, ...parts].join(', '));
   }
 
   #renderActs(transfer: FileTransfer, fileId: string): void {

@@ -27,8 +27,8 @@ export type FileTone = 'calm' | 'good' | 'problem';
 export interface FileWords {
   /** Sentences that stay while the state does. */
   readonly state: string;
-  /** What changes all the time, beside the bar, how fast it goes in a line of its own; '' where nothing moves. */
-  readonly progress: string;
+  /** What changes all the time, beside the bar: how far it is, and how fast it goes once that is known. */
+  readonly progress: readonly string[];
   readonly tone: FileTone;
 }
 
@@ -69,7 +69,7 @@ export function fileShare({ phase, bytesDone, size }: FileTransfer): number | nu
 export function fileWords(transfer: FileTransfer, t: Translate<TextKey>, language: Language): FileWords {
   return {
     state: stateText(transfer, t, language),
-    progress: progressText(transfer, t, language),
+    progress: progressLines(transfer, t, language),
     tone: toneOf(transfer),
   };
 }
@@ -128,15 +128,15 @@ function wholeText({ saved, savedName, keptIn }: FileTransfer, t: Translate<Text
   }
 }
 
-function progressText(transfer: FileTransfer, t: Translate<TextKey>, language: Language): string {
+function progressLines(transfer: FileTransfer, t: Translate<TextKey>, language: Language): readonly string[] {
   const { phase, bytesDone, size, bytesPerSecond, secondsLeft } = transfer;
-  if (fileShare(transfer) === null || phase === 'checking') return '';
+  if (fileShare(transfer) === null || phase === 'checking') return [];
   const amounts = { done: sizeText(bytesDone, language), size: sizeText(size, language) };
-  if (phase !== 'moving') return bytesDone === 0 ? '' : t('file.kept-part', amounts);
+  if (phase !== 'moving') return bytesDone === 0 ? [] : [t('file.kept-part', amounts)];
   const pace = [
     // Before the first block has come there is no speed yet.
     ...(bytesPerSecond === null || bytesPerSecond < 1 ? [] : [speedText(bytesPerSecond, t, language)]),
     ...(secondsLeft === null ? [] : [timeLeftText(secondsLeft, t, language)]),
   ].join(' · ');
-  return [t('file.done-of', amounts), pace].join('\n').trimEnd();
+  return [t('file.done-of', amounts), ...(pace === '' ? [] : [pace])];
 }

@@ -199,7 +199,15 @@ describe('a page that had no network for so long that the host took it off the l
 });
 
 describe('who took somebody for gone that did not know it', () => {
-  const resume = () => toBase64Url(randomBytes(32));
+  const made = () =>
+    ({
+      kind: 'file-offer',
+      id: 1,
+      name: 'a.bin',
+      size: 2 * BLOCK,
+      mime: '',
+      resume: toBase64Url(randomBytes(32)),
+    }) as const;
   let rig: FilesRig;
   let other: MadeUpPerson;
   beforeEach(async () => {
@@ -246,14 +254,7 @@ describe('who took somebody for gone that did not know it', () => {
   });
 
   it('is told by the receiver what it has as soon as the two are connected again', async () => {
-    await other.say({
-      kind: 'file-offer',
-      id: 1,
-      name: 'a.bin',
-      size: 2 * BLOCK,
-      mime: '',
-      resume: resume(),
-    });
+    await other.say(made());
     rig.files.acceptFile(rig.shown[0]?.key ?? '');
     await rig.time.advance(300);
     other.told.length = 0;
@@ -264,14 +265,7 @@ describe('who took somebody for gone that did not know it', () => {
   });
 
   it('asks a sender once who has a file no more', async () => {
-    const offered = {
-      kind: 'file-offer',
-      id: 1,
-      name: 'a.bin',
-      size: 2 * BLOCK,
-      mime: '',
-      resume: resume(),
-    } as const;
+    const offered = made();
     await other.say(offered);
     rig.files.acceptFile(rig.shown[0]?.key ?? '');
     await rig.time.advance(300);
