@@ -21,6 +21,11 @@ function contentOf(sizeBytes: number): Buffer {
   return bytes;
 }
 
+/** A service worker would bring the file worker's script where the network does not, also to pages that it does not control. */
+function haveNoServiceWorker(): void {
+  Object.defineProperty(navigator, 'serviceWorker', { value: undefined });
+}
+
 describe.skipIf(chromium === null)('files', () => {
   let stage: Stage;
   let browser: Browser;
@@ -60,8 +65,8 @@ describe.skipIf(chromium === null)('files', () => {
 
   it('are received once what writes them comes after all, and go on after a reload of the page that receives', async () => {
     const host = await stage.host();
-    const anna = await stage.guest(browser, host.invite, 'Anna');
-    const boris = await stage.guest(browser, host.invite, 'Boris');
+    const anna = await stage.guest(browser, host.invite, 'Anna', haveNoServiceWorker);
+    const boris = await stage.guest(browser, host.invite, 'Boris', haveNoServiceWorker);
     // In the call the page looks for what a former one left, and starts it for that.
     const worker = '**/file-worker-*.js';
     await anna.page.route(worker, (route) => route.abort());
