@@ -25,7 +25,13 @@ import type { ServerCertificate } from './certificate.ts';
 import type { ConnectionSlots } from './connection-slots.ts';
 import { type Gate, type RequestInfo, toRequestInfo } from './gate.ts';
 import { documentAs, documentLanguage, readPageDocuments } from './page-documents.ts';
-import { contentSecurityPolicy, FIXED_HEADERS, SERVICE_WORKER_PATH } from './page-headers.ts';
+import {
+  contentSecurityPolicy,
+  FIXED_HEADERS,
+  isOpenedByPerson,
+  OPENER_POLICY,
+  SERVICE_WORKER_PATH,
+} from './page-headers.ts';
 import { readStrayPage, serveFiles } from './static-files.ts';
 
 /** Takes the requests that want to become a socket. */
@@ -153,10 +159,11 @@ async function serveDocuments(app: FastifyInstance, directory: string, gate: Gat
     const { coding, bytes } = documentAs(document, headers['accept-encoding']?.toString());
     const host = headers.host?.toLowerCase() ?? '';
     if (coding !== null) reply.header('content-encoding', coding);
+    if (isOpenedByPerson(headers['sec-fetch-site'])) reply.raw.removeHeader(OPENER_POLICY);
     return reply
       .headers({
         'content-security-policy': contentSecurityPolicy(host, gate.publicHosts, document.inline),
-        vary: 'accept-language, accept-encoding',
+        vary: 'accept-language, accept-encoding, sec-fetch-site',
       })
       .type('text/html; charset=utf-8')
       .send(bytes);

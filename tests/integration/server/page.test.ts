@@ -81,6 +81,21 @@ describe('the page', () => {
     expect(headers.get('set-cookie')).toBeUndefined();
   });
 
+  it('takes the window from whoever opened it, unless that is the person', async () => {
+    const policyFor = async (path: string, site?: string) => {
+      const { headers } = await get(path, site === undefined ? {} : { 'Sec-Fetch-Site': site });
+      expect(headers.get('vary')).toContain('sec-fetch-site');
+      return headers.get('cross-origin-opener-policy');
+    };
+    for (const path of ['/', '/index.html', '/?lang=ru']) {
+      for (const site of ['cross-site', 'same-site', 'same-origin', 'None', 'none, none', '', undefined])
+        expect(await policyFor(path, site), site).toBe('same-origin');
+      expect(await policyFor(path, 'none')).toBeUndefined();
+    }
+    const stray = await get('/nowhere', { Accept: 'text/html', 'Sec-Fetch-Site': 'none' });
+    expect(stray.headers.get('cross-origin-opener-policy')).toBe('same-origin');
+  });
+
   it('has its hashed files kept for ever, compressed as the browser likes', async () => {
     const plain = await get(SCRIPT_PATH);
     expect(plain.body).toBe(PAGE_SCRIPT);
