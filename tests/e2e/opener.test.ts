@@ -59,8 +59,8 @@ describe.skipIf(chromium === null)('a page of somebody else', () => {
   });
 
   it.each(Object.entries(OPENINGS))('%s, and has lost it once that is shown', async (_name, open) => {
-    const [window] = await Promise.all([context.waitForEvent('page'), page.evaluate(open, host.invite)]);
-    const join = window.getByRole('button', { name: 'Join', exact: true });
+    const [tab] = await Promise.all([context.waitForEvent('page'), page.evaluate(open, host.invite)]);
+    const join = tab.getByRole('button', { name: 'Join', exact: true });
     await join.waitFor();
     await until(
       'the window lost',
@@ -73,8 +73,8 @@ describe.skipIf(chromium === null)('a page of somebody else', () => {
       window.opened.close();
     });
     // The answer to a question that was asked after the attack.
-    expect(await window.title()).not.toBe(OWN_WORDS);
-    expect([window.isClosed(), await join.isVisible()]).toEqual([false, true]);
-    await window.close();
+    expect(await tab.title()).not.toBe(OWN_WORDS);
+    expect([tab.isClosed(), await join.isVisible()]).toEqual([false, true]);
+    await tab.close();
   });
 });
