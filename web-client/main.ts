@@ -51,7 +51,6 @@ function runPage(): void {
       session.setAddressHidden(preferences.value.hideAddress);
       return session;
     },
-    onInCall: (inCall) => wakeLock.setHeld(inCall),
     reload: () => location.reload(),
     timers: browserTimers,
   });
@@ -94,8 +93,9 @@ function runPage(): void {
     );
   }
   if (recalled) keepCall(true);
-  tab.onChange((room) => {
-    if (room?.call === 'joined') keepCall(false);
+  scheduler.onDrawn(() => {
+    wakeLock.setHeld(tab.inCall);
+    if (tab.room?.call === 'joined') keepCall(false);
   });
 
   window.addEventListener('hashchange', () => tab.handleFragment(takeFragment(window)));

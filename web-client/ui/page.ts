@@ -93,7 +93,7 @@ export class Page {
     const title = new PageTitle(document);
     this.#status = new StatusView(document, t, title);
     this.#paste = new PasteView(document, t, intents, origin, options.joinElsewhere);
-    this.#join = new JoinView(document, t, intents, preferences, keyNames);
+    this.#join = new JoinView(document, t, intents, preferences, keyNames, timers);
     this.#approach = new Approach(document, () => {
       intents.prepare();
       this.#call.prepare();

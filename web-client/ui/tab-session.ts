@@ -25,8 +25,6 @@ export interface TabSessionOptions {
   /** Origin of the link to pass on. */
   readonly origin: string;
   readonly openSession: (link: RoomLink) => CallSession;
-  /** Called with each state: whether one is in a call, for what the device has to do meanwhile. */
-  readonly onInCall: (inCall: boolean) => void;
   readonly reload: () => void;
   readonly timers: TimersLike;
 }
@@ -145,7 +143,6 @@ export class TabSession implements Disposable {
     this.#session?.dispose();
     this.#session = null;
     this.#link = null;
-    this.#options.onInCall(false);
   }
 
   #maybeSwitch(link: RoomLink): void {
@@ -158,7 +155,6 @@ export class TabSession implements Disposable {
       this.#options.memory.forget();
       this.#link = null;
     }
-    this.#options.onInCall(this.inCall);
     this.#render();
   }
 

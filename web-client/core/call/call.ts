@@ -237,7 +237,7 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
     this.#deps.sound.unlock();
     this.#mesh.join(name);
     this.#comeBack();
-    void this.#files.join();
+    this.#files.join();
     const answered = this.#audio.join(mode);
     this.#sendVoice();
     await answered;

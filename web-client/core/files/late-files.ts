@@ -7,6 +7,8 @@ import type { FilesContext, FilesPort, OpenFiles } from './files-port.ts';
 
 /** Between two tries, while what was asked for waits. */
 const AGAIN_MS = 3_000;
+/** A look at the disk takes of the processor while the first connections are being made. */
+export const LOOK_AFTER_MS = 1_600;
 
 export interface LateFilesOptions extends FilesContext {
   /** Rejects where the code does not come, and may be called again. */
@@ -20,6 +22,7 @@ type Step = (files: FilesPort) => void;
 export class LateFiles implements FilesPort {
   readonly #options: LateFilesOptions;
   readonly #again: Timeout;
+  readonly #look: Timeout;
   #files: FilesPort | null = null;
   #loading = false;
   #disposed = false;
@@ -29,6 +32,7 @@ export class LateFiles implements FilesPort {
   constructor(options: LateFilesOptions) {
     this.#options = options;
     this.#again = new Timeout(options.timers);
+    this.#look = new Timeout(options.timers);
   }
 
   /** What nobody can mean who was offered nothing is no reason to fetch anything. */
@@ -50,11 +54,12 @@ export class LateFiles implements FilesPort {
   }
 
   /** One comes in: what a former page had begun goes on. */
-  async join(): Promise<void> {
-    if (await this.#options.hasKeptFiles()) this.load();
+  join(): void {
+    this.#look.set(() => void this.#lookForKept(), LOOK_AFTER_MS);
   }
 
   leave(): void {
+    this.#look.clear();
     this.#tell((files) => files.leave());
   }
 
@@ -112,8 +117,13 @@ export class LateFiles implements FilesPort {
   dispose(): void {
     this.#disposed = true;
     this.#again.clear();
+    this.#look.clear();
     this.#kept = [];
     this.#files?.dispose();
+  }
+
+  async #lookForKept(): Promise<void> {
+    if (await this.#options.hasKeptFiles()) this.load();
   }
 
   /** Now, or in its turn once the code is there. Of what comes before anybody needs that, nothing is kept. */

@@ -1,6 +1,8 @@
 /** Owns the join form: the name field, the join mode, and the one button that joins and leaves. */
 
+import type { TimersLike } from '../../../main/common/platform.ts';
 import { NAME_MAX_UNITS } from '../../../main/common/protocol/limits.ts';
+import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { Translate } from '../../../main/common/translate.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';
@@ -11,6 +13,12 @@ import type { PreferenceStore } from '../preferences/preference-store.ts';
 import type { KeyNames } from '../preferences/push-to-talk-key.ts';
 import { byId, setAttribute, setHidden, setText } from '../shell/dom.ts';
 import { JoinModeChoice } from './join-mode-choice.ts';
+
+/**
+ * A press that is answered so soon seems answered at once (Nielsen, Usability Engineering, section 5.5). Drawing the answer takes as
+ * long as the first words to the host do, which go first.
+ */
+export const PRESS_ANSWER_MS = 100;
 
 export class JoinView {
   readonly #t: Translate<TextKey>;
@@ -26,6 +34,7 @@ export class JoinView {
   readonly #label: HTMLElement;
   readonly #icon: SVGElement;
   readonly #cancel: HTMLButtonElement;
+  readonly #answer: Timeout;
   #action: JoinButton['action'] = 'none';
 
   constructor(
@@ -34,10 +43,12 @@ export class JoinView {
     intents: PageIntents,
     preferences: PreferenceStore,
     keyNames: KeyNames,
+    timers: TimersLike,
   ) {
     this.#t = t;
     this.#intents = intents;
     this.#preferences = preferences;
+    this.#answer = new Timeout(timers);
     this.#joinMode = new JoinModeChoice(root, t, preferences, keyNames);
     this.#head = byId(root, 'start-head', HTMLElement);
     this.#people = byId(root, 'start-people', HTMLElement);
@@ -68,14 +79,16 @@ export class JoinView {
       this.#name.focus();
       return;
     }
+    this.#intents.join(name.value, this.#joinMode.mode);
     this.#name.value = name.value;
     this.#preferences.update({ name: name.value });
-    // The page is drawn later, when there is time for it; a press is answered at once.
-    this.#showButton(JOINING);
-    this.#intents.join(name.value, this.#joinMode.mode);
+    // The page is drawn later, when there is time for it.
+    this.#action = JOINING.action;
+    this.#answer.set(() => this.#showButton(JOINING), PRESS_ANSWER_MS);
   }
 
   render(room: RoomState): void {
+    this.#answer.clear();
     const button = joinButton(room);
     this.#showButton(button);
     setAttribute(this.#icon, 'hidden', button.action === 'leave' ? null : '');

@@ -1,5 +1,7 @@
 /** Owns the render scheduler: the page is drawn once a frame at most, seldom in a flood, and not while people are being connected, when the processor is theirs. */
 
+import { Emitter } from '../../../main/common/emitter.ts';
+import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { ClockMs, TimersLike } from '../../../main/common/platform.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import { type RateLimit, TokenBucket } from '../../../main/common/timing/token-bucket.ts';
@@ -39,6 +41,7 @@ export class RenderScheduler implements TabPage {
   readonly #page: RenderTarget;
   readonly #clock: ClockMs;
   readonly #nextFrame: NextFrame;
+  readonly #drawings: Emitter<{ drawn: PageState }> = new Emitter();
   readonly #bucket: TokenBucket;
   #frameAsked = false;
   #latest: PageState | null = null;
@@ -73,6 +76,11 @@ export class RenderScheduler implements TabPage {
       const delayMs = peersOf(state).length < SEVERAL ? CONNECTED_DRAW_MS : SEVERAL_CONNECTED_DRAW_MS;
       this.#wait(Math.max(0, Math.min(delayMs, this.#deadlineMs - this.#clock())));
     }
+  }
+
+  /** Calls back after each drawing: what a state asks of the device beside the call can wait as long. */
+  onDrawn(listener: (state: PageState) => void): Disposable {
+    return this.#drawings.on('drawn', listener);
   }
 
   /** Draws the first state at once: from then on what is pressed is acted on. */
@@ -139,9 +147,12 @@ export class RenderScheduler implements TabPage {
 
   #draw(): void {
     this.#bucket.take(this.#clock());
-    if (this.#latest !== null && this.#latest !== this.#drawn) this.#page.render(this.#latest);
-    this.#drawn = this.#latest;
+    const state = this.#latest;
+    const isNew = state !== this.#drawn;
+    this.#drawn = state;
+    if (state !== null && isNew) this.#page.render(state);
     if (!this.#connecting) this.#flushEvents();
+    if (state !== null && isNew) this.#drawings.emit('drawn', state);
   }
 
   #announce(event: (page: TabPage) => void): void {

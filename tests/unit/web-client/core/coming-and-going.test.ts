@@ -4,8 +4,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type CallPage, CallWorld } from '../../../support/call/call-world.ts';
 
 const ROUNDS = 3;
-/** Acknowledgements are on their way, and then nothing is. */
-const REST_MS = 400;
+/** Acknowledgements are on their way, and what waits until one has been in for some seconds; then nothing is. */
+const REST_MS = 11_000;
 
 let world: CallWorld;
 let anna: CallPage;

@@ -95,7 +95,6 @@ let cues: string[];
 let questions: (() => void)[];
 let reloads: number;
 let levels: number[];
-let inCall: boolean[];
 let time: ManualTime;
 
 const page = {
@@ -111,7 +110,6 @@ function createTab(supported = true): TabSession {
     memory,
     supported,
     origin: ORIGIN,
-    onInCall: (isInCall) => void inCall.push(isInCall),
     openSession: (link) => {
       const session = new FakeSession(link);
       sessions.push(session);
@@ -135,7 +133,6 @@ beforeEach(() => {
   questions = [];
   reloads = 0;
   levels = [];
-  inCall = [];
   memory = new LinkMemory(
     openStorage(() => {
       throw new Error('storage is switched off');
@@ -368,14 +365,11 @@ describe('being in a call', () => {
     expect(tab.inCall).toBe(inCall);
   });
 
-  it('is told, and its end as well', () => {
+  it('ends with the session', () => {
     const tab = createTab();
     tab.start(page, whole(LINK));
-    inCall = [];
-    sessions[0]?.become({ call: 'joined' });
-    sessions[0]?.become({ call: 'out' });
     sessions[0]?.become({ call: 'joined' });
     tab.dispose();
-    expect(inCall).toEqual([true, false, true, false]);
+    expect(tab.inCall).toBe(false);
   });
 });

@@ -3,7 +3,11 @@ import { toBase64Url } from '../../../../../main/common/bytes.ts';
 import type { FileBody } from '../../../../../main/common/protocol/file-bodies.ts';
 import { FILES_OPEN_MAX } from '../../../../../main/common/protocol/file-limits.ts';
 import type { FilesPort, OpenFiles } from '../../../../../web-client/core/files/files-port.ts';
-import { LateFiles, type LateFilesOptions } from '../../../../../web-client/core/files/late-files.ts';
+import {
+  LateFiles,
+  type LateFilesOptions,
+  LOOK_AFTER_MS,
+} from '../../../../../web-client/core/files/late-files.ts';
 import { randomBytes } from '../../../../support/crypto/e2ee-tools.ts';
 import { ManualTime, settle } from '../../../../support/time/manual-time.ts';
 
@@ -17,6 +21,7 @@ let time: ManualTime;
 let told: string[];
 let loads: { readonly resolve: (open: OpenFiles) => void; readonly reject: (error: Error) => void }[];
 let hasKept: boolean;
+let looks: number;
 let late: LateFiles;
 
 /** Notes what is called, with its first value that is a word. */
@@ -37,13 +42,16 @@ const arrive = async () => {
 
 beforeEach(() => {
   time = new ManualTime();
-  [told, loads, hasKept] = [[], [], false];
+  [told, loads, hasKept, looks] = [[], [], false, 0];
   late = new LateFiles({
     // Of the rest nothing is used before the code is there.
     ...({} as LateFilesOptions),
     timers: time.timers,
     loadFiles: () => new Promise((resolve, reject) => loads.push({ resolve, reject })),
-    hasKeptFiles: async () => hasKept,
+    hasKeptFiles: async () => {
+      looks++;
+      return hasKept;
+    },
   });
 });
 
@@ -53,7 +61,8 @@ describe('the code of files', () => {
     late.handleExit('mallory');
     late.acceptFile('file-1');
     late.leave();
-    await late.join();
+    late.join();
+    await time.advance(LOOK_AFTER_MS);
     expect(loads).toHaveLength(0);
     late.handleBody('anna', OFFER);
     await arrive();
@@ -73,11 +82,27 @@ describe('the code of files', () => {
     ]);
   });
 
-  it('is fetched for what a former page left, once one is in', async () => {
+  it('is fetched for what a former page left, once one is in and the first connections had their time', async () => {
     hasKept = true;
-    await late.join();
-    await late.join();
+    late.join();
+    await time.advance(LOOK_AFTER_MS - 1);
+    expect(looks).toBe(0);
+    await time.advance(1);
+    expect([looks, loads.length]).toEqual([1, 1]);
+    late.join();
+    await time.advance(LOOK_AFTER_MS);
     expect(loads).toHaveLength(1);
+  });
+
+  it('is not looked for by who has left before, or is gone', async () => {
+    hasKept = true;
+    late.join();
+    late.leave();
+    await time.advance(LOOK_AFTER_MS);
+    late.join();
+    late.dispose();
+    await time.advance(LOOK_AFTER_MS);
+    expect([looks, loads.length]).toEqual([0, 0]);
   });
 
   it('is asked for again where it did not come, and nothing is forgotten', async () => {

@@ -97,6 +97,20 @@ describe('RenderScheduler', () => {
     expect([drawn, said.slice(1)]).toEqual([[OUT], ['joined']]);
   });
 
+  it('tells what was drawn once it is, and of each state once', async () => {
+    const told: [PageState, PageState | undefined][] = [];
+    scheduler.onDrawn((state) => told.push([state, drawn.at(-1)]));
+    scheduler.render(OUT);
+    scheduler.drawFirst();
+    scheduler.drawFirst();
+    scheduler.render(CONNECTING);
+    nextFrame();
+    await time.advance(CONNECTING_DRAW_MS - 1);
+    expect(told).toEqual([[OUT, OUT]]);
+    await time.advance(1);
+    expect(told.slice(1)).toEqual([[CONNECTING, CONNECTING]]);
+  });
+
   it('draws what changes without end at its own pace, and ends with the newest', async () => {
     const states = Array.from({ length: 1_000 }, (_, index) => stateOf({ capacity: 2 + (index % 11) }));
     for (const state of states.slice(0, DRAWING.burst)) {
