@@ -22,7 +22,10 @@ const TONE_HZ = 440;
 async function benchJoins(executablePath: string): Promise<Measure[]> {
   const temporary = await mkdtemp(join(tmpdir(), 'secret-call-bench-'));
   // A lasting tone: Chromium's own beep sounds once a second only.
-  const browser = await launchChromium(executablePath, { tonePath: await writeTone(temporary, TONE_HZ) });
+  const browser = await launchChromium(executablePath, {
+    tonePath: await writeTone(temporary, TONE_HZ),
+    graphicsCard: true,
+  });
   try {
     return await benchJoin(browser);
   } finally {

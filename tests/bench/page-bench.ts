@@ -98,6 +98,7 @@ async function bytesOnWire(
   const { port, hash } = new URL(url);
   const proxy = await startTcpProxy(Number(port));
   const browser = await launchChromium(executablePath, {
+    graphicsCard: true,
     extraArguments: [`--host-resolver-rules=MAP localhost:${port} 127.0.0.1:${proxy.port}`],
   });
   try {
@@ -146,7 +147,7 @@ export async function benchPage(executablePath: string): Promise<Measure[]> {
   const host = await startHostProcess();
   const bareRelay = await startBareRelay();
   const urls: Urls = { bare: `http://localhost:${bareRelay.port}/`, product: host.invite };
-  const browser = await launchChromium(executablePath);
+  const browser = await launchChromium(executablePath, { graphicsCard: true });
   try {
     return [...(await measureLoads(browser, urls)), ...(await measureWire(executablePath, urls))];
   } finally {

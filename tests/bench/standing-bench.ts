@@ -29,7 +29,7 @@ async function measureStanding(
   executablePath: string,
   tonePath: string,
 ): Promise<number> {
-  const browser = await launchChromium(executablePath, { tonePath });
+  const browser = await launchChromium(executablePath, { tonePath, graphicsCard: true });
   const pages: Page[] = [];
   try {
     const context = await browser.newContext({ locale: 'en-US' });
