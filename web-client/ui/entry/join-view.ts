@@ -18,7 +18,7 @@ import { JoinModeChoice } from './join-mode-choice.ts';
  * A press that is answered so soon seems answered at once (Nielsen, Usability Engineering, section 5.5). Drawing the answer takes as
  * long as the first words to the host do, which go first.
  */
-export const PRESS_ANSWER_MS = 100;
+const PRESS_ANSWER_MS = 100;
 
 export class JoinView {
   readonly #t: Translate<TextKey>;

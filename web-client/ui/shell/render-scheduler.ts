@@ -147,12 +147,11 @@ export class RenderScheduler implements TabPage {
 
   #draw(): void {
     this.#bucket.take(this.#clock());
-    const state = this.#latest;
-    const isNew = state !== this.#drawn;
-    this.#drawn = state;
-    if (state !== null && isNew) this.#page.render(state);
+    const fresh = this.#latest === this.#drawn ? null : this.#latest;
+    if (fresh !== null) this.#page.render(fresh);
+    this.#drawn = this.#latest;
     if (!this.#connecting) this.#flushEvents();
-    if (state !== null && isNew) this.#drawings.emit('drawn', state);
+    if (fresh !== null) this.#drawings.emit('drawn', fresh);
   }
 
   #announce(event: (page: TabPage) => void): void {
