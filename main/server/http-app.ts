@@ -28,7 +28,7 @@ import { documentAs, documentLanguage, readPageDocuments } from './page-document
 import {
   contentSecurityPolicy,
   FIXED_HEADERS,
-  isOpenedByPerson,
+  mayHaveOpener,
   OPENER_POLICY,
   SERVICE_WORKER_PATH,
 } from './page-headers.ts';
@@ -159,7 +159,7 @@ async function serveDocuments(app: FastifyInstance, directory: string, gate: Gat
     const { coding, bytes } = documentAs(document, headers['accept-encoding']?.toString());
     const host = headers.host?.toLowerCase() ?? '';
     if (coding !== null) reply.header('content-encoding', coding);
-    if (isOpenedByPerson(headers['sec-fetch-site'])) reply.raw.removeHeader(OPENER_POLICY);
+    if (!mayHaveOpener(headers['sec-fetch-site'])) reply.raw.removeHeader(OPENER_POLICY);
     return reply
       .headers({
         'content-security-policy': contentSecurityPolicy(host, gate.publicHosts, document.inline),

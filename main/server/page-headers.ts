@@ -50,13 +50,16 @@ export const FIXED_HEADERS: Headers = {
 
 export const DOCUMENT_HEADER_NAMES: readonly string[] = Object.keys(OF_DOCUMENTS);
 
+/** The person, who typed the address or followed it from another program, or the page itself, as with a reload (W3C Fetch Metadata, section 2.3). */
+const NO_OPENERS: readonly unknown[] = ['none', 'same-origin'];
+
 /**
- * No page opened it: the person typed the address, or followed it from another program (W3C Fetch Metadata, section 2.3; no script
- * can say so). Chromium starts a process in which the document waits for its first byte, and with an opener policy there throws that
- * away for another one: 40 of the 90 ms until Join can be pressed.
+ * Whether a page of somebody else may have opened the document; a script can neither say nor hide it. Where none has, Chromium starts a
+ * process in which the document waits for its first byte, and would throw that away for another one with an opener policy: 40 of
+ * the 90 ms until Join can be pressed, and at a reload what the history keeps of the page.
  */
-export function isOpenedByPerson(secFetchSite: string | readonly string[] | undefined): boolean {
-  return secFetchSite === 'none';
+export function mayHaveOpener(secFetchSite: string | readonly string[] | undefined): boolean {
+  return !NO_OPENERS.includes(secFetchSite);
 }
 
 /** For a file of the page that is opened by itself, as an icon is, or as a worker: it loads nothing and runs nothing else. */
