@@ -18,8 +18,6 @@ import type { RemoteDescription } from './description-sections.ts';
 const CHANNELS = [{ purpose: 'boxes', label: 'pair', id: 0 }] as const;
 /** A look at a sender's parameters waits for the browser's threads, which are busy while the connections are being made. */
 export const SETTLE_MS = 1_600;
-/** The browser's own threads have the description then, and what it has them do. */
-const WAITING_MS = 5;
 
 export type ChannelPurpose = (typeof CHANNELS)[number]['purpose'];
 
@@ -52,7 +50,6 @@ export class PeerConnection implements Disposable {
   readonly #channels = new Map<ChannelPurpose, ChannelLike>();
   #remoteTrack: AudioTrackLike | null = null;
   readonly #settling: Timeout;
-  readonly #waiting: Timeout;
   #retired = false;
 
   constructor(options: PeerConnectionOptions, handler: PeerConnectionHandler) {
@@ -60,13 +57,8 @@ export class PeerConnection implements Disposable {
     this.#connection = connection;
     this.#handler = handler;
     this.#settling = new Timeout(options.timers);
-    this.#waiting = new Timeout(options.timers);
     this.#signals = new ConnectionSignals(connection, options, {
       ...handler,
-      onDescription: (type, sdp) => {
-        handler.onDescription(type, sdp);
-        if (!options.isCrowded()) this.#waiting.set(() => this.#handOutVoice(), WAITING_MS);
-      },
       onOfferApplied: () => this.#handleOfferApplied(),
       onAnswerApplied: () => this.#handleVoice(),
     });
@@ -162,7 +154,6 @@ export class PeerConnection implements Disposable {
     if (this.#retired) return;
     this.#retired = true;
     this.#settling.dispose();
-    this.#waiting.dispose();
     this.#signals.dispose();
   }
 
@@ -180,15 +171,9 @@ export class PeerConnection implements Disposable {
     this.#handleVoice();
   }
 
+  /** There is nothing to hear before, and making it heard takes as long as the last steps of connecting do. */
   #handleVoice(): void {
-    if (this.state === 'connected') this.#handOutVoice();
-  }
-
-  /**
-   * Making a voice heard takes as long as the last steps of connecting do. A connection that is the only one does it before, while
-   * it waits for the other side; where several are made at once nobody waits, and it is left until there is something to hear.
-   */
-  #handOutVoice(): void {
+    if (this.state !== 'connected') return;
     const track = this.voice.remoteTrack;
     if (track === null || track === this.#remoteTrack) return;
     this.#remoteTrack = track;

@@ -132,34 +132,7 @@ describe('the first connection', () => {
     expect(offersMade()).toEqual([0, 1]);
   });
 
-  it('hands out the remote voice while the other side is waited for, and once', async () => {
-    pair.network.up = false;
-    pair.a.start(false);
-    pair.b.start(true);
-    await pair.time.advance(4);
-    expect([pair.a.voices, pair.b.voices]).toEqual([[], []]);
-    await pair.time.advance(96);
-    expect(phases()).toEqual(['connecting', 'connecting']);
-    for (const { connection, voices } of [pair.a, pair.b])
-      expect(voices).toEqual([connection.getTransceivers()[0]?.receiver.track]);
-    pair.network.up = true;
-    pair.network.connect();
-    await pair.time.advance(100);
-    expect(phases()).toEqual(['connected', 'connected']);
-    expect([pair.a.voices.length, pair.b.voices.length]).toEqual([1, 1]);
-  });
-
-  it('hands out no voice of a connection that was given up meanwhile', async () => {
-    pair.network.up = false;
-    pair.b.start(true);
-    await pair.time.advance(1);
-    pair.b.transport.stop();
-    await pair.time.advance(100);
-    expect(pair.b.voices).toEqual([]);
-  });
-
-  it('hands out the remote voice once there is something to hear, where several are connected at once', async () => {
-    for (const { transport } of [pair.a, pair.b]) transport.setPeerCount(2);
+  it('hands out the remote voice once there is something to hear', async () => {
     pair.network.up = false;
     pair.a.start(false);
     pair.b.start(true);
