@@ -94,8 +94,18 @@ describe.skipIf(chromium === null)('recordings in Chromium', () => {
   it('take no answer for a question that has just come in another’s place', async () => {
     await show({ others: [othersRecording('marco'), othersRecording('julia')] });
     await question('Marco').waitFor();
+    // In the very moment, however late it is here.
+    await question('Marco').evaluate((dialog) => {
+      const change = new MutationObserver(() => {
+        change.disconnect();
+        const buttons = [...dialog.querySelectorAll('button')];
+        buttons.find(({ textContent }) => textContent.trim() === 'Agree')?.click();
+        document.title = 'pressed';
+      });
+      change.observe(dialog, { subtree: true, childList: true, characterData: true, attributes: true });
+    });
     await show({ others: [othersRecording('julia')] });
-    await button('Agree').evaluate((agree: HTMLButtonElement) => agree.click());
+    await view.page.waitForFunction(() => document.title === 'pressed');
     expect(await commands()).toEqual([]);
     const pressed = async () => {
       await button('Agree').click();
