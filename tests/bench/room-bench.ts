@@ -66,7 +66,7 @@ async function measureRoom(views: PageViews, kind: RelayKind): Promise<number> {
 
 /** `executablePath`: of Chromium. */
 export async function benchRoom(executablePath: string): Promise<Measure[]> {
-  const views = await PageViews.start(executablePath);
+  const views = await PageViews.start(executablePath, { graphicsCard: true });
   try {
     const shares = await byTurns(ROUNDS, (kind) => measureRoom(views, kind));
     return [

@@ -37,7 +37,7 @@ const THEMES = ['dark', 'light'] as const;
 
 /** `only`: scenes whose name holds this; empty is all. */
 async function photographScenes(executable: string, folder: string, only: string): Promise<number> {
-  const views = await PageViews.start(executable, PUBLIC_HOST);
+  const views = await PageViews.start(executable, { publicHost: PUBLIC_HOST, graphicsCard: true });
   let count = 0;
   try {
     for (const { prefix, query, sizes, hasScene } of SEATS) {

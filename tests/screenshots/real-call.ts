@@ -40,6 +40,7 @@ export async function photographCall(executable: string, folder: string): Promis
     const { port, invite } = await host(desktop);
     const edge = await startTlsEdge(port);
     const browser = await launchChromium(executable, {
+      graphicsCard: true,
       tonePath: await writeTone(tones, TONE_HZ),
       extraArguments: [`--host-resolver-rules=MAP ${PUBLIC_HOST}:443 127.0.0.1:${edge.port}`],
     });

@@ -11,7 +11,7 @@ import { cacheControlOf } from '../../../main/server/static-files.ts';
 import type { RoomState } from '../../../web-client/core/state/room-state.ts';
 import type { PageState } from '../../../web-client/ui/page-state.ts';
 import type { PagePreferences } from '../../../web-client/ui/preferences/preference-store.ts';
-import { launchChromium } from '../browser/chromium.ts';
+import { type ChromiumOptions, launchChromium } from '../browser/chromium.ts';
 import { startTlsEdge } from '../wire/tls-edge.ts';
 import { builtViews } from './built-views.ts';
 import type {} from './page-view-entry.ts';
@@ -56,7 +56,13 @@ export class PageViews {
   }
 
   /** `executablePath`: of Chromium. `publicHost`: named by the address, as that of a tunnel would be; none is loopback. */
-  static async start(executablePath: string, publicHost: string | null = null): Promise<PageViews> {
+  static async start(
+    executablePath: string,
+    {
+      publicHost = null,
+      graphicsCard = false,
+    }: { readonly publicHost?: string | null } & Pick<ChromiumOptions, 'graphicsCard'> = {},
+  ): Promise<PageViews> {
     const { documents, files } = await builtViews();
     let views: PageViews | null = null;
     const server = createServer(({ url = '/', headers }, response) => {
@@ -77,6 +83,7 @@ export class PageViews {
     const { port } = server.address() as AddressInfo;
     const edge = publicHost === null ? null : await startTlsEdge(port);
     const browser = await launchChromium(executablePath, {
+      graphicsCard,
       extraArguments:
         edge === null ? [] : [`--host-resolver-rules=MAP ${publicHost}:443 127.0.0.1:${edge.port}`],
     });
