@@ -159,11 +159,11 @@ async function serveDocuments(app: FastifyInstance, directory: string, gate: Gat
     const { coding, bytes } = documentAs(document, headers['accept-encoding']?.toString());
     const host = headers.host?.toLowerCase() ?? '';
     if (coding !== null) reply.header('content-encoding', coding);
-    if (!mayHaveOpener(headers['sec-fetch-site'])) reply.raw.removeHeader(OPENER_POLICY);
+    if (!mayHaveOpener(headers)) reply.raw.removeHeader(OPENER_POLICY);
     return reply
       .headers({
         'content-security-policy': contentSecurityPolicy(host, gate.publicHosts, document.inline),
-        vary: 'accept-language, accept-encoding, sec-fetch-site',
+        vary: 'accept-language, accept-encoding, sec-fetch-mode, sec-fetch-site',
       })
       .type('text/html; charset=utf-8')
       .send(bytes);

@@ -50,16 +50,17 @@ export const FIXED_HEADERS: Headers = {
 
 export const DOCUMENT_HEADER_NAMES: readonly string[] = Object.keys(OF_DOCUMENTS);
 
-/** The person, who typed the address or followed it from another program, or the page itself, as with a reload (W3C Fetch Metadata, section 2.3). */
+/** The person, who typed the address or followed it from another program, or the page itself, as with a reload. */
 const NO_OPENERS: readonly unknown[] = ['none', 'same-origin'];
 
 /**
- * Whether a page of somebody else may have opened the document; a script can neither say nor hide it. Where none has, Chromium starts a
- * process in which the document waits for its first byte, and would throw that away for another one with an opener policy: 40 of
- * the 90 ms until Join can be pressed, and at a reload what the history keeps of the page.
+ * Whether a page of somebody else may open the document, as the browser says and no script can (W3C Fetch Metadata, sections 2.2 and
+ * 2.3). What is asked for to be kept may be opened by anybody later. Where nobody else does, Chromium starts a process in which the document
+ * waits for its first byte, and would throw that away for another one with an opener policy: 40 of the 90 ms until Join can be
+ * pressed, and at a reload what the history keeps of the page.
  */
-export function mayHaveOpener(secFetchSite: string | readonly string[] | undefined): boolean {
-  return !NO_OPENERS.includes(secFetchSite);
+export function mayHaveOpener(headers: Readonly<Record<string, unknown>>): boolean {
+  return headers['sec-fetch-mode'] !== 'navigate' || !NO_OPENERS.includes(headers['sec-fetch-site']);
 }
 
 /** For a file of the page that is opened by itself, as an icon is, or as a worker: it loads nothing and runs nothing else. */

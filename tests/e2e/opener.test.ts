@@ -2,7 +2,7 @@
 
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, BrowserContext, Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../support/browser/chromium.ts';
 import type { HostProcess } from '../support/host/host-process.ts';
@@ -38,7 +38,6 @@ describe.skipIf(chromium === null)('a page of somebody else', () => {
   let browser: Browser;
   let host: HostProcess;
   let attacker: Server;
-  let context: BrowserContext;
   let page: Page;
 
   beforeAll(async () => {
@@ -48,9 +47,8 @@ describe.skipIf(chromium === null)('a page of somebody else', () => {
       response.setHeader('content-type', 'text/html').end(`<title>${OWN_WORDS}</title>`),
     );
     await new Promise<void>((resolve) => attacker.listen(0, '127.0.0.1', resolve));
-    context = await browser.newContext({ locale: 'en-US' });
-    page = await context.newPage();
-    await page.goto(`http://127.0.0.1:${(attacker.address() as AddressInfo).port}/`);
+    page = await (await browser.newContext({ locale: 'en-US' })).newPage();
+    await page.goto(attackerUrl());
   });
   afterAll(async () => {
     attacker.close();
@@ -58,15 +56,20 @@ describe.skipIf(chromium === null)('a page of somebody else', () => {
     await stage.end();
   });
 
-  it.each(Object.entries(OPENINGS))('%s, and has lost it once that is shown', async (_name, open) => {
-    const [tab] = await Promise.all([context.waitForEvent('page'), page.evaluate(open, host.invite)]);
-    const join = tab.getByRole('button', { name: 'Join', exact: true });
-    await join.waitFor();
-    await until(
+  const attackerUrl = () => `http://127.0.0.1:${(attacker.address() as AddressInfo).port}/`;
+
+  const isLost = (attacking: Page) =>
+    until(
       'the window lost',
-      () => page.evaluate(() => window.opened.closed),
+      () => attacking.evaluate(() => window.opened.closed),
       (lost) => lost,
     );
+
+  it.each(Object.entries(OPENINGS))('%s, and has lost it once that is shown', async (_name, open) => {
+    const [tab] = await Promise.all([page.waitForEvent('popup'), page.evaluate(open, host.invite)]);
+    const join = tab.getByRole('button', { name: 'Join', exact: true });
+    await join.waitFor();
+    await isLost(page);
 
     for (const load of ['first', 'again'] as const) {
       if (load === 'again') await tab.reload();
@@ -81,4 +84,26 @@ describe.skipIf(chromium === null)('a page of somebody else', () => {
     }
     await tab.close();
   });
+
+  it.each(Object.entries(OPENINGS))(
+    '%s of a page that is kept, and has lost it all the same',
+    async (_name, open) => {
+      const short = await stage.host();
+      const anna = await stage.guest(browser, short.invite, 'Anna');
+      await anna.join();
+      await anna.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+      await stage.kill(short);
+
+      const attacking = await anna.page.context().newPage();
+      await attacking.goto(attackerUrl());
+      const [tab] = await Promise.all([
+        attacking.waitForEvent('popup'),
+        attacking.evaluate(open, short.invite),
+      ]);
+      await tab.getByRole('button', { name: 'Join', exact: true }).waitFor();
+      await isLost(attacking);
+      await attacking.close();
+      await tab.close();
+    },
+  );
 });

@@ -82,17 +82,22 @@ describe('the page', () => {
   });
 
   it('takes the window from whoever opened it, unless that is the person, or the page itself', async () => {
-    const policyFor = async (path: string, site?: string) => {
-      const { headers } = await get(path, site === undefined ? {} : { 'Sec-Fetch-Site': site });
-      expect(headers.get('vary')).toContain('sec-fetch-site');
+    const policyFor = async (path: string, site?: string, mode = 'navigate') => {
+      const said = site === undefined ? {} : { 'Sec-Fetch-Site': site };
+      const { headers } = await get(path, { ...said, 'Sec-Fetch-Mode': mode });
+      expect(headers.get('vary')).toMatch(/sec-fetch-mode, sec-fetch-site$/);
       return headers.get('cross-origin-opener-policy');
     };
     for (const path of ['/', '/index.html', '/?lang=ru']) {
       for (const site of ['cross-site', 'same-site', 'None', 'none, cross-site', '', undefined])
         expect(await policyFor(path, site), site).toBe('same-origin');
-      for (const site of ['none', 'same-origin']) expect(await policyFor(path, site), site).toBeUndefined();
+      for (const site of ['none', 'same-origin']) {
+        expect(await policyFor(path, site), site).toBeUndefined();
+        expect(await policyFor(path, site, 'cors'), 'to be kept').toBe('same-origin');
+      }
     }
-    const stray = await get('/nowhere', { Accept: 'text/html', 'Sec-Fetch-Site': 'none' });
+    const asPerson = { 'Sec-Fetch-Site': 'none', 'Sec-Fetch-Mode': 'navigate' };
+    const stray = await get('/nowhere', { Accept: 'text/html', ...asPerson });
     expect(stray.headers.get('cross-origin-opener-policy')).toBe('same-origin');
   });
 
