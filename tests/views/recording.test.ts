@@ -100,12 +100,12 @@ describe.skipIf(chromium === null)('recordings in Chromium', () => {
         change.disconnect();
         const buttons = [...dialog.querySelectorAll('button')];
         buttons.find(({ textContent }) => textContent.trim() === 'Agree')?.click();
-        document.title = 'pressed';
+        document.documentElement.dataset.pressedByTest = '';
       });
       change.observe(dialog, { subtree: true, childList: true, characterData: true, attributes: true });
     });
     await show({ others: [othersRecording('julia')] });
-    await view.page.waitForFunction(() => document.title === 'pressed');
+    await view.page.locator('html[data-pressed-by-test]').waitFor();
     expect(await commands()).toEqual([]);
     const pressed = async () => {
       await button('Agree').click();
