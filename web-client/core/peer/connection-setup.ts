@@ -117,6 +117,7 @@ export class ConnectionSetup {
         ownNetwork,
         relayOnly: () => this.#options.connections.relayOnly,
         isCrowded: () => this.#crowded,
+        isHeardElsewhere: () => this.#former.stands,
       },
       handler,
     );

@@ -17,6 +17,10 @@ export class FormerConnection implements Disposable {
     this.#due = new Timeout(timers);
   }
 
+  get stands(): boolean {
+    return this.#connection !== null;
+  }
+
   /** From now on only voices pass by it. */
   keep(connection: PeerConnection): void {
     this.dispose();

@@ -18,6 +18,8 @@ import type { RemoteDescription } from './description-sections.ts';
 const CHANNELS = [{ purpose: 'boxes', label: 'pair', id: 0 }] as const;
 /** A look at a sender's parameters waits for the browser's threads, which are busy while the connections are being made. */
 export const SETTLE_MS = 1_600;
+/** The own answer is sealed and on its way by then, and the browser's threads have what they need to connect. */
+export const DESCRIBED_MS = 5;
 
 export type ChannelPurpose = (typeof CHANNELS)[number]['purpose'];
 
@@ -38,6 +40,8 @@ export interface PeerConnectionOptions extends ConnectionSignalsOptions {
   readonly connection: PeerConnectionLike;
   /** Whether this side makes the first offer; the other side's voice comes with it. */
   readonly offering: boolean;
+  /** Whether the other side is heard by another connection until this one stands. */
+  readonly isHeardElsewhere: () => boolean;
   readonly voice: AudioTransceiverOptions;
 }
 
@@ -50,6 +54,8 @@ export class PeerConnection implements Disposable {
   readonly #channels = new Map<ChannelPurpose, ChannelLike>();
   #remoteTrack: AudioTrackLike | null = null;
   readonly #settling: Timeout;
+  readonly #described: Timeout;
+  readonly #isHeardElsewhere: () => boolean;
   #retired = false;
 
   constructor(options: PeerConnectionOptions, handler: PeerConnectionHandler) {
@@ -57,10 +63,16 @@ export class PeerConnection implements Disposable {
     this.#connection = connection;
     this.#handler = handler;
     this.#settling = new Timeout(options.timers);
+    this.#described = new Timeout(options.timers);
+    this.#isHeardElsewhere = options.isHeardElsewhere;
     this.#signals = new ConnectionSignals(connection, options, {
       ...handler,
+      onDescription: (type, sdp) => {
+        handler.onDescription(type, sdp);
+        if (type === 'answer') this.#handleDescribed();
+      },
       onOfferApplied: () => this.#handleOfferApplied(),
-      onAnswerApplied: () => this.#handleVoice(),
+      onAnswerApplied: () => this.#handleDescribed(),
     });
     this.voice = new AudioTransceiver(connection, options.voice);
     connection.addEventListener('icecandidateerror', ({ url, errorCode }) => {
@@ -76,7 +88,7 @@ export class PeerConnection implements Disposable {
       if (this.state === 'connected' && !this.#settling.pending)
         this.#settling.set(() => this.voice.settle(), SETTLE_MS);
       handler.onChange();
-      this.#handleVoice();
+      if (this.state === 'connected') this.#handOutVoice();
     });
     if (!options.offering) return;
     this.voice.add();
@@ -154,6 +166,7 @@ export class PeerConnection implements Disposable {
     if (this.#retired) return;
     this.#retired = true;
     this.#settling.dispose();
+    this.#described.dispose();
     this.#signals.dispose();
   }
 
@@ -168,12 +181,16 @@ export class PeerConnection implements Disposable {
   #handleOfferApplied(): void {
     this.voice.adopt();
     this.#openChannels();
-    this.#handleVoice();
   }
 
-  /** There is nothing to hear before, and making it heard takes as long as the last steps of connecting do. */
-  #handleVoice(): void {
-    if (this.state !== 'connected') return;
+  /** Each side has the other's description, which only those have sealed who know the secret: there is nobody else to be heard. */
+  #handleDescribed(): void {
+    if (this.state === 'connected') this.#handOutVoice();
+    else if (!this.#isHeardElsewhere()) this.#described.set(() => this.#handOutVoice(), DESCRIBED_MS);
+  }
+
+  /** Before there is anything to hear, mostly: making it heard takes as long as the last steps of connecting do. */
+  #handOutVoice(): void {
     const track = this.voice.remoteTrack;
     if (track === null || track === this.#remoteTrack) return;
     this.#remoteTrack = track;

@@ -26,11 +26,15 @@ it('hears the former one until the new one stands, on both sides, and not longer
   await pair.time.advance(1_000);
   expect(former.map(({ connectionState }) => connectionState)).toEqual(['connected', 'connected']);
   expect(standing()).toEqual(['connected', 'connected', 'connecting', 'connecting']);
+  const heard = [pair.a, pair.b].map(({ voices }) => voices.at(-1));
+  expect(heard).toEqual(former.map((connection) => connection.getTransceivers()[0]?.receiver.track));
   pair.network.carriesMore = carriesMore;
   pair.network.connect();
   await pair.time.advance(0);
   expect(former.map(({ closed }) => closed)).toEqual([true, true]);
   expect([standing(), pair.a.transport.phase]).toEqual([['connected', 'connected'], 'connected']);
+  for (const { voices, connection } of [pair.a, pair.b])
+    expect(voices.at(-1)).toBe(connection.getTransceivers()[0]?.receiver.track);
 });
 
 it('ends the former one where the new one does not come about', async () => {

@@ -12,7 +12,7 @@ import {
   WITHOUT_RELAY_MS,
 } from '../../../../../web-client/core/peer/ice-recovery.ts';
 import { DESCRIPTION_HOLD_MS } from '../../../../../web-client/core/peer/local-signals.ts';
-import { SETTLE_MS } from '../../../../../web-client/core/peer/peer-connection.ts';
+import { DESCRIBED_MS, SETTLE_MS } from '../../../../../web-client/core/peer/peer-connection.ts';
 import { FakeTrack } from '../../../../support/call/fake-transceiver.ts';
 import { type TransportMessage, TransportPair } from '../../../../support/call/transport-pair.ts';
 
@@ -31,6 +31,7 @@ afterEach(() => {
 });
 
 const phases = () => [pair.a.transport.phase, pair.b.transport.phase];
+const answered = () => pair.a.sent.some(({ type }) => type === 'answer');
 const offersMade = () => [pair.a.connection.made.offer, pair.b.connection.made.offer];
 
 function expectConnectedOnce(): void {
@@ -132,18 +133,46 @@ describe('the first connection', () => {
     expect(offersMade()).toEqual([0, 1]);
   });
 
-  it('hands out the remote voice once there is something to hear', async () => {
+  it('hands out the remote voice once both have described themselves, before there is anything to hear', async () => {
     pair.network.up = false;
     pair.a.start(false);
     pair.b.start(true);
     await pair.time.advance(100);
-    expect(pair.a.connection.getTransceivers().map(({ settled }) => settled)).toEqual([true]);
-    expect([pair.a.voices, pair.b.voices]).toEqual([[], []]);
+    expect(phases()).toEqual(['connecting', 'connecting']);
+    for (const { connection, voices } of [pair.a, pair.b])
+      expect(voices).toEqual([connection.getTransceivers()[0]?.receiver.track]);
     pair.network.up = true;
     pair.network.connect();
-    await pair.time.advance(0);
+    await pair.time.advance(100);
     expect(phases()).toEqual(['connected', 'connected']);
     expect([pair.a.voices.length, pair.b.voices.length]).toEqual([1, 1]);
+  });
+
+  it('has the own answer on its way before it hands out the remote voice', async () => {
+    pair.network.up = false;
+    pair.a.start(false);
+    pair.b.start(true);
+    while (!answered()) await pair.time.advance(1);
+    expect(pair.a.voices).toEqual([]);
+    await pair.time.advance(DESCRIBED_MS);
+    expect(pair.a.voices).toHaveLength(1);
+  });
+
+  it('hands out no voice of somebody who has not answered', async () => {
+    pair.b.start(true);
+    await pair.time.advance(1_000);
+    expect(pair.b.sent.map(({ type }) => type)).toContain('offer');
+    expect(pair.b.voices).toEqual([]);
+  });
+
+  it('hands out no voice of a connection that was given up meanwhile', async () => {
+    pair.network.up = false;
+    pair.a.start(false);
+    pair.b.start(true);
+    while (!answered()) await pair.time.advance(1);
+    for (const side of [pair.a, pair.b]) side.stop();
+    await pair.time.advance(100);
+    expect([pair.a.voices, pair.b.voices]).toEqual([[], []]);
   });
 
   it('hands out the remote voice once, however often ICE restarts', async () => {

@@ -8,7 +8,6 @@ import {
   DRAWING,
   LATE_MS,
   RenderScheduler,
-  SEVERAL_CONNECTED_DRAW_MS,
 } from '../../../../../web-client/ui/shell/render-scheduler.ts';
 import { person, ROOM } from '../../../../support/page/room-states.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';
@@ -217,7 +216,7 @@ describe('RenderScheduler', () => {
   it('lets the voices of several pass before they are drawn', async () => {
     scheduler.render(roomOf(1, 2));
     scheduler.render(roomOf(3, 0));
-    await time.advance(SEVERAL_CONNECTED_DRAW_MS - 1);
+    await time.advance(CONNECTED_DRAW_MS - 1);
     expect(drawn).toEqual([]);
     await time.advance(1);
     expect(drawn).toEqual([roomOf(3, 0)]);
