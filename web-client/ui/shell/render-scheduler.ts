@@ -15,10 +15,8 @@ import { isConnecting, type PageState, type TabPage } from '../page-state.ts';
  * Most connections stand by then, and are drawn only once.
  */
 export const CONNECTING_DRAW_MS = 400;
-/** The two sides are connected one after the other, and only then comes the voice: the drawing lets it pass. */
-export const CONNECTED_DRAW_MS = 80;
-/** Of several, the voices come one after another. */
-export const SEVERAL_CONNECTED_DRAW_MS = 300;
+/** The two sides are connected one after the other, and a voice takes some 200 ms from there until it is heard: the drawing lets it pass. */
+export const CONNECTED_DRAW_MS = 300;
 /** A timer that is this late tells of a processor that has more to do than it can: the drawing is put off once more. */
 export const LATE_MS = 40;
 /** Where so many are being connected at once and it goes on, the processor stays theirs; one alone may never come about. */
@@ -73,8 +71,7 @@ export class RenderScheduler implements TabPage {
       if (this.#connecting) this.#begin();
       else this.#drawInTurn();
     } else if (wasConnecting && !this.#connecting) {
-      const delayMs = peersOf(state).length < SEVERAL ? CONNECTED_DRAW_MS : SEVERAL_CONNECTED_DRAW_MS;
-      this.#wait(Math.max(0, Math.min(delayMs, this.#deadlineMs - this.#clock())));
+      this.#wait(Math.max(0, Math.min(CONNECTED_DRAW_MS, this.#deadlineMs - this.#clock())));
     }
   }
 
