@@ -9,6 +9,7 @@ import type {
   AudioTrackLike,
   CertificateLike,
   MicrophoneTrackLike,
+  SenderLike,
   StorageLike,
 } from '../../../web-client/core/browser-api.ts';
 import { Call } from '../../../web-client/core/call/call.ts';
@@ -94,6 +95,8 @@ export class CallPage {
   readonly wishes: MicrophoneRequest[] = [];
   /** The own level, as told. */
   readonly levels: number[] = [];
+  /** Senders that it would have repeated more of. */
+  readonly offeredToRepeat: SenderLike[] = [];
   /** Microphones handed out. */
   readonly tracks: FakeTrack[] = [];
   /** How the browser answers the question for the microphone. */
@@ -141,7 +144,12 @@ export class CallPage {
       wallClock: world.time.clock,
       createPeerConnection: (configuration) => world.peers.create(name, this.certificate, configuration),
       voiceCodecs: () => CODECS,
-      repeater: null,
+      repeater: {
+        attach: (sender) => {
+          this.offeredToRepeat.push(sender);
+          return null;
+        },
+      },
       loadRecorder: async () => this.recorder,
       leaveToNext: async (page) => {
         this.left = page;

@@ -275,18 +275,24 @@ export class Mesh implements Disposable {
       participants.map((participant) => this.#peerOf(participant).catch(() => this.#logSkipped())),
     );
     for (const id of this.#peers.keys()) if (this.#pairs.isRetired(id)) this.#peers.delete(id);
-    let places = PEERS_MAX - this.#peers.active.length;
-    for (const [index, participant] of participants.entries()) {
+    const ownName = this.#ownName;
+    // One may have left while the keys were made.
+    if (ownName === null) return;
+    const present = new Set(this.#peers.active);
+    const roles: (readonly [peer: Peer, offering: boolean])[] = [];
+    for (const [index, { id, later }] of participants.entries()) {
       const peer = peers[index];
-      // One may have left while the keys were made.
-      const ownName = this.#ownName;
-      if (ownName === null || peer === undefined || peer?.failed) continue;
-      if (peer !== null && (peer.active || places-- > 0))
-        this.#alone(() => peer.enter(ownName, !participant.later));
-      else this.#participants.setWaiting(participant.id);
+      if (peer === undefined || peer?.failed) continue;
+      if (peer === null || (!present.has(peer) && present.size === PEERS_MAX)) {
+        this.#participants.setWaiting(id);
+        continue;
+      }
+      present.add(peer);
+      roles.push([peer, !later]);
     }
-    const active = this.#peers.active;
-    for (const peer of active) this.#alone(() => peer.transport.setPeerCount(active.length));
+    // How many they are is part of how each connection is made.
+    for (const peer of present) this.#alone(() => peer.transport.setPeerCount(present.size));
+    for (const [peer, offering] of roles) this.#alone(() => peer.enter(ownName, offering));
   }
 
   /** null: too many people for one page, or one who was forgotten. */

@@ -23,11 +23,9 @@ beforeEach(async () => {
 
 afterEach(() => world.end());
 
-const areConnected = () =>
-  pages.every(
-    ({ state: { participants } }) =>
-      participants.length === PEOPLE - 1 && participants.every(({ peer }) => peer.phase === 'connected'),
-  );
+const isConnected = ({ state: { participants } }: CallPage) =>
+  participants.length === PEOPLE - 1 && participants.every(({ peer }) => peer.phase === 'connected');
+const areConnected = () => pages.every(isConnected);
 
 function sentByType(): Record<string, number> {
   const counts: Record<string, number> = {};
@@ -76,4 +74,13 @@ it('has the keys with those who are in before the press', async () => {
   await world.until('both are connected', () => newcomer.people[0]?.includes('connected') === true, 1);
   // The other one's, who has not met this one before.
   expect(world.work.agreed).toBe(1);
+});
+
+it('leaves the own voice to the browser from the first connection on where one comes to several', async () => {
+  pages[0]?.session.leave();
+  const newcomer = world.open('newcomer');
+  await world.until('the room is seen', () => newcomer.state.participants.length === PEOPLE - 1);
+  newcomer.session.join('newcomer');
+  await world.until('it is connected to all', () => isConnected(newcomer));
+  expect(newcomer.offeredToRepeat).toEqual([]);
 });
