@@ -14,20 +14,49 @@ const TONE_HZ = 660;
 /** So many of the eight talk; encoding every voice seven times over for eight people is more than one computer's work. */
 const TALKERS = 2;
 
+/** A pair whose data channel was closed from inside, as far as it tells why no answer comes. */
+interface MutePair {
+  /** Who the other side is in ICE: another one with each answer to a restart. */
+  readonly remoteUfrag: string | undefined;
+  readonly connection: string;
+  readonly ice: string;
+  readonly signaling: string;
+  readonly channel: string;
+}
+
 declare global {
   interface Window {
     channels: Map<RTCPeerConnection, RTCDataChannel>;
-    /** Of the pair whose data channel was closed from inside: who the other side is in ICE. */
-    remoteUfrag(): string | undefined;
+    /** Closes the data channel of a connection that stands, and restarts its ICE. */
+    restartMute(): MutePair;
+    mutePair(): MutePair;
   }
 }
 
 /** Runs in the page before its own scripts. */
 function keepChannels(): void {
   window.channels = new Map();
-  window.remoteUfrag = () => {
-    const [connection] = window.channels.keys();
-    return /a=ice-ufrag:(\S+)/.exec(connection?.currentRemoteDescription?.sdp ?? '')?.[1];
+  let mute: readonly [RTCPeerConnection, RTCDataChannel] | undefined;
+  window.mutePair = () => {
+    if (mute === undefined) throw new Error('no connection of this page stands');
+    const [connection, channel] = mute;
+    return {
+      remoteUfrag: /a=ice-ufrag:(\S+)/.exec(connection.currentRemoteDescription?.sdp ?? '')?.[1],
+      connection: connection.connectionState,
+      ice: connection.iceConnectionState,
+      signaling: connection.signalingState,
+      channel: channel.readyState,
+    };
+  };
+  window.restartMute = () => {
+    mute = [...window.channels].find(
+      ([{ connectionState, signalingState }, { readyState }]) =>
+        connectionState === 'connected' && signalingState === 'stable' && readyState === 'open',
+    );
+    const before = window.mutePair();
+    mute?.[1].close();
+    mute?.[0].restartIce();
+    return before;
   };
   RTCPeerConnection.prototype.createDataChannel = new Proxy(RTCPeerConnection.prototype.createDataChannel, {
     apply(target, connection, parameters) {
@@ -63,18 +92,13 @@ describe.skipIf(chromium === null)('a group call in Chromium', () => {
     for (const { page } of people) expect(await connectionsMade(page)).toBe(others);
   }
 
-  /** Of the first one's connections one can be told nothing any more but by passing, and has to be restarted. */
+  /** One of the connections can be told nothing any more but by passing, and has to be restarted. */
   async function restartThroughThird({ page }: Guest): Promise<void> {
-    const before = await page.evaluate(() => {
-      const [[connection, channel] = []] = window.channels;
-      channel?.close();
-      connection?.restartIce();
-      return window.remoteUfrag();
-    });
+    const before = await page.evaluate(() => window.restartMute());
     await until(
       'the answer to a restart',
-      () => page.evaluate(() => window.remoteUfrag()),
-      (after) => after !== undefined && after !== before,
+      () => page.evaluate(() => window.mutePair()),
+      ({ remoteUfrag }) => remoteUfrag !== before.remoteUfrag,
     );
   }
 
