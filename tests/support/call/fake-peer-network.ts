@@ -21,6 +21,8 @@ export class FakePeerNetwork implements PeerNetwork {
   /** Whether messages on data channels arrive. */
   channelsCarry = true;
   channelsKeep = false;
+  /** When what is on its way by a data channel arrives. */
+  arrive: (deliver: () => void) => void = (deliver) => deliver();
   /** Whether these two owners of connections reach each other. */
   reaches: (one: string, other: string) => boolean = () => true;
   /** Whether what ICE finds a way for carries more than ICE. */
@@ -101,7 +103,7 @@ export class FakePeerNetwork implements PeerNetwork {
     const [one, other] = [ownerOf(near), ownerOf(far)];
     this.#schedule('channels', () => {
       if (near !== undefined && this.#stranded.has(near)) return;
-      if (this.up && this.channelsCarry && this.reaches(one, other)) to?.deliver(data);
+      if (this.up && this.channelsCarry && this.reaches(one, other)) this.arrive(() => to?.deliver(data));
     });
   }
 

@@ -136,7 +136,9 @@ export class StreamSender {
     if (!sent || this.#resends === this.#resendsAtLife || !this.#paths.isOpen(path)) return;
     if (this.#options.clock() - sent.atMs < (STREAM_RESEND_DELAYS_MS[0] ?? 0)) return;
     this.#resendsAtLife = this.#resends;
-    this.#sendAgain(() => path);
+    this.#sendAgain((kept) =>
+      kept.carrier && path === 'passing' ? this.#paths.after(path, kept.typed.type, true) : path,
+    );
     this.#armTimer();
   }
 
@@ -206,7 +208,7 @@ export class StreamSender {
     this.#sendAgain((kept) =>
       kept.sent === null
         ? this.#paths.preferred(kept.typed.type)
-        : this.#paths.after(kept.sent.path, kept.typed.type),
+        : this.#paths.after(kept.sent.path, kept.typed.type, kept.carrier),
     );
     this.#armTimer();
   }

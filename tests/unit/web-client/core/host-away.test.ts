@@ -17,6 +17,9 @@ import { type CallPage, CallWorld } from '../../../support/call/call-world.ts';
 import { worldForEachTest } from '../../../support/call/world-for-each-test.ts';
 import { nodeCrypto, randomBytes, textCoder } from '../../../support/crypto/e2ee-tools.ts';
 
+/** From one end of a line to the other; an answer takes as long again. */
+const SLOW_MS = 1_500;
+
 type PassedBody = Extract<MeshBody, { readonly kind: 'passed' }>;
 
 let world: CallWorld;
@@ -100,6 +103,20 @@ describe('without the host', () => {
     anna.session.sendChat('Still here?');
     await world.until('Boris reads it', () => boris.state.chat.length === 1, 20);
     await world.until('Anna knows', () => anna.state.chat[0]?.delivery === 'sent', 20);
+  });
+
+  it('lines on which all takes longer than a box is waited for do not fill by themselves', async () => {
+    const pages = await world.joinAll('Anna', 'Boris', 'Clara', 'Dora', 'Emil');
+    await loseHost();
+    let arrived = 0;
+    world.peers.arrive = (deliver) => {
+      arrived++;
+      world.time.timers.setTimeout(deliver, SLOW_MS);
+    };
+    for (const page of pages) page.session.setHandUp(true);
+    await world.pass(15_000);
+    // Some 90 new ones by each of the five, all of them sent again some times; three times as many and growing, if carriers bred.
+    expect(arrived).toBeLessThan(2_000);
   });
 
   it('in a group of five each pair of a broken ring is mended', async () => {

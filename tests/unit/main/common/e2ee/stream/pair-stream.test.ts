@@ -182,6 +182,22 @@ describe('sender', () => {
     expect(a.takeSent()).toEqual([]);
   });
 
+  it('sends what it carries for two others again by its own path, and by a third person where that is gone', async () => {
+    for (const path of ['channel', 'passing'] as const) a.open(path);
+    a.stream.send('pair', { kind: 'passed', from: 'x'.repeat(22), type: 'chat', box: 'eA' });
+    a.chat(1);
+    await settle();
+    const sent = () => a.takeSent().map(({ type, path }) => `${type} ${path}`);
+    sent();
+    await time.advance(1_000);
+    expect(sent()).toEqual(['pair channel', 'chat passing']);
+    await time.advance(1_000);
+    await a.stream.receive('passing', 'chat', writeBox(chat(1)));
+    expect(sent()).toEqual(['pair channel', 'chat passing']);
+    a.cut('channel');
+    expect(sent()).toEqual(['pair passing', 'chat passing']);
+  });
+
   it('sends again by the same path when it is the only one', async () => {
     a.open('channel');
     a.chat(1);
