@@ -74,6 +74,7 @@ export class WaitingView {
 
   /** Gives the names of those who were not shown before. */
   #draw(people: readonly WaitingPerson[], room: RoomState): string[] {
+    if (people.length === 0) return [];
     const { t } = this.#options;
     const named = people.map(({ id, name }) => ({
       id,

@@ -47,11 +47,22 @@ const NO_DETAILS = {
   takesFiles: false,
 } as const satisfies Partial<ParticipantRow>;
 
+/** Several views show the same state, one after another. */
+const rowsOf = new WeakMap<RoomState, readonly ParticipantRow[]>();
+
 /**
  * Inside the call: oneself first, then the others in order of joining, with their connections. Before it: only
  * who is in, for there are no connections yet.
  */
 export function participantRows(room: RoomState): readonly ParticipantRow[] {
+  const known = rowsOf.get(room);
+  if (known !== undefined) return known;
+  const rows = makeRows(room);
+  rowsOf.set(room, rows);
+  return rows;
+}
+
+function makeRows(room: RoomState): readonly ParticipantRow[] {
   const inside = room.call === 'joined';
   const others = room.participants.map((participant): ParticipantRow => {
     const { id, shortId, name } = participant;
