@@ -66,17 +66,15 @@ export class Mesh implements Disposable {
   ) {
     this.#pairs = new PairStates(tools, keyring.own);
     this.#tools = {
-      ...tools,
+      ...{ ...tools, retained: this.#retained },
       turns: new ConnectionTurns(tools),
       receiving: new ReceiveTurns(tools),
-      retained: this.#retained,
     };
     this.#handler = handler;
     this.#reader = new RosterReader(tools.crypto, keyring, ownId);
     this.#earlyBoxes = new EarlyBoxes(tools.clock);
     this.#monitor = new PeerMonitor({
-      ...tools,
-      peers: () => this.#peers.voices,
+      ...{ ...tools, peers: () => this.#peers.voices },
       onChange: () => handler.onChange(),
     });
     this.#farewell = new Timeout(tools.timers);
@@ -279,20 +277,17 @@ export class Mesh implements Disposable {
     // One may have left while the keys were made.
     if (ownName === null) return;
     const present = new Set(this.#peers.active);
-    const roles: (readonly [peer: Peer, offering: boolean])[] = [];
-    for (const [index, { id, later }] of participants.entries()) {
+    const entering = participants.flatMap(({ id, later }, index) => {
       const peer = peers[index];
-      if (peer === undefined || peer?.failed) continue;
-      if (peer === null || (!present.has(peer) && present.size === PEERS_MAX)) {
-        this.#participants.setWaiting(id);
-        continue;
-      }
-      present.add(peer);
-      roles.push([peer, !later]);
-    }
+      if (peer === undefined || peer?.failed) return [];
+      const hasPlace = peer !== null && (present.has(peer) || present.size < PEERS_MAX);
+      if (hasPlace) present.add(peer);
+      else this.#participants.setWaiting(id);
+      return hasPlace ? [{ peer, offering: !later }] : [];
+    });
     // How many they are is part of how each connection is made.
     for (const peer of present) this.#alone(() => peer.transport.setPeerCount(present.size));
-    for (const [peer, offering] of roles) this.#alone(() => peer.enter(ownName, offering));
+    for (const { peer, offering } of entering) this.#alone(() => peer.enter(ownName, offering));
   }
 
   /** null: too many people for one page, or one who was forgotten. */
