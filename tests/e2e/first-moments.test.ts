@@ -194,7 +194,7 @@ describe.skipIf(chromium === null)('the document in Chromium', () => {
       await page.goto(host.invite, { waitUntil: 'commit' });
       await page.getByRole('button', { name: 'Join', exact: true }).click();
       expect(await page.evaluate(() => window.microphonesAsked[0]?.constraints)).toMatchObject({ audio });
-      expect(await page.evaluate(timeToLook)).toEqual(['0s', '0.4s']);
+      expect(await page.evaluate(timeToLook)).toEqual(['0s', '1s']);
       release();
       await page.getByRole('button', { name: 'Mute microphone' }).waitFor();
       expect(await microphones(page)).toEqual(['live']);
