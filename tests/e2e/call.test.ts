@@ -117,6 +117,8 @@ describe.skipIf(chromium === null)('a 1×1 call in Chromium', () => {
     });
 
     it('takes someone who reloads back in by itself, as he stood there, without a second place or a word', async () => {
+      // Who joined is told with the first drawing, which comes after the first of the voices.
+      await anna.sees('Boris');
       await anna.page.evaluate(() => {
         const toasts = document.querySelector('.toasts') ?? document;
         const said: (string | null)[] = [];
