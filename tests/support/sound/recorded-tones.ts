@@ -61,7 +61,10 @@ export async function recordVoice(page: RecordingPage, durationMs: number): Prom
     const recorded = new Promise<Blob>((resolve) => {
       recorder.ondataavailable = ({ data }) => resolve(data);
     });
+    const begun = new Promise((resolve) => recorder.addEventListener('start', resolve));
     recorder.start();
+    // On a full machine the first sample is taken a good while after it was asked for.
+    await begun;
     await new Promise((resolve) => setTimeout(resolve, recordingMs));
     recorder.stop();
     const decoder = new OfflineAudioContext(1, 1, SAMPLE_RATE_HZ);

@@ -66,15 +66,17 @@ export class Mesh implements Disposable {
   ) {
     this.#pairs = new PairStates(tools, keyring.own);
     this.#tools = {
-      ...{ ...tools, retained: this.#retained },
+      ...tools,
       turns: new ConnectionTurns(tools),
       receiving: new ReceiveTurns(tools),
+      retained: this.#retained,
     };
     this.#handler = handler;
     this.#reader = new RosterReader(tools.crypto, keyring, ownId);
     this.#earlyBoxes = new EarlyBoxes(tools.clock);
     this.#monitor = new PeerMonitor({
-      ...{ ...tools, peers: () => this.#peers.voices },
+      ...tools,
+      peers: () => this.#peers.voices,
       onChange: () => handler.onChange(),
     });
     this.#farewell = new Timeout(tools.timers);
@@ -276,18 +278,15 @@ export class Mesh implements Disposable {
     const ownName = this.#ownName;
     // One may have left while the keys were made.
     if (ownName === null) return;
-    const present = new Set(this.#peers.active);
-    const entering = participants.flatMap(({ id, later }, index) => {
-      const peer = peers[index];
-      if (peer === undefined || peer?.failed) return [];
-      const hasPlace = peer !== null && (present.has(peer) || present.size < PEERS_MAX);
-      if (hasPlace) present.add(peer);
-      else this.#participants.setWaiting(id);
-      return hasPlace ? [{ peer, offering: !later }] : [];
-    });
+    const present = this.#peers.activeWith(peers.flatMap((peer) => peer ?? []));
     // How many they are is part of how each connection is made.
     for (const peer of present) this.#alone(() => peer.transport.setPeerCount(present.size));
-    for (const { peer, offering } of entering) this.#alone(() => peer.enter(ownName, offering));
+    for (const [index, { id, later }] of participants.entries()) {
+      const peer = peers[index];
+      if (peer === undefined || peer?.failed) continue;
+      if (peer !== null && present.has(peer)) this.#alone(() => peer.enter(ownName, !later));
+      else this.#participants.setWaiting(id);
+    }
   }
 
   /** null: too many people for one page, or one who was forgotten. */

@@ -13,8 +13,6 @@ export interface KeptBox {
   readonly seq: number;
   readonly typed: StreamedBody;
   readonly sizeBytes: number;
-  /** A box of two others stands in it. */
-  readonly carrier: boolean;
   box: Bytes | null;
   sent: { readonly path: StreamPath; readonly atMs: number } | null;
 }
@@ -60,8 +58,7 @@ export class SendWindow {
   }
 
   add(typed: StreamedBody, sizeBytes: number): KeptBox {
-    const carrier = typed.type === 'pair' && (typed.body.kind === 'pass' || typed.body.kind === 'passed');
-    const kept: KeptBox = { seq: this.#next++, typed, sizeBytes, carrier, box: null, sent: null };
+    const kept: KeptBox = { seq: this.#next++, typed, sizeBytes, box: null, sent: null };
     this.#kept.set(kept.seq, kept);
     this.#keptBytes += sizeBytes;
     return kept;

@@ -41,16 +41,11 @@ export class StreamPaths {
     return orderOf(type).find((path) => this.#open.has(path)) ?? null;
   }
 
-  /**
-   * The open path whose turn it is after the one such a box was last sent by: the same again if there is no other. A carrier, in
-   * which a box of two others stands, is passed on itself only where nothing else is open: where all are slow, it would be sent again
-   * by passing, in another carrier, which is sent again, and so on.
-   */
-  after(path: StreamPath, type: SignalType, carrier: boolean): StreamPath | null {
+  /** The open path whose turn it is after the one such a box was last sent by: the same again if there is no other. */
+  after(path: StreamPath, type: SignalType): StreamPath | null {
     const order = orderOf(type);
     const next = order.indexOf(path) + 1;
-    const turns = [...order.slice(next), ...order.slice(0, next)].filter((other) => this.#open.has(other));
-    return (carrier ? turns.find((other) => other !== 'passing') : undefined) ?? turns[0] ?? null;
+    return [...order.slice(next), ...order.slice(0, next)].find((other) => this.#open.has(other)) ?? null;
   }
 
   send(path: StreamPath, type: SignalType, box: Bytes): void {

@@ -136,9 +136,7 @@ export class StreamSender {
     if (!sent || this.#resends === this.#resendsAtLife || !this.#paths.isOpen(path)) return;
     if (this.#options.clock() - sent.atMs < (STREAM_RESEND_DELAYS_MS[0] ?? 0)) return;
     this.#resendsAtLife = this.#resends;
-    this.#sendAgain((kept) =>
-      kept.carrier && path === 'passing' ? this.#paths.after(path, kept.typed.type, true) : path,
-    );
+    this.#sendAgain(() => path);
     this.#armTimer();
   }
 
@@ -185,9 +183,15 @@ export class StreamSender {
     this.#paths.send(path, kept.typed.type, box);
   }
 
+  /**
+   * A carrier is passed on itself only where nothing else is open. Where all are slow it would else go again inside another carrier, that
+   * one as well, and so on.
+   */
   #sendAgain(pathOf: (kept: KeptBox) => StreamPath | null): void {
     for (const kept of this.#window.kept()) {
-      const path = kept.box && pathOf(kept);
+      const turn = kept.box && pathOf(kept);
+      const path =
+        turn === 'passing' && isCarrier(kept.typed) ? this.#paths.preferred(kept.typed.type) : turn;
       if (kept.box && path) this.#transmit(kept, kept.box, path);
     }
   }
@@ -208,8 +212,13 @@ export class StreamSender {
     this.#sendAgain((kept) =>
       kept.sent === null
         ? this.#paths.preferred(kept.typed.type)
-        : this.#paths.after(kept.sent.path, kept.typed.type, kept.carrier),
+        : this.#paths.after(kept.sent.path, kept.typed.type),
     );
     this.#armTimer();
   }
+}
+
+/** Whether a box of two others stands in it. */
+function isCarrier({ type, body }: StreamedBody): boolean {
+  return type === 'pair' && (body.kind === 'pass' || body.kind === 'passed');
 }

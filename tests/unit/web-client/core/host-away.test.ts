@@ -115,7 +115,7 @@ describe('without the host', () => {
     };
     for (const page of pages) page.session.setHandUp(true);
     await world.pass(15_000);
-    // Some 90 new ones by each of the five, all of them sent again some times; three times as many and growing, if carriers bred.
+    // Some 90 new ones by each of the five, all of them sent again some times; seven times as many and growing, if carriers bred.
     expect(arrived).toBeLessThan(2_000);
   });
 

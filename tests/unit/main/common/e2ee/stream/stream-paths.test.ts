@@ -18,32 +18,20 @@ describe('the paths of a pair', () => {
   ])('take a box by turns, and trouble a third person last: %s', (type, order) => {
     open('passing', 'channel', 'socket');
     const turns = [paths.preferred(type)];
-    for (let turn = 0; turn < 3; turn++) turns.push(paths.after(turns.at(-1) ?? 'socket', type, false));
+    for (let turn = 0; turn < 3; turn++) turns.push(paths.after(turns.at(-1) ?? 'socket', type));
     expect(turns).toEqual([...order, order[0]]);
   });
 
   it('leave out what is not open, and take the same again where there is no other', () => {
     open('socket', 'passing');
-    expect([
-      paths.preferred('chat'),
-      paths.after('socket', 'chat', false),
-      paths.after('passing', 'chat', false),
-    ]).toEqual(['socket', 'passing', 'socket']);
-    paths.set('socket', null);
-    expect([paths.after('passing', 'offer', false), paths.isOnly('passing')]).toEqual(['passing', true]);
-    paths.set('passing', null);
-    expect([paths.preferred('offer'), paths.after('socket', 'offer', false)]).toEqual([null, null]);
-  });
-
-  it('have no carrier passed on while anything else is open', () => {
-    open('channel', 'passing');
-    expect(paths.after('channel', 'pair', true)).toBe('channel');
-    open('socket');
-    expect([paths.after('channel', 'pair', true), paths.after('socket', 'pair', true)]).toEqual([
+    expect([paths.preferred('chat'), paths.after('socket', 'chat'), paths.after('passing', 'chat')]).toEqual([
       'socket',
-      'channel',
+      'passing',
+      'socket',
     ]);
-    for (const path of ['channel', 'socket'] as const) paths.set(path, null);
-    expect(paths.after('channel', 'pair', true)).toBe('passing');
+    paths.set('socket', null);
+    expect([paths.after('passing', 'offer'), paths.isOnly('passing')]).toEqual(['passing', true]);
+    paths.set('passing', null);
+    expect([paths.preferred('offer'), paths.after('socket', 'offer')]).toEqual([null, null]);
   });
 });
