@@ -34,7 +34,12 @@ const SOURCE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 export async function seriousProblems(page: Page, ...rules: string[]): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(SOURCE);
   const { violations } = await page.evaluate(
-    (runOnly) => window.axe.run({ resultTypes: ['violations'], runOnly }),
+    async (runOnly) => {
+      // A colour that is still changing has the contrast of neither.
+      const changes = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+      await Promise.allSettled(changes.map(({ finished }) => finished));
+      return window.axe.run({ resultTypes: ['violations'], runOnly });
+    },
     rules.length === 0 ? SERIOUS_IDS : rules,
   );
   return violations
