@@ -3,7 +3,7 @@
 import type { Translate } from '../../../main/common/translate.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import type { TextKey } from '../../i18n/en.ts';
-import { byId, fillTexts, setOpen, setText } from '../shell/dom.ts';
+import { byId, fillTexts, setDisabled, setOpen, setText } from '../shell/dom.ts';
 
 export interface FullDialogIntents {
   dismissFull(): void;
@@ -54,7 +54,7 @@ export class FullDialog {
     const text = this.#isOwn ? 'full.own' : this.#isKept ? 'full.kept' : 'full.text';
     if (open) setText(this.#text, this.#t(text, { count: capacity }));
     setText(this.#free, open && placeFree && !this.#isKept ? this.#t('full.free') : '');
-    this.#retry.disabled = !placeFree;
+    setDisabled(this.#retry, !placeFree);
     setOpen(this.#dialog, open);
   }
 }

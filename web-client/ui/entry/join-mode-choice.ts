@@ -5,7 +5,7 @@ import type { JoinMode } from '../../core/call-intents.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import { JOIN_MODES, type PreferenceStore, talkKeyOf } from '../preferences/preference-store.ts';
 import type { KeyNames } from '../preferences/push-to-talk-key.ts';
-import { byId, setText } from '../shell/dom.ts';
+import { byId, setDisabled, setText } from '../shell/dom.ts';
 
 export class JoinModeChoice {
   readonly #t: Translate<TextKey>;
@@ -48,7 +48,7 @@ export class JoinModeChoice {
   }
 
   setEnabled(enabled: boolean): void {
-    this.#group.disabled = !enabled;
+    setDisabled(this.#group, !enabled);
   }
 
   #choose(value: string): void {

@@ -11,7 +11,7 @@ import { JOINING, type JoinButton, joinButton } from '../page-state.ts';
 import { type NameProblem, readOwnName } from '../preferences/own-name.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
 import type { KeyNames } from '../preferences/push-to-talk-key.ts';
-import { byId, setAttribute, setHidden, setText } from '../shell/dom.ts';
+import { byId, setAttribute, setDisabled, setHidden, setText } from '../shell/dom.ts';
 import { JoinModeChoice } from './join-mode-choice.ts';
 
 /**
@@ -109,7 +109,7 @@ export class JoinView {
     setAttribute(this.#button, 'data-busy', busy ? '' : null);
     // aria-disabled while busy keeps the focus where it is; there is something to wait for.
     setAttribute(this.#button, 'aria-disabled', busy ? 'true' : null);
-    this.#button.disabled = action === 'none' && !busy;
+    setDisabled(this.#button, action === 'none' && !busy);
   }
 
   #peopleText({ signaling, callMissing, others, returned }: RoomState): string {

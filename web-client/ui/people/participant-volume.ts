@@ -3,7 +3,7 @@
 import type { Translate } from '../../../main/common/translate.ts';
 import type { TextKey } from '../../i18n/en.ts';
 import type { PageIntents } from '../intents.ts';
-import { part, setAttribute, setHidden, setText } from '../shell/dom.ts';
+import { part, setAttribute, setDisabled, setHidden, setText } from '../shell/dom.ts';
 import { type ParticipantRow, spokenName } from './participant-rows.ts';
 
 export type VolumeIntents = Pick<PageIntents, 'setMutedHere' | 'setVolume'>;
@@ -77,8 +77,7 @@ export class ParticipantVolume {
     setAttribute(this.#slider, 'data-changed', percent === PLAIN_PERCENT ? null : '');
     setText(this.#value, shown);
     setAttribute(this.#value, 'aria-label', this.#t('volume.reset', { name, value: shown }));
-    const plain = percent === PLAIN_PERCENT;
-    if (this.#value.disabled !== plain) this.#value.disabled = plain;
+    setDisabled(this.#value, percent === PLAIN_PERCENT);
     setAttribute(this.#more, 'aria-label', this.#t('volume.show', { name }));
     this.#more.classList.toggle('button-on', percent !== PLAIN_PERCENT);
   }

@@ -47,6 +47,11 @@ export function setHidden(element: HTMLElement, hidden: boolean): void {
   if (element.hidden !== hidden) element.hidden = hidden;
 }
 
+/** A control or a whole group of them. */
+export function setDisabled(element: HTMLButtonElement | HTMLFieldSetElement, disabled: boolean): void {
+  if (element.disabled !== disabled) element.disabled = disabled;
+}
+
 /** Opens a modal dialog or closes it, whichever is not yet so; the browser gives the focus back. */
 export function setOpen(dialog: HTMLDialogElement, open: boolean): void {
   if (open === dialog.open) return;
