@@ -68,6 +68,30 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
     expect(await loaded(/emoji/)).toEqual([]);
   });
 
+  it('has no page laid out on the spot for an empty list, as people are being connected then', async () => {
+    const view = await views.open(DESKTOP);
+    opened.push(view);
+    await view.page.evaluate(() => {
+      const asked: string[] = [];
+      for (const name of ['scrollTop', 'scrollHeight', 'clientHeight']) {
+        const property = Object.getOwnPropertyDescriptor(Element.prototype, name);
+        const get = function (this: Element): unknown {
+          if (this.id === 'chat-log') asked.push(name);
+          return property?.get?.call(this);
+        };
+        Object.defineProperty(Element.prototype, name, { ...property, get });
+      }
+      Object.assign(window, { asked });
+    });
+    const asked = () => view.page.evaluate(() => (window as unknown as { asked: string[] }).asked);
+    await view.render({ participants: people });
+    await field(view).waitFor();
+    expect(await asked()).toEqual([]);
+    await view.render({ participants: people, chat: from(1) });
+    await drawn(view, 1);
+    expect(await asked()).not.toEqual([]);
+  });
+
   it('shows every message once, in its place, and changes only what changed', async () => {
     const view = await open(DESKTOP, from(3));
     await log(view).evaluate((element) => {

@@ -152,6 +152,8 @@ export class MessageLog {
   }
 
   scrollToEnd(): void {
+    // An empty list has no end to go to, and asking for it has the whole page laid out on the spot.
+    if (this.#items.size === 0) return;
     this.#log.scrollTop = this.#log.scrollHeight;
     this.#noteEnd();
   }
@@ -183,7 +185,8 @@ export class MessageLog {
 
   /** Whoever has just scrolled up is not to be brought back before the browser tells of it. */
   #staysAtEnd(): boolean {
-    if (this.#atEnd && this.#log.scrollTop < this.#endTop - END_PX) this.#noteEnd();
+    const isKnown = this.#items.size > 0 && this.#atEnd;
+    if (isKnown && this.#log.scrollTop < this.#endTop - END_PX) this.#noteEnd();
     return this.#atEnd;
   }
 
