@@ -1,6 +1,6 @@
 /** Owns what the file worker does with each order: which files it sends and receives, by the page's numbers. */
 
-import type { Bytes } from '../../main/common/bytes.ts';
+import { type Bytes, toBase64Url } from '../../main/common/bytes.ts';
 import { sealFileFrame } from '../../main/common/e2ee/file-frame.ts';
 import type { CryptoLike } from '../../main/common/platform.ts';
 import { FILE_FRAME_OVERHEAD_BYTES } from '../../main/common/protocol/file-limits.ts';
@@ -57,7 +57,7 @@ export function fileOrderHandlers({
       return null;
     },
     seal: async ({ file, block, terms, spare }) => {
-      const read = await sending.get(file)?.block(block);
+      const read = await sending.get(file)?.block(block, toBase64Url(terms.to));
       if (!read?.ok) return read ?? fail('unreadable');
       return ok(await sealBlock(crypto, { block, bytes: read.value }, terms, spare));
     },

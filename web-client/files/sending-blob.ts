@@ -11,7 +11,7 @@ import { BlockDigests } from './block-digests.ts';
 
 type ReadBlock = Promise<Result<Bytes, ReadFailure>>;
 
-/** The blocks that were used last, of all files together. */
+/** The blocks that were used last, of all files together; of one that is sent to one person nobody asks for a block again, so the last alone. */
 export class BlockCache {
   readonly #blocks = new Map<
     string,
@@ -27,6 +27,7 @@ export class BlockCache {
   get(file: SendingBlob, block: number, read: () => ReadBlock): ReadBlock {
     const key = `${file.id} ${block}`;
     const known = this.#blocks.get(key);
+    if (known === undefined && !file.isShared) this.drop(file);
     // Written anew it stands at the end, so the first is always the one not used for longest.
     this.#blocks.delete(key);
     const entry = known ?? { file, block, read: read() };
@@ -76,6 +77,7 @@ export class SendingBlob {
   readonly #options: SendingBlobOptions;
   readonly #reader: BlobReader;
   readonly #digests: BlockDigests;
+  readonly #receivers = new Set<string>();
   #isOver = false;
 
   constructor(options: SendingBlobOptions) {
@@ -88,7 +90,13 @@ export class SendingBlob {
     return this.#options.id;
   }
 
-  async block(block: number): ReadBlock {
+  /** Whether several are sent it. */
+  get isShared(): boolean {
+    return this.#receivers.size > 1;
+  }
+
+  async block(block: number, receiver: string): ReadBlock {
+    this.#receivers.add(receiver);
     if (!this.#digests.isBlock(block)) return fail('unreadable');
     const read = await this.#options.cache.get(this, block, () => this.#read(block));
     // What could not be read may be there again when it is asked for next.

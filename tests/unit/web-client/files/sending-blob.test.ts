@@ -29,8 +29,8 @@ describe('sending a file', () => {
   it('reads a block once for all receivers, also for two who ask at once', async () => {
     const blob = new ReadBlob(2 * FILE_BLOCK_BYTES);
     const sending = sendingOf(blob);
-    await Promise.all([sending.block(1), sending.block(1), sending.block(0)]);
-    await sending.block(1);
+    await Promise.all([sending.block(1, 'a'), sending.block(1, 'b'), sending.block(0, 'a')]);
+    await sending.block(1, 'c');
     expect(blob.reads).toEqual([1, 0]);
   });
 
@@ -39,23 +39,37 @@ describe('sending a file', () => {
     const cache = new BlockCache(({ id }, blocks) => told.push([id, blocks]));
     const blob = new ReadBlob(FILE_BLOCKS_CACHED_MAX * FILE_BLOCK_BYTES);
     const sending = sendingOf(blob, { cache });
-    for (let block = 0; block < FILE_BLOCKS_CACHED_MAX; block++) await sending.block(block);
-    await sending.block(0);
+    for (const reader of ['a', 'b']) await sending.block(0, reader);
+    for (let block = 1; block < FILE_BLOCKS_CACHED_MAX; block++) await sending.block(block, 'a');
+    await sending.block(0, 'b');
     const other = sendingOf(new ReadBlob(9), { cache, id: 2 });
-    await other.block(0);
+    await other.block(0, 'a');
     expect(told.slice(-2)).toEqual([
       [1, [...Array.from({ length: FILE_BLOCKS_CACHED_MAX - 2 }, (_, index) => index + 2), 0]],
       [2, [0]],
     ]);
     blob.reads.length = 0;
-    for (const block of [0, 2, 1]) await sending.block(block);
+    for (const block of [0, 2, 1]) await sending.block(block, 'a');
     expect(blob.reads).toEqual([1]);
+  });
+
+  it('keeps the last block alone while one person is sent it, who asks for none again', async () => {
+    const told: (readonly number[])[] = [];
+    const blob = new ReadBlob(4 * FILE_BLOCK_BYTES);
+    const sending = sendingOf(blob, { cache: new BlockCache((_, blocks) => told.push(blocks)) });
+    for (const block of [0, 1]) await sending.block(block, 'a');
+    await sending.block(2, 'b');
+    await sending.block(3, 'a');
+    expect(told).toEqual([[0], [1], [1, 2], [1, 2, 3]]);
+    blob.reads.length = 0;
+    for (const block of [1, 2, 3]) await sending.block(block, 'b');
+    expect(blob.reads).toEqual([]);
   });
 
   it('digests a file over the digests of its blocks, and reads what nobody asked for', async () => {
     const blob = new ReadBlob(2 * FILE_BLOCK_BYTES + 1);
     const sending = sendingOf(blob);
-    await sending.block(1);
+    await sending.block(1, 'a');
     expect(await sending.digest()).toEqual({ ok: true, value: await digestOf(blob.bytes) });
     expect(blob.reads).toEqual([1, 0, 2, 0, 1, 2]);
   });
@@ -63,7 +77,7 @@ describe('sending a file', () => {
   it('reads no block twice where the browser notices by itself that a file has changed', async () => {
     const blob = new ReadBlob(2 * FILE_BLOCK_BYTES + 9);
     const sending = sendingOf(blob, { noticesChange: true });
-    await sending.block(1);
+    await sending.block(1, 'a');
     expect(await sending.digest()).toEqual({ ok: true, value: await digestOf(blob.bytes) });
     expect(blob.reads).toEqual([1, 0, 2]);
   });
@@ -71,7 +85,7 @@ describe('sending a file', () => {
   it('has such a browser look once more after the last block', async () => {
     const blob = new ReadBlob(2 * FILE_BLOCK_BYTES);
     const sending = sendingOf(blob, { noticesChange: true });
-    for (const block of [0, 1]) await sending.block(block);
+    for (const block of [0, 1]) await sending.block(block, 'a');
     blob.fails = 'NotReadableError';
     expect(await sending.digest()).toEqual({ ok: false, error: 'changed' });
   });
@@ -79,7 +93,7 @@ describe('sending a file', () => {
   it('digests no bytes as nothing', async () => {
     const digest = await sendingOf(new ReadBlob(0)).digest();
     expect(digest).toEqual({ ok: true, value: await digestOf(new Uint8Array()) });
-    expect(await sendingOf(new ReadBlob(0)).block(0)).toEqual({ ok: false, error: 'unreadable' });
+    expect(await sendingOf(new ReadBlob(0)).block(0, 'a')).toEqual({ ok: false, error: 'unreadable' });
   });
 
   it.each([
@@ -90,16 +104,16 @@ describe('sending a file', () => {
     const blob = new ReadBlob(9);
     blob.fails = fails;
     const sending = sendingOf(blob);
-    expect(await sending.block(0)).toEqual({ ok: false, error });
+    expect(await sending.block(0, 'a')).toEqual({ ok: false, error });
     expect(await sending.digest()).toEqual({ ok: false, error });
     blob.fails = null;
-    expect((await sending.block(0)).ok).toBe(true);
+    expect((await sending.block(0, 'a')).ok).toBe(true);
   });
 
   it('notices a file that was written anew under its reading', async () => {
     const blob = new ReadBlob(3 * FILE_BLOCK_BYTES);
     const sending = sendingOf(blob);
-    await sending.block(0);
+    await sending.block(0, 'a');
     blob.bytes = blob.bytes.map((byte) => byte ^ 1);
     expect(await sending.digest()).toEqual({ ok: false, error: 'changed' });
   });
@@ -109,10 +123,10 @@ describe('sending a file', () => {
     async (block) => {
       const blob = new ReadBlob(5 * FILE_BLOCK_BYTES);
       const sending = sendingOf(blob);
-      for (const read of [0, 1, 2]) await sending.block(read);
+      for (const read of [0, 1, 2]) await sending.block(read, 'a');
       const at = block * FILE_BLOCK_BYTES + 7;
       blob.bytes[at] = (blob.bytes[at] ?? 0) ^ 1;
-      for (const read of [3, 4]) await sending.block(read);
+      for (const read of [3, 4]) await sending.block(read, 'a');
       const digest = await sending.digest();
       // What was read of it after the change alone is what it is: then nothing was mixed.
       expect(digest).toEqual(
@@ -133,17 +147,17 @@ describe('sending a file', () => {
   it('notices a file that has become shorter', async () => {
     const blob = new ReadBlob(FILE_BLOCK_BYTES + 9);
     blob.bytes = blob.bytes.slice(0, FILE_BLOCK_BYTES + 4);
-    expect(await sendingOf(blob).block(1)).toEqual({ ok: false, error: 'changed' });
+    expect(await sendingOf(blob).block(1, 'a')).toEqual({ ok: false, error: 'changed' });
   });
 
   it('notices a block that is another when it is read again', async () => {
     const blob = new ReadBlob(9);
     const cache = new BlockCache(() => {});
     const sending = sendingOf(blob, { cache });
-    await sending.block(0);
+    await sending.block(0, 'a');
     cache.drop(sending);
     blob.bytes[3] = (blob.bytes[3] ?? 0) ^ 1;
-    expect(await sending.block(0)).toEqual({ ok: false, error: 'changed' });
+    expect(await sending.block(0, 'a')).toEqual({ ok: false, error: 'changed' });
   });
 });
 
