@@ -15,6 +15,8 @@ export const projectRoot = path.resolve('.');
 
 const PROGRAM = { win32: 'electron.exe', darwin: 'Electron.app/Contents/MacOS/Electron' } as const;
 const DISPLAY_TIMEOUT_MS = 15_000;
+/** A main thread that stands still hears no SIGTERM. */
+const END_TIMEOUT_MS = 20_000;
 
 /** No tunnel, any port, no server of anybody else. */
 const QUIET_PREFERENCES: Partial<HostPreferences> = {
@@ -115,7 +117,7 @@ export interface Desktop {
   savedPreferences(): HostPreferences;
   /** Resolves with the exit code once the process has ended. */
   readonly exited: Promise<number | null>;
-  /** Ends the app if it still runs, and takes its directories away. */
+  /** Ends the app if it still runs, and takes its directories away. Rejects where it had to be killed. */
   dispose(): Promise<void>;
 }
 
@@ -181,8 +183,14 @@ export async function launchDesktop(
     savedPreferences: () => JSON.parse(readFileSync(settingsFile, 'utf8')) as HostPreferences,
     async dispose() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+      let killed = false;
+      const patience = setTimeout(() => {
+        killed = child.kill('SIGKILL');
+      }, END_TIMEOUT_MS);
       await exited;
+      clearTimeout(patience);
       await rm(dataDirectory, { recursive: true, force: true, maxRetries: 3 });
+      if (killed) throw new Error('the app did not end when it was told to');
     },
   };
 }
