@@ -68,7 +68,7 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
     expect(await loaded(/emoji/)).toEqual([]);
   });
 
-  it('has no page laid out on the spot for an empty list, as people are being connected then', async () => {
+  it('does not have the page laid out for an empty list, which comes while people are being connected', async () => {
     const view = await views.open(DESKTOP);
     opened.push(view);
     await view.page.evaluate(() => {
@@ -90,6 +90,24 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
     await view.render({ participants: people, chat: from(1) });
     await drawn(view, 1);
     expect(await asked()).not.toEqual([]);
+  });
+
+  it('is at its end again once it was emptied, wherever one was in it', async () => {
+    const view = await open(PHONE, from(60));
+    await toggle(view).click();
+    await log(view).evaluate((element) => element.scrollTo(0, 0));
+    const jump = view.page.locator('#chat-jump');
+    await jump.waitFor();
+    await view.page.keyboard.press('Escape');
+    await view.render({ participants: people, chat: [] });
+    await drawn(view, 0);
+    await toggle(view).click();
+    await field(view).waitFor();
+    expect(await jump.isVisible()).toBe(false);
+    await view.render({ participants: people, chat: from(1) });
+    await drawn(view, 1);
+    expect(await jump.isVisible()).toBe(false);
+    expect(await log(view).locator('.chat-divider').count()).toBe(0);
   });
 
   it('shows every message once, in its place, and changes only what changed', async () => {
