@@ -1,4 +1,4 @@
-/** Owns reading a file that is sent: block by block, each once for all receivers, with the digest of what was read. */
+/** Owns reading a file that is sent: block by block, once for those who receive it together, with the digest of what was read. */
 
 import type { Bytes } from '../../main/common/bytes.ts';
 import { sha256 } from '../../main/common/e2ee/hkdf.ts';
@@ -11,7 +11,10 @@ import { BlockDigests } from './block-digests.ts';
 
 type ReadBlock = Promise<Result<Bytes, ReadFailure>>;
 
-/** The blocks that were used last, of all files together; of one that is sent to one person nobody asks for a block again, so the last alone. */
+/**
+ * The blocks that were used last, of all files together. Of a file that only one person has been sent, the last alone: another is asked
+ * for again only after a link was lost, and is read anew then.
+ */
 export class BlockCache {
   readonly #blocks = new Map<
     string,
@@ -77,7 +80,8 @@ export class SendingBlob {
   readonly #options: SendingBlobOptions;
   readonly #reader: BlobReader;
   readonly #digests: BlockDigests;
-  readonly #receivers = new Set<string>();
+  #firstReceiver: string | null = null;
+  #isShared = false;
   #isOver = false;
 
   constructor(options: SendingBlobOptions) {
@@ -90,13 +94,14 @@ export class SendingBlob {
     return this.#options.id;
   }
 
-  /** Whether several are sent it. */
+  /** Whether several have been sent of it. */
   get isShared(): boolean {
-    return this.#receivers.size > 1;
+    return this.#isShared;
   }
 
   async block(block: number, receiver: string): ReadBlock {
-    this.#receivers.add(receiver);
+    this.#firstReceiver ??= receiver;
+    this.#isShared ||= receiver !== this.#firstReceiver;
     if (!this.#digests.isBlock(block)) return fail('unreadable');
     const read = await this.#options.cache.get(this, block, () => this.#read(block));
     // What could not be read may be there again when it is asked for next.

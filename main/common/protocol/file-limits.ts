@@ -11,7 +11,7 @@ export const FILE_BLOCK_BYTES = 786_300;
 export const FILE_SIZE_MAX = 2 ** 40;
 /** Of all that is received and not saved, where a browser keeps nothing on the disk. */
 export const FILE_MEMORY_MAX = 128 * 1_048_576;
-/** Of one file, for the other receivers of it. */
+/** Of all files together, for the other receivers of them. */
 export const FILE_BLOCKS_CACHED_MAX = 21;
 /** How long what was received lies in the browser's own folder once no page has it open. */
 export const FILE_KEPT_MAX_MS = 24 * 3_600_000;

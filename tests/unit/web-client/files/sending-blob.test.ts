@@ -185,6 +185,16 @@ describe('frames of a block', () => {
     },
   );
 
+  it('are of blocks that stay in memory once two are sent them', async () => {
+    const { desk } = createFileRig(new MemoryStore());
+    const { seal } = await createTerms();
+    const sending = desk.openSending(new Blob([someBytes(2 * FILE_BLOCK_BYTES)]));
+    await sending.seal(0, seal);
+    await sending.seal(0, { ...seal, to: new Uint8Array(16).fill(3) });
+    await sending.seal(1, seal);
+    expect([...sending.cached]).toEqual([0, 1]);
+  });
+
   it('are three where a message may be as long as any, and all of them full', async () => {
     const { desk } = createFileRig(new MemoryStore());
     const terms = await createTerms(3, FILE_MESSAGE_MAX_BYTES);
