@@ -37,6 +37,9 @@ export function findElectron(): string | null {
   return existsSync(program) ? program : null;
 }
 
+/** Apps that had to be, in this process: told at the end of the suite, so that all else it has started is ended first. */
+let killed = 0;
+
 const xvfb = findProgram(['Xvfb']);
 
 function hasDisplay(): boolean {
@@ -63,7 +66,10 @@ export function describeDesktop(title: string, suite: () => void, obstacle = des
         throw new Error('run `npm run build` first');
       display = await ensureDisplay();
     });
-    afterAll(() => display?.stop());
+    afterAll(async () => {
+      await display?.stop();
+      if (killed > 0) throw new Error(`${killed} apps did not end when they were told to`);
+    });
     suite();
   });
 }
@@ -117,7 +123,7 @@ export interface Desktop {
   savedPreferences(): HostPreferences;
   /** Resolves with the exit code once the process has ended. */
   readonly exited: Promise<number | null>;
-  /** Ends the app if it still runs, and takes its directories away. Rejects where it had to be killed. */
+  /** Ends the app if it still runs, and takes its directories away. One that does not heed SIGTERM fails its suite. */
   dispose(): Promise<void>;
 }
 
@@ -183,14 +189,13 @@ export async function launchDesktop(
     savedPreferences: () => JSON.parse(readFileSync(settingsFile, 'utf8')) as HostPreferences,
     async dispose() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
-      let killed = false;
       const patience = setTimeout(() => {
-        killed = child.kill('SIGKILL');
+        killed++;
+        child.kill('SIGKILL');
       }, END_TIMEOUT_MS);
       await exited;
       clearTimeout(patience);
       await rm(dataDirectory, { recursive: true, force: true, maxRetries: 3 });
-      if (killed) throw new Error('the app did not end when it was told to');
     },
   };
 }
