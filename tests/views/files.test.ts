@@ -82,6 +82,8 @@ describe.skipIf(chromium === null)('files in Chromium', () => {
   ])('are chosen at the first press, for everybody or for one, %s', async (_, options) => {
     await open(options);
     expect(await sendFile().count()).toBe(1);
+    await choose(() => sendFile().click());
+    expect(await view.intents('sendFiles')).toEqual([]);
     await choose(() => sendFile().click(), 'a.txt', 'b.txt');
     await choose(() => page.getByRole('button', { name: 'Send to Anna…', exact: true }).click(), 'c.txt');
     expect(await view.intents('sendFiles')).toEqual([
@@ -240,6 +242,16 @@ describe.skipIf(chromium === null)('files in Chromium', () => {
       ['showSavedFile', key],
       ['dismissFile', key],
     ]);
+  });
+
+  it('are declined, and gone from the list', async () => {
+    await open(PHONE);
+    await show([offer]);
+    await button('Decline').press('Enter');
+    expect(await view.intents('declineFile')).toEqual([[offer.key]]);
+    await show([]);
+    expect(await region().getByRole('listitem').count()).toBe(0);
+    expect(await hasFocus(sendFile())).toBe(true);
   });
 
   it('are one entry with a line for each person, and the finished ones go at once', async () => {
