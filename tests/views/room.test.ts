@@ -114,15 +114,16 @@ describe.skipIf(chromium === null)('the room in Chromium', () => {
     const show = (...participants: ParticipantState[]) =>
       view.render({ participants, microphone: live, placeFree: false });
     await show(...call);
-    // It comes with the last of what is loaded for a call.
+    // The chat and the files are loaded for a call; what comes five seconds later is not waited for.
     await button('Send file').waitFor();
+    await view.page.getByRole('textbox', { name: 'Message' }).waitFor();
     await view.page.evaluate(() => {
       const written: string[] = [];
       const observer = new MutationObserver((records) => {
         for (const { type, attributeName } of records) written.push(attributeName ?? type);
       });
       const what = { attributes: true, childList: true, characterData: true, subtree: true };
-      observer.observe(document, what);
+      observer.observe(document.body, what);
       CSSStyleDeclaration.prototype.setProperty = (name) => void written.push(name);
       Object.assign(window, { takeWritten: () => written.splice(0) });
     });
