@@ -14,7 +14,7 @@ const ROUNDS = 5;
 const OTHERS = ['Marco', 'Юля', 'Chiara', 'Дмитрий', 'Ben', 'Zoë', 'Olumide'];
 /** Somebody begins or ends to speak this often. */
 const CHANGE_MS = 500;
-/** By then the parts are there that a page loads once, five seconds into the call: they are no part of looking at a room. */
+/** By then the parts are there that a page loads once, five seconds into the call; loading them is no part of looking at a room. */
 const SETTLE_MS = 7_000;
 const MEASURED_MS = 16_000;
 /** Design: of one core, for the room as it is looked at. */
