@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../support/browser/chromium.ts';
+import { chapterLines, holds, holdsOnly, TOLERANCE_MS } from '../support/recording/expected-voices.ts';
 import { decode, msOf, probe, soundToolsMissing, toneIn } from '../support/recording/recorded-sound.ts';
 import { RecorderRig } from '../support/recording/recorder-rig.ts';
 
@@ -12,10 +13,6 @@ const chromium = findChromium();
 const skipped = soundToolsMissing === null ? '' : ` (skipped: ${soundToolsMissing})`;
 const [ANNA_HZ, BORIS_HZ, CLARA_HZ] = [500, 1_000, 2_000] as const;
 const TONES = [ANNA_HZ, BORIS_HZ, CLARA_HZ] as const;
-/** Between two windows of the analysis, with the delay of Opus. */
-const TOLERANCE_MS = 30;
-/** So long a voice may not come on a machine that is too busy for it. */
-const STALLED_MS = 500;
 const LOST_MAX_MS = 2_000;
 /** Of the worker that is fed faster than is spoken, and by how much the page is ahead of it. */
 const FEED_HZ = 500;
@@ -48,20 +45,8 @@ describe.skipIf(chromium === null || soundToolsMissing !== null)(`a recording in
   const recordedUntil = (ms: number) =>
     page.waitForFunction((atMs) => window.recorderPage.elapsedMs() >= atMs, { polling: 50 }, ms);
 
-  /** A tone from an entry to an exit, and not a moment beside them. */
-  function holds(samples: Float32Array, hertz: number, [inMs, outMs]: readonly [number, number]) {
-    const heard = toneIn(samples, hertz);
-    const [[fromMs] = [0], [, toMs] = [0, 0]] = [heard[0], heard.at(-1)];
-    expect(fromMs, `${hertz} Hz begins`).toBeGreaterThan(inMs - TOLERANCE_MS);
-    expect(fromMs, `${hertz} Hz begins`).toBeLessThan(inMs + STALLED_MS);
-    expect(toMs, `${hertz} Hz ends`).toBeGreaterThan(outMs - STALLED_MS);
-    expect(toMs, `${hertz} Hz ends`).toBeLessThan(outMs + TOLERANCE_MS);
-  }
-
-  function holdsOnly(samples: Float32Array, hertz: number, times: readonly [number, number]) {
-    for (const other of TONES) if (other !== hertz) expect(toneIn(samples, other), `${other} Hz`).toEqual([]);
-    holds(samples, hertz, times);
-  }
+  const holdsOnlyOf = (samples: Float32Array | undefined, hertz: number, times: readonly [number, number]) =>
+    holdsOnly(samples ?? new Float32Array(), hertz, times, TONES);
 
   it('of three, one late and one withdrawing, killed in the middle, is found and whole but for its last moment', async () => {
     await voices();
@@ -90,9 +75,9 @@ describe.skipIf(chromium === null || soundToolsMissing !== null)(`a recording in
     const lines = chapterLines(await readFile(chapters, 'utf8'));
     expect(lines.map(({ sign, name }) => sign + name)).toEqual(['+Anna', '+Clara', '+Борис', '-Clara', '=']);
     const [annaIn = 0, claraIn = 0, borisIn = 0, claraOut = 0] = lines.map(({ atMs }) => atMs);
-    holdsOnly(anna ?? new Float32Array(), ANNA_HZ, [annaIn, endMs]);
-    holdsOnly(clara ?? new Float32Array(), CLARA_HZ, [claraIn, claraOut]);
-    holdsOnly(boris ?? new Float32Array(), BORIS_HZ, [borisIn, endMs]);
+    holdsOnlyOf(anna, ANNA_HZ, [annaIn, endMs]);
+    holdsOnlyOf(clara, CLARA_HZ, [claraIn, claraOut]);
+    holdsOnlyOf(boris, BORIS_HZ, [borisIn, endMs]);
     // Time that the machine was too busy for comes on top where it was not known yet.
     for (const [written, called] of [
       [annaIn, annaMs],
@@ -173,22 +158,6 @@ describe.skipIf(chromium === null || soundToolsMissing !== null)(`a recording in
     expect(await page.evaluate(() => window.recorderPage.stop())).toBe('finished');
   });
 });
-
-interface ChapterLine {
-  readonly atMs: number;
-  readonly sign: string;
-  readonly name: string;
-}
-
-function chapterLines(text: string): readonly ChapterLine[] {
-  return [...text.matchAll(/^(\d+):(\d\d):(\d\d\.\d{3})\t(.)\t?(.*)$/gm)].map(
-    ([, hours, minutes, seconds, sign = '', name = '']) => ({
-      atMs: ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1_000,
-      sign,
-      name,
-    }),
-  );
-}
 
 /** As Chromium keeps what a page wrote into its private file system. */
 async function webmFilesIn(directory: string): Promise<string[]> {
