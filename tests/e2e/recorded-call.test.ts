@@ -1,6 +1,6 @@
 /** Owns the proof that a call of three is recorded as each agreed: asked and answered by the pages' own buttons, voices over the network, the recording page killed. */
 
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, type Download, type Page, chromium as playwright } from 'playwright';
@@ -19,6 +19,7 @@ const [ANNA_HZ, BORIS_HZ, CLARA_HZ] = [400, 800, 1_200] as const;
 const TONES = [ANNA_HZ, BORIS_HZ, CLARA_HZ];
 /** From a press until the one who records has its answer, on a busy machine. */
 const ANSWER_MS = 2_000;
+const WEBM_BEGINS = Buffer.from([0x1a, 0x45, 0xdf, 0xa3]);
 
 describe.skipIf(chromium === null || soundToolsMissing !== null)(
   `a recorded call in Chromium${skipped}`,
@@ -99,6 +100,8 @@ describe.skipIf(chromium === null || soundToolsMissing !== null)(
       await hasRecorded(anna, withdrawnMs + 4_000);
       const killedMs = await recordedMs(anna);
       await kill(profile);
+      const asLeft = await Promise.all((await webmFilesIn(directory)).map(probe));
+      expect(asLeft.map(({ codecs }) => codecs)).toEqual([['opus'], ['opus'], ['opus']]);
 
       profile = await openProfile();
       const again = await Guest.open(profile, host.invite, 'Anna');
@@ -117,8 +120,9 @@ describe.skipIf(chromium === null || soundToolsMissing !== null)(
         paths.set(download.suggestedFilename().slice(-4), await download.path());
       const recording = paths.get('webm') ?? '';
 
-      const { durationMs, titles } = await probe(recording);
+      const { durationMs, titles, comment } = await probe(recording);
       expect(titles).toEqual(['Anna', 'Clara', 'Борис']);
+      expect(comment).toContain('\t+\tБорис');
       expect(durationMs).toBeGreaterThan(killedMs - 2_000);
       const lines = chapterLines(await readFile(paths.get('.txt') ?? '', 'utf8'));
       expect(lines.map(({ sign, name }) => sign + name)).toEqual([
@@ -143,3 +147,13 @@ describe.skipIf(chromium === null || soundToolsMissing !== null)(
     });
   },
 );
+
+/** As Chromium keeps what a page wrote into its private file system. */
+async function webmFilesIn(directory: string): Promise<string[]> {
+  const all = await readdir(join(directory, 'profile'), { recursive: true, withFileTypes: true });
+  const files = all
+    .filter((entry) => entry.isFile() && entry.parentPath.includes('File System'))
+    .map((entry) => join(entry.parentPath, entry.name));
+  const contents = await Promise.all(files.map(async (file) => ({ file, bytes: await readFile(file) })));
+  return contents.filter(({ bytes }) => bytes.subarray(0, 4).equals(WEBM_BEGINS)).map(({ file }) => file);
+}

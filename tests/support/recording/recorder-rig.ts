@@ -1,4 +1,4 @@
-/** Owns a browser with the recorder's page, in a profile that outlives the browser, and its end by force. */
+/** Owns a browser with the recorder's page, in a profile of its own. */
 
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
@@ -65,7 +65,6 @@ export class RecorderRig {
     return new RecorderRig(directory, server);
   }
 
-  /** With all that an earlier one of the same profile left. */
   async open(executablePath: string, microphoneHz: number): Promise<{ browser: Browser; page: Page }> {
     const tonePath = await writeTone(this.directory, microphoneHz);
     const browser = await puppeteer.launch({
@@ -88,13 +87,6 @@ export class RecorderRig {
     await page.goto(`http://localhost:${port}/`);
     await page.waitForFunction(() => 'recorderPage' in window);
     return page;
-  }
-
-  /** As when the system kills it. */
-  async kill(browser: Browser): Promise<void> {
-    const ended = new Promise((done) => browser.process()?.once('exit', done));
-    browser.process()?.kill('SIGKILL');
-    await ended;
   }
 
   /** What is kept, on this disk: the recording, then its chapters. */
