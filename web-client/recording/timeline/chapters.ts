@@ -1,6 +1,6 @@
 /** Owns the text beside a recording: who was there when, for people and for programs alike. */
 
-import type { Journal } from './journal.ts';
+import { BLOCK_MS, type Journal } from './journal.ts';
 
 interface Line {
   readonly atMs: number;
@@ -20,13 +20,13 @@ const LEGEND = [
  * @param endMs of the recording, as far as it is known
  */
 export function chaptersText(journal: Journal, endMs: number | null): string {
+  // Who is in to the end goes out with the last sample, and the file ends with a whole block.
+  const isToTheEnd = (toMs: number) => endMs !== null && toMs > endMs - BLOCK_MS;
   const lines: Line[] = [
     ...journal.people.flatMap(({ name, presences }) =>
       presences.flatMap(({ fromMs, toMs }): Line[] => [
         { atMs: fromMs, sign: '+', what: name },
-        ...(toMs === null || (endMs !== null && toMs >= endMs)
-          ? []
-          : [{ atMs: toMs, sign: '-' as const, what: name }]),
+        ...(toMs === null || isToTheEnd(toMs) ? [] : [{ atMs: toMs, sign: '-' as const, what: name }]),
       ]),
     ),
     ...journal.leftOut.map(({ atMs, ms }): Line => ({ atMs, sign: '~', what: timeOf(ms) })),

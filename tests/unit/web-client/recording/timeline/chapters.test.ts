@@ -44,6 +44,21 @@ describe('chapters', () => {
     for (const line of legend.slice(1)) expect(line).toMatch(/^# [-+~=] [a-z :]+ \/ [а-я :]+$/);
   });
 
+  it('say of nobody that they went out as the recording ended, which ends with a whole block', () => {
+    const endedAt = (endMs: number) => ({
+      ...JOURNAL,
+      people: [{ id: 'a', name: 'Anna', presences: [{ part: 1, fromMs: 0, toMs: endMs }] }],
+      leftOut: [],
+      endMs,
+    });
+    for (const endMs of [2_331.4, 2_340, 2_320.1])
+      expect(linesOf(chaptersText(endedAt(endMs), 2_340))).toEqual([
+        '00:00:00.000\t+\tAnna',
+        '00:00:02.340\t=',
+      ]);
+    expect(linesOf(chaptersText(endedAt(2_320), 2_340))).toContain('00:00:02.320\t-\tAnna');
+  });
+
   it('tell no end that is not known', () => {
     expect(linesOf(chaptersText(JOURNAL, null)).at(-1)).toBe('00:01:40.000\t-\tAnna');
   });
