@@ -21,6 +21,7 @@ const DEBIAN_PACKAGES = [
   { name: 'coturn', file: '/usr/bin/turnserver' },
   { name: 'xvfb', file: '/usr/bin/Xvfb' },
   { name: 'ffmpeg', file: '/usr/bin/ffmpeg' },
+  { name: 'pulseaudio', file: '/usr/bin/pulseaudio' },
 ];
 
 async function playwrightBrowserThere() {

@@ -15,18 +15,21 @@ export interface FirefoxOptions {
   readonly trusting?: boolean;
   /** Besides those that every test has. */
   readonly preferences?: Readonly<Record<string, string | number | boolean>>;
+  /** Besides that of the tests. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Firefox whose fake microphone plays a sine of the given hertz; permission is given without a question. */
 export function launchFirefox(
   executablePath: string,
   toneHz: number,
-  { letterPx = 16, trusting = false, preferences = {} }: FirefoxOptions = {},
+  { letterPx = 16, trusting = false, preferences = {}, environment = {} }: FirefoxOptions = {},
 ): Promise<Browser> {
   return puppeteer.launch({
     browser: 'firefox',
     executablePath,
     headless: true,
+    env: { ...process.env, ...environment },
     acceptInsecureCerts: trusting,
     extraPrefsFirefox: {
       'media.navigator.streams.fake': true,

@@ -27,9 +27,10 @@ export interface ServerProgram {
 /** Throws with what it printed if it does not start. */
 export async function startServerProgram(options: ServerProgramOptions): Promise<ServerProgram> {
   const { program, name, directory, address, ports } = options;
+  const homes = ['HOME', 'XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'XDG_RUNTIME_DIR'];
   const child = spawn(program, options.arguments, {
     cwd: directory,
-    env: { ...process.env, HOME: directory, XDG_DATA_HOME: directory, XDG_CONFIG_HOME: directory },
+    env: { ...process.env, ...Object.fromEntries(homes.map((name) => [name, directory])) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';
