@@ -72,6 +72,8 @@ export class LiveRecording {
   /** Where `#frame` is in the recording. */
   #atMs = 0;
   #gapMs = 0;
+  /** Whole steps are made up for: so much more, so far, than was lost. */
+  #tooMuchMs = 0;
   #flushedAtMs = 0;
   #endedBytes = 0;
   #stop: { readonly frame: number; readonly onReached: () => void } | null = null;
@@ -206,7 +208,8 @@ export class LiveRecording {
       return;
     }
     const inside = [this.#mix, ...this.#voices.map(({ begun, part }) => (begun ? part : null))];
-    for (let madeUpMs = 0; madeUpMs < lostMs; madeUpMs += STEP_MS) {
+    this.#tooMuchMs -= lostMs;
+    for (; this.#tooMuchMs < 0; this.#tooMuchMs += STEP_MS) {
       for (const part of inside) part?.write(this.#atMs, this.#silence);
       this.#atMs += STEP_MS;
       this.#gapMs += STEP_MS;

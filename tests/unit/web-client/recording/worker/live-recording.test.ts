@@ -262,6 +262,18 @@ describe('a context that stood still', () => {
     expect(take.progress.at(-1)?.[1]).toBe(700);
   });
 
+  it('makes no recording longer than it took, however often it stands still for a moment', async () => {
+    const take = await Take.start('mixed');
+    await take.enter(0, 0);
+    for (let stop = 0; stop < 10; stop++) {
+      take.sound(1_000, [0]);
+      take.sleep(130);
+    }
+    take.sound(1_000, [0]);
+    const tookMs = 11 * 1_000 + 10 * 130;
+    expect(Math.abs((await take.stop()) - tookMs)).toBeLessThan(STEP_MS);
+  });
+
   it('is left out, and told, where it was longer than anybody is silent: a laptop slept', async () => {
     const take = await Take.start('mixed');
     await take.enter(0, 0);
