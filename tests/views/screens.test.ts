@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Language } from '../../main/common/translate.ts';
 import { seriousProblems } from '../support/browser/accessibility.ts';
 import { findChromium } from '../support/browser/chromium.ts';
+import { containerSurroundings } from '../support/browser/container-surroundings.ts';
 import { lostInForcedColors } from '../support/browser/forced-colors.ts';
 import { screenProblems } from '../support/browser/screen-problems.ts';
 import { screenShape } from '../support/browser/screen-shape.ts';
@@ -54,6 +55,9 @@ describe.skipIf(chromium === null)('every screen of the guest page', () => {
     views = await PageViews.start(chromium ?? '');
   });
   afterAll(() => views.end());
+
+  /** Of what stands around a size container, on all screens. */
+  const displays = new Map<string, Set<string>>();
 
   describe.each(['en', 'ru'] as const)('in %s', (language) => {
     let view: ViewPage;
@@ -111,11 +115,17 @@ describe.skipIf(chromium === null)('every screen of the guest page', () => {
           await resize(size, DRAWN_SCALE);
           for (const problem of await screenProblems(page, GUEST_SCREEN_LIMITS))
             problems.push(`${size.join('×')}, letters of ${letterPx} px: ${problem}`);
+          for (const [element, display] of await containerSurroundings(page))
+            displays.set(element, (displays.get(element) ?? new Set()).add(display));
         }
       }
       expect(problems).toEqual([]);
       expect(view.faults).toEqual([]);
     });
+  });
+
+  it('has around each size container boxes that stay of their kind', () => {
+    expect([...displays].filter(([, kinds]) => kinds.size > 1)).toEqual([]);
   });
 
   it('is not looked at before it is whole, however late the views of a call come', async () => {
