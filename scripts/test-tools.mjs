@@ -37,7 +37,7 @@ async function installFromDebian() {
   console.error(`Installing for the tests: ${missing.join(', ')} …`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   if ((await run('apt-get', ['update', '-qq'], { quiet: true, env })) !== 0) return false;
-  const install = ['install', '-y', '-qq', '--no-install-recommends', ...missing];
+  const install = ['install', '-y', '-qq', '--no-install-recommends', '--no-remove', ...missing];
   return (await run('apt-get', install, { quiet: true, env })) === 0;
 }
 
