@@ -68,6 +68,30 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
     expect(await loaded(/emoji/)).toEqual([]);
   });
 
+  it('does not have the page laid out for an empty list, which comes while people are being connected', async () => {
+    const view = await views.open(DESKTOP);
+    opened.push(view);
+    await view.page.evaluate(() => {
+      const asked: string[] = [];
+      for (const name of ['scrollTop', 'scrollHeight', 'clientHeight']) {
+        const property = Object.getOwnPropertyDescriptor(Element.prototype, name);
+        const get = function (this: Element): unknown {
+          if (this.id === 'chat-log') asked.push(name);
+          return property?.get?.call(this);
+        };
+        Object.defineProperty(Element.prototype, name, { ...property, get });
+      }
+      Object.assign(window, { asked });
+    });
+    const asked = () => view.page.evaluate(() => (window as unknown as { asked: string[] }).asked);
+    await view.render({ participants: people });
+    await field(view).waitFor();
+    expect(await asked()).toEqual([]);
+    await view.render({ participants: people, chat: from(1) });
+    await drawn(view, 1);
+    expect(await asked()).not.toEqual([]);
+  });
+
   it('is at its end again once it was emptied, wherever one was in it', async () => {
     const view = await open(PHONE, from(60));
     await toggle(view).click();

@@ -152,6 +152,11 @@ export class MessageLog {
   }
 
   scrollToEnd(): void {
+    // An empty list is at its end: to ask it has the whole page laid out on the spot.
+    if (this.#items.size === 0) {
+      this.#setAtEnd(true, 0);
+      return;
+    }
     this.#log.scrollTop = this.#log.scrollHeight;
     this.#noteEnd();
   }
@@ -178,12 +183,16 @@ export class MessageLog {
     if (this.#staysAtEnd()) {
       change();
       this.scrollToEnd();
-    } else holdReadingPlace(this.#log, '.message', change);
+    } else {
+      holdReadingPlace(this.#log, '.message', change);
+      if (this.#items.size === 0) this.scrollToEnd();
+    }
   }
 
   /** Whoever has just scrolled up is not to be brought back before the browser tells of it. */
   #staysAtEnd(): boolean {
-    if (this.#atEnd && this.#log.scrollTop < this.#endTop - END_PX) this.#noteEnd();
+    const { size } = this.#items;
+    if (this.#atEnd && size > 0 && this.#log.scrollTop < this.#endTop - END_PX) this.#noteEnd();
     return this.#atEnd;
   }
 
@@ -231,8 +240,11 @@ export class MessageLog {
     const { scrollHeight, scrollTop, clientHeight } = this.#log;
     // A list that is not shown has no height, and keeps its place.
     if (clientHeight === 0) return;
-    const atEnd = scrollHeight - scrollTop - clientHeight <= END_PX;
-    if (atEnd) this.#endTop = scrollTop;
+    this.#setAtEnd(scrollHeight - scrollTop - clientHeight <= END_PX, scrollTop);
+  }
+
+  #setAtEnd(atEnd: boolean, top: number): void {
+    if (atEnd) this.#endTop = top;
     if (atEnd === this.#atEnd) return;
     this.#atEnd = atEnd;
     this.#handler.handleEnd();
