@@ -11,7 +11,7 @@ import { startTlsEdge } from '../support/wire/tls-edge.ts';
 
 const TONE_HZ = 440;
 /** The usual window, and so high that nothing has to be scrolled. */
-const WINDOW = { width: 920, height: 744 };
+const WINDOW = { width: 920, height: 780 };
 const WIDE = { width: 1280, height: 800 };
 /** Of somebody's own tunnel; here the browser is told that it leads to this computer. */
 const PUBLIC_HOST = 'call.example.org';
