@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fromBase64Url } from '../../main/common/bytes.ts';
+import type { RoomCommand } from '../../main/common/host-api/commands.ts';
 import type { LiveStatus } from '../../main/common/host-api/snapshot.ts';
 import { silentLogger } from '../../main/common/logger.ts';
 import { createHost } from '../../main/host/create-host.ts';
@@ -70,6 +71,11 @@ export class AttackedHost {
     const token = fromBase64Url(this.invite.split('.').at(-1) ?? '');
     if (token === null) throw new Error('the invite has no token');
     return token;
+  }
+
+  async have(command: RoomCommand): Promise<void> {
+    const done = await this.#service.room(command);
+    if (!done.ok) throw new Error(`the host cannot ${command.type}: ${done.error}`);
   }
 
   async stop(): Promise<void> {

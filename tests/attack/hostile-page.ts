@@ -7,6 +7,7 @@ import { toBase64Url } from '../../main/common/bytes.ts';
 import { PairState } from '../../main/common/e2ee/pair-state.ts';
 import { type ProvenHost, SocketOpening } from '../../main/common/e2ee/socket-opening.ts';
 import type { StreamedBody } from '../../main/common/e2ee/stream/send-window.ts';
+import { FILE_RESUME_BYTES } from '../../main/common/protocol/file-limits.ts';
 
 /** Bodies that the window of a stream holds, so that none is given up before it is sent. */
 const PORTION = 128;
@@ -20,6 +21,7 @@ class HostilePage {
   readonly #sockets: WebSocket[] = [];
   readonly #states: PairState[] = [];
   #lastName: string | null = null;
+  #lastFile = 0;
   #host: ProvenHost | null = null;
 
   constructor() {
@@ -71,13 +73,11 @@ class HostilePage {
     await Promise.all(this.#channels.map((channel) => this.#sendAll(channel, message, count)));
   }
 
-  /** So many bodies to everyone, sealed, as fast as they are taken; chats get a number each. */
+  /** So many bodies to everyone, sealed, as fast as they are taken; chats get a number each, offers one and a secret. */
   async say(typed: StreamedBody, count: number): Promise<void> {
     for (let said = 0; said < count; said++) {
-      for (const { stream } of this.#states) {
-        const body = typed.type === 'chat' ? { ...typed.body, id: said + 1 } : typed.body;
-        stream.send(typed.type, body as never);
-      }
+      const body = this.#numbered(typed, said + 1);
+      for (const { stream } of this.#states) stream.send(typed.type, body as never);
       if (said % PORTION === PORTION - 1) await wait(PORTION_MS);
     }
   }
@@ -121,6 +121,14 @@ class HostilePage {
       await this.#tell(name);
       await wait(pauseMs);
     }
+  }
+
+  #numbered({ type, body }: StreamedBody, number: number): StreamedBody['body'] {
+    if (type === 'chat') return { ...body, id: number };
+    if (type !== 'pair' || body.kind !== 'file-offer') return body;
+    const resume = toBase64Url(crypto.getRandomValues(new Uint8Array(FILE_RESUME_BYTES)));
+    // A number that was used before is passed over.
+    return { ...body, id: ++this.#lastFile, resume };
   }
 
   async #tell(json: string): Promise<void> {

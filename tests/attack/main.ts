@@ -20,7 +20,7 @@ import { identities } from './attacks/identities.ts';
 import { onlookers } from './attacks/onlookers.ts';
 import { passed, passedOn } from './attacks/passing.ts';
 import { places } from './attacks/places.ts';
-import { candidates, chats, hands, rebuilds, shortChats } from './attacks/said.ts';
+import { candidates, chats, fileOffers, hands, rebuilds, shortChats } from './attacks/said.ts';
 import { squatting } from './attacks/squatting.ts';
 import { strangeServers } from './attacks/strange-servers.ts';
 import { attackTable, isHeld, writeAttackReport } from './report.ts';
@@ -33,6 +33,7 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
   'short-chats': shortChats,
   hands,
   candidates,
+  'file-offers': fileOffers,
   rebuilds,
   passed,
   'passed-on': passedOn,

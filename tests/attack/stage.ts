@@ -1,13 +1,12 @@
 /** Owns where an attack takes place: a host, two people who talk, the hostile guest, and newcomers who want to come in. */
 
-import { readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright';
 import { CAPACITY_MAX } from '../../main/common/protocol/limits.ts';
 import { Guest } from '../support/browser/guest.ts';
 import { connectionsStanding } from '../support/call/call-probe.ts';
 import { until } from '../support/time/until.ts';
 import { AttackedHost } from './attacked-host.ts';
+import { serveHostileScripts } from './hostile-scripts.ts';
 import { type MeterReading, readMeter, startMeter } from './meter.ts';
 import { RoutedSockets } from './routed-sockets.ts';
 import { type TaskFigures, taskFigures } from './task-trace.ts';
@@ -93,7 +92,7 @@ export class AttackStage {
         await startMeter(page);
       }
       const hostileProfile = await newProfile();
-      await serveFrom(hostileProfile, host, hostileCode);
+      await serveHostileScripts(hostileProfile, host, hostileCode);
       const hostile = await Guest.open(hostileProfile, host.invite, 'Mallory');
       await hostile.choosesToListen();
       await hostile.join();
@@ -186,20 +185,6 @@ export class AttackStage {
     await until(`${name} is in`, isIn, Boolean, NEWCOMER_TIMEOUT_MS);
     return performance.now() - startMs;
   }
-}
-
-/** The host's page with the hostile one's scripts: as a whole it would be no page of this computer's to the browser. */
-async function serveFrom(profile: BrowserContext, host: AttackedHost, folder: string): Promise<void> {
-  const scripts = readdirSync(join(folder, 'assets')).filter((name) => name.endsWith('.js'));
-  const start = scripts.find((name) => name.startsWith('index-'));
-  await profile.route(`http://localhost:${host.port}/assets/*.js`, async (route) => {
-    const asked = basename(new URL(route.request().url()).pathname);
-    if (scripts.includes(asked)) await route.fulfill({ path: join(folder, 'assets', asked) });
-    // Under its own name, which its other parts import: under two it would run twice.
-    else if (asked.startsWith('index-'))
-      await route.fulfill({ contentType: 'text/javascript', body: `import '/assets/${start}';` });
-    else await route.continue();
-  });
 }
 
 const pause = (delayMs: number) => new Promise<void>((resolve) => setTimeout(resolve, delayMs));

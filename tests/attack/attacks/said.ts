@@ -1,4 +1,4 @@
-/** Owns the floods of boxes that open: chats, hands up and down, emoji, candidates, wishes for connections anew. */
+/** Owns the floods of boxes that open: chats, hands up and down, emoji, candidates, offers of files, wishes for connections anew. */
 
 import type { StreamedBody } from '../../../main/common/e2ee/stream/send-window.ts';
 import {
@@ -45,6 +45,11 @@ export const candidates = flood('boxes of 16 candidates', beyond(RECEIVE_CANDIDA
       usernameFragment: null,
     })),
   },
+});
+
+export const fileOffers = flood('offers of files', 10_000, {
+  type: 'pair',
+  body: { kind: 'file-offer', id: 1, name: 'a.bin', size: 1, mime: '', resume: '' },
 });
 
 export const rebuilds: Attack = {
