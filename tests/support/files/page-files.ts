@@ -4,16 +4,18 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { Locator, Page } from 'playwright';
 
-const entryOf = (page: Page, name: string): Locator =>
-  page.getByRole('region', { name: 'Files' }).getByRole('listitem').filter({ hasText: name });
-const buttonOf = (page: Page, name: string, label: string): Locator =>
-  entryOf(page, name).getByRole('button', { name: label }).first();
+export const filesOf = (page: Page): Locator => page.getByRole('region', { name: 'Files' });
+/** @param words of it: its name, or more of what stands there */
+export const entryOf = (page: Page, words: string | RegExp): Locator =>
+  filesOf(page).getByRole('listitem').filter({ hasText: words });
+export const buttonOf = (page: Page, words: string | RegExp, label: string): Locator =>
+  entryOf(page, words).getByRole('button', { name: label }).first();
 
 /** To everybody in the call. */
-export async function offerFile(page: Page, path: string): Promise<void> {
+export async function offerFile(page: Page, ...paths: readonly string[]): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Send file' }).first().click();
-  await (await chooser).setFiles(path);
+  await (await chooser).setFiles(paths);
 }
 
 export const acceptFile = (page: Page, name: string): Promise<void> => buttonOf(page, name, 'Accept').click();
@@ -36,9 +38,9 @@ export async function fileIsWhole(page: Page, name: string, timeoutMs: number): 
 }
 
 /** SHA-256 of what lies in the folder of downloads then. */
-export async function savedDigest(page: Page, name: string, timeoutMs: number): Promise<string> {
+export async function savedDigest(page: Page, words: string | RegExp, timeoutMs: number): Promise<string> {
   const download = page.waitForEvent('download', { timeout: timeoutMs });
-  await buttonOf(page, name, 'Save').click();
+  await buttonOf(page, words, 'Save').click();
   return fileDigest(await (await download).path());
 }
 
