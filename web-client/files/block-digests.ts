@@ -6,6 +6,11 @@ import { BlockSet } from '../core/files/block-set.ts';
 
 export const DIGEST_BYTES = 32;
 
+const blocksIn = (sizeBytes: number): number => Math.ceil(sizeBytes / FILE_BLOCK_BYTES);
+
+/** Of all of them. */
+export const digestsLength = (sizeBytes: number): number => blocksIn(sizeBytes) * DIGEST_BYTES;
+
 export class BlockDigests {
   /** Zeros for a block that is missing: no SHA-256 that anybody knows of is all zeros. */
   readonly bytes: Bytes;
@@ -17,8 +22,8 @@ export class BlockDigests {
   /** @param kept what was kept of them, of which as much counts as fits; of blocks that are to be looked at again */
   constructor(sizeBytes: number, kept: Uint8Array = new Uint8Array(0)) {
     this.#sizeBytes = sizeBytes;
-    this.total = Math.ceil(sizeBytes / FILE_BLOCK_BYTES);
-    this.bytes = new Uint8Array(this.total * DIGEST_BYTES);
+    this.total = blocksIn(sizeBytes);
+    this.bytes = new Uint8Array(digestsLength(sizeBytes));
     this.bytes.set(kept.subarray(0, this.bytes.length));
     for (let block = 0; block < this.total; block++) {
       if (this.of(block).some((byte) => byte !== 0)) this.have.add(block);

@@ -8,8 +8,9 @@ import { sha256 } from '../../main/common/e2ee/hkdf.ts';
 import type { CryptoLike } from '../../main/common/platform.ts';
 import { FILE_BLOCK_BYTES } from '../../main/common/protocol/file-limits.ts';
 import { SerialQueue } from '../../main/common/timing/serial-queue.ts';
-import { BlockDigests, DIGEST_BYTES } from './block-digests.ts';
+import { BlockDigests, DIGEST_BYTES, digestsLength } from './block-digests.ts';
 import type { DiskFolderLike, DiskHandleLike } from './disk-api.ts';
+import type { DiskRoom } from './disk-room.ts';
 import { type KeptFile, receivedFile } from './kept-file.ts';
 import { type KeptOffer, parseKeptOffer, writeKeptOffer } from './kept-offer.ts';
 
@@ -17,11 +18,16 @@ const PART = '.part';
 const BLOCKS = '.blocks';
 const OFFER = '.json';
 
-const create = { create: true } as const;
+/** Where it lies. */
+export interface DiskPlace {
+  readonly folder: DiskFolderLike;
+  /** In that folder. */
+  readonly room: DiskRoom;
+}
 
 export class DiskFile implements KeptFile {
   readonly digests: BlockDigests;
-  readonly #folder: DiskFolderLike;
+  readonly #place: DiskPlace;
   readonly #offer: KeptOffer;
   readonly #part: DiskHandleLike;
   readonly #blocks: DiskHandleLike;
@@ -31,13 +37,13 @@ export class DiskFile implements KeptFile {
   #isClosed = false;
 
   private constructor(
-    folder: DiskFolderLike,
+    place: DiskPlace,
     offer: KeptOffer,
     handles: { readonly part: DiskHandleLike; readonly blocks: DiskHandleLike },
     digests: BlockDigests,
     onClosed: () => void,
   ) {
-    this.#folder = folder;
+    this.#place = place;
     this.#offer = offer;
     this.#part = handles.part;
     this.#blocks = handles.blocks;
@@ -48,27 +54,25 @@ export class DiskFile implements KeptFile {
   /**
    * Takes up what lies there. Each block that is said to be there is looked at: the system may have been cut off before it was written
    * to its end. That is why nothing has to be flushed on the way, too. Room for all of it is taken at once: what a browser
-   * estimates is not what it gives. Where it does not give it, one throws, another leaves the file as it is.
+   * estimates is not what it gives.
    * @param onClosed once nothing of it is open any more
    * @throws whatever the browser does, where it cannot be kept
    */
   static async open(
-    folder: DiskFolderLike,
+    place: DiskPlace,
     offer: KeptOffer,
     crypto: CryptoLike,
     onClosed: () => void,
   ): Promise<DiskFile> {
     const stem = toBase64Url(offer.resume);
-    await writeOffer(folder, offer);
-    const part = await (await folder.getFileHandle(stem + PART, create)).createSyncAccessHandle();
+    await writeOffer(place, offer);
+    const part = await place.room.open(stem + PART, offer.size);
     const opened = [part];
     try {
-      const blocks = await (await folder.getFileHandle(stem + BLOCKS, create)).createSyncAccessHandle();
+      const blocks = await place.room.open(stem + BLOCKS, digestsLength(offer.size));
       opened.push(blocks);
-      await part.truncate(offer.size);
-      if ((await part.getSize()) !== offer.size) throw new Error('no room');
       const digests = await digestsIn(blocks, part, offer.size, crypto);
-      return new DiskFile(folder, offer, { part, blocks }, digests, onClosed);
+      return new DiskFile(place, offer, { part, blocks }, digests, onClosed);
     } catch (error) {
       for (const handle of opened) await handle.close();
       throw error;
@@ -88,7 +92,7 @@ export class DiskFile implements KeptFile {
   }
 
   markSaved(): Promise<void> {
-    return this.#steps.run(() => writeOffer(this.#folder, { ...this.#offer, saved: true }));
+    return this.#steps.run(() => writeOffer(this.#place, { ...this.#offer, saved: true }));
   }
 
   close(): void {
@@ -99,7 +103,7 @@ export class DiskFile implements KeptFile {
   remove(): Promise<void> {
     return this.#steps.run(async () => {
       await this.#closeHandles();
-      await removeFrom(this.#folder, toBase64Url(this.#offer.resume));
+      await removeFrom(this.#place.folder, toBase64Url(this.#offer.resume));
       this.#onClosed();
     });
   }
@@ -109,8 +113,8 @@ export class DiskFile implements KeptFile {
     await this.#part.flush();
     await this.#blocks.flush();
     await this.#closeHandles();
-    await writeOffer(this.#folder, { ...this.#offer, digest });
-    const part = await this.#folder.getFileHandle(toBase64Url(this.#offer.resume) + PART);
+    await writeOffer(this.#place, { ...this.#offer, digest });
+    const part = await this.#place.folder.getFileHandle(toBase64Url(this.#offer.resume) + PART);
     return receivedFile([await part.getFile()], this.#offer.name);
   }
 
@@ -138,12 +142,12 @@ export async function removeFrom(folder: DiskFolderLike, stem: string): Promise<
   for (const ending of [PART, BLOCKS, OFFER]) await folder.removeEntry(stem + ending).catch(() => {});
 }
 
-async function writeOffer(folder: DiskFolderLike, offer: KeptOffer): Promise<void> {
-  const file = await folder.getFileHandle(toBase64Url(offer.resume) + OFFER, create);
-  const handle = await file.createSyncAccessHandle();
+/** Over what was there before: a file that is whole needs no more room to be said to be. */
+async function writeOffer({ room }: DiskPlace, offer: KeptOffer): Promise<void> {
+  const bytes = new TextEncoder().encode(writeKeptOffer(offer));
+  const handle = await room.open(toBase64Url(offer.resume) + OFFER, bytes.length);
   try {
-    await handle.truncate(0);
-    if (!writeAll(handle, new TextEncoder().encode(writeKeptOffer(offer)), 0)) throw new Error('no room');
+    if (!writeAll(handle, bytes, 0)) throw new Error('no room');
     await handle.flush();
   } finally {
     await handle.close();

@@ -10,7 +10,8 @@ import { fail, ok, type Result } from '../../main/common/result.ts';
 import type { IncomingFile } from '../core/files/file-worker-port.ts';
 import { BlockDigests } from './block-digests.ts';
 import type { DiskLike } from './disk-api.ts';
-import { DiskFile, offerKeptIn, removeFrom } from './disk-file.ts';
+import { DiskFile, type DiskPlace, offerKeptIn, removeFrom } from './disk-file.ts';
+import { DiskRoom } from './disk-room.ts';
 import type { PartialRow } from './file-orders.ts';
 import type { FileStore, KeptFile } from './kept-file.ts';
 
@@ -20,10 +21,12 @@ const SPACE_MARGIN_BYTES = 1_048_576;
 export class DiskStore implements FileStore {
   readonly keptIn = 'disk';
   readonly #disk: DiskLike;
+  readonly #place: DiskPlace;
   readonly #crypto: CryptoLike;
 
   constructor(disk: DiskLike, crypto: CryptoLike) {
     this.#disk = disk;
+    this.#place = { folder: disk.folder, room: new DiskRoom(disk.folder) };
     this.#crypto = crypto;
   }
 
@@ -37,7 +40,7 @@ export class DiskStore implements FileStore {
     try {
       if (isKnown || (await this.#hasRoom(offer.size)))
         return ok(
-          await DiskFile.open(folder, { ...offer, digest: null, saved: false }, this.#crypto, release),
+          await DiskFile.open(this.#place, { ...offer, digest: null, saved: false }, this.#crypto, release),
         );
     } catch {
       // What lies there from before stays: there may be room another time.
@@ -55,7 +58,7 @@ export class DiskStore implements FileStore {
     try {
       const known = await offerKeptIn(folder, stem);
       if (known !== null && known.digest !== null)
-        return { file: await DiskFile.open(folder, known, this.#crypto, release), digest: known.digest };
+        return { file: await DiskFile.open(this.#place, known, this.#crypto, release), digest: known.digest };
     } catch {
       // As if it were not there.
     }

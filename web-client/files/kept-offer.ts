@@ -14,7 +14,15 @@ export interface KeptOffer extends IncomingFile {
 
 const VERSION = 1;
 
+const ANY_DIGEST: Bytes = new Uint8Array(DIGEST_BYTES);
+
+/** As long whatever became of the file. */
 export function writeKeptOffer(offer: KeptOffer): string {
+  const longest = jsonOf({ ...offer, digest: ANY_DIGEST, saved: false });
+  return jsonOf(offer).padEnd(longest.length);
+}
+
+function jsonOf(offer: KeptOffer): string {
   const { resume, senderId, name, size, mime, digest, saved } = offer;
   return JSON.stringify({
     version: VERSION,

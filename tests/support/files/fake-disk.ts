@@ -5,6 +5,8 @@ import type { DiskFileLike, DiskHandleLike, DiskLike } from '../../../web-client
 interface FileOnDisk {
   bytes: Uint8Array<ArrayBuffer>;
   changedMs: number;
+  /** What whoever has it open may make it long without asking again. */
+  heldBytes: number;
   openedBy: FakePageOnDisk | null;
 }
 
@@ -17,13 +19,24 @@ export class FakeDisk {
   quotaBytes = Number.POSITIVE_INFINITY;
   /** What the browser says it is. */
   toldQuotaBytes: number | null = null;
+  /** Of the quota, by whoever has made a file longer and has it open still. */
+  heldLeastBytes = 0;
   /** The disk itself: what a file is long it need not have room for. */
   isFull = false;
   whenFull: WhenFull = 'throws';
   nowMs = 1_000_000_000_000;
 
   get usedBytes(): number {
-    return [...this.files.values()].reduce((sum, { bytes }) => sum + bytes.length, 0);
+    return [...this.files.values()].reduce((sum, file) => sum + takenBy(file), 0);
+  }
+
+  /** Whether a file may become so long. */
+  hold(file: FileOnDisk, sizeBytes: number): boolean {
+    if (sizeBytes <= takenBy(file)) return true;
+    const heldBytes = Math.max(sizeBytes, this.heldLeastBytes);
+    if (heldBytes - takenBy(file) > this.quotaBytes - this.usedBytes) return false;
+    file.heldBytes = heldBytes;
+    return true;
   }
 
   /** Names of files, in order. */
@@ -59,7 +72,10 @@ export class FakePageOnDisk implements DiskLike {
       const { files } = this.#disk;
       if (!files.has(name) && !create) throw named('NotFoundError');
       if (!files.has(name))
-        files.set(name, { bytes: new Uint8Array(), changedMs: this.#disk.nowMs, openedBy: null });
+        files.set(name, {
+          ...{ bytes: new Uint8Array(), changedMs: this.#disk.nowMs },
+          ...{ heldBytes: 0, openedBy: null },
+        });
       return {
         createSyncAccessHandle: async () => this.#open(name),
         getFile: async () => {
@@ -88,7 +104,7 @@ export class FakePageOnDisk implements DiskLike {
   /** The tab is gone from one moment to the next. */
   kill(): void {
     this.#isKilled = true;
-    for (const file of this.#disk.files.values()) if (file.openedBy === this) file.openedBy = null;
+    for (const file of this.#disk.files.values()) if (file.openedBy === this) letGo(file);
     for (const [name, page] of this.#disk.locks) if (page === this) this.#disk.locks.delete(name);
   }
 
@@ -117,7 +133,7 @@ export class FakePageOnDisk implements DiskLike {
       write(bytes, { at }) {
         if (isKilled()) return bytes.length;
         const end = Math.max(file.bytes.length, at + bytes.length);
-        if (disk.isFull || end - file.bytes.length > disk.quotaBytes - disk.usedBytes) {
+        if (disk.isFull || !disk.hold(file, end)) {
           if (disk.whenFull === 'throws') throw named('QuotaExceededError');
           return bytes.length - 1;
         }
@@ -129,7 +145,7 @@ export class FakePageOnDisk implements DiskLike {
         return bytes.length;
       },
       truncate(sizeBytes) {
-        if (sizeBytes - file.bytes.length > disk.quotaBytes - disk.usedBytes) {
+        if (!disk.hold(file, sizeBytes)) {
           if (disk.whenFull === 'throws') throw named('QuotaExceededError');
           return;
         }
@@ -139,11 +155,16 @@ export class FakePageOnDisk implements DiskLike {
       },
       getSize: () => file.bytes.length,
       flush() {},
-      close() {
-        file.openedBy = null;
-      },
+      close: () => letGo(file),
     };
   }
+}
+
+const takenBy = ({ bytes, heldBytes }: FileOnDisk): number => Math.max(bytes.length, heldBytes);
+
+function letGo(file: FileOnDisk): void {
+  file.openedBy = null;
+  file.heldBytes = 0;
 }
 
 function named(name: string): Error {

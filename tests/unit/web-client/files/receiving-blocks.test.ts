@@ -6,8 +6,10 @@ import {
   FILE_KEPT_MAX_MS,
   FILE_MEMORY_MAX,
   FILE_WINDOW_BYTES,
+  FILES_OPEN_MAX,
 } from '../../../../main/common/protocol/file-limits.ts';
 import type { ReceivingFile } from '../../../../web-client/core/files/file-worker-port.ts';
+import { DIGEST_BYTES } from '../../../../web-client/files/block-digests.ts';
 import { DiskStore } from '../../../../web-client/files/disk-store.ts';
 import type { FileStore } from '../../../../web-client/files/kept-file.ts';
 import { MemoryStore } from '../../../../web-client/files/memory-store.ts';
@@ -26,6 +28,7 @@ import {
   someBytes,
 } from '../../../support/files/file-rig.ts';
 
+const MIB = 1_048_576;
 const PIECE_BYTES = 200_000;
 const [LINK, OTHER_LINK] = [1, 2];
 const STEM = 'CQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQk';
@@ -428,6 +431,64 @@ describe('a file on the disk', () => {
       expect(disk.names).toEqual([]);
       expect(disk.locks.size).toBe(0);
     }
+  });
+
+  it('has room beside a hundred others that came at once, though whoever makes a file longer holds far more of the quota', async () => {
+    const disk = new FakeDisk();
+    disk.heldLeastBytes = MIB;
+    disk.quotaBytes = 1.5 * MIB;
+    const rig = diskRig(disk);
+    const terms = await createTerms();
+    const bytes = someBytes(11);
+    const opened = await Promise.all(
+      Array.from({ length: FILES_OPEN_MAX }, (_, n) =>
+        rig.desk.openReceiving(offerOf(bytes.length, `${n}.txt`, n + 1), terms.open),
+      ),
+    );
+    const files = opened.map((each) => (each.ok ? each.value : null));
+    for (const file of files) if (file !== null) await sendBlock(file, terms, bytes, 0);
+    const digest = await digestOf(bytes);
+    const finished = await Promise.all(files.map((file) => file?.finish(digest)));
+    expect(finished.filter((each) => each?.ok)).toHaveLength(FILES_OPEN_MAX);
+  });
+
+  it('needs no more room once it has begun, not to be whole or saved either', async () => {
+    const disk = new FakeDisk();
+    disk.heldLeastBytes = MIB;
+    const rig = diskRig(disk);
+    const terms = await createTerms();
+    const bytes = someBytes(FILE_BLOCK_BYTES + 1);
+    const file = await received(rig, terms, bytes);
+    disk.quotaBytes = disk.usedBytes;
+    for (const block of blocksOf(bytes)) await sendBlock(file, terms, bytes, block);
+    const finished = await file.finish(await digestOf(bytes));
+    if (!finished.ok) throw new Error(finished.error);
+    expect((await rig.desk.save(finished.value)).ok).toBe(true);
+    rig.page.kill();
+    expect(await diskRig(disk).desk.partials()).toEqual([]);
+  });
+
+  it('is taken up as a former version of the page left it: with no room for what is missing', async () => {
+    const disk = new FakeDisk();
+    const terms = await createTerms();
+    const bytes = someBytes(3 * FILE_BLOCK_BYTES);
+    const former = diskRig(disk);
+    const begun = await received(former, terms, bytes);
+    await sendBlock(begun, terms, bytes, 1);
+    former.page.kill();
+    const [list, offer] = [disk.files.get(`${STEM}.blocks`), disk.files.get(`${STEM}.json`)];
+    if (list === undefined || offer === undefined) throw new Error('nothing is kept');
+    list.bytes = list.bytes.slice(0, 2 * DIGEST_BYTES);
+    offer.bytes = new TextEncoder().encode(new TextDecoder().decode(offer.bytes).trim());
+
+    const rig = diskRig(disk);
+    expect((await rig.desk.partials())[0]?.have.ranges()).toEqual([[1, 2]]);
+    const file = await received(rig, terms, bytes);
+    for (const block of file.have.missing(3)) await sendBlock(file, terms, bytes, block);
+    const finished = await file.finish(await digestOf(bytes));
+    expect(finished.ok && (await holds(finished.value.file, bytes))).toBe(true);
+    rig.page.kill();
+    expect((await diskRig(disk).desk.partials())[0]?.whole).toBe(true);
   });
 
   it.each<WhenFull>(['throws', 'writes-less'])(
