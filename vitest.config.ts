@@ -34,6 +34,7 @@ export default defineConfig({
       project('integration', { testTimeout: 30_000, hookTimeout: 30_000 }),
       project('views', { testTimeout: 90_000, hookTimeout: 90_000 }),
       project('e2e', { testTimeout: 90_000, hookTimeout: 90_000, fileParallelism: false }),
+      project('files', { testTimeout: 90_000, hookTimeout: 90_000, fileParallelism: false }),
       project('electron', { testTimeout: 90_000, hookTimeout: 90_000, fileParallelism: false }),
     ],
   },

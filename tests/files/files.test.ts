@@ -6,9 +6,9 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Browser, Locator } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Stage } from '../e2e/stage.ts';
 import { findChromium } from '../support/browser/chromium.ts';
 import type { Guest } from '../support/browser/guest.ts';
-import { Stage } from './stage.ts';
 
 const chromium = findChromium();
 

@@ -11,6 +11,7 @@ import { buildHostilePage } from '../../scripts/hostile-page.mjs';
 import { AttackedHost } from '../attack/attacked-host.ts';
 import { serveHostileScripts } from '../attack/hostile-scripts.ts';
 import { readMeter, startMeter } from '../attack/meter.ts';
+import { Stage } from '../e2e/stage.ts';
 import { chromiumArguments, findChromium } from '../support/browser/chromium.ts';
 import { Guest } from '../support/browser/guest.ts';
 import {
@@ -23,7 +24,6 @@ import {
 } from '../support/files/page-files.ts';
 import { SmallDisk } from '../support/files/small-disk.ts';
 import { until } from '../support/time/until.ts';
-import { Stage } from './stage.ts';
 
 const chromium = findChromium();
 const CAPACITY = 3;

@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, type Download, type Page, chromium as playwright } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Stage } from '../e2e/stage.ts';
 import { chromiumArguments, findChromium } from '../support/browser/chromium.ts';
 import { Guest } from '../support/browser/guest.ts';
 import { chapterLines, holdsOnly } from '../support/recording/expected-voices.ts';
 import { decode, msOf, probe, soundToolsMissing } from '../support/recording/recorded-sound.ts';
 import { writeTone } from '../support/sound/tone.ts';
 import { until } from '../support/time/until.ts';
-import { Stage } from './stage.ts';
 
 const chromium = findChromium();
 const skipped = soundToolsMissing === null ? '' : ` (skipped: ${soundToolsMissing})`;

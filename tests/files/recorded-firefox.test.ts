@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Download } from 'playwright';
 import type { Browser as Firefox, Page as FirefoxPage } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Stage } from '../e2e/stage.ts';
 import { findChromium } from '../support/browser/chromium.ts';
 import { findFirefox, launchFirefox } from '../support/browser/firefox.ts';
 import type { Guest } from '../support/browser/guest.ts';
@@ -13,7 +14,6 @@ import { chapterLines, holdsOnly } from '../support/recording/expected-voices.ts
 import { decode, msOf, probe, soundToolsMissing } from '../support/recording/recorded-sound.ts';
 import { type SoundServer, soundServerMissing, startSoundServer } from '../support/sound/sound-server.ts';
 import { until } from '../support/time/until.ts';
-import { Stage } from './stage.ts';
 
 const chromium = findChromium();
 const firefox = findFirefox();

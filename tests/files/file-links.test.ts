@@ -4,13 +4,13 @@ import type { Browser } from 'playwright';
 import type { Browser as Firefox } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FILE_MESSAGE_MAX_BYTES } from '../../main/common/protocol/file-limits.ts';
+import { Stage } from '../e2e/stage.ts';
 import { bundleForPage } from '../support/browser/bundle-for-page.ts';
 import { findChromium } from '../support/browser/chromium.ts';
 import { findFirefox, launchFirefox } from '../support/browser/firefox.ts';
 import { digestOfBlocks } from '../support/browser/link-blocks.ts';
 import type { LinkReport } from '../support/browser/link-page.ts';
 import { until } from '../support/time/until.ts';
-import { Stage } from './stage.ts';
 
 const chromium = findChromium();
 const firefox = findFirefox();
