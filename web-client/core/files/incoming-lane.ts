@@ -88,7 +88,7 @@ export class IncomingLane implements Disposable {
       this.#options.onBroken();
       return;
     }
-    const ack = await file.take(link, data);
+    const ack = await file.take(link, header.block, data);
     if (ack !== null) this.#links.sendAck(link, ack);
   }
 

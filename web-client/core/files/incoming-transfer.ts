@@ -199,12 +199,12 @@ export class IncomingTransfer extends FileEntry {
     else if (!this.over && this.#state !== 'checking') this.#interrupt();
   }
 
-  /** Takes a frame. The ack to send back, if that made a block whole. */
-  async take(link: number, frame: ArrayBuffer): Promise<ArrayBuffer | null> {
+  /** Takes a frame of this block. The ack to send back, if that made it whole. */
+  async take(link: number, block: number, frame: ArrayBuffer): Promise<ArrayBuffer | null> {
     const receiving = this.#receiving;
     if (this.#state !== 'receiving' || receiving === null) return null;
     const { byteLength } = frame;
-    const unfinished = this.#progress.of(link);
+    const unfinished = this.#progress.of(link, block);
     const taken = await receiving.take(link, frame);
     if (this.#receiving !== receiving || this.over) return null;
     if (!taken.ok) {
@@ -213,10 +213,7 @@ export class IncomingTransfer extends FileEntry {
       return null;
     }
     if (taken.value === null) unfinished.bytes += byteLength;
-    else {
-      unfinished.bytes = 0;
-      this.#offersUnasked = 0;
-    }
+    else this.#offersUnasked = 0;
     this.noteMoved(this.#bytesDone);
     return taken.value;
   }
@@ -316,6 +313,7 @@ export class IncomingTransfer extends FileEntry {
       else opened.value.dispose();
     } else if (opened.ok) {
       this.#receiving = opened.value;
+      this.#progress.handleOpened(opened.value.have);
       this.#set('receiving');
       this.#tellTake();
       if (this.pausedHere) this.#tellWait();

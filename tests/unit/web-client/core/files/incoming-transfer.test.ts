@@ -145,15 +145,62 @@ describe('while what came is looked through', () => {
   });
 });
 
-it('what came by a link that is gone counts no more, though it is still being looked at', async () => {
-  const { rig, anna, gate } = await accepting();
-  await gate.pass(rig);
-  await anna.sendFrame({ type: 'data', file: 1, block: 0, offset: 0, content: new Uint8Array(1_000) });
-  await rig.time.advance(1_000);
-  expect(rig.shown[0]?.bytesDone).toBeGreaterThan(0);
-  const next = { type: 'data', file: 1, block: 0, offset: 1_000, content: new Uint8Array(1_000) } as const;
-  anna.links.receiving?.handler.onMessage(1, await anna.seal(next));
-  anna.links.receiving?.handler.onLinkEnd(1);
-  await rig.time.advance(1_000);
-  expect(rig.shown[0]?.bytesDone).toBe(0);
+describe('how far it is', () => {
+  const piece = (offset: number, bytes: number) =>
+    ({ type: 'data', file: 1, block: 0, offset, content: new Uint8Array(bytes) }) as const;
+
+  it('does not go back with a link, and what that brought counts once when it comes by another', async () => {
+    const { rig, anna, gate } = await accepting();
+    await gate.pass(rig);
+    const handler = anna.links.receiving?.handler;
+    await anna.sendFrame(piece(0, 1_000));
+    await rig.time.advance(1_000);
+    const bytesDone = rig.shown[0]?.bytesDone ?? 0;
+    expect(bytesDone).toBeGreaterThan(0);
+    // Still being looked at as its link goes.
+    handler?.onMessage(1, await anna.seal(piece(1_000, 2_000)));
+    handler?.onLinkEnd(1);
+    await rig.time.advance(1_000);
+    expect(rig.shown[0]?.bytesDone).toBe(bytesDone);
+    await anna.sendFrame(piece(0, 500), 2);
+    await rig.time.advance(1_000);
+    expect(rig.shown[0]?.bytesDone).toBe(bytesDone);
+    await anna.sendFrame(piece(500, 1_500), 2);
+    await rig.time.advance(1_000);
+    expect(rig.shown[0]?.bytesDone).toBeGreaterThan(bytesDone);
+    expect(rig.shown[0]?.bytesDone).toBeLessThan(bytesDone + 2_000);
+  });
+
+  it('is no further by a block that comes though it is there', async () => {
+    const { rig, anna, gate } = await accepting();
+    await gate.pass(rig);
+    const shown: number[] = [];
+    const half = FILE_BLOCK_BYTES / 2;
+    for (const link of [1, 2]) {
+      for (const offset of [0, half]) {
+        await anna.sendFrame(piece(offset, half), link);
+        await rig.time.advance(1_000);
+        shown.push(rig.shown[0]?.bytesDone ?? 0);
+      }
+      anna.links.receiving?.handler.onLinkEnd(link);
+    }
+    expect(shown[0]).toBeLessThan(FILE_BLOCK_BYTES);
+    expect(shown.slice(1)).toEqual(shown.slice(1).map(() => FILE_BLOCK_BYTES));
+  });
+
+  it('is what the disk has where that has lost some of it', async () => {
+    const { rig, anna, gate } = await accepting();
+    await gate.pass(rig);
+    await anna.sendFrame(piece(0, FILE_BLOCK_BYTES));
+    rig.worker.crash();
+    rig.worker.disk.kept.clear();
+    await anna.sendFrame(piece(0, 1_000));
+    await rig.time.advance(1_000);
+    expect([rig.phases, rig.shown[0]?.bytesDone]).toEqual([['paused'], FILE_BLOCK_BYTES]);
+    rig.files.pauseFile(rig.shown[0]?.key ?? '', false);
+    await anna.say(offer(2));
+    await gate.pass(rig);
+    await rig.time.advance(1_000);
+    expect([rig.phases, rig.shown[0]?.bytesDone]).toEqual([['moving'], 0]);
+  });
 });
