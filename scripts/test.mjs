@@ -19,7 +19,7 @@ const LIGHT = ['unit', 'fuzz'];
 const LANES = [['e2e'], ['views'], ['electron', 'integration']];
 /** In browsers with voices as well: whichever lane is done first goes on with a part of them, so that all end together. */
 const LAST = 'files';
-const PARTS_OF_LAST = 4;
+const PARTS_OF_LAST = 6;
 
 /** At a time; left to itself, the runner leaves one of two cores idle. */
 const TWO_FILES = ['--maxWorkers=2'];

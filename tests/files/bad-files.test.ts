@@ -162,9 +162,11 @@ describe.skipIf(chromium === null)('files gone wrong', () => {
   });
 
   it('end where the disk is full in their middle, leave nothing, and come once there is room again', async ({
+    onTestFinished,
     skip,
   }) => {
     if (disk === null) return skip('no small disk can be had here');
+    onTestFinished(() => disk?.makeRoom());
     const keptBefore = await keptBytes(anna);
     await offerFile(boris.page, await write('large.bin', Buffer.alloc(LARGE_BYTES, 7)));
     const freeBefore = await disk.freeBytes();
@@ -184,10 +186,11 @@ describe.skipIf(chromium === null)('files gone wrong', () => {
     await says(anna, 'large.bin', 'There is not enough space on this device. Free some, then ask');
     await says(boris, 'large.bin', 'There is not enough space on the other side.');
     expect(await buttonOf(anna.page, 'large.bin', 'Save').isVisible()).toBe(false);
+    // Nothing of it. What else was kept is the browser's matter: on a full disk it may lose its own list of files.
     await until(
       'what is kept',
       () => keptBytes(anna),
-      (bytes) => bytes === keptBefore,
+      (bytes) => bytes <= keptBefore,
     );
 
     await disk.fillUpTo(0);

@@ -39,9 +39,11 @@ export async function fileIsWhole(page: Page, name: string, timeoutMs: number): 
 
 /** SHA-256 of what lies in the folder of downloads then. */
 export async function savedDigest(page: Page, words: string | RegExp, timeoutMs: number): Promise<string> {
-  const download = page.waitForEvent('download', { timeout: timeoutMs });
-  await buttonOf(page, words, 'Save').click();
-  return fileDigest(await (await download).path());
+  const [download] = await Promise.all([
+    page.waitForEvent('download', { timeout: timeoutMs }),
+    buttonOf(page, words, 'Save').click(),
+  ]);
+  return fileDigest(await download.path());
 }
 
 export async function fileDigest(path: string): Promise<string> {
