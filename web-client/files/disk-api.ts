@@ -49,6 +49,16 @@ export interface DiskLike {
   readonly wallClock: () => number;
 }
 
+/** null: there is none. @throws whatever else the browser does, as where the disk cannot be read now */
+export async function fileIn(folder: DiskFolderLike, name: string): Promise<DiskFileLike | null> {
+  try {
+    return await folder.getFileHandle(name);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'NotFoundError') return null;
+    throw error;
+  }
+}
+
 /** Others keep theirs beside it. */
 export const FILES_FOLDER = 'files';
 

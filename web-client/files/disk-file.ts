@@ -9,7 +9,7 @@ import type { CryptoLike } from '../../main/common/platform.ts';
 import { FILE_BLOCK_BYTES } from '../../main/common/protocol/file-limits.ts';
 import { SerialQueue } from '../../main/common/timing/serial-queue.ts';
 import { BlockDigests, DIGEST_BYTES, digestsLength } from './block-digests.ts';
-import type { DiskFolderLike, DiskHandleLike } from './disk-api.ts';
+import { type DiskFolderLike, type DiskHandleLike, fileIn } from './disk-api.ts';
 import type { DiskRoom } from './disk-room.ts';
 import { type KeptFile, receivedFile } from './kept-file.ts';
 import { type KeptOffer, parseKeptOffer, writeKeptOffer } from './kept-offer.ts';
@@ -125,15 +125,12 @@ export class DiskFile implements KeptFile {
   }
 }
 
-/** null where there is none that can be read. */
+/** null where there is none, or a damaged one. @throws whatever the browser does, where the disk cannot be read now */
 export async function offerKeptIn(folder: DiskFolderLike, stem: string): Promise<KeptOffer | null> {
-  try {
-    const file = await (await folder.getFileHandle(stem + OFFER)).getFile();
-    const offer = parseKeptOffer(await file.text());
-    return offer !== null && toBase64Url(offer.resume) === stem ? offer : null;
-  } catch {
-    return null;
-  }
+  const file = await fileIn(folder, stem + OFFER);
+  if (file === null) return null;
+  const offer = parseKeptOffer(await (await file.getFile()).text());
+  return offer !== null && toBase64Url(offer.resume) === stem ? offer : null;
 }
 
 /** As far as it can: what somebody has open stays until the next time. */

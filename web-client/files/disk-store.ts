@@ -9,7 +9,7 @@ import { FILE_KEPT_MAX_MS } from '../../main/common/protocol/file-limits.ts';
 import { fail, ok, type Result } from '../../main/common/result.ts';
 import type { IncomingFile } from '../core/files/file-worker-port.ts';
 import { BlockDigests } from './block-digests.ts';
-import type { DiskLike } from './disk-api.ts';
+import { type DiskLike, fileIn } from './disk-api.ts';
 import { DiskFile, type DiskPlace, offerKeptIn, removeFrom } from './disk-file.ts';
 import { DiskRoom } from './disk-room.ts';
 import type { PartialRow } from './file-orders.ts';
@@ -35,9 +35,11 @@ export class DiskStore implements FileStore {
     const stem = toBase64Url(offer.resume);
     const release = await this.#hold(stem);
     if (release === null) return fail('no-room');
-    const isKnown = (await offerKeptIn(folder, stem))?.size === offer.size;
-    if (!isKnown) await removeFrom(folder, stem);
+    // Until it is known that it is not, since it stays then.
+    let isKnown = true;
     try {
+      isKnown = (await offerKeptIn(folder, stem))?.size === offer.size;
+      if (!isKnown) await removeFrom(folder, stem);
       if (isKnown || (await this.#hasRoom(offer.size)))
         return ok(
           await DiskFile.open(this.#place, { ...offer, digest: null, saved: false }, this.#crypto, release),
@@ -81,9 +83,10 @@ export class DiskStore implements FileStore {
     for (const stem of stems) {
       const release = await this.#hold(stem);
       if (release === null) continue;
-      const row = await this.#rowOf(stem).catch(() => null);
+      // What cannot be read now, as on a full disk, may be another time.
+      const row = await this.#rowOf(stem).catch(() => undefined);
       if (row === null) await removeFrom(this.#disk.folder, stem);
-      else rows.push(row);
+      else if (row !== undefined) rows.push(row);
       release();
     }
     return rows;
@@ -94,7 +97,9 @@ export class DiskStore implements FileStore {
     const { folder, wallClock } = this.#disk;
     const offer = await offerKeptIn(folder, stem);
     if (offer === null || offer.saved) return null;
-    const kept = await (await folder.getFileHandle(`${stem}.blocks`)).getFile();
+    const blocks = await fileIn(folder, `${stem}.blocks`);
+    if (blocks === null) return null;
+    const kept = await blocks.getFile();
     if (kept.lastModified < wallClock() - FILE_KEPT_MAX_MS) return null;
     const { have } = new BlockDigests(offer.size, new Uint8Array(await kept.arrayBuffer()));
     const { resume, senderId, name, size, mime, digest } = offer;

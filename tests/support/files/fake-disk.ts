@@ -23,6 +23,8 @@ export class FakeDisk {
   heldLeastBytes = 0;
   /** The disk itself: what a file is long it need not have room for. */
   isFull = false;
+  /** As Chromium is where a disk is full to the last byte. */
+  isUnreadable = false;
   whenFull: WhenFull = 'throws';
   nowMs = 1_000_000_000_000;
 
@@ -79,6 +81,7 @@ export class FakePageOnDisk implements DiskLike {
       return {
         createSyncAccessHandle: async () => this.#open(name),
         getFile: async () => {
+          if (this.#disk.isUnreadable) throw named('InvalidStateError');
           const file = this.#fileOf(name);
           return new File([file.bytes], name, { lastModified: file.changedMs });
         },

@@ -391,6 +391,17 @@ describe('a file on the disk', () => {
     expect(disk.names).toEqual([]);
   });
 
+  it('is not swept because it cannot be read at the moment', async () => {
+    const disk = new FakeDisk();
+    const former = diskRig(disk);
+    await received(former, await createTerms(), someBytes(9));
+    former.page.kill();
+    disk.isUnreadable = true;
+    expect(await diskRig(disk).desk.partials()).toEqual([]);
+    disk.isUnreadable = false;
+    expect(await diskRig(disk).desk.partials()).toHaveLength(1);
+  });
+
   it('is swept a day after it was last written to, as is what is damaged', async () => {
     const disk = new FakeDisk();
     const terms = await createTerms();
