@@ -165,10 +165,10 @@ describe.skipIf(chromium === null || firefox === null || missing !== null)(
       await until('more recorded', annasMs, (ms) => ms >= agreedMs + RECORDED_MS);
 
       const stopsMs = performance.now();
+      // At once: while one writes the end of its file, its voice may stand still on a busy machine.
       await borisPresses('Stop recording');
-      await borisSees('Your recording is ready');
       await annaPresses('Stop recording');
-      await annaSees('Your recording is ready');
+      await Promise.all([borisSees('Your recording is ready'), annaSees('Your recording is ready')]);
       const stoppedMs = performance.now();
       await borisPresses('Save');
       await borisSees('Saved to your downloads');
