@@ -29,16 +29,27 @@ async function playwrightBrowserThere() {
   return existsSync(chromium.executablePath());
 }
 
-/** Installs Debian's packages where this is Debian and one may; tells whether all are there afterwards. */
+/** No network is soon told. */
+const BRIEFLY = [
+  '-o',
+  'Acquire::Retries=0',
+  '-o',
+  'Acquire::http::Timeout=10',
+  '-o',
+  'Acquire::https::Timeout=10',
+];
+
+/** Installs Debian's packages where this is Debian and one may. */
 async function installFromDebian() {
   const missing = DEBIAN_PACKAGES.filter(({ file }) => !existsSync(file)).map(({ name }) => name);
-  if (missing.length === 0) return true;
-  if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) return false;
+  if (missing.length === 0) return;
+  if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) return;
   console.error(`Installing for the tests: ${missing.join(', ')} …`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  if ((await run('apt-get', ['update', '-qq'], { quiet: true, env })) !== 0) return false;
-  const install = ['install', '-y', '-qq', '--no-install-recommends', '--no-remove', ...missing];
-  return (await run('apt-get', install, { quiet: true, env })) === 0;
+  if ((await run('apt-get', [...BRIEFLY, 'update', '-qq'], { quiet: true, env })) !== 0) return;
+  // One by one: what would have another package removed is left out, alone.
+  const install = [...BRIEFLY, 'install', '-y', '-qq', '--no-install-recommends', '--no-remove'];
+  for (const name of missing) await run('apt-get', [...install, name], { quiet: true, env });
 }
 
 /** Makes the test tools present as far as this machine allows; tests that miss theirs are skipped by name. */
