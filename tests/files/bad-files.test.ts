@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Browser, type BrowserContext, chromium as playwright } from 'playwright';
+import type { Browser, BrowserContext } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FILE_OFFERS_OPEN_MAX, FILES_OPEN_MAX } from '../../main/common/protocol/file-limits.ts';
 import { buildHostilePage } from '../../scripts/hostile-page.mjs';
@@ -12,7 +12,7 @@ import { AttackedHost } from '../attack/attacked-host.ts';
 import { serveHostileScripts } from '../attack/hostile-scripts.ts';
 import { readMeter, startMeter } from '../attack/meter.ts';
 import { Stage } from '../e2e/stage.ts';
-import { chromiumArguments, findChromium } from '../support/browser/chromium.ts';
+import { findChromium, launchChromiumIn } from '../support/browser/chromium.ts';
 import { Guest } from '../support/browser/guest.ts';
 import {
   acceptFile,
@@ -63,14 +63,10 @@ describe.skipIf(chromium === null)('files gone wrong', () => {
     await mkdir(annas);
     disk = await SmallDisk.mount(annas, DISK_BYTES);
     [stage, host] = await Promise.all([Stage.create(), AttackedHost.start(CAPACITY)]);
-    const openProfile = () =>
-      playwright.launchPersistentContext(annas, {
-        executablePath: chromium ?? '',
-        chromiumSandbox: process.getuid?.() !== 0,
-        locale: 'en-US',
-        args: [...chromiumArguments({}), '--disable-gpu'],
-      });
-    [browser, profile] = await Promise.all([stage.browser(BORIS_HZ, chromium ?? ''), openProfile()]);
+    [browser, profile] = await Promise.all([
+      stage.browser(BORIS_HZ, chromium ?? ''),
+      launchChromiumIn(annas, chromium ?? ''),
+    ]);
     [anna, boris] = await Promise.all([
       Guest.open(profile, host.invite, 'Anna'),
       stage.guest(browser, host.invite, 'Boris'),

@@ -4,11 +4,12 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { Browser, Locator } from 'playwright';
+import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Stage } from '../e2e/stage.ts';
 import { findChromium } from '../support/browser/chromium.ts';
 import type { Guest } from '../support/browser/guest.ts';
+import { acceptFile, buttonOf, entryOf, offerFile } from '../support/files/page-files.ts';
 
 const chromium = findChromium();
 
@@ -42,24 +43,15 @@ describe.skipIf(chromium === null)('files', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  const entry = ({ page }: Guest, name: string): Locator =>
-    page.getByRole('region', { name: 'Files' }).getByRole('listitem').filter({ hasText: name });
-  const button = (guest: Guest, file: string, name: string) =>
-    entry(guest, file).getByRole('button', { name, exact: false }).first();
-
   /** From the disk, as a person does: what is handed over by itself takes its time. */
   async function send({ page }: Guest, name: string, content: Buffer): Promise<void> {
     const file = path.join(directory, name);
     await writeFile(file, content);
-    const chooser = page.waitForEvent('filechooser');
-    await page.getByRole('button', { name: 'Send file' }).first().click();
-    await (await chooser).setFiles(file);
+    await offerFile(page, file);
   }
 
-  async function saved(guest: Guest, name: string): Promise<{ name: string; sha256: string }> {
-    const download = guest.page.waitForEvent('download');
-    await button(guest, name, 'Save').click();
-    const file = await download;
+  async function saved({ page }: Guest, name: string): Promise<{ name: string; sha256: string }> {
+    const [file] = await Promise.all([page.waitForEvent('download'), buttonOf(page, name, 'Save').click()]);
     return { name: file.suggestedFilename(), sha256: sha256Of(await readFile(await file.path())) };
   }
 
@@ -93,15 +85,15 @@ describe.skipIf(chromium === null)('files', () => {
     await anna.isConnectedTo(1);
 
     await send(boris, 'note.txt', contentOf(8));
-    await button(anna, 'note.txt', 'Accept').click();
-    await entry(anna, 'note.txt').first().getByText('Press Accept to start it anew').waitFor();
+    await acceptFile(anna.page, 'note.txt');
+    await entryOf(anna.page, 'note.txt').first().getByText('Press Accept to start it anew').waitFor();
     await anna.page.unroute(worker);
-    await button(anna, 'note.txt', 'Accept').click();
+    await acceptFile(anna.page, 'note.txt');
     expect((await saved(anna, 'note.txt')).sha256).toBe(sha256Of(contentOf(8)));
 
     const large = contentOf(48_000_000);
     await send(boris, 'large.bin', large);
-    await button(anna, 'large.bin', 'Accept').click();
+    await acceptFile(anna.page, 'large.bin');
     const shares = await sharesShown(boris);
     await shares.reach(0.2);
     await anna.page.reload();

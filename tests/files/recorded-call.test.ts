@@ -3,10 +3,10 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, type Download, type Page, chromium as playwright } from 'playwright';
+import type { BrowserContext, Download, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Stage } from '../e2e/stage.ts';
-import { chromiumArguments, findChromium } from '../support/browser/chromium.ts';
+import { findChromium, launchChromiumIn } from '../support/browser/chromium.ts';
 import { Guest } from '../support/browser/guest.ts';
 import { chapterLines, holdsOnly } from '../support/recording/expected-voices.ts';
 import { decode, msOf, probe, soundToolsMissing } from '../support/recording/recorded-sound.ts';
@@ -38,14 +38,9 @@ describe.skipIf(chromium === null || soundToolsMissing !== null)(
       await rm(directory, { recursive: true, force: true, maxRetries: 3 });
     });
 
-    /** A browser that keeps what its pages keep, as a person's own does. */
     async function openProfile(): Promise<BrowserContext> {
-      return playwright.launchPersistentContext(join(directory, 'profile'), {
-        executablePath: chromium ?? '',
-        chromiumSandbox: process.getuid?.() !== 0,
-        locale: 'en-US',
-        args: [...chromiumArguments({ tonePath: await writeTone(directory, ANNA_HZ) }), '--disable-gpu'],
-      });
+      const tonePath = await writeTone(directory, ANNA_HZ);
+      return launchChromiumIn(join(directory, 'profile'), chromium ?? '', { tonePath });
     }
 
     async function kill(context: BrowserContext): Promise<void> {

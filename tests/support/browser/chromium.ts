@@ -1,7 +1,7 @@
 /** Owns finding and starting Chromium with a tone for a microphone. */
 
 import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright';
+import { type Browser, type BrowserContext, chromium } from 'playwright';
 import { findProgram } from '../process/find-program.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -42,14 +42,25 @@ export const chromiumArguments = ({ tonePath, extraArguments = [] }: ChromiumOpt
   ...extraArguments,
 ];
 
+const launchOptions = (executablePath: string, { graphicsCard = false, ...options }: ChromiumOptions) => ({
+  executablePath,
+  chromiumSandbox: process.getuid?.() !== 0,
+  args: [...chromiumArguments(options), ...(graphicsCard ? [] : ['--disable-gpu'])],
+});
+
 /** One browser process, for the tone belongs to the process. */
-export function launchChromium(
+export function launchChromium(executablePath: string, options: ChromiumOptions = {}): Promise<Browser> {
+  return chromium.launch(launchOptions(executablePath, options));
+}
+
+/** One that keeps in the folder what its pages keep, as a person's own does. */
+export function launchChromiumIn(
+  folder: string,
   executablePath: string,
-  { graphicsCard = false, ...options }: ChromiumOptions = {},
-): Promise<Browser> {
-  return chromium.launch({
-    executablePath,
-    chromiumSandbox: process.getuid?.() !== 0,
-    args: [...chromiumArguments(options), ...(graphicsCard ? [] : ['--disable-gpu'])],
+  options: ChromiumOptions = {},
+): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, {
+    locale: 'en-US',
+    ...launchOptions(executablePath, options),
   });
 }

@@ -1,6 +1,7 @@
 /** Owns what a test sees of a file on its way: what its links carry, and how far it is shown to be. */
 
 import type { Page } from 'playwright';
+import { entryOf } from './page-files.ts';
 
 export interface FileTraffic {
   /** By links of files, both ways. */
@@ -66,18 +67,19 @@ const WHOLE = 2;
 
 /** How far a file that comes to a page is, of 1, each time that is shown otherwise; 2 once it can be saved. */
 export async function watchShares(page: Page, name: string): Promise<() => Promise<readonly number[]>> {
-  const entry = page.getByRole('listitem').filter({ hasText: name });
-  const shares = await entry.locator('progress:visible').evaluateHandle((bar: HTMLProgressElement, whole) => {
-    const seen = [bar.value];
-    const line = bar.closest('li') ?? bar;
-    const look = () => {
-      const buttons = [...line.querySelectorAll('button')];
-      const offered = buttons.some((button) => button.textContent === 'Save' && button.checkVisibility());
-      const share = offered ? whole : bar.value;
-      if (seen.at(-1) !== share) seen.push(share);
-    };
-    new MutationObserver(look).observe(line, { attributes: true, childList: true, subtree: true });
-    return seen;
-  }, WHOLE);
+  const shares = await entryOf(page, name)
+    .locator('progress:visible')
+    .evaluateHandle((bar: HTMLProgressElement, whole) => {
+      const seen = [bar.value];
+      const line = bar.closest('li') ?? bar;
+      const look = () => {
+        const buttons = [...line.querySelectorAll('button')];
+        const offered = buttons.some((button) => button.textContent === 'Save' && button.checkVisibility());
+        const share = offered ? whole : bar.value;
+        if (seen.at(-1) !== share) seen.push(share);
+      };
+      new MutationObserver(look).observe(line, { attributes: true, childList: true, subtree: true });
+      return seen;
+    }, WHOLE);
   return () => shares.jsonValue();
 }
