@@ -22,7 +22,7 @@ class LongestFirst extends BaseSequencer {
 }
 
 /**
- * One project a kind of test; e2e and electron files run one after another, for two cores. No test leaves anything in
+ * One project a kind of test; those of e2e, files and electron run one file after another, for two cores. No test leaves anything in
  * the modules it uses, so files share a process: for the light kinds, most of their time would be its start.
  */
 export default defineConfig({
