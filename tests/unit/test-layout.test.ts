@@ -1,4 +1,4 @@
-/** Holds that a unit test lies where its source lies, under its name. */
+/** Holds that a unit test lies where its source lies, under its name, to which a subject may be added. */
 
 import path from 'node:path';
 import { expect, it } from 'vitest';
@@ -45,7 +45,10 @@ const OF_SEVERAL_FILES = [
   'web-client/index-html',
 ];
 
-const tested = filesIn('tests/unit').map((file) => file.replace(/^tests\/unit\/(.*)\.test\.tsx?$/, '$1'));
+/** `a.test.ts` and `a.subject.test.ts` are both of `a`. */
+const tested = filesIn('tests/unit').map((file) =>
+  file.replace(/^tests\/unit\/(.*?)(?:\.[a-z-]+)?\.test\.tsx?$/, '$1'),
+);
 
 it('lies where its source lies', () => {
   const hasSource = (name: string) => ['.ts', '.tsx', '.mjs'].some((ending) => exists(name + ending));

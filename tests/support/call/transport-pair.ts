@@ -193,6 +193,15 @@ export class TransportPair {
     this.b = new TransportSide(this, 'b', false);
   }
 
+  get phases(): PeerTransport['phase'][] {
+    return [this.a.transport.phase, this.b.transport.phase];
+  }
+
+  /** By the present connection of each. */
+  get offersMade(): number[] {
+    return [this.a.connection.made.offer, this.b.connection.made.offer];
+  }
+
   /** Both in one roster, `b` the later one. */
   async connect(): Promise<void> {
     this.a.start(false);

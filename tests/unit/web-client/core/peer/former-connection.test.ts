@@ -1,19 +1,16 @@
 /** Holds a pair whose connection is made anew while it carries to being heard all the time, and to no other way than the new one after that. */
 
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { FORMER_MAX_MS } from '../../../../../web-client/core/peer/former-connection.ts';
 import { FakeTrack } from '../../../../support/call/fake-transceiver.ts';
-import { TransportPair } from '../../../../support/call/transport-pair.ts';
+import { pairForEachTest } from '../../../../support/call/pair-for-each-test.ts';
+import type { TransportPair } from '../../../../support/call/transport-pair.ts';
 
 let pair: TransportPair;
-beforeEach(async () => {
-  pair = new TransportPair();
-  await pair.connect();
+pairForEachTest((fresh) => {
+  pair = fresh;
 });
-afterEach(() => {
-  for (const { transport } of [pair.a, pair.b]) transport.dispose();
-  expect([pair.time.pending, pair.network.open, pair.network.errors]).toEqual([0, [], []]);
-});
+beforeEach(() => pair.connect());
 
 const rebuild = () => pair.b.transport.reconfigure('rebuild');
 const standing = () => pair.network.open.map(({ connectionState }) => connectionState).sort();

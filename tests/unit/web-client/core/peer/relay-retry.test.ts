@@ -1,13 +1,14 @@
 /** Holds a pair to its retry by relays alone: when its direct way failed, how often, and that it goes directly again. */
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { REPAIR_TIMEOUTS_MS } from '../../../../../web-client/core/peer/ice-recovery.ts';
 import {
   DIRECT_AGAIN_MS,
   HANDSHAKE_LOOK_MS,
   SILENCES_MAX,
 } from '../../../../../web-client/core/peer/relay-retry.ts';
-import { TransportPair } from '../../../../support/call/transport-pair.ts';
+import { pairForEachTest } from '../../../../support/call/pair-for-each-test.ts';
+import type { TransportPair } from '../../../../support/call/transport-pair.ts';
 
 const RELAYED = 'candidate:4 1 udp 41885439 203.0.113.9 50001 typ relay';
 /** As a browser tells of the pair that is used. */
@@ -21,19 +22,16 @@ const OWN_RELAY = { id: 'relay', type: 'local-candidate', candidateType: 'relay'
 const REPAIR_MS = Math.max(...REPAIR_TIMEOUTS_MS) + 2_000;
 
 let pair: TransportPair;
-beforeEach(() => {
-  pair = new TransportPair();
-  for (const side of [pair.a, pair.b]) side.asksRelays = true;
+pairForEachTest((fresh) => {
+  pair = fresh;
 });
-afterEach(() => {
-  for (const { transport } of [pair.a, pair.b]) transport.dispose();
-  expect([pair.time.pending, pair.network.open, pair.network.errors]).toEqual([0, [], []]);
+beforeEach(() => {
+  for (const side of [pair.a, pair.b]) side.asksRelays = true;
 });
 
 /** Of each side, whether its present connection goes by relays alone. */
 const byRelay = () => [pair.a, pair.b].map((side) => side.byRelay.has(side.connection));
 const isByRelay = () => byRelay().includes(true);
-const phases = () => [pair.a, pair.b].map(({ transport }) => transport.phase);
 const made = () => pair.network.connections.length / 2;
 
 /** Its relay gives each side an address. */
@@ -56,14 +54,14 @@ describe('a direct way that answers ICE and lets no handshake through', () => {
   it('is given up for the relay within seconds, by one connection more', async () => {
     await pair.connect();
     findRelays();
-    expect([phases(), isByRelay()]).toEqual([['connecting', 'connecting'], false]);
+    expect([pair.phases, isByRelay()]).toEqual([['connecting', 'connecting'], false]);
     await goOn(HANDSHAKE_LOOK_MS);
     expect(made()).toBe(1);
     await goOn(HANDSHAKE_LOOK_MS);
-    expect([phases(), isByRelay(), made()]).toEqual([['connected', 'connected'], true, 2]);
+    expect([pair.phases, isByRelay(), made()]).toEqual([['connected', 'connected'], true, 2]);
     // Nothing has changed that could make it good.
     await goOn(10 * DIRECT_AGAIN_MS);
-    expect([phases(), isByRelay(), made()]).toEqual([['connected', 'connected'], true, 2]);
+    expect([pair.phases, isByRelay(), made()]).toEqual([['connected', 'connected'], true, 2]);
   });
 
   it('is gone again once the network is another, on the connection that stands', async () => {
@@ -73,7 +71,7 @@ describe('a direct way that answers ICE and lets no handshake through', () => {
     pair.network.carriesMore = () => true;
     for (const { transport } of [pair.a, pair.b]) transport.wake();
     await goOn(1_000);
-    expect([phases(), byRelay(), made()]).toEqual([['connected', 'connected'], [false, false], 2]);
+    expect([pair.phases, byRelay(), made()]).toEqual([['connected', 'connected'], [false, false], 2]);
   });
 
   it.each([
@@ -111,7 +109,7 @@ describe('a direct way that answers ICE and lets no handshake through', () => {
     expect(made()).toBeLessThanOrEqual(3);
     pair.network.carriesMore = () => true;
     await goOn(2 * REPAIR_MS);
-    expect(phases()).toEqual(['connected', 'connected']);
+    expect(pair.phases).toEqual(['connected', 'connected']);
   });
 });
 
@@ -137,11 +135,11 @@ describe('a way that ICE does not find', () => {
     pair.network.up = true;
     pair.network.connect();
     await goOn(1_000);
-    expect([phases(), isByRelay()]).toEqual([['connected', 'connected'], true]);
+    expect([pair.phases, isByRelay()]).toEqual([['connected', 'connected'], true]);
     const before = made();
     const ufrags = [pair.a, pair.b].map(({ connection }) => connection.ufrag);
     await goOn(DIRECT_AGAIN_MS + 3_000);
-    expect([phases(), byRelay(), made()]).toEqual([['connected', 'connected'], [false, false], before]);
+    expect([pair.phases, byRelay(), made()]).toEqual([['connected', 'connected'], [false, false], before]);
     expect([pair.a, pair.b].map(({ connection }) => connection.ufrag)).not.toEqual(ufrags);
   });
 });
@@ -171,7 +169,7 @@ describe('a direct way that falls silent again and again', () => {
     expect([isByRelay(), made()]).toEqual([false, 1]);
     await fallSilent(1);
     expect([pair.b.byRelay.has(pair.b.connection), made()]).toEqual([falls, falls ? 2 : 1]);
-    expect(phases()).toEqual(['connected', 'connected']);
+    expect(pair.phases).toEqual(['connected', 'connected']);
   });
 
   it('is kept where that is seldom', async () => {

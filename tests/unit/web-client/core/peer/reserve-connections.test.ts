@@ -1,6 +1,6 @@
 /** Holds the reserve connections of a pair over a fake peer network: agreed ahead, taken at a change of address, and under attack. */
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { RESERVE_LIFE_MS } from '../../../../../main/common/protocol/limits.ts';
 import { CONNECTIONS_OF_PAIR, RESERVE_RENEW_MS } from '../../../../../main/common/protocol/peer-limits.ts';
 import { DISCONNECTED_GRACE_MS } from '../../../../../web-client/core/peer/ice-recovery.ts';
@@ -11,24 +11,16 @@ import {
 } from '../../../../../web-client/core/peer/reserve-connections.ts';
 import { KNOCK_INTERVAL_MS } from '../../../../../web-client/core/peer/waiting-reserve.ts';
 import { FakeTrack } from '../../../../support/call/fake-transceiver.ts';
-import { TransportPair, type TransportSide } from '../../../../support/call/transport-pair.ts';
+import { pairForEachTest } from '../../../../support/call/pair-for-each-test.ts';
+import type { TransportPair, TransportSide } from '../../../../support/call/transport-pair.ts';
 
 let pair: TransportPair;
-beforeEach(async () => {
-  pair = new TransportPair();
-  await pair.connect();
+pairForEachTest((fresh) => {
+  pair = fresh;
 });
-
-afterEach(() => {
-  pair.a.transport.dispose();
-  pair.b.transport.dispose();
-  expect(pair.time.pending).toBe(0);
-  expect(pair.network.open).toEqual([]);
-  expect(pair.network.errors).toEqual([]);
-});
+beforeEach(() => pair.connect());
 
 const sides = () => [pair.a, pair.b];
-const phases = () => sides().map(({ transport }) => transport.phase);
 const opened = () => sides().map(({ connections }) => connections.length);
 
 /** The host is gone, and each of these has the other wait for it. */
@@ -47,7 +39,7 @@ async function move(mover: TransportSide): Promise<void> {
 }
 
 function expectTaken(before: readonly (object | null)[]): void {
-  expect(phases()).toEqual(['connected', 'connected']);
+  expect(pair.phases).toEqual(['connected', 'connected']);
   expect(sides().map(({ transport }) => transport.channelOpen)).toEqual([true, true]);
   for (const [index, { transport }] of sides().entries())
     expect(transport.connection).not.toBe(before[index]);
@@ -140,13 +132,13 @@ describe('a reserve', () => {
   it('stands for either side, and again after it was used', async () => {
     await agree(pair.a, pair.b);
     await move(pair.a);
-    expect(phases()).toEqual(['connected', 'connected']);
+    expect(pair.phases).toEqual(['connected', 'connected']);
     for (const side of sides()) Object.assign(side, { path: true, alive: true });
     pair.lost = false;
     await pair.time.advance(1_000);
     const before = tokens();
     await move(pair.b);
-    expect(phases()).toEqual(['connected', 'connected']);
+    expect(pair.phases).toEqual(['connected', 'connected']);
     expect(tokens()[0]).not.toBe(before[0]);
     await pair.time.advance(RESERVE_ATTEMPT_MS);
   });
@@ -160,7 +152,7 @@ describe('a reserve', () => {
     pair.a.transport.wake();
     pair.b.transport.wake();
     await pair.time.advance(RESERVE_SIGN_MS + 200);
-    expect(phases()).toEqual(['connected', 'connected']);
+    expect(pair.phases).toEqual(['connected', 'connected']);
     for (const [index, token] of tokens().entries()) expect(token).not.toBe(before[index]);
     pair.a.transport.sendBox(new TextEncoder().encode('after'));
     await pair.time.advance(10);
@@ -227,7 +219,7 @@ describe('a reserve', () => {
     pair.network.up = true;
     pair.a.transport.wake();
     await pair.time.advance(RESERVE_SIGN_MS + 200);
-    expect(phases()).toEqual(['connected', 'connected']);
+    expect(pair.phases).toEqual(['connected', 'connected']);
   });
 });
 
@@ -278,10 +270,10 @@ describe('one who attacks', () => {
     // Anew over a path that is there again: what was agreed before is void.
     pair.b.transport.handleWish({ kind: 'rebuild', epoch: 50 });
     await pair.time.advance(200);
-    expect(phases()).toEqual(['connected', 'connected']);
+    expect(pair.phases).toEqual(['connected', 'connected']);
     pair.b.take(answer);
     await pair.time.advance(1_000);
-    expect(phases()).toEqual(['connected', 'connected']);
+    expect(pair.phases).toEqual(['connected', 'connected']);
   });
 
   it('asks for a flood of reserves: one waits, and few are made', async () => {
@@ -291,7 +283,7 @@ describe('one who attacks', () => {
     await pair.time.advance(1_000);
     expect(pair.network.connections.length - made).toBeLessThanOrEqual(CONNECTIONS_OF_PAIR.burst + 1);
     expect(opened()).toEqual([1, 2]);
-    expect(phases()).toEqual(['connected', 'connected']);
+    expect(pair.phases).toEqual(['connected', 'connected']);
   });
 
   it('uses a reserve though the connection is healthy: it moves over once, and nothing is doubled', async () => {
