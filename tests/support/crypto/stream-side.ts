@@ -18,6 +18,16 @@ export interface ClearBox extends BoxHeader {
 export const readBox = (box: Bytes): ClearBox => JSON.parse(textCoder.decode(box));
 export const writeBox = (box: ClearBox): Bytes => encodeBody(textCoder, box);
 
+/** With a chat in it of the same number. */
+export const chatBox = (seq: number, header: { base?: number; ack?: number } = {}): ClearBox => ({
+  type: 'chat',
+  seq,
+  base: 1,
+  ack: 0,
+  ...header,
+  json: { id: seq, text: 'x' },
+});
+
 /** A box on its way. */
 export interface SentBox {
   readonly path: StreamPath;
@@ -86,6 +96,11 @@ export class StreamSide {
   /** Chats by number, for short. */
   chat(id: number): number | null {
     return this.stream.send('chat', { id, text: `chat ${id}` });
+  }
+
+  /** Of the chats it applied, in order. */
+  get chatIds(): number[] {
+    return this.applied.flatMap((typed) => (typed.type === 'chat' ? [typed.body.id] : []));
   }
 
   /** Takes what went out since the last time. */

@@ -1,0 +1,266 @@
+/** Holds the sending end of a pair's stream step by step: order, paths, when it sends again and what it gives up. */
+
+import { describe, expect, it } from 'vitest';
+import type { Bytes } from '../../../../../../main/common/bytes.ts';
+import { PairStream } from '../../../../../../main/common/e2ee/stream/pair-stream.ts';
+import { streamForEachTest } from '../../../../../support/crypto/stream-for-each-test.ts';
+import {
+  chatBox,
+  readBox,
+  type SentBox,
+  type StreamSide,
+  writeBox,
+} from '../../../../../support/crypto/stream-side.ts';
+import { type ManualTime, settle } from '../../../../../support/time/manual-time.ts';
+
+let time: ManualTime;
+let a: StreamSide;
+streamForEachTest((fresh) => {
+  ({ time, a } = fresh);
+});
+
+const seqs = (boxes: readonly SentBox[]) => boxes.map(({ bytes }) => readBox(bytes).seq);
+
+describe('sender', () => {
+  it('numbers at once and sends in order, the header as it was at the call', async () => {
+    a.open('channel');
+    await a.receiveClear(chatBox(1));
+    expect([a.chat(1), a.chat(2), a.chat(3)]).toEqual([1, 2, 3]);
+    await settle();
+    expect(a.sealed.map(({ seq, base, ack }) => [seq, base, ack])).toEqual([
+      [1, 1, 1],
+      [2, 1, 1],
+      [3, 1, 1],
+    ]);
+    expect(seqs(a.takeSent())).toEqual([1, 2, 3]);
+  });
+
+  it('sends in order though a later box is sealed sooner', async () => {
+    const seals: ((box: Bytes) => void)[] = [];
+    const stream = new PairStream({
+      encode: () => new Uint8Array(2),
+      seal: () => new Promise((resolve) => seals.push(resolve)),
+      open: () => Promise.reject(new Error('not used')),
+      clock: time.clock,
+      timers: time.timers,
+    });
+    const sent: (number | undefined)[] = [];
+    stream.setPath('channel', (_, box) => sent.push(box[0]));
+    stream.setPresent(true);
+    for (const id of [1, 2, 3]) stream.send('chat', { id, text: 'x' });
+    seals[2]?.(Uint8Array.of(3));
+    seals[1]?.(Uint8Array.of(2));
+    await settle();
+    expect(sent).toEqual([]);
+    seals[0]?.(Uint8Array.of(1));
+    await settle();
+    expect(sent).toEqual([1, 2, 3]);
+  });
+
+  it('prefers the socket for what makes the connection and the channel for the rest', async () => {
+    a.open('socket');
+    a.open('channel');
+    a.stream.send('offer', { epoch: 1, sdp: '' });
+    a.stream.send('answer', { epoch: 1, sdp: '' });
+    a.stream.send('sas', { step: 1, commit: '' });
+    a.chat(1);
+    a.stream.send('pair', { kind: 'name', name: 'Ada', versions: [1] });
+    a.stream.sendAck();
+    await settle();
+    expect(a.takeSent().map(({ type, path }) => `${type} ${path}`)).toEqual([
+      'offer socket',
+      'answer socket',
+      'sas socket',
+      'chat channel',
+      'pair channel',
+      'ack channel',
+    ]);
+  });
+
+  it('takes the other path while the preferred one is closed', async () => {
+    a.open('socket');
+    a.chat(1);
+    await settle();
+    a.cut('socket');
+    a.open('channel');
+    a.takeSent();
+    a.stream.send('offer', { epoch: 1, sdp: '' });
+    await settle();
+    expect(a.takeSent().map(({ path }) => path)).toEqual(['channel']);
+  });
+
+  it('keeps what no path takes and sends it when one opens, the same bytes', async () => {
+    a.chat(1);
+    a.chat(2);
+    await settle();
+    expect(a.takeSent()).toEqual([]);
+    a.open('socket');
+    const first = a.takeSent();
+    expect(seqs(first)).toEqual([1, 2]);
+    a.open('channel');
+    const again = a.takeSent();
+    expect(again.map(({ path }) => path)).toEqual(['channel', 'channel']);
+    expect(again.map(({ bytes }) => bytes)).toEqual(first.map(({ bytes }) => bytes));
+    expect(a.sealed).toHaveLength(2);
+  });
+
+  it('sends again after 1, 2, 4, 8 and 8 seconds, by the other path each time', async () => {
+    a.open('socket');
+    a.open('channel');
+    a.chat(1);
+    a.chat(2);
+    await settle();
+    a.takeSent();
+    const resent: string[] = [];
+    for (let second = 1; second <= 23; second++) {
+      await time.advance(1_000);
+      for (const { path, bytes } of a.takeSent()) resent.push(`${second}s ${readBox(bytes).seq} ${path}`);
+    }
+    expect(resent).toEqual([
+      '1s 1 socket',
+      '1s 2 socket',
+      '3s 1 channel',
+      '3s 2 channel',
+      '7s 1 socket',
+      '7s 2 socket',
+      '15s 1 channel',
+      '15s 2 channel',
+      '23s 1 socket',
+      '23s 2 socket',
+    ]);
+  });
+
+  it('sends again at once when the other side is heard after a long silence, by the path it is heard by', async () => {
+    a.open('socket');
+    a.open('channel');
+    a.chat(1);
+    await time.advance(4_500);
+    a.takeSent();
+    const nothingTaken = { type: 'ack', seq: 0, base: 1, ack: 0, json: {} } as const;
+    await a.receiveClear(nothingTaken);
+    expect(a.takeSent().map(({ path }) => path)).toEqual(['channel']);
+    // Who only says that nothing came has no more sent.
+    for (let said = 0; said < 5; said++) {
+      await time.advance(500);
+      await a.receiveClear(nothingTaken);
+    }
+    expect(a.takeSent()).toEqual([]);
+    await time.advance(1_500);
+    expect(a.takeSent()).toHaveLength(1);
+  });
+
+  it('sends nothing twice to somebody who is only slow', async () => {
+    a.open('channel');
+    a.chat(1);
+    await time.advance(900);
+    a.takeSent();
+    await a.receiveClear({ type: 'ack', seq: 0, base: 1, ack: 0, json: {} });
+    expect(a.takeSent()).toEqual([]);
+  });
+
+  it('sends what it carries for two others again by its own path, and by a third person where that is gone', async () => {
+    for (const path of ['channel', 'passing'] as const) a.open(path);
+    a.stream.send('pair', { kind: 'passed', from: 'x'.repeat(22), type: 'chat', box: 'eA' });
+    a.chat(1);
+    await settle();
+    const sent = () => a.takeSent().map(({ type, path }) => `${type} ${path}`);
+    sent();
+    await time.advance(1_000);
+    expect(sent()).toEqual(['pair channel', 'chat passing']);
+    await time.advance(1_000);
+    await a.stream.receive('passing', 'chat', writeBox(chatBox(1)));
+    expect(sent()).toEqual(['pair channel', 'chat passing']);
+    a.cut('channel');
+    expect(sent()).toEqual(['pair passing', 'chat passing']);
+  });
+
+  it('sends again by the same path when it is the only one', async () => {
+    a.open('channel');
+    a.chat(1);
+    await time.advance(1_000);
+    expect(a.takeSent().map(({ path }) => path)).toEqual(['channel', 'channel']);
+  });
+
+  it('counts the wait of the next oldest from when it was sent, and starts again at one second', async () => {
+    a.open('channel');
+    a.chat(1);
+    await time.advance(3_500);
+    a.chat(2);
+    await settle();
+    a.takeSent();
+    await a.receiveClear({ type: 'ack', seq: 0, base: 1, ack: 1, json: {} });
+    await time.advance(999);
+    expect(a.takeSent()).toEqual([]);
+    await time.advance(1);
+    expect(seqs(a.takeSent())).toEqual([2]);
+  });
+
+  it('starts again at one second when a path opens', async () => {
+    a.open('channel');
+    a.chat(1);
+    await time.advance(3_500);
+    a.open('socket');
+    a.takeSent();
+    await time.advance(1_000);
+    expect(seqs(a.takeSent())).toEqual([1]);
+  });
+
+  it('sends nothing and waits for nothing while both paths are closed', async () => {
+    a.open('channel');
+    a.chat(1);
+    await settle();
+    a.cut('channel');
+    a.takeSent();
+    await time.advance(60_000);
+    expect([a.takeSent(), time.pending]).toEqual([[], 0]);
+  });
+
+  it('treats a path that throws as one that lost the box', async () => {
+    let takes = false;
+    a.stream.setPath('channel', (type, bytes) => {
+      if (!takes) throw new Error('closing');
+      a.sent.push({ path: 'channel', type, bytes });
+    });
+    expect(a.chat(1)).toBe(1);
+    await settle();
+    takes = true;
+    await time.advance(1_000);
+    expect(seqs(a.takeSent())).toEqual([1]);
+  });
+
+  it('tells what was taken, in order, and ignores an ack above what was sent', async () => {
+    for (const id of [1, 2, 3]) a.chat(id);
+    const ack = (upTo: number) => a.receiveClear({ type: 'ack', seq: 0, base: 1, ack: upTo, json: {} });
+    await ack(4);
+    await ack(0xffff_ffff);
+    expect(a.delivered).toEqual([]);
+    await ack(2);
+    await ack(1);
+    expect(a.delivered).toEqual([1, 2]);
+    a.chat(4);
+    expect(a.sealed.at(-1)?.base).toBe(3);
+  });
+
+  it('gives up the oldest beyond 256 boxes, before the new one gets its base', () => {
+    for (let id = 1; id <= 256; id++) a.chat(id);
+    expect(a.givenUp).toEqual([]);
+    expect(a.chat(257)).toBe(257);
+    expect(a.givenUp).toEqual([1]);
+    expect(a.sealed.at(-1)).toMatchObject({ seq: 257, base: 2 });
+  });
+
+  it('gives up the oldest beyond 1 MiB of boxes', () => {
+    const text = 'ж'.repeat(2_000);
+    const sizeBytes = 42 + 4_096;
+    const fitting = Math.floor(1_048_576 / sizeBytes);
+    for (let id = 1; id <= fitting; id++) a.stream.send('chat', { id, text });
+    expect(a.givenUp).toEqual([]);
+    a.stream.send('chat', { id: fitting + 1, text });
+    expect(a.givenUp).toEqual([1]);
+  });
+
+  it('takes no body that fits no box', () => {
+    expect(a.stream.send('offer', { epoch: 1, sdp: 'x'.repeat(32_768) })).toBeNull();
+    expect(a.chat(1)).toBe(1);
+  });
+});
