@@ -1,32 +1,34 @@
 /** What links let whom in, and how people are put out, over real sockets with time by hand: the attacks among it. */
 
 import { once } from 'node:events';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   LIVE_TOKENS_MAX,
   ONLOOKERS_MAX,
   PLACE_HELD_MS,
   TAKEOVER_PING_MS,
 } from '../../../main/common/protocol/limits.ts';
-import type { RosterEntry } from '../../../main/common/protocol/messages.ts';
 import { fail, ok } from '../../../main/common/result.ts';
-import { openRoomStage, type RoomStage, tokenOf } from '../../support/room/room-server-stage.ts';
-import { ManualTime } from '../../support/time/manual-time.ts';
-import { anyBox, anyName, newPageKey, WirePage, type WirePageOptions } from '../../support/wire/wire-page.ts';
+import { type RoomStage, tokenOf } from '../../support/room/room-server-stage.ts';
+import { stageForEachTest } from '../../support/room/stage-for-each-test.ts';
+import type { ManualTime } from '../../support/time/manual-time.ts';
+import {
+  anyBox,
+  anyName,
+  idsOf,
+  newPageKey,
+  WirePage,
+  type WirePageOptions,
+} from '../../support/wire/wire-page.ts';
 
 const HOUR_MS = 3_600_000;
 
 let time: ManualTime;
 let stage: RoomStage;
-
-beforeEach(async () => {
-  time = new ManualTime();
-  stage = await openRoomStage({ capacity: 4 }, time);
+stageForEachTest(4, (fresh) => {
+  ({ time, stage } = fresh);
 });
 
-afterEach(() => stage.stop());
-
-const idsOf = (entries: readonly RosterEntry[]) => entries.map(({ id }) => id);
 const kinds = () => stage.server.links().map(({ kind }) => kind);
 
 /** How the server ends a page that tries to come in like this. */

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { parseServerMessage } from '../../../main/common/protocol/codec.ts';
 import { ROOM_NAME_BOX_BYTES } from '../../../main/common/protocol/limits.ts';
-import type { ServerMessage } from '../../../main/common/protocol/messages.ts';
+import type { RosterEntry, ServerMessage } from '../../../main/common/protocol/messages.ts';
 import {
   type ReferencePerson,
   referenceHello,
@@ -31,6 +31,8 @@ export const newPageKey = (): PageKey => referencePerson();
 
 export const anyName = (): string => randomBytes(ROOM_NAME_BOX_BYTES).toString('base64url');
 export const anyBox = (sizeBytes = 298): string => randomBytes(sizeBytes).toString('base64url');
+
+export const idsOf = (entries: readonly RosterEntry[]): string[] => entries.map(({ id }) => id);
 
 export const BROWSER_AGENT = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36';
 
