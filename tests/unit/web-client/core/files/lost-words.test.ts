@@ -5,10 +5,10 @@ import { toBase64Url } from '../../../../../main/common/bytes.ts';
 import { FILE_BLOCK_BYTES, FILE_WINDOW_BYTES } from '../../../../../main/common/protocol/file-limits.ts';
 import { AWAY_DOUBTED_MS } from '../../../../../main/common/protocol/limits.ts';
 import { STREAM_KEPT_MAX_BOXES } from '../../../../../main/common/protocol/peer-limits.ts';
-import type { FileTransfer } from '../../../../../web-client/core/state/files-state.ts';
 import type { CallPage, CallWorld } from '../../../../support/call/call-world.ts';
 import { worldForEachTest } from '../../../../support/call/world-for-each-test.ts';
 import { randomBytes } from '../../../../support/crypto/e2ee-tools.ts';
+import { filePhases, hasFile, shownFiles } from '../../../../support/files/file-call.ts';
 import { FilesRig, type MadeUpPerson } from '../../../../support/files/files-rig.ts';
 
 const BLOCK = FILE_BLOCK_BYTES;
@@ -20,11 +20,8 @@ worldForEachTest((fresh) => {
   world = fresh;
 });
 
-const shown = ({ state }: CallPage): readonly FileTransfer[] => state.files;
-const has = (page: CallPage, phase: string) => shown(page).some((file) => file.phase === phase);
-const keyOf = (page: CallPage) => shown(page)[0]?.key ?? '';
-const ends = (...pages: CallPage[]) =>
-  pages.flatMap((page) => shown(page).map(({ phase, why }) => [phase, why].filter(Boolean).join(' ')));
+const keyOf = (page: CallPage) => shownFiles(page)[0]?.key ?? '';
+const ends = (...pages: CallPage[]) => pages.flatMap(filePhases);
 
 async function join(): Promise<readonly [anna: CallPage, boris: CallPage]> {
   const [anna, boris] = await world.joinAll('Anna', 'Boris');
@@ -43,7 +40,7 @@ function offer(anna: CallPage, sizeBytes = 3 * BLOCK): void {
 
 async function sendAccepted(anna: CallPage, boris: CallPage, sizeBytes?: number): Promise<void> {
   offer(anna, sizeBytes);
-  await world.until('it is offered', () => has(boris, 'offered'));
+  await world.until('it is offered', () => hasFile(boris, 'offered'));
   boris.session.files?.acceptFile(keyOf(boris));
 }
 
@@ -58,15 +55,15 @@ async function loses(page: CallPage, says: () => void | Promise<void>): Promise<
 }
 
 const untilWhole = (...pages: CallPage[]) =>
-  world.until('it is whole', () => pages.every((page) => has(page, 'whole')), 50);
+  world.until('it is whole', () => pages.every((page) => hasFile(page, 'whole')), 50);
 
 describe('a word that is given up', () => {
   it('is said again: an offer, once, under a number of its own', async () => {
     const [anna, boris] = await join();
     await loses(anna, () => offer(anna));
-    await world.until('it is offered', () => has(boris, 'offered'), 50);
+    await world.until('it is offered', () => hasFile(boris, 'offered'), 50);
     await world.pass(3_000);
-    expect(shown(boris)).toHaveLength(1);
+    expect(shownFiles(boris)).toHaveLength(1);
     boris.session.files?.acceptFile(keyOf(boris));
     await untilWhole(anna, boris);
   });
@@ -74,7 +71,7 @@ describe('a word that is given up', () => {
   it('is said again: that a file is wanted', async () => {
     const [anna, boris] = await join();
     offer(anna);
-    await world.until('it is offered', () => has(boris, 'offered'));
+    await world.until('it is offered', () => hasFile(boris, 'offered'));
     await loses(boris, () => boris.session.files?.acceptFile(keyOf(boris)));
     await untilWhole(anna, boris);
   });
@@ -82,32 +79,32 @@ describe('a word that is given up', () => {
   it('is said again: that all of it was sent', async () => {
     const [anna, boris] = await join();
     await sendAccepted(anna, boris);
-    await world.until('it moves', () => has(anna, 'moving') && has(boris, 'moving'));
-    await loses(anna, () => world.until('all was sent', () => has(anna, 'checking')));
-    expect(shown(boris)[0]?.phase).toBe('moving');
+    await world.until('it moves', () => hasFile(anna, 'moving') && hasFile(boris, 'moving'));
+    await loses(anna, () => world.until('all was sent', () => hasFile(anna, 'checking')));
+    expect(shownFiles(boris)[0]?.phase).toBe('moving');
     await untilWhole(anna, boris);
   });
 
   it('is said again: that it is whole, though it is off the list by then', async () => {
     const [anna, boris] = await join();
     await sendAccepted(anna, boris);
-    await world.until('it moves', () => has(anna, 'moving') && has(boris, 'moving'));
+    await world.until('it moves', () => hasFile(anna, 'moving') && hasFile(boris, 'moving'));
     await loses(boris, async () => {
-      await world.until('it is whole here', () => has(boris, 'whole'));
+      await world.until('it is whole here', () => hasFile(boris, 'whole'));
       boris.session.files?.dismissFile(keyOf(boris));
     });
-    expect(shown(anna)[0]?.phase).toBe('checking');
+    expect(shownFiles(anna)[0]?.phase).toBe('checking');
     await untilWhole(anna);
-    expect(shown(boris)).toEqual([]);
+    expect(shownFiles(boris)).toEqual([]);
   });
 
   it.each(['sender', 'receiver'] as const)('is said again: that its %s goes on with it', async (who) => {
     const [anna, boris] = await join();
     const [here, there] = who === 'sender' ? [anna, boris] : [boris, anna];
     await sendAccepted(anna, boris, 20 * BLOCK);
-    await world.until('it moves', () => has(anna, 'moving') && has(boris, 'moving'));
+    await world.until('it moves', () => hasFile(anna, 'moving') && hasFile(boris, 'moving'));
     here.session.files?.pauseFile(keyOf(here), true);
-    await world.until('both know', () => has(here, 'paused') && has(there, 'paused'));
+    await world.until('both know', () => hasFile(here, 'paused') && hasFile(there, 'paused'));
     await loses(here, () => here.session.files?.pauseFile(keyOf(here), false));
     // Links of a browser that nothing came of are given up, and made anew.
     world.links.cut();
@@ -118,7 +115,7 @@ describe('a word that is given up', () => {
   it('is said as it is by then: what was held back goes on, though the word that held it back came late', async () => {
     const [anna, boris] = await join();
     await sendAccepted(anna, boris, 20 * BLOCK);
-    await world.until('it moves', () => has(anna, 'moving') && has(boris, 'moving'));
+    await world.until('it moves', () => hasFile(anna, 'moving') && hasFile(boris, 'moving'));
     await loses(boris, () => boris.session.files?.pauseFile(keyOf(boris), true));
     boris.session.files?.pauseFile(keyOf(boris), false);
     await untilWhole(anna, boris);
@@ -131,13 +128,13 @@ describe('a word that is given up', () => {
     const [anna, boris] = await join();
     const [here, there] = who === 'sender' ? [anna, boris] : [boris, anna];
     await sendAccepted(anna, boris, 20 * BLOCK);
-    await world.until('it moves', () => has(anna, 'moving') && has(boris, 'moving'));
+    await world.until('it moves', () => hasFile(anna, 'moving') && hasFile(boris, 'moving'));
     await loses(here, async () => {
       here.session.files?.cancelFile(keyOf(here));
-      await world.until('it ended', () => has(here, 'ended'));
+      await world.until('it ended', () => hasFile(here, 'ended'));
       here.session.files?.dismissFile(keyOf(here));
     });
-    await world.until('the other knows', () => has(there, 'ended'), 50);
+    await world.until('the other knows', () => hasFile(there, 'ended'), 50);
     expect(ends(there)).toEqual(expected);
   });
 
@@ -148,13 +145,13 @@ describe('a word that is given up', () => {
     await world.until(
       'all are whole',
       () => {
-        for (const { key, phase } of shown(boris))
+        for (const { key, phase } of shownFiles(boris))
           if (phase === 'offered') boris.session.files?.acceptFile(key);
-        return shown(anna).length === 100 && shown(anna).every(({ phase }) => phase === 'whole');
+        return shownFiles(anna).length === 100 && shownFiles(anna).every(({ phase }) => phase === 'whole');
       },
       100,
     );
-    expect(shown(boris)).toHaveLength(100);
+    expect(shownFiles(boris)).toHaveLength(100);
     expect(boris.state.participants[0]?.peer.phase).toBe('connected');
   });
 });
@@ -179,7 +176,7 @@ describe('a page that had no network for so long that the host took it off the l
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
     world.links.msPerBlock = 200;
     await sendAccepted(anna, boris, 20 * BLOCK);
-    await world.until('some has come', () => (shown(boris)[0]?.bytesDone ?? 0) > 3 * BLOCK);
+    await world.until('some has come', () => (shownFiles(boris)[0]?.bytesDone ?? 0) > 3 * BLOCK);
     await isAway(who === 'sender' ? anna : boris);
     await untilWhole(anna, boris);
     expect(anna.fileWorker.reads.length).toBeLessThan(20 + FILE_WINDOW_BYTES / FILE_BLOCK_BYTES + 1);
@@ -188,11 +185,11 @@ describe('a page that had no network for so long that the host took it off the l
   it.each(['sender', 'receiver'] as const)('has an offer still open as its %s, once', async (who) => {
     const [anna, boris] = await world.joinAll('Anna', 'Boris');
     offer(anna);
-    await world.until('it is offered', () => has(boris, 'offered'));
+    await world.until('it is offered', () => hasFile(boris, 'offered'));
     await isAway(who === 'sender' ? anna : boris);
-    await world.until('it is offered', () => has(boris, 'offered'), 50);
+    await world.until('it is offered', () => hasFile(boris, 'offered'), 50);
     await world.pass(2_000);
-    expect(shown(boris)).toHaveLength(1);
+    expect(shownFiles(boris)).toHaveLength(1);
     boris.session.files?.acceptFile(keyOf(boris));
     await untilWhole(anna, boris);
   });
