@@ -4,8 +4,10 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Language } from '../../main/common/translate.ts';
 import { findChromium } from '../support/browser/chromium.ts';
-import { PAGE_SCENES, type PageScene, PUBLIC_HOST, showScene } from '../support/page/page-scenes.ts';
+import { type PageScene, showScene } from '../support/page/page-scene.ts';
+import { PAGE_SCENES } from '../support/page/page-scenes.ts';
 import { PageViews } from '../support/page/page-view.ts';
+import { PUBLIC_HOST } from '../support/page/scene-rooms.ts';
 import { photographCall } from './real-call.ts';
 
 /** Where the page is looked at: as a phone and a desktop show it, and in the app at a narrow and a wide window. */

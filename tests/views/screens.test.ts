@@ -10,7 +10,8 @@ import { lostInForcedColors } from '../support/browser/forced-colors.ts';
 import { screenProblems } from '../support/browser/screen-problems.ts';
 import { screenShape } from '../support/browser/screen-shape.ts';
 import { GUEST_SCREEN_LIMITS } from '../support/page/guest-screens.ts';
-import { PAGE_SCENES, type PageScene, showScene } from '../support/page/page-scenes.ts';
+import { type PageScene, showScene } from '../support/page/page-scene.ts';
+import { PAGE_SCENES } from '../support/page/page-scenes.ts';
 import { PageViews, type ViewPage } from '../support/page/page-view.ts';
 
 const chromium = findChromium();

@@ -1,10 +1,12 @@
-/** Owns one example of everything the page shows of recordings, for pictures and for checks of each screen. */
+/** Owns one example of everything the page shows of recordings. */
 
 import type {
   KeptRecordingState,
   OthersRecording,
   RecordingState,
 } from '../../../web-client/core/state/recording-state.ts';
+import type { PageScene } from './page-scene.ts';
+import { BUSY_IDS, busy, pageIn } from './scene-rooms.ts';
 
 const NOTHING: RecordingState = { own: { phase: 'off' }, others: [], kept: [] };
 
@@ -19,7 +21,7 @@ export function keptRecording(key: number, changes: Partial<KeptRecordingState> 
 }
 
 /** By scene. `a`, `b` and `c` are the ids of three who are in the call. */
-export function recordingScenes(a: string, b: string, c: string): Readonly<Record<string, RecordingState>> {
+export function recordingsByScene(a: string, b: string, c: string): Readonly<Record<string, RecordingState>> {
   return {
     'recording-asked': { ...NOTHING, others: [othersRecording(a)] },
     'recording-others': {
@@ -57,3 +59,18 @@ export function recordingScenes(a: string, b: string, c: string): Readonly<Recor
     },
   };
 }
+
+const [a = '', b = '', c = ''] = BUSY_IDS;
+export const RECORDING_SCENES: readonly PageScene[] = [
+  ...Object.entries(recordingsByScene(a, b, c)).map(([name, recording]) => ({
+    name,
+    // `recording-own` and `recording-kept` have the same parts.
+    ...((name === 'recording-others' || name === 'recording-failed') && { pictured: true as const }),
+    states: [pageIn({ participants: busy, recording })],
+  })),
+  {
+    name: 'recording-choose',
+    states: [pageIn({ participants: busy, recording: { own: { phase: 'choosing' }, others: [], kept: [] } })],
+    act: (page) => page.locator('#record-dialog[open]').waitFor(),
+  },
+];

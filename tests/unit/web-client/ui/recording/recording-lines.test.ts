@@ -18,7 +18,7 @@ import {
 import {
   keptRecording,
   othersRecording,
-  recordingScenes,
+  recordingsByScene,
 } from '../../../../support/page/recording-scenes.ts';
 import { person, ROOM } from '../../../../support/page/room-states.ts';
 
@@ -65,7 +65,7 @@ describe('the lines of recordings', () => {
   });
 
   it('tell of the own one who is in it, who is not, and who has not said', () => {
-    const own = recordingScenes('ada', 'bea', 'ada2')['recording-own']?.own;
+    const own = recordingsByScene('ada', 'bea', 'ada2')['recording-own']?.own;
     expect(told(own === undefined ? {} : { own })).toEqual([
       [
         'You are recording',
@@ -109,13 +109,13 @@ describe('the lines of recordings', () => {
   });
 
   it('are whole sentences in Russian as well', () => {
-    for (const recording of Object.values(recordingScenes('ada', 'bea', 'ada2')))
+    for (const recording of Object.values(recordingsByScene('ada', 'bea', 'ada2')))
       for (const { title, text } of recordingLines(room(recording), wordsIn('ru'), null))
         expect(`${title} ${text}`).toMatch(/^[^{}]*[а-яё][^{}]*$/i);
   });
 
   it('name those who record now, oneself last', () => {
-    const { own } = recordingScenes('ada', 'bea', 'ada2')['recording-own'] ?? NOTHING;
+    const { own } = recordingsByScene('ada', 'bea', 'ada2')['recording-own'] ?? NOTHING;
     const others = [othersRecording('bea'), othersRecording('ada', { on: false })];
     expect(whoRecords(room({ own, others }), words)).toEqual(['Bea', 'you']);
     expect(whoRecords({ ...ROOM, recording: null }, words)).toEqual([]);
