@@ -39,6 +39,8 @@ const BRIEFLY = [
   'Acquire::https::Timeout=10',
 ];
 
+const INSTALL = ['install', '-y', '-qq', '--no-install-recommends', '--no-remove'];
+
 /** Installs Debian's packages where this is Debian and one may. */
 async function installFromDebian() {
   const missing = DEBIAN_PACKAGES.filter(({ file }) => !existsSync(file)).map(({ name }) => name);
@@ -47,9 +49,12 @@ async function installFromDebian() {
   console.error(`Installing for the tests: ${missing.join(', ')} …`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   if ((await run('apt-get', [...BRIEFLY, 'update', '-qq'], { quiet: true, env })) !== 0) return;
-  // One by one: what would have another package removed is left out, alone.
-  const install = [...BRIEFLY, 'install', '-y', '-qq', '--no-install-recommends', '--no-remove'];
-  for (const name of missing) await run('apt-get', [...install, name], { quiet: true, env });
+  /** @param {string[]} names */
+  const install = (names) =>
+    run('apt-get', [...BRIEFLY, ...INSTALL, ...names], { quiet: true, env }).then((code) => code === 0);
+  if (await install(missing)) return;
+  // One by one: what cannot be had, or would have another package removed, is left out, alone.
+  for (const name of missing) await install([name]);
 }
 
 /** Makes the test tools present as far as this machine allows; tests that miss theirs are skipped by name. */

@@ -10,7 +10,7 @@ import { ensureDependencies } from './dependencies.mjs';
 import { giveUp, runInstalled } from './project.mjs';
 import { ensureTestTools } from './test-tools.mjs';
 
-/** Kinds of tests that are done before the others, and keep every core busy. */
+/** Kinds of tests that need no other program: done before the others, and keep every core busy. */
 const LIGHT = ['unit', 'fuzz'];
 /**
  * Beside each other, one file of each at a time: kinds that start browsers with voices, browsers with made-up states in the
@@ -79,13 +79,18 @@ async function runInTurn(kinds) {
   return runs;
 }
 
-await ensureDependencies();
-await ensureTestTools();
-const checks = await checkSources();
-if (checks !== 0) giveUp('The sources do not pass `npm run check`.');
-await ensureBuilt();
+/** What can be had without the other programs that tests use, while these are being fetched. */
+async function checkAndRunLight() {
+  if ((await checkSources()) !== 0) return null;
+  await ensureBuilt();
+  return runTests(LIGHT, TWO_FILES);
+}
 
-const runs = [await runTests(LIGHT, TWO_FILES), ...(await Promise.all(LANES.map(runInTurn))).flat()];
+await ensureDependencies();
+const [light] = await Promise.all([checkAndRunLight(), ensureTestTools()]);
+if (light === null) giveUp('The sources do not pass `npm run check`.');
+
+const runs = [light, ...(await Promise.all(LANES.map(runInTurn))).flat()];
 const cases = runs.flatMap((result) => result.cases);
 /** @param {(status: string) => boolean} matches */
 const count = (matches) => cases.filter(({ status }) => matches(status)).length;
