@@ -82,6 +82,9 @@ export const appEn = (system: AppSystem) =>
     'volume.plain': 'This voice cannot be played louder than 100% at the moment.',
     'volume.none': 'The volume of this voice can only be set with the buttons of your device.',
 
+    'recording.failed.no-output.text':
+      'Nothing is recorded where no sound can be played, and it does not start on this computer. Connect headphones or speakers, open the call anew and try again.',
+
     'obstacle.no-answer':
       'This person’s page does not answer; trying goes on. If nothing changes within a minute, both of you should open the call anew.',
     'obstacle.no-own-address':

@@ -44,6 +44,9 @@ export const recordingEn = {
   'recording.failed.unsupported': 'Recording does not work here',
   'recording.failed.unsupported.text':
     'The sound cannot be encoded here. New versions of Chrome, Edge and Firefox do that.',
+  'recording.failed.no-output': 'Recording needs a sound output',
+  'recording.failed.no-output.text':
+    'This browser records only where it can play sound, and it has nothing to play on. Connect headphones or speakers, load this page anew and try again. Or record in another browser.',
   'recording.failed.no-storage': 'There is no place for a recording',
   'recording.failed.no-storage.text':
     'Nothing may be kept on this device. Allow this page to store data, or use a window that is not private, then try again.',

@@ -18,8 +18,10 @@ import type { FinishedFiles } from './recorder-messages.ts';
 import { RunningRecording } from './running-recording.ts';
 import { VoiceTaps, type VoiceTapsOptions } from './voice-taps.ts';
 
-/** A context that does not run by then does not run: the browser waits for something that does not come. */
+/** A context that does not run by then does not run: the browser waits for something to play on that does not come. */
 const CONTEXT_STARTS_MS = 3_000;
+/** In Firefox there is no channel then, unless there was one before (findings/no-output-stays-away.sh). */
+const CHANNELS_COME_MS = 500;
 const CONTEXT_CHECK_MS = 20;
 
 export interface RecorderOptions extends VoiceTapsOptions {
@@ -61,9 +63,9 @@ export class Recorder implements RecorderPort {
       dispose();
       return fail(failure);
     };
-    const ready =
-      (await attempt(() => context.audioWorklet.addModule(this.#options.processorUrl))) && (await running());
-    if (!ready) return stopped('failed');
+    if (!(await attempt(() => context.audioWorklet.addModule(this.#options.processorUrl))))
+      return stopped('failed');
+    if (!(await running())) return stopped('no-output');
     const taps = new VoiceTaps(context, this.#options);
     const { port1: sound, port2: heard } = new MessageChannel();
     taps.sendTo(sound);
@@ -132,7 +134,8 @@ export class Recorder implements RecorderPort {
       context,
       running: async () => {
         for (let waitedMs = 0; context.state !== 'running'; waitedMs += CONTEXT_CHECK_MS) {
-          if (waitedMs >= CONTEXT_STARTS_MS) return false;
+          const hasChannels = context.destination.maxChannelCount > 0;
+          if (waitedMs >= (hasChannels ? CONTEXT_STARTS_MS : CHANNELS_COME_MS)) return false;
           await new Promise<void>((resolve) => timers.setTimeout(resolve, CONTEXT_CHECK_MS));
         }
         return true;

@@ -141,7 +141,8 @@ export class FakeContext {
   state: ContextState = 'suspended';
   readonly sampleRate: number;
   readonly nodes: FakeNode[] = [];
-  readonly destination: FakeNode;
+  readonly destination: FakeNode & { readonly maxChannelCount: number };
+  readonly audioWorklet = { addModule: () => this.world.ask('addModule', () => {}) };
   /** Where it plays; undefined in a browser that does not let a context choose. */
   speaker: string | undefined;
   setSinkId?: (deviceId: string) => Promise<void>;
@@ -158,7 +159,8 @@ export class FakeContext {
   constructor(world: FakeAudioWorld) {
     this.world = world;
     this.sampleRate = world.sampleRateHz;
-    this.destination = new FakeNode('destination', this);
+    const destination = new FakeNode('destination', this);
+    this.destination = Object.assign(destination, { maxChannelCount: world.channelsToPlay });
     if (world.contextChoosesSpeaker) {
       this.setSinkId = (deviceId) =>
         world.ask('context.setSinkId', () => {
@@ -255,6 +257,8 @@ export class FakeAudioWorld {
   readonly time = new ManualTime();
   /** Of the contexts to come. */
   sampleRateHz = 48_000;
+  /** Of the device to play on; as in Firefox, where it has none. */
+  channelsToPlay = 2;
   /** Calls that throw, or reject where they return a promise. */
   readonly refused = new Set<string>();
   /** Calls whose promise never settles. */

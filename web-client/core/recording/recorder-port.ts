@@ -8,11 +8,12 @@ export type RecordingMode = 'mixed' | 'each';
 
 /**
  * unsupported: this browser does not encode sound.
+ * no-output: it runs no sound at all, as Firefox without a device to play on.
  * no-storage: it lets the page keep nothing.
  * no-space: the disk is full; what was recorded until then is kept.
  * failed: anything else; what was recorded until then is kept where it can be.
  */
-export type RecorderFailure = 'unsupported' | 'no-storage' | 'no-space' | 'failed';
+export type RecorderFailure = 'unsupported' | 'no-output' | 'no-storage' | 'no-space' | 'failed';
 
 export interface RecorderPort {
   /** Whether this browser does all that it takes. */

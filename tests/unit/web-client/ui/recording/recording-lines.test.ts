@@ -79,6 +79,7 @@ describe('the lines of recordings', () => {
     [{ phase: 'starting' }, 'Stop recording'],
     [{ phase: 'stopping' }, ''],
     [{ phase: 'failed', why: 'unsupported' }, 'Close'],
+    [{ phase: 'failed', why: 'no-output' }, 'Close'],
     [{ phase: 'failed', why: 'no-storage' }, 'Close'],
     [{ phase: 'failed', why: 'no-space' }, 'Close'],
     [{ phase: 'failed', why: 'failed' }, 'Close'],
