@@ -1,4 +1,7 @@
-/** Owns giving a received file to the person: a download in a browser, the folder of downloads in the app. The browser copies from where it lies. */
+/**
+ * Owns giving a received file to the person: a download in a browser, the folder of downloads in the app. The browser copies from where it lies.
+ * Why the person is not asked for a place (`showSaveFilePicker`) is told in README.md, *Roadmap*.
+ */
 
 import type { CallCommands, CallErrorCode } from '../../main/common/call-api/commands.ts';
 import type { TimersLike } from '../../main/common/platform.ts';
