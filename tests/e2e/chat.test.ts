@@ -96,7 +96,7 @@ describe.skipIf(chromium === null)('the talk beside the voice', () => {
     ]);
     expect(download.suggestedFilename()).toBe('plan.pdf');
     expect((await readFile(await download.path())).equals(plan)).toBe(true);
-    await entry(boris, 'plan.pdf').getByText('Saved among your downloads').waitFor();
+    await entry(boris, 'plan.pdf').getByText('It went to your downloads').waitFor();
   });
 
   it('asks each before their voice is recorded, and shows to all who records for as long as it lasts', async () => {

@@ -39,7 +39,7 @@ export class FileSaver {
       return this.#inApp.run(() => this.#save(file, (url) => this.#saveInApp(app, file, url)));
     return this.#save(file, async (url) => {
       this.#options.press(url, file.name);
-      return ok({ name: file.name, showInFolder: null });
+      return ok({ name: null, showInFolder: null });
     });
   }
 

@@ -67,7 +67,7 @@ export const filesEn = {
   'file.in.whole': 'It is here, whole and checked. Save it to keep it.',
   'file.in.whole-memory': 'It is here, whole and checked, in this page’s memory. Save it before you leave.',
   'file.in.saving': 'Saving…',
-  'file.in.saved': 'Saved among your downloads.',
+  'file.in.saved': 'It went to your downloads, which also tell if that did not work.',
   'file.in.saved-as': 'Saved among your downloads as {file}.',
   'file.in.save.failed': 'It could not be saved, and is still here. Press Save again.',
   'file.in.save.no-space':

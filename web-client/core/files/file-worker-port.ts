@@ -91,7 +91,8 @@ export interface KeptPartial extends IncomingFile {
 export type SaveFailure = 'failed' | 'no-space' | 'no-folder';
 
 export interface SavedFile {
-  readonly name: string;
+  /** Under which it lies in the folder; null: of a download in a browser no page is told what became of it. */
+  readonly name: string | null;
   /** Only in the app. */
   readonly showInFolder: (() => void) | null;
 }

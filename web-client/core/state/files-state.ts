@@ -64,7 +64,7 @@ export interface FileTransfer {
   readonly tooLargeForMemory: boolean;
   /** The last three: it is not, and why; it can be tried again. */
   readonly saved: 'no' | 'saving' | 'saved' | 'failed' | 'no-space' | 'no-folder';
-  /** What it was saved under. */
+  /** What the app saved it under; null: a browser has it, and what becomes of it there no page is told. */
   readonly savedName: string | null;
   /** It can be shown in its folder. */
   readonly canShow: boolean;

@@ -96,7 +96,7 @@ describe('a file on the disk', () => {
     const whole = await rig.desk.openWhole(partial);
     if (whole === null) throw new Error('it is not whole');
     expect(await holdsBytes(whole.file, bytes)).toBe(true);
-    expect(await rig.desk.save(whole)).toEqual({ ok: true, value: { name: 'film.mkv', showInFolder: null } });
+    expect(await rig.desk.save(whole)).toEqual({ ok: true, value: { name: null, showInFolder: null } });
     expect(rig.downloads).toEqual(['film.mkv']);
     rig.page.kill();
     expect(await diskRig(disk).desk.partials()).toEqual([]);

@@ -95,6 +95,11 @@ describe('what is said of a transfer', () => {
     const saved = incoming('a', 'f', { phase: 'whole', saved: 'saved', savedName: 'תקציר.pdf' });
     expect(stateOf(saved)).toContain('\u2066תקציר.pdf\u2069');
   });
+
+  it('says of a download in a browser where its trouble is told: the page hears of none', () => {
+    const given = incoming('a', 'f', { phase: 'whole', saved: 'saved', savedName: null });
+    expect(stateOf(given)).toContain('went to your downloads, which also tell if that did not work');
+  });
 });
 
 describe('what can be done', () => {
