@@ -5,6 +5,7 @@ import { Call } from './core/call/call.ts';
 import type { OpenCall } from './core/waiting/call-port.ts';
 import { hasKeptFiles } from './files/disk-api.ts';
 import { formerPages, keepCall, leaveToNext } from './keep-call.ts';
+import { within } from './media/attempt.ts';
 import { AudioGraph } from './media/audio-graph.ts';
 import { AudioSink } from './media/audio-sink.ts';
 import { Cues } from './media/cues.ts';
@@ -48,6 +49,9 @@ const createGraph = ({ timers }: SharedDeps) =>
     timers,
   });
 
+/** Whoever pressed Record waits for it. */
+const RECORDER_COMES_MS = 8_000;
+
 /** One for the page, over all its calls. */
 let pageGraph: AudioGraph | null = null;
 
@@ -84,7 +88,10 @@ async function openCall(shared: SharedDeps): Promise<OpenCall<RTCCertificate>> {
         leaveToNext,
         loadFiles: async () => (await import('./open-files.ts')).openFiles,
         hasKeptFiles: () => hasKeptFiles(navigator.storage),
-        loadRecorder: async () => (await import('./open-recorder.ts')).openRecorder(),
+        loadRecorder: async () => {
+          const code = await within(shared.timers, RECORDER_COMES_MS, import('./open-recorder.ts'));
+          return code.openRecorder();
+        },
         networkKind: new NetworkKind(navigator.connection),
         meter: new LevelMeter({ graph, createStream }),
         devices: new Devices(mediaDevices, 'setSinkId' in HTMLMediaElement.prototype),

@@ -153,7 +153,7 @@ export class FileDesk implements FileWorkerPort {
 
   #newOrders(): WorkerOrders {
     return new WorkerOrders({
-      createWorker: this.#options.createWorker,
+      ...this.#options,
       onCached: (file, blocks) => this.#sending.get(file)?.handleCached(blocks),
     });
   }

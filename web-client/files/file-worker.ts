@@ -76,3 +76,5 @@ function transferredOf(gives: unknown): readonly object[] {
 }
 
 addEventListener('message', ({ data }) => void carryOut(data));
+// No word, but a sign that it runs: some orders take long.
+scope.postMessage([], []);

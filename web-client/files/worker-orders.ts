@@ -1,7 +1,12 @@
 /** Owns what is under way between the page and one file worker: each order has one answer, and a worker that breaks answers none. */
 
 import type { Disposable } from '../../main/common/lifecycle.ts';
+import type { TimersLike } from '../../main/common/platform.ts';
+import { Timeout } from '../../main/common/timing/timeout.ts';
 import type { FileOrderName, FileOrders, FileWorkerWord, WorkerOrder } from './file-orders.ts';
+
+/** A script that has not come and run by then does not come: browsers wait minutes for a server that is silent. */
+export const WORKER_STARTS_MS = 15_000;
 
 /** The part of Worker that is used. */
 export interface FileWorkerLike {
@@ -24,11 +29,13 @@ export interface WorkerOrdersOptions {
   readonly createWorker: () => FileWorkerLike;
   /** Blocks of a file that lie in the worker's memory now. */
   readonly onCached: (file: number, blocks: readonly number[]) => void;
+  readonly timers: TimersLike;
 }
 
 export class WorkerOrders implements Disposable {
   readonly #options: WorkerOrdersOptions;
   readonly #waiting = new Map<number, Waiting>();
+  readonly #start: Timeout;
   #worker: FileWorkerLike | null = null;
   /** Broken or ended: nothing is asked of it any more. */
   #isOver = false;
@@ -36,6 +43,7 @@ export class WorkerOrders implements Disposable {
 
   constructor(options: WorkerOrdersOptions) {
     this.#options = options;
+    this.#start = new Timeout(options.timers);
   }
 
   /** Another worker is to be asked from now on. */
@@ -69,6 +77,7 @@ export class WorkerOrders implements Disposable {
   dispose(): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    this.#start.clear();
     this.#worker?.terminate();
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
@@ -83,7 +92,9 @@ export class WorkerOrders implements Disposable {
       this.dispose();
       return null;
     }
+    this.#start.set(() => this.dispose(), WORKER_STARTS_MS);
     this.#worker.addEventListener('message', ({ data }) => {
+      this.#start.clear();
       for (const word of data) this.#handle(word);
     });
     // Its script did not come, or something in it went wrong that no order is to blame for.

@@ -41,6 +41,9 @@ export const recordingEn = {
   'recording.is-in': '{name} agreed and is in your recording',
   'recording.is-out': '{name} is not in your recording',
   'recording.ended': '{name} has stopped recording',
+  'recording.failed.missing': 'Recording is not there yet',
+  'recording.failed.missing.text':
+    'The part of this page that records has not come: the host’s computer does not answer. The call goes on; press Record again later.',
   'recording.failed.unsupported': 'Recording does not work here',
   'recording.failed.unsupported.text':
     'The sound cannot be encoded here. New versions of Chrome, Edge and Firefox do that.',

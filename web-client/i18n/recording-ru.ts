@@ -43,6 +43,9 @@ export const recordingRu = {
   'recording.is-in': '{name} даёт согласие и теперь в вашей записи',
   'recording.is-out': '{name}: в вашей записи этого голоса нет',
   'recording.ended': '{name} больше не записывает',
+  'recording.failed.missing': 'Запись пока недоступна',
+  'recording.failed.missing.text':
+    'Часть страницы, которая ведёт запись, не загрузилась: компьютер ведущего не отвечает. Звонок продолжается; нажмите «Записать» ещё раз позже.',
   'recording.failed.unsupported': 'Запись здесь не работает',
   'recording.failed.unsupported.text':
     'Звук здесь не кодируется. Это умеют новые версии Chrome, Edge и Firefox.',

@@ -1,6 +1,8 @@
 /** Owns the page's end of the recorder's worker: what is asked and answered, what it reports, and that it may end by itself. */
 
+import type { TimersLike } from '../../main/common/platform.ts';
 import { fail, ok, type Result } from '../../main/common/result.ts';
+import { Timeout } from '../../main/common/timing/timeout.ts';
 import type { RecorderFailure } from '../core/recording/recorder-port.ts';
 import type {
   RecorderAnswers,
@@ -8,6 +10,9 @@ import type {
   RecorderReport,
   RecorderRequest,
 } from './recorder-messages.ts';
+
+/** A script that has not come and run by then does not come: browsers wait minutes for a server that is silent. */
+export const RECORDER_STARTS_MS = 15_000;
 
 /** The part of Worker that is used. */
 export interface RecorderWorkerLike {
@@ -23,18 +28,36 @@ export interface RecorderLinkHandler {
 }
 
 type Answer = Result<unknown, RecorderFailure>;
+/** The number of no request: answered by the first report. */
+const STARTED = 0;
 type Asked = Extract<RecorderCommand, { readonly type: keyof RecorderAnswers }>;
 
 export class RecorderLink {
   readonly #createWorker: () => RecorderWorkerLike;
   readonly #waiting = new Map<number, (answer: Answer) => void>();
+  readonly #start: Timeout;
   #worker: RecorderWorkerLike | null = null;
+  #hasStarted = false;
   #lastRequest = 0;
   /** Of the recording that runs. */
   handler: RecorderLinkHandler | null = null;
 
-  constructor(createWorker: () => RecorderWorkerLike) {
+  constructor(createWorker: () => RecorderWorkerLike, timers: TimersLike) {
     this.#createWorker = createWorker;
+    this.#start = new Timeout(timers);
+  }
+
+  /** Ahead of the first question; the worker then rests. */
+  start(): Promise<Result<unknown, RecorderFailure>> {
+    return new Promise((resolve) => {
+      if (this.#hasStarted) return resolve(ok(null));
+      this.#waiting.set(STARTED, resolve);
+      try {
+        this.#worker ??= this.#open();
+      } catch {
+        this.#handleEnd();
+      }
+    });
   }
 
   ask<Command extends Asked>(
@@ -66,6 +89,8 @@ export class RecorderLink {
 
   #open(): RecorderWorkerLike {
     const worker = this.#createWorker();
+    this.#hasStarted = false;
+    this.#start.set(() => this.#handleEnd(), RECORDER_STARTS_MS);
     worker.addEventListener('message', ({ data }) => this.#handleReport(data));
     for (const type of ['error', 'messageerror'] as const)
       worker.addEventListener(type, () => worker === this.#worker && this.#handleEnd());
@@ -73,13 +98,15 @@ export class RecorderLink {
   }
 
   #handleReport(report: RecorderReport): void {
+    this.#hasStarted = true;
+    this.#start.clear();
     switch (report.type) {
-      case 'answer': {
-        const settle = this.#waiting.get(report.request);
-        this.#waiting.delete(report.request);
-        settle?.(report.ok ? ok(report.value) : fail(report.error));
+      case 'started':
+        this.#settle(STARTED, ok(null));
         return;
-      }
+      case 'answer':
+        this.#settle(report.request, report.ok ? ok(report.value) : fail(report.error));
+        return;
       case 'progress':
         this.handler?.onProgress(report.bytes, report.gapMs);
         return;
@@ -88,13 +115,20 @@ export class RecorderLink {
     }
   }
 
+  #settle(request: number, answer: Answer): void {
+    const settle = this.#waiting.get(request);
+    this.#waiting.delete(request);
+    settle?.(answer);
+  }
+
   /** The next thing asked goes to another worker, which finds on the disk what this one wrote. */
   #handleEnd(): void {
+    const failure = this.#hasStarted ? 'failed' : 'missing';
     this.#worker?.terminate();
     this.#worker = null;
-    const waiting = [...this.#waiting.values()];
-    this.#waiting.clear();
-    for (const settle of waiting) settle(fail('failed'));
-    this.handler?.onFailed('failed');
+    this.#hasStarted = false;
+    this.#start.clear();
+    for (const request of [...this.#waiting.keys()]) this.#settle(request, fail(failure));
+    this.handler?.onFailed(failure);
   }
 }

@@ -87,6 +87,8 @@ export interface RecorderRequest {
 }
 
 export type RecorderReport =
+  /** It runs. */
+  | { readonly type: 'started' }
   | { readonly type: 'answer'; readonly request: number; readonly ok: true; readonly value: unknown }
   | { readonly type: 'answer'; readonly request: number; readonly ok: false; readonly error: RecorderFailure }
   /** `gapMs`: time that the context did not run, and that stands in the recording as silence. */

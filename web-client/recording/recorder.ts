@@ -11,9 +11,9 @@ import type {
   RecordingMode,
   SavedRecording,
 } from '../core/recording/recorder-port.ts';
-import { attempt } from '../media/attempt.ts';
+import { attempt, within } from '../media/attempt.ts';
 import { SharedContext } from '../media/shared-context.ts';
-import { RecorderLink, type RecorderWorkerLike } from './recorder-link.ts';
+import { RECORDER_STARTS_MS, RecorderLink, type RecorderWorkerLike } from './recorder-link.ts';
 import type { FinishedFiles } from './recorder-messages.ts';
 import { RunningRecording } from './running-recording.ts';
 import { VoiceTaps, type VoiceTapsOptions } from './voice-taps.ts';
@@ -23,6 +23,8 @@ const CONTEXT_STARTS_MS = 3_000;
 /** In Firefox there is no channel then, unless there was one before (findings/no-output-stays-away.sh). */
 const CHANNELS_COME_MS = 500;
 const CONTEXT_CHECK_MS = 20;
+/** As of a worker. */
+const PROCESSOR_COMES_MS = RECORDER_STARTS_MS;
 
 export interface RecorderOptions extends VoiceTapsOptions {
   readonly isSupported: () => Promise<boolean>;
@@ -42,10 +44,9 @@ export interface RecorderOptions extends VoiceTapsOptions {
 export class Recorder implements RecorderPort {
   readonly #options: RecorderOptions;
   readonly #link: RecorderLink;
-
   constructor(options: RecorderOptions) {
     this.#options = options;
-    this.#link = new RecorderLink(options.createWorker);
+    this.#link = new RecorderLink(options.createWorker, options.timers);
   }
 
   isSupported(): Promise<boolean> {
@@ -57,15 +58,13 @@ export class Recorder implements RecorderPort {
     onFailed: (failure: RecorderFailure) => void,
   ): Promise<Result<Recording, RecorderFailure>> {
     if (!(await this.isSupported())) return fail('unsupported');
-    const shared = this.#createShared();
-    const { context, running, dispose } = shared;
+    const { context, dispose } = this.#createShared().use();
     const stopped = (failure: RecorderFailure) => {
       dispose();
       return fail(failure);
     };
-    if (!(await attempt(() => context.audioWorklet.addModule(this.#options.processorUrl))))
-      return stopped('failed');
-    if (!(await running())) return stopped('no-output');
+    if (!(await this.#load(context))) return stopped('missing');
+    if (!(await this.#runs(context))) return stopped('no-output');
     const taps = new VoiceTaps(context, this.#options);
     const { port1: sound, port2: heard } = new MessageChannel();
     taps.sendTo(sound);
@@ -119,28 +118,30 @@ export class Recorder implements RecorderPort {
     };
   }
 
-  #createShared() {
+  #createShared(): SharedContext {
     const { createContext, timers } = this.#options;
-    const shared = new SharedContext({
+    const shared: SharedContext = new SharedContext({
       rest: 'close',
       create: createContext,
       // An interruption by the system ends at times only when asked.
       onChange: () => shared.resume(),
       timers,
     });
-    const use = shared.use();
-    const { context } = use;
-    return {
-      context,
-      running: async () => {
-        for (let waitedMs = 0; context.state !== 'running'; waitedMs += CONTEXT_CHECK_MS) {
-          const hasChannels = context.destination.maxChannelCount > 0;
-          if (waitedMs >= (hasChannels ? CONTEXT_STARTS_MS : CHANNELS_COME_MS)) return false;
-          await new Promise<void>((resolve) => timers.setTimeout(resolve, CONTEXT_CHECK_MS));
-        }
-        return true;
-      },
-      dispose: () => use.dispose(),
-    };
+    return shared;
+  }
+
+  /** Settles with whether the audio thread has its code. */
+  #load(context: AudioContext): Promise<boolean> {
+    const { timers, processorUrl } = this.#options;
+    return attempt(() => within(timers, PROCESSOR_COMES_MS, context.audioWorklet.addModule(processorUrl)));
+  }
+
+  async #runs(context: AudioContext): Promise<boolean> {
+    for (let waitedMs = 0; context.state !== 'running'; waitedMs += CONTEXT_CHECK_MS) {
+      const hasChannels = context.destination.maxChannelCount > 0;
+      if (waitedMs >= (hasChannels ? CONTEXT_STARTS_MS : CHANNELS_COME_MS)) return false;
+      await new Promise<void>((resolve) => this.#options.timers.setTimeout(resolve, CONTEXT_CHECK_MS));
+    }
+    return true;
   }
 }

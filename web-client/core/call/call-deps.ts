@@ -35,6 +35,6 @@ export interface CallDeps<Certificate extends CertificateLike = RTCCertificate> 
   readonly loadFiles: () => Promise<OpenFiles>;
   /** Whether a former page of this tab left something of files. */
   readonly hasKeptFiles: () => Promise<boolean>;
-  /** The same for the code that records. */
+  /** The same for the code that records; rejects as well where it is long in coming. */
   readonly loadRecorder: () => Promise<RecorderPort>;
 }

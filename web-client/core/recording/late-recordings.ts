@@ -4,17 +4,24 @@ import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { RecordBody } from '../../../main/common/protocol/record-bodies.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { AudioTrackLike } from '../browser-api.ts';
-import type { RecordCommand } from '../state/recording-state.ts';
+import type { OwnRecordingState, RecordCommand } from '../state/recording-state.ts';
 import type { Recordings, RecordingsOptions } from './recordings.ts';
 
 /** By then people are connected; later the host may be out of reach, and the code with it. */
 export const RECORDINGS_LOADED_AFTER_MS = 5_000;
 const AGAIN_MS = 3_000;
+/** Of code that was asked for: browsers wait minutes for a server that is silent, and whoever pressed Record does not. */
+export const CODE_COMES_MS = 8_000;
+
+type RecordingsCode = Pick<typeof import('./recordings.ts'), 'Recordings'>;
 
 export class LateRecordings implements Disposable {
   readonly #options: RecordingsOptions;
+  readonly #loadCode: () => Promise<RecordingsCode>;
   readonly #voices = new Map<string, AudioTrackLike>();
   readonly #due: Timeout;
+  /** Of whoever pressed Record. */
+  readonly #patience: Timeout;
   #recordings: Recordings | null = null;
   #loading = false;
   #wasIn = false;
@@ -23,9 +30,14 @@ export class LateRecordings implements Disposable {
   readonly #asks = new Map<string, readonly RecordBody[]>();
   #commands: readonly RecordCommand[] = [];
 
-  constructor(options: Omit<RecordingsOptions, 'voices'>) {
+  constructor(
+    options: Omit<RecordingsOptions, 'voices'>,
+    loadCode: () => Promise<RecordingsCode> = () => import('./recordings.ts'),
+  ) {
+    this.#loadCode = loadCode;
     this.#options = { ...options, voices: this.#voices };
     this.#due = new Timeout(options.timers);
+    this.#patience = new Timeout(options.timers);
     this.#due.set(() => this.#load(), RECORDINGS_LOADED_AFTER_MS);
   }
 
@@ -66,7 +78,7 @@ export class LateRecordings implements Disposable {
   }
 
   leave(): void {
-    this.#commands = [];
+    this.#forget({ phase: 'off' });
     this.#recordings?.leave();
   }
 
@@ -75,21 +87,43 @@ export class LateRecordings implements Disposable {
       this.#recordings.handleCommand(command);
       return;
     }
+    if (command.type === 'dismiss' || command.type === 'stop') {
+      this.#forget({ phase: 'off' });
+      return;
+    }
     this.#commands = [...this.#commands, command];
+    this.#show({ phase: 'checking' });
+    this.#patience.set(() => this.#forget({ phase: 'failed', why: 'missing' }), CODE_COMES_MS);
     this.#load();
   }
 
   dispose(): void {
     this.#disposed = true;
     this.#due.clear();
+    this.#patience.clear();
     this.#recordings?.dispose();
+  }
+
+  /** What was asked is done no more, even if the code comes. */
+  #forget(own: OwnRecordingState): void {
+    this.#patience.clear();
+    this.#commands = [];
+    this.#show(own);
+  }
+
+  /** Where nothing was asked yet, there is nothing to be shown. */
+  #show(own: OwnRecordingState): void {
+    const { room } = this.#options;
+    const isOff = own.phase === 'off' && room.state.recording === null;
+    if (this.#recordings === null && !isOff)
+      room.dispatch({ type: 'recording', recording: { own, others: [], kept: [] } });
   }
 
   #load(): void {
     if (this.#disposed || this.#loading || this.#recordings !== null) return;
     this.#loading = true;
     this.#due.clear();
-    import('./recordings.ts').then(
+    this.#loadCode().then(
       ({ Recordings }) => this.#open(new Recordings(this.#options)),
       () => {
         this.#loading = false;
@@ -100,11 +134,12 @@ export class LateRecordings implements Disposable {
 
   #open(recordings: Recordings): void {
     if (this.#disposed) return;
+    const commands = this.#commands;
+    this.#forget({ phase: 'off' });
     this.#recordings = recordings;
     for (const [from, bodies] of this.#asks) for (const body of bodies) recordings.handle(from, body);
     this.#asks.clear();
-    for (const command of this.#commands) recordings.handleCommand(command);
-    this.#commands = [];
+    for (const command of commands) recordings.handleCommand(command);
     // Where the recorder's code does not come, or nothing may be kept, nothing is left that could be shown.
     recordings.findLeft().catch(() => {});
   }

@@ -49,7 +49,7 @@ export class OwnRecording implements Disposable {
       .catch(() => null);
     if (turn !== this.#turn) return;
     if (supported === true) this.#set({ name: 'choosing' });
-    else this.#set({ name: 'failed', why: supported === null ? 'failed' : 'unsupported' });
+    else this.#set({ name: 'failed', why: supported === null ? 'missing' : 'unsupported' });
   }
 
   /** One at a time. */
@@ -104,9 +104,8 @@ export class OwnRecording implements Disposable {
       if (this.#phase.name === 'starting') failedAtOnce = why;
       else void this.#end({ name: 'failed', why });
     };
-    const started = await this.#loadRecorder()
-      .then((recorder) => recorder.start(tracks, onFailed))
-      .catch(() => FAILED);
+    const recorder = await this.#loadRecorder().catch(() => null);
+    const started = recorder === null ? MISSING : await recorder.start(tracks, onFailed).catch(() => FAILED);
     if (turn !== this.#turn) {
       // One has gone out, or pressed Stop, before there was a sound in it.
       if (started.ok) await discardAll(started.value);
@@ -139,6 +138,7 @@ export class OwnRecording implements Disposable {
   }
 }
 
+const MISSING = { ok: false, error: 'missing' } as const;
 const FAILED = { ok: false, error: 'failed' } as const;
 
 async function discardAll(recording: Recording): Promise<void> {

@@ -7,13 +7,14 @@ import type { AudioTrackLike } from '../browser-api.ts';
 export type RecordingMode = 'mixed' | 'each';
 
 /**
+ * missing: its code does not come from the server.
  * unsupported: this browser does not encode sound.
  * no-output: it runs no sound at all, as Firefox without a device to play on.
  * no-storage: it lets the page keep nothing.
  * no-space: the disk is full; what was recorded until then is kept.
  * failed: anything else; what was recorded until then is kept where it can be.
  */
-export type RecorderFailure = 'unsupported' | 'no-output' | 'no-storage' | 'no-space' | 'failed';
+export type RecorderFailure = 'missing' | 'unsupported' | 'no-output' | 'no-storage' | 'no-space' | 'failed';
 
 export interface RecorderPort {
   /** Whether this browser does all that it takes. */

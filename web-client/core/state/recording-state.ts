@@ -7,7 +7,7 @@ export type RecordTracks = 'mixed' | 'each';
 export type RecordAnswer = 'none' | 'agreed' | 'refused';
 
 /** Why there is no recording, or no more of it. */
-export type RecordTrouble = 'unsupported' | 'no-output' | 'no-storage' | 'no-space' | 'failed';
+export type RecordTrouble = 'missing' | 'unsupported' | 'no-output' | 'no-storage' | 'no-space' | 'failed';
 
 /** The own recording. */
 export type OwnRecordingState =

@@ -139,3 +139,4 @@ addEventListener('message', ({ data: { request, command } }: MessageEvent<Record
     (error) => request !== null && report({ type: 'answer', request, ok: false, error: failureOf(error) }),
   );
 });
+report({ type: 'started' });

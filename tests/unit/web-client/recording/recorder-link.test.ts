@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../../main/common/result.ts';
-import { RecorderLink, type RecorderWorkerLike } from '../../../../web-client/recording/recorder-link.ts';
+import {
+  RECORDER_STARTS_MS,
+  RecorderLink,
+  type RecorderWorkerLike,
+} from '../../../../web-client/recording/recorder-link.ts';
 import type { RecorderReport, RecorderRequest } from '../../../../web-client/recording/recorder-messages.ts';
+import { ManualTime } from '../../../support/time/manual-time.ts';
 
 class FakeWorker implements RecorderWorkerLike {
   readonly asked: RecorderRequest[] = [];
@@ -25,17 +30,18 @@ class FakeWorker implements RecorderWorkerLike {
 
 function rig() {
   const workers: FakeWorker[] = [];
+  const time = new ManualTime();
   const link = new RecorderLink(() => {
     const worker = new FakeWorker();
     workers.push(worker);
     return worker;
-  });
+  }, time.timers);
   const heard: unknown[] = [];
   link.handler = {
     onProgress: (bytes, gapMs) => heard.push([bytes, gapMs]),
     onFailed: (failure) => heard.push(failure),
   };
-  return { link, workers, heard };
+  return { link, workers, heard, time };
 }
 
 describe("the link to the recorder's worker", () => {
@@ -68,6 +74,7 @@ describe("the link to the recorder's worker", () => {
   it('tells that a worker broke, leaves no question open, and asks another from then on', async () => {
     const { link, workers, heard } = rig();
     const asked = link.ask({ type: 'stop', frame: 1 });
+    workers[0]?.report({ type: 'started' });
     workers[0]?.break();
     expect(await asked).toEqual(fail('failed'));
     expect(heard).toEqual(['failed']);
@@ -81,7 +88,33 @@ describe("the link to the recorder's worker", () => {
   it('fails where the browser lets it start none', async () => {
     const link = new RecorderLink(() => {
       throw new Error('blocked');
-    });
-    expect(await link.ask({ type: 'left' })).toEqual(fail('failed'));
+    }, new ManualTime().timers);
+    expect(await link.ask({ type: 'left' })).toEqual(fail('missing'));
+    expect(await link.start()).toEqual(fail('missing'));
   });
+
+  it('has one that is started ahead asked later', async () => {
+    const { link, workers, time } = rig();
+    const started = link.start();
+    workers[0]?.report({ type: 'started' });
+    expect([await started, await link.start()]).toEqual([ok(null), ok(null)]);
+    void link.ask({ type: 'left' });
+    expect([workers.length, workers[0]?.asked.length]).toEqual([1, 1]);
+    await time.advance(10 * RECORDER_STARTS_MS);
+    expect(workers[0]?.terminated).toBe(false);
+  });
+
+  it.each(['does not come', 'is silent'])(
+    'says that the worker’s script %s, and asks another then',
+    async (how) => {
+      const { link, workers, heard, time } = rig();
+      const [started, asked] = [link.start(), link.ask({ type: 'left' })];
+      if (how === 'does not come') workers[0]?.break();
+      else await time.advance(RECORDER_STARTS_MS);
+      expect([await started, await asked]).toEqual([fail('missing'), fail('missing')]);
+      expect([heard, workers[0]?.terminated, time.pending]).toEqual([['missing'], true, 0]);
+      void link.start();
+      expect(workers).toHaveLength(2);
+    },
+  );
 });

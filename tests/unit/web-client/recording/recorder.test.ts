@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Recorder } from '../../../../web-client/recording/recorder.ts';
-import type { RecorderWorkerLike } from '../../../../web-client/recording/recorder-link.ts';
+import {
+  RECORDER_STARTS_MS,
+  type RecorderWorkerLike,
+} from '../../../../web-client/recording/recorder-link.ts';
 import type { RecorderReport } from '../../../../web-client/recording/recorder-messages.ts';
 import { FakeAudioWorld, FakeContext, FakeNode } from '../../../support/sound/fake-audio.ts';
 
@@ -89,9 +92,14 @@ describe('beginning to record', () => {
     expect(await startedWithin(0)).toBe('begun');
   });
 
-  it('fails otherwise where the browser does not take the code', async () => {
-    world.refused.add('addModule');
-    expect(await startedWithin(0)).toBe('failed');
+  it.each([
+    ['does not come', 'refused', 0],
+    ['is silent', 'hung', RECORDER_STARTS_MS],
+  ] as const)('says that the audio thread’s code %s, and begins once it comes', async (_how, spoiled, ms) => {
+    world[spoiled].add('addModule');
+    expect(await startedWithin(ms)).toBe('missing');
     expect(made.map(({ state }) => state)).toEqual(['closed']);
+    world[spoiled].clear();
+    expect(await startedWithin(0)).toBe('begun');
   });
 });

@@ -47,7 +47,7 @@ describe('the own recording', () => {
 
   it.each([
     ['does not record here', 'unsupported', false],
-    ['does not come', 'failed', true],
+    ['does not come', 'missing', true],
   ] as const)(
     'says before it asks how that the recorder %s, and asks once it does',
     async (_what, why, supported) => {
@@ -81,7 +81,7 @@ describe('the own recording', () => {
   it.each([
     ['does not record here', 'unsupported', { supported: false }],
     ['has no place', 'no-storage', { refusal: 'no-storage' }],
-    ['does not come', 'failed', null],
+    ['does not come', 'missing', null],
   ] as const)('fails where the recorder %s, and may be tried again', async (_what, why, spoiled) => {
     if (spoiled === null) load = () => Promise.reject(new Error('no answer'));
     else Object.assign(recorder, spoiled);

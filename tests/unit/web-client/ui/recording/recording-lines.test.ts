@@ -80,6 +80,7 @@ describe('the lines of recordings', () => {
     [{ phase: 'stopping' }, ''],
     [{ phase: 'failed', why: 'unsupported' }, 'Close'],
     [{ phase: 'failed', why: 'no-output' }, 'Close'],
+    [{ phase: 'failed', why: 'missing' }, 'Close'],
     [{ phase: 'failed', why: 'no-storage' }, 'Close'],
     [{ phase: 'failed', why: 'no-space' }, 'Close'],
     [{ phase: 'failed', why: 'failed' }, 'Close'],
