@@ -92,6 +92,24 @@ describe.skipIf(chromium === null)('files in Chromium', () => {
     ]);
   });
 
+  it('say of an offer, and of what one chose, that it waits for a part of the page, with nothing to press', async () => {
+    await open(DESKTOP);
+    const waits = { phase: 'unready', size: 0 } as const;
+    await show([incoming('anna', '', waits), outgoing('boris', '', waits)]);
+    const entry = (who: string) => region().getByRole('listitem').filter({ hasText: who }).first();
+    for (const [who, words] of [
+      ['From Anna', 'The offer is kept'],
+      ['To Boris', 'What you chose is kept'],
+    ] as const) {
+      await entry(who).getByText(words).waitFor();
+      expect(await entry(who).innerText()).toMatch(/^Not loaded yet/);
+      expect(await entry(who).getByRole('button').count()).toBe(0);
+    }
+    await show([offer]);
+    expect(await region().getByText('Not loaded yet').count()).toBe(0);
+    await button('Accept').waitFor();
+  });
+
   it.each([
     ['a desktop', DESKTOP],
     ['a phone', PHONE],

@@ -57,6 +57,11 @@ export const filesEn = {
   'file.left': '{time} left',
   'file.left.moments': 'a few seconds left',
 
+  'file.unready': 'Not loaded yet',
+  'file.in.unready':
+    'A file is offered to you, but the part of this page that receives files has not come: the host’s computer does not answer. The offer is kept, and shown here as soon as that part is there.',
+  'file.out.unready':
+    'The part of this page that sends files has not come: the host’s computer does not answer. What you chose is kept, and offered as soon as that part is there.',
   'file.in.memory':
     'This device keeps nothing for this page, so the file would stay in its memory: save it before you leave the page.',
   'file.in.too-large':

@@ -24,6 +24,8 @@ export type FileEndReason =
   | 'gone';
 
 export type FilePhase =
+  /** What sends or receives files is not there yet; goes on by itself. There is no name and no size of it. */
+  | 'unready'
   | 'offered'
   | 'moving'
   | 'paused'

@@ -69,6 +69,7 @@ export class FileAnnouncer {
 
   #one(kind: keyof FileNews, transfer: FileTransfer, person: string): string {
     const { t, language } = this.#options;
+    if (transfer.phase === 'unready') return fileWords(transfer, t, language()).state;
     const file = fileInSentence(transfer.name);
     const name = isolated(person);
     if (kind === 'offered') return t('file.news.offer', { file, name });

@@ -63,10 +63,11 @@ export class FileCard {
     const { transfers, direction } = entry;
     const { name } = entry;
     const kind = fileKind(name);
-    setText(this.#name, shownFileName(name));
+    const isReady = transfers[0].phase !== 'unready';
+    setText(this.#name, isReady ? shownFileName(name) : t('file.unready'));
     setAttribute(this.#name, 'title', name);
     const size = sizeText(entry.size, language());
-    setText(this.#about, t('file.about', { size, type: t(`file.type.${kind}`) }));
+    setText(this.#about, isReady ? t('file.about', { size, type: t(`file.type.${kind}`) }) : '');
     setText(this.#from, transfers.length > 1 ? '' : whoText(transfers[0], names, t));
     setAttribute(this.element, 'data-direction', direction);
     setAttribute(this.element, 'data-several', transfers.length > 1 ? '' : null);

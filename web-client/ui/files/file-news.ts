@@ -19,14 +19,16 @@ export function fileNews(before: readonly FileTransfer[], after: readonly FileTr
   const whole = changed.filter(({ phase }) => phase === 'whole');
   return {
     offered: changed.filter(
-      ({ key, direction, phase }) => direction === 'in' && phase === 'offered' && !earlier.has(key),
+      ({ key, direction, phase }) =>
+        direction === 'in' && (phase === 'offered' || phase === 'unready') && !earlier.has(key),
     ),
     arrived: whole.filter(({ direction }) => direction === 'in'),
     delivered: whole.filter(({ direction }) => direction === 'out'),
     ended: after.filter((transfer) => {
       const known = earlier.get(transfer.key);
       const ended = transfer.phase === 'ended' && known?.phase !== 'ended' && !isOwnDoing(transfer);
-      return ended || (transfer.fault && known?.fault !== true);
+      const waits = transfer.phase === 'unready' && transfer.direction === 'out' && known === undefined;
+      return ended || waits || (transfer.fault && known?.fault !== true);
     }),
   };
 }

@@ -40,6 +40,8 @@ export function fileActs({
   canShow,
 }: FileTransfer): readonly FileAct[] {
   switch (phase) {
+    case 'unready':
+      return [];
     case 'offered':
       if (direction === 'out') return ['cancel'];
       return tooLargeForMemory ? ['decline'] : ['accept', 'decline'];
@@ -62,7 +64,7 @@ export function fileActs({
 
 /** Between 0 and 1; null where there is nothing to be shown of it. */
 export function fileShare({ phase, bytesDone, size }: FileTransfer): number | null {
-  if (phase === 'offered' || phase === 'whole' || phase === 'ended') return null;
+  if (phase === 'unready' || phase === 'offered' || phase === 'whole' || phase === 'ended') return null;
   return size === 0 ? 1 : Math.min(1, bytesDone / size);
 }
 
@@ -75,7 +77,7 @@ export function fileWords(transfer: FileTransfer, t: Translate<TextKey>, languag
 }
 
 function toneOf({ phase, why, saved, fault, direction, tooLargeForMemory }: FileTransfer): FileTone {
-  if (fault) return 'problem';
+  if (fault || phase === 'unready') return 'problem';
   if (phase === 'whole')
     return saved === 'no' || saved === 'saving' || saved === 'saved' ? 'good' : 'problem';
   if (phase === 'offered') return direction === 'in' && tooLargeForMemory ? 'problem' : 'calm';
@@ -86,6 +88,8 @@ function toneOf({ phase, why, saved, fault, direction, tooLargeForMemory }: File
 function stateText(transfer: FileTransfer, t: Translate<TextKey>, language: Language): string {
   const { direction, phase, pausedBy, fault, why, keptIn, tooLargeForMemory } = transfer;
   switch (phase) {
+    case 'unready':
+      return t(`file.${direction}.unready`);
     case 'offered':
       if (direction === 'out') return t('file.out.offered');
       if (fault) return t('file.in.fault');

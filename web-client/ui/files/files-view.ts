@@ -192,7 +192,9 @@ export class FilesView {
     this.#new.add([...news.offered, ...news.arrived], (transfer) => this.#elementOf(transfer));
     const sent = files.findLast(
       ({ direction, phase, key }) =>
-        direction === 'out' && phase === 'offered' && !before.some((one) => one.key === key),
+        direction === 'out' &&
+        (phase === 'offered' || phase === 'unready') &&
+        !before.some((one) => one.key === key),
     );
     if (sent !== undefined && !this.#place.covered)
       this.#elementOf(sent)?.scrollIntoView({ block: 'nearest' });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toBase64Url } from '../../../../../main/common/bytes.ts';
+import { silentLogger } from '../../../../../main/common/logger.ts';
 import type { FileBody } from '../../../../../main/common/protocol/file-bodies.ts';
 import { FILES_OPEN_MAX } from '../../../../../main/common/protocol/file-limits.ts';
 import type { FilesPort, OpenFiles } from '../../../../../web-client/core/files/files-port.ts';
@@ -7,7 +8,9 @@ import {
   LateFiles,
   type LateFilesOptions,
   LOOK_AFTER_MS,
+  UNREADY_SHOWN_AFTER_MS,
 } from '../../../../../web-client/core/files/late-files.ts';
+import { RoomStore } from '../../../../../web-client/core/state/room-store.ts';
 import { randomBytes } from '../../../../support/crypto/e2ee-tools.ts';
 import { ManualTime, settle } from '../../../../support/time/manual-time.ts';
 
@@ -18,6 +21,7 @@ const OFFER: FileBody = {
 const TAKE: FileBody = { kind: 'file-take', id: 1, have: [] };
 
 let time: ManualTime;
+let room: RoomStore;
 let told: string[];
 let loads: { readonly resolve: (open: OpenFiles) => void; readonly reject: (error: Error) => void }[];
 let hasKept: boolean;
@@ -42,11 +46,12 @@ const arrive = async () => {
 
 beforeEach(() => {
   time = new ManualTime();
+  room = new RoomStore(silentLogger);
   [told, loads, hasKept, looks] = [[], [], false, 0];
   late = new LateFiles({
     // Of the rest nothing is used before the code is there.
     ...({} as LateFilesOptions),
-    timers: time.timers,
+    ...{ room, timers: time.timers },
     loadFiles: () => new Promise((resolve, reject) => loads.push({ resolve, reject })),
     hasKeptFiles: async () => {
       looks++;
@@ -115,6 +120,22 @@ describe('the code of files', () => {
     await arrive();
     expect(told).toEqual(['handleBody file-offer', 'handleBody file-take']);
   });
+
+  it.each(['does not come', 'is silent'])(
+    'that %s is told of to who waits for it, until it is there',
+    async (how) => {
+      late.handleBody('anna', OFFER);
+      if (how === 'does not come') loads[0]?.reject(new Error('no answer'));
+      await time.advance(UNREADY_SHOWN_AFTER_MS - 1);
+      expect(room.state.files).toEqual([]);
+      await time.advance(1);
+      expect(room.state.files).toMatchObject([{ direction: 'in', person: 'anna', phase: 'unready' }]);
+      await arrive();
+      expect([room.state.files, told]).toEqual([[], ['handleBody file-offer']]);
+      late.handleBody('anna', { ...OFFER, id: 2 } as FileBody);
+      expect(room.state.files).toEqual([]);
+    },
+  );
 
   it('keeps no heap of what is said meanwhile', async () => {
     for (let index = 0; index < 10 * FILES_OPEN_MAX; index++) late.handleBody('mallory', OFFER);

@@ -46,6 +46,16 @@ it('tells of an offer at once, and of its way nothing until it is here', async (
   expect(said).toEqual(['Marco offers you a file: plan.pdf', 'plan.pdf is here and can be saved']);
 });
 
+it('says why an offer, or what one chose, is not there yet, and tells of the offer once it is', async () => {
+  show(incoming('Marco', '', { phase: 'unready', key: 'unready' }));
+  await time.advance(2_000);
+  show(incoming('Marco', 'plan.pdf'), outgoing('Anna', '', { phase: 'unready' }));
+  expect(said).toEqual([
+    filesEn['file.in.unready'],
+    `Marco offers you a file: plan.pdf. ${filesEn['file.out.unready']}`,
+  ]);
+});
+
 it('counts what comes at once, and says each kind', async () => {
   show(incoming('Marco', 'a'));
   const many = [1, 2, 3].map((number) => incoming('Marco', `b${number}`));

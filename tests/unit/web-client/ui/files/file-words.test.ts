@@ -70,6 +70,24 @@ describe('what is said of a transfer', () => {
     }
   });
 
+  it('says of what is not there yet why, and that it comes by itself', () => {
+    const [offered, chosen] = [
+      incoming('a', '', { phase: 'unready' }),
+      outgoing('a', '', { phase: 'unready' }),
+    ];
+    for (const transfer of [offered, chosen]) {
+      expect([fileActs(transfer), fileShare(transfer)]).toEqual([[], null]);
+      expect(fileWords(transfer, en, 'en')).toMatchObject({ tone: 'problem', progress: [] });
+      expect(stateOf(transfer)).toMatch(
+        /host’s computer does not answer\. .* as soon as that part is there\.$/,
+      );
+      expect(fileWords(transfer, ru, 'ru').state).toMatch(
+        /компьютер ведущего не отвечает\. .* загрузится\.$/,
+      );
+    }
+    expect(stateOf(offered)).not.toBe(stateOf(chosen));
+  });
+
   it('tells before one accepts that there is memory alone, and with its limit where that is too little', () => {
     expect(stateOf(incoming('a', 'f', { keptIn: 'memory' }))).toContain('save it before you leave the page');
     const large = incoming('a', 'f', { keptIn: 'memory', tooLargeForMemory: true });
