@@ -8,7 +8,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inProject } from './project.mjs';
 
-/** What a call can do without: emoji to choose from, what records, what is the app's, and the page where no page is. */
+/**
+ * What a call can do without: emoji to choose from, what is the app's, and the page where no page is. And what records, which would
+ * make it a third larger: the page takes that in by itself, once people are connected, and the next load has it of the browser's cache.
+ */
 const NOT_KEPT = /^(?:emoji|open-recorder|recorder-worker|tap-processor|app|in-app|stray)-/;
 const KEPT = /\.(?:js|css|html)$/;
 const DOCUMENT = /^index(?:\.[a-z]+)?\.html$/;

@@ -75,17 +75,21 @@ const SCOPE = '/';
 
 let serviceWorkerUrl: string | null = null;
 
-/** What is in the browser's memory already costs the host nothing, and neither do the moments in which a call is made. */
-const idle = () =>
-  new Promise<void>((resolve) => {
-    if ('requestIdleCallback' in window) requestIdleCallback(() => resolve());
+/** A page that is not seen may not be told for long. */
+const IDLE_AT_LATEST_MS = 5_000;
+
+export function whenIdle(): Promise<void> {
+  return new Promise((resolve) => {
+    if ('requestIdleCallback' in window) requestIdleCallback(() => resolve(), { timeout: IDLE_AT_LATEST_MS });
     else resolve();
   });
+}
 
 /** Browsers have no such thing in a private window, nor behind a certificate that nobody vouches for: then nothing is kept. */
 const keeper: PageKeeper = {
   async keep() {
-    await idle();
+    // What is in the browser's memory already costs the host nothing, and neither do the moments in which a call is made.
+    await whenIdle();
     serviceWorkerUrl ??= trustedScriptUrl(window, 'service-worker', SERVICE_WORKER);
     await navigator.serviceWorker?.register(serviceWorkerUrl, { scope: SCOPE, updateViaCache: 'none' });
   },

@@ -4,7 +4,7 @@ import { handIn, type SharedDeps } from './call-code.ts';
 import { Call } from './core/call/call.ts';
 import type { OpenCall } from './core/waiting/call-port.ts';
 import { hasKeptFiles } from './files/disk-api.ts';
-import { formerPages, keepCall, leaveToNext } from './keep-call.ts';
+import { formerPages, keepCall, leaveToNext, whenIdle } from './keep-call.ts';
 import { within } from './media/attempt.ts';
 import { AudioGraph } from './media/audio-graph.ts';
 import { AudioSink } from './media/audio-sink.ts';
@@ -93,6 +93,7 @@ async function openCall(shared: SharedDeps): Promise<OpenCall<RTCCertificate>> {
           return code.openRecorder();
         },
         networkKind: new NetworkKind(navigator.connection),
+        whenIdle,
         meter: new LevelMeter({ graph, createStream }),
         devices: new Devices(mediaDevices, 'setSinkId' in HTMLMediaElement.prototype),
         sound: new AudioSink({ graph, createElement, createStream, timers: shared.timers }),

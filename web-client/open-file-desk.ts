@@ -5,6 +5,7 @@ import { FileDesk } from './files/file-desk.ts';
 import fileWorkerUrl from './files/file-worker.ts?worker&url';
 import { FileSaver, pressDownload } from './files/save-file.ts';
 import type { FileWorkerLike } from './files/worker-orders.ts';
+import { keepScripts } from './media/kept-script.ts';
 import { trustedScriptUrl } from './media/worker-scripts.ts';
 
 /** Its policy can be made once. */
@@ -19,6 +20,7 @@ function createWorker(): FileWorkerLike {
 export function openFileDesk(): FileDesk {
   return new FileDesk({
     createWorker,
+    keepScript: () => keepScripts(window, fileWorkerUrl),
     hasKept: () => hasKeptFiles(navigator.storage),
     saver: new FileSaver({
       urls: URL,

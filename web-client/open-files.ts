@@ -1,4 +1,4 @@
-/** Owns the code of files, which comes when the first is offered or sent, or a former page left some; hands in worker and connections. */
+/** Owns the code of files, which comes some seconds into a call, or sooner where one is offered or sent, or a former page left some; hands in worker and connections. */
 
 import { Files } from './core/files/files.ts';
 import type { OpenFiles } from './core/files/files-port.ts';

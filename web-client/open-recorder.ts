@@ -1,7 +1,8 @@
-/** Owns the recorder's code, which comes once somebody records or has left a recording; hands in the browser's own things. */
+/** Owns the recorder's code, which comes some seconds into a call, or once somebody records; hands in the browser's own things. */
 
 import type { SavedRecording } from './core/recording/recorder-port.ts';
 import { FileSaver, pressDownload } from './files/save-file.ts';
+import { keepScripts } from './media/kept-script.ts';
 import { trustedScriptUrl } from './media/worker-scripts.ts';
 import { isSupportedAt } from './recording/encoder-config.ts';
 import { Recorder } from './recording/recorder.ts';
@@ -43,6 +44,7 @@ export function openRecorder(): Recorder {
     createElement: () => new Audio(),
     createStream: (track) => new MediaStream([track]),
     processorUrl,
+    keepScripts: () => keepScripts(window, processorUrl, workerUrl),
     createWorker: () => {
       // A policy is made once.
       workerScript ??= trustedScriptUrl(window, 'recorder', workerUrl);

@@ -102,7 +102,7 @@ describe('the built page', () => {
     );
   });
 
-  it('keeps what records for who records: no guest fetches it ahead', () => {
+  it('does not keep what records, which is large: the page takes it in later', () => {
     const recording = scripts.filter((file) =>
       /^(?:open-recorder|recorder-worker|tap-processor)-/.test(file),
     );

@@ -30,6 +30,8 @@ const SPARE_FRAMES_MAX = 6;
 
 export interface FileDeskOptions {
   readonly createWorker: () => FileWorkerLike;
+  /** Has the worker's script here; settles with whether it would start from here without the server. */
+  readonly keepScript: () => Promise<boolean>;
   /** Whether a former page left anything: else no worker is started to look. */
   readonly hasKept: () => Promise<boolean>;
   readonly saver: FileSaver;
@@ -68,6 +70,12 @@ export class FileDesk implements FileWorkerPort {
       return keptIn;
     });
     return this.#keeps;
+  }
+
+  /** Where a browser keeps no script, the worker itself is had: it rests, and takes memory. */
+  async prepare(): Promise<void> {
+    if (!(await this.#options.keepScript()) && (await this.keeps) === null)
+      throw new Error('the file worker does not start');
   }
 
   /** It was sent, and the browser has copied it: filled anew, it is no garbage, which browsers collect more slowly than it comes. */

@@ -32,6 +32,8 @@ export interface RecorderOptions extends VoiceTapsOptions {
   readonly createContext: () => AudioContext;
   /** Where the audio thread's code is. */
   readonly processorUrl: string;
+  /** Has that and the worker's script here; settles with whether they would start from here without the server. */
+  readonly keepScripts: () => Promise<boolean>;
   readonly createWorker: () => RecorderWorkerLike;
   /** Whether there may be recordings on the disk, without asking the worker, whose code is large. */
   readonly mayHaveLeft: () => Promise<boolean>;
@@ -44,6 +46,14 @@ export interface RecorderOptions extends VoiceTapsOptions {
 export class Recorder implements RecorderPort {
   readonly #options: RecorderOptions;
   readonly #link: RecorderLink;
+  /** Those whose audio thread has its code. */
+  readonly #loaded = new WeakSet<AudioContext>();
+  /**
+   * Where a browser keeps no scripts: between recordings it rests, for its code may not come a second time. What listened to voices
+   * stays with it in Chromium, with its buffers; that is little.
+   */
+  #standing: SharedContext | null = null;
+
   constructor(options: RecorderOptions) {
     this.#options = options;
     this.#link = new RecorderLink(options.createWorker, options.timers);
@@ -53,12 +63,22 @@ export class Recorder implements RecorderPort {
     return this.#options.isSupported();
   }
 
+  async prepare(): Promise<void> {
+    if (!(await this.isSupported()) || (await this.#options.keepScripts())) return;
+    const { ok: hasStarted } = await this.#link.start();
+    this.#standing ??= this.#createShared('suspend');
+    const use = this.#standing.use();
+    const hasCode = await this.#load(use.context);
+    use.dispose();
+    if (!hasStarted || !hasCode) throw new Error('the recorder does not start');
+  }
+
   async start(
     mode: RecordingMode,
     onFailed: (failure: RecorderFailure) => void,
   ): Promise<Result<Recording, RecorderFailure>> {
     if (!(await this.isSupported())) return fail('unsupported');
-    const { context, dispose } = this.#createShared().use();
+    const { context, dispose } = (this.#standing ?? this.#createShared('close')).use();
     const stopped = (failure: RecorderFailure) => {
       dispose();
       return fail(failure);
@@ -118,10 +138,10 @@ export class Recorder implements RecorderPort {
     };
   }
 
-  #createShared(): SharedContext {
+  #createShared(rest: 'suspend' | 'close'): SharedContext {
     const { createContext, timers } = this.#options;
     const shared: SharedContext = new SharedContext({
-      rest: 'close',
+      rest,
       create: createContext,
       // An interruption by the system ends at times only when asked.
       onChange: () => shared.resume(),
@@ -131,9 +151,14 @@ export class Recorder implements RecorderPort {
   }
 
   /** Settles with whether the audio thread has its code. */
-  #load(context: AudioContext): Promise<boolean> {
+  async #load(context: AudioContext): Promise<boolean> {
+    if (this.#loaded.has(context)) return true;
     const { timers, processorUrl } = this.#options;
-    return attempt(() => within(timers, PROCESSOR_COMES_MS, context.audioWorklet.addModule(processorUrl)));
+    const came = await attempt(() =>
+      within(timers, PROCESSOR_COMES_MS, context.audioWorklet.addModule(processorUrl)),
+    );
+    if (came) this.#loaded.add(context);
+    return came;
   }
 
   async #runs(context: AudioContext): Promise<boolean> {

@@ -150,6 +150,7 @@ export class CallPage {
           return null;
         },
       },
+      whenIdle: async () => {},
       loadRecorder: async () => this.recorder,
       leaveToNext: async (page) => {
         this.left = page;

@@ -187,6 +187,8 @@ export class FakeFileWorker implements FileWorkerPort {
   keptIn: 'disk' | 'memory' | null = 'disk';
   /** It cannot be started. */
   isDown = false;
+  /** It is at hand without the server. */
+  isPrepared = false;
   /** It breaks over the next file that is all there. */
   breaksAtEnd = false;
   #life = 0;
@@ -219,6 +221,11 @@ export class FakeFileWorker implements FileWorkerPort {
 
   get keeps(): Promise<'disk' | 'memory' | null> {
     return Promise.resolve(this.isDown ? null : this.keptIn);
+  }
+
+  async prepare(): Promise<void> {
+    if (this.isDown) throw new Error('it does not start');
+    this.isPrepared = true;
   }
 
   openSending(file: Blob): SendingFile {

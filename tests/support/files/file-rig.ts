@@ -20,6 +20,7 @@ export const fileCrypto: CryptoLike = webcrypto;
 export class WorkerInProcess implements FileWorkerLike {
   readonly #store: FileStore;
   readonly #listeners = new Map<string, ((event: { readonly data: readonly FileWorkerWord[] }) => void)[]>();
+  isStarted = false;
   isTerminated = false;
   /** What is asked of it waits. */
   isStuck = false;
@@ -81,6 +82,8 @@ export interface FileRig {
   readonly time: ManualTime;
   /** Names of what was downloaded. */
   readonly downloads: string[];
+  /** How the worker's script is had ahead; kept, unless a test says otherwise. */
+  keepScript: () => Promise<boolean>;
 }
 
 export function createFileRig(
@@ -100,14 +103,17 @@ export function createFileRig(
     createWorker: () => {
       const next = workers.shift();
       if (next === undefined) throw new Error('no worker is left');
+      next.isStarted = true;
       return next;
     },
+    keepScript: () => rig.keepScript(),
     hasKept: async () => hasKept,
     saver: new FileSaver({ urls, press, timers: time.timers, app: null }),
     crypto: fileCrypto,
     timers: time.timers,
   });
-  return { desk, worker, time, downloads };
+  const rig: FileRig = { desk, worker, time, downloads, keepScript: async () => true };
+  return rig;
 }
 
 export interface PairOfTerms {

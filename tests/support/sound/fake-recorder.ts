@@ -71,6 +71,8 @@ export class FakeRecording implements Recording {
 
 export class FakeRecorder implements RecorderPort {
   supported = true;
+  /** It is at hand without the server. */
+  isPrepared = false;
   refusal: RecorderFailure | null = null;
   left: readonly LeftRecording[] = [];
   readonly recordings: FakeRecording[] = [];
@@ -83,6 +85,10 @@ export class FakeRecorder implements RecorderPort {
 
   async isSupported(): Promise<boolean> {
     return this.supported;
+  }
+
+  async prepare(): Promise<void> {
+    this.isPrepared = true;
   }
 
   async start(

@@ -24,6 +24,8 @@ export interface CallDeps<Certificate extends CertificateLike = RTCCertificate> 
   readonly timers: TimersLike;
   readonly logger: Logger;
   readonly networkKind: NetworkKindPort;
+  /** Settles when the page has nothing else to do. */
+  readonly whenIdle: () => Promise<void>;
   /** `(configuration) => new RTCPeerConnection(configuration)` */
   readonly createPeerConnection: (configuration: PeerConfiguration<Certificate>) => PeerConnectionLike;
   /** `() => RTCRtpReceiver.getCapabilities('audio')?.codecs ?? []` */

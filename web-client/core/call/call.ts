@@ -23,6 +23,7 @@ import type { CallContext, CallPort, ConnectionServers, HostHello } from '../wai
 import type { FormerPage } from '../waiting/former-page.ts';
 import type { CallDeps } from './call-deps.ts';
 import { Heartbeat } from './heartbeat.ts';
+import { Provisions } from './provisions.ts';
 
 /** One a session, over all that one joins and leaves. */
 export class Call<Certificate extends CertificateLike = RTCCertificate> implements CallPort {
@@ -143,6 +144,13 @@ export class Call<Certificate extends CertificateLike = RTCCertificate> implemen
         send: (to, body) => (this.#mesh.send(body, { to }).get(to) ?? null) !== null,
       }),
     );
+    const provisions = this.#store.add(
+      new Provisions({
+        ...deps,
+        parts: [() => this.#files.prepare(), async () => (await deps.loadRecorder()).prepare()],
+      }),
+    );
+    this.#store.add(room.on('state', (state) => provisions.handleRoom(state)));
     this.#heartbeat = this.#store.add(
       new Heartbeat({
         ...deps,

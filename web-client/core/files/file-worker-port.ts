@@ -106,6 +106,8 @@ export interface OpenedAck {
 export interface FileWorkerPort extends Disposable {
   /** Where what comes is kept: `memory` has bounds, and nothing of it outlives the page. null: nothing was there to say so. */
   readonly keeps: Promise<'disk' | 'memory' | null>;
+  /** Has it at hand without the server. Rejects where it does not come. */
+  prepare(): Promise<void>;
   openSending(file: Blob): SendingFile;
   /** Takes up what lies there under its `resume`. `no-room`: more than memory may hold, or another tab has it open. */
   openReceiving(

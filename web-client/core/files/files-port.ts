@@ -20,6 +20,8 @@ export interface FilesPort extends FileIntents, Disposable {
   reroute(): void;
   /** One goes out oneself. */
   leave(): void;
+  /** Has here what files take of the server, for a time in which that does not answer. Rejects where it does not come; may be called again. */
+  prepare(): Promise<void>;
 }
 
 /** What the files have of their call. */

@@ -193,6 +193,10 @@ export class Files implements FilesPort, Disposable {
     if (file instanceof IncomingTransfer) void file.discard();
   }
 
+  prepare(): Promise<void> {
+    return this.#worker.prepare();
+  }
+
   async previewOf(key: string): Promise<ImageBitmap | null> {
     const file = this.#list.get(key);
     const received = file instanceof IncomingTransfer ? file.received : null;

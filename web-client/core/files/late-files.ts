@@ -1,4 +1,4 @@
-/** Owns the files of a call while their code is still to come: it is fetched when a file is offered or sent for the first time. */
+/** Owns the files of a call while their code is still to come: it is fetched ahead, and at once when a file is offered or sent before that. */
 
 import type { FileBody } from '../../../main/common/protocol/file-bodies.ts';
 import { FILES_OPEN_MAX } from '../../../main/common/protocol/file-limits.ts';
@@ -111,6 +111,11 @@ export class LateFiles implements FilesPort {
 
   async previewOf(key: string): Promise<ImageBitmap | null> {
     return (await this.#files?.previewOf(key)) ?? null;
+  }
+
+  async prepare(): Promise<void> {
+    await this.#load();
+    await this.#files?.prepare();
   }
 
   /** Fetches the code, unless it is there, and until it is. */

@@ -19,6 +19,8 @@ export type RecorderFailure = 'missing' | 'unsupported' | 'no-output' | 'no-stor
 export interface RecorderPort {
   /** Whether this browser does all that it takes. */
   isSupported(): Promise<boolean>;
+  /** Has at hand what it takes of the server, should that go. Rejects where it does not come; may be called again. */
+  prepare(): Promise<void>;
   /** @param onFailed the recording has ended by itself; `stop` gives what there is of it */
   start(
     mode: RecordingMode,

@@ -1,4 +1,4 @@
-/** Holds what becomes of files whose worker breaks. */
+/** Holds what is had ahead of the worker of files, and what becomes of them when it breaks. */
 
 import { describe, expect, it } from 'vitest';
 import { FILE_BLOCK_BYTES } from '../../../../main/common/protocol/file-limits.ts';
@@ -15,6 +15,7 @@ import {
   someBytes,
 } from '../../../support/files/file-rig.ts';
 import { holdsBytes, LINK, received, sendBlock } from '../../../support/files/received-file.ts';
+import { settle } from '../../../support/time/manual-time.ts';
 
 describe('a worker that breaks', () => {
   it('answers whatever waits, and whatever comes, with a fault, as does one that cannot be made', async () => {
@@ -74,5 +75,32 @@ describe('a worker that breaks', () => {
     rig.worker.crash();
     await (finished.ok && finished.value.discard());
     expect(disk.names).toEqual([]);
+  });
+});
+
+describe('a worker ahead of need', () => {
+  it('is not started where its script is kept', async () => {
+    const rig = createFileRig(new MemoryStore());
+    await rig.desk.prepare();
+    expect(rig.worker.isStarted).toBe(false);
+  });
+
+  it('is started where no script is kept', async () => {
+    const rig = createFileRig(new MemoryStore());
+    rig.keepScript = async () => false;
+    await rig.desk.prepare();
+    expect(rig.worker.isStarted).toBe(true);
+  });
+
+  it('is asked for again where it does not come either', async () => {
+    const rig = createFileRig(new MemoryStore());
+    rig.keepScript = async () => false;
+    rig.worker.isStuck = true;
+    const preparing = rig.desk.prepare();
+    await settle();
+    rig.worker.crash();
+    await expect(preparing).rejects.toThrow();
+    rig.keepScript = () => Promise.reject(new Error('no answer'));
+    await expect(rig.desk.prepare()).rejects.toThrow('no answer');
   });
 });

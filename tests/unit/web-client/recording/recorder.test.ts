@@ -10,9 +10,12 @@ import { FakeAudioWorld, FakeContext, FakeNode } from '../../../support/sound/fa
 let world: FakeAudioWorld;
 let made: FakeContext[];
 let recorder: Recorder;
+let areKept: boolean;
+let workers: number;
 beforeEach(() => {
   world = new FakeAudioWorld();
   made = [];
+  [areKept, workers] = [true, 0];
   recorder = new Recorder({
     isSupported: async () => true,
     createContext: () => {
@@ -23,6 +26,7 @@ beforeEach(() => {
     createElement: world.createElement,
     createStream: world.createStream,
     processorUrl: '/tap.js',
+    keepScripts: async () => areKept,
     createWorker: workerThatStarts,
     mayHaveLeft: async () => false,
     save: async () => ({ showInFolder: null }),
@@ -32,13 +36,16 @@ beforeEach(() => {
 });
 
 function workerThatStarts(): RecorderWorkerLike {
+  workers++;
   let hear = (_event: { readonly data: RecorderReport }) => {};
   return {
     postMessage: ({ request }) =>
       hear({ data: { type: 'answer', request: request ?? 0, ok: true, value: { folder: 'f' } } }),
     terminate: () => {},
     addEventListener: (type: string, listener: typeof hear | (() => void)) => {
-      if (type === 'message') hear = listener;
+      if (type !== 'message') return;
+      hear = listener;
+      queueMicrotask(() => hear({ data: { type: 'started' } }));
     },
   };
 }
@@ -101,5 +108,30 @@ describe('beginning to record', () => {
     expect(made.map(({ state }) => state)).toEqual(['closed']);
     world[spoiled].clear();
     expect(await startedWithin(0)).toBe('begun');
+  });
+
+  it('needs nothing ahead where the browser keeps the scripts', async () => {
+    await recorder.prepare();
+    expect([workers, made]).toEqual([0, []]);
+  });
+
+  it('needs no server where it was had ahead, a second time either', async () => {
+    areKept = false;
+    await recorder.prepare();
+    await world.time.advance(0);
+    expect([workers, made.map(({ state }) => state)]).toEqual([1, ['suspended']]);
+    world.refused.add('addModule');
+    expect(await startedWithin(0)).toBe('begun');
+    expect(await startedWithin(0)).toBe('begun');
+    expect([workers, made.length]).toEqual([1, 1]);
+  });
+
+  it('is had again where its code did not come, without another context', async () => {
+    areKept = false;
+    world.refused.add('addModule');
+    for (let time = 0; time < 2; time++) await expect(recorder.prepare()).rejects.toThrow();
+    world.refused.clear();
+    await recorder.prepare();
+    expect([workers, made.length]).toEqual([1, 1]);
   });
 });

@@ -121,6 +121,30 @@ describe('the code of files', () => {
     expect(told).toEqual(['handleBody file-offer', 'handleBody file-take']);
   });
 
+  it('comes ahead of any need, with what it takes besides, for who waits for it then as well', async () => {
+    const prepared = late.prepare();
+    late.leave();
+    late.handleBody('anna', OFFER);
+    expect(loads).toHaveLength(1);
+    await arrive();
+    await prepared;
+    await late.prepare();
+    expect(told).toEqual(['handleBody file-offer', 'prepare', 'prepare']);
+  });
+
+  it('is not asked for again by itself where it was wanted ahead, and what is said is not kept', async () => {
+    const prepared = late.prepare();
+    loads[0]?.reject(new Error('no answer'));
+    await expect(prepared).rejects.toThrow('no answer');
+    late.handleBody('anna', TAKE);
+    await time.advance(10 * UNREADY_SHOWN_AFTER_MS);
+    expect([loads.length, room.state.files]).toEqual([1, []]);
+    const again = late.prepare();
+    await arrive();
+    await again;
+    expect(told).toEqual(['prepare']);
+  });
+
   it.each(['does not come', 'is silent'])(
     'that %s is told of to who waits for it, until it is there',
     async (how) => {
