@@ -8,6 +8,7 @@ import type { RoomState } from '../../core/state/room-state.ts';
 
 /** The browser's; what it refuses is not kept, and nobody is told. */
 export interface PageKeeper {
+  /** Rejects with what the browser says of it. */
   keep(): Promise<void>;
   forget(): Promise<void>;
 }
@@ -16,6 +17,9 @@ export interface PageKeepingOptions {
   readonly keeper: PageKeeper;
   readonly timers: TimersLike;
 }
+
+/** W3C Service Workers, register: as behind a certificate that nobody vouches for. */
+const MAY_NOT = 'SecurityError';
 
 /** Nothing is asked for before one is in, and whoever leaves leaves nothing behind. */
 export class PageKeeping implements Disposable {
@@ -44,12 +48,12 @@ export class PageKeeping implements Disposable {
     this.#due.dispose();
   }
 
-  /** The host may be out of reach again; then it is tried when it is back. */
+  /** The host may be out of reach again; then it is tried when it is back. A browser that may not keep it would say so again. */
   #keep(): void {
     if (!this.#online) return;
     this.#kept = true;
-    this.#keeper.keep().catch(() => {
-      this.#kept = false;
+    this.#keeper.keep().catch((error: unknown) => {
+      this.#kept = error instanceof DOMException && error.name === MAY_NOT;
     });
   }
 

@@ -10,16 +10,16 @@ const OFFLINE: RoomState = { ...JOINED, signaling: { phase: 'retrying', why: 'no
 
 let time: ManualTime;
 let done: string[];
-let refuses: boolean;
+let refusal: Error | null;
 let keeping: PageKeeping;
 
 beforeEach(() => {
   time = new ManualTime();
   done = [];
-  refuses = false;
+  refusal = null;
   const step = (what: string) => async () => {
     done.push(what);
-    if (refuses) throw new Error('not in a private window');
+    if (refusal !== null) throw refusal;
   };
   keeping = new PageKeeping({ keeper: { keep: step('keep'), forget: step('forget') }, timers: time.timers });
 });
@@ -90,8 +90,8 @@ it('asks for nothing after one left, or while the host does not answer', async (
   expect(done).toEqual(['forget']);
 });
 
-it('lets the browser refuse, and asks again', async () => {
-  refuses = true;
+it('asks again where it could not be fetched', async () => {
+  refusal = new TypeError('the script did not come');
   keeping.handleRoom(JOINED);
   await time.advance(KEEP_PAGE_AFTER_MS);
   keeping.handleRoom(JOINED);
@@ -101,4 +101,13 @@ it('lets the browser refuse, and asks again', async () => {
   expect(done).toEqual(['keep', 'keep', 'forget']);
   keeping.dispose();
   expect(time.pending).toBe(0);
+});
+
+it('asks once in a call where the browser may not keep it, as behind a certificate that nobody vouches for', async () => {
+  refusal = new DOMException('an SSL certificate error', 'SecurityError');
+  keeping.handleRoom(JOINED);
+  await time.advance(KEEP_PAGE_AFTER_MS);
+  keeping.handleRoom(JOINED);
+  await time.advance(10 * KEEP_PAGE_AFTER_MS);
+  expect(done).toEqual(['keep']);
 });
