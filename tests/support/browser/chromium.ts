@@ -33,12 +33,31 @@ export const fakeMicrophone = (tonePath?: string): readonly string[] => [
   ...(tonePath === undefined ? [] : [`--use-file-for-fake-audio-capture=${tonePath}`]),
 ];
 
+/**
+ * Chromium shows what one types in the address bar by pages of its own, and loads two for each window, which nobody sees here: each context
+ * of a test would take a second of a core for them (findings/windows-load-address-bar-pages.sh).
+ */
+const ADDRESS_BAR_PAGES = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'];
+/** That Playwright 1.65 switches off, and tests rely on: of two such arguments the last alone counts. */
+const PLAYWRIGHTS_OWN = [
+  ...[
+    'AvoidUnnecessaryBeforeUnloadCheckSync',
+    'DestroyProfileOnBrowserClose',
+    'HttpsUpgrades',
+    'LensOverlay',
+  ],
+  ...['HttpsFirstBalancedModeAutoEnable', 'MediaRouter', 'PaintHolding', 'ThirdPartyStoragePartitioning'],
+  ...['AvoidCorsURLLoaderRestartOnRedirect', 'OptimizationHints', 'NetworkTimeServiceQuerying', 'AimEnabled'],
+  'PreconnectToSearch',
+];
+
 /** Permission to use the microphone is given without a question; sound plays as for a person, only after a click. */
 export const chromiumArguments = ({ tonePath, extraArguments = [] }: ChromiumOptions): string[] => [
   '--use-fake-ui-for-media-stream',
   ...fakeMicrophone(tonePath),
   '--autoplay-policy=document-user-activation-required',
   '--disable-background-networking',
+  `--disable-features=${[...PLAYWRIGHTS_OWN, ...ADDRESS_BAR_PAGES].join()}`,
   ...extraArguments,
 ];
 
