@@ -17,8 +17,8 @@ export interface LinkReport {
   readonly blocks: number;
   /** SHA-256 over those that came, by number. */
   readonly digest: string;
-  readonly messageMaxBytes: number;
-  readonly linksUsed: number;
+  /** Of what the other side's browser says that it takes in a message. */
+  readonly takenMaxBytes: number;
   readonly ended: number;
   readonly refused: readonly string[];
 }
@@ -39,7 +39,7 @@ class LinkPage implements FileLinksHandler {
   readonly #onWay = new Map<number, number[]>();
   readonly #coming = new Map<number, Bytes[]>();
   readonly #whole = new Map<number, Bytes>();
-  readonly #used = new Set<number>();
+  readonly #connections: RTCPeerConnection[] = [];
   readonly #refused: string[] = [];
   #acked = 0;
   #ended = 0;
@@ -73,7 +73,11 @@ class LinkPage implements FileLinksHandler {
         ownNetwork: new OwnNetwork(),
         fp: fromBase64Url(fp) ?? new Uint8Array(),
         connections: {
-          create: () => new RTCPeerConnection({ certificates, bundlePolicy: 'max-bundle' }),
+          create: () => {
+            const connection = new RTCPeerConnection({ certificates, bundlePolicy: 'max-bundle' });
+            this.#connections.push(connection);
+            return connection;
+          },
           relayOnly: false,
         },
         turn: new ConnectionTurns(time).pair(),
@@ -107,8 +111,7 @@ class LinkPage implements FileLinksHandler {
     return {
       blocks: Math.max(this.#acked, this.#whole.size),
       digest: await digestOverBlocks(digests),
-      messageMaxBytes: this.#links?.messageMaxBytes ?? 0,
-      linksUsed: this.#used.size,
+      takenMaxBytes: Math.max(...this.#connections.map(({ sctp }) => sctp?.maxMessageSize ?? 0)),
       ended: this.#ended,
       refused: this.#refused,
     };
@@ -121,7 +124,6 @@ class LinkPage implements FileLinksHandler {
   async pull(link: number) {
     const block = this.#due.shift();
     if (block === undefined) return null;
-    this.#used.add(link);
     this.#onWay.set(link, [...(this.#onWay.get(link) ?? []), block]);
     return framesOf(block, this.#links?.messageMaxBytes ?? 0);
   }
@@ -154,7 +156,6 @@ class LinkPage implements FileLinksHandler {
     if (offset !== filled) throw new Error(`${offset} came in the place of ${filled}`);
     parts.push(new Uint8Array(data, HEADER_BYTES));
     this.#coming.set(link, parts);
-    this.#used.add(link);
     if (filled + data.byteLength - HEADER_BYTES < FILE_BLOCK_BYTES) return;
     this.#coming.delete(link);
     this.#whole.set(block, await sha256(crypto, concatBytes(...parts)));
