@@ -57,7 +57,7 @@ export const en = {
     'Voice goes straight from person to person, encrypted: nobody without the link can listen, as far as this page’s code is honest.',
 
   'part.failing':
-    'A part of the page has not loaded. It is asked for again and again; if nothing changes, reload the page.',
+    'A part of the page has not loaded. It is asked for again and again; if nothing changes though the host is there, reload the page.',
   'toast.dismiss': 'Dismiss',
   'microphone.retry': 'Try again',
   'microphone.asking.title': 'May the page use the microphone?',
