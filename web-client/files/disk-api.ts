@@ -13,17 +13,9 @@ export interface DiskHandleLike {
   truncate(sizeBytes: number): void | Promise<void>;
 }
 
-/** FileSystemWritableFileStream. Nothing of what it does is in the file before it is closed. */
-export interface DiskStreamLike {
-  truncate(sizeBytes: number): Promise<void>;
-  close(): Promise<void>;
-}
-
 export interface DiskFileLike {
   /** Exclusive. @throws NoModificationAllowedError where somebody has one */
   createSyncAccessHandle(): Promise<DiskHandleLike>;
-  /** Safari has it from 26 on. */
-  createWritable?(options: { readonly keepExistingData: true }): Promise<DiskStreamLike>;
   getFile(): Promise<File>;
 }
 

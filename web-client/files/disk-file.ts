@@ -17,8 +17,6 @@ import { type KeptOffer, parseKeptOffer, writeKeptOffer } from './kept-offer.ts'
 const PART = '.part';
 const BLOCKS = '.blocks';
 const OFFER = '.json';
-/** What a stream has written in Chromium, until it is closed; a browser that is killed leaves it. */
-const SWAP = '.crswap';
 
 /** Where it lies. */
 export interface DiskPlace {
@@ -138,8 +136,7 @@ export async function offerKeptIn(folder: DiskFolderLike, stem: string): Promise
 /** As far as it can: what somebody has open stays until the next time. */
 export async function removeFrom(folder: DiskFolderLike, stem: string): Promise<void> {
   // The offer last: what lies there without one is swept all the same, and one without blocks is none.
-  for (const ending of [PART, BLOCKS, OFFER])
-    for (const name of [stem + ending + SWAP, stem + ending]) await folder.removeEntry(name).catch(() => {});
+  for (const ending of [PART, BLOCKS, OFFER]) await folder.removeEntry(stem + ending).catch(() => {});
 }
 
 /** Over what was there before: a file that is whole needs no more room to be said to be. */

@@ -78,7 +78,7 @@ export class DiskStore implements FileStore {
 
   async partials(): Promise<readonly PartialRow[]> {
     const stems = new Set<string>();
-    for await (const name of this.#disk.folder.keys()) stems.add(name.replace(/\..*$/, ''));
+    for await (const name of this.#disk.folder.keys()) stems.add(name.replace(/\.[^.]*$/, ''));
     const rows: PartialRow[] = [];
     for (const stem of stems) {
       const release = await this.#hold(stem);

@@ -1,11 +1,6 @@
 /** Owns a browser's own folder for tests: exclusive handles, locks that end with their page, a quota, and what is left when a page is killed. */
 
-import type {
-  DiskFileLike,
-  DiskHandleLike,
-  DiskLike,
-  DiskStreamLike,
-} from '../../../web-client/files/disk-api.ts';
+import type { DiskFileLike, DiskHandleLike, DiskLike } from '../../../web-client/files/disk-api.ts';
 
 interface FileOnDisk {
   bytes: Uint8Array<ArrayBuffer>;
@@ -24,10 +19,8 @@ export class FakeDisk {
   quotaBytes = Number.POSITIVE_INFINITY;
   /** What the browser says it is. */
   toldQuotaBytes: number | null = null;
-  /** Whoever has made a file longer and has it open still holds more of the quota than it is long, as in Chromium. */
-  holdsAhead = false;
-  /** Whether files can be written to by streams. */
-  hasStreams = true;
+  /** Of the quota, by whoever has made a file longer and has it open still. */
+  heldLeastBytes = 0;
   /** The disk itself: what a file is long it need not have room for. */
   isFull = false;
   /** As Chromium is where a disk is full to the last byte. */
@@ -39,16 +32,11 @@ export class FakeDisk {
     return [...this.files.values()].reduce((sum, file) => sum + takenBy(file), 0);
   }
 
-  /** Of the quota. */
-  get freeBytes(): number {
-    return this.quotaBytes - this.usedBytes;
-  }
-
   /** Whether a file may become so long. */
   hold(file: FileOnDisk, sizeBytes: number): boolean {
     if (sizeBytes <= takenBy(file)) return true;
-    const heldBytes = this.holdsAhead ? heldAheadFor(sizeBytes) : sizeBytes;
-    if (heldBytes - takenBy(file) > this.freeBytes) return false;
+    const heldBytes = Math.max(sizeBytes, this.heldLeastBytes);
+    if (heldBytes - takenBy(file) > this.quotaBytes - this.usedBytes) return false;
     file.heldBytes = heldBytes;
     return true;
   }
@@ -92,7 +80,6 @@ export class FakePageOnDisk implements DiskLike {
         });
       return {
         createSyncAccessHandle: async () => this.#open(name),
-        ...(this.#disk.hasStreams && { createWritable: async () => this.#openStream(name) }),
         getFile: async () => {
           if (this.#disk.isUnreadable) throw named('InvalidStateError');
           const file = this.#fileOf(name);
@@ -134,34 +121,10 @@ export class FakePageOnDisk implements DiskLike {
     return file;
   }
 
-  /** With what the file has, beside it; over once it is refused anything. */
-  #openStream(name: string): DiskStreamLike {
-    const file = this.#take(name);
-    let beside = file.bytes;
-    return {
-      truncate: async (sizeBytes) => {
-        if (sizeBytes <= this.#disk.freeBytes) beside = resized(beside, sizeBytes);
-        else {
-          letGo(file);
-          throw named('QuotaExceededError');
-        }
-      },
-      close: async () => {
-        file.bytes = beside;
-        letGo(file);
-      },
-    };
-  }
-
-  #take(name: string): FileOnDisk {
+  #open(name: string): DiskHandleLike {
     const file = this.#fileOf(name);
     if (file.openedBy !== null) throw named('NoModificationAllowedError');
     file.openedBy = this;
-    return file;
-  }
-
-  #open(name: string): DiskHandleLike {
-    const file = this.#take(name);
     const disk = this.#disk;
     const isKilled = () => this.#isKilled;
     return {
@@ -177,8 +140,10 @@ export class FakePageOnDisk implements DiskLike {
           if (disk.whenFull === 'throws') throw named('QuotaExceededError');
           return bytes.length - 1;
         }
-        file.bytes = resized(file.bytes, end);
-        file.bytes.set(bytes, at);
+        const grown = new Uint8Array(end);
+        grown.set(file.bytes);
+        grown.set(bytes, at);
+        file.bytes = grown;
         file.changedMs = disk.nowMs;
         return bytes.length;
       },
@@ -187,7 +152,9 @@ export class FakePageOnDisk implements DiskLike {
           if (disk.whenFull === 'throws') throw named('QuotaExceededError');
           return;
         }
-        file.bytes = resized(file.bytes, sizeBytes);
+        const cut = new Uint8Array(sizeBytes);
+        cut.set(file.bytes.subarray(0, sizeBytes));
+        file.bytes = cut;
       },
       getSize: () => file.bytes.length,
       flush() {},
@@ -196,22 +163,7 @@ export class FakePageOnDisk implements DiskLike {
   }
 }
 
-const MIB = 1_048_576;
-/** From there on it is the next multiple, below the next power of two. */
-const HELD_STEP_BYTES = 128 * MIB;
-
-function heldAheadFor(sizeBytes: number): number {
-  if (sizeBytes > HELD_STEP_BYTES) return Math.ceil(sizeBytes / HELD_STEP_BYTES) * HELD_STEP_BYTES;
-  return Math.max(MIB, 2 ** Math.ceil(Math.log2(sizeBytes)));
-}
-
 const takenBy = ({ bytes, heldBytes }: FileOnDisk): number => Math.max(bytes.length, heldBytes);
-
-function resized(bytes: Uint8Array<ArrayBuffer>, sizeBytes: number): Uint8Array<ArrayBuffer> {
-  const made = new Uint8Array(sizeBytes);
-  made.set(bytes.subarray(0, sizeBytes));
-  return made;
-}
 
 function letGo(file: FileOnDisk): void {
   file.openedBy = null;

@@ -1,8 +1,7 @@
 /** Holds files that come to the room on the disk: what is begun has all it needs, and what does not fit is not begun. */
 
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FILE_BLOCK_BYTES, FILES_OPEN_MAX } from '../../../../main/common/protocol/file-limits.ts';
-import { DiskRoom } from '../../../../web-client/files/disk-room.ts';
 import { FakeDisk, type WhenFull } from '../../../support/files/fake-disk.ts';
 import { createTerms, digestOf, offerOf, someBytes } from '../../../support/files/file-rig.ts';
 import { blocksOf, diskRig, received, sendBlock } from '../../../support/files/received-file.ts';
@@ -37,7 +36,7 @@ describe('a file on the disk', () => {
 
   it('has room beside a hundred others that came at once, though whoever makes a file longer holds far more of the quota', async () => {
     const disk = new FakeDisk();
-    disk.holdsAhead = true;
+    disk.heldLeastBytes = MIB;
     disk.quotaBytes = 1.5 * MIB;
     const rig = diskRig(disk);
     const terms = await createTerms();
@@ -56,7 +55,7 @@ describe('a file on the disk', () => {
 
   it('needs no more room once it has begun, not to be whole or saved either', async () => {
     const disk = new FakeDisk();
-    disk.holdsAhead = true;
+    disk.heldLeastBytes = MIB;
     const rig = diskRig(disk);
     const terms = await createTerms();
     const bytes = someBytes(FILE_BLOCK_BYTES + 1);
@@ -86,50 +85,4 @@ describe('a file on the disk', () => {
       expect(disk.names).toEqual([]);
     },
   );
-});
-
-describe('room on the disk', () => {
-  const NAME = 'film.part';
-  let disk: FakeDisk;
-  let room: DiskRoom;
-  beforeEach(() => {
-    disk = new FakeDisk();
-    disk.holdsAhead = true;
-    room = new DiskRoom(disk.openPage().folder);
-  });
-
-  async function sizeOnceOpen(sizeBytes: number): Promise<number> {
-    const handle = await room.open(NAME, sizeBytes);
-    const long = await handle.getSize();
-    await handle.close();
-    return long;
-  }
-
-  it('is taken to the last byte, though a handle that makes a file so long is refused', async () => {
-    disk.quotaBytes = 5 * MIB;
-    expect(await sizeOnceOpen(5 * MIB)).toBe(5 * MIB);
-    expect(disk.usedBytes).toBe(5 * MIB);
-  });
-
-  it.each([true, false])('is not there for a byte more, where there are streams: %s', async (hasStreams) => {
-    disk.hasStreams = hasStreams;
-    disk.quotaBytes = 5 * MIB;
-    await expect(room.open(NAME, 5 * MIB + 1)).rejects.toThrow();
-    expect(disk.usedBytes).toBe(0);
-  });
-
-  it('is taken by a handle alone in a browser that has no streams', async () => {
-    disk.hasStreams = false;
-    disk.quotaBytes = 8 * MIB;
-    expect(await sizeOnceOpen(5 * MIB)).toBe(5 * MIB);
-  });
-
-  it('is added to what is there', async () => {
-    const handle = await room.open(NAME, 2);
-    handle.write(Uint8Array.of(7, 8), { at: 0 });
-    await handle.close();
-    disk.quotaBytes = 10;
-    expect(await sizeOnceOpen(4)).toBe(4);
-    expect(disk.files.get(NAME)?.bytes).toEqual(Uint8Array.of(7, 8, 0, 0));
-  });
 });

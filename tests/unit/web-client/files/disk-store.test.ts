@@ -207,19 +207,6 @@ describe('a file on the disk', () => {
     expect(disk.names).toEqual(['x']);
   });
 
-  it('leaves nothing where a browser is killed that had no room for it yet, nor what that was taking it by', async () => {
-    const disk = new FakeDisk();
-    const former = diskRig(disk);
-    const begun = await received(former, await createTerms(), someBytes(9));
-    begun.dispose();
-    former.page.kill();
-    const [part, list] = [disk.files.get(`${STEM}.part`), `${STEM}.blocks`];
-    if (part === undefined || !disk.files.delete(list)) throw new Error('nothing is kept');
-    for (const stem of [STEM, 'another']) disk.files.set(`${stem}.part.crswap`, part);
-    expect(await diskRig(disk).desk.partials()).toEqual([]);
-    expect(disk.names).toEqual([]);
-  });
-
   it('is taken up as a former version of the page left it: with no room for what is missing', async () => {
     const disk = new FakeDisk();
     const terms = await createTerms();
