@@ -8,8 +8,12 @@ import { chatMessage, ownMessage } from '../support/page/chat-messages.ts';
 import { chatPages, DESKTOP, drawn, field, from, log, people, title } from '../support/page/chat-pages.ts';
 import { INVITE, type ViewPage } from '../support/page/page-view.ts';
 import { person, ROOM } from '../support/page/room-states.ts';
+import { until } from '../support/time/until.ts';
 
 const chromium = findChromium();
+
+const hasRecordingViews = (loaded: readonly string[]) =>
+  loaded.some((address) => /\/recording-views-[^/]*\.js$/.test(address));
 
 /** How far the newest message is from sight, in pixels. */
 const below = (view: ViewPage) =>
@@ -151,6 +155,9 @@ describe.skipIf(chromium === null)('the chat in Chromium', () => {
 
   it('costs one more message and a new name the same, whether twenty or three hundred stand', async () => {
     const view = await open(DESKTOP, from(1));
+    // Drawn with the rest from then on, which on a slow machine may be between the two.
+    await until('the views of recordings', () => view.loaded(), hasRecordingViews);
+    await view.page.evaluate(() => new Promise(requestAnimationFrame));
     const [few, many] = [await askedOf(view, 20), await askedOf(view, 300)];
     expect(many).toEqual(few);
   });
