@@ -1,5 +1,6 @@
 /** Owns the code of a call, its views too, which comes as one file once somebody turns to joining; hands in the browser's own things. */
 
+import { CODE_COMES_MS } from '../main/common/protocol/limits.ts';
 import { handIn, type SharedDeps } from './call-code.ts';
 import { Call } from './core/call/call.ts';
 import type { OpenCall } from './core/waiting/call-port.ts';
@@ -49,9 +50,6 @@ const createGraph = ({ timers }: SharedDeps) =>
     timers,
   });
 
-/** Whoever pressed Record waits for it. */
-const RECORDER_COMES_MS = 8_000;
-
 /** One for the page, over all its calls. */
 let pageGraph: AudioGraph | null = null;
 
@@ -89,7 +87,7 @@ async function openCall(shared: SharedDeps): Promise<OpenCall<RTCCertificate>> {
         loadFiles: async () => (await import('./open-files.ts')).openFiles,
         hasKeptFiles: () => hasKeptFiles(navigator.storage),
         loadRecorder: async () => {
-          const code = await within(shared.timers, RECORDER_COMES_MS, import('./open-recorder.ts'));
+          const code = await within(shared.timers, CODE_COMES_MS, import('./open-recorder.ts'));
           return code.openRecorder();
         },
         networkKind: new NetworkKind(navigator.connection),

@@ -2,11 +2,9 @@
 
 import type { Disposable } from '../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../main/common/platform.ts';
+import { SCRIPT_STARTS_MS } from '../../main/common/protocol/limits.ts';
 import { Timeout } from '../../main/common/timing/timeout.ts';
 import type { FileOrderName, FileOrders, FileWorkerWord, WorkerOrder } from './file-orders.ts';
-
-/** A script that has not come and run by then does not come: browsers wait minutes for a server that is silent. */
-export const WORKER_STARTS_MS = 15_000;
 
 /** The part of Worker that is used. */
 export interface FileWorkerLike {
@@ -92,7 +90,7 @@ export class WorkerOrders implements Disposable {
       this.dispose();
       return null;
     }
-    this.#start.set(() => this.dispose(), WORKER_STARTS_MS);
+    this.#start.set(() => this.dispose(), SCRIPT_STARTS_MS);
     this.#worker.addEventListener('message', ({ data }) => {
       this.#start.clear();
       for (const word of data) this.#handle(word);

@@ -1,6 +1,7 @@
 /** Owns the page's end of the recorder's worker: what is asked and answered, what it reports, and that it may end by itself. */
 
 import type { TimersLike } from '../../main/common/platform.ts';
+import { SCRIPT_STARTS_MS } from '../../main/common/protocol/limits.ts';
 import { fail, ok, type Result } from '../../main/common/result.ts';
 import { Timeout } from '../../main/common/timing/timeout.ts';
 import type { RecorderFailure } from '../core/recording/recorder-port.ts';
@@ -10,9 +11,6 @@ import type {
   RecorderReport,
   RecorderRequest,
 } from './recorder-messages.ts';
-
-/** A script that has not come and run by then does not come: browsers wait minutes for a server that is silent. */
-export const RECORDER_STARTS_MS = 15_000;
 
 /** The part of Worker that is used. */
 export interface RecorderWorkerLike {
@@ -90,7 +88,7 @@ export class RecorderLink {
   #open(): RecorderWorkerLike {
     const worker = this.#createWorker();
     this.#hasStarted = false;
-    this.#start.set(() => this.#handleEnd(), RECORDER_STARTS_MS);
+    this.#start.set(() => this.#handleEnd(), SCRIPT_STARTS_MS);
     worker.addEventListener('message', ({ data }) => this.#handleReport(data));
     for (const type of ['error', 'messageerror'] as const)
       worker.addEventListener(type, () => worker === this.#worker && this.#handleEnd());

@@ -1,6 +1,7 @@
 /** Owns the recorder of a page: starts a recording, and finds what an earlier page did not finish. */
 
 import type { TimersLike } from '../../main/common/platform.ts';
+import { SCRIPT_STARTS_MS } from '../../main/common/protocol/limits.ts';
 import { fail, ok, type Result } from '../../main/common/result.ts';
 import type {
   FinishedRecording,
@@ -13,7 +14,7 @@ import type {
 } from '../core/recording/recorder-port.ts';
 import { attempt, within } from '../media/attempt.ts';
 import { SharedContext } from '../media/shared-context.ts';
-import { RECORDER_STARTS_MS, RecorderLink, type RecorderWorkerLike } from './recorder-link.ts';
+import { RecorderLink, type RecorderWorkerLike } from './recorder-link.ts';
 import type { FinishedFiles } from './recorder-messages.ts';
 import { RunningRecording } from './running-recording.ts';
 import { VoiceTaps, type VoiceTapsOptions } from './voice-taps.ts';
@@ -23,8 +24,6 @@ const CONTEXT_STARTS_MS = 3_000;
 /** In Firefox there is no channel then, unless there was one before (findings/no-output-stays-away.sh). */
 const CHANNELS_COME_MS = 500;
 const CONTEXT_CHECK_MS = 20;
-/** As of a worker. */
-const PROCESSOR_COMES_MS = RECORDER_STARTS_MS;
 
 export interface RecorderOptions extends VoiceTapsOptions {
   readonly isSupported: () => Promise<boolean>;
@@ -155,7 +154,7 @@ export class Recorder implements RecorderPort {
     if (this.#loaded.has(context)) return true;
     const { timers, processorUrl } = this.#options;
     const came = await attempt(() =>
-      within(timers, PROCESSOR_COMES_MS, context.audioWorklet.addModule(processorUrl)),
+      within(timers, SCRIPT_STARTS_MS, context.audioWorklet.addModule(processorUrl)),
     );
     if (came) this.#loaded.add(context);
     return came;

@@ -164,6 +164,12 @@ export const AWAY_DOUBTED_MS = 15_000;
 export const PLACE_HELD_MS = 60_000;
 /** How long the position of a page that said goodbye, which may have been for a reload, is kept for it. */
 export const RELOAD_AWAITED_MS = 5_000;
+/** How long a page is in a call before it takes in what it may need later of the host, who may be gone by then: people are connected first. */
+export const TAKEN_IN_AFTER_MS = 5_000;
+/** Of code that somebody waits for: browsers wait minutes for a server that is silent, and whoever pressed a button does not. */
+export const CODE_COMES_MS = 8_000;
+/** Of the script of a worker or worklet: what has not come and run by then does not come. */
+export const SCRIPT_STARTS_MS = 15_000;
 /** How long a page in a call is before its browser keeps the page itself, for a reload while nobody answers. */
 export const KEEP_PAGE_AFTER_MS = 3_000;
 /** How long that is shown at most: its address may be another's later. */

@@ -2,11 +2,10 @@
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
 import type { TimersLike } from '../../../main/common/platform.ts';
+import { TAKEN_IN_AFTER_MS } from '../../../main/common/protocol/limits.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { RoomState } from '../state/room-state.ts';
 
-/** By then the people are connected. */
-export const TAKEN_IN_AFTER_MS = 5_000;
 const AGAIN_MS = 3_000;
 
 export interface ProvisionsOptions {

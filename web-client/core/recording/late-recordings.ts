@@ -1,17 +1,14 @@
 /** Owns recordings while their code is still to come: what is asked meanwhile, and the voices there are. */
 
 import type { Disposable } from '../../../main/common/lifecycle.ts';
+import { CODE_COMES_MS, TAKEN_IN_AFTER_MS } from '../../../main/common/protocol/limits.ts';
 import type { RecordBody } from '../../../main/common/protocol/record-bodies.ts';
 import { Timeout } from '../../../main/common/timing/timeout.ts';
 import type { AudioTrackLike } from '../browser-api.ts';
 import type { OwnRecordingState, RecordCommand } from '../state/recording-state.ts';
 import type { Recordings, RecordingsOptions } from './recordings.ts';
 
-/** By then people are connected; later the host may be out of reach, and the code with it. */
-export const RECORDINGS_LOADED_AFTER_MS = 5_000;
 const AGAIN_MS = 3_000;
-/** Of code that was asked for: browsers wait minutes for a server that is silent, and whoever pressed Record does not. */
-export const CODE_COMES_MS = 8_000;
 
 type RecordingsCode = Pick<typeof import('./recordings.ts'), 'Recordings'>;
 
@@ -38,7 +35,7 @@ export class LateRecordings implements Disposable {
     this.#options = { ...options, voices: this.#voices };
     this.#due = new Timeout(options.timers);
     this.#patience = new Timeout(options.timers);
-    this.#due.set(() => this.#load(), RECORDINGS_LOADED_AFTER_MS);
+    this.#due.set(() => this.#load(), TAKEN_IN_AFTER_MS);
   }
 
   handle(from: string, body: RecordBody): void {
@@ -71,8 +68,7 @@ export class LateRecordings implements Disposable {
   update(): void {
     const isIn = this.#options.room.state.call === 'joined';
     // Who comes in now is connected first.
-    if (isIn && !this.#wasIn && this.#due.pending)
-      this.#due.set(() => this.#load(), RECORDINGS_LOADED_AFTER_MS);
+    if (isIn && !this.#wasIn && this.#due.pending) this.#due.set(() => this.#load(), TAKEN_IN_AFTER_MS);
     this.#wasIn = isIn;
     this.#recordings?.update();
   }

@@ -1,13 +1,12 @@
 /** Owns the Record button, and the lazy chunk of all else that shows recordings: loaded before it is needed, at once where it is. */
 
+import { TAKEN_IN_AFTER_MS } from '../../../main/common/protocol/limits.ts';
 import type { OwnRecordingState } from '../../core/state/recording-state.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import { byId, setAttribute, setHidden } from '../shell/dom.ts';
 import { LazyLoad } from '../shell/lazy-load.ts';
 import type { RecordingContext, RecordingViews } from './recording-views.ts';
 
-/** By then the people are connected; later the host may be out of reach, and the question of somebody with it. */
-const LOADED_IN_CALL_AFTER_MS = 5_000;
 /** None goes on. */
 const BEFORE: ReadonlySet<OwnRecordingState['phase']> = new Set(['off', 'checking', 'choosing', 'failed']);
 
@@ -52,7 +51,7 @@ export class LazyRecording {
     this.#showBusy();
     if (this.#views !== null) this.#views.render(room);
     else if (room?.recording != null) this.#lazy.startAfter(0);
-    else if (room?.call === 'joined') this.#preload.startAfter(LOADED_IN_CALL_AFTER_MS);
+    else if (room?.call === 'joined') this.#preload.startAfter(TAKEN_IN_AFTER_MS);
   }
 
   handleLanguage(): void {

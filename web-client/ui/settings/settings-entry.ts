@@ -1,6 +1,7 @@
 /** Owns the Settings button, and the lazy chunk with the dialog behind it. */
 
 import type { TimersLike } from '../../../main/common/platform.ts';
+import { TAKEN_IN_AFTER_MS } from '../../../main/common/protocol/limits.ts';
 import type { RoomState } from '../../core/state/room-state.ts';
 import { byId, setAttribute } from '../shell/dom.ts';
 import { LazyLoad } from '../shell/lazy-load.ts';
@@ -23,9 +24,6 @@ export class LazySettings {
   }
 }
 
-/** By then the people are connected; later the host may be out of reach, and the dialog with it. */
-const LOADED_IN_CALL_AFTER_MS = 5_000;
-
 export class SettingsEntry {
   readonly #context: SettingsContext;
   readonly #lazy: LazySettings;
@@ -47,7 +45,7 @@ export class SettingsEntry {
   render(room: RoomState | null): void {
     this.#room = room;
     this.#dialog?.render(room);
-    if (room?.call === 'joined') this.#preload.startAfter(LOADED_IN_CALL_AFTER_MS);
+    if (room?.call === 'joined') this.#preload.startAfter(TAKEN_IN_AFTER_MS);
   }
 
   showLevel(level: number): void {

@@ -1,7 +1,7 @@
 /** Holds recordings in whole calls: whose voice is in one, and who is told of it. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { RECORDINGS_LOADED_AFTER_MS } from '../../../../web-client/core/recording/late-recordings.ts';
+import { TAKEN_IN_AFTER_MS } from '../../../../main/common/protocol/limits.ts';
 import type { OthersRecording } from '../../../../web-client/core/state/recording-state.ts';
 import { type CallPage, CallWorld } from '../../../support/call/call-world.ts';
 import { FakeFinished } from '../../../support/sound/fake-recorder.ts';
@@ -198,7 +198,7 @@ describe('a recording', () => {
 
   it('comes with code of its own, some seconds after one is in', async () => {
     const anna = await world.join('Anna');
-    await world.pass(RECORDINGS_LOADED_AFTER_MS / 2);
+    await world.pass(TAKEN_IN_AFTER_MS / 2);
     expect(anna.state.recording).toBeNull();
   });
 });

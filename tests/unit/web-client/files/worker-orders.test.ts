@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
+import { SCRIPT_STARTS_MS } from '../../../../main/common/protocol/limits.ts';
 import type { FileWorkerWord } from '../../../../web-client/files/file-orders.ts';
-import { WORKER_STARTS_MS, WorkerOrders } from '../../../../web-client/files/worker-orders.ts';
+import { WorkerOrders } from '../../../../web-client/files/worker-orders.ts';
 import { ManualTime } from '../../../support/time/manual-time.ts';
 
 let time: ManualTime;
@@ -39,7 +40,7 @@ const asked = async () => {
 
 it('gives up a worker whose script is silent for long, and whatever was asked of it', async () => {
   const answer = await asked();
-  await time.advance(WORKER_STARTS_MS - 1);
+  await time.advance(SCRIPT_STARTS_MS - 1);
   expect([answer(), orders.isOver]).toEqual(['none', false]);
   await time.advance(1);
   expect([answer(), orders.isOver, isTerminated]).toEqual([null, true, true]);
@@ -48,7 +49,7 @@ it('gives up a worker whose script is silent for long, and whatever was asked of
 it('waits for one that runs as long as its answer takes', async () => {
   const answer = await asked();
   say([]);
-  await time.advance(10 * WORKER_STARTS_MS);
+  await time.advance(10 * SCRIPT_STARTS_MS);
   expect([answer(), orders.isOver, time.pending]).toEqual(['none', false, 0]);
   say([{ id: 1, gives: 'disk' }]);
   await time.advance(0);

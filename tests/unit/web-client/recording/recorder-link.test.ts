@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { SCRIPT_STARTS_MS } from '../../../../main/common/protocol/limits.ts';
 import { fail, ok } from '../../../../main/common/result.ts';
-import {
-  RECORDER_STARTS_MS,
-  RecorderLink,
-  type RecorderWorkerLike,
-} from '../../../../web-client/recording/recorder-link.ts';
+import { RecorderLink, type RecorderWorkerLike } from '../../../../web-client/recording/recorder-link.ts';
 import type { RecorderReport, RecorderRequest } from '../../../../web-client/recording/recorder-messages.ts';
 import { ManualTime } from '../../../support/time/manual-time.ts';
 
@@ -100,7 +97,7 @@ describe("the link to the recorder's worker", () => {
     expect([await started, await link.start()]).toEqual([ok(null), ok(null)]);
     void link.ask({ type: 'left' });
     expect([workers.length, workers[0]?.asked.length]).toEqual([1, 1]);
-    await time.advance(10 * RECORDER_STARTS_MS);
+    await time.advance(10 * SCRIPT_STARTS_MS);
     expect(workers[0]?.terminated).toBe(false);
   });
 
@@ -110,7 +107,7 @@ describe("the link to the recorder's worker", () => {
       const { link, workers, heard, time } = rig();
       const [started, asked] = [link.start(), link.ask({ type: 'left' })];
       if (how === 'does not come') workers[0]?.break();
-      else await time.advance(RECORDER_STARTS_MS);
+      else await time.advance(SCRIPT_STARTS_MS);
       expect([await started, await asked]).toEqual([fail('missing'), fail('missing')]);
       expect([heard, workers[0]?.terminated, time.pending]).toEqual([['missing'], true, 0]);
       void link.start();

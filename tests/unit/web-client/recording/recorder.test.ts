@@ -1,9 +1,7 @@
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { SCRIPT_STARTS_MS } from '../../../../main/common/protocol/limits.ts';
 import { Recorder } from '../../../../web-client/recording/recorder.ts';
-import {
-  RECORDER_STARTS_MS,
-  type RecorderWorkerLike,
-} from '../../../../web-client/recording/recorder-link.ts';
+import type { RecorderWorkerLike } from '../../../../web-client/recording/recorder-link.ts';
 import type { RecorderReport } from '../../../../web-client/recording/recorder-messages.ts';
 import { FakeAudioWorld, FakeContext, FakeNode } from '../../../support/sound/fake-audio.ts';
 
@@ -101,7 +99,7 @@ describe('beginning to record', () => {
 
   it.each([
     ['does not come', 'refused', 0],
-    ['is silent', 'hung', RECORDER_STARTS_MS],
+    ['is silent', 'hung', SCRIPT_STARTS_MS],
   ] as const)('says that the audio thread’s code %s, and begins once it comes', async (_how, spoiled, ms) => {
     world[spoiled].add('addModule');
     expect(await startedWithin(ms)).toBe('missing');

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
-import { Provisions, TAKEN_IN_AFTER_MS } from '../../../../../web-client/core/call/provisions.ts';
+import { TAKEN_IN_AFTER_MS } from '../../../../../main/common/protocol/limits.ts';
+import { Provisions } from '../../../../../web-client/core/call/provisions.ts';
 import { CallWorld } from '../../../../support/call/call-world.ts';
 import { ManualTime, settle } from '../../../../support/time/manual-time.ts';
 

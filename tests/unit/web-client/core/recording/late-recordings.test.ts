@@ -2,12 +2,9 @@
 
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { silentLogger } from '../../../../../main/common/logger.ts';
+import { CODE_COMES_MS, TAKEN_IN_AFTER_MS } from '../../../../../main/common/protocol/limits.ts';
 import type { RecordBody } from '../../../../../main/common/protocol/record-bodies.ts';
-import {
-  CODE_COMES_MS,
-  LateRecordings,
-  RECORDINGS_LOADED_AFTER_MS,
-} from '../../../../../web-client/core/recording/late-recordings.ts';
+import { LateRecordings } from '../../../../../web-client/core/recording/late-recordings.ts';
 import { Recordings } from '../../../../../web-client/core/recording/recordings.ts';
 import { RoomStore } from '../../../../../web-client/core/state/room-store.ts';
 import { person } from '../../../../support/page/room-states.ts';
@@ -82,7 +79,7 @@ describe('recordings whose code is still to come', () => {
     late.update();
     recorder.left = [];
     const looked = vi.spyOn(recorder, 'leftovers');
-    await time.advance(RECORDINGS_LOADED_AFTER_MS);
+    await time.advance(TAKEN_IN_AFTER_MS);
     await vi.waitUntil(() => looked.mock.calls.length === 1);
     late.dispose();
     expect(time.pending).toBe(0);
