@@ -12,6 +12,7 @@ import type { DescriptionProblem } from '../../../web-client/core/peer/descripti
 import { OwnNetwork } from '../../../web-client/core/peer/own-network.ts';
 import type { PeerConnectionFactory } from '../../../web-client/core/peer/peer-connection-factory.ts';
 import { PeerTransport } from '../../../web-client/core/peer/peer-transport.ts';
+import { VoiceStart } from '../../../web-client/core/peer/voice-start.ts';
 import { ManualTime } from '../time/manual-time.ts';
 import type { FakeCertificate, FakePeerConnection } from './fake-peer-connection.ts';
 import { FakePeerNetwork, type Scheduler } from './fake-peer-network.ts';
@@ -57,6 +58,8 @@ export class TransportSide {
   readonly repeated = new Map<SenderLike, (number | 'ended')[]>();
   /** Applied to each message on its way to this side. */
   tamper: (message: TransportMessage) => TransportMessage = (message) => message;
+  /** Of its page. */
+  readonly voiceStart: VoiceStart;
   /** Set while the two are in one roster. */
   here = false;
   #greeted: object | null = null;
@@ -65,6 +68,7 @@ export class TransportSide {
   constructor(world: TransportPair, name: 'a' | 'b', polite: boolean) {
     const byte = name === 'a' ? 0xaa : 0xbb;
     const turns = new ConnectionTurns(world.time);
+    this.voiceStart = new VoiceStart(world.time.timers);
     const send = (message: TransportMessage) => {
       this.sent.push(message);
       world.carry(name, message);
@@ -76,6 +80,7 @@ export class TransportSide {
         fp: new Uint8Array(32).fill(name === 'a' ? 0xbb : 0xaa),
         connections: this.#connectionsOf(world, name, fakeCertificate(byte)),
         turn: turns.pair(),
+        voiceStart: this.voiceStart,
         reserveTurn: turns.pair(),
         isAlive: () => this.isAlive(),
         voiceCodecs: CODECS,

@@ -16,6 +16,7 @@ import type { Repair } from '../peer/ice-recovery.ts';
 import { Peer, type PeerTools } from '../peer/peer.ts';
 import type { PairForFiles } from '../peer/peer-handler.ts';
 import { ReceiveTurns } from '../peer/receive-turns.ts';
+import { VoiceStart } from '../peer/voice-start.ts';
 import { PeerMonitor } from '../stats/peer-monitor.ts';
 import type { WayBack } from '../waiting/former-page.ts';
 import { EarlyBoxes } from './early-boxes.ts';
@@ -61,13 +62,13 @@ export class Mesh implements Disposable {
   constructor(
     keyring: Keyring,
     ownId: string,
-    tools: PairTools & Omit<PeerTools, 'turns' | 'receiving' | 'retained'>,
+    tools: PairTools & Omit<PeerTools, 'turns' | 'voiceStart' | 'receiving' | 'retained'>,
     handler: MeshHandler,
   ) {
     this.#pairs = new PairStates(tools, keyring.own);
     this.#tools = {
       ...tools,
-      turns: new ConnectionTurns(tools),
+      ...{ turns: new ConnectionTurns(tools), voiceStart: new VoiceStart(tools.timers) },
       receiving: new ReceiveTurns(tools),
       retained: this.#retained,
     };

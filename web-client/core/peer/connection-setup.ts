@@ -16,6 +16,7 @@ import type { PeerConnectionFactory } from './peer-connection-factory.ts';
 import { readRemoteDescription } from './remote-description.ts';
 import { withDiscontinuousOpus } from './sdp.ts';
 import { type RepeaterPort, VoiceRepeats } from './voice-repeats.ts';
+import type { FirstVoice, VoiceStart } from './voice-start.ts';
 
 /** The same for all peers. */
 export interface CommonSetup {
@@ -30,6 +31,7 @@ export interface ConnectionSetupOptions extends CommonSetup {
   /** SHA-256 of the peer's certificate. */
   readonly fp: Bytes;
   readonly connections: Pick<PeerConnectionFactory, 'relayOnly'>;
+  readonly voiceStart: VoiceStart;
   readonly clock: ClockMs;
   readonly timers: TimersLike;
 }
@@ -42,6 +44,9 @@ export class ConnectionSetup {
   readonly #options: ConnectionSetupOptions;
   readonly #candidates: TokenBucket;
   readonly #former: FormerConnection;
+  readonly #firstVoice: FirstVoice;
+  /** Was made without the own voice, which is still to start. */
+  #voiceless: PeerConnection | null = null;
   #track: AudioTrackLike | null = null;
   #encoding: AudioEncoding = audioEncoding(1);
   #crowded = false;
@@ -50,12 +55,13 @@ export class ConnectionSetup {
     this.#options = options;
     this.#candidates = new TokenBucket(CANDIDATES, options.clock());
     this.#former = new FormerConnection(options.timers);
+    this.#firstVoice = options.voiceStart.person(() => this.#startVoice());
   }
 
   /** @param connection the one that counts */
   setTrack(track: AudioTrackLike | null, connection: PeerConnection | null): void {
     this.#track = track;
-    connection?.voice.setTrack(track);
+    if (connection !== this.#voiceless) connection?.voice.setTrack(track);
     this.#former.setTrack(track);
   }
 
@@ -66,12 +72,26 @@ export class ConnectionSetup {
     connection?.voice.setEncoding(this.#encoding);
   }
 
+  /** The first connection to the person is about to be made. */
+  begin(): void {
+    this.#firstVoice.begin();
+  }
+
+  /** The connection that counts stands. */
+  handleStanding(): void {
+    this.#firstVoice.stand();
+  }
+
   /**
    * The connection counts no more.
    * @param isHeard whether it carries still, and is to until the next one does; left out, there is no next one
    */
   end(connection: PeerConnection | null, isHeard?: boolean): void {
-    if (isHeard === undefined) this.#former.dispose();
+    this.#voiceless = null;
+    if (isHeard === undefined) {
+      this.#former.dispose();
+      this.#firstVoice.dispose();
+    }
     if (isHeard && connection !== null) this.#former.keep(connection);
     else connection?.dispose();
   }
@@ -79,7 +99,10 @@ export class ConnectionSetup {
   /** Makes the connection that is to count out of one that nobody uses yet. */
   wrap(raw: PeerConnectionLike, offering: boolean, handler: PeerConnectionHandler): PeerConnection {
     this.#former.endOnceConnected(raw);
-    return this.#wrap(raw, offering, this.#track, { kind: 'at-once' }, handler);
+    const { waits } = this.#firstVoice;
+    const connection = this.#wrap(raw, offering, waits ? null : this.#track, { kind: 'at-once' }, handler);
+    this.#voiceless = waits ? connection : null;
+    return connection;
   }
 
   /** The same for a reserve, which is silent until it counts. */
@@ -94,6 +117,11 @@ export class ConnectionSetup {
     connection.setPolite(this.#options.polite);
     voice.setTrack(this.#track);
     voice.setEncoding(this.#encoding);
+  }
+
+  #startVoice(): void {
+    this.#voiceless?.voice.setTrack(this.#track);
+    this.#voiceless = null;
   }
 
   #wrap(

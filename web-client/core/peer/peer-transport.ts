@@ -254,8 +254,9 @@ export class PeerTransport implements Disposable {
     this.#setup.setTrack(track, this.#connection);
   }
 
-  /** How many peers the page has, this one included. */
+  /** How many peers the page has, this one included. Where it has not begun it is about to, and so are others with it. */
   setPeerCount(count: number): void {
+    if (this.#recovery === null) this.#setup.begin();
     this.#setup.setPeerCount(count, this.#connection);
   }
 
@@ -361,7 +362,10 @@ export class PeerTransport implements Disposable {
   }
 
   #handleChange(state: string): void {
-    if (state === 'connected') this.#connectedBefore = true;
+    if (state === 'connected') {
+      this.#connectedBefore = true;
+      this.#setup.handleStanding();
+    }
     const changed = state !== this.#state;
     if (changed) this.#silent = false;
     this.#state = state;

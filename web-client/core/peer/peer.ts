@@ -23,6 +23,7 @@ import { PeerInbox, type PeerInboxTools } from './peer-inbox.ts';
 import { PeerPaths } from './peer-paths.ts';
 import { PeerTransport } from './peer-transport.ts';
 import { PeerVerification } from './peer-verification.ts';
+import type { VoiceStart } from './voice-start.ts';
 import { VoiceWatch } from './voice-watch.ts';
 
 /** Nobody compares a code in the first moment, in which others may still be being connected. */
@@ -34,6 +35,7 @@ export interface PeerTools extends PeerInboxTools, CommonSetup {
   readonly timers: TimersLike;
   readonly connections: PeerConnectionFactory;
   readonly turns: ConnectionTurns;
+  readonly voiceStart: VoiceStart;
   /** What everyone is told who comes, once the connection stands. */
   readonly retained: ReadonlyMap<string, PeerMessage>;
 }

@@ -8,7 +8,7 @@ import { LazyLoad } from './lazy-load.ts';
 
 const LOAD_AT_LATEST_MS = 1_600;
 /** The voices come a while after the connections, and the people connected are drawn first. */
-const VOICES_MS = 250;
+const VOICES_MS = 600;
 
 export class LateLoad {
   readonly #lazy: LazyLoad;

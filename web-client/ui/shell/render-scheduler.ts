@@ -17,6 +17,8 @@ import { isConnecting, type PageState, type TabPage } from '../page-state.ts';
 export const CONNECTING_DRAW_MS = 400;
 /** The two sides are connected one after the other, and a voice takes some 200 ms from there until it is heard: the drawing lets it pass. */
 export const CONNECTED_DRAW_MS = 300;
+/** Where several were connected their voices begin together, and take a busy processor that much longer. */
+export const SEVERAL_CONNECTED_DRAW_MS = 800;
 /** A timer that is this late tells of a processor that has more to do than it can: the drawing is put off once more. */
 export const LATE_MS = 40;
 /** Where so many are being connected at once and it goes on, the processor stays theirs; one alone may never come about. */
@@ -48,6 +50,8 @@ export class RenderScheduler implements TabPage {
   /** When what is put off is drawn, however much there is to do. */
   #deadlineMs = 0;
   #connecting = false;
+  /** Whether at any time since the drawing was put off several were being connected. */
+  #several = false;
   /** How far the connecting was when the drawing was put off last. */
   #progress = '';
   /** Words and sounds that wait until they are drawn whom they are about. */
@@ -71,8 +75,10 @@ export class RenderScheduler implements TabPage {
       if (this.#connecting) this.#begin();
       else this.#drawInTurn();
     } else if (wasConnecting && !this.#connecting) {
-      this.#wait(Math.max(0, Math.min(CONNECTED_DRAW_MS, this.#deadlineMs - this.#clock())));
+      const voicesMs = this.#several ? SEVERAL_CONNECTED_DRAW_MS : CONNECTED_DRAW_MS;
+      this.#wait(Math.max(0, Math.min(voicesMs, this.#deadlineMs - this.#clock())));
     }
+    this.#several ||= peersConnecting(state) >= SEVERAL;
   }
 
   /** Calls back after each drawing: what a state asks of the device beside the call can wait as long. */
@@ -120,6 +126,7 @@ export class RenderScheduler implements TabPage {
 
   #begin(): void {
     this.#page.rest();
+    this.#several = false;
     this.#deadlineMs = this.#clock() + AT_LATEST_MS;
     this.#wait(CONNECTING_DRAW_MS);
   }

@@ -103,6 +103,37 @@ describe('the first connection', () => {
     expect(pair.offersMade).toEqual([0, 1]);
   });
 
+  it('is made without the own voice while others are being connected, which starts once those stand, too', async () => {
+    const other = pair.a.voiceStart.person(() => {});
+    const tracks = [new FakeTrack(), new FakeTrack()] as const;
+    other.begin();
+    pair.a.transport.setTrack(tracks[0]);
+    for (const { transport } of [pair.a, pair.b]) transport.setPeerCount(2);
+    await pair.connect();
+    expect(pair.a.transport.phase).toBe('connected');
+    expect(pair.a.connection.getTransceivers()[0]?.track).toBeNull();
+    pair.a.transport.setTrack(tracks[1]);
+    expect(pair.a.connection.getTransceivers()[0]?.track).toBeNull();
+    other.stand();
+    expect(pair.a.connection.getTransceivers()[0]?.track).toBe(tracks[1]);
+    pair.a.transport.setTrack(null);
+    expect(pair.a.connection.getTransceivers()[0]?.track).toBeNull();
+  });
+
+  it('has others wait for it no longer once it ends', () => {
+    let started = false;
+    const other = pair.a.voiceStart.person(() => {
+      started = true;
+    });
+    pair.a.transport.setPeerCount(2);
+    other.begin();
+    pair.a.start(false);
+    other.stand();
+    expect(started).toBe(false);
+    pair.a.transport.stop();
+    expect(started).toBe(true);
+  });
+
   it('hands out the remote voice once both have described themselves, before there is anything to hear', async () => {
     pair.network.up = false;
     pair.a.start(false);

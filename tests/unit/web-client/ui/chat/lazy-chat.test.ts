@@ -55,7 +55,7 @@ it('gives way to voices that are being connected, but not for longer than that',
 });
 
 it.each([
-  ['soon', 200, 450],
+  ['soon', 200, 800],
   ['late', 1_500, 1_600],
 ])('lets the voices come first where they are connected %s', async (_when, connectedMs, expected) => {
   chat.render(CONNECTING, null);

@@ -8,6 +8,7 @@ import {
   DRAWING,
   LATE_MS,
   RenderScheduler,
+  SEVERAL_CONNECTED_DRAW_MS,
 } from '../../../../../web-client/ui/shell/render-scheduler.ts';
 import { person, ROOM } from '../../../../support/page/room-states.ts';
 import { ManualTime } from '../../../../support/time/manual-time.ts';
@@ -215,12 +216,17 @@ describe('RenderScheduler', () => {
 
   it('lets the voices of several pass before they are drawn', async () => {
     scheduler.render(roomOf(1, 2));
+    scheduler.render(roomOf(2, 1));
     scheduler.render(roomOf(3, 0));
-    await time.advance(CONNECTED_DRAW_MS - 1);
+    await time.advance(SEVERAL_CONNECTED_DRAW_MS - 1);
     expect(drawn).toEqual([]);
     await time.advance(1);
     expect(drawn).toEqual([roomOf(3, 0)]);
     expect(time.pending).toBe(0);
+    scheduler.render(roomOf(3, 1));
+    scheduler.render(roomOf(4, 0));
+    await time.advance(CONNECTED_DRAW_MS);
+    expect(drawn).toEqual([roomOf(3, 0), roomOf(4, 0)]);
   });
 
   it('lets them pass no longer than drawing may be put off', async () => {
