@@ -97,6 +97,10 @@ describe.skipIf(chromium === null)('files in Chromium', () => {
     const waits = { phase: 'unready', size: 0 } as const;
     await show([incoming('anna', '', waits), outgoing('boris', '', waits)]);
     const entry = (who: string) => region().getByRole('listitem').filter({ hasText: who }).first();
+    const dotBefore = (who: string) =>
+      entry(who)
+        .locator('[data-part="about"]')
+        .evaluate((about) => getComputedStyle(about, '::before').content);
     for (const [who, words] of [
       ['From Anna', 'The offer is kept'],
       ['To Boris', 'What you chose is kept'],
@@ -104,8 +108,10 @@ describe.skipIf(chromium === null)('files in Chromium', () => {
       await entry(who).getByText(words).waitFor();
       expect(await entry(who).innerText()).toMatch(/^Not loaded yet/);
       expect(await entry(who).getByRole('button').count()).toBe(0);
+      expect(await dotBefore(who)).toBe('none');
     }
     await show([offer]);
+    expect(await dotBefore('From Anna')).toBe('"\u00a0· "');
     expect(await region().getByText('Not loaded yet').count()).toBe(0);
     await button('Accept').waitFor();
   });
