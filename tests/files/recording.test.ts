@@ -5,6 +5,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../support/browser/chromium.ts';
 import { chapterLines, holds, TOLERANCE_MS } from '../support/recording/expected-voices.ts';
+import { FED_HZ } from '../support/recording/fed-tone.ts';
 import { decode, msOf, probe, soundToolsMissing, toneIn } from '../support/recording/recorded-sound.ts';
 import { RecorderRig } from '../support/recording/recorder-rig.ts';
 
@@ -12,8 +13,7 @@ const chromium = findChromium();
 const skipped = soundToolsMissing === null ? '' : ` (skipped: ${soundToolsMissing})`;
 const [ANNA_HZ, BORIS_HZ, CLARA_HZ] = [500, 1_000, 2_000] as const;
 const LOST_MAX_MS = 2_000;
-/** Of the worker that is fed faster than is spoken, and by how much the page is ahead of it. */
-const FEED_HZ = 500;
+/** By how much the page is ahead of the worker that is fed faster than is spoken. */
 const FEED_AHEAD_MS = 2_000;
 
 describe.skipIf(chromium === null || soundToolsMissing !== null)(`a recording in Chromium${skipped}`, () => {
@@ -99,7 +99,7 @@ describe.skipIf(chromium === null || soundToolsMissing !== null)(`a recording in
     const { durationMs } = await probe(file);
     // What was fed and not yet written, and at the full disk half a second.
     expect(durationMs).toBeGreaterThan(fedMs - LOST_MAX_MS - FEED_AHEAD_MS);
-    const [[fromMs, toMs] = [0, 0], ...more] = toneIn(await decode(file, 0), FEED_HZ);
+    const [[fromMs, toMs] = [0, 0], ...more] = toneIn(await decode(file, 0), FED_HZ);
     expect(more).toEqual([]);
     expect([fromMs, (durationMs ?? 0) - toMs].every((ms) => ms < TOLERANCE_MS)).toBe(true);
     expect(chapterLines(await readFile(chapters, 'utf8')).map(({ sign }) => sign)).toEqual(['+', '=']);

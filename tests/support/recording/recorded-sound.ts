@@ -38,12 +38,18 @@ export async function probe(file: string): Promise<ProbedFile> {
   };
 }
 
-/** Of one track, from some time on. */
-export async function decode(file: string, track: number, fromMs = 0): Promise<Float32Array> {
+/** Of one track, from some time on, to its end or for so long. */
+export async function decode(
+  file: string,
+  track: number,
+  fromMs = 0,
+  lengthMs: number | null = null,
+): Promise<Float32Array> {
   const { stdout } = await run(
     'ffmpeg',
     [
       ...['-v', 'error', '-ss', String(fromMs / 1_000), '-i', file, '-map', `0:a:${track}`],
+      ...(lengthMs === null ? [] : ['-t', String(lengthMs / 1_000)]),
       ...['-f', 'f32le', '-ar', String(RATE), '-ac', '1', '-'],
     ],
     { encoding: 'buffer', maxBuffer: OUTPUT_MAX },

@@ -11,6 +11,7 @@ import {
   type UsedSamples,
 } from '../../../web-client/recording/recorder-messages.ts';
 import workerUrl from '../../../web-client/recording/worker/recorder-worker.ts?worker&url';
+import { FED_HZ } from './fed-tone.ts';
 
 const RATE = 48_000;
 const BATCH = 1_920;
@@ -18,9 +19,7 @@ const BATCH = 1_920;
 const BATCHES_OUT_MAX = 32;
 /** More than that the encoders do not keep up with, and what waits for them would be measured. */
 const TIMES_FASTER = 24;
-/** Of the first voice; each further one is as much higher. */
-const HERTZ = 500;
-const RADIANS = (2 * Math.PI * HERTZ) / RATE;
+const RADIANS = (2 * Math.PI * FED_HZ) / RATE;
 
 export class WorkerFeed {
   readonly #voices: number;
