@@ -8,7 +8,9 @@ import { LazyLoad } from './lazy-load.ts';
 
 const LOAD_AT_LATEST_MS = 1_600;
 /** The voices come a while after the connections, and the people connected are drawn first. */
-const VOICES_MS = 600;
+const VOICES_MS = 250;
+/** Those of several begin together. */
+const SEVERAL_VOICES_MS = 600;
 
 export class LateLoad {
   readonly #lazy: LazyLoad;
@@ -26,7 +28,8 @@ export class LateLoad {
   handleRoom(room: RoomState | null): void {
     if (room === null || room.call === 'out') this.#clear();
     else if (isConnecting(room)) this.#loadWithin(this.#patience, LOAD_AT_LATEST_MS);
-    else if (this.#patience.pending) this.#loadWithin(this.#voices, VOICES_MS);
+    else if (this.#patience.pending)
+      this.#loadWithin(this.#voices, room.participants.length > 1 ? SEVERAL_VOICES_MS : VOICES_MS);
     else this.#load();
   }
 

@@ -55,12 +55,15 @@ it('gives way to voices that are being connected, but not for longer than that',
 });
 
 it.each([
-  ['soon', 200, 800],
-  ['late', 1_500, 1_600],
-])('lets the voices come first where they are connected %s', async (_when, connectedMs, expected) => {
+  ['the voice', 'soon', 1, 200, 450],
+  ['the voice', 'late', 1, 1_500, 1_600],
+  ['several voices', 'soon', 2, 200, 800],
+  ['several voices', 'late', 2, 1_500, 1_600],
+])('lets %s come first, connected %s', async (_whose, _when, people, connectedMs, expected) => {
   chat.render(CONNECTING, null);
   await time.advance(connectedMs);
-  for (let drawn = 0; drawn < 2; drawn++) chat.render(CONNECTED, null);
+  const participants = ['boris', 'vera'].slice(0, people).map((id) => person(id));
+  for (let drawn = 0; drawn < 2; drawn++) chat.render({ ...CONNECTED, participants }, null);
   expect(asked).toEqual([]);
   await time.advance(2_000);
   expect(asked[0]).toBe(expected);
