@@ -49,6 +49,17 @@ describe.skipIf(chromium === null || firefox === null)('Firefox and Chromium', (
     await stage.end();
   });
 
+  /** Ready to join under that name. */
+  async function foxPageAt(invite: string, name: string): Promise<FirefoxPage> {
+    const page = await foxBrowser.newPage();
+    await page.evaluateOnNewDocument(installCallProbe);
+    await page.evaluateOnNewDocument(installIceProbe);
+    await page.goto(withLanguage(invite));
+    await page.locator('::-p-aria([name="Your name"][role="textbox"])').fill(name);
+    return page;
+  }
+  const join = (page: FirefoxPage) => page.locator('::-p-aria([name="Join"][role="button"])').click();
+
   /** One call for all. */
   describe('in a call', () => {
     let host: HostProcess;
@@ -61,12 +72,8 @@ describe.skipIf(chromium === null || firefox === null)('Firefox and Chromium', (
       ({ invite } = host);
       anna = await stage.guest(chromiumBrowser, invite, 'Anna', installIceProbe);
       await anna.join();
-      boris = await foxBrowser.newPage();
-      await boris.evaluateOnNewDocument(installCallProbe);
-      await boris.evaluateOnNewDocument(installIceProbe);
-      await boris.goto(withLanguage(invite));
-      await boris.locator('::-p-aria([name="Your name"][role="textbox"])').fill('Boris');
-      await boris.locator('::-p-aria([name="Join"][role="button"])').click();
+      boris = await foxPageAt(invite, 'Boris');
+      await join(boris);
     });
 
     const borisHears = (...tonesHz: readonly number[]) =>
@@ -210,6 +217,26 @@ describe.skipIf(chromium === null || firefox === null)('Firefox and Chromium', (
         (name) => name === 'Boris',
       );
     });
+  });
+
+  // Who is connected to several at once makes the connections without the own voice, which begins once they stand.
+  it.each([
+    ['offers', false],
+    ['answers', true],
+  ])('hear each other where Firefox %s to two at once', async (_role, foxFirst) => {
+    const { invite } = await stage.host({ flags: ['--capacity', '3'] });
+    const fox = await foxPageAt(invite, 'Boris');
+    const chromiums = [
+      await stage.guest(chromiumBrowser, invite, 'Anna'),
+      await stage.guest(chromiumBrowser, invite, 'Clara'),
+    ];
+    if (foxFirst) await join(fox);
+    await Promise.all(chromiums.map((guest) => guest.join()));
+    if (!foxFirst) await join(fox);
+    for (const guest of chromiums) await guest.hears(CHROMIUM_HZ, FIREFOX_HZ);
+    await until('what Boris hears', () => recordTones(fox), hearsExactly([CHROMIUM_HZ, CHROMIUM_HZ]));
+    await fox.goto('about:blank');
+    for (const { page } of chromiums) await page.close();
   });
 
   it('read names, addresses and mentions alike', async () => {
