@@ -17,7 +17,7 @@ import type { RemoteDescription } from './description-sections.ts';
 /** Each for one purpose, under the number that both sides agreed on beforehand. */
 const CHANNELS = [{ purpose: 'boxes', label: 'pair', id: 0 }] as const;
 /** A look at a sender's parameters waits for the browser's threads, which are busy while the connections are being made. */
-export const SETTLE_MS = 2_500;
+export const SETTLE_MS = 1_600;
 /** The own answer is sealed and on its way by then, and the browser's threads have what they need to connect. */
 export const DESCRIBED_MS = 5;
 

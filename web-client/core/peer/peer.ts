@@ -27,7 +27,7 @@ import type { VoiceStart } from './voice-start.ts';
 import { VoiceWatch } from './voice-watch.ts';
 
 /** Nobody compares a code in the first moment, in which others may still be being connected. */
-export const CODE_DELAY_MS = 2_000;
+export const CODE_DELAY_MS = 1_000;
 
 export interface PeerTools extends PeerInboxTools, CommonSetup {
   readonly crypto: CryptoLike;
