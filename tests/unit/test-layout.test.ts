@@ -25,6 +25,7 @@ const OF_SEVERAL_FILES = [
   'scripts/linux-packages/launcher',
   'web-client/core/chat',
   'web-client/core/coming-and-going',
+  'web-client/core/coming-at-once',
   'web-client/core/door',
   'web-client/core/early-join',
   'web-client/core/files-allowed',

@@ -58,6 +58,8 @@ export class TransportSide {
   readonly repeated = new Map<SenderLike, (number | 'ended')[]>();
   /** Applied to each message on its way to this side. */
   tamper: (message: TransportMessage) => TransportMessage = (message) => message;
+  /** So often it was told that something changed. */
+  changes = 0;
   /** Of its page. */
   readonly voiceStart: VoiceStart;
   /** Set while the two are in one roster. */
@@ -68,7 +70,7 @@ export class TransportSide {
   constructor(world: TransportPair, name: 'a' | 'b', polite: boolean) {
     const byte = name === 'a' ? 0xaa : 0xbb;
     const turns = new ConnectionTurns(world.time);
-    this.voiceStart = new VoiceStart(world.time.timers);
+    this.voiceStart = new VoiceStart(world.time);
     const send = (message: TransportMessage) => {
       this.sent.push(message);
       world.carry(name, message);
@@ -95,7 +97,10 @@ export class TransportSide {
         sendSignal: <Type extends SignalBody['type']>(type: Type, body: BodyMap[Type]) =>
           send({ type, body } as SignalBody),
         sendWish: (body) => send({ type: 'wish', body }),
-        onChange: () => this.#greet(),
+        onChange: () => {
+          this.changes++;
+          this.#greet();
+        },
         onReturn: ({ end }, word) => {
           this.returned.push(word);
           end.dispose();

@@ -68,9 +68,8 @@ export class Mesh implements Disposable {
     this.#pairs = new PairStates(tools, keyring.own);
     this.#tools = {
       ...tools,
-      ...{ turns: new ConnectionTurns(tools), voiceStart: new VoiceStart(tools.timers) },
-      receiving: new ReceiveTurns(tools),
-      retained: this.#retained,
+      ...{ turns: new ConnectionTurns(tools), voiceStart: new VoiceStart(tools) },
+      ...{ receiving: new ReceiveTurns(tools), retained: this.#retained },
     };
     this.#handler = handler;
     this.#reader = new RosterReader(tools.crypto, keyring, ownId);
@@ -261,7 +260,8 @@ export class Mesh implements Disposable {
       const peer = this.#peers.get(participant.roster.id);
       if (!paired && (dropped || !peer?.transport.channelOpen)) this.#alone(() => peer?.exit());
     }
-    this.#participants.replace(participants, (id) => this.#peers.get(id)?.active === true);
+    const someCame = this.#participants.replace(participants, (id) => this.#peers.get(id)?.active === true);
+    if (someCame) this.#tools.voiceStart.noteComing();
     this.#pairs.setPresent(this.#participants.ids);
   }
 

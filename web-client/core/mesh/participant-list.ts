@@ -22,6 +22,7 @@ const BY_OTHERS = { inRoster: false, seen: false, introduced: true, waiting: fal
 
 export class ParticipantList implements Iterable<ListedParticipant> {
   #list: readonly ListedParticipant[] = [];
+  #hadRoster = false;
   /** Ids that stood here, and left by the word of the host or by what was seen of them. */
   readonly #left = new Set<string>();
 
@@ -42,9 +43,14 @@ export class ParticipantList implements Iterable<ListedParticipant> {
     this.#list = this.#list.map((participant) => ({ ...participant, seen: false }));
   }
 
-  /** Takes a roster in the place of the one before; of those it lacks, who is to be kept stands behind. */
-  replace(rosters: readonly RosterParticipant[], isKept: (id: string) => boolean): void {
+  /**
+   * Takes a roster in the place of the one before; of those it lacks, who is to be kept stands behind. Whether somebody came
+   * since the first one.
+   */
+  replace(rosters: readonly RosterParticipant[], isKept: (id: string) => boolean): boolean {
     const ids = new Set(rosters.map(({ id }) => id));
+    const someCame = this.#hadRoster && rosters.some(({ id }) => this.get(id) === undefined);
+    this.#hadRoster = true;
     const isMissing = ({ roster }: ListedParticipant) => !ids.has(roster.id);
     const missing = this.#list.filter(
       (participant) => isMissing(participant) && isKept(participant.roster.id),
@@ -56,6 +62,7 @@ export class ParticipantList implements Iterable<ListedParticipant> {
       ...rosters.map((roster) => ({ ...BY_HOST, roster })),
       ...missing.map((participant) => ({ ...participant, inRoster: false })),
     ];
+    return someCame;
   }
 
   /** Whether this is somebody new here, who did not leave. */

@@ -51,11 +51,12 @@ export class ConnectionSetup {
   #encoding: AudioEncoding = audioEncoding(1);
   #crowded = false;
 
-  constructor(options: ConnectionSetupOptions) {
+  /** @param onReady the person may be told what holds for everyone */
+  constructor(options: ConnectionSetupOptions, onReady: () => void) {
     this.#options = options;
     this.#candidates = new TokenBucket(CANDIDATES, options.clock());
     this.#former = new FormerConnection(options.timers);
-    this.#firstVoice = options.voiceStart.person(() => this.#startVoice());
+    this.#firstVoice = options.voiceStart.person({ onReady, onStart: () => this.#startVoice() });
   }
 
   /** @param connection the one that counts */
@@ -72,9 +73,19 @@ export class ConnectionSetup {
     connection?.voice.setEncoding(this.#encoding);
   }
 
+  /** Whether the person may be told what holds for everyone: what connects those who are being connected goes first. */
+  get ready(): boolean {
+    return this.#firstVoice.ready;
+  }
+
   /** The first connection to the person is about to be made. */
   begin(): void {
     this.#firstVoice.begin();
+  }
+
+  /** The person told what holds for everyone. */
+  noteReady(): void {
+    this.#firstVoice.noteReady();
   }
 
   /** The connection that counts stands. */

@@ -53,7 +53,7 @@ export class PeerTransport implements Disposable {
   constructor(options: PeerTransportOptions, handler: PeerTransportHandler) {
     this.#options = options;
     this.#handler = handler;
-    this.#setup = new ConnectionSetup(options);
+    this.#setup = new ConnectionSetup(options, () => handler.onChange());
     this.#spare = new SpareConnection(options);
     this.#reserves = new ReserveConnections(
       {
@@ -104,6 +104,16 @@ export class PeerTransport implements Disposable {
    */
   get connection(): object | null {
     return this.#connectionToken;
+  }
+
+  /** Whether the other side may be told what holds for everyone; waits where several are being connected. */
+  get ready(): boolean {
+    return this.#setup.ready;
+  }
+
+  /** The other side told what holds for everyone. */
+  noteReady(): void {
+    this.#setup.noteReady();
   }
 
   /** Whether the data channel of boxes carries; one of a failed connection still says it is open. */

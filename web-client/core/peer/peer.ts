@@ -26,7 +26,7 @@ import { PeerVerification } from './peer-verification.ts';
 import type { VoiceStart } from './voice-start.ts';
 import { VoiceWatch } from './voice-watch.ts';
 
-/** Nobody compares a code in the first moment, in which others may still be being connected. */
+/** Nobody compares a code in the first moment, which the voices have for themselves. */
 export const CODE_DELAY_MS = 1_000;
 
 export interface PeerTools extends PeerInboxTools, CommonSetup {
@@ -55,6 +55,8 @@ export class Peer {
   readonly #liveness: LivenessCheck;
   readonly #voiceWatch: VoiceWatch;
   readonly #codeDue: Timeout;
+  /** The connection is the pair’s, and the code is still to be begun. */
+  #codeOwed = false;
   readonly #greeting: PeerGreeting;
 
   constructor(pair: PairState, tools: PeerTools, handler: PeerHandler) {
@@ -112,10 +114,8 @@ export class Peer {
       pair,
       peer: this.transport,
       onBound: () => {
-        this.#codeDue.set(() => {
-          pair.startVerification();
-          this.#handleVerification();
-        }, CODE_DELAY_MS);
+        this.#codeOwed = true;
+        this.#beginCode();
         this.#handleVerification();
       },
       onFailed: (reason) => this.#fail(reason),
@@ -303,6 +303,10 @@ export class Peer {
       case 'left':
         this.#handler.onMeshBody(body);
         break;
+      case 'presence':
+        this.transport.noteReady();
+        this.#handler.onMessage(body);
+        break;
       default:
         this.#handler.onMessage(body);
     }
@@ -320,11 +324,22 @@ export class Peer {
     if (this.#paths.setChannel(channelOpen && standing ? connection : null)) {
       // Any box of the pair ties the connection to it.
       if (!this.#greeting.sendName()) this.#pair.stream.sendAck();
-      this.#greeting.sendRetained((message) => this.send(message));
       this.transport.handlePath();
     }
+    if (this.#paths.isOpen('channel') && this.transport.ready)
+      this.#greeting.sendRetained((message) => this.send(message));
+    this.#beginCode();
     this.#verification.watch();
     this.#handler.onChange();
+  }
+
+  #beginCode(): void {
+    if (!this.#codeOwed || !this.transport.ready) return;
+    this.#codeOwed = false;
+    this.#codeDue.set(() => {
+      this.#pair.startVerification();
+      this.#handleVerification();
+    }, CODE_DELAY_MS);
   }
 
   #handleOpened(path: StreamPath, via: object | null): void {
@@ -360,6 +375,7 @@ export class Peer {
 
   #endConnection(): void {
     this.#verification.stop();
+    this.#codeOwed = false;
     this.#codeDue.clear();
     this.#greeting.dispose();
     this.#voiceWatch.dispose();

@@ -28,6 +28,21 @@ describe('the list of participants', () => {
     ]);
   });
 
+  it('tells whether somebody came since the first roster', () => {
+    const first = new ParticipantList();
+    expect(first.replace([standing('ada')], () => true)).toBe(false);
+    expect(first.replace([standing('ada')], () => true)).toBe(false);
+    expect(first.replace([standing('ada'), standing('ben')], () => true)).toBe(true);
+    expect(first.replace([standing('ben')], () => false)).toBe(false);
+    expect(first.replace([standing('ada'), standing('ben')], () => false)).toBe(true);
+  });
+
+  it('tells whether somebody came also where the first roster named nobody', () => {
+    const first = new ParticipantList();
+    expect(first.replace([], () => true)).toBe(false);
+    expect(first.replace([standing('ada')], () => true)).toBe(true);
+  });
+
   it('tells whom no roster of this socket has named', () => {
     list.forgetSeen();
     list.replace([standing('ben')], () => true);

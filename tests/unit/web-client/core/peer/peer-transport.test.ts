@@ -104,7 +104,7 @@ describe('the first connection', () => {
   });
 
   it('is made without the own voice while others are being connected, which starts once those stand, too', async () => {
-    const other = pair.a.voiceStart.person(() => {});
+    const other = pair.a.voiceStart.person({ onReady: () => {}, onStart: () => {} });
     const tracks = [new FakeTrack(), new FakeTrack()] as const;
     other.begin();
     pair.a.transport.setTrack(tracks[0]);
@@ -120,10 +120,41 @@ describe('the first connection', () => {
     expect(pair.a.connection.getTransceivers()[0]?.track).toBeNull();
   });
 
+  it('may tell the other side what holds for everyone once all stand who are being connected', async () => {
+    const other = pair.a.voiceStart.person({ onReady: () => {}, onStart: () => {} });
+    other.begin();
+    pair.a.transport.setPeerCount(2);
+    pair.b.transport.setPeerCount(2);
+    await pair.connect();
+    expect([pair.a.transport.ready, pair.b.transport.ready]).toEqual([false, true]);
+    const changesBefore = pair.a.changes;
+    other.stand();
+    expect(pair.a.transport.ready).toBe(true);
+    expect(pair.a.changes).toBeGreaterThan(changesBefore);
+  });
+
+  it('starts the own voice of several who come at once when the other side told the same', async () => {
+    const track = new FakeTrack();
+    const other = pair.a.voiceStart.person({ onReady: () => {}, onStart: () => {} });
+    pair.a.voiceStart.noteComing();
+    other.begin();
+    pair.a.transport.setTrack(track);
+    pair.a.transport.setPeerCount(2);
+    await pair.connect();
+    other.stand();
+    other.noteReady();
+    expect(pair.a.connection.getTransceivers()[0]?.track).toBeNull();
+    pair.a.transport.noteReady();
+    expect(pair.a.connection.getTransceivers()[0]?.track).toBe(track);
+  });
+
   it('has others wait for it no longer once it ends', () => {
     let started = false;
-    const other = pair.a.voiceStart.person(() => {
-      started = true;
+    const other = pair.a.voiceStart.person({
+      onReady: () => {},
+      onStart: () => {
+        started = true;
+      },
     });
     pair.a.transport.setPeerCount(2);
     other.begin();
