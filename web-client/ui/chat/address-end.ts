@@ -3,6 +3,7 @@
 import { UNSEEN } from '../../../main/common/names/invisible-characters.ts';
 import { GLUED } from './glued-scripts.ts';
 import { hostEnd } from './host-end.ts';
+import { latePattern } from './late-pattern.ts';
 
 export interface FoundAddress {
   /** As it was typed, without the port. */
@@ -27,7 +28,7 @@ const CLOSING = new Set([...BRACKETS.values(), ...WIDE_BRACKETS.values()]);
 /** Brackets within brackets; deeper ones are no address, and each would be looked at again. */
 const DEPTH_MAX = 8;
 
-const GLUED_OR_EMOJI = new RegExp(`^(?:${GLUED}|(?![\\0-\\x7f])\\p{Extended_Pictographic})`, 'u');
+const gluedOrEmoji = latePattern(`^(?:${GLUED}|(?![\\0-\\x7f])\\p{Extended_Pictographic})`, 'u');
 /** Behind these a letter of such writing is the sentence's: a path is in Latin letters, or has whole words of another writing. */
 const SENTENCE_MAY_GO_ON = /[\p{sc=Latn}\d.,;!?]/u;
 /** What Korean and Japanese hang on an address that ends in a slash. */
@@ -35,7 +36,7 @@ const PARTICLE_AFTER_SLASH =
   /(?:を|(?:을|를|은|는|이|가|의|와|과|도|만|에|에서|에는|에도|에서는|에서도|로|으로|까지|부터|입니다|인데|이에요|예요)(?!\p{sc=Hang}))/uy;
 
 const PORT = /:\d+/y;
-const USER_NAME = new RegExp(`(?:(?!${GLUED}|${HARD.source})[^/?#\\p{Pe}])*[@＠﹫]`, 'uy');
+const userName = latePattern(`(?:(?!${GLUED}|${HARD.source})[^/?#\\p{Pe}])*[@＠﹫]`, 'uy');
 /** To the reader the host is not over here: an escape, a second scheme, or what looks like a dot or slash goes on with it. */
 const HOST_GOES_ON = /%|:\/\/|[․﹒∕⁄⧸][\p{L}\p{N}]/uy;
 /** Behind a name without a dot: a picture that may belong to it, or what may be meant for the dot. */
@@ -46,7 +47,7 @@ export function findAddress(text: string, from: number): FoundAddress | null {
   const hostAt = hostEnd(text, from);
   const host = text.slice(from, hostAt);
   if (host === '' || isHiding(characterAt(text, hostAt))) return null;
-  if (isAt(HOST_GOES_ON, text, hostAt) || isAt(USER_NAME, text, hostAt)) return null;
+  if (isAt(HOST_GOES_ON, text, hostAt) || isAt(userName(), text, hostAt)) return null;
   if (!/[.[]/.test(host) && (/[^\0-\x7f]/.test(host) || isAt(UNCLEAR_AFTER_WORD, text, hostAt))) return null;
   PORT.lastIndex = hostAt;
   const portAt = PORT.test(text) ? PORT.lastIndex : hostAt;
@@ -65,12 +66,12 @@ function tailEnd(text: string, from: number): number {
     const wide = WIDE_BRACKETS.get(character);
     const closing = BRACKETS.get(character) ?? wide;
     if (closing !== undefined) {
-      if (open.length === DEPTH_MAX || (wide !== undefined && !GLUED_OR_EMOJI.test(before))) break;
+      if (open.length === DEPTH_MAX || (wide !== undefined && !gluedOrEmoji().test(before))) break;
       open.push({ closing, at });
     } else if (CLOSING.has(character)) {
       if (open.at(-1)?.closing !== character) break;
       open.pop();
-    } else if (GLUED_OR_EMOJI.test(character)) {
+    } else if (gluedOrEmoji().test(character)) {
       if (!hasGlued && SENTENCE_MAY_GO_ON.test(before)) break;
       if (before === '/' && isAt(PARTICLE_AFTER_SLASH, text, at)) break;
       hasGlued = true;

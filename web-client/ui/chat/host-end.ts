@@ -1,6 +1,7 @@
 /** Owns where the host of an address ends when the sentence goes on without a blank (`example.com입니다`). */
 
 import { GLUED } from './glued-scripts.ts';
+import { latePattern } from './late-pattern.ts';
 
 /**
  * Letters, digits and single dots. Of IDNA's other dots (。．｡) none is taken for one: in a sentence they end it, a
@@ -9,9 +10,9 @@ import { GLUED } from './glued-scripts.ts';
 const HOST = /\[[\da-f:.]+\]|[\p{L}\p{N}_][\p{L}\p{M}\p{N}_-]*(?:\.[\p{L}\p{M}\p{N}_-]+)*/iuy;
 const HOST_MAX_UNITS = 253;
 
-const GLUED_LETTER = new RegExp(GLUED, 'u');
+const gluedLetter = latePattern(GLUED, 'u');
 const LATIN_LABEL = /^[a-z]{2,}$/i;
-const GLUED_NEXT_TO_OTHER = new RegExp(
+const gluedNextToOther = latePattern(
   `(?!${GLUED})\\p{L}[\\p{M}\\p{N}_-]*(?=${GLUED})|${GLUED}[\\p{M}\\d_-]*(?=(?!${GLUED})\\p{L})`,
   'u',
 );
@@ -56,7 +57,7 @@ function sentenceStart(run: string): number {
   const lastAt = run.length - last.length;
   const change = scriptChange(last);
   if (change !== null) return lastAt + change;
-  if (labels.length < 2 || !GLUED_LETTER.test(last)) return run.length;
+  if (labels.length < 2 || !gluedLetter().test(last)) return run.length;
   // No top-level domain in Latin letters follows: `example.com입니다.감사합니다`.
   for (let index = 1, at = (labels[0] ?? '').length + 1; index < labels.length - 1; index++) {
     const label = labels[index] ?? '';
@@ -72,6 +73,6 @@ function sentenceStart(run: string): number {
 
 /** Where a label passes from letters of words with blanks to those without, or back; no top-level domain has both. */
 function scriptChange(label: string): number | null {
-  const change = GLUED_NEXT_TO_OTHER.exec(label);
+  const change = gluedNextToOther().exec(label);
   return change === null ? null : change.index + change[0].length;
 }

@@ -1,5 +1,7 @@
 /** Owns whether a host is what it looks like, by a plain rule that a reader could apply as well. */
 
+import { latePattern } from './late-pattern.ts';
+
 /**
  * What is typed in plain Latin letters is read as it is. A label with other letters is read as it is if it is in one
  * script, and all such labels of the host are in the same. Where letters of that script look like Latin ones (аррӏе),
@@ -10,10 +12,10 @@ export type HostLooks = 'as-read' | 'like-another' | 'unclear';
 const PLAIN_LABEL = /^[a-z\d_-]*$/;
 
 const script = (...names: string[]) =>
-  new RegExp(`^(?:[${names.map((name) => `\\p{sc=${name}}`).join('')}\\p{M}\\u30fc\\d-])+$`, 'u');
+  latePattern(`^(?:[${names.map((name) => `\\p{sc=${name}}`).join('')}\\p{M}\\u30fc\\d-])+$`, 'u');
 
 /** Latin letters whose marks are seen, also underlined. */
-const LATIN = /^[a-z\d\u00df-\u00f6\u00f8-\u00ff-]+$/;
+const latin = () => /^[a-z\d\u00df-\u00f6\u00f8-\u00ff-]+$/;
 const UNLIKE_LATIN = [
   script('Hani', 'Hira', 'Kana'),
   ...[
@@ -32,7 +34,7 @@ const UNLIKE_LATIN = [
     'Geor',
   ].map((name) => script(name)),
 ];
-const LIKE_LATIN = [LATIN, ...['Cyrl', 'Grek', 'Armn'].map((name) => script(name))];
+const LIKE_LATIN = [latin, ...['Cyrl', 'Grek', 'Armn'].map((name) => script(name))];
 
 /** @param hostname what the browser makes of it */
 export function hostLooks(typed: string, hostname: string): HostLooks {
@@ -44,7 +46,8 @@ export function hostLooks(typed: string, hostname: string): HostLooks {
   const labels = plain.split('.');
   const last = labels.at(-1) ?? '';
   const special = labels.filter((label) => !PLAIN_LABEL.test(label));
-  const isOf = (pattern: RegExp) => special.every((label) => pattern.test(label));
-  const honest = UNLIKE_LATIN.some(isOf) || LIKE_LATIN.some((pattern) => isOf(pattern) && pattern.test(last));
+  const isOf = (pattern: () => RegExp) => special.every((label) => pattern().test(label));
+  const honest =
+    UNLIKE_LATIN.some(isOf) || LIKE_LATIN.some((pattern) => isOf(pattern) && pattern().test(last));
   return honest && plain === narrow ? 'as-read' : 'like-another';
 }

@@ -4,6 +4,7 @@ import { fold, nameKey } from '../../../main/common/names/case-folding.ts';
 import { displayName } from '../../../main/common/names/visible-text.ts';
 import { NAME_MAX_UNITS } from '../../../main/common/protocol/limits.ts';
 import { GLUED } from './glued-scripts.ts';
+import { latePattern } from './late-pattern.ts';
 import { type MentionCandidate, mayBeginAt } from './mentions.ts';
 import { searchForm } from './search-form.ts';
 
@@ -41,7 +42,7 @@ const NO_MATCH = 4;
 const WORD_BREAK = /[^\p{L}\p{N}\p{M}]+/u;
 /** What was asked for is a letter without its mark. */
 const MARK_AFTER = /^\p{M}/u;
-const GLUED_START = new RegExp(`^${GLUED}`, 'u');
+const gluedStart = latePattern(`^${GLUED}`, 'u');
 
 function rankOf(asked: { strict: string; loose: string }, { name, shortId }: MentionCandidate): number {
   const called = name === null ? '' : (displayName(name) ?? '');
@@ -52,7 +53,7 @@ function rankOf(asked: { strict: string; loose: string }, { name, shortId }: Men
     if (form.startsWith(asked.loose)) return 1;
     if (called.split(WORD_BREAK).some((word) => searchForm(word).startsWith(asked.loose))) return 2;
     // A given name behind the family name, with no blank between them.
-    if (GLUED_START.test(asked.loose) && form.includes(asked.loose)) return 2;
+    if (gluedStart().test(asked.loose) && form.includes(asked.loose)) return 2;
   }
   return fold(shortId).startsWith(asked.strict) ? 3 : NO_MATCH;
 }

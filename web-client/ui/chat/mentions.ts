@@ -4,6 +4,7 @@ import { type FoldedText, fold, foldText } from '../../../main/common/names/case
 import { displayName } from '../../../main/common/names/visible-text.ts';
 import type { ParticipantState } from '../../core/state/room-state.ts';
 import { GLUED } from './glued-scripts.ts';
+import { latePattern } from './late-pattern.ts';
 
 export type MentionCandidate = Pick<ParticipantState, 'id' | 'shortId' | 'name'>;
 
@@ -18,9 +19,9 @@ export interface Mention {
 const WORD_AFTER = /^[\p{L}\p{N}\p{M}_]/u;
 const WORD_BEFORE = /[\p{L}\p{N}\p{M}_]$/u;
 /** Prepositions of Hebrew and Arabic hang on what follows; that no e-mail address is written so, `ADDRESS_AFTER` sees to. */
-const GLUED_BEFORE = new RegExp(`(?:${GLUED}|\\p{sc=Hebr}|\\p{sc=Arab})\\p{M}*$`, 'u');
-const GLUED_END = new RegExp(`${GLUED}\\p{M}*$`, 'u');
-const GLUED_AFTER = new RegExp(`^${GLUED}`, 'u');
+const gluedBefore = latePattern(`(?:${GLUED}|\\p{sc=Hebr}|\\p{sc=Arab})\\p{M}*$`, 'u');
+const gluedEnd = latePattern(`${GLUED}\\p{M}*$`, 'u');
+const gluedAfter = latePattern(`^${GLUED}`, 'u');
 const ADDRESS_AFTER = /^\.[\p{L}\p{N}]/u;
 /** A short id follows: it must be that of somebody here. */
 const SHORT_ID_AFTER = /^#[\w-]/;
@@ -49,7 +50,7 @@ export function mentionsOf(text: string, people: readonly MentionCandidate[]): r
 /** Whether an `@` at this place begins a mention rather than the second half of an e-mail address. */
 export function mayBeginAt(text: string, at: number): boolean {
   const before = lastOf(text, at);
-  return !WORD_BEFORE.test(before) || GLUED_BEFORE.test(before);
+  return !WORD_BEFORE.test(before) || gluedBefore().test(before);
 }
 
 /** Enough for the last character and its marks. */
@@ -82,7 +83,7 @@ function matchAt(
  */
 function endsBetween(handle: string, after: string): boolean {
   if (!WORD_AFTER.test(after)) return true;
-  return GLUED_AFTER.test(after) || (GLUED_END.test(lastOf(handle)) && !after.startsWith('_'));
+  return gluedAfter().test(after) || (gluedEnd().test(lastOf(handle)) && !after.startsWith('_'));
 }
 
 /** Kept by the list of people: many texts, and all pieces of one, are searched for the same. */
