@@ -53,6 +53,7 @@ function runPage(): void {
     },
     reload: () => location.reload(),
     timers: browserTimers,
+    clock: browserClock,
   });
 
   const page = openPage(tab.intents, preferences, app);

@@ -8,7 +8,7 @@ import {
 } from '../../main/common/e2ee/invite-link.ts';
 import { Emitter } from '../../main/common/emitter.ts';
 import { type Disposable, DisposableStore } from '../../main/common/lifecycle.ts';
-import type { TimersLike } from '../../main/common/platform.ts';
+import type { ClockMs, TimersLike } from '../../main/common/platform.ts';
 import type { Session } from '../core/session.ts';
 import type { EndReason, RoomState } from '../core/state/room-state.ts';
 import type { LinkMemory, TakenFragment } from './entry/link-memory.ts';
@@ -27,6 +27,7 @@ export interface TabSessionOptions {
   readonly openSession: (link: RoomLink) => CallSession;
   readonly reload: () => void;
   readonly timers: TimersLike;
+  readonly clock: ClockMs;
 }
 
 /** After these the link is of no more use and is forgotten at once. */
@@ -123,7 +124,7 @@ export class TabSession implements Disposable {
     this.#listeners.add(session.onState((state) => this.#handleState(state)));
     this.#listeners.add(session.onLevel((level) => this.#page?.showLevel(level)));
     const news = this.#listeners.add(
-      new PeopleAnnouncer(this.#options.timers, {
+      new PeopleAnnouncer(this.#options, {
         announce: (...words) => this.#page?.announce(...words),
         playCue: (cue) => this.#page?.playCue(cue),
       }),

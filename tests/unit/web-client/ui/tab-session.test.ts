@@ -119,6 +119,7 @@ function createTab(supported = true): TabSession {
       reloads++;
     },
     timers: time.timers,
+    clock: time.clock,
   });
 }
 

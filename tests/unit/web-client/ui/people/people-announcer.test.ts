@@ -13,7 +13,7 @@ beforeEach(() => {
   time = new ManualTime();
   said = [];
   cues = [];
-  news = new PeopleAnnouncer(time.timers, {
+  news = new PeopleAnnouncer(time, {
     announce: (text, name, count) => said.push(`${text} ${count ?? name}`),
     playCue: (cue) => cues.push(cue),
   });
@@ -62,7 +62,32 @@ describe('PeopleAnnouncer', () => {
     go('somebody');
     come('another', 'Anna');
     await time.advance(PEOPLE_ANNOUNCEMENT_GAP_MS);
-    expect(said).toEqual(['people.left somebody', 'people.joined Anna']);
+    expect(said).toEqual(['people.joined Anna']);
+    await time.advance(PEOPLE_ANNOUNCEMENT_GAP_MS);
+    expect(said).toEqual(['people.joined Anna', 'people.left somebody']);
+  });
+
+  it('says nothing of one who loads the page anew soon after something else was told', async () => {
+    come('Boris');
+    come('Vera');
+    await time.advance(PEOPLE_ANNOUNCEMENT_GAP_MS - 100);
+    go('Anna');
+    await time.advance(1_000);
+    come('another', 'Anna');
+    await time.advance(3 * PEOPLE_ANNOUNCEMENT_GAP_MS);
+    expect(said).toEqual(['people.joined Boris', 'people.joined Vera']);
+  });
+
+  it('tells of one who left soon after something else was told, when they are not back in that time', async () => {
+    come('Boris');
+    await time.advance(PEOPLE_ANNOUNCEMENT_GAP_MS - 100);
+    go('Anna');
+    await time.advance(PEOPLE_ANNOUNCEMENT_GAP_MS - 1);
+    expect(said).toEqual(['people.joined Boris']);
+    await time.advance(101);
+    expect(said).toEqual(['people.joined Boris', 'people.left Anna']);
+    await time.advance(PEOPLE_ANNOUNCEMENT_GAP_MS);
+    expect(time.pending).toBe(0);
   });
 
   it('takes no two without a name for one', async () => {
