@@ -16,6 +16,12 @@ export function findChromium(): string | null {
   ]);
 }
 
+/**
+ * Of who is there to talk. What a window shows is drawn by the processor, and a call's people move: in one of the usual size that takes a
+ * third of what several people in one browser need. As wide as what stands side by side on a computer.
+ */
+export const CALL_WINDOW = { width: 1024, height: 480 };
+
 export interface ChromiumOptions {
   /** WAV file that the microphone of every page plays over and over; none is Chromium's own beep. */
   readonly tonePath?: string;

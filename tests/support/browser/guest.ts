@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright';
 import { connectionsStanding, heardTones, installCallProbe } from '../call/call-probe.ts';
 import { hearsExactly, isSilent } from '../sound/hearing.ts';
 import { until } from '../time/until.ts';
+import { CALL_WINDOW } from './chromium.ts';
 
 const SILENCE_CHECKS = 10;
 const SILENCE_CHECK_MS = 100;
@@ -34,7 +35,7 @@ export class Guest {
 
   /** What guests of one browser share; a tab of it opens in half the time of a profile of its own. */
   static profile(browser: Browser): Promise<BrowserContext> {
-    return browser.newContext({ locale: 'en-US', ignoreHTTPSErrors: true });
+    return browser.newContext({ locale: 'en-US', ignoreHTTPSErrors: true, viewport: CALL_WINDOW });
   }
 
   /** Opens the invite in a tab of its own and types the name; `prepare` runs in the page before its own scripts. */

@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright';
 import type { CallIntents } from '../../../web-client/core/call-intents.ts';
 import type { RoomState } from '../../../web-client/core/state/room-state.ts';
 import { bundleForPage } from '../browser/bundle-for-page.ts';
+import { CALL_WINDOW } from '../browser/chromium.ts';
 import { until } from '../time/until.ts';
 import { OutputListener } from './output-listener.ts';
 import { installOutputProbe } from './output-probe.ts';
@@ -30,7 +31,7 @@ export class SoundGuest extends OutputListener {
 
   /** What guests of one browser share: there the page's policy lets the script of `open` in. */
   static profile(browser: Browser): Promise<BrowserContext> {
-    return browser.newContext({ ignoreHTTPSErrors: true, bypassCSP: true });
+    return browser.newContext({ ignoreHTTPSErrors: true, bypassCSP: true, viewport: CALL_WINDOW });
   }
 
   static async open(
