@@ -56,6 +56,7 @@ export class AudioTransceiver implements Disposable {
   #track: AudioTrackLike | null = null;
   #encoding: AudioEncoding;
   #settled = false;
+  #placed = false;
 
   constructor(connection: PeerConnectionLike, { codecs, repeats, encoding, track }: AudioTransceiverOptions) {
     this.#connection = connection;
@@ -88,13 +89,19 @@ export class AudioTransceiver implements Disposable {
     if (offered === undefined || offered === this.#transceiver) return;
     // Both offered first and the own offer gave way: the transceiver that was in it would only stand idle.
     this.#transceiver?.stop();
+    this.#placed = false;
     offered.direction = 'sendrecv';
     this.#use(offered);
   }
 
   setTrack(track: AudioTrackLike | null): void {
     this.#track = track;
-    this.#transceiver?.sender.replaceTrack(track).catch(ignoreClosed);
+    if (this.#transceiver !== null) this.#place();
+  }
+
+  /** The own description is on its way: putting the microphone on before that would take as long from it. */
+  handleDescribed(): void {
+    if (!this.#placed && this.#track !== null) this.#place();
   }
 
   /** Its bit rate takes effect once the transceiver has settled. */
@@ -137,7 +144,11 @@ export class AudioTransceiver implements Disposable {
       // Chromium passes a later one over.
       this.#repeats.attach(transceiver.sender);
     }
-    this.setTrack(this.#track);
+  }
+
+  #place(): void {
+    this.#placed = true;
+    this.#transceiver?.sender.replaceTrack(this.#track).catch(ignoreClosed);
   }
 }
 

@@ -69,6 +69,7 @@ export class PeerConnection implements Disposable {
       ...handler,
       onDescription: (type, sdp) => {
         handler.onDescription(type, sdp);
+        this.voice.handleDescribed();
         if (type === 'answer') this.#handleDescribed();
       },
       onOfferApplied: () => this.#handleOfferApplied(),

@@ -1,6 +1,6 @@
 /** Holds two transports to one connection: the first, that of people who come and go, and no more than a pair is allowed. */
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { CONNECTIONS_OF_PAIR } from '../../../../../main/common/protocol/peer-limits.ts';
 import { END_DELAY_MS } from '../../../../../web-client/core/peer/candidate-batch.ts';
 import { DESCRIBED_MS, SETTLE_MS } from '../../../../../web-client/core/peer/peer-connection.ts';
@@ -101,6 +101,21 @@ describe('the first connection', () => {
     expect(pair.b.connection.getTransceivers()[0]?.track).toBeNull();
     await pair.time.advance(1_000);
     expect(pair.offersMade).toEqual([0, 1]);
+  });
+
+  it('has the own description on its way before it puts the microphone on', async () => {
+    const placed: boolean[] = [];
+    const isPlaced = (side: typeof pair.a) =>
+      side.connection.getTransceivers().some(({ track }) => track !== null);
+    for (const side of [pair.a, pair.b])
+      vi.spyOn(side.sent, 'push').mockImplementation((message) => {
+        if (message?.type === 'offer' || message?.type === 'answer') placed.push(isPlaced(side));
+        return 0;
+      });
+    for (const { transport } of [pair.a, pair.b]) transport.setTrack(new FakeTrack());
+    await pair.connect();
+    expect(placed).toEqual([false, false]);
+    expect([pair.a, pair.b].map(isPlaced)).toEqual([true, true]);
   });
 
   it('is made without the own voice while others are being connected, which starts once those stand, too', async () => {
