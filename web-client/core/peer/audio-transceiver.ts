@@ -56,6 +56,7 @@ export class AudioTransceiver implements Disposable {
   #track: AudioTrackLike | null = null;
   #encoding: AudioEncoding;
   #settled = false;
+  /** Whether the microphone was put on the present transceiver, or taken off it. */
   #placed = false;
 
   constructor(connection: PeerConnectionLike, { codecs, repeats, encoding, track }: AudioTransceiverOptions) {
