@@ -17,8 +17,8 @@ export function findChromium(): string | null {
 }
 
 /**
- * Of who is there to talk. What a window shows is drawn by the processor, and a call's people move: in one of the usual size that takes a
- * third of what several people in one browser need. As wide as what stands side by side on a computer.
+ * Of who is there to talk. What a window shows is drawn by the processor, and a call's people move: in one of the usual size six of
+ * them in one browser take a third more than in this one. As wide as what stands side by side on a computer.
  */
 export const CALL_WINDOW = { width: 1024, height: 480 };
 

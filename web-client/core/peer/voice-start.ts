@@ -17,7 +17,7 @@ export interface VoiceStartOptions {
 }
 
 export interface FirstVoiceHandler {
-  /** The person may be told that nobody else is being connected here, or not for much longer. */
+  /** The person may be told that nobody else is being connected here; or it has taken too long. */
   onReady(): void;
   /** The voice may go from now on; called also where it did not wait. */
   onStart(): void;
