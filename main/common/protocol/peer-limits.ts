@@ -8,7 +8,9 @@ export const STREAM_KEPT_MAX_BOXES = 256;
 export const STREAM_KEPT_MAX_BYTES = 1_048_576;
 export const STREAM_WINDOW = 256;
 export const STREAM_ACK_DELAY_MS = 200;
-export const STREAM_RESEND_DELAYS_MS: readonly number[] = [1_000, 2_000, 4_000, 8_000];
+/** A box is sent again after so long at first, longer where acknowledgements take longer, and each time after twice as long. */
+export const STREAM_RESEND_MIN_MS = 1_000;
+export const STREAM_RESEND_MAX_MS = 8_000;
 export const STREAM_SEQ_MAX = 0xffff_ffff;
 export const SEALS_PER_KEY_MAX = 2 ** 31;
 
@@ -21,8 +23,8 @@ export const RECEIVE_SLICE_MS = 8;
 /** A pause between two boxes in which all the rest has surely had its turn. */
 export const RECEIVE_LULL_MS = 4;
 /**
- * Messages of the data channel. When a path carries again, up to 256 kept boxes come as often as they were sent until the
- * loss was noticed after 7 s: at first, after 1, 2 and 4 s, and as the path opens. For long, all that is kept each second.
+ * Messages of the data channel. When it carries again, up to 256 kept boxes come at first, some of them again by what takes their
+ * turn, and all as the path opens; pages before this one send them after 1, 2 and 4 s as well, and for long each second.
  */
 export const RECEIVE_CHANNEL: RateLimit = { burst: 6 * STREAM_KEPT_MAX_BOXES, perSecond: 300 };
 /** Boxes by the socket: the server lets nobody send more than 160 at once and 30 a second. */

@@ -8,13 +8,25 @@ import type { StreamPath } from './stream-paths.ts';
 /** All bodies that have a number in the stream; an ack has none. */
 export type StreamedBody = Exclude<TypedBody, { readonly type: 'ack' }>;
 
-/** A body with its number, its box once sealed, and how and when (clock of the stream) that was last sent. */
+/** How a box was last sent, and when (clock of the stream). */
+export interface Sending {
+  readonly path: StreamPath;
+  readonly atMs: number;
+  /** How often it was sent again since a path opened, each time because nothing had acknowledged it. */
+  readonly resends: number;
+  /** Went out of turn since then, when the peer showed life. */
+  readonly hastened: boolean;
+  /** The last channel that took it. */
+  readonly channel: number | null;
+}
+
+/** A body with its number, and its box once sealed. */
 export interface KeptBox {
   readonly seq: number;
   readonly typed: StreamedBody;
   readonly sizeBytes: number;
   box: Bytes | null;
-  sent: { readonly path: StreamPath; readonly atMs: number } | null;
+  sent: Sending | null;
 }
 
 export class SendWindow {
@@ -29,11 +41,7 @@ export class SendWindow {
 
   /** The lowest number still kept, or the next one: below it nothing is sent again. */
   get base(): number {
-    return this.oldest?.seq ?? this.#next;
-  }
-
-  get oldest(): KeptBox | undefined {
-    return this.#kept.values().next().value;
+    return this.#kept.values().next().value?.seq ?? this.#next;
   }
 
   /** All that is kept, in order. */

@@ -17,10 +17,17 @@ const CHANNEL_FIRST: readonly StreamPath[] = ['channel', 'socket', 'passing'];
 
 export class StreamPaths {
   readonly #open = new Map<StreamPath, SendBox>();
+  #channel = 0;
 
   set(path: StreamPath, send: SendBox | null): void {
     if (send === null) this.#open.delete(path);
     else this.#open.set(path, send);
+    if (path === 'channel' && send !== null) this.#channel++;
+  }
+
+  /** Another number with each channel that opened. */
+  get channel(): number {
+    return this.#channel;
   }
 
   get anyOpen(): boolean {
@@ -41,11 +48,11 @@ export class StreamPaths {
     return orderOf(type).find((path) => this.#open.has(path)) ?? null;
   }
 
-  /** The open path whose turn it is after the one such a box was last sent by: the same again if there is no other. */
-  after(path: StreamPath, type: SignalType): StreamPath | null {
+  /** The open paths in the order they take turns after the one such a box was last sent by, which is the last. */
+  after(path: StreamPath, type: SignalType): readonly StreamPath[] {
     const order = orderOf(type);
     const next = order.indexOf(path) + 1;
-    return [...order.slice(next), ...order.slice(0, next)].find((other) => this.#open.has(other)) ?? null;
+    return [...order.slice(next), ...order.slice(0, next)].filter((other) => this.#open.has(other));
   }
 
   send(path: StreamPath, type: SignalType, box: Bytes): void {

@@ -3,11 +3,12 @@
 import type { Bytes } from '../../bytes.ts';
 import type { ClockMs, TimersLike } from '../../platform.ts';
 import type { SignalType } from '../../protocol/messages.ts';
-import { SEALS_PER_KEY_MAX, STREAM_RESEND_DELAYS_MS, STREAM_SEQ_MAX } from '../../protocol/peer-limits.ts';
+import { SEALS_PER_KEY_MAX, STREAM_SEQ_MAX, STREAM_WINDOW } from '../../protocol/peer-limits.ts';
 import { SerialQueue } from '../../timing/serial-queue.ts';
 import { Timeout } from '../../timing/timeout.ts';
 import { type BoxHeader, boxSizeBytes } from '../box.ts';
-import { type KeptBox, SendWindow, type StreamedBody } from './send-window.ts';
+import { ResendTimeout } from './resend-timeout.ts';
+import { type KeptBox, type Sending, SendWindow, type StreamedBody } from './send-window.ts';
 import { type SendBox, type StreamPath, StreamPaths } from './stream-paths.ts';
 
 export interface StreamSenderOptions {
@@ -39,11 +40,10 @@ export class StreamSender {
   readonly #paths = new StreamPaths();
   /** What was sealed first goes out first. */
   readonly #sending = new SerialQueue();
+  readonly #timeout = new ResendTimeout();
   readonly #resendDue: Timeout;
-  /** Resends since the oldest box or the paths changed. */
-  #resends = 0;
-  /** How many there were when the peer last showed life. */
-  #resendsAtLife = 0;
+  /** How many of the oldest may go again by the channel that took them. */
+  #probes = 1;
   #closed = false;
 
   constructor(options: StreamSenderOptions, events: StreamSenderEvents) {
@@ -64,8 +64,7 @@ export class StreamSender {
     this.#paths.set(path, send);
     const isPassed = !wasPassed && this.#paths.isOnly('passing');
     if (isPassed || (send !== null && path !== 'passing')) {
-      this.#resends = 0;
-      this.#sendAgain(() => (isPassed ? 'passing' : path));
+      for (const kept of this.#window.kept()) this.#transmit(kept, isPassed ? 'passing' : path);
     }
     this.#armTimer();
   }
@@ -82,7 +81,7 @@ export class StreamSender {
       kept.box = box;
       const path = this.#paths.preferred(typed.type);
       if (path === null) return;
-      this.#transmit(kept, box, path);
+      this.#transmit(kept, path);
       this.#events.onSent(ack);
       this.#armTimer();
     });
@@ -119,11 +118,13 @@ export class StreamSender {
   /** Drops what the peer has taken and returns their numbers. */
   acknowledge(ack: number): readonly number[] {
     const taken = this.#window.acknowledge(ack);
-    if (taken.length > 0) {
-      this.#resends = 0;
-      this.#resendsAtLife = 0;
-      this.#armTimer();
+    const newest = taken.at(-1)?.sent;
+    if (newest) {
+      const once = taken.every(({ sent }) => sent?.resends === 0);
+      if (once) this.#timeout.noteRoundTrip(this.#options.clock() - newest.atMs);
+      this.#probes = once ? 1 : Math.min(2 * this.#probes, STREAM_WINDOW);
     }
+    if (taken.length > 0) this.#armTimer();
     return taken.map(({ seq }) => seq);
   }
 
@@ -132,17 +133,18 @@ export class StreamSender {
    * long silence's pause. Once a pause, so that who acknowledges nothing has no more sent than without.
    */
   handleLife(path: StreamPath): void {
-    const sent = this.#window.oldest?.sent;
-    if (!sent || this.#resends === this.#resendsAtLife || !this.#paths.isOpen(path)) return;
-    if (this.#options.clock() - sent.atMs < (STREAM_RESEND_DELAYS_MS[0] ?? 0)) return;
-    this.#resendsAtLife = this.#resends;
-    this.#sendAgain(() => path);
+    if (!this.#paths.isOpen(path)) return;
+    const sentBeforeMs = this.#options.clock() - this.#timeout.delayMs(0);
+    for (const kept of this.#window.kept()) {
+      const { sent } = kept;
+      if (sent === null || sent.resends === 0 || sent.hastened || sent.atMs > sentBeforeMs) continue;
+      if (this.#helps(kept, path)) this.#transmit(kept, path, { resends: sent.resends, hastened: true });
+    }
     this.#armTimer();
   }
 
   giveUpAll(): void {
     const givenUp = this.#window.giveUpAll();
-    this.#resends = 0;
     this.#armTimer();
     if (givenUp.length > 0) this.#events.onGivenUp(givenUp);
   }
@@ -178,45 +180,57 @@ export class StreamSender {
     });
   }
 
-  #transmit(kept: KeptBox, box: Bytes, path: StreamPath): void {
-    kept.sent = { path, atMs: this.#options.clock() };
-    this.#paths.send(path, kept.typed.type, box);
+  #transmit(kept: KeptBox, path: StreamPath, { resends, hastened }: Again = FIRST): void {
+    if (kept.box === null) return;
+    const channel = path === 'channel' ? this.#paths.channel : (kept.sent?.channel ?? null);
+    kept.sent = { path, atMs: this.#options.clock(), resends, hastened, channel };
+    this.#paths.send(path, kept.typed.type, kept.box);
   }
 
   /**
-   * A carrier is passed on itself only where nothing else is open. Where all are slow it would else go again inside another carrier, that
-   * one as well, and so on.
+   * A channel loses nothing while it is open, so what it took gains nothing by it again. Only the peer may have had too much at
+   * once: the oldest finds out, and then twice as many each time (slow start, RFC 5681, section 3.1). A carrier is passed on
+   * itself only where nothing else is open. Where all are slow each would else be sent once more, and the carrier inside
+   * another one, that one as well, and so on.
    */
-  #sendAgain(pathOf: (kept: KeptBox) => StreamPath | null): void {
-    for (const kept of this.#window.kept()) {
-      const turn = kept.box && pathOf(kept);
-      const path =
-        turn === 'passing' && isCarrier(kept.typed) ? this.#paths.preferred(kept.typed.type) : turn;
-      if (kept.box && path) this.#transmit(kept, kept.box, path);
-    }
+  #helps(kept: KeptBox, path: StreamPath): boolean {
+    if (path === 'passing') return !isCarrier(kept.typed) || this.#paths.isOnly('passing');
+    if (path === 'socket' || kept.sent?.channel !== this.#paths.channel) return true;
+    return kept.seq < this.#window.base + this.#probes;
   }
 
-  /** Waits for the oldest box; anew each time that box, the paths or the number of resends change. */
+  /** By what the box is to be sent again, once it has waited so long; null while that would not help. */
+  #turnOf(kept: KeptBox): StreamPath | null {
+    const turns = kept.sent === null ? [] : this.#paths.after(kept.sent.path, kept.typed.type);
+    return turns.find((path) => this.#helps(kept, path)) ?? null;
+  }
+
+  #dueMsOf({ sent }: KeptBox): number {
+    return sent === null ? Number.POSITIVE_INFINITY : sent.atMs + this.#timeout.delayMs(sent.resends);
+  }
+
+  /** Waits for the box that is due first; anew each time what is kept, the paths or the waits change. */
   #armTimer(): void {
     this.#resendDue.clear();
-    const sent = this.#window.oldest?.sent;
-    if (!sent || !this.#paths.anyOpen) return;
-    const last = STREAM_RESEND_DELAYS_MS.length - 1;
-    const delayMs = STREAM_RESEND_DELAYS_MS[Math.min(this.#resends, last)] ?? 0;
-    const waitMs = Math.max(0, sent.atMs + delayMs - this.#options.clock());
-    this.#resendDue.set(() => this.#resend(), waitMs);
+    const due = this.#window.kept().filter((kept) => this.#turnOf(kept) !== null);
+    const firstMs = Math.min(...due.map((kept) => this.#dueMsOf(kept)));
+    if (due.length > 0)
+      this.#resendDue.set(() => this.#resend(), Math.max(0, firstMs - this.#options.clock()));
   }
 
   #resend(): void {
-    this.#resends++;
-    this.#sendAgain((kept) =>
-      kept.sent === null
-        ? this.#paths.preferred(kept.typed.type)
-        : this.#paths.after(kept.sent.path, kept.typed.type),
-    );
+    const nowMs = this.#options.clock();
+    for (const kept of this.#window.kept()) {
+      const path = this.#dueMsOf(kept) <= nowMs ? this.#turnOf(kept) : null;
+      if (path) this.#transmit(kept, path, { resends: (kept.sent?.resends ?? 0) + 1, hastened: false });
+    }
     this.#armTimer();
   }
 }
+
+type Again = Pick<Sending, 'resends' | 'hastened'>;
+
+const FIRST: Again = { resends: 0, hastened: false };
 
 /** Whether a box of two others stands in it. */
 function isCarrier({ type, body }: StreamedBody): boolean {

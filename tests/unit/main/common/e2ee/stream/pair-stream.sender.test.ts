@@ -15,8 +15,9 @@ import { type ManualTime, settle } from '../../../../../support/time/manual-time
 
 let time: ManualTime;
 let a: StreamSide;
+let b: StreamSide;
 streamForEachTest((fresh) => {
-  ({ time, a } = fresh);
+  ({ time, a, b } = fresh);
 });
 
 const seqs = (boxes: readonly SentBox[]) => boxes.map(({ bytes }) => readBox(bytes).seq);
@@ -104,27 +105,52 @@ describe('sender', () => {
     expect(a.sealed).toHaveLength(2);
   });
 
-  it('sends again after 1, 2, 4, 8 and 8 seconds, by the other path each time', async () => {
-    a.open('socket');
-    a.open('channel');
-    a.chat(1);
-    a.chat(2);
-    await settle();
+  /** Until all is sent again the fifth time. */
+  const resentIn23Seconds = async () => {
     a.takeSent();
     const resent: string[] = [];
     for (let second = 1; second <= 23; second++) {
       await time.advance(1_000);
       for (const { path, bytes } of a.takeSent()) resent.push(`${second}s ${readBox(bytes).seq} ${path}`);
     }
-    expect(resent).toEqual([
+    return resent;
+  };
+
+  it('sends again after 1, 2, 4, 8 and 8 seconds, by the other path each time', async () => {
+    a.open('socket');
+    a.open('passing');
+    a.chat(1);
+    a.chat(2);
+    await settle();
+    expect(await resentIn23Seconds()).toEqual([
+      '1s 1 passing',
+      '1s 2 passing',
+      '3s 1 socket',
+      '3s 2 socket',
+      '7s 1 passing',
+      '7s 2 passing',
+      '15s 1 socket',
+      '15s 2 socket',
+      '23s 1 passing',
+      '23s 2 passing',
+    ]);
+  });
+
+  it('sends nothing again by the channel that took it, but for the oldest', async () => {
+    a.open('socket');
+    a.open('channel');
+    a.chat(1);
+    a.chat(2);
+    await settle();
+    expect(await resentIn23Seconds()).toEqual([
       '1s 1 socket',
       '1s 2 socket',
       '3s 1 channel',
-      '3s 2 channel',
+      '3s 2 socket',
       '7s 1 socket',
       '7s 2 socket',
       '15s 1 channel',
-      '15s 2 channel',
+      '15s 2 socket',
       '23s 1 socket',
       '23s 2 socket',
     ]);
@@ -169,7 +195,7 @@ describe('sender', () => {
     expect(sent()).toEqual(['pair channel', 'chat passing']);
     await time.advance(1_000);
     await a.stream.receive('passing', 'chat', writeBox(chatBox(1)));
-    expect(sent()).toEqual(['pair channel', 'chat passing']);
+    expect(sent()).toEqual(['chat passing']);
     a.cut('channel');
     expect(sent()).toEqual(['pair passing', 'chat passing']);
   });
@@ -179,6 +205,95 @@ describe('sender', () => {
     a.chat(1);
     await time.advance(1_000);
     expect(a.takeSent().map(({ path }) => path)).toEqual(['channel', 'channel']);
+  });
+
+  it('sends the next by the channel that took it once it is the oldest, and has waited', async () => {
+    a.open('channel');
+    a.chat(1);
+    a.chat(2);
+    await time.advance(1_500);
+    expect(seqs(a.takeSent())).toEqual([1, 2, 1]);
+    await a.receiveClear({ type: 'ack', seq: 0, base: 1, ack: 1, json: {} });
+    await time.advance(0);
+    expect(seqs(a.takeSent())).toEqual([2]);
+  });
+
+  it('sends more at once each time by a channel whose end had dropped it', async () => {
+    for (const side of [a, b]) side.open('channel');
+    for (let id = 1; id <= 100; id++) a.chat(id);
+    await settle();
+    a.takeSent();
+    const resent: number[] = [];
+    for (let step = 0; b.chatIds.length < 100 && step < 100; step++) {
+      await time.advance(100);
+      const again = a.takeSent();
+      if (again.length > 0) resent.push(again.length);
+      for (const box of again) await b.receive(box);
+      for (const ack of b.takeSent()) await a.receive(ack);
+    }
+    expect(resent).toEqual([1, 2, 4, 8, 16, 32, 37]);
+  });
+
+  it('sends all again by a channel that opens anew', async () => {
+    a.open('channel');
+    a.chat(1);
+    a.chat(2);
+    await time.advance(1_500);
+    a.takeSent();
+    a.cut('channel');
+    a.open('channel');
+    expect(seqs(a.takeSent())).toEqual([1, 2]);
+    await time.advance(1_000);
+    expect(seqs(a.takeSent())).toEqual([1]);
+  });
+
+  it('waits longer where acknowledgements take longer', async () => {
+    a.open('socket');
+    a.chat(1);
+    await time.advance(900);
+    await a.receiveClear({ type: 'ack', seq: 0, base: 1, ack: 1, json: {} });
+    a.chat(2);
+    await settle();
+    a.takeSent();
+    // A mean of 900 ms and four times half of that.
+    await time.advance(2_699);
+    expect(a.takeSent()).toEqual([]);
+    await time.advance(1);
+    expect(seqs(a.takeSent())).toEqual([2]);
+  });
+
+  it('does not take how long that was from what was sent twice', async () => {
+    a.open('socket');
+    a.chat(1);
+    await time.advance(8_000);
+    a.chat(2);
+    await settle();
+    await a.receiveClear({ type: 'ack', seq: 0, base: 1, ack: 2, json: {} });
+    a.chat(3);
+    await settle();
+    a.takeSent();
+    await time.advance(1_000);
+    expect(seqs(a.takeSent())).toEqual([3]);
+  });
+
+  it('does not bury somebody slow under what they have already', async () => {
+    for (const path of ['channel', 'passing'] as const) a.open(path);
+    const chats = 40;
+    let sent = 0;
+    const waiting: SentBox[] = [];
+    for (let tick = 0; waiting.length > 0 || tick <= chats; tick++) {
+      if (tick < chats) a.chat(tick + 1);
+      await time.advance(100);
+      const fresh = a.takeSent();
+      sent += fresh.length;
+      waiting.push(...fresh);
+      const taken = tick % 4 === 3 ? waiting.shift() : undefined;
+      if (taken === undefined) continue;
+      await b.receive(taken);
+      await a.receiveClear({ type: 'ack', seq: 0, base: 1, ack: b.chatIds.length, json: {} });
+    }
+    expect(b.chatIds).toHaveLength(chats);
+    expect(sent).toBeLessThan(2 * chats);
   });
 
   it('counts the wait of the next oldest from when it was sent, and starts again at one second', async () => {

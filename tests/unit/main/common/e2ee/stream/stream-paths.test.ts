@@ -17,21 +17,30 @@ describe('the paths of a pair', () => {
     ['chat', ['channel', 'socket', 'passing']],
   ])('take a box by turns, and trouble a third person last: %s', (type, order) => {
     open('passing', 'channel', 'socket');
-    const turns = [paths.preferred(type)];
-    for (let turn = 0; turn < 3; turn++) turns.push(paths.after(turns.at(-1) ?? 'socket', type));
-    expect(turns).toEqual([...order, order[0]]);
+    expect(paths.preferred(type)).toBe(order[0]);
+    const [first, second, third] = order as [StreamPath, StreamPath, StreamPath];
+    expect(paths.after(first, type)).toEqual([second, third, first]);
+    expect(paths.after(second, type)).toEqual([third, first, second]);
+    expect(paths.after(third, type)).toEqual([first, second, third]);
   });
 
   it('leave out what is not open, and take the same again where there is no other', () => {
     open('socket', 'passing');
-    expect([paths.preferred('chat'), paths.after('socket', 'chat'), paths.after('passing', 'chat')]).toEqual([
-      'socket',
-      'passing',
-      'socket',
-    ]);
+    expect(paths.preferred('chat')).toBe('socket');
+    expect(paths.after('socket', 'chat')).toEqual(['passing', 'socket']);
+    expect(paths.after('passing', 'chat')).toEqual(['socket', 'passing']);
     paths.set('socket', null);
-    expect([paths.after('passing', 'offer'), paths.isOnly('passing')]).toEqual(['passing', true]);
+    expect([paths.after('passing', 'offer'), paths.isOnly('passing')]).toEqual([['passing'], true]);
     paths.set('passing', null);
-    expect([paths.preferred('offer'), paths.after('socket', 'offer')]).toEqual([null, null]);
+    expect([paths.preferred('offer'), paths.after('socket', 'offer')]).toEqual([null, []]);
+  });
+
+  it('tell one channel from the next', () => {
+    open('channel', 'socket');
+    const { channel } = paths;
+    paths.set('channel', null);
+    expect(paths.channel).toBe(channel);
+    open('channel');
+    expect(paths.channel).not.toBe(channel);
   });
 });
