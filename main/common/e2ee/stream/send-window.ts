@@ -12,6 +12,8 @@ export type StreamedBody = Exclude<TypedBody, { readonly type: 'ack' }>;
 export interface Sending {
   readonly path: StreamPath;
   readonly atMs: number;
+  /** What acknowledges it tells how long that took. */
+  readonly once: boolean;
   /** How often it was sent again since a path opened, each time because nothing had acknowledged it. */
   readonly resends: number;
   /** Went out of turn since then, when the peer showed life. */

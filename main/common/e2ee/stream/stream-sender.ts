@@ -118,13 +118,15 @@ export class StreamSender {
   /** Drops what the peer has taken and returns their numbers. */
   acknowledge(ack: number): readonly number[] {
     const taken = this.#window.acknowledge(ack);
-    const newest = taken.at(-1)?.sent;
-    if (newest) {
-      const once = taken.every(({ sent }) => sent?.resends === 0);
-      if (once) this.#timeout.noteRoundTrip(this.#options.clock() - newest.atMs);
-      this.#probes = once ? 1 : Math.min(2 * this.#probes, STREAM_WINDOW);
+    const sendings = taken.flatMap(({ sent }) => sent ?? []);
+    const newest = sendings.at(-1);
+    if (newest && sendings.every(({ once }) => once))
+      this.#timeout.noteRoundTrip(this.#options.clock() - newest.atMs);
+    if (taken.length > 0) {
+      const again = sendings.some(({ resends }) => resends > 0);
+      this.#probes = again ? Math.min(2 * this.#probes, STREAM_WINDOW) : 1;
+      this.#armTimer();
     }
-    if (taken.length > 0) this.#armTimer();
     return taken.map(({ seq }) => seq);
   }
 
@@ -183,7 +185,7 @@ export class StreamSender {
   #transmit(kept: KeptBox, path: StreamPath, { resends, hastened }: Again = FIRST): void {
     if (kept.box === null) return;
     const channel = path === 'channel' ? this.#paths.channel : (kept.sent?.channel ?? null);
-    kept.sent = { path, atMs: this.#options.clock(), resends, hastened, channel };
+    kept.sent = { path, atMs: this.#options.clock(), once: kept.sent === null, resends, hastened, channel };
     this.#paths.send(path, kept.typed.type, kept.box);
   }
 

@@ -20,6 +20,7 @@ streamForEachTest((fresh) => {
   ({ time, a, b } = fresh);
 });
 
+const acknowledge = (upTo: number) => a.receiveClear({ type: 'ack', seq: 0, base: 1, ack: upTo, json: {} });
 const seqs = (boxes: readonly SentBox[]) => boxes.map(({ bytes }) => readBox(bytes).seq);
 
 describe('sender', () => {
@@ -180,7 +181,7 @@ describe('sender', () => {
     a.chat(1);
     await time.advance(900);
     a.takeSent();
-    await a.receiveClear({ type: 'ack', seq: 0, base: 1, ack: 0, json: {} });
+    await acknowledge(0);
     expect(a.takeSent()).toEqual([]);
   });
 
@@ -207,13 +208,26 @@ describe('sender', () => {
     expect(a.takeSent().map(({ path }) => path)).toEqual(['channel', 'channel']);
   });
 
+  it('counts for each how long it has waited', async () => {
+    a.open('socket');
+    a.chat(1);
+    await time.advance(500);
+    a.chat(2);
+    await settle();
+    a.takeSent();
+    await time.advance(500);
+    expect(seqs(a.takeSent())).toEqual([1]);
+    await time.advance(500);
+    expect(seqs(a.takeSent())).toEqual([2]);
+  });
+
   it('sends the next by the channel that took it once it is the oldest, and has waited', async () => {
     a.open('channel');
     a.chat(1);
     a.chat(2);
     await time.advance(1_500);
     expect(seqs(a.takeSent())).toEqual([1, 2, 1]);
-    await a.receiveClear({ type: 'ack', seq: 0, base: 1, ack: 1, json: {} });
+    await acknowledge(1);
     await time.advance(0);
     expect(seqs(a.takeSent())).toEqual([2]);
   });
@@ -251,7 +265,7 @@ describe('sender', () => {
     a.open('socket');
     a.chat(1);
     await time.advance(900);
-    await a.receiveClear({ type: 'ack', seq: 0, base: 1, ack: 1, json: {} });
+    await acknowledge(1);
     a.chat(2);
     await settle();
     a.takeSent();
@@ -266,13 +280,28 @@ describe('sender', () => {
     a.open('socket');
     a.chat(1);
     await time.advance(8_000);
+    await acknowledge(1);
     a.chat(2);
-    await settle();
-    await a.receiveClear({ type: 'ack', seq: 0, base: 1, ack: 2, json: {} });
-    a.chat(3);
     await settle();
     a.takeSent();
     await time.advance(1_000);
+    expect(seqs(a.takeSent())).toEqual([2]);
+  });
+
+  it('nor from what was sent once more because a path opened', async () => {
+    a.open('socket');
+    a.chat(1);
+    await time.advance(900);
+    await acknowledge(1);
+    a.chat(2);
+    await time.advance(500);
+    a.open('channel');
+    await time.advance(50);
+    await acknowledge(2);
+    a.chat(3);
+    await settle();
+    a.takeSent();
+    await time.advance(2_700);
     expect(seqs(a.takeSent())).toEqual([3]);
   });
 
@@ -290,7 +319,7 @@ describe('sender', () => {
       const taken = tick % 4 === 3 ? waiting.shift() : undefined;
       if (taken === undefined) continue;
       await b.receive(taken);
-      await a.receiveClear({ type: 'ack', seq: 0, base: 1, ack: b.chatIds.length, json: {} });
+      await acknowledge(b.chatIds.length);
     }
     expect(b.chatIds).toHaveLength(chats);
     expect(sent).toBeLessThan(2 * chats);
@@ -303,7 +332,7 @@ describe('sender', () => {
     a.chat(2);
     await settle();
     a.takeSent();
-    await a.receiveClear({ type: 'ack', seq: 0, base: 1, ack: 1, json: {} });
+    await acknowledge(1);
     await time.advance(999);
     expect(a.takeSent()).toEqual([]);
     await time.advance(1);
@@ -345,12 +374,11 @@ describe('sender', () => {
 
   it('tells what was taken, in order, and ignores an ack above what was sent', async () => {
     for (const id of [1, 2, 3]) a.chat(id);
-    const ack = (upTo: number) => a.receiveClear({ type: 'ack', seq: 0, base: 1, ack: upTo, json: {} });
-    await ack(4);
-    await ack(0xffff_ffff);
+    await acknowledge(4);
+    await acknowledge(0xffff_ffff);
     expect(a.delivered).toEqual([]);
-    await ack(2);
-    await ack(1);
+    await acknowledge(2);
+    await acknowledge(1);
     expect(a.delivered).toEqual([1, 2]);
     a.chat(4);
     expect(a.sealed.at(-1)?.base).toBe(3);
