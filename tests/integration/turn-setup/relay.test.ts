@@ -82,8 +82,12 @@ describe.skipIf(relayMissing !== null)('a relay as it was set up', () => {
       ['--cert', cert, '--pkey', pkey],
     );
     try {
-      const before = await served.certificate(443);
-      expect(before).not.toBeNull();
+      // It listens some time after it says that it runs.
+      const before = await until(
+        'a certificate',
+        () => served.certificate(443),
+        (certificate) => certificate !== null,
+      );
       await renew('second');
       expect(await readFile(join(directory, 'renew-hook.sh'), 'utf8')).toContain('--signal=SIGUSR2');
       served.signal('SIGUSR2');

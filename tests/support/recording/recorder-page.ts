@@ -114,7 +114,7 @@ const recorderPage = {
   async startFeed(voices: number): Promise<void> {
     feed = await WorkerFeed.start(voices);
   },
-  feed: (seconds: number) => feed?.feed(seconds),
+  feed: (seconds: number, timesFaster?: number) => feed?.feed(seconds, timesFaster),
   fedBytes: () => feed?.bytes ?? 0,
   fedMs: () => feed?.fedMs ?? 0,
   async stopFeed(): Promise<readonly PageFile[]> {

@@ -17,7 +17,7 @@ const RATE = 48_000;
 const BATCH = 1_920;
 /** In hand of the worker at a time; as with the audio thread, it gives them back. */
 const BATCHES_OUT_MAX = 32;
-/** More than that the encoders do not keep up with, and what waits for them would be measured. */
+/** More than that the encoders do not keep up with on a quiet computer, and what waits for them would be measured. */
 const TIMES_FASTER = 24;
 const RADIANS = (2 * Math.PI * FED_HZ) / RATE;
 
@@ -74,10 +74,13 @@ export class WorkerFeed {
     return feed;
   }
 
-  /** @returns why no more was taken; null: all was */
-  async feed(seconds: number): Promise<RecorderFailure | null> {
+  /**
+   * @param timesFaster than it is spoken
+   * @returns why no more was taken; null: all was
+   */
+  async feed(seconds: number, timesFaster = TIMES_FASTER): Promise<RecorderFailure | null> {
     for (let second = 0; second < seconds && this.#failure === null; second++) {
-      const paced = new Promise((resolve) => setTimeout(resolve, 1_000 / TIMES_FASTER));
+      const paced = new Promise((resolve) => setTimeout(resolve, 1_000 / timesFaster));
       for (let batch = 0; batch < RATE / BATCH; batch++) await this.#send();
       await paced;
     }
